@@ -1,0 +1,21 @@
+"""Annotator: find every image of a collection that shows what you have in mind.
+
+The learning core and the session need no GUI. Start with :class:`annotator.session.Session`, which is also available
+as ``annotator.Session`` (imported on first use, so that ``import annotator`` stays cheap).
+"""
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from annotator.session import Session as Session
+
+__version__ = "0.1.0"
+__all__ = ["Session", "__version__"]
+
+
+def __getattr__(name: str) -> Any:
+    if name == "Session":
+        from annotator.session import Session
+
+        return Session
+    raise AttributeError(f"module 'annotator' has no attribute {name!r}")

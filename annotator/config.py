@@ -1,0 +1,176 @@
+"""Declared parameters: one declaration becomes a form, a command-line option, stored JSON and documentation.
+
+A group of parameters is a frozen dataclass whose fields are made with :func:`parameter`. Strategies and the settings of
+the program are such groups.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from annotator.errors import ConfigError
+
+_KEY = "annotator.parameter"
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One declared parameter.
+
+    Attributes:
+        name: Field name.
+        kind: ``bool``, ``int``, ``float`` or ``str``.
+        default: Default value; ``None`` means "chosen by the program" and is allowed only where it is the default.
+        help: One sentence for the person.
+        low, high: Inclusive range of numbers; ``None`` for open.
+        choices: Allowed words of a ``str``; empty for any.
+    """
+
+    name: str
+    kind: type
+    default: Any
+    help: str
+    low: float | None = None
+    high: float | None = None
+    choices: tuple[str, ...] = ()
+
+    def parse(self, text: str) -> Any:
+        """Turn the text of a command-line option into a checked value.
+
+        Raises:
+            ConfigError: The text is not a value of this parameter; the message says what is.
+        """
+        value: Any = text
+        lowered = text.strip().lower()
+        if self.default is None and lowered in ("", "auto"):
+            value = None
+        elif self.kind is bool:
+            value = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}.get(lowered, text)
+        elif self.kind in (int, float):
+            try:
+                value = self.kind(text)
+            except ValueError:
+                value = text
+        return self.check(value)
+
+    def check(self, value: Any) -> Any:
+        """Return ``value`` in the declared type, or raise ConfigError naming the parameter, the value and the range."""
+        if value is None and self.default is None:
+            return None
+        if self.kind is float and type(value) is int:
+            value = float(value)
+        if type(value) is not self.kind or not self._contains(value):
+            raise ConfigError(f"{self.name}: {value!r} is not {self.domain}")
+        return value
+
+    def _contains(self, value: Any) -> bool:
+        if self.kind is str:
+            return not self.choices or value in self.choices
+        low = -math.inf if self.low is None else self.low
+        high = math.inf if self.high is None else self.high
+        return math.isfinite(value) and low <= value <= high
+
+    @property
+    def domain(self) -> str:
+        """The allowed values in words, e.g. ``a number from 0 to 1``."""
+        if self.choices:
+            return "one of " + ", ".join(self.choices)
+        if self.kind is bool:
+            return "yes or no"
+        if self.kind is str:
+            return "a text"
+        noun = "a whole number" if self.kind is int else "a number"
+        auto = " or auto" if self.default is None else ""
+        if self.low is not None and self.high is not None:
+            return f"{noun} from {self.low:g} to {self.high:g}{auto}"
+        if self.low is not None:
+            return f"{noun} of at least {self.low:g}{auto}"
+        if self.high is not None:
+            return f"{noun} of at most {self.high:g}{auto}"
+        return noun + auto
+
+
+def parameter(
+    default: Any,
+    help: str,
+    *,
+    kind: type | None = None,
+    low: float | None = None,
+    high: float | None = None,
+    choices: tuple[str, ...] = (),
+) -> Any:
+    """Declare a parameter as a field of a frozen dataclass.
+
+    Args:
+        default: Default value; with ``None`` give ``kind``.
+        help: One sentence for the person.
+        kind: ``bool``, ``int``, ``float`` or ``str``; the type of ``default`` unless given.
+        low, high: Inclusive range.
+        choices: Allowed words.
+    """
+    declared = Parameter("", kind or type(default), default, help, low, high, choices)
+    return dataclasses.field(default=default, metadata={_KEY: declared})
+
+
+def parameters(group: type) -> tuple[Parameter, ...]:
+    """Return the parameters that the dataclass ``group`` declares, in order."""
+    return tuple(
+        dataclasses.replace(f.metadata[_KEY], name=f.name) for f in dataclasses.fields(group) if _KEY in f.metadata
+    )
+
+
+def build(group: type[T], values: Mapping[str, Any] = {}, *, of: str = "") -> T:
+    """Make a ``group`` from plain values, checking names, types and ranges.
+
+    Args:
+        group: Dataclass declared with :func:`parameter`.
+        values: Values by name, e.g. read from JSON; missing ones take their defaults.
+        of: What the parameters belong to, for the message.
+
+    Raises:
+        ConfigError: Unknown name (the message lists what exists) or value out of its range.
+    """
+    known = {p.name: p for p in parameters(group)}
+    prefix = f"{of}: " if of else ""
+    checked = {}
+    for name, value in values.items():
+        if name not in known:
+            exist = ", ".join(known) or "none"
+            raise ConfigError(f"{prefix}there is no parameter {name!r}; the parameters are: {exist}")
+        try:
+            checked[name] = known[name].check(value)
+        except ConfigError as error:
+            raise ConfigError(f"{prefix}{error}") from None
+    return group(**checked)
+
+
+def values(instance: Any) -> dict[str, Any]:
+    """Return the parameters of ``instance`` by name, ready for JSON."""
+    return {p.name: getattr(instance, p.name) for p in parameters(type(instance))}
+
+
+@dataclass(frozen=True)
+class ModelSettings:
+    """Settings of the relevance model of a topic; see docs/model.md for what they do."""
+
+    prior_mean: float = parameter(
+        -0.5, "How rare is what you look for? 0 common, -0.5 usual, -1 very rare.", low=-2.0, high=0.0
+    )
+    length_scale: float | None = parameter(
+        None,
+        "How far a judgement reaches, in units of feature distance; auto takes the median distance between images.",
+        kind=float,
+        low=1e-9,
+    )
+    noise: float = parameter(
+        0.01, "Noise variance of a judgement: larger values trust single judgements less.", low=1e-6, high=10.0
+    )
+    amplitude: float = parameter(1.0, "Prior variance of the relevance function.", low=1e-6, high=1e6)
+    memory_mb: int = parameter(
+        1024, "Memory for cached kernel columns in megabytes; beyond it they are recomputed.", low=16, high=1048576
+    )

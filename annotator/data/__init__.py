@@ -1,0 +1,1 @@
+"""Files and SQLite: images, features, the project file, exports. No learning here."""

@@ -1,0 +1,132 @@
+"""The contract between a strategy and the program.
+
+A strategy is a frozen dataclass. Its class variables name it, its fields (made with :func:`annotator.config.parameter`)
+are its parameters, and its only method chooses images::
+
+    @dataclass(frozen=True)
+    class Certain:
+        name: ClassVar[str] = "certain"
+        title: ClassVar[str] = "What the model is sure about"
+        reference: ClassVar[str] = ""
+        margin: float = parameter(0.0, "Least mean an image must have.", low=-1, high=1)
+
+        def select(self, pool: Pool, k: int) -> IntArray:
+            return pool.best(np.where(pool.mean >= self.margin, pool.mean, -np.inf), k)
+
+It is tested with :func:`annotator.strategies.conformance.check_strategy`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, ClassVar, Protocol, runtime_checkable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from annotator.types import AnyFloatArray, FloatArray, IntArray
+
+
+class Pool(Protocol):
+    """All that a strategy may see: the unlabelled images, the posterior, the features, a generator, progress.
+
+    Arrays are read-only. *Rows* are feature rows in [0, n). Arrays called "per candidate" are aligned with
+    ``candidates``.
+    """
+
+    @property
+    def candidates(self) -> IntArray:
+        """Rows that may be chosen, ascending, shape (c,).
+
+        Exact duplicates of judged rows are left out while others remain.
+        """
+        ...
+
+    @property
+    def judged(self) -> IntArray:
+        """Rows labelled relevant or irrelevant, shape (m,)."""
+        ...
+
+    @property
+    def y(self) -> FloatArray:
+        """Labels of ``judged``, shape (m,), +1.0 or -1.0."""
+        ...
+
+    @property
+    def mean(self) -> AnyFloatArray:
+        """Posterior mean of the relevance function per candidate, shape (c,)."""
+        ...
+
+    @property
+    def var(self) -> AnyFloatArray:
+        """Posterior variance of the relevance function (without noise) per candidate, shape (c,), > 0."""
+        ...
+
+    @property
+    def noise(self) -> float:
+        """Noise variance of a judgement."""
+        ...
+
+    @property
+    def rng(self) -> np.random.Generator:
+        """Generator seeded by project, topic and round. The only source of randomness a strategy may use."""
+        ...
+
+    def cov(self, a: IntArray, b: IntArray) -> NDArray[Any]:
+        """Posterior covariance between rows ``a`` and rows ``b``, shape (len(a), len(b))."""
+        ...
+
+    def kernel(self, a: IntArray, b: IntArray) -> NDArray[Any]:
+        """Prior covariance between rows ``a`` and rows ``b``, shape (len(a), len(b))."""
+        ...
+
+    def features(self, rows: IntArray) -> AnyFloatArray:
+        """Feature vectors of ``rows``, shape (len(rows), d)."""
+        ...
+
+    def blocks(self) -> Iterator[tuple[IntArray, AnyFloatArray]]:
+        """Yield (positions into ``candidates``, feature vectors) that cover the candidates once, in order."""
+        ...
+
+    def best(self, score: NDArray[Any], k: int) -> IntArray:
+        """Return the rows of the ``min(k, c)`` candidates with the highest ``score`` (per candidate), best first.
+
+        Ties go to the lowest row; NaN counts as minus infinity.
+        """
+        ...
+
+    def report(self, share: float) -> None:
+        """Tell the finished share of the work in [0, 1]; raises Cancelled when the person asked to stop."""
+        ...
+
+    def count(self, evaluations: int) -> None:
+        """Add to the number of candidates whose criterion was evaluated."""
+        ...
+
+    def explain(self, rows: IntArray, scores: NDArray[Any]) -> None:
+        """Say at which criterion value each chosen row was picked; optional, shown to the person."""
+        ...
+
+
+@runtime_checkable
+class Strategy(Protocol):
+    """A rule that chooses what to judge next; see the module's text for the shape of an implementation."""
+
+    name: ClassVar[str]
+    """Short name: lower case letters, digits and hyphens; used in files and on the command line."""
+    title: ClassVar[str]
+    """What it does for the person, in words of their goal."""
+    reference: ClassVar[str]
+    """Where it is published, "" for none."""
+
+    def select(self, pool: Pool, k: int) -> IntArray:
+        """Choose images to be judged next.
+
+        Args:
+            pool: What may be chosen and what is known.
+            k: Number of images wanted, at least 1.
+
+        Returns:
+            ``min(k, c)`` distinct candidate rows, best first, int64.
+        """
+        ...
