@@ -1,0 +1,81 @@
+"""Qt's actions, made from the table in :mod:`annotator.gui.actions`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
+
+from annotator.gui.actions import ACTIONS, MENUS, Action, Need, Scope
+
+
+class ActionSet:
+    """The actions of one window.
+
+    Keys of scope ``WINDOW`` work anywhere in the window. Keys of scope ``IMAGES`` work only in widgets that were given
+    to :meth:`attach`, so that typing into a text field never judges. A key that is held down acts once.
+    """
+
+    def __init__(self, window: QWidget) -> None:
+        self._window = window
+        self._entries = {entry.id: entry for entry in ACTIONS if entry.scope is not Scope.FIXED}
+        self._actions = {entry.id: self._make(entry) for entry in self._entries.values()}
+
+    def _make(self, entry: Action) -> QAction:
+        made = QAction(entry.text, self._window)
+        made.setObjectName(entry.id)
+        made.setShortcuts([QKeySequence(key) for key in entry.keys])
+        made.setAutoRepeat(False)
+        made.setCheckable(entry.checkable)
+        made.setStatusTip(entry.help)
+        keys = f"  ({made.shortcut().toString(QKeySequence.SequenceFormat.NativeText)})" if entry.keys else ""
+        made.setToolTip(f"{entry.help}{keys}")
+        if entry.id == "app.quit":
+            made.setMenuRole(QAction.MenuRole.QuitRole)
+        if entry.scope is Scope.IMAGES:
+            made.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        else:
+            self._window.addAction(made)
+        return made
+
+    def __getitem__(self, identifier: str) -> QAction:
+        """Return the action called ``identifier``."""
+        return self._actions[identifier]
+
+    def attach(self, widget: QWidget) -> None:
+        """Let the keys of scope ``IMAGES`` work while ``widget`` has the focus."""
+        for identifier, entry in self._entries.items():
+            if entry.scope is Scope.IMAGES:
+                widget.addAction(self._actions[identifier])
+
+    def connect(self, identifier: str, slot: Callable[..., object]) -> None:
+        """Call ``slot`` when the action is triggered; a checkable action hands over its new state."""
+        made = self._actions[identifier]
+        if made.isCheckable():
+            made.triggered.connect(lambda checked: slot(checked))
+        else:
+            made.triggered.connect(lambda _checked=False: slot())
+
+    def enable(self, holds: Need) -> None:
+        """Enable every action whose needs all hold, disable the others."""
+        for identifier, entry in self._entries.items():
+            self._actions[identifier].setEnabled(entry.needs & holds == entry.needs)
+
+    def fill(self, bar: QMenuBar) -> dict[str, QMenu]:
+        """Add the menus to ``bar`` and return them by name."""
+        menus = {}
+        for title in MENUS:
+            menu = bar.addMenu(title)
+            menu.setToolTipsVisible(True)
+            section = 0
+            for identifier, entry in self._entries.items():
+                if entry.group != title:
+                    continue
+                if entry.section != section:
+                    menu.addSeparator()
+                    section = entry.section
+                menu.addAction(self._actions[identifier])
+            menus[title] = menu
+        return menus

@@ -1,0 +1,134 @@
+"""Preferences of the person: one small text file that holds only what differs from the defaults."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+
+from annotator.config import build, parameter, parameters, values
+from annotator.errors import ConfigError
+
+FILE_NAME = "preferences.toml"
+
+
+@dataclass(frozen=True)
+class Preferences:
+    """Settings of the program, for all projects."""
+
+    theme: str = parameter("system", "Colours of the window.", choices=("system", "light", "dark"))
+    auto_advance: bool = parameter(True, "After a judgement, go on to the next unlabelled image.")
+    auto_next: bool = parameter(True, "When the last image of a batch is judged, choose the next batch.")
+    batch_size: int = parameter(8, "Images per batch in new projects.", low=1, high=64)
+    thumbnail: int = parameter(128, "Edge of the thumbnails in the ranking, in pixels.", low=64, high=512)
+    scores: bool = parameter(False, "Write rank and score on the thumbnails of the ranking.")
+    plugins: bool = parameter(False, "Load strategies that other people wrote; switch on only what you trust.")
+
+
+@dataclass(frozen=True)
+class Places:
+    """Folders in which the program keeps its own files.
+
+    Attributes:
+        config: Preferences.
+        state: Window geometry and recent projects.
+        data: Sample project and plugins.
+        cache: What can be computed again.
+    """
+
+    config: Path = field(default_factory=lambda: Path(platformdirs.user_config_dir("annotator", False)))
+    state: Path = field(default_factory=lambda: Path(platformdirs.user_state_dir("annotator", False)))
+    data: Path = field(default_factory=lambda: Path(platformdirs.user_data_dir("annotator", False)))
+    cache: Path = field(default_factory=lambda: Path(platformdirs.user_cache_dir("annotator", False)))
+
+    @classmethod
+    def under(cls, folder: Path) -> Places:
+        """Return places that all lie in ``folder``, as tests and portable installations want them."""
+        return cls(folder / "config", folder / "state", folder / "data", folder / "cache")
+
+
+class PreferenceStore:
+    """The preferences and their file.
+
+    A file that cannot be read or has a wrong value never stops the program: what is wrong is told in :attr:`problem`,
+    defaults take its place, and the file is kept under another name before the next change is written.
+
+    Attributes:
+        current: Preferences in force.
+        problem: What could not be used of the file, "" for nothing.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / FILE_NAME
+        self.current, self.problem = _read(self.path)
+
+    def change(self, **changes: Any) -> Preferences:
+        """Set preferences by name and write the file.
+
+        A file that cannot be written is told in :attr:`problem`; the preferences hold for this run then.
+
+        Raises:
+            ConfigError: A name does not exist or a value is out of its range; nothing is changed.
+        """
+        known = {entry.name: entry for entry in parameters(Preferences)}
+        checked = {name: known[name].check(value) if name in known else value for name, value in changes.items()}
+        if unknown := set(changes) - set(known):
+            raise ConfigError(f"there is no preference {', '.join(sorted(unknown))}; there are: {', '.join(known)}")
+        changed = dataclasses.replace(self.current, **checked)
+        if changed != self.current:
+            self.current = changed
+            self._write()
+        return self.current
+
+    def _write(self) -> None:
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            if self.problem and self.path.exists():
+                self.path.replace(self.path.with_suffix(".damaged.toml"))
+            temporary = self.path.with_suffix(".part")
+            temporary.write_text(to_toml(self.current), encoding="utf-8")
+            temporary.replace(self.path)
+        except OSError as error:
+            self.problem = (
+                f"{self.path}: the preferences cannot be written ({error.strerror}); they hold until you quit."
+            )
+        else:
+            self.problem = ""
+
+
+def to_toml(preferences: Preferences) -> str:
+    """Return the preferences that differ from the defaults as TOML, with the help texts as comments."""
+    stored: Mapping[str, Any] = values(preferences)
+    # JSON writes booleans, numbers and texts as TOML does.
+    return "\n".join(
+        f"# {entry.help}\n{entry.name} = {json.dumps(stored[entry.name])}\n"
+        for entry in parameters(Preferences)
+        if stored[entry.name] != entry.default
+    )
+
+
+def _read(path: Path) -> tuple[Preferences, str]:
+    """Return the preferences stored at ``path`` and what is wrong with the file."""
+    try:
+        stored = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return Preferences(), ""
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        return Preferences(), f"{path}: the preferences cannot be read ({error}); the defaults are used."
+    good: dict[str, Any] = {}
+    problems = []
+    for name, value in stored.items():
+        try:
+            build(Preferences, {name: value})
+        except ConfigError as error:
+            problems.append(str(error))
+        else:
+            good[name] = value
+    problem = f"{path}: {'; '.join(problems)}. The defaults are used instead." if problems else ""
+    return build(Preferences, good), problem

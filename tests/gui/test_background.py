@@ -1,0 +1,80 @@
+"""Work in another thread comes back in the thread of the window."""
+
+import threading
+import time
+
+import pytest
+
+from annotator.gui.background import Background
+from annotator.gui.stall_meter import StallMeter, wanted
+
+
+@pytest.fixture
+def background(qtbot):
+    made = Background("test")
+    yield made
+    made.close()
+
+
+def test_result_progress_and_failure_arrive_in_this_thread(background, qtbot):
+    results, failures, shares, threads = [], [], [], []
+
+    def work(progress):
+        threads.append(threading.current_thread())
+        progress.step(0.5)
+        return 42
+
+    def fail(_progress):
+        raise ValueError("broken")
+
+    background.run(work, lambda value: results.append((value, threading.current_thread())), failures.append,
+                   progressed=shares.append)  # fmt: skip
+    background.run(fail, results.append, failures.append)
+    qtbot.waitUntil(lambda: len(failures) == 1)
+    assert results == [(42, threading.current_thread())]
+    assert threads[0] is not threading.current_thread()
+    assert str(failures[0]) == "broken"
+    assert shares
+
+
+def test_cancelled_work_says_so_and_dropped_work_says_nothing(background, qtbot):
+    heard = []
+
+    def endless(progress):
+        while True:
+            progress.step(0.1)
+            time.sleep(0.001)
+
+    job = background.run(endless, heard.append, heard.append, cancelled=lambda: heard.append("cancelled"))
+    job.cancel.set()
+    qtbot.waitUntil(lambda: heard == ["cancelled"])
+    job = background.run(endless, heard.append, heard.append, cancelled=lambda: heard.append("again"))
+    job.drop()
+    background.run(lambda _progress: "next", heard.append, heard.append)
+    qtbot.waitUntil(lambda: len(heard) == 2)
+    assert heard == ["cancelled", "next"]
+
+
+def test_close_waits_for_the_thread_and_drops_the_rest(qtbot):
+    background = Background("test")
+    heard = []
+    background.run(lambda _progress: time.sleep(0.05), heard.append, heard.append)
+    background.run(lambda _progress: 2, heard.append, heard.append)
+    background.close()
+    assert not [t for t in threading.enumerate() if t.name.startswith("test")]
+    qtbot.wait(30)
+    assert heard == []
+
+
+def test_the_stall_meter_sees_a_stall(qtbot, monkeypatch):
+    meter = StallMeter()
+    qtbot.wait(30)
+    meter.reset()
+    time.sleep(0.08)
+    qtbot.waitUntil(lambda: meter.longest > 0.05)
+    assert 0.05 < meter.reset() < 1
+    assert meter.longest == 0.0
+    monkeypatch.setenv("ANNOTATOR_STALL_METER", "1")
+    assert wanted()
+    monkeypatch.delenv("ANNOTATOR_STALL_METER")
+    assert not wanted()

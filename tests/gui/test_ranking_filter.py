@@ -1,0 +1,77 @@
+"""Which images are shown, and in which order."""
+
+import numpy as np
+import pytest
+
+from annotator.gui.name_index import NameIndex
+from annotator.gui.ranking_filter import UNLABELLED, Order, RankingFilter, State, ranks, visible_images
+from annotator.types import Ranking
+
+PATHS = ("a/Cat 1.jpg", "a/cat 2.jpg", "b/dog.jpg", "b/ÄPFEL.png", "zebra.jpg")
+LABELS = np.array([1, -1, 0, UNLABELLED, UNLABELLED], dtype=np.int8)
+RANKING = Ranking(
+    images=np.array([4, 0, 2]), mean=np.array([0.9, 0.5, -1], np.float32), std=np.array([0.1, 0.7, 0.2], np.float32),
+    round=2, revision=5,
+)  # fmt: skip
+
+
+def show(**wanted):
+    index = NameIndex(PATHS)
+    images = visible_images(
+        RankingFilter(**wanted), len(PATHS), RANKING, LABELS, index, lambda text, ranking: ranking.mean > float(text)
+    )
+    return images.tolist()
+
+
+def test_best_first_with_unranked_images_last():
+    assert show() == [4, 0, 2, 1, 3]
+    assert show(order=Order.UNCERTAIN) == [0, 2, 4, 1, 3]
+    assert show(order=Order.NAME) == [0, 1, 2, 3, 4]
+
+
+def test_without_a_ranking_images_are_shown_by_name():
+    images = visible_images(RankingFilter(), 5, None, LABELS, NameIndex(PATHS), lambda _text, _ranking: LABELS > 0)
+    assert images.tolist() == [0, 1, 2, 3, 4]
+
+
+@pytest.mark.parametrize(
+    ("state", "expected"),
+    [(State.RELEVANT, [0]), (State.IRRELEVANT, [1]), (State.UNSURE, [2]), (State.UNLABELLED, [4, 3])],
+)
+def test_by_state(state, expected):
+    assert show(state=state) == expected
+    assert RankingFilter(state=state).narrows
+
+
+def test_by_expression_only_ranked_images_can_fulfil_it():
+    assert show(expression="0") == [4, 0]
+    assert show(expression="0", text="cat") == [0]
+
+
+def test_ranks_count_from_one_and_are_zero_for_the_unranked():
+    assert ranks(5, RANKING).tolist() == [2, 0, 3, 0, 1]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("cat", [0, 1]), ("CAT 2", [1]), ("2 cat", [1]), ("äpfel", [3]), ("jpg", [0, 1, 2, 4]), ("", [0, 1, 2, 3, 4]),
+        ("jpga", []), ("g\0b", []), ("b/", [2, 3]), ("x" * 99, []),
+    ],
+)  # fmt: skip
+def test_names_are_found_by_all_their_words_ignoring_case(text, expected):
+    assert np.flatnonzero(NameIndex(PATHS).matches(text)).tolist() == expected
+
+
+def test_name_index_equals_a_plain_search_on_many_names():
+    rng = np.random.default_rng(1)
+    paths = [f"folder {i % 7}/img_{value:06d}.jpg" for i, value in enumerate(rng.integers(0, 10**6, 5000))]
+    index = NameIndex(paths)
+    for word in ("12", "img_00", "er 3/", "99.j", "7"):
+        assert np.flatnonzero(index.matches(word.replace(" ", "?"))).tolist() == [
+            i for i, path in enumerate(paths) if word.replace(" ", "?") in path
+        ]
+
+
+def test_an_empty_collection_has_no_matches():
+    assert NameIndex(()).matches("x").shape == (0,)
