@@ -17,7 +17,7 @@ from annotator.errors import Cancelled
 IntArray = NDArray[np.int64]
 BoolArray = NDArray[np.bool_]
 FloatArray = NDArray[np.float64]
-AnyFloatArray = NDArray[np.float32] | NDArray[np.float64]
+AnyFloatArray = NDArray[np.floating[Any]]
 
 Report = Callable[[float], None]
 """Receives the finished share of the work, in [0, 1]."""

@@ -27,6 +27,18 @@ from numpy.typing import NDArray
 from annotator.types import AnyFloatArray, FloatArray, IntArray
 
 
+class Patch(Protocol):
+    """Rows gathered once; positions count in the order they were added."""
+
+    def add(self, rows: IntArray) -> None:
+        """Gather more rows; the positions of earlier ones stay."""
+        ...
+
+    def cov(self, position: int) -> FloatArray:
+        """Posterior covariance of all rows of the patch with the row at ``position``, shape (s,)."""
+        ...
+
+
 class Pool(Protocol):
     """All that a strategy may see: the unlabelled images, the posterior, the features, a generator, progress.
 
@@ -78,6 +90,10 @@ class Pool(Protocol):
 
     def kernel(self, a: IntArray, b: IntArray) -> NDArray[Any]:
         """Prior covariance between rows ``a`` and rows ``b``, shape (len(a), len(b))."""
+        ...
+
+    def patch(self) -> Patch:
+        """Return an empty patch, for strategies that need covariances within the same rows many times."""
         ...
 
     def features(self, rows: IntArray) -> AnyFloatArray:

@@ -1,0 +1,43 @@
+"""Work in blocks that fit a memory budget, and the best k of many scores."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from annotator.types import IntArray
+
+CACHE_BYTES = 1 << 20
+"""A block of this size stays in the level 2 cache between the passes over it."""
+
+
+def rows_per_block(row_bytes: int, budget_bytes: int = CACHE_BYTES) -> int:
+    """Return how many rows of ``row_bytes`` bytes fit ``budget_bytes``; at least 16, so that BLAS has work."""
+    return max(16, budget_bytes // max(1, row_bytes))
+
+
+def best(score: NDArray[Any], k: int) -> IntArray:
+    """Return the positions of the ``k`` highest scores, best first.
+
+    Ties go to the lowest position, so the answer does not depend on the machine. NaN counts as minus infinity.
+
+    Args:
+        score: Scores, shape (c,).
+        k: Number wanted; all positions are returned where ``k >= c``.
+
+    Returns:
+        Positions, shape (min(k, c),), int64.
+    """
+    key = np.where(np.isnan(score), -np.inf, score)
+    k = min(k, key.size)
+    if k <= 0:
+        return np.empty(0, np.int64)
+    if k < key.size:
+        threshold = np.partition(key, key.size - k)[key.size - k]
+        above = np.flatnonzero(key > threshold)
+        chosen = np.concatenate([above, np.flatnonzero(key == threshold)[: k - above.size]])
+    else:
+        chosen = np.arange(key.size)
+    return chosen[np.lexsort((chosen, -key[chosen]))].astype(np.int64)

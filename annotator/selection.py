@@ -1,0 +1,176 @@
+"""Choosing the next batch: the one function that the window, the command line and the simulator all call."""
+
+from __future__ import annotations
+
+import time
+
+import numpy as np
+
+from annotator import config
+from annotator.config import ModelSettings
+from annotator.errors import AnnotatorError, Cancelled, StrategyError
+from annotator.model.geometry import Geometry
+from annotator.model.relevance import Posterior, RelevanceModel
+from annotator.strategies.base import Strategy
+from annotator.strategies.maxherding import MaxHerding
+from annotator.strategies.pool import PosteriorPool
+from annotator.strategies.registry import Registry, load_registry
+from annotator.types import BoolArray, Features, FloatArray, IntArray, Progress, Selection, Snapshot
+
+
+class Engine:
+    """Selects batches over one feature set; used by one thread at a time.
+
+    The same snapshot gives the same selection, whatever was asked before (up to rounding of the working precision).
+
+    Args:
+        features: Feature set of n rows.
+        usable: Rows that may be proposed, e.g. those that have an image, shape (n,); all unless given.
+        registry: Known strategies; the built-in ones unless given.
+        dtype: ``float32``, or ``float64`` for exact comparisons at twice the memory and half the speed.
+    """
+
+    def __init__(
+        self,
+        features: Features,
+        *,
+        usable: BoolArray | None = None,
+        registry: Registry | None = None,
+        dtype: type = np.float32,
+    ) -> None:
+        self.features = features
+        self.registry = registry or load_registry()
+        self._usable = usable
+        self._dtype = dtype
+        self._model: RelevanceModel | None = None
+
+    def select(self, snapshot: Snapshot, progress: Progress | None = None) -> Selection:
+        """Condition the model on the labels, rank every row, and choose ``snapshot.k`` rows to judge next.
+
+        Without any label and example every strategy starts with :class:`~annotator.strategies.maxherding.MaxHerding`:
+        there is nothing else to go by.
+
+        Args:
+            snapshot: Labels, settings, strategy.
+            progress: Where to report; a cancel leaves the engine usable.
+
+        Raises:
+            StrategyError: The strategy is unknown, failed, or answered with something else than distinct open rows.
+            ModelError: The labels and settings admit no model.
+            Cancelled: The person asked to stop.
+        """
+        start = time.perf_counter()
+        progress = progress or Progress()
+        strategy = self.registry.make(snapshot.strategy, snapshot.parameters)
+        posterior = self.posterior(snapshot, progress)
+        chosen = _Chosen(np.empty(0, np.int64), np.empty(0), 0, "")
+        if snapshot.k > 0:
+            chosen = self._choose(strategy, posterior, snapshot, progress)
+        return Selection(
+            revision=snapshot.revision,
+            round=snapshot.round,
+            rows=chosen.rows,
+            scores=chosen.scores,
+            mean=posterior.mean.astype(np.float32),
+            std=np.sqrt(posterior.var).astype(np.float32),
+            strategy=snapshot.strategy,
+            parameters=config.values(strategy),
+            seed=snapshot.seed,
+            length_scale=posterior.length_scale,
+            seconds=time.perf_counter() - start,
+            evaluations=chosen.evaluations,
+            note=chosen.note,
+        )
+
+    def prepare(self, snapshot: Snapshot, rows: IntArray, progress: Progress | None = None) -> None:
+        """Compute what the judgement of ``rows`` will need, so that only arithmetic on n numbers is left after it.
+
+        Args:
+            snapshot: Labels and model settings now.
+            rows: Rows that are being judged.
+            progress: Where to report; a cancel leaves the engine usable.
+        """
+        model = self._loaded(progress)
+        usable = rows[model.geometry.valid[rows]]
+        keys = np.concatenate([snapshot.rows, usable[~np.isin(usable, snapshot.rows)]])
+        model.prepare(keys, snapshot.examples, snapshot.model, progress)
+
+    def posterior(self, snapshot: Snapshot, progress: Progress | None = None) -> Posterior:
+        """Return the posterior of the snapshot's labels; valid until the next call on this engine."""
+        model = self._loaded(progress)
+        return model.condition(snapshot.rows, snapshot.y, snapshot.examples, snapshot.model, progress)
+
+    def length_scale(self, settings: ModelSettings) -> float:
+        """Return the length scale in use with ``settings``, in units of feature distance."""
+        return self._loaded(None).length_scale(settings)
+
+    def close(self) -> None:
+        """Free the cached kernel columns."""
+        self._model = None
+
+    def _loaded(self, progress: Progress | None) -> RelevanceModel:
+        if self._model is None:
+            self._model = RelevanceModel(Geometry(self.features, self._dtype, progress))
+        return self._model
+
+    def _choose(self, strategy: Strategy, posterior: Posterior, snapshot: Snapshot, progress: Progress) -> _Chosen:
+        candidates, note = self._candidates(posterior, snapshot)
+        k = min(snapshot.k, len(candidates))
+        if k == 0:
+            return _Chosen(candidates, np.empty(0), 0, "Every image with features has been judged.")
+        if not len(snapshot.rows) and not len(snapshot.examples):
+            strategy = MaxHerding()
+            note = "A first look: images that together stand for the whole collection."
+        elif k < snapshot.k:
+            note = f"Only {k} images are left to judge."
+        rng = np.random.default_rng(list(snapshot.seed))
+        pool = PosteriorPool(posterior, candidates, snapshot.rows, snapshot.y, rng, progress)
+        try:
+            answer = strategy.select(pool, k)
+        except (AnnotatorError, Cancelled):
+            raise
+        except Exception as error:  # a strategy may be anybody's code
+            raise StrategyError(f"The strategy {strategy.name} failed: {type(error).__name__}: {error}") from error
+        rows = _checked(strategy, answer, candidates, k)
+        scores = np.array([pool.scores.get(int(row), np.nan) for row in rows])
+        return _Chosen(rows, scores, pool.evaluations, note)
+
+    def _candidates(self, posterior: Posterior, snapshot: Snapshot) -> tuple[IntArray, str]:
+        """Open rows; copies of judged images only where nothing else is left."""
+        geometry = posterior.geometry
+        open_ = geometry.valid.copy()
+        if self._usable is not None:
+            open_ &= self._usable
+        open_[snapshot.rows] = False
+        open_[snapshot.closed] = False
+        novel = open_.copy()
+        for row in snapshot.rows:
+            novel[geometry.duplicates_of(int(row))] = False
+        if novel.any():
+            return np.flatnonzero(novel), ""
+        return np.flatnonzero(open_), "Only exact copies of judged images are left." if open_.any() else ""
+
+
+class _Chosen:
+    def __init__(self, rows: IntArray, scores: FloatArray, evaluations: int, note: str) -> None:
+        self.rows, self.scores, self.evaluations, self.note = rows, scores, evaluations, note
+
+
+def _checked(strategy: Strategy, answer: object, candidates: IntArray, k: int) -> IntArray:
+    """Return the strategy's answer as rows, or say what is wrong with it."""
+    what = ""
+    rows = np.asarray(answer) if isinstance(answer, np.ndarray | list | tuple) else np.empty(0)
+    if rows.ndim != 1 or rows.dtype.kind not in "iu":
+        what = f"{type(answer).__name__} instead of an array of row numbers"
+    elif len(rows) != k:
+        what = f"{len(rows)} rows instead of {k}"
+    elif len(np.unique(rows)) != k:
+        what = "the same row twice"
+    elif not np.isin(rows, candidates).all():
+        what = "rows that are not among the candidates"
+    if what:
+        raise StrategyError(
+            f"The strategy {strategy.name} returned {what}. Choose another strategy, or mend it: "
+            f"annotator.strategies.conformance.check_strategy shows where."
+        )
+    return rows.astype(np.int64)

@@ -1,0 +1,1 @@
+"""Query strategies: which images to judge next."""

@@ -1,0 +1,47 @@
+"""A first batch without any example: images that together stand for as much of the collection as possible."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+
+from annotator.config import parameter
+from annotator.strategies.base import Pool
+from annotator.types import IntArray
+
+
+@dataclass(frozen=True)
+class MaxHerding:
+    """Cover the collection: each pick raises most the kernel similarity of a sample to its nearest judged image."""
+
+    name: ClassVar[str] = "maxherding"
+    title: ClassVar[str] = "Explore the collection"
+    reference: ClassVar[str] = (
+        "Bae, Noh & Sutherland 2024, Generalized coverage for more robust low-budget active learning"
+    )
+
+    sample: int = parameter(2000, "Images that stand for the collection when coverage is measured.", low=10, high=20000)
+
+    def select(self, pool: Pool, k: int) -> IntArray:
+        """Choose greedily; candidates and targets are one random sample, so the cost does not grow with n."""
+        k = min(k, len(pool.candidates))
+        size = min(max(self.sample, k), len(pool.candidates))
+        rows = np.sort(pool.rng.choice(pool.candidates, size, replace=False))
+        similarity = pool.kernel(rows, rows)
+        covered = np.zeros(size)
+        if len(pool.judged):
+            covered = pool.kernel(pool.judged, rows).max(axis=0)
+        chosen: list[int] = []
+        scores = []
+        for step in range(k):
+            gain = np.maximum(similarity - covered, 0.0).mean(axis=1)
+            gain[chosen] = -np.inf
+            chosen.append(int(np.argmax(gain)))
+            scores.append(gain[chosen[-1]])
+            covered = np.maximum(covered, similarity[chosen[-1]])
+            pool.count(size)
+            pool.report((step + 1) / k)
+        pool.explain(rows[chosen], np.array(scores))
+        return rows[chosen]

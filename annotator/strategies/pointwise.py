@@ -1,0 +1,65 @@
+"""Strategies that score every image by itself and take the best: one pass over n numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+
+from annotator.strategies.base import Pool
+from annotator.types import IntArray
+
+
+@dataclass(frozen=True)
+class Random:
+    """Uniformly random images: the control every other strategy is measured against."""
+
+    name: ClassVar[str] = "random"
+    title: ClassVar[str] = "Check at random"
+    reference: ClassVar[str] = ""
+
+    def select(self, pool: Pool, k: int) -> IntArray:
+        """Choose uniformly without replacement."""
+        return pool.rng.choice(pool.candidates, min(k, len(pool.candidates)), replace=False)
+
+
+@dataclass(frozen=True)
+class Topscoring:
+    """The images the model believes most relevant (continuous active learning)."""
+
+    name: ClassVar[str] = "topscoring"
+    title: ClassVar[str] = "Find more like these"
+    reference: ClassVar[str] = (
+        "Cormack & Grossman 2014, Evaluation of machine-learning protocols for technology-assisted review"
+    )
+
+    def select(self, pool: Pool, k: int) -> IntArray:
+        """Choose the highest posterior means."""
+        return pool.best(pool.mean, k)
+
+
+@dataclass(frozen=True)
+class Borderline:
+    """The images nearest to the boundary between relevant and irrelevant."""
+
+    name: ClassVar[str] = "borderline"
+    title: ClassVar[str] = "Sharpen the boundary"
+    reference: ClassVar[str] = "Tong & Chang 2001, Support vector machine active learning for image retrieval"
+
+    def select(self, pool: Pool, k: int) -> IntArray:
+        """Choose the smallest absolute posterior means."""
+        return pool.best(-np.abs(pool.mean), k)
+
+
+@dataclass(frozen=True)
+class Uncertainty:
+    """The images whose class is least certain: near the boundary and far from what was judged."""
+
+    name: ClassVar[str] = "uncertainty"
+    title: ClassVar[str] = "Ask where the model is unsure"
+    reference: ClassVar[str] = "Kapoor, Grauman, Urtasun & Darrell 2007, Active learning with Gaussian processes"
+
+    def select(self, pool: Pool, k: int) -> IntArray:
+        """Choose the smallest |mean| / sqrt(var + noise)."""
+        return pool.best(-np.abs(pool.mean) / np.sqrt(pool.var + pool.noise), k)

@@ -1,0 +1,129 @@
+"""The pool a strategy chooses from, backed by a posterior."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from annotator.model.relevance import Posterior
+from annotator.numerics.blocks import best, rows_per_block
+from annotator.types import AnyFloatArray, FloatArray, IntArray, Progress
+
+
+class PosteriorPool:
+    """Implements :class:`annotator.strategies.base.Pool`; see there for what each member means.
+
+    Args:
+        posterior: What the model believes.
+        candidates: Rows that may be chosen, ascending, finite features.
+        judged: Judged rows.
+        y: Their labels.
+        rng: Generator of this selection.
+        progress: Where to report.
+    """
+
+    def __init__(
+        self,
+        posterior: Posterior,
+        candidates: IntArray,
+        judged: IntArray,
+        y: FloatArray,
+        rng: np.random.Generator,
+        progress: Progress | None = None,
+    ) -> None:
+        self.candidates = _read_only(candidates)
+        self.judged, self.y = _read_only(judged), _read_only(y)
+        self.mean = _read_only(posterior.mean[candidates])
+        self.var = _read_only(posterior.var[candidates])
+        self.noise = posterior.noise
+        self.amplitude = posterior.amplitude
+        self.rng = rng
+        self.evaluations = 0
+        self.scores: dict[int, float] = {}
+        self._posterior = posterior
+        self._progress = progress or Progress()
+
+    def cov(self, a: IntArray, b: IntArray) -> NDArray[Any]:
+        """See the protocol."""
+        return self._posterior.cov(a, b)
+
+    def kernel(self, a: IntArray, b: IntArray) -> NDArray[Any]:
+        """See the protocol."""
+        return self._posterior.kernel(a, b)
+
+    def patch(self) -> Patch:
+        """See the protocol."""
+        return Patch(self._posterior)
+
+    def features(self, rows: IntArray) -> AnyFloatArray:
+        """See the protocol."""
+        return self._posterior.geometry.features.rows(rows)
+
+    def blocks(self) -> Iterator[tuple[IntArray, AnyFloatArray]]:
+        """See the protocol."""
+        features = self._posterior.geometry.features
+        start = 0
+        for first, block in features.blocks(rows_per_block(features.d * 8, 8 << 20)):
+            stop = start + int(np.searchsorted(self.candidates[start:], first + len(block)))
+            if stop > start:
+                self.report(stop / len(self.candidates))
+                yield np.arange(start, stop), block[self.candidates[start:stop] - first]
+            start = stop
+
+    def best(self, score: NDArray[Any], k: int) -> IntArray:
+        """See the protocol."""
+        chosen = best(score, k)
+        self.count(len(self.candidates))
+        self.explain(self.candidates[chosen], np.asarray(score)[chosen])
+        return self.candidates[chosen]
+
+    def report(self, share: float) -> None:
+        """See the protocol."""
+        self._progress.step(share)
+
+    def count(self, evaluations: int) -> None:
+        """See the protocol."""
+        self.evaluations += evaluations
+
+    def explain(self, rows: IntArray, scores: NDArray[Any]) -> None:
+        """See the protocol."""
+        self.scores.update(zip(rows.tolist(), np.asarray(scores, np.float64).tolist(), strict=True))
+
+
+class Patch:
+    """Rows gathered from the collection because their covariances are needed again and again.
+
+    Args:
+        posterior: What the model believes.
+    """
+
+    def __init__(self, posterior: Posterior) -> None:
+        self._posterior = posterior
+        dtype = posterior.geometry.dtype
+        self._points: AnyFloatArray = np.empty((0, posterior.geometry.features.d), dtype)
+        self._projections: AnyFloatArray = np.empty((0, 0), dtype)
+
+    def add(self, rows: IntArray) -> None:
+        """Gather more rows; positions of earlier ones stay."""
+        points = self._posterior.geometry.centred(rows).astype(self._points.dtype)
+        projections = self._posterior.projections(rows)
+        if len(self._points):
+            points = np.concatenate([self._points, points])
+            projections = np.concatenate([self._projections, projections], axis=1)
+        self._points, self._projections = points, projections
+
+    def cov(self, position: int) -> FloatArray:
+        """Return the posterior covariance of all rows of the patch with the row at ``position``, shape (s,)."""
+        difference = self._points - self._points[position]
+        distances = np.einsum("ij,ij->i", difference, difference)
+        kernel = self._posterior.amplitude * np.exp(distances * (-0.5 / self._posterior.length_scale**2))
+        return np.asarray(kernel - self._projections[:, position] @ self._projections, np.float64)
+
+
+def _read_only(array: NDArray[Any]) -> NDArray[Any]:
+    view = array.view()
+    view.setflags(write=False)
+    return view

@@ -1,0 +1,134 @@
+"""Where strategies come from: the built-in tuple, installed packages, plugin folders.
+
+Third-party code runs only where the caller asks for it. A plugin that cannot be used is a row in ``failures``, never an
+exception.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import importlib.metadata
+import importlib.util
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from annotator.config import build, parameters
+from annotator.errors import ConfigError, PluginError, StrategyError
+from annotator.strategies.base import Strategy
+from annotator.strategies.ital import Ital
+from annotator.strategies.maxherding import MaxHerding
+from annotator.strategies.pointwise import Borderline, Random, Topscoring, Uncertainty
+
+BUILT_IN: tuple[type[Strategy], ...] = (Ital, Topscoring, Borderline, Uncertainty, MaxHerding, Random)
+ENTRY_POINTS = "annotator.strategies"
+"""Group of entry points whose objects are strategy classes."""
+
+
+@dataclass(frozen=True)
+class PluginFailure:
+    """A plugin that cannot be used.
+
+    Attributes:
+        source: File or entry point.
+        reason: What is wrong with it, in a sentence.
+    """
+
+    source: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Registry:
+    """Strategies by name, and the plugins that could not be loaded."""
+
+    strategies: Mapping[str, type[Strategy]]
+    failures: tuple[PluginFailure, ...] = ()
+
+    def make(self, name: str, parameters: Mapping[str, Any] | None = None) -> Strategy:
+        """Return the strategy ``name`` with ``parameters``, defaults for the rest.
+
+        Raises:
+            StrategyError: Unknown name or parameter; the message lists what exists.
+        """
+        if name not in self.strategies:
+            exist = ", ".join(self.strategies)
+            raise StrategyError(f"There is no strategy {name!r}; the strategies are: {exist}.")
+        try:
+            return build(self.strategies[name], parameters or {}, of=f"strategy {name}")
+        except ConfigError as error:
+            raise StrategyError(str(error)) from error
+
+
+def load_registry(plugin_folders: Iterable[Path] = (), *, entry_points: bool = False) -> Registry:
+    """Collect the strategies.
+
+    Args:
+        plugin_folders: Folders whose ``*.py`` files are loaded in order of name; each defines ``STRATEGIES``, a tuple
+            of strategy classes. This executes their code.
+        entry_points: Also load what installed packages offer under ``annotator.strategies``. This executes their code.
+
+    Returns:
+        All that could be loaded; a plugin cannot replace a strategy that is there already.
+    """
+    found: dict[str, type[Strategy]] = {cls.name: cls for cls in BUILT_IN}
+    failures: list[PluginFailure] = []
+    sources: list[tuple[str, Callable[[], tuple[Any, ...]]]] = []
+    if entry_points:
+        points = importlib.metadata.entry_points(group=ENTRY_POINTS)
+        sources += [(f"entry point {point.value}", partial(_loaded, point)) for point in points]
+    for folder in plugin_folders:
+        files = sorted(file for file in folder.glob("*.py") if not file.name.startswith("_"))
+        sources += [(str(file), partial(_strategies_in, file)) for file in files]
+    for source, load in sources:
+        try:
+            for cls in load():
+                _check_class(cls)
+                if cls.name in found:
+                    raise PluginError(f"a strategy called {cls.name!r} exists already; choose another name")
+                found[cls.name] = cls
+        except Exception as error:  # whatever third-party code raises is a row, not a crash
+            reason = str(error) if isinstance(error, PluginError) else f"{type(error).__name__}: {error}"
+            failures.append(PluginFailure(source, reason))
+    return Registry(found, tuple(failures))
+
+
+def _loaded(point: importlib.metadata.EntryPoint) -> tuple[Any, ...]:
+    return (point.load(),)
+
+
+def _strategies_in(file: Path) -> tuple[Any, ...]:
+    spec = importlib.util.spec_from_file_location(f"annotator_plugin_{file.stem}", file)
+    if spec is None or spec.loader is None:
+        raise PluginError("the file cannot be imported")
+    module = importlib.util.module_from_spec(spec)
+    try:
+        spec.loader.exec_module(module)
+    except SystemExit as error:
+        raise PluginError("the file calls sys.exit() when it is imported") from error
+    strategies = getattr(module, "STRATEGIES", None)
+    if not isinstance(strategies, tuple):
+        raise PluginError("the file defines no STRATEGIES = (MyStrategy,)")
+    return strategies
+
+
+def _check_class(cls: Any) -> None:
+    if not isinstance(cls, type):
+        raise PluginError(f"{cls!r} is not a class")
+    for attribute in ("name", "title", "reference"):
+        if not isinstance(getattr(cls, attribute, None), str):
+            raise PluginError(f"{cls.__name__} has no {attribute}: ClassVar[str]")
+    name = cls.name  # type: ignore[attr-defined]
+    if not re.fullmatch(r"[a-z][a-z0-9-]*", name):
+        raise PluginError(f"{name!r} is not a name: use lower case letters, digits and hyphens")
+    if not callable(getattr(cls, "select", None)):
+        raise PluginError(f"{cls.__name__} has no method select(pool, k)")
+    if not dataclasses.is_dataclass(cls) or not cls.__dataclass_params__.frozen:  # type: ignore[attr-defined]
+        raise PluginError(f"{cls.__name__} is not a frozen dataclass")
+    declared = {p.name for p in parameters(cls)}
+    for field in dataclasses.fields(cls):
+        if field.name not in declared:
+            raise PluginError(f"{cls.__name__}.{field.name} is not declared with annotator.config.parameter")

@@ -1,0 +1,96 @@
+"""The candidates a batch strategy examines, in order of their upper bound, with what it needs of them at hand."""
+
+from __future__ import annotations
+
+import numpy as np
+from scipy.linalg import solve_triangular
+
+from annotator.numerics.blocks import best
+from annotator.strategies.base import Pool
+from annotator.types import FloatArray, IntArray
+
+_FIRST = 1024
+
+
+class Shortlist:
+    """A growing prefix of the candidates in descending order of ``bound``.
+
+    The prefix is gathered once, so that the covariance with each chosen image is a small matrix product instead of a
+    pass over the collection.
+
+    Args:
+        pool: The pool.
+        bound: Upper bound of each candidate's gain, shape (c,), aligned with ``pool.candidates``.
+        limit: Largest size of the prefix.
+
+    Attributes:
+        positions: Positions in ``pool.candidates``, shape (s,).
+        mean, var: Posterior mean and variance of the prefix, shape (s,), float64.
+        bound: Upper bounds of the prefix, shape (s,), float64; the caller tightens them in place.
+        loadings: Covariance with the independent components of the chosen images, shape (s, t), float64.
+        chosen: Positions within the prefix that were chosen.
+        lower: Factor of the posterior covariance of the chosen images, shape (t, t).
+    """
+
+    def __init__(self, pool: Pool, bound: FloatArray, limit: int) -> None:
+        self._pool = pool
+        self._bound_all = bound
+        self._limit = min(limit, len(bound))
+        self._order: IntArray = np.empty(0, np.int64)
+        self.positions: IntArray = np.empty(0, np.int64)
+        self.mean, self.var, self.bound = np.empty(0), np.empty(0), np.empty(0)
+        self.loadings = np.empty((0, 0))
+        self.chosen: list[int] = []
+        self.lower = np.empty((0, 0))
+        self._patch = pool.patch()
+        self.grow()
+
+    @property
+    def outside(self) -> float:
+        """Largest upper bound of the candidates that are not in the prefix; -inf where there are none."""
+        s = len(self.positions)
+        return -np.inf if s >= self._limit else float(self._bound_all[self._order[s]])
+
+    @property
+    def residual(self) -> FloatArray:
+        """Variance given the relevance values of the chosen images, shape (s,), >= 1e-10."""
+        return np.asarray(np.maximum(self.var - np.square(self.loadings).sum(axis=1), 1e-10))
+
+    @property
+    def rows(self) -> IntArray:
+        """Feature rows of the chosen images."""
+        return self._pool.candidates[self.positions[self.chosen]]
+
+    def grow(self) -> None:
+        """Take in more candidates: fourfold, up to the limit."""
+        size = min(max(_FIRST, 4 * len(self.positions)), self._limit)
+        if len(self._order) < self._limit:
+            # One more than needed shows the bound of the first candidate outside.
+            self._order = best(self._bound_all, min(size + 1, self._limit))
+        new = self._order[len(self.positions) : size]
+        self.positions = self._order[:size]
+        self.mean = np.asarray(self._pool.mean[self.positions], np.float64)
+        self.var = np.asarray(self._pool.var[self.positions], np.float64)
+        self.bound = np.concatenate([self.bound, self._bound_all[new]])
+        rows = self._pool.candidates[new]
+        self._patch.add(rows)
+        # Positions among the earlier rows stay the same, so what was known of them stays valid.
+        fresh = np.empty((len(new), len(self.chosen)))
+        if self.chosen:
+            cross = self._pool.cov(self.rows, rows)
+            fresh = solve_triangular(self.lower, cross, lower=True, check_finite=False).T
+        self.loadings = np.concatenate([self.loadings, fresh])
+
+    def choose(self, position: int) -> None:
+        """Add a candidate of the prefix to the chosen images; updates loadings and factor."""
+        border = self.loadings[position]
+        pivot = float(np.sqrt(self.residual[position]))
+        component = (self._patch.cov(position) - self.loadings @ border) / pivot
+        t = len(self.chosen)
+        lower = np.zeros((t + 1, t + 1))
+        lower[:t, :t] = self.lower
+        lower[t] = [*border, pivot]
+        self.lower = lower
+        self.loadings = np.column_stack([self.loadings, component])
+        self.chosen.append(position)
+        self.bound[position] = -np.inf
