@@ -1,0 +1,80 @@
+"""The colour schemes: hueless greys, so that photographs keep their own hues, and one accent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtGui import QColor, QPalette
+
+
+def mix(first: QColor, second: QColor, share: float) -> QColor:
+    """Return ``share`` of ``first`` over ``second``, in [0, 1]."""
+    rest = 1 - share
+    return QColor(
+        round(first.red() * share + second.red() * rest),
+        round(first.green() * share + second.green() * rest),
+        round(first.blue() * share + second.blue() * rest),
+    )
+
+
+@dataclass(frozen=True)
+class Greys:
+    """Colours of a scheme, as ``#rrggbb``.
+
+    Attributes:
+        well: Surface behind images, lists and text fields.
+        window: Surface of the window and its bars.
+        raised: Surface of buttons, menus and cells.
+        line: Borders and separators.
+        dim: Secondary text; contrast with every surface at least 4.5:1.
+        text: Text.
+        accent: Selection and the default button.
+        on_accent: Text on ``accent``.
+        link: Links and the ring around what has the keyboard's focus.
+    """
+
+    well: str
+    window: str
+    raised: str
+    line: str
+    dim: str
+    text: str
+    accent: str
+    on_accent: str
+    link: str
+
+    def blend(self, share: float) -> str:
+        """Return ``share`` of the text colour over the window, as ``#rrggbb``."""
+        return mix(QColor(self.text), QColor(self.window), share).name()
+
+
+DARK = Greys("#191919", "#242424", "#343434", "#474747", "#a3a3a3", "#e4e4e4", "#3d7fd9", "#ffffff", "#7fb2f5")
+LIGHT = Greys("#fbfbfb", "#efefef", "#ffffff", "#c6c6c6", "#5f5f5f", "#1f1f1f", "#1f65c1", "#ffffff", "#1a5cb3")
+DARK_HIGH = Greys("#000000", "#000000", "#1c1c1c", "#9a9a9a", "#d6d6d6", "#ffffff", "#1f6feb", "#ffffff", "#9cc4ff")
+LIGHT_HIGH = Greys("#ffffff", "#ffffff", "#ffffff", "#5a5a5a", "#333333", "#000000", "#0a47a1", "#ffffff", "#0a3f92")
+
+
+def is_dark(palette: QPalette) -> bool:
+    """Tell whether ``palette`` is light text on a dark ground."""
+    return palette.window().color().lightness() < palette.windowText().color().lightness()
+
+
+def build_palette(greys: Greys) -> QPalette:
+    """Return the palette of a scheme, complete for the active, inactive and disabled group."""
+    palette = QPalette()
+    role = QPalette.ColorRole
+    colours = {
+        role.Window: greys.window, role.WindowText: greys.text, role.Base: greys.well, role.AlternateBase: greys.window,
+        role.Text: greys.text, role.PlaceholderText: greys.dim, role.Button: greys.raised, role.ButtonText: greys.text,
+        role.BrightText: greys.on_accent, role.ToolTipBase: greys.raised, role.ToolTipText: greys.text,
+        role.Highlight: greys.accent, role.HighlightedText: greys.on_accent, role.Accent: greys.accent,
+        role.Link: greys.link, role.LinkVisited: greys.link, role.Mid: greys.line, role.Midlight: greys.line,
+        role.Dark: greys.well, role.Light: greys.raised, role.Shadow: "#000000",
+    }  # fmt: skip
+    for which, colour in colours.items():
+        palette.setColor(QPalette.ColorGroup.All, which, QColor(colour))
+    faded = QColor(greys.blend(0.45))
+    for which in (role.WindowText, role.Text, role.ButtonText, role.HighlightedText):
+        palette.setColor(QPalette.ColorGroup.Disabled, which, faded)
+    palette.setColor(QPalette.ColorGroup.Disabled, role.Highlight, QColor(greys.line))
+    return palette

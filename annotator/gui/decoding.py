@@ -1,0 +1,143 @@
+"""From an image file to a QImage that can be shown: upright, sRGB, opaque, no larger than asked. Safe in any thread."""
+
+from __future__ import annotations
+
+import mmap
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QColorSpace, QImage, QImageIOHandler, QImageReader, QPainter
+
+from annotator.data.images import decode, probe
+from annotator.errors import ImageError
+
+MEGAPIXEL_LIMIT = 200
+"""Images with more pixels are not decoded in full, in millions."""
+
+_ALLOCATION_LIMIT_MB = 1024
+# Only these are given to Qt, judged by content: a renamed SVG would otherwise be rendered as if it were a photograph.
+_QT_FORMATS = frozenset({b"jpeg", b"png", b"webp", b"tiff", b"gif", b"bmp"})
+_JPEG_START_OF_SCAN, _JPEG_END = b"\xff\xda", b"\xff\xd9"
+
+
+@dataclass(frozen=True, eq=False)
+class Picture:
+    """A decoded image.
+
+    Attributes:
+        image: Pixels, upright, Format_RGB32, at most as large as asked.
+        size: Size of the file's image in pixels, upright.
+    """
+
+    image: QImage
+    size: QSize
+
+
+def read_image(path: Path, max_edge: int | None = None) -> Picture:
+    """Decode ``path``, at most ``max_edge`` pixels on its longer side (never enlarged).
+
+    Raises:
+        ImageError: The file is missing, empty, truncated, too large or no image; the message names file and reason.
+    """
+    _check_file(path)
+    QImageReader.setAllocationLimit(_ALLOCATION_LIMIT_MB)
+    reader = QImageReader(str(path))
+    reader.setDecideFormatFromContent(True)
+    reader.setAutoTransform(True)
+    if reader.format().data() not in _QT_FORMATS:
+        return _read_with_pillow(path, max_edge)
+    size = reader.size()
+    if size.isValid():
+        scaled = _scaled(size, max_edge)
+        jpeg = reader.format().data() == b"jpeg"
+        # A JPEG is scaled while it is decoded; everything else is decoded in full first.
+        pixels = _pixels(scaled if jpeg else size)
+        if pixels > MEGAPIXEL_LIMIT * 1_000_000:
+            raise ImageError(
+                f"{path}: {size.width()} × {size.height()} pixels are more than the {MEGAPIXEL_LIMIT} megapixels "
+                "that can be shown; show a smaller copy of the image"
+            )
+        if pixels * 4 > _ALLOCATION_LIMIT_MB << 20:
+            return _read_with_pillow(path, max_edge)
+        if jpeg:
+            _check_jpeg_is_complete(path)
+        if scaled != size:
+            reader.setScaledSize(scaled)
+    image = reader.read()
+    if image.isNull():
+        return _read_with_pillow(path, max_edge)
+    if not size.isValid():  # the format does not tell its size in advance
+        size = image.size()
+        image = _shrunk(image, max_edge)
+    elif reader.transformation() & QImageIOHandler.Transformation.TransformationRotate90:
+        size = size.transposed()
+    return Picture(_displayable(image), size)
+
+
+def _check_file(path: Path) -> None:
+    try:
+        size = path.stat().st_size
+    except OSError as error:
+        raise ImageError(f"{path}: cannot be read ({error.strerror}); check that the file is still there") from error
+    if size == 0:
+        raise ImageError(f"{path}: the file is empty (0 bytes); copy it again from its source")
+
+
+def _check_jpeg_is_complete(path: Path) -> None:
+    """Raise if the picture data does not end: Qt would fill what is missing with grey without a word."""
+    try:
+        with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+            end = data.rfind(_JPEG_END, max(0, len(data) - 4096))
+            # Cameras append data behind the end; the end of an embedded thumbnail lies before the last scan.
+            complete = end >= 0 and data.rfind(_JPEG_START_OF_SCAN, end) < 0
+            complete = complete or data.rfind(_JPEG_END) > data.rfind(_JPEG_START_OF_SCAN)
+    except (OSError, ValueError) as error:
+        raise ImageError(f"{path}: cannot be read ({error}); check that the file is still there") from error
+    if not complete:
+        raise ImageError(f"{path}: the file is truncated; copy it again from its source")
+
+
+def _read_with_pillow(path: Path, max_edge: int | None) -> Picture:
+    info = probe(path)
+    picture = decode(path, max_edge)
+    data = picture.tobytes()
+    # QImage does not own `data`; _displayable copies it into another format, or the copy below does.
+    image = QImage(data, picture.width, picture.height, 3 * picture.width, QImage.Format.Format_RGB888).copy()
+    return Picture(_displayable(_shrunk(image, max_edge)), QSize(info.width, info.height))
+
+
+def _displayable(image: QImage) -> QImage:
+    """Return ``image`` in sRGB and in the format that is drawn fastest; transparency is put on white."""
+    space = image.colorSpace()
+    srgb = QColorSpace(QColorSpace.NamedColorSpace.SRgb)
+    rgb = space.isValid() and space.colorModel() == QColorSpace.ColorModel.Rgb
+    if rgb and space != srgb and image.pixelFormat().colorModel() == image.pixelFormat().ColorModel.RGB:
+        image.convertToColorSpace(srgb)
+    if not image.hasAlphaChannel():
+        return image.convertToFormat(QImage.Format.Format_RGB32)
+    opaque = QImage(image.size(), QImage.Format.Format_RGB32)
+    opaque.fill(Qt.GlobalColor.white)
+    painter = QPainter(opaque)
+    painter.drawImage(0, 0, image)
+    painter.end()
+    return opaque
+
+
+def _pixels(size: QSize) -> int:
+    return size.width() * size.height()
+
+
+def _scaled(size: QSize, max_edge: int | None) -> QSize:
+    if max_edge is None or max(size.width(), size.height()) <= max_edge:
+        return size
+    scaled = size.scaled(max_edge, max_edge, Qt.AspectRatioMode.KeepAspectRatio)
+    return scaled.expandedTo(QSize(1, 1))
+
+
+def _shrunk(image: QImage, max_edge: int | None) -> QImage:
+    scaled = _scaled(image.size(), max_edge)
+    if scaled == image.size():
+        return image
+    mode = Qt.TransformationMode.SmoothTransformation
+    return image.scaled(scaled, Qt.AspectRatioMode.IgnoreAspectRatio, mode)

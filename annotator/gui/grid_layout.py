@@ -1,0 +1,137 @@
+"""Where the cells of a grid are, by arithmetic alone: a million cells cost as much as ten."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+GAP = 8
+"""Distance between cells and to the border, in logical pixels."""
+
+SMALLEST_FIT = 48
+"""Cells of a batch are never made smaller than this to avoid scrolling, in logical pixels."""
+
+
+@dataclass(frozen=True)
+class GridLayout:
+    """Equal cells in rows, first cell at the leading corner; coordinates are content pixels from the top left.
+
+    Attributes:
+        count: Number of cells.
+        columns: Cells per row, at least 1.
+        cell_width, cell_height: Size of a cell.
+        left: Distance of the leftmost column from the left border.
+        top: Distance of the first row from the top.
+        gap: Distance between cells.
+        mirrored: Whether the first cell of a row is on the right.
+    """
+
+    count: int
+    columns: int
+    cell_width: int
+    cell_height: int
+    left: int
+    top: int
+    gap: int = GAP
+    mirrored: bool = False
+
+    @classmethod
+    def flow(cls, count: int, width: int, edge: int, extra: int, *, mirrored: bool = False) -> GridLayout:
+        """Fill ``width`` with cells about ``edge`` wide; rows continue downwards as far as needed.
+
+        Args:
+            count: Number of cells.
+            width: Width of the viewport.
+            edge: Wanted width of a cell; cells are between two thirds and four thirds of it so that columns fill the
+                width.
+            extra: Height of a cell beyond its width, e.g. for the name below the image.
+            mirrored: Right-to-left order.
+        """
+        usable = max(1, width - 2 * GAP)
+        columns = max(1, round((usable + GAP) / (edge + GAP)))
+        cell = max(1, (usable + GAP) // columns - GAP)
+        cell = min(cell, max(edge * 4 // 3, edge))
+        used = columns * (cell + GAP) - GAP
+        return cls(count, columns, cell, cell + extra, (width - used) // 2, GAP, GAP, mirrored)
+
+    @classmethod
+    def fit(cls, count: int, width: int, height: int, extra: int, *, mirrored: bool = False) -> GridLayout:
+        """Make ``count`` cells as large as they fit into ``width`` × ``height`` without scrolling.
+
+        Landscape and portrait images count alike: the number of columns is the one with the largest area of a 4:3 and
+        a 3:4 image together. ``extra`` is the height of a cell that the image cannot use.
+        """
+        best_area, columns, rows = -1.0, 1, max(1, count)
+        for candidate in range(1, max(1, count) + 1):
+            lines = -(-max(1, count) // candidate)
+            w, h = _share(width, candidate), _share(height, lines) - extra
+            area = sum(min(w / a, h / b) ** 2 for a, b in ((4, 3), (3, 4))) if w > 0 and h > 0 else 0.0
+            if area > best_area:
+                best_area, columns, rows = area, candidate, lines
+        w, h = _share(width, columns), _share(height, rows)
+        if min(w, h - extra) < SMALLEST_FIT:
+            return cls.flow(count, width, SMALLEST_FIT, extra, mirrored=mirrored)
+        # A very long cell only pushes images apart.
+        w, h = min(w, round((h - extra) * 1.6)), min(h, round(w * 1.6) + extra)
+        left = (width - columns * (w + GAP) + GAP) // 2
+        top = max(GAP, (height - rows * (h + GAP) + GAP) // 2)
+        return cls(count, columns, w, h, left, top, GAP, mirrored)
+
+    @property
+    def rows(self) -> int:
+        """Number of rows."""
+        return -(-self.count // self.columns)
+
+    @property
+    def height(self) -> int:
+        """Height of the content, borders included."""
+        return 2 * self.top + self.rows * self.pitch - self.gap if self.count else 0
+
+    @property
+    def pitch(self) -> int:
+        """Distance from one row to the next."""
+        return self.cell_height + self.gap
+
+    def rect(self, cell: int) -> tuple[int, int, int, int]:
+        """Return (x, y, width, height) of a cell."""
+        row, column = divmod(cell, self.columns)
+        if self.mirrored:
+            column = self.columns - 1 - column
+        x = self.left + column * (self.cell_width + self.gap)
+        return x, self.top + row * self.pitch, self.cell_width, self.cell_height
+
+    def at(self, x: int, y: int) -> int | None:
+        """Return the cell under a point; ``None`` in a gap or beyond the last one."""
+        column, beside = divmod(x - self.left, self.cell_width + self.gap)
+        row, below = divmod(y - self.top, self.pitch)
+        if not 0 <= column < self.columns or row < 0 or beside >= self.cell_width or below >= self.cell_height:
+            return None
+        if self.mirrored:
+            column = self.columns - 1 - column
+        cell = row * self.columns + column
+        return cell if cell < self.count else None
+
+    def between(self, top: int, bottom: int) -> range:
+        """Return the cells of all rows that touch the band from ``top`` to ``bottom`` (exclusive)."""
+        first = max(0, (top - self.top) // self.pitch)
+        last = max(0, -(-(bottom - self.top) // self.pitch))
+        return range(min(first * self.columns, self.count), min(last * self.columns, self.count))
+
+    def touching(self, x0: int, y0: int, x1: int, y1: int) -> list[tuple[int, int]]:
+        """Return the cells that touch a rectangle as ranges (first, last), both included."""
+        step = self.cell_width + self.gap
+        low = max(0, (x0 - self.left + self.gap) // step)
+        high = min(self.columns - 1, (x1 - self.left) // step)
+        first_row = max(0, (y0 - self.top + self.gap) // self.pitch)
+        last_row = min(self.rows - 1, (y1 - self.top) // self.pitch)
+        if low > high or first_row > last_row:
+            return []
+        if self.mirrored:
+            low, high = self.columns - 1 - high, self.columns - 1 - low
+        if low == 0 and high == self.columns - 1:  # whole rows are one range, however many there are
+            return [(first_row * self.columns, min((last_row + 1) * self.columns, self.count) - 1)]
+        starts = ((row * self.columns + low, row * self.columns + high) for row in range(first_row, last_row + 1))
+        return [(first, min(last, self.count - 1)) for first, last in starts if first < self.count]
+
+
+def _share(length: int, parts: int) -> int:
+    return (length - GAP * (parts + 1)) // parts
