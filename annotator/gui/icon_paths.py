@@ -11,7 +11,9 @@ _LENS = ("M8.6 2.9a5.7 5.7 0 1 0 .01 0z", "M12.9 12.9l4.3 4.3")
 PATHS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "add": ("M10 4v12", "M4 10h12"),
-        "actual-size": ("M3 5.5h14v9H3z", "M6.2 8.4 7.4 7.7v4.6", "M12.4 8.4l1.2-.7v4.6", "@M9.9 8.6h.2v.2h-.2z", "@M9.9 11.6h.2v.2h-.2z"),
+        "actual-size": (
+            "M3 5.5h14v9H3z", "M6.2 8.4 7.4 7.7v4.6", "M12.4 8.4l1.2-.7v4.6", "@M9.9 8.6h.2v.2h-.2z", "@M9.9 11.6h.2v.2h-.2z",
+        ),
         "batch": ("M3 3.5h6v6H3z", "M11 3.5h6v6h-6z", "M3 11.5h6v5H3z", "M12 14h5", "M14.5 11.5V16.5"),
         "cancel": (_RING, "M7.3 7.3l5.4 5.4", "M12.7 7.3l-5.4 5.4"),
         "chart": ("M3 3v14h14", "M5.8 13.2 9 9l2.8 2.2L16.4 5"),
@@ -30,7 +32,7 @@ PATHS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "project": ("M4 2.8h7.4L16 7.4v9.8H4z", "M11.2 3v4.6h4.6", "M7 11h6", "M7 13.8h4"),
         "ranking": ("M3 5h1.2", "M3 10h1.2", "M3 15h1.2", "M7 5h10", "M7 10h7", "M7 15h4"),
         "redo": ("M16.6 7.8H8.2a4.5 4.5 0 0 0 0 9h4", "M12.9 4 16.7 7.8l-3.8 3.8"),
-        "search": (*_LENS),
+        "search": _LENS,
         "settings": (
             "M10 7.3a2.7 2.7 0 1 0 .01 0z",
             "M10 2.6v2", "M10 15.4v2", "M2.6 10h2", "M15.4 10h2",

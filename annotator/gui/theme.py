@@ -131,10 +131,8 @@ class Theme(QObject):
         self._paint()
 
     def _paint(self) -> None:
-        if self.high_contrast:
-            greys = DARK_HIGH if self.dark else LIGHT_HIGH
-        else:
-            greys = DARK if self.dark else LIGHT
+        usual, high = (DARK, DARK_HIGH) if self.dark else (LIGHT, LIGHT_HIGH)
+        greys = high if self.high_contrast else usual
         self._app.setPalette(build_palette(greys))
         sheet = stylesheet(greys)
         if self._app.styleSheet() != sheet:
