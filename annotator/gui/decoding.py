@@ -9,11 +9,8 @@ from pathlib import Path
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColorSpace, QImage, QImageIOHandler, QImageReader, QPainter
 
-from annotator.data.images import decode, probe
+from annotator.data.images import PIXEL_LIMIT, decode, probe
 from annotator.errors import ImageError
-
-MEGAPIXEL_LIMIT = 200
-"""Images with more pixels are not decoded in full, in millions."""
 
 _ALLOCATION_LIMIT_MB = 1024
 # Only these are given to Qt, judged by content: a renamed SVG would otherwise be rendered as if it were a photograph.
@@ -53,9 +50,9 @@ def read_image(path: Path, max_edge: int | None = None) -> Picture:
         jpeg = reader.format().data() == b"jpeg"
         # A JPEG is scaled while it is decoded; everything else is decoded in full first.
         pixels = _pixels(scaled if jpeg else size)
-        if pixels > MEGAPIXEL_LIMIT * 1_000_000:
+        if pixels > PIXEL_LIMIT:
             raise ImageError(
-                f"{path}: {size.width()} × {size.height()} pixels are more than the {MEGAPIXEL_LIMIT} megapixels "
+                f"{path}: {size.width()} × {size.height()} pixels exceed the {PIXEL_LIMIT // 1_000_000} megapixels "
                 "that can be shown; show a smaller copy of the image"
             )
         if pixels * 4 > _ALLOCATION_LIMIT_MB << 20:
@@ -102,7 +99,7 @@ def _read_with_pillow(path: Path, max_edge: int | None) -> Picture:
     info = probe(path)
     picture = decode(path, max_edge)
     data = picture.tobytes()
-    # QImage does not own `data`; _displayable copies it into another format, or the copy below does.
+    # QImage does not own `data`, hence the copy.
     image = QImage(data, picture.width, picture.height, 3 * picture.width, QImage.Format.Format_RGB888).copy()
     return Picture(_displayable(_shrunk(image, max_edge)), QSize(info.width, info.height))
 

@@ -35,8 +35,9 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from annotator.gui.cell import Cell, CellPainter
 from annotator.gui.grid_input import GridInput
-from annotator.gui.grid_layout import GridLayout
+from annotator.gui.grid_layout import DEFAULT_SHAPES, GridLayout
 from annotator.gui.image_model import ImageModel, ImageSource
+from annotator.gui.row_ranges import contiguous, ranges_of, selection_of
 from annotator.gui.smooth_scroll import SmoothScroll
 from annotator.gui.thumbnails import ThumbnailLoader
 from annotator.types import IntArray
@@ -75,6 +76,7 @@ class ImageGrid(QListView):
         self._loader = loader
         self._fit = False
         self._edge = 180
+        self._shapes: tuple[tuple[int, int], ...] = ()
         self._visible = range(0)
         self._painter: CellPainter | None = None
         self._quiet = False
@@ -115,6 +117,7 @@ class ImageGrid(QListView):
         self._visible = range(0)
         self._quiet = True
         self._images.set_images(ids)
+        self._learn_shapes()
         self.updateGeometries()
         self.verticalScrollBar().setValue(position)
         self._select_again(current, selected)
@@ -139,7 +142,7 @@ class ImageGrid(QListView):
 
     def selected_count(self) -> int:
         """Return how many images are selected; cheap for any number of them."""
-        return sum(last - first + 1 for first, last in self._selected_rows())
+        return sum(last - first + 1 for first, last in ranges_of(self.selectionModel().selection()))
 
     def current_image(self) -> int | None:
         """Return the image the keyboard is at."""
@@ -217,11 +220,17 @@ class ImageGrid(QListView):
                 bar.setValue(grid.rect(anchor)[1] - grid.top)
             self.viewport().update()
 
+    def _learn_shapes(self) -> None:
+        """Note the shapes a batch is laid out for: its own where they are known, else those of other images."""
+        if self._fit:
+            self._shapes = self._loader.shapes(self._images.ids.tolist())
+
     def _fitting_grid(self) -> GridLayout:
         count, size = len(self._images.ids), self.viewport().size()
         extra, mirrored = self._cells().extra_height, self.isRightToLeft()
         if self._fit:
-            return GridLayout.fit(count, size.width(), size.height(), extra, mirrored=mirrored)
+            shapes = self._shapes or DEFAULT_SHAPES
+            return GridLayout.fit(count, size.width(), size.height(), extra, shapes, mirrored=mirrored)
         return GridLayout.flow(count, size.width(), self._edge, extra, mirrored=mirrored)
 
     def doItemsLayout(self) -> None:
@@ -268,7 +277,7 @@ class ImageGrid(QListView):
         offset = self.verticalOffset()
         box = rect.normalized()
         ranges = self._grid.touching(box.left(), box.top() + offset, box.right(), box.bottom() + offset)
-        self.selectionModel().select(self.selection_of_rows(ranges), command)
+        self.selectionModel().select(selection_of(self._images, ranges), command)
 
     def visualRegionForSelection(self, selection: QItemSelection) -> QRegion:
         """Return the viewport: drawing it is cheaper than collecting the rectangles of a large selection."""
@@ -281,18 +290,11 @@ class ImageGrid(QListView):
         row = self._input.destination(action)
         return QModelIndex() if row is None else self._images.index(row)
 
-    def selection_of_rows(self, ranges: Iterable[tuple[int, int]]) -> QItemSelection:
-        """Return ranges of rows (first, last) as a selection."""
-        selection = QItemSelection()
-        for first, last in ranges:
-            selection.select(self._images.index(first), self._images.index(last))
-        return selection
-
     def selectAll(self) -> None:
         """Select every image, as a single range."""
         count = len(self._images.ids)
         if count:
-            self.selectionModel().select(self.selection_of_rows([(0, count - 1)]), _Flag.ClearAndSelect)
+            self.selectionModel().select(selection_of(self._images, [(0, count - 1)]), _Flag.ClearAndSelect)
 
     def reset(self) -> None:
         """Start over after the model was reset."""
@@ -360,6 +362,10 @@ class ImageGrid(QListView):
         self._loader.prefetch(ahead, max(box.width(), box.height()) * self.devicePixelRatioF(), self)
 
     def _thumbnail_changed(self, image: int) -> None:
+        if self._fit and not self._shapes and not self._loader.waiting:
+            # The first batch of all: its shapes are known only now. Later ones do not move once they are shown.
+            self._learn_shapes()
+            self.updateGeometries()
         shown = self._images.ids[self._visible.start : self._visible.stop]
         for place in np.flatnonzero(shown == image):
             self.viewport().update(self.visualRect(self._images.index(self._visible.start + int(place))))
@@ -423,25 +429,14 @@ class ImageGrid(QListView):
 
     # Selection across a change of order --------------------------------------------------------------------------
 
-    def _selected_rows(self) -> list[tuple[int, int]]:
-        selection = self.selectionModel().selection()
-        parts = (selection.at(i) for i in range(selection.size()))
-        return sorted((part.top(), part.bottom()) for part in parts)
-
     def _selected_ids(self) -> IntArray:
         ids = self._images.ids
-        parts = [ids[first : last + 1] for first, last in self._selected_rows()]
+        parts = [ids[first : last + 1] for first, last in ranges_of(self.selectionModel().selection())]
         return np.concatenate(parts) if parts else ids[:0]
 
     def _selection_of(self, images: IntArray) -> QItemSelection:
-        rows = np.flatnonzero(np.isin(self._images.ids, images))
-        if not rows.size:
-            return QItemSelection()
-        breaks = np.flatnonzero(np.diff(rows) > 1)
-        if breaks.size >= _REMEMBERED_RANGES:
-            return QItemSelection()
-        firsts, lasts = rows[np.r_[0, breaks + 1]], rows[np.r_[breaks, rows.size - 1]]
-        return self.selection_of_rows(zip(firsts.tolist(), lasts.tolist(), strict=True))
+        ranges = contiguous(np.flatnonzero(np.isin(self._images.ids, images)))
+        return selection_of(self._images, ranges if len(ranges) <= _REMEMBERED_RANGES else ())
 
     def _select_again(self, current: int | None, selected: IntArray) -> None:
         if selected.size:

@@ -8,6 +8,8 @@ from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QObject,
 from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QAbstractItemView, QApplication
 
+from annotator.gui.row_ranges import selection_of
+
 if TYPE_CHECKING:
     from annotator.gui.grid import ImageGrid
 
@@ -139,7 +141,7 @@ class GridInput(QObject):
             self.anchor = max(0, self._grid.currentIndex().row())
         ends = (min(self.anchor, row), max(self.anchor, row))
         command = _Flag.Select if keep else _Flag.ClearAndSelect
-        self._grid.selectionModel().select(self._grid.selection_of_rows([ends]), command)
+        self._grid.selectionModel().select(selection_of(self._grid.image_model(), [ends]), command)
         index = self._grid.image_model().index(row)
         self._grid.selectionModel().setCurrentIndex(index, _Flag.NoUpdate)
         self._grid.scrollTo(index)
@@ -242,7 +244,7 @@ class GridInput(QObject):
     def _stretch(self) -> None:
         band = self._band()
         ranges = self._grid.layout_of_cells.touching(band.left(), band.top(), band.right(), band.bottom())
-        selection = self._grid.selection_of_rows(ranges)
+        selection = selection_of(self._grid.image_model(), ranges)
         selection.merge(self._before, _Flag.Select)
         self._grid.selectionModel().select(selection, _Flag.ClearAndSelect)
         self._grid.viewport().update()

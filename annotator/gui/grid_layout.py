@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 GAP = 8
@@ -9,6 +10,12 @@ GAP = 8
 
 SMALLEST_FIT = 48
 """Cells of a batch are never made smaller than this to avoid scrolling, in logical pixels."""
+
+
+Shapes = Sequence[tuple[int, int]]
+
+DEFAULT_SHAPES: Shapes = ((4, 3), (3, 4))
+"""Shapes assumed while no image was seen: landscape and portrait alike."""
 
 
 @dataclass(frozen=True)
@@ -54,17 +61,30 @@ class GridLayout:
         return cls(count, columns, cell, cell + extra, (width - used) // 2, GAP, GAP, mirrored)
 
     @classmethod
-    def fit(cls, count: int, width: int, height: int, extra: int, *, mirrored: bool = False) -> GridLayout:
+    def fit(
+        cls,
+        count: int,
+        width: int,
+        height: int,
+        extra: int,
+        shapes: Shapes = DEFAULT_SHAPES,
+        *,
+        mirrored: bool = False,
+    ) -> GridLayout:
         """Make ``count`` cells as large as they fit into ``width`` × ``height`` without scrolling.
 
-        Landscape and portrait images count alike: the number of columns is the one with the largest area of a 4:3 and
-        a 3:4 image together. ``extra`` is the height of a cell that the image cannot use.
+        Args:
+            count: Number of cells.
+            width, height: Size of the viewport.
+            extra: Height of a cell that the image cannot use.
+            shapes: Widths and heights of typical images in any unit; the layout shows them with the largest area.
+            mirrored: Right-to-left order.
         """
         best_area, columns, rows = -1.0, 1, max(1, count)
         for candidate in range(1, max(1, count) + 1):
             lines = -(-max(1, count) // candidate)
             w, h = _share(width, candidate), _share(height, lines) - extra
-            area = sum(min(w / a, h / b) ** 2 for a, b in ((4, 3), (3, 4))) if w > 0 and h > 0 else 0.0
+            area = sum(min(w / a, h / b) ** 2 * a * b for a, b in shapes) if w > 0 and h > 0 else 0.0
             if area > best_area:
                 best_area, columns, rows = area, candidate, lines
         w, h = _share(width, columns), _share(height, rows)

@@ -28,6 +28,10 @@ QPushButton:default { background: $accent; color: $on_accent; border-color: $acc
 QPushButton:default:focus { border-color: $text; }
 QPushButton:disabled { background: $window; color: $faded; border-color: $faint; }
 
+QLineEdit { background: $well; border: 1px solid $line; border-radius: 6px; padding: 4px 7px; }
+QLineEdit:focus { border-color: $focus; }
+QLineEdit:disabled { color: $faded; border-color: $faint; }
+
 QScrollBar { background: transparent; border: none; margin: 0; }
 QScrollBar:vertical { width: 12px; }
 QScrollBar:horizontal { height: 12px; }

@@ -19,6 +19,7 @@ from annotator.gui.request_queue import Request, RequestQueue
 CACHE_BYTES = 256 << 20
 """Default budget of decoded thumbnails in bytes."""
 
+_REMEMBERED_SHAPES = 32
 _DELIVERY_SECONDS = 0.005  # the window repaints after at most this much work on arrivals
 # Four sizes per octave: resizing cells a little does not decode everything again.
 _EDGES = tuple(round(64 * 2 ** (step / 4) / 8) * 8 for step in range(21))
@@ -117,6 +118,7 @@ class ThumbnailLoader(QObject):
         self._path_of = path_of
         self._cache = PixmapCache(cache_bytes)
         self._errors: dict[int, str] = {}
+        self._shapes: deque[tuple[int, int]] = deque(maxlen=_REMEMBERED_SHAPES)
         self._queue = RequestQueue()
         self._results: deque[tuple[Request, QImage | str, int]] = deque()
         self._lock = threading.Lock()
@@ -166,6 +168,12 @@ class ThumbnailLoader(QObject):
     def error(self, image: int) -> str | None:
         """Return why ``image`` cannot be shown, ``None`` if that is not known to be so."""
         return self._errors.get(image)
+
+    def shapes(self, images: Iterable[int]) -> tuple[tuple[int, int], ...]:
+        """Return width and height of thumbnails of ``images``; of other images seen lately if there are none."""
+        own = (self._cache.nearest(image, 0) for image in images)
+        known = tuple((pixmap.width(), pixmap.height()) for pixmap in own if pixmap is not None)
+        return known or tuple(self._shapes)
 
     def keep_only(self, images: Collection[int], owner: Hashable = None) -> None:
         """Cancel what ``owner`` asked for except ``images``: the rest scrolled away."""
@@ -230,6 +238,7 @@ class ThumbnailLoader(QObject):
     def _store(self, request: Request, result: QImage | str) -> None:
         if isinstance(result, QImage):
             self._cache.put(request.image, request.edge, QPixmap.fromImage(result))
+            self._shapes.append((result.width(), result.height()))
             self.ready.emit(request.image)
         else:
             self._errors[request.image] = result

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFontMetrics,
@@ -180,9 +180,8 @@ class Viewer(QWidget):
     def _caption_height(self) -> int:
         return QFontMetrics(self.font()).height() + 2 * SPACING
 
-    def _drawn_size(self) -> QSize | QRectF:
-        ratio = self._zoom / self.devicePixelRatioF()
-        return QRectF(0, 0, self._size.width() * ratio, self._size.height() * ratio)
+    def _drawn_size(self) -> QSizeF:
+        return self._size.toSizeF() * (self._zoom / self.devicePixelRatioF())
 
     def _fitting_zoom(self) -> float:
         if not self._size.isValid() or self._size.isEmpty():
