@@ -121,7 +121,7 @@ class Engine:
         if not len(snapshot.rows) and not len(snapshot.examples):
             strategy = MaxHerding()
             note = "A first look: images that together stand for the whole collection."
-        elif k < snapshot.k:
+        elif k < snapshot.k and not note:
             note = f"Only {k} images are left to judge."
         rng = np.random.default_rng(list(snapshot.seed))
         pool = PosteriorPool(posterior, candidates, snapshot.rows, snapshot.y, rng, progress)

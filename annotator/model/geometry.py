@@ -64,6 +64,10 @@ class Geometry:
         """Return the rows at ``index`` minus the centre, shape (len(index), d), float64."""
         return self.centre_rows(self.features.rows(index))
 
+    def gathered(self, index: IntArray) -> AnyFloatArray:
+        """Return the rows at ``index`` minus the centre in the working precision: many rows at half the memory."""
+        return np.subtract(self.features.rows(index), self.centre.astype(self.dtype), dtype=self.dtype)
+
     def centre_rows(self, rows: NDArray[Any]) -> FloatArray:
         """Return feature vectors minus the centre, float64."""
         return np.asarray(rows, np.float64) - self.centre

@@ -34,8 +34,8 @@ class Patch(Protocol):
         """Gather more rows; the positions of earlier ones stay."""
         ...
 
-    def cov(self, position: int) -> FloatArray:
-        """Posterior covariance of all rows of the patch with the row at ``position``, shape (s,)."""
+    def cov(self, position: int, start: int = 0) -> FloatArray:
+        """Posterior covariance of the rows of the patch from ``start`` on with the row at ``position``, shape (s,)."""
         ...
 
 

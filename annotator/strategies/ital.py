@@ -31,6 +31,7 @@ from annotator.strategies.base import Pool
 from annotator.strategies.shortlist import Shortlist
 from annotator.types import FloatArray, IntArray
 
+_CANDIDATES = 10_000
 _SUBSETS = 7  # largest batch whose 3^t partial answers are summed for a person who leaves images out
 
 
@@ -100,7 +101,7 @@ class Ital:
         0.001, "Information per image, in nats, that may be given up for speed; 0 searches exactly.", low=0.0, high=0.1
     )
     candidates: int | None = parameter(
-        None, "Examine only so many images, the most uncertain ones; auto examines all.", kind=int, low=1
+        None, "Examine so many images, the most uncertain ones; auto is 10,000.", kind=int, low=1
     )
 
     def select(self, pool: Pool, k: int) -> IntArray:
@@ -109,7 +110,7 @@ class Ital:
         p = ndtr(pool.mean / np.sqrt(pool.var))
         pool.count(len(p))
         k = min(k, len(p))
-        shortlist = Shortlist(pool, user.first_gain(p), max(k, self.candidates or len(p)))
+        shortlist = Shortlist(pool, user.first_gain(p), max(k, self.candidates or _CANDIDATES))
         gain = Gain(shortlist, user)
         scores = []
         while len(shortlist.chosen) < k:
@@ -170,7 +171,7 @@ class Gain:
         if not open_.size:
             return gains
         here = index[open_]
-        mean, loadings, sd = s.mean[here], s.loadings[here], np.sqrt(s.residual[here])
+        mean, loadings, sd = s.mean[here], s.loadings[here], np.sqrt(s.residual(here))
         if self._user.perfect:
             joint = self._signs.conditional_entropy(mean, loadings, sd)
         else:

@@ -108,19 +108,19 @@ class Patch:
 
     def add(self, rows: IntArray) -> None:
         """Gather more rows; positions of earlier ones stay."""
-        points = self._posterior.geometry.centred(rows).astype(self._points.dtype)
+        points = self._posterior.geometry.gathered(rows)
         projections = self._posterior.projections(rows)
         if len(self._points):
             points = np.concatenate([self._points, points])
             projections = np.concatenate([self._projections, projections], axis=1)
         self._points, self._projections = points, projections
 
-    def cov(self, position: int) -> FloatArray:
-        """Return the posterior covariance of all rows of the patch with the row at ``position``, shape (s,)."""
-        difference = self._points - self._points[position]
+    def cov(self, position: int, start: int = 0) -> FloatArray:
+        """Return the posterior covariance of the rows from ``start`` on with the row at ``position``, shape (s,)."""
+        difference = self._points[start:] - self._points[position]
         distances = np.einsum("ij,ij->i", difference, difference)
         kernel = self._posterior.amplitude * np.exp(distances * (-0.5 / self._posterior.length_scale**2))
-        return np.asarray(kernel - self._projections[:, position] @ self._projections, np.float64)
+        return np.asarray(kernel - self._projections[:, position] @ self._projections[:, start:], np.float64)
 
 
 def _read_only(array: NDArray[Any]) -> NDArray[Any]:

@@ -10,6 +10,7 @@ from annotator.strategies.base import Pool
 from annotator.types import FloatArray, IntArray
 
 _FIRST = 1024
+_NEGLIGIBLE = 1e-5  # share of the variance below which a chosen image (a twin of another) adds nothing but rounding
 
 
 class Shortlist:
@@ -51,10 +52,10 @@ class Shortlist:
         s = len(self.positions)
         return -np.inf if s >= self._limit else float(self._bound_all[self._order[s]])
 
-    @property
-    def residual(self) -> FloatArray:
-        """Variance given the relevance values of the chosen images, shape (s,), >= 1e-10."""
-        return np.asarray(np.maximum(self.var - np.square(self.loadings).sum(axis=1), 1e-10))
+    def residual(self, index: IntArray) -> FloatArray:
+        """Variance at positions ``index`` given the relevance values of the chosen images, >= 1e-10."""
+        explained = np.square(self.loadings[index]).sum(axis=1)
+        return np.asarray(np.maximum(self.var[index] - explained, 1e-10))
 
     @property
     def rows(self) -> IntArray:
@@ -72,20 +73,25 @@ class Shortlist:
         self.mean = np.asarray(self._pool.mean[self.positions], np.float64)
         self.var = np.asarray(self._pool.var[self.positions], np.float64)
         self.bound = np.concatenate([self.bound, self._bound_all[new]])
-        rows = self._pool.candidates[new]
-        self._patch.add(rows)
+        self._patch.add(self._pool.candidates[new])
         # Positions among the earlier rows stay the same, so what was known of them stays valid.
         fresh = np.empty((len(new), len(self.chosen)))
         if self.chosen:
-            cross = self._pool.cov(self.rows, rows)
+            cross = np.array([self._patch.cov(j, start=size - len(new)) for j in self.chosen])
             fresh = solve_triangular(self.lower, cross, lower=True, check_finite=False).T
         self.loadings = np.concatenate([self.loadings, fresh])
 
     def choose(self, position: int) -> None:
         """Add a candidate of the prefix to the chosen images; updates loadings and factor."""
         border = self.loadings[position]
-        pivot = float(np.sqrt(self.residual[position]))
-        component = (self._patch.cov(position) - self.loadings @ border) / pivot
+        residual = self.residual(np.arange(len(self.positions)))
+        pivot = float(np.sqrt(residual[position]))
+        component = np.zeros(len(residual))
+        if residual[position] > _NEGLIGIBLE * self.var[position]:
+            component = (self._patch.cov(position) - self.loadings @ border) / pivot
+            # No covariance exceeds the product of the deviations; rounding may.
+            reach = np.sqrt(residual)
+            component = np.clip(component, -reach, reach)
         t = len(self.chosen)
         lower = np.zeros((t + 1, t + 1))
         lower[:t, :t] = self.lower
