@@ -110,10 +110,10 @@ def test_lazy_search_equals_full_search(seed, user):
 
 
 def test_tolerance_gives_up_at_most_itself_per_pick_and_saves_work():
-    exact, quick = (pool_of(n=3000, d=2, labels=3, prior_mean=-0.2) for _ in range(2))
+    exact, quick = (pool_of(n=3000, d=1, labels=1) for _ in range(2))
     Ital(tolerance=0.0).select(exact, 5)
-    Ital(tolerance=0.02).select(quick, 5)
-    assert sum(quick.scores.values()) >= sum(exact.scores.values()) - 5 * 0.02
+    Ital(tolerance=0.05).select(quick, 5)
+    assert sum(quick.scores.values()) >= sum(exact.scores.values()) - 5 * 0.05
     assert quick.evaluations < exact.evaluations
 
 
