@@ -80,6 +80,7 @@ class Engine:
             seconds=time.perf_counter() - start,
             evaluations=chosen.evaluations,
             note=chosen.note,
+            model=snapshot.model,
         )
 
     def prepare(self, snapshot: Snapshot, rows: IntArray, progress: Progress | None = None) -> None:

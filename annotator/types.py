@@ -112,6 +112,7 @@ class Selection:
         seconds: Time the selection took.
         evaluations: Candidates whose criterion was evaluated (a machine-independent measure of work).
         note: What the person should know about this batch ("" for nothing), e.g. that only 3 images were left.
+        model: Settings of the relevance model, as in the snapshot.
     """
 
     revision: int
@@ -127,6 +128,7 @@ class Selection:
     seconds: float
     evaluations: int = 0
     note: str = ""
+    model: ModelSettings = field(default_factory=ModelSettings)
 
 
 @dataclass(frozen=True)
