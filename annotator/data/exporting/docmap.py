@@ -1,0 +1,98 @@
+"""The table beside a TREC file that leads from its document numbers back to the images."""
+
+from __future__ import annotations
+
+import hashlib
+import stat
+from pathlib import Path
+from typing import TextIO
+from urllib.parse import quote
+
+import numpy as np
+
+from annotator.data.exporting.source import ExportSource
+from annotator.data.exporting.tables import blocks, count_images, row
+from annotator.errors import ExportError
+from annotator.types import IntArray, Progress
+
+DOCMAP = "docmap.csv"
+COLUMNS = ("docno", "path", "sha256")
+HASH_BUDGET = 1 << 30
+"""Bytes of images that an export reads for checksums at most; a larger collection goes without."""
+
+
+def docno(path: str) -> str:
+    """Return ``path`` as a TREC document number: UTF-8 percent-encoded but for letters, digits and ``/ - . _ ~``."""
+    return quote(path, safe="/")
+
+
+def docmap_beside(target: Path) -> Path:
+    """Return the path of the docmap beside ``target``.
+
+    Raises:
+        ExportError: A file of that name exists and is no docmap, or ``target`` has that name itself.
+    """
+    docmap = target.with_name(DOCMAP)
+    if target.name == DOCMAP:
+        raise ExportError(f"{DOCMAP} is the name of the table written beside the file. Choose another name.")
+    header = row(COLUMNS).encode()
+    try:
+        with docmap.open("rb") as stream:
+            ours = stream.read(len(header)) == header
+    except FileNotFoundError:
+        return docmap
+    except OSError as error:
+        raise ExportError(f"{docmap} cannot be replaced: {error.strerror}. Choose another folder.") from error
+    if not ours:
+        raise ExportError(f"{docmap} exists and was not written by an export. Choose another folder, or move it.")
+    return docmap
+
+
+def write_docmap(source: ExportSource, stream: TextIO, progress: Progress) -> str:
+    """Write docno, path and SHA-256 of every image of the collection, in order of path.
+
+    Returns:
+        Sentences on missing checksums, "" for none.
+    """
+    sizes = _sizes(source)
+    total = int(sizes.clip(0).sum())
+    hashed = source.images_root is not None and total <= HASH_BUDGET
+    order = np.array(sorted(range(len(source.paths)), key=source.paths.__getitem__), dtype=np.int64)
+    without = 0
+    stream.write(row(COLUMNS))
+    for _, images in blocks(order, progress):
+        for image in images:
+            path = source.paths[image]
+            checksum = _sha256(source, path) if hashed and sizes[image] >= 0 else ""
+            without += not checksum
+            stream.write(row((docno(path), path, checksum)))
+    if source.images_root is None or not without:
+        return ""
+    if not hashed:
+        return f"{DOCMAP} has no checksums: reading {total:,} bytes of images would take too long."
+    return f"{DOCMAP} has no checksum for {count_images(without)}: missing or unreadable."
+
+
+def _sha256(source: ExportSource, path: str) -> str:
+    """Return the SHA-256 of an image in hexadecimal, "" if it cannot be read."""
+    assert source.images_root is not None
+    try:
+        with (source.images_root / path).open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError:
+        return ""
+
+
+def _sizes(source: ExportSource) -> IntArray:
+    """Return the size of every image in bytes, shape (N,); -1 where there is no regular file to read."""
+    sizes = np.full(len(source.paths), -1, dtype=np.int64)
+    if source.images_root is None:
+        return sizes
+    for image, path in enumerate(source.paths):
+        try:
+            status = (source.images_root / path).stat()
+        except (OSError, ValueError):
+            continue
+        if stat.S_ISREG(status.st_mode):
+            sizes[image] = status.st_size
+    return sizes

@@ -1,0 +1,133 @@
+"""Labels as one JSON document: what was asked, with which settings, the labels now, and how they came about.
+
+::
+
+    {
+      "schema": "annotator-labels/1",
+      "project": "kites", "topic": "red kites in flight",
+      "settings": {...},                  strategy, parameters, batch size, seed, model settings of the topic
+      "provenance": {...},                program version, feature fingerprint, revision and the like
+      "counts": {"images": 980, "relevant": 12, "irrelevant": 40, "unsure": 1, "unlabelled": 927},
+      "images": [                         every image, in order of path
+        {"path": "a/b.jpg", "label": "relevant" | "irrelevant" | "unsure" | null,
+         "rank": 1 | null, "score": 0.93 | null, "score_std": 0.2 | null,
+         "round": 2 | null, "strategy": "ital", "timestamp": "2026-01-31T09:05:00Z", "annotator": "", "note": ""}],
+      "history": [                        every change of a label, oldest first; changes of one step share a revision
+        {"revision": 7, "at": "2026-01-31T09:05:00Z", "kind": "judge", "round": 2,
+         "path": "a/b.jpg", "old": null, "new": "relevant"}]
+    }
+
+``round`` to ``note`` are present for labelled images only. Applying the history in order to unlabelled images gives the
+labels in ``images``. There is one image and one change per line, so that files compare well line by line.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, TextIO
+
+import numpy as np
+
+from annotator.data.exporting.atomic import atomic_write
+from annotator.data.exporting.source import ExportReport, ExportSource, HistoryEntry
+from annotator.data.exporting.tables import blocks
+from annotator.errors import ExportError
+from annotator.types import Label, Progress
+
+SCHEMA = "annotator-labels/1"
+
+
+def write_document(source: ExportSource, target: Path, progress: Progress) -> ExportReport:
+    """Write labels, settings, provenance and history of the topic; see the module's text for the schema.
+
+    Raises:
+        ExportError: The file cannot be written, or the settings hold what JSON cannot.
+    """
+    with atomic_write(target) as stream:
+        stream.write("{\n")
+        for key, value in _head(source).items():
+            stream.write(f"{_json(key)}: {_json(value)},\n")
+        stream.write('"images": ')
+        _write_array(stream, _images(source, progress))
+        stream.write(',\n"history": ')
+        _write_array(stream, (_change(source, entry) for entry in source.history))
+        stream.write("\n}\n")
+    return ExportReport((target,), len(source.paths))
+
+
+def _head(source: ExportSource) -> dict[str, Any]:
+    counts = {label.word: int(np.count_nonzero(source.labels == label)) for label in reversed(Label)}
+    return {
+        "schema": SCHEMA,
+        "project": source.project,
+        "topic": source.topic,
+        "settings": dict(source.settings),
+        "provenance": dict(source.provenance),
+        "counts": {
+            "images": len(source.paths),
+            "relevant": counts["relevant"],
+            "irrelevant": counts["irrelevant"],
+            "unsure": counts["unsure"],
+            "unlabelled": len(source.paths) - sum(counts.values()),
+        },
+    }
+
+
+def _images(source: ExportSource, progress: Progress) -> Iterator[dict[str, Any]]:
+    place = np.full(len(source.paths), -1, dtype=np.int64)
+    if source.ranking is not None:
+        place[source.ranking.images] = np.arange(len(source.ranking.images))
+    order = np.array(sorted(range(len(source.paths)), key=source.paths.__getitem__), dtype=np.int64)
+    for _, images in blocks(order, progress):
+        for image in images:
+            label = source.label(image)
+            entry = {"path": source.paths[image], "label": _word(label), **_scores(source, int(place[image]))}
+            if label is not None and image in source.judged:
+                entry |= asdict(source.judged[image])
+            yield entry
+
+
+def _scores(source: ExportSource, place: int) -> dict[str, Any]:
+    if source.ranking is None or place < 0:
+        return {"rank": None, "score": None, "score_std": None}
+    mean, std = source.ranking.mean[place], source.ranking.std[place]
+    return {"rank": place + 1, "score": _number(mean), "score_std": _number(std)}
+
+
+def _number(value: np.float32) -> float | None:
+    """Return the float whose text is the shortest that reads back as ``value``; JSON has no NaN."""
+    return float(str(value)) if np.isfinite(value) else None
+
+
+def _change(source: ExportSource, entry: HistoryEntry) -> dict[str, Any]:
+    return {
+        "revision": entry.revision,
+        "at": entry.at,
+        "kind": entry.kind,
+        "round": entry.round,
+        "path": source.paths[entry.image],
+        "old": _word(entry.old),
+        "new": _word(entry.new),
+    }
+
+
+def _word(label: Label | None) -> str | None:
+    return None if label is None else label.word
+
+
+def _write_array(stream: TextIO, objects: Iterable[dict[str, Any]]) -> None:
+    separator = "[\n"
+    for value in objects:
+        stream.write(separator + _json(value))
+        separator = ",\n"
+    stream.write("\n]" if separator == ",\n" else "[]")
+
+
+def _json(value: Any) -> str:
+    try:
+        return json.dumps(value, ensure_ascii=False, allow_nan=False)
+    except (TypeError, ValueError) as error:
+        raise ExportError(f"The settings of the topic cannot be written as JSON: {error}.") from error

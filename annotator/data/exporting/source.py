@@ -1,0 +1,142 @@
+"""What an export is made from, and what it answers: frozen values, so that it can be written on any thread."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from annotator.types import IntArray, Label, Ranking
+
+UNLABELLED = -128
+"""Code of an image without a label in an array of label codes."""
+
+LABELS: Mapping[int, Label] = {label.value: label for label in Label}
+
+
+@dataclass(frozen=True)
+class Judged:
+    """How an image got its present label.
+
+    Attributes:
+        round: Round it was judged in; ``None`` outside of any round.
+        strategy: Strategy that proposed it, "" if the person chose it.
+        timestamp: UTC time of the judgement, ISO 8601 with ``Z``.
+        annotator: Who judged; "" where that is not known.
+        note: Remark, e.g. ``example`` for an image the search started from.
+    """
+
+    round: int | None
+    strategy: str
+    timestamp: str
+    annotator: str = ""
+    note: str = ""
+
+
+class HistoryEntry(Protocol):
+    """One label that changed, as the session's history holds it."""
+
+    @property
+    def revision(self) -> int:
+        """Number of the event; images changed in one step share it."""
+        ...
+
+    @property
+    def at(self) -> str:
+        """UTC time, ISO 8601 with ``Z``."""
+        ...
+
+    @property
+    def kind(self) -> str:
+        """What the person did: judge, example, undo, redo, import."""
+        ...
+
+    @property
+    def image(self) -> int:
+        """Image id."""
+        ...
+
+    @property
+    def old(self) -> Label | None:
+        """Label before."""
+        ...
+
+    @property
+    def new(self) -> Label | None:
+        """Label after."""
+        ...
+
+    @property
+    def round(self) -> int | None:
+        """Round in which it happened."""
+        ...
+
+
+@dataclass(frozen=True, eq=False)
+class ExportSource:
+    """One topic, as it is at this moment.
+
+    Attributes:
+        topic: Name of the topic.
+        project: Name of the project.
+        paths: Relative POSIX path of every image, by image id, N in all, unique.
+        labels: Label codes by image id, shape (N,), int8: +1, 0, -1, or :data:`UNLABELLED`.
+        judged: How each labelled image got its label, by image id.
+        ranking: Latest ranking, ``None`` where there is none yet.
+        history: Every change of a label, oldest first.
+        settings: Strategy, parameters, batch size, seed and model settings of the topic; plain values for JSON.
+        provenance: Program version, feature fingerprint and the like; plain values for JSON.
+        images_root: Folder of the images, for checksums; ``None`` leaves them out.
+        protected: Files that no export may replace: the project and the feature file.
+    """
+
+    topic: str
+    project: str
+    paths: Sequence[str]
+    labels: NDArray[np.int8]
+    judged: Mapping[int, Judged] = field(default_factory=dict)
+    ranking: Ranking | None = None
+    history: Iterable[HistoryEntry] = ()
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    provenance: Mapping[str, Any] = field(default_factory=dict)
+    images_root: Path | None = None
+    protected: tuple[Path, ...] = ()
+
+    def label(self, image: int) -> Label | None:
+        """Return the label of ``image``, ``None`` for an unlabelled one."""
+        return LABELS.get(int(self.labels[image]))
+
+    def order(self) -> IntArray:
+        """Return all image ids: by rank, then the unranked by path; shape (N,)."""
+        n = len(self.paths)
+        ranked = np.empty(0, np.int64) if self.ranking is None else self.ranking.images
+        unranked = np.ones(n, dtype=np.bool_)
+        unranked[ranked] = False
+        rest = sorted(np.flatnonzero(unranked).tolist(), key=self.paths.__getitem__)
+        return np.concatenate([ranked, np.array(rest, dtype=np.int64)])
+
+
+@dataclass(frozen=True)
+class ExportReport:
+    """What an export wrote, and what its format could not express.
+
+    Attributes:
+        files: Files written, the one asked for first.
+        written: Number of images in it.
+        left_out: Sentences on what could not be expressed and how many images that concerns; "" for nothing.
+    """
+
+    files: tuple[Path, ...]
+    written: int
+    left_out: str = ""
+
+    @property
+    def summary(self) -> str:
+        """The report in words."""
+        images = f"{self.written} image" + ("" if self.written == 1 else "s")
+        names = ", ".join(file.name for file in self.files)
+        return f"Wrote {images} to {names}. {self.left_out}".rstrip()

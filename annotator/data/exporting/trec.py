@@ -1,0 +1,126 @@
+"""Ranked lists and judgements in the form of TREC, for trec_eval and the Python tools that read its files.
+
+A run has the fields ``qid Q0 docno rank score tag``, a qrels file ``qid 0 docno grade``. Readers split lines at white
+space and open files in the encoding of the system, so every field is percent-encoded to plain ASCII; ``docmap.csv``
+beside the file gives the path of every docno.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+import numpy as np
+from numpy.typing import NDArray
+
+from annotator.data.exporting.atomic import atomic_write
+from annotator.data.exporting.docmap import docmap_beside, docno, write_docmap
+from annotator.data.exporting.source import UNLABELLED, ExportReport, ExportSource
+from annotator.data.exporting.tables import blocks, count_images, numbers, ranking_of, unranked_note
+from annotator.errors import ExportError
+from annotator.types import Label, Progress
+
+EXACT_IN_FLOAT32 = 1 << 24
+"""Whole numbers up to here are exact in float32, the precision in which some readers keep scores."""
+
+_NO_WORD = re.compile(r"[\W_]+")
+
+
+def write_run(source: ExportSource, target: Path, progress: Progress) -> ExportReport:
+    """Write the whole ranking as a run."""
+    return _write_run(source, target, progress, residual=False)
+
+
+def write_residual_run(source: ExportSource, target: Path, progress: Progress) -> ExportReport:
+    """Write the ranking without the judged images.
+
+    Judged images would flatter the ranking: the model has been told about them. Evaluate this run with judgements that
+    do not come from this topic, or were made after the ranking.
+    """
+    return _write_run(source, target, progress, residual=True)
+
+
+def write_qrels(source: ExportSource, target: Path, progress: Progress) -> ExportReport:
+    """Write the judgements as qrels: grade 1 for relevant, 0 for irrelevant, in order of path.
+
+    A negative grade would mean "in the pool, but unjudged" to trec_eval. Unsure has no grade and is left out.
+    """
+    graded = np.flatnonzero((source.labels == Label.RELEVANT) | (source.labels == Label.IRRELEVANT))
+    order = np.array(sorted(graded.tolist(), key=source.paths.__getitem__), dtype=np.int64)
+    qid = topic_id(source.topic)
+
+    def lines(progress: Progress) -> Iterator[str]:
+        for _, images in blocks(order, progress):
+            yield "".join(f"{qid} 0 {docno(source.paths[i])} {max(int(source.labels[i]), 0)}\n" for i in images)
+
+    unsure = int(np.count_nonzero(source.labels == Label.UNSURE))
+    note = f"{count_images(unsure)} judged unsure: qrels have no such grade, left out." if unsure else ""
+    return _write(source, target, progress, lines, len(order), note)
+
+
+def topic_id(topic: str) -> str:
+    """Return ``topic`` as a TREC query id: lower-case words joined by hyphens, percent-encoded; never empty."""
+    words = _NO_WORD.sub("-", unicodedata.normalize("NFKC", topic).casefold()).strip("-")
+    return quote(words, safe="") or "topic"
+
+
+def strictly_decreasing(scores: NDArray[np.floating]) -> bool:
+    """Whether readers that keep float32 also see ``scores`` (shape (r,)) strictly decrease."""
+    rounded = scores.astype(np.float32)
+    return bool(np.isfinite(rounded).all() and (rounded[1:] < rounded[:-1]).all())
+
+
+def _write_run(source: ExportSource, target: Path, progress: Progress, *, residual: bool) -> ExportReport:
+    """Write a run whose scores strictly decrease.
+
+    trec_eval ignores the rank, sorts by score and breaks ties by docno; other tools break them by the order of lines.
+    So where means are equal, all scores of the file are N - rank + 1.
+    """
+    ranking = ranking_of(source)
+    keep = source.labels[ranking.images] == UNLABELLED if residual else np.ones(len(ranking.images), dtype=np.bool_)
+    images, mean = ranking.images[keep], ranking.mean[keep]
+    n = len(images)
+    raw = strictly_decreasing(mean)
+    if not raw and n > EXACT_IN_FLOAT32:
+        raise ExportError(f"{n:,} images with equal scores are too many for a run. Export the ranking as CSV.")
+    qid, tag = topic_id(source.topic), _tag(source, ranking.round, residual)
+
+    def lines(progress: Progress) -> Iterator[str]:
+        for start, block in blocks(images, progress):
+            end = start + len(block)
+            scores = numbers(mean[start:end]) if raw else [str(score) for score in range(n - start, n - end, -1)]
+            yield "".join(
+                f"{qid} Q0 {docno(source.paths[image])} {start + i + 1} {scores[i]} {tag}\n"
+                for i, image in enumerate(block)
+            )
+
+    tied = "" if raw else "Some scores are equal, so the run has N - rank + 1; the ranking CSV has the scores."
+    return _write(source, target, progress, lines, n, unranked_note(source), tied)
+
+
+def _tag(source: ExportSource, round: int, residual: bool) -> str:
+    strategy = topic_id(str(source.settings.get("strategy", "annotator")))
+    return f"{strategy}-round{round}" + ("-residual" if residual else "")
+
+
+def _write(
+    source: ExportSource,
+    target: Path,
+    progress: Progress,
+    lines: Callable[[Progress], Iterator[str]],
+    written: int,
+    *notes: str,
+) -> ExportReport:
+    """Write the file and the docmap beside it, both or neither."""
+    docmap = docmap_beside(target)
+    with atomic_write(docmap) as table, atomic_write(target) as stream:
+        stream.writelines(lines(_half(progress, 0.0)))
+        note = write_docmap(source, table, _half(progress, 0.5))
+    return ExportReport((target, docmap), written, " ".join(text for text in (*notes, note) if text))
+
+
+def _half(progress: Progress, start: float) -> Progress:
+    return Progress(lambda share: progress.report(start + share / 2), progress.cancel)
