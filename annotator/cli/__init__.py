@@ -1,0 +1,51 @@
+"""The command line: everything the window does with a project, for scripts and for machines without a screen.
+
+The exit status is 0 when the command did its work, 1 when it found nothing to do it with, 2 for something the person
+can fix (told on standard error), and 130 after Ctrl-C. Results go to standard output, everything else to standard
+error.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+from annotator.cli.parser import make_parser
+from annotator.errors import AnnotatorError, Cancelled
+
+FIXABLE = 2
+INTERRUPTED = 130
+BROKEN_PIPE = 141
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command.
+
+    Args:
+        arguments: Words of the command line without the program's name; those of the process unless given.
+
+    Returns:
+        The exit status.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # a name that the terminal cannot show must not end the program
+            stream.reconfigure(errors="backslashreplace")
+    parser = make_parser()
+    given = parser.parse_args(arguments)
+    if given.run is None:
+        given = parser.parse_args(["gui"])
+    try:
+        status: int = given.run(given)
+        sys.stdout.flush()  # a reader that has gone is noticed here, not after main
+    except AnnotatorError as error:
+        print(f"annotator: {error}", file=sys.stderr)
+        return FIXABLE
+    except (KeyboardInterrupt, Cancelled):
+        print("\nannotator: interrupted; everything that was stored stays stored", file=sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Python flushes standard output once more at exit; what it still holds must go nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return BROKEN_PIPE
+    return status

@@ -1,0 +1,140 @@
+"""Commands of a round: choose a batch, judge it, take a step back."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import io
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from annotator.cli.output import print_json, progress_bar, remark
+from annotator.cli.projects import opened
+from annotator.errors import ImageError
+
+if TYPE_CHECKING:
+    from annotator.session import Session
+    from annotator.types import Change, Label
+
+NONE = "unlabelled"
+"""The word for an image without a label."""
+
+
+def next_batch(given: argparse.Namespace) -> int:
+    """Choose the next batch and print the paths of its images, or what is left of the present one."""
+    with opened(given) as session:
+        batch = session.batch
+        if not given.current:
+            with progress_bar("Choosing"):
+                batch = session.next_batch(given.batch_size)
+        if batch is None:
+            remark("There is no image left to judge.")
+            return 1
+        left = [image for image in batch.images if session.label_of(image) is None]
+        paths = {image: session.paths[image] for image in left}
+        topic = session.topic.name
+    if given.json:
+        scores = dict(zip(batch.images, batch.scores, strict=True))
+        images = [{"path": path, "score": scores[image]} for image, path in paths.items()]
+        head = {"topic": topic, "round": batch.round, "strategy": batch.strategy, "parameters": dict(batch.parameters)}
+        print_json({**head, "note": batch.note, "images": images})
+    else:
+        for path in paths.values():
+            print(path)
+        if batch.note:
+            remark(batch.note)
+    return 0
+
+
+def judge(given: argparse.Namespace) -> int:
+    """Store judgements; print every image whose label changed."""
+    from annotator.types import Label
+
+    with opened(given) as session:
+        wanted: dict[int, Label | None] = {}
+        for word in ("relevant", "irrelevant", "unsure", "clear"):
+            label = None if word == "clear" else Label.from_word(word)
+            for name in getattr(given, word):
+                _want(session, wanted, name, label)
+        if given.csv is not None:
+            for name, label in _table(given.csv):
+                _want(session, wanted, name, label)
+        if not wanted and given.rest is None:
+            raise ImageError("No image was named. Give --relevant, --irrelevant, --unsure, --clear, --rest or --csv.")
+        before = {image: session.label_of(image) for image in (*wanted, *session.remaining)}
+        steps = [
+            session.judge([image for image, given_label in wanted.items() if given_label is label], label)
+            for label in dict.fromkeys(wanted.values())
+        ]
+        if given.rest is not None:
+            steps.append(session.judge_remaining(Label.from_word(given.rest)))
+        _print_changes(session, steps, before)
+        left = len(session.remaining)
+        remark(f"{left} left to judge in this batch" if left else "Nothing is left to judge in this batch.")
+    return 0
+
+
+def _want(session: Session, wanted: dict[int, Label | None], name: str, label: Label | None) -> None:
+    image = session.find(name)
+    if wanted.setdefault(image, label) is not label:
+        raise ImageError(f"{session.paths[image]}: this image was given two different labels. Nothing was stored.")
+
+
+def _table(source: str) -> list[tuple[str, Label | None]]:
+    """Read (image name, label) pairs from a CSV file, or from standard input for ``-``; empty labels say nothing."""
+    name = "standard input" if source == "-" else source
+    try:
+        text = sys.stdin.read() if source == "-" else Path(source).read_text(encoding="utf-8-sig")
+        reader = csv.DictReader(io.StringIO(text), strict=True)
+        columns = reader.fieldnames or ()
+        column = next((known for known in ("path", "filename") if known in columns), None)
+        if column is None or "label" not in columns:
+            raise ImageError(f"{name}: the first line must name the columns path and label. Nothing was stored.")
+        rows = [(reader.line_num, row[column] or "", (row["label"] or "").strip().lower()) for row in reader]
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise ImageError(f"{name}: the table cannot be read ({error}). Nothing was stored.") from error
+    return [(image, _label(word, f"{name}, line {line}")) for line, image, word in rows if word]
+
+
+def _label(word: str, where: str) -> Label | None:
+    from annotator.types import Label
+
+    try:
+        return None if word == NONE else Label.from_word(word)
+    except ValueError as error:
+        raise ImageError(f"{where}: {error}; {NONE} takes a label off. Nothing was stored.") from None
+
+
+def undo(given: argparse.Namespace) -> int:
+    """Take back the last step."""
+    return _step(given, forward=False)
+
+
+def redo(given: argparse.Namespace) -> int:
+    """Do again what was taken back last."""
+    return _step(given, forward=True)
+
+
+def _step(given: argparse.Namespace, *, forward: bool) -> int:
+    with opened(given) as session:
+        before = dict(session.labels)
+        change = session.redo() if forward else session.undo()
+        if change is None:
+            remark("There is nothing to do again." if forward else "There is nothing to take back.")
+            return 1
+        remark(f"{'Done again' if forward else 'Taken back'}: {change.text}")
+        _print_changes(session, [change], {image: before.get(image) for image in change.images})
+    return 0
+
+
+def _print_changes(session: Session, steps: list[Change], before: dict[int, Label | None]) -> None:
+    for step in steps:
+        for image in step.images:
+            print(f"{session.paths[image]}: {_word(before[image])} -> {_word(session.label_of(image))}")
+    if not any(step.images for step in steps):
+        remark("Nothing changed: the images had these labels already.")
+
+
+def _word(label: Label | None) -> str:
+    return NONE if label is None else label.word

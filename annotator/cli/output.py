@@ -1,0 +1,73 @@
+"""What commands print: tables for people, JSON for programs, and a progress bar for whoever waits."""
+
+from __future__ import annotations
+
+import json
+import math
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from annotator.types import Progress
+
+
+def print_json(value: Any) -> None:
+    """Print ``value`` as one line of JSON; NaN, which JSON does not have, becomes null."""
+    print(json.dumps(_plain(value), ensure_ascii=False, allow_nan=False))
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    if isinstance(value, Mapping):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    return value
+
+
+def print_table(titles: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Print columns below each other; numbers to the right, the last column as wide as it is."""
+    widths = [max(map(len, column)) for column in zip(titles, *rows, strict=True)]
+    numeric = [all(_is_number(row[at]) for row in rows) for at in range(len(titles))]
+    for row in (titles, *rows):
+        cells = [
+            cell.rjust(width) if right else cell.ljust(width)
+            for cell, width, right in zip(row, widths, numeric, strict=True)
+        ]
+        print("  ".join(cells).rstrip())
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return text == ""
+    return True
+
+
+def remark(text: str) -> None:
+    """Tell the person something that is not a result."""
+    print(text, file=sys.stderr)
+
+
+@contextmanager
+def progress_bar(title: str) -> Iterator[Progress]:
+    """Show a bar on standard error while work takes longer than half a second; silent where nobody looks.
+
+    Yields:
+        Where the work reports to.
+    """
+    from tqdm import tqdm
+
+    from annotator.types import Progress
+
+    form = "{desc} {percentage:3.0f}% |{bar}| {elapsed}, {remaining} left"
+    with tqdm(total=1.0, desc=title, bar_format=form, leave=False, delay=0.5, disable=None) as bar:
+
+        def report(share: float) -> None:
+            bar.update(min(share, 1.0) - bar.n)
+
+        yield Progress(report)

@@ -1,0 +1,236 @@
+"""The words of the command line.
+
+The modules of the commands import numpy and the session when a command runs, so that ``--help`` answers at once.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from annotator import __version__
+from annotator.cli import experiments, judging, projects, results, windows
+
+DESCRIPTION = """\
+Find every image of a collection that shows what you have in mind, with few judgements.
+Without a command, the window opens."""
+
+EXAMPLE = """\
+a session without a window:
+  annotator new photos features.h5 -o kites.annotator --topic "red kites"
+  annotator judge kites.annotator --relevant 2019/kite.jpg
+  annotator next kites.annotator
+  annotator judge kites.annotator --relevant a.jpg b.jpg --irrelevant c.jpg --unsure d.jpg
+  annotator rank kites.annotator --top 20
+  annotator export kites.annotator --format trec-run -o kites.run
+
+Each command explains itself: annotator COMMAND --help"""
+
+Adder = Callable[..., argparse.ArgumentParser]
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """Return the parser; the namespace it makes holds the command to run as ``run``."""
+    parser = argparse.ArgumentParser(
+        prog="annotator",
+        description=DESCRIPTION,
+        epilog=EXAMPLE,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"annotator {__version__}")
+    parser.set_defaults(run=None)
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+
+    def add(name: str, run: Callable[[argparse.Namespace], int], help: str, description: str = "") -> Any:
+        text = f"{help[0].upper()}{help[1:]}. {description}".strip()
+        command = commands.add_parser(name, help=help, description=text)
+        command.set_defaults(run=run)
+        return command
+
+    _add_window(add)
+    _add_project(add)
+    _add_judging(add)
+    _add_results(add)
+    _add_experiments(add)
+    return parser
+
+
+def _add_window(add: Adder) -> None:
+    gui = add("gui", windows.gui, "open the window")
+    gui.add_argument("project", nargs="?", type=Path, metavar="PROJECT", help="project to open")
+    demo = add(
+        "demo",
+        windows.demo,
+        "open the window on a sample of 1,797 handwritten digits",
+        "The sample is made on this machine; nothing is downloaded. Where no window can open, the same session runs "
+        "without one: the program judges the batches itself and writes the exports.",
+    )
+    demo.add_argument("--headless", action="store_true", help="run without a window, with simulated judgements")
+    demo.add_argument("-o", "--output", type=Path, metavar="FOLDER", help="folder for the project and the exports")
+
+
+def _add_project(add: Adder) -> None:
+    new = add("new", projects.new, "start a project from a folder of images and a feature file")
+    new.add_argument("images", type=Path, metavar="FOLDER", help="folder of images, searched with its subfolders")
+    new.add_argument("features", type=Path, metavar="FEATURES", help="HDF5 file with 'features' and 'filenames'")
+    new.add_argument("-o", "--output", type=Path, required=True, metavar="PROJECT", help="project file to write")
+    new.add_argument("--topic", default="relevant images", help="what you look for, in your words")
+    new.add_argument("--seed", type=int, default=0, help="seed of everything random in this project (default: 0)")
+    _add_settings(new)
+    new.add_argument("--json", action="store_true", help="print what was matched as JSON")
+
+    status = add("status", projects.status, "show the topics of a project, their settings and how far they are")
+    _add_project_argument(status, topic=False)
+    status.add_argument("--json", action="store_true", help="print JSON")
+
+    topic = add("topic", projects.topic, "add a topic, or change the name or the settings of one")
+    _add_project_argument(topic)
+    topic.add_argument("--add", metavar="NAME", help="add a topic and make it the current one")
+    topic.add_argument("--rename", metavar="NAME", help="give the topic another name")
+    _add_settings(topic)
+
+
+def _add_settings(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--strategy", metavar="NAME", help="how the next images are chosen; see 'annotator strategies'"
+    )
+    _add_parameters(command, "--param", "parameter of the strategy; may be repeated")
+    command.add_argument("-k", "--batch-size", type=_count, metavar="K", help="images per batch")
+    _add_parameters(command, "--model", "setting of the relevance model, e.g. prior_mean=-1; may be repeated")
+    _add_plugins(command)
+
+
+def _add_judging(add: Adder) -> None:
+    batch = add(
+        "next",
+        judging.next_batch,
+        "choose the next images to judge and print their paths",
+        "Images of earlier batches that were not judged stay unlabelled and may be chosen again.",
+    )
+    _add_project_argument(batch)
+    batch.add_argument("-k", "--batch-size", type=_count, metavar="K", help="images in this batch")
+    batch.add_argument(
+        "--current", action="store_true", help="print what is left to judge of the present batch instead"
+    )
+    batch.add_argument("--json", action="store_true", help="print the batch as JSON")
+    _add_plugins(batch)
+
+    judge = add(
+        "judge",
+        judging.judge,
+        "say which images are relevant, irrelevant or unsure",
+        "An image is named by its path in the collection, or by its file name where that is unique. Either all labels "
+        "are stored or none.",
+    )
+    _add_project_argument(judge)
+    for word, meaning in (
+        ("relevant", "images that show the topic"),
+        ("irrelevant", "images that do not"),
+        ("unsure", "images you cannot tell of; they are not asked again"),
+        ("clear", "images whose label is taken off"),
+    ):
+        judge.add_argument(f"--{word}", nargs="+", default=[], metavar="IMAGE", help=meaning)
+    judge.add_argument(
+        "--rest",
+        choices=("relevant", "irrelevant", "unsure"),
+        help="then label every image that is left in the present batch",
+    )
+    judge.add_argument("--csv", metavar="FILE", help="table with the columns path and label; - reads standard input")
+
+    _add_project_argument(add("undo", judging.undo, "take back the last step, also of earlier rounds and days"))
+    _add_project_argument(add("redo", judging.redo, "do again what was taken back last"))
+
+
+def _add_results(add: Adder) -> None:
+    rank = add("rank", results.rank, "rank the collection, most relevant first")
+    _add_project_argument(rank)
+    rank.add_argument("--top", type=_count, metavar="N", help="print the first N images (default: all)")
+    rank.add_argument(
+        "--where",
+        metavar="CONDITION",
+        help="print images that fulfil a condition, e.g. 'probability > 0.8 and judged == 0'",
+    )
+    rank.add_argument("--json", action="store_true", help="print one JSON object per line")
+    _add_plugins(rank)
+
+    export = add("export", results.export, "write labels or the ranking to a file")
+    _add_project_argument(export)
+    export.add_argument("--format", required=True, metavar="NAME", help="format; 'annotator formats' lists them")
+    export.add_argument("-o", "--output", type=Path, required=True, metavar="FILE", help="file to write")
+    add("formats", results.formats, "list the export formats")
+
+
+def _add_experiments(add: Adder) -> None:
+    simulate = add(
+        "simulate",
+        experiments.simulate,
+        "measure a strategy with known classes and a simulated person",
+        "Prints how well the collection is ranked after every round.",
+    )
+    simulate.add_argument("features", type=Path, metavar="FEATURES", help="HDF5 file with 'features' and 'filenames'")
+    simulate.add_argument("--classes", type=Path, required=True, metavar="CSV", help="table of filename and class")
+    simulate.add_argument("--relevant", required=True, metavar="CLASS", help="class the simulated person looks for")
+    simulate.add_argument("--strategy", default="ital", metavar="NAME", help="strategy to measure (default: ital)")
+    _add_parameters(simulate, "--param", "parameter of the strategy; may be repeated")
+    _add_parameters(simulate, "--model", "setting of the relevance model; may be repeated")
+    simulate.add_argument("--rounds", type=_count, default=10, metavar="R", help="rounds to play (default: 10)")
+    simulate.add_argument(
+        "-k", "--batch-size", type=_count, default=8, metavar="K", help="images per batch (default: 8)"
+    )
+    simulate.add_argument("--seed", type=int, default=0, help="seed of the start and the strategy (default: 0)")
+    simulate.add_argument("--mistake", type=_share, default=0.0, metavar="P", help="share of wrong judgements")
+    simulate.add_argument("--unsure", type=_share, default=0.0, metavar="P", help="share of unsure judgements")
+    output = simulate.add_mutually_exclusive_group()
+    output.add_argument("--csv", action="store_true", help="print the curve as CSV")
+    output.add_argument("--json", action="store_true", help="print the curve as JSON")
+    _add_plugins(simulate)
+
+    strategies = add("strategies", experiments.strategies, "list the strategies and their parameters")
+    strategies.add_argument("--json", action="store_true", help="print JSON")
+    _add_plugins(strategies)
+
+
+def _add_project_argument(command: argparse.ArgumentParser, *, topic: bool = True) -> None:
+    command.add_argument("project", type=Path, metavar="PROJECT", help="project file (.annotator)")
+    if topic:
+        command.add_argument("--topic", metavar="NAME", help="topic to work on (default: the current one)")
+
+
+def _add_parameters(command: argparse.ArgumentParser, option: str, help: str) -> None:
+    command.add_argument(option, type=_assignment, action="append", default=[], metavar="NAME=VALUE", help=help)
+
+
+def _add_plugins(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--plugins",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="FOLDER",
+        help="load the strategies in this folder; their code is run, so name only what you trust",
+    )
+
+
+def _assignment(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals or not name.strip():
+        raise argparse.ArgumentTypeError(f"{text!r} is not of the form NAME=VALUE")
+    return name.strip(), value.strip()
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number of at least 1")
+    return int(text)
+
+
+def _share(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1.0
+    if not 0 <= value <= 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 0 to 1")
+    return value

@@ -1,0 +1,245 @@
+"""Commands about a project as a whole: start one, look at it, change its topics."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from annotator import config
+from annotator.cli.output import print_json, print_table, progress_bar, remark
+from annotator.config import ModelSettings
+from annotator.errors import ConfigError, ProjectError
+
+if TYPE_CHECKING:
+    from annotator.session import ImportReport, Session
+    from annotator.session import Topic as SessionTopic
+    from annotator.strategies.registry import Registry
+
+
+@contextmanager
+def opened(given: argparse.Namespace, *, read_only: bool = False) -> Iterator[Session]:
+    """Open the project named on the command line, at the topic named there.
+
+    Args:
+        given: Parsed command line.
+        read_only: Whether the command only looks, which is possible while the window has the project open.
+    """
+    from annotator.session import Session
+
+    with (
+        progress_bar("Opening the project") as progress,
+        Session.open(given.project, read_only=read_only, progress=progress) as session,
+    ):
+        wanted = getattr(given, "topic", None)
+        if wanted is not None and wanted != session.topic.name:
+            session.switch_topic(topic_called(session, wanted).id)
+        if hasattr(given, "plugins"):
+            session.engine.registry = registry(given)
+            for failure in session.engine.registry.failures:
+                remark(f"{failure.source} could not be loaded: {failure.reason}")
+        yield session
+
+
+def topic_called(session: Session, name: str) -> SessionTopic:
+    """Return the topic of that name.
+
+    Raises:
+        ProjectError: There is none; the message lists what there is.
+    """
+    for topic in session.topics:
+        if topic.name == name:
+            return topic
+    exist = ", ".join(repr(topic.name) for topic in session.topics)
+    raise ProjectError(f"{session.project_path}: there is no topic {name!r}; the topics are: {exist}")
+
+
+def registry(given: argparse.Namespace) -> Registry:
+    """Return the built-in strategies and the plugins that were named on the command line or switched on for good."""
+    from annotator.gui.preferences import Places, PreferenceStore
+    from annotator.strategies.registry import load_registry
+
+    for folder in given.plugins:
+        if not folder.is_dir():
+            raise ConfigError(f"{folder}: there is no such folder of plugins")
+    places = Places()
+    switched_on = PreferenceStore(places.config).current.plugins
+    own = [places.data / "plugins"] if switched_on else []
+    return load_registry([*given.plugins, *own], entry_points=switched_on)
+
+
+def strategy_parameters(loaded: Registry, strategy: str, given: Iterable[tuple[str, str]]) -> dict[str, Any]:
+    """Return the values of ``--param`` options, checked."""
+    return parsed(type(loaded.make(strategy)), given, f"strategy {strategy}")
+
+
+def model_settings(given: Iterable[tuple[str, str]], base: ModelSettings) -> ModelSettings:
+    """Return ``base`` with the values of ``--model`` options."""
+    changes = parsed(ModelSettings, given, "model")
+    return config.build(ModelSettings, {**config.values(base), **changes}, of="model")
+
+
+def parsed(group: type, given: Iterable[tuple[str, str]], of: str) -> dict[str, Any]:
+    """Return the options ``given`` as checked values of the parameters that ``group`` declares."""
+    known = {parameter.name: parameter for parameter in config.parameters(group)}
+    values = {}
+    for name, text in given:
+        if name not in known:
+            raise ConfigError(f"{of}: there is no parameter {name!r}; the parameters are: {', '.join(known) or 'none'}")
+        try:
+            values[name] = known[name].parse(text)
+        except ConfigError as error:
+            raise ConfigError(f"{of}: {error}") from None
+    return values
+
+
+def new(given: argparse.Namespace) -> int:
+    """Start a project."""
+    from annotator.session import Session
+
+    strategy = given.strategy or "ital"
+    parameters = strategy_parameters(registry(given), strategy, given.param)
+    with (
+        progress_bar("Reading images and features") as progress,
+        Session.create(
+            given.output,
+            given.images,
+            given.features,
+            topic=given.topic,
+            strategy=strategy,
+            batch_size=given.batch_size or 8,
+            model=model_settings(given.model, ModelSettings()),
+            seed=given.seed,
+            progress=progress,
+        ) as session,
+    ):
+        if parameters:
+            session.configure(parameters=parameters)
+        report = session.import_report
+    if given.json:
+        print_json({"project": str(given.output), **summary(report)})
+    else:
+        print(f"Project: {given.output}")
+        print_report(report)
+    return 0
+
+
+def summary(report: ImportReport) -> dict[str, int]:
+    """Return the numbers of an import report by what they count."""
+    return {
+        "images": report.n_images,
+        "feature rows": report.n_features,
+        "matched": report.matched,
+        **{f"matched by {step} name": count for step, count in report.steps.items() if count},
+        "images without features": len(report.images_without_features),
+        "features without an image": len(report.features_without_images),
+        "duplicate names": len(report.duplicates),
+        "refused names": len(report.refused),
+        "unreadable files": len(report.problems),
+        "rows with NaN or Inf": len(report.invalid_rows),
+        "rows of zeros": len(report.zero_rows),
+    }
+
+
+def print_report(report: ImportReport, shown: int = 3) -> None:
+    """Print what was matched, with a few names of everything that was not."""
+    names: Mapping[str, Iterable[Any]] = {
+        "images without features": report.images_without_features,
+        "features without an image": report.features_without_images,
+        "duplicate names": report.duplicates,
+        "refused names": [f"{problem.path}: {problem.reason}" for problem in report.refused],
+        "unreadable files": [f"{problem.path}: {problem.reason}" for problem in report.problems],
+        "rows with NaN or Inf": report.invalid_rows,
+        "rows of zeros": report.zero_rows,
+    }
+    for what, count in summary(report).items():
+        if count or what in ("images", "feature rows", "matched"):
+            print(f"{count:>9,} {what}")
+            listed = list(names.get(what, ()))
+            for name in listed[:shown]:
+                print(f"{'':>12}{name}")
+            if len(listed) > shown:
+                print(f"{'':>12}...")
+
+
+def status(given: argparse.Namespace) -> int:
+    """Show the topics of a project."""
+    with opened(given, read_only=True) as session:
+        current = session.topic.id
+        topics = []
+        for topic in session.topics:
+            session.switch_topic(topic.id)
+            counts = session.counts
+            topics.append(
+                {
+                    "topic": topic.name,
+                    "current": topic.id == current,
+                    "round": session.round,
+                    "relevant": counts.relevant,
+                    "irrelevant": counts.irrelevant,
+                    "unsure": counts.unsure,
+                    "unlabelled": counts.unlabelled,
+                    "strategy": topic.strategy,
+                    "parameters": dict(topic.parameters),
+                    "batch_size": topic.batch_size,
+                    "model": config.values(topic.model),
+                }
+            )
+        about = {
+            "project": str(session.project_path),
+            "images": str(session.images_root),
+            "features": str(session.features_path),
+        }
+    if given.json:
+        print_json({**about, "topics": topics})
+    else:
+        for name, value in about.items():
+            print(f"{name + ':':<10}{value}")
+        print()
+        titles = ("topic", "round", "relevant", "irrelevant", "unsure", "unlabelled", "strategy")
+        rows = [[str(entry[title]) for title in titles] for entry in topics]
+        print_table(["", *titles], [["*" if t["current"] else " ", *row] for t, row in zip(topics, rows, strict=True)])
+    return 0
+
+
+def topic(given: argparse.Namespace) -> int:
+    """Add a topic, or change one."""
+    with opened(given) as session:
+        if given.add:
+            session.switch_topic(session.add_topic(given.add).id)
+        now = session.topic
+        changes: dict[str, Any] = {}
+        if given.rename:
+            changes["name"] = given.rename
+        if given.strategy or given.param:
+            strategy = given.strategy or now.strategy
+            kept = now.parameters if strategy == now.strategy else {}
+            chosen = strategy_parameters(session.engine.registry, strategy, given.param)
+            changes |= {"strategy": strategy, "parameters": {**kept, **chosen}}
+        if given.batch_size:
+            changes["batch_size"] = given.batch_size
+        if given.model:
+            changes["model"] = model_settings(given.model, now.model)
+        if changes:
+            now = session.configure(**changes)
+        print(f"{now.name}: {now.strategy}{described(now.parameters)}, {now.batch_size} images per batch")
+        print(f"model: {', '.join(f'{name}={value}' for name, value in config.values(now.model).items())}")
+    return 0
+
+
+def described(parameters: Mapping[str, Any]) -> str:
+    """Return parameters in brackets, "" for none."""
+    return f" ({', '.join(f'{name}={value}' for name, value in parameters.items())})" if parameters else ""
+
+
+def existing_file(path: Path) -> Path:
+    """Return ``path`` if it is a file.
+
+    Raises:
+        ConfigError: It is not.
+    """
+    if not path.is_file():
+        raise ConfigError(f"{path}: there is no such file")
+    return path

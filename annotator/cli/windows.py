@@ -1,0 +1,57 @@
+"""Commands that open the window."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+
+from annotator.cli.output import progress_bar, remark
+from annotator.errors import ConfigError
+
+
+def gui(given: argparse.Namespace) -> int:
+    """Open the window."""
+    problem = window_problem()
+    if problem:
+        raise ConfigError(f"The window cannot open: {problem}. All commands but gui work without it.")
+    from annotator.gui.app import run
+
+    return run(getattr(given, "project", None))
+
+
+def demo(given: argparse.Namespace) -> int:
+    """Open the window on the sample, or run the same session without a window."""
+    from annotator.sample import create_sample, default_folder
+
+    problem = "asked for with --headless" if given.headless else window_problem()
+    with progress_bar("Writing the sample") as progress:
+        sample = create_sample(default_folder(), progress)
+    if not problem:
+        from annotator.gui.app import run
+
+        return run(sample=sample)
+    from annotator.cli.headless import play
+
+    remark(f"No window ({problem}); the program judges by itself instead.")
+    play(sample, given.output)
+    return 0
+
+
+def window_problem() -> str:
+    """Return why no window can open here, "" if one can.
+
+    Qt ends the process where it finds no display or lacks a library, so that it is tried in another one.
+    """
+    if sys.platform != "linux" or getattr(sys, "frozen", False):  # a frozen program has no interpreter to try with
+        return ""
+    if not any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")):
+        return "there is no display"
+    start = "from PySide6.QtWidgets import QApplication; QApplication([])"
+    try:
+        tried = subprocess.run([sys.executable, "-c", start], capture_output=True, text=True, timeout=60)
+    except subprocess.TimeoutExpired:
+        return "the display does not answer"
+    said = tried.stderr.strip().splitlines()
+    return (said[0] if said else f"Qt ended with status {tried.returncode}") if tried.returncode else ""
