@@ -9,6 +9,18 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from annotator.gui.actions import ACTIONS, MENUS, Action, Need, Scope
+from annotator.gui.icons import icon
+
+ICONS = {
+    "project.new": "add", "project.open": "open", "project.report": "info", "project.export": "export",
+    "edit.undo": "undo", "edit.redo": "redo", "edit.find": "search", "edit.preferences": "settings",
+    "judge.relevant": "relevant", "judge.irrelevant": "irrelevant", "judge.unsure": "unsure", "judge.clear": "clear",
+    "batch.next": "next", "batch.cancel": "cancel", "batch.ranking": "sort", "topic.add": "topic",
+    "topic.settings": "strategy", "view.scores": "overlay", "view.ranking": "ranking", "view.history": "history",
+    "view.preview": "viewer", "view.larger": "zoom-in", "view.smaller": "zoom-out", "view.fit": "fit",
+    "view.actual": "actual-size", "help.keys": "help",
+}  # fmt: skip
+"""Icons of actions that have one."""
 
 
 class ActionSet:
@@ -29,7 +41,8 @@ class ActionSet:
         made.setShortcuts([QKeySequence(key) for key in entry.keys])
         made.setAutoRepeat(False)
         made.setCheckable(entry.checkable)
-        made.setStatusTip(entry.help)
+        if entry.id in ICONS:
+            made.setIcon(icon(ICONS[entry.id]))
         keys = f"  ({made.shortcut().toString(QKeySequence.SequenceFormat.NativeText)})" if entry.keys else ""
         made.setToolTip(f"{entry.help}{keys}")
         if entry.id == "app.quit":

@@ -1,0 +1,115 @@
+"""The sample's coach: one sentence at a time that follows what the person does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+
+ROUNDS = 4
+"""After so many rounds the coach has said everything."""
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far the person is.
+
+    Attributes:
+        goal: What is looked for, e.g. "threes".
+        round: Round of the batch on screen, 0 before the first.
+        size: Images of the batch.
+        left: Images of the batch without a label.
+        relevant: Relevant images found so far.
+        choosing: Whether the model chooses the next batch.
+    """
+
+    goal: str
+    round: int
+    size: int
+    left: int
+    relevant: int
+    choosing: bool
+
+
+def advice(at: Progress) -> str:
+    """Return what to do next, as rich text; "" when there is nothing more to say."""
+    if at.round > ROUNDS:
+        return ""
+    if at.round == 0 or (at.choosing and at.round <= 1):
+        return "The model looks at your answers and chooses the next images. You could go on judging meanwhile."
+    if at.round == 1 and at.left == at.size:
+        return (
+            f"<b>Find the {at.goal}:</b> judge these {at.size} images. Press <b>P</b> for relevant, <b>X</b> for"
+            " irrelevant, <b>U</b> if you cannot tell. The arrows move."
+        )
+    if at.round == 1:
+        return (
+            f"<b>{at.left} left.</b> <b>A</b> judges all the rest irrelevant, <b>Ctrl+Z</b> takes the last judgement"
+            " back. Every key press is stored at once."
+        )
+    if at.round == 2 and at.left > at.size // 2:
+        return (
+            f"<b>Look right:</b> the whole collection is ranked now, the likeliest {at.goal} first. The batch on the"
+            " left is what the model wants to know next."
+        )
+    if at.round == 2:
+        return (
+            "<b>Space</b> shows an image large, and you can judge it there. <b>F6</b> moves between batch and ranking."
+        )
+    if at.round == 3:
+        return (
+            f"<b>{at.relevant} found.</b> You may judge in the ranking, too: select images there and press a key."
+            " <b>?</b> lists all keys."
+        )
+    return (
+        f"<b>{at.relevant} {at.goal} found.</b> Go on as long as batches bring new ones. <b>Ctrl+E</b> writes labels or"
+        " the ranked list to a file. Then try your own images: <b>Ctrl+N</b>."
+    )
+
+
+class Coach(QFrame):
+    """Shows the advice above the batch until it is dismissed or all is said.
+
+    Signals:
+        dismissed: The person sent the coach away.
+    """
+
+    dismissed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("coach")
+        self.setAccessibleName("Coach")
+        self._text = QLabel(self)
+        self._text.setWordWrap(True)
+        self._text.setTextFormat(Qt.TextFormat.RichText)
+        close = QPushButton("Got it", self)
+        close.setAccessibleName("Send the coach away")
+        close.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        close.clicked.connect(self.dismiss)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(12, 8, 8, 8)
+        layout.addWidget(self._text, 1)
+        layout.addWidget(close, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._gone = False
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """The advice on screen, "" for none."""
+        return "" if self.isHidden() else self._text.text()
+
+    def follow(self, at: Progress) -> None:
+        """Show what fits now."""
+        words = "" if self._gone else advice(at)
+        if words != self._text.text():
+            self._text.setText(words)
+            self._text.setAccessibleName(words)
+        self.setVisible(bool(words))
+
+    def dismiss(self) -> None:
+        """Hide the coach for the rest of this run."""
+        self._gone = True
+        self.hide()
+        self.dismissed.emit()

@@ -1,0 +1,106 @@
+"""Shows which images and features were matched, and everything that was not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHeaderView, QLabel, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+
+if TYPE_CHECKING:
+    from annotator.session import ImportReport
+
+SHOWN = 1000
+"""Names listed under one heading; the heading always tells how many there are."""
+
+Entry = tuple[str, str]
+"""A name and what is said of it."""
+
+
+def summary(report: ImportReport) -> str:
+    """Return the result in one or two sentences."""
+    text = f"{report.matched:,} of {report.n_images:,} images have features and can be proposed."
+    if spare := report.n_features - report.matched:
+        text += f" {spare:,} of {report.n_features:,} features have no image and are ignored."
+    return text
+
+
+def findings(report: ImportReport) -> tuple[tuple[str, str, tuple[Entry, ...]], ...]:
+    """Return what did not fit: heading, what it means, and the names with remarks."""
+
+    def plain(names: Sequence[str]) -> tuple[Entry, ...]:
+        return tuple((name, "") for name in names)
+
+    listed = (
+        ("Images without features", "They can be looked at and judged, but are never proposed.",
+         plain(report.images_without_features)),
+        ("Features without an image", "They are ignored.", plain(report.features_without_images)),
+        ("Names that occur twice", "It is not clear which row is meant, so none of them is used.",
+         plain(report.duplicates)),
+        ("Refused names", "Names in a feature file must stay inside the image folder.",
+         tuple((problem.path, problem.reason) for problem in report.refused)),
+        ("Problems with images", "", tuple((problem.path, problem.reason) for problem in report.problems)),
+        ("Features that are not numbers", "Rows with NaN or infinity; these images are never proposed.",
+         plain(report.invalid_rows)),
+        ("Features that are all zero", "They say nothing; check how they were computed.", plain(report.zero_rows)),
+    )  # fmt: skip
+    return tuple(entry for entry in listed if entry[2])
+
+
+class ImportReportView(QWidget):
+    """A sentence and a tree that unfolds to the names; Ctrl+C copies what is selected."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.summary = QLabel(self)
+        self.summary.setWordWrap(True)
+        self.tree = QTreeWidget(self)
+        self.tree.setAccessibleName("What was not matched")
+        self.tree.setHeaderLabels(["What was found", "Number"])
+        self.tree.setUniformRowHeights(True)
+        self.tree.setSelectionMode(QTreeWidget.SelectionMode.ExtendedSelection)
+        self.tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.tree.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+        self.tree.header().setStretchLastSection(False)
+        QShortcut(
+            QKeySequence(QKeySequence.StandardKey.Copy), self.tree, self._copy,
+            context=Qt.ShortcutContext.WidgetShortcut,
+        )  # fmt: skip
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.summary)
+        layout.addWidget(self.tree, 1)
+
+    def show_report(self, report: ImportReport) -> None:
+        """Show ``report``."""
+        self.summary.setText(summary(report))
+        self.tree.clear()
+        matched = self._heading("Matched", "", report.matched)
+        for step, count in report.steps.items():
+            if count:
+                QTreeWidgetItem(matched, [f"by {step} name", f"{count:,}"])
+        for title, meaning, entries in findings(report):
+            heading = self._heading(title, meaning, len(entries))
+            heading.addChildren([_row(name, remark) for name, remark in entries[:SHOWN]])
+            if len(entries) > SHOWN:
+                QTreeWidgetItem(heading, [f"… and {len(entries) - SHOWN:,} more", ""])
+
+    def _heading(self, title: str, meaning: str, count: int) -> QTreeWidgetItem:
+        item = QTreeWidgetItem(self.tree, [f"{title}. {meaning}" if meaning else title, f"{count:,}"])
+        item.setToolTip(0, meaning)
+        item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        font = item.font(0)
+        font.setBold(True)
+        item.setFont(1, font)
+        return item
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText("\n".join(item.text(0) for item in self.tree.selectedItems()))
+
+
+def _row(name: str, remark: str) -> QTreeWidgetItem:
+    item = QTreeWidgetItem([f"{name}: {remark}" if remark else name, ""])
+    item.setToolTip(0, item.text(0))
+    return item

@@ -1,0 +1,53 @@
+"""The dialog for the preferences: a form made from their declaration, applied at once."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
+
+from annotator.config import values
+from annotator.gui.parameter_form import ParameterForm
+from annotator.gui.preferences import Preferences, PreferenceStore
+
+WIDTH = 520
+
+
+class PreferencesDialog(QDialog):
+    """Changes take effect and are stored while the dialog is open.
+
+    Signals:
+        changed: Some preference is another one now.
+    """
+
+    changed = Signal()
+
+    def __init__(self, store: PreferenceStore, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Preferences")
+        self.resize(WIDTH, self.sizeHint().height())
+        self._store = store
+        self.form = ParameterForm(Preferences, values(store.current), self)
+        self.form.edited.connect(self._apply)
+        self._problem = QLabel(self)
+        self._problem.setWordWrap(True)
+        self._problem.setProperty("role", "problem")
+        buttons = QDialogButtonBox(self)
+        buttons.addButton("Close", QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.addWidget(self.form)
+        layout.addWidget(self._problem)
+        layout.addWidget(buttons)
+        self._tell(store.problem)
+
+    def _apply(self) -> None:
+        problem = self.form.problem()
+        if not problem:
+            self._store.change(**self.form.values())
+            problem = self._store.problem
+            self.changed.emit()
+        self._tell(problem)
+
+    def _tell(self, problem: str) -> None:
+        self._problem.setText(problem)
+        self._problem.setVisible(bool(problem))

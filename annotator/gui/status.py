@@ -1,0 +1,106 @@
+"""The line at the bottom: which model made the ranking, what it is doing now, how much is judged."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QLabel, QProgressBar, QStatusBar, QToolButton, QWidget
+
+from annotator.gui.action_set import ActionSet
+
+PATIENCE_MS = 300
+"""Work that takes no longer than this shows no progress."""
+
+REMARK_MS = 6000
+
+
+class StatusLine(QStatusBar):
+    """What the model believes at present, its work, and the counts.
+
+    Signals:
+        progress_shown: The work takes long enough to tell of it.
+    """
+
+    progress_shown = Signal()
+
+    def __init__(self, actions: ActionSet, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizeGripEnabled(False)
+        self._ranking = QLabel(self)
+        self._ranking.setObjectName("ranking_status")
+        self._work = QLabel(self)
+        self._work.setObjectName("work_status")
+        self._bar = QProgressBar(self)
+        self._bar.setRange(0, 100)
+        self._bar.setTextVisible(False)
+        self._bar.setFixedSize(120, 6)
+        self._bar.setAccessibleName("Progress of choosing the next batch")
+        self._cancel = QToolButton(self)
+        self._cancel.setDefaultAction(actions["batch.cancel"])
+        self._cancel.setText("Cancel")
+        self._cancel.setAccessibleName("Stop choosing the next batch")
+        self._remark = QLabel(self)
+        self._remark.setObjectName("remark")
+        self._counts = QLabel(self)
+        self._counts.setObjectName("counts")
+        for widget in (self._ranking, self._work, self._bar, self._cancel):
+            self.addWidget(widget)
+        self.addPermanentWidget(self._remark)
+        self.addPermanentWidget(self._counts)
+        self._what = ""
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(PATIENCE_MS)
+        self._patience.timeout.connect(self._show_work)
+        self._forget = QTimer(self)
+        self._forget.setSingleShot(True)
+        self._forget.setInterval(REMARK_MS)
+        self._forget.timeout.connect(self._remark.clear)
+        self._hide_work()
+
+    def show_ranking(self, text: str) -> None:
+        """Say which model made the ranking on screen."""
+        self._ranking.setText(text)
+
+    def show_counts(self, text: str) -> None:
+        """Say how many images have which label."""
+        self._counts.setText(text)
+
+    def remark(self, text: str) -> None:
+        """Show ``text`` for a while."""
+        self._remark.setText(text)
+        self._forget.start()
+
+    def begin_work(self, what: str) -> None:
+        """Say ``what`` the model does once it takes longer than a moment."""
+        self._what = what
+        if self._bar.isHidden() and not self._patience.isActive():
+            self._bar.setValue(0)
+            self._patience.start()
+        elif not self._bar.isHidden():
+            self.progress(self._bar.value() / 100)
+
+    def progress(self, share: float) -> None:
+        """Show the finished share in [0, 1]."""
+        self._bar.setValue(round(100 * share))
+        self._work.setText(f"{self._what} {round(100 * share)} %")
+
+    def end_work(self) -> None:
+        """Show that the model is done."""
+        self._patience.stop()
+        self._hide_work()
+
+    def _show_work(self) -> None:
+        self.progress(self._bar.value() / 100)
+        for widget in (self._work, self._bar, self._cancel):
+            widget.show()
+        self.progress_shown.emit()
+
+    def _hide_work(self) -> None:
+        for widget in (self._work, self._bar, self._cancel):
+            widget.hide()
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """Everything the line says, by part; what is hidden is empty."""
+        labels = {"ranking": self._ranking, "work": self._work, "remark": self._remark, "counts": self._counts}
+        return {name: "" if label.isHidden() else label.text() for name, label in labels.items()}

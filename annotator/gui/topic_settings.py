@@ -1,0 +1,162 @@
+"""The dialog for what a topic is learned with: strategy, batch size, model."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QGroupBox,
+    QLabel,
+    QScrollArea,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from annotator.config import ModelSettings, build, values
+from annotator.gui.parameter_form import ParameterForm, hint
+from annotator.strategies.registry import Registry
+
+if TYPE_CHECKING:
+    from annotator.session import Topic
+    from annotator.strategies.base import Strategy
+
+LARGEST_BATCH = 64
+SIZE = (620, 640)
+
+
+@dataclass(frozen=True)
+class TopicChoice:
+    """What the person chose.
+
+    Attributes:
+        strategy: Name of the strategy.
+        parameters: Its parameters, complete.
+        batch_size: Images per batch.
+        model: Settings of the relevance model.
+    """
+
+    strategy: str
+    parameters: Mapping[str, Any]
+    batch_size: int
+    model: ModelSettings
+
+
+class TopicSettingsDialog(QDialog):
+    """Forms made from what strategies and model declare."""
+
+    def __init__(
+        self, topic: Topic, registry: Registry, length_scale: float | None, parent: QWidget | None = None
+    ) -> None:
+        """Show the settings of ``topic``; ``length_scale`` is the one in use, ``None`` if it is not known yet."""
+        super().__init__(parent)
+        self.setWindowTitle(f"Strategy and model for “{topic.name}”")
+        self.resize(*SIZE)
+        self._registry = registry
+        self._stored = {topic.strategy: dict(topic.parameters)}
+        self._build_strategy(topic)
+        in_use = {} if length_scale is None else {"length_scale": f"{length_scale:.4g}"}
+        self.model_form = ParameterForm(ModelSettings, values(topic.model), self, in_use=in_use)
+        model_box = QGroupBox("Model", self)
+        QVBoxLayout(model_box).addWidget(self.model_form)
+
+        content = QWidget(self)
+        column = QVBoxLayout(content)
+        column.addWidget(self._strategy_box)
+        column.addWidget(model_box)
+        column.addStretch(1)
+        area = QScrollArea(self)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(content)
+        self._problem = QLabel(self)
+        self._problem.setWordWrap(True)
+        self._problem.setProperty("role", "problem")
+        buttons = QDialogButtonBox(self)
+        self.use = buttons.addButton("Use these settings", QDialogButtonBox.ButtonRole.AcceptRole)
+        buttons.addButton("Cancel", QDialogButtonBox.ButtonRole.RejectRole)
+        defaults = buttons.addButton("Use defaults", QDialogButtonBox.ButtonRole.ResetRole)
+        defaults.clicked.connect(lambda _checked=False: self._reset())
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.addWidget(area, 1)
+        layout.addWidget(self._problem)
+        layout.addWidget(buttons)
+        self.model_form.edited.connect(self._check)
+        self._check()
+
+    def _build_strategy(self, topic: Topic) -> None:
+        self._strategy_box = QGroupBox("Which images to ask about next", self)
+        self.strategy = QComboBox(self._strategy_box)
+        self.strategy.setAccessibleName("Strategy")
+        for name, cls in self._registry.strategies.items():
+            self.strategy.addItem(f"{cls.title}  ({name})", name)
+        self._about = hint("", self._strategy_box)
+        self.batch_size = QSpinBox(self._strategy_box)
+        self.batch_size.setRange(1, LARGEST_BATCH)
+        self.batch_size.setValue(topic.batch_size)
+        self.batch_size.setAccessibleName("Images per batch")
+        form = QFormLayout()
+        form.addRow("&Strategy", self.strategy)
+        form.addRow("", self._about)
+        form.addRow("Images per &batch", self.batch_size)
+        self._strategy_column = QVBoxLayout(self._strategy_box)
+        self._strategy_column.addLayout(form)
+        self.strategy_form = ParameterForm(_Nothing, {}, self._strategy_box)
+        self._strategy_column.addWidget(self.strategy_form)
+        index = self.strategy.findData(topic.strategy)
+        self.strategy.setCurrentIndex(max(0, index))
+        self.strategy.currentIndexChanged.connect(lambda _index: self._strategy_changed())
+        self._strategy_changed()
+
+    def _strategy_changed(self) -> None:
+        cls: type[Strategy] = self._registry.strategies[self.strategy.currentData()]
+        text = inspect.cleandoc(cls.__doc__ or "").split("\n\n")[0].replace("\n", " ")
+        self._about.setText(f"{text}\n{cls.reference}".strip())
+        form = ParameterForm(cls, self._stored.get(cls.name, {}), self._strategy_box)
+        form.edited.connect(self._check)
+        self._strategy_column.replaceWidget(self.strategy_form, form)
+        self.strategy_form.deleteLater()
+        self.strategy_form = form
+        self._check()
+
+    def _reset(self) -> None:
+        self.strategy_form.reset()
+        self.model_form.reset()
+        self._check()
+
+    def _check(self) -> None:
+        if not hasattr(self, "use"):
+            return
+        problem = self.strategy_form.problem() or self.model_form.problem()
+        self._problem.setText(problem)
+        self._problem.setVisible(bool(problem))
+        self.use.setDisabled(bool(problem))
+
+    def choice(self) -> TopicChoice:
+        """Return what is set in the forms.
+
+        Raises:
+            ConfigError: Some value is wrong.
+        """
+        return TopicChoice(
+            self.strategy.currentData(),
+            self.strategy_form.values(),
+            self.batch_size.value(),
+            build(ModelSettings, self.model_form.values()),
+        )
+
+
+@dataclass(frozen=True)
+class _Nothing:
+    """A group without parameters, shown until a strategy is."""

@@ -1,0 +1,144 @@
+"""The model at work beside the window: at most one request runs and one waits, the latest wins."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+
+from annotator.gui.background import Background, Job
+from annotator.selection import Engine
+from annotator.types import IntArray, Progress, Selection, Snapshot
+
+
+@dataclass(frozen=True, eq=False)
+class Request:
+    """What the model is asked for.
+
+    Attributes:
+        snapshot: State of the topic.
+        shown: Feature rows on screen to be prepared for; ``None`` asks for a selection instead.
+    """
+
+    snapshot: Snapshot
+    shown: IntArray | None = None
+
+    @property
+    def selects(self) -> bool:
+        """Whether somebody waits for the answer."""
+        return self.shown is None
+
+
+class ModelWorker(QObject):
+    """Owns the engine and the only thread that uses it.
+
+    A request for a selection replaces everything before it: one that runs is asked to stop, one that waits is
+    forgotten. A running preparation is left to finish, because the selection needs its result. A preparation never
+    replaces a waiting selection.
+
+    Signals:
+        selected: Snapshot and selection, the answer to the latest request.
+        failed: Snapshot and exception; the worker is ready for the next request.
+        stopped: Snapshot of a selection that the person cancelled.
+        progressed: Finished share of the running selection, in [0, 1].
+        busy_changed: Whether a selection runs or waits.
+    """
+
+    selected = Signal(object, object)
+    failed = Signal(object, object)
+    stopped = Signal(object)
+    progressed = Signal(float)
+    busy_changed = Signal(bool)
+
+    def __init__(self, make_engine: Callable[[], Engine], parent: QObject | None = None) -> None:
+        """Remember how to make the engine; it is made in the model thread, at the first request."""
+        super().__init__(parent)
+        self._make_engine = make_engine
+        self._engine: Engine | None = None
+        self._background = Background("model", self)
+        self._running: Request | None = None
+        self._job: Job | None = None
+        self._waiting: Request | None = None
+        self._busy = False
+
+    @property
+    def busy(self) -> bool:
+        """Whether somebody waits for a selection."""
+        return any(request is not None and request.selects for request in (self._running, self._waiting))
+
+    @property
+    def preparing(self) -> bool:
+        """Whether the model works ahead for the batch on screen."""
+        return self._running is not None and not self._running.selects
+
+    def select(self, snapshot: Snapshot) -> None:
+        """Ask for the next batch (or, with ``k`` 0, for a ranking)."""
+        if self._running is not None and self._running.selects:
+            self._drop_running()
+        self._waiting = Request(snapshot)
+        self._go_on()
+
+    def prepare(self, snapshot: Snapshot, rows: IntArray) -> None:
+        """Ask to compute ahead what does not depend on the answers about ``rows``."""
+        if self._waiting is None or not self._waiting.selects:
+            self._waiting = Request(snapshot, rows)
+            self._go_on()
+
+    def cancel(self) -> None:
+        """Stop the running selection and forget the waiting one."""
+        request = self._waiting or self._running
+        self._waiting = None
+        if self._running is not None:
+            self._drop_running()
+        if request is not None and request.selects:
+            self.stopped.emit(request.snapshot)
+        self._go_on()
+
+    def close(self) -> None:
+        """Stop everything and wait for the thread; the engine may be closed afterwards."""
+        self._running = self._waiting = None
+        self._background.close()
+
+    def _drop_running(self) -> None:
+        if self._job is not None:
+            self._job.drop()
+        self._running = self._job = None
+
+    def _go_on(self) -> None:
+        if self._running is None and self._waiting is not None:
+            self._running, self._waiting = self._waiting, None
+            request = self._running
+            self._job = self._background.run(
+                lambda progress: self._work(request, progress),
+                lambda selection: self._done(request, selection),
+                lambda error: self._failed(request, error),
+                progressed=self._progressed,
+            )
+        if self._busy != self.busy:
+            self._busy = self.busy
+            self.busy_changed.emit(self._busy)
+
+    def _work(self, request: Request, progress: Progress) -> Selection | None:
+        if self._engine is None:
+            self._engine = self._make_engine()
+        if request.shown is None:
+            return self._engine.select(request.snapshot, progress)
+        self._engine.prepare(request.snapshot, request.shown, progress)
+        return None
+
+    def _progressed(self, share: float) -> None:
+        if self._running is not None and self._running.selects:
+            self.progressed.emit(share)
+
+    def _done(self, request: Request, selection: Selection | None) -> None:
+        # The outcome is handed on before the next request starts: what it changes may make that request pointless.
+        self._running = self._job = None
+        if selection is not None:
+            self.selected.emit(request.snapshot, selection)
+        self._go_on()
+
+    def _failed(self, request: Request, error: Exception) -> None:
+        self._running = self._job = None
+        self.failed.emit(request.snapshot, error)
+        self._go_on()

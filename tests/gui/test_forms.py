@@ -1,0 +1,129 @@
+"""Forms made from declared parameters show, check and return values."""
+
+from dataclasses import dataclass
+
+import pytest
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QSpinBox
+
+from annotator.config import ModelSettings, parameter, parameters, values
+from annotator.errors import ConfigError
+from annotator.gui.parameter_form import ParameterForm
+from annotator.gui.preferences import PreferenceStore
+from annotator.gui.preferences_dialog import PreferencesDialog
+from annotator.gui.topic_settings import TopicSettingsDialog
+from annotator.strategies.registry import load_registry
+
+
+@dataclass(frozen=True)
+class Everything:
+    """One parameter of each kind."""
+
+    flag: bool = parameter(True, "A switch.")
+    count: int = parameter(3, "A number of things.", low=1, high=9)
+    share: float = parameter(0.5, "A share.", low=0, high=1)
+    mode: str = parameter("a", "A choice.", choices=("a", "b"))
+    name: str = parameter("x", "Any text.")
+    scale: float | None = parameter(None, "Chosen by the program.", kind=float, low=0)
+
+
+@dataclass(frozen=True)
+class Topic:
+    """What the dialog needs to know of a topic."""
+
+    name: str = "threes"
+    strategy: str = "topscoring"
+    parameters: dict = None
+    batch_size: int = 8
+    model: ModelSettings = ModelSettings()
+
+
+@pytest.fixture
+def form(qtbot):
+    made = ParameterForm(Everything, {"count": 5}, in_use={"scale": "0.83"})
+    qtbot.addWidget(made)
+    return made
+
+
+def test_every_kind_has_its_editor_and_its_help(form):
+    kinds = {name: type(field.editor) for name, field in form.fields.items()}
+    assert kinds == {
+        "flag": QCheckBox, "count": QSpinBox, "share": QLineEdit, "mode": QComboBox, "name": QLineEdit,
+        "scale": QLineEdit,
+    }  # fmt: skip
+    shown = {label.text() for label in form.findChildren(QLabel)}
+    for entry in parameters(Everything):
+        assert entry.help in shown
+        assert form.fields[entry.name].editor.accessibleName()
+        assert entry.domain in form.fields[entry.name].editor.toolTip()
+
+
+def test_values_come_back_checked(form):
+    assert form.values() == {"flag": True, "count": 5, "share": 0.5, "mode": "a", "name": "x", "scale": None}
+    form.fields["share"].editor.setText("0.25")
+    form.fields["mode"].editor.setCurrentText("b")
+    form.fields["flag"].editor.setChecked(False)
+    assert form.values()["share"] == 0.25
+    assert form.values()["mode"] == "b"
+    assert form.values()["flag"] is False
+
+
+def test_a_wrong_value_is_named_with_what_is_allowed(form):
+    form.fields["share"].editor.setText("2")
+    assert form.problem() == "share: 2.0 is not a number from 0 to 1"
+    with pytest.raises(ConfigError, match="share"):
+        form.values()
+    form.reset()
+    assert form.problem() == ""
+    assert form.values()["count"] == 3
+
+
+def test_auto_shows_the_value_in_use_and_can_be_replaced(form):
+    scale = form.fields["scale"]
+    assert scale.auto.isChecked()
+    assert not scale.editor.isEnabled()
+    assert "0.83" in scale.editor.placeholderText()
+    scale.auto.setChecked(False)
+    scale.editor.setText("1.5")
+    assert form.values()["scale"] == 1.5
+    scale.auto.setChecked(True)
+    assert form.values()["scale"] is None
+
+
+@pytest.mark.parametrize("strategy", load_registry().strategies)
+def test_every_strategy_gets_a_form_with_its_parameters(qtbot, strategy):
+    registry = load_registry()
+    dialog = TopicSettingsDialog(Topic(strategy=strategy, parameters={}), registry, 0.8312)
+    qtbot.addWidget(dialog)
+    choice = dialog.choice()
+    assert choice.strategy == strategy
+    assert choice.parameters == values(registry.make(strategy))
+    assert choice.model == ModelSettings()
+    assert dialog.model_form.fields["length_scale"].editor.placeholderText() == "0.8312 in use"
+
+
+def test_another_strategy_brings_its_form_and_wrong_values_cannot_be_used(qtbot):
+    dialog = TopicSettingsDialog(Topic(parameters={}), load_registry(), None)
+    qtbot.addWidget(dialog)
+    dialog.strategy.setCurrentIndex(dialog.strategy.findData("ital"))
+    dialog.batch_size.setValue(4)
+    assert set(dialog.choice().parameters) == {p.name for p in parameters(load_registry().strategies["ital"])}
+    assert dialog.choice().batch_size == 4
+    assert dialog.use.isEnabled()
+    noise = dialog.model_form.fields["noise"].editor
+    noise.setText("-1")
+    noise.textEdited.emit("-1")
+    assert not dialog.use.isEnabled()
+    noise.setText("0.1")
+    noise.textEdited.emit("0.1")
+    assert dialog.use.isEnabled()
+    assert dialog.choice().model.noise == 0.1
+
+
+def test_preferences_are_applied_and_stored_at_once(qtbot, tmp_path):
+    store = PreferenceStore(tmp_path)
+    dialog = PreferencesDialog(store)
+    qtbot.addWidget(dialog)
+    with qtbot.waitSignal(dialog.changed):
+        dialog.form.fields["auto_next"].editor.setChecked(False)
+    assert store.current.auto_next is False
+    assert PreferenceStore(tmp_path).current.auto_next is False

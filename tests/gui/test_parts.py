@@ -1,0 +1,221 @@
+"""The small parts of the window, each by itself."""
+
+import sys
+
+import pytest
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+
+from annotator.errors import ProjectError
+from annotator.gui.action_set import ActionSet
+from annotator.gui.actions import ACTIONS, Need
+from annotator.gui.coach import Coach, Progress, advice
+from annotator.gui.crash_report import CrashDialog, ExceptionHook
+from annotator.gui.dropped import Dropped, feature_files, image_folder, kind_of, project_file
+from annotator.gui.help_dialogs import AboutDialog, KeysDialog
+from annotator.gui.judgement_bar import JudgementBar
+from annotator.gui.message_bar import MessageBar
+from annotator.gui.preferences import Places
+from annotator.gui.recent import RecentProjects
+from annotator.gui.start_page import StartPage
+from annotator.gui.status import StatusLine
+
+
+def test_the_message_bar_offers_remedies_once(qtbot):
+    bar = MessageBar()
+    qtbot.addWidget(bar)
+    assert bar.text == ""
+    chosen = []
+    bar.tell("It broke.", details="line 1", choices=[("Try again", lambda: chosen.append("again")), ("Stop", list)])
+    assert bar.text == "It broke."
+    assert bar.choices == ("Try again", "Stop")
+    bar.choose("Try again")
+    assert chosen == ["again"]
+    assert bar.text == ""
+    bar.tell("Something else.", problem=False)
+    assert bar.choices == ()
+    assert not bar.property("problem")
+
+
+def test_message_and_details_can_be_copied(qtbot):
+    bar = MessageBar()
+    qtbot.addWidget(bar)
+    bar.tell("It broke.", details="line 1")
+    next(b for b in bar.findChildren(QPushButton) if b.text() == "Copy").click()
+    assert QGuiApplication.clipboard().text() == "It broke.\n\nline 1"
+
+
+def test_the_coach_follows_and_can_be_sent_away(qtbot):
+    coach = Coach()
+    qtbot.addWidget(coach)
+    coach.follow(Progress("threes", 1, 8, 8, 0, False))
+    assert "Find the threes" in coach.text
+    assert "P" in coach.text
+    before = coach.text
+    coach.follow(Progress("threes", 1, 8, 5, 1, False))
+    assert coach.text != before
+    assert "5 left" in coach.text
+    with qtbot.waitSignal(coach.dismissed):
+        coach.findChild(QPushButton).click()
+    coach.follow(Progress("threes", 2, 8, 8, 3, False))
+    assert coach.text == ""
+
+
+def test_the_coach_has_something_to_say_until_the_last_round_and_then_is_silent():
+    for at_round in range(5):
+        for left in (8, 1):
+            assert advice(Progress("threes", at_round, 8, left, 3, False))
+    assert "Ctrl+E" in advice(Progress("threes", 4, 8, 8, 12, False))
+    assert advice(Progress("threes", 5, 8, 8, 12, False)) == ""
+
+
+def test_every_key_is_on_the_cheat_sheet(qtbot):
+    dialog = KeysDialog()
+    qtbot.addWidget(dialog)
+    text = dialog.sheet.toPlainText()
+    for entry in ACTIONS:
+        if entry.keys:
+            assert entry.text.rstrip("…") in text
+            assert entry.keys[0] in text
+    about = AboutDialog(Places())
+    qtbot.addWidget(about)
+    assert "MIT" in about.findChild(QLabel).text()
+
+
+def test_a_defect_is_shown_and_can_be_copied_and_a_users_error_is_only_told(qtbot):
+    told = []
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    hook = ExceptionHook(told.append, lambda: parent)
+    before = sys.excepthook
+    hook.install()
+    try:
+        hook.handle(ProjectError, ProjectError("the disk is full"), None)
+        assert told == ["the disk is full"]
+        assert hook.dialog is None
+        error = ZeroDivisionError("by nothing")
+        hook.handle(type(error), error, None)
+        qtbot.waitUntil(lambda: hook.dialog is not None)
+        dialog = hook.dialog
+        assert isinstance(dialog, CrashDialog)
+        assert "ZeroDivisionError: by nothing" in dialog.report.toPlainText()
+        next(b for b in dialog.findChildren(QPushButton) if "Copy" in b.text()).click()
+        assert "by nothing" in QGuiApplication.clipboard().text()
+        dialog.accept()
+        assert hook.dialog is None
+    finally:
+        hook.remove()
+    assert sys.excepthook is before
+
+
+def test_what_is_dropped_is_recognised(tmp_path):
+    (tmp_path / "photos").mkdir()
+    (tmp_path / "photos" / "inside.HDF5").write_bytes(b"")
+    (tmp_path / "beside.h5").write_bytes(b"")
+    photos = tmp_path / "photos"
+    assert kind_of(photos) is Dropped.IMAGES
+    assert kind_of(tmp_path / "x.annotator") is Dropped.PROJECT
+    assert kind_of(tmp_path / "beside.h5") is Dropped.FEATURES
+    assert kind_of(tmp_path / "x.txt") is Dropped.UNKNOWN
+    assert feature_files(photos) == (photos / "inside.HDF5", tmp_path / "beside.h5")
+    assert image_folder(tmp_path / "beside.h5") == photos
+    assert feature_files(tmp_path / "missing" / "folder") == ()
+    assert project_file(photos) == tmp_path / "photos.annotator"
+    (tmp_path / "photos.annotator").write_text("")
+    assert project_file(photos) == tmp_path / "photos 2.annotator"
+
+
+def test_recent_projects_survive_and_the_newest_is_first(tmp_path):
+    def settings():
+        return QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
+
+    store = settings()
+    recent = RecentProjects(store)
+    assert recent.paths() == ()
+    for name in ("a", "b", "a"):
+        recent.add(tmp_path / name)
+    store.sync()
+    again = RecentProjects(settings())
+    assert again.paths() == (tmp_path / "a", tmp_path / "b")
+    again.remove(tmp_path / "b")
+    assert again.paths() == (tmp_path / "a",)
+    for number in range(20):
+        again.add(tmp_path / str(number))
+    assert len(again.paths()) == 12
+
+
+def test_the_start_page_opens_recent_projects_by_keyboard(qtbot, tmp_path):
+    page = StartPage()
+    qtbot.addWidget(page)
+    here = tmp_path / "here.annotator"
+    here.write_text("")
+    page.show_recent([here, tmp_path / "gone.annotator"])
+    assert page.recent.count() == 2
+    assert "not found" in page.recent.item(1).text()
+    with qtbot.waitSignal(page.project_chosen) as chosen:
+        QTest.keyClick(page.recent, Qt.Key.Key_Return)
+    assert chosen.args == [here]
+    QTest.keyClick(page.recent, Qt.Key.Key_Down)
+    with qtbot.waitSignal(page.project_removed) as removed:
+        QTest.keyClick(page.recent, Qt.Key.Key_Delete)
+    assert removed.args == [tmp_path / "gone.annotator"]
+
+
+@pytest.mark.parametrize(
+    ("button", "signal"), [("sample", "sample_wanted"), ("new", "new_wanted"), ("open", "open_wanted")]
+)
+def test_the_start_page_has_three_ways_to_start(qtbot, button, signal):
+    page = StartPage()
+    qtbot.addWidget(page)
+    page.show_recent([])
+    assert page.recent.isHidden()
+    with qtbot.waitSignal(getattr(page, signal)):
+        getattr(page, button).click()
+
+
+def test_the_judgement_bar_has_the_keys_on_its_buttons_and_follows_the_actions(qtbot):
+    window = QWidget()
+    qtbot.addWidget(window)
+    actions = ActionSet(window)
+    bar = JudgementBar(actions, window)
+    names = {identifier: button.accessibleName() for identifier, button in bar.buttons.items()}
+    assert names["judge.relevant"] == "Relevant, key P"
+    assert names["batch.next"] == "Next batch, key N"
+    actions.enable(Need.NOTHING)
+    assert not bar.buttons["judge.relevant"].isEnabled()
+    actions.enable(Need.PROJECT | Need.WRITABLE | Need.IMAGES)
+    assert bar.buttons["judge.relevant"].isEnabled()
+    judged = []
+    actions.connect("judge.relevant", lambda: judged.append(1))
+    bar.buttons["judge.relevant"].click()
+    assert judged == [1]
+    window.resize(900, 60)
+    image = bar.grab().toImage()
+    assert image.width() > 0
+    # The places of the buttons do not depend on what they are about.
+    before = [button.geometry() for button in bar.buttons.values()]
+    bar.show_target("1,234 images selected")
+    assert [button.geometry() for button in bar.buttons.values()] == before
+
+
+def test_short_work_shows_no_progress_and_long_work_can_be_cancelled(qtbot):
+    window = QWidget()
+    qtbot.addWidget(window)
+    actions = ActionSet(window)
+    line = StatusLine(actions, window)
+    line.show_ranking("Ranking by the model of round 3 (24 judgements)")
+    line.begin_work("choosing the next batch")
+    line.end_work()
+    qtbot.wait(350)
+    assert line.texts["work"] == ""
+    with qtbot.waitSignal(line.progress_shown, timeout=2000):
+        line.begin_work("choosing the next batch")
+    line.progress(0.4)
+    assert line.texts["work"] == "choosing the next batch 40 %"
+    line.end_work()
+    assert line.texts["work"] == ""
+    line.remark("Stored: 1 image to relevant")
+    assert line.texts["remark"].startswith("Stored")
+    assert line.texts["ranking"].startswith("Ranking by the model of round 3")

@@ -1,0 +1,175 @@
+"""The model's thread: one request runs, one waits, the latest wins; failures and cancels come back as such."""
+
+import dataclasses
+import threading
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+import pytest
+
+from annotator.config import ModelSettings
+from annotator.data.features import ArrayFeatures
+from annotator.errors import StrategyError
+from annotator.gui.worker import ModelWorker
+from annotator.selection import Engine
+from annotator.strategies.registry import Registry, load_registry
+from annotator.types import Snapshot
+
+GATE = threading.Event()
+ENTERED = threading.Event()
+
+
+@dataclass(frozen=True)
+class Gated:
+    """Waits until the test opens the gate, polling for a cancel as every strategy does."""
+
+    name: ClassVar[str] = "gated"
+    title: ClassVar[str] = "Waits"
+    reference: ClassVar[str] = ""
+
+    def select(self, pool, k):
+        ENTERED.set()
+        while not GATE.wait(0.005):
+            pool.report(0.5)
+        return pool.candidates[:k]
+
+
+@dataclass(frozen=True)
+class Broken:
+    """Fails."""
+
+    name: ClassVar[str] = "broken"
+    title: ClassVar[str] = "Fails"
+    reference: ClassVar[str] = ""
+
+    def select(self, pool, k):
+        raise ZeroDivisionError("by nothing")
+
+
+def snapshot(strategy, *, round=1, k=3):
+    return Snapshot(
+        revision=round, round=round, rows=np.array([0, 1]), y=np.array([1.0, -1.0]), closed=np.empty(0, np.int64),
+        examples=np.empty((0, 4)), strategy=strategy, parameters={}, k=k, seed=(0, 1, round), model=ModelSettings(),
+    )  # fmt: skip
+
+
+@pytest.fixture
+def engine():
+    rng = np.random.default_rng(3)
+    registry = Registry({**load_registry().strategies, "gated": Gated, "broken": Broken})
+    return Engine(ArrayFeatures(rng.standard_normal((60, 4)).astype(np.float32)), registry=registry)
+
+
+@pytest.fixture
+def worker(qtbot, engine):
+    GATE.clear()
+    ENTERED.clear()
+    made = ModelWorker(lambda: engine)
+    yield made
+    GATE.set()
+    made.close()
+
+
+def test_a_selection_comes_back_with_its_snapshot(worker, qtbot):
+    wanted = snapshot("topscoring")
+    with qtbot.waitSignal(worker.selected) as answer:
+        worker.select(wanted)
+        assert worker.busy
+    assert answer.args[0] is wanted
+    assert len(answer.args[1].rows) == 3
+    assert not worker.busy
+
+
+def test_the_latest_of_several_requests_wins(worker, qtbot):
+    answers, busy = [], []
+    worker.selected.connect(lambda asked, _selection: answers.append(asked.round))
+    worker.busy_changed.connect(busy.append)
+    worker.select(snapshot("gated", round=1))
+    qtbot.waitUntil(ENTERED.is_set)
+    worker.select(snapshot("random", round=2))
+    worker.select(snapshot("random", round=3))
+    qtbot.waitUntil(lambda: not worker.busy)
+    qtbot.wait(20)
+    assert answers == [3]
+    assert busy == [True, False]
+
+
+def test_a_cancelled_request_says_so_and_the_next_one_works(worker, qtbot):
+    stopped = []
+    worker.stopped.connect(lambda asked: stopped.append(asked.round))
+    worker.select(snapshot("gated", round=1))
+    qtbot.waitUntil(ENTERED.is_set)
+    worker.cancel()
+    assert not worker.busy
+    assert stopped == [1]
+    with qtbot.waitSignal(worker.selected) as answer:
+        worker.select(snapshot("random", round=2))
+    assert answer.args[0].round == 2
+
+
+def test_a_failure_comes_back_with_its_cause_and_the_next_request_works(worker, qtbot):
+    with qtbot.waitSignal(worker.failed) as failure:
+        worker.select(snapshot("broken"))
+    assert isinstance(failure.args[1], StrategyError)
+    assert "by nothing" in str(failure.args[1])
+    with qtbot.waitSignal(worker.failed) as unknown:
+        worker.select(snapshot("unheard-of"))
+    assert "unheard-of" in str(unknown.args[1])
+    with qtbot.waitSignal(worker.selected):
+        worker.select(snapshot("topscoring"))
+
+
+def test_an_engine_that_cannot_be_made_is_a_failure(qtbot):
+    def fail():
+        raise OSError("no such file")
+
+    worker = ModelWorker(fail)
+    with qtbot.waitSignal(worker.failed) as failure:
+        worker.select(snapshot("topscoring"))
+    assert isinstance(failure.args[1], OSError)
+    worker.close()
+
+
+def test_progress_is_reported_while_the_strategy_works(worker, qtbot):
+    with qtbot.waitSignal(worker.progressed, check_params_cb=lambda share: share > 0):
+        worker.select(snapshot("gated"))
+    GATE.set()
+    qtbot.waitUntil(lambda: not worker.busy)
+
+
+def test_preparing_keeps_nobody_waiting_and_changes_no_answer(worker, engine, qtbot):
+    asked = snapshot("topscoring")
+    expected = engine.select(dataclasses.replace(asked))
+    worker.prepare(asked, np.arange(5, 10))
+    assert not worker.busy
+    assert worker.preparing
+    with qtbot.waitSignal(worker.selected) as answer:
+        worker.select(asked)
+    assert answer.args[1].rows.tolist() == expected.rows.tolist()
+    np.testing.assert_allclose(answer.args[1].mean, expected.mean, atol=1e-5)
+
+
+def test_a_preparation_does_not_replace_a_waiting_selection(worker, qtbot):
+    answers = []
+    worker.selected.connect(lambda asked, _selection: answers.append(asked.round))
+    worker.select(snapshot("gated", round=1))
+    qtbot.waitUntil(ENTERED.is_set)
+    worker.select(snapshot("random", round=2))
+    worker.prepare(snapshot("random", round=2, k=0), np.arange(3))
+    qtbot.waitUntil(lambda: answers == [2])
+
+
+def test_closing_stops_what_runs_and_nothing_is_heard_afterwards(qtbot, engine):
+    GATE.clear()
+    ENTERED.clear()
+    worker = ModelWorker(lambda: engine)
+    heard = []
+    worker.selected.connect(lambda *_: heard.append("selected"))
+    worker.failed.connect(lambda *_: heard.append("failed"))
+    worker.select(snapshot("gated"))
+    qtbot.waitUntil(ENTERED.is_set)
+    worker.close()
+    qtbot.wait(20)
+    assert heard == []
+    assert not [t for t in threading.enumerate() if t.name.startswith("model")]
