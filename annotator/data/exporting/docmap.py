@@ -39,7 +39,7 @@ def docmap_beside(target: Path) -> Path:
     try:
         with docmap.open("rb") as stream:
             ours = stream.read(len(header)) == header
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return docmap
     except OSError as error:
         raise ExportError(f"{docmap} cannot be replaced: {error.strerror}. Choose another folder.") from error

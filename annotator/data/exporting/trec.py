@@ -116,7 +116,7 @@ def _write(
 ) -> ExportReport:
     """Write the file and the docmap beside it, both or neither."""
     docmap = docmap_beside(target)
-    with atomic_write(docmap) as table, atomic_write(target) as stream:
+    with atomic_write(target) as stream, atomic_write(docmap) as table:
         stream.writelines(lines(_half(progress, 0.0)))
         note = write_docmap(source, table, _half(progress, 0.5))
     return ExportReport((target, docmap), written, " ".join(text for text in (*notes, note) if text))
