@@ -1,0 +1,174 @@
+"""From an image folder and a feature file to the collection of a project: which image has which features."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from annotator.data.features import FeatureStore, check_features
+from annotator.data.images import Problem, scan
+from annotator.data.joining import join
+from annotator.errors import FeatureError
+from annotator.types import BoolArray, IntArray, Progress
+
+
+@dataclass(frozen=True)
+class ImportReport:
+    """What was found when images and features were brought together.
+
+    Attributes:
+        n_images: Images in the folder.
+        n_features: Rows of the feature file.
+        matched: Images that have features.
+        steps: Matches by how the name was recognised: exact, normalised, basename, stem.
+        images_without_features: Paths of images that can be looked at and judged but are never proposed.
+        features_without_images: Names in the feature file that no image answers to, or more than one.
+        duplicates: Names that the feature file holds more than once.
+        refused: Names in the feature file that may not be used, e.g. because they leave the image folder.
+        problems: Files and folders that cannot be read.
+        invalid_rows: Names whose features hold NaN or Inf; never proposed.
+        zero_rows: Names whose features are all zero: suspicious, but used.
+    """
+
+    n_images: int
+    n_features: int
+    matched: int
+    steps: Mapping[str, int]
+    images_without_features: tuple[str, ...]
+    features_without_images: tuple[str, ...]
+    duplicates: tuple[str, ...]
+    refused: tuple[Problem, ...]
+    problems: tuple[Problem, ...]
+    invalid_rows: tuple[str, ...]
+    zero_rows: tuple[str, ...]
+
+    def to_json(self) -> str:
+        """Return the report as text for the project file."""
+        return json.dumps(dataclasses.asdict(self))
+
+    @classmethod
+    def from_json(cls, text: str) -> ImportReport:
+        """Return the report stored as ``text``."""
+        stored: dict[str, Any] = json.loads(text)
+        for name in ("refused", "problems"):
+            stored[name] = tuple(Problem(**problem) for problem in stored[name])
+        values: dict[str, Any] = {n: tuple(value) if isinstance(value, list) else value for n, value in stored.items()}
+        return cls(**values)
+
+
+@dataclass(frozen=True, eq=False)
+class Collection:
+    """The images of a project and the rows of their features.
+
+    Attributes:
+        paths: Path of each image relative to the image folder, POSIX separators, sorted, N in all.
+        row_of_image: Feature row of each image, -1 for none, shape (N,).
+        n_rows: Number of feature rows, n.
+        invalid: Rows with values that are not finite, ascending.
+    """
+
+    paths: tuple[str, ...]
+    row_of_image: IntArray
+    n_rows: int
+    invalid: IntArray
+
+    def image_of_row(self) -> IntArray:
+        """Return the image of each feature row, -1 for none, shape (n,)."""
+        image_of_row = np.full(self.n_rows, -1, np.int64)
+        images = np.flatnonzero(self.row_of_image >= 0)
+        image_of_row[self.row_of_image[images]] = images
+        return image_of_row
+
+    def usable(self) -> BoolArray:
+        """Tell for each feature row whether it has an image and finite values, shape (n,)."""
+        usable = self.image_of_row() >= 0
+        usable[self.invalid] = False
+        return usable
+
+
+@dataclass(frozen=True, eq=False)
+class Imported:
+    """A collection fresh from the disk.
+
+    Attributes:
+        collection: The images and their rows.
+        sizes: Size of each image file in bytes, shape (N,).
+        mtimes: Time of its last modification in nanoseconds since 1970, shape (N,).
+        fingerprint: What recognises the feature file.
+        report: What was found.
+    """
+
+    collection: Collection
+    sizes: IntArray
+    mtimes: IntArray
+    fingerprint: Mapping[str, Any]
+    report: ImportReport
+
+
+def import_collection(images: Path, store: FeatureStore, progress: Progress) -> Imported:
+    """Scan the folder ``images`` and match it with the features of ``store``.
+
+    Raises:
+        ImageError: The folder is missing or holds no image.
+        FeatureError: No image has features, so nothing could be learned.
+        Cancelled: The person asked to stop.
+    """
+    found = scan(images, part_of(progress, 0.0, 0.4))
+    matched = join(store.names, found.paths)
+    n_matched = int(np.count_nonzero(matched.row_of_image >= 0))
+    if n_matched == 0:
+        raise FeatureError(
+            f"{store.path}: none of its {store.n} names belongs to an image in {images}. The file has names like "
+            f"{store.names[0]!r}, the folder has images like {found.paths[0]!r}. Choose the folder that the names are "
+            "relative to."
+        )
+    check = check_features(store, part_of(progress, 0.4, 1.0))
+    report = ImportReport(
+        n_images=len(found.paths),
+        n_features=store.n,
+        matched=n_matched,
+        steps=dict(matched.steps),
+        images_without_features=tuple(matched.unmatched_images),
+        features_without_images=tuple(matched.unmatched_names),
+        duplicates=tuple(matched.duplicates),
+        refused=tuple(matched.refused),
+        problems=tuple(found.problems),
+        invalid_rows=tuple(store.names[row] for row in check.invalid),
+        zero_rows=tuple(store.names[row] for row in check.zero),
+    )
+    collection = Collection(tuple(found.paths), matched.row_of_image, store.n, check.invalid)
+    return Imported(collection, found.sizes, found.mtimes, store.fingerprint(), report)
+
+
+def check_fingerprint(expected: Mapping[str, Any], store: FeatureStore) -> None:
+    """Raise FeatureError, saying what differs, if ``store`` does not hold the features a project was made with."""
+    found = store.fingerprint()
+    differing = {key for key in expected if found.get(key) != expected[key]}
+    if not differing:
+        return
+    if "shape" in differing:
+        was, is_ = (" x ".join(str(size) for size in shape) for shape in (expected["shape"], found["shape"]))
+        what = f"it holds {is_} values instead of {was}: it was replaced, or rows were added or cut off"
+    elif differing == {"names"}:
+        what = "its names changed while its values are the same: they were renamed or re-ordered"
+    elif differing == {"rows"}:
+        what = "its values changed while its names are the same: features were computed anew or rows re-ordered"
+    elif differing == {"dtype"} or differing == {"dtype", "rows"}:
+        what = f"its values are stored as {found['dtype']} instead of {expected['dtype']}: it was converted"
+    else:
+        what = "its names and its values changed: it was replaced or re-ordered"
+    raise FeatureError(
+        f"{store.path} is not the feature file this project was made with: {what}. Nothing was changed. Put the "
+        "original file back, say where it is now, or create a new project with this one."
+    )
+
+
+def part_of(progress: Progress, start: float, stop: float) -> Progress:
+    """Return a progress whose [0, 1] is [``start``, ``stop``] of ``progress``."""
+    return Progress(lambda share: progress.report(start + share * (stop - start)), progress.cancel)

@@ -1,0 +1,184 @@
+"""The SQLite file behind a project: recognised before it is touched, written in transactions, errors in plain words."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import urllib.parse
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from annotator.data.migrations import check_version, version
+from annotator.errors import ProjectError
+
+APPLICATION_ID = 0x416E6E6F
+"""Marks our files among all SQLite files ("Anno")."""
+
+_MAGIC = b"SQLite format 3\0"
+_WHAT_TO_DO = {
+    "SQLITE_FULL": "the disk is full; free some space and repeat the last step",
+    "SQLITE_READONLY": "the file or its folder cannot be written; make them writable or copy the project elsewhere",
+    "SQLITE_BUSY": "another program holds the file; close that program and repeat the last step",
+    "SQLITE_LOCKED": "another program holds the file; close that program and repeat the last step",
+    "SQLITE_CANTOPEN": "the file cannot be opened; check that it and its folder may be read and written",
+    "SQLITE_IOERR": "the disk failed to read or write; check the disk, then repeat the last step",
+    "SQLITE_CORRUPT": "the file is damaged; put a copy from the folder {backups} in its place",
+    "SQLITE_NOTADB": "the file is damaged; put a copy from the folder {backups} in its place",
+}
+
+
+class Database:
+    """A connection to a project file; used by one thread at a time.
+
+    Attributes:
+        path: The file.
+        read_only: Whether writing is refused.
+        connection: The connection, in autocommit mode outside of :meth:`transaction`.
+    """
+
+    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+        """Connect to an existing SQLite file.
+
+        Raises:
+            ProjectError: It cannot be opened.
+        """
+        self.path = path
+        self.read_only = read_only
+        with translated(path):
+            self.connection = _connect(path, read_only)
+
+    def read(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """Return all rows of a query."""
+        with translated(self.path):
+            return self.connection.execute(sql, values).fetchall()
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """Yield the connection; what the block writes is durable when the block is left, or was never written.
+
+        Raises:
+            ProjectError: The file is read-only, the disk is full or fails; nothing was written.
+        """
+        if self.read_only:
+            raise ProjectError(f"{self.path} is open read-only. Open it for writing to change it.")
+        with translated(self.path):
+            self.connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self.connection
+                self.connection.execute("COMMIT")
+            except BaseException:
+                if self.connection.in_transaction:  # SQLite itself rolls back after some errors
+                    self.connection.execute("ROLLBACK")
+                raise
+
+    def close(self) -> None:
+        """Fold the write-ahead log into the file and close it."""
+        self.connection.close()
+
+
+@contextmanager
+def translated(path: Path) -> Iterator[None]:
+    """Turn SQLite's errors about the file into ProjectError; an error in our SQL stays what it is."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        advice = next((text for code, text in _WHAT_TO_DO.items() if _code(error).startswith(code)), None)
+        if advice is None:
+            raise
+        raise ProjectError(f"{path}: {advice.format(backups=path.name + '.backups')}. ({error})") from error
+
+
+def inspect(path: Path) -> None:
+    """Check that ``path`` is a sound project file of a version we know, without changing a byte of it.
+
+    The caller holds the project's lock, so that nobody writes meanwhile.
+
+    Raises:
+        ProjectError: It is missing, no file, empty, no project, newer than this program, or damaged.
+    """
+    inspect_header(path)
+    mode = "?mode=ro" if _has_log(path) else "?immutable=1"  # without a log SQLite needs no files beside it
+    with translated(path):
+        connection = sqlite3.connect(_uri(path) + mode, uri=True)
+        try:
+            check_version(version(connection), path)
+            check_sound(connection, path)
+        finally:
+            connection.close()
+
+
+def check_sound(connection: sqlite3.Connection, path: Path) -> None:
+    """Raise ProjectError if SQLite finds the file damaged."""
+    with translated(path):
+        found = [row[0] for row in connection.execute("PRAGMA quick_check(3)")]
+    if found != ["ok"]:
+        raise ProjectError(
+            f"{path} is damaged ({'; '.join(found)}). It was left as it is. Put a copy from the folder "
+            f"{path.name}.backups in its place."
+        )
+
+
+def inspect_header(path: Path) -> None:
+    """Check what the first bytes of ``path`` tell; see :func:`inspect`."""
+    try:
+        with path.open("rb") as file:
+            header = file.read(100)
+    except FileNotFoundError:
+        raise ProjectError(f"{path} does not exist. Check the name, or create a new project.") from None
+    except IsADirectoryError:
+        raise ProjectError(f"{path} is a folder. Choose the project file itself.") from None
+    except OSError as error:
+        raise ProjectError(f"{path} cannot be read ({error.strerror}). Check that you may read it.") from error
+    restore = f"If it was a project, put a copy from the folder {path.name}.backups in its place."
+    if not header:
+        raise ProjectError(f"{path} is empty (0 bytes). {restore}")
+    if len(header) < 100 or not header.startswith(_MAGIC):
+        raise ProjectError(f"{path} is not a project file, or its beginning is damaged. {restore}")
+    if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
+        raise ProjectError(f"{path} is a database of another program. Choose a project file.")
+    check_version(int.from_bytes(header[60:64], "big"), path)
+
+
+def _connect(path: Path, read_only: bool) -> sqlite3.Connection:
+    # check_same_thread: a project may be created by a background thread and then handed to the one that owns it.
+    mode = _read_mode(path) if read_only else "?mode=rw"
+    connection = sqlite3.connect(_uri(path) + mode, uri=True, isolation_level=None, check_same_thread=False)
+    try:
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA trusted_schema = OFF")
+        if read_only:
+            connection.execute("PRAGMA query_only = ON")
+            connection.execute("BEGIN")  # one reading transaction for good: what is shown later fits what is shown now
+            connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        else:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = FULL")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _read_mode(path: Path) -> str:
+    """How to open for reading: tidying up behind us where the folder may be written, else touching nothing."""
+    if os.access(path, os.W_OK) and os.access(path.parent, os.W_OK):
+        return "?mode=rw"
+    return "?mode=ro" if _has_log(path) else "?immutable=1"
+
+
+def _has_log(path: Path) -> bool:
+    try:
+        return path.with_name(path.name + "-wal").stat().st_size > 0
+    except OSError:
+        return False
+
+
+def _uri(path: Path) -> str:
+    name = path.absolute().as_posix()
+    return "file://" + ("" if name.startswith("/") else "/") + urllib.parse.quote(os.fsencode(name))
+
+
+def _code(error: sqlite3.Error) -> str:
+    return getattr(error, "sqlite_errorname", None) or ""

@@ -1,0 +1,157 @@
+"""One owner per project: an operating-system lock on a file beside the project, which says who holds it.
+
+The lock dies with the process that holds it, so a killed program leaves at most a file that the next one takes over.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import socket
+import sys
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from annotator.errors import ProjectError
+
+if sys.platform == "win32":
+    import msvcrt
+
+    _LOCKED_BYTE = 1 << 20  # far behind the text: Windows forbids others to read locked bytes
+
+    def _lock(descriptor: int) -> None:
+        os.lseek(descriptor, _LOCKED_BYTE, os.SEEK_SET)
+        try:
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+        except OSError as error:
+            raise BlockingIOError from error
+else:
+    import fcntl
+
+    def _lock(descriptor: int) -> None:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+@dataclass(frozen=True)
+class Owner:
+    """Who holds a project open.
+
+    Attributes:
+        host: Name of the machine.
+        process: Process number there.
+        since: UTC time, ISO 8601 with ``Z``.
+    """
+
+    host: str
+    process: int
+    since: str
+
+
+class ProjectLock:
+    """The right to write one project; see :meth:`acquire`."""
+
+    def __init__(self, path: Path, descriptor: int) -> None:
+        self._path = path
+        self._descriptor = descriptor
+
+    @classmethod
+    def acquire(cls, project: Path) -> ProjectLock:
+        """Take the lock of ``project`` or say who has it.
+
+        Args:
+            project: Path of the project file, which need not exist yet.
+
+        Raises:
+            ProjectError: The project is open elsewhere, or its folder cannot be written or cannot lock.
+        """
+        path = lock_path(project)
+        while True:
+            try:
+                descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o666)
+            except OSError as error:
+                raise unwritable(project, error) from error
+            try:
+                _lock(descriptor)
+            except BlockingIOError:
+                os.close(descriptor)
+                raise _already_open(project, path) from None
+            except OSError as error:
+                os.close(descriptor)
+                raise ProjectError(
+                    f"{project}: this folder cannot lock files ({error.strerror}). Copy the project to a local disk "
+                    "and open it there."
+                ) from error
+            if _still_there(path, descriptor):
+                break
+            os.close(descriptor)  # the former owner removed the file between our two calls
+        lock = cls(path, descriptor)
+        try:
+            lock._sign()
+        except OSError as error:
+            lock.release()
+            raise unwritable(project, error) from error
+        return lock
+
+    def release(self) -> None:
+        """Give the lock back and remove its file; a second call does nothing."""
+        if self._descriptor < 0:
+            return
+        if sys.platform != "win32":  # removed while it is still locked, so nobody else's file is removed
+            with contextlib.suppress(OSError):
+                self._path.unlink()
+        os.close(self._descriptor)
+        self._descriptor = -1
+        if sys.platform == "win32":  # open files cannot be removed there; neither can one that another process took
+            with contextlib.suppress(OSError):
+                self._path.unlink()
+
+    def _sign(self) -> None:
+        now = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+        text = json.dumps({"host": socket.gethostname(), "process": os.getpid(), "since": now})
+        os.ftruncate(self._descriptor, 0)
+        os.lseek(self._descriptor, 0, os.SEEK_SET)
+        os.write(self._descriptor, text.encode())
+
+
+def lock_path(project: Path) -> Path:
+    """Return the path of the lock file of ``project``."""
+    return project.with_name(project.name + ".lock")
+
+
+def read_owner(project: Path) -> Owner | None:
+    """Return what the lock file of ``project`` says, None if there is none or it says nothing."""
+    try:
+        said = json.loads(lock_path(project).read_text())
+        return Owner(str(said["host"]), int(said["process"]), str(said["since"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def unwritable(project: Path, error: OSError) -> ProjectError:
+    """Return the error that says that nothing can be written beside ``project``."""
+    folder = project.parent
+    if not folder.is_dir():
+        return ProjectError(f"{folder} is not a folder. Choose an existing folder for the project {project.name}.")
+    return ProjectError(
+        f"{folder} cannot be written ({error.strerror}), and a project needs to write beside its file. Open the "
+        "project read-only, or copy it to a folder you may write to."
+    )
+
+
+def _still_there(path: Path, descriptor: int) -> bool:
+    try:
+        return os.path.samestat(path.stat(), os.fstat(descriptor))
+    except FileNotFoundError:
+        return False
+
+
+def _already_open(project: Path, path: Path) -> ProjectError:
+    owner = read_owner(project)
+    who = "another program"
+    if owner is not None:
+        since = owner.since.replace("T", " ").replace("Z", " UTC")
+        here = " (this program)" if (owner.host, owner.process) == (socket.gethostname(), os.getpid()) else ""
+        who = f"process {owner.process}{here} on {owner.host} since {since}"
+    return ProjectError(f"{project} is already open: {who}. Close it there, or open it read-only. (Lock: {path.name})")

@@ -1,0 +1,166 @@
+"""The tables of a project file and the steps that bring an older file up to date.
+
+Only migrations alter tables. Each is one transaction that also records the version it reached, so that a crash leaves
+the file either before or after it.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Sequence
+
+from annotator.errors import ProjectError
+
+Migration = Callable[[sqlite3.Connection], None]
+
+# The log (event, change, example_change) is the truth about labels; label and step follow from it.
+_TABLES = (
+    """CREATE TABLE project (
+        id INTEGER PRIMARY KEY CHECK (id = 1),
+        created TEXT NOT NULL,      -- UTC, ISO 8601
+        seed INTEGER NOT NULL,
+        topic INTEGER,              -- the topic that was current last
+        images TEXT NOT NULL,       -- JSON {"relative", "absolute"}: the image folder
+        features TEXT NOT NULL,     -- JSON, likewise: the feature file
+        fingerprint TEXT NOT NULL,  -- JSON: what recognises the feature file
+        invalid BLOB NOT NULL,      -- int64, little-endian: feature rows with values that are not finite
+        report TEXT NOT NULL        -- JSON: the import report
+    ) STRICT""",
+    """CREATE TABLE image (
+        id INTEGER PRIMARY KEY,     -- 0 .. N-1 in order of path
+        path TEXT NOT NULL,         -- relative to the image folder, POSIX separators
+        size INTEGER NOT NULL,      -- bytes
+        mtime INTEGER NOT NULL,     -- nanoseconds since 1970
+        feature_row INTEGER         -- NULL: the image has no features
+    ) STRICT""",
+    """CREATE TABLE topic (
+        id INTEGER PRIMARY KEY,
+        name TEXT NOT NULL COLLATE NOCASE UNIQUE,
+        strategy TEXT NOT NULL,
+        parameters TEXT NOT NULL,   -- JSON
+        batch_size INTEGER NOT NULL,
+        seed INTEGER NOT NULL,
+        model TEXT NOT NULL         -- JSON
+    ) STRICT""",
+    """CREATE TABLE event (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        topic INTEGER NOT NULL REFERENCES topic,
+        kind TEXT NOT NULL CHECK (kind IN ('judge', 'example', 'external', 'import', 'undo', 'redo')),
+        target INTEGER REFERENCES event,  -- of undo and redo: the step
+        round INTEGER NOT NULL,
+        at TEXT NOT NULL,                 -- UTC, ISO 8601
+        text TEXT NOT NULL                -- the step in words
+    ) STRICT""",
+    "CREATE INDEX event_of_topic ON event (topic)",
+    """CREATE TABLE change (
+        event INTEGER NOT NULL REFERENCES event,
+        position INTEGER NOT NULL,
+        image INTEGER NOT NULL REFERENCES image,
+        old INTEGER,                      -- -1 irrelevant, 0 unsure, 1 relevant, NULL unlabelled
+        new INTEGER,
+        PRIMARY KEY (event, position)
+    ) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE example (
+        id INTEGER PRIMARY KEY,
+        topic INTEGER NOT NULL REFERENCES topic,
+        name TEXT NOT NULL,
+        vector BLOB NOT NULL              -- float64, little-endian
+    ) STRICT""",
+    """CREATE TABLE example_change (
+        event INTEGER NOT NULL REFERENCES event,
+        example INTEGER NOT NULL REFERENCES example,
+        used INTEGER NOT NULL CHECK (used IN (0, 1)),
+        PRIMARY KEY (example, event)
+    ) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX example_change_of_event ON example_change (event)",
+    """CREATE TABLE label (                  -- derived: the labels now
+        topic INTEGER NOT NULL REFERENCES topic,
+        image INTEGER NOT NULL REFERENCES image,
+        label INTEGER NOT NULL CHECK (label IN (-1, 0, 1)),
+        event INTEGER NOT NULL,           -- the one that set it
+        position INTEGER NOT NULL,
+        PRIMARY KEY (topic, image)
+    ) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE step (                   -- derived: what can be undone and redone
+        topic INTEGER NOT NULL REFERENCES topic,
+        undone INTEGER NOT NULL CHECK (undone IN (0, 1)),
+        event INTEGER NOT NULL REFERENCES event,
+        PRIMARY KEY (topic, undone, event)
+    ) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE batch (
+        id INTEGER PRIMARY KEY,
+        topic INTEGER NOT NULL REFERENCES topic,
+        round INTEGER NOT NULL,
+        strategy TEXT NOT NULL,
+        parameters TEXT NOT NULL,         -- JSON, complete
+        model TEXT NOT NULL,              -- JSON, complete
+        length_scale REAL NOT NULL,
+        seed TEXT NOT NULL,               -- JSON list
+        revision INTEGER NOT NULL,        -- of the labels the model had seen
+        created TEXT NOT NULL,
+        seconds REAL NOT NULL,
+        evaluations INTEGER NOT NULL,
+        note TEXT NOT NULL,
+        UNIQUE (topic, round)
+    ) STRICT""",
+    """CREATE TABLE batch_image (
+        batch INTEGER NOT NULL REFERENCES batch,
+        position INTEGER NOT NULL,
+        image INTEGER NOT NULL REFERENCES image,
+        score REAL,                       -- NULL: the strategy gave none
+        PRIMARY KEY (batch, position),
+        UNIQUE (batch, image)
+    ) STRICT, WITHOUT ROWID""",
+)
+_APPEND_ONLY = ("event", "change", "example", "example_change", "batch", "batch_image")
+
+
+def _first(connection: sqlite3.Connection) -> None:
+    for statement in _TABLES:
+        connection.execute(statement)
+    for table in _APPEND_ONLY:
+        for verb in ("UPDATE", "DELETE"):
+            connection.execute(
+                f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
+                f"BEGIN SELECT RAISE(ABORT, 'the table {table} is append-only'); END"
+            )
+
+
+MIGRATIONS: tuple[Migration, ...] = (_first,)
+"""In order; the first makes an empty file version 1."""
+
+
+def version(connection: sqlite3.Connection) -> int:
+    """Return the version of the tables, 0 for a new file."""
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def check_version(found: int, path: object, migrations: Sequence[Migration] = MIGRATIONS) -> None:
+    """Raise ProjectError if a file of version ``found`` was written by a newer program."""
+    if found > len(migrations):
+        raise ProjectError(
+            f"{path} was written by a newer version of the program (its format is {found}, this program knows formats "
+            f"up to {len(migrations)}). Nothing was changed. Open it with the newer version."
+        )
+
+
+def migrate(connection: sqlite3.Connection, migrations: Sequence[Migration] = MIGRATIONS) -> None:
+    """Run the migrations that the file has not seen.
+
+    Args:
+        connection: Writable connection in autocommit mode.
+        migrations: All of them, in order.
+
+    Raises:
+        sqlite3.Error: A migration failed; it left no trace, those before it stay.
+    """
+    for number in range(version(connection), len(migrations)):
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            migrations[number](connection)
+            connection.execute(f"PRAGMA user_version = {number + 1}")  # takes no bound values; ours is an integer
+            connection.execute("COMMIT")
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise

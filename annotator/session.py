@@ -1,0 +1,735 @@
+"""The open project: judge, undo, choose the next batch, rank, export.
+
+This is the public Python interface. It knows no window; the window and the command line are written on it.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from types import MappingProxyType, TracebackType
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from annotator import __version__, config
+from annotator.config import ModelSettings
+from annotator.data import batches, database, exporting, judgements, topics
+from annotator.data.backups import Backups
+from annotator.data.collection import Collection, ImportReport, check_fingerprint, import_collection
+from annotator.data.exporting import ExportReport, ExportSource
+from annotator.data.features import FeatureStore
+from annotator.data.finding import ImageFinder
+from annotator.data.images import inside
+from annotator.data.judgements import ExternalExample, Judgement, Judgements
+from annotator.data.project import Project
+from annotator.data.summary import export_source
+from annotator.data.topics import Topic
+from annotator.errors import FeatureError, ImageError, ProjectError
+from annotator.selection import Engine
+from annotator.strategies.registry import Registry, load_registry
+from annotator.types import Batch, Change, IntArray, Label, Progress, Ranking, Selection, Snapshot
+
+__all__ = ["Counts", "ExportReport", "ExternalExample", "ImportReport", "Judgement", "Session", "Topic", "rank_images"]
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many images of the collection have which label."""
+
+    relevant: int
+    irrelevant: int
+    unsure: int
+    unlabelled: int
+
+
+class Session:
+    """An open project; one thread at a time uses it.
+
+    What a method changes is durable when it returns. Everything about labels, batches and rankings concerns the current
+    topic. Images are named by their id, the index into :attr:`paths`.
+
+    >>> import tempfile
+    >>> from annotator.sample import create_sample
+    >>> from annotator.types import Label
+    >>> folder = tempfile.TemporaryDirectory()
+    >>> sample = create_sample(Path(folder.name) / "sample")
+    >>> project = Path(folder.name) / "digits.annotator"
+    >>> session = Session.create(project, sample.images, sample.features, topic="threes", batch_size=4)
+    >>> session.judge([17, 99], Label.RELEVANT).text
+    '2 images to relevant'
+    >>> session.judge([17], Label.IRRELEVANT).text
+    '1 image to irrelevant'
+    >>> batch = session.next_batch()
+    >>> len(batch.images), batch.strategy, session.round
+    (4, 'ital', 1)
+    >>> session.judge_remaining(Label.UNSURE).images == batch.images
+    True
+    >>> session.close()
+
+    Nothing is ever saved by hand, and undo reaches back beyond the last time the project was closed:
+
+    >>> session = Session.open(project)
+    >>> session.counts
+    Counts(relevant=1, irrelevant=1, unsure=4, unlabelled=1791)
+    >>> session.undo().text, session.undo().text, session.redo_text
+    ('4 images to unsure', '1 image to irrelevant', '1 image to irrelevant')
+    >>> ranking = session.rank()
+    >>> len(ranking.images), bool(ranking.mean[0] > ranking.mean[-1])
+    (1797, True)
+    >>> print(session.export("labels-csv", Path(folder.name) / "threes.csv").summary)
+    Wrote 1797 images to threes.csv.
+    >>> session.close()
+    >>> folder.cleanup()
+    """
+
+    def __init__(self, project: Project, store: FeatureStore, images_root: Path, registry: Registry) -> None:
+        """Use :meth:`create` or :meth:`open` instead."""
+        self._project = project
+        self._store = store
+        self._registry = registry
+        self._images_root = images_root
+        self._collection: Collection = project.collection(store.n)
+        self._image_of_row = self._collection.image_of_row()
+        self._usable = self._collection.usable()
+        self._never = np.flatnonzero(~self._usable)
+        self._finder: ImageFinder | None = None
+        self._engine: Engine | None = None
+        self._report: ImportReport | None = None
+        self._rankings: dict[int, Ranking] = {}
+        self._backups = None if project.read_only else Backups(project.database, datetime.now(UTC))
+        self._judged_anything = False
+        self._topics = {topic.id: topic for topic in topics.load(project.database)}
+        self._enter_topic(project.current_topic())
+
+    @classmethod
+    def create(
+        cls,
+        project: Path,
+        images: Path,
+        features: Path,
+        *,
+        topic: str = "relevant images",
+        strategy: str = "ital",
+        parameters: Mapping[str, Any] = MappingProxyType({}),
+        batch_size: int = 8,
+        model: ModelSettings | None = None,
+        seed: int = 0,
+        registry: Registry | None = None,
+        progress: Progress | None = None,
+    ) -> Session:
+        """Create a project from a folder of images and a feature file, and open it.
+
+        Args:
+            project: Project file to write; must not exist. It appears complete or not at all.
+            images: Folder of the images, searched with all its subfolders.
+            features: HDF5 file; opened read-only now and ever.
+            topic: Name of the first topic.
+            strategy: Name of its strategy.
+            parameters: Parameters of the strategy; missing ones take their defaults.
+            batch_size: Images of a batch.
+            model: Settings of the relevance model; the defaults unless given.
+            seed: Seed of all random choices, at least 0.
+            registry: Known strategies; the built-in ones unless given.
+            progress: Where to report. Cancelling leaves nothing behind.
+
+        Raises:
+            ProjectError: The file exists or cannot be written there.
+            ImageError: The folder is missing or holds no image.
+            FeatureError: The feature file cannot be used, or fits none of the images.
+            StrategyError: There is no such strategy or parameter.
+            ConfigError: The batch size or seed is out of its range.
+            Cancelled: The person asked to stop.
+        """
+        registry = registry or load_registry()
+        progress = progress or Progress()
+        complete = config.values(registry.make(strategy, parameters))
+        settings = Topic(0, topic, strategy, complete, batch_size, seed, model or ModelSettings())
+        first = topics.checked(settings)
+        with ExitStack() as stack:
+            store = stack.enter_context(FeatureStore.open(features))
+            made = Project.create(project, images, features, first, lambda: import_collection(images, store, progress))
+            stack.callback(made.close)
+            session = cls(made, store, images.absolute(), registry)
+            stack.pop_all()  # the session closes them
+        return session
+
+    @classmethod
+    def open(
+        cls,
+        project: Path,
+        *,
+        read_only: bool = False,
+        images: Path | None = None,
+        features: Path | None = None,
+        registry: Registry | None = None,
+        progress: Progress | None = None,
+    ) -> Session:
+        """Open an existing project where it was left: same topic, same open batch, same steps to undo.
+
+        Args:
+            project: Project file.
+            read_only: Open it without the right to change it, also while another program has it open.
+            images: Where the image folder is now, if it is neither where it was nor where it was relative to the
+                project; remembered.
+            features: Where the feature file is now, likewise.
+            registry: Known strategies; the built-in ones unless given.
+            progress: Where to report.
+
+        Raises:
+            ProjectError: The file is missing, damaged, foreign, from a newer program, or open elsewhere.
+            ImageError: The image folder is missing, or holds none of the project's images.
+            FeatureError: The feature file is missing, damaged, or not the one the project was made with.
+            Cancelled: The person asked to stop.
+        """
+        progress = progress or Progress()
+        with ExitStack() as stack:
+            opened = Project.open(project, read_only=read_only)
+            stack.callback(opened.close)
+            progress.step(0.3)
+            images_place, features_place = opened.places
+            root = _existing_root(images or images_place.find(opened.path), opened.path)
+            store = stack.enter_context(_open_features(features or features_place.find(opened.path), opened.path))
+            check_fingerprint(opened.fingerprint, store)
+            progress.step(0.6)
+            session = cls(opened, store, root, registry or load_registry())
+            if images is not None:
+                session._check_root()
+            opened.relink(root, store.path)
+            progress.step(1.0)
+            stack.pop_all()  # the session closes them
+        return session
+
+    def close(self) -> None:
+        """Close the project and the feature file; a second call does nothing. Nothing needs saving."""
+        if self._engine is not None:
+            self._engine.close()
+            self._engine = None
+        if self._backups is not None and self._judged_anything:
+            self._judged_anything = False
+            self._backups.backup_if_due(datetime.now(UTC), closing=True)
+        self._store.close()
+        self._project.close()
+
+    def __enter__(self) -> Session:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # The collection
+
+    @property
+    def project_path(self) -> Path:
+        """The project file."""
+        return self._project.path
+
+    @property
+    def images_root(self) -> Path:
+        """The image folder."""
+        return self._images_root
+
+    @property
+    def features_path(self) -> Path:
+        """The feature file."""
+        return self._store.path
+
+    @property
+    def read_only(self) -> bool:
+        """Whether changes are refused."""
+        return self._project.read_only
+
+    @property
+    def paths(self) -> Sequence[str]:
+        """Path of each image relative to the image folder, POSIX separators, sorted."""
+        return self._collection.paths
+
+    @property
+    def n_images(self) -> int:
+        """Number of images."""
+        return len(self._collection.paths)
+
+    @property
+    def row_of_image(self) -> IntArray:
+        """Feature row of each image, -1 for none, shape (n_images,)."""
+        return self._collection.row_of_image
+
+    @property
+    def image_of_row(self) -> IntArray:
+        """Image of each feature row, -1 for none, shape (n_rows,)."""
+        return self._image_of_row
+
+    @property
+    def import_report(self) -> ImportReport:
+        """What was found when images and features were brought together."""
+        if self._report is None:
+            self._report = self._project.report()
+        return self._report
+
+    def image_path(self, image: int) -> Path:
+        """Return the file of an image; any thread may ask."""
+        return inside(self._images_root, self._collection.paths[image])
+
+    def find(self, text: str) -> int:
+        """Return the image called ``text``: its relative path, else its file name or stem if only one has it.
+
+        Raises:
+            ImageError: There is none, or more than one; the message lists candidates.
+        """
+        if self._finder is None:
+            self._finder = ImageFinder(self.paths)
+        return self._finder.find(text)
+
+    # Topics
+
+    @property
+    def topics(self) -> tuple[Topic, ...]:
+        """All topics, oldest first."""
+        return tuple(self._topics.values())
+
+    @property
+    def topic(self) -> Topic:
+        """The current topic."""
+        return self._topics[self._judgements.topic]
+
+    def add_topic(self, name: str) -> Topic:
+        """Add a topic with the settings of the current one and no labels; the current topic stays current.
+
+        Raises:
+            ProjectError: The name is taken or unusable.
+        """
+        topic = topics.checked(dataclasses.replace(self.topic, name=name))
+        with self._project.database.transaction() as connection:
+            topic = topics.insert(connection, topic)
+        self._topics[topic.id] = topic
+        return topic
+
+    def switch_topic(self, topic: int) -> Topic:
+        """Make the topic with this id the current one, also for the next time the project is opened.
+
+        Raises:
+            ProjectError: There is no such topic.
+        """
+        if topic not in self._topics:
+            raise ProjectError(f"There is no topic number {topic}. The topics are: {self._listed_topics()}.")
+        if not self.read_only:
+            self._project.set_current_topic(topic)
+        self._enter_topic(topic)
+        return self.topic
+
+    def configure(
+        self,
+        *,
+        strategy: str | None = None,
+        parameters: Mapping[str, Any] | None = None,
+        batch_size: int | None = None,
+        model: ModelSettings | None = None,
+        name: str | None = None,
+    ) -> Topic:
+        """Change settings of the current topic, from its next batch on.
+
+        Args:
+            strategy: Name of the strategy; it takes its default parameters unless ``parameters`` are given.
+            parameters: Parameters of the strategy; missing ones take their defaults.
+            batch_size: Images of a batch.
+            model: Settings of the relevance model.
+            name: New name of the topic.
+
+        Raises:
+            StrategyError: There is no such strategy or parameter.
+            ConfigError: The batch size is out of its range.
+            ProjectError: The name is taken or unusable, or the project is read-only.
+        """
+        topic = self.topic
+        if strategy is not None or parameters is not None:
+            made = self._registry.make(strategy or topic.strategy, parameters)
+            topic = dataclasses.replace(topic, strategy=made.name, parameters=config.values(made))
+        topic = dataclasses.replace(
+            topic,
+            batch_size=topic.batch_size if batch_size is None else batch_size,
+            model=topic.model if model is None else model,
+            name=topic.name if name is None else name,
+        )
+        topic = topics.checked(topic)
+        with self._project.database.transaction() as connection:
+            topics.update(connection, topic)
+        self._topics[topic.id] = topic
+        return topic
+
+    # Judgements
+
+    def judge(self, images: Iterable[int], label: Label | None) -> Change:
+        """Label images as one step; ``None`` clears their labels.
+
+        Any image can be judged and judged anew at any time, whether it was proposed or not.
+
+        Args:
+            images: Image ids.
+            label: Label they get; those that have it already are left out.
+
+        Returns:
+            What changed; empty, and nothing is written, if nothing did. Durable.
+
+        Raises:
+            ImageError: There is no such image; nothing was changed.
+            ProjectError: It could not be stored; nothing was changed.
+        """
+        return self._judge(dict.fromkeys(images, label), "judge")
+
+    def judge_remaining(self, label: Label) -> Change:
+        """Label all unlabelled images of the open batch as one step."""
+        return self.judge(self.remaining, label)
+
+    def add_examples(self, images: Iterable[int]) -> Change:
+        """Label images of the collection relevant because they show what is looked for."""
+        return self._judge(dict.fromkeys(images, Label.RELEVANT), "example")
+
+    def import_labels(self, labels: Mapping[int, Label | None]) -> Change:
+        """Take over labels from elsewhere as one step; ``None`` clears."""
+        return self._judge(labels, "import")
+
+    def undo(self) -> Change | None:
+        """Take back the latest step, however long ago it was; None if there is none."""
+        return self._done(self._judgements.undo(round=self.round, at=_now()))
+
+    def redo(self) -> Change | None:
+        """Repeat the step undone last; None if there is none or something was judged since."""
+        return self._done(self._judgements.redo(round=self.round, at=_now()))
+
+    @property
+    def undo_text(self) -> str | None:
+        """The step that :meth:`undo` takes back, e.g. "12 images to irrelevant"; None if there is none."""
+        return self._judgements.undo_text()
+
+    @property
+    def redo_text(self) -> str | None:
+        """The step that :meth:`redo` repeats; None if there is none."""
+        return self._judgements.redo_text()
+
+    def label_of(self, image: int) -> Label | None:
+        """Return the label of an image, None for unlabelled."""
+        return self._judgements.labels.get(image)
+
+    @property
+    def labels(self) -> Mapping[int, Label]:
+        """Label by image id, in the order in which they were set; a view of the current topic that stays current."""
+        return MappingProxyType(self._judgements.labels)
+
+    @property
+    def counts(self) -> Counts:
+        """How many images have which label."""
+        count = self._judgements.count
+        return Counts(
+            relevant=count(Label.RELEVANT),
+            irrelevant=count(Label.IRRELEVANT),
+            unsure=count(Label.UNSURE),
+            unlabelled=self.n_images - len(self._judgements.labels),
+        )
+
+    @property
+    def revision(self) -> int:
+        """Number of the latest event of the topic, 0 before the first."""
+        return self._judgements.revision
+
+    def history(self, limit: int | None = None) -> list[Judgement]:
+        """Return the latest ``limit`` judgements, newest first; all of them for None."""
+        return self._judgements.history(limit)
+
+    def add_external_example(self, vector: ArrayLike, name: str) -> Change:
+        """Use an image outside the collection as an example of what is looked for; can be undone.
+
+        Args:
+            vector: Its features, made like those of the collection, shape (d,).
+            name: What to call it.
+
+        Raises:
+            FeatureError: The vector has another length than the features, or values that are not finite.
+        """
+        values = np.asarray(vector, dtype=np.float64)
+        if values.shape != (self._store.d,):
+            shape = " x ".join(str(size) for size in values.shape) or "1 number"
+            raise FeatureError(
+                f"{name}: an example needs {self._store.d} feature values like the collection, not {shape}."
+            )
+        if not np.isfinite(values).all():
+            raise FeatureError(f"{name}: the features of this example contain NaN or Inf. Compute them again.")
+        change = self._judgements.add_example(name, values, round=self.round, at=_now())
+        self._done(change)
+        return change
+
+    def remove_external_example(self, example: ExternalExample) -> Change:
+        """Stop using an external example; can be undone.
+
+        Raises:
+            ProjectError: It is not in use.
+        """
+        if example.id not in [used.id for used in self.external_examples]:
+            raise ProjectError(f"The external example {example.name} is not in use.")
+        change = self._judgements.remove_example(example, round=self.round, at=_now())
+        self._done(change)
+        return change
+
+    @property
+    def external_examples(self) -> tuple[ExternalExample, ...]:
+        """The external examples in use, oldest first."""
+        return self._judgements.examples()
+
+    # Batches and ranking
+
+    @property
+    def batch(self) -> Batch | None:
+        """The open batch: the latest of the topic; None before the first."""
+        return self._batches[-1] if self._batches else None
+
+    @property
+    def batches(self) -> tuple[Batch, ...]:
+        """All batches of the topic, by round."""
+        return tuple(self._batches)
+
+    @property
+    def remaining(self) -> tuple[int, ...]:
+        """The unlabelled images of the open batch."""
+        batch = self.batch
+        return () if batch is None else tuple(i for i in batch.images if i not in self._judgements.labels)
+
+    @property
+    def round(self) -> int:
+        """Round of the open batch, 0 before the first."""
+        return len(self._batches)
+
+    @property
+    def engine(self) -> Engine:
+        """What chooses batches; made on first use. It belongs to the thread that calls it."""
+        if self._engine is None:
+            self._engine = Engine(self._store, usable=self._usable, registry=self._registry)
+        return self._engine
+
+    def snapshot(self, k: int | None = None) -> Snapshot:
+        """Return everything the next selection depends on.
+
+        Args:
+            k: Number of images wanted, the batch size unless given; 0 asks for the ranking only.
+        """
+        topic, labels = self.topic, self._judgements.labels
+        images = np.fromiter(labels.keys(), np.int64, len(labels))
+        values = np.fromiter(labels.values(), np.int64, len(labels))
+        rows = self.row_of_image[images]
+        usable = rows >= 0
+        usable[usable] = self._usable[rows[usable]]
+        decided = usable & (values != Label.UNSURE)
+        examples = [example.vector for example in self.external_examples]
+        return Snapshot(
+            revision=self.revision,
+            round=self.round + 1,
+            rows=rows[decided],
+            y=values[decided].astype(np.float64),
+            closed=np.concatenate([self._never, rows[usable & ~decided]]),
+            examples=np.stack(examples) if examples else np.empty((0, self._store.d)),
+            strategy=topic.strategy,
+            parameters=topic.parameters,
+            k=topic.batch_size if k is None else k,
+            seed=(topic.seed, topic.id, self.round + 1),
+            model=topic.model,
+        )
+
+    def answers(self, selection: Selection) -> bool:
+        """Tell whether ``selection`` can become the next batch: same topic, next round, no labels of the future.
+
+        A selection made before the latest judgements still answers.
+        """
+        return self._concerns(selection) and selection.round == self.round + 1
+
+    def accept(self, selection: Selection) -> Batch | None:
+        """Store a selection as the open batch and return it; durable before it is shown.
+
+        Images judged since its snapshot are left out.
+
+        Returns:
+            The batch, or None if nothing is left of it; then the open batch stays open.
+
+        Raises:
+            ProjectError: The selection is for another topic or round, see :meth:`answers`, or it could not be stored.
+        """
+        if not self.answers(selection):
+            raise ProjectError(
+                f"This batch was chosen for another topic, or for round {selection.round} while {self.topic.name!r} is "
+                f"in round {self.round}. Ask for the next batch again."
+            )
+        chosen = zip(self.image_of_row[selection.rows].tolist(), selection.scores.tolist(), strict=True)
+        images = [(image, score) for image, score in chosen if image >= 0 and image not in self._judgements.labels]
+        if not images:
+            return None
+        with self._project.database.transaction() as connection:
+            batch = batches.insert(connection, self.topic.id, selection, images, _now())
+        self._batches.append(batch)
+        return batch
+
+    def accept_ranking(self, selection: Selection | tuple[Selection, Ranking]) -> Ranking:
+        """Keep the ranking of a selection unless a newer one is there already; returns the one that is kept.
+
+        Sorting a million images takes a tenth of a second: who cannot wait for that calls :func:`rank_images` on
+        another thread and gives the pair (selection, ranking).
+
+        Raises:
+            ProjectError: The selection is for another topic.
+        """
+        selection, ranking = selection if isinstance(selection, tuple) else (selection, None)
+        if not self._concerns(selection):
+            raise ProjectError(f"This ranking is not one of the topic {self.topic.name!r}. Ask for it again.")
+        latest = self.ranking
+        if latest is not None and (latest.revision, latest.round) > (selection.revision, selection.round - 1):
+            return latest
+        ranking = ranking or rank_images(selection, self.row_of_image)
+        self._rankings[self.topic.id] = ranking
+        return ranking
+
+    @property
+    def ranking(self) -> Ranking | None:
+        """The latest ranking of the topic; None until one was computed since the project was opened."""
+        return self._rankings.get(self.topic.id)
+
+    def next_batch(self, k: int | None = None, progress: Progress | None = None) -> Batch | None:
+        """Choose, store and return the next batch, and keep the ranking; None if every image has been judged."""
+        selection = self.engine.select(self.snapshot(k), progress)
+        self.accept_ranking(selection)
+        return self.accept(selection)
+
+    def rank(self, progress: Progress | None = None) -> Ranking:
+        """Rank all images that have features by the labels now."""
+        return self.accept_ranking(self.engine.select(self.snapshot(0), progress))
+
+    # Files
+
+    def export_source(self) -> ExportSource:
+        """Return the topic as :func:`annotator.data.exporting.export` wants it, to be written on any thread."""
+        return export_source(
+            self._project.database,
+            self.topic,
+            self._judgements,
+            self._batches,
+            paths=self.paths,
+            ranking=self.ranking,
+            provenance={"program": f"annotator {__version__}", "features": self._project.fingerprint},
+            images_root=self.images_root,
+            features=self.features_path,
+        )
+
+    def export(self, format: str, target: Path, progress: Progress | None = None) -> ExportReport:
+        """Write the topic to a file.
+
+        Args:
+            format: Name of one of :data:`annotator.data.exporting.FORMATS`.
+            target: File to write; an older one is replaced.
+            progress: Where to report.
+
+        Raises:
+            ExportError: Unknown format, no ranking yet where one is needed (call :meth:`rank`), or a failure to write.
+        """
+        return exporting.export(format, self.export_source(), target, progress)
+
+    @property
+    def backup_problem(self) -> str:
+        """Why the latest backup failed, "" if it did not."""
+        return "" if self._backups is None else self._backups.problem
+
+    def check(self) -> tuple[str, ...]:
+        """Look for damage: the file as SQLite sees it, and labels that differ from what the log says.
+
+        Returns:
+            What was found, in sentences; empty if all is well.
+
+        Raises:
+            ProjectError: The file itself is damaged.
+        """
+        connected = self._project.database
+        database.check_sound(connected.connection, connected.path)
+        return tuple(
+            f"The labels of {topic.name!r} differ from the record of the judgements."
+            for topic in self.topics
+            if judgements.fold(connected, topic.id) != judgements.stored(connected, topic.id)
+        )
+
+    def repair(self) -> None:
+        """Derive the labels of all topics anew from the record of the judgements."""
+        for topic in self.topics:
+            judgements.rebuild(self._project.database, topic.id)
+        self._enter_topic(self.topic.id)
+
+    def _judge(self, labels: Mapping[int, Label | None], kind: str) -> Change:
+        checked = {int(image): None if label is None else Label(label) for image, label in labels.items()}
+        for image in checked:
+            if not 0 <= image < self.n_images:
+                raise ImageError(f"There is no image number {image}; the numbers go from 0 to {self.n_images - 1}.")
+        change = self._judgements.record(checked, kind=kind, round=self.round, at=_now())
+        self._done(change)
+        return change
+
+    def _done(self, change: Change | None) -> Change | None:
+        """Back up if it is time to."""
+        if change is not None and self._backups is not None:
+            self._judged_anything = True
+            self._backups.backup_if_due(datetime.now(UTC))
+        return change
+
+    def _concerns(self, selection: Selection) -> bool:
+        return selection.seed[:2] == (self.topic.seed, self.topic.id) and selection.revision <= self.revision
+
+    def _enter_topic(self, topic: int) -> None:
+        self._judgements = Judgements(self._project.database, topic)
+        self._batches = batches.load(self._project.database, topic)
+
+    def _listed_topics(self) -> str:
+        return ", ".join(f"{topic.id} {topic.name}" for topic in self.topics)
+
+    def _check_root(self) -> None:
+        """Refuse a new image folder that holds none of up to 100 of the project's images."""
+        step = max(1, self.n_images // 100)
+        if not any(self.image_path(image).is_file() for image in range(0, self.n_images, step)):
+            raise ImageError(
+                f"{self._images_root} holds none of the images of this project, e.g. not {self.paths[0]}. Choose the "
+                "folder that was the image folder before."
+            )
+
+
+def rank_images(selection: Selection, row_of_image: IntArray) -> Ranking:
+    """Sort the images that have usable features by posterior mean, ties by lowest id.
+
+    Args:
+        selection: Answer to a snapshot.
+        row_of_image: Feature row of each image, -1 for none, shape (N,).
+    """
+    images = np.flatnonzero(row_of_image >= 0)
+    mean = selection.mean[row_of_image[images]]
+    order = np.argsort(-mean, kind="stable")[: np.count_nonzero(~np.isnan(mean))]  # NaN sorts last
+    images = images[order]
+    std = selection.std[row_of_image[images]]
+    return Ranking(images, mean[order], std, selection.round - 1, selection.revision)
+
+
+def _existing_root(root: Path, project: Path) -> Path:
+    if not root.is_dir():
+        raise ImageError(
+            f"The image folder {root} of the project {project.name} is missing. Put it back, or open the project with "
+            "the folder where the images are now."
+        )
+    return root.absolute()
+
+
+def _open_features(features: Path, project: Path) -> FeatureStore:
+    if not features.is_file():
+        raise FeatureError(
+            f"The feature file {features} of the project {project.name} is missing. Put it back, or open the project "
+            "with the file where it is now."
+        )
+    return FeatureStore.open(features.absolute())
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
