@@ -14,7 +14,7 @@ from annotator.gui.theme import LABEL_STYLE, RADIUS, label_text
 from annotator.types import Label
 
 _PADDING = 7  # from the border of a cell to the picture: room for the label's border and the focus ring
-_SMALL = 128  # narrower cells show the glyph and the word of a label in less space
+_ROOMY = 128  # narrower pictures have no room for the uncertainty
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -68,12 +68,22 @@ class CellPainter:
         self._hollow = QColor("#3a3a3a" if dark else "#dadada")
         self._shade = QColor(18, 18, 18, 205)
         self._on_shade = QColor("#f4f4f4")
+        self._badge_height = self._bold_metrics.height() + 3
+        self._glyph = round(self._badge_height * 0.52)
+        self._badge_padding = (self._badge_height - self._glyph) // 2
+        self._strip_height = self._bold_metrics.height() + 5
         self._advance = {label: self._bold_metrics.horizontalAdvance(label_text(label)) for label in Label}
 
     @property
     def extra_height(self) -> int:
         """Height of a cell that the picture cannot use beyond what the width loses, in logical pixels."""
         return self._metrics.height() + 2
+
+    def text_pairs(self) -> list[tuple[QColor, QColor]]:
+        """Return each colour of text with each ground it is drawn on."""
+        inks = [QColor(LABEL_STYLE[label].tone(self._palette).ink) for label in Label]
+        plain = [(ink, tile) for ink in (self._text, self._dim, *inks) for tile in (self._tile, self._hover)]
+        return [*plain, (self._text, self._chosen), (self._on_shade, self._shade)]
 
     def picture_rect(self, rect: QRect) -> QRect:
         """Return where the picture of the cell ``rect`` may lie."""
@@ -82,10 +92,12 @@ class CellPainter:
 
     def paint(self, painter: QPainter, rect: QRect, cell: Cell) -> None:
         """Draw ``cell`` into ``rect``; the painter needs antialiasing and smooth pixmap transformation."""
+        painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # mirrored here, where that makes sense
         self._draw_tile(painter, rect, cell)
         box = self.picture_rect(rect)
         if cell.error is not None:
-            self._draw_error(painter, box, cell.error)
+            below = 0 if cell.overlay is None else self._strip_height
+            self._draw_error(painter, box.adjusted(0, 0, 0, -below), cell.error)
         elif cell.pixmap is None:
             self._draw_loading(painter, box)
         else:
@@ -105,11 +117,13 @@ class CellPainter:
         painter.setBrush(fill)
         painter.drawRoundedRect(rect, RADIUS, RADIUS)
         if cell.label is not None:
-            ink = QColor(LABEL_STYLE[cell.label].tone(self._palette).ink)
-            painter.setPen(QPen(ink, 2.5))
+            tone = LABEL_STYLE[cell.label].tone(self._palette)
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            # Inside of the focus ring, so that both stay visible.
-            painter.drawRoundedRect(QRectF(rect).adjusted(4, 4, -4, -4), RADIUS - 2, RADIUS - 2)
+            # Inside of the focus ring, so that both stay visible. The fill colours are the ones that any colour vision
+            # tells apart; the ink around them keeps a light one visible on a light ground.
+            for colour, width in ((tone.ink, 3.5), (tone.fill, 2.0)):
+                painter.setPen(QPen(QColor(colour), width))
+                painter.drawRoundedRect(QRectF(rect).adjusted(4, 4, -4, -4), RADIUS - 2, RADIUS - 2)
 
     def _draw_ring(self, painter: QPainter, rect: QRect) -> None:
         painter.setPen(QPen(self._ring if self._focused else self._dim, 2.5 if self._focused else 1.5))
@@ -117,19 +131,23 @@ class CellPainter:
         painter.drawRoundedRect(QRectF(rect).adjusted(1.25, 1.25, -1.25, -1.25), RADIUS, RADIUS)
 
     def _draw_name(self, painter: QPainter, rect: QRect, box: QRect, cell: Cell) -> None:
+        """Draw the file name, or the word for the label where the badge has no room for it."""
         line = QRect(box.left(), box.bottom() + 2, box.width(), rect.bottom() - _PADDING + 2 - box.bottom())
+        flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine
+        if cell.label is not None and self._badge_width(cell.label) > box.width() - 4:
+            painter.setFont(self._bold)
+            painter.setPen(self._text if cell.selected else QColor(LABEL_STYLE[cell.label].tone(self._palette).ink))
+            painter.drawText(line, flags, label_text(cell.label))
+            return
         painter.setFont(self._font)
         painter.setPen(self._text if cell.selected or cell.current or cell.hovered else self._dim)
         name = self._metrics.elidedText(cell.name, Qt.TextElideMode.ElideMiddle, line.width())
-        painter.drawText(line, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine, name)
+        painter.drawText(line, flags, name)
 
     def _draw_badge(self, painter: QPainter, box: QRect, label: Label) -> None:
         tone = LABEL_STYLE[label].tone(self._palette)
-        height = self._bold_metrics.height() + 3
-        side = round(height * 0.52)
-        pad = (height - side) // 2
-        text = self._advance[label]
-        width = pad + side + 5 + text + pad + 2
+        height, side, pad, text = self._badge_height, self._glyph, self._badge_padding, self._advance[label]
+        width = self._badge_width(label)
         roomy = width <= box.width() - 4
         badge = self._corner(box, QSize(width if roomy else height, height))
         painter.setPen(QPen(self._shade, 1))
@@ -145,6 +163,9 @@ class CellPainter:
             flags = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
             painter.drawText(QRect(left, badge.top(), text + 2, height), flags, label_text(label))
 
+    def _badge_width(self, label: Label) -> int:
+        return self._glyph + 5 + self._advance[label] + 2 * self._badge_padding + 2
+
     def _corner(self, box: QRect, size: QSize) -> QRect:
         """Return a rectangle of ``size`` in the leading upper corner of ``box``."""
         x = box.right() - 2 - size.width() if self._mirrored else box.left() + 3
@@ -152,7 +173,7 @@ class CellPainter:
 
     def _draw_overlay(self, painter: QPainter, box: QRect, overlay: Overlay) -> None:
         """Draw rank and probability on a dark strip, and the probability with its interval as a bar."""
-        height = self._bold_metrics.height() + 5
+        height = self._strip_height
         strip = QRect(box.left(), box.bottom() + 1 - height, box.width(), height)
         painter.fillRect(strip, self._shade)
         inner = strip.adjusted(6, 0, -6, -2)
@@ -164,7 +185,7 @@ class CellPainter:
         middle = Qt.AlignmentFlag.AlignVCenter
         rank = "" if overlay.rank is None else f"#{overlay.rank:,}"
         percent = "" if overlay.probability is None else f"{100 * overlay.probability:.0f} %"
-        if overlay.probability is not None and overlay.uncertainty is not None and box.width() >= _SMALL:
+        if overlay.probability is not None and overlay.uncertainty is not None and box.width() >= _ROOMY:
             percent += f" ±{100 * overlay.uncertainty:.0f}"
         painter.drawText(inner, leading | middle, rank)
         room = inner.width() - self._bold_metrics.horizontalAdvance(rank + "  ")

@@ -44,10 +44,12 @@ def read_image(path: Path, max_edge: int | None = None) -> Picture:
     reader.setAutoTransform(True)
     if reader.format().data() not in _QT_FORMATS:
         return _read_with_pillow(path, max_edge)
+    jpeg = reader.format().data() == b"jpeg"
+    if jpeg:
+        _check_jpeg_is_complete(path)
     size = reader.size()
     if size.isValid():
         scaled = _scaled(size, max_edge)
-        jpeg = reader.format().data() == b"jpeg"
         # A JPEG is scaled while it is decoded; everything else is decoded in full first.
         pixels = _pixels(scaled if jpeg else size)
         if pixels > PIXEL_LIMIT:
@@ -57,8 +59,6 @@ def read_image(path: Path, max_edge: int | None = None) -> Picture:
             )
         if pixels * 4 > _ALLOCATION_LIMIT_MB << 20:
             return _read_with_pillow(path, max_edge)
-        if jpeg:
-            _check_jpeg_is_complete(path)
         if scaled != size:
             reader.setScaledSize(scaled)
     image = reader.read()

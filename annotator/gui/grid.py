@@ -393,7 +393,7 @@ class ImageGrid(QListView):
         """Show the focus ring."""
         self._painter = None
         if not self.currentIndex().isValid() and self._images.rowCount():
-            self._input.go_to(self._visible.start if self._visible else 0, _Flag.NoUpdate)
+            self._input.start_at(self._visible.start)
         self.viewport().update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:

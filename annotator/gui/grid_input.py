@@ -128,6 +128,11 @@ class GridInput(QObject):
         else:
             self.go_to(row, _Flag.ClearAndSelect)
 
+    def start_at(self, row: int) -> None:
+        """Put the keyboard at ``row`` without scrolling or selecting."""
+        self.anchor = row
+        self._grid.selectionModel().setCurrentIndex(self._grid.image_model().index(row), _Flag.NoUpdate)
+
     def go_to(self, row: int, command: QItemSelectionModel.SelectionFlag) -> None:
         """Make ``row`` current and visible, select it as told, and extend from it next time."""
         self.anchor = row

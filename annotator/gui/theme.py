@@ -62,7 +62,7 @@ LABEL_STYLE: Mapping[Label | None, LabelStyle] = MappingProxyType(
             "Relevant", "✓", Tone("#00695c", "#00796b", "#ffffff"), Tone("#3fcfb4", "#2fbfa4", "#06231e")
         ),
         Label.IRRELEVANT: LabelStyle(
-            "Irrelevant", "✗", Tone("#ad3a00", "#c04400", "#ffffff"), Tone("#ff8a5c", "#f0703a", "#2a0d00")
+            "Irrelevant", "✗", Tone("#ad3a00", "#c04400", "#ffffff"), Tone("#ff8a5c", "#e8622a", "#1f0900")
         ),
         Label.UNSURE: LabelStyle(
             "Unsure", "?", Tone("#755c00", "#f5cd3d", "#2b2200"), Tone("#f7d651", "#f5cd3d", "#2b2200")

@@ -9,11 +9,11 @@ from PySide6.QtGui import (
     QColor,
     QFontMetrics,
     QKeyEvent,
-    QKeySequence,
     QMouseEvent,
     QPainter,
     QPaintEvent,
     QPalette,
+    QPen,
     QPixmap,
     QResizeEvent,
     QWheelEvent,
@@ -138,11 +138,11 @@ class Viewer(QWidget):
 
     def zoom_in(self) -> None:
         """Show more detail."""
-        self.zoom_to(self._zoom * _STEP)
+        self._zoom_by(_STEP)
 
     def zoom_out(self) -> None:
         """Show more of the image."""
-        self.zoom_to(self._zoom / _STEP)
+        self._zoom_by(1 / _STEP)
 
     def zoom_to(self, zoom: float, at: QPointF | None = None) -> None:
         """Change the zoom; the image point at ``at`` (widget pixels, the centre if ``None``) stays where it is."""
@@ -159,6 +159,12 @@ class Viewer(QWidget):
         offset = point - stage.center()
         self._centre = fixed - QPointF(offset.x() / drawn.width(), offset.y() / drawn.height())
         self._set_zoom(zoom)
+
+    def _zoom_by(self, factor: float, at: QPointF | None = None) -> None:
+        """Zoom by a factor, with a rest at 1.0, where the image looks best."""
+        zoom = self._zoom * factor
+        passes_one = min(self._zoom, zoom) < 0.999 and max(self._zoom, zoom) > 1.001
+        self.zoom_to(1.0 if passes_one else zoom, at)
 
     def pan(self, dx: float, dy: float) -> None:
         """Move what is visible by logical pixels to the right and downwards, as far as the image goes."""
@@ -251,6 +257,7 @@ class Viewer(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw image, caption, or why there is none."""
         painter = QPainter(self)
+        painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # the caption is mirrored below, images never are
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
         if self._error is not None:
             self._draw_error(painter)
@@ -262,6 +269,10 @@ class Viewer(QWidget):
             self._draw_preview(painter, self._preview)
         if self._image is not None:
             self._draw_caption(painter)
+        if self.hasFocus():
+            painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Link), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(self._stage().adjusted(1, 1, -1, -1))
         painter.end()
 
     def _draw_picture(self, painter: QPainter, picture: FullImage) -> None:
@@ -371,7 +382,7 @@ class Viewer(QWidget):
         """Zoom at the cursor."""
         notches = event.angleDelta().y() / 120
         if notches:
-            self.zoom_to(self._zoom * _STEP**notches, event.position())
+            self._zoom_by(_STEP**notches, event.position())
         event.accept()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -401,10 +412,12 @@ class Viewer(QWidget):
             self.fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Pan a zoomed image, ask for a neighbour of one that fits; zoom with Ctrl and + - 0."""
-        if event.matches(QKeySequence.StandardKey.ZoomIn):
+        """Pan a zoomed image, ask for a neighbour of one that fits; zoom with Ctrl and + or -."""
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        # Not by QKeySequence: where "+" needs Shift, or is beside the digits, it is no standard key.
+        if control and event.key() in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
             self.zoom_in()
-        elif event.matches(QKeySequence.StandardKey.ZoomOut):
+        elif control and event.key() in (Qt.Key.Key_Minus, Qt.Key.Key_Underscore):
             self.zoom_out()
         elif not self._arrow(event):
             event.ignore()

@@ -1,0 +1,160 @@
+"""From files to QImages: upright, opaque, limited, with a reason where that fails."""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from pathlib import Path
+
+import numpy as np
+import pytest
+from pictures import BLUE, GREEN, RED, YELLOW, picture, save_many, truncate
+from PIL import Image, ImageOps
+from PySide6.QtGui import QColorSpace, QImage
+
+from annotator.errors import ImageError
+from annotator.gui.decoding import read_image
+
+NOISE = np.random.default_rng(1).integers(0, 255, (300, 400, 3), np.uint8)
+
+
+def corners(image: QImage) -> list[tuple[int, int, int]]:
+    """Return the colours in the middle of the quadrants, row by row."""
+    w, h = image.width(), image.height()
+    spots = ((w // 4, h // 4), (3 * w // 4, h // 4), (w // 4, 3 * h // 4), (3 * w // 4, 3 * h // 4))
+    return [image.pixelColor(*spot).getRgb()[:3] for spot in spots]
+
+
+def assert_upright(image: QImage) -> None:
+    for found, expected in zip(corners(image), (RED, GREEN, BLUE, YELLOW), strict=True):
+        assert np.abs(np.subtract(found, expected)).max() < 25
+
+
+@pytest.mark.parametrize("suffix", ["jpg", "png", "webp", "tif", "gif", "bmp"])
+def test_every_format_is_read_and_reduced(tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"a.{suffix}"
+    picture(400, 200).save(path)
+    found = read_image(path, 100)
+    assert (found.image.width(), found.image.height()) == (100, 50)
+    assert (found.size.width(), found.size.height()) == (400, 200)
+    assert found.image.format() == QImage.Format.Format_RGB32
+    assert_upright(found.image)
+
+
+def test_small_images_are_not_enlarged(tmp_path: Path) -> None:
+    picture(60, 30).save(tmp_path / "a.png")
+    assert read_image(tmp_path / "a.png", 256).image.width() == 60
+
+
+def test_very_long_image_keeps_a_pixel(tmp_path: Path) -> None:
+    Image.new("RGB", (3000, 2)).save(tmp_path / "a.png")
+    image = read_image(tmp_path / "a.png", 100).image
+    assert (image.width(), image.height()) == (100, 1)
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_photos_are_upright_in_any_exif_orientation(shared_data: Path, orientation: int) -> None:
+    (path, *_) = sorted((shared_data / "megapixel").glob(f"orientation{orientation}_*.jpg"))
+    found = read_image(path, 200)
+    with Image.open(path) as stored:
+        assert stored.getexif()[0x0112] == orientation
+        stored.draft("RGB", (400, 400))
+        upright = ImageOps.exif_transpose(stored).convert("RGB")
+    expected = upright.resize((found.image.width(), found.image.height()))
+    got = np.frombuffer(found.image.constBits(), np.uint8).reshape(found.image.height(), found.image.width(), 4)
+    difference = np.abs(got[..., 2::-1].astype(int) - np.asarray(expected).astype(int)).mean()
+    assert difference < 8
+    assert sorted((found.size.width(), found.size.height())) == [3000, 4000]
+    assert (found.size.width() < found.size.height()) == (found.image.width() < found.image.height())
+
+
+def test_transparency_becomes_white(tmp_path: Path) -> None:
+    Image.new("RGBA", (20, 20), (0, 0, 0, 0)).save(tmp_path / "a.png")
+    assert read_image(tmp_path / "a.png").image.pixelColor(5, 5).getRgb()[:3] == (255, 255, 255)
+
+
+def test_cmyk_and_sixteen_bits(tmp_path: Path) -> None:
+    picture().convert("CMYK").save(tmp_path / "cmyk.jpg", quality=95)
+    Image.fromarray((np.arange(64 * 64).reshape(64, 64) * 16).astype(np.uint16)).save(tmp_path / "deep.png")
+    assert read_image(tmp_path / "cmyk.jpg", 60).image.format() == QImage.Format.Format_RGB32
+    deep = read_image(tmp_path / "deep.png").image
+    assert deep.pixelColor(10, 60).red() > deep.pixelColor(10, 5).red() + 100
+
+
+def test_wide_colour_space_is_converted(tmp_path: Path) -> None:
+    image = QImage(20, 20, QImage.Format.Format_RGB32)
+    image.fill(0xFF00C800)
+    image.setColorSpace(QColorSpace(QColorSpace.NamedColorSpace.AdobeRgb))
+    image.save(str(tmp_path / "a.png"))
+    found = read_image(tmp_path / "a.png").image.pixelColor(5, 5)
+    assert found.red() == 0
+    assert found.green() > 0xC8  # the green of Adobe RGB lies outside of sRGB
+
+
+def test_content_counts_not_the_ending(tmp_path: Path) -> None:
+    picture(40, 20).save(tmp_path / "a.png")
+    renamed = (tmp_path / "a.png").rename(tmp_path / "a.jpg")
+    assert_upright(read_image(renamed).image)
+
+
+def test_an_svg_in_disguise_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.jpg"
+    path.write_text('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>')
+    with pytest.raises(ImageError, match=r"a\.jpg"):
+        read_image(path)
+
+
+def test_missing_and_empty_files(tmp_path: Path) -> None:
+    (tmp_path / "empty.jpg").touch()
+    with pytest.raises(ImageError, match=r"empty\.jpg: the file is empty \(0 bytes\)"):
+        read_image(tmp_path / "empty.jpg")
+    with pytest.raises(ImageError, match=r"gone\.jpg: cannot be read"):
+        read_image(tmp_path / "gone.jpg")
+
+
+@pytest.mark.parametrize("share", [0.2, 0.5, 0.95])
+def test_truncated_jpeg_is_an_error_not_a_grey_area(tmp_path: Path, share: float) -> None:
+    Image.fromarray(NOISE).save(tmp_path / "a.jpg")
+    with pytest.raises(ImageError, match=r"a\.jpg: the file is (truncated|damaged)"):
+        read_image(truncate(tmp_path / "a.jpg", share), 64)
+
+
+def test_truncated_jpeg_with_a_complete_embedded_thumbnail(tmp_path: Path) -> None:
+    exif = Image.Exif()
+    exif[0x010E] = "x" * 100
+    Image.fromarray(NOISE).save(tmp_path / "a.jpg", exif=exif)
+    data = (tmp_path / "a.jpg").read_bytes()
+    small = tmp_path / "b.jpg"
+    picture(40, 30).save(small)
+    # An application segment that holds a whole JPEG, as cameras write it.
+    inner = small.read_bytes()
+    segment = b"\xff\xe1" + struct.pack(">H", len(inner) + 2) + inner
+    (tmp_path / "a.jpg").write_bytes((data[:2] + segment + data[2:])[:-500])
+    with pytest.raises(ImageError, match="truncated"):
+        read_image(tmp_path / "a.jpg", 64)
+
+
+def test_data_behind_the_end_of_a_jpeg_is_no_error(tmp_path: Path) -> None:
+    (path,) = save_many(tmp_path, 1)
+    path.write_bytes(path.read_bytes() + b"trailer" * 2000)
+    assert not read_image(path, 64).image.isNull()
+
+
+@pytest.mark.no_qt_log  # libpng's own words on standard error
+def test_truncated_png(tmp_path: Path) -> None:
+    Image.fromarray(NOISE).save(tmp_path / "a.png")
+    with pytest.raises(ImageError, match=r"a\.png"):
+        read_image(truncate(tmp_path / "a.png"), 64)
+
+
+def test_a_bomb_is_refused_by_its_header(tmp_path: Path) -> None:
+    def chunk(kind: bytes, body: bytes) -> bytes:
+        return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+
+    header = struct.pack(">IIBBBBB", 60_000, 60_000, 8, 2, 0, 0, 0)
+    data = (
+        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(b"\0" * 99)) + chunk(b"IEND", b"")
+    )
+    (tmp_path / "bomb.png").write_bytes(data)
+    with pytest.raises(ImageError, match=r"60000 × 60000 pixels exceed the 200 megapixels"):
+        read_image(tmp_path / "bomb.png", 64)
