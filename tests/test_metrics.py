@@ -1,0 +1,95 @@
+"""Measures against other people's code and against values worked out by hand."""
+
+from __future__ import annotations
+
+import json
+import math
+
+import ir_measures
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from ir_measures import AP, R, ScoredDoc, nDCG
+from sklearn.metrics import average_precision_score, ndcg_score
+
+from annotator.metrics import (
+    area_under_curve,
+    average_precision,
+    collection_order,
+    ndcg,
+    recall_at,
+    reference_area_under_curve,
+    wss,
+)
+
+rankings = st.lists(st.booleans(), min_size=2, max_size=60).filter(any).map(np.array)
+
+
+@given(rankings)
+def test_average_precision_and_ndcg_are_those_of_scikit_learn(relevant):
+    score = -np.arange(len(relevant), dtype=float)
+    assert average_precision(relevant) == pytest.approx(average_precision_score(relevant, score))
+    assert ndcg(relevant) == pytest.approx(ndcg_score([relevant], [score]))
+    assert ndcg(relevant, 5) == pytest.approx(ndcg_score([relevant], [score], k=5))
+
+
+@given(rankings, st.integers(0, 5))
+def test_measures_are_those_of_ir_measures_also_with_unranked_relevant_images(relevant, unranked):
+    run = [ScoredDoc("q", f"d{i}", float(len(relevant) - i)) for i in range(len(relevant))]
+    qrels = [ir_measures.Qrel("q", f"d{i}", int(one)) for i, one in enumerate(relevant)]
+    qrels += [ir_measures.Qrel("q", f"u{i}", 1) for i in range(unranked)]
+    total = int(relevant.sum()) + unranked
+    theirs = ir_measures.calc_aggregate([AP, nDCG, nDCG @ 10, R @ 5], qrels, run)
+    assert average_precision(relevant, total) == pytest.approx(theirs[AP])
+    assert ndcg(relevant, total=total) == pytest.approx(theirs[nDCG])
+    assert ndcg(relevant, 10, total) == pytest.approx(theirs[nDCG @ 10])
+    assert recall_at(relevant, 5, total) == pytest.approx(theirs[R @ 5])
+
+
+def test_values_by_hand():
+    relevant = np.array([True, False, True, False])
+    assert average_precision(relevant) == pytest.approx((1 + 2 / 3) / 2)
+    assert ndcg(relevant) == pytest.approx((1 + 1 / 2) / (1 + 1 / math.log2(3)))
+    assert [recall_at(relevant, k) for k in range(5)] == [0, 0.5, 0.5, 1, 1]
+
+
+@pytest.mark.parametrize("measure", [average_precision, ndcg, wss, lambda none: recall_at(none, 2)])
+def test_nothing_relevant_has_no_value(measure):
+    assert math.isnan(measure(np.zeros(4, bool)))
+
+
+def test_work_saved_over_sampling():
+    relevant = np.zeros(1000, bool)
+    relevant[:20] = True
+    assert wss(relevant) == pytest.approx(1 - 19 / 1000 - 0.05)
+    assert wss(relevant, 1.0) == pytest.approx(1 - 20 / 1000)
+    assert wss(relevant[::-1], 1.0) == 0
+    assert wss(np.array([True, False]), 0.5) == pytest.approx(0.0)
+
+
+@pytest.mark.parametrize(("recall", "needed"), [(0.95, 95), (0.8, 80), (0.951, 96), (1e-3, 1)])
+def test_work_saved_counts_the_least_number_of_places(recall, needed):
+    assert wss(np.ones(100, bool), recall) == pytest.approx(1 - needed / 100 - (1 - recall))
+
+
+def test_area_of_a_perfect_curve_is_one_and_ten_elevenths_in_the_reference():
+    assert area_under_curve([1.0] * 11) == 1
+    assert reference_area_under_curve([1.0] * 11) == pytest.approx(10 / 11)
+    assert area_under_curve([0, 1, 1]) == pytest.approx(0.75)
+    with pytest.raises(ValueError, match="at least one round"):
+        area_under_curve([1.0])
+
+
+def test_areas_are_those_stored_for_the_reference_curves(shared_data):
+    stored = json.loads((shared_data / "reference" / "butterflies_curves.json").read_text())["curves"]
+    for curve in stored.values():
+        assert area_under_curve(curve["mean_ap"]) == pytest.approx(curve["aulc_trapezoid_over_rounds"], abs=2e-4)
+    assert len(stored) > 10
+
+
+def test_collection_order_puts_labels_at_the_ends():
+    score = np.array([0.1, 0.9, 0.5, np.nan, 0.5, 0.7])
+    rows, y = np.array([0, 1, 5]), np.array([1.0, -1.0, -1.0])
+    order = collection_order(score, rows, y, tie=np.array([0, 0, 1, 0, 0, 0.0]))
+    assert order.tolist() == [0, 4, 2, 3, 1, 5]
