@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette, QPen, QPixmap
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPainterPath, QPalette, QPen, QPixmap
 
 from annotator.gui.colours import is_dark, mix
 from annotator.gui.glyphs import draw_glyph
@@ -42,13 +42,20 @@ class Cell:
     hovered: bool = False
 
 
+class _Inks:
+    """A tone as colours that can be drawn with; making them per cell would cost more than drawing."""
+
+    def __init__(self, ink: str, fill: str, on_fill: str) -> None:
+        self.ink, self.fill, self.on_fill = QColor(ink), QColor(fill), QColor(on_fill)
+
+
 class CellPainter:
     """Draws cells with the colours and the font of a widget; made anew when either changes."""
 
     def __init__(self, palette: QPalette, font: QFont, *, focused: bool = True, mirrored: bool = False) -> None:
         group = QPalette.ColorGroup.Active if focused else QPalette.ColorGroup.Inactive
         role = QPalette.ColorRole
-        self._palette = palette
+        self._tones = {label: _Inks(*astuple(LABEL_STYLE[label].tone(palette))) for label in Label}
         self._focused, self._mirrored = focused, mirrored
         self._font = QFont(font)
         if font.pointSizeF() > 0:
@@ -66,6 +73,8 @@ class CellPainter:
         self._hover = QColor("#353535" if dark else "#e0e0e0")
         self._chosen = mix(self._accent, self._tile, 0.42 if dark else 0.24)
         self._hollow = QColor("#3a3a3a" if dark else "#dadada")
+        self._thin = QPen(self._dim, 1.4)
+        self._outline_size, self._outline = QSize(), QPainterPath()
         self._shade = QColor(18, 18, 18, 205)
         self._on_shade = QColor("#f4f4f4")
         self._badge_height = self._bold_metrics.height() + 3
@@ -81,7 +90,7 @@ class CellPainter:
 
     def text_pairs(self) -> list[tuple[QColor, QColor]]:
         """Return each colour of text with each ground it is drawn on."""
-        inks = [QColor(LABEL_STYLE[label].tone(self._palette).ink) for label in Label]
+        inks = [tone.ink for tone in self._tones.values()]
         plain = [(ink, tile) for ink in (self._text, self._dim, *inks) for tile in (self._tile, self._hover)]
         return [*plain, (self._text, self._chosen), (self._on_shade, self._shade)]
 
@@ -117,13 +126,13 @@ class CellPainter:
         painter.setBrush(fill)
         painter.drawRoundedRect(rect, RADIUS, RADIUS)
         if cell.label is not None:
-            tone = LABEL_STYLE[cell.label].tone(self._palette)
+            tone = self._tones[cell.label]
             painter.setBrush(Qt.BrushStyle.NoBrush)
             # Inside of the focus ring, so that both stay visible. The fill colours are the ones that any colour vision
             # tells apart; the ink around them keeps a light one visible on a light ground.
             for colour, width in ((tone.ink, 3.5), (tone.fill, 2.0)):
-                painter.setPen(QPen(QColor(colour), width))
-                painter.drawRoundedRect(QRectF(rect).adjusted(4, 4, -4, -4), RADIUS - 2, RADIUS - 2)
+                painter.setPen(QPen(colour, width))
+                painter.drawRoundedRect(QRectF(rect).adjusted(4.5, 4.5, -4.5, -4.5), RADIUS - 2, RADIUS - 2)
 
     def _draw_ring(self, painter: QPainter, rect: QRect) -> None:
         painter.setPen(QPen(self._ring if self._focused else self._dim, 2.5 if self._focused else 1.5))
@@ -136,7 +145,7 @@ class CellPainter:
         flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine
         if cell.label is not None and self._badge_width(cell.label) > box.width() - 4:
             painter.setFont(self._bold)
-            painter.setPen(self._text if cell.selected else QColor(LABEL_STYLE[cell.label].tone(self._palette).ink))
+            painter.setPen(self._text if cell.selected else self._tones[cell.label].ink)
             painter.drawText(line, flags, label_text(cell.label))
             return
         painter.setFont(self._font)
@@ -145,15 +154,15 @@ class CellPainter:
         painter.drawText(line, flags, name)
 
     def _draw_badge(self, painter: QPainter, box: QRect, label: Label) -> None:
-        tone = LABEL_STYLE[label].tone(self._palette)
+        tone = self._tones[label]
         height, side, pad, text = self._badge_height, self._glyph, self._badge_padding, self._advance[label]
         width = self._badge_width(label)
         roomy = width <= box.width() - 4
         badge = self._corner(box, QSize(width if roomy else height, height))
         painter.setPen(QPen(self._shade, 1))
-        painter.setBrush(QColor(tone.fill))
+        painter.setBrush(tone.fill)
         painter.drawRoundedRect(QRectF(badge).adjusted(-0.5, -0.5, 0.5, 0.5), height / 2, height / 2)
-        ink = QColor(tone.on_fill)
+        ink = tone.on_fill
         x = badge.right() + 1 - pad - side if self._mirrored else badge.left() + pad
         draw_glyph(painter, QRectF(x, badge.top() + (height - side) / 2, side, side), label, ink)
         if roomy:
@@ -205,19 +214,14 @@ class CellPainter:
 
     def _draw_loading(self, painter: QPainter, box: QRect) -> None:
         """Draw the quiet outline of a picture that is on its way."""
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._hollow)
-        painter.drawRoundedRect(box, 4, 4)
-        side = min(36.0, box.width() * 0.3, box.height() * 0.4)
-        painter.setPen(QPen(self._dim, 1.4))
+        painter.fillRect(box, self._hollow)
+        if self._outline_size != box.size():  # cells are alike: one outline serves them all
+            self._outline_size, self._outline = box.size(), _picture_outline(box.size())
+        painter.setPen(self._thin)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        frame = QRectF(0, 0, side, side * 0.76)
-        frame.moveCenter(QRectF(box).center())
-        painter.drawRoundedRect(frame, 3, 3)
-        corner, w, h = frame.bottomLeft(), frame.width(), frame.height()
-        hills = ((0.08, 0.2), (0.36, 0.55), (0.58, 0.3), (0.92, 0.68))
-        points = [corner + QPointF(x * w, -y * h) for x, y in hills]
-        painter.drawPolyline(points)
+        painter.translate(box.topLeft())
+        painter.drawPath(self._outline)
+        painter.translate(-box.topLeft())
 
     def _draw_error(self, painter: QPainter, box: QRect, error: str) -> None:
         """Draw a crossed out frame with the reason."""
@@ -236,6 +240,20 @@ class CellPainter:
         room = QRect(box.left() + 6, round(top + side + 6), box.width() - 12, text_height)
         flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
         painter.drawText(room, flags, short_reason(error))
+
+
+def _picture_outline(size: QSize) -> QPainterPath:
+    """Return a framed landscape in the middle of ``size``."""
+    side = min(36.0, size.width() * 0.3, size.height() * 0.4)
+    frame = QRectF(0, 0, side, side * 0.76)
+    frame.moveCenter(QPointF(size.width() / 2, size.height() / 2))
+    path = QPainterPath()
+    path.addRoundedRect(frame, 3, 3)
+    corner, w, h = frame.bottomLeft(), frame.width(), frame.height()
+    path.moveTo(corner + QPointF(0.08 * w, -0.2 * h))
+    for x, y in ((0.36, 0.55), (0.58, 0.3), (0.92, 0.68)):
+        path.lineTo(corner + QPointF(x * w, -y * h))
+    return path
 
 
 def draw_warning(painter: QPainter, rect: QRectF, colour: QColor) -> None:

@@ -51,6 +51,7 @@ class _Engine(QIconEngine):
         side = min(rect.width(), rect.height())
         box = QRectF(0, 0, side, side)
         box.moveCenter(QRectF(rect).center())
+        painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         label = _LABELS.get(self._name)
         colour = palette.color(group, QPalette.ColorRole.ButtonText)
@@ -59,6 +60,7 @@ class _Engine(QIconEngine):
         else:
             ink = colour if disabled else QColor(LABEL_STYLE[label].tone(palette).ink)
             draw_glyph(painter, box.adjusted(side * 0.12, side * 0.12, -side * 0.12, -side * 0.12), label, ink)
+        painter.restore()
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
         """Return the icon on a transparent ground."""

@@ -83,13 +83,13 @@ class ImageModel(QAbstractListModel):
 
     def refresh(self, images: Iterable[int] | None = None) -> None:
         """Announce that the answers about ``images`` (all, if ``None``) changed."""
-        rows = None if images is None else [row for row in map(self.row_of, images) if row is not None]
-        if rows is None or len(rows) > _FEW:
-            rows = None
-            if len(self._ids):
-                self.dataChanged.emit(self.index(0), self.index(len(self._ids) - 1))
-        for row in rows or ():
-            self.dataChanged.emit(self.index(row), self.index(row))
+        changed = None if images is None else list(images)
+        if changed is not None and len(changed) <= _FEW:
+            for row in map(self.row_of, changed):
+                if row is not None:
+                    self.dataChanged.emit(self.index(row), self.index(row))
+        elif len(self._ids):
+            self.dataChanged.emit(self.index(0), self.index(len(self._ids) - 1))
 
     def image_at(self, row: int) -> int:
         """Return the image id at a row."""
