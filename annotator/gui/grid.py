@@ -16,9 +16,7 @@ from PySide6.QtCore import (
     QPersistentModelIndex,
     QPoint,
     QRect,
-    QSize,
     Qt,
-    QTimer,
     Signal,
 )
 from PySide6.QtGui import (
@@ -39,6 +37,7 @@ from annotator.gui.grid_layout import DEFAULT_SHAPES, GridLayout
 from annotator.gui.image_model import ImageModel, ImageSource
 from annotator.gui.row_ranges import contiguous, ranges_of, selection_of
 from annotator.gui.smooth_scroll import SmoothScroll
+from annotator.gui.thumbnail_feed import ThumbnailFeed
 from annotator.gui.thumbnails import ThumbnailLoader
 from annotator.types import IntArray
 
@@ -46,7 +45,6 @@ EDGE_RANGE = (80, 640)
 """Smallest and largest wanted width of a cell in logical pixels."""
 
 _REMEMBERED_RANGES = 20_000  # a selection in more pieces is not carried over to a new order
-_PREFETCH_DELAY_MS = 120
 
 _Index = QModelIndex | QPersistentModelIndex
 _Flag = QItemSelectionModel.SelectionFlag
@@ -73,21 +71,17 @@ class ImageGrid(QListView):
 
     def __init__(self, source: ImageSource, loader: ThumbnailLoader, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._loader = loader
+        self._feed = ThumbnailFeed(loader, self)
         self._fit = False
         self._edge = 180
         self._shapes: tuple[tuple[int, int], ...] = ()
-        self._visible = range(0)
         self._painter: CellPainter | None = None
         self._quiet = False
         self._images = ImageModel(source, loader.error, self)
         self._grid = GridLayout.flow(0, 1, self._edge, 0)
         self._input = GridInput(self)
         self._scroll = SmoothScroll(self.verticalScrollBar(), self)
-        self._prefetch = QTimer(self, singleShot=True, interval=_PREFETCH_DELAY_MS)
-        self._prefetch.timeout.connect(self._fetch_ahead)
-        loader.ready.connect(self._thumbnail_changed)
-        loader.failed.connect(self._thumbnail_changed)
+        self._feed.changed.connect(self._cell_changed)
         self.setModel(self._images)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -113,8 +107,8 @@ class ImageGrid(QListView):
         current, selected = self.current_image(), self._selected_ids()
         position = self.verticalScrollBar().value() if keep_scroll else 0
         self._scroll.stop()
-        self._loader.keep_only((), self)
-        self._visible = range(0)
+        self._input.let_go()
+        self._feed.forget()
         self._quiet = True
         self._images.set_images(ids)
         self._learn_shapes()
@@ -223,7 +217,7 @@ class ImageGrid(QListView):
     def _learn_shapes(self) -> None:
         """Note the shapes a batch is laid out for: its own where they are known, else those of other images."""
         if self._fit:
-            self._shapes = self._loader.shapes(self._images.ids.tolist())
+            self._shapes = self._feed.shapes(self._images.ids)
 
     def _fitting_grid(self) -> GridLayout:
         count, size = len(self._images.ids), self.viewport().size()
@@ -310,25 +304,25 @@ class ImageGrid(QListView):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the cells that the exposed region touches."""
-        self._note_visible()
+        cells, grid, offset = self._cells(), self._grid, self.verticalOffset()
+        box = cells.picture_rect(QRect(0, 0, grid.cell_width, grid.cell_height)).size()
+        self._feed.look_at(grid.between(offset, offset + self.viewport().height()), self._images.ids, box)
         painter = QPainter(self.viewport())
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
-        cells, offset, exposed = self._cells(), self.verticalOffset(), event.region()
-        current = self.currentIndex().row()
-        for row in self._grid.between(event.rect().top() + offset, event.rect().bottom() + 1 + offset):
-            rect = QRect(*self._grid.rect(row)).translated(0, -offset)
+        exposed, current = event.region(), self.currentIndex().row()
+        for row in grid.between(event.rect().top() + offset, event.rect().bottom() + 1 + offset):
+            rect = QRect(*grid.rect(row)).translated(0, -offset)
             if exposed.intersects(rect):
-                cells.paint(painter, rect, self._cell(row, cells.picture_rect(rect).size(), row == current))
+                cells.paint(painter, rect, self._cell(row, row == current))
         self._input.draw_band(painter)
         painter.end()
 
-    def _cell(self, row: int, box: QSize, current: bool) -> Cell:
+    def _cell(self, row: int, current: bool) -> Cell:
         image = self._images.image_at(row)
-        edge = max(box.width(), box.height()) * self.devicePixelRatioF()
         return Cell(
             name=self._images.short_name(image),
-            pixmap=self._loader.pixmap(image, edge, self),
-            error=self._loader.error(image),
+            pixmap=self._feed.pixmap(image),
+            error=self._feed.error(image),
             label=self._images.source.label(image),
             overlay=self._images.overlay(image),
             selected=self.selectionModel().isSelected(self._images.index(row)),
@@ -342,33 +336,12 @@ class ImageGrid(QListView):
             self._painter = CellPainter(self.palette(), self.font(), focused=active, mirrored=self.isRightToLeft())
         return self._painter
 
-    def _note_visible(self) -> None:
-        """Cancel thumbnails of what scrolled away; fetch the neighbourhood once scrolling rests."""
-        offset = self.verticalOffset()
-        visible = self._grid.between(offset, offset + self.viewport().height())
-        if visible != self._visible:
-            self._visible = visible
-            self._loader.keep_only(set(self._images.ids[visible.start : visible.stop].tolist()), self)
-            self._prefetch.start()
-
-    def _fetch_ahead(self) -> None:
-        page = len(self._visible)
-        if self._fit or not page:
-            return
-        start, stop = self._visible.start, self._visible.stop
-        ids = self._images.ids
-        ahead = (*ids[stop : stop + page].tolist(), *ids[max(0, start - page // 2) : start].tolist())
-        box = self._cells().picture_rect(QRect(*self._grid.rect(0))).size()
-        self._loader.prefetch(ahead, max(box.width(), box.height()) * self.devicePixelRatioF(), self)
-
-    def _thumbnail_changed(self, image: int) -> None:
-        if self._fit and not self._shapes and not self._loader.waiting:
+    def _cell_changed(self, row: int) -> None:
+        if self._fit and not self._shapes and self._feed.settled(self._images.ids):
             # The first batch of all: its shapes are known only now. Later ones do not move once they are shown.
             self._learn_shapes()
             self.updateGeometries()
-        shown = self._images.ids[self._visible.start : self._visible.stop]
-        for place in np.flatnonzero(shown == image):
-            self.viewport().update(self.visualRect(self._images.index(self._visible.start + int(place))))
+        self.viewport().update(self.visualRect(self._images.index(row)))
 
     # Events ---------------------------------------------------------------------------------------------------------
 
@@ -393,7 +366,7 @@ class ImageGrid(QListView):
         """Show the focus ring."""
         self._painter = None
         if not self.currentIndex().isValid() and self._images.rowCount():
-            self._input.start_at(self._visible.start)
+            self._input.start_at(self._feed.visible.start)
         self.viewport().update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:

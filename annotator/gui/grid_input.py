@@ -207,10 +207,7 @@ class GridInput(QObject):
 
     def _release(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
-            self._pressed = None
-            self._banding = False
-            self._edge_timer.stop()
-            self._grid.viewport().update()
+            self.let_go()
 
     def _double_click(self, event: QMouseEvent) -> None:
         index = self._grid.indexAt(event.position().toPoint())
@@ -234,6 +231,15 @@ class GridInput(QObject):
         painter.setPen(QPen(colour, 1))
         painter.setBrush(QColor(colour.red(), colour.green(), colour.blue(), 45))
         painter.drawRect(self._band().translated(0, -self._grid.verticalOffset()))
+
+    def let_go(self) -> None:
+        """End a rubber band; its rows mean other images as soon as the order changes."""
+        self._pressed = None
+        self._before = QItemSelection()
+        if self._banding:
+            self._banding = False
+            self._edge_timer.stop()
+            self._grid.viewport().update()
 
     def scrolled(self) -> None:
         """Let the rubber band follow the content."""

@@ -175,6 +175,10 @@ class ThumbnailLoader(QObject):
         known = tuple((pixmap.width(), pixmap.height()) for pixmap in own if pixmap is not None)
         return known or tuple(self._shapes)
 
+    def settled(self, image: int) -> bool:
+        """Tell whether ``image`` has arrived at any size, or cannot be shown."""
+        return image in self._errors or self._cache.nearest(image, 0) is not None
+
     def keep_only(self, images: Collection[int], owner: Hashable = None) -> None:
         """Cancel what ``owner`` asked for except ``images``: the rest scrolled away."""
         self._queue.keep_only(images, owner)

@@ -14,7 +14,8 @@ from pytestqt.qtbot import QtBot
 
 from annotator.gui import full_image
 from annotator.gui.full_image import load_full_image
-from annotator.gui.viewer import LARGEST_ZOOM, Viewer
+from annotator.gui.viewer import Viewer
+from annotator.gui.viewport import LARGEST_ZOOM
 from annotator.types import Label
 
 Key = Qt.Key
@@ -62,12 +63,12 @@ def wheel(viewer: Viewer, notches: float, at: QPointF) -> None:
 def test_an_image_is_fitted_and_stays_so(viewer: Viewer, open_image: Open) -> None:
     open_image()
     assert viewer.is_fitted()
-    assert viewer.zoom() == pytest.approx(min(500 / 1200, (400 - viewer._caption_height()) / 900), rel=0.02)
+    assert viewer.zoom() == pytest.approx(min(500 / 1200, viewer._stage().height() / 900), rel=0.02)
     before = viewer.zoom()
     viewer.resize(300, 400)
     assert viewer.zoom() < before
     shown = photo(viewer)
-    stage = 400 - viewer._caption_height()
+    stage = viewer._stage().height()
     assert shown.pixelColor(70, stage // 2 - 60) == QColor(200, 20, 20)
     assert shown.pixelColor(230, stage // 2 + 60) == QColor(220, 210, 30)
 
@@ -97,10 +98,10 @@ def test_zoom_has_limits_and_rests_at_one(viewer: Viewer, open_image: Open, qtbo
 def test_the_point_under_the_cursor_stays(viewer: Viewer, open_image: Open) -> None:
     open_image()
     at = QPointF(200, 150)
-    before = viewer._to_image(at)
+    before = viewer._view.image_point(at)
     wheel(viewer, 4, at)
     wheel(viewer, 3, at)
-    after = viewer._to_image(at)
+    after = viewer._view.image_point(at)
     assert viewer.zoom() > 1.0
     assert after.x() == pytest.approx(before.x(), abs=0.003)
     assert after.y() == pytest.approx(before.y(), abs=0.003)
@@ -117,14 +118,14 @@ def test_one_to_one_shows_pixels(viewer: Viewer, open_image: Open) -> None:
 def test_dragging_pans_and_stops_at_the_border(viewer: Viewer, open_image: Open, qtbot: QtBot) -> None:
     open_image()
     viewer.actual_size()
-    centre = viewer._to_image(QPointF(250, 150))
+    centre = viewer._view.image_point(QPointF(250, 150))
     qtbot.mousePress(viewer, Qt.MouseButton.LeftButton, pos=QPoint(250, 150))
     qtbot.mouseMove(viewer, QPoint(150, 100))
     qtbot.mouseRelease(viewer, Qt.MouseButton.LeftButton, pos=QPoint(150, 100))
-    assert viewer._to_image(QPointF(150, 100)).x() == pytest.approx(centre.x(), abs=0.01)
+    assert viewer._view.image_point(QPointF(150, 100)).x() == pytest.approx(centre.x(), abs=0.01)
     for _ in range(40):
         qtbot.keyClick(viewer, Key.Key_Right)
-    assert viewer._picture_rect().right() == pytest.approx(500, abs=1)
+    assert viewer._view.rect.right() == pytest.approx(500, abs=1)
 
 
 def test_arrows_step_when_nothing_can_be_panned(viewer: Viewer, open_image: Open, qtbot: QtBot) -> None:
@@ -163,10 +164,10 @@ def test_double_click_switches_between_fit_and_pixels(viewer: Viewer, open_image
 def test_the_viewport_is_kept_between_images_of_the_same_size(viewer: Viewer, open_image: Open) -> None:
     open_image(0)
     viewer.zoom_to(2.0, QPointF(50, 50))
-    place = viewer._picture_rect()
+    place = viewer._view.rect
     open_image(1)
     assert viewer.zoom() == 2.0
-    assert viewer._picture_rect() == place
+    assert viewer._view.rect == place
     open_image(2, width=1000, height=1000)
     assert viewer.is_fitted()
     viewer.keep_viewport = False
