@@ -1,55 +1,18 @@
 """Our numbers against those of the reference implementation of ITAL, computed once and stored."""
 
-import json
-
 import numpy as np
 import pytest
+from golden_cases import NAMES, engine, load, snapshot
 from scipy.special import ndtr
-from sklearn.datasets import load_digits
 
-from annotator.config import ModelSettings
-from annotator.data.features import ArrayFeatures
-from annotator.selection import Engine
 from annotator.strategies.ital import Gain, UserModel
 from annotator.strategies.pool import PosteriorPool
 from annotator.strategies.shortlist import Shortlist
-from annotator.types import Snapshot
-
-CASES = ["iris100", "digits240"]
 
 
-@pytest.fixture(scope="module", params=CASES)
+@pytest.fixture(scope="module", params=NAMES)
 def case(request, shared_data):
-    golden = json.loads((shared_data / "reference" / "golden.json").read_text())[request.param]
-    golden["array"] = np.array(golden["rows"]) if "rows" in golden else load_digits().data[:240] / 16
-    return golden
-
-
-def snapshot(case, k=0, strategy="ital"):
-    feedback = {int(row): label for row, label in case["feedback"].items()}
-    rows = np.array([row for row, label in feedback.items() if label])
-    return Snapshot(
-        revision=1,
-        round=1,
-        rows=rows,
-        y=np.array([float(feedback[int(row)]) for row in rows]),
-        closed=np.array([row for row, label in feedback.items() if not label], np.int64),
-        examples=np.empty((0, case["array"].shape[1])),
-        strategy=strategy,
-        parameters={},
-        k=k,
-        seed=(0,),
-        model=ModelSettings(
-            prior_mean=0.0,
-            length_scale=float(case["length_scale"]),
-            noise=float(case["noise"]),
-            amplitude=float(case["var"]),
-        ),
-    )
-
-
-def engine(case):
-    return Engine(ArrayFeatures(case["array"]), dtype=np.float64)
+    return load(shared_data, request.param)
 
 
 def test_mean_and_variance(case):

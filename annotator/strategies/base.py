@@ -38,6 +38,10 @@ class Patch(Protocol):
         """Posterior covariance of the rows of the patch from ``start`` on with the row at ``position``, shape (s,)."""
         ...
 
+    def kernel(self, position: int, start: int = 0) -> FloatArray:
+        """Prior covariance of the rows of the patch from ``start`` on with the row at ``position``, shape (s,)."""
+        ...
+
 
 class Pool(Protocol):
     """All that a strategy may see: the unlabelled images, the posterior, the features, a generator, progress.
@@ -80,16 +84,32 @@ class Pool(Protocol):
         ...
 
     @property
+    def amplitude(self) -> float:
+        """Prior variance of the relevance function, > 0: the kernel between an image and itself."""
+        ...
+
+    @property
     def rng(self) -> np.random.Generator:
         """Generator seeded by project, topic and round. The only source of randomness a strategy may use."""
         ...
 
     def cov(self, a: IntArray, b: IntArray) -> NDArray[Any]:
-        """Posterior covariance between rows ``a`` and rows ``b``, shape (len(a), len(b))."""
+        """Posterior covariance between rows ``a`` and rows ``b``, shape (len(a), len(b)).
+
+        In double precision for few rows; for more than about 250 x 250 in the precision of the features.
+        """
         ...
 
     def kernel(self, a: IntArray, b: IntArray) -> NDArray[Any]:
         """Prior covariance between rows ``a`` and rows ``b``, shape (len(a), len(b))."""
+        ...
+
+    def cov_blocks(self, rows: IntArray) -> Iterator[tuple[IntArray, AnyFloatArray]]:
+        """Yield (positions into ``candidates``, their posterior covariance with ``rows``, shape (len(rows), p)).
+
+        The blocks cover the candidates once, in order: one pass over the features for any number of rows, and never
+        more than a block in memory.
+        """
         ...
 
     def patch(self) -> Patch:

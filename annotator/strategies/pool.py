@@ -54,6 +54,20 @@ class PosteriorPool:
         """See the protocol."""
         return self._posterior.kernel(a, b)
 
+    def cov_blocks(self, rows: IntArray) -> Iterator[tuple[IntArray, AnyFloatArray]]:
+        """See the protocol."""
+        posterior = self._posterior
+        geometry, left = posterior.geometry, posterior.projections(rows).T
+        points, row_bytes = geometry.centred(rows), 2 * geometry.dtype.itemsize * len(rows)
+        start = 0
+        for here, kernel in geometry.columns(points, posterior.length_scale, posterior.amplitude, row_bytes):
+            stop = start + int(np.searchsorted(self.candidates[start:], here.start + kernel.shape[1]))
+            if stop > start:
+                self.report(stop / len(self.candidates))
+                open_ = self.candidates[start:stop]
+                yield np.arange(start, stop), kernel[:, open_ - here.start] - left @ posterior.projections(open_)
+            start = stop
+
     def patch(self) -> Patch:
         """See the protocol."""
         return Patch(self._posterior)
@@ -117,10 +131,15 @@ class Patch:
 
     def cov(self, position: int, start: int = 0) -> FloatArray:
         """Return the posterior covariance of the rows from ``start`` on with the row at ``position``, shape (s,)."""
+        explained = self._projections[:, position] @ self._projections[:, start:]
+        return self.kernel(position, start) - explained
+
+    def kernel(self, position: int, start: int = 0) -> FloatArray:
+        """Return the prior covariance of the rows from ``start`` on with the row at ``position``, shape (s,)."""
         difference = self._points[start:] - self._points[position]
         distances = np.einsum("ij,ij->i", difference, difference)
         kernel = self._posterior.amplitude * np.exp(distances * (-0.5 / self._posterior.length_scale**2))
-        return np.asarray(kernel - self._projections[:, position] @ self._projections[:, start:], np.float64)
+        return np.asarray(kernel, np.float64)
 
 
 def _read_only(array: NDArray[Any]) -> NDArray[Any]:

@@ -18,12 +18,24 @@ from typing import Any
 
 from annotator.config import build, parameters
 from annotator.errors import ConfigError, PluginError, StrategyError
+from annotator.strategies.adaptive import Adaptal
 from annotator.strategies.base import Strategy
 from annotator.strategies.ital import Ital
+from annotator.strategies.lookahead import Emoc, Mcmi
 from annotator.strategies.maxherding import MaxHerding
 from annotator.strategies.pointwise import Borderline, Random, Topscoring, Uncertainty
 
-BUILT_IN: tuple[type[Strategy], ...] = (Ital, Topscoring, Borderline, Uncertainty, MaxHerding, Random)
+BUILT_IN: tuple[type[Strategy], ...] = (
+    Ital,
+    Topscoring,
+    Borderline,
+    Uncertainty,
+    MaxHerding,
+    Emoc,
+    Mcmi,
+    Adaptal,
+    Random,
+)
 ENTRY_POINTS = "annotator.strategies"
 """Group of entry points whose objects are strategy classes."""
 

@@ -1,0 +1,169 @@
+"""Strategies that ask what a judgement would change in the predictions for other images.
+
+Every pair of an examined image and a target image needs one posterior covariance, so both are limited: up to the limits
+the criteria are exact, beyond them the images to examine are preselected and the targets are a random sample.
+
+Source:
+    The closed forms are those of :mod:`annotator.numerics.lookahead`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import ndtr
+
+from annotator.config import parameter
+from annotator.numerics.blocks import best
+from annotator.numerics.lookahead import after, entropy, expected_change, losses_after
+from annotator.numerics.normal import binary_entropy
+from annotator.strategies.base import Pool
+from annotator.types import AnyFloatArray, FloatArray, IntArray
+
+_SCREENING = 32  # random targets by which all images are compared before the best are examined closely
+
+
+def sample(pool: Pool, size: int) -> IntArray:
+    """Return ``size`` random positions of candidates, ascending; all of them where there are no more."""
+    c = len(pool.candidates)
+    return np.arange(c) if c <= size else np.sort(pool.rng.choice(c, size, replace=False))
+
+
+def uncertainty(pool: Pool) -> FloatArray:
+    """Return h(p) of every candidate in nats, p = Phi(mean / sd)."""
+    return binary_entropy(ndtr(pool.mean / np.sqrt(pool.var)))
+
+
+@dataclass(frozen=True)
+class Emoc:
+    """Images whose judgement is expected to change the predictions most, over the whole collection.
+
+    The mean absolute change of the posterior mean, weighted by how likely each label is. The batch is the k best images
+    by themselves. With more than ``candidates`` images all of them are compared by a few random targets first.
+    """
+
+    name: ClassVar[str] = "emoc"
+    title: ClassVar[str] = "Change the ranking most"
+    reference: ClassVar[str] = (
+        "Freytag, Rodner & Denzler 2014, Selecting influential examples: active learning with expected model output "
+        "changes"
+    )
+
+    candidates: int = parameter(1000, "Images examined closely, the most promising ones.", low=1, high=10000)
+    targets: int = parameter(1000, "Random images in whose predictions changes are counted.", low=1, high=10000)
+
+    def select(self, pool: Pool, k: int) -> IntArray:
+        """Choose the highest expected changes."""
+        examined = np.arange(len(pool.candidates))
+        if len(examined) > max(self.candidates, k):
+            examined = best(self._screened(pool), max(self.candidates, k))
+        targets = sample(pool, self.targets)
+        cov = pool.cov(pool.candidates[examined], pool.candidates[targets])
+        score = np.full(len(pool.candidates), -np.inf)
+        score[examined] = _change(pool, examined, np.abs(cov, out=cov).mean(axis=1))
+        return pool.best(score, k)
+
+    def _screened(self, pool: Pool) -> FloatArray:
+        """The criterion with few targets, for every candidate, in one pass over the features."""
+        targets = pool.candidates[sample(pool, _SCREENING)]
+        score = np.empty(len(pool.candidates))
+        for positions, cov in pool.cov_blocks(targets):
+            score[positions] = _change(pool, positions, np.abs(cov, out=cov).mean(axis=0))
+        return score
+
+
+def _change(pool: Pool, positions: IntArray, absolute: NDArray[Any]) -> FloatArray:
+    mean, var = pool.mean[positions], pool.var[positions]
+    return expected_change(absolute, mean, var, pool.noise, ndtr(mean / np.sqrt(var)))
+
+
+@dataclass(frozen=True)
+class Mcmi:
+    """Images after whose judgement the rest of the collection is least uncertain, hoping for the better answer.
+
+    The sum of h(p) over the targets after the more telling of the two labels, as small as possible. After each pick the
+    label that was hoped for is believed, and the next pick is chosen given it.
+    """
+
+    name: ClassVar[str] = "mcmi"
+    title: ClassVar[str] = "Settle the rest of the collection"
+    reference: ClassVar[str] = "Guo & Greiner 2007, Optimistic active learning using mutual information"
+
+    candidates: int = parameter(
+        500, "Images examined: half the highest ranked, half the most uncertain ones.", low=1, high=5000
+    )
+    targets: int = parameter(500, "Random images whose uncertainty is counted.", low=1, high=10000)
+
+    def select(self, pool: Pool, k: int) -> IntArray:
+        """Choose greedily; O(candidates x targets) per image."""
+        k = min(k, len(pool.candidates))
+        believer = Believer(pool, promising(pool, max(self.candidates, k)), sample(pool, self.targets))
+        chosen: list[int] = []
+        scores = []
+        for step in range(k):
+            pool.report(step / k)
+            pool.count(len(believer.rows))
+            remaining = believer.remaining_entropy()
+            hoped = remaining.min(axis=1)
+            hoped[chosen] = np.inf
+            pick = int(np.argmin(hoped))
+            believer.believe(pick, 1.0 if remaining[pick, 1] < remaining[pick, 0] else -1.0)
+            chosen.append(pick)
+            scores.append(-hoped[pick])
+        pool.explain(believer.rows[chosen], np.array(scores))
+        return believer.rows[chosen]
+
+
+def promising(pool: Pool, size: int) -> IntArray:
+    """Return positions of ``size`` candidates, half the highest means, half the most uncertain, ascending."""
+    c = len(pool.candidates)
+    if c <= size:
+        return np.arange(c)
+    score = uncertainty(pool)
+    highest = best(pool.mean, size // 2)
+    score[highest] = np.inf
+    return np.sort(best(score, size))
+
+
+class Believer:
+    """A posterior over examined images and targets that takes in one imagined judgement after the other.
+
+    Args:
+        pool: The pool.
+        examined: Positions of the examined candidates, shape (c,).
+        targets: Positions of the target candidates, shape (s,).
+
+    Attributes:
+        rows: Feature rows of the examined images, shape (c,).
+        mean, var: Of the examined images, shape (c,).
+    """
+
+    def __init__(self, pool: Pool, examined: IntArray, targets: IntArray) -> None:
+        self._pool = pool
+        self.rows = pool.candidates[examined]
+        self.mean, self.var = pool.mean[examined], pool.var[examined]
+        self._target_mean, self._target_var = pool.mean[targets], pool.var[targets]
+        self._cov: AnyFloatArray = pool.cov(self.rows, pool.candidates[targets])
+        self._steps: list[AnyFloatArray] = []  # covariances with the judged images over their standard deviations
+
+    def remaining_entropy(self) -> FloatArray:
+        """Sum of h(p) over the targets after label -1 and after +1 at each examined image, shape (c, 2), nats."""
+        return losses_after(
+            entropy, self._cov, self._target_mean, self._target_var, self.mean, self.var, self._pool.noise
+        )
+
+    def believe(self, position: int, y: float) -> None:
+        """Take in label ``y`` at the examined image ``position``."""
+        noise, at = self._pool.noise, (float(self.mean[position]), float(self.var[position]))
+        within = self._pool.cov(self.rows, self.rows[[position]])[:, 0]
+        for step in self._steps:
+            within = within - step * step[position]
+        across = self._cov[position].copy()
+        self.mean, self.var = after(self.mean, self.var, within, *at, noise, y)
+        self._target_mean, self._target_var = after(self._target_mean, self._target_var, across, *at, noise, y)
+        scale = np.sqrt(at[1] + noise)
+        self._steps.append(within / scale)
+        self._cov -= np.outer(within / scale, across / scale).astype(self._cov.dtype)
