@@ -250,6 +250,19 @@ def test_rubber_band_selects_what_it_touches(show: Show, qtbot: QtBot) -> None:
     assert grid.selected_images() == [1, 2, 6, 7, 13, 14, 18, 19]
 
 
+def test_a_new_order_ends_the_rubber_band(show: Show, qtbot: QtBot) -> None:
+    grid = show()
+    qtbot.mousePress(grid.viewport(), LEFT, pos=centre(grid, 1))
+    qtbot.mouseMove(grid.viewport(), centre(grid, 4))
+    qtbot.mouseMove(grid.viewport(), centre(grid, 7))
+    grid.set_images(np.arange(60)[::-1].copy())
+    selected = grid.selected_images()
+    assert sorted(selected) == [1, 2, 6, 7]
+    qtbot.mouseMove(grid.viewport(), centre(grid, 50))
+    qtbot.mouseRelease(grid.viewport(), LEFT, pos=centre(grid, 50))
+    assert grid.selected_images() == selected
+
+
 def test_rubber_band_scrolls_at_the_edge(show: Show, qtbot: QtBot) -> None:
     grid = show(count=1000)
     qtbot.mousePress(grid.viewport(), LEFT, pos=centre(grid, 0))
@@ -344,6 +357,20 @@ def test_cells_are_children_of_the_accessible_grid(show: Show, world: World) -> 
     cell = interface.child(4)
     assert cell is not None
     assert cell.text(QAccessible.Text.Name) == "image-4.jpg, unsure"
+
+
+def test_a_screen_reader_does_not_slow_down_a_million_images(show: Show, qtbot: QtBot) -> None:
+    grid = show(count=1_000_000)
+    QAccessible.setActive(True)
+    try:
+        start = time.perf_counter()
+        qtbot.keyClick(grid, Key.Key_End)
+        qtbot.keyClick(grid, Key.Key_A, Mod.ControlModifier)
+        qtbot.keyClick(grid, Key.Key_Home)
+        assert time.perf_counter() - start < 1.0
+    finally:
+        QAccessible.setActive(False)
+    assert grid.current_image() == 0
 
 
 def test_overlay_is_drawn_only_when_on(show: Show, world: World, qtbot: QtBot) -> None:
