@@ -141,6 +141,11 @@ def inspect_header(path: Path) -> None:
     check_version(int.from_bytes(header[60:64], "big"), path)
 
 
+def writable(path: Path) -> bool:
+    """Tell whether this process may write ``path``."""
+    return os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
+
+
 def _connect(path: Path, read_only: bool) -> sqlite3.Connection:
     # check_same_thread: a project may be created by a background thread and then handed to the one that owns it.
     mode = _read_mode(path) if read_only else "?mode=rw"
@@ -163,7 +168,7 @@ def _connect(path: Path, read_only: bool) -> sqlite3.Connection:
 
 def _read_mode(path: Path) -> str:
     """How to open for reading: tidying up behind us where the folder may be written, else touching nothing."""
-    if os.access(path, os.W_OK) and os.access(path.parent, os.W_OK):
+    if writable(path) and writable(path.parent):
         return "?mode=rw"
     return "?mode=ro" if _has_log(path) else "?immutable=1"
 

@@ -145,7 +145,7 @@ class Project:
 
     @classmethod
     def _open_to_write(cls, path: Path) -> Project:
-        if not os.access(path, os.W_OK):
+        if not database.writable(path):
             raise ProjectError(f"{path} cannot be written. Make it writable, or open the project read-only.")
         lock = ProjectLock.acquire(path)
         try:

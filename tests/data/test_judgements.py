@@ -1,0 +1,137 @@
+"""The event log: what it records, and that labels and steps follow from it alone."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from annotator.data.database import Database
+from annotator.data.judgements import Judgements, fold, rebuild, stored
+from annotator.data.migrations import migrate
+from annotator.errors import ProjectError
+from annotator.types import Label
+
+REL, IRR, UNSURE = Label.RELEVANT, Label.IRRELEVANT, Label.UNSURE
+AT = "2024-05-01T12:00:00.000Z"
+
+
+@pytest.fixture
+def database(tmp_path: Path):
+    """Twenty images and two topics."""
+    path = tmp_path / "log"
+    connection = sqlite3.connect(path, isolation_level=None)
+    migrate(connection)
+    connection.executemany("INSERT INTO image VALUES (?, 'a' || ?, 1, 1, NULL)", [(i, i) for i in range(20)])
+    connection.executemany("INSERT INTO topic VALUES (?, ?, 'ital', '{}', 8, 0, '{}')", [(1, "one"), (2, "two")])
+    connection.close()
+    database = Database(path)
+    yield database
+    database.close()
+
+
+def record(judgements: Judgements, images: list[int], label: Label | None) -> int:
+    return judgements.record(dict.fromkeys(images, label), kind="judge", round=3, at=AT).revision
+
+
+def test_every_event_is_kept_as_it_was(database: Database) -> None:
+    log = Judgements(database, 1)
+    first = record(log, [4, 2], REL)
+    second = record(log, [2], IRR)
+    log.undo(round=4, at=AT)
+    events = database.read("SELECT id, topic, kind, target, round, at, text FROM event ORDER BY id")
+    assert events == [
+        (first, 1, "judge", None, 3, AT, "2 images to relevant"),
+        (second, 1, "judge", None, 3, AT, "1 image to irrelevant"),
+        (second + 1, 1, "undo", second, 4, AT, "1 image to irrelevant"),
+    ]
+    changes = database.read("SELECT event, position, image, old, new FROM change ORDER BY event, position")
+    assert changes == [(first, 0, 4, None, 1), (first, 1, 2, None, 1), (second, 0, 2, 1, -1), (second + 1, 0, 2, -1, 1)]
+
+
+def test_what_is_read_back_is_what_was_there(database: Database) -> None:
+    log = Judgements(database, 1)
+    record(log, [4, 2, 9], REL)
+    record(log, [2], UNSURE)
+    record(log, [9], None)
+    record(log, [4], IRR)
+    log.undo(round=0, at=AT)
+    again = Judgements(database, 1)
+    assert list(again.labels.items()) == list(log.labels.items()) == [(2, UNSURE), (4, REL)]
+    assert again.revision == log.revision
+    assert [again.count(label) for label in (REL, IRR, UNSURE)] == [1, 0, 1]
+    assert [log.count(label) for label in (REL, IRR, UNSURE)] == [1, 0, 1]
+
+
+def test_topics_do_not_touch_each_other(database: Database) -> None:
+    one, two = Judgements(database, 1), Judgements(database, 2)
+    record(one, [1], REL)
+    record(two, [1], IRR)
+    one.undo(round=0, at=AT)
+    assert one.labels == {}
+    assert Judgements(database, 2).labels == {1: IRR}
+    assert two.undo_text() == "1 image to irrelevant"
+    assert [judgement.kind for judgement in one.history()] == ["undo", "judge"]
+
+
+def test_the_derived_tables_equal_the_fold_of_the_log(database: Database) -> None:
+    log = Judgements(database, 1)
+    for step in range(60):
+        if step % 7 in (3, 4):
+            log.undo(round=0, at=AT)
+        elif step % 7 == 5:
+            log.redo(round=0, at=AT)
+        else:
+            record(log, [step % 20, step * 3 % 20], [REL, IRR, UNSURE, None][step % 4])
+    folded = fold(database, 1)
+    assert folded == stored(database, 1)
+    assert {image: Label(row[0]) for image, row in folded.labels.items()} == log.labels
+    assert folded.done
+    assert len(folded.undone) == 1  # the last step of all was an undo
+
+
+def test_the_derived_tables_can_be_rebuilt(database: Database) -> None:
+    log = Judgements(database, 1)
+    record(log, [1, 2, 3], REL)
+    record(log, [2], IRR)
+    log.undo(round=0, at=AT)
+    before = stored(database, 1)
+    with database.transaction() as connection:
+        connection.execute("DELETE FROM label")
+        connection.execute("DELETE FROM step")
+    assert stored(database, 1) != before
+    rebuild(database, 1)
+    assert stored(database, 1) == before
+
+
+def test_a_failed_step_changes_neither_file_nor_memory(database: Database) -> None:
+    log = Judgements(database, 1)
+    record(log, [1], REL)
+    before = (dict(log.labels), log.revision, database.read("SELECT count(*) FROM event"), stored(database, 1))
+    with pytest.raises(sqlite3.IntegrityError):  # image 99 does not exist: a defect of the caller, not of the file
+        record(log, [2, 99], IRR)
+    assert (dict(log.labels), log.revision, database.read("SELECT count(*) FROM event"), stored(database, 1)) == before
+    record(log, [2], IRR)
+    assert log.labels == {1: REL, 2: IRR}
+
+
+def test_a_full_disk_is_told_and_nothing_is_half_written(database: Database) -> None:
+    log = Judgements(database, 1)
+    record(log, [1], REL)
+    pages = database.read("PRAGMA page_count")[0][0]
+    database.connection.execute(f"PRAGMA max_page_count = {pages}")  # from now on SQLite finds the disk full
+
+    def judge_for_ever() -> None:
+        while True:
+            record(log, list(range(20)), IRR)
+            record(log, list(range(20)), UNSURE)
+
+    with pytest.raises(ProjectError, match="disk is full; free some space"):
+        judge_for_ever()
+    assert fold(database, 1) == stored(database, 1)
+    kept = Judgements(database, 1)
+    assert (kept.labels, kept.revision) == (log.labels, log.revision)
+    database.connection.execute("PRAGMA max_page_count = 1000000")
+    record(log, [5], REL)
+    assert Judgements(database, 1).labels[5] is REL

@@ -1,0 +1,122 @@
+"""One owner per project, told apart by name, and never in the way once it is gone."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from annotator.data.locking import Owner, ProjectLock, lock_path, read_owner
+from annotator.errors import ProjectError
+
+HOLD = """
+import sys
+from pathlib import Path
+from annotator.data.locking import ProjectLock
+lock = ProjectLock.acquire(Path(sys.argv[1]))
+print("held", flush=True)
+sys.stdin.read()
+"""
+
+
+@contextmanager
+def holder(project: Path) -> Iterator[subprocess.Popen[str]]:
+    """Yield another process that holds the lock."""
+    with subprocess.Popen(
+        [sys.executable, "-c", HOLD, str(project)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "held\n"
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def test_the_second_opener_learns_who_has_the_project_and_since_when(tmp_path: Path) -> None:
+    project = tmp_path / "birds.annotator"
+    with holder(project) as process:
+        with pytest.raises(ProjectError) as caught:
+            ProjectLock.acquire(project)
+        owner = read_owner(project)
+    assert owner is not None
+    assert (owner.host, owner.process) == (socket.gethostname(), process.pid)
+    since = owner.since.replace("T", " ").replace("Z", " UTC")
+    assert f"process {process.pid} on {owner.host} since {since}" in str(caught.value)
+    assert "read-only" in str(caught.value)
+
+
+def test_a_killed_owner_is_not_in_the_way(tmp_path: Path) -> None:
+    project = tmp_path / "birds.annotator"
+    with holder(project) as process:
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+    assert lock_path(project).exists()
+    lock = ProjectLock.acquire(project)
+    assert read_owner(project) == Owner(socket.gethostname(), os.getpid(), read_owner(project).since)  # type: ignore[union-attr]
+    lock.release()
+    assert not lock_path(project).exists()
+
+
+def test_the_same_program_cannot_open_a_project_twice(tmp_path: Path) -> None:
+    project = tmp_path / "birds.annotator"
+    lock = ProjectLock.acquire(project)
+    with pytest.raises(ProjectError, match="this program"):
+        ProjectLock.acquire(project)
+    lock.release()
+    lock.release()
+    ProjectLock.acquire(project).release()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_unreadable_owner_is_another_program(tmp_path: Path) -> None:
+    project = tmp_path / "birds.annotator"
+    lock = ProjectLock.acquire(project)
+    lock_path(project).write_text("what?")
+    assert read_owner(project) is None
+    with pytest.raises(ProjectError, match="another program"):
+        ProjectLock.acquire(project)
+    lock.release()
+
+
+def test_a_lock_removed_by_the_former_owner_is_made_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import annotator.data.locking as module
+
+    project = tmp_path / "birds.annotator"
+    real, calls = module._lock, []
+
+    def lose_the_file_once(descriptor: int) -> None:
+        real(descriptor)
+        if not calls:
+            lock_path(project).unlink()  # what a former owner does between our opening and our locking
+        calls.append(descriptor)
+
+    monkeypatch.setattr(module, "_lock", lose_the_file_once)
+    lock = ProjectLock.acquire(project)
+    assert len(calls) == 2
+    assert read_owner(project) is not None
+    lock.release()
+
+
+def test_a_folder_that_is_none_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    for folder in (tmp_path / "file", tmp_path / "missing"):
+        with pytest.raises(ProjectError, match=f"{folder} is not a folder"):
+            ProjectLock.acquire(folder / "birds.annotator")
+
+
+def test_a_link_in_place_of_the_lock_is_not_followed(tmp_path: Path) -> None:
+    victim = tmp_path / "victim"
+    victim.write_text("precious")
+    project = tmp_path / "birds.annotator"
+    lock_path(project).symlink_to(victim)
+    with pytest.raises(ProjectError, match="cannot be written"):
+        ProjectLock.acquire(project)
+    assert victim.read_text() == "precious"

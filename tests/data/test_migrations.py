@@ -1,0 +1,78 @@
+"""Tables change only in migrations, each of which happens whole or not at all."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from annotator.data.migrations import MIGRATIONS, check_version, migrate, version
+from annotator.errors import ProjectError
+
+
+@pytest.fixture
+def connection(tmp_path: Path):
+    connection = sqlite3.connect(tmp_path / "file", isolation_level=None)
+    yield connection
+    connection.close()
+
+
+def add_table(connection: sqlite3.Connection) -> None:
+    connection.execute("CREATE TABLE added (x)")
+
+
+def fail_half_way(connection: sqlite3.Connection) -> None:
+    connection.execute("CREATE TABLE half (x)")
+    connection.execute("INSERT INTO nowhere VALUES (1)")
+
+
+def tables(connection: sqlite3.Connection) -> set[str]:
+    return {row[0] for row in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
+
+
+def test_a_new_file_gets_the_present_version(connection: sqlite3.Connection) -> None:
+    assert version(connection) == 0
+    migrate(connection)
+    assert version(connection) == len(MIGRATIONS)
+    assert {"project", "image", "topic", "event", "change", "label", "step", "batch", "batch_image"} <= tables(
+        connection
+    )
+
+
+def test_only_what_is_missing_is_run(connection: sqlite3.Connection) -> None:
+    migrate(connection)
+    migrate(connection)
+    migrate(connection, (*MIGRATIONS, add_table))
+    assert version(connection) == len(MIGRATIONS) + 1
+    assert "added" in tables(connection)
+
+
+def test_a_failing_migration_leaves_no_trace_and_those_before_it_stay(connection: sqlite3.Connection) -> None:
+    with pytest.raises(sqlite3.OperationalError, match="nowhere"):
+        migrate(connection, (add_table, fail_half_way, add_table))
+    assert version(connection) == 1
+    assert tables(connection) == {"added"}
+    assert not connection.in_transaction
+
+
+def test_a_newer_version_is_refused_with_the_reason() -> None:
+    check_version(len(MIGRATIONS), "birds.annotator")
+    with pytest.raises(ProjectError, match=r"birds.annotator was written by a newer version .* format is 99"):
+        check_version(99, "birds.annotator")
+
+
+@pytest.mark.parametrize("table", ["event", "change", "example", "example_change", "batch", "batch_image"])
+@pytest.mark.parametrize("verb", ["UPDATE", "DELETE"])
+def test_the_record_is_append_only(connection: sqlite3.Connection, table: str, verb: str) -> None:
+    migrate(connection)  # foreign keys are off here, so that one row can stand alone
+    columns = [row[1:3] for row in connection.execute(f"PRAGMA table_info({table})")]
+    values = [
+        "'judge'" if name == "kind" else "'1'" if kind == "TEXT" else "x'01'" if kind == "BLOB" else "1"
+        for name, kind in columns
+    ]
+    connection.execute(f"INSERT INTO {table} VALUES ({', '.join(values)})")
+    statement = f"DELETE FROM {table}" if verb == "DELETE" else f"UPDATE {table} SET {columns[0][0]} = 2"
+    with pytest.raises(sqlite3.IntegrityError, match=f"the table {table} is append-only"):
+        connection.execute(statement)
+    assert connection.execute(f"SELECT count(*) FROM {table}").fetchone() == (1,)

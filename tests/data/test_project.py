@@ -1,0 +1,468 @@
+"""Project files: created whole, recognised before they are touched, clear words for all that can be wrong."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+import small_collection
+from small_collection import Small, selection
+
+from annotator.data import backups, database, migrations, project
+from annotator.data.backups import KEPT, Backups
+from annotator.data.database import Database
+from annotator.data.project import Place, Project
+from annotator.errors import ProjectError
+from annotator.session import Session
+from annotator.types import Label
+
+REL, IRR = Label.RELEVANT, Label.IRRELEVANT
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Small:
+    """A closed project with one judgement."""
+    small = small_collection.make(tmp_path)
+    with small.create() as session:
+        session.judge([1], REL)
+    return small
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@contextmanager
+def untouched(folder: Path) -> Iterator[None]:
+    before = contents(folder)
+    yield
+    assert contents(folder) == before
+
+
+@contextmanager
+def ordinary_user() -> Iterator[None]:
+    """Run the block as a user whom permissions bind: root may write everywhere."""
+    if os.geteuid() != 0:
+        yield
+        return
+    os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+
+
+@pytest.fixture
+def public(tmp_path: Path) -> Iterator[Path]:
+    """A folder that every user may enter, unlike tmp_path."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        yield folder
+        for path in [folder, *folder.rglob("*")]:
+            if path.is_dir():
+                path.chmod(0o755)
+
+
+# What is no sound project
+
+
+@pytest.mark.parametrize(
+    ("damage", "message"),
+    [
+        (lambda whole: b"", r"is empty \(0 bytes\).*small.annotator.backups"),
+        (lambda whole: b"\0" * len(whole), "is not a project file"),
+        (lambda whole: b"garbage" * 5000, "is not a project file"),
+        (lambda whole: whole[:50], "is not a project file"),
+        (lambda whole: whole[:9000], "damaged.*small.annotator.backups"),
+        (lambda whole: whole[: len(whole) // 2], "damaged.*small.annotator.backups"),
+        (lambda whole: whole[:4096] + os.urandom(len(whole) - 4096), "damaged.*small.annotator.backups"),
+        (lambda whole: whole[:100] + b"\xff" * 300 + whole[400:], "damaged.*small.annotator.backups"),
+    ],
+    ids=["empty", "zeros", "garbage", "stub", "cut short", "halved", "garbage inside", "damaged tables"],
+)
+@pytest.mark.parametrize("read_only", [False, True])
+def test_a_damaged_file_is_named_and_left_as_it_is(small: Small, damage, message: str, read_only: bool) -> None:
+    small.project.write_bytes(damage(small.project.read_bytes()))
+    with untouched(small.project.parent), pytest.raises(ProjectError, match=message) as caught:
+        Project.open(small.project, read_only=read_only)
+    assert str(small.project) in str(caught.value)
+
+
+def test_a_missing_file_a_folder_and_a_foreign_database_are_told_apart(small: Small) -> None:
+    folder = small.project.parent
+    foreign = sqlite3.connect(folder / "other.db")
+    foreign.execute("CREATE TABLE t (x)")
+    foreign.close()
+    with untouched(folder):
+        for path, message in [
+            (folder / "none", "does not exist"),
+            (folder, "is a folder"),
+            (folder / "other.db", "database of another program"),
+        ]:
+            with pytest.raises(ProjectError, match=message):
+                Project.open(path)
+
+
+def raise_version(path: Path) -> None:
+    connection = sqlite3.connect(path)
+    connection.execute("PRAGMA user_version = 99")
+    connection.close()
+
+
+@pytest.mark.parametrize("read_only", [False, True])
+def test_a_newer_file_is_refused_with_the_reason_and_not_touched(small: Small, read_only: bool) -> None:
+    raise_version(small.project)
+    with untouched(small.project.parent), pytest.raises(ProjectError, match=r"newer version of the program.*99"):
+        Session.open(small.project, read_only=read_only)
+
+
+def test_a_newer_version_that_is_only_in_the_log_of_a_crash_is_seen(small: Small) -> None:
+    newer = sqlite3.connect(small.project)
+    newer.execute("PRAGMA user_version = 99")
+    crashed = small.project.with_name("crashed.annotator")
+    for suffix in ("", "-wal"):
+        shutil.copy(f"{small.project}{suffix}", f"{crashed}{suffix}")
+    newer.close()
+    before = crashed.read_bytes(), Path(f"{crashed}-wal").read_bytes()
+    assert before[0][60:64] == (len(migrations.MIGRATIONS)).to_bytes(4, "big")
+    with pytest.raises(ProjectError, match="newer version"):
+        Project.open(crashed)
+    assert (crashed.read_bytes(), Path(f"{crashed}-wal").read_bytes()) == before
+
+
+def test_an_older_file_is_copied_and_then_migrated(small: Small, monkeypatch: pytest.MonkeyPatch) -> None:
+    def remember_mood(connection: sqlite3.Connection) -> None:
+        connection.execute("ALTER TABLE topic ADD COLUMN mood TEXT")
+
+    extended = (*migrations.MIGRATIONS, remember_mood)
+    monkeypatch.setattr(project, "MIGRATIONS", extended)
+    monkeypatch.setattr(project, "migrate", lambda connection: migrations.migrate(connection, extended))
+    with pytest.raises(ProjectError, match="older format"):
+        Project.open(small.project, read_only=True)
+    with Session.open(small.project) as session:
+        assert session.labels == {1: REL}
+        assert session._project.database.read("SELECT mood FROM topic") == [(None,)]
+    copy = backups.folder_of(small.project) / f"small-format-{len(extended) - 1}.annotator"
+    connection = sqlite3.connect(copy)
+    assert migrations.version(connection) == len(extended) - 1
+    assert connection.execute("SELECT image, label FROM label").fetchall() == [(1, 1)]
+    connection.close()
+
+
+def test_a_migration_that_fails_leaves_the_old_file_usable(small: Small, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(connection: sqlite3.Connection) -> None:
+        connection.execute("DROP TABLE step")
+        connection.execute("INSERT INTO nowhere VALUES (1)")
+
+    with monkeypatch.context() as patch:
+        extended = (*migrations.MIGRATIONS, fail)
+        patch.setattr(project, "MIGRATIONS", extended)
+        patch.setattr(project, "migrate", lambda connection: migrations.migrate(connection, extended))
+        with pytest.raises(sqlite3.OperationalError, match="nowhere"):
+            Project.open(small.project)
+    with Session.open(small.project) as session:
+        assert session.labels == {1: REL}
+        assert session.undo() is not None
+
+
+# Owners and readers
+
+
+OPEN_TWICE = """
+import sys
+from pathlib import Path
+from annotator.errors import ProjectError
+from annotator.session import Session
+project = Path(sys.argv[1])
+try:
+    Session.open(project)
+except ProjectError as error:
+    print(error)
+with Session.open(project, read_only=True) as session:
+    print(dict(session.labels))
+"""
+
+
+def test_another_process_may_read_but_not_open_for_writing(small: Small) -> None:
+    with Session.open(small.project) as session:
+        session.judge([2], IRR)
+        other = subprocess.run(
+            [sys.executable, "-c", OPEN_TWICE, str(small.project)], capture_output=True, text=True, check=True
+        )
+        session.judge([3], IRR)
+    refusal, labels = other.stdout.splitlines()
+    assert f"already open: process {os.getpid()} on " in refusal
+    assert labels == f"{ {1: REL, 2: IRR} }"
+
+
+def test_the_lock_is_the_same_whatever_name_leads_to_the_project(small: Small, tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to(small.project)
+    with Session.open(small.project), pytest.raises(ProjectError, match="already open"):
+        Session.open(tmp_path / "link")
+
+
+def test_a_reader_sees_the_project_as_it_was_at_opening(small: Small) -> None:
+    with Session.open(small.project) as owner:
+        with Session.open(small.project, read_only=True) as reader:
+            owner.judge([2], IRR)
+            assert reader.labels == {1: REL}
+            assert len(reader.history()) == 1
+        with Session.open(small.project, read_only=True) as reader:
+            assert reader.labels == {1: REL, 2: IRR}
+            assert reader.next_batch is not None
+
+
+def test_a_reader_cannot_change_anything(small: Small) -> None:
+    with Session.open(small.project, read_only=True) as session:
+        for attempt in (
+            lambda: session.judge([2], REL),
+            session.undo,
+            lambda: session.accept(selection(session, [3])),
+            lambda: session.add_topic("other"),
+            lambda: session.configure(batch_size=3),
+            lambda: session.add_external_example([0] * 4, "x"),
+            session.repair,
+        ):
+            with pytest.raises(ProjectError, match="open read-only"):
+                attempt()
+        assert session.labels == {1: REL}
+        assert session.rank().images.size == 12
+        assert session.check() == ()
+        with pytest.raises(sqlite3.OperationalError, match="readonly"):
+            session._project.database.connection.execute("DELETE FROM label")
+
+
+def test_reading_leaves_nothing_behind(small: Small) -> None:
+    with untouched(small.project.parent):
+        Session.open(small.project, read_only=True).close()
+    with Session.open(small.project) as owner:
+        reader = Session.open(small.project, read_only=True)
+        owner.judge([2], REL)
+    reader.close()
+    names = {path.name for path in small.project.parent.iterdir()}
+    assert names == {"images", "features.h5", small.project.name, small.project.name + ".backups"}
+    with Session.open(small.project) as session:
+        assert session.labels == {1: REL, 2: REL}
+
+
+# Folders and disks
+
+
+def test_a_read_only_folder_is_named_and_nothing_is_left_behind(small: Small, public: Path) -> None:
+    shutil.copytree(small.project.parent, public / "archive")
+    archive = public / "archive"
+    archive.chmod(0o555)
+    copy = archive / small.project.name
+    with ordinary_user(), untouched(archive):
+        with pytest.raises(ProjectError, match=f"{copy} cannot be written|{archive} cannot be written") as caught:
+            Session.open(copy)
+        assert "read-only" in str(caught.value)
+        with pytest.raises(ProjectError, match=f"{archive} cannot be written.*folder you may write to"):
+            Session.create(archive / "new.annotator", archive / "images", archive / "features.h5")
+        with Session.open(copy, read_only=True) as session:
+            assert session.labels == {1: REL}
+            assert session.rank().images.size == 12
+
+
+def test_a_crashed_project_in_a_read_only_folder_is_read_with_its_log(small: Small, public: Path) -> None:
+    with Session.open(small.project) as session:
+        session.judge([5], IRR)
+        for path in small.project.parent.glob("small.annotator*"):
+            if path.is_file():
+                shutil.copy(path, public)
+    (public / "small.annotator").chmod(0o444)
+    public.chmod(0o555)
+    with ordinary_user(), untouched(public):
+        opened = Project.open(public / "small.annotator", read_only=True)
+        assert opened.database.read("SELECT image, label FROM label ORDER BY image") == [(1, 1), (5, -1)]
+        opened.close()
+
+
+def test_a_read_only_file_in_a_writable_folder_is_named(small: Small, public: Path) -> None:
+    folder = public / "mine"
+    shutil.copytree(small.project.parent, folder)
+    folder.chmod(0o777)
+    copy = folder / small.project.name
+    copy.chmod(0o444)
+    with ordinary_user(), untouched(folder), pytest.raises(ProjectError, match="cannot be written"):
+        Session.open(copy)
+
+
+def test_a_file_in_place_of_the_folder_is_named(small: Small) -> None:
+    with untouched(small.project.parent), pytest.raises(ProjectError, match=r"features.h5 is not a folder"):
+        Session.create(small.features / "new.annotator", small.images, small.features)
+
+
+def test_a_full_disk_is_told_the_judgement_is_not_acknowledged_and_work_goes_on(small: Small) -> None:
+    with Session.open(small.project) as session:
+        connection = session._project.database.connection
+        pages = connection.execute("PRAGMA page_count").fetchone()[0]
+        connection.execute(f"PRAGMA max_page_count = {pages}")
+
+        def judge_for_ever() -> None:
+            while True:
+                session.judge(range(12), IRR)
+                acknowledged.append(dict(session.labels))
+                session.judge(range(12), REL)
+                acknowledged.append(dict(session.labels))
+
+        acknowledged = [dict(session.labels)]
+        with pytest.raises(ProjectError, match=r"small.annotator: the disk is full; free some space"):
+            judge_for_ever()
+        assert session.labels == acknowledged[-1]
+        assert session.check() == ()
+        connection.execute("PRAGMA max_page_count = 100000")
+        session.judge([4], None)
+        expected = {image: label for image, label in acknowledged[-1].items() if image != 4}
+    with Session.open(small.project) as session:
+        assert session.labels == expected
+        assert session.check() == ()
+
+
+def test_creating_on_a_full_disk_leaves_nothing(small: Small, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = sqlite3.connect
+
+    def on_a_small_disk(*args, **kwargs):
+        connection = real(*args, **kwargs)
+        connection.execute("PRAGMA max_page_count = 5")
+        return connection
+
+    with untouched(small.project.parent):
+        monkeypatch.setattr(project.sqlite3, "connect", on_a_small_disk)
+        with pytest.raises(ProjectError, match=r"new.annotator.*disk is full"):
+            Session.create(small.project.with_name("new.annotator"), small.images, small.features)
+    monkeypatch.undo()
+    Session.create(small.project.with_name("new.annotator"), small.images, small.features).close()
+
+
+def test_what_a_defect_raises_is_not_dressed_up(small: Small) -> None:
+    opened = Database(small.project)
+    with pytest.raises(sqlite3.OperationalError, match="no such table"):
+        opened.read("SELECT * FROM nowhere")
+
+    def break_half_way() -> None:
+        with opened.transaction() as connection:
+            connection.execute("DELETE FROM label")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        break_half_way()
+    assert opened.read("SELECT count(*) FROM label") == [(1,)]
+    opened.close()
+
+
+# Durability and places
+
+
+def test_the_file_is_durable_and_marked_as_ours(small: Small) -> None:
+    opened = Project.open(small.project)
+    asked = {
+        name: opened.database.read(f"PRAGMA {name}")[0][0]
+        for name in ("journal_mode", "synchronous", "application_id", "user_version", "foreign_keys")
+    }
+    opened.close()
+    assert asked == {
+        "journal_mode": "wal",
+        "synchronous": 2,
+        "application_id": database.APPLICATION_ID,
+        "user_version": len(migrations.MIGRATIONS),
+        "foreign_keys": 1,
+    }
+
+
+@pytest.mark.parametrize(
+    "name", ["a b.annotator", "100%.annotator", "what?#.annotator", "é🦅.annotator", "no-suffix", "[x]*.annotator"]
+)
+def test_awkward_names_work(tmp_path: Path, name: str) -> None:
+    small = small_collection.make(tmp_path / "a folder?#%20")
+    path = small.project.with_name(name)
+    with Session.create(path, small.images, small.features) as session:
+        session.judge([1], REL)
+    with Session.open(path, read_only=True) as session:
+        assert session.labels == {1: REL}
+    assert len(list(backups.folder_of(path).iterdir())) == 1
+
+
+def test_a_place_prefers_what_lies_beside_the_project(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    (home / "images").mkdir(parents=True)
+    place = Place.of(home / "images", home / "p.annotator")
+    assert place == Place("images", str(home / "images"))
+    (tmp_path / "moved" / "images").mkdir(parents=True)
+    assert place.find(tmp_path / "moved" / "p.annotator") == tmp_path / "moved" / "images"
+    assert place.find(tmp_path / "alone" / "p.annotator") == home / "images"
+    assert Place(None, str(home)).find(tmp_path / "p.annotator") == home
+
+
+# Backups
+
+
+def test_backups_come_every_half_hour_and_eight_are_kept(small: Small) -> None:
+    start = datetime(2030, 1, 1, tzinfo=UTC)
+    opened = Project.open(small.project)
+    shutil.rmtree(backups.folder_of(small.project))
+    kept = Backups(opened.database, start)
+    assert kept.backup_if_due(start + timedelta(minutes=29)) is None
+    copies = [kept.backup_if_due(start + timedelta(minutes=30 * i)) for i in range(1, 12)]
+    assert kept.backup_if_due(start + timedelta(minutes=30 * 11 + 29)) is None
+    assert kept.existing() == copies[-KEPT:]
+    assert kept.problem == ""
+    again = Backups(opened.database, start + timedelta(minutes=30 * 11 + 1))
+    assert again.backup_if_due(start + timedelta(minutes=30 * 11 + 2), closing=True) is None
+    assert again.backup_if_due(start + timedelta(minutes=30 * 12), closing=True) is not None
+    opened.close()
+
+
+def test_a_clock_that_is_set_back_does_not_stop_backups(small: Small) -> None:
+    now = datetime(2030, 1, 1, tzinfo=UTC)
+    opened = Project.open(small.project)
+    kept = Backups(opened.database, now)
+    assert kept.backup_if_due(now - timedelta(days=2)) is not None
+    assert kept.backup_if_due(now - timedelta(days=2) + timedelta(minutes=31)) is not None
+    opened.close()
+
+
+def test_only_timed_copies_are_removed(small: Small) -> None:
+    now = datetime(2030, 1, 1, tzinfo=UTC)
+    opened = Project.open(small.project)
+    folder = backups.folder_of(small.project)
+    (folder / "small-mine.annotator").write_text("mine")
+    (folder / "notes.txt").write_text("notes")
+    kept = Backups(opened.database, now)
+    for i in range(12):
+        kept.backup_if_due(now + timedelta(hours=i + 1))
+    opened.close()
+    assert (folder / "small-mine.annotator").exists()
+    assert (folder / "notes.txt").exists()
+    assert len(list(folder.iterdir())) == KEPT + 2
+
+
+def test_a_backup_that_cannot_be_written_leaves_nothing_and_is_told(small: Small, monkeypatch) -> None:
+    opened = Project.open(small.project)
+    kept = Backups(opened.database, datetime(2030, 1, 1, tzinfo=UTC))
+    real = sqlite3.connect
+
+    def on_a_small_disk(*args, **kwargs):
+        connection = real(*args, **kwargs)
+        connection.execute("PRAGMA max_page_count = 2")
+        return connection
+
+    monkeypatch.setattr(backups.sqlite3, "connect", on_a_small_disk)
+    before = contents(backups.folder_of(small.project))
+    assert kept.backup_if_due(datetime(2030, 1, 2, tzinfo=UTC)) is None
+    assert "disk is full" in kept.problem
+    assert contents(backups.folder_of(small.project)) == before
+    monkeypatch.undo()
+    assert kept.backup_if_due(datetime(2030, 1, 3, tzinfo=UTC)) is not None
+    assert kept.problem == ""
+    opened.close()

@@ -1,0 +1,106 @@
+"""A program that is killed at any moment loses nothing that it had acknowledged."""
+
+from __future__ import annotations
+
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+import small_collection
+
+from annotator.session import Session
+from annotator.types import Label
+
+JUDGE_FOR_EVER = """
+import random, sys
+from pathlib import Path
+from annotator.session import Session
+from annotator.types import Label
+
+session = Session.open(Path(sys.argv[1]))
+choose = random.Random(int(sys.argv[2]))
+print("ready", flush=True)
+while True:
+    action = choose.random()
+    if action < 0.15:
+        change = session.undo()
+    elif action < 0.25:
+        change = session.redo()
+    else:
+        images = choose.sample(range(session.n_images), choose.randint(1, 4))
+        change = session.judge(images, choose.choice([*Label, None]))
+    labels = {image: int(label) for image, label in session.labels.items()}
+    print(repr((session.revision, labels)), flush=True)  # acknowledged
+"""
+
+RESUME_BATCHES_FOR_EVER = """
+import sys
+from pathlib import Path
+from annotator.session import Session
+from annotator.types import Label
+
+session = Session.open(Path(sys.argv[1]))
+print("ready", flush=True)
+while True:
+    batch = session.next_batch()
+    print(repr((batch.round, batch.images)), flush=True)  # shown
+"""
+
+
+def killed(code: str, *arguments: object, after: float) -> list[str]:
+    """Run ``code`` in another process, kill it ``after`` seconds of work; return the complete lines it printed."""
+    with subprocess.Popen(
+        [sys.executable, "-c", code, *map(str, arguments)], stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+        time.sleep(after)
+        process.send_signal(signal.SIGKILL)
+        printed = process.stdout.read()
+    assert process.returncode == -signal.SIGKILL
+    return printed.splitlines() if printed.endswith("\n") else printed.splitlines()[:-1]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
+def test_what_was_acknowledged_survives_kill_9(tmp_path: Path) -> None:
+    small = small_collection.make(tmp_path, 40)
+    small.create().close()
+    moments = random.Random(4)
+    acknowledged = 0
+    for seed in range(5):
+        lines = killed(JUDGE_FOR_EVER, small.project, seed, after=moments.uniform(0.02, 0.3))
+        with Session.open(small.project) as session:
+            assert session.check() == ()
+            if not lines:
+                continue
+            acknowledged += len(lines)
+            revision, labels = eval(lines[-1])
+            # At most one step more than was acknowledged: the one between its commit and its acknowledgement.
+            later = [entry for entry in session.history() if entry.revision > revision]
+            assert len({entry.revision for entry in later}) <= 1
+            now = {image: int(label) for image, label in session.labels.items()}
+            for entry in later:
+                assert now.pop(entry.image, None) == (None if entry.new is None else int(entry.new))
+                labels.pop(entry.image, None)
+            assert now == labels
+            assert session.undo() is not None
+            session.redo()
+    assert acknowledged > 20
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
+def test_the_batch_that_was_shown_is_resumed_after_kill_9(tmp_path: Path) -> None:
+    small = small_collection.make(tmp_path, 40)
+    with small.create(strategy="random", batch_size=3) as session:
+        session.judge([0], Label.RELEVANT)
+    lines = killed(RESUME_BATCHES_FOR_EVER, small.project, after=0.2)
+    assert lines
+    round_, images = eval(lines[-1])
+    with Session.open(small.project) as session:
+        assert session.batches[round_ - 1].images == images
+        assert session.round - round_ in (0, 1)
+        assert session.remaining == session.batches[-1].images
