@@ -14,8 +14,8 @@ from annotator import __version__
 from annotator.gui.actions import ACTIONS, MENUS, Scope
 from annotator.gui.preferences import Places
 
-SIZE = (860, 640)
-COLUMNS = (("Judge", "Batch", "Images"), ("Project", "Edit", "Topic", "View", "Help"))
+SIZE = (1040, 560)
+COLUMNS = (("Judge", "Batch", "Topic"), ("Images", "View"), ("Project", "Edit", "Help"))
 """Groups of the cheat sheet by column, what is used most first."""
 
 
@@ -25,9 +25,9 @@ def native(key: str) -> str:
 
 
 def cheat_sheet() -> str:
-    """Return all actions with their keys as rich text, in two columns."""
+    """Return all actions with their keys as rich text, in columns."""
     columns = "".join(
-        f'<td width="50%" style="padding-right: 24px">{"".join(_group(group) for group in groups)}</td>'
+        f'<td width="{100 // len(COLUMNS)}%" style="padding-right: 20px">{"".join(map(_group, groups))}</td>'
         for groups in COLUMNS
     )
     return f'<table width="100%"><tr>{columns}</tr></table>'
@@ -35,7 +35,7 @@ def cheat_sheet() -> str:
 
 def _group(group: str) -> str:
     rows = "".join(
-        f'<tr><td width="36%" style="padding: 2px 8px 2px 0"><b>{_keys(entry.keys)}</b></td>'
+        f'<tr><td width="44%" style="padding: 2px 8px 2px 0"><b>{_keys(entry.keys)}</b></td>'
         f'<td style="padding: 2px 0" title="{html.escape(entry.help)}">{html.escape(entry.text.rstrip("…"))}</td></tr>'
         for entry in ACTIONS
         if entry.group == group and entry.keys

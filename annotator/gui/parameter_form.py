@@ -6,7 +6,17 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QHBoxLayout, QLabel, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
 
 from annotator.config import Parameter, parameters
 from annotator.errors import ConfigError
@@ -134,6 +144,7 @@ class ParameterForm(QWidget):
         super().__init__(parent)
         layout = QFormLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
+        layout.setVerticalSpacing(10)
         layout.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         self.fields: dict[str, Field] = {}
         for entry in parameters(group):
@@ -143,8 +154,11 @@ class ParameterForm(QWidget):
             self.fields[entry.name] = field
             label = QLabel(title_of(entry.name), self)
             label.setBuddy(field.editor)
-            layout.addRow(label, field)
-            layout.addRow("", hint(entry.help, self))
+            column = QVBoxLayout()
+            column.setSpacing(2)
+            column.addWidget(field)
+            column.addWidget(hint(entry.help, self))
+            layout.addRow(label, column)
         if not self.fields:
             layout.addRow(hint("There is nothing to set.", self))
 
@@ -168,6 +182,13 @@ class ParameterForm(QWidget):
         """Show the defaults."""
         for field in self.fields.values():
             field.set_value(field.entry.default)
+
+
+def heading(text: str, parent: QWidget) -> QLabel:
+    """Return the heading of a part of a form."""
+    label = QLabel(text, parent)
+    label.setProperty("role", "heading")
+    return label
 
 
 def hint(text: str, parent: QWidget) -> QLabel:

@@ -66,7 +66,7 @@ class RankingFilter:
         return bool(self.text.strip() or self.expression.strip()) or self.state is not State.ALL
 
 
-Evaluate = Callable[[str, Ranking], BoolArray]
+Evaluate = Callable[[str, Ranking, LabelCodes], BoolArray]
 """Returns which images of a ranking fulfil an expression, aligned with the ranking."""
 
 
@@ -97,7 +97,7 @@ def visible_images(
     if wanted.expression.strip():
         fulfils = np.zeros(n_images, dtype=np.bool_)
         if ranking is not None:
-            fulfils[ranking.images[evaluate(wanted.expression, ranking)]] = True
+            fulfils[ranking.images[evaluate(wanted.expression, ranking, labels)]] = True
         keep &= fulfils
     order = ordered(wanted.order, n_images, ranking)
     return order[keep[order]]

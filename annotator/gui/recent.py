@@ -20,7 +20,7 @@ class RecentProjects:
         """Return the projects, newest first; some may have been moved away."""
         stored = self._settings.value(KEY, [])
         # A list of one comes back as a plain text from the settings file.
-        listed = [stored] if isinstance(stored, str) else (stored or [])
+        listed = stored if isinstance(stored, list) else [stored or ""]
         return tuple(Path(str(entry)) for entry in listed if entry)
 
     def add(self, project: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -131,7 +131,7 @@ class StartPage(QWidget):
         layout.addWidget(holder, 4)
         layout.addStretch(1)
 
-    def _button(self, text: str, explanation: str, signal: Signal) -> QPushButton:
+    def _button(self, text: str, explanation: str, signal: SignalInstance) -> QPushButton:
         button = QPushButton(text, self)
         button.setToolTip(explanation)
         button.setAccessibleName(text.rstrip("…"))

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFormLayout,
-    QGroupBox,
     QLabel,
     QScrollArea,
     QSpinBox,
@@ -22,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.config import ModelSettings, build, values
-from annotator.gui.parameter_form import ParameterForm, hint
+from annotator.gui.parameter_form import ParameterForm, heading, hint
 from annotator.strategies.registry import Registry
 
 if TYPE_CHECKING:
@@ -65,13 +64,13 @@ class TopicSettingsDialog(QDialog):
         self._build_strategy(topic)
         in_use = {} if length_scale is None else {"length_scale": f"{length_scale:.4g}"}
         self.model_form = ParameterForm(ModelSettings, values(topic.model), self, in_use=in_use)
-        model_box = QGroupBox("Model", self)
-        QVBoxLayout(model_box).addWidget(self.model_form)
-
         content = QWidget(self)
         column = QVBoxLayout(content)
+        column.addWidget(heading("Which images to ask about next", content))
         column.addWidget(self._strategy_box)
-        column.addWidget(model_box)
+        column.addSpacing(12)
+        column.addWidget(heading("Model", content))
+        column.addWidget(self.model_form)
         column.addStretch(1)
         area = QScrollArea(self)
         area.setWidgetResizable(True)
@@ -96,7 +95,7 @@ class TopicSettingsDialog(QDialog):
         self._check()
 
     def _build_strategy(self, topic: Topic) -> None:
-        self._strategy_box = QGroupBox("Which images to ask about next", self)
+        self._strategy_box = QWidget(self)
         self.strategy = QComboBox(self._strategy_box)
         self.strategy.setAccessibleName("Strategy")
         for name, cls in self._registry.strategies.items():
@@ -111,6 +110,7 @@ class TopicSettingsDialog(QDialog):
         form.addRow("", self._about)
         form.addRow("Images per &batch", self.batch_size)
         self._strategy_column = QVBoxLayout(self._strategy_box)
+        self._strategy_column.setContentsMargins(0, 0, 0, 0)
         self._strategy_column.addLayout(form)
         self.strategy_form = ParameterForm(_Nothing, {}, self._strategy_box)
         self._strategy_column.addWidget(self.strategy_form)
@@ -126,6 +126,7 @@ class TopicSettingsDialog(QDialog):
         form = ParameterForm(cls, self._stored.get(cls.name, {}), self._strategy_box)
         form.edited.connect(self._check)
         self._strategy_column.replaceWidget(self.strategy_form, form)
+        self.strategy_form.hide()
         self.strategy_form.deleteLater()
         self.strategy_form = form
         self._check()

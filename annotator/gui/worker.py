@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from annotator.gui.background import Background, Job
 from annotator.selection import Engine
-from annotator.types import IntArray, Progress, Selection, Snapshot
+from annotator.types import IntArray, Progress, Ranking, Selection, Snapshot
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,24 +38,30 @@ class ModelWorker(QObject):
     replaces a waiting selection.
 
     Signals:
-        selected: Snapshot and selection, the answer to the latest request.
+        selected: Snapshot, selection and ranking, the answer to the latest request.
         failed: Snapshot and exception; the worker is ready for the next request.
         stopped: Snapshot of a selection that the person cancelled.
         progressed: Finished share of the running selection, in [0, 1].
         busy_changed: Whether a selection runs or waits.
     """
 
-    selected = Signal(object, object)
+    selected = Signal(object, object, object)
     failed = Signal(object, object)
     stopped = Signal(object)
     progressed = Signal(float)
     busy_changed = Signal(bool)
 
-    def __init__(self, make_engine: Callable[[], Engine], parent: QObject | None = None) -> None:
-        """Remember how to make the engine; it is made in the model thread, at the first request."""
+    def __init__(self, engine: Engine, rank: Callable[[Selection], Ranking], parent: QObject | None = None) -> None:
+        """Start the thread.
+
+        Args:
+            engine: Chooses batches; nobody else may use it from now on.
+            rank: Sorts the images by a selection; called in the model thread.
+            parent: Qt parent.
+        """
         super().__init__(parent)
-        self._make_engine = make_engine
-        self._engine: Engine | None = None
+        self._engine = engine
+        self._rank = rank
         self._background = Background("model", self)
         self._running: Request | None = None
         self._job: Job | None = None
@@ -111,7 +117,7 @@ class ModelWorker(QObject):
             request = self._running
             self._job = self._background.run(
                 lambda progress: self._work(request, progress),
-                lambda selection: self._done(request, selection),
+                lambda answer: self._done(request, answer),
                 lambda error: self._failed(request, error),
                 progressed=self._progressed,
             )
@@ -119,11 +125,10 @@ class ModelWorker(QObject):
             self._busy = self.busy
             self.busy_changed.emit(self._busy)
 
-    def _work(self, request: Request, progress: Progress) -> Selection | None:
-        if self._engine is None:
-            self._engine = self._make_engine()
+    def _work(self, request: Request, progress: Progress) -> tuple[Selection, Ranking] | None:
         if request.shown is None:
-            return self._engine.select(request.snapshot, progress)
+            selection = self._engine.select(request.snapshot, progress)
+            return selection, self._rank(selection)
         self._engine.prepare(request.snapshot, request.shown, progress)
         return None
 
@@ -131,11 +136,11 @@ class ModelWorker(QObject):
         if self._running is not None and self._running.selects:
             self.progressed.emit(share)
 
-    def _done(self, request: Request, selection: Selection | None) -> None:
+    def _done(self, request: Request, answer: tuple[Selection, Ranking] | None) -> None:
         # The outcome is handed on before the next request starts: what it changes may make that request pointless.
         self._running = self._job = None
-        if selection is not None:
-            self.selected.emit(request.snapshot, selection)
+        if answer is not None:
+            self.selected.emit(request.snapshot, *answer)
         self._go_on()
 
     def _failed(self, request: Request, error: Exception) -> None:

@@ -1,6 +1,6 @@
 """Forms made from declared parameters show, check and return values."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pytest
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QSpinBox
@@ -34,7 +34,7 @@ class Topic:
     strategy: str = "topscoring"
     parameters: dict = None
     batch_size: int = 8
-    model: ModelSettings = ModelSettings()
+    model: ModelSettings = field(default_factory=ModelSettings)
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ def form(qtbot):
 
 
 def test_every_kind_has_its_editor_and_its_help(form):
-    kinds = {name: type(field.editor) for name, field in form.fields.items()}
+    kinds = {name: type(row.editor) for name, row in form.fields.items()}
     assert kinds == {
         "flag": QCheckBox, "count": QSpinBox, "share": QLineEdit, "mode": QComboBox, "name": QLineEdit,
         "scale": QLineEdit,

@@ -3,8 +3,10 @@
 import numpy as np
 import pytest
 
+from annotator.errors import ConfigError
 from annotator.gui.name_index import NameIndex
 from annotator.gui.ranking_filter import UNLABELLED, Order, RankingFilter, State, ranks, visible_images
+from annotator.gui.ranking_query import columns, evaluate, probability
 from annotator.types import Ranking
 
 PATHS = ("a/Cat 1.jpg", "a/cat 2.jpg", "b/dog.jpg", "b/ÄPFEL.png", "zebra.jpg")
@@ -18,7 +20,12 @@ RANKING = Ranking(
 def show(**wanted):
     index = NameIndex(PATHS)
     images = visible_images(
-        RankingFilter(**wanted), len(PATHS), RANKING, LABELS, index, lambda text, ranking: ranking.mean > float(text)
+        RankingFilter(**wanted),
+        len(PATHS),
+        RANKING,
+        LABELS,
+        index,
+        lambda text, ranking, _labels: ranking.mean > float(text),
     )
     return images.tolist()
 
@@ -30,7 +37,9 @@ def test_best_first_with_unranked_images_last():
 
 
 def test_without_a_ranking_images_are_shown_by_name():
-    images = visible_images(RankingFilter(), 5, None, LABELS, NameIndex(PATHS), lambda _text, _ranking: LABELS > 0)
+    images = visible_images(
+        RankingFilter(), 5, None, LABELS, NameIndex(PATHS), lambda _text, _ranking, _labels: LABELS > 0
+    )
     assert images.tolist() == [0, 1, 2, 3, 4]
 
 
@@ -46,6 +55,26 @@ def test_by_state(state, expected):
 def test_by_expression_only_ranked_images_can_fulfil_it():
     assert show(expression="0") == [4, 0]
     assert show(expression="0", text="cat") == [0]
+
+
+@pytest.mark.parametrize(
+    ("condition", "expected"),
+    [("rank < 3", [4, 0]), ("score > 0 and unlabelled", [4]), ("unsure or relevant", [0, 2]), ("std > 0.5", [0])],
+)
+def test_conditions_use_scores_and_labels(condition, expected):
+    found = evaluate(condition, RANKING, LABELS)
+    assert RANKING.images[found].tolist() == expected
+
+
+def test_an_unknown_column_is_told_with_those_there_are():
+    with pytest.raises(ConfigError, match="rank, score, std, probability"):
+        evaluate("colour == 5", RANKING, LABELS)
+
+
+def test_probability_of_one_image_equals_the_column():
+    column = columns(RANKING, LABELS)["probability"]
+    single = [probability(float(m), float(s)) for m, s in zip(RANKING.mean, RANKING.std, strict=True)]
+    np.testing.assert_allclose(single, column, atol=1e-6)
 
 
 def test_ranks_count_from_one_and_are_zero_for_the_unranked():

@@ -1,0 +1,106 @@
+"""Start the program: application, theme, window, the net for defects."""
+
+from __future__ import annotations
+
+import signal
+import socket
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from PySide6.QtCore import QSocketNotifier
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from annotator.gui.crash_report import ExceptionHook
+from annotator.gui.icons import app_icon
+from annotator.gui.main_window import MainWindow
+from annotator.gui.preferences import Places
+from annotator.gui.stall_meter import StallMeter, wanted
+from annotator.gui.theme import apply_theme
+from annotator.sample import SamplePaths
+
+
+def run(
+    project: Path | None = None,
+    *,
+    demo: bool = False,
+    sample: SamplePaths | None = None,
+    read_only: bool = False,
+    places: Places | None = None,
+) -> int:
+    """Show the window until the person closes it.
+
+    Args:
+        project: Project, image folder or feature file to begin with; the start page unless given.
+        demo: Begin with the sample.
+        sample: Where the sample lies, if it was made already; begins with it.
+        read_only: Open ``project`` without changing it.
+        places: Folders of the program's own files; the system's unless given.
+
+    Returns:
+        Exit status of the program.
+    """
+    app = make_application()
+    theme = apply_theme(app, "system")
+    window = MainWindow(theme, places or Places())
+    hook = ExceptionHook(window.tell, QApplication.activeWindow)
+    hook.install()
+    meter = StallMeter(window) if wanted() else None
+    try:
+        with ended_by_signals(app, window):
+            window.show()
+            if demo or sample is not None:
+                window.open_sample(sample)
+            elif project is not None and read_only:
+                window.open_project(project, read_only=True)
+            elif project is not None:
+                window.take([project])
+            status = app.exec()
+    finally:
+        hook.remove()
+    if meter is not None:
+        sys.stderr.write(f"longest stall of the event loop: {1000 * meter.longest:.1f} ms\n")
+    return status
+
+
+def make_application() -> QApplication:
+    """Return the application, made if there is none yet."""
+    running = QApplication.instance()
+    app = running if isinstance(running, QApplication) else QApplication(sys.argv[:1])
+    app.setApplicationName("annotator")
+    app.setApplicationDisplayName("Annotator")
+    QGuiApplication.setDesktopFileName("annotator")
+    app.setWindowIcon(app_icon())
+    return app
+
+
+@contextmanager
+def ended_by_signals(app: QApplication, window: MainWindow) -> Iterator[None]:
+    """Close the window when the process is asked to end (Ctrl+C in the terminal, the end of the desktop's session).
+
+    Python runs its handlers only between byte codes; while Qt waits, a byte on a socket wakes it.
+    """
+    reader, writer = socket.socketpair()
+    for end in (reader, writer):
+        end.setblocking(False)
+    before = signal.set_wakeup_fd(writer.fileno(), warn_on_full_buffer=False)
+    signals = (signal.SIGINT, signal.SIGTERM)
+    handlers = {number: signal.signal(number, lambda _number, _frame: None) for number in signals}
+    notifier = QSocketNotifier(reader.fileno(), QSocketNotifier.Type.Read, app)
+
+    def close() -> None:
+        reader.recv(64)
+        window.close()
+
+    notifier.activated.connect(close)
+    try:
+        yield
+    finally:
+        notifier.setEnabled(False)
+        signal.set_wakeup_fd(before)
+        for number, handler in handlers.items():
+            signal.signal(number, handler)
+        reader.close()
+        writer.close()

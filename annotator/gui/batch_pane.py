@@ -1,0 +1,186 @@
+"""The left pane: the images the model asks about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import Qt, Signal, SignalInstance
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QSizePolicy,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from annotator.gui.action_set import ActionSet
+from annotator.gui.coach import Coach
+from annotator.gui.grid import ImageGrid
+from annotator.gui.image_model import ImageSource
+from annotator.gui.thumbnails import ThumbnailLoader
+from annotator.types import Batch
+
+CARD_WIDTH = 460
+
+
+class StartCard(QFrame):
+    """Shown instead of a batch while nothing is known of a topic.
+
+    Signals:
+        examples_wanted(), no_example_wanted()
+    """
+
+    examples_wanted = Signal()
+    no_example_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("card")
+        self.setMaximumWidth(CARD_WIDTH)
+        self._title = QLabel(self)
+        self._title.setProperty("role", "heading")
+        self._title.setWordWrap(True)
+        self.examples = self._button("Pick examples…", self.examples_wanted)
+        self.without = self._button("Start without an example", self.no_example_wanted)
+        self.examples.setDefault(True)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 20, 24, 20)
+        layout.addWidget(self._title)
+        layout.addSpacing(8)
+        layout.addWidget(self._words("You know an image that shows it? Then similar ones come first."))
+        layout.addWidget(self.examples)
+        layout.addSpacing(12)
+        layout.addWidget(self._words("No example at hand? Then the first batch shows a bit of everything."))
+        layout.addWidget(self.without)
+
+    def _button(self, text: str, signal: SignalInstance) -> QPushButton:
+        button = QPushButton(text, self)
+        button.setAccessibleName(text.rstrip("…"))
+        button.clicked.connect(signal)
+        return button
+
+    def _words(self, text: str) -> QLabel:
+        words = QLabel(text, self)
+        words.setWordWrap(True)
+        return words
+
+    def ask_about(self, topic: str) -> None:
+        """Ask how to start with ``topic``."""
+        self._title.setText(f"Looking for “{topic}”")
+
+
+class BatchPane(QWidget):
+    """Round, progress, and the batch in cells as large as they fit."""
+
+    def __init__(
+        self, source: ImageSource, loader: ThumbnailLoader, actions: ActionSet, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.grid = ImageGrid(source, loader, self)
+        self.grid.set_fit_mode(True)
+        self.grid.setAccessibleName("Batch to judge")
+        self.coach = Coach(self)
+        self.start = StartCard(self)
+        self._round = QLabel(self)
+        self._round.setProperty("role", "heading")
+        self._judged = QLabel(self)
+        self._judged.setObjectName("judged")
+        self._bar = QProgressBar(self)
+        self._bar.setTextVisible(False)
+        self._bar.setFixedHeight(6)
+        self._bar.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._bar.setAccessibleName("Judged images of the batch")
+        self._note = QLabel(self)
+        self._note.setWordWrap(True)
+        self._note.setProperty("role", "hint")
+        self.stack = QStackedWidget(self)
+        self.stack.addWidget(self.grid)
+        self.stack.addWidget(_centred(self.start))
+        self.stack.addWidget(_centred(self._waiting()))
+
+        header = QHBoxLayout()
+        header.addWidget(self._round)
+        header.addSpacing(8)
+        header.addWidget(self._judged)
+        header.addWidget(self._bar, 1)
+        for identifier in ("batch.earlier", "batch.later"):
+            header.addWidget(_tool(actions[identifier], self))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 8, 8, 0)
+        layout.setSpacing(6)
+        layout.addWidget(self.coach)
+        layout.addLayout(header)
+        layout.addWidget(self._note)
+        layout.addWidget(self.stack, 1)
+
+    def _waiting(self) -> QLabel:
+        self._wait = QLabel("Choosing the first batch…", self)
+        self._wait.setProperty("role", "hint")
+        return self._wait
+
+    def show_batch(self, batch: Batch | None, rounds: int) -> None:
+        """Show ``batch``, one of ``rounds``; ``None`` while there is none."""
+        self.stack.setCurrentIndex(2 if batch is None else 0)
+        for widget in (self._round, self._judged, self._bar):
+            widget.setVisible(batch is not None)
+        self._note.hide()
+        if batch is None:
+            self.grid.set_images([])
+            return
+        earlier = "" if batch.round == rounds else f" of {rounds}"
+        self._round.setText(f"Round {batch.round}{earlier}")
+        note = batch.note
+        if earlier:
+            note = "An earlier batch. You may change its labels; Alt+End returns to the newest."
+        self._note.setText(note)
+        self._note.setVisible(bool(note))
+        if self.grid.images().tolist() != list(batch.images):
+            self.grid.set_images(batch.images, keep_scroll=False)
+
+    def show_start(self, topic: str) -> None:
+        """Ask how to start."""
+        self.start.ask_about(topic)
+        self.stack.setCurrentIndex(1)
+
+    def show_progress(self, judged: int, size: int) -> None:
+        """Say how much of the batch is judged."""
+        self._judged.setText(f"{judged} of {size} judged")
+        self._bar.setRange(0, max(1, size))
+        self._bar.setValue(judged)
+
+    @property
+    def progress(self) -> str:
+        """The progress in words."""
+        return self._judged.text()
+
+    def refresh(self, images: Iterable[int]) -> None:
+        """Draw ``images`` again."""
+        self.grid.refresh(images)
+
+    def focus_images(self) -> None:
+        """Give the keyboard to what is shown."""
+        (self.start.examples if self.stack.currentIndex() == 1 else self.grid).setFocus()
+
+
+def _centred(widget: QWidget) -> QWidget:
+    holder = QWidget()
+    holder.setObjectName("well")
+    layout = QVBoxLayout(holder)
+    layout.addStretch(2)
+    layout.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
+    layout.addStretch(3)
+    return holder
+
+
+def _tool(act: QAction, parent: QWidget) -> QToolButton:
+    button = QToolButton(parent)
+    button.setDefaultAction(act)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    button.setAccessibleName(act.text())
+    return button

@@ -1,0 +1,117 @@
+"""The dialog to pick examples from the whole collection."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
+
+from annotator.gui.background import Background, Job
+from annotator.gui.grid import ImageGrid
+from annotator.gui.image_model import ImageSource
+from annotator.gui.name_index import NameIndex
+from annotator.gui.ranking_pane import TYPING_PAUSE_MS, SearchField
+from annotator.gui.thumbnails import ThumbnailLoader
+from annotator.types import BoolArray
+
+SIZE = (980, 700)
+CELL_EDGE = 140
+
+
+class ExamplePicker(QDialog):
+    """Browse and search by name, select one or several images, or start without."""
+
+    def __init__(
+        self,
+        topic: str,
+        paths: Sequence[str],
+        source: ImageSource,
+        loader: ThumbnailLoader,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(f"Pick examples of “{topic}”")
+        self.resize(*SIZE)
+        self._paths = paths
+        self._names: NameIndex | None = None
+        self._job: Job | None = None
+        self._background = Background("examples", self)
+        self.without_example = False
+        words = QLabel(
+            f"Which images show what you are looking for? One is enough; Ctrl+click or Shift+arrows select several. "
+            f"{len(paths):,} images.",
+            self,
+        )
+        words.setWordWrap(True)
+        self.search = SearchField(self)
+        self.search.setPlaceholderText("Find by name")
+        self.search.setAccessibleName("Find by name")
+        self.search.setClearButtonEnabled(True)
+        self.grid = ImageGrid(source, loader, self)
+        self.grid.setAccessibleName("Images of the collection")
+        self.grid.set_cell_edge(CELL_EDGE)
+        self.grid.set_images(np.arange(len(paths), dtype=np.int64))
+        buttons = QDialogButtonBox(self)
+        self.use = buttons.addButton("Use as example", QDialogButtonBox.ButtonRole.AcceptRole)
+        self.skip = buttons.addButton("Start without an example", QDialogButtonBox.ButtonRole.ActionRole)
+        buttons.addButton("Cancel", QDialogButtonBox.ButtonRole.RejectRole)
+        layout = QVBoxLayout(self)
+        layout.addWidget(words)
+        layout.addWidget(self.search)
+        layout.addWidget(self.grid, 1)
+        layout.addWidget(buttons)
+
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(TYPING_PAUSE_MS)
+        self._pause.timeout.connect(self._filter)
+        self.search.textChanged.connect(lambda _text: self._pause.start())
+        self.search.left.connect(self.grid.setFocus)
+        self.grid.selection_changed.connect(self._selection_changed)
+        self.grid.opened.connect(lambda _image: self.accept())
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        self.skip.clicked.connect(lambda _checked=False: self._skip())
+        self._selection_changed()
+        self.grid.setFocus()
+
+    def images(self) -> list[int]:
+        """Return the selected images; none after "Start without an example"."""
+        return [] if self.without_example else self.grid.selected_images()
+
+    def _selection_changed(self) -> None:
+        count = self.grid.selected_count()
+        self.use.setEnabled(count > 0)
+        self.use.setText("Use as example" if count <= 1 else f"Use {count:,} images as examples")
+
+    def _filter(self) -> None:
+        if self._job is not None:
+            self._job.drop()
+        text = self.search.text()
+
+        def matching(_progress: object) -> BoolArray:
+            if self._names is None:
+                self._names = NameIndex(self._paths)
+            return self._names.matches(text)
+
+        self._job = self._background.run(matching, self._show, _raise)
+
+    def _show(self, matches: BoolArray) -> None:
+        self._job = None
+        self.grid.set_images(np.flatnonzero(matches), keep_scroll=False)
+
+    def _skip(self) -> None:
+        self.without_example = True
+        self.accept()
+
+    def done(self, result: int) -> None:
+        """Wait for the thread before the dialog goes."""
+        self._pause.stop()
+        self._background.close()
+        super().done(result)
+
+
+def _raise(error: Exception) -> None:
+    raise error

@@ -1,0 +1,179 @@
+"""All judgements of the topic, newest first; each can be looked at and judged again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QIcon, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QHeaderView, QLabel, QTableView, QVBoxLayout, QWidget
+
+from annotator.gui.theme import LABEL_STYLE, label_text
+from annotator.gui.thumbnails import ThumbnailLoader
+from annotator.types import Label
+
+if TYPE_CHECKING:
+    from annotator.session import Judgement
+
+PAGE = 200
+"""Judgements that are read at once; more follow when the list is scrolled to its end."""
+
+ICON_EDGE = 36
+COLUMNS = ("Image", "Label", "Before", "Round", "When", "How")
+_Index = QModelIndex | QPersistentModelIndex
+Read = Callable[[int | None], Sequence["Judgement"]]
+
+
+class HistoryModel(QAbstractTableModel):
+    """The newest judgements as a table."""
+
+    def __init__(self, read: Read, loader: ThumbnailLoader, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._read, self._loader = read, loader
+        self._rows: list[Judgement] = []
+        self._limit = PAGE
+        self._ratio = parent.devicePixelRatioF()
+        loader.ready.connect(self._thumbnail_ready)
+
+    def reload(self) -> None:
+        """Read the judgements again."""
+        self.beginResetModel()
+        self._rows = list(self._read(self._limit))
+        self.endResetModel()
+
+    def judgement(self, row: int) -> Judgement:
+        """Return the judgement of a row."""
+        return self._rows[row]
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+        """Return the number of judgements read so far."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+        """Return the number of columns."""
+        return 0 if parent.isValid() else len(COLUMNS)
+
+    def canFetchMore(self, parent: _Index) -> bool:
+        """Whether older judgements may exist."""
+        return not parent.isValid() and len(self._rows) == self._limit
+
+    def fetchMore(self, parent: _Index) -> None:
+        """Read as many judgements again as there are."""
+        self._limit *= 2
+        rows = list(self._read(self._limit))
+        if len(rows) > len(self._rows):
+            self.beginInsertRows(QModelIndex(), len(self._rows), len(rows) - 1)
+            self._rows = rows
+            self.endInsertRows()
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Name the columns."""
+        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return COLUMNS[section]
+        return None
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Answer Qt's questions about a judgement."""
+        entry = self._rows[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._texts(entry)[index.column()]
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return f"{entry.path}\n{entry.at}"
+        if role == Qt.ItemDataRole.AccessibleTextRole and index.column() == 0:
+            return f"{entry.path}, {word(entry.new)}, before {word(entry.old)}, round {entry.round}"
+        if role == Qt.ItemDataRole.DecorationRole and index.column() == 0:
+            pixmap = self._loader.pixmap(entry.image, ICON_EDGE * self._ratio, self)
+            return None if pixmap is None else QIcon(pixmap)
+        return None
+
+    @staticmethod
+    def _texts(entry: Judgement) -> tuple[str, ...]:
+        glyph = LABEL_STYLE[entry.new].glyph
+        when = entry.at[:16].replace("T", " ")
+        name = entry.path.rsplit("/", 1)[-1]
+        return (name, f"{glyph} {word(entry.new)}".strip(), word(entry.old), str(entry.round), when, entry.kind)
+
+    def _thumbnail_ready(self, image: int) -> None:
+        for row, entry in enumerate(self._rows):
+            if entry.image == image:
+                self.dataChanged.emit(self.index(row, 0), self.index(row, 0))
+
+
+class HistoryTable(QTableView):
+    """Rows of judgements; Enter and a click show the image.
+
+    Signals:
+        image_chosen(int): The person wants to see this image.
+    """
+
+    image_chosen = Signal(int)
+
+    def __init__(self, model: HistoryModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setModel(model)
+        self._judgements = model
+        self.setAccessibleName("History of judgements")
+        self.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QTableView.SelectionMode.ExtendedSelection)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setIconSize(QSize(ICON_EDGE, ICON_EDGE))
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(ICON_EDGE + 4)
+        header = self.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        header.setResizeContentsPrecision(20)
+        self.clicked.connect(lambda index: self.image_chosen.emit(model.judgement(index.row()).image))
+
+    def selected_images(self) -> list[int]:
+        """Return the images of the selected rows, each once, in order."""
+        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
+        return list(dict.fromkeys(self._judgements.judgement(row).image for row in rows))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Enter show the image; all letters are left to the window's actions."""
+        index = self.currentIndex()
+        if index.isValid() and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.image_chosen.emit(self._judgements.judgement(index.row()).image)
+        elif event.text().isalpha():
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+
+class HistoryPanel(QWidget):
+    """The table, read only while it is on screen."""
+
+    def __init__(self, read: Read, loader: ThumbnailLoader, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.model = HistoryModel(read, loader, self)
+        self.table = HistoryTable(self.model, self)
+        self._stale = True
+        note = QLabel("Select rows and press a judgement key to judge these images again.", self)
+        note.setWordWrap(True)
+        note.setProperty("role", "hint")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 4, 8, 8)
+        layout.addWidget(note)
+        layout.addWidget(self.table, 1)
+
+    def reload(self) -> None:
+        """Read again what is on screen, or as soon as it is."""
+        self._stale = True
+        if self.isVisible():
+            self._stale = False
+            self.model.reload()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Read what changed while the panel was hidden."""
+        super().showEvent(event)
+        if self._stale:
+            self.reload()
+
+
+def word(label: Label | None) -> str:
+    """Return a label in lower case."""
+    return label_text(label).lower()

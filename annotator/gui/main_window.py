@@ -1,0 +1,337 @@
+"""The window: start page or project, menus, tool bar, and the way in and out of projects."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QSettings, Qt, QTimer
+from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from annotator.gui.action_set import ActionSet
+from annotator.gui.actions import Need
+from annotator.gui.controller import Controller
+from annotator.gui.dropped import PROJECT_SUFFIX, Dropped, image_folder, kind_of
+from annotator.gui.help_dialogs import AboutDialog, KeysDialog
+from annotator.gui.message_bar import MessageBar
+from annotator.gui.new_project import NewProjectDialog
+from annotator.gui.opening import SAMPLE_TOPIC, Opener, Wish
+from annotator.gui.preferences import Places, PreferenceStore
+from annotator.gui.preferences_dialog import PreferencesDialog
+from annotator.gui.project_dialogs import ProjectDialogs
+from annotator.gui.recent import RecentProjects
+from annotator.gui.start_page import StartPage
+from annotator.gui.status import StatusLine
+from annotator.gui.theme import Theme
+from annotator.gui.topic_bar import TopicBar
+from annotator.gui.window_style import STYLE
+from annotator.gui.workspace import Workspace
+from annotator.sample import SamplePaths
+from annotator.session import Session
+
+SIZE = (1180, 740)
+"""Size of the first window, in logical pixels."""
+
+THEMES = {"system": "Colours of the system", "light": "Light", "dark": "Dark"}
+
+
+class MainWindow(QMainWindow):
+    """Holds one project at a time."""
+
+    def __init__(self, theme: Theme, places: Places) -> None:
+        """Build the window with the preferences found in ``places``."""
+        super().__init__()
+        self.places = places
+        self.preferences = PreferenceStore(places.config)
+        self.settings = QSettings(str(places.state / "window.ini"), QSettings.Format.IniFormat)
+        self.recent = RecentProjects(self.settings)
+        self.workspace: Workspace | None = None
+        self._theme = theme
+        self.setWindowTitle("Annotator")
+        self.setStyleSheet(STYLE)
+        self.setAcceptDrops(True)
+        self.actions_ = ActionSet(self)
+        self._menus = self.actions_.fill(self.menuBar())
+        self._theme_actions = self._add_themes()
+        self.tools = TopicBar(self.actions_, self)
+        self.addToolBar(self.tools)
+        self.status = StatusLine(self.actions_, self)
+        self.setStatusBar(self.status)
+        self.messages = MessageBar(self)
+        self.start = StartPage(self)
+        self.pages = QStackedWidget(self)
+        self.pages.addWidget(self.start)
+        centre = QWidget(self)
+        layout = QVBoxLayout(centre)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.messages)
+        layout.addWidget(self.pages, 1)
+        self.setCentralWidget(centre)
+        self.opener = Opener(self, self.messages, places)
+        self.dialogs = ProjectDialogs(self)
+        self._connect()
+        self._restore_geometry()
+        self._apply_preferences()
+        self._show_start()
+        if self.preferences.problem:
+            self.messages.tell(self.preferences.problem)
+
+    # Wiring
+
+    def _connect(self) -> None:
+        connect = self.actions_.connect
+        connect("project.new", self.new_project)
+        connect("project.open", self.browse)
+        connect("project.sample", self.open_sample)
+        connect("project.close", self.close_project)
+        connect("app.quit", self.close)
+        connect("edit.preferences", self._show_preferences)
+        connect("view.fullscreen", self._set_fullscreen)
+        connect("help.keys", lambda: KeysDialog(self).open())
+        connect("help.about", lambda: AboutDialog(self.places, self).open())
+        connect("judge.advance", lambda on: self._prefer(auto_advance=on))
+        connect("judge.continue", lambda on: self._prefer(auto_next=on))
+        connect("view.scores", lambda on: self._prefer(scores=on))
+        for identifier in ("judge.relevant", "judge.irrelevant", "judge.unsure", "judge.clear"):
+            connect(identifier, lambda name=identifier: self._space.judge(name))
+        connect("judge.rest", lambda: self._space.judge_rest())
+        connect("edit.undo", lambda: self._space.undo())
+        connect("edit.redo", lambda: self._space.redo())
+        connect("edit.find", lambda: self._space.find_by_name())
+        connect("batch.next", lambda: self._space.controller.next_batch())
+        connect("batch.cancel", lambda: self._space.controller.cancel())
+        connect("batch.ranking", lambda: self._space.controller.update_ranking())
+        connect("batch.earlier", lambda: self._space.controller.go_to_batch(-1))
+        connect("batch.later", lambda: self._space.controller.go_to_batch(1))
+        connect("batch.current", lambda: self._space.controller.go_to_batch(0))
+        connect("batch.examples", lambda: self.dialogs.pick_examples(self._space))
+        connect("topic.add", lambda: self.dialogs.add_topic(self._space.controller))
+        connect("topic.rename", lambda: self.dialogs.rename_topic(self._space.controller))
+        connect("topic.settings", lambda: self.dialogs.change_settings(self._space.controller))
+        connect("project.export", lambda: self.dialogs.export(self._space.controller))
+        connect("project.report", lambda: self.dialogs.show_report(self._space.controller))
+        connect("view.open", lambda: self._space.open_viewer())
+        connect("view.preview", lambda: self._space.open_viewer())
+        connect("view.back", lambda: self._space.close_viewer())
+        connect("view.larger", lambda: self._zoom(1))
+        connect("view.smaller", lambda: self._zoom(-1))
+        connect("view.fit", lambda: self._zoom(0))
+        connect("view.actual", lambda: self._space.viewer.viewer.actual_size())
+        connect("view.switch", lambda: self._space.switch_pane())
+        connect("view.ranking", lambda on: self._space.show_ranking(on))
+        connect("view.history", lambda on: self._space.show_history(on))
+        self.start.sample_wanted.connect(lambda: self.open_sample())
+        self.start.new_wanted.connect(lambda: self.new_project())
+        self.start.open_wanted.connect(self.browse)
+        self.start.project_chosen.connect(self.open_project)
+        self.start.project_removed.connect(self._forget)
+        self.tools.topic_chosen.connect(lambda topic: self._space.controller.switch_topic(topic))
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._focus_changed)
+
+    @property
+    def _space(self) -> Workspace:
+        """The open project; only reached by actions that need one."""
+        assert self.workspace is not None
+        return self.workspace
+
+    def _add_themes(self) -> dict[str, QAction]:
+        """Add the themes to the View menu."""
+        self._menus["View"].addSeparator()
+        group = QActionGroup(self)
+        made = {}
+        for mode, words in THEMES.items():
+            entry = QAction(words, group)
+            entry.setCheckable(True)
+            entry.triggered.connect(lambda _checked=False, mode=mode: self._prefer(theme=mode))
+            self._menus["View"].addAction(entry)
+            made[mode] = entry
+        return made
+
+    # Projects
+
+    def new_project(self, images: Path | None = None, features: Path | None = None) -> None:
+        """Ask for what a project is made of, make it and open it."""
+        dialog = NewProjectDialog(
+            self, images=images, features=features, batch_size=self.preferences.current.batch_size
+        )
+        dialog.accepted.connect(lambda: self._open_created(dialog.created))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def _open_created(self, project: Path | None) -> None:
+        if project is not None:
+            self.open_project(project)
+
+    def browse(self) -> None:
+        """Ask for a project file and open it."""
+        newest = next(iter(self.recent.paths()), Path.home())
+        chosen, _ = QFileDialog.getOpenFileName(
+            self, "Open project", str(newest.parent), f"Projects (*{PROJECT_SUFFIX});;All files (*)"
+        )
+        if chosen:
+            self.open_project(Path(chosen))
+
+    def open_sample(self, sample: SamplePaths | None = None) -> None:
+        """Open the sample, after making it the first time."""
+        self.close_project()
+        self.opener.open_sample(lambda session: self._show(session, goal=SAMPLE_TOPIC), sample)
+
+    def open_project(self, project: Path, *, read_only: bool = False) -> None:
+        """Open ``project`` in place of the one that is open."""
+        self.close_project()
+        self.opener.open(Wish(project, read_only), self._show)
+
+    def _show(self, session: Session, *, goal: str = "") -> None:
+        self.close_project()
+        controller = Controller(session, auto_next=self.preferences.current.auto_next)
+        workspace = Workspace(controller, self.actions_, self.status, self.preferences.current, goal=goal)
+        self.workspace = workspace
+        workspace.state_changed.connect(self._update_actions)
+        workspace.examples_wanted.connect(lambda: self.dialogs.pick_examples(workspace))
+        controller.topic_changed.connect(self._topic_changed)
+        self.pages.addWidget(workspace)
+        self.pages.setCurrentWidget(workspace)
+        self.tools.show()
+        self.recent.add(session.project_path)
+        self.messages.dismiss()
+        title = f"{session.project_path.stem} – Annotator"
+        self.setWindowTitle(f"{title} (read only)" if session.read_only else title)
+        if (layout := self.settings.value("splitter")) is not None:
+            workspace.splitter.restoreState(layout)
+        controller.begin()
+        workspace.focus_images()
+        self._update_actions()
+
+    def close_project(self) -> None:
+        """Close the project and return to the start page; everything is stored already."""
+        workspace, self.workspace = self.workspace, None
+        if workspace is None:
+            return
+        self.settings.setValue("splitter", workspace.splitter.saveState())
+        workspace.close_project()
+        self.pages.removeWidget(workspace)
+        workspace.deleteLater()
+        workspace.controller.deleteLater()
+        self._show_start()
+
+    def _show_start(self) -> None:
+        self.setWindowTitle("Annotator")
+        self.tools.hide()
+        self.start.show_recent(self.recent.paths())
+        self.pages.setCurrentWidget(self.start)
+        self.start.setFocus()
+        self._update_actions()
+
+    def _forget(self, project: Path) -> None:
+        self.recent.remove(project)
+        self.start.show_recent(self.recent.paths())
+
+    def tell(self, text: str) -> None:
+        """Show what went wrong, above everything else."""
+        self.messages.tell(text)
+
+    # State of actions and preferences
+
+    def _update_actions(self) -> None:
+        workspace = self.workspace
+        holds = Need.NOTHING if workspace is None else workspace.holds()
+        self.actions_.enable(holds)
+        session = None if workspace is None else workspace.controller.session
+        for identifier, words in (("edit.undo", "Undo"), ("edit.redo", "Redo")):
+            step = None if session is None else session.undo_text if words == "Undo" else session.redo_text
+            self.actions_[identifier].setText(f"{words}: {step}" if step else words)
+        if workspace is not None:
+            self.actions_["view.ranking"].setChecked(not workspace.ranking.isHidden())
+            self.actions_["view.history"].setChecked(not workspace.history.isHidden())
+
+    def _topic_changed(self) -> None:
+        session = self._space.controller.session
+        strategy = session.engine.registry.strategies.get(session.topic.strategy)
+        name = session.topic.strategy if strategy is None else strategy.title
+        self.tools.show_topics(session.topics, session.topic, name)
+
+    def _prefer(self, **changes: object) -> None:
+        self.preferences.change(**changes)
+        self._apply_preferences()
+
+    def _apply_preferences(self) -> None:
+        current = self.preferences.current
+        self.opener.plugins = current.plugins
+        if self._theme.mode != current.theme:
+            self._theme.set_mode(current.theme)
+        self._theme_actions[current.theme].setChecked(True)
+        self.actions_["judge.advance"].setChecked(current.auto_advance)
+        self.actions_["judge.continue"].setChecked(current.auto_next)
+        self.actions_["view.scores"].setChecked(current.scores)
+        if self.workspace is not None:
+            self.workspace.apply_preferences(current)
+
+    def _show_preferences(self) -> None:
+        dialog = PreferencesDialog(self.preferences, self)
+        dialog.changed.connect(self._apply_preferences)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def _zoom(self, step: int) -> None:
+        edge = self._space.zoom(step)
+        if edge is not None:
+            self._prefer(thumbnail=edge)
+
+    def _set_fullscreen(self, on: bool) -> None:
+        self.setWindowState(
+            self.windowState() | Qt.WindowState.WindowFullScreen
+            if on
+            else self.windowState() & ~Qt.WindowState.WindowFullScreen
+        )
+
+    def _focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
+        if self.workspace is not None:
+            self.workspace.focus_moved(new)
+
+    # Files dropped on the window
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Accept what can be opened."""
+        if any(kind_of(path) is not Dropped.UNKNOWN for path in _paths(event)):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open a project, or begin a new one with a folder or a feature file."""
+        event.acceptProposedAction()
+        paths = _paths(event)
+        # The dialog must not run inside of the other program's drag.
+        QTimer.singleShot(0, lambda: self.take(paths))
+
+    def take(self, paths: list[Path]) -> None:
+        """Do what fits to the files ``paths``."""
+        found = {kind_of(path): path for path in reversed(paths)}
+        if Dropped.PROJECT in found:
+            self.open_project(found[Dropped.PROJECT])
+            return
+        images, features = found.get(Dropped.IMAGES), found.get(Dropped.FEATURES)
+        if images is None and features is not None:
+            images = image_folder(features)
+        if images is not None:
+            self.new_project(images, features)
+
+    # The end
+
+    def _restore_geometry(self) -> None:
+        self.resize(*SIZE)
+        if (geometry := self.settings.value("geometry")) is not None:
+            self.restoreGeometry(geometry)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Stop all threads; nothing needs to be saved."""
+        self.settings.setValue("geometry", self.saveGeometry())
+        self.opener.close()
+        self.close_project()
+        self.settings.sync()
+        super().closeEvent(event)
+
+
+def _paths(event: QDragEnterEvent | QDropEvent) -> list[Path]:
+    return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]

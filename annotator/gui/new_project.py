@@ -1,0 +1,235 @@
+"""The dialog that makes a project: image folder, feature file, topic, place; then what was matched."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QLabel,
+    QLineEdit,
+    QProgressBar,
+    QPushButton,
+    QSpacerItem,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from annotator.errors import AnnotatorError
+from annotator.gui.background import Background, Job
+from annotator.gui.dropped import PROJECT_SUFFIX, feature_files, project_file
+from annotator.gui.import_report import ImportReportView
+from annotator.gui.parameter_form import hint
+from annotator.gui.path_field import PathField, Pick
+from annotator.session import ImportReport, Session
+from annotator.types import Progress
+
+DEFAULT_TOPIC = "relevant images"
+SIZE = (680, 520)
+
+
+class NewProjectDialog(QDialog):
+    """Ask for what a project is made of, make it in another thread, and show what was matched.
+
+    Attributes:
+        created: Path of the new project file once it exists, ``None`` before.
+    """
+
+    def __init__(
+        self,
+        parent: QWidget | None = None,
+        *,
+        images: Path | None = None,
+        features: Path | None = None,
+        batch_size: int = 8,
+    ) -> None:
+        """Open with what is known already, e.g. a folder that was dropped on the window."""
+        super().__init__(parent)
+        self.setWindowTitle("New project")
+        self.resize(*SIZE)
+        self.created: Path | None = None
+        self._batch_size = batch_size
+        self._background = Background("new-project", self)
+        self._job: Job | None = None
+        self._looked_at: Path | None = None
+        self._auto_target: Path | None = None
+        self._build()
+        self.images.set_path(images)
+        if features is not None:
+            self.features.set_path(features)
+        self._images_changed()
+
+    # The two pages
+
+    def _build(self) -> None:
+        self.pages = QStackedWidget(self)
+        self.pages.addWidget(self._question_page())
+        self.report = ImportReportView(self)
+        self.pages.addWidget(self.report)
+        self.problem = QLabel(self)
+        self.problem.setWordWrap(True)
+        self.problem.setProperty("role", "problem")
+        self.problem.hide()
+        self.bar = QProgressBar(self)
+        self.bar.setRange(0, 1000)
+        self.bar.setAccessibleName("Progress of making the project")
+        self.bar.hide()
+        buttons = QDialogButtonBox(self)
+        self.go: QPushButton = buttons.addButton("Create project", QDialogButtonBox.ButtonRole.AcceptRole)
+        self.stop: QPushButton = buttons.addButton("Cancel", QDialogButtonBox.ButtonRole.RejectRole)
+        self.go.setDefault(True)
+        self.go.clicked.connect(lambda _checked=False: self._go())
+        self.stop.clicked.connect(lambda _checked=False: self.reject())
+        layout = QVBoxLayout(self)
+        layout.addWidget(self.pages, 1)
+        layout.addWidget(self.problem)
+        layout.addWidget(self.bar)
+        layout.addWidget(buttons)
+
+    def _question_page(self) -> QWidget:
+        page = QWidget(self)
+        self.images = PathField("Image folder", Pick.FOLDER, parent=page)
+        self.features = PathField(
+            "Feature file", Pick.FILE, "Feature files (*.h5 *.hdf5 *.hdf *.he5);;All files (*)", page
+        )
+        self.topic = QLineEdit(page)
+        self.topic.setPlaceholderText("e.g. red kites in flight")
+        self.topic.setAccessibleName("What are you looking for?")
+        self.target = PathField("Project file", Pick.NEW_FILE, f"Projects (*{PROJECT_SUFFIX})", page)
+        form = QFormLayout(page)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        form.setVerticalSpacing(4)
+        rows: tuple[tuple[str, QWidget, str], ...] = (
+            ("&Image folder", self.images, "Images in it and in its folders. Nothing in there is changed."),
+            ("&Feature file", self.features, "HDF5 with a row of numbers for each image, and the image names."),
+            ("&What are you looking for?", self.topic, "Name of the first topic. You can add more later."),
+            ("&Project file", self.target, "Your judgements are stored here."),
+        )
+        for words, field, explanation in rows:
+            label = QLabel(words, page)
+            label.setBuddy(field)
+            form.addRow(label, field)
+            form.addRow("", hint(explanation, page))
+            form.addItem(QSpacerItem(0, 8))
+        self.images.changed.connect(self._images_changed)
+        for changed in (self.features.changed, self.target.changed):
+            changed.connect(self._check)
+        return page
+
+    # While the person fills in
+
+    def _images_changed(self) -> None:
+        folder = self.images.path
+        if folder is not None and folder != self._looked_at and folder.is_dir():
+            self._looked_at = folder
+            if self.target.path in (None, self._auto_target):
+                self._auto_target = project_file(folder)
+                self.target.set_path(self._auto_target)
+            self._background.run(lambda _progress: feature_files(folder), self.features.suggest, self._show_problem)
+        self._check()
+
+    def missing(self) -> str:
+        """Return what is still needed before the project can be made, "" if nothing is."""
+        images, features, target = self.images.path, self.features.path, self.target.path
+        if images is None:
+            return "Choose the folder that holds the images."
+        if not images.is_dir():
+            return f"{images}: there is no such folder."
+        if features is None:
+            return "Choose the feature file."
+        if not features.is_file():
+            return f"{features}: there is no such file."
+        if target is None:
+            return "Choose where the project is stored."
+        if target.exists():
+            return f"{target}: this file exists. Choose another name, or open it as a project."
+        return ""
+
+    def _check(self) -> None:
+        missing = self.missing()
+        self.go.setEnabled(not missing)
+        # What was never filled in is no mistake yet.
+        started = missing.startswith(("Choose",))
+        self._show_words("" if started else missing)
+        self.go.setToolTip(missing)
+
+    # Making it
+
+    def _go(self) -> None:
+        if self.created is not None:
+            self.accept()
+            return
+        images, features, target = self.images.path, self.features.path, self.target.path
+        if self.missing() or images is None or features is None or target is None:
+            return
+        topic = self.topic.text().strip() or DEFAULT_TOPIC
+        self._set_working(True)
+
+        def make(progress: Progress) -> tuple[Path, ImportReport]:
+            size = self._batch_size
+            with Session.create(target, images, features, topic=topic, batch_size=size, progress=progress) as session:
+                return session.project_path, session.import_report
+
+        def done(made: tuple[Path, ImportReport]) -> None:
+            self.created, report = made
+            self.report.show_report(report)
+            self._set_working(False)
+            self.pages.setCurrentWidget(self.report)
+            self.go.setText("Start judging")
+            self.stop.setText("Close")
+            self.setWindowTitle(f"{self.created.name}: what was matched")
+            self.go.setFocus()
+
+        self._job = self._background.run(
+            make,
+            done,
+            self._failed,
+            progressed=lambda share: self.bar.setValue(round(1000 * share)),
+            cancelled=lambda: self._set_working(False),
+        )
+
+    def _failed(self, error: Exception) -> None:
+        self._set_working(False)
+        self._show_problem(error)
+
+    def _set_working(self, working: bool) -> None:
+        if not working:
+            self._job = None
+        self.bar.setValue(0)
+        self.bar.setVisible(working)
+        self.pages.setDisabled(working)
+        self.go.setDisabled(working)
+        self._show_words("")
+
+    def _show_problem(self, error: Exception) -> None:
+        if not isinstance(error, AnnotatorError):
+            raise error
+        self._show_words(str(error))
+
+    def _show_words(self, words: str) -> None:
+        self.problem.setText(words)
+        self.problem.setVisible(bool(words))
+
+    def reject(self) -> None:
+        """Stop what is running, or close."""
+        if self._job is not None:
+            self._job.cancel.set()
+            return
+        super().reject()
+
+    def done(self, result: int) -> None:
+        """Wait for the thread before the dialog goes."""
+        self._background.close()
+        super().done(result)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Closing the window means the same as its button."""
+        if self._job is not None:
+            self._job.cancel.set()
+            event.ignore()
+            return
+        super().closeEvent(event)

@@ -1,0 +1,179 @@
+"""Opens projects in another thread, with progress, and makes the sample the first time."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QFileDialog, QProgressDialog, QWidget
+
+from annotator.errors import AnnotatorError, FeatureError, ImageError, ProjectError
+from annotator.gui.background import Background, Job
+from annotator.gui.message_bar import Choice, MessageBar
+from annotator.gui.preferences import Places
+from annotator.sample import SamplePaths, create_sample, default_folder
+from annotator.session import Session
+from annotator.strategies.registry import PluginFailure, Registry, load_registry
+from annotator.types import Progress
+
+SAMPLE_TOPIC = "threes"
+SAMPLE_PROJECT = "digits.annotator"
+PATIENCE_MS = 400
+
+Shown = Callable[[Session], object]
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What is to be opened.
+
+    Attributes:
+        project: Project file.
+        read_only: Do not lock and do not change it.
+        images: Where the image folder is now, if the person said so.
+        features: Where the feature file is now, if the person said so.
+    """
+
+    project: Path
+    read_only: bool = False
+    images: Path | None = None
+    features: Path | None = None
+
+
+class Opener(QObject):
+    """Hands over open sessions; the latest wish wins.
+
+    A project that cannot be opened is told in a message with its remedies: read-only, or where its files are now.
+    """
+
+    def __init__(self, window: QWidget, messages: MessageBar, places: Places) -> None:
+        super().__init__(window)
+        self.plugins = False
+        """Whether strategies of other people are loaded."""
+        self._window, self._messages, self._places = window, messages, places
+        self._background = Background("opening", self)
+        self._job: Job | None = None
+        self._dialog: QProgressDialog | None = None
+
+    def open(self, wish: Wish, shown: Shown) -> None:
+        """Open a project and call ``shown``, which takes over the session."""
+        registry = self._registry
+
+        def work(progress: Progress) -> Session:
+            return Session.open(
+                wish.project,
+                read_only=wish.read_only,
+                images=wish.images,
+                features=wish.features,
+                registry=registry(),
+                progress=progress,
+            )
+
+        self._run(f"Opening {wish.project.name}", work, shown, lambda error: self._remedies(error, wish, shown))
+
+    def open_sample(self, shown: Shown, sample: SamplePaths | None = None) -> None:
+        """Open the sample and call ``shown`` with the session; ``sample`` is made if it is not given."""
+        registry = self._registry
+
+        def work(progress: Progress) -> Session:
+            paths = sample or create_sample(default_folder(), progress)
+            project = paths.images.parent / SAMPLE_PROJECT
+            if project.exists():
+                return Session.open(project, registry=registry(), progress=progress)
+            return Session.create(
+                project, paths.images, paths.features, topic=SAMPLE_TOPIC, registry=registry(), progress=progress
+            )
+
+        self._run("Preparing the sample", work, shown, lambda _error: [])
+
+    def _registry(self) -> Registry:
+        return load_registry([self._places.data / "plugins"] if self.plugins else [], entry_points=self.plugins)
+
+    def _remedies(self, error: AnnotatorError, wish: Wish, shown: Shown) -> list[Choice]:
+        if isinstance(error, ProjectError) and not wish.read_only:
+            looking = dataclasses.replace(wish, read_only=True)
+            return [("Open read-only", lambda: self.open(looking, shown))]
+        if isinstance(error, ImageError):
+            return [("Find the image folder…", lambda: self._find_images(wish, shown))]
+        if isinstance(error, FeatureError):
+            return [("Find the feature file…", lambda: self._find_features(wish, shown))]
+        return []
+
+    def _find_images(self, wish: Wish, shown: Shown) -> None:
+        chosen = QFileDialog.getExistingDirectory(self._window, "Image folder", str(wish.project.parent))
+        if chosen:
+            self.open(dataclasses.replace(wish, images=Path(chosen)), shown)
+
+    def _find_features(self, wish: Wish, shown: Shown) -> None:
+        chosen, _ = QFileDialog.getOpenFileName(self._window, "Feature file", str(wish.project.parent))
+        if chosen:
+            self.open(dataclasses.replace(wish, features=Path(chosen)), shown)
+
+    def _run(
+        self,
+        what: str,
+        work: Callable[[Progress], Session],
+        shown: Shown,
+        remedies: Callable[[AnnotatorError], list[Choice]],
+    ) -> None:
+        self._stop()
+        self._messages.dismiss()
+        dialog = self._dialog = QProgressDialog(f"{what}…", "Cancel", 0, 1000, self._window)
+        dialog.setWindowTitle(what)
+        dialog.setWindowModality(Qt.WindowModality.WindowModal)
+        dialog.setMinimumDuration(PATIENCE_MS)
+        dialog.setAutoReset(False)
+        dialog.setAutoClose(False)
+        dialog.setValue(0)
+
+        def done(session: Session) -> None:
+            if self._job is not job:
+                session.close()  # something else was asked for meanwhile
+                return
+            self._end()
+            shown(session)
+            self._tell_failures(session.engine.registry.failures)
+
+        def failed(error: Exception) -> None:
+            if self._job is job:
+                self._end()
+            if not isinstance(error, AnnotatorError):
+                raise error
+            self._messages.tell(str(error), choices=remedies(error))
+
+        def progressed(share: float) -> None:
+            if self._job is job:
+                dialog.setValue(round(999 * share))
+
+        def cancelled() -> None:
+            if self._job is job:
+                self._end()
+
+        self._job = job = self._background.run(work, done, failed, progressed=progressed, cancelled=cancelled)
+        dialog.canceled.connect(job.cancel.set)
+
+    def _tell_failures(self, failures: tuple[PluginFailure, ...]) -> None:
+        if failures:
+            count = f"{len(failures)} plugin{'s' if len(failures) > 1 else ''} could not be loaded."
+            details = "\n".join(f"{failure.source}: {failure.reason}" for failure in failures)
+            self._messages.tell(count, details=details)
+
+    def _end(self) -> None:
+        self._job = None
+        if self._dialog is not None:
+            self._dialog.hide()
+            self._dialog.deleteLater()
+            self._dialog = None
+
+    def _stop(self) -> None:
+        if self._job is not None:
+            self._job.cancel.set()
+        self._end()
+
+    def close(self) -> None:
+        """Stop what is being opened and wait for the thread."""
+        self._stop()
+        self._background.close()

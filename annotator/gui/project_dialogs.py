@@ -1,0 +1,90 @@
+"""The dialogs of an open project, and what follows from their answers."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QInputDialog, QVBoxLayout, QWidget
+
+from annotator.gui.controller import Controller
+from annotator.gui.example_picker import ExamplePicker
+from annotator.gui.export_dialog import ExportDialog
+from annotator.gui.image_model import ImageSource
+from annotator.gui.import_report import ImportReportView
+from annotator.gui.topic_settings import TopicSettingsDialog
+from annotator.gui.workspace import Workspace
+
+REPORT_SIZE = (640, 460)
+
+
+class ProjectDialogs:
+    """Opens dialogs over one window. They do not block it: the model's answers keep arriving."""
+
+    def __init__(self, window: QWidget) -> None:
+        self._window = window
+
+    def _open(self, dialog: QDialog) -> None:
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def pick_examples(self, workspace: Workspace) -> None:
+        """Let the person choose examples from the collection."""
+        controller = workspace.controller
+        session = controller.session
+        source = ImageSource(session.paths.__getitem__, session.label_of)
+        dialog = ExamplePicker(session.topic.name, session.paths, source, workspace.loader, self._window)
+
+        def take() -> None:
+            images = dialog.images()
+            if images:
+                workspace.begin_with(images)
+            else:
+                workspace.start_without_example()
+
+        dialog.accepted.connect(take)
+        self._open(dialog)
+
+    def add_topic(self, controller: Controller) -> None:
+        """Ask for the name of another topic."""
+        self._ask_name("Add a topic", "What else are you looking for?", "Add topic", "", controller.add_topic)
+
+    def rename_topic(self, controller: Controller) -> None:
+        """Ask for another name of the topic."""
+        name = controller.session.topic.name
+        self._ask_name("Rename the topic", "What are you looking for?", "Rename", name, controller.rename_topic)
+
+    def _ask_name(self, title: str, question: str, verb: str, name: str, use: object) -> None:
+        dialog = QInputDialog(self._window)
+        dialog.setWindowTitle(title)
+        dialog.setLabelText(question)
+        dialog.setTextValue(name)
+        dialog.setOkButtonText(verb)
+        dialog.setCancelButtonText("Cancel")
+        assert callable(use)
+        dialog.textValueSelected.connect(lambda text: use(text.strip()) if text.strip() else None)
+        self._open(dialog)
+
+    def change_settings(self, controller: Controller) -> None:
+        """Let the person choose strategy, batch size and model."""
+        session = controller.session
+        dialog = TopicSettingsDialog(session.topic, session.engine.registry, controller.length_scale, self._window)
+        dialog.accepted.connect(lambda: controller.configure(dialog.choice()))
+        self._open(dialog)
+
+    def export(self, controller: Controller) -> None:
+        """Let the person export the topic."""
+        self._open(ExportDialog(controller.session, self._window))
+
+    def show_report(self, controller: Controller) -> None:
+        """Show what was matched when the project was made."""
+        dialog = QDialog(self._window)
+        dialog.setWindowTitle("What was matched")
+        dialog.resize(*REPORT_SIZE)
+        view = ImportReportView(dialog)
+        view.show_report(controller.session.import_report)
+        buttons = QDialogButtonBox(dialog)
+        buttons.addButton("Close", QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.rejected.connect(dialog.reject)
+        layout = QVBoxLayout(dialog)
+        layout.addWidget(view, 1)
+        layout.addWidget(buttons)
+        self._open(dialog)

@@ -1,0 +1,73 @@
+"""The tool bar: undo and redo, topic, strategy, what is on screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QLabel, QSizePolicy, QToolBar, QToolButton, QWidget
+
+from annotator.gui.action_set import ActionSet
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from annotator.session import Topic
+
+TOPIC_WIDTH = 220
+
+
+class TopicBar(QToolBar):
+    """Shows what is looked for and how, and lets both be changed.
+
+    Signals:
+        topic_chosen(int): Another topic of the project, by id.
+    """
+
+    topic_chosen = Signal(int)
+
+    def __init__(self, actions: ActionSet, parent: QWidget | None = None) -> None:
+        super().__init__("Tools", parent)
+        self.setObjectName("tools")
+        self.setMovable(False)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        self.addAction(actions["edit.undo"])
+        self.addAction(actions["edit.redo"])
+        self.addSeparator()
+        label = QLabel("Topic", self)
+        label.setContentsMargins(4, 0, 4, 0)
+        self.addWidget(label)
+        self.topics = QComboBox(self)
+        self.topics.setAccessibleName("Topic")
+        self.topics.setToolTip("What you are looking for")
+        self.topics.setMinimumWidth(TOPIC_WIDTH // 2)
+        self.topics.setMaximumWidth(2 * TOPIC_WIDTH)
+        self.topics.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.topics.activated.connect(lambda row: self.topic_chosen.emit(self.topics.itemData(row)))
+        label.setBuddy(self.topics)
+        self.addWidget(self.topics)
+        self.addAction(actions["topic.add"])
+        self.addSeparator()
+        self.strategy = QToolButton(self)
+        self.strategy.setDefaultAction(actions["topic.settings"])
+        self.strategy.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.addWidget(self.strategy)
+        space = QWidget(self)
+        space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.addWidget(space)
+        for identifier in ("edit.find", "view.scores", "view.ranking", "view.history", "project.export", "help.keys"):
+            self.addAction(actions[identifier])
+        for button in self.findChildren(QToolButton):
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            if button.defaultAction() is not None:
+                button.setAccessibleName(button.defaultAction().text().rstrip("…"))
+
+    def show_topics(self, topics: Sequence[Topic], current: Topic, strategy: str) -> None:
+        """List the topics, and say how batches of the current one are chosen."""
+        self.topics.blockSignals(True)
+        self.topics.clear()
+        for topic in topics:
+            self.topics.addItem(topic.name, topic.id)
+        self.topics.setCurrentIndex(self.topics.findData(current.id))
+        self.topics.blockSignals(False)
+        self.strategy.setText(f"{strategy}, {current.batch_size} per batch")

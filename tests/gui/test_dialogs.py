@@ -1,0 +1,262 @@
+"""The dialogs of a project: make one, pick examples, export."""
+
+import shutil
+
+import h5py
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialog
+
+from annotator.data.exporting import FORMATS
+from annotator.gui.example_picker import ExamplePicker
+from annotator.gui.export_dialog import ExportDialog, file_name
+from annotator.gui.import_report import SHOWN, ImportReportView, findings, summary
+from annotator.gui.new_project import NewProjectDialog
+from annotator.session import ImportReport, Session
+from annotator.types import Label
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def own(collection, tmp_path):
+    """A copy of the collection that a test may change."""
+    shutil.copytree(collection, tmp_path / "own")
+    return tmp_path / "own"
+
+
+def test_a_project_is_made_step_by_step_and_opened(window, own, qtbot):
+    with h5py.File(own / "features.h5", "a") as file:
+        file["features"][0] = np.nan
+    (own / "images" / "other" / "without features.png").write_bytes(
+        (own / "images" / "other" / "image 020.png").read_bytes()
+    )
+    window.new_project()
+    dialog = window.findChild(NewProjectDialog)
+    assert not dialog.go.isEnabled()
+    dialog.images.set_path(own / "images")
+    qtbot.waitUntil(lambda: dialog.features.path == own / "features.h5")
+    assert dialog.target.path == own / "images.annotator"
+    dialog.topic.setText("red things")
+    assert dialog.go.isEnabled()
+    dialog.go.click()
+    qtbot.waitUntil(lambda: dialog.created is not None)
+    assert dialog.pages.currentWidget() is dialog.report
+    assert "60 of 61 images have features" in dialog.report.summary.text()
+    headings = [dialog.report.tree.topLevelItem(row).text(0) for row in range(dialog.report.tree.topLevelItemCount())]
+    assert any(text.startswith("Images without features") for text in headings)
+    assert any(text.startswith("Features that are not numbers") for text in headings)
+    assert dialog.go.text() == "Start judging"
+    dialog.go.click()
+    qtbot.waitUntil(lambda: window.workspace is not None)
+    session = window.workspace.controller.session
+    assert session.topic.name == "red things"
+    assert session.project_path == own / "images.annotator"
+
+
+def test_what_is_missing_or_exists_already_is_told(window, own, tmp_path, qtbot):
+    window.new_project(own / "images", own / "features.h5")
+    dialog = window.findChild(NewProjectDialog)
+    taken = tmp_path / "taken.annotator"
+    taken.write_text("")
+    dialog.target.set_path(taken)
+    assert not dialog.go.isEnabled()
+    assert "this file exists" in dialog.problem.text()
+    dialog.target.set_path(tmp_path / "free.annotator")
+    dialog.features.set_path(tmp_path / "nowhere.h5")
+    assert "no such file" in dialog.problem.text()
+    dialog.images.set_path(tmp_path / "nowhere")
+    assert "no such folder" in dialog.problem.text()
+    dialog.reject()
+
+
+@pytest.mark.parametrize("damage", ["no match", "not hdf5"])
+def test_features_that_cannot_be_used_are_told_and_leave_nothing_behind(window, own, qtbot, damage):
+    (own / "features.h5").unlink()
+    if damage == "not hdf5":
+        (own / "features.h5").write_text("hello")
+    else:
+        with h5py.File(own / "features.h5", "w") as file:
+            file["features"] = np.ones((3, 2), np.float32)
+            file.create_dataset("filenames", data=["a.png", "b.png", "c.png"], dtype=h5py.string_dtype("utf-8"))
+    window.new_project(own / "images", own / "features.h5")
+    dialog = window.findChild(NewProjectDialog)
+    dialog.go.click()
+    qtbot.waitUntil(lambda: not dialog.problem.isHidden())
+    assert str(own / "features.h5") in dialog.problem.text()
+    assert dialog.created is None
+    assert not list(own.glob("*.annotator*"))
+    assert dialog.go.isEnabled(), "another file can be chosen"
+    dialog.reject()
+
+
+def test_making_a_project_can_be_cancelled(window, own, qtbot, monkeypatch):
+    import threading
+
+    entered, gate = threading.Event(), threading.Event()
+    real = Session.create
+
+    def slow(*arguments, progress, **options):
+        entered.set()
+        gate.wait(10)
+        return real(*arguments, progress=progress, **options)
+
+    monkeypatch.setattr(Session, "create", slow)
+    window.new_project(own / "images", own / "features.h5")
+    dialog = window.findChild(NewProjectDialog)
+    dialog.go.click()
+    qtbot.waitUntil(entered.is_set)
+    assert dialog.bar.isVisible()
+    dialog.reject()
+    gate.set()
+    qtbot.waitUntil(lambda: not dialog.bar.isVisible())
+    assert dialog.isVisible(), "the first Cancel stops the work, the second closes"
+    assert dialog.created is None
+    assert not list(own.glob("*.annotator"))
+    dialog.reject()
+
+
+def test_examples_are_searched_selected_and_used(window, project, qtbot):
+    window.open_project(project)
+    qtbot.waitUntil(lambda: window.workspace is not None)
+    window.workspace.batch.start.examples.click()
+    dialog = window.findChild(ExamplePicker)
+    assert len(dialog.grid.images()) == 60
+    assert not dialog.use.isEnabled()
+    dialog.search.setText("cherry")
+    qtbot.waitUntil(lambda: len(dialog.grid.images()) == 12)
+    QTest.keyClick(dialog.search, Qt.Key.Key_Return)
+    assert dialog.grid.hasFocus()
+    dialog.grid.set_current(3)
+    QTest.keyClick(dialog.grid, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    assert dialog.use.text() == "Use 2 images as examples"
+    dialog.use.click()
+    space = window.workspace
+    qtbot.waitUntil(lambda: space.controller.batch is not None)
+    assert dict(space.controller.session.labels) == {3: Label.RELEVANT, 4: Label.RELEVANT}
+    assert space.controller.session.history()[0].kind == "example"
+    assert all(image < 12 for image in space.controller.batch.images)
+
+
+def test_picking_examples_can_be_left_without_one(window, project, qtbot):
+    window.open_project(project)
+    qtbot.waitUntil(lambda: window.workspace is not None)
+    window.dialogs.pick_examples(window.workspace)
+    dialog = window.findChild(ExamplePicker)
+    dialog.reject()
+    assert window.workspace.batch.start.isVisible()
+    window.dialogs.pick_examples(window.workspace)
+    dialog = next(d for d in window.findChildren(ExamplePicker) if d.isVisible())
+    dialog.skip.click()
+    qtbot.waitUntil(lambda: window.workspace.controller.batch is not None)
+    assert dict(window.workspace.controller.session.labels) == {}
+
+
+@pytest.fixture
+def session(project):
+    with Session.open(project) as opened:
+        opened.add_examples([0])
+        opened.next_batch()
+        opened.judge([20], Label.UNSURE)
+        yield opened
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_every_format_is_exported(qtbot, session, tmp_path, name):
+    dialog = ExportDialog(session)
+    qtbot.addWidget(dialog)
+    dialog.format.setCurrentIndex(dialog.format.findData(name))
+    assert dialog.target.path.suffix == FORMATS[name].suffix
+    dialog.target.set_path(tmp_path / f"out{FORMATS[name].suffix}")
+    dialog.go.click()
+    qtbot.waitUntil(lambda: dialog.result_text.startswith("Wrote"))
+    assert (tmp_path / f"out{FORMATS[name].suffix}").stat().st_size > 0
+    assert dialog.go.text() == "Replace the file"
+    dialog.done(QDialog.DialogCode.Rejected)
+
+
+def test_an_export_that_fails_says_why(qtbot, session, tmp_path):
+    dialog = ExportDialog(session)
+    qtbot.addWidget(dialog)
+    dialog.target.set_path(session.project_path)
+    dialog.go.click()
+    qtbot.waitUntil(lambda: "in use by this project" in dialog.result_text)
+    assert dialog.go.isEnabled()
+    dialog.done(QDialog.DialogCode.Rejected)
+
+
+def test_without_a_ranking_only_labels_can_be_exported(qtbot, project):
+    with Session.open(project) as opened:
+        dialog = ExportDialog(opened)
+        qtbot.addWidget(dialog)
+        assert dialog.go.isEnabled()
+        dialog.format.setCurrentIndex(dialog.format.findData("ranking-csv"))
+        assert not dialog.go.isEnabled()
+        assert "no ranking yet" in dialog.result_text
+        dialog.done(QDialog.DialogCode.Rejected)
+
+
+def test_export_names_are_safe(tmp_path):
+    assert file_name(tmp_path / "p.annotator", "a/b: c?", ".csv") == tmp_path / "p a-b- c-.csv"
+
+
+def test_a_report_lists_everything_but_not_a_million_rows(qtbot):
+    names = tuple(f"{number}.jpg" for number in range(SHOWN + 5))
+    report = ImportReport(
+        n_images=10, n_features=2000, matched=3, steps={"exact": 3}, images_without_features=(),
+        features_without_images=names, duplicates=(), refused=(), problems=(), invalid_rows=(), zero_rows=(),
+    )  # fmt: skip
+    assert summary(report) == (
+        "3 of 10 images have features and can be proposed. 1,997 of 2,000 features have no image and are ignored."
+    )
+    assert [title for title, _, _ in findings(report)] == ["Features without an image"]
+    view = ImportReportView()
+    qtbot.addWidget(view)
+    view.show_report(report)
+    item = view.tree.topLevelItem(1)
+    assert item.childCount() == SHOWN + 1
+    assert item.child(SHOWN).text(0) == "… and 5 more"
+    assert item.text(1) == "1,005"
+
+
+def test_the_dialogs_of_a_project_open_from_the_menus(window, project, qtbot):
+    window.open_project(project)
+    qtbot.waitUntil(lambda: window.workspace is not None)
+    for action, title in {
+        "project.report": "What was matched", "topic.settings": "Strategy and model", "topic.add": "Add a topic",
+        "topic.rename": "Rename the topic", "help.keys": "Keys", "help.about": "About",
+        "edit.preferences": "Preferences", "project.export": "Export", "batch.examples": "Pick examples",
+    }.items():  # fmt: skip
+        window.actions_[action].trigger()
+        dialog = next(d for d in window.findChildren(QDialog) if d.isVisible())
+        assert dialog.windowTitle().startswith(title)
+        QTest.keyClick(dialog, Qt.Key.Key_Escape)
+        qtbot.waitUntil(lambda: not [d for d in window.findChildren(QDialog) if d.isVisible()])
+
+
+def test_settings_of_a_topic_are_stored_and_used_by_the_next_batch(window, project, qtbot):
+    window.open_project(project)
+    qtbot.waitUntil(lambda: window.workspace is not None)
+    window.workspace.begin_with([0])
+    qtbot.waitUntil(lambda: window.workspace.controller.batch is not None)
+    window.actions_["topic.settings"].trigger()
+    from annotator.gui.topic_settings import TopicSettingsDialog
+
+    dialog = window.findChild(TopicSettingsDialog)
+    assert "in use" in dialog.model_form.fields["length_scale"].editor.placeholderText()
+    dialog.strategy.setCurrentIndex(dialog.strategy.findData("random"))
+    dialog.batch_size.setValue(6)
+    dialog.model_form.fields["prior_mean"].set_value(-1.0)
+    dialog.use.click()
+    session = window.workspace.controller.session
+    assert (session.topic.strategy, session.topic.batch_size, session.topic.model.prior_mean) == ("random", 6, -1.0)
+    assert "6 per batch" in window.tools.strategy.text()
+    qtbot.waitUntil(lambda: not window.workspace.controller.busy)
+    window.activateWindow()  # the offscreen platform leaves no window active when a dialog closes
+    qtbot.waitUntil(window.workspace.batch.grid.hasFocus)
+    QTest.keyClick(window.workspace.batch.grid, Qt.Key.Key_N)
+    qtbot.waitUntil(lambda: window.workspace.controller.batch.round == 2)
+    assert len(window.workspace.controller.batch.images) == 6
+    assert window.workspace.controller.batch.strategy == "random"

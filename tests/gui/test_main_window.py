@@ -1,0 +1,476 @@
+"""Judging in the window by real key events, on a real project."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton
+
+from annotator.gui.ranking_filter import State
+from annotator.session import Session
+from annotator.types import Label
+
+Key = Qt.Key
+Modifier = Qt.KeyboardModifier
+
+
+@pytest.fixture
+def opened(window, project, qtbot):
+    """The window on the project, waiting for the person to choose how to start."""
+    window.open_project(project)
+    qtbot.waitUntil(lambda: window.workspace is not None)
+    return window
+
+
+@pytest.fixture
+def judging(opened, qtbot):
+    """The window with the first batch after one example, the keyboard in the batch."""
+    space = opened.workspace
+    space.begin_with([0])
+    qtbot.waitUntil(lambda: space.controller.batch is not None and not space.controller.busy)
+    qtbot.waitUntil(lambda: len(space.ranking.grid.images()) == 60)
+    space.batch.grid.setFocus()
+    return opened
+
+
+def press(widget, key, modifier=Modifier.NoModifier):
+    QTest.keyClick(widget, key, modifier)
+
+
+def focused():
+    widget = QApplication.focusWidget()
+    assert widget is not None
+    return widget
+
+
+def wait_for_round(qtbot, space, number):
+    qtbot.waitUntil(lambda: space.controller.batch is not None and space.controller.batch.round == number)
+
+
+def stored(project):
+    with Session.open(project, read_only=True) as session:
+        return dict(session.labels)
+
+
+def test_a_new_topic_asks_how_to_start_and_starts_without_an_example(opened, qtbot):
+    space = opened.workspace
+    assert space.batch.start.isVisible()
+    assert space.batch.start.examples.hasFocus()
+    space.batch.start.without.click()
+    wait_for_round(qtbot, space, 1)
+    assert len(space.controller.batch.images) == 4
+    assert "first look" in space.controller.batch.note
+    assert space.batch.grid.images().tolist() == list(space.controller.batch.images)
+
+
+def test_examples_rank_the_collection_and_choose_a_batch(judging):
+    space = judging.workspace
+    assert space.controller.session.label_of(0) is Label.RELEVANT
+    # The red images lie together: they come first in batch and ranking.
+    assert all(image < 12 for image in space.controller.batch.images)
+    assert all(image < 12 for image in space.ranking.grid.images()[:12])
+    assert "round 0 (1 judgement)" in judging.status.texts["ranking"]
+    assert space.batch.grid.current_image() == space.controller.batch.images[0]
+
+
+def test_letters_judge_advance_and_are_stored_at_once(judging, project, qtbot):
+    space = judging.workspace
+    first = space.controller.batch.images
+    press(focused(), Key.Key_P)
+    assert stored(project)[first[0]] is Label.RELEVANT
+    assert space.batch.grid.current_image() == first[1]
+    press(focused(), Key.Key_X)
+    press(focused(), Key.Key_U)
+    assert stored(project)[first[1]] is Label.IRRELEVANT
+    assert stored(project)[first[2]] is Label.UNSURE
+    assert space.batch.progress == "3 of 4 judged"
+    assert "2 relevant · 1 irrelevant · 1 unsure · 56 unlabelled" in judging.status.texts["counts"]
+    press(focused(), Key.Key_P)
+    wait_for_round(qtbot, space, 2)
+    assert not set(first) & set(space.controller.batch.images)
+    assert space.batch.grid.current_image() == space.controller.batch.images[0]
+    assert space.batch.progress == "0 of 4 judged"
+    qtbot.waitUntil(lambda: "round 1 (4 judgements)" in judging.status.texts["ranking"])
+
+
+def test_several_images_are_judged_as_one_step(judging, project):
+    space = judging.workspace
+    images = space.controller.batch.images
+    press(focused(), Key.Key_Right, Modifier.ShiftModifier)
+    press(focused(), Key.Key_X)
+    assert [stored(project).get(image) for image in images[:3]] == [Label.IRRELEVANT, Label.IRRELEVANT, None]
+    assert space.batch.grid.selected_images() == [images[2]]
+    assert judging.actions_["edit.undo"].text() == "Undo: 2 images to irrelevant"
+    press(focused(), Key.Key_Z, Modifier.ControlModifier)
+    assert list(stored(project)) == [0]
+    assert space.batch.grid.selected_images() == list(images[:2])
+    press(focused(), Key.Key_Z, Modifier.ControlModifier | Modifier.ShiftModifier)
+    assert stored(project)[images[1]] is Label.IRRELEVANT
+
+
+def test_clear_takes_a_label_off_and_stays(judging, project):
+    space = judging.workspace
+    image = space.controller.batch.images[0]
+    press(focused(), Key.Key_U)
+    space.batch.grid.set_current(image)
+    press(focused(), Key.Key_C)
+    assert image not in stored(project)
+    assert space.batch.grid.current_image() == image
+
+
+def test_the_rest_of_a_batch_is_judged_irrelevant_with_one_key_and_undone_with_one(judging, project, qtbot):
+    space = judging.workspace
+    images = space.controller.batch.images
+    press(focused(), Key.Key_P)
+    press(focused(), Key.Key_A)
+    assert [stored(project)[image] for image in images] == [Label.RELEVANT] + 3 * [Label.IRRELEVANT]
+    wait_for_round(qtbot, space, 2)
+    press(focused(), Key.Key_Z, Modifier.ControlModifier)
+    assert len(stored(project)) == 2
+
+
+def test_undo_across_rounds_shows_the_earlier_batch_and_redo_returns(judging, project, qtbot):
+    space = judging.workspace
+    first = space.controller.batch.images
+    for _ in range(4):
+        press(focused(), Key.Key_P)
+    wait_for_round(qtbot, space, 2)
+    second = space.controller.batch.images
+    press(focused(), Key.Key_X)
+    press(focused(), Key.Key_Z, Modifier.ControlModifier)
+    assert space.controller.batch.round == 2
+    press(focused(), Key.Key_Z, Modifier.ControlModifier)
+    assert space.controller.batch.round == 1
+    assert space.batch.grid.images().tolist() == list(first)
+    assert space.batch.grid.current_image() == first[3]
+    assert first[3] not in stored(project)
+    assert judging.actions_["batch.later"].isEnabled()
+    press(focused(), Key.Key_Y, Modifier.ControlModifier)
+    press(focused(), Key.Key_Y, Modifier.ControlModifier)
+    assert space.controller.batch.round == 2
+    assert stored(project)[second[0]] is Label.IRRELEVANT
+    # Judging in an earlier batch chooses no further batch.
+    press(focused(), Key.Key_Left, Modifier.AltModifier)
+    assert space.controller.batch.round == 1
+    space.batch.grid.set_current(first[0])
+    press(focused(), Key.Key_X)
+    assert stored(project)[first[0]] is Label.IRRELEVANT
+    qtbot.wait(50)
+    assert len(space.controller.batches) == 2
+    press(focused(), Key.Key_End, Modifier.AltModifier)
+    assert space.controller.batch.round == 2
+
+
+def test_undoing_the_last_answer_of_a_batch_while_the_next_is_chosen_keeps_the_batch(judging, qtbot):
+    space = judging.workspace
+    for _ in range(4):
+        press(focused(), Key.Key_P)
+    assert space.controller.choosing
+    press(focused(), Key.Key_Z, Modifier.ControlModifier)
+    assert not space.controller.choosing
+    qtbot.wait(100)
+    assert len(space.controller.batches) == 1
+    press(focused(), Key.Key_X)
+    wait_for_round(qtbot, space, 2)
+
+
+def test_next_batch_leaves_images_unlabelled(judging, project, qtbot):
+    space = judging.workspace
+    press(focused(), Key.Key_N)
+    wait_for_round(qtbot, space, 2)
+    assert list(stored(project)) == [0]
+
+
+def test_letters_in_text_fields_judge_nothing(judging, project, qtbot):
+    space = judging.workspace
+    press(focused(), Key.Key_F, Modifier.ControlModifier)
+    assert space.ranking.search.hasFocus()
+    QTest.keyClicks(space.ranking.search, "cherry/ pxuca")
+    assert list(stored(project)) == [0]
+    press(focused(), Key.Key_Escape)
+    assert space.ranking.search.text() == ""
+    press(focused(), Key.Key_Escape)
+    assert space.ranking.grid.hasFocus()
+
+
+def test_the_ranking_is_filtered_by_name_and_state_and_judged_there(judging, project, qtbot):
+    space = judging.workspace
+    space.ranking.search.setText("cherry 003")
+    qtbot.waitUntil(lambda: len(space.ranking.grid.images()) == 1)
+    assert space.ranking.count == "1 of 60 images"
+    press(focused(), Key.Key_F6)
+    assert space.ranking.grid.hasFocus()
+    press(focused(), Key.Key_X)
+    (image,) = space.ranking.grid.images().tolist()
+    assert stored(project)[image] is Label.IRRELEVANT
+    space.ranking.clear_filter()
+    qtbot.waitUntil(lambda: len(space.ranking.grid.images()) == 60)
+    space.ranking.state.setCurrentIndex(space.ranking.state.findData(State.IRRELEVANT))
+    qtbot.waitUntil(lambda: space.ranking.grid.images().tolist() == [image])
+    space.ranking.state.setCurrentIndex(space.ranking.state.findData(State.RELEVANT))
+    qtbot.waitUntil(lambda: space.ranking.grid.images().tolist() == [0])
+    press(focused(), Key.Key_F6)
+    assert space.batch.grid.hasFocus()
+
+
+def test_conditions_on_scores_filter_the_ranking_and_mistakes_are_told(judging, qtbot):
+    space = judging.workspace
+    space.ranking.condition.setText("rank <= 5")
+    qtbot.waitUntil(lambda: len(space.ranking.grid.images()) == 5)
+    space.ranking.condition.setText("colour == 5")
+    qtbot.waitUntil(lambda: space.ranking.problem != "")
+    assert "rank" in space.ranking.problem
+    space.ranking.condition.setText("probability > 2")
+    qtbot.waitUntil(lambda: space.ranking.problem == "" and len(space.ranking.grid.images()) == 0)
+
+
+def test_the_viewer_opens_judges_moves_and_closes_by_keyboard(judging, project, qtbot):
+    space = judging.workspace
+    images = space.controller.batch.images
+    press(focused(), Key.Key_Return)
+    assert space.viewing
+    assert space.viewer.image == images[0]
+    qtbot.waitUntil(lambda: space.viewer.viewer.hasFocus())
+    press(focused(), Key.Key_Right)
+    assert space.viewer.image == images[1]
+    press(focused(), Key.Key_P)
+    assert stored(project)[images[1]] is Label.RELEVANT
+    assert space.viewer.image == images[2]
+    press(focused(), Key.Key_Escape)
+    assert not space.viewing
+    assert space.batch.grid.hasFocus()
+    assert space.batch.grid.current_image() == images[2]
+    press(focused(), Key.Key_Space)
+    assert space.viewing
+    press(focused(), Key.Key_Space)
+    assert not space.viewing
+
+
+def test_the_viewer_goes_on_to_the_next_batch(judging, qtbot):
+    space = judging.workspace
+    press(focused(), Key.Key_Space)
+    for _ in range(4):
+        press(focused(), Key.Key_X)
+    wait_for_round(qtbot, space, 2)
+    assert space.viewing
+    assert space.viewer.image == space.controller.batch.images[0]
+
+
+def test_advancing_and_going_on_can_be_switched_off(judging, qtbot):
+    space = judging.workspace
+    judging.actions_["judge.advance"].trigger()
+    judging.actions_["judge.continue"].trigger()
+    images = space.controller.batch.images
+    press(focused(), Key.Key_P)
+    assert space.batch.grid.current_image() == images[0]
+    press(focused(), Key.Key_A)
+    qtbot.wait(60)
+    assert len(space.controller.batches) == 1
+    assert judging.preferences.current.auto_advance is False
+    assert judging.preferences.current.auto_next is False
+
+
+def test_the_history_lists_judgements_and_judges_again(judging, project, qtbot):
+    space = judging.workspace
+    images = space.controller.batch.images
+    press(focused(), Key.Key_P)
+    press(focused(), Key.Key_X)
+    judging.actions_["view.history"].trigger()
+    model = space.history.model
+    qtbot.waitUntil(lambda: model.rowCount() == 3)
+    assert [model.judgement(row).image for row in range(3)] == [images[1], images[0], 0]
+    assert "Irrelevant" in model.data(model.index(0, 1)).capitalize() or "irrelevant" in model.data(model.index(0, 1))
+    space.history.table.setFocus()
+    space.history.table.selectRow(0)
+    press(space.history.table, Key.Key_U)
+    assert stored(project)[images[1]] is Label.UNSURE
+    assert model.rowCount() == 4
+    space.history.table.selectRow(1)
+    press(space.history.table, Key.Key_Return)
+    assert space.viewing
+    assert space.viewer.image == images[1]
+
+
+def test_topics_have_their_own_labels(judging, project, qtbot):
+    space = judging.workspace
+    controller = space.controller
+    press(focused(), Key.Key_P)
+    controller.add_topic("blue")
+    assert controller.session.topic.name == "blue"
+    assert space.batch.start.isVisible()
+    assert judging.tools.topics.currentText() == "blue"
+    assert "0 relevant" in judging.status.texts["counts"]
+    controller.rename_topic("green")
+    assert judging.tools.topics.currentText() == "green"
+    judging.tools.topic_chosen.emit(judging.tools.topics.itemData(0))
+    assert controller.session.topic.name == "red"
+    assert "2 relevant" in judging.status.texts["counts"]
+    qtbot.waitUntil(lambda: not controller.busy)
+    assert controller.batch.round == 1
+
+
+def test_a_project_is_resumed_where_it_was_left(judging, project, qtbot):
+    press(focused(), Key.Key_P)
+    batch = judging.workspace.controller.batch.images
+    judging.close_project()
+    assert judging.workspace is None
+    assert judging.start.isVisible()
+    assert judging.recent.paths()[0] == project
+    judging.open_project(project)
+    qtbot.waitUntil(lambda: judging.workspace is not None)
+    space = judging.workspace
+    assert space.controller.batch.images == batch
+    assert space.batch.progress == "1 of 4 judged"
+    assert space.batch.grid.current_image() == batch[1]
+    qtbot.waitUntil(lambda: "2 judgements" in judging.status.texts["ranking"])
+
+
+def test_a_strategy_that_fails_is_told_and_the_simple_one_helps(judging, project, qtbot):
+    space = judging.workspace
+    space.controller.session.engine.registry = _with_broken(space.controller.session.engine.registry)
+    space.controller.session._registry = space.controller.session.engine.registry
+    space.controller.session.configure(strategy="broken")
+    press(focused(), Key.Key_N)
+    qtbot.waitUntil(lambda: space.messages.text != "")
+    assert "by nothing" in space.messages.text
+    assert "broken" in space.messages.text
+    press(focused(), Key.Key_P)
+    assert len(stored(project)) == 2, "labelling goes on"
+    space.messages.choose("Try again")
+    qtbot.waitUntil(lambda: space.messages.text != "")
+    space.messages.choose("Use the simple strategy (topscoring)")
+    wait_for_round(qtbot, space, 2)
+    assert space.controller.batch.strategy == "topscoring"
+    assert space.messages.text == ""
+
+
+def _with_broken(registry):
+    from dataclasses import dataclass
+    from typing import ClassVar
+
+    from annotator.strategies.registry import Registry
+
+    @dataclass(frozen=True)
+    class Broken:
+        name: ClassVar[str] = "broken"
+        title: ClassVar[str] = "Fails"
+        reference: ClassVar[str] = ""
+
+        def select(self, pool, k):
+            raise ZeroDivisionError("by nothing")
+
+    return Registry({**registry.strategies, "broken": Broken})
+
+
+def test_a_project_open_elsewhere_can_be_looked_at(window, project, qtbot):
+    with Session.open(project):
+        window.open_project(project)
+        qtbot.waitUntil(lambda: window.messages.text != "")
+        assert "already open" in window.messages.text
+        window.messages.choose("Open read-only")
+        qtbot.waitUntil(lambda: window.workspace is not None)
+        assert "read only" in window.windowTitle()
+        assert not window.actions_["judge.relevant"].isEnabled()
+        assert not window.actions_["batch.next"].isEnabled()
+
+
+@pytest.mark.parametrize("content", [b"", b"nonsense" * 50])
+def test_a_file_that_is_no_project_is_told(window, tmp_path, qtbot, content):
+    path = tmp_path / "x.annotator"
+    path.write_bytes(content)
+    window.open_project(path)
+    qtbot.waitUntil(lambda: window.messages.text != "")
+    assert str(path) in window.messages.text
+    assert window.start.isVisible()
+
+
+def test_images_that_moved_are_found_again(window, project, collection, tmp_path, qtbot, monkeypatch):
+    moved = tmp_path / "moved"
+    moved.mkdir()
+    (moved / "pictures").symlink_to(collection / "images")
+    (moved / "features.h5").symlink_to(collection / "features.h5")
+    with Session.open(project, images=moved / "pictures", features=moved / "features.h5"):
+        pass
+    (moved / "pictures").unlink()
+    window.open_project(project)
+    qtbot.waitUntil(lambda: window.messages.text != "")
+    assert "Find the image folder…" in window.messages.choices
+    monkeypatch.setattr(
+        "annotator.gui.opening.QFileDialog.getExistingDirectory", lambda *_a, **_k: str(collection / "images")
+    )
+    window.messages.choose("Find the image folder…")
+    qtbot.waitUntil(lambda: window.workspace is not None)
+    assert window.workspace.controller.session.images_root == collection / "images"
+
+
+def test_light_and_dark_are_switched_live_and_remembered(judging, qtbot):
+    before = judging.palette().window().color().lightness()
+    dark = next(a for a in judging._menus["View"].actions() if a.text() == "Dark")
+    dark.trigger()
+    assert judging.palette().window().color().lightness() < before
+    assert judging.preferences.current.theme == "dark"
+    picture = judging.grab().toImage()
+    assert picture.pixelColor(5, picture.height() - 5).lightness() < 100
+    next(a for a in judging._menus["View"].actions() if a.text() == "Light").trigger()
+    assert judging.palette().window().color().lightness() == before
+
+
+def test_every_widget_that_takes_the_keyboard_has_a_name(judging):
+    from PySide6.QtWidgets import QWidget
+
+    judging.actions_["view.history"].trigger()
+    nameless = [
+        widget
+        for widget in judging.findChildren(QWidget)
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and widget.isVisible()
+        and not widget.accessibleName()
+        and not getattr(widget, "text", lambda: "")()
+    ]
+    assert nameless == []
+
+
+def test_tab_leads_from_the_batch_to_the_ranking_and_around(judging):
+    space = judging.workspace
+    press(focused(), Key.Key_Tab)
+    assert space.ranking.grid.hasFocus()
+    press(focused(), Key.Key_Tab)
+    assert space.ranking.search.hasFocus()
+    visited = set()
+    for _ in range(40):
+        visited.add(focused())
+        press(focused(), Key.Key_Tab)
+        if space.batch.grid.hasFocus():
+            break
+    assert space.batch.grid.hasFocus()
+    assert {button for button in space.bar.buttons.values() if button.isEnabled()} <= visited
+
+
+def test_files_that_are_dropped_are_opened(window, project, collection, qtbot):
+    window.take([project])
+    qtbot.waitUntil(lambda: window.workspace is not None)
+    window.take([collection / "features.h5"])
+    dialog = QApplication.activeWindow()
+    qtbot.waitUntil(lambda: QApplication.activeModalWidget() is not None or QApplication.activeWindow() is not None)
+    from annotator.gui.new_project import NewProjectDialog
+
+    dialog = window.findChild(NewProjectDialog)
+    assert dialog.images.path == collection / "images"
+    assert dialog.features.path == collection / "features.h5"
+    dialog.reject()
+
+
+def test_the_sample_is_one_click_away_and_its_coach_follows(window, qtbot, home, sample):
+    window.open_sample(sample)
+    qtbot.waitUntil(lambda: window.workspace is not None, timeout=20_000)
+    space = window.workspace
+    qtbot.waitUntil(lambda: space.controller.batch is not None, timeout=20_000)
+    assert len(space.controller.batch.images) == 8
+    assert "Find the threes" in space.batch.coach.text
+    press(space.batch.grid, Key.Key_P)
+    assert "7 left" in space.batch.coach.text
+    space.batch.coach.findChild(QPushButton).click()
+    assert space.batch.coach.text == ""
+    window.close_project()
+    Path(sample.images.parent / "digits.annotator").unlink()

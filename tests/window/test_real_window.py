@@ -1,0 +1,194 @@
+"""The program in a real window: an X server, real keys, and the project file afterwards."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from annotator.sample import SamplePaths
+from annotator.session import Session
+from annotator.types import Label
+
+pytestmark = pytest.mark.window
+
+PATIENCE_S = 60
+TOOLS = ("Xvfb", "xdotool")
+
+
+@pytest.fixture(scope="module")
+def display() -> Iterator[str]:
+    """Return the name of an X server that nobody else uses."""
+    missing = [tool for tool in TOOLS if shutil.which(tool) is None]
+    if missing:
+        if os.environ.get("CI") == "true":
+            pytest.fail(f"{', '.join(missing)} must be installed here")
+        pytest.skip(f"needs {', '.join(missing)}")
+    read, write = os.pipe()
+    server = subprocess.Popen(
+        ["Xvfb", "-displayfd", str(write), "-screen", "0", "1280x800x24", "-nolisten", "tcp"],
+        pass_fds=[write], stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    os.close(write)
+    answer = b""
+    while not answer.endswith(b"\n"):  # read to the newline: closing the pipe earlier can kill the server
+        part = os.read(read, 16)
+        assert part, "Xvfb did not start"
+        answer += part
+    os.close(read)
+    yield f":{answer.decode().strip()}"
+    server.terminate()
+    server.wait(10)
+
+
+class Program:
+    """The program in its own process, with a keyboard."""
+
+    def __init__(self, display: str, home: Path, *arguments: str) -> None:
+        self._environment = {
+            **os.environ, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb", "HOME": str(home),
+            **{f"XDG_{name}_HOME": str(home / name.lower()) for name in ("CONFIG", "DATA", "STATE", "CACHE")},
+        }  # fmt: skip
+        self._log = (home / "program.log").open("w+")
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "annotator", *arguments],
+            env=self._environment, stdout=self._log, stderr=subprocess.STDOUT,
+        )  # fmt: skip
+
+    def _xdotool(self, *words: str) -> list[str]:
+        done = subprocess.run(
+            ["xdotool", *words], env=self._environment, capture_output=True, text=True, timeout=20, check=False
+        )
+        return done.stdout.split()
+
+    def wait_for_window(self, title: str) -> None:
+        """Wait until the window with this title can be typed into."""
+        windows: list[str] = []
+
+        def there() -> bool:
+            assert self.process.poll() is None, self.output()
+            windows[:] = self._xdotool("search", "--onlyvisible", "--name", title)
+            return bool(windows)
+
+        wait_until(there)
+        self._xdotool("windowfocus", "--sync", windows[-1])
+        time.sleep(0.3)
+
+    def press(self, *keys: str) -> None:
+        """Press keys one after the other."""
+        for key in keys:
+            self._xdotool("key", "--clearmodifiers", key)
+            time.sleep(0.05)
+
+    def write(self, text: str) -> None:
+        """Type text."""
+        self._xdotool("type", "--delay", "20", text)
+
+    def output(self) -> str:
+        """Return what the program printed."""
+        self._log.seek(0)
+        return self._log.read()
+
+    def end(self) -> int:
+        """Press the keys that quit, and return the exit status."""
+        self.press("ctrl+q")
+        try:
+            return self.process.wait(PATIENCE_S)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            raise
+
+
+def wait_until(condition: Callable[[], object]) -> None:
+    end = time.monotonic() + PATIENCE_S
+    while not condition():
+        assert time.monotonic() < end, "waited in vain"
+        time.sleep(0.05)
+
+
+def labels_of(project: Path) -> dict[int, Label]:
+    with Session.open(project, read_only=True) as session:
+        return dict(session.labels)
+
+
+def batches_of(project: Path) -> list[tuple[int, ...]]:
+    with Session.open(project, read_only=True) as session:
+        return [batch.images for batch in session.batches]
+
+
+@pytest.fixture
+def project(sample: SamplePaths, tmp_path: Path) -> Path:
+    path = tmp_path / "digits.annotator"
+    with Session.create(path, sample.images, sample.features, topic="threes", batch_size=4) as session:
+        session.add_examples([0])
+        session.next_batch()
+    return path
+
+
+def test_a_person_judges_two_batches_by_keyboard_and_everything_is_in_the_file(project, display, tmp_path):
+    home = tmp_path / "home"
+    home.mkdir()
+    program = Program(display, home, "gui", str(project))
+    try:
+        program.wait_for_window("digits")
+        first = batches_of(project)[0]
+
+        program.press("p", "x", "u")
+        expected = {0: Label.RELEVANT, first[0]: Label.RELEVANT, first[1]: Label.IRRELEVANT, first[2]: Label.UNSURE}
+        wait_until(lambda: labels_of(project) == expected)
+
+        program.press("ctrl+f")
+        program.write("pxa")
+        program.press("Escape", "Escape")
+        time.sleep(0.3)
+        assert labels_of(project) == expected, "typing into the search field judged images"
+
+        program.press("F6", "ctrl+z")
+        wait_until(lambda: first[2] not in labels_of(project))
+        program.press("ctrl+shift+z")
+        wait_until(lambda: labels_of(project) == expected)
+
+        program.press("a")
+        wait_until(lambda: len(batches_of(project)) == 2)
+        assert labels_of(project)[first[3]] is Label.IRRELEVANT
+
+        second = batches_of(project)[1]
+        assert not set(first) & set(second)
+        time.sleep(0.3)
+        program.press("space", "p", "Escape")
+        wait_until(lambda: labels_of(project).get(second[0]) is Label.RELEVANT)
+        assert program.end() == 0, program.output()
+    finally:
+        if program.process.poll() is None:
+            program.process.kill()
+            program.process.wait()
+    assert "Traceback" not in program.output()
+
+    with Session.open(project) as session:
+        assert session.labels[second[0]] is Label.RELEVANT
+        assert session.undo_text is not None
+        assert session.undo().images == (second[0],)
+
+
+def test_the_window_ends_when_the_process_is_asked_to(project, display, tmp_path):
+    home = tmp_path / "home"
+    home.mkdir()
+    program = Program(display, home, "gui", str(project))
+    try:
+        program.wait_for_window("digits")
+        program.press("x")
+        wait_until(lambda: Label.IRRELEVANT in labels_of(project).values())
+        program.process.terminate()
+        assert program.process.wait(PATIENCE_S) == 0, program.output()
+    finally:
+        if program.process.poll() is None:
+            program.process.kill()
+            program.process.wait()
+    with Session.open(project) as session:
+        assert len(session.labels) == 2
