@@ -1,0 +1,228 @@
+"""Conditions that a person types over the columns of a ranking, such as ``score > 0.5 and not relevant``.
+
+The text is parsed into a syntax tree, of which only arithmetic, comparisons, ``and`` / ``or`` / ``not``, known column
+names and a few functions are accepted. What is evaluated, by numexpr, is a new text written from that tree; nothing the
+person typed is ever executed.
+"""
+
+from __future__ import annotations
+
+import ast
+import math
+import re
+import warnings
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+import numexpr
+import numpy as np
+from numpy.typing import NDArray
+
+from annotator.errors import ConfigError
+from annotator.types import BoolArray
+
+LONGEST = 500
+"""Most characters of a condition."""
+
+DEEPEST = 40
+"""Most levels of brackets and operators."""
+
+SMALLEST, LARGEST = 1e-12, 1e12
+"""Range of the numbers in a condition; numexpr rewrites terms with constants, which overflows for extreme ones."""
+
+LONGEST_TRANSLATED = 8000
+"""Most characters of its translation: chained comparisons repeat their middle."""
+
+FUNCTIONS: Mapping[str, Callable[[Any], Any]] = {
+    "abs": np.abs, "sqrt": np.sqrt, "log": np.log, "log10": np.log10, "exp": np.exp, "floor": np.floor, "ceil": np.ceil,
+}  # fmt: skip
+
+_WORDS = (
+    (re.compile(r"&&?"), " and "),
+    (re.compile(r"\|\|?"), " or "),
+    (re.compile(r"~|!(?!=)"), " not "),
+    (re.compile(r"<>"), "!="),
+    (re.compile(r"(?<![<>=!])=(?!=)"), "=="),
+    (re.compile(r"\b(and|or|not)\b", re.IGNORECASE), lambda match: match[0].lower()),
+)
+_ARITHMETIC: Mapping[type[ast.operator], tuple[str, Callable[[Any, Any], Any]]] = {
+    ast.Add: ("+", np.add), ast.Sub: ("-", np.subtract), ast.Mult: ("*", np.multiply), ast.Div: ("/", np.divide),
+    ast.Mod: ("%", np.mod), ast.Pow: ("**", np.power),
+}  # fmt: skip
+_COMPARISONS: Mapping[type[ast.cmpop], str] = {
+    ast.Eq: "==", ast.NotEq: "!=", ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=",
+}  # fmt: skip
+
+
+class _Part(NamedTuple):
+    """A translated part: its text, whether it is a truth value, and its number if it is constant."""
+
+    text: str
+    truth: bool = False
+    constant: float | None = None
+
+
+def evaluate(text: str, columns: Mapping[str, NDArray[Any]]) -> BoolArray:
+    """Return where a condition holds.
+
+    Beside ``and``, ``or`` and ``not``, the signs ``&``, ``|``, ``!`` and ``~`` mean these words, with their precedence,
+    and a single ``=`` means ``==``. Names are compared without regard to case. A missing value (NaN) fulfils no
+    comparison but ``!=``.
+
+    Args:
+        text: The condition, at most 500 characters.
+        columns: Columns by lower-case name, all of shape (n,): numbers, or truth values that can stand alone.
+
+    Returns:
+        Truth values, shape (n,).
+
+    Raises:
+        ConfigError: The text is no condition over these columns; the message says what is wrong with it.
+    """
+    translator = _Translator(columns)
+    condition = translator.part(_parse(text), 0)
+    if not condition.truth:
+        raise ConfigError(f"{_short(text)} is a number, not a condition. Compare it, e.g. score > 0.5")
+    n = len(next(iter(columns.values())))
+    result = numexpr.evaluate(condition.text, local_dict=translator.used, global_dict={})
+    return np.broadcast_to(result, n).astype(np.bool_)
+
+
+def _parse(text: str) -> ast.expr:
+    if len(text) > LONGEST:
+        raise ConfigError(f"The condition has {len(text)} characters; {LONGEST} are allowed.")
+    plain = text.strip()
+    if not plain:
+        raise ConfigError("The condition is empty. Write one such as: score > 0.5")
+    for pattern, replacement in _WORDS:
+        plain = pattern.sub(replacement, plain)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # about what Python might mean by it, which does not matter here
+            return ast.parse(" ".join(plain.split()), mode="eval").body
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        raise ConfigError(
+            f"{_short(text)} is not a condition. Write one such as: score > 0.5 and not relevant"
+        ) from error
+
+
+class _Translator:
+    """Writes a syntax tree as an expression of numexpr.
+
+    Constant parts are computed here: numexpr would compute them in Python, which raises on a division by zero.
+
+    Attributes:
+        used: The columns that occur, by their name in the translation.
+    """
+
+    def __init__(self, columns: Mapping[str, NDArray[Any]]) -> None:
+        self._columns = columns
+        self.used: dict[str, NDArray[Any]] = {}
+
+    def part(self, node: ast.expr, depth: int) -> _Part:
+        """Translate ``node``, which lies ``depth`` levels deep."""
+        if depth > DEEPEST:
+            raise ConfigError(f"The condition is nested more than {DEEPEST} levels deep. Split it up.")
+        match node:
+            case ast.BoolOp(op=op, values=values):
+                word = " & " if isinstance(op, ast.And) else " | "
+                part = _Part(word.join(self._truth(value, depth) for value in values), truth=True)
+            case ast.UnaryOp(op=ast.Not(), operand=operand):
+                part = _Part(f"~{self._truth(operand, depth)}", truth=True)
+            case ast.Compare(left=left, ops=ops, comparators=others):
+                part = self._comparison([left, *others], ops, depth)
+            case ast.UnaryOp(op=ast.USub(), operand=operand):
+                part = _apply("(-{})", np.negative, self._number(operand, depth))
+            case ast.UnaryOp(op=ast.UAdd(), operand=operand):
+                part = self._number(operand, depth)
+            case ast.BinOp(op=op, left=left, right=right) if type(op) in _ARITHMETIC:
+                sign, function = _ARITHMETIC[type(op)]
+                divisor = self._number(right, depth)
+                if sign in "/%" and divisor.constant == 0:
+                    raise ConfigError(f"{_quoted(node)} divides by zero.")
+                part = _apply(f"({{}} {sign} {{}})", function, self._number(left, depth), divisor)
+            case ast.Call(func=ast.Name(id=name), args=[argument], keywords=[]):
+                part = self._call(name.lower(), argument, depth)
+            case ast.Name(id=name):
+                part = self._column(name.lower())
+            case ast.Constant(value=bool() | int() | float() as value):
+                part = _constant(value)
+            case _:
+                raise ConfigError(
+                    f"{_quoted(node)} cannot be part of a condition: numbers, columns, + - * / % **, comparisons, "
+                    f"and, or, not, {', '.join(FUNCTIONS)} can."
+                )
+        if len(part.text) > LONGEST_TRANSLATED:
+            raise ConfigError("The condition is too complicated. Split it up.")
+        return part
+
+    def _truth(self, node: ast.expr, depth: int) -> str:
+        part = self.part(node, depth + 1)
+        if not part.truth:
+            raise ConfigError(f"{_quoted(node)} is a number, not a condition. Compare it, e.g. score > 0.5")
+        return f"({part.text})"
+
+    def _number(self, node: ast.expr, depth: int) -> _Part:
+        part = self.part(node, depth + 1)
+        return _Part(f"where({part.text}, 1.0, 0.0)") if part.truth else part
+
+    def _comparison(self, operands: list[ast.expr], ops: list[ast.cmpop], depth: int) -> _Part:
+        parts = [self._number(operand, depth) for operand in operands]
+        links = []
+        for left, op, right in zip(parts, ops, parts[1:], strict=False):
+            if type(op) not in _COMPARISONS:
+                raise ConfigError("'is' and 'in' cannot be part of a condition. Compare with == < <= > >= or !=")
+            links.append(_compared(left, _COMPARISONS[type(op)], right))
+        return _Part(" & ".join(links), truth=True)
+
+    def _call(self, name: str, argument: ast.expr, depth: int) -> _Part:
+        if name not in FUNCTIONS:
+            raise ConfigError(f"There is no function {name!r}; the functions are: {', '.join(FUNCTIONS)}.")
+        return _apply(f"{name}({{}})", FUNCTIONS[name], self._number(argument, depth))
+
+    def _column(self, name: str) -> _Part:
+        if name in ("true", "false"):
+            return _constant(name == "true")
+        if name not in self._columns:
+            raise ConfigError(f"There is no column {name!r}; the columns are: {', '.join(self._columns)}.")
+        column = np.asarray(self._columns[name])
+        truth = column.dtype == np.bool_
+        # The underscore keeps a column called like a function or a word of numexpr apart from it.
+        self.used[f"{name}_"] = column if truth else column.astype(np.float64)
+        return _Part(f"{name}_", truth)
+
+
+def _quoted(node: ast.expr) -> str:
+    try:
+        return _short(ast.unparse(node))
+    except RecursionError:
+        return "This"
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.split())
+    return repr(text if len(text) <= 60 else text[:59] + "…")
+
+
+def _constant(value: float) -> _Part:
+    try:
+        number = float(value)
+    except OverflowError:  # a whole number beyond all floats
+        number = math.inf
+    if number != 0 and not SMALLEST <= abs(number) <= LARGEST:
+        raise ConfigError(f"The numbers of a condition are 0 or lie between {SMALLEST:g} and {LARGEST:g}.")
+    return _Part(f"({number!r})", constant=number)
+
+
+def _apply(form: str, function: Callable[..., Any], *parts: _Part) -> _Part:
+    """Join parts by an operator: at once if all are constant, in the translation otherwise."""
+    if all(part.constant is not None for part in parts):
+        with np.errstate(all="ignore"):
+            return _constant(float(function(*(part.constant for part in parts))))
+    return _Part(form.format(*(part.text for part in parts)))
+
+
+def _compared(left: _Part, sign: str, right: _Part) -> str:
+    if left.constant is None or right.constant is None:
+        return f"({left.text} {sign} {right.text})"
+    raise ConfigError("A comparison needs a column on one side, e.g. score > 0.5")

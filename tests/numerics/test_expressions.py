@@ -1,0 +1,214 @@
+"""Conditions over columns: what they mean, what is refused, and that no text does anything else."""
+
+from __future__ import annotations
+
+import re
+import warnings
+
+import numpy as np
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from annotator.errors import ConfigError
+from annotator.numerics.expressions import FUNCTIONS, LONGEST, evaluate
+
+SCORE = np.array([0.9, 0.5, 0.1, -0.2, np.nan, 0.3], np.float32)
+RANK = np.array([1, 2, 4, 5, 6, 3])
+COLUMNS = {
+    "score": SCORE, "probability": SCORE / 2 + 0.5, "uncertainty": 1 - SCORE, "rank": RANK,
+    "judged": np.array([1, 1, 0, 1, 0, 0], bool), "relevant": np.array([1, 0, 0, 0, 0, 0], bool),
+    "irrelevant": np.array([0, 1, 0, 0, 0, 0], bool), "unsure": np.array([0, 0, 0, 1, 0, 0], bool),
+}  # fmt: skip
+JUDGED, RELEVANT, UNSURE = COLUMNS["judged"], COLUMNS["relevant"], COLUMNS["unsure"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("score > 0.4", SCORE > 0.4),
+        ("  score\n>  .4 ", SCORE > 0.4),
+        ("Score >= 0.5 AND rank <= 1", RELEVANT),
+        ("score > 0.2 & rank == 3 | relevant", (SCORE > 0.2) & (RANK == 3) | RELEVANT),
+        ("score > 0.2 && rank = 3 || relevant", (SCORE > 0.2) & (RANK == 3) | RELEVANT),
+        ("relevant or judged and unsure", RELEVANT | JUDGED & UNSURE),
+        ("(relevant or judged) and unsure", UNSURE),
+        ("not judged", ~JUDGED),
+        ("!judged", ~JUDGED),
+        ("~judged & rank != 3", ~JUDGED & (RANK != 3)),
+        ("rank <> 3", RANK != 3),
+        ("not (score > 0)", ~(SCORE > 0)),
+        ("0.2 < score < 0.8", (SCORE > 0.2) & (SCORE < 0.8)),
+        ("1 <= rank < 3 < score + 9", (RANK < 3)),
+        ("judged == 1", JUDGED),
+        ("judged = true", JUDGED),
+        ("judged + unsure > 1", UNSURE),
+        ("-score > 0.1", -SCORE > 0.1),
+        ("rank % 2 = 1", RANK % 2 == 1),
+        ("rank ** 2 / 3 - 1 > +2 * 2", RANK**2 / 3 - 1 > 4),
+        ("abs(score) > 0.15", np.abs(SCORE) > 0.15),
+        ("log(exp(rank)) >= sqrt(2 ** 2 + 5)", RANK >= 3),
+        ("floor(score * 10) = 5 or ceil(score) = 1 and log10(rank) > 0.3", (SCORE > 0) & (RANK > 1)),
+        ("score > 1e-12 and score < 1.5e+10", SCORE > 0),
+        ("score != score", np.isnan(SCORE)),
+        ("rank ** 1000 > 1e9", RANK > 1),
+        ("1 / (rank - 1) > 1e9", RANK == 1),
+        ("rank > 0x3", RANK > 3),
+        (" or ".join(f"rank={value}" for value in range(3, 45)), RANK >= 3),
+        ("+".join(["rank"] * 40) + " >= 160", RANK >= 4),
+    ],
+)
+def test_conditions_mean_what_they_say(text, expected):
+    result = evaluate(text, COLUMNS)
+    assert result.dtype == np.bool_
+    assert result.tolist() == expected.tolist()
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("", "empty"),
+        (" \n", "empty"),
+        ("scor > 0.5", "no column 'scor'; the columns are: score, probability, uncertainty, rank, judged"),
+        ("size > 3", "no column 'size'"),
+        ("score", "'score' is a number, not a condition"),
+        ("score and judged", "'score' is a number, not a condition"),
+        ("not score", "'score' is a number"),
+        ("3", "'3' is a number"),
+        ("1 < 2", "needs a column"),
+        ("score >", "'score >' is not a condition"),
+        ("score > 0.5)", "is not a condition"),
+        ("5 5", "is not a condition"),
+        ("score := 3", "is not a condition"),
+        ("a = b = c\0", "is not a condition"),
+        ("score.real > 1", "'score.real' cannot be part"),
+        ("score[0] > 1", "cannot be part"),
+        ("[score] > 1", "cannot be part"),
+        ("'a' > rank", "cannot be part"),
+        ("f'{score}' > rank", "cannot be part"),
+        ("1j > rank", "cannot be part"),
+        ("None == rank", "cannot be part"),
+        ("score if judged else rank", "cannot be part"),
+        ("lambda: 1", "cannot be part"),
+        ("(yield score)", "cannot be part"),
+        ("judged ^ relevant", "cannot be part"),
+        ("rank // 2 > 1", "cannot be part"),
+        ("abs(score, rank) > 1", "cannot be part"),
+        ("abs(*score) > 1", "cannot be part"),
+        ("abs(**score) > 1", "cannot be part"),
+        ("(abs)(score)(rank) > 1", "cannot be part"),
+        ("__import__('os').system('x') > 1", "cannot be part"),
+        ("eval(score) > 1", "no function 'eval'; the functions are: abs, sqrt"),
+        ("sum(score) > 1", "no function 'sum'"),
+        ("score is rank", "'is' and 'in'"),
+        ("score in rank", "'is' and 'in'"),
+        ("score / 0 > 1", "divides by zero"),
+        ("rank % (1 - 1) > 1", "divides by zero"),
+        ("rank > 1e13", "0 or lie between 1e-12 and 1e\\+12"),
+        ("rank > 1e-320", "lie between"),
+        ("rank > 1e999", "lie between"),
+        ("rank > 9**9**9**9", "lie between"),
+        ("rank > 1" + "0" * 400, "lie between"),
+        ("rank > sqrt(-1)", "lie between"),
+        ("-" * 300 + "score > 1", "levels deep"),
+        ("[" + "-" * 480 + "1]", "cannot be part"),
+        ("(" * 240 + "score > 1" + ")" * 240, "is not a condition"),
+        ("0<(" * 30 + "score" + "<1)" * 30 + "> 0", "too complicated|levels deep"),
+        ("score > 1" + " " * LONGEST, "509 characters; 500 are allowed"),
+    ],
+)
+def test_what_is_no_condition_is_refused_with_the_reason(text, message):
+    with pytest.raises(ConfigError, match=message):
+        evaluate(text, COLUMNS)
+
+
+def test_messages_do_not_repeat_long_texts():
+    with pytest.raises(ConfigError) as refusal:
+        evaluate("(" * 400, COLUMNS)
+    assert len(str(refusal.value)) < 200
+
+
+def test_columns_may_be_called_like_functions_and_have_any_type():
+    columns = {"sqrt": np.array([1, 4], np.uint8), "where": np.array([2.0, 2.0], np.float16), "e": np.array([9, 0])}
+    assert evaluate("sqrt(sqrt) = where", columns).tolist() == [False, True]
+    assert evaluate("e > 1e0", columns).tolist() == [True, False]
+
+
+def test_columns_are_not_changed_and_may_be_empty():
+    columns = {"score": np.empty(0, np.float32)}
+    assert evaluate("score > 1", columns).shape == (0,)
+    frozen = SCORE.copy()
+    frozen.flags.writeable = False
+    assert evaluate("score > 0.4", {"score": frozen}).sum() == 2
+
+
+def test_an_expression_cannot_reach_variables_of_the_program():
+    secret = np.ones(6)
+    with pytest.raises(ConfigError, match="no column 'secret'"):
+        evaluate("secret > 0", COLUMNS)
+    assert secret.sum() == 6
+
+
+tokens = st.sampled_from(
+    [*COLUMNS, *FUNCTIONS, *"()+-*/%<>=!&|~,.[]'\"\\:;#@", "**", "==", "!=", "<=", ">=", "and", "or", "not", "if",
+     "else", "lambda", "in", "is", "True", "None", "0", "1", "2.5", "1e308", "1e-320", "__class__", "import", " ", "\n"]
+)  # fmt: skip
+
+
+@given(
+    st.one_of(
+        st.text(max_size=80), st.lists(tokens, max_size=30).map(" ".join), st.lists(tokens, max_size=30).map("".join)
+    )
+)
+@settings(max_examples=400)
+@example("1and judged")
+@example('"\\d" > rank')
+def test_any_text_is_answered_with_truth_values_or_a_message(text):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        try:
+            result = evaluate(text, COLUMNS)
+        except ConfigError:
+            return
+    assert result.shape == (6,)
+    assert result.dtype == np.bool_
+
+
+SIGNS = ["+", "-", "*", "/", "%", "**"]
+COMPARISONS = {"<": np.less, ">=": np.greater_equal, "==": np.equal, "!=": np.not_equal}
+
+
+def by_numpy(text):
+    """Evaluate ``text``, which the test itself has made, on float64 arrays."""
+    names = {name: column.astype(np.float64) for name, column in COLUMNS.items()}
+    python = re.sub(r"(?<![\w.])[\d.]+(e-?\d+)?", lambda match: f"N({match[0]})", text)
+    return eval(python, {"__builtins__": {}}, {**names, **FUNCTIONS, "N": lambda value: np.full(6, value, np.float64)})
+
+
+numbers = st.recursive(
+    st.sampled_from(["score", "rank", "0", "1", "2.5", "1e9", "1e-9", "judged"]),
+    lambda inner: st.one_of(
+        st.tuples(inner, st.sampled_from(SIGNS), inner).map(lambda parts: f"({' '.join(parts)})"),
+        st.tuples(st.sampled_from(list(FUNCTIONS)), inner).map(lambda parts: f"{parts[0]}({parts[1]})"),
+        inner.map(lambda text: f"(-{text})"),
+    ),
+    max_leaves=12,
+)  # fmt: skip
+
+
+@given(numbers, st.sampled_from(["<", ">=", "==", "!="]), numbers)
+@settings(max_examples=400)
+def test_well_formed_conditions_have_a_value_or_a_reason(left, sign, right):
+    text = f"{left} {sign} {right}"
+    try:
+        result = evaluate(text, COLUMNS)
+    except ConfigError as refusal:
+        message = str(refusal)
+        assert any(word in message for word in ("lie between", "divides", "needs a column", "characters", "nested"))
+        return
+
+    with np.errstate(all="ignore"):
+        theirs, ours = by_numpy(left), by_numpy(right)
+        expected = COMPARISONS[sign](theirs, ours)
+        close = np.isclose(theirs, ours, rtol=1e-6, atol=0) & (theirs != ours)  # rounding may decide
+    assert result[~close].tolist() == expected[~close].tolist()
