@@ -102,7 +102,7 @@ class Session:
         self._engine: Engine | None = None
         self._report: ImportReport | None = None
         self._rankings: dict[int, Ranking] = {}
-        self._backups = None if project.read_only else Backups(project.database, datetime.now(UTC))
+        self._backups = None if project.read_only else Backups(project.path, datetime.now(UTC))
         self._judged_anything = False
         self._topics = {topic.id: topic for topic in topics.load(project.database)}
         self._enter_topic(project.current_topic())
@@ -210,9 +210,11 @@ class Session:
         if self._engine is not None:
             self._engine.close()
             self._engine = None
-        if self._backups is not None and self._judged_anything:
-            self._judged_anything = False
-            self._backups.backup_if_due(datetime.now(UTC), closing=True)
+        if self._backups is not None:
+            if self._judged_anything:
+                self._judged_anything = False
+                self._backups.backup_if_due(datetime.now(UTC), closing=True)
+            self._backups.wait()
         self._store.close()
         self._project.close()
 

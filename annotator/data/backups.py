@@ -1,9 +1,10 @@
-"""Copies of the project file in a folder beside it, taken through the connection of its owner."""
+"""Copies of the project file in a folder beside it, taken while the project is open."""
 
 from __future__ import annotations
 
 import contextlib
 import sqlite3
+import threading
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -18,53 +19,70 @@ _TIME = "%Y-%m-%dT%H%M%SZ"
 class Backups:
     """The timed backups of an open project: one every 30 minutes of work, the latest eight are kept.
 
+    They are written by a thread with a reading connection of its own, for a slow disk must not hold up a key press.
+
     Attributes:
         folder: ``<project file>.backups``; made with the first copy.
         problem: Why the latest backup failed, "" if it did not. A failed backup never stops the work.
     """
 
-    def __init__(self, database: Database, now: datetime) -> None:
+    def __init__(self, project: Path, now: datetime) -> None:
         """Start counting the time to the next backup at ``now``."""
-        self._database = database
+        self._project = project
         self._opened = now
-        self.folder = folder_of(database.path)
+        self._writing: threading.Thread | None = None
+        self.folder = folder_of(project)
         self.problem = ""
-        times = [_time_of(path, database.path) for path in self.existing()]
+        times = [_time_of(path, project) for path in self.existing()]
         self._latest = max((time for time in times if time is not None), default=None)
 
     def existing(self) -> list[Path]:
         """Return the timed copies, oldest first."""
         if not self.folder.is_dir():
             return []
-        return sorted(path for path in self.folder.iterdir() if _time_of(path, self._database.path) is not None)
+        return sorted(path for path in self.folder.iterdir() if _time_of(path, self._project) is not None)
 
     def backup_if_due(self, now: datetime, *, closing: bool = False) -> Path | None:
-        """Copy the project if the latest copy is 30 minutes old, and remove all but eight copies.
+        """Start to copy the project if the latest copy is 30 minutes old; then remove all but eight copies.
 
-        A project that was just opened waits 30 minutes for its copy, or until it is closed: the first key press after
-        opening is no time to wait for a copy.
+        A project that was just opened waits 30 minutes for its copy, or until it is closed.
 
         Args:
             now: UTC time.
-            closing: Whether the project is about to be closed.
+            closing: Whether the project is about to be closed; :meth:`wait` before it is.
 
         Returns:
-            The new copy, None if none was due or it failed; then :attr:`problem` says why.
+            The copy that is being written, None if none is due.
         """
         since = self._latest if closing else max(self._latest or self._opened, self._opened)
         if since is not None and abs(now - since) < INTERVAL:  # abs: a clock that is set back must not stop backups
             return None
         self._latest = self._opened = now  # after a failure the next try waits as well
-        copy = self.folder / f"{self._database.path.stem}-{now.strftime(_TIME)}{self._database.path.suffix}"
+        copy = self.folder / f"{self._project.stem}-{now.strftime(_TIME)}{self._project.suffix}"
+        self.wait()
+        self._writing = threading.Thread(target=self._write, args=(copy,), name="backup")
+        self._writing.start()
+        return copy
+
+    def wait(self) -> None:
+        """Return when no backup is being written any more."""
+        if self._writing is not None:
+            self._writing.join()
+            self._writing = None
+
+    def _write(self, copy: Path) -> None:
         try:
-            back_up(self._database.connection, copy)
+            reading = Database(self._project, read_only=True)
+            try:
+                back_up(reading.connection, copy)
+            finally:
+                reading.close()
             for old in self.existing()[:-KEPT]:
                 old.unlink()
-        except (ProjectError, OSError) as error:
+        except (ProjectError, OSError, sqlite3.Error) as error:
             self.problem = f"The project could not be backed up: {error}"
-            return None
-        self.problem = ""
-        return copy
+        else:
+            self.problem = ""
 
 
 def folder_of(project: Path) -> Path:

@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -407,49 +408,77 @@ def test_a_place_prefers_what_lies_beside_the_project(tmp_path: Path) -> None:
 # Backups
 
 
-def test_backups_come_every_half_hour_and_eight_are_kept(small: Small) -> None:
-    start = datetime(2030, 1, 1, tzinfo=UTC)
+@pytest.fixture
+def kept(small: Small) -> Iterator[Backups]:
+    """The backups of an open project that has none, from 2030 on."""
     opened = Project.open(small.project)
     shutil.rmtree(backups.folder_of(small.project))
-    kept = Backups(opened.database, start)
-    assert kept.backup_if_due(start + timedelta(minutes=29)) is None
-    copies = [kept.backup_if_due(start + timedelta(minutes=30 * i)) for i in range(1, 12)]
-    assert kept.backup_if_due(start + timedelta(minutes=30 * 11 + 29)) is None
+    kept = Backups(small.project, START)
+    yield kept
+    kept.wait()
+    opened.close()
+
+
+START = datetime(2030, 1, 1, tzinfo=UTC)
+HALF_HOUR = timedelta(minutes=30)
+MINUTE = timedelta(minutes=1)
+
+
+def test_backups_come_every_half_hour_and_eight_are_kept(kept: Backups, small: Small) -> None:
+    assert kept.backup_if_due(START + HALF_HOUR - MINUTE) is None
+    copies = [kept.backup_if_due(START + i * HALF_HOUR) for i in range(1, 12)]
+    assert kept.backup_if_due(START + 12 * HALF_HOUR - MINUTE) is None
+    kept.wait()
     assert kept.existing() == copies[-KEPT:]
     assert kept.problem == ""
-    again = Backups(opened.database, start + timedelta(minutes=30 * 11 + 1))
-    assert again.backup_if_due(start + timedelta(minutes=30 * 11 + 2), closing=True) is None
-    assert again.backup_if_due(start + timedelta(minutes=30 * 12), closing=True) is not None
+    again = Backups(small.project, START + 11 * HALF_HOUR + MINUTE)
+    assert again.backup_if_due(START + 11 * HALF_HOUR + 2 * MINUTE, closing=True) is None
+    assert again.backup_if_due(START + 12 * HALF_HOUR, closing=True) is not None
+    again.wait()
+    assert len(again.existing()) == KEPT
+
+
+def test_judging_goes_on_while_a_backup_is_written(small: Small, monkeypatch: pytest.MonkeyPatch) -> None:
+    real, reached, go_on = backups.check_sound, threading.Event(), threading.Event()
+
+    def check_slowly(connection: sqlite3.Connection, path: Path) -> None:
+        reached.set()
+        assert go_on.wait(10)
+        real(connection, path)
+
+    monkeypatch.setattr(backups, "check_sound", check_slowly)
+    with Session.open(small.project) as session:
+        kept = Backups(small.project, START)
+        copy = kept.backup_if_due(START + HALF_HOUR)
+        assert copy is not None
+        assert reached.wait(10)
+        session.judge([2], IRR)
+        assert not copy.exists()
+        go_on.set()
+        kept.wait()
+    opened = Database(copy, read_only=True)
+    assert opened.read("SELECT image FROM label") == [(1,)]
     opened.close()
 
 
-def test_a_clock_that_is_set_back_does_not_stop_backups(small: Small) -> None:
-    now = datetime(2030, 1, 1, tzinfo=UTC)
-    opened = Project.open(small.project)
-    kept = Backups(opened.database, now)
-    assert kept.backup_if_due(now - timedelta(days=2)) is not None
-    assert kept.backup_if_due(now - timedelta(days=2) + timedelta(minutes=31)) is not None
-    opened.close()
+def test_a_clock_that_is_set_back_does_not_stop_backups(kept: Backups) -> None:
+    assert kept.backup_if_due(START - timedelta(days=2)) is not None
+    assert kept.backup_if_due(START - timedelta(days=2) + HALF_HOUR + MINUTE) is not None
 
 
-def test_only_timed_copies_are_removed(small: Small) -> None:
-    now = datetime(2030, 1, 1, tzinfo=UTC)
-    opened = Project.open(small.project)
-    folder = backups.folder_of(small.project)
-    (folder / "small-mine.annotator").write_text("mine")
-    (folder / "notes.txt").write_text("notes")
-    kept = Backups(opened.database, now)
+def test_only_timed_copies_are_removed(kept: Backups) -> None:
+    kept.folder.mkdir()
+    (kept.folder / "small-mine.annotator").write_text("mine")
+    (kept.folder / "notes.txt").write_text("notes")
     for i in range(12):
-        kept.backup_if_due(now + timedelta(hours=i + 1))
-    opened.close()
-    assert (folder / "small-mine.annotator").exists()
-    assert (folder / "notes.txt").exists()
-    assert len(list(folder.iterdir())) == KEPT + 2
+        kept.backup_if_due(START + (i + 1) * HALF_HOUR)
+    kept.wait()
+    assert (kept.folder / "small-mine.annotator").exists()
+    assert (kept.folder / "notes.txt").exists()
+    assert len(list(kept.folder.iterdir())) == KEPT + 2
 
 
-def test_a_backup_that_cannot_be_written_leaves_nothing_and_is_told(small: Small, monkeypatch) -> None:
-    opened = Project.open(small.project)
-    kept = Backups(opened.database, datetime(2030, 1, 1, tzinfo=UTC))
+def test_a_backup_that_cannot_be_written_leaves_nothing_and_is_told(kept: Backups, monkeypatch) -> None:
     real = sqlite3.connect
 
     def on_a_small_disk(*args, **kwargs):
@@ -457,12 +486,13 @@ def test_a_backup_that_cannot_be_written_leaves_nothing_and_is_told(small: Small
         connection.execute("PRAGMA max_page_count = 2")
         return connection
 
-    monkeypatch.setattr(backups.sqlite3, "connect", on_a_small_disk)
-    before = contents(backups.folder_of(small.project))
-    assert kept.backup_if_due(datetime(2030, 1, 2, tzinfo=UTC)) is None
+    with monkeypatch.context() as patch:
+        patch.setattr(backups.sqlite3, "connect", on_a_small_disk)
+        kept.backup_if_due(START + HALF_HOUR)
+        kept.wait()
     assert "disk is full" in kept.problem
-    assert contents(backups.folder_of(small.project)) == before
-    monkeypatch.undo()
-    assert kept.backup_if_due(datetime(2030, 1, 3, tzinfo=UTC)) is not None
+    assert contents(kept.folder) == {}
+    kept.backup_if_due(START + 2 * HALF_HOUR)
+    kept.wait()
     assert kept.problem == ""
-    opened.close()
+    assert len(kept.existing()) == 1
