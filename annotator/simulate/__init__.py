@@ -1,0 +1,8 @@
+"""Simulated searches: a user whose judgements are known, learning curves, classes read from a table."""
+
+from annotator.simulate.classes import read_classes, relevance
+from annotator.simulate.curve import Curve, Point, sparkline
+from annotator.simulate.run import simulate
+from annotator.simulate.user import SimulatedUser
+
+__all__ = ["Curve", "Point", "SimulatedUser", "read_classes", "relevance", "simulate", "sparkline"]

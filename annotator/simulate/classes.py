@@ -1,0 +1,85 @@
+"""Known classes of images, as the truth of a simulation."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from annotator.data.joining import join
+from annotator.errors import ConfigError, FeatureError
+from annotator.types import BoolArray
+
+COLUMNS = ("filename", "class")
+
+
+def read_classes(path: Path) -> dict[str, str]:
+    """Read a CSV file with the columns ``filename`` and ``class``; others are ignored.
+
+    Returns:
+        Class by file name, in the order of the file.
+
+    Raises:
+        FeatureError: The file is missing, is not such a table in UTF-8, or gives an image two classes; the message says
+            where.
+    """
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as stream:
+            return _classes(path, csv.DictReader(stream, strict=True))
+    except OSError as error:
+        raise FeatureError(
+            f"{path} cannot be read: {error.strerror}. Name a table of file names and classes."
+        ) from error
+    except UnicodeDecodeError as error:
+        raise FeatureError(f"{path} is not UTF-8 text (byte {error.start}). Save it as CSV in UTF-8.") from error
+    except csv.Error as error:
+        raise FeatureError(f"{path} is not a CSV table: {error}. Save it as CSV in UTF-8.") from error
+
+
+def relevance(names: Sequence[str], classes: Mapping[str, str], wanted: str) -> tuple[BoolArray, BoolArray]:
+    """Return which feature rows belong to a class, and of which rows the class is known.
+
+    File names are matched as images are, see :func:`annotator.data.joining.join`.
+
+    Args:
+        names: Name of every feature row, n in all.
+        classes: Class by file name.
+        wanted: The class that is looked for.
+
+    Returns:
+        Relevance and knowledge, each shape (n,).
+
+    Raises:
+        ConfigError: No image has this class (the message lists the classes), or none of them has features.
+    """
+    if wanted not in classes.values():
+        exist = ", ".join(sorted(set(classes.values()))[:50])
+        raise ConfigError(f"There is no class {wanted!r}; the classes are: {exist}.")
+    entry = join(names, tuple(classes)).image_of_row
+    known = entry >= 0
+    is_wanted = np.array([name == wanted for name in classes.values()])
+    relevant = known & is_wanted[entry]
+    if not relevant.any():
+        raise ConfigError(f"No image of the class {wanted!r} has features. Check that the file names are the same.")
+    return relevant, known
+
+
+def _classes(path: Path, table: csv.DictReader[str]) -> dict[str, str]:
+    missing = [column for column in COLUMNS if column not in (table.fieldnames or ())]
+    if missing:
+        there = ", ".join(table.fieldnames or ()) or "none"
+        raise FeatureError(f"{path} has no column {missing[0]!r}; its columns are: {there}.")
+    classes: dict[str, str] = {}
+    for row in table:
+        name, value = row["filename"], row["class"]
+        if not name or value is None:
+            raise FeatureError(f"{path}, line {table.line_num}: a file name and a class are needed.")
+        if classes.setdefault(name, value) != value:
+            raise FeatureError(
+                f"{path}, line {table.line_num}: {name!r} has the classes {classes[name]!r} and {value!r}."
+            )
+    if not classes:
+        raise FeatureError(f"{path} holds no images. Name a table of file names and classes.")
+    return classes

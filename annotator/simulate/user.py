@@ -1,0 +1,64 @@
+"""A person whose judgements are known beforehand."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from annotator.errors import ConfigError
+from annotator.types import BoolArray, IntArray, Label
+
+
+class SimulatedUser:
+    """Judges from the truth, with a given share of mistakes and of answers "unsure".
+
+    What the user says of an image depends on the image and the seed only, not on when it is shown: strategies that are
+    compared meet the same person.
+
+    Args:
+        relevant: Truth per feature row, shape (n,).
+        known: Rows whose truth is known, shape (n,); all unless given. The others are never shown nor measured.
+        mistake: Probability of saying the opposite of the truth, in [0, 1].
+        unsure: Probability of answering "unsure", in [0, 1].
+        seed: Seed of mistakes and unsure answers.
+
+    Attributes:
+        relevant: Truth per row; False where it is not known.
+        known: Rows whose truth is known.
+
+    Raises:
+        ConfigError: A probability is outside [0, 1], or no known row is relevant.
+    """
+
+    def __init__(
+        self,
+        relevant: BoolArray,
+        *,
+        known: BoolArray | None = None,
+        mistake: float = 0.0,
+        unsure: float = 0.0,
+        seed: int = 0,
+    ) -> None:
+        for name, share in (("mistake", mistake), ("unsure", unsure)):
+            if not 0 <= share <= 1:
+                raise ConfigError(f"{name}: {share!r} is not a number from 0 to 1")
+        self.known = np.ones(len(relevant), dtype=np.bool_) if known is None else known
+        self.relevant = relevant & self.known
+        if not self.relevant.any():
+            raise ConfigError("No image is relevant, so there is nothing to find. Choose a class that occurs.")
+        rng = np.random.default_rng([seed, 0x0A])
+        wrong, doubt = rng.random((2, len(relevant)))
+        self._answers = np.where(
+            doubt < unsure, Label.UNSURE, np.where(self.relevant ^ (wrong < mistake), Label.RELEVANT, Label.IRRELEVANT)
+        ).astype(np.int8)
+
+    def judge(self, rows: IntArray) -> NDArray[np.int8]:
+        """Return what the user says of ``rows`` (shape (k,)): label codes +1, -1 or 0, shape (k,)."""
+        answers: NDArray[np.int8] = self._answers[rows]
+        return answers
+
+    def examples(self, count: int, seed: int) -> IntArray:
+        """Return ``count`` relevant rows picked at random to start from, fewer where there are fewer."""
+        relevant = np.flatnonzero(self.relevant)
+        rng = np.random.default_rng([seed, 0x0B])
+        return rng.choice(relevant, size=min(count, len(relevant)), replace=False).astype(np.int64)
