@@ -5,7 +5,7 @@ import pytest
 from golden_cases import NAMES, engine, load, snapshot
 from scipy.special import ndtr
 
-from annotator.strategies.ital import Gain, UserModel
+from annotator.strategies.information import Gain, UserModel
 from annotator.strategies.pool import PosteriorPool
 from annotator.strategies.shortlist import Shortlist
 

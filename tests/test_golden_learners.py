@@ -7,6 +7,8 @@ from scipy.special import entr, ndtr
 
 from annotator.numerics.lookahead import after, entropy, expected_change, losses_after
 from annotator.strategies.adaptive import density
+from annotator.strategies.minentropy import joint_min_entropy
+from annotator.strategies.shortlist import Shortlist
 
 
 @pytest.fixture(scope="module", params=NAMES)
@@ -63,8 +65,37 @@ def test_mcmi_picks_what_leaves_least_and_the_reference_what_leaves_most(case):
     assert sums[reference].max() > sums[ours].max()
 
 
-@pytest.mark.parametrize("strategy", ["emoc"])
-def test_selections(case, strategy):
-    for k, expected in case["selected"][strategy].items():
-        chosen = engine(case).select(snapshot(case, int(k), strategy))
-        assert chosen.rows.tolist() == expected, (strategy, k)
+SOUND = {
+    "emoc": ("emoc", {}),
+    "borderline_diversity": ("borderline-diversity", {}),
+    "variance": ("variance", {}),
+    "variance_correlations": ("variance", {"mode": "corr"}),
+    "entropy_batch": ("entropy", {}),
+    "ital_lp.8_mp.05": ("ital", {"label_probability": 0.8, "mistake_probability": 0.05}),
+}
+
+
+@pytest.mark.parametrize("learner", SOUND)
+def test_selections(case, learner):
+    strategy, parameters = SOUND[learner]
+    for k, expected in case["selected"][learner].items():
+        chosen = engine(case).select(snapshot(case, int(k), strategy, parameters))
+        assert chosen.rows.tolist() == expected, k
+
+
+def test_min_entropy_is_the_pessimistic_estimation_of_the_reference(case):
+    values = [
+        value
+        for value in case["ital_mi"]
+        if (value["label_prob"], value["mistake_prob"], value["label_estimation"]) == (1.0, 0.0, "pessimistic")
+    ]
+    assert values
+    for value in values:
+        now = pool(case)
+        shortlist = Shortlist(now, -1.0 * ~np.isin(now.candidates, value["batch"]), len(now.candidates))
+        positions = [int(np.flatnonzero(now.candidates[shortlist.positions] == row)[0]) for row in value["batch"]]
+        for position in positions[:-1]:
+            shortlist.choose(position)
+        ours = joint_min_entropy(shortlist, np.array(positions[-1:]))[0]
+        tolerance = 1e-6 if len(positions) <= 2 else 4e-3
+        assert ours == pytest.approx(value["value"], abs=tolerance + value["spread"]), value

@@ -23,7 +23,7 @@ from annotator.numerics.normal import bivariate_cdf, fast_cdf
 from annotator.types import FloatArray
 
 LARGEST = 11
-"""Largest batch whose 2^t patterns are counted; beyond, pairwise bounds take over (see strategies/ital)."""
+"""Largest batch whose 2^t patterns are counted; beyond, pairwise bounds take over (see strategies/information)."""
 
 
 def nodes_for(t: int) -> int:
@@ -120,6 +120,11 @@ class BatchSigns:
         irrelevant = np.maximum(self._weights - relevant, 0.0)
         joint = entr(relevant).sum(1) + entr(irrelevant).sum(1)
         return np.asarray(np.maximum(joint - entr(self._weights).sum(), 0.0))
+
+    def largest(self, mean: NDArray[Any], loadings: NDArray[Any], sd: NDArray[Any]) -> FloatArray:
+        """Return max over r of P(R_S, R_i = r), shape (c,); arguments as in :meth:`tables`."""
+        relevant = self._relevant(mean, loadings, sd)
+        return np.asarray(np.maximum(relevant, self._weights - relevant).max(axis=1))
 
     def _relevant(self, mean: NDArray[Any], loadings: NDArray[Any], sd: NDArray[Any]) -> FloatArray:
         """P(pattern of S, f_i > 0) for the patterns that occur, shape (c, patterns)."""

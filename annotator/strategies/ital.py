@@ -1,13 +1,8 @@
 """Information-theoretic active learning: the batch whose answers tell most about the relevance of the batch itself.
 
-The batch S maximises the mutual information I(R_S; F_S) between the unknown relevance signs R of its images and the
-person's feedback F. An image is answered with probability ``pl`` (else left out), and an answer is wrong with
-probability ``pm``, independently. Then
-
-    I(R_S; F_S) = sum over T in S of w_T [H(F_T) - |T| h(pm)],    w_T = pl^|T| (1 - pl)^(|S| - |T|),
-
-which is submodular (feedback is independent given R), so that the greedy batch is within 1 - 1/e of the best and upper
-bounds of earlier steps prune the search exactly. With a perfect person it is the joint entropy H(R_S).
+The reference implementation can treat weakly correlated images as independent, which splits its sign probabilities into
+smaller ones. That has no counterpart here: the cost of a candidate does not depend on how many of its correlations are
+small, and large batches are searched by pairs.
 
 Source:
     Barz, Kaeding & Denzler 2018, Information-theoretic active learning for content-based image retrieval (GCPR); the
@@ -16,69 +11,15 @@ Source:
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
-from typing import Any, ClassVar
-
-import numpy as np
-from numpy.typing import NDArray
-from scipy.special import entr, ndtr
+from typing import ClassVar
 
 from annotator.config import parameter
-from annotator.numerics.lazy import lazy_argmax
-from annotator.numerics.normal import binary_entropy
-from annotator.numerics.orthant import LARGEST, BatchSigns, noisy, pair_table
 from annotator.strategies.base import Pool
-from annotator.strategies.shortlist import Shortlist
-from annotator.types import FloatArray, IntArray
-
-_CANDIDATES = 10_000
-_SUBSETS = 7  # largest batch whose 3^t partial answers are summed for a person who leaves images out
-
-
-@dataclass(frozen=True)
-class UserModel:
-    """How a person answers.
-
-    Attributes:
-        label: Probability that an image is answered at all, in (0, 1].
-        mistake: Probability that an answer is wrong, in [0, 0.5].
-    """
-
-    label: float = 1.0
-    mistake: float = 0.0
-
-    @property
-    def perfect(self) -> bool:
-        """Answers everything, never wrong."""
-        return self.label == 1.0 and self.mistake == 0.0
-
-    def first_gain(self, p: NDArray[Any]) -> FloatArray:
-        """Information of a single answer, pl [h(p (1 - pm) + (1 - p) pm) - h(pm)]; bounds every later gain."""
-        seen = (1.0 - self.mistake) * p + self.mistake * (1.0 - p)
-        return np.asarray(self.label * (binary_entropy(seen) - binary_entropy(np.array(self.mistake))))
-
-    def gain(self, table: FloatArray) -> FloatArray:
-        """Information that a candidate's answer adds to those of the images chosen before.
-
-        Args:
-            table: Joint sign probabilities, shape (c, 2, ..., 2), the candidate's axis last.
-
-        Returns:
-            ``pl (sum_T w_T [H(F_T, F_i) - H(F_T)] - h(pm))`` in nats, shape (c,).
-        """
-        axes = tuple(range(1, table.ndim))
-        seen = noisy(table, self.mistake, axes)
-        return self.label * (self._expected(seen, 1) - float(binary_entropy(np.array(self.mistake))))
-
-    def _expected(self, table: FloatArray, axis: int) -> FloatArray:
-        """Expectation over who is answered, from ``axis`` on, of H(F_i | F_T)."""
-        if axis == table.ndim - 1:
-            flat = table.reshape(len(table), 1 << (table.ndim - 2), 2)
-            return np.asarray(entr(flat).sum(axis=(1, 2)) - entr(flat.sum(axis=2)).sum(axis=1))
-        kept = self._expected(table, axis + 1)
-        if self.label == 1.0:
-            return kept
-        return self.label * kept + (1.0 - self.label) * self._expected(table.sum(axis=axis), axis)
+from annotator.strategies.information import UserModel, most_informative
+from annotator.strategies.minentropy import hardest_to_guess
+from annotator.types import IntArray
 
 
 @dataclass(frozen=True)
@@ -101,95 +42,29 @@ class Ital:
         0.001, "Information per image, in nats, that may be given up for speed; 0 searches exactly.", low=0.0, high=0.1
     )
     candidates: int | None = parameter(
-        None, "Examine so many images, the most uncertain ones; auto is 10,000.", kind=int, low=1
+        None, "Examine so many images, the most uncertain ones; auto is 10,000 (200 for min-entropy).", kind=int, low=1
+    )
+    objective: str = parameter(
+        "entropy",
+        "entropy: what your answers tell on average; min-entropy: at least, taking them as complete and right.",
+        choices=("entropy", "min-entropy"),
+    )
+    top: int | None = parameter(
+        None, "Choose only among so many images, the highest ranked ones; auto is all.", kind=int, low=1
+    )
+    top_per_judgement: float | None = parameter(
+        None, "The same as a multiple of the number of judgements; the smaller of both counts.", kind=float, low=0.01
     )
 
     def select(self, pool: Pool, k: int) -> IntArray:
-        """Choose greedily with lazy evaluation; exact up to ``tolerance`` and the quadrature error (1e-3 nats)."""
+        """Choose greedily, see :func:`most_informative` and :func:`hardest_to_guess`."""
+        if self.objective == "min-entropy":
+            return hardest_to_guess(pool, k, self.candidates, self._top(pool))
         user = UserModel(self.label_probability, self.mistake_probability)
-        p = ndtr(pool.mean / np.sqrt(pool.var))
-        pool.count(len(p))
-        k = min(k, len(p))
-        shortlist = Shortlist(pool, user.first_gain(p), max(k, self.candidates or _CANDIDATES))
-        gain = Gain(shortlist, user)
-        scores = []
-        while len(shortlist.chosen) < k:
-            position, value = self._next(pool, gain)
-            shortlist.choose(position)
-            scores.append(value)
-        pool.count(gain.evaluations)
-        pool.explain(shortlist.rows, np.array(scores))
-        return shortlist.rows
+        return most_informative(pool, k, user, self.tolerance, self.candidates, self._top(pool))
 
-    def _next(self, pool: Pool, gain: Gain) -> tuple[int, float]:
-        shortlist = gain.shortlist
-        gain.begin()
-        while True:
-            pool.report(len(shortlist.chosen) / (len(shortlist.chosen) + 1))
-            position, value = lazy_argmax(shortlist.bound, gain, slack=self.tolerance, outside=shortlist.outside)
-            if position >= 0:
-                return position, value
-            shortlist.grow()
-
-
-class Gain:
-    """Gain of candidates of a shortlist given the images chosen so far.
-
-    Args:
-        shortlist: Candidates and chosen images.
-        user: The person.
-
-    Attributes:
-        evaluations: Candidates evaluated so far.
-    """
-
-    def __init__(self, shortlist: Shortlist, user: UserModel) -> None:
-        self.shortlist, self._user = shortlist, user
-        self.evaluations = 0
-        self._signs: BatchSigns | None = None
-        # The smallest gain given one chosen image alone, and how many chosen images it accounts for.
-        self._pair = np.empty(0)
-        self._paired = np.empty(0, np.int64)
-
-    def begin(self) -> None:
-        """Take note that the chosen images changed."""
-        s = self.shortlist
-        t = len(s.chosen)
-        joint = 2 <= t <= (LARGEST if self._user.label == 1.0 else _SUBSETS)
-        self._signs = BatchSigns(s.mean[s.chosen], s.lower) if joint else None
-
-    def __call__(self, index: IntArray, best: float) -> FloatArray:
-        """Return the gains at positions ``index`` of the shortlist, or bounds that do not exceed ``best``; nats."""
-        s = self.shortlist
-        self.evaluations += len(index)
-        if not s.chosen:
-            return s.bound[index]
-        gains = self._pair_bound(index)
-        if self._signs is None:
-            return gains
-        open_ = np.flatnonzero(gains > best)
-        if not open_.size:
-            return gains
-        here = index[open_]
-        mean, loadings, sd = s.mean[here], s.loadings[here], np.sqrt(s.residual(here))
-        if self._user.perfect:
-            joint = self._signs.conditional_entropy(mean, loadings, sd)
-        else:
-            joint = self._user.gain(self._signs.tables(mean, loadings, sd))
-        gains[open_] = np.minimum(joint, gains[open_])
-        return gains
-
-    def _pair_bound(self, index: IntArray) -> FloatArray:
-        """The smallest gain given one chosen image alone: exact for one chosen image, an upper bound for more."""
-        s = self.shortlist
-        missing = len(s.positions) - len(self._pair)
-        self._pair = np.concatenate([self._pair, np.full(missing, np.inf)])
-        self._paired = np.concatenate([self._paired, np.zeros(missing, np.int64)])
-        for j, chosen in enumerate(s.chosen):
-            todo = index[self._paired[index] <= j]
-            h = s.mean[todo] / np.sqrt(s.var[todo])
-            correlation = (s.loadings[todo, : j + 1] @ s.lower[j, : j + 1]) / np.sqrt(s.var[todo] * s.var[chosen])
-            table = pair_table(h, float(s.mean[chosen] / np.sqrt(s.var[chosen])), np.clip(correlation, -1.0, 1.0))
-            self._pair[todo] = np.minimum(self._pair[todo], self._user.gain(table))
-        self._paired[index] = len(s.chosen)
-        return self._pair[index]
+    def _top(self, pool: Pool) -> int | None:
+        limits = [] if self.top is None else [self.top]
+        if self.top_per_judgement is not None:
+            limits.append(math.ceil(self.top_per_judgement * max(1, len(pool.judged))))
+        return min(limits, default=None)

@@ -21,6 +21,7 @@ from annotator.numerics.blocks import best
 from annotator.numerics.lookahead import after, entropy, expected_change, losses_after
 from annotator.numerics.normal import binary_entropy
 from annotator.strategies.base import Pool
+from annotator.strategies.information import relevant
 from annotator.types import AnyFloatArray, FloatArray, IntArray
 
 _SCREENING = 32  # random targets by which all images are compared before the best are examined closely
@@ -34,7 +35,7 @@ def sample(pool: Pool, size: int) -> IntArray:
 
 def uncertainty(pool: Pool) -> FloatArray:
     """Return h(p) of every candidate in nats, p = Phi(mean / sd)."""
-    return binary_entropy(ndtr(pool.mean / np.sqrt(pool.var)))
+    return binary_entropy(relevant(pool))
 
 
 @dataclass(frozen=True)

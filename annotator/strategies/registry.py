@@ -20,20 +20,27 @@ from annotator.config import build, parameters
 from annotator.errors import ConfigError, PluginError, StrategyError
 from annotator.strategies.adaptive import Adaptal
 from annotator.strategies.base import Strategy
+from annotator.strategies.diverse import BorderlineDiversity, Rbmal
+from annotator.strategies.entropy import Entropy
 from annotator.strategies.ital import Ital
 from annotator.strategies.lookahead import Emoc, Mcmi
 from annotator.strategies.maxherding import MaxHerding
 from annotator.strategies.pointwise import Borderline, Random, Topscoring, Uncertainty
+from annotator.strategies.variance import Variance
 
 BUILT_IN: tuple[type[Strategy], ...] = (
     Ital,
     Topscoring,
     Borderline,
+    BorderlineDiversity,
     Uncertainty,
+    Entropy,
+    Variance,
     MaxHerding,
     Emoc,
     Mcmi,
     Adaptal,
+    Rbmal,
     Random,
 )
 ENTRY_POINTS = "annotator.strategies"

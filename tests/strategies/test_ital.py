@@ -12,7 +12,8 @@ from annotator.config import ModelSettings
 from annotator.data.features import ArrayFeatures
 from annotator.model.geometry import Geometry
 from annotator.model.relevance import RelevanceModel
-from annotator.strategies.ital import Gain, Ital, UserModel
+from annotator.strategies.information import Gain, UserModel
+from annotator.strategies.ital import Ital
 from annotator.strategies.pool import PosteriorPool
 from annotator.strategies.shortlist import Shortlist
 

@@ -1,0 +1,33 @@
+"""Joint entropy of the batch: what ITAL maximises for a person who answers everything and makes no mistakes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from annotator.config import parameter
+from annotator.strategies.base import Pool
+from annotator.strategies.information import UserModel, most_informative
+from annotator.types import IntArray
+
+
+@dataclass(frozen=True)
+class Entropy:
+    """Images whose relevance is most uncertain together."""
+
+    name: ClassVar[str] = "entropy"
+    title: ClassVar[str] = "Ask what is least certain together"
+    reference: ClassVar[str] = (
+        "Konyushkova, Sznitman & Fua 2016, Geometry in active learning for binary and multi-class image segmentation"
+    )
+
+    tolerance: float = parameter(
+        0.001, "Entropy per image, in nats, that may be given up for speed; 0 searches exactly.", low=0.0, high=0.1
+    )
+    candidates: int | None = parameter(
+        None, "Examine so many images, the most uncertain ones; auto is 10,000.", kind=int, low=1
+    )
+
+    def select(self, pool: Pool, k: int) -> IntArray:
+        """Choose greedily with lazy evaluation, see :func:`most_informative`."""
+        return most_informative(pool, k, UserModel(), self.tolerance, self.candidates)
