@@ -137,7 +137,8 @@ def test_json_holds_settings_labels_and_a_history_that_replays_into_them(tmp_pat
     source, target = make_source(), tmp_path / "labels.json"
     report = export("labels-json", source, target)
     document = json.loads(target.read_text(encoding="utf-8"))
-    assert list(document) == ["schema", "project", "topic", "settings", "provenance", "counts", "images", "history"]
+    assert " ".join(document) == "schema project topic settings provenance counts ranking images history"
+    assert document["ranking"] == {"round": 4, "revision": 17}
     assert document["topic"] == "Red kites, in flight"
     assert document["settings"] == {"strategy": "ital", "seed": 0}
     assert [image["path"] for image in document["images"]] == sorted(AWKWARD)
@@ -162,6 +163,7 @@ def test_json_without_ranking_history_or_finite_scores(tmp_path):
     export("labels-json", replace(source, ranking=ranking, history=()), tmp_path / "labels.json")
     document = json.loads((tmp_path / "labels.json").read_text(encoding="utf-8"))
     assert document["history"] == []
+    assert document["settings"]["seed"] == 0
     assert {image["score"] for image in document["images"]} == {None}
 
 

@@ -8,6 +8,7 @@
       "settings": {...},                  strategy, parameters, batch size, seed, model settings of the topic
       "provenance": {...},                program version, feature fingerprint, revision and the like
       "counts": {"images": 980, "relevant": 12, "irrelevant": 40, "unsure": 1, "unlabelled": 927},
+      "ranking": {"round": 3, "revision": 41} | null,     the labels that ranks and scores rest on
       "images": [                         every image, in order of path
         {"path": "a/b.jpg", "label": "relevant" | "irrelevant" | "unsure" | null,
          "rank": 1 | null, "score": 0.93 | null, "score_std": 0.2 | null,
@@ -73,6 +74,7 @@ def _head(source: ExportSource) -> dict[str, Any]:
             "unsure": counts["unsure"],
             "unlabelled": len(source.paths) - sum(counts.values()),
         },
+        "ranking": source.ranking and {"round": source.ranking.round, "revision": source.ranking.revision},
     }
 
 
