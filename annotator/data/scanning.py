@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import heapq
 import os
+import stat
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -52,9 +53,13 @@ def scan(root: Path, progress: Progress | None = None) -> Scan:
         ImageError: ``root`` is missing, is not a folder, cannot be read, or holds no image.
         Cancelled: The person asked to stop.
     """
-    if not root.exists():
-        raise ImageError(f"{root}: there is no such folder; was it moved, or is its drive not connected?")
-    if not root.is_dir():
+    try:
+        status = root.stat()
+    except FileNotFoundError:
+        raise ImageError(f"{root}: there is no such folder; was it moved, or is its drive not connected?") from None
+    except OSError as error:
+        raise ImageError(f"{root}: the folder cannot be read ({error.strerror})") from error
+    if not stat.S_ISDIR(status.st_mode):
         raise ImageError(f"{root}: this is not a folder; choose the folder that holds the images")
     walk = _Walk(os.fspath(root), progress or Progress())
     walk.run()

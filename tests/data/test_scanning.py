@@ -143,7 +143,12 @@ def test_a_folder_that_cannot_be_read_is_reported(tmp_path: Path, monkeypatch: p
 
 @pytest.mark.parametrize(
     ("name", "message"),
-    [("missing", "no such folder"), ("file.jpg", "not a folder"), ("empty", "no image was found among 2 other files")],
+    [
+        ("missing", "no such folder"),
+        ("x" * 300, "cannot be read"),
+        ("file.jpg", "not a folder"),
+        ("empty", "no image was found among 2 other files"),
+    ],
 )
 def test_a_root_without_images_is_an_error_that_says_why(name: str, message: str, tmp_path: Path) -> None:
     touch(tmp_path, ["file.jpg", "empty/a.txt", "empty/b/c.pdf"])
