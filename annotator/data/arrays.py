@@ -1,0 +1,72 @@
+"""Features that lie in memory, or in a file mapped into it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from annotator.errors import FeatureError
+from annotator.types import AnyFloatArray, IntArray
+
+
+class ArrayFeatures:
+    """Features in memory; implements :class:`annotator.types.Features`.
+
+    Attributes:
+        n, d: Number of rows and of features of a row.
+        dtype: float16, float32 or float64.
+        names: Names of the images, one per row, or empty.
+    """
+
+    def __init__(self, array: ArrayLike, names: Sequence[str] = ()) -> None:
+        """Use ``array``, shape (n, d), without copying it where it is a C-contiguous array of floats.
+
+        Raises:
+            FeatureError: The array is empty, has not two dimensions or no real numbers, or the names do not fit.
+        """
+        values = np.asarray(array)
+        if values.dtype.kind in "iub":
+            values = values.astype(np.float32)
+        if values.ndim != 2 or 0 in values.shape:
+            raise FeatureError(f"features of shape {values.shape}: one row of numbers per image is needed")
+        if values.dtype.kind != "f" or values.dtype.itemsize > 8:
+            raise FeatureError(f"features of type {values.dtype}: float16, float32 or float64 is needed")
+        if names and len(names) != len(values):
+            raise FeatureError(f"{len(values)} rows of features have {len(names)} names; one per row is needed")
+        # A view of our own, so that making it read-only leaves the caller's array as it is.
+        self._values = np.ascontiguousarray(values, values.dtype.newbyteorder("=")).view()
+        self._values.flags.writeable = False
+        self.n, self.d = self._values.shape
+        self.dtype = self._values.dtype
+        self.names = tuple(names)
+
+    def rows(self, index: IntArray) -> AnyFloatArray:
+        """Return the rows at ``index``; see :class:`annotator.types.Features`."""
+        return np.asarray(self._values[checked_index(index, self.n)], working_type(self.dtype))
+
+    def blocks(self, rows_per_block: int) -> Iterator[tuple[int, NDArray[Any]]]:
+        """Yield the rows in order as views; see :class:`annotator.types.Features`."""
+        for start in range(0, self.n, rows_per_block):
+            yield start, self._values[start : start + rows_per_block]
+
+    def close(self) -> None:
+        """Let go of the array."""
+
+
+def working_type(dtype: np.dtype[Any]) -> type[np.float32] | type[np.float64]:
+    """Return the type that rows of ``dtype`` are computed in: float64 for float64, float32 for anything shorter."""
+    return np.float64 if dtype.itemsize > 4 else np.float32
+
+
+def checked_index(index: IntArray, n: int) -> IntArray:
+    """Return ``index`` as int64; raise IndexError unless every entry is in [0, n).
+
+    Minus one stands for "no row" elsewhere, so it must not quietly mean the last row.
+    """
+    index = np.asarray(index, np.int64)
+    if index.size and not 0 <= index.min() <= index.max() < n:
+        raise IndexError(f"feature rows {index.min()} to {index.max()} are not all in [0, {n})")
+    return index
