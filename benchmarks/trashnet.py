@@ -92,7 +92,8 @@ def play(given: argparse.Namespace, file: str, wanted: str) -> Iterator[Run]:
 def table(runs: list[Run], file: str, wanted: str) -> str:
     """Return the mean curves of one class: found / average precision by round, and the time of a batch."""
     first = runs[0].curve
-    shown = sorted({0, 1, 2, 5, len(first.points) - 1})
+    last = len(first.points) - 1
+    shown = sorted({r for r in (0, 1, 2, 5) if r < last} | {last})
     queries = len({run.curve.queries for run in runs})
     lines = [
         f"{wanted} ({first.relevant} of {first.images} images), {file}, mean of {queries} starts",
@@ -103,7 +104,7 @@ def table(runs: list[Run], file: str, wanted: str) -> str:
         found = np.array([[p.found for p in curve.points] for curve in curves]).mean(0)
         precision = np.array([[p.average_precision for p in curve.points] for curve in curves]).mean(0)
         # The first batch of an engine includes reading the features once.
-        times = 1000 * np.array([second for curve in curves for second in curve.seconds[1:]])
+        times = 1000 * np.array([second for curve in curves for second in curve.seconds[1:] or curve.seconds])
         cells = "".join(f"{found[r]:7.1f}/{precision[r]:.3f}" for r in shown)
         area = np.mean([curve.area for curve in curves])
         middle, slow = np.percentile(times, [50, 95])
