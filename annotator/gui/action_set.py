@@ -12,10 +12,10 @@ from annotator.gui.actions import ACTIONS, MENUS, Action, Need, Scope
 from annotator.gui.icons import icon
 
 ICONS = {
-    "project.new": "add", "project.open": "open", "project.report": "info", "project.export": "export",
+    "project.new": "folder", "project.open": "open", "project.report": "info", "project.export": "export",
     "edit.undo": "undo", "edit.redo": "redo", "edit.find": "search", "edit.preferences": "settings",
     "judge.relevant": "relevant", "judge.irrelevant": "irrelevant", "judge.unsure": "unsure", "judge.clear": "clear",
-    "batch.next": "next", "batch.cancel": "cancel", "batch.ranking": "sort", "topic.add": "topic",
+    "batch.next": "next", "batch.cancel": "cancel", "batch.ranking": "sort", "topic.add": "add",
     "topic.settings": "strategy", "view.scores": "overlay", "view.ranking": "ranking", "view.history": "history",
     "view.preview": "viewer", "view.larger": "zoom-in", "view.smaller": "zoom-out", "view.fit": "fit",
     "view.actual": "actual-size", "help.keys": "help",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Qt, Signal, SignalInstance
+from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QFrame,
@@ -26,7 +26,8 @@ from annotator.gui.image_model import ImageSource
 from annotator.gui.thumbnails import ThumbnailLoader
 from annotator.types import Batch
 
-CARD_WIDTH = 460
+CARD_WIDTH = 380
+ARROW_EDGE = 16
 
 
 class StartCard(QFrame):
@@ -42,10 +43,9 @@ class StartCard(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("card")
-        self.setMaximumWidth(CARD_WIDTH)
+        self.setMinimumWidth(CARD_WIDTH)
         self._title = QLabel(self)
         self._title.setProperty("role", "heading")
-        self._title.setWordWrap(True)
         self.examples = self._button("Pick examples…", self.examples_wanted)
         self.without = self._button("Start without an example", self.no_example_wanted)
         self.examples.setDefault(True)
@@ -53,10 +53,10 @@ class StartCard(QFrame):
         layout.setContentsMargins(24, 20, 24, 20)
         layout.addWidget(self._title)
         layout.addSpacing(8)
-        layout.addWidget(self._words("You know an image that shows it? Then similar ones come first."))
+        layout.addWidget(self._words("You know an image that shows it?\nThen similar images come first."))
         layout.addWidget(self.examples)
         layout.addSpacing(12)
-        layout.addWidget(self._words("No example at hand? Then the first batch shows a bit of everything."))
+        layout.addWidget(self._words("No example at hand?\nThen the first batch shows a bit of everything."))
         layout.addWidget(self.without)
 
     def _button(self, text: str, signal: SignalInstance) -> QPushButton:
@@ -66,9 +66,7 @@ class StartCard(QFrame):
         return button
 
     def _words(self, text: str) -> QLabel:
-        words = QLabel(text, self)
-        words.setWordWrap(True)
-        return words
+        return QLabel(text, self)
 
     def ask_about(self, topic: str) -> None:
         """Ask how to start with ``topic``."""
@@ -109,8 +107,12 @@ class BatchPane(QWidget):
         header.addSpacing(8)
         header.addWidget(self._judged)
         header.addWidget(self._bar, 1)
-        for identifier in ("batch.earlier", "batch.later"):
-            header.addWidget(_tool(actions[identifier], self))
+        self._arrows = (
+            _arrow(actions["batch.earlier"], Qt.ArrowType.LeftArrow, self),
+            _arrow(actions["batch.later"], Qt.ArrowType.RightArrow, self),
+        )
+        for arrow in self._arrows:
+            header.addWidget(arrow)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 8, 8, 0)
         layout.setSpacing(6)
@@ -127,7 +129,7 @@ class BatchPane(QWidget):
     def show_batch(self, batch: Batch | None, rounds: int) -> None:
         """Show ``batch``, one of ``rounds``; ``None`` while there is none."""
         self.stack.setCurrentIndex(2 if batch is None else 0)
-        for widget in (self._round, self._judged, self._bar):
+        for widget in (self._round, self._judged, self._bar, *self._arrows):
             widget.setVisible(batch is not None)
         self._note.hide()
         if batch is None:
@@ -178,9 +180,12 @@ def _centred(widget: QWidget) -> QWidget:
     return holder
 
 
-def _tool(act: QAction, parent: QWidget) -> QToolButton:
+def _arrow(act: QAction, direction: Qt.ArrowType, parent: QWidget) -> QToolButton:
     button = QToolButton(parent)
     button.setDefaultAction(act)
+    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+    button.setArrowType(direction)
+    button.setIconSize(QSize(ARROW_EDGE, ARROW_EDGE))
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     button.setAccessibleName(act.text())
     return button

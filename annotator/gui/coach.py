@@ -40,8 +40,8 @@ def advice(at: Progress) -> str:
         return "The model looks at your answers and chooses the next images. You could go on judging meanwhile."
     if at.round == 1 and at.left == at.size:
         return (
-            f"<b>Find the {at.goal}:</b> judge these {at.size} images. Press <b>P</b> for relevant, <b>X</b> for"
-            " irrelevant, <b>U</b> if you cannot tell. The arrows move."
+            f"<b>Find the {at.goal}:</b> {at.relevant} are marked already. Judge these {at.size} images: press <b>P</b>"
+            " for relevant, <b>X</b> for irrelevant, <b>U</b> if you cannot tell. The arrows move."
         )
     if at.round == 1:
         return (

@@ -57,10 +57,11 @@ def image_folder(features: Path) -> Path | None:
 
 
 def project_file(images: Path) -> Path:
-    """Return a free name for the project of an image folder, beside the folder."""
-    candidate = images.parent / f"{images.name or 'project'}{PROJECT_SUFFIX}"
+    """Return a free name for the project of an image folder: beside the folder, or at home where that is read-only."""
+    folder = images.parent if os.access(images.parent, os.W_OK) else Path.home()
+    candidate = folder / f"{images.name or 'project'}{PROJECT_SUFFIX}"
     number = 2
     while candidate.exists():
-        candidate = images.parent / f"{images.name or 'project'} {number}{PROJECT_SUFFIX}"
+        candidate = folder / f"{images.name or 'project'} {number}{PROJECT_SUFFIX}"
         number += 1
     return candidate

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
 
 from annotator.gui.background import Background, Job
@@ -70,7 +71,8 @@ class ExamplePicker(QDialog):
         self.search.textChanged.connect(lambda _text: self._pause.start())
         self.search.left.connect(self.grid.setFocus)
         self.grid.selection_changed.connect(self._selection_changed)
-        self.grid.opened.connect(lambda _image: self.accept())
+        self.grid.opened.connect(self._take)
+        self.grid.installEventFilter(self)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         self.skip.clicked.connect(lambda _checked=False: self._skip())
@@ -80,6 +82,21 @@ class ExamplePicker(QDialog):
     def images(self) -> list[int]:
         """Return the selected images; none after "Start without an example"."""
         return [] if self.without_example else self.grid.selected_images()
+
+    def _take(self, image: int) -> None:
+        """Use what is selected, or the image that was opened."""
+        if not self.grid.selected_count():
+            self.grid.set_current(image)
+        self.accept()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let a letter typed at the images begin a search: there is nothing to judge here."""
+        typed = event.text() if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress else ""
+        if typed.isalnum():
+            self.search.setFocus()
+            self.search.setText(typed)
+            return True
+        return super().eventFilter(watched, event)
 
     def _selection_changed(self) -> None:
         count = self.grid.selected_count()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
@@ -20,7 +21,7 @@ PAGE = 200
 """Judgements that are read at once; more follow when the list is scrolled to its end."""
 
 ICON_EDGE = 36
-COLUMNS = ("Image", "Label", "Before", "Round", "When", "How")
+COLUMNS = ("Image", "Label", "Round", "When")
 _Index = QModelIndex | QPersistentModelIndex
 Read = Callable[[int | None], Sequence["Judgement"]]
 
@@ -81,7 +82,7 @@ class HistoryModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return f"{entry.path}\n{entry.at}"
         if role == Qt.ItemDataRole.AccessibleTextRole and index.column() == 0:
-            return f"{entry.path}, {word(entry.new)}, before {word(entry.old)}, round {entry.round}"
+            return f"{entry.path}, {in_words(entry)}, round {entry.round}"
         if role == Qt.ItemDataRole.DecorationRole and index.column() == 0:
             pixmap = self._loader.pixmap(entry.image, ICON_EDGE * self._ratio, self)
             return None if pixmap is None else QIcon(pixmap)
@@ -89,10 +90,8 @@ class HistoryModel(QAbstractTableModel):
 
     @staticmethod
     def _texts(entry: Judgement) -> tuple[str, ...]:
-        glyph = LABEL_STYLE[entry.new].glyph
-        when = entry.at[:16].replace("T", " ")
         name = entry.path.rsplit("/", 1)[-1]
-        return (name, f"{glyph} {word(entry.new)}".strip(), word(entry.old), str(entry.round), when, entry.kind)
+        return (name, in_words(entry), str(entry.round), local_time(entry.at))
 
     def _thumbnail_ready(self, image: int) -> None:
         for row, entry in enumerate(self._rows):
@@ -152,7 +151,7 @@ class HistoryPanel(QWidget):
         self.model = HistoryModel(read, loader, self)
         self.table = HistoryTable(self.model, self)
         self._stale = True
-        note = QLabel("Select rows and press a judgement key to judge these images again.", self)
+        note = QLabel("Enter shows an image; the judgement keys judge it again.", self)
         note.setWordWrap(True)
         note.setProperty("role", "hint")
         layout = QVBoxLayout(self)
@@ -172,6 +171,21 @@ class HistoryPanel(QWidget):
         super().showEvent(event)
         if self._stale:
             self.reload()
+
+
+def in_words(entry: Judgement) -> str:
+    """Return what happened to the image, e.g. ``✓ relevant, was unsure``."""
+    text = f"{LABEL_STYLE[entry.new].glyph} {word(entry.new)}".strip()
+    if entry.old is not None:
+        text += f", was {word(entry.old)}"
+    return text if entry.kind == "judge" else f"{text} ({entry.kind})"
+
+
+def local_time(at: str) -> str:
+    """Return a UTC time of the record as the person's clock shows it; today without the date."""
+    moment = datetime.fromisoformat(at).astimezone()
+    today = moment.date() == datetime.now().astimezone().date()
+    return moment.strftime("%H:%M" if today else "%Y-%m-%d %H:%M")
 
 
 def word(label: Label | None) -> str:

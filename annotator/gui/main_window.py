@@ -29,8 +29,8 @@ from annotator.gui.workspace import Workspace
 from annotator.sample import SamplePaths
 from annotator.session import Session
 
-SIZE = (1180, 740)
-"""Size of the first window, in logical pixels."""
+LARGEST = (1500, 960)
+"""Largest size of the first window, in logical pixels."""
 
 THEMES = {"system": "Colours of the system", "light": "Light", "dark": "Dark"}
 
@@ -320,7 +320,8 @@ class MainWindow(QMainWindow):
     # The end
 
     def _restore_geometry(self) -> None:
-        self.resize(*SIZE)
+        free = self.screen().availableSize()
+        self.resize(min(LARGEST[0], free.width() * 19 // 20), min(LARGEST[1], free.height() * 19 // 20))
         if (geometry := self.settings.value("geometry")) is not None:
             self.restoreGeometry(geometry)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import dataclasses
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ from annotator.strategies.registry import PluginFailure, Registry, load_registry
 from annotator.types import Progress
 
 SAMPLE_TOPIC = "threes"
+SAMPLE_CLASS = "3"
+SAMPLE_EXAMPLES = 2
 SAMPLE_PROJECT = "digits.annotator"
 PATIENCE_MS = 400
 
@@ -41,6 +44,13 @@ class Wish:
     read_only: bool = False
     images: Path | None = None
     features: Path | None = None
+
+
+def _examples(session: Session, sample: SamplePaths) -> list[int]:
+    """Return a few images of what the sample's topic looks for."""
+    with sample.classes.open(encoding="utf-8", newline="") as table:
+        names = [row["filename"] for row in csv.DictReader(table) if row["class"] == SAMPLE_CLASS]
+    return [session.find(name) for name in sorted(names)[:SAMPLE_EXAMPLES]]
 
 
 class Opener(QObject):
@@ -83,9 +93,11 @@ class Opener(QObject):
             project = paths.images.parent / SAMPLE_PROJECT
             if project.exists():
                 return Session.open(project, registry=registry(), progress=progress)
-            return Session.create(
+            session = Session.create(
                 project, paths.images, paths.features, topic=SAMPLE_TOPIC, registry=registry(), progress=progress
             )
+            session.add_examples(_examples(session, paths))
+            return session
 
         self._run("Preparing the sample", work, shown, lambda _error: [])
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QPushBu
 from annotator.errors import AnnotatorError
 from annotator.gui.background import Background, Job
 from annotator.gui.grid import ImageGrid
+from annotator.gui.icons import icon
 from annotator.gui.image_model import ImageSource
 from annotator.gui.name_index import NameIndex
 from annotator.gui.ranking_filter import LabelCodes, Order, RankingFilter, State, visible_images
@@ -100,7 +101,7 @@ class RankingPane(QWidget):
         self.condition.setToolTip(HELP)
         self.condition.hide()
         self._more = QToolButton(self)
-        self._more.setText("Condition")
+        self._more.setIcon(icon("filter"))
         self._more.setToolTip(f"Filter by a condition, e.g. {EXAMPLE}")
         self._more.setAccessibleName("Show the field for a condition on the scores")
         self._more.setCheckable(True)

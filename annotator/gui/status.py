@@ -25,6 +25,7 @@ class StatusLine(QStatusBar):
     def __init__(self, actions: ActionSet, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizeGripEnabled(False)
+        self.setContentsMargins(8, 0, 8, 0)
         self._ranking = QLabel(self)
         self._ranking.setObjectName("ranking_status")
         self._work = QLabel(self)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QLabel, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from annotator.gui.action_set import ActionSet
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from annotator.session import Topic
 
 TOPIC_WIDTH = 220
+ICON_EDGE = 18
 
 
 class TopicBar(QToolBar):
@@ -30,6 +31,7 @@ class TopicBar(QToolBar):
         super().__init__("Tools", parent)
         self.setObjectName("tools")
         self.setMovable(False)
+        self.setIconSize(QSize(ICON_EDGE, ICON_EDGE))
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self.addAction(actions["edit.undo"])
         self.addAction(actions["edit.redo"])
@@ -48,9 +50,12 @@ class TopicBar(QToolBar):
         self.addWidget(self.topics)
         self.addAction(actions["topic.add"])
         self.addSeparator()
+        settings = actions["topic.settings"]
         self.strategy = QToolButton(self)
-        self.strategy.setDefaultAction(actions["topic.settings"])
+        self.strategy.setIcon(settings.icon())
+        self.strategy.setToolTip(settings.toolTip())
         self.strategy.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.strategy.clicked.connect(lambda _checked=False: settings.trigger())
         self.addWidget(self.strategy)
         space = QWidget(self)
         space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -59,8 +64,8 @@ class TopicBar(QToolBar):
             self.addAction(actions[identifier])
         for button in self.findChildren(QToolButton):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            if button.defaultAction() is not None:
-                button.setAccessibleName(button.defaultAction().text().rstrip("…"))
+            act = button.defaultAction() or settings
+            button.setAccessibleName(act.text().rstrip("…"))
 
     def show_topics(self, topics: Sequence[Topic], current: Topic, strategy: str) -> None:
         """List the topics, and say how batches of the current one are chosen."""

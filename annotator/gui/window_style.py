@@ -10,6 +10,7 @@ QLabel[role="hint"] { color: palette(placeholder-text); }
 QLabel[role="problem"] { color: palette(window-text); font-weight: 600; padding: 4px 0; }
 QPushButton[role="large"] { padding: 14px 12px; }
 
+QLabel#remark { padding-right: 18px; color: palette(placeholder-text); }
 QFrame#judgement_bar { border-top: 1px solid palette(mid); }
 QFrame#coach {
     background: palette(button); border: 1px solid palette(mid); border-left: 3px solid palette(highlight);

@@ -69,7 +69,7 @@ class Workspace(QWidget):
             actions: Actions of the window.
             status: Line that tells what the model does.
             preferences: Settings of the program.
-            goal: What the coach calls the images that are looked for, "" for no coach.
+            goal: Topic that the coach helps with, "" for no coach.
             parent: Qt parent.
         """
         super().__init__(parent)
@@ -409,9 +409,6 @@ class Workspace(QWidget):
         self._show_progress()
 
     def _start_wanted(self) -> None:
-        if self._goal:  # the coach leads through the first batch
-            self.start_without_example()
-            return
         self.batch.show_start(self.controller.session.topic.name)
         self.batch.focus_images()
         self.state_changed.emit()
@@ -454,11 +451,13 @@ class Workspace(QWidget):
             f"{counts.unlabelled:,} unlabelled"
         )
         self._status.show_ranking(self._ranking_text())
-        if self._goal:
+        if self._goal == controller.session.topic.name:
             size = 0 if batch is None else len(batch.images)
             rounds = 0 if batch is None else batch.round
             at = CoachProgress(self._goal, rounds, size, left, counts.relevant, controller.choosing)
             self.batch.coach.follow(at)
+        else:
+            self.batch.coach.hide()
         self.state_changed.emit()
 
     def _ranking_text(self) -> str:
@@ -466,7 +465,8 @@ class Workspace(QWidget):
         if ranking is None:
             return "Not ranked yet"
         judged = self.controller.ranked_with
-        text = f"Ranking by the model of round {ranking.round} ({judged:,} judgement{'s' if judged != 1 else ''})"
+        source = f"the model of round {ranking.round}" if ranking.round else "your examples"
+        text = f"Ranking by {source} ({judged:,} judgement{'s' if judged != 1 else ''})"
         newer = self.controller.known - judged
         return f"{text}, {newer:,} newer" if newer > 0 else text
 

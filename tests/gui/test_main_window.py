@@ -70,7 +70,7 @@ def test_examples_rank_the_collection_and_choose_a_batch(judging):
     # The red images lie together: they come first in batch and ranking.
     assert all(image < 12 for image in space.controller.batch.images)
     assert all(image < 12 for image in space.ranking.grid.images()[:12])
-    assert "round 0 (1 judgement)" in judging.status.texts["ranking"]
+    assert "your examples (1 judgement)" in judging.status.texts["ranking"]
     assert space.batch.grid.current_image() == space.controller.batch.images[0]
 
 
@@ -280,12 +280,14 @@ def test_the_history_lists_judgements_and_judges_again(judging, project, qtbot):
     model = space.history.model
     qtbot.waitUntil(lambda: model.rowCount() == 3)
     assert [model.judgement(row).image for row in range(3)] == [images[1], images[0], 0]
-    assert "Irrelevant" in model.data(model.index(0, 1)).capitalize() or "irrelevant" in model.data(model.index(0, 1))
+    assert model.data(model.index(0, 1)) == "✗ irrelevant"
+    assert model.data(model.index(2, 1)) == "✓ relevant (example)"
     space.history.table.setFocus()
     space.history.table.selectRow(0)
     press(space.history.table, Key.Key_U)
     assert stored(project)[images[1]] is Label.UNSURE
     assert model.rowCount() == 4
+    assert model.data(model.index(0, 1)) == "? unsure, was irrelevant"
     space.history.table.selectRow(1)
     press(space.history.table, Key.Key_Return)
     assert space.viewing
@@ -469,6 +471,11 @@ def test_the_sample_is_one_click_away_and_its_coach_follows(window, qtbot, home,
     assert len(space.controller.batch.images) == 8
     assert "Find the threes" in space.batch.coach.text
     press(space.batch.grid, Key.Key_P)
+    assert "7 left" in space.batch.coach.text
+    assert space.controller.session.counts.relevant == 3, "two examples and the image judged now"
+    space.controller.add_topic("fours")
+    assert space.batch.coach.text == ""
+    space.controller.switch_topic(1)
     assert "7 left" in space.batch.coach.text
     space.batch.coach.findChild(QPushButton).click()
     assert space.batch.coach.text == ""

@@ -50,8 +50,8 @@ def test_message_and_details_can_be_copied(qtbot):
 def test_the_coach_follows_and_can_be_sent_away(qtbot):
     coach = Coach()
     qtbot.addWidget(coach)
-    coach.follow(Progress("threes", 1, 8, 8, 0, False))
-    assert "Find the threes" in coach.text
+    coach.follow(Progress("threes", 1, 8, 8, 2, False))
+    assert "Find the threes:</b> 2 are marked already" in coach.text
     assert "P" in coach.text
     before = coach.text
     coach.follow(Progress("threes", 1, 8, 5, 1, False))
@@ -110,7 +110,7 @@ def test_a_defect_is_shown_and_can_be_copied_and_a_users_error_is_only_told(qtbo
     assert sys.excepthook is before
 
 
-def test_what_is_dropped_is_recognised(tmp_path):
+def test_what_is_dropped_is_recognised(tmp_path, home, monkeypatch):
     (tmp_path / "photos").mkdir()
     (tmp_path / "photos" / "inside.HDF5").write_bytes(b"")
     (tmp_path / "beside.h5").write_bytes(b"")
@@ -125,6 +125,8 @@ def test_what_is_dropped_is_recognised(tmp_path):
     assert project_file(photos) == tmp_path / "photos.annotator"
     (tmp_path / "photos.annotator").write_text("")
     assert project_file(photos) == tmp_path / "photos 2.annotator"
+    monkeypatch.setattr("annotator.gui.dropped.os.access", lambda *_arguments: False)
+    assert project_file(photos) == home / "photos.annotator"
 
 
 def test_recent_projects_survive_and_the_newest_is_first(tmp_path):
