@@ -27,6 +27,7 @@ from annotator.data.features import FeatureStore
 from annotator.data.finding import ImageFinder
 from annotator.data.images import inside
 from annotator.data.judgements import ExternalExample, Judgement, Judgements
+from annotator.data.names import printable
 from annotator.data.project import Project
 from annotator.data.summary import export_source
 from annotator.data.topics import Topic
@@ -462,7 +463,7 @@ class Session:
             )
         if not np.isfinite(values).all():
             raise FeatureError(f"{name}: the features of this example contain NaN or Inf. Compute them again.")
-        change = self._judgements.add_example(name, values, round=self.round, at=_now())
+        change = self._judgements.add_example(printable(name), values, round=self.round, at=_now())
         self._done(change)
         return change
 

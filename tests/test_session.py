@@ -8,6 +8,7 @@ import math
 import shutil
 import subprocess
 import sys
+import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -17,8 +18,11 @@ import small_collection
 from small_collection import Small, selection
 
 from annotator.config import ModelSettings
+from annotator.data.collection import Collection, Imported
+from annotator.data.features import FeatureStore
+from annotator.data.project import Project
 from annotator.errors import ConfigError, ExportError, FeatureError, ImageError, ProjectError, StrategyError
-from annotator.session import Counts, Session, rank_images
+from annotator.session import Counts, ImportReport, Session, Topic, rank_images
 from annotator.types import Change, Label, Progress
 
 REL, IRR, UNSURE = Label.RELEVANT, Label.IRRELEVANT, Label.UNSURE
@@ -432,6 +436,12 @@ def test_external_examples_reach_the_model_and_can_be_undone(session: Session) -
     assert session.next_batch() is not None
 
 
+def test_any_name_of_an_example_can_be_stored(session: Session) -> None:
+    session.add_external_example(np.ones(4), "a\nb\udcff\0")
+    assert session.external_examples[0].name == "a\\x0ab\\udcff\\x00"
+    assert session.undo_text == "external example a\\x0ab\\udcff\\x00"
+
+
 @pytest.mark.parametrize("vector", [[1, 2, 3], [1, 2, 3, math.inf], np.ones((1, 4)), 7.0])
 def test_an_example_that_does_not_fit_is_refused(session: Session, vector: object) -> None:
     with pytest.raises(FeatureError, match="photo"):
@@ -723,3 +733,60 @@ def test_damage_to_the_labels_is_found_and_repaired_from_the_log(session: Sessio
 def test_the_session_needs_no_window() -> None:
     code = "import sys, annotator.session; sys.exit(any(name.startswith('PySide6') for name in sys.modules))"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+# Real and large collections
+
+
+def test_real_photos_are_imported_judged_and_ranked(shared_data: Path, tmp_path: Path) -> None:
+    photos = shared_data / "trashnet"
+    with Session.create(tmp_path / "p.annotator", photos / "images", photos / "squeezenet_512.h5") as session:
+        report = session.import_report
+        assert (report.n_images, report.matched, report.steps["exact"]) == (1264, 1264, 1264)
+        wanted = {image for image, path in enumerate(session.paths) if path.startswith("glass/")}
+        session.add_examples(sorted(wanted)[:2])
+        for _ in range(3):
+            batch = session.next_batch()
+            assert batch is not None
+            session.judge([image for image in batch.images if image in wanted], REL)
+            session.judge_remaining(IRR)
+        found = len(wanted & set(session.rank().images[:50].tolist()))
+        assert found > 50 * len(wanted) / 1264
+    with Session.open(tmp_path / "p.annotator") as session:
+        assert session.images_root == photos / "images"
+        assert (session.round, session.counts.unlabelled) == (3, 1264 - 2 - 24)
+
+
+def test_features_without_their_images_are_refused_with_the_reason(shared_data: Path, tmp_path: Path) -> None:
+    butterflies = next((shared_data / "butterflies").glob("*.h5"))
+    small = small_collection.make(tmp_path)
+    with pytest.raises(FeatureError, match="none of its 1500 names belongs to an image"):
+        Session.create(small.project, small.images, butterflies)
+    with pytest.raises(ImageError):
+        Session.create(small.project, tmp_path / "no folder", butterflies)
+    assert not small.project.exists()
+
+
+def test_a_hundred_thousand_images_open_in_a_second_and_are_judged_at_once(tmp_path: Path) -> None:
+    n = 100_000
+    paths = tuple(f"{i // 1000:03d}/IMG_{i:06d}.jpg" for i in range(n))
+    images, features = tmp_path / "images", tmp_path / "features.h5"
+    images.mkdir()  # the files themselves are not looked at when a project is opened
+    small_collection.write_features(features, np.random.default_rng(1).normal(size=(n, 2)), paths)
+    with FeatureStore.open(features) as store:
+        zeros = np.zeros(n, np.int64)
+        collection = Collection(paths, np.arange(n), n, zeros[:0])
+        report = ImportReport(n, n, n, {"exact": n}, (), (), (), (), (), (), ())
+        imported = Imported(collection, zeros, zeros, store.fingerprint(), report)
+    topic = Topic(0, "large", "ital", {}, 8, 0, ModelSettings())
+    Project.create(tmp_path / "p.annotator", images, features, topic, lambda: imported).close()
+    start = time.process_time()
+    with Session.open(tmp_path / "p.annotator") as session:
+        assert time.process_time() - start < 1.0
+        seconds = []
+        for image in range(30):
+            start = time.perf_counter()
+            session.judge([image * 7], REL)
+            seconds.append(time.perf_counter() - start)
+        assert np.median(seconds) < 0.02
+        assert session.snapshot().rows.tolist() == [image * 7 for image in range(30)]

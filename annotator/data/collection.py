@@ -14,6 +14,7 @@ import numpy as np
 from annotator.data.features import FeatureStore, check_features
 from annotator.data.images import Problem, scan
 from annotator.data.joining import join
+from annotator.data.names import printable
 from annotator.errors import FeatureError
 from annotator.types import BoolArray, IntArray, Progress
 
@@ -139,8 +140,8 @@ def import_collection(images: Path, store: FeatureStore, progress: Progress) -> 
         duplicates=tuple(matched.duplicates),
         refused=tuple(matched.refused),
         problems=tuple(found.problems),
-        invalid_rows=tuple(store.names[row] for row in check.invalid),
-        zero_rows=tuple(store.names[row] for row in check.zero),
+        invalid_rows=tuple(printable(store.names[row]) for row in check.invalid),
+        zero_rows=tuple(printable(store.names[row]) for row in check.zero),
     )
     collection = Collection(tuple(found.paths), matched.row_of_image, store.n, check.invalid)
     return Imported(collection, found.sizes, found.mtimes, store.fingerprint(), report)

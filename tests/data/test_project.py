@@ -330,6 +330,21 @@ def test_a_full_disk_is_told_the_judgement_is_not_acknowledged_and_work_goes_on(
         assert session.check() == ()
 
 
+def test_what_a_killed_creation_left_is_not_in_the_way(small: Small) -> None:
+    small.project.with_name("new.annotator.unfinished").write_bytes(b"half a project")
+    small.project.with_name("new.annotator.lock").write_text('{"host": "gone"}')
+    Session.create(small.project.with_name("new.annotator"), small.images, small.features).close()
+    assert not list(small.project.parent.glob("new.annotator.*"))
+
+
+def test_a_path_that_cannot_be_one_is_told(small: Small) -> None:
+    for name in ("nul\0character", "x" * 300):
+        with pytest.raises(ProjectError, match="cannot be"):
+            Session.create(small.project.with_name(name), small.images, small.features)
+        with pytest.raises(ProjectError, match="cannot be"):
+            Session.open(small.project.with_name(name))
+
+
 def test_creating_on_a_full_disk_leaves_nothing(small: Small, monkeypatch: pytest.MonkeyPatch) -> None:
     real = sqlite3.connect
 
