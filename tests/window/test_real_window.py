@@ -95,14 +95,27 @@ class Program:
         self._log.seek(0)
         return self._log.read()
 
+    def hold(self, key: str, seconds: float) -> None:
+        """Hold a key down; the X server repeats it."""
+        self._xdotool("keydown", key)
+        time.sleep(seconds)
+        self._xdotool("keyup", key)
+
     def end(self) -> int:
         """Press the keys that quit, and return the exit status."""
         self.press("ctrl+q")
-        try:
-            return self.process.wait(PATIENCE_S)
-        except subprocess.TimeoutExpired:
+        return self.process.wait(PATIENCE_S)
+
+    def __enter__(self) -> Program:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        if self.process.poll() is None:
             self.process.kill()
-            raise
+            self.process.wait()
+        printed = self.output()
+        self._log.close()
+        assert "Traceback" not in printed, printed
 
 
 def wait_until(condition: Callable[[], object]) -> None:
@@ -134,8 +147,7 @@ def project(sample: SamplePaths, tmp_path: Path) -> Path:
 def test_a_person_judges_two_batches_by_keyboard_and_everything_is_in_the_file(project, display, tmp_path):
     home = tmp_path / "home"
     home.mkdir()
-    program = Program(display, home, "gui", str(project))
-    try:
+    with Program(display, home, "gui", str(project)) as program:
         program.wait_for_window("digits")
         first = batches_of(project)[0]
 
@@ -164,31 +176,34 @@ def test_a_person_judges_two_batches_by_keyboard_and_everything_is_in_the_file(p
         program.press("space", "p", "Escape")
         wait_until(lambda: labels_of(project).get(second[0]) is Label.RELEVANT)
         assert program.end() == 0, program.output()
-    finally:
-        if program.process.poll() is None:
-            program.process.kill()
-            program.process.wait()
-    assert "Traceback" not in program.output()
 
     with Session.open(project) as session:
         assert session.labels[second[0]] is Label.RELEVANT
-        assert session.undo_text is not None
-        assert session.undo().images == (second[0],)
+        change = session.undo()
+        assert change is not None
+        assert change.images == (second[0],)
+
+
+def test_a_key_that_is_held_down_judges_one_image(project, display, tmp_path):
+    home = tmp_path / "home"
+    home.mkdir()
+    with Program(display, home, "gui", str(project)) as program:
+        program.wait_for_window("digits")
+        program.hold("x", 1.5)
+        wait_until(lambda: Label.IRRELEVANT in labels_of(project).values())
+        time.sleep(0.3)
+        assert list(labels_of(project).values()) == [Label.RELEVANT, Label.IRRELEVANT]
+        assert program.end() == 0, program.output()
 
 
 def test_the_window_ends_when_the_process_is_asked_to(project, display, tmp_path):
     home = tmp_path / "home"
     home.mkdir()
-    program = Program(display, home, "gui", str(project))
-    try:
+    with Program(display, home, "gui", str(project)) as program:
         program.wait_for_window("digits")
         program.press("x")
         wait_until(lambda: Label.IRRELEVANT in labels_of(project).values())
         program.process.terminate()
         assert program.process.wait(PATIENCE_S) == 0, program.output()
-    finally:
-        if program.process.poll() is None:
-            program.process.kill()
-            program.process.wait()
     with Session.open(project) as session:
         assert len(session.labels) == 2
