@@ -3,12 +3,15 @@
 import numpy as np
 import pytest
 from golden_cases import NAMES, engine, load, pool, snapshot
+from scipy.spatial.distance import cdist
 from scipy.special import entr, ndtr
 
-from annotator.numerics.lookahead import after, entropy, expected_change, losses_after
+from annotator.numerics.lookahead import after, entropy, error, expected_change, losses_after
 from annotator.strategies.adaptive import density
+from annotator.strategies.density import density as neighbour_similarity
 from annotator.strategies.minentropy import joint_min_entropy
 from annotator.strategies.shortlist import Shortlist
+from annotator.strategies.usdm import Usdm
 
 
 @pytest.fixture(scope="module", params=NAMES)
@@ -99,3 +102,85 @@ def test_min_entropy_is_the_pessimistic_estimation_of_the_reference(case):
         ours = joint_min_entropy(shortlist, np.array(positions[-1:]))[0]
         tolerance = 1e-6 if len(positions) <= 2 else 4e-3
         assert ours == pytest.approx(value["value"], abs=tolerance + value["spread"]), value
+
+
+def picks(case, strategy, k, parameters=None):
+    return engine(case).select(snapshot(case, k, strategy, parameters)).rows
+
+
+def test_sud_of_the_reference_takes_distances_for_similarities(case):
+    now = pool(case)
+    array = case["array"]
+    distances = np.sort(cdist(array[now.candidates], array, "cosine"), axis=1)[:, :21]
+    p = ndtr(now.mean / np.sqrt(now.var + now.noise))
+    as_coded = (entr(p) + entr(1 - p)) * (distances.sum(axis=1) - 1.0) / 20
+    everything = np.arange(len(now.candidates))
+    dense = neighbour_similarity(now, everything, everything, 20)
+    for k, expected in case["selected"]["sud"].items():
+        assert now.candidates[np.argsort(-as_coded)[: int(k)]].tolist() == expected
+        ours = picks(case, "sud", int(k))
+        assert set(ours.tolist()).isdisjoint(expected)
+    at = np.searchsorted(now.candidates, [ours, expected])
+    product = (entr(p) + entr(1 - p)) * dense
+    assert product[at[0]].min() > product[at[1]].max()
+
+
+def usdm_as_coded(kernel, g, total):
+    """The augmented Lagrangian of the reference: growing penalty, 100 steps, the sum driven to k in one term only."""
+    c = len(g)
+    penalty, dual, duals, clipped, objective = 1e-6, 0.0, np.zeros(c), np.full(c, 1.0 / c), np.inf
+    for _ in range(100):
+        right = penalty * (clipped + 1.0) - duals - dual - g
+        f = np.linalg.solve(kernel + penalty * (1.0 + np.eye(c)), right)
+        clipped = np.maximum(f + duals / penalty, 0.0)
+        dual += penalty * (f.sum() - total)
+        duals += penalty * (f - clipped)
+        penalty *= 1.1
+        before, objective = objective, 0.5 * f @ kernel @ f + f @ g
+        if abs(before - objective) < 1e-6:
+            break
+    return f
+
+
+def test_usdm_of_the_reference_has_the_sign_of_the_uncertainty_inverted(case):
+    now = pool(case)
+    rows = np.concatenate([now.candidates, now.judged])
+    kernel = np.array(now.kernel(np.arange(len(case["array"])), np.arange(len(case["array"]))))
+    ties = np.full(kernel.shape, 1e-6)  # makes a dense matrix of a sparse one
+    nearest = np.argpartition(np.diag(np.diag(kernel)) - kernel, 5, axis=1)[:, :5]  # of one direction only
+    np.put_along_axis(ties, nearest, 1.0 + 1e-6, axis=1)
+    c = len(now.candidates)
+    inner = ties[np.ix_(rows, rows)]
+    degree = ties.sum(axis=1)[now.candidates]
+    spread = np.linalg.solve(np.diag(degree) - inner[:c, :c], inner[:c, c:] @ (now.y > 0))
+    p = np.clip(spread, 1e-8, 1 - 1e-8)
+    h = (entr(p) + entr(1 - p)) / np.log(2)
+    within = kernel[np.ix_(now.candidates, now.candidates)]
+    for k, expected in case["selected"]["usdm"].items():
+        f = usdm_as_coded(within, h, int(k))
+        assert set(now.candidates[np.argsort(-f)[: int(k)]].tolist()) == set(expected)
+    assert abs(f.sum() - int(k)) > 0.1 or f.min() < -0.1  # it stops before its constraints are met
+    _, ours_h = Usdm()._kernel_and_uncertainty(now, now.candidates)
+    ours, theirs = (np.searchsorted(now.candidates, x) for x in (picks(case, "usdm", 4), expected))
+    assert h[ours].mean() > h.mean() > h[theirs].mean()
+    assert ours_h[ours].mean() > ours_h.mean()
+
+
+def test_adaptal_of_the_reference_takes_irrelevant_for_0(case):
+    """An image judged irrelevant gets target 0 there, and errors are counted against the labels of before."""
+    now = pool(case)
+    cov = np.array(now.cov(now.candidates, now.candidates))
+    p = ndtr(now.mean / np.sqrt(now.var))
+    as_coded, corrected = [], []
+    for i in range(len(p)):
+        for targets, values in (((0.0, 1.0), as_coded), ((-1.0, 1.0), corrected)):
+            states = [after(now.mean, now.var, cov[i], now.mean[i], now.var[i], now.noise, y) for y in targets]
+            q = [ndtr(mean / np.sqrt(var)) for mean, var in states]
+            if values is as_coded:
+                wrong = [np.where(now.mean > 0, 1 - x, x).sum() for x in q]
+            else:
+                wrong = [np.minimum(x, 1 - x).sum() for x in q]
+            values.append((1 - p[i]) * wrong[0] + p[i] * wrong[1])
+    ours = losses_after(error, cov, now.mean, now.var, now.mean, now.var, now.noise)
+    assert np.abs((1 - p) * ours[:, 0] + p * ours[:, 1] - corrected).max() < 1e-8
+    assert np.argsort(as_coded)[:4].tolist() != np.argsort(corrected)[:4].tolist()

@@ -20,12 +20,15 @@ from annotator.config import build, parameters
 from annotator.errors import ConfigError, PluginError, StrategyError
 from annotator.strategies.adaptive import Adaptal
 from annotator.strategies.base import Strategy
+from annotator.strategies.density import Sud
 from annotator.strategies.diverse import BorderlineDiversity, Rbmal
 from annotator.strategies.entropy import Entropy
 from annotator.strategies.ital import Ital
 from annotator.strategies.lookahead import Emoc, Mcmi
 from annotator.strategies.maxherding import MaxHerding
 from annotator.strategies.pointwise import Borderline, Random, Topscoring, Uncertainty
+from annotator.strategies.tcal import Tcal
+from annotator.strategies.usdm import Usdm
 from annotator.strategies.variance import Variance
 
 BUILT_IN: tuple[type[Strategy], ...] = (
@@ -33,8 +36,11 @@ BUILT_IN: tuple[type[Strategy], ...] = (
     Topscoring,
     Borderline,
     BorderlineDiversity,
+    Tcal,
+    Usdm,
     Uncertainty,
     Entropy,
+    Sud,
     Variance,
     MaxHerding,
     Emoc,

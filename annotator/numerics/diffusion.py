@@ -1,0 +1,54 @@
+"""Labels that spread over the graph of nearest neighbours."""
+
+from __future__ import annotations
+
+import numpy as np
+from scipy.linalg import cho_factor, cho_solve
+
+from annotator.types import FloatArray, IntArray
+
+_TIE = 1e-6  # weight of the tie to 0.5 that settles parts of the graph without any label
+
+
+def neighbour_graph(similarity: FloatArray, k: int) -> FloatArray:
+    """Return the symmetric graph in which each point is tied to its k nearest, by weights 0 and 1.
+
+    Args:
+        similarity: Shape (p, p).
+        k: Neighbours per point, fewer where there are fewer points.
+
+    Returns:
+        Weights, shape (p, p), zero diagonal; a tie counts in both directions.
+    """
+    p = len(similarity)
+    k = min(k, p - 1)
+    weights = np.zeros((p, p))
+    if k < 1:
+        return weights
+    far = similarity.copy()
+    np.fill_diagonal(far, -np.inf)
+    nearest = np.argpartition(far, p - k, axis=1)[:, p - k :]
+    np.put_along_axis(weights, nearest, 1.0, axis=1)
+    return np.maximum(weights, weights.T)
+
+
+def harmonic(weights: FloatArray, labelled: IntArray, y: FloatArray) -> FloatArray:
+    """Return the function on a graph that equals ``y`` where labelled and elsewhere the mean of its neighbours.
+
+    Args:
+        weights: Symmetric, shape (p, p), zero diagonal.
+        labelled: Labelled points, shape (m,).
+        y: Their values in [0, 1].
+
+    Returns:
+        Values of the other points in order, shape (p - m,), in [0, 1]; 0.5 where no label is within reach.
+
+    Source:
+        Zhu, Ghahramani & Lafferty 2003, Semi-supervised learning using Gaussian fields and harmonic functions, eq. 5.
+    """
+    other = np.setdiff1d(np.arange(len(weights)), labelled)
+    laplacian = -weights[np.ix_(other, other)]
+    laplacian[np.diag_indices_from(laplacian)] += weights[other].sum(axis=1) + _TIE
+    inflow = weights[np.ix_(other, labelled)] @ y + 0.5 * _TIE
+    solution = cho_solve(cho_factor(laplacian, lower=True, overwrite_a=True, check_finite=False), inflow)
+    return np.asarray(np.clip(solution, 0.0, 1.0))
