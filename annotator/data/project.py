@@ -195,12 +195,11 @@ class Project:
 
     def collection(self, n_rows: int) -> Collection:
         """Return the images and their rows among ``n_rows`` feature rows."""
-        rows = self.database.read("SELECT path, coalesce(feature_row, -1) FROM image ORDER BY id")
+        paths = tuple(path for (path,) in self.database.read("SELECT path FROM image ORDER BY id"))
+        rows = self.database.read("SELECT coalesce(feature_row, -1) FROM image ORDER BY id")
+        row_of_image = np.fromiter((row for (row,) in rows), np.int64, len(rows))
         invalid = self.database.read("SELECT invalid FROM project")[0][0]
-        paths, feature_rows = zip(*rows, strict=True)
-        return Collection(
-            paths, np.array(feature_rows, np.int64), n_rows, np.frombuffer(invalid, "<i8").astype(np.int64)
-        )
+        return Collection(paths, row_of_image, n_rows, np.frombuffer(invalid, "<i8").astype(np.int64))
 
     def current_topic(self) -> int:
         """Return the key of the topic that was current last."""
