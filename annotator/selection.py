@@ -11,6 +11,7 @@ from annotator.config import ModelSettings
 from annotator.errors import AnnotatorError, Cancelled, StrategyError
 from annotator.model.geometry import Geometry
 from annotator.model.relevance import Posterior, RelevanceModel
+from annotator.numerics.threads import one_blas_thread
 from annotator.strategies.base import Strategy
 from annotator.strategies.maxherding import MaxHerding
 from annotator.strategies.pool import PosteriorPool
@@ -59,8 +60,11 @@ class Engine:
             ModelError: The labels and settings admit no model.
             Cancelled: The person asked to stop.
         """
+        with one_blas_thread():
+            return self._select(snapshot, progress or Progress())
+
+    def _select(self, snapshot: Snapshot, progress: Progress) -> Selection:
         start = time.perf_counter()
-        progress = progress or Progress()
         strategy = self.registry.make(snapshot.strategy, snapshot.parameters)
         posterior = self.posterior(snapshot, progress)
         chosen = _Chosen(np.empty(0, np.int64), np.empty(0), 0, "")
@@ -91,6 +95,10 @@ class Engine:
             rows: Rows that are being judged.
             progress: Where to report; a cancel leaves the engine usable.
         """
+        with one_blas_thread():
+            self._prepare(snapshot, rows, progress)
+
+    def _prepare(self, snapshot: Snapshot, rows: IntArray, progress: Progress | None) -> None:
         model = self._loaded(progress)
         usable = rows[model.geometry.valid[rows]]
         keys = np.concatenate([snapshot.rows, usable[~np.isin(usable, snapshot.rows)]])
