@@ -6,8 +6,9 @@ import argparse
 import textwrap
 
 from annotator import config
-from annotator.cli.output import print_json
-from annotator.cli.projects import registry
+from annotator.cli.output import print_json, progress_bar
+from annotator.cli.projects import model_settings, registry, strategy_parameters
+from annotator.config import ModelSettings
 
 
 def strategies(given: argparse.Namespace) -> int:
@@ -39,4 +40,36 @@ def strategies(given: argparse.Namespace) -> int:
             print(textwrap.fill(text, 100, initial_indent=" " * 13 + "- ", subsequent_indent=" " * 15))
     for failure in loaded.failures:
         print(f"{failure.source} could not be loaded: {failure.reason}")
+    return 0
+
+
+def simulate(given: argparse.Namespace) -> int:
+    """Play a search with a simulated person and print its learning curve."""
+    from annotator.data.features import FeatureStore
+    from annotator.selection import Engine
+    from annotator.simulate import SimulatedUser, read_classes, relevance
+    from annotator.simulate import simulate as play
+
+    known_strategies = registry(given)
+    parameters = strategy_parameters(known_strategies, given.strategy, given.param)
+    model = model_settings(given.model, ModelSettings())
+    with FeatureStore.open(given.features) as features, progress_bar("Simulating") as progress:
+        relevant, known = relevance(features.names, read_classes(given.classes), given.relevant)
+        user = SimulatedUser(relevant, known=known, mistake=given.mistake, unsure=given.unsure, seed=given.seed)
+        curve = play(
+            Engine(features, usable=known, registry=known_strategies),
+            user,
+            queries=user.examples(given.examples, given.seed),
+            rounds=given.rounds,
+            batch_size=given.batch_size,
+            strategy=given.strategy,
+            parameters=parameters,
+            model=model,
+            seed=given.seed,
+            progress=progress,
+        )
+    if given.json:
+        print_json(curve.as_dict())
+    else:
+        print(curve.csv() if given.csv else curve.text(), end="")
     return 0

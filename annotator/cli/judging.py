@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from annotator.cli.output import print_json, progress_bar, remark
+from annotator.cli.output import UNLABELLED, label_word, print_json, progress_bar, remark
 from annotator.cli.projects import opened
 from annotator.errors import ImageError
 
@@ -17,17 +17,14 @@ if TYPE_CHECKING:
     from annotator.session import Session
     from annotator.types import Change, Label
 
-NONE = "unlabelled"
-"""The word for an image without a label."""
-
 
 def next_batch(given: argparse.Namespace) -> int:
     """Choose the next batch and print the paths of its images, or what is left of the present one."""
     with opened(given) as session:
         batch = session.batch
         if not given.current:
-            with progress_bar("Choosing"):
-                batch = session.next_batch(given.batch_size)
+            with progress_bar("Choosing") as progress:
+                batch = session.next_batch(given.batch_size, progress)
         if batch is None:
             remark("There is no image left to judge.")
             return 1
@@ -48,7 +45,7 @@ def next_batch(given: argparse.Namespace) -> int:
 
 
 def judge(given: argparse.Namespace) -> int:
-    """Store judgements; print every image whose label changed."""
+    """Store judgements as one step; print every image whose label changed."""
     from annotator.types import Label
 
     with opened(given) as session:
@@ -60,19 +57,24 @@ def judge(given: argparse.Namespace) -> int:
         if given.csv is not None:
             for name, label in _table(given.csv):
                 _want(session, wanted, name, label)
-        if not wanted and given.rest is None:
-            raise ImageError("No image was named. Give --relevant, --irrelevant, --unsure, --clear, --rest or --csv.")
-        before = {image: session.label_of(image) for image in (*wanted, *session.remaining)}
-        steps = [
-            session.judge([image for image, given_label in wanted.items() if given_label is label], label)
-            for label in dict.fromkeys(wanted.values())
-        ]
         if given.rest is not None:
-            steps.append(session.judge_remaining(Label.from_word(given.rest)))
-        _print_changes(session, steps, before)
-        left = len(session.remaining)
-        remark(f"{left} left to judge in this batch" if left else "Nothing is left to judge in this batch.")
+            wanted = {**dict.fromkeys(session.remaining, Label.from_word(given.rest)), **wanted}
+        elif not wanted and given.csv is None:
+            raise ImageError("No image was named. Give --relevant, --irrelevant, --unsure, --clear, --rest or --csv.")
+        before = dict(session.labels)
+        _print_change(session, _stored(session, wanted), before)
+        if session.batch is not None:
+            left = len(session.remaining)
+            remark(f"{left or 'Nothing is'} left to judge in this batch.")
     return 0
+
+
+def _stored(session: Session, wanted: dict[int, Label | None]) -> Change:
+    """Store labels as one step, so that one undo takes back what one command did."""
+    different = set(wanted.values())
+    if len(different) == 1:
+        return session.judge(wanted, different.pop())
+    return session.import_labels(wanted)
 
 
 def _want(session: Session, wanted: dict[int, Label | None], name: str, label: Label | None) -> None:
@@ -101,9 +103,9 @@ def _label(word: str, where: str) -> Label | None:
     from annotator.types import Label
 
     try:
-        return None if word == NONE else Label.from_word(word)
+        return None if word == UNLABELLED else Label.from_word(word)
     except ValueError as error:
-        raise ImageError(f"{where}: {error}; {NONE} takes a label off. Nothing was stored.") from None
+        raise ImageError(f"{where}: {error}; {UNLABELLED} takes a label off. Nothing was stored.") from None
 
 
 def undo(given: argparse.Namespace) -> int:
@@ -124,17 +126,12 @@ def _step(given: argparse.Namespace, *, forward: bool) -> int:
             remark("There is nothing to do again." if forward else "There is nothing to take back.")
             return 1
         remark(f"{'Done again' if forward else 'Taken back'}: {change.text}")
-        _print_changes(session, [change], {image: before.get(image) for image in change.images})
+        _print_change(session, change, before)
     return 0
 
 
-def _print_changes(session: Session, steps: list[Change], before: dict[int, Label | None]) -> None:
-    for step in steps:
-        for image in step.images:
-            print(f"{session.paths[image]}: {_word(before[image])} -> {_word(session.label_of(image))}")
-    if not any(step.images for step in steps):
+def _print_change(session: Session, change: Change, before: dict[int, Label]) -> None:
+    for image in change.images:
+        print(f"{session.paths[image]}: {label_word(before.get(image))} -> {label_word(session.label_of(image))}")
+    if not change.text:
         remark("Nothing changed: the images had these labels already.")
-
-
-def _word(label: Label | None) -> str:
-    return NONE if label is None else label.word

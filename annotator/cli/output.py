@@ -10,7 +10,10 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from annotator.types import Progress
+    from annotator.types import Label, Progress
+
+UNLABELLED = "unlabelled"
+"""The word for an image without a label."""
 
 
 def print_json(value: Any) -> None:
@@ -46,6 +49,11 @@ def _is_number(text: str) -> bool:
     except ValueError:
         return text == ""
     return True
+
+
+def label_word(label: Label | None) -> str:
+    """Return the word for a label, also for none."""
+    return UNLABELLED if label is None else label.word
 
 
 def remark(text: str) -> None:

@@ -77,7 +77,7 @@ def _add_project(add: Adder) -> None:
     new.add_argument("features", type=Path, metavar="FEATURES", help="HDF5 file with 'features' and 'filenames'")
     new.add_argument("-o", "--output", type=Path, required=True, metavar="PROJECT", help="project file to write")
     new.add_argument("--topic", default="relevant images", help="what you look for, in your words")
-    new.add_argument("--seed", type=int, default=0, help="seed of everything random in this project (default: 0)")
+    new.add_argument("--seed", type=_number, default=0, help="seed of everything random in this project (default: 0)")
     _add_settings(new)
     new.add_argument("--json", action="store_true", help="print what was matched as JSON")
 
@@ -90,6 +90,15 @@ def _add_project(add: Adder) -> None:
     topic.add_argument("--add", metavar="NAME", help="add a topic and make it the current one")
     topic.add_argument("--rename", metavar="NAME", help="give the topic another name")
     _add_settings(topic)
+
+    relink = add("relink", projects.relink, "tell a project where its images or features are now, after a move")
+    _add_project_argument(relink, topic=False)
+    relink.add_argument("--images", type=Path, metavar="FOLDER", help="folder of the images")
+    relink.add_argument("--features", type=Path, metavar="FILE", help="feature file")
+
+    check = add("check", projects.check, "look for damage in a project")
+    _add_project_argument(check, topic=False)
+    check.add_argument("--repair", action="store_true", help="derive all labels anew from the record of the judgements")
 
 
 def _add_settings(command: argparse.ArgumentParser) -> None:
@@ -150,7 +159,8 @@ def _add_results(add: Adder) -> None:
     rank.add_argument(
         "--where",
         metavar="CONDITION",
-        help="print images that fulfil a condition, e.g. 'probability > 0.8 and judged == 0'",
+        help="print images that fulfil a condition on rank, score, std, probability, judged, relevant, irrelevant and "
+        "unsure, e.g. 'probability > 0.8 and not judged'",
     )
     rank.add_argument("--json", action="store_true", help="print one JSON object per line")
     _add_plugins(rank)
@@ -159,7 +169,8 @@ def _add_results(add: Adder) -> None:
     _add_project_argument(export)
     export.add_argument("--format", required=True, metavar="NAME", help="format; 'annotator formats' lists them")
     export.add_argument("-o", "--output", type=Path, required=True, metavar="FILE", help="file to write")
-    add("formats", results.formats, "list the export formats")
+    formats = add("formats", results.formats, "list the export formats")
+    formats.add_argument("--json", action="store_true", help="print JSON")
 
 
 def _add_experiments(add: Adder) -> None:
@@ -179,7 +190,10 @@ def _add_experiments(add: Adder) -> None:
     simulate.add_argument(
         "-k", "--batch-size", type=_count, default=8, metavar="K", help="images per batch (default: 8)"
     )
-    simulate.add_argument("--seed", type=int, default=0, help="seed of the start and the strategy (default: 0)")
+    simulate.add_argument(
+        "--examples", type=_number, default=1, metavar="N", help="relevant images to start from (default: 1)"
+    )
+    simulate.add_argument("--seed", type=_number, default=0, help="seed of the start and the strategy (default: 0)")
     simulate.add_argument("--mistake", type=_share, default=0.0, metavar="P", help="share of wrong judgements")
     simulate.add_argument("--unsure", type=_share, default=0.0, metavar="P", help="share of unsure judgements")
     output = simulate.add_mutually_exclusive_group()
@@ -195,7 +209,7 @@ def _add_experiments(add: Adder) -> None:
 def _add_project_argument(command: argparse.ArgumentParser, *, topic: bool = True) -> None:
     command.add_argument("project", type=Path, metavar="PROJECT", help="project file (.annotator)")
     if topic:
-        command.add_argument("--topic", metavar="NAME", help="topic to work on (default: the current one)")
+        command.add_argument("--topic", metavar="NAME", help="topic to work on, from now on (default: the current one)")
 
 
 def _add_parameters(command: argparse.ArgumentParser, option: str, help: str) -> None:
@@ -221,8 +235,15 @@ def _assignment(text: str) -> tuple[str, str]:
 
 
 def _count(text: str) -> int:
-    if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number of at least 1")
+    number = _number(text)
+    if number == 0:
+        raise argparse.ArgumentTypeError("0 is too few; it has to be at least 1")
+    return number
+
+
+def _number(text: str) -> int:
+    if not (text.isascii() and text.isdecimal()):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number")
     return int(text)
 
 

@@ -20,26 +20,26 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def opened(given: argparse.Namespace, *, read_only: bool = False) -> Iterator[Session]:
+def opened(given: argparse.Namespace, *, read_only: bool = False, **places: Path | None) -> Iterator[Session]:
     """Open the project named on the command line, at the topic named there.
 
     Args:
         given: Parsed command line.
         read_only: Whether the command only looks, which is possible while the window has the project open.
+        places: Where images and features are now, as :meth:`annotator.session.Session.open` takes them.
     """
     from annotator.session import Session
 
+    known = registry(given)
+    for failure in known.failures:
+        remark(f"{failure.source} could not be loaded: {failure.reason}")
     with (
         progress_bar("Opening the project") as progress,
-        Session.open(given.project, read_only=read_only, progress=progress) as session,
+        Session.open(given.project, read_only=read_only, registry=known, progress=progress, **places) as session,
     ):
         wanted = getattr(given, "topic", None)
         if wanted is not None and wanted != session.topic.name:
             session.switch_topic(topic_called(session, wanted).id)
-        if hasattr(given, "plugins"):
-            session.engine.registry = registry(given)
-            for failure in session.engine.registry.failures:
-                remark(f"{failure.source} could not be loaded: {failure.reason}")
         yield session
 
 
@@ -61,13 +61,14 @@ def registry(given: argparse.Namespace) -> Registry:
     from annotator.gui.preferences import Places, PreferenceStore
     from annotator.strategies.registry import load_registry
 
-    for folder in given.plugins:
+    named: list[Path] = getattr(given, "plugins", [])
+    for folder in named:
         if not folder.is_dir():
             raise ConfigError(f"{folder}: there is no such folder of plugins")
     places = Places()
     switched_on = PreferenceStore(places.config).current.plugins
     own = [places.data / "plugins"] if switched_on else []
-    return load_registry([*given.plugins, *own], entry_points=switched_on)
+    return load_registry([*named, *own], entry_points=switched_on)
 
 
 def strategy_parameters(loaded: Registry, strategy: str, given: Iterable[tuple[str, str]]) -> dict[str, Any]:
@@ -99,8 +100,8 @@ def new(given: argparse.Namespace) -> int:
     """Start a project."""
     from annotator.session import Session
 
+    known = registry(given)
     strategy = given.strategy or "ital"
-    parameters = strategy_parameters(registry(given), strategy, given.param)
     with (
         progress_bar("Reading images and features") as progress,
         Session.create(
@@ -109,14 +110,14 @@ def new(given: argparse.Namespace) -> int:
             given.features,
             topic=given.topic,
             strategy=strategy,
+            parameters=strategy_parameters(known, strategy, given.param),
             batch_size=given.batch_size or 8,
             model=model_settings(given.model, ModelSettings()),
             seed=given.seed,
+            registry=known,
             progress=progress,
         ) as session,
     ):
-        if parameters:
-            session.configure(parameters=parameters)
         report = session.import_report
     if given.json:
         print_json({"project": str(given.output), **summary(report)})
@@ -234,12 +235,23 @@ def described(parameters: Mapping[str, Any]) -> str:
     return f" ({', '.join(f'{name}={value}' for name, value in parameters.items())})" if parameters else ""
 
 
-def existing_file(path: Path) -> Path:
-    """Return ``path`` if it is a file.
+def relink(given: argparse.Namespace) -> int:
+    """Tell a project where its images or features are now."""
+    with opened(given, images=given.images, features=given.features) as session:
+        print(f"images:   {session.images_root}")
+        print(f"features: {session.features_path}")
+    return 0
 
-    Raises:
-        ConfigError: It is not.
-    """
-    if not path.is_file():
-        raise ConfigError(f"{path}: there is no such file")
-    return path
+
+def check(given: argparse.Namespace) -> int:
+    """Look for damage in a project, and repair it if asked to."""
+    with opened(given, read_only=not given.repair) as session:
+        found = session.check()
+        for damage in found:
+            print(damage)
+        if found and given.repair:
+            session.repair()
+            print("The labels were derived anew from the record of all judgements.")
+        elif not found:
+            print(f"{given.project}: nothing is damaged.")
+    return 1 if found and not given.repair else 0

@@ -1,0 +1,77 @@
+"""The demo where no window can open: the same session, with a person that is simulated from the known classes."""
+
+from __future__ import annotations
+
+import csv
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from annotator.cli.output import print_table
+
+if TYPE_CHECKING:
+    from annotator.sample import SamplePaths
+    from annotator.session import Session
+
+DIGIT = "3"
+ROUNDS = 10
+EXAMPLES = 2
+
+
+def play(sample: SamplePaths, output: Path | None) -> None:
+    """Search the sample for one digit, print how that goes, and write every export.
+
+    Args:
+        sample: The sample.
+        output: Folder for the project and the exports; a new temporary one for ``None``.
+    """
+    from annotator.session import Session
+
+    folder = output or Path(tempfile.mkdtemp(prefix="annotator-demo-"))
+    folder.mkdir(parents=True, exist_ok=True)
+    with Session.create(
+        folder / "digits.annotator", sample.images, sample.features, topic=f"the digit {DIGIT}"
+    ) as session:
+        wanted = _images_of_class(session, sample.classes, DIGIT)
+        print(
+            f"Looking for the {len(wanted)} images of the digit {DIGIT} among {session.n_images:,} handwritten digits."
+        )
+        _judge_rounds(session, wanted)
+        _write_exports(session, folder)
+    print(f"Open it in the window, where there is one: annotator gui '{folder / 'digits.annotator'}'")
+
+
+def _images_of_class(session: Session, classes: Path, wanted: str) -> set[int]:
+    with classes.open(encoding="utf-8", newline="") as table:
+        return {session.find(row["filename"]) for row in csv.DictReader(table) if row["class"] == wanted}
+
+
+def _judge_rounds(session: Session, wanted: set[int]) -> None:
+    import numpy as np
+    from tqdm import tqdm
+
+    from annotator.metrics import average_precision
+    from annotator.types import Label
+
+    relevant = np.isin(np.arange(session.n_images), list(wanted))
+    session.add_examples(sorted(wanted)[:EXAMPLES])
+    rows = []
+    for _ in tqdm(range(ROUNDS), desc="Judging", unit="round"):
+        batch = session.next_batch()
+        if batch is None:
+            break
+        session.judge([image for image in batch.images if image in wanted], Label.RELEVANT)
+        session.judge_remaining(Label.IRRELEVANT)
+        ranking = session.rank()
+        quality = average_precision(relevant[ranking.images])
+        top = np.count_nonzero(relevant[ranking.images[: len(wanted)]])
+        rows.append([str(batch.round), str(len(session.labels)), f"{quality:.3f}", f"{top} of {len(wanted)}"])
+    print_table(("round", "judged", "average precision", f"relevant among the first {len(wanted)}"), rows)
+
+
+def _write_exports(session: Session, folder: Path) -> None:
+    from annotator.data.exporting import FORMATS
+
+    print(f"\nWritten to {folder}:")
+    for name, form in FORMATS.items():
+        print(f"  {session.export(name, folder / f'{name}{form.suffix}').summary}")

@@ -1,0 +1,110 @@
+"""Commands that show or write what a topic has come to."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING, Any
+
+from annotator.cli.output import label_word, print_json, print_table, progress_bar
+from annotator.cli.projects import opened
+from annotator.errors import ProjectError
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from annotator.session import Session
+    from annotator.types import Ranking
+
+
+def ranked(session: Session) -> Ranking:
+    """Return the ranking by all judgements made so far.
+
+    Raises:
+        ProjectError: Nothing is judged yet, so that every order is as good as any other.
+    """
+    if not session.labels and not session.external_examples:
+        raise ProjectError(
+            f"{session.project_path}: nothing is judged in the topic {session.topic.name!r} yet, so there is no "
+            "ranking. Judge a batch first: annotator next, annotator judge."
+        )
+    with progress_bar("Ranking") as progress:
+        return session.rank(progress)
+
+
+def rank(given: argparse.Namespace) -> int:
+    """Print the ranking, or the part of it that fulfils a condition."""
+    import numpy as np
+
+    from annotator.numerics.expressions import evaluate
+
+    with opened(given, read_only=True) as session:
+        ranking = ranked(session)
+        columns = _columns(session, ranking)
+        places = np.arange(len(ranking.images))
+        if given.where is not None:
+            places = np.flatnonzero(evaluate(given.where, columns))
+        rows = [
+            {
+                **{name: columns[name][place].item() for name in ("rank", "score", "std", "probability")},
+                "label": label_word(session.label_of(int(ranking.images[place]))),
+                "path": session.paths[ranking.images[place]],
+            }
+            for place in places[: given.top]
+        ]
+    if given.json:
+        for row in rows:
+            print_json(row)
+    else:
+        titles = ("rank", "score", "std", "probability", "label", "path")
+        print_table(titles, [[_cell(row[title]) for title in titles] for row in rows])
+    return 0
+
+
+def _columns(session: Session, ranking: Ranking) -> dict[str, NDArray[Any]]:
+    """Return what a condition can be about, aligned with the ranking; see the help of ``--where``."""
+    import numpy as np
+
+    from annotator.data.exporting import UNLABELLED
+    from annotator.model.relevance import probability
+    from annotator.types import Label
+
+    codes = np.full(session.n_images, UNLABELLED, np.int8)
+    codes[list(session.labels)] = [label.value for label in session.labels.values()]
+    codes = codes[ranking.images]
+    return {
+        "rank": np.arange(1, len(ranking.images) + 1),
+        "score": ranking.mean,
+        "std": ranking.std,
+        "probability": probability(ranking.mean, ranking.std),
+        "judged": codes != UNLABELLED,
+        **{label.word: codes == label.value for label in Label},
+    }
+
+
+def _cell(value: object) -> str:
+    return f"{value:.3f}" if isinstance(value, float) else str(value)
+
+
+def export(given: argparse.Namespace) -> int:
+    """Write a topic to a file."""
+    from annotator.data.exporting import FORMATS
+
+    with opened(given, read_only=True) as session:
+        chosen = FORMATS.get(given.format)
+        if (chosen is not None and chosen.needs_ranking) or session.labels:
+            ranked(session)
+        with progress_bar("Writing") as progress:
+            report = session.export(given.format, given.output, progress)
+    print(report.summary)
+    return 0
+
+
+def formats(given: argparse.Namespace) -> int:
+    """List the export formats."""
+    from annotator.data.exporting import FORMATS
+
+    if given.json:
+        print_json([{"name": f.name, "title": f.title, "suffix": f.suffix, "help": f.help} for f in FORMATS.values()])
+    else:
+        print_table(("name", "what it is for"), [(f.name, f.help) for f in FORMATS.values()])
+    return 0

@@ -1,0 +1,75 @@
+"""Write the tables of the documentation that follow from the program: all keys, all strategies, all model settings.
+
+Run it in the environment of the project after a change of any of them; a test fails as long as a table is out of date.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from annotator import config
+from annotator.config import ModelSettings
+from annotator.data.exporting import FORMATS
+from annotator.gui.actions import shortcut_table
+from annotator.strategies.registry import BUILT_IN
+
+DOCS = Path(__file__).resolve().parent.parent / "docs"
+_TABLE = re.compile(r"(<!-- table: [^\n]*-->\n).*?(<!-- end of table -->)", re.DOTALL)
+
+
+def strategies() -> str:
+    """Return the table of strategies."""
+    lines = ["| name | in the window | what it does | published in |", "|---|---|---|---|"]
+    for cls in BUILT_IN:
+        summary = (cls.__doc__ or "").strip().splitlines()[0]
+        lines.append(f"| `{cls.name}` | {cls.title} | {summary} | {cls.reference} |")
+    return "\n".join(lines) + "\n"
+
+
+def settings() -> str:
+    """Return the table of model settings."""
+    lines = ["| setting | default | allowed | in short |", "|---|---|---|---|"]
+    for setting in config.parameters(ModelSettings):
+        default = "auto" if setting.default is None else f"{setting.default:g}"
+        lines.append(f"| `{setting.name}` | {default} | {setting.domain} | {setting.help} |")
+    return "\n".join(lines) + "\n"
+
+
+def formats() -> str:
+    """Return the table of export formats."""
+    lines = ["| name | holds | what it is for |", "|---|---|---|"]
+    lines += [f"| `{form.name}` | {form.title} | {form.help} |" for form in FORMATS.values()]
+    return "\n".join(lines) + "\n"
+
+
+TABLES: Mapping[str, Callable[[], str]] = {
+    "keys.md": shortcut_table,
+    "strategies.md": strategies,
+    "model.md": settings,
+    "formats.md": formats,
+}
+
+
+def updated(name: str) -> str:
+    """Return the page ``name`` with its table as it should be."""
+    text = (DOCS / name).read_text(encoding="utf-8")
+    return _TABLE.sub(lambda match: f"{match[1]}{TABLES[name]()}{match[2]}", text, count=1)
+
+
+def main() -> int:
+    """Write the tables; with ``--check``, only tell which are out of date."""
+    stale = [name for name in TABLES if updated(name) != (DOCS / name).read_text(encoding="utf-8")]
+    if "--check" in sys.argv:
+        print("\n".join(f"docs/{name} is out of date; run scripts/write_docs.py" for name in stale), end="")
+        return 1 if stale else 0
+    for name in stale:
+        (DOCS / name).write_text(updated(name), encoding="utf-8")
+        print(f"docs/{name}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

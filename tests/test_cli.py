@@ -1,0 +1,382 @@
+"""The command line: a whole session through ``main``, and what the process itself has to get right."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from annotator import Session, __version__
+from annotator.cli import main
+from annotator.sample import SamplePaths
+from annotator.types import Label
+
+PLUGINS = Path(__file__).resolve().parent.parent / "plugins"
+
+
+def run(*words: object) -> int:
+    return main([str(word) for word in words])
+
+
+@pytest.fixture
+def project(tmp_path: Path, sample: SamplePaths, capsys: pytest.CaptureFixture[str]) -> Path:
+    path = tmp_path / "digits.annotator"
+    assert run("new", sample.images, sample.features, "-o", path, "--topic", "threes", "-k", 4, "--seed", 3) == 0
+    capsys.readouterr()
+    return path
+
+
+@pytest.fixture
+def images(sample: SamplePaths) -> dict[str, list[str]]:
+    """Paths of the images of each digit."""
+    by_class: dict[str, list[str]] = {}
+    with sample.classes.open(encoding="utf-8", newline="") as table:
+        for row in csv.DictReader(table):
+            by_class.setdefault(row["class"], []).append(row["filename"])
+    return by_class
+
+
+def test_new_tells_what_was_matched(tmp_path: Path, sample: SamplePaths, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("new", sample.images, sample.features, "-o", tmp_path / "a.annotator") == 0
+    assert "1,797 matched" in capsys.readouterr().out
+    assert run("new", sample.images, sample.features, "-o", tmp_path / "b.annotator", "--json") == 0
+    assert json.loads(capsys.readouterr().out)["matched"] == 1797
+
+
+def test_new_stores_the_settings(tmp_path: Path, sample: SamplePaths) -> None:
+    path = tmp_path / "p.annotator"
+    words = ["--strategy", "ital", "--param", "mistake_probability=0.1", "--model", "prior_mean=-1", "-k", 5]
+    assert run("new", sample.images, sample.features, "-o", path, "--topic", "sevens", *words) == 0
+    with Session.open(path) as session:
+        assert session.topic.name == "sevens"
+        assert session.topic.batch_size == 5
+        assert session.topic.parameters["mistake_probability"] == 0.1
+        assert session.topic.model.prior_mean == -1.0
+
+
+def test_a_session_from_first_batch_to_ranking(
+    project: Path, images: dict[str, list[str]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    threes = set(images["3"])
+    assert run("judge", project, "--relevant", *images["3"][:3]) == 0
+    for _ in range(4):
+        assert run("next", project) == 0
+        batch = capsys.readouterr().out.splitlines()
+        batch = [line for line in batch if line.endswith(".png")]
+        assert len(batch) == 4
+        relevant = [path for path in batch if path in threes]
+        assert run("judge", project, *(["--relevant", *relevant] if relevant else []), "--rest", "irrelevant") == 0
+        capsys.readouterr()
+    assert run("rank", project, "--top", 50, "--json") == 0
+    ranking = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [entry["rank"] for entry in ranking] == list(range(1, 51))
+    assert sum(entry["path"] in threes for entry in ranking) >= 35
+    assert run("status", project, "--json") == 0
+    topic = json.loads(capsys.readouterr().out)["topics"][0]
+    assert (topic["topic"], topic["round"]) == ("threes", 4)
+    assert topic["relevant"] + topic["irrelevant"] == 19
+
+
+def test_next_prints_json_and_what_is_left(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("next", project, "--json", "-k", 3) == 0
+    batch = json.loads(capsys.readouterr().out)
+    assert (batch["topic"], batch["round"], len(batch["images"])) == ("threes", 1, 3)
+    first, *others = [entry["path"] for entry in batch["images"]]
+    assert run("judge", project, "--unsure", first) == 0
+    assert "2 left to judge" in capsys.readouterr().err
+    assert run("next", project, "--current") == 0
+    assert capsys.readouterr().out.splitlines() == others
+
+
+def test_judge_prints_what_changed(
+    project: Path, images: dict[str, list[str]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    three, seven = images["3"][0], images["7"][0]
+    assert run("judge", project, "--relevant", three, "--unsure", Path(seven).name) == 0
+    assert set(capsys.readouterr().out.splitlines()) == {
+        f"{three}: unlabelled -> relevant",
+        f"{seven}: unlabelled -> unsure",
+    }
+    assert run("judge", project, "--relevant", three) == 0
+    assert "Nothing changed" in capsys.readouterr().err
+    assert run("judge", project, "--clear", three) == 0
+    assert capsys.readouterr().out == f"{three}: relevant -> unlabelled\n"
+
+
+def test_one_undo_takes_back_one_command(
+    project: Path, images: dict[str, list[str]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("judge", project, "--relevant", images["3"][0], "--irrelevant", images["7"][0]) == 0
+    assert run("undo", project) == 0
+    with Session.open(project) as session:
+        assert not session.labels
+    assert run("undo", project) == 1
+    assert "nothing to take back" in capsys.readouterr().err
+    assert run("redo", project) == 0
+    assert f"{images['7'][0]}: unlabelled -> irrelevant" in capsys.readouterr().out
+    assert run("redo", project) == 1
+
+
+def test_judge_reads_a_table(
+    project: Path, images: dict[str, list[str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a, b, c = images["3"][:3]
+    table = tmp_path / "labels.csv"
+    table.write_text(f"\ufeffpath,note,label\n{a},x,relevant\n{b},,Unsure\n{c},,\n", encoding="utf-8")
+    assert run("judge", project, "--csv", table) == 0
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"filename,label\n{a},unlabelled\n{c},irrelevant\n"))
+    assert run("judge", project, "--csv", "-") == 0
+    with Session.open(project) as session:
+        labels = {session.paths[image]: label for image, label in session.labels.items()}
+    assert labels == {b: Label.UNSURE, c: Label.IRRELEVANT}
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("path,label\n{a},perhaps\n", "line 2: 'perhaps' is not a label"),
+        ("path,verdict\n{a},relevant\n", "must name the columns path and label"),
+        ("path,label\n{a},relevant\n{a},unsure\n", "two different labels"),
+        ("path,label\n{a},relevant\nnowhere.png,unsure\n", "nowhere.png"),
+        ('path,label\n"{a},relevant\n', "cannot be read"),
+    ],
+)
+def test_a_wrong_table_changes_nothing(
+    text: str, message: str, project: Path, images: dict[str, list[str]], tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    table = tmp_path / "labels.csv"
+    table.write_text(text.format(a=images["3"][0]), encoding="utf-8")
+    assert run("judge", project, "--csv", table) == 2
+    assert message in capsys.readouterr().err
+    with Session.open(project) as session:
+        assert not session.labels
+
+
+def test_exported_labels_can_be_read_back(
+    project: Path, images: dict[str, list[str]], tmp_path: Path, sample: SamplePaths
+) -> None:
+    assert run("judge", project, "--relevant", *images["3"][:2], "--unsure", images["7"][0]) == 0
+    assert run("export", project, "--format", "labels-csv", "-o", tmp_path / "labels.csv") == 0
+    other = tmp_path / "other.annotator"
+    assert run("new", sample.images, sample.features, "-o", other) == 0
+    assert run("judge", other, "--csv", tmp_path / "labels.csv") == 0
+    with Session.open(project) as ours, Session.open(other) as theirs:
+        assert dict(ours.labels) == dict(theirs.labels)
+
+
+def test_rank_with_a_condition(project: Path, images: dict[str, list[str]], capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("judge", project, "--relevant", *images["3"][:3], "--irrelevant", images["7"][0]) == 0
+    capsys.readouterr()
+    assert run("rank", project, "--where", "relevant", "--json") == 0
+    assert {json.loads(line)["path"] for line in capsys.readouterr().out.splitlines()} == set(images["3"][:3])
+    assert run("rank", project, "--where", "rank <= 20 and judged == 0") == 0
+    titles, *rows = capsys.readouterr().out.splitlines()
+    assert titles.split() == ["rank", "score", "std", "probability", "label", "path"]
+    assert len(rows) == 17
+    assert all("unlabelled" in row for row in rows)
+    assert run("rank", project, "--where", "rank <= ") == 2
+    assert run("rank", project, "--where", "__import__('os')") == 2
+
+
+def test_rank_without_a_judgement_says_what_to_do(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("rank", project) == 2
+    assert "annotator next" in capsys.readouterr().err
+
+
+def test_export_writes_every_format(
+    project: Path, images: dict[str, list[str]], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("judge", project, "--relevant", *images["3"][:3]) == 0
+    capsys.readouterr()
+    assert run("formats", "--json") == 0
+    for form in json.loads(capsys.readouterr().out):
+        target = tmp_path / f"out{form['suffix']}"
+        assert run("export", project, "--format", form["name"], "-o", target) == 0
+        assert target.stat().st_size > 0
+    assert run("export", project, "--format", "pdf", "-o", tmp_path / "x") == 2
+    assert "labels-csv" in capsys.readouterr().err
+
+
+def test_reading_works_while_the_project_is_open_elsewhere(
+    project: Path, images: dict[str, list[str]], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("judge", project, "--relevant", images["3"][0]) == 0
+    with Session.open(project):
+        assert run("rank", project, "--top", 3) == 0
+        assert run("export", project, "--format", "trec-run", "-o", tmp_path / "x.run") == 0
+        assert run("status", project) == 0
+        capsys.readouterr()
+        assert run("judge", project, "--relevant", images["3"][1]) == 2
+        assert "digits.annotator" in capsys.readouterr().err
+
+
+def test_topics(project: Path, images: dict[str, list[str]], capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("judge", project, "--relevant", images["3"][0]) == 0
+    assert run("topic", project, "--add", "sevens", "--strategy", "topscoring", "-k", 2) == 0
+    assert "sevens: topscoring, 2 images per batch" in capsys.readouterr().out
+    assert run("judge", project, "--relevant", images["7"][0]) == 0
+    assert run("topic", project, "--topic", "threes", "--rename", "3", "--param", "tolerance=0.01") == 0
+    assert run("status", project, "--json") == 0
+    threes, sevens = json.loads(capsys.readouterr().out.splitlines()[-1])["topics"]
+    assert (threes["topic"], threes["current"], threes["relevant"], threes["strategy"]) == ("3", True, 1, "ital")
+    assert threes["parameters"]["tolerance"] == 0.01
+    assert (sevens["topic"], sevens["current"], sevens["relevant"], sevens["batch_size"]) == ("sevens", False, 1, 2)
+    assert run("rank", project, "--topic", "eights") == 2
+    assert "'3', 'sevens'" in capsys.readouterr().err
+
+
+def test_a_moved_project_finds_its_images_again(project: Path, sample: SamplePaths, tmp_path: Path) -> None:
+    images = tmp_path / "elsewhere"
+    images.symlink_to(sample.images)
+    assert run("relink", project, "--images", images) == 0
+    with Session.open(project) as session:
+        assert session.images_root == images
+
+
+def test_check_and_repair(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("check", project) == 0
+    assert "nothing is damaged" in capsys.readouterr().out
+    assert run("check", project, "--repair") == 0
+
+
+def test_strategies_lists_everything(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("strategies") == 0
+    text = capsys.readouterr().out
+    assert "mistake_probability=0.0" in text
+    assert "a number from 0 to 0.45" in text
+    (tmp_path / "broken.py").write_text("raise RuntimeError('no luck')\n")
+    assert run("strategies", "--plugins", PLUGINS, "--plugins", tmp_path, "--json") == 0
+    listed = json.loads(capsys.readouterr().out)
+    assert {"ital", "spread"} <= {entry["name"] for entry in listed["strategies"]}
+    assert listed["failures"] == [{"source": str(tmp_path / "broken.py"), "reason": "RuntimeError: no luck"}]
+    assert run("strategies", "--plugins", tmp_path / "missing") == 2
+
+
+def test_a_plugin_chooses_a_batch(
+    project: Path, images: dict[str, list[str]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("judge", project, "--relevant", images["3"][0]) == 0
+    assert run("topic", project, "--strategy", "spread", "--param", "trade_off=0.8", "--plugins", PLUGINS) == 0
+    capsys.readouterr()
+    assert run("next", project, "--plugins", PLUGINS, "--json") == 0
+    batch = json.loads(capsys.readouterr().out)
+    assert (batch["strategy"], batch["parameters"]["trade_off"]) == ("spread", 0.8)
+    assert run("next", project) == 2
+    assert "There is no strategy 'spread'" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["--param", "speed=2"], "there is no parameter 'speed'; the parameters are: label_probability"),
+        (["--param", "tolerance=lots"], "tolerance: 'lots' is not a number from 0 to 0.1"),
+        (["--model", "noise=-1"], "noise: -1.0 is not a number from 1e-06 to 10"),
+        (["--strategy", "magic"], "There is no strategy 'magic'; the strategies are: ital"),
+    ],
+)
+def test_wrong_settings_name_what_exists(
+    words: list[str], message: str, tmp_path: Path, sample: SamplePaths, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "p.annotator"
+    assert run("new", sample.images, sample.features, "-o", path, *words) == 2
+    assert message in capsys.readouterr().err
+    assert not path.exists()
+
+
+def test_simulate_prints_the_learning_curve(sample: SamplePaths, capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["simulate", sample.features, "--classes", sample.classes, "--relevant", "3", "--rounds", 3, "-k", 5]
+    assert run(*words, "--json", "--seed", 2) == 0
+    curve = json.loads(capsys.readouterr().out)
+    assert curve["relevant"] == 183
+    assert [point["judged"] for point in curve["points"]] == [1, 6, 11, 16]
+    assert curve["points"][-1]["average_precision"] > curve["points"][0]["average_precision"]
+    assert run(*words, "--csv", "--strategy", "random", "--mistake", 0.1, "--examples", 0) == 0
+    titles, *rows = capsys.readouterr().out.splitlines()
+    assert titles.startswith("round,judged,found")
+    assert len(rows) == 4
+    assert run(*words, "--strategy", "spread", "--plugins", PLUGINS, "--param", "trade_off=1") == 0
+    assert "spread: 183 relevant of 1797 images" in capsys.readouterr().out
+    assert run("simulate", sample.features, "--classes", sample.classes, "--relevant", "eleven") == 2
+    assert "the classes are: 0, 1, 2" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["judge", "p", "--relevant"],
+        ["next", "p", "-k", "0"],
+        ["rank", "p", "--top", "-3"],
+        ["new", "a", "b"],
+        ["topic", "p", "--param", "tolerance"],
+        ["simulate", "f", "--classes", "c", "--relevant", "3", "--mistake", "2"],
+        ["fly"],
+    ],
+)
+def test_wrong_words_end_with_the_usage(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(words)
+    assert ended.value.code == 2
+    assert "usage: annotator" in capsys.readouterr().err
+
+
+def test_errors_are_told_without_a_traceback(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "annotator", "rank", str(tmp_path / "missing.annotator")]
+    ended = subprocess.run(command, capture_output=True, text=True)
+    assert ended.returncode == 2
+    assert "missing.annotator" in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+def test_version_and_help() -> None:
+    version = subprocess.run([sys.executable, "-m", "annotator", "--version"], capture_output=True, text=True)
+    assert version.stdout.strip() == f"annotator {__version__}"
+    explained = subprocess.run([sys.executable, "-m", "annotator", "judge", "--help"], capture_output=True, text=True)
+    assert "Either all labels are stored or none" in " ".join(explained.stdout.split())
+
+
+def test_a_reader_that_leaves_is_no_error(project: Path, images: dict[str, list[str]]) -> None:
+    assert run("judge", project, "--relevant", images["3"][0]) == 0
+    command = [sys.executable, "-m", "annotator", "rank", str(project)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as ranking:
+        assert ranking.stdout is not None
+        assert ranking.stderr is not None
+        assert ranking.stdout.readline().split()[0] == "rank"
+        ranking.stdout.close()
+        assert ranking.stderr.read() == ""
+    assert ranking.returncode in (0, 141)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there are no such signals")
+def test_ctrl_c_ends_cleanly(sample: SamplePaths, tmp_path: Path) -> None:
+    pipe = tmp_path / "classes.csv"
+    os.mkfifo(pipe)
+    command = [sys.executable, "-m", "annotator", "simulate", str(sample.features), "--classes", str(pipe)]
+    with (
+        subprocess.Popen([*command, "--relevant", "3"], stderr=subprocess.PIPE, text=True) as running,
+        pipe.open("w"),  # opens when the command begins to read, and keeps it waiting
+    ):
+        running.send_signal(signal.SIGINT)
+        _, said = running.communicate(timeout=60)
+    assert running.returncode == 130
+    assert "interrupted" in said
+    assert "Traceback" not in said
+
+
+def test_the_window_cannot_open_without_a_display(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for variable in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(variable, raising=False)
+    assert run("gui") == 2
+    assert "there is no display" in capsys.readouterr().err
+    monkeypatch.setenv("DISPLAY", ":4711")
+    assert main([]) == 2
+    assert "display" in capsys.readouterr().err

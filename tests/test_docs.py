@@ -1,0 +1,100 @@
+"""The documentation is complete and its examples run."""
+
+from __future__ import annotations
+
+import doctest
+import importlib
+import pkgutil
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import annotator
+from annotator import config
+from annotator.cli.parser import make_parser
+from annotator.config import ModelSettings
+from annotator.data.exporting import FORMATS
+from annotator.data.images import IMAGE_SUFFIXES
+from annotator.gui.actions import ACTIONS
+from annotator.strategies.conformance import check_strategy
+from annotator.strategies.registry import BUILT_IN
+
+ROOT = Path(__file__).resolve().parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+DOCS = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "docs").glob("*.md")}
+EVERYTHING = "\n".join([README, *DOCS.values()])
+
+MODULES = sorted(
+    module.name
+    for module in pkgutil.walk_packages(annotator.__path__, "annotator.")
+    if not module.name.startswith("annotator.gui.") and module.name != "annotator.__main__"
+)
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_examples_in_docstrings_hold(name: str) -> None:
+    module = importlib.import_module(name)
+    assert (module.__doc__ or "").strip(), f"{name} does not say what it is"
+    assert doctest.testmod(module).failed == 0
+
+
+def test_every_command_is_documented() -> None:
+    commands = next(a.choices for a in make_parser()._actions if a.choices and "gui" in a.choices)
+    missing = [name for name in commands if not re.search(rf"`?annotator {name}\b", EVERYTHING)]
+    assert not missing
+
+
+def test_the_tables_are_those_of_the_program() -> None:
+    command = [sys.executable, ROOT / "scripts" / "write_docs.py", "--check"]
+    checked = subprocess.run(command, capture_output=True, text=True)
+    assert checked.returncode == 0, checked.stdout + checked.stderr
+
+
+def test_keys_of_the_readme_do_what_it_says() -> None:
+    table = re.search(r"\| key \| \|\n.*?\n\n", README, re.DOTALL)
+    assert table is not None
+    named = set(re.findall(r"`([^`]+)`", table[0]))
+    known = {key for action in ACTIONS for key in action.keys} | {"Shift"}
+    assert named <= known
+    by_id = {action.id: action.keys[0] for action in ACTIONS if action.keys}
+    judging = ("judge.relevant", "judge.irrelevant", "judge.unsure", "judge.clear", "judge.rest", "batch.next")
+    assert {by_id[identifier] for identifier in judging} <= named
+
+
+def test_every_strategy_format_and_setting_is_documented() -> None:
+    for cls in BUILT_IN:
+        assert f"| `{cls.name}` | {cls.title} |" in DOCS["strategies.md"]
+    for name in FORMATS:
+        assert f"| `{name}` |" in DOCS["formats.md"]
+        assert f"`{name}`" in README
+    for setting in config.parameters(ModelSettings):
+        assert f"| `{setting.name}` |" in DOCS["model.md"]
+        assert f"- `{setting.name}`" in DOCS["model.md"]
+
+
+def test_every_kind_of_image_is_documented() -> None:
+    kinds = {"jpg": "JPEG", "jpeg": "JPEG", "tif": "TIFF", "tiff": "TIFF", "webp": "WebP"}
+    for suffix in IMAGE_SUFFIXES:
+        kind = kinds.get(suffix[1:], suffix[1:].upper())
+        assert kind in README
+        assert kind in DOCS["formats.md"]
+
+
+def test_links_lead_somewhere() -> None:
+    for folder, text in [(ROOT, README), *((ROOT / "docs", text) for text in DOCS.values())]:
+        for target in re.findall(r"\]\(([^)#:]+)\)", text):
+            assert (folder / target).exists(), target
+
+
+def test_the_strategy_in_the_documentation_keeps_the_contract() -> None:
+    example = re.search(r"```python\n(.*?)```", DOCS["strategies.md"], re.DOTALL)
+    assert example is not None
+    names: dict[str, object] = {"__name__": __name__}  # dataclasses look their module up by this name
+    exec(compile(example[1], "docs/strategies.md", "exec"), names)
+    strategies = names["STRATEGIES"]
+    assert isinstance(strategies, tuple)
+    for cls in strategies:
+        check_strategy(cls)
