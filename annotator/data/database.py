@@ -48,6 +48,7 @@ class Database:
         self.read_only = read_only
         with translated(path):
             self.connection = _connect(path, read_only)
+        self._identity = _identity(path)
 
     def read(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """Return all rows of a query."""
@@ -59,10 +60,15 @@ class Database:
         """Yield the connection; what the block writes is durable when the block is left, or was never written.
 
         Raises:
-            ProjectError: The file is read-only, the disk is full or fails; nothing was written.
+            ProjectError: The file is read-only or was moved away, the disk is full or fails; nothing was written.
         """
         if self.read_only:
             raise ProjectError(f"{self.path} is open read-only. Open it for writing to change it.")
+        if _identity(self.path) != self._identity:  # SQLite would go on writing to a file that has lost its name
+            raise ProjectError(
+                f"{self.path} was moved, deleted or replaced while it was open. Nothing more can be stored in it: put "
+                "it back where it was, or close the project and open it where it is now."
+            )
         with translated(self.path):
             self.connection.execute("BEGIN IMMEDIATE")
             try:
@@ -171,6 +177,15 @@ def _read_mode(path: Path) -> str:
     if writable(path) and writable(path.parent):
         return "?mode=rw"
     return "?mode=ro" if _has_log(path) else "?immutable=1"
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Return what tells a file from another of the same name, None where there is none."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
 
 
 def _has_log(path: Path) -> bool:

@@ -345,6 +345,22 @@ def test_a_path_that_cannot_be_one_is_told(small: Small) -> None:
             Session.open(small.project.with_name(name))
 
 
+def test_a_project_that_is_moved_or_replaced_while_open_takes_no_judgement(small: Small) -> None:
+    aside = small.project.with_name("aside")
+    with Session.open(small.project) as session:
+        small.project.rename(aside)
+        with pytest.raises(ProjectError, match="was moved, deleted or replaced while it was open"):
+            session.judge([2], REL)
+        shutil.copy(aside, small.project)
+        with pytest.raises(ProjectError, match="replaced"):
+            session.judge([2], REL)
+        assert session.labels == {1: REL}
+        aside.replace(small.project)
+        session.judge([3], REL)
+    with Session.open(small.project) as session:
+        assert session.labels == {1: REL, 3: REL}
+
+
 def test_creating_on_a_full_disk_leaves_nothing(small: Small, monkeypatch: pytest.MonkeyPatch) -> None:
     real = sqlite3.connect
 
