@@ -21,7 +21,7 @@ from annotator.numerics.normal import fast_cdf
 from annotator.types import AnyFloatArray, FloatArray
 
 _BLOCK = 1 << 15  # pairs worked on at once; a block stays in the level 2 cache
-_FLOOR = {4: 1e-6, 8: 1e-10}  # least variance, by bytes of the working precision
+_FLOOR = {4: 1e-6, 8: 1e-10}  # least share of a variance that is left, by bytes of the working precision
 _CERTAIN = 1e-7  # float32 probabilities are kept this far from 0 and 1 inside logarithms
 
 Loss = Callable[[AnyFloatArray], AnyFloatArray]
@@ -47,10 +47,11 @@ def after(
         y: The label, +1 or -1.
 
     Returns:
-        Mean and variance after it, shaped like ``cov``; variances at least 1e-10 (1e-6 in float32).
+        Mean and variance after it, shaped like ``cov``; at least 1e-10 of a variance (1e-6 in float32)
+        is left.
     """
     weight = cov / (at_var + noise)
-    reduced = np.maximum(var - weight * cov, _FLOOR[cov.dtype.itemsize])
+    reduced = np.maximum(var - weight * cov, _FLOOR[cov.dtype.itemsize] * var)
     return np.asarray(mean + weight * (y - at_mean)), np.asarray(reduced)
 
 

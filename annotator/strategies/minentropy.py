@@ -17,7 +17,7 @@ from annotator.strategies.shortlist import Shortlist
 from annotator.types import FloatArray, IntArray
 
 _CANDIDATES = 200
-_NODES = 1 << 13  # the largest cell alone is counted, where an entropy averages over all cells
+_NODES = 1 << 12  # the largest cell alone is counted, where an entropy averages over all cells
 
 
 def hardest_to_guess(pool: Pool, k: int, candidates: int | None = None, top: int | None = None) -> IntArray:

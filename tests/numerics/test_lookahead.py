@@ -77,6 +77,7 @@ def test_certain_probabilities_have_no_entropy_in_either_precision():
         assert entropy(np.array([0.5], dtype))[0] == pytest.approx(np.log(2))
 
 
-def test_a_variance_never_falls_below_its_floor():
-    _, var = after(np.zeros(1), np.ones(1), np.array([1.0 + 1e-9]), 0.0, 1.0, 1e-9, 1.0)
-    assert var[0] == 1e-10
+@pytest.mark.parametrize("scale", [1e-6, 1.0, 1e6])
+def test_a_share_of_a_variance_is_left_whatever_its_scale(scale):
+    _, var = after(np.zeros(1), np.array([scale]), np.array([scale * (1 + 1e-9)]), 0.0, scale, 1e-9 * scale, 1.0)
+    assert var[0] == pytest.approx(1e-10 * scale)

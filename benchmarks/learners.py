@@ -1,0 +1,104 @@
+"""What one batch of 8 costs by every strategy, with 40 judgements, beside one pass over the features.
+
+    python benchmarks/learners.py [repetitions]
+
+The model is conditioned beforehand: the table shows the selection alone. One pass is X @ Q.T for 8 rows Q in the same
+run. Memory is the peak that numpy and Python allocate during the selection.
+"""
+
+from __future__ import annotations
+
+import statistics
+import sys
+import time
+import tracemalloc
+from collections.abc import Callable, Iterator
+
+import numpy as np
+
+from annotator.config import ModelSettings
+from annotator.data.features import ArrayFeatures
+from annotator.model.geometry import Geometry
+from annotator.model.relevance import RelevanceModel
+from annotator.strategies.base import Strategy
+from annotator.strategies.ital import Ital
+from annotator.strategies.pool import PosteriorPool
+from annotator.strategies.registry import BUILT_IN
+from annotator.strategies.variance import Variance
+
+SIZES = ((10_000, 128), (100_000, 512))
+LABELS, BATCH, CLUSTERS = 40, 8, 50
+
+
+def features(n: int, d: int) -> tuple[np.ndarray, np.ndarray]:
+    """Unit vectors in clusters, float32, and their clusters."""
+    rng = np.random.default_rng(0)
+    centres = rng.standard_normal((CLUSTERS, d), np.float32)
+    cluster = rng.integers(CLUSTERS, size=n)
+    array = rng.standard_normal((n, d), np.float32)
+    array += centres[cluster]
+    array /= np.linalg.norm(array, axis=1, keepdims=True)
+    return array, cluster
+
+
+def pools(array: np.ndarray, cluster: np.ndarray) -> Callable[[], PosteriorPool]:
+    """Return what makes a fresh pool with the same judgements; a third of the clusters are relevant."""
+    rng = np.random.default_rng(1)
+    rows = np.sort(rng.choice(len(array), LABELS, replace=False))
+    y = np.where(cluster[rows] < CLUSTERS // 3, 1.0, -1.0)
+    model = RelevanceModel(Geometry(ArrayFeatures(array)))
+    posterior = model.condition(rows, y, np.empty((0, array.shape[1])), ModelSettings())
+    candidates = np.setdiff1d(np.arange(len(array)), rows)
+    return lambda: PosteriorPool(posterior, candidates, rows, y, np.random.default_rng(2))
+
+
+def variants() -> Iterator[tuple[str, Strategy]]:
+    for cls in BUILT_IN:
+        yield cls.name, cls()
+    yield "variance, corr", Variance(mode="corr")
+    yield "variance, logdet", Variance(mode="logdet")
+    yield "ital, .8 answered, .05 wrong", Ital(label_probability=0.8, mistake_probability=0.05)
+    yield "ital, min-entropy", Ital(objective="min-entropy")
+
+
+def milliseconds(work: Callable[[], object], repetitions: int) -> float:
+    times = []
+    for _ in range(repetitions):
+        start = time.perf_counter()
+        work()
+        times.append(time.perf_counter() - start)
+    return 1000 * statistics.median(times)
+
+
+def peak(work: Callable[[], object]) -> float:
+    """Largest memory allocated during ``work``, in megabytes."""
+    tracemalloc.start()
+    work()
+    top = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    return top / 2**20
+
+
+def main() -> None:
+    repetitions = int(sys.argv[1]) if len(sys.argv) > 1 else 5
+    for n, d in SIZES:
+        array, cluster = features(n, d)
+        pool = pools(array, cluster)
+        queries = np.ascontiguousarray(array[:BATCH])
+        one_pass = milliseconds(lambda array=array, queries=queries: array @ queries.T, max(repetitions, 5))
+        print(
+            f"{n:,} x {d}, {LABELS} judgements, batch of {BATCH}, median of {repetitions}; one pass {one_pass:.1f} ms"
+        )
+        print(f"{'strategy':30}{'ms':>10}{'passes':>10}{'evaluated':>12}{'MB':>8}")
+        for name, strategy in variants():
+            strategy.select(pool(), BATCH)  # warms caches of nodes and imports
+            ms = milliseconds(lambda s=strategy, pool=pool: s.select(pool(), BATCH), repetitions)
+            mb = peak(lambda s=strategy, pool=pool: s.select(pool(), BATCH))
+            counted = pool()
+            strategy.select(counted, BATCH)
+            print(f"{name:30}{ms:10.1f}{ms / one_pass:10.1f}{counted.evaluations:12,}{mb:8.1f}")
+        print()
+
+
+if __name__ == "__main__":
+    main()
