@@ -1,0 +1,124 @@
+"""What installs the program agrees with itself: pins, system packages, make targets."""
+
+from __future__ import annotations
+
+import ast
+import importlib.util
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+ROOT = Path(__file__).resolve().parent.parent
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+
+
+def load(name: str, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    """Import a script, which finds its neighbours as it does when it is run."""
+    monkeypatch.syspath_prepend(ROOT / "scripts")
+    spec = importlib.util.spec_from_file_location(name, ROOT / "scripts" / f"{name}.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def pins() -> dict[str, Requirement]:
+    lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    requirements = [Requirement(line) for line in lines if line and not line.startswith("#")]
+    return {canonicalize_name(requirement.name): requirement for requirement in requirements}
+
+
+def test_constraints_are_exact_versions_and_name_no_place() -> None:
+    for requirement in pins().values():
+        assert re.fullmatch(r"==[0-9.]+", str(requirement.specifier)), requirement
+        assert requirement.url is None
+    assert "://" not in (ROOT / "constraints.txt").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("text", [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["dev"]])
+def test_every_dependency_is_pinned_within_its_range(text: str) -> None:
+    wanted = Requirement(text)
+    pin = pins()[canonicalize_name(wanted.name)]
+    version = str(pin.specifier).removeprefix("==")
+    assert wanted.specifier.contains(version)
+
+
+def test_the_version_of_qt_that_aborts_is_refused() -> None:
+    for_old_python = [r for r in map(Requirement, PROJECT["dependencies"]) if r.name == "PySide6-Essentials"]
+    assert [r.specifier.contains("6.12.0") for r in for_old_python] == [False, True]
+    assert str(for_old_python[0].marker) == 'python_version < "3.12"'
+
+
+def test_ci_installs_the_packages_that_the_scripts_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    system = load("system", monkeypatch)
+    listed = re.search(r"packages=\((.*?)\)", (ROOT / ".ci" / "run").read_text(encoding="utf-8"), re.DOTALL)
+    assert listed is not None
+    assert {*system.QT_PACKAGES, *system.WINDOW_TEST_PACKAGES} <= set(listed[1].split())
+
+
+def test_every_make_target_is_a_command(monkeypatch: pytest.MonkeyPatch) -> None:
+    load("bootstrap", monkeypatch)
+    usage = subprocess.run([sys.executable, ROOT / "scripts" / "bootstrap.py"], capture_output=True, text=True)
+    assert usage.returncode == 2
+    targets = re.search(r"^(demo .*):$", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    assert targets is not None
+    for target in targets[1].split():
+        assert target in usage.stderr
+
+
+def test_the_scripts_need_nothing_but_python() -> None:
+    for name in ("bootstrap", "checks", "system"):
+        tree = ast.parse((ROOT / "scripts" / f"{name}.py").read_text(encoding="utf-8"))
+        imported = {
+            (node.module if isinstance(node, ast.ImportFrom) else node.names[0].name) or ""
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Import | ast.ImportFrom)
+        }
+        assert imported <= {*sys.stdlib_module_names, "bootstrap", "checks", "system"}
+
+
+def test_an_environment_is_made_anew_after_a_move(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    bootstrap = load("bootstrap", monkeypatch)
+    folder = tmp_path / "with space" / ".venv"
+    folder.mkdir(parents=True)
+    version = ".".join(map(str, sys.version_info[:3]))
+    python = folder / "python"
+    python.touch()
+    monkeypatch.setattr(bootstrap, "VENV", folder)
+    monkeypatch.setattr(bootstrap, "PYTHON", python)
+    assert not bootstrap.made_here()
+    settings = folder / "pyvenv.cfg"
+    settings.write_text(f"version = {version}\ncommand = /usr/bin/python3 -m venv --clear {folder}\n")
+    assert bootstrap.made_here()
+    settings.write_text(f"version = {version}\ncommand = /usr/bin/python3 -m venv /elsewhere/.venv\n")
+    assert not bootstrap.made_here()
+    settings.write_text(f"version = 3.8.1\ncommand = /usr/bin/python3 -m venv {folder}\n")
+    assert not bootstrap.made_here()
+
+
+def test_a_failing_check_fails_the_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    checks = load("checks", monkeypatch)
+    for name, status in (("good", 0), ("bad", 3)):
+        program = tmp_path / name
+        program.write_text(f"#!/bin/sh\necho ran {name}\nexit {status}\n")
+        program.chmod(0o755)
+    monkeypatch.setattr(checks, "WINDOW_TESTS", ("window tests", ("good",)))
+    monkeypatch.setattr(checks, "CHECKS", (("first", ("bad",)), ("second", ("good",))))
+    assert checks.run(tmp_path / "python", {}, windows=True) == 1
+    said = capfd.readouterr().out
+    assert "ran good" in said
+    assert "Failed: first" in said
+    monkeypatch.setattr(checks, "CHECKS", (("second", ("good",)),))
+    assert checks.run(tmp_path / "python", {}, windows=True) == 0
+    assert checks.run(tmp_path / "python", {}, windows=False) == (1 if sys.platform == "linux" else 0)
+    assert "not run" in capfd.readouterr().out
