@@ -8,10 +8,10 @@ from scipy.special import entr, ndtr
 
 from annotator.numerics.lookahead import after, entropy, error, expected_change, losses_after
 from annotator.strategies.adaptive import density
-from annotator.strategies.density import density as neighbour_similarity
+from annotator.strategies.density import nearest_similarity
 from annotator.strategies.minentropy import joint_min_entropy
 from annotator.strategies.shortlist import Shortlist
-from annotator.strategies.usdm import Usdm
+from annotator.strategies.usdm import terms
 
 
 @pytest.fixture(scope="module", params=NAMES)
@@ -115,7 +115,7 @@ def test_sud_of_the_reference_takes_distances_for_similarities(case):
     p = ndtr(now.mean / np.sqrt(now.var + now.noise))
     as_coded = (entr(p) + entr(1 - p)) * (distances.sum(axis=1) - 1.0) / 20
     everything = np.arange(len(now.candidates))
-    dense = neighbour_similarity(now, everything, everything, 20)
+    dense = nearest_similarity(now, everything, everything, 20)
     for k, expected in case["selected"]["sud"].items():
         assert now.candidates[np.argsort(-as_coded)[: int(k)]].tolist() == expected
         ours = picks(case, "sud", int(k))
@@ -160,7 +160,7 @@ def test_usdm_of_the_reference_has_the_sign_of_the_uncertainty_inverted(case):
         f = usdm_as_coded(within, h, int(k))
         assert set(now.candidates[np.argsort(-f)[: int(k)]].tolist()) == set(expected)
     assert abs(f.sum() - int(k)) > 0.1 or f.min() < -0.1  # it stops before its constraints are met
-    _, ours_h = Usdm()._kernel_and_uncertainty(now, now.candidates)
+    _, ours_h = terms(now, now.candidates, 5)
     ours, theirs = (np.searchsorted(now.candidates, x) for x in (picks(case, "usdm", 4), expected))
     assert h[ours].mean() > h.mean() > h[theirs].mean()
     assert ours_h[ours].mean() > ours_h.mean()

@@ -44,11 +44,11 @@ class Sud:
         examined = np.sort(best(h, max(self.candidates, k)))
         score = np.full(len(h), -np.inf)
         others = sample(pool, self.sample)
-        score[examined] = h[examined] * np.maximum(density(pool, examined, others, self.neighbours), 0.0)
+        score[examined] = h[examined] * np.maximum(nearest_similarity(pool, examined, others, self.neighbours), 0.0)
         return pool.best(score, k)
 
 
-def density(pool: Pool, examined: IntArray, others: IntArray, neighbours: int) -> FloatArray:
+def nearest_similarity(pool: Pool, examined: IntArray, others: IntArray, neighbours: int) -> FloatArray:
     """Return the mean cosine similarity of images to their nearest neighbours.
 
     Args:
@@ -59,7 +59,7 @@ def density(pool: Pool, examined: IntArray, others: IntArray, neighbours: int) -
         neighbours: Number of neighbours; fewer where there are fewer others.
 
     Returns:
-        Densities in [-1, 1], shape (e,); 0 where there is no other image.
+        Means in [-1, 1], shape (e,); 0 where there is no other image.
     """
     found = np.zeros(len(examined))
     count = min(neighbours, len(others) - 1)

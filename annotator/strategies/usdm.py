@@ -33,7 +33,7 @@ class Usdm:
         "maximization"
     )
 
-    uncertainty: float = parameter(
+    weight: float = parameter(
         1.0, "Weight r of the uncertainty against the diversity of the batch.", low=0.0, high=100.0
     )
     neighbours: int = parameter(5, "Nearest images to which an image is tied in the graph.", low=1, high=100)
@@ -45,20 +45,29 @@ class Usdm:
         examined = np.sort(best(uncertainty(pool), max(self.candidates, k)))
         rows = pool.candidates[examined]
         pool.count(len(rows))
-        kernel, h = self._kernel_and_uncertainty(pool, rows)
+        kernel, h = terms(pool, rows, self.neighbours)
         pool.report(0.5)
-        gain = -self.uncertainty * h / np.log(2.0)
-        weight = minimise_on_simplex(kernel, gain, float(k))
-        slack = kernel @ weight + gain
-        chosen = np.lexsort((rows, slack, -weight))[:k]
-        pool.explain(rows[chosen], weight[chosen])
+        linear = -self.weight * h / np.log(2.0)
+        share = minimise_on_simplex(kernel, linear, float(k))
+        slack = kernel @ share + linear
+        chosen = np.lexsort((rows, slack, -share))[:k]
+        pool.explain(rows[chosen], share[chosen])
         return rows[chosen]
 
-    def _kernel_and_uncertainty(self, pool: Pool, rows: IntArray) -> tuple[FloatArray, FloatArray]:
-        """Prior correlation of the examined images and h(F) in nats."""
-        everything = np.concatenate([rows, pool.judged])
-        similarity = np.asarray(pool.kernel(everything, everything), np.float64) / pool.amplitude
-        labelled = np.arange(len(rows), len(everything))
-        graph = neighbour_graph(similarity, self.neighbours)
-        h = binary_entropy(harmonic(graph, labelled, 0.5 * (pool.y + 1.0)))
-        return similarity[: len(rows), : len(rows)], h
+
+def terms(pool: Pool, rows: IntArray, neighbours: int) -> tuple[FloatArray, FloatArray]:
+    """Return what the program weighs: similarity and uncertainty.
+
+    Args:
+        pool: The pool.
+        rows: Images to be weighed, shape (c,).
+        neighbours: Nearest images to which an image is tied in the graph.
+
+    Returns:
+        Prior correlations, shape (c, c), and h(F) in nats, shape (c,), F from the labels of all judged images.
+    """
+    everything = np.concatenate([rows, pool.judged])
+    similarity = np.asarray(pool.kernel(everything, everything), np.float64) / pool.amplitude
+    labelled = np.arange(len(rows), len(everything))
+    spread = harmonic(neighbour_graph(similarity, neighbours), labelled, 0.5 * (pool.y + 1.0))
+    return similarity[: len(rows), : len(rows)], binary_entropy(spread)

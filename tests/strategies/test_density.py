@@ -6,7 +6,7 @@ from pools import clusters, pool_of, random_pool
 from sklearn.metrics.pairwise import cosine_similarity
 
 from annotator.strategies.conformance import check_strategy
-from annotator.strategies.density import Sud, density
+from annotator.strategies.density import Sud, nearest_similarity
 from annotator.strategies.pointwise import Uncertainty
 
 
@@ -24,12 +24,12 @@ def test_density_is_the_mean_similarity_to_the_nearest(size, monkeypatch):
     similarity = cosine_similarity(vectors, vectors[others])
     similarity[others, np.arange(size)] = -np.inf
     expected = np.sort(similarity, axis=1)[:, -7:].mean(axis=1)
-    assert np.abs(density(pool, np.arange(len(vectors)), others, 7) - expected).max() < 1e-12
+    assert np.abs(nearest_similarity(pool, np.arange(len(vectors)), others, 7) - expected).max() < 1e-12
 
 
 def test_no_other_image_no_density():
     pool = random_pool()
-    assert density(pool, np.array([4]), np.array([4]), 20).tolist() == [0.0]
+    assert nearest_similarity(pool, np.array([4]), np.array([4]), 20).tolist() == [0.0]
 
 
 def test_a_crowd_is_asked_about_before_an_outlier():
@@ -50,7 +50,7 @@ def test_picks_are_denser_than_with_distance_for_similarity():
     array = clusters(60, 20, 60, spread=2.0)
     pool = pool_of(array, [0, 70], [1.0, -1.0])
     everything = np.arange(len(pool.candidates))
-    dense = density(pool, everything, everything, 20)
+    dense = nearest_similarity(pool, everything, everything, 20)
     picks = np.searchsorted(pool.candidates, Sud().select(pool, 5))
     assert dense[picks].mean() > dense.mean()
     assert dense[picks].mean() > np.sort(dense)[:5].mean() + 0.1
