@@ -28,7 +28,9 @@ from annotator.data.finding import ImageFinder
 from annotator.data.images import inside
 from annotator.data.judgements import ExternalExample, Judgement, Judgements
 from annotator.data.names import printable
+from annotator.data.places import check_images, existing_folder, open_features
 from annotator.data.project import Project
+from annotator.data.snapshots import rank_images, take_snapshot
 from annotator.data.summary import export_source
 from annotator.data.topics import Topic
 from annotator.errors import FeatureError, ImageError, ProjectError
@@ -98,7 +100,6 @@ class Session:
         self._collection: Collection = project.collection(store.n)
         self._image_of_row = self._collection.image_of_row()
         self._usable = self._collection.usable()
-        self._never = np.flatnonzero(~self._usable)
         self._finder: ImageFinder | None = None
         self._engine: Engine | None = None
         self._report: ImportReport | None = None
@@ -194,13 +195,13 @@ class Session:
             stack.callback(opened.close)
             progress.step(0.3)
             images_place, features_place = opened.places
-            root = _existing_root(images or images_place.find(opened.path), opened.path)
-            store = stack.enter_context(_open_features(features or features_place.find(opened.path), opened.path))
+            root = existing_folder(images or images_place.find(opened.path), opened.path)
+            store = stack.enter_context(open_features(features or features_place.find(opened.path), opened.path))
             check_fingerprint(opened.fingerprint, store)
             progress.step(0.6)
             session = cls(opened, store, root, registry or load_registry())
             if images is not None:
-                session._check_root()
+                check_images(root, session.paths)
             opened.relink(root, store.path)
             progress.step(1.0)
             stack.pop_all()  # the session closes them
@@ -520,26 +521,14 @@ class Session:
         Args:
             k: Number of images wanted, the batch size unless given; 0 asks for the ranking only.
         """
-        topic, labels = self.topic, self._judgements.labels
-        images = np.fromiter(labels.keys(), np.int64, len(labels))
-        values = np.fromiter(labels.values(), np.int64, len(labels))
-        rows = self.row_of_image[images]
-        usable = rows >= 0
-        usable[usable] = self._usable[rows[usable]]
-        decided = usable & (values != Label.UNSURE)
-        examples = [example.vector for example in self.external_examples]
-        return Snapshot(
-            revision=self.revision,
+        return take_snapshot(
+            self.topic,
+            self._judgements,
+            row_of_image=self.row_of_image,
+            usable=self._usable,
+            n_features=self._store.d,
             round=self.round + 1,
-            rows=rows[decided],
-            y=values[decided].astype(np.float64),
-            closed=np.concatenate([self._never, rows[usable & ~decided]]),
-            examples=np.stack(examples) if examples else np.empty((0, self._store.d)),
-            strategy=topic.strategy,
-            parameters=topic.parameters,
-            k=topic.batch_size if k is None else k,
-            seed=(topic.seed, topic.id, self.round + 1),
-            model=topic.model,
+            k=k,
         )
 
     def answers(self, selection: Selection) -> bool:
@@ -690,48 +679,6 @@ class Session:
 
     def _listed_topics(self) -> str:
         return ", ".join(f"{topic.id} {topic.name}" for topic in self.topics)
-
-    def _check_root(self) -> None:
-        """Refuse a new image folder that holds none of up to 100 of the project's images."""
-        step = max(1, self.n_images // 100)
-        if not any(self.image_path(image).is_file() for image in range(0, self.n_images, step)):
-            raise ImageError(
-                f"{self._images_root} holds none of the images of this project, e.g. not {self.paths[0]}. Choose the "
-                "folder that was the image folder before."
-            )
-
-
-def rank_images(selection: Selection, row_of_image: IntArray) -> Ranking:
-    """Sort the images that have usable features by posterior mean, ties by lowest id.
-
-    Args:
-        selection: Answer to a snapshot.
-        row_of_image: Feature row of each image, -1 for none, shape (N,).
-    """
-    images = np.flatnonzero(row_of_image >= 0)
-    mean = selection.mean[row_of_image[images]]
-    order = np.argsort(-mean, kind="stable")[: np.count_nonzero(~np.isnan(mean))]  # NaN sorts last
-    images = images[order]
-    std = selection.std[row_of_image[images]]
-    return Ranking(images, mean[order], std, selection.round - 1, selection.revision)
-
-
-def _existing_root(root: Path, project: Path) -> Path:
-    if not root.is_dir():
-        raise ImageError(
-            f"The image folder {root} of the project {project.name} is missing. Put it back, or open the project with "
-            "the folder where the images are now."
-        )
-    return root.absolute()
-
-
-def _open_features(features: Path, project: Path) -> FeatureStore:
-    if not features.is_file():
-        raise FeatureError(
-            f"The feature file {features} of the project {project.name} is missing. Put it back, or open the project "
-            "with the file where it is now."
-        )
-    return FeatureStore.open(features.absolute())
 
 
 def _now() -> str:

@@ -7,7 +7,6 @@ import json
 import os
 import sqlite3
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,46 +17,9 @@ from annotator.data.collection import Collection, Imported, ImportReport
 from annotator.data.database import APPLICATION_ID, Database
 from annotator.data.locking import ProjectLock, unwritable
 from annotator.data.migrations import MIGRATIONS, check_version, migrate, version
+from annotator.data.places import Place
 from annotator.data.topics import Topic
 from annotator.errors import ProjectError
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where something lies outside of the project file.
-
-    Attributes:
-        relative: Path relative to the folder of the project, POSIX separators; None on another drive.
-        absolute: Absolute path when it was stored.
-    """
-
-    relative: str | None
-    absolute: str
-
-    @classmethod
-    def of(cls, path: Path, project: Path) -> Place:
-        """Return the place of ``path`` as ``project`` stores it."""
-        absolute = path.absolute()
-        try:
-            relative = Path(os.path.relpath(absolute, project.parent)).as_posix()
-        except ValueError:  # Windows: another drive
-            relative = None
-        return cls(relative, str(absolute))
-
-    def find(self, project: Path) -> Path:
-        """Return the path now: relative to the project if something is there, else where it was.
-
-        So a project moved together with its images works, and so does one moved alone.
-        """
-        if self.relative is not None:
-            near = Path(os.path.normpath(project.parent / self.relative))
-            if near.exists():
-                return near
-        return Path(self.absolute)
-
-    def to_json(self) -> str:
-        """Return the place as text for the project file."""
-        return json.dumps({"relative": self.relative, "absolute": self.absolute})
 
 
 class Project:

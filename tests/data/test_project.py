@@ -21,7 +21,8 @@ from small_collection import Small, selection
 from annotator.data import backups, database, migrations, project
 from annotator.data.backups import KEPT, Backups
 from annotator.data.database import Database
-from annotator.data.project import Place, Project
+from annotator.data.places import Place
+from annotator.data.project import Project
 from annotator.errors import ProjectError
 from annotator.session import Session
 from annotator.types import Label
@@ -434,6 +435,15 @@ def test_a_place_prefers_what_lies_beside_the_project(tmp_path: Path) -> None:
     assert place.find(tmp_path / "moved" / "p.annotator") == tmp_path / "moved" / "images"
     assert place.find(tmp_path / "alone" / "p.annotator") == home / "images"
     assert Place(None, str(home)).find(tmp_path / "p.annotator") == home
+
+
+def test_a_place_is_relative_whatever_links_lead_to_it(tmp_path: Path) -> None:
+    (tmp_path / "real" / "images").mkdir(parents=True)
+    (tmp_path / "link").symlink_to(tmp_path / "real")
+    (tmp_path / "real" / "far").symlink_to(tmp_path)
+    project = (tmp_path / "link" / "p.annotator").resolve()
+    assert Place.of(tmp_path / "link" / "images", project).relative == "images"
+    assert Place.of(tmp_path / "link" / "far", project).relative == "far"
 
 
 # Backups
