@@ -359,8 +359,14 @@ def test_ctrl_c_ends_cleanly(sample: SamplePaths, tmp_path: Path) -> None:
     pipe = tmp_path / "classes.csv"
     os.mkfifo(pipe)
     command = [sys.executable, "-m", "annotator", "simulate", str(sample.features), "--classes", str(pipe)]
+
+    def hear_ctrl_c() -> None:  # a shell makes its background jobs, tests included, deaf to it
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+
     with (
-        subprocess.Popen([*command, "--relevant", "3"], stderr=subprocess.PIPE, text=True) as running,
+        subprocess.Popen(
+            [*command, "--relevant", "3"], stderr=subprocess.PIPE, text=True, preexec_fn=hear_ctrl_c
+        ) as running,
         pipe.open("w"),  # opens when the command begins to read, and keeps it waiting
     ):
         running.send_signal(signal.SIGINT)
