@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import h5py
 
@@ -37,6 +38,8 @@ IMAGE_NAMES = (
     "dataset_2",
 )
 """Names of data sets, in lower case, that hold the names of the images: the usual one first."""
+
+_NAMES_PER_READ = 1 << 15
 
 _NAME_BYTES_LIMIT = 1 << 32
 
@@ -81,8 +84,11 @@ def find_pair(path: Path, file: h5py.File) -> tuple[Entry, Entry]:
 
 def read_names(path: Path, names: Entry) -> tuple[str, ...]:
     """Read the image names; numbers become their digits, and bytes that are not UTF-8 become escapes."""
+    values: list[Any] = []
     with damage_is_an_error(path):
-        values = names.data[:].tolist()
+        # Piece by piece, for a read keeps every other thread waiting until it is done.
+        for start in range(0, names.data.shape[0], _NAMES_PER_READ):
+            values += names.data[start : start + _NAMES_PER_READ].tolist()
     if names.data.dtype.kind in "iu":
         return tuple(map(str, values))
     return tuple(value.decode("utf-8", "backslashreplace") for value in values)

@@ -32,6 +32,7 @@ class ActionSet:
 
     def __init__(self, window: QWidget) -> None:
         self._window = window
+        self._holds: Need | None = None
         self._entries = {entry.id: entry for entry in ACTIONS if entry.scope is not Scope.FIXED}
         self._actions = {entry.id: self._make(entry) for entry in self._entries.values()}
 
@@ -73,6 +74,9 @@ class ActionSet:
 
     def enable(self, holds: Need) -> None:
         """Enable every action whose needs all hold, disable the others."""
+        if holds == self._holds:
+            return
+        self._holds = holds
         for identifier, entry in self._entries.items():
             self._actions[identifier].setEnabled(entry.needs & holds == entry.needs)
 

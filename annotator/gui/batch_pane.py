@@ -10,9 +10,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QProgressBar,
     QPushButton,
-    QSizePolicy,
     QStackedWidget,
     QToolButton,
     QVBoxLayout,
@@ -23,6 +21,7 @@ from annotator.gui.action_set import ActionSet
 from annotator.gui.coach import Coach
 from annotator.gui.grid import ImageGrid
 from annotator.gui.image_model import ImageSource
+from annotator.gui.meter import Meter
 from annotator.gui.thumbnails import ThumbnailLoader
 from annotator.types import Batch
 
@@ -89,11 +88,7 @@ class BatchPane(QWidget):
         self._round.setProperty("role", "heading")
         self._judged = QLabel(self)
         self._judged.setObjectName("judged")
-        self._bar = QProgressBar(self)
-        self._bar.setTextVisible(False)
-        self._bar.setFixedHeight(6)
-        self._bar.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._bar.setAccessibleName("Judged images of the batch")
+        self._bar = Meter("Judged images of the batch", self)
         self._note = QLabel(self)
         self._note.setWordWrap(True)
         self._note.setProperty("role", "hint")
@@ -153,8 +148,7 @@ class BatchPane(QWidget):
     def show_progress(self, judged: int, size: int) -> None:
         """Say how much of the batch is judged."""
         self._judged.setText(f"{judged} of {size} judged")
-        self._bar.setRange(0, max(1, size))
-        self._bar.setValue(judged)
+        self._bar.show_share(judged, max(1, size))
 
     @property
     def progress(self) -> str:

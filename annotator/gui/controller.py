@@ -32,6 +32,19 @@ class Failure:
     details: str = ""
 
 
+@dataclasses.dataclass(frozen=True, eq=False)
+class Ranked:
+    """What the model's thread makes of a selection.
+
+    Attributes:
+        ranking: The images, best first.
+        ranks: Rank of every image from 1, 0 for none, shape (n_images,).
+    """
+
+    ranking: Ranking
+    ranks: IntArray
+
+
 class Controller(QObject):
     """Owns the session and the model's thread. Everything here belongs to the thread of the window.
 
@@ -70,7 +83,13 @@ class Controller(QObject):
         self._shown: int | None = None
         self._last: Snapshot | None = None
         row_of_image = session.row_of_image
-        self._worker = ModelWorker(session.engine, lambda selection: rank_images(selection, row_of_image), self)
+        n_images = session.n_images
+
+        def rank(selection: Selection) -> Ranked:
+            ranking = rank_images(selection, row_of_image)
+            return Ranked(ranking, ranks(n_images, ranking))
+
+        self._worker = ModelWorker(session.engine, rank, self)
         self._worker.selected.connect(self._selected)
         self._worker.failed.connect(self._failed)
         self._worker.stopped.connect(lambda _snapshot: self.told.emit("Stopped choosing"))
@@ -278,14 +297,11 @@ class Controller(QObject):
         rows = self.session.row_of_image[np.asarray(batch.images, dtype=np.int64)]
         self._worker.prepare(self.session.snapshot(0), rows[rows >= 0])
 
-    def _selected(self, snapshot: Snapshot, selection: Selection, ranking: Ranking) -> None:
+    def _selected(self, snapshot: Snapshot, selection: Selection, ranked: Ranked) -> None:
         self.length_scale = selection.length_scale
         judged = len(snapshot.rows) + len(snapshot.examples)
         if judged:
-            self.ranking = self.session.accept_ranking((selection, ranking))
-            self.ranks = ranks(self.session.n_images, self.ranking)
-            self.ranked_with = judged
-            self.ranking_changed.emit()
+            self._take_ranking(selection, ranked, judged)
         if snapshot.k > 0 and self.session.answers(selection):
             batch = self.session.accept(selection)
             if batch is None:
@@ -293,6 +309,12 @@ class Controller(QObject):
             else:
                 self._show(len(self.session.batches) - 1)
         self._prepare()
+
+    def _take_ranking(self, selection: Selection, ranked: Ranked, judged: int) -> None:
+        """Show a ranking made from ``judged`` judgements, unless a newer one is shown already."""
+        if self.session.accept_ranking((selection, ranked.ranking)) is ranked.ranking:
+            self.ranking, self.ranks, self.ranked_with = ranked.ranking, ranked.ranks, judged
+            self.ranking_changed.emit()
 
     def _failed(self, _snapshot: Snapshot, error: Exception) -> None:
         if isinstance(error, AnnotatorError):

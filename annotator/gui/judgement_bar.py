@@ -61,7 +61,8 @@ class KeyButton(QPushButton):
         return QSize(width, metrics.height() + 16)
 
     def _cap_width(self) -> int:
-        return max(self.fontMetrics().horizontalAdvance(self._key) + 10, self.fontMetrics().height() + 2)
+        metrics = self.fontMetrics()
+        return max(metrics.horizontalAdvance(self._key) + 10, metrics.height() + 2)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the button, then glyph, words and key."""

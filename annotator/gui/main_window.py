@@ -68,7 +68,7 @@ class MainWindow(QMainWindow):
         layout.addWidget(self.messages)
         layout.addWidget(self.pages, 1)
         self.setCentralWidget(centre)
-        self.opener = Opener(self, self.messages, places)
+        self.opener = Opener(self, self.pages, self.messages, places)
         self.dialogs = ProjectDialogs(self)
         self._connect()
         self._restore_geometry()

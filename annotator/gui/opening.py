@@ -8,11 +8,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QFileDialog, QProgressDialog, QWidget
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
 from annotator.errors import AnnotatorError, FeatureError, ImageError, ProjectError
 from annotator.gui.background import Background, Job
+from annotator.gui.loading_page import LoadingPage
 from annotator.gui.message_bar import Choice, MessageBar
 from annotator.gui.preferences import Places
 from annotator.sample import SamplePaths, create_sample, default_folder
@@ -59,14 +60,30 @@ class Opener(QObject):
     A project that cannot be opened is told in a message with its remedies: read-only, or where its files are now.
     """
 
-    def __init__(self, window: QWidget, messages: MessageBar, places: Places) -> None:
+    def __init__(self, window: QWidget, pages: QStackedWidget, messages: MessageBar, places: Places) -> None:
+        """Remember where things are shown.
+
+        Args:
+            window: Parent of file dialogs.
+            pages: Where progress is shown if opening takes longer than a moment.
+            messages: Where failures are told.
+            places: Folders of the program's own files.
+        """
         super().__init__(window)
         self.plugins = False
         """Whether strategies of other people are loaded."""
         self._window, self._messages, self._places = window, messages, places
         self._background = Background("opening", self)
         self._job: Job | None = None
-        self._dialog: QProgressDialog | None = None
+        self._pages = pages
+        self._before: QWidget | None = None
+        self._page = LoadingPage(window)
+        self._page.cancelled.connect(self._cancel)
+        pages.addWidget(self._page)
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(PATIENCE_MS)
+        self._patience.timeout.connect(self._show_progress)
 
     def open(self, wish: Wish, shown: Shown) -> None:
         """Open a project and call ``shown``, which takes over the session."""
@@ -133,13 +150,8 @@ class Opener(QObject):
     ) -> None:
         self._stop()
         self._messages.dismiss()
-        dialog = self._dialog = QProgressDialog(f"{what}…", "Cancel", 0, 1000, self._window)
-        dialog.setWindowTitle(what)
-        dialog.setWindowModality(Qt.WindowModality.WindowModal)
-        dialog.setMinimumDuration(PATIENCE_MS)
-        dialog.setAutoReset(False)
-        dialog.setAutoClose(False)
-        dialog.setValue(0)
+        self._page.begin(what)
+        self._patience.start()
 
         def done(session: Session) -> None:
             if self._job is not job:
@@ -158,14 +170,13 @@ class Opener(QObject):
 
         def progressed(share: float) -> None:
             if self._job is job:
-                dialog.setValue(round(999 * share))
+                self._page.progress(share)
 
         def cancelled() -> None:
             if self._job is job:
                 self._end()
 
         self._job = job = self._background.run(work, done, failed, progressed=progressed, cancelled=cancelled)
-        dialog.canceled.connect(job.cancel.set)
 
     def _tell_failures(self, failures: tuple[PluginFailure, ...]) -> None:
         if failures:
@@ -175,10 +186,20 @@ class Opener(QObject):
 
     def _end(self) -> None:
         self._job = None
-        if self._dialog is not None:
-            self._dialog.hide()
-            self._dialog.deleteLater()
-            self._dialog = None
+        self._patience.stop()
+        if self._before is not None:
+            self._pages.setCurrentWidget(self._before)
+            self._before.setFocus()
+            self._before = None
+
+    def _show_progress(self) -> None:
+        self._before = self._pages.currentWidget()
+        self._pages.setCurrentWidget(self._page)
+        self._page.setFocus()
+
+    def _cancel(self) -> None:
+        if self._job is not None:
+            self._job.cancel.set()
 
     def _stop(self) -> None:
         if self._job is not None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QLabel, QProgressBar, QStatusBar, QToolButton, QWidget
+from PySide6.QtWidgets import QLabel, QStatusBar, QToolButton, QWidget
 
 from annotator.gui.action_set import ActionSet
+from annotator.gui.meter import Meter
 
 PATIENCE_MS = 300
 """Work that takes no longer than this shows no progress."""
@@ -30,11 +31,8 @@ class StatusLine(QStatusBar):
         self._ranking.setObjectName("ranking_status")
         self._work = QLabel(self)
         self._work.setObjectName("work_status")
-        self._bar = QProgressBar(self)
-        self._bar.setRange(0, 100)
-        self._bar.setTextVisible(False)
-        self._bar.setFixedSize(120, 6)
-        self._bar.setAccessibleName("Progress of choosing the next batch")
+        self._bar = Meter("Progress of the model", self)
+        self._bar.setFixedWidth(120)
         self._cancel = QToolButton(self)
         self._cancel.setDefaultAction(actions["batch.cancel"])
         self._cancel.setText("Cancel")
@@ -75,14 +73,14 @@ class StatusLine(QStatusBar):
         """Say ``what`` the model does once it takes longer than a moment."""
         self._what = what
         if self._bar.isHidden() and not self._patience.isActive():
-            self._bar.setValue(0)
+            self._bar.show_share(0, 1)
             self._patience.start()
         elif not self._bar.isHidden():
-            self.progress(self._bar.value() / 100)
+            self.progress(self._bar.value)
 
     def progress(self, share: float) -> None:
         """Show the finished share in [0, 1]."""
-        self._bar.setValue(round(100 * share))
+        self._bar.show_share(share, 1)
         self._work.setText(f"{self._what} {round(100 * share)} %")
 
     def end_work(self) -> None:
@@ -91,7 +89,7 @@ class StatusLine(QStatusBar):
         self._hide_work()
 
     def _show_work(self) -> None:
-        self.progress(self._bar.value() / 100)
+        self.progress(self._bar.value)
         for widget in (self._work, self._bar, self._cancel):
             widget.show()
         self.progress_shown.emit()

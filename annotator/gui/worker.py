@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from annotator.gui.background import Background, Job
 from annotator.selection import Engine
-from annotator.types import IntArray, Progress, Ranking, Selection, Snapshot
+from annotator.types import IntArray, Progress, Selection, Snapshot
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,7 +38,7 @@ class ModelWorker(QObject):
     replaces a waiting selection.
 
     Signals:
-        selected: Snapshot, selection and ranking, the answer to the latest request.
+        selected: Snapshot, selection and what ``rank`` made of it, the answer to the latest request.
         failed: Snapshot and exception; the worker is ready for the next request.
         stopped: Snapshot of a selection that the person cancelled.
         progressed: Finished share of the running selection, in [0, 1].
@@ -51,12 +51,12 @@ class ModelWorker(QObject):
     progressed = Signal(float)
     busy_changed = Signal(bool)
 
-    def __init__(self, engine: Engine, rank: Callable[[Selection], Ranking], parent: QObject | None = None) -> None:
+    def __init__(self, engine: Engine, rank: Callable[[Selection], object], parent: QObject | None = None) -> None:
         """Start the thread.
 
         Args:
             engine: Chooses batches; nobody else may use it from now on.
-            rank: Sorts the images by a selection; called in the model thread.
+            rank: Sorts the images by a selection; called in the model thread, its answer is handed on.
             parent: Qt parent.
         """
         super().__init__(parent)
@@ -125,7 +125,7 @@ class ModelWorker(QObject):
             self._busy = self.busy
             self.busy_changed.emit(self._busy)
 
-    def _work(self, request: Request, progress: Progress) -> tuple[Selection, Ranking] | None:
+    def _work(self, request: Request, progress: Progress) -> tuple[Selection, object] | None:
         if request.shown is None:
             selection = self._engine.select(request.snapshot, progress)
             return selection, self._rank(selection)
@@ -136,7 +136,7 @@ class ModelWorker(QObject):
         if self._running is not None and self._running.selects:
             self.progressed.emit(share)
 
-    def _done(self, request: Request, answer: tuple[Selection, Ranking] | None) -> None:
+    def _done(self, request: Request, answer: tuple[Selection, object] | None) -> None:
         # The outcome is handed on before the next request starts: what it changes may make that request pointless.
         self._running = self._job = None
         if answer is not None:
