@@ -1,142 +1,176 @@
-"""Which feature row belongs to which image: names of a feature file matched with the paths of a folder.
+"""Which feature row belongs to which image: the names of a feature file matched with the paths of a folder.
 
-Names are compared exactly, then in normal form (separators, case, accents), then by file name alone, then by file name
-without its ending. A name that fits more than one image, or an image that more than one name fits, stays unmatched at
-that step: nothing is ever guessed.
+Names are matched in five steps, and a step sees only what the ones before it left over:
+
+- ``exact``: the name is the path.
+- ``normalised``: the same but for separators, case, and how accents are encoded.
+- ``shifted``: nothing matched so far because the names start one to three folders higher or lower than the image
+  folder. See :func:`annotator.data.shifts.find_shift` for when that is certain.
+- ``basename``: the same file name without its folders.
+- ``stem``: the same without the ending of an image file too; with the folders first, then without them.
+
+Nothing is ever guessed. In each step a name counts only if no other name that is left over looks like it, and only one
+image of the whole folder does. A name that the file holds more than once is not matched at all: which of its rows is
+meant cannot be known.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 
 import numpy as np
 
 from annotator.data.names import Problem, fault, normalised, printable
+from annotator.data.scanning import IMAGE_SUFFIXES
+from annotator.data.shifts import find_shift
 from annotator.types import IntArray
 
-_AMBIGUOUS = -2
+STEPS = ("exact", "normalised", "shifted", "basename", "stem")
+"""The steps in their order."""
 
 
 @dataclass(frozen=True, eq=False)
 class Join:
     """The match between n feature rows and N images.
 
+    Every feature row is either matched, or its name is in exactly one of ``unmatched_names``, ``duplicates`` and
+    ``refused``.
+
     Attributes:
-        row_of_image: Feature row of each image, -1 for none, shape (N,).
-        image_of_row: Image of each feature row, -1 for none, shape (n,).
-        steps: How many rows were matched ``exact``, ``normalised``, by ``basename`` and by ``stem``.
-        unmatched_names: Names of rows without an image, in order of the rows; refused and repeated ones are not here.
-        unmatched_images: Images without features, in order.
-        duplicates: Names that occur before in the file; the first row counts.
-        refused: Names that cannot be the path of an image below the folder, and why.
+        row_of_image: Feature row of each image, -1 for none, shape (N,), int64.
+        image_of_row: Image of each feature row, -1 for none, shape (n,), int64.
+        steps: Number of matches of each of :data:`STEPS`.
+        shift: What step ``shifted`` did, in words; "" if nothing.
+        unmatched_names: Names without an image, or that could be more than one, in the order of the file.
+        unmatched_images: Paths of the images without features, in order.
+        duplicates: Names that the file holds more than once, each once, in the order of the file.
+        refused: Names that cannot be a path below the image folder, and why, in the order of the file.
     """
 
     row_of_image: IntArray
     image_of_row: IntArray
     steps: Mapping[str, int]
+    shift: str
     unmatched_names: tuple[str, ...]
     unmatched_images: tuple[str, ...]
     duplicates: tuple[str, ...]
     refused: tuple[Problem, ...]
 
+    @property
+    def matched(self) -> int:
+        """Number of images that have features."""
+        return sum(self.steps.values())
+
 
 def join(names: Sequence[str], paths: Sequence[str]) -> Join:
-    """Match names with paths.
+    """Match names with paths by the rules above.
 
     Args:
-        names: Name of each feature row, shape (n,).
-        paths: Relative path of each image, shape (N,), unique.
-
-    Returns:
-        The match; every row and every image is in it at most once.
+        names: Name of each feature row, as the file gives it; n in all.
+        paths: Path of each image relative to the image folder, with ``/``; N in all, unique.
     """
-    refused = [Problem(printable(name), reason) for name in names if (reason := fault(name)) is not None]
-    bad = {row for row, name in enumerate(names) if fault(name) is not None} if refused else set()
-    duplicates, repeated = _repeated(names, bad)
-    skipped = bad | repeated
+    reasons = {row: reason for row, reason in enumerate(map(fault, names)) if reason is not None}
+    rows = np.setdiff1d(np.arange(len(names)), list(reasons), assume_unique=True)
+    given = [names[row] for row in rows.tolist()] if reasons else names
+    matching = _Matching(len(given), len(paths))
+    matching.step("exact", given, paths)
+    shift = _match_loosely(matching, given, paths) if matching.unfinished else ""
+
     image_of_row = np.full(len(names), -1, np.int64)
+    image_of_row[rows] = matching.image_of_name
     row_of_image = np.full(len(paths), -1, np.int64)
-    steps = {}
-    open_rows = [row for row in range(len(names)) if row not in skipped] if skipped else list(range(len(names)))
-    for step, key in _STEPS.items():
-        before = len(open_rows)
-        if open_rows:
-            open_rows = _match(names, paths, open_rows, key, row_of_image, image_of_row)
-        steps[step] = before - len(open_rows)
+    matched = np.flatnonzero(image_of_row >= 0)
+    row_of_image[image_of_row[matched]] = matched
+    # Only an unmatched name can be a repeated one.
+    unmatched = Counter(names[row] for row in rows[matching.image_of_name < 0].tolist())
     return Join(
         row_of_image,
         image_of_row,
-        steps,
-        tuple(names[row] for row in open_rows),
-        tuple(paths[int(image)] for image in np.flatnonzero(row_of_image < 0)),
-        duplicates,
-        tuple(refused),
+        matching.steps,
+        shift,
+        tuple(name for name, count in unmatched.items() if count == 1),
+        tuple(paths[image] for image in np.flatnonzero(row_of_image < 0).tolist()),
+        tuple(name for name, count in unmatched.items() if count > 1),
+        tuple(Problem(printable(names[row]), reason) for row, reason in reasons.items()),
     )
 
 
-def _repeated(names: Sequence[str], bad: set[int]) -> tuple[tuple[str, ...], set[int]]:
-    """Names that occurred before, and their rows."""
-    if len(set(names)) == len(names):
-        return (), set()
-    seen: set[str] = set()
-    rows = set()
-    for row, name in enumerate(names):
-        if row in bad:
-            continue
-        if name in seen:
-            rows.add(row)
-        seen.add(name)
-    return tuple(names[row] for row in sorted(rows)), rows
+def _match_loosely(matching: _Matching, names: Sequence[str], paths: Sequence[str]) -> str:
+    """Go through the steps after the exact one; return the shift in words."""
+    name_keys, path_keys = list(map(normalised, names)), list(map(normalised, paths))
+
+    def step(name: str, key: Callable[[str], str]) -> None:
+        if matching.unfinished:
+            open_keys = (name_keys[position] for position in matching.open.tolist())
+            matching.step(name, list(map(key, open_keys)), list(map(key, path_keys)))
+
+    step("normalised", str)
+    shift = find_shift(name_keys, path_keys) if not any(matching.steps.values()) else None
+    if shift is not None:
+        matching.step("shifted", [shift.path_of(key) for key in name_keys], path_keys)
+    step("basename", _basename)
+    step("stem", _stem)
+    step("stem", lambda key: _stem(_basename(key)))
+    return "" if shift is None else str(shift)
 
 
-def _match(
-    names: Sequence[str],
-    paths: Sequence[str],
-    rows: list[int],
-    key: Callable[[str], str],
-    row_of_image: IntArray,
-    image_of_row: IntArray,
-) -> list[int]:
-    """Match ``rows`` by ``key`` where that is unambiguous, and return those that are left."""
-    image_by_key = _unique([key(path) for path in paths], range(len(paths)))
-    keys = [key(names[row]) for row in rows]
-    row_by_key = _unique(keys, rows)
-    left = []
-    for row, name_key in zip(rows, keys, strict=True):
-        image = image_by_key.get(name_key, -1)
-        if image >= 0 and row_by_key[name_key] == row and row_of_image[image] < 0:
-            row_of_image[image] = row
-            image_of_row[row] = image
-        else:
-            left.append(row)
-    return left
+def _basename(key: str) -> str:
+    return key.rpartition("/")[2]
 
 
-def _unique(keys: Sequence[str], values: Sequence[int]) -> dict[str, int]:
-    """Value of each key, ``_AMBIGUOUS`` where several values share it."""
-    found: dict[str, int] = dict(zip(keys, values, strict=True))
-    if len(found) < len(keys):
-        seen: set[str] = set()
-        for key in keys:
-            if key in seen:
-                found[key] = _AMBIGUOUS
-            seen.add(key)
-    return found
+def _stem(key: str) -> str:
+    """Take off the ending of an image file; any other dot may be part of the name."""
+    stem, dot, ending = key.rpartition(".")
+    return stem if dot + ending in IMAGE_SUFFIXES else key
 
 
-def _basename(name: str) -> str:
-    return normalised(name).rsplit("/", 1)[-1]
+class _Matching:
+    """A match that grows from step to step; names and images are addressed by position."""
+
+    def __init__(self, n_names: int, n_images: int) -> None:
+        self.image_of_name = np.full(n_names, -1, np.int64)
+        self.free = np.ones(n_images, np.bool_)
+        self.steps = dict.fromkeys(STEPS, 0)
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether names and images are left to be matched."""
+        return sum(self.steps.values()) < min(len(self.image_of_name), len(self.free))
+
+    @property
+    def open(self) -> IntArray:
+        """Names without an image, ascending."""
+        return np.flatnonzero(self.image_of_name < 0)
+
+    def step(self, name: str, name_keys: Sequence[str], path_keys: Sequence[str]) -> None:
+        """Match names whose key is theirs alone with free images that alone have the same key.
+
+        Args:
+            name: The step.
+            name_keys: Keys of the open names, in their order.
+            path_keys: Keys of all images.
+        """
+        # A million names are common, so what is done to each of them is done by map and numpy.
+        position_by_key = _only(name_keys)
+        image_by_key = _only(path_keys)
+        images = np.fromiter(map(image_by_key.get, name_keys, repeat(-1)), np.int64, len(name_keys))
+        if len(position_by_key) < len(name_keys):
+            images[np.fromiter(map(position_by_key.__getitem__, name_keys), np.int64, len(name_keys)) < 0] = -1
+        matches = images >= 0
+        matches[matches] = self.free[images[matches]]
+        self.image_of_name[self.open[matches]] = images[matches]
+        self.free[images[matches]] = False
+        self.steps[name] += int(np.count_nonzero(matches))
 
 
-def _stem(name: str) -> str:
-    base = _basename(name)
-    return base.rsplit(".", 1)[0] or base
-
-
-_STEPS: Mapping[str, Callable[[str], str]] = {
-    "exact": lambda name: name,
-    "normalised": normalised,
-    "basename": _basename,
-    "stem": _stem,
-}
+def _only(keys: Sequence[str]) -> dict[str, int]:
+    """Return the position of every key, -1 for keys that occur more than once."""
+    positions = dict(zip(keys, range(len(keys)), strict=True))
+    if len(positions) < len(keys):
+        last = np.fromiter(map(positions.__getitem__, keys), np.int64, len(keys))
+        for position in np.flatnonzero(last != np.arange(len(keys))).tolist():
+            positions[keys[position]] = -1
+    return positions

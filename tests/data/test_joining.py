@@ -1,0 +1,302 @@
+"""Names are matched where that is certain, step by step, and everything else is accounted for."""
+
+from __future__ import annotations
+
+import time
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from annotator.data.joining import STEPS, Join, join
+from annotator.data.mismatch import explain_no_match
+from annotator.data.names import fault, normalised
+
+
+def pairs(joined: Join, names: Sequence[str], paths: Sequence[str]) -> dict[str, str]:
+    return {names[row]: paths[image] for row, image in enumerate(joined.image_of_row) if image >= 0}
+
+
+def check(joined: Join, names: Sequence[str], paths: Sequence[str]) -> None:
+    """Check what holds for every join."""
+    assert joined.image_of_row.shape == (len(names),)
+    assert joined.row_of_image.shape == (len(paths),)
+    assert joined.image_of_row.dtype == joined.row_of_image.dtype == np.int64
+    rows = np.flatnonzero(joined.image_of_row >= 0)
+    images = np.flatnonzero(joined.row_of_image >= 0)
+    assert joined.row_of_image[joined.image_of_row[rows]].tolist() == rows.tolist()
+    assert joined.image_of_row[joined.row_of_image[images]].tolist() == images.tolist()
+    assert tuple(joined.steps) == STEPS
+    assert joined.matched == len(rows) == len(images)
+    counts = Counter(names)
+    refused = [name for name in names if fault(name) is not None]
+    assert len(joined.refused) == len(refused)
+    assert [problem.reason for problem in joined.refused] == [fault(name) for name in refused]
+    assert set(joined.duplicates) == {name for name in names if counts[name] > 1 and fault(name) is None}
+    accounted = Counter(joined.unmatched_names) + Counter(names[row] for row in rows) + Counter(refused)
+    accounted += Counter({name: counts[name] for name in joined.duplicates})
+    assert accounted == counts
+    assert joined.unmatched_images == tuple(paths[image] for image in range(len(paths)) if image not in set(images))
+
+
+def joined_as(names: Sequence[str], paths: Sequence[str], step: str, expected: dict[str, str]) -> Join:
+    joined = join(names, paths)
+    check(joined, names, paths)
+    assert pairs(joined, names, paths) == expected
+    assert {name: count for name, count in joined.steps.items() if count} == ({step: len(expected)} if expected else {})
+    return joined
+
+
+def test_the_name_is_the_path() -> None:
+    names, paths = ["b/2.jpg", "x.jpg", "a/1.jpg"], ["a/1.jpg", "a/3.jpg", "b/2.jpg"]
+    joined = joined_as(names, paths, "exact", {"b/2.jpg": "b/2.jpg", "a/1.jpg": "a/1.jpg"})
+    assert joined.row_of_image.tolist() == [2, -1, 0]
+    assert joined.image_of_row.tolist() == [2, -1, 0]
+    assert joined.unmatched_names == ("x.jpg",)
+    assert joined.unmatched_images == ("a/3.jpg",)
+
+
+@pytest.mark.parametrize(
+    ("name", "path"),
+    [
+        ("a\\b\\1.jpg", "a/b/1.jpg"),
+        ("./a//1.jpg", "a/1.jpg"),
+        ("A/IMG_1.JPG", "a/img_1.jpg"),
+        (unicodedata.normalize("NFD", "Ångström/é.jpg"), unicodedata.normalize("NFC", "Ångström/é.jpg")),
+        (unicodedata.normalize("NFC", "が.jpg"), unicodedata.normalize("NFD", "が.jpg")),
+        ("STRASSE.jpg", "straße.jpg"),
+    ],
+)
+def test_other_spellings_of_the_path(name: str, path: str) -> None:
+    joined_as([name, "other"], [path, "unrelated.png"], "normalised", {name: path})
+
+
+def test_the_exact_name_goes_before_another_spelling() -> None:
+    paths = ["A.jpg", "a.jpg"]
+    joined_as(["a.jpg", "A.jpg"], paths, "exact", {"a.jpg": "a.jpg", "A.jpg": "A.jpg"})
+    joined_as(["a.jpg"], paths, "exact", {"a.jpg": "a.jpg"})
+
+
+def test_a_spelling_of_two_names_or_two_images_is_not_matched() -> None:
+    joined = joined_as(["X.JPG"], ["x.jpg", "X.jpg"], "normalised", {})
+    assert joined.unmatched_names == ("X.JPG",)
+    joined_as(["X.JPG", "x.JPG"], ["x.jpg", "y.jpg"], "normalised", {})
+    joined_as(["x.jpg", "X.JPG"], ["x.jpg", "X.jpg"], "exact", {"x.jpg": "x.jpg"})
+
+
+def test_file_names_without_folders() -> None:
+    names = ["1.jpg", "2.JPG", "3.jpg", "other/4.jpg"]
+    paths = ["a/1.jpg", "a/2.jpg", "a/3.jpg", "b/3.jpg", "c/4.jpg"]
+    joined = joined_as(names, paths, "basename", {"1.jpg": "a/1.jpg", "2.JPG": "a/2.jpg", "other/4.jpg": "c/4.jpg"})
+    assert joined.unmatched_names == ("3.jpg",)
+    assert joined.unmatched_images == ("a/3.jpg", "b/3.jpg")
+
+
+def test_a_file_name_that_a_better_match_already_took_is_not_matched_again() -> None:
+    names, paths = ["a/1.jpg", "1.jpg", "b/2.jpg"], ["a/1.jpg", "c/3.jpg", "c/2.jpg"]
+    joined = join(names, paths)
+    check(joined, names, paths)
+    assert pairs(joined, names, paths) == {"a/1.jpg": "a/1.jpg", "b/2.jpg": "c/2.jpg"}
+    # The image b/1.jpg is the only one left of that name, but "1.jpg" may as well mean a/1.jpg.
+    joined_as(["a/1.jpg", "1.jpg"], ["a/1.jpg", "b/1.jpg"], "exact", {"a/1.jpg": "a/1.jpg"})
+
+
+def test_names_without_endings() -> None:
+    joined_as(["1", "x/2.png"], ["a/1.jpg", "b/2.jpg"], "stem", {"1": "a/1.jpg", "x/2.png": "b/2.jpg"})
+    joined_as(["a/1", "b/1"], ["a/1.jpg", "b/1.jpg"], "stem", {"a/1": "a/1.jpg", "b/1": "b/1.jpg"})
+    joined_as(["17", "4"], ["4.jpg", "17.jpg", "5.jpg"], "stem", {"17": "17.jpg", "4": "4.jpg"})
+
+
+def test_only_the_ending_of_an_image_is_taken_off() -> None:
+    joined_as(["photo.v2"], ["photo.jpg"], "stem", {})
+    joined_as(["photo.v2"], ["photo.v2.jpg"], "stem", {"photo.v2": "photo.v2.jpg"})
+
+
+def test_the_same_stem_twice_is_not_matched() -> None:
+    joined = joined_as(["1"], ["1.jpg", "1.png"], "stem", {})
+    assert joined.unmatched_images == ("1.jpg", "1.png")
+    joined_as(["1.gif", "1.bmp"], ["1.jpg"], "stem", {})
+
+
+NUMBERED = [f"{folder}/{i}.jpg" for folder in ("cat", "dog") for i in range(5)]
+
+
+@pytest.mark.parametrize("folder", ["images/", "data/images/", "My Data/Set 1/Images/"])
+def test_names_that_start_higher_than_the_image_folder(folder: str) -> None:
+    names = [folder + path for path in NUMBERED]
+    joined = joined_as(names, NUMBERED, "shifted", dict(zip(names, NUMBERED, strict=True)))
+    assert joined.shift == f"the leading {folder.lower()!r} of the names was ignored"
+
+
+@pytest.mark.parametrize("folder", ["images/", "data/images/"])
+def test_names_that_start_lower_than_the_image_folder(folder: str) -> None:
+    paths = [folder + path for path in NUMBERED] + ["masks/1.png", "thumbs/cat/1.jpg"]
+    joined = joined_as(NUMBERED, paths, "shifted", dict(zip(NUMBERED, paths, strict=False)))
+    assert joined.shift == f"the names were taken to be relative to the folder {folder!r}"
+
+
+def test_a_shift_is_found_beside_loose_images_of_the_same_name() -> None:
+    paths = [*NUMBERED, "0.jpg", "1.jpg"]
+    names = ["images/" + path for path in paths]
+    joined_as(names, paths, "shifted", dict(zip(names, paths, strict=True)))
+
+
+def test_a_shift_is_found_where_some_names_and_images_have_no_partner() -> None:
+    names = ["images/" + path for path in NUMBERED[:8]] + ["images/cow/1.jpg", "elsewhere/x.jpg"]
+    joined_as(names, NUMBERED, "shifted", {"images/" + path: path for path in NUMBERED[:8]})
+
+
+def test_two_shifts_that_fit_are_not_guessed_between() -> None:
+    paths = [f"{kind}/{path}" for kind in ("images", "masks") for path in NUMBERED]
+    joined = joined_as(NUMBERED, paths, "shifted", {})
+    assert joined.shift == ""
+    assert joined.unmatched_names == tuple(NUMBERED)
+
+
+def test_a_shift_that_helps_few_names_is_a_coincidence() -> None:
+    names = [f"x/{i}.jpg" for i in range(5)] + ["y/0.jpg"]
+    paths = ["0.jpg"] + [f"{folder}/{i}.jpg" for folder in "ab" for i in range(1, 5)]
+    joined_as(names, paths, "shifted", {})
+
+
+def test_nothing_is_shifted_where_any_name_is_a_path() -> None:
+    paths = ["cat/1.jpg", "images/cat/1.jpg", "images/dog/1.jpg"]
+    joined_as(["cat/1.jpg", "dog/1.jpg"], paths, "exact", {"cat/1.jpg": "cat/1.jpg"})
+
+
+def test_a_name_that_is_there_twice_is_not_matched_and_reported_once() -> None:
+    names = ["a.jpg", "b.jpg", "a.jpg", "c.jpg", "a.jpg"]
+    joined = joined_as(names, ["a.jpg", "b.jpg"], "exact", {"b.jpg": "b.jpg"})
+    assert joined.duplicates == ("a.jpg",)
+    assert joined.unmatched_names == ("c.jpg",)
+    assert joined.unmatched_images == ("a.jpg",)
+
+
+def test_names_that_leave_the_folder_are_refused_and_reported() -> None:
+    names = ["/a.jpg", "../a.jpg", "C:\\a.jpg", "a.jpg", "a\0.jpg", "", "x/../a.jpg", "\\\\server\\a.jpg"]
+    joined = joined_as(names, ["a.jpg", "b.jpg"], "exact", {"a.jpg": "a.jpg"})
+    assert [problem.path for problem in joined.refused] == [
+        "/a.jpg",
+        "../a.jpg",
+        "C:\\a.jpg",
+        "a\\x00.jpg",
+        "",
+        "x/../a.jpg",
+        "\\\\server\\a.jpg",
+    ]
+    joined_as(["/a.jpg", "../b.jpg"], ["a.jpg", "b.jpg"], "exact", {})
+
+
+def test_nothing_to_match() -> None:
+    check(join([], ["a.jpg"]), [], ["a.jpg"])
+    check(join(["a.jpg"], []), ["a.jpg"], [])
+    check(join([], []), [], [])
+
+
+PART = st.sampled_from(["a", "A", "b", "é", "e\u0301", "1", "..", ".", "", "C:", "\0", "a b"])
+NAME = st.builds(
+    lambda parts, separator, ending: separator.join(parts) + ending,
+    st.lists(PART, min_size=1, max_size=3),
+    st.sampled_from(["/", "\\"]),
+    st.sampled_from(["", ".jpg", ".JPG", ".png", ".x"]),
+)
+PATHS = st.lists(NAME.filter(lambda name: fault(name) is None), max_size=8, unique=True)
+
+
+@given(st.lists(NAME, max_size=10), PATHS)
+def test_every_name_and_image_is_accounted_for(names: list[str], paths: list[str]) -> None:
+    joined = join(names, paths)
+    check(joined, names, paths)
+    matched = pairs(joined, names, paths)
+    for name in names:
+        if name in paths and names.count(name) == 1:
+            assert matched[name] == name
+    for name, path in matched.items():
+        ending, other = (normalised(text).rpartition("/")[2].partition(".")[0] for text in (name, path))
+        assert ending == other
+
+
+@given(st.data(), st.lists(NAME, max_size=8), PATHS)
+def test_the_order_of_names_and_images_does_not_matter(data: st.DataObject, names: list[str], paths: list[str]) -> None:
+    shuffled_names, shuffled_paths = data.draw(st.permutations(names)), data.draw(st.permutations(paths))
+    there = join(names, paths)
+    again = join(shuffled_names, shuffled_paths)
+    assert pairs(there, names, paths) == pairs(again, shuffled_names, shuffled_paths)
+    assert there.steps == again.steps
+
+
+def test_many_names_take_little_time() -> None:
+    paths = [f"folder {i % 100:03}/IMG_{i:06}.jpg" for i in range(100_000)]
+    names = paths[::-1]
+    started = time.process_time()
+    assert join(names, paths).matched == 100_000
+    assert time.process_time() - started < 2.0  # about 0.15 s on an idle machine
+
+
+# Why nothing matched.
+
+
+def explanation(names: Sequence[str], paths: Sequence[str]) -> str:
+    joined = join(names, paths)
+    assert joined.matched == 0
+    return explain_no_match(joined, names, paths)
+
+
+def test_the_explanation_shows_three_samples_of_each_side() -> None:
+    text = explanation([f"x/{i}.jpg" for i in range(1200)], ["a.png", "b.png", "c.png", "d\u0301.png"])
+    assert "none of its 1,200 names is one of the 4 images" in text
+    assert "'x/0.jpg', 'x/600.jpg', 'x/1199.jpg'" in text
+    assert "'a.png', 'c.png', 'd\u0301.png'" in text
+    assert "features of other images" in text
+    assert "'x'; the images are like 'a.png'." in explanation(["x"], ["a.png"])
+
+
+@pytest.mark.parametrize(
+    ("start", "folders"),
+    [
+        ("/home/Me/Set 1/", "/home/Me/Set 1/"),
+        ("C:\\Data\\Set 1\\", "C:/Data/Set 1/"),
+        ("//server/share/", "//server/share/"),
+        ("../Set 1/", "../Set 1/"),
+    ],
+)
+def test_absolute_names_are_explained_with_what_to_leave_out(start: str, folders: str) -> None:
+    text = explanation([start + path for path in NUMBERED], NUMBERED)
+    assert "cannot be used because the name" in text
+    assert f"Write them without {folders!r}." in text
+    assert "Write them" not in explanation([start + "unknown.jpg"], NUMBERED)
+
+
+def test_ambiguous_folders_are_named_as_they_are_written() -> None:
+    paths = [f"{kind}/{path}" for kind in ("Images", "Masks") for path in NUMBERED]
+    text = explanation(NUMBERED, paths)
+    assert "with 'Images/' as the image folder or with 'Masks/' as the image folder" in text
+    text = explanation([f"{part}\\{path}" for part in ("Train", "Test") for path in NUMBERED], NUMBERED)
+    assert "without the leading 'Train/' of the names or without the leading 'Test/' of the names" in text
+
+
+@pytest.mark.parametrize(
+    ("names", "paths", "cause"),
+    [
+        (["a.jpg", "a.jpg"], ["a.jpg"], "occurs more than once"),
+        (["10", "11"], ["a.jpg"], "names are numbers"),
+        (["1.jpg", "2.jpg"], [f"{a}/{b}.jpg" for a in ("x", "y") for b in (1, 2)], "with 'x/' as the image folder"),
+        (["1.jpg"], [f"a/b/c/{x}/1.jpg" for x in "pq"], "more than once, so it is not clear"),
+    ],
+)
+def test_other_causes_are_named(names: list[str], paths: list[str], cause: str) -> None:
+    assert cause in explanation(names, paths)
+
+
+@given(st.lists(NAME, min_size=1, max_size=6), PATHS.filter(bool))
+def test_there_is_always_an_explanation_on_one_line(names: list[str], paths: list[str]) -> None:
+    joined = join(names, paths)
+    if joined.matched == 0:
+        text = explain_no_match(joined, names, paths)
+        assert "\n" not in text
+        assert "\0" not in text
+        assert text.endswith(".")
