@@ -282,7 +282,8 @@ def test_a_crashed_project_in_a_read_only_folder_is_read_with_its_log(small: Sma
         for path in small.project.parent.glob("small.annotator*"):
             if path.is_file():
                 shutil.copy(path, public)
-    (public / "small.annotator").chmod(0o444)
+    for path in public.iterdir():
+        path.chmod(0o444)
     public.chmod(0o555)
     with ordinary_user(), untouched(public):
         opened = Project.open(public / "small.annotator", read_only=True)

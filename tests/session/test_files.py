@@ -257,7 +257,7 @@ def test_real_photos_are_imported_judged_and_ranked(shared_data: Path, tmp_path:
         found = len(wanted & set(session.rank().images[:50].tolist()))
         assert found > 50 * len(wanted) / 1264
     with Session.open(tmp_path / "p.annotator") as session:
-        assert session.images_root == photos / "images"
+        assert session.images_root == (photos / "images").resolve()
         assert (session.round, session.counts.unlabelled) == (3, 1264 - 2 - 24)
 
 
