@@ -14,6 +14,7 @@ import numpy as np
 from annotator.data.features import FeatureStore, check_features
 from annotator.data.images import Problem, scan
 from annotator.data.joining import join
+from annotator.data.mismatch import explain_no_match
 from annotator.data.names import printable
 from annotator.errors import FeatureError
 from annotator.types import BoolArray, IntArray, Progress
@@ -27,14 +28,15 @@ class ImportReport:
         n_images: Images in the folder.
         n_features: Rows of the feature file.
         matched: Images that have features.
-        steps: Matches by how the name was recognised: exact, normalised, basename, stem.
+        steps: Matches by how the name was recognised, see :data:`annotator.data.joining.STEPS`.
         images_without_features: Paths of images that can be looked at and judged but are never proposed.
         features_without_images: Names in the feature file that no image answers to, or more than one.
-        duplicates: Names that the feature file holds more than once.
+        duplicates: Names that the feature file holds more than once; they match no image.
         refused: Names in the feature file that may not be used, e.g. because they leave the image folder.
         problems: Files and folders that cannot be read.
         invalid_rows: Names whose features hold NaN or Inf; never proposed.
         zero_rows: Names whose features are all zero: suspicious, but used.
+        shift: What was done because all names start higher or lower than the image folder, in words; "" for nothing.
     """
 
     n_images: int
@@ -48,6 +50,7 @@ class ImportReport:
     problems: tuple[Problem, ...]
     invalid_rows: tuple[str, ...]
     zero_rows: tuple[str, ...]
+    shift: str = ""
 
     def to_json(self) -> str:
         """Return the report as text for the project file."""
@@ -124,11 +127,7 @@ def import_collection(images: Path, store: FeatureStore, progress: Progress) -> 
     matched = join(store.names, found.paths)
     n_matched = int(np.count_nonzero(matched.row_of_image >= 0))
     if n_matched == 0:
-        raise FeatureError(
-            f"{store.path}: none of its {store.n} names belongs to an image in {images}. The file has names like "
-            f"{store.names[0]!r}, the folder has images like {found.paths[0]!r}. Choose the folder that the names are "
-            "relative to."
-        )
+        raise FeatureError(f"{store.path}: {explain_no_match(matched, store.names, found.paths)}")
     check = check_features(store, part_of(progress, 0.4, 1.0))
     report = ImportReport(
         n_images=len(found.paths),
@@ -142,6 +141,7 @@ def import_collection(images: Path, store: FeatureStore, progress: Progress) -> 
         problems=tuple(found.problems),
         invalid_rows=tuple(printable(store.names[row]) for row in check.invalid),
         zero_rows=tuple(printable(store.names[row]) for row in check.zero),
+        shift=matched.shift,
     )
     collection = Collection(tuple(found.paths), matched.row_of_image, store.n, check.invalid)
     return Imported(collection, found.sizes, found.mtimes, store.fingerprint(), report)

@@ -264,7 +264,7 @@ def test_real_photos_are_imported_judged_and_ranked(shared_data: Path, tmp_path:
 def test_features_without_their_images_are_refused_with_the_reason(shared_data: Path, tmp_path: Path) -> None:
     butterflies = next((shared_data / "butterflies").glob("*.h5"))
     small = small_collection.make(tmp_path)
-    with pytest.raises(FeatureError, match="none of its 1500 names belongs to an image"):
+    with pytest.raises(FeatureError, match="none of its 1,500 names is one of the 12 images"):
         Session.create(small.project, small.images, butterflies)
     with pytest.raises(ImageError):
         Session.create(small.project, tmp_path / "no folder", butterflies)
