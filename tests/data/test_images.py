@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import struct
-import time
 from pathlib import Path
 
 import numpy as np
@@ -245,9 +244,8 @@ def test_a_missing_file_and_a_folder_are_errors(tmp_path: Path) -> None:
 def test_a_huge_image_is_refused_from_its_header(tmp_path: Path) -> None:
     path = tmp_path / "huge.png"
     path.write_bytes(png_header(30_000, 30_000))
-    started = time.perf_counter()
     text = error_of(path)
-    assert time.perf_counter() - started < 0.1  # decoding 900 megapixels takes seconds
+    assert "cut short" not in text  # what decoding would find: there are no pixels behind this header
     assert "30000 x 30000 pixels" in text
     assert "200 megapixels" in text
     assert probe(path).width == 30_000
