@@ -59,7 +59,10 @@ def make_parser() -> argparse.ArgumentParser:
 
 def _add_window(add: Adder) -> None:
     gui = add("gui", windows.gui, "open the window")
-    gui.add_argument("project", nargs="?", type=Path, metavar="PROJECT", help="project to open")
+    gui.add_argument(
+        "project", nargs="?", type=Path, metavar="PROJECT", help="project to open, or an image folder to make one from"
+    )
+    gui.add_argument("--read-only", action="store_true", help="look at a project without changing it")
     demo = add(
         "demo",
         windows.demo,
@@ -68,7 +71,9 @@ def _add_window(add: Adder) -> None:
         "without one: the program judges the batches itself and writes the exports.",
     )
     demo.add_argument("--headless", action="store_true", help="run without a window, with simulated judgements")
-    demo.add_argument("-o", "--output", type=Path, metavar="FOLDER", help="folder for the project and the exports")
+    demo.add_argument(
+        "-o", "--output", type=Path, metavar="FOLDER", help="without a window: folder for project and exports"
+    )
 
 
 def _add_project(add: Adder) -> None:

@@ -87,14 +87,8 @@ def _cell(value: object) -> str:
 
 def export(given: argparse.Namespace) -> int:
     """Write a topic to a file."""
-    from annotator.data.exporting import FORMATS
-
-    with opened(given, read_only=True) as session:
-        chosen = FORMATS.get(given.format)
-        if (chosen is not None and chosen.needs_ranking) or session.labels:
-            ranked(session)
-        with progress_bar("Writing") as progress:
-            report = session.export(given.format, given.output, progress)
+    with opened(given, read_only=True) as session, progress_bar("Writing") as progress:
+        report = session.export(given.format, given.output, progress)
     print(report.summary)
     return 0
 

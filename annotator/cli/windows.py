@@ -18,23 +18,23 @@ def gui(given: argparse.Namespace) -> int:
         raise ConfigError(f"The window cannot open: {problem}. All commands but gui work without it.")
     from annotator.gui.app import run
 
-    return run(getattr(given, "project", None))
+    return run(given.project, read_only=given.read_only)
 
 
 def demo(given: argparse.Namespace) -> int:
     """Open the window on the sample, or run the same session without a window."""
     from annotator.sample import create_sample, default_folder
 
-    problem = "asked for with --headless" if given.headless else window_problem()
+    problem = "" if given.headless else window_problem()
     with progress_bar("Writing the sample") as progress:
         sample = create_sample(default_folder(), progress)
-    if not problem:
+    if not problem and not given.headless:
         from annotator.gui.app import run
 
         return run(sample=sample)
     from annotator.cli.headless import play
 
-    remark(f"No window ({problem}); the program judges by itself instead.")
+    remark(f"No window{f' ({problem})' if problem else ''}: the program judges by itself instead.")
     play(sample, given.output)
     return 0
 
