@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from annotator.gui.actions import ACTIONS, MENUS, Action, Need, Scope
 from annotator.gui.icons import icon
+from annotator.gui.key_repeat import KeyRepeatFilter
 
 ICONS = {
     "project.new": "folder", "project.open": "open", "project.report": "info", "project.export": "export",
@@ -60,6 +61,7 @@ class ActionSet:
 
     def attach(self, widget: QWidget) -> None:
         """Let the keys of scope ``IMAGES`` work while ``widget`` has the focus."""
+        KeyRepeatFilter.install(widget)
         for identifier, entry in self._entries.items():
             if entry.scope is Scope.IMAGES:
                 widget.addAction(self._actions[identifier])

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import QApplication
 
 from annotator.gui.crash_report import ExceptionHook
 from annotator.gui.icons import app_icon
-from annotator.gui.key_repeat import KeyRepeatFilter
 from annotator.gui.main_window import MainWindow
 from annotator.gui.preferences import Places
 from annotator.gui.stall_meter import StallMeter, wanted
@@ -74,7 +73,6 @@ def make_application() -> QApplication:
     app.setApplicationDisplayName("Annotator")
     QGuiApplication.setDesktopFileName("annotator")
     app.setWindowIcon(app_icon())
-    KeyRepeatFilter.install(app)
     return app
 
 

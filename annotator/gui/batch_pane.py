@@ -67,9 +67,11 @@ class StartCard(QFrame):
     def _words(self, text: str) -> QLabel:
         return QLabel(text, self)
 
-    def ask_about(self, topic: str) -> None:
-        """Ask how to start with ``topic``."""
+    def ask_about(self, topic: str, *, possible: bool) -> None:
+        """Ask how to start with ``topic``, if it is ``possible`` to start."""
         self._title.setText(f"Looking for “{topic}”")
+        for button in (self.examples, self.without):
+            button.setEnabled(possible)
 
 
 class BatchPane(QWidget):
@@ -140,9 +142,9 @@ class BatchPane(QWidget):
         if self.grid.images().tolist() != list(batch.images):
             self.grid.set_images(batch.images, keep_scroll=False)
 
-    def show_start(self, topic: str) -> None:
-        """Ask how to start."""
-        self.start.ask_about(topic)
+    def show_start(self, topic: str, *, possible: bool) -> None:
+        """Ask how to start, if it is ``possible`` to start."""
+        self.start.ask_about(topic, possible=possible)
         self.stack.setCurrentIndex(1)
 
     def show_progress(self, judged: int, size: int) -> None:

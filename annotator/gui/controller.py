@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import dataclasses
 import traceback
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
+from annotator.data.exporting import UNLABELLED
 from annotator.errors import AnnotatorError
-from annotator.gui.ranking_filter import UNLABELLED, LabelCodes, ranks
+from annotator.gui.batch_browser import BatchBrowser
+from annotator.gui.ranking_filter import LabelCodes, ranks
 from annotator.gui.topic_settings import TopicChoice
 from annotator.gui.worker import ModelWorker
 from annotator.session import Session, rank_images
-from annotator.types import Batch, Change, IntArray, Label, Ranking, Selection, Snapshot
+from annotator.types import Change, IntArray, Label, Ranking, Selection, Snapshot
 
 SIMPLE_STRATEGY = "topscoring"
 
@@ -80,7 +82,7 @@ class Controller(QObject):
         self.ranked_with = 0
         """Judgements that the ranking on screen was computed from."""
         self.length_scale: float | None = None
-        self._shown: int | None = None
+        self.browser = BatchBrowser(session, self.labels)
         self._last: Snapshot | None = None
         row_of_image = session.row_of_image
         n_images = session.n_images
@@ -100,7 +102,7 @@ class Controller(QObject):
 
     def begin(self) -> None:
         """Show the state of the topic, and have the model do what is missing."""
-        self._shown = None
+        self.browser.to_newest()
         self.ranking = None
         self.ranked_with = 0
         self.ranks = np.zeros(self.session.n_images, dtype=np.int64)
@@ -110,7 +112,7 @@ class Controller(QObject):
         self.batch_changed.emit()
         if not self.session.batches and not self.known:
             self.start_wanted.emit()
-        elif self._open_images() or self.session.read_only:
+        elif self.browser.newest_is_open or self.session.read_only:
             self.update_ranking()
         else:
             self.next_batch()
@@ -133,7 +135,7 @@ class Controller(QObject):
         counts = self.session.counts
         return counts.relevant + counts.irrelevant + len(self.session.external_examples)
 
-    # Batches
+    # What it does now
 
     @property
     def busy(self) -> bool:
@@ -150,55 +152,13 @@ class Controller(QObject):
         """Whether the model chooses a batch (and does not only rank)."""
         return self.busy and self.wants_batch
 
-    @property
-    def batches(self) -> Sequence[Batch]:
-        """All batches of the topic, by round."""
-        return self.session.batches
-
-    @property
-    def batch(self) -> Batch | None:
-        """The batch on screen, which may be an earlier one."""
-        batches = self.session.batches
-        return batches[self._position(batches)] if batches else None
-
-    @property
-    def at_latest(self) -> bool:
-        """Whether the batch on screen is the newest."""
-        return self._position(self.session.batches) == len(self.session.batches) - 1
-
-    @property
-    def at_first(self) -> bool:
-        """Whether there is no batch before the one on screen."""
-        return self._position(self.session.batches) <= 0
-
-    def _position(self, batches: Sequence[Batch]) -> int:
-        return len(batches) - 1 if self._shown is None else min(self._shown, len(batches) - 1)
-
-    @property
-    def remaining(self) -> tuple[int, ...]:
-        """Unlabelled images of the batch on screen."""
-        batch = self.batch
-        return () if batch is None else tuple(i for i in batch.images if self.labels[i] == UNLABELLED)
-
-    def _open_images(self) -> bool:
-        batches = self.session.batches
-        return bool(batches) and any(self.labels[image] == UNLABELLED for image in batches[-1].images)
-
-    def go_to_batch(self, step: int) -> None:
+    def move_to_batch(self, step: int) -> None:
         """Show the batch ``step`` places further; 0 shows the newest."""
-        last = len(self.session.batches) - 1
-        if last >= 0:
-            self._show(last if step == 0 else max(0, min(last, self._position(self.session.batches) + step)))
-
-    def _show(self, position: int) -> None:
-        newest = len(self.session.batches) - 1
-        self._shown = None if position == newest else position
+        if step:
+            self.browser.move(step)
+        else:
+            self.browser.to_newest()
         self.batch_changed.emit()
-
-    def batch_of(self, image: int) -> int | None:
-        """Return the place of the newest batch that holds ``image``."""
-        batches = self.session.batches
-        return next((at for at in range(len(batches) - 1, -1, -1) if image in batches[at].images), None)
 
     # Judging
 
@@ -210,7 +170,7 @@ class Controller(QObject):
 
     def judge_rest(self) -> Change:
         """Judge every unlabelled image of the batch on screen irrelevant, as one step."""
-        return self.judge(self.remaining, Label.IRRELEVANT)
+        return self.judge(self.browser.remaining, Label.IRRELEVANT)
 
     def undo(self) -> Change | None:
         """Take back the last step and show the images it was about."""
@@ -226,31 +186,19 @@ class Controller(QObject):
             if self.choosing and any(self.session.label_of(image) is None for image in change.images):
                 self._worker.cancel()
             self._changed(change, go_on=False)
-            self._show_batch_of(change.images)
+            if self.browser.find(change.images):
+                self.batch_changed.emit()
         return change
-
-    def _show_batch_of(self, images: Sequence[int]) -> None:
-        batch = self.batch
-        if batch is not None and any(image in batch.images for image in images):
-            return
-        places = [place for image in images if (place := self.batch_of(image)) is not None]
-        if places:
-            self._show(max(places))
 
     def _changed(self, change: Change, *, go_on: bool = True) -> None:
         for image in change.images:
             label = self.session.label_of(image)
             self.labels[image] = UNLABELLED if label is None else label.value
+        self.labels_changed.emit(change.images)
         if change.images:
-            self.labels_changed.emit(change.images)
             self.told.emit(f"Stored: {change.text}")
-        if go_on and change.images and self.auto_next and self.at_latest and self._finished(change.images):
+        if go_on and self.auto_next and self.browser.completed_by(change.images):
             self.next_batch()
-
-    def _finished(self, images: Sequence[int]) -> bool:
-        """Whether the labels of ``images`` completed the newest batch."""
-        batch = self.batch
-        return batch is not None and not self.remaining and any(image in batch.images for image in images)
 
     def add_examples(self, images: Iterable[int]) -> None:
         """Take ``images`` as relevant examples and choose the next batch."""
@@ -267,7 +215,8 @@ class Controller(QObject):
     def update_ranking(self) -> None:
         """Have the model rank the collection with all judgements."""
         if self.known:
-            self._ask(self.session.snapshot(0))
+            # A batch that is being chosen brings its ranking along.
+            self._ask(self.session.snapshot(None if self.choosing else 0))
         else:
             self._prepare()
 
@@ -307,7 +256,8 @@ class Controller(QObject):
             if batch is None:
                 self.told.emit(selection.note or "There is nothing left to judge")
             else:
-                self._show(len(self.session.batches) - 1)
+                self.browser.to_newest()
+                self.batch_changed.emit()
         self._prepare()
 
     def _take_ranking(self, selection: Selection, ranked: Ranked, judged: int) -> None:

@@ -12,7 +12,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent
 
 
 class KeyRepeatFilter(QObject):
-    """Keeps repeated presses from triggering shortcuts; install it on the application.
+    """Keeps repeated presses from triggering shortcuts; install it on the widgets that single keys act on.
 
     Keys that nobody bound, such as letters typed into a text field, repeat as ever.
     """
@@ -22,10 +22,14 @@ class KeyRepeatFilter(QObject):
         self._released: tuple[int, int] | None = None  # key and time stamp of the latest release
 
     @classmethod
-    def install(cls, app: QGuiApplication) -> None:
-        """Watch ``app`` if its windowing system needs it."""
-        if app.platformName() == "xcb":
-            app.installEventFilter(cls(app))
+    def install(cls, watched: QObject) -> None:
+        """Watch a widget if the windowing system needs it.
+
+        Not the application: every event of the program would have to wait for the interpreter then, which the model's
+        thread holds now and then.
+        """
+        if QGuiApplication.platformName() == "xcb":
+            watched.installEventFilter(cls(watched))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Note releases; take repeated presses away from the shortcuts."""

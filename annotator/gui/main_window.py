@@ -6,13 +6,13 @@ from pathlib import Path
 
 from PySide6.QtCore import QSettings, Qt, QTimer
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from annotator.gui.action_set import ActionSet
 from annotator.gui.actions import Need
+from annotator.gui.commands import connect_actions
 from annotator.gui.controller import Controller
 from annotator.gui.dropped import PROJECT_SUFFIX, Dropped, image_folder, kind_of
-from annotator.gui.help_dialogs import AboutDialog, KeysDialog
 from annotator.gui.message_bar import MessageBar
 from annotator.gui.new_project import NewProjectDialog
 from annotator.gui.opening import SAMPLE_TOPIC, Opener, Wish
@@ -80,62 +80,16 @@ class MainWindow(QMainWindow):
     # Wiring
 
     def _connect(self) -> None:
-        connect = self.actions_.connect
-        connect("project.new", self.new_project)
-        connect("project.open", self.browse)
-        connect("project.sample", self.open_sample)
-        connect("project.close", self.close_project)
-        connect("app.quit", self.close)
-        connect("edit.preferences", self._show_preferences)
-        connect("view.fullscreen", self._set_fullscreen)
-        connect("help.keys", lambda: KeysDialog(self).open())
-        connect("help.about", lambda: AboutDialog(self.places, self).open())
-        connect("judge.advance", lambda on: self._prefer(auto_advance=on))
-        connect("judge.continue", lambda on: self._prefer(auto_next=on))
-        connect("view.scores", lambda on: self._prefer(scores=on))
-        for identifier in ("judge.relevant", "judge.irrelevant", "judge.unsure", "judge.clear"):
-            connect(identifier, lambda name=identifier: self._space.judge(name))
-        connect("judge.rest", lambda: self._space.judge_rest())
-        connect("edit.undo", lambda: self._space.undo())
-        connect("edit.redo", lambda: self._space.redo())
-        connect("edit.find", lambda: self._space.find_by_name())
-        connect("batch.next", lambda: self._space.controller.next_batch())
-        connect("batch.cancel", lambda: self._space.controller.cancel())
-        connect("batch.ranking", lambda: self._space.controller.update_ranking())
-        connect("batch.earlier", lambda: self._space.controller.go_to_batch(-1))
-        connect("batch.later", lambda: self._space.controller.go_to_batch(1))
-        connect("batch.current", lambda: self._space.controller.go_to_batch(0))
-        connect("batch.examples", lambda: self.dialogs.pick_examples(self._space))
-        connect("topic.add", lambda: self.dialogs.add_topic(self._space.controller))
-        connect("topic.rename", lambda: self.dialogs.rename_topic(self._space.controller))
-        connect("topic.settings", lambda: self.dialogs.change_settings(self._space.controller))
-        connect("project.export", lambda: self.dialogs.export(self._space.controller))
-        connect("project.report", lambda: self.dialogs.show_report(self._space.controller))
-        connect("view.open", lambda: self._space.open_viewer())
-        connect("view.preview", lambda: self._space.open_viewer())
-        connect("view.back", lambda: self._space.close_viewer())
-        connect("view.larger", lambda: self._zoom(1))
-        connect("view.smaller", lambda: self._zoom(-1))
-        connect("view.fit", lambda: self._zoom(0))
-        connect("view.actual", lambda: self._space.viewer.viewer.actual_size())
-        connect("view.switch", lambda: self._space.switch_pane())
-        connect("view.ranking", lambda on: self._space.show_ranking(on))
-        connect("view.history", lambda on: self._space.show_history(on))
+        connect_actions(self)
         self.start.sample_wanted.connect(lambda: self.open_sample())
         self.start.new_wanted.connect(lambda: self.new_project())
         self.start.open_wanted.connect(self.browse)
         self.start.project_chosen.connect(self.open_project)
         self.start.project_removed.connect(self._forget)
-        self.tools.topic_chosen.connect(lambda topic: self._space.controller.switch_topic(topic))
+        self.tools.topic_chosen.connect(self._switch_topic)
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         app.focusChanged.connect(self._focus_changed)
-
-    @property
-    def _space(self) -> Workspace:
-        """The open project; only reached by actions that need one."""
-        assert self.workspace is not None
-        return self.workspace
 
     def _add_themes(self) -> dict[str, QAction]:
         """Add the themes to the View menu."""
@@ -145,7 +99,7 @@ class MainWindow(QMainWindow):
         for mode, words in THEMES.items():
             entry = QAction(words, group)
             entry.setCheckable(True)
-            entry.triggered.connect(lambda _checked=False, mode=mode: self._prefer(theme=mode))
+            entry.triggered.connect(lambda _checked=False, mode=mode: self.prefer(theme=mode))
             self._menus["View"].addAction(entry)
             made[mode] = entry
         return made
@@ -191,6 +145,7 @@ class MainWindow(QMainWindow):
         self.workspace = workspace
         workspace.state_changed.connect(self._update_actions)
         workspace.examples_wanted.connect(lambda: self.dialogs.pick_examples(workspace))
+        workspace.ranking.grid.cell_edge_changed.connect(lambda edge: self.prefer(thumbnail=edge))
         controller.topic_changed.connect(self._topic_changed)
         self.pages.addWidget(workspace)
         self.pages.setCurrentWidget(workspace)
@@ -200,9 +155,9 @@ class MainWindow(QMainWindow):
         title = f"{session.project_path.stem} – Annotator"
         self.setWindowTitle(f"{title} (read only)" if session.read_only else title)
         if (layout := self.settings.value("splitter")) is not None:
-            workspace.splitter.restoreState(layout)
+            workspace.panes.splitter.restoreState(layout)
         controller.begin()
-        workspace.focus_images()
+        workspace.panes.focus_images()
         self._update_actions()
 
     def close_project(self) -> None:
@@ -210,7 +165,7 @@ class MainWindow(QMainWindow):
         workspace, self.workspace = self.workspace, None
         if workspace is None:
             return
-        self.settings.setValue("splitter", workspace.splitter.saveState())
+        self.settings.setValue("splitter", workspace.panes.splitter.saveState())
         workspace.close_project()
         self.pages.removeWidget(workspace)
         workspace.deleteLater()
@@ -247,13 +202,20 @@ class MainWindow(QMainWindow):
             self.actions_["view.ranking"].setChecked(not workspace.ranking.isHidden())
             self.actions_["view.history"].setChecked(not workspace.history.isHidden())
 
+    def _switch_topic(self, topic: int) -> None:
+        if self.workspace is not None:
+            self.workspace.controller.switch_topic(topic)
+
     def _topic_changed(self) -> None:
-        session = self._space.controller.session
+        if self.workspace is None:
+            return
+        session = self.workspace.controller.session
         strategy = session.engine.registry.strategies.get(session.topic.strategy)
         name = session.topic.strategy if strategy is None else strategy.title
         self.tools.show_topics(session.topics, session.topic, name)
 
-    def _prefer(self, **changes: object) -> None:
+    def prefer(self, **changes: object) -> None:
+        """Set preferences by name; they hold at once."""
         self.preferences.change(**changes)
         self._apply_preferences()
 
@@ -269,18 +231,21 @@ class MainWindow(QMainWindow):
         if self.workspace is not None:
             self.workspace.apply_preferences(current)
 
-    def _show_preferences(self) -> None:
+    def show_preferences(self) -> None:
+        """Let the person change the preferences."""
         dialog = PreferencesDialog(self.preferences, self)
         dialog.changed.connect(self._apply_preferences)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
-    def _zoom(self, step: int) -> None:
-        edge = self._space.zoom(step)
+    def zoom(self, step: int) -> None:
+        """Enlarge (1), reduce (-1) or reset (0) what is on screen."""
+        edge = None if self.workspace is None else self.workspace.panes.zoom(step)
         if edge is not None:
-            self._prefer(thumbnail=edge)
+            self.prefer(thumbnail=edge)
 
-    def _set_fullscreen(self, on: bool) -> None:
+    def set_fullscreen(self, on: bool) -> None:
+        """Use the whole screen, or not."""
         self.setWindowState(
             self.windowState() | Qt.WindowState.WindowFullScreen
             if on
@@ -289,7 +254,7 @@ class MainWindow(QMainWindow):
 
     def _focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
         if self.workspace is not None:
-            self.workspace.focus_moved(new)
+            self.workspace.panes.focus_moved(new)
 
     # Files dropped on the window
 
@@ -328,6 +293,8 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stop all threads; nothing needs to be saved."""
         self.settings.setValue("geometry", self.saveGeometry())
+        for dialog in self.findChildren(QDialog):
+            dialog.done(QDialog.DialogCode.Rejected)  # an open dialog would keep the program alive
         self.opener.close()
         self.close_project()
         self.settings.sync()

@@ -74,7 +74,7 @@ class MessageBar(QFrame):
         self._details.setPlainText(details)
         self._details.hide()
         self._fold.setVisible(bool(details))
-        self._copy.setVisible(problem)
+        self._copy.setVisible(bool(details))
         self.setProperty("problem", problem)
         self.style().unpolish(self)
         self.style().polish(self)

@@ -31,7 +31,7 @@ class ProjectDialogs:
         controller = workspace.controller
         session = controller.session
         source = ImageSource(session.paths.__getitem__, session.label_of)
-        dialog = ExamplePicker(session.topic.name, session.paths, source, workspace.loader, self._window)
+        dialog = ExamplePicker(session.topic.name, session.paths, source, workspace.panes.loader, self._window)
 
         def take() -> None:
             images = dialog.images()

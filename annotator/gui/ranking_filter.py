@@ -9,11 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from annotator.data.exporting import UNLABELLED
 from annotator.gui.name_index import NameIndex
 from annotator.types import BoolArray, IntArray, Label, Ranking
-
-UNLABELLED = -128
-"""Code of an image without a label in an array of labels."""
 
 LabelCodes = NDArray[np.int8]
 

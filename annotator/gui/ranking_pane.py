@@ -81,6 +81,7 @@ class RankingPane(QWidget):
         self._count.setObjectName("count")
         self._clear = QPushButton("Show all", self)
         self._clear.setAccessibleName("Clear the filter and show all images")
+        self._clear.hide()
         self._clear.clicked.connect(lambda _checked=False: self.clear_filter())
         self.search = SearchField(self)
         self.search.setPlaceholderText("Find by name")

@@ -7,11 +7,36 @@ from PySide6.QtWidgets import QLabel, QStatusBar, QToolButton, QWidget
 
 from annotator.gui.action_set import ActionSet
 from annotator.gui.meter import Meter
+from annotator.session import Counts
+from annotator.types import Ranking
 
 PATIENCE_MS = 300
 """Work that takes no longer than this shows no progress."""
 
 REMARK_MS = 6000
+
+
+def ranking_text(ranking: Ranking | None, judged: int, known: int) -> str:
+    """Say which model made the ranking on screen.
+
+    Args:
+        ranking: The ranking, ``None`` before the first.
+        judged: Judgements it was made from.
+        known: Judgements there are now.
+    """
+    if ranking is None:
+        return "Not ranked yet"
+    source = f"the model of round {ranking.round}" if ranking.round else "your examples"
+    newer = f", {known - judged:,} newer" if known > judged else ""
+    return f"Ranking by {source} ({judged:,} judgement{'' if judged == 1 else 's'}){newer}"
+
+
+def counts_text(counts: Counts) -> str:
+    """Say how many images have which label."""
+    return (
+        f"{counts.relevant:,} relevant · {counts.irrelevant:,} irrelevant · {counts.unsure:,} unsure · "
+        f"{counts.unlabelled:,} unlabelled"
+    )
 
 
 class StatusLine(QStatusBar):
@@ -97,6 +122,12 @@ class StatusLine(QStatusBar):
     def _hide_work(self) -> None:
         for widget in (self._work, self._bar, self._cancel):
             widget.hide()
+
+    def clear_project(self) -> None:
+        """Say nothing about a project any more."""
+        self.end_work()
+        for label in (self._ranking, self._counts, self._remark):
+            label.clear()
 
     @property
     def texts(self) -> dict[str, str]:

@@ -11,6 +11,8 @@ QLabel[role="problem"] { color: palette(window-text); font-weight: 600; padding:
 QPushButton[role="large"] { padding: 14px 12px; }
 
 QLabel#remark { padding-right: 18px; color: palette(placeholder-text); }
+QSpinBox, QComboBox { min-height: 22px; }
+
 QFrame#judgement_bar { border-top: 1px solid palette(mid); }
 QFrame#coach {
     background: palette(button); border: 1px solid palette(mid); border-left: 3px solid palette(highlight);

@@ -134,10 +134,10 @@ def test_examples_are_searched_selected_and_used(window, project, qtbot):
     assert dialog.use.text() == "Use 2 images as examples"
     dialog.use.click()
     space = window.workspace
-    qtbot.waitUntil(lambda: space.controller.batch is not None)
+    qtbot.waitUntil(lambda: space.controller.browser.batch is not None)
     assert dict(space.controller.session.labels) == {3: Label.RELEVANT, 4: Label.RELEVANT}
     assert space.controller.session.history()[0].kind == "example"
-    assert all(image < 12 for image in space.controller.batch.images)
+    assert all(image < 12 for image in space.controller.browser.batch.images)
 
 
 def test_picking_examples_can_be_left_without_one(window, project, qtbot):
@@ -150,7 +150,7 @@ def test_picking_examples_can_be_left_without_one(window, project, qtbot):
     window.dialogs.pick_examples(window.workspace)
     dialog = next(d for d in window.findChildren(ExamplePicker) if d.isVisible())
     dialog.skip.click()
-    qtbot.waitUntil(lambda: window.workspace.controller.batch is not None)
+    qtbot.waitUntil(lambda: window.workspace.controller.browser.batch is not None)
     assert dict(window.workspace.controller.session.labels) == {}
 
 
@@ -240,7 +240,7 @@ def test_settings_of_a_topic_are_stored_and_used_by_the_next_batch(window, proje
     window.open_project(project)
     qtbot.waitUntil(lambda: window.workspace is not None)
     window.workspace.begin_with([0])
-    qtbot.waitUntil(lambda: window.workspace.controller.batch is not None)
+    qtbot.waitUntil(lambda: window.workspace.controller.browser.batch is not None)
     window.actions_["topic.settings"].trigger()
     from annotator.gui.topic_settings import TopicSettingsDialog
 
@@ -257,6 +257,6 @@ def test_settings_of_a_topic_are_stored_and_used_by_the_next_batch(window, proje
     window.activateWindow()  # the offscreen platform leaves no window active when a dialog closes
     qtbot.waitUntil(window.workspace.batch.grid.hasFocus)
     QTest.keyClick(window.workspace.batch.grid, Qt.Key.Key_N)
-    qtbot.waitUntil(lambda: window.workspace.controller.batch.round == 2)
-    assert len(window.workspace.controller.batch.images) == 6
-    assert window.workspace.controller.batch.strategy == "random"
+    qtbot.waitUntil(lambda: window.workspace.controller.browser.batch.round == 2)
+    assert len(window.workspace.controller.browser.batch.images) == 6
+    assert window.workspace.controller.browser.batch.strategy == "random"

@@ -28,7 +28,7 @@ def judging(opened, qtbot):
     """The window with the first batch after one example, the keyboard in the batch."""
     space = opened.workspace
     space.begin_with([0])
-    qtbot.waitUntil(lambda: space.controller.batch is not None and not space.controller.busy)
+    qtbot.waitUntil(lambda: space.controller.browser.batch is not None and not space.controller.busy)
     qtbot.waitUntil(lambda: len(space.ranking.grid.images()) == 60)
     space.batch.grid.setFocus()
     return opened
@@ -45,7 +45,7 @@ def focused():
 
 
 def wait_for_round(qtbot, space, number):
-    qtbot.waitUntil(lambda: space.controller.batch is not None and space.controller.batch.round == number)
+    qtbot.waitUntil(lambda: getattr(space.controller.browser.batch, "round", 0) == number)
 
 
 def stored(project):
@@ -59,24 +59,24 @@ def test_a_new_topic_asks_how_to_start_and_starts_without_an_example(opened, qtb
     assert space.batch.start.examples.hasFocus()
     space.batch.start.without.click()
     wait_for_round(qtbot, space, 1)
-    assert len(space.controller.batch.images) == 4
-    assert "first look" in space.controller.batch.note
-    assert space.batch.grid.images().tolist() == list(space.controller.batch.images)
+    assert len(space.controller.browser.batch.images) == 4
+    assert "first look" in space.controller.browser.batch.note
+    assert space.batch.grid.images().tolist() == list(space.controller.browser.batch.images)
 
 
 def test_examples_rank_the_collection_and_choose_a_batch(judging):
     space = judging.workspace
     assert space.controller.session.label_of(0) is Label.RELEVANT
     # The red images lie together: they come first in batch and ranking.
-    assert all(image < 12 for image in space.controller.batch.images)
+    assert all(image < 12 for image in space.controller.browser.batch.images)
     assert all(image < 12 for image in space.ranking.grid.images()[:12])
     assert "your examples (1 judgement)" in judging.status.texts["ranking"]
-    assert space.batch.grid.current_image() == space.controller.batch.images[0]
+    assert space.batch.grid.current_image() == space.controller.browser.batch.images[0]
 
 
 def test_letters_judge_advance_and_are_stored_at_once(judging, project, qtbot):
     space = judging.workspace
-    first = space.controller.batch.images
+    first = space.controller.browser.batch.images
     press(focused(), Key.Key_P)
     assert stored(project)[first[0]] is Label.RELEVANT
     assert space.batch.grid.current_image() == first[1]
@@ -88,15 +88,15 @@ def test_letters_judge_advance_and_are_stored_at_once(judging, project, qtbot):
     assert "2 relevant · 1 irrelevant · 1 unsure · 56 unlabelled" in judging.status.texts["counts"]
     press(focused(), Key.Key_P)
     wait_for_round(qtbot, space, 2)
-    assert not set(first) & set(space.controller.batch.images)
-    assert space.batch.grid.current_image() == space.controller.batch.images[0]
+    assert not set(first) & set(space.controller.browser.batch.images)
+    assert space.batch.grid.current_image() == space.controller.browser.batch.images[0]
     assert space.batch.progress == "0 of 4 judged"
     qtbot.waitUntil(lambda: "round 1 (4 judgements)" in judging.status.texts["ranking"])
 
 
 def test_several_images_are_judged_as_one_step(judging, project):
     space = judging.workspace
-    images = space.controller.batch.images
+    images = space.controller.browser.batch.images
     press(focused(), Key.Key_Right, Modifier.ShiftModifier)
     press(focused(), Key.Key_X)
     assert [stored(project).get(image) for image in images[:3]] == [Label.IRRELEVANT, Label.IRRELEVANT, None]
@@ -111,7 +111,7 @@ def test_several_images_are_judged_as_one_step(judging, project):
 
 def test_clear_takes_a_label_off_and_stays(judging, project):
     space = judging.workspace
-    image = space.controller.batch.images[0]
+    image = space.controller.browser.batch.images[0]
     press(focused(), Key.Key_U)
     space.batch.grid.set_current(image)
     press(focused(), Key.Key_C)
@@ -121,7 +121,7 @@ def test_clear_takes_a_label_off_and_stays(judging, project):
 
 def test_the_rest_of_a_batch_is_judged_irrelevant_with_one_key_and_undone_with_one(judging, project, qtbot):
     space = judging.workspace
-    images = space.controller.batch.images
+    images = space.controller.browser.batch.images
     press(focused(), Key.Key_P)
     press(focused(), Key.Key_A)
     assert [stored(project)[image] for image in images] == [Label.RELEVANT] + 3 * [Label.IRRELEVANT]
@@ -132,34 +132,34 @@ def test_the_rest_of_a_batch_is_judged_irrelevant_with_one_key_and_undone_with_o
 
 def test_undo_across_rounds_shows_the_earlier_batch_and_redo_returns(judging, project, qtbot):
     space = judging.workspace
-    first = space.controller.batch.images
+    first = space.controller.browser.batch.images
     for _ in range(4):
         press(focused(), Key.Key_P)
     wait_for_round(qtbot, space, 2)
-    second = space.controller.batch.images
+    second = space.controller.browser.batch.images
     press(focused(), Key.Key_X)
     press(focused(), Key.Key_Z, Modifier.ControlModifier)
-    assert space.controller.batch.round == 2
+    assert space.controller.browser.batch.round == 2
     press(focused(), Key.Key_Z, Modifier.ControlModifier)
-    assert space.controller.batch.round == 1
+    assert space.controller.browser.batch.round == 1
     assert space.batch.grid.images().tolist() == list(first)
     assert space.batch.grid.current_image() == first[3]
     assert first[3] not in stored(project)
     assert judging.actions_["batch.later"].isEnabled()
     press(focused(), Key.Key_Y, Modifier.ControlModifier)
     press(focused(), Key.Key_Y, Modifier.ControlModifier)
-    assert space.controller.batch.round == 2
+    assert space.controller.browser.batch.round == 2
     assert stored(project)[second[0]] is Label.IRRELEVANT
     # Judging in an earlier batch chooses no further batch.
     press(focused(), Key.Key_Left, Modifier.AltModifier)
-    assert space.controller.batch.round == 1
+    assert space.controller.browser.batch.round == 1
     space.batch.grid.set_current(first[0])
     press(focused(), Key.Key_X)
     assert stored(project)[first[0]] is Label.IRRELEVANT
     qtbot.wait(50)
-    assert len(space.controller.batches) == 2
+    assert len(space.controller.session.batches) == 2
     press(focused(), Key.Key_End, Modifier.AltModifier)
-    assert space.controller.batch.round == 2
+    assert space.controller.browser.batch.round == 2
 
 
 def test_undoing_the_last_answer_of_a_batch_while_the_next_is_chosen_keeps_the_batch(judging, qtbot):
@@ -170,7 +170,7 @@ def test_undoing_the_last_answer_of_a_batch_while_the_next_is_chosen_keeps_the_b
     press(focused(), Key.Key_Z, Modifier.ControlModifier)
     assert not space.controller.choosing
     qtbot.wait(100)
-    assert len(space.controller.batches) == 1
+    assert len(space.controller.session.batches) == 1
     press(focused(), Key.Key_X)
     wait_for_round(qtbot, space, 2)
 
@@ -227,24 +227,24 @@ def test_conditions_on_scores_filter_the_ranking_and_mistakes_are_told(judging, 
 
 def test_the_viewer_opens_judges_moves_and_closes_by_keyboard(judging, project, qtbot):
     space = judging.workspace
-    images = space.controller.batch.images
+    images = space.controller.browser.batch.images
     press(focused(), Key.Key_Return)
-    assert space.viewing
-    assert space.viewer.image == images[0]
-    qtbot.waitUntil(lambda: space.viewer.viewer.hasFocus())
+    assert space.panes.viewing
+    assert space.panes.viewer.image == images[0]
+    qtbot.waitUntil(lambda: space.panes.viewer.viewer.hasFocus())
     press(focused(), Key.Key_Right)
-    assert space.viewer.image == images[1]
+    assert space.panes.viewer.image == images[1]
     press(focused(), Key.Key_P)
     assert stored(project)[images[1]] is Label.RELEVANT
-    assert space.viewer.image == images[2]
+    assert space.panes.viewer.image == images[2]
     press(focused(), Key.Key_Escape)
-    assert not space.viewing
+    assert not space.panes.viewing
     assert space.batch.grid.hasFocus()
     assert space.batch.grid.current_image() == images[2]
     press(focused(), Key.Key_Space)
-    assert space.viewing
+    assert space.panes.viewing
     press(focused(), Key.Key_Space)
-    assert not space.viewing
+    assert not space.panes.viewing
 
 
 def test_the_viewer_goes_on_to_the_next_batch(judging, qtbot):
@@ -253,27 +253,27 @@ def test_the_viewer_goes_on_to_the_next_batch(judging, qtbot):
     for _ in range(4):
         press(focused(), Key.Key_X)
     wait_for_round(qtbot, space, 2)
-    assert space.viewing
-    assert space.viewer.image == space.controller.batch.images[0]
+    assert space.panes.viewing
+    assert space.panes.viewer.image == space.controller.browser.batch.images[0]
 
 
 def test_advancing_and_going_on_can_be_switched_off(judging, qtbot):
     space = judging.workspace
     judging.actions_["judge.advance"].trigger()
     judging.actions_["judge.continue"].trigger()
-    images = space.controller.batch.images
+    images = space.controller.browser.batch.images
     press(focused(), Key.Key_P)
     assert space.batch.grid.current_image() == images[0]
     press(focused(), Key.Key_A)
     qtbot.wait(60)
-    assert len(space.controller.batches) == 1
+    assert len(space.controller.session.batches) == 1
     assert judging.preferences.current.auto_advance is False
     assert judging.preferences.current.auto_next is False
 
 
 def test_the_history_lists_judgements_and_judges_again(judging, project, qtbot):
     space = judging.workspace
-    images = space.controller.batch.images
+    images = space.controller.browser.batch.images
     press(focused(), Key.Key_P)
     press(focused(), Key.Key_X)
     judging.actions_["view.history"].trigger()
@@ -290,8 +290,8 @@ def test_the_history_lists_judgements_and_judges_again(judging, project, qtbot):
     assert model.data(model.index(0, 1)) == "? unsure, was irrelevant"
     space.history.table.selectRow(1)
     press(space.history.table, Key.Key_Return)
-    assert space.viewing
-    assert space.viewer.image == images[1]
+    assert space.panes.viewing
+    assert space.panes.viewer.image == images[1]
 
 
 def test_topics_have_their_own_labels(judging, project, qtbot):
@@ -309,12 +309,12 @@ def test_topics_have_their_own_labels(judging, project, qtbot):
     assert controller.session.topic.name == "red"
     assert "2 relevant" in judging.status.texts["counts"]
     qtbot.waitUntil(lambda: not controller.busy)
-    assert controller.batch.round == 1
+    assert controller.browser.batch.round == 1
 
 
 def test_a_project_is_resumed_where_it_was_left(judging, project, qtbot):
     press(focused(), Key.Key_P)
-    batch = judging.workspace.controller.batch.images
+    batch = judging.workspace.controller.browser.batch.images
     judging.close_project()
     assert judging.workspace is None
     assert judging.start.isVisible()
@@ -322,7 +322,7 @@ def test_a_project_is_resumed_where_it_was_left(judging, project, qtbot):
     judging.open_project(project)
     qtbot.waitUntil(lambda: judging.workspace is not None)
     space = judging.workspace
-    assert space.controller.batch.images == batch
+    assert space.controller.browser.batch.images == batch
     assert space.batch.progress == "1 of 4 judged"
     assert space.batch.grid.current_image() == batch[1]
     qtbot.waitUntil(lambda: "2 judgements" in judging.status.texts["ranking"])
@@ -343,7 +343,7 @@ def test_a_strategy_that_fails_is_told_and_the_simple_one_helps(judging, project
     qtbot.waitUntil(lambda: space.messages.text != "")
     space.messages.choose("Use the simple strategy (topscoring)")
     wait_for_round(qtbot, space, 2)
-    assert space.controller.batch.strategy == "topscoring"
+    assert space.controller.browser.batch.strategy == "topscoring"
     assert space.messages.text == ""
 
 
@@ -467,8 +467,8 @@ def test_the_sample_is_one_click_away_and_its_coach_follows(window, qtbot, home,
     window.open_sample(sample)
     qtbot.waitUntil(lambda: window.workspace is not None, timeout=20_000)
     space = window.workspace
-    qtbot.waitUntil(lambda: space.controller.batch is not None, timeout=20_000)
-    assert len(space.controller.batch.images) == 8
+    qtbot.waitUntil(lambda: space.controller.browser.batch is not None, timeout=20_000)
+    assert len(space.controller.browser.batch.images) == 8
     assert "Find the threes" in space.batch.coach.text
     press(space.batch.grid, Key.Key_P)
     assert "7 left" in space.batch.coach.text

@@ -1,0 +1,79 @@
+"""What the actions of the window do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from annotator.gui.help_dialogs import AboutDialog, KeysDialog
+from annotator.gui.workspace import JUDGEMENTS, Workspace
+
+if TYPE_CHECKING:
+    from annotator.gui.main_window import MainWindow
+
+
+def connect_actions(window: MainWindow) -> None:
+    """Connect every action of ``window``; those of a project reach it only while one is open, for they need one."""
+    _connect_program(window)
+    _connect_project(window)
+    _connect_view(window)
+
+
+def _connect_program(window: MainWindow) -> None:
+    connect = window.actions_.connect
+    connect("project.new", window.new_project)
+    connect("project.open", window.browse)
+    connect("project.sample", window.open_sample)
+    connect("project.close", window.close_project)
+    connect("app.quit", window.close)
+    connect("edit.preferences", window.show_preferences)
+    connect("view.fullscreen", window.set_fullscreen)
+    connect("help.keys", lambda: KeysDialog(window).open())
+    connect("help.about", lambda: AboutDialog(window.places, window).open())
+    connect("judge.advance", lambda on: window.prefer(auto_advance=on))
+    connect("judge.continue", lambda on: window.prefer(auto_next=on))
+    connect("view.scores", lambda on: window.prefer(scores=on))
+
+
+def _connect_project(window: MainWindow) -> None:
+    connect, dialogs, space = window.actions_.connect, window.dialogs, _space_of(window)
+    for name in JUDGEMENTS:
+        connect(name, lambda name=name: space().judge(name))
+    connect("judge.rest", lambda: space().judge_rest())
+    connect("edit.undo", lambda: space().undo())
+    connect("edit.redo", lambda: space().redo())
+    connect("batch.next", lambda: space().controller.next_batch())
+    connect("batch.cancel", lambda: space().controller.cancel())
+    connect("batch.ranking", lambda: space().controller.update_ranking())
+    connect("batch.earlier", lambda: space().controller.move_to_batch(-1))
+    connect("batch.later", lambda: space().controller.move_to_batch(1))
+    connect("batch.current", lambda: space().controller.move_to_batch(0))
+    connect("batch.examples", lambda: dialogs.pick_examples(space()))
+    connect("topic.add", lambda: dialogs.add_topic(space().controller))
+    connect("topic.rename", lambda: dialogs.rename_topic(space().controller))
+    connect("topic.settings", lambda: dialogs.change_settings(space().controller))
+    connect("project.export", lambda: dialogs.export(space().controller))
+    connect("project.report", lambda: dialogs.show_report(space().controller))
+
+
+def _connect_view(window: MainWindow) -> None:
+    connect, space = window.actions_.connect, _space_of(window)
+    connect("edit.find", lambda: space().panes.find_by_name())
+    connect("view.open", lambda: space().panes.toggle_viewer())
+    connect("view.preview", lambda: space().panes.toggle_viewer())
+    connect("view.back", lambda: space().panes.close_viewer())
+    connect("view.larger", lambda: window.zoom(1))
+    connect("view.smaller", lambda: window.zoom(-1))
+    connect("view.fit", lambda: window.zoom(0))
+    connect("view.actual", lambda: space().panes.viewer.viewer.actual_size())
+    connect("view.switch", lambda: space().panes.switch())
+    connect("view.ranking", lambda on: space().panes.show_ranking(on))
+    connect("view.history", lambda on: space().panes.show_history(on))
+
+
+def _space_of(window: MainWindow) -> Callable[[], Workspace]:
+    def space() -> Workspace:
+        assert window.workspace is not None
+        return window.workspace
+
+    return space

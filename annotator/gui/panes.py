@@ -1,0 +1,244 @@
+"""Batch, ranking, history and viewer: what is on screen, and which images the person works with."""
+
+from __future__ import annotations
+
+from functools import partial
+from itertools import pairwise
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtWidgets import QMenu, QSplitter, QStackedWidget, QWidget
+
+from annotator.gui.action_set import ActionSet
+from annotator.gui.batch_pane import BatchPane
+from annotator.gui.controller import Controller
+from annotator.gui.grid import ImageGrid
+from annotator.gui.history_panel import HistoryPanel
+from annotator.gui.image_model import ImageSource, Overlay
+from annotator.gui.preferences import Preferences
+from annotator.gui.ranking_pane import RankingPane
+from annotator.gui.ranking_query import probability
+from annotator.gui.thumbnails import ThumbnailLoader
+from annotator.gui.viewer_page import ViewerPage
+
+SHARES = (56, 44, 34)
+"""Widths of batch, ranking and history relative to each other."""
+
+MENU = ("judge.relevant", "judge.irrelevant", "judge.unsure", "judge.clear", "", "view.open", "batch.next")
+"""Actions of the menu at the mouse; "" is a line."""
+
+
+class Panes(QStackedWidget):
+    """The panes beside each other, or one image that fills the window.
+
+    One of the two grids is *active*: the one the person used last. A judgement is about its selected images, about the
+    image in the viewer while that is open, or about the selected rows while the history has the keyboard.
+
+    Signals:
+        changed: Other images are selected or active, or other panes are visible.
+    """
+
+    changed = Signal()
+
+    def __init__(self, controller: Controller, actions: ActionSet, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._controller, self._actions = controller, actions
+        session = controller.session
+        self.loader = ThumbnailLoader(session.image_path, parent=self)
+        source = ImageSource(session.paths.__getitem__, session.label_of, self._overlay, self._remark)
+        self.batch = BatchPane(source, self.loader, actions, self)
+        self.ranking = RankingPane(source, self.loader, self)
+        self.history = HistoryPanel(session.history, self.loader, self)
+        self.history.hide()
+        self.viewer = ViewerPage(controller, self.loader, self)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        for position, (pane, share) in enumerate(zip((self.batch, self.ranking, self.history), SHARES, strict=True)):
+            self.splitter.addWidget(pane)
+            self.splitter.setStretchFactor(position, share)
+            self.splitter.setCollapsible(position, False)
+        self.splitter.setSizes([10 * share for share in SHARES])
+        self.addWidget(self.splitter)
+        self.addWidget(self.viewer)
+        self.active: ImageGrid = self.batch.grid
+        self._connect()
+
+    def _connect(self) -> None:
+        for grid in (self.batch.grid, self.ranking.grid):
+            grid.opened.connect(partial(self.view, grid))
+            grid.previewed.connect(partial(self.view, grid))
+            grid.selection_changed.connect(self.changed)
+            grid.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+            grid.customContextMenuRequested.connect(partial(self._menu, grid))
+            self._actions.attach(grid)
+        self._actions.attach(self.viewer.viewer)
+        self._actions.attach(self.history.table)
+        self.viewer.moved.connect(self.changed)
+        self.history.table.selectionModel().selectionChanged.connect(lambda *_: self.changed.emit())
+        self.history.table.image_chosen.connect(self.show_image)
+        self.history.model.modelReset.connect(self.changed)
+
+    def set_tab_order(self, *after: QWidget) -> None:
+        """Let Tab lead from the batch to the ranking, its controls, the history and then to ``after``."""
+        ranking = self.ranking
+        controls = (ranking.search, ranking.state, ranking.order, ranking.condition)
+        for first, second in pairwise((self.batch.grid, ranking.grid, *controls, self.history.table, *after)):
+            QWidget.setTabOrder(first, second)
+
+    def _overlay(self, image: int) -> Overlay | None:
+        rank, ranking = int(self._controller.ranks[image]), self._controller.ranking
+        if not rank or ranking is None:
+            return None
+        chance = probability(float(ranking.mean[rank - 1]), float(ranking.std[rank - 1]))
+        return Overlay(rank, len(ranking.images), chance)
+
+    def _remark(self, image: int) -> str:
+        return "" if self._controller.session.row_of_image[image] >= 0 else "no features, never proposed"
+
+    # Which images the person works with
+
+    @property
+    def viewing(self) -> bool:
+        """Whether one image fills the window."""
+        return self.currentWidget() is self.viewer
+
+    @property
+    def in_history(self) -> bool:
+        """Whether the history has the keyboard."""
+        return self.history.table.hasFocus()
+
+    @property
+    def in_batch(self) -> bool:
+        """Whether the person works with the batch."""
+        return self.active is self.batch.grid and not self.in_history
+
+    def targets(self) -> list[int]:
+        """Return the images that a judgement is about."""
+        if self.viewing:
+            return [] if self.viewer.image is None else [self.viewer.image]
+        if self.in_history:
+            return self.history.table.selected_images()
+        return self.active.selected_images()
+
+    def target_count(self) -> int:
+        """Return how many images a judgement is about; cheap for any number of them."""
+        return len(self.targets()) if self.viewing or self.in_history else self.active.selected_count()
+
+    def target_text(self) -> str:
+        """Say what a judgement is about."""
+        if self.viewing:
+            return "the image on screen"
+        count = self.target_count()
+        return f"{count or 'no'} image{'s' if count > 1 else ''} selected" if count < 1000 else f"{count:,} selected"
+
+    def focus_moved(self, widget: QWidget | None) -> None:
+        """Remember which images the person works with."""
+        for grid in (self.batch.grid, self.ranking.grid):
+            if widget is grid:
+                self.active = grid
+                if not grid.selected_count() and len(grid.images()):
+                    current = grid.current_image()
+                    grid.set_current(grid.image_model().image_at(0) if current is None else current)
+        if widget in (self.batch.grid, self.ranking.grid, self.history.table):
+            self.changed.emit()
+
+    def focus_images(self) -> None:
+        """Give the keyboard to the images the person works with."""
+        if self.viewing:
+            self.viewer.setFocus()
+        elif self.active is self.batch.grid:
+            self.batch.focus_images()
+        else:
+            self.active.setFocus()
+
+    def work_with(self, grid: ImageGrid) -> None:
+        """Make ``grid`` active and give it the keyboard."""
+        self.active = grid
+        self.focus_images()
+
+    def switch(self) -> None:
+        """Move the keyboard from the batch to the ranking, or back."""
+        self.close_viewer()
+        to_ranking = self.active is self.batch.grid and self.ranking.isVisible()
+        self.work_with(self.ranking.grid if to_ranking else self.batch.grid)
+
+    def find_by_name(self) -> None:
+        """Let the person type a name."""
+        self.close_viewer()
+        self.show_ranking(True)
+        self.ranking.search.setFocus()
+        self.ranking.search.selectAll()
+
+    def show_ranking(self, on: bool) -> None:
+        """Show the ranking beside the batch, or not."""
+        self.ranking.setVisible(on)
+        if not on and self.active is self.ranking.grid:
+            self.work_with(self.batch.grid)
+        self.changed.emit()
+
+    def show_history(self, on: bool) -> None:
+        """Show the list of judgements, or not."""
+        if not on and self.in_history:
+            self.focus_images()
+        self.history.setVisible(on)
+        self.changed.emit()
+
+    # One image
+
+    def view(self, grid: ImageGrid, image: int) -> None:
+        """Let ``image`` of ``grid`` fill the window; the arrows then go through the grid."""
+        self.active = grid
+        self.viewer.open(grid, image)
+        self.setCurrentWidget(self.viewer)
+        self.viewer.setFocus()
+        self.changed.emit()
+
+    def show_image(self, image: int) -> None:
+        """Let ``image`` fill the window, wherever it is."""
+        in_batch = self.batch.grid.image_model().row_of(image) is not None
+        grid = self.batch.grid if in_batch else self.ranking.grid
+        grid.set_current(image)
+        self.view(grid, image)
+
+    def toggle_viewer(self) -> None:
+        """Let the current image fill the window; if one does, return."""
+        if self.viewing:
+            self.close_viewer()
+            return
+        current = self.active.current_image()
+        images = self.targets() if self.in_history or current is None else [current]
+        if images and self.in_history:
+            self.show_image(images[0])
+        elif images:
+            self.view(self.active, images[0])
+
+    def close_viewer(self) -> None:
+        """Return to the images."""
+        if self.viewing:
+            self.setCurrentWidget(self.splitter)
+            self.viewer.clear()
+            self.focus_images()
+            self.changed.emit()
+
+    def zoom(self, step: int) -> int | None:
+        """Enlarge (1), reduce (-1) or reset (0) the image, or the thumbnails: return their new size then."""
+        if self.viewing:
+            (self.viewer.viewer.fit, self.viewer.viewer.zoom_in, self.viewer.viewer.zoom_out)[step]()
+            return None
+        edge = self.ranking.grid.cell_edge()
+        self.ranking.grid.set_cell_edge(Preferences.thumbnail if step == 0 else round(edge * 1.25**step))
+        return self.ranking.grid.cell_edge()
+
+    def _menu(self, grid: ImageGrid, at: QPoint) -> None:
+        """Show the judgements at the mouse."""
+        if not grid.indexAt(at).isValid():
+            return
+        menu = QMenu(self)
+        for identifier in MENU:
+            menu.addAction(self._actions[identifier]) if identifier else menu.addSeparator()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(grid.viewport().mapToGlobal(at))
+
+    def close_threads(self) -> None:
+        """Stop everything that works for the panes."""
+        self.ranking.close_collection()
+        self.viewer.close_loader()
+        self.loader.close()
