@@ -614,7 +614,7 @@ class Session:
         )
 
     def export(self, format: str, target: Path, progress: Progress | None = None) -> ExportReport:
-        """Write the topic to a file.
+        """Write the topic to a file, with the ranking by the labels now.
 
         Args:
             format: Name of one of :data:`annotator.data.exporting.FORMATS`.
@@ -622,8 +622,11 @@ class Session:
             progress: Where to report.
 
         Raises:
-            ExportError: Unknown format, no ranking yet where one is needed (call :meth:`rank`), or a failure to write.
+            ExportError: Unknown format, nothing known that a ranking could be computed from, or a failure to write.
         """
+        known = self._judgements.labels or self.external_examples
+        if known and (self.ranking is None or self.ranking.revision < self.revision):
+            self.rank(progress)
         return exporting.export(format, self.export_source(), target, progress)
 
     @property

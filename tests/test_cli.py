@@ -9,6 +9,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -369,6 +370,7 @@ def test_ctrl_c_ends_cleanly(sample: SamplePaths, tmp_path: Path) -> None:
         ) as running,
         pipe.open("w"),  # opens when the command begins to read, and keeps it waiting
     ):
+        time.sleep(0.5)  # from opening the file to waiting for its first line
         running.send_signal(signal.SIGINT)
         _, said = running.communicate(timeout=60)
     assert running.returncode == 130

@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Any
 
+from annotator.cli.opening import opened
 from annotator.cli.output import label_word, print_json, print_table, progress_bar
-from annotator.cli.projects import opened
 from annotator.errors import ProjectError
 
 if TYPE_CHECKING:

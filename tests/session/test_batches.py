@@ -260,6 +260,18 @@ def test_labels_are_exported_with_the_story_of_each(session: Session, tmp_path: 
     assert told[4][0] == ""
 
 
+def test_an_export_is_ranked_by_the_labels_now(session: Session, tmp_path: Path) -> None:
+    session.judge([3], REL)
+    session.export("ranking-csv", tmp_path / "ranking.csv")
+    assert session.ranking is not None
+    assert session.ranking.images[0] == 3
+    session.judge([3], IRR)
+    session.judge([8], REL)
+    session.export("ranking-csv", tmp_path / "ranking.csv")
+    with (tmp_path / "ranking.csv").open(newline="", encoding="utf-8") as file:
+        assert next(csv.DictReader(file))["path"] == session.paths[8]
+
+
 def test_an_export_never_replaces_the_project_or_the_features(session: Session, small: Small) -> None:
     for target in (small.project, small.features, session.image_path(0)):
         before = target.read_bytes()
