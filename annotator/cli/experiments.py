@@ -6,8 +6,8 @@ import argparse
 import textwrap
 
 from annotator import config
+from annotator.cli.opening import model_settings, registry, strategy_parameters
 from annotator.cli.output import print_json, progress_bar
-from annotator.cli.projects import model_settings, registry, strategy_parameters
 from annotator.config import ModelSettings
 
 

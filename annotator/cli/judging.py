@@ -9,8 +9,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from annotator.cli.opening import opened
 from annotator.cli.output import UNLABELLED, label_word, print_json, progress_bar, remark
-from annotator.cli.projects import opened
 from annotator.errors import ImageError
 
 if TYPE_CHECKING:

@@ -1,0 +1,95 @@
+"""What commands have in common: the project and topic they work on, the strategies and settings they name."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from annotator import config
+from annotator.cli.output import progress_bar, remark
+from annotator.config import ModelSettings
+from annotator.errors import ConfigError, ProjectError
+
+if TYPE_CHECKING:
+    from annotator.session import Session, Topic
+    from annotator.strategies.registry import Registry
+
+
+@contextmanager
+def opened(given: argparse.Namespace, *, read_only: bool = False, **places: Path | None) -> Iterator[Session]:
+    """Open the project named on the command line, at the topic named there.
+
+    Args:
+        given: Parsed command line.
+        read_only: Whether the command only looks, which is possible while the window has the project open.
+        places: Where images and features are now, as :meth:`annotator.session.Session.open` takes them.
+    """
+    from annotator.session import Session
+
+    known = registry(given)
+    for failure in known.failures:
+        remark(f"{failure.source} could not be loaded: {failure.reason}")
+    with (
+        progress_bar("Opening the project") as progress,
+        Session.open(given.project, read_only=read_only, registry=known, progress=progress, **places) as session,
+    ):
+        wanted = getattr(given, "topic", None)
+        if wanted is not None and wanted != session.topic.name:
+            session.switch_topic(topic_called(session, wanted).id)
+        yield session
+
+
+def topic_called(session: Session, name: str) -> Topic:
+    """Return the topic of that name.
+
+    Raises:
+        ProjectError: There is none; the message lists what there is.
+    """
+    for topic in session.topics:
+        if topic.name == name:
+            return topic
+    exist = ", ".join(repr(topic.name) for topic in session.topics)
+    raise ProjectError(f"{session.project_path}: there is no topic {name!r}; the topics are: {exist}")
+
+
+def registry(given: argparse.Namespace) -> Registry:
+    """Return the built-in strategies and the plugins that were named on the command line or switched on for good."""
+    from annotator.gui.preferences import Places, PreferenceStore
+    from annotator.strategies.registry import load_registry
+
+    named: list[Path] = getattr(given, "plugins", [])
+    for folder in named:
+        if not folder.is_dir():
+            raise ConfigError(f"{folder}: there is no such folder of plugins")
+    places = Places()
+    switched_on = PreferenceStore(places.config).current.plugins
+    own = [places.data / "plugins"] if switched_on else []
+    return load_registry([*named, *own], entry_points=switched_on)
+
+
+def strategy_parameters(loaded: Registry, strategy: str, given: Iterable[tuple[str, str]]) -> dict[str, Any]:
+    """Return the values of ``--param`` options, checked."""
+    return parsed(type(loaded.make(strategy)), given, f"strategy {strategy}")
+
+
+def model_settings(given: Iterable[tuple[str, str]], base: ModelSettings) -> ModelSettings:
+    """Return ``base`` with the values of ``--model`` options."""
+    changes = parsed(ModelSettings, given, "model")
+    return config.build(ModelSettings, {**config.values(base), **changes}, of="model")
+
+
+def parsed(group: type, given: Iterable[tuple[str, str]], of: str) -> dict[str, Any]:
+    """Return the options ``given`` as checked values of the parameters that ``group`` declares."""
+    known = {parameter.name: parameter for parameter in config.parameters(group)}
+    values = {}
+    for name, text in given:
+        if name not in known:
+            raise ConfigError(f"{of}: there is no parameter {name!r}; the parameters are: {', '.join(known) or 'none'}")
+        try:
+            values[name] = known[name].parse(text)
+        except ConfigError as error:
+            raise ConfigError(f"{of}: {error}") from None
+    return values
