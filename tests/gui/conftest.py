@@ -18,6 +18,14 @@ N_RED = 12
 """The first images are red, and their features lie together."""
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _test_mode() -> None:
+    """Keep Qt's own files apart from those of the person, too."""
+    from PySide6.QtCore import QStandardPaths
+
+    QStandardPaths.setTestModeEnabled(True)
+
+
 @pytest.fixture(scope="session")
 def collection(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder with ``images/`` and ``features.h5``: 60 images, the first 12 red and alike."""

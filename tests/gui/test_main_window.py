@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from odd_strategies import ENTERED, GATE, odd_registry
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
@@ -328,41 +329,77 @@ def test_a_project_is_resumed_where_it_was_left(judging, project, qtbot):
     qtbot.waitUntil(lambda: "2 judgements" in judging.status.texts["ranking"])
 
 
-def test_a_strategy_that_fails_is_told_and_the_simple_one_helps(judging, project, qtbot):
-    space = judging.workspace
-    space.controller.session.engine.registry = _with_broken(space.controller.session.engine.registry)
-    space.controller.session._registry = space.controller.session.engine.registry
-    space.controller.session.configure(strategy="broken")
+@pytest.fixture
+def odd(window, project, qtbot, monkeypatch):
+    """The workspace of a window that knows strategies which fail or wait, after the first batch."""
+    monkeypatch.setattr("annotator.gui.opening.load_registry", lambda *_arguments, **_options: odd_registry())
+    window.open_project(project)
+    qtbot.waitUntil(lambda: window.workspace is not None)
+    space = window.workspace
+    space.begin_with([0])
+    wait_for_round(qtbot, space, 1)
+    yield space
+    GATE.set()
+
+
+def test_a_strategy_that_fails_is_told_and_the_simple_one_helps(odd, project, qtbot):
+    odd.controller.session.configure(strategy="broken")
     press(focused(), Key.Key_N)
-    qtbot.waitUntil(lambda: space.messages.text != "")
-    assert "by nothing" in space.messages.text
-    assert "broken" in space.messages.text
+    qtbot.waitUntil(lambda: odd.messages.text != "")
+    assert "by nothing" in odd.messages.text
+    assert "broken" in odd.messages.text
     press(focused(), Key.Key_P)
     assert len(stored(project)) == 2, "labelling goes on"
-    space.messages.choose("Try again")
-    qtbot.waitUntil(lambda: space.messages.text != "")
-    space.messages.choose("Use the simple strategy (topscoring)")
-    wait_for_round(qtbot, space, 2)
-    assert space.controller.browser.batch.strategy == "topscoring"
-    assert space.messages.text == ""
+    odd.messages.choose("Try again")
+    qtbot.waitUntil(lambda: odd.messages.text != "")
+    odd.messages.choose("Use the simple strategy (topscoring)")
+    wait_for_round(qtbot, odd, 2)
+    assert odd.controller.browser.batch.strategy == "topscoring"
+    assert odd.messages.text == ""
 
 
-def _with_broken(registry):
-    from dataclasses import dataclass
-    from typing import ClassVar
+def test_a_slow_strategy_shows_progress_keeps_nobody_from_judging_and_can_be_cancelled(window, odd, project, qtbot):
+    odd.controller.session.configure(strategy="gated")
+    press(focused(), Key.Key_N)
+    qtbot.waitUntil(lambda: window.status.texts["work"] == "choosing the next batch 40 %")
+    assert not window.actions_["batch.next"].isEnabled()
+    press(focused(), Key.Key_P)
+    press(focused(), Key.Key_X)
+    assert len(stored(project)) == 3
+    press(focused(), Key.Key_Period, Modifier.ControlModifier)
+    assert window.status.texts["work"] == ""
+    assert not odd.controller.busy
+    assert window.actions_["batch.next"].isEnabled()
+    assert len(odd.controller.session.batches) == 1
+    ENTERED.clear()
+    press(focused(), Key.Key_N)
+    qtbot.waitUntil(ENTERED.is_set)
+    first = odd.controller.browser.batch.images
+    press(focused(), Key.Key_U)
+    GATE.set()
+    wait_for_round(qtbot, odd, 2)
+    assert not set(first[:3]) & set(odd.controller.browser.batch.images), "what was judged meanwhile is left out"
 
-    from annotator.strategies.registry import Registry
 
-    @dataclass(frozen=True)
-    class Broken:
-        name: ClassVar[str] = "broken"
-        title: ClassVar[str] = "Fails"
-        reference: ClassVar[str] = ""
+def test_another_topic_is_not_given_the_batch_of_the_one_before(window, odd, qtbot):
+    odd.controller.session.configure(strategy="gated")
+    press(focused(), Key.Key_N)
+    qtbot.waitUntil(ENTERED.is_set)
+    odd.controller.add_topic("blue")
+    GATE.set()
+    qtbot.wait(50)
+    assert odd.controller.session.batches == ()
+    assert window.status.texts["work"] == ""
 
-        def select(self, pool, k):
-            raise ZeroDivisionError("by nothing")
 
-    return Registry({**registry.strategies, "broken": Broken})
+def test_closing_while_the_model_works_stops_it(window, odd, project, qtbot):
+    odd.controller.session.configure(strategy="gated")
+    press(focused(), Key.Key_N)
+    qtbot.waitUntil(ENTERED.is_set)
+    window.close_project()
+    assert window.start.isVisible()
+    with Session.open(project) as session:
+        assert len(session.batches) == 1
 
 
 def test_a_project_open_elsewhere_can_be_looked_at(window, project, qtbot):

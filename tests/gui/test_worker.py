@@ -2,11 +2,10 @@
 
 import dataclasses
 import threading
-from dataclasses import dataclass
-from typing import ClassVar
 
 import numpy as np
 import pytest
+from odd_strategies import ENTERED, GATE, odd_registry
 
 from annotator.config import ModelSettings
 from annotator.data.features import ArrayFeatures
@@ -14,38 +13,7 @@ from annotator.errors import StrategyError
 from annotator.gui.worker import ModelWorker
 from annotator.selection import Engine
 from annotator.session import rank_images
-from annotator.strategies.registry import Registry, load_registry
 from annotator.types import Snapshot
-
-GATE = threading.Event()
-ENTERED = threading.Event()
-
-
-@dataclass(frozen=True)
-class Gated:
-    """Waits until the test opens the gate, polling for a cancel as every strategy does."""
-
-    name: ClassVar[str] = "gated"
-    title: ClassVar[str] = "Waits"
-    reference: ClassVar[str] = ""
-
-    def select(self, pool, k):
-        ENTERED.set()
-        while not GATE.wait(0.005):
-            pool.report(0.5)
-        return pool.candidates[:k]
-
-
-@dataclass(frozen=True)
-class Broken:
-    """Fails."""
-
-    name: ClassVar[str] = "broken"
-    title: ClassVar[str] = "Fails"
-    reference: ClassVar[str] = ""
-
-    def select(self, pool, k):
-        raise ZeroDivisionError("by nothing")
 
 
 def snapshot(strategy, *, round=1, k=3):
@@ -63,14 +31,11 @@ def rank(selection):
 @pytest.fixture
 def engine():
     rng = np.random.default_rng(3)
-    registry = Registry({**load_registry().strategies, "gated": Gated, "broken": Broken})
-    return Engine(ArrayFeatures(rng.standard_normal((60, 4)).astype(np.float32)), registry=registry)
+    return Engine(ArrayFeatures(rng.standard_normal((60, 4)).astype(np.float32)), registry=odd_registry())
 
 
 @pytest.fixture
 def worker(qtbot, engine):
-    GATE.clear()
-    ENTERED.clear()
     made = ModelWorker(engine, rank)
     yield made
     GATE.set()
@@ -157,8 +122,6 @@ def test_a_preparation_does_not_replace_a_waiting_selection(worker, qtbot):
 
 
 def test_closing_stops_what_runs_and_nothing_is_heard_afterwards(qtbot, engine):
-    GATE.clear()
-    ENTERED.clear()
     worker = ModelWorker(engine, rank)
     heard = []
     worker.selected.connect(lambda *_: heard.append("selected"))
