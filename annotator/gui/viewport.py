@@ -7,6 +7,9 @@ from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF
 LARGEST_ZOOM = 16.0
 """Device pixels per image pixel at the largest zoom."""
 
+LARGEST_FIT = 4.0
+"""Logical pixels per image pixel up to which a small image is enlarged to fill its stage."""
+
 _SMALLEST_ZOOM = 0.001
 
 
@@ -48,11 +51,11 @@ class Viewport:
 
     @property
     def fitting_zoom(self) -> float:
-        """The zoom at which the whole image is seen; small images are not enlarged beyond their logical size."""
+        """The zoom at which the whole image is seen; small images are enlarged, but no more than they can bear."""
         if self.image.isEmpty():
             return 1.0
         share = min(self.stage.width() / self.image.width(), self.stage.height() / self.image.height())
-        return max(_SMALLEST_ZOOM, min(share * self.ratio, max(1.0, self.ratio)))
+        return max(_SMALLEST_ZOOM, min(share, LARGEST_FIT) * self.ratio)
 
     def fit(self) -> None:
         """Show the whole image."""

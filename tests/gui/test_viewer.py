@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from annotator.gui import full_image
 from annotator.gui.full_image import load_full_image
 from annotator.gui.viewer import Viewer
-from annotator.gui.viewport import LARGEST_ZOOM
+from annotator.gui.viewport import LARGEST_FIT, LARGEST_ZOOM
 from annotator.types import Label
 
 Key = Qt.Key
@@ -73,11 +73,13 @@ def test_an_image_is_fitted_and_stays_so(viewer: Viewer, open_image: Open) -> No
     assert shown.pixelColor(230, stage // 2 + 60) == QColor(220, 210, 30)
 
 
-def test_small_images_are_not_blown_up(viewer: Viewer, open_image: Open) -> None:
+def test_small_images_are_enlarged_as_far_as_they_can_bear(viewer: Viewer, open_image: Open) -> None:
     open_image(width=60, height=40)
-    assert viewer.zoom() == 1.0
+    assert viewer.zoom() == LARGEST_FIT
     viewer.zoom_in()
-    assert viewer.zoom() > 1.0
+    assert viewer.zoom() > LARGEST_FIT
+    viewer.actual_size()
+    assert viewer.zoom() == 1.0
     assert not viewer.is_fitted()
 
 
