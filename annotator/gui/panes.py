@@ -125,7 +125,8 @@ class Panes(QStackedWidget):
     def target_text(self) -> str:
         """Say what a judgement is about."""
         if self.viewing:
-            return "the image on screen"
+            row = None if self.viewer.image is None else self.active.image_model().row_of(self.viewer.image)
+            return "the image on screen" if row is None else f"image {row + 1:,} of {len(self.active.images()):,}"
         count = self.target_count()
         return f"{count or 'no'} image{'s' if count > 1 else ''} selected" if count < 1000 else f"{count:,} selected"
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QInputDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from annotator.gui.controller import Controller
 from annotator.gui.example_picker import ExamplePicker
@@ -14,6 +16,30 @@ from annotator.gui.topic_settings import TopicSettingsDialog
 from annotator.gui.workspace import Workspace
 
 REPORT_SIZE = (640, 460)
+NAME_WIDTH = 380
+
+
+class NameDialog(QDialog):
+    """Asks for a name; an empty one cannot be given."""
+
+    def __init__(self, title: str, question: str, verb: str, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.name = QLineEdit(name, self)
+        self.name.setMinimumWidth(NAME_WIDTH)
+        self.name.setAccessibleName(question)
+        self.name.selectAll()
+        buttons = QDialogButtonBox(self)
+        use = buttons.addButton(verb, QDialogButtonBox.ButtonRole.AcceptRole)
+        buttons.addButton("Cancel", QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        use.setEnabled(bool(name))
+        self.name.textChanged.connect(lambda text: use.setEnabled(bool(text.strip())))
+        layout = QVBoxLayout(self)
+        layout.addWidget(QLabel(question, self))
+        layout.addWidget(self.name)
+        layout.addWidget(buttons)
 
 
 class ProjectDialogs:
@@ -52,15 +78,9 @@ class ProjectDialogs:
         name = controller.session.topic.name
         self._ask_name("Rename the topic", "What are you looking for?", "Rename", name, controller.rename_topic)
 
-    def _ask_name(self, title: str, question: str, verb: str, name: str, use: object) -> None:
-        dialog = QInputDialog(self._window)
-        dialog.setWindowTitle(title)
-        dialog.setLabelText(question)
-        dialog.setTextValue(name)
-        dialog.setOkButtonText(verb)
-        dialog.setCancelButtonText("Cancel")
-        assert callable(use)
-        dialog.textValueSelected.connect(lambda text: use(text.strip()) if text.strip() else None)
+    def _ask_name(self, title: str, question: str, verb: str, name: str, use: Callable[[str], object]) -> None:
+        dialog = NameDialog(title, question, verb, name, self._window)
+        dialog.accepted.connect(lambda: use(dialog.name.text().strip()))
         self._open(dialog)
 
     def change_settings(self, controller: Controller) -> None:

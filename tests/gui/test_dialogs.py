@@ -14,6 +14,7 @@ from annotator.gui.example_picker import ExamplePicker
 from annotator.gui.export_dialog import ExportDialog, file_name
 from annotator.gui.import_report import SHOWN, ImportReportView, findings, summary
 from annotator.gui.new_project import NewProjectDialog
+from annotator.gui.project_dialogs import NameDialog
 from annotator.session import ImportReport, Session
 from annotator.types import Label
 
@@ -234,6 +235,27 @@ def test_the_dialogs_of_a_project_open_from_the_menus(window, project, qtbot):
         assert dialog.windowTitle().startswith(title)
         QTest.keyClick(dialog, Qt.Key.Key_Escape)
         qtbot.waitUntil(lambda: not [d for d in window.findChildren(QDialog) if d.isVisible()])
+
+
+def test_a_topic_is_added_by_its_name(window, project, qtbot):
+    window.open_project(project)
+    qtbot.waitUntil(lambda: window.workspace is not None)
+    window.actions_["topic.add"].trigger()
+    dialog = window.findChild(NameDialog)
+    QTest.keyClick(dialog, Qt.Key.Key_Return)
+    assert dialog.isVisible(), "an empty name is no name"
+    QTest.keyClicks(dialog.name, "  blue ")
+    QTest.keyClick(dialog.name, Qt.Key.Key_Return)
+    session = window.workspace.controller.session
+    assert [topic.name for topic in session.topics] == ["red", "blue"]
+    assert session.topic.name == "blue"
+    window.dialogs.rename_topic(window.workspace.controller)
+    dialog = next(d for d in window.findChildren(NameDialog) if d.isVisible())
+    dialog.name.setText("red")
+    with qtbot.captureExceptions() as exceptions:
+        QTest.keyClick(dialog.name, Qt.Key.Key_Return)
+    assert "There is a topic called 'red' already" in str(exceptions[0][1])
+    assert session.topic.name == "blue"
 
 
 def test_settings_of_a_topic_are_stored_and_used_by_the_next_batch(window, project, qtbot):

@@ -1,5 +1,6 @@
 """Judging in the window by real key events, on a real project."""
 
+import threading
 from pathlib import Path
 
 import pytest
@@ -233,8 +234,10 @@ def test_the_viewer_opens_judges_moves_and_closes_by_keyboard(judging, project, 
     assert space.panes.viewing
     assert space.panes.viewer.image == images[0]
     qtbot.waitUntil(lambda: space.panes.viewer.viewer.hasFocus())
+    assert space.panes.target_text() == "image 1 of 4"
     press(focused(), Key.Key_Right)
     assert space.panes.viewer.image == images[1]
+    assert space.panes.target_text() == "image 2 of 4"
     press(focused(), Key.Key_P)
     assert stored(project)[images[1]] is Label.RELEVANT
     assert space.panes.viewer.image == images[2]
@@ -318,6 +321,8 @@ def test_a_project_is_resumed_where_it_was_left(judging, project, qtbot):
     batch = judging.workspace.controller.browser.batch.images
     judging.close_project()
     assert judging.workspace is None
+    names = {thread.name.split("_")[0].split("-")[0] for thread in threading.enumerate()}
+    assert not names & {"model", "filter", "thumbnails"}, "the threads of a project end with it"
     assert judging.start.isVisible()
     assert judging.recent.paths()[0] == project
     judging.open_project(project)
