@@ -75,7 +75,7 @@ class Snapshot:
         revision: Number of the latest event of the topic.
         round: Round the requested batch belongs to, 1 for the first.
         rows: Feature rows with a relevant / irrelevant label, shape (m,), unique.
-        y: Their labels, shape (m,), +1.0 or -1.0.
+        y: Their labels, shape (m,), +1.0 or -1.0; grades in [-1, 1] for the strategies of graded relevance.
         closed: Feature rows that must not be proposed although they carry no target (unsure, no image), shape (c,).
         examples: Feature vectors of external example images, shape (e, d); targets +1.
         strategy: Name of the strategy.

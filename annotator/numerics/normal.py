@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import entr, ndtr, owens_t
+from scipy.special import entr, gamma, ndtr, owens_t
 
 from annotator.types import FloatArray
 
@@ -61,6 +61,11 @@ def binary_entropy(p: NDArray[Any]) -> FloatArray:
     """Return h(p) = -p ln p - (1 - p) ln(1 - p) in nats, elementwise; p in [0, 1]."""
     p64 = np.asarray(p, np.float64)
     return np.asarray(entr(p64) + entr(1.0 - p64))
+
+
+def absolute_moment(var: FloatArray, power: float) -> FloatArray:
+    """Return E abs(x)^power of x ~ N(0, var), elementwise; power > -1."""
+    return np.asarray((2.0 * var) ** (0.5 * power) * gamma(0.5 * (1.0 + power)) / np.sqrt(np.pi))
 
 
 def bivariate_cdf(h: FloatArray, k: FloatArray, r: FloatArray) -> FloatArray:

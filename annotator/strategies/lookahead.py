@@ -9,6 +9,7 @@ Source:
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -58,27 +59,51 @@ class Emoc:
 
     def select(self, pool: Pool, k: int) -> IntArray:
         """Choose the highest expected changes."""
-        examined = np.arange(len(pool.candidates))
-        if len(examined) > max(self.candidates, k):
-            examined = best(self._screened(pool), max(self.candidates, k))
-        targets = sample(pool, self.targets)
-        cov = pool.cov(pool.candidates[examined], pool.candidates[targets])
-        score = np.full(len(pool.candidates), -np.inf)
-        score[examined] = _change(pool, examined, np.abs(cov, out=cov).mean(axis=1))
-        return pool.best(score, k)
 
-    def _screened(self, pool: Pool) -> FloatArray:
-        """The criterion with few targets, for every candidate, in one pass over the features."""
-        targets = pool.candidates[sample(pool, _SCREENING)]
-        score = np.empty(len(pool.candidates))
-        for positions, cov in pool.cov_blocks(targets):
-            score[positions] = _change(pool, positions, np.abs(cov, out=cov).mean(axis=0))
-        return score
+        def change(positions: IntArray, absolute: FloatArray) -> FloatArray:
+            mean, var = pool.mean[positions], pool.var[positions]
+            return expected_change(absolute, mean, var, pool.noise, ndtr(mean / np.sqrt(var)))
+
+        return most_changing(pool, k, self.candidates, self.targets, change)
 
 
-def _change(pool: Pool, positions: IntArray, absolute: NDArray[Any]) -> FloatArray:
-    mean, var = pool.mean[positions], pool.var[positions]
-    return expected_change(absolute, mean, var, pool.noise, ndtr(mean / np.sqrt(var)))
+def most_changing(
+    pool: Pool,
+    k: int,
+    candidates: int,
+    targets: int,
+    change: Callable[[IntArray, FloatArray], FloatArray],
+    power: float = 1.0,
+) -> IntArray:
+    """Choose the ``k`` images that change the predictions for others most.
+
+    Args:
+        pool: The pool.
+        k: Number of images wanted.
+        candidates: Images examined closely; where there are more, a few random targets preselect them.
+        targets: Random images in whose predictions changes are counted.
+        change: Returns the criterion at positions of candidates, given the mean over targets j of abs(C_ij)^power.
+        power: Power of the covariances C_ij.
+    """
+    examined = np.arange(len(pool.candidates))
+    if len(examined) > max(candidates, k):
+        few = pool.candidates[sample(pool, _SCREENING)]
+        screened = np.empty(len(examined))
+        for positions, cov in pool.cov_blocks(few):
+            screened[positions] = change(positions, _moment(cov, power, axis=0))
+        examined = best(screened, max(candidates, k))
+    cov = pool.cov(pool.candidates[examined], pool.candidates[sample(pool, targets)])
+    score = np.full(len(pool.candidates), -np.inf)
+    score[examined] = change(examined, _moment(cov, power, axis=1))
+    return pool.best(score, k)
+
+
+def _moment(cov: NDArray[Any], power: float, axis: int) -> FloatArray:
+    """Mean of abs(cov)^power along ``axis``; overwrites ``cov``."""
+    np.abs(cov, out=cov)
+    if power != 1.0:
+        np.power(cov, power, out=cov)
+    return np.asarray(cov.mean(axis=axis))
 
 
 @dataclass(frozen=True)

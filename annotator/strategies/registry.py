@@ -23,6 +23,7 @@ from annotator.strategies.base import Strategy
 from annotator.strategies.density import Sud
 from annotator.strategies.diverse import BorderlineDiversity, Rbmal
 from annotator.strategies.entropy import Entropy
+from annotator.strategies.graded import GradedEmoc, GradedEntropy, GradedItal
 from annotator.strategies.ital import Ital
 from annotator.strategies.lookahead import Emoc, Mcmi
 from annotator.strategies.maxherding import MaxHerding
@@ -49,6 +50,9 @@ BUILT_IN: tuple[type[Strategy], ...] = (
     Rbmal,
     Random,
 )
+GRADED: tuple[type[Strategy], ...] = (GradedItal, GradedEmoc, GradedEntropy, Variance, Random)
+"""Strategies that suit graded answers; not offered where answers are labels."""
+
 ENTRY_POINTS = "annotator.strategies"
 """Group of entry points whose objects are strategy classes."""
 
@@ -88,18 +92,19 @@ class Registry:
             raise StrategyError(str(error)) from error
 
 
-def load_registry(plugin_folders: Iterable[Path] = (), *, entry_points: bool = False) -> Registry:
+def load_registry(plugin_folders: Iterable[Path] = (), *, entry_points: bool = False, graded: bool = False) -> Registry:
     """Collect the strategies.
 
     Args:
         plugin_folders: Folders whose ``*.py`` files are loaded in order of name; each defines ``STRATEGIES``, a tuple
             of strategy classes. This executes their code.
         entry_points: Also load what installed packages offer under ``annotator.strategies``. This executes their code.
+        graded: Start from the strategies for graded answers instead of those for labels.
 
     Returns:
         All that could be loaded; a plugin cannot replace a strategy that is there already.
     """
-    found: dict[str, type[Strategy]] = {cls.name: cls for cls in BUILT_IN}
+    found: dict[str, type[Strategy]] = {cls.name: cls for cls in (GRADED if graded else BUILT_IN)}
     failures: list[PluginFailure] = []
     sources: list[tuple[str, Callable[[], tuple[Any, ...]]]] = []
     if entry_points:
