@@ -174,29 +174,29 @@ class Controller(QObject):
 
     def undo(self) -> Change | None:
         """Take back the last step and show the images it was about."""
-        return self._step(self.session.undo())
+        return self._step(self.session.undo(), "Undone")
 
     def redo(self) -> Change | None:
         """Do again what was taken back last, and show the images."""
-        return self._step(self.session.redo())
+        return self._step(self.session.redo(), "Redone")
 
-    def _step(self, change: Change | None) -> Change | None:
+    def _step(self, change: Change | None, done: str) -> Change | None:
         if change is not None:
             # Whoever takes back the last answer of a batch does not want the next one yet.
             if self.choosing and any(self.session.label_of(image) is None for image in change.images):
                 self._worker.cancel()
-            self._changed(change, go_on=False)
+            self._changed(change, done, go_on=False)
             if self.browser.find(change.images):
                 self.batch_changed.emit()
         return change
 
-    def _changed(self, change: Change, *, go_on: bool = True) -> None:
+    def _changed(self, change: Change, done: str = "Stored", *, go_on: bool = True) -> None:
         for image in change.images:
             label = self.session.label_of(image)
             self.labels[image] = UNLABELLED if label is None else label.value
         self.labels_changed.emit(change.images)
         if change.images:
-            self.told.emit(f"Stored: {change.text}")
+            self.told.emit(f"{done}: {change.text}")
         if go_on and self.auto_next and self.browser.completed_by(change.images):
             self.next_batch()
 

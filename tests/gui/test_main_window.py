@@ -164,6 +164,15 @@ def test_undo_across_rounds_shows_the_earlier_batch_and_redo_returns(judging, pr
     assert space.controller.browser.batch.round == 2
 
 
+def test_the_status_line_says_what_was_stored_undone_and_redone(judging):
+    said = []
+    judging.workspace.controller.told.connect(said.append)
+    press(focused(), Key.Key_P)
+    press(focused(), Key.Key_Z, Modifier.ControlModifier)
+    press(focused(), Key.Key_Y, Modifier.ControlModifier)
+    assert said == [f"{done}: 1 image to relevant" for done in ("Stored", "Undone", "Redone")]
+
+
 def test_undoing_the_last_answer_of_a_batch_while_the_next_is_chosen_keeps_the_batch(judging, qtbot):
     space = judging.workspace
     for _ in range(4):
