@@ -148,7 +148,9 @@ def drive(
     meter = StallMeter(window)
     start = time.perf_counter()
     window.open_project(project)
-    wait_for(lambda: window.workspace is not None and window.workspace.controller.batch is not None, 60, "the batch")
+    wait_for(
+        lambda: window.workspace is not None and window.workspace.controller.browser.batch is not None, 60, "the batch"
+    )
     opened = time.perf_counter() - start
     idle(1.0)
     stall_open = meter.reset()
@@ -156,13 +158,13 @@ def drive(
     controller = space.controller
     waits = []
     for _ in range(arguments.rounds):
-        batch = controller.batch
+        batch = controller.browser.batch
         for image in batch.images:
             idle(arguments.key_ms / 1000)
             key = Qt.Key.Key_P if classes[controller.session.paths[image]] == wanted else Qt.Key.Key_X
             last = time.perf_counter()
             QTest.keyClick(window.focusWidget(), key)
-        wait_for(lambda shown=batch: controller.batch.id != shown.id, 60, "the next batch")
+        wait_for(lambda shown=batch: controller.browser.batch.id != shown.id, 60, "the next batch")
         QCoreApplication.processEvents()  # paints it
         waits.append(time.perf_counter() - last)
     idle(0.5)

@@ -156,9 +156,15 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{title} (read only)" if session.read_only else title)
         if (layout := self.settings.value("splitter")) is not None:
             workspace.panes.splitter.restoreState(layout)
-        controller.begin()
-        workspace.panes.focus_images()
         self._update_actions()
+        # Building the panes and filling them are two turns of the event loop, so that neither is felt as a stall.
+        QTimer.singleShot(0, workspace, lambda: self._begin(workspace))
+
+    def _begin(self, workspace: Workspace) -> None:
+        if workspace is self.workspace:
+            workspace.controller.begin()
+            workspace.panes.focus_images()
+            self._update_actions()
 
     def close_project(self) -> None:
         """Close the project and return to the start page; everything is stored already."""
