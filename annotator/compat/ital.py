@@ -1,0 +1,146 @@
+"""The learners of the reference implementation under their names, on the strategies of this package.
+
+::
+
+    from annotator.compat.ital import ITAL
+
+    learner = ITAL(data, queries, length_scale=0.1)
+    best = learner.top_results(100)
+    batch = learner.fetch_unlabelled(4)
+    learner.update({batch[0]: 1, batch[1]: -1, batch[2]: 0})
+
+Constructor arguments keep their order and meaning. Those that only tuned the speed are accepted and have no effect.
+What else differs, and why, is in docs/reference.md.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Mapping
+from typing import Any
+
+from numpy.typing import ArrayLike
+
+from annotator.compat.baseline_methods import (
+    EMOC,
+    RBMAL,
+    SUD,
+    TCAL,
+    USDM,
+    AdaptAL,
+    BorderlineDiversitySampling,
+    BorderlineSampling,
+    EntropySampling,
+    MCMI_min,
+    RandomRetrieval,
+    TopscoringSampling,
+    UncertaintySampling,
+    VarianceSampling,
+)
+from annotator.compat.retrieval_base import ActiveRetrievalBase, Vectors
+from annotator.errors import ConfigError
+
+__all__ = [
+    "EMOC",
+    "ITAL",
+    "LEARNERS",
+    "RBMAL",
+    "SUD",
+    "TCAL",
+    "USDM",
+    "AdaptAL",
+    "BorderlineDiversitySampling",
+    "BorderlineSampling",
+    "EntropySampling",
+    "MCMI_min",
+    "RandomRetrieval",
+    "TopscoringSampling",
+    "UncertaintySampling",
+    "VarianceSampling",
+]
+
+
+class ITAL(ActiveRetrievalBase):
+    """Information-theoretic active learning: the strategy ``ital``, searched exactly.
+
+    Args:
+        label_prob: Share of the images that the person is expected to judge.
+        mistake_prob: Share of the judgements that are expected to be wrong.
+        top_candidates: Choose only among so many images, the highest ranked; a float is a multiple of the number of
+            queries and judgements. ``None`` or 0 for all.
+        change_estimation_subset: No effect but a warning: it would add what exact inference leaves at 0.
+        clip_cov, monte_carlo_num_rel, monte_carlo_num_fb, parallelized: No effect; they trade accuracy for speed there.
+        label_estimation: ``mean``, or ``pessimistic`` for what the answers tell at least. ``optimistic`` is refused: it
+            rewards images whose label is certain.
+
+    The other arguments are those of :class:`~annotator.compat.retrieval_base.ActiveRetrievalBase`.
+    """
+
+    strategy = "ital"
+
+    def __init__(
+        self,
+        data: ArrayLike | None = None,
+        queries: Vectors = (),
+        length_scale: float = 0.1,
+        var: float = 1.0,
+        noise: float = 1e-6,
+        label_prob: float = 1.0,
+        mistake_prob: float = 0.0,
+        top_candidates: int | float | None = None,
+        change_estimation_subset: int | None = 0,
+        clip_cov: float = 0,
+        label_estimation: str = "mean",
+        monte_carlo_num_rel: int | None = None,
+        monte_carlo_num_fb: int | None = None,
+        parallelized: bool = True,
+        *,
+        seed: int = 0,
+    ) -> None:
+        self.label_prob, self.mistake_prob = label_prob, mistake_prob
+        self.top_candidates, self.label_estimation = top_candidates, label_estimation
+        self.change_estimation_subset, self.clip_cov = change_estimation_subset, clip_cov
+        self.monte_carlo_num_rel, self.monte_carlo_num_fb = monte_carlo_num_rel, monte_carlo_num_fb
+        self.parallelized = parallelized
+        if change_estimation_subset != 0:
+            message = (
+                "change_estimation_subset has no effect: the information is computed exactly; see docs/reference.md"
+            )
+            warnings.warn(message, stacklevel=2)
+        super().__init__(data, queries, length_scale, var, noise, seed=seed)
+
+    def _parameters(self) -> dict[str, Any]:
+        objectives = {"mean": "entropy", "pessimistic": "min-entropy"}
+        if self.label_estimation not in objectives:
+            raise ConfigError(f"label_estimation: {self.label_estimation!r} is not one of mean, pessimistic")
+        chosen: dict[str, Any] = {
+            "label_probability": float(self.label_prob),
+            "mistake_probability": float(self.mistake_prob),
+            "objective": objectives[self.label_estimation],
+            "tolerance": 0.0,
+        }
+        if isinstance(self.top_candidates, float) and self.top_candidates > 0:
+            chosen["top_per_judgement"] = self.top_candidates
+        elif self.top_candidates is not None and self.top_candidates > 0:
+            chosen["top"] = int(self.top_candidates)
+        return chosen
+
+
+LEARNERS: Mapping[str, type[ActiveRetrievalBase]] = {
+    "ITAL": ITAL,
+    "EMOC": EMOC,
+    "MCMI": MCMI_min,
+    "AdaptAL": AdaptAL,
+    "SUD": SUD,
+    "RBMAL": RBMAL,
+    "TCAL": TCAL,
+    "USDM": USDM,
+    "entropy": EntropySampling,
+    "random": RandomRetrieval,
+    "border": BorderlineSampling,
+    "border_div": BorderlineDiversitySampling,
+    "topscoring": TopscoringSampling,
+    "var": VarianceSampling,
+    "unc": UncertaintySampling,
+}
+"""The learners by the names that configuration files of the reference use."""

@@ -1,0 +1,200 @@
+"""What the learners of the reference implementation share, whether answers are labels or grades."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, ClassVar
+
+import numpy as np
+from numpy.typing import ArrayLike
+from tqdm import tqdm
+
+from annotator.compat.gp import CovMode, GaussianProcess, Prediction
+from annotator.data.arrays import ArrayFeatures
+from annotator.errors import ConfigError
+from annotator.strategies.registry import Registry, load_registry
+from annotator.types import FloatArray, Progress
+
+
+class Learner:
+    """Keeps the answers of a person, and asks a strategy of this package what to show next.
+
+    A learner of your own overrides :meth:`fetch_unlabelled`.
+
+    Args:
+        length_scale, var, noise: Of the kernel and of a judgement.
+        seed: Seed of the strategies that draw random numbers. The same answers and seed give the same batch.
+
+    Attributes:
+        data: The images' feature vectors, shape (n, d), float64; ``None`` before :meth:`fit`.
+        gp: What the learner believes; ``None`` before :meth:`fit`.
+        rounds: How often answers were given.
+    """
+
+    strategy: ClassVar[str] = ""
+    """Strategy of this package that chooses."""
+    graded: ClassVar[bool] = False
+    """Whether answers are grades instead of labels."""
+
+    def __init__(self, length_scale: float, var: float, noise: float, seed: int) -> None:
+        self.length_scale, self.var, self.noise = length_scale, var, noise
+        self.seed = seed
+        self.data: FloatArray | None = None
+        self.gp: GaussianProcess | None = None
+        self.rounds = 0
+        self._given: dict[int, float] = {}
+        self._answers: dict[int, float | None] = {}
+        if self.strategy:
+            self._registry().make(self.strategy, self._parameters())
+
+    def reset(self) -> None:
+        """Forget all answers; what the learner started from stays."""
+        self.rounds = 0
+        self._answers = {}
+        if self.gp is not None:
+            self.gp.targets = self._targets({})
+
+    def get_unseen(self) -> list[int]:
+        """Return the images without an answer."""
+        return [row for row in range(self._size) if row not in self._answers and row not in self._given]
+
+    @property
+    def unnameable_ids(self) -> frozenset[int]:
+        """Images the person could not judge; they may be judged later all the same."""
+        return frozenset(row for row, answer in self._answers.items() if answer is None)
+
+    def fetch_unlabelled(self, k: int, show_progress: bool = False) -> list[int]:
+        """Return ``k`` images to be judged next, best first; fewer where fewer are left.
+
+        Exact copies of judged images come last.
+
+        Args:
+            k: Number of images wanted.
+            show_progress: Draw a progress bar.
+
+        Raises:
+            ConfigError: The learner has no data yet.
+            StrategyError: A parameter is out of its range.
+        """
+        if not self.strategy:
+            raise NotImplementedError(f"{type(self).__name__} does not say how it chooses")
+        gp = self._believes()
+        if k < 1:
+            return []
+        seed = (self.seed, self.rounds)
+        with _bar(show_progress) as progress:
+            chosen = gp.choose(self.strategy, self._parameters(), k, sorted(self.unnameable_ids), seed, progress)
+        return [int(row) for row in chosen.rows]
+
+    def update(self, feedback: Mapping[int, Any]) -> None:
+        """Take in answers by image; they replace earlier ones for the same images.
+
+        Raises:
+            ConfigError: The learner has no data yet, or an answer is not a number. Nothing is taken in then.
+            IndexError: There is no such image. Nothing is taken in then.
+        """
+        gp = self._believes()
+        answers = {**self._answers, **self._checked(feedback)}
+        self.rounds += bool(feedback)
+        self._answers = answers
+        gp.targets = self._targets(answers)
+
+    def updated_prediction(
+        self, feedback: Mapping[int, Any], test_ind: ArrayLike, cov_mode: CovMode = "full"
+    ) -> Prediction:
+        """Return what :meth:`update` with these answers would make the learner believe of the images ``test_ind``.
+
+        Args:
+            feedback: As for :meth:`update`.
+            test_ind: Images, shape (t,).
+            cov_mode: ``None``, ``"diag"`` or ``"full"``.
+        """
+        answers = {**self._answers, **self._checked(feedback)}
+        return self._believes().imagined(self._targets(answers), test_ind, cov_mode)
+
+    def _parameters(self) -> dict[str, Any]:
+        """Parameters of the strategy."""
+        return {}
+
+    def _target(self, value: Any) -> float | None:
+        """The target that an answer stands for, ``None`` for none."""
+        raise NotImplementedError
+
+    def _observe(self, data: FloatArray, outside: FloatArray, given: Mapping[int, float]) -> None:
+        """Start over with ``data``, vectors ``outside`` of it, and targets ``given`` by row of both together."""
+        self.data = data
+        stored = np.concatenate([data, outside]) if len(outside) else data
+        self.gp = GaussianProcess(stored, len(data), self.length_scale, self.var, self.noise, self._registry())
+        self._given = dict(given)
+        self.reset()
+
+    def _mean(self) -> FloatArray | None:
+        """Mean of every image; ``None`` before :meth:`fit`."""
+        return None if self.gp is None else np.asarray(self.gp.predict_stored())[: self._size]
+
+    def _all(self, least: int, most: int) -> int:
+        """How many images a strategy examines: all of them within these limits."""
+        return min(max(self._size, least), most)
+
+    @property
+    def _size(self) -> int:
+        return 0 if self.data is None else len(self.data)
+
+    def _registry(self) -> Registry:
+        return load_registry(graded=self.graded)
+
+    def _believes(self) -> GaussianProcess:
+        if self.gp is None:
+            raise ConfigError(f"{type(self).__name__} has no data yet: call fit(data, ...) first.")
+        return self.gp
+
+    def _targets(self, answers: Mapping[int, float | None]) -> dict[int, float]:
+        said = {row: answer for row, answer in answers.items() if answer is not None}
+        return {**{row: y for row, y in self._given.items() if row not in answers}, **said}
+
+    def _checked(self, feedback: Mapping[int, Any]) -> dict[int, float | None]:
+        answers = {}
+        for key, value in feedback.items():
+            row = operator.index(key)
+            if not 0 <= row < self._size:
+                raise IndexError(f"there is no image {row}: the data have {self._size} rows")
+            answers[row] = self._target(value)
+        return answers
+
+
+def table(data: ArrayLike) -> FloatArray:
+    """Return feature vectors as float64 of shape (n, d).
+
+    Raises:
+        FeatureError: They are no table of numbers.
+    """
+    values = np.asarray(data)
+    ArrayFeatures(values)  # says what is wrong with it
+    return values.astype(np.float64)
+
+
+def number(value: Any) -> float:
+    """Return an answer as a number.
+
+    Raises:
+        ConfigError: It is none.
+    """
+    try:
+        checked = float(value)
+    except (TypeError, ValueError):
+        checked = np.nan
+    if not np.isfinite(checked):
+        raise ConfigError(f"{value!r} is not an answer; answers are numbers")
+    return checked
+
+
+@contextmanager
+def _bar(shown: bool) -> Iterator[Progress]:
+    with tqdm(total=100, unit="%", leave=False, disable=not shown) as bar:
+
+        def report(share: float) -> None:
+            bar.update(int(100 * share) - bar.n)
+
+        yield Progress(report)
