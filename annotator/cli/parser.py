@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from annotator import __version__
-from annotator.cli import experiments, judging, projects, results, windows
+from annotator.cli import benchmarks, experiments, judging, projects, results, windows
 
 DESCRIPTION = """\
 Find every image of a collection that shows what you have in mind, with few judgements.
@@ -54,6 +54,7 @@ def make_parser() -> argparse.ArgumentParser:
     _add_judging(add)
     _add_results(add)
     _add_experiments(add)
+    _add_benchmarks(add)
     return parser
 
 
@@ -209,6 +210,64 @@ def _add_experiments(add: Adder) -> None:
     strategies = add("strategies", experiments.strategies, "list the strategies and their parameters")
     strategies.add_argument("--json", action="store_true", help="print JSON")
     _add_plugins(strategies)
+
+
+def _add_benchmarks(add: Adder) -> None:
+    benchmark = add(
+        "benchmark",
+        benchmarks.benchmark,
+        "compare strategies on data sets with known classes",
+        "Plays every search of a file with every method and tells which differences are more than chance. A run that "
+        "was stopped goes on where it was. docs/experiments.md describes the file; those of the reference "
+        "implementation of ITAL (.conf) are read as they are.",
+    )
+    benchmark.add_argument("config", type=Path, metavar="CONFIG", help="experiment, a .toml or .conf file")
+    benchmark.add_argument(
+        "-o", "--output", type=Path, metavar="FOLDER", help="folder of the results (default: results/NAME)"
+    )
+    benchmark.add_argument("--jobs", type=_count, default=1, metavar="N", help="processes (default: 1)")
+    benchmark.add_argument("--plots", action="store_true", help="draw pictures too; needs annotator[plots]")
+    benchmark.add_argument("--json", action="store_true", help="print the summary as JSON")
+    _add_plugins(benchmark)
+    changes = benchmark.add_argument_group("changes to the file, named as in the reference implementation")
+    for name, meaning in benchmarks.DIRECTIVES.items():
+        changes.add_argument(f"--{name}", metavar="VALUE", help=meaning)
+
+    tune = add(
+        "tune",
+        benchmarks.tune,
+        "search good settings of the relevance model with known classes",
+        "Tries length scale, amplitude and noise in turn. All classes are known here, so the settings found are better "
+        "than any that a person searching could have; --labels shows what can be told from few judgements.",
+    )
+    tune.add_argument(
+        "config", type=Path, metavar="CONFIG", help="experiment (.toml, .conf), or a table of numbers to predict (.csv)"
+    )
+    tune.add_argument(
+        "--by",
+        choices=("cv", "few", "loo"),
+        default="cv",
+        help="cv: cross-validation; few: predict all folds from one; loo: leave-one-out in closed form (default: cv)",
+    )
+    tune.add_argument(
+        "--folds", type=_count, default=10, metavar="N", help="folds of the cross-validation (default: 10)"
+    )
+    tune.add_argument(
+        "--labels", type=_count, metavar="N", help="use so many random images only, half of them relevant"
+    )
+    tune.add_argument("--target", metavar="COLUMN", help="column of a table that is predicted (default: the last)")
+    tune.add_argument("--json", action="store_true", help="print JSON")
+    for name in ("dataset", "query_classes"):
+        tune.add_argument(f"--{name}", metavar="VALUE", help=benchmarks.DIRECTIVES[name])
+    _add_plugins(tune)
+
+    unpickle = add(
+        "unpickle",
+        benchmarks.unpickle,
+        "turn a pickle of features into a .npz file without running what is hidden in it",
+    )
+    unpickle.add_argument("pickle", type=Path, metavar="PICKLE", help="file to read")
+    unpickle.add_argument("-o", "--output", type=Path, required=True, metavar="FILE", help=".npz file to write")
 
 
 def _add_project_argument(command: argparse.ArgumentParser, *, topic: bool = True) -> None:

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from annotator.errors import ConfigError
-from annotator.types import BoolArray, IntArray, Label
+from annotator.types import BoolArray, FloatArray, IntArray, Label
 
 
 class SimulatedUser:
@@ -19,7 +19,7 @@ class SimulatedUser:
         relevant: Truth per feature row, shape (n,).
         known: Rows whose truth is known, shape (n,); all unless given. The others are never shown nor measured.
         mistake: Probability of saying the opposite of the truth, in [0, 1].
-        unsure: Probability of answering "unsure", in [0, 1].
+        unsure: Probability of answering "unsure", in [0, 1]; one for all rows, or one per row, shape (n,).
         seed: Seed of mistakes and unsure answers.
 
     Attributes:
@@ -36,11 +36,11 @@ class SimulatedUser:
         *,
         known: BoolArray | None = None,
         mistake: float = 0.0,
-        unsure: float = 0.0,
+        unsure: float | FloatArray = 0.0,
         seed: int = 0,
     ) -> None:
         for name, share in (("mistake", mistake), ("unsure", unsure)):
-            if not 0 <= share <= 1:
+            if not np.all((np.asarray(share) >= 0) & (np.asarray(share) <= 1)):
                 raise ConfigError(f"{name}: {share!r} is not a number from 0 to 1")
         self.known = np.ones(len(relevant), dtype=np.bool_) if known is None else known
         self.relevant = relevant & self.known

@@ -1,0 +1,1 @@
+"""Experiments: strategies compared on data sets with known classes, and the search for good model settings."""

@@ -1,0 +1,67 @@
+"""The simulated person of an experiment: answers, mistakes, and doubt where images are hard to tell."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from annotator.experiments.specification import UserSettings
+from annotator.simulate import SimulatedUser
+from annotator.types import AnyFloatArray, FloatArray, IntArray, Label
+
+_NEIGHBOURS = 10
+_BLOCK = 512
+
+
+class Person:
+    """Judges from the truth; every strategy meets the same person.
+
+    Args:
+        truth: +1 relevant, -1 irrelevant, 0 for images nobody could tell, which are answered "unsure", shape (n,).
+        doubt: How hard every image is to tell, in [0, 1], shape (n,), see :func:`doubt`.
+        settings: How the person answers.
+        seed: Seed of mistakes and unsure answers.
+    """
+
+    def __init__(self, truth: NDArray[np.int8], doubt: FloatArray, settings: UserSettings, seed: int) -> None:
+        unsure = 1 - settings.answers * (1 - settings.unsure_near_boundary * doubt)
+        relevant, mistake = truth > 0, settings.mistakes
+        self._user = SimulatedUser(relevant, mistake=mistake, unsure=unsure, seed=seed)
+        self._pressed = SimulatedUser(relevant, mistake=mistake, seed=seed)  # the same mistakes
+        self._truth = truth
+
+    def judge(self, rows: IntArray) -> NDArray[np.int8]:
+        """Return label codes for a batch, shape (k,).
+
+        A batch of nothing but unsure answers teaches nothing, so its first image that can be told is then answered, as
+        in the reference implementation, where such a batch is asked again until there is an answer.
+        """
+        codes = self._user.judge(rows)
+        tellable = self._truth[rows] != 0
+        codes[~tellable] = Label.UNSURE
+        if not codes.any() and tellable.any():
+            first = int(np.argmax(tellable))
+            codes[first] = self._pressed.judge(rows[first : first + 1])[0]
+        return codes
+
+
+def doubt(features: AnyFloatArray, truth: NDArray[np.int8]) -> FloatArray:
+    """Return how hard images are to tell: 1 where half of the ten nearest images are relevant, 0 where all or none are.
+
+    It depends on the images only, so that what a person doubts is no consequence of the strategy.
+
+    Args:
+        features: Features, shape (n, d).
+        truth: +1, -1 or 0, shape (n,).
+    """
+    x = np.asarray(features, np.float64)
+    x = x - x.mean(axis=0)
+    norms = np.square(x).sum(axis=1)
+    count = min(_NEIGHBOURS, len(x))
+    share = np.empty(len(x))
+    for start in range(0, len(x), _BLOCK):
+        block = slice(start, start + _BLOCK)
+        distance = norms - 2 * x[block] @ x.T
+        nearest = np.argpartition(distance, count - 1, axis=1)[:, :count]
+        share[block] = (truth[nearest] > 0).mean(axis=1)
+    return np.asarray(1 - np.abs(2 * share - 1))

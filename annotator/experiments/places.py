@@ -1,0 +1,52 @@
+"""Where in a configuration file something stands, for messages that a person can act on."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from annotator.errors import ConfigError
+
+
+def line_of(text: str, section: str, key: str = "") -> int:
+    """Return the line of a key in a section of a TOML or INI file, counted from 1.
+
+    Args:
+        text: Content of the file.
+        section: Name of the section, ``a.b`` for nested tables, "" for what stands before the first one.
+        key: Name of the key; the section itself for "".
+
+    Returns:
+        The line; that of the section if the key is not found in it, 1 if neither is there.
+    """
+    here, header = "", 1
+    for number, line in enumerate(text.splitlines(), 1):
+        title = re.match(r"\s*\[+([^\]]*)\]", line)
+        if title is not None:
+            here = title[1].strip().replace('"', "").replace("'", "")
+            if here == section:
+                header = number
+                if not key:
+                    return number
+        elif here == section and re.match(rf"\s*[\"']?{re.escape(key)}[\"']?\s*[=:.]", line, re.IGNORECASE):
+            return number
+    if header == 1 and "." in section and key:  # a table written inline: key = { ... }
+        outer, _, inner = section.rpartition(".")
+        return line_of(text, outer, inner)
+    return header
+
+
+def fault(path: Path, text: str, section: str, key: str, message: str) -> ConfigError:
+    """Return the error for a place in a file: ``path, line 3: message``."""
+    return ConfigError(f"{path}, line {line_of(text, section, key)}: {message}")
+
+
+def unknown(kind: str, name: str, exist: Iterable[str]) -> str:
+    """Say that a name does not exist, which one was probably meant, and which names there are."""
+    names = list(exist)
+    near = difflib.get_close_matches(name.lower(), [other.lower() for other in names], 1)
+    meant = next((other for other in names if near and other.lower() == near[0]), None)
+    hint = f" (did you mean {meant!r}?)" if meant is not None else ""
+    return f"there is no {kind} {name!r}{hint}; there are: {', '.join(names) or 'none'}"
