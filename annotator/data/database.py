@@ -24,8 +24,8 @@ _WHAT_TO_DO = {
     "SQLITE_LOCKED": "another program holds the file; close that program and repeat the last step",
     "SQLITE_CANTOPEN": "the file cannot be opened; check that it and its folder may be read and written",
     "SQLITE_IOERR": "the disk failed to read or write; check the disk, then repeat the last step",
-    "SQLITE_CORRUPT": "the file is damaged; put a copy from the folder {backups} in its place",
-    "SQLITE_NOTADB": "the file is damaged; put a copy from the folder {backups} in its place",
+    "SQLITE_CORRUPT": "the file is damaged; {remedy}",
+    "SQLITE_NOTADB": "the file is damaged; {remedy}",
 }
 
 
@@ -84,6 +84,14 @@ class Database:
         self.connection.close()
 
 
+def remedy(path: Path) -> str:
+    """Return what to do about a damaged file, as the end of a sentence."""
+    backups = path.with_name(path.name + ".backups")
+    if backups.is_dir():
+        return f"put a copy from the folder {backups.name} in its place"
+    return "put a backup of your own in its place; the program has not made one yet"
+
+
 @contextmanager
 def translated(path: Path) -> Iterator[None]:
     """Turn SQLite's errors about the file into ProjectError; an error in our SQL stays what it is."""
@@ -93,7 +101,7 @@ def translated(path: Path) -> Iterator[None]:
         advice = next((text for code, text in _WHAT_TO_DO.items() if _code(error).startswith(code)), None)
         if advice is None:
             raise
-        raise ProjectError(f"{path}: {advice.format(backups=path.name + '.backups')}. ({error})") from error
+        raise ProjectError(f"{path}: {advice.format(remedy=remedy(path))}. ({error})") from error
 
 
 def inspect(path: Path) -> None:
@@ -120,10 +128,7 @@ def check_sound(connection: sqlite3.Connection, path: Path) -> None:
     with translated(path):
         found = [row[0] for row in connection.execute("PRAGMA quick_check(3)")]
     if found != ["ok"]:
-        raise ProjectError(
-            f"{path} is damaged ({'; '.join(found)}). It was left as it is. Put a copy from the folder "
-            f"{path.name}.backups in its place."
-        )
+        raise ProjectError(f"{path} is damaged ({'; '.join(found)}). It was left as it is. To go on, {remedy(path)}.")
 
 
 def inspect_header(path: Path) -> None:
@@ -137,7 +142,7 @@ def inspect_header(path: Path) -> None:
         raise ProjectError(f"{path} is a folder. Choose the project file itself.") from None
     except OSError as error:
         raise ProjectError(f"{path} cannot be read ({error.strerror}). Check that you may read it.") from error
-    restore = f"If it was a project, put a copy from the folder {path.name}.backups in its place."
+    restore = f"If it was a project, {remedy(path)}."
     if not header:
         raise ProjectError(f"{path} is empty (0 bytes). {restore}")
     if len(header) < 100 or not header.startswith(_MAGIC):

@@ -135,8 +135,8 @@ def unwritable(project: Path, error: OSError) -> ProjectError:
     if not folder.is_dir():
         return ProjectError(f"{folder} is not a folder. Choose an existing folder for the project {project.name}.")
     return ProjectError(
-        f"{folder} cannot be written ({error.strerror}), and a project needs to write beside its file. Open the "
-        "project read-only, or copy it to a folder you may write to."
+        f"{folder} cannot be written ({error.strerror}), and a project needs to write beside its file. Choose "
+        "a folder that you may write to, or open an existing project read-only."
     )
 
 
