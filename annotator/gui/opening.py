@@ -122,7 +122,7 @@ class Opener(QObject):
         return load_registry([self._places.data / "plugins"] if self.plugins else [], entry_points=self.plugins)
 
     def _remedies(self, error: AnnotatorError, wish: Wish, shown: Shown) -> list[Choice]:
-        if isinstance(error, ProjectError) and not wish.read_only:
+        if isinstance(error, ProjectError) and not wish.read_only and wish.project.is_file():
             looking = dataclasses.replace(wish, read_only=True)
             return [("Open read-only", lambda: self.open(looking, shown))]
         if isinstance(error, ImageError):

@@ -428,6 +428,13 @@ def test_a_project_open_elsewhere_can_be_looked_at(window, project, qtbot):
         assert not window.actions_["batch.next"].isEnabled()
 
 
+def test_a_missing_project_is_told_without_a_remedy_that_cannot_help(window, tmp_path, qtbot):
+    window.open_project(tmp_path / "gone.annotator")
+    qtbot.waitUntil(lambda: window.messages.text != "")
+    assert "does not exist" in window.messages.text
+    assert window.messages.choices == ()
+
+
 @pytest.mark.parametrize("content", [b"", b"nonsense" * 50])
 def test_a_file_that_is_no_project_is_told(window, tmp_path, qtbot, content):
     path = tmp_path / "x.annotator"
