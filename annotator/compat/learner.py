@@ -46,6 +46,7 @@ class Learner:
         self.rounds = 0
         self._given: dict[int, float] = {}
         self._answers: dict[int, float | None] = {}
+        self._predicted: FloatArray | None = None
         if self.strategy:
             self._registry().make(self.strategy, self._parameters())
 
@@ -53,6 +54,7 @@ class Learner:
         """Forget all answers; what the learner started from stays."""
         self.rounds = 0
         self._answers = {}
+        self._predicted = None
         if self.gp is not None:
             self.gp.targets = self._targets({})
 
@@ -68,7 +70,7 @@ class Learner:
     def fetch_unlabelled(self, k: int, show_progress: bool = False) -> list[int]:
         """Return ``k`` images to be judged next, best first; fewer where fewer are left.
 
-        Exact copies of judged images come last.
+        Exact copies of judged images are asked for only when nothing else is left.
 
         Args:
             k: Number of images wanted.
@@ -99,6 +101,7 @@ class Learner:
         answers = {**self._answers, **self._checked(feedback)}
         self.rounds += bool(feedback)
         self._answers = answers
+        self._predicted = None
         gp.targets = self._targets(answers)
 
     def updated_prediction(
@@ -131,8 +134,11 @@ class Learner:
         self.reset()
 
     def _mean(self) -> FloatArray | None:
-        """Mean of every image; ``None`` before :meth:`fit`."""
-        return None if self.gp is None else np.asarray(self.gp.predict_stored())[: self._size]
+        """Mean of every image, read-only; ``None`` before :meth:`fit`."""
+        if self._predicted is None and self.gp is not None:
+            self._predicted = np.asarray(self.gp.predict_stored())[: self._size]
+            self._predicted.setflags(write=False)
+        return self._predicted
 
     def _all(self, least: int, most: int) -> int:
         """How many images a strategy examines: all of them within these limits."""

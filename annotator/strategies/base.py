@@ -65,7 +65,7 @@ class Pool(Protocol):
 
     @property
     def y(self) -> FloatArray:
-        """Labels of ``judged``, shape (m,), +1.0 or -1.0."""
+        """Labels of ``judged``, shape (m,), +1.0 or -1.0; grades in [-1, 1] where relevance is graded."""
         ...
 
     @property

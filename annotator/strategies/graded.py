@@ -27,7 +27,7 @@ from annotator.strategies.lookahead import most_changing
 from annotator.strategies.shortlist import LARGEST_SHORTLIST
 from annotator.types import FloatArray, IntArray
 
-_SUBSETS = 7  # chosen images of which every subset may have been answered; later ones are counted as answered
+_SUBSETS = 5  # chosen images of which every subset may have been answered; later ones are counted as answered
 _DUPLICATE = 1e-8  # share of the amplitude added as noise, which keeps the entropy of two copies finite
 
 

@@ -81,7 +81,7 @@ def test_every_pick_of_ital_is_the_best_one():
         assert values[rows[t]] == pytest.approx(max(values.values()), abs=1e-10)
 
 
-def test_beyond_seven_chosen_images_later_ones_count_as_answered():
+def test_beyond_five_chosen_images_later_ones_count_as_answered():
     pool = graded_pool()
     rows = GradedItal(label_probability=0.5).select(pool, 12)
     gains = scores(pool, rows)
