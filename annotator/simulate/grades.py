@@ -1,0 +1,112 @@
+"""Playing a search for grades: the engine chooses, true grades are told, the error of the predictions is measured."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from annotator.config import ModelSettings
+from annotator.errors import ConfigError
+from annotator.selection import Engine
+from annotator.types import BoolArray, FloatArray, IntArray, Progress, Snapshot
+
+
+@dataclass(frozen=True)
+class GradePoint:
+    """The state after a round; round 0 is the state before the first one.
+
+    Attributes:
+        round: Number of the round.
+        graded: Images graded so far, with those the search started from.
+        error: Root mean squared error of the predicted grades of the whole collection.
+        seconds: Time the choice of this round's batch took; 0 for round 0.
+    """
+
+    round: int
+    graded: int
+    error: float
+    seconds: float
+
+
+def simulate_grades(
+    engine: Engine,
+    grades: FloatArray,
+    *,
+    start: Sequence[int] | IntArray = (),
+    rounds: int = 10,
+    batch_size: int = 8,
+    strategy: str = "graded-ital",
+    parameters: Mapping[str, Any] = {},
+    model: ModelSettings | None = None,
+    answered: float = 1.0,
+    seed: int = 0,
+    progress: Progress | None = None,
+) -> tuple[GradePoint, ...]:
+    """Play a search and measure it after every round; it ends early when nothing is left to grade.
+
+    Args:
+        engine: Engine over the feature set, made with ``load_registry(graded=True)``.
+        grades: True grade per feature row, shape (n,); NaN where it is not known: such rows are neither shown nor
+            measured.
+        start: Rows whose grades are known from the start, unique; with none the engine chooses a first look.
+        rounds: Number of batches, >= 0.
+        batch_size: Images per batch, >= 1.
+        strategy: Name of the strategy.
+        parameters: Its parameters; missing ones take their defaults.
+        model: Settings of the model; with a prior mean of 0 unless given.
+        answered: Probability that a shown image is graded, in [0, 1]; the others are not shown again.
+        seed: Seed of the strategy and of who is answered.
+        progress: Where to report; polled in every round.
+
+    Raises:
+        ConfigError: An argument is out of its range, or the grades do not fit the features.
+        StrategyError: Unknown strategy or parameter.
+        Cancelled: The person asked to stop.
+    """
+    if rounds < 0 or batch_size < 1 or not 0.0 <= answered <= 1.0:
+        raise ConfigError(f"{rounds} rounds of {batch_size} images, {answered:g} of them graded, cannot be played")
+    known = np.isfinite(grades)
+    rows = _checked(start, known, engine.features.n)
+    progress = progress or Progress()
+    tells = np.random.default_rng([seed, 0x0D]).random(len(grades)) < answered
+    closed = np.flatnonzero(~known)
+    points: list[GradePoint] = []
+    seconds = 0.0
+    for number in range(rounds + 1):
+        progress.step(number / (rounds + 1))
+        snapshot = Snapshot(
+            revision=number,
+            round=number + 1,
+            rows=rows,
+            y=grades[rows],
+            closed=closed,
+            examples=np.empty((0, engine.features.d)),
+            strategy=strategy,
+            parameters=parameters,
+            k=batch_size if number < rounds else 0,
+            seed=(seed, 0, number + 1),
+            model=model or ModelSettings(prior_mean=0.0),
+        )
+        selection = engine.select(snapshot, Progress(cancel=progress.cancel))
+        measured = known & np.isfinite(selection.mean)
+        error = float(np.sqrt(np.mean(np.square(selection.mean[measured] - grades[measured]))))
+        points.append(GradePoint(number, len(rows), error, seconds))
+        if not len(selection.rows):
+            break
+        seconds = selection.seconds
+        said = tells[selection.rows]
+        rows = np.concatenate([rows, selection.rows[said]])
+        closed = np.concatenate([closed, selection.rows[~said]])
+    return tuple(points)
+
+
+def _checked(start: Sequence[int] | IntArray, known: BoolArray, n: int) -> IntArray:
+    if len(known) != n or not known.any():
+        raise ConfigError(f"{np.count_nonzero(known)} known grades do not fit {n} rows of features")
+    rows = np.asarray(start, np.int64)
+    if not np.isin(rows, np.flatnonzero(known)).all() or len(np.unique(rows)) != len(rows):
+        raise ConfigError("The search can only start from distinct rows whose grades are known.")
+    return rows
