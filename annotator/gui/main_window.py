@@ -148,7 +148,6 @@ class MainWindow(QMainWindow):
         workspace.ranking.grid.cell_edge_changed.connect(lambda edge: self.prefer(thumbnail=edge))
         controller.topic_changed.connect(self._topic_changed)
         self.pages.addWidget(workspace)
-        self.pages.setCurrentWidget(workspace)
         self.tools.show()
         self.recent.add(session.project_path)
         self.messages.dismiss()
@@ -157,11 +156,12 @@ class MainWindow(QMainWindow):
         if (layout := self.settings.value("splitter")) is not None:
             workspace.panes.splitter.restoreState(layout)
         self._update_actions()
-        # Building the panes and filling them are two turns of the event loop, so that neither is felt as a stall.
+        # Building the panes and showing them are two turns of the event loop, so that neither is felt as a stall.
         QTimer.singleShot(0, workspace, lambda: self._begin(workspace))
 
     def _begin(self, workspace: Workspace) -> None:
         if workspace is self.workspace:
+            self.pages.setCurrentWidget(workspace)
             workspace.controller.begin()
             workspace.panes.focus_images()
             self._update_actions()

@@ -5,6 +5,7 @@ import shutil
 import h5py
 import numpy as np
 import pytest
+from on_screen import on_screen
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog
@@ -51,7 +52,7 @@ def test_a_project_is_made_step_by_step_and_opened(window, own, qtbot):
     assert any(text.startswith("Features that are not numbers") for text in headings)
     assert dialog.go.text() == "Start judging"
     dialog.go.click()
-    qtbot.waitUntil(lambda: window.workspace is not None)
+    qtbot.waitUntil(lambda: on_screen(window))
     session = window.workspace.controller.session
     assert session.topic.name == "red things"
     assert session.project_path == own / "images.annotator"
@@ -121,7 +122,7 @@ def test_making_a_project_can_be_cancelled(window, own, qtbot, monkeypatch):
 
 def test_examples_are_searched_selected_and_used(window, project, qtbot):
     window.open_project(project)
-    qtbot.waitUntil(lambda: window.workspace is not None)
+    qtbot.waitUntil(lambda: on_screen(window))
     window.workspace.batch.start.examples.click()
     dialog = window.findChild(ExamplePicker)
     assert len(dialog.grid.images()) == 60
@@ -143,7 +144,7 @@ def test_examples_are_searched_selected_and_used(window, project, qtbot):
 
 def test_picking_examples_can_be_left_without_one(window, project, qtbot):
     window.open_project(project)
-    qtbot.waitUntil(lambda: window.workspace is not None)
+    qtbot.waitUntil(lambda: on_screen(window))
     window.dialogs.pick_examples(window.workspace)
     dialog = window.findChild(ExamplePicker)
     dialog.reject()
@@ -224,7 +225,7 @@ def test_a_report_lists_everything_but_not_a_million_rows(qtbot):
 
 def test_the_dialogs_of_a_project_open_from_the_menus(window, project, qtbot):
     window.open_project(project)
-    qtbot.waitUntil(lambda: window.workspace is not None)
+    qtbot.waitUntil(lambda: on_screen(window))
     for action, title in {
         "project.report": "What was matched", "topic.settings": "Strategy and model", "topic.add": "Add a topic",
         "topic.rename": "Rename the topic", "help.keys": "Keys", "help.about": "About",
@@ -239,7 +240,7 @@ def test_the_dialogs_of_a_project_open_from_the_menus(window, project, qtbot):
 
 def test_a_topic_is_added_by_its_name(window, project, qtbot):
     window.open_project(project)
-    qtbot.waitUntil(lambda: window.workspace is not None)
+    qtbot.waitUntil(lambda: on_screen(window))
     window.actions_["topic.add"].trigger()
     dialog = window.findChild(NameDialog)
     QTest.keyClick(dialog, Qt.Key.Key_Return)
@@ -260,7 +261,7 @@ def test_a_topic_is_added_by_its_name(window, project, qtbot):
 
 def test_settings_of_a_topic_are_stored_and_used_by_the_next_batch(window, project, qtbot):
     window.open_project(project)
-    qtbot.waitUntil(lambda: window.workspace is not None)
+    qtbot.waitUntil(lambda: on_screen(window))
     window.workspace.begin_with([0])
     qtbot.waitUntil(lambda: window.workspace.controller.browser.batch is not None)
     window.actions_["topic.settings"].trigger()

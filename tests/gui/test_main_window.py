@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from odd_strategies import ENTERED, GATE, odd_registry
+from on_screen import on_screen
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
@@ -21,7 +22,7 @@ Modifier = Qt.KeyboardModifier
 def opened(window, project, qtbot):
     """The window on the project, waiting for the person to choose how to start."""
     window.open_project(project)
-    qtbot.waitUntil(lambda: window.workspace is not None)
+    qtbot.waitUntil(lambda: on_screen(window))
     return window
 
 
@@ -335,10 +336,10 @@ def test_a_project_is_resumed_where_it_was_left(judging, project, qtbot):
     assert judging.start.isVisible()
     assert judging.recent.paths()[0] == project
     judging.open_project(project)
-    qtbot.waitUntil(lambda: judging.workspace is not None)
+    qtbot.waitUntil(lambda: on_screen(judging))
     space = judging.workspace
-    assert space.controller.browser.batch.images == batch
     assert space.batch.progress == "1 of 4 judged"
+    assert space.controller.browser.batch.images == batch
     assert space.batch.grid.current_image() == batch[1]
     qtbot.waitUntil(lambda: "2 judgements" in judging.status.texts["ranking"])
 
@@ -348,7 +349,7 @@ def odd(window, project, qtbot, monkeypatch):
     """The workspace of a window that knows strategies which fail or wait, after the first batch."""
     monkeypatch.setattr("annotator.gui.opening.load_registry", lambda *_arguments, **_options: odd_registry())
     window.open_project(project)
-    qtbot.waitUntil(lambda: window.workspace is not None)
+    qtbot.waitUntil(lambda: on_screen(window))
     space = window.workspace
     space.begin_with([0])
     wait_for_round(qtbot, space, 1)
@@ -422,7 +423,7 @@ def test_a_project_open_elsewhere_can_be_looked_at(window, project, qtbot):
         qtbot.waitUntil(lambda: window.messages.text != "")
         assert "already open" in window.messages.text
         window.messages.choose("Open read-only")
-        qtbot.waitUntil(lambda: window.workspace is not None)
+        qtbot.waitUntil(lambda: on_screen(window))
         assert "read only" in window.windowTitle()
         assert not window.actions_["judge.relevant"].isEnabled()
         assert not window.actions_["batch.next"].isEnabled()
@@ -460,7 +461,7 @@ def test_images_that_moved_are_found_again(window, project, collection, tmp_path
         "annotator.gui.opening.QFileDialog.getExistingDirectory", lambda *_a, **_k: str(collection / "images")
     )
     window.messages.choose("Find the image folder…")
-    qtbot.waitUntil(lambda: window.workspace is not None)
+    qtbot.waitUntil(lambda: on_screen(window))
     assert window.workspace.controller.session.images_root == collection / "images"
 
 
@@ -509,7 +510,7 @@ def test_tab_leads_from_the_batch_to_the_ranking_and_around(judging):
 
 def test_files_that_are_dropped_are_opened(window, project, collection, qtbot):
     window.take([project])
-    qtbot.waitUntil(lambda: window.workspace is not None)
+    qtbot.waitUntil(lambda: on_screen(window))
     window.take([collection / "features.h5"])
     dialog = QApplication.activeWindow()
     qtbot.waitUntil(lambda: QApplication.activeModalWidget() is not None or QApplication.activeWindow() is not None)
@@ -523,7 +524,7 @@ def test_files_that_are_dropped_are_opened(window, project, collection, qtbot):
 
 def test_the_sample_is_one_click_away_and_its_coach_follows(window, qtbot, home, sample):
     window.open_sample(sample)
-    qtbot.waitUntil(lambda: window.workspace is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: on_screen(window), timeout=20_000)
     space = window.workspace
     qtbot.waitUntil(lambda: space.controller.browser.batch is not None, timeout=20_000)
     assert len(space.controller.browser.batch.images) == 8
