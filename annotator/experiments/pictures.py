@@ -100,6 +100,7 @@ def _draw(axes: Any, runs: Sequence[Run], measure: str) -> None:
         low, high = [mark.low for mark in marks], [mark.high for mark in marks]
         axes.fill_between(range(length), low, high, color=line.get_color(), alpha=0.12, linewidth=0)
     axes.set_xlabel("round")
+    axes.xaxis.get_major_locator().set_params(integer=True)
     axes.set_ylabel(TITLES[measure])
     axes.set_ylim(0, 1.02)
 

@@ -83,7 +83,8 @@ class Player:
         self._people: dict[str, Person] = {}
 
     def play(self, start: Start, method: Method) -> Run:
-        """Play one search."""
+        """Play one search; what was played before makes no difference to it, not even by rounding."""
+        self.engine.close()
         search = _Search(self.engine, self._data, self._settings, start, method)
         person = self.person(start.wanted)
         rounds = [search.measure(0.0, ())]

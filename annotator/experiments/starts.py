@@ -42,11 +42,10 @@ def starts(data: ExperimentData, settings: Settings) -> list[Start]:
     for wanted, truth in data.truth.items():
         random = np.random.RandomState(settings.seed)
         positive, negative = np.flatnonzero(data.pool & (truth > 0)), np.flatnonzero(data.pool & (truth < 0))
+        count = min(settings.queries, len(positive) // settings.examples)
+        drawn = random.choice(positive, count * settings.examples, replace=False).reshape(count, settings.examples)
         if wanted in data.starts:
             drawn = np.array(data.starts[wanted], np.int64)[:, None]
-        else:
-            count = min(settings.queries, len(positive) // settings.examples)
-            drawn = random.choice(positive, count * settings.examples, replace=False).reshape(count, -1)
         if not len(drawn) or len(negative) < settings.negatives:
             raise ConfigError(
                 f"Data set {data.name}: the class {wanted!r} has {len(positive)} relevant and {len(negative)} "

@@ -1,0 +1,93 @@
+"""Play the published benchmarks, store their results in benchmarks/published and write docs/benchmark.md from them.
+
+    python -m benchmarks.publish           play what has not been played, store, write the page
+    python -m benchmarks.page              write the page from what is stored
+
+The features of butterflies and waste lie beside the repository; see benchmarks/configs. Single searches are kept in
+benchmarks/results, which is private; what is stored are means and intervals, numbers only.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from annotator.cli.output import progress_bar
+from annotator.errors import AnnotatorError
+from annotator.experiments.comparing import interval
+from annotator.experiments.measures import curve
+from annotator.experiments.playing import Run
+from annotator.experiments.reading import read_experiment
+from annotator.experiments.reference_names import METHODS
+from annotator.experiments.running import Outcome, run
+from annotator.experiments.summing import summary, values_of
+from annotator.strategies.registry import load_registry
+from benchmarks.page import PUBLISHED, write
+
+ROOT = Path(__file__).resolve().parent
+CONFIGS = ("butterflies", "digits", "waste")
+REFERENCE = ROOT.parent.parent / "shared" / "data" / "reference" / "butterflies_curves.json"
+
+
+def main() -> None:
+    PUBLISHED.mkdir(exist_ok=True)
+    try:
+        for name in CONFIGS:
+            publish(name)
+    except AnnotatorError as error:
+        raise SystemExit(str(error)) from error
+    write()
+
+
+def publish(name: str) -> None:
+    """Play one experiment to its end and store what it found."""
+    registry = load_registry()
+    experiment = read_experiment(ROOT / "configs" / f"{name}.toml", registry)
+    with progress_bar(name) as progress:
+        outcome = run(experiment, registry, ROOT / "results" / name, progress=progress)
+    if not outcome.complete:
+        raise SystemExit("Interrupted; the same command goes on from here.")
+    machine = {"cpus": os.cpu_count(), "python": platform.python_version(), "numpy": np.__version__}
+    store(name, {**summary(experiment, outcome.runs), "machine": machine})
+    if name == "butterflies":
+        store("butterflies_reference", {"learners": against_reference(outcome)})
+
+
+def against_reference(outcome: Outcome) -> dict[str, Any]:
+    """Return our curves and those of the reference implementation, over the very same searches."""
+    theirs = json.loads(REFERENCE.read_text(encoding="utf-8"))["curves"]
+    found = {}
+    for learner, entry in theirs.items():
+        strategy = METHODS[learner][0]
+        runs = [r for r in outcome.runs if r.method == strategy and r.number < entry["queries_per_class"]]
+        mean, low, high = vars(interval(values_of(runs, "test_area"))).values()
+        found[learner] = {
+            "strategy": strategy,
+            "searches": len(runs),
+            "area": [round(value, 4) for value in (mean, low, high)],
+            "reference_area": entry["aulc_trapezoid_over_rounds"],
+            "curve": mean_curve(runs),
+            "reference_curve": entry["mean_ap"],
+        }
+    return found
+
+
+def mean_curve(runs: list[Run]) -> list[float]:
+    values = np.mean([curve(run, "test_average_precision") for run in runs], axis=0)
+    return [round(value, 4) for value in values.tolist()]
+
+
+def store(name: str, content: dict[str, Any]) -> None:
+    text = json.dumps(content, separators=(",", ":"), allow_nan=False)
+    (PUBLISHED / f"{name}.json").write_text(text + "\n", encoding="utf-8")
+    print(f"stored {name}", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,155 @@
+"""Whole experiments: stopping and going on, several processes, the files and the command."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+
+from annotator.cli import main
+from annotator.errors import ExportError
+from annotator.experiments import running
+from annotator.experiments.reading import read_experiment
+from annotator.experiments.specification import Experiment
+from annotator.experiments.storing import Store
+from annotator.experiments.summing import summary, text
+from annotator.strategies.registry import load_registry
+from annotator.types import Progress
+
+CONFIG = """\
+rounds = 2
+batch_size = 3
+queries = 2
+tracks = ["held-out", "collection"]
+[data.iris]
+scale = "range"
+[methods.ital]
+[methods.random]
+[methods.no-feedback]
+"""
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Path:
+    path = tmp_path / "small.toml"
+    path.write_text(CONFIG, encoding="utf-8")
+    return path
+
+
+def experiment(config: Path, **overrides: str) -> Experiment:
+    return read_experiment(config, load_registry(), overrides)
+
+
+def test_a_stopped_run_goes_on(config: Path, tmp_path: Path) -> None:
+    shares: list[float] = []
+
+    def stop(share: float) -> None:
+        shares.append(share)
+        if share > 0.3:
+            raise KeyboardInterrupt
+
+    folder = tmp_path / "out"
+    first = running.run(experiment(config), load_registry(), folder, progress=Progress(stop))
+    assert (len(first.runs), first.total, first.complete) == (6, 18, False)
+    shares.clear()
+    second = running.run(experiment(config), load_registry(), folder, progress=Progress(shares.append))
+    assert second.complete
+    assert shares[0] == pytest.approx(6 / 18)
+    assert second.runs[:6] == first.runs
+    assert [run.method for run in second.runs[:3]] == ["ital", "random", "no-feedback"]
+    lines = (folder / "runs.jsonl").read_text(encoding="utf-8").splitlines()
+    assert len(lines) == 18
+    # More searches keep the old ones; another number of rounds makes them all anew.
+    running.run(experiment(config, repetitions="3"), load_registry(), folder)
+    assert len((folder / "runs.jsonl").read_text(encoding="utf-8").splitlines()) == 27
+    running.run(experiment(config, rounds="1", method="random"), load_registry(), folder)
+    assert len((folder / "runs.jsonl").read_text(encoding="utf-8").splitlines()) == 33
+
+
+def test_a_line_cut_off_by_a_crash_is_played_again(config: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "out"
+    whole = running.run(experiment(config, method="random"), load_registry(), folder)
+    path = folder / "runs.jsonl"
+    content = path.read_bytes()
+    path.write_bytes(content[:-40])
+    again = running.run(experiment(config, method="random"), load_registry(), folder)
+    assert again.complete
+    assert len(path.read_bytes().splitlines()) == 6
+    assert again.runs[:5] == whole.runs[:5]
+    assert json.loads(path.read_bytes().splitlines()[-1])["method"] == "random"
+
+
+def test_processes_find_the_same(config: Path, tmp_path: Path) -> None:
+    alone = running.run(experiment(config, repetitions="1"), load_registry(), tmp_path / "a")
+    together = running.run(experiment(config, repetitions="1"), load_registry(), tmp_path / "b", jobs=2)
+    assert together.complete
+    pairs = zip(alone.runs, together.runs, strict=True)
+    assert all([s.rows for s in a.rounds] == [s.rows for s in b.rounds] for a, b in pairs)
+
+
+def test_a_folder_that_cannot_be_used_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    with pytest.raises(ExportError, match=r"runs\.jsonl cannot be used"):
+        Store(tmp_path / "file")
+
+
+def test_classes_can_be_kept_apart(config: Path, tmp_path: Path) -> None:
+    apart = experiment(config, avg_class_perf="no")
+    outcome = running.run(apart, load_registry(), tmp_path / "out")
+    summed = summary(apart, outcome.runs)
+    assert [result["class"] for result in summed["results"]] == ["0", "1", "2"]
+    assert "iris, class 2: 2 searches" in text(summed)
+    together = summary(experiment(config), outcome.runs)
+    (result,) = together["results"]
+    assert (result["searches"], result["classes"]) == (6, 3)
+    assert set(result["compared"]["with"]) == {"random", "no-feedback"}
+    low, high = result["methods"]["ital"]["interval"][1:]
+    assert low <= result["methods"]["ital"]["measures"]["test_area"] <= high
+
+
+def test_the_command_writes_tables(config: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "results"
+    words = ["benchmark", str(config), "-o", str(out), "--method=ital,random", "--repetitions=1"]
+    assert main(words) == 0
+    printed = capsys.readouterr()
+    assert "iris: 3 searches" in printed.out
+    assert "6 of 6 searches are done" in printed.err
+    assert main([*words, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == json.loads((out / "summary.json").read_text(encoding="utf-8"))
+    with (out / "rounds.csv").open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    assert len(rows) == 6 * 3
+    assert {"data", "class", "query", "method", "round", "average_precision", "test_ndcg"} <= set(rows[0])
+    with (out / "searches.csv").open(encoding="utf-8", newline="") as stream:
+        assert {row["method"] for row in csv.DictReader(stream)} == {"ital", "random"}
+    assert main(["benchmark", str(config), "--rounds=x"]) == 2
+    assert "--rounds" in capsys.readouterr().err
+
+
+def test_the_command_says_how_to_go_on(
+    config: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put = Store.put
+    stored: list[str] = []
+
+    def interrupted(self: Store, key: str, run: running.Run) -> None:
+        put(self, key, run)
+        stored.append(key)
+        if len(stored) == 4:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(Store, "put", interrupted)
+    assert main(["benchmark", str(config), "-o", str(tmp_path / "out")]) == 130
+    assert "goes on from here" in capsys.readouterr().err
+    assert (tmp_path / "out" / "summary.json").exists()
+    monkeypatch.setattr(Store, "put", put)
+    assert main(["benchmark", str(config), "-o", str(tmp_path / "out")]) == 0
+    assert "18 of 18" in capsys.readouterr().err
+
+
+def test_parquet_holds_the_same_rows(config: Path, tmp_path: Path) -> None:
+    parquet = pytest.importorskip("pyarrow.parquet")
+    assert main(["benchmark", str(config), "-o", str(tmp_path / "out"), "--repetitions=1"]) == 0
+    assert parquet.read_table(tmp_path / "out" / "rounds.parquet").num_rows == 27
