@@ -88,3 +88,26 @@ def bivariate_cdf(h: FloatArray, k: FloatArray, r: FloatArray) -> FloatArray:
     cdf = 0.5 * (ndtr(h) + ndtr(k)) - owens_t(h, (k / h - r) / q) - owens_t(k, (h / k - r) / q)
     cdf -= np.where(h * k < 0, 0.5, 0.0)
     return np.asarray(np.clip(cdf, 0.0, 1.0))
+
+
+def pair_information(
+    mean_a: FloatArray, var_a: FloatArray, mean_b: FloatArray, var_b: FloatArray, cov: FloatArray
+) -> FloatArray:
+    """Return the mutual information between the signs of jointly normal variables, for all pairs.
+
+    Args:
+        mean_a, var_a: Of the variables a, shape (c,).
+        mean_b, var_b: Of the variables b, shape (s,).
+        cov: Covariances, shape (c, s); correlations beyond 1 by rounding are taken for 1.
+
+    Returns:
+        ``H(A) + H(B) - H(A, B)`` in nats, shape (c, s), in [0, ln 2].
+    """
+    h = mean_a / np.sqrt(var_a)
+    k = mean_b / np.sqrt(var_b)
+    correlation = np.clip(cov / np.sqrt(np.outer(var_a, var_b)), -1.0, 1.0)
+    both = bivariate_cdf(h[:, None], k, correlation)
+    p, q = np.asarray(ndtr(h))[:, None], np.asarray(ndtr(k))
+    cells = (both, p - both, q - both, 1.0 - p - q + both)
+    joint = sum(entr(np.clip(cell, 0.0, 1.0)) for cell in cells)
+    return np.asarray(np.maximum(binary_entropy(p) + binary_entropy(q) - joint, 0.0))

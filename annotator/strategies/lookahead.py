@@ -181,8 +181,14 @@ class Believer:
             entropy, self._cov, self._target_mean, self._target_var, self.mean, self.var, self._pool.noise
         )
 
+    def pairs(self) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray, FloatArray]:
+        """Return mean and variance of the examined images, of the targets, and their covariances (c, s), float64."""
+        arrays = (self.mean, self.var, self._target_mean, self._target_var, self._cov)
+        mean, var, target_mean, target_var, cov = (np.asarray(array, np.float64) for array in arrays)
+        return mean, var, target_mean, target_var, cov
+
     def believe(self, position: int, y: float) -> None:
-        """Take in label ``y`` at the examined image ``position``."""
+        """Take in the observation ``y`` (a label, or any other value) at the examined image ``position``."""
         noise, at = self._pool.noise, (float(self.mean[position]), float(self.var[position]))
         within = self._pool.cov(self.rows, self.rows[[position]])[:, 0]
         for step in self._steps:

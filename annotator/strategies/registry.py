@@ -23,6 +23,7 @@ from annotator.strategies.base import Strategy
 from annotator.strategies.density import Sud
 from annotator.strategies.diverse import BorderlineDiversity, Rbmal
 from annotator.strategies.entropy import Entropy
+from annotator.strategies.epig import Epig
 from annotator.strategies.graded import GradedEmoc, GradedEntropy, GradedItal
 from annotator.strategies.ital import Ital
 from annotator.strategies.lookahead import Emoc, Mcmi
@@ -44,6 +45,7 @@ BUILT_IN: tuple[type[Strategy], ...] = (
     Sud,
     Variance,
     MaxHerding,
+    Epig,
     Emoc,
     Mcmi,
     Adaptal,
