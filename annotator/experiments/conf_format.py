@@ -86,7 +86,7 @@ class _Reader:
     def experiment(self, path: Path) -> Experiment:
         main = self._section(_MAIN)
         self._known(_MAIN, main, [*names.DIRECTIVES, *names.TUNING], "directive")
-        dataset, methods = self._needed("dataset"), self._needed("method").replace(",", " ").split()
+        dataset, methods = self._needed("dataset"), self._methods()
         if dataset in names.REGRESSION:
             raise self._fault(
                 _MAIN, "dataset", f"{dataset} has numbers instead of classes; 'annotator tune' takes it as a CSV file"
@@ -109,6 +109,9 @@ class _Reader:
             tracks=TRACKS,
             notes=tuple(dict.fromkeys(self._notes)),
         )
+
+    def _methods(self) -> list[str]:
+        return list(dict.fromkeys(self._needed("method").replace(",", " ").split()))
 
     def _data(self, dataset: str, path: Path) -> DataSource:
         options = {key: _plain(value) for key, value in self._section(dataset).items()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -14,11 +14,11 @@ from annotator.types import AnyFloatArray, FloatArray
 
 
 def mirflickr(options: Options) -> tuple[Raw, ...]:
-    """Read ``feat_dump`` (.npy) and ``gt_dir``, lists of image numbers from 1: NAME_r1.txt, and NAME.txt for the wide sense.
+    """Read MIRFLICKR-25K: ``feat_dump`` (.npy) and ``gt_dir``, whose files list image numbers from 1.
 
-    An image that belongs to a class in the wide sense only counts neither as relevant nor as irrelevant. ``test_size``
+    NAME_r1.txt lists a class, NAME.txt the class in the wide sense. An image that belongs to a class in the wide sense only counts neither as relevant nor as irrelevant. ``test_size``
     of the images are held out (default 0.2).
-    """  # noqa: E501
+    """
     features = array(options.file("feat_dump"))
     folder, pattern = options.file("gt_dir"), options.text("gt_pattern", "*_r1.txt")
     size = options.number("test_size", 0.2)
@@ -47,11 +47,11 @@ def _members(path: Path, n: int) -> NDArray[np.bool_]:
 
 
 def oxford(options: Options) -> tuple[Raw, ...]:
-    """Read ``feat_dump``, a .npz with ids and X, and ``gt_dir`` with NAME_good, _ok, _junk and _query.txt for every class.
+    """Read Oxford Buildings: ``feat_dump``, a .npz with ids and X, and ``gt_dir``.
 
-    All images are in the pool, and all but those of the queries are the test. Junk images do not count; searches start
+    The folder holds NAME_good.txt, NAME_ok.txt, NAME_junk.txt and NAME_query.txt for every class. All images are in the pool, and all but those of the queries are the test. Junk images do not count; searches start
     from the queries.
-    """  # noqa: E501
+    """
     path, folder = options.file("feat_dump"), options.file("gt_dir")
     options.ignore("img_dir", "test_size")
     held = arrays(path, ("ids", "X"))
@@ -83,31 +83,44 @@ def _rows(path: Path, row_of: dict[str, int]) -> Iterator[int]:
 
 
 def imagenet(options: Options) -> tuple[Raw, ...]:
-    """Read bags of visual words of ILSVRC 2010 for the tasks in ``task_file``: a wanted synset and others, one task per line.
+    """Read bags of visual words of ILSVRC 2010 for the tasks in ``task_file``.
 
-    ``sbow_dir`` holds train/SYNSET.sbow.mat and val/val.NNNN.sbow.mat, ``meta_file`` is the meta.mat, ``val_label_file``
+    A line of it is a task: the wanted synset and others. Without the file, ``num_tasks`` tasks with ``num_negative_classes`` others each are drawn as the reference
+    implementation draws them. ``sbow_dir`` holds train/SYNSET.sbow.mat and val/val.NNNN.sbow.mat, ``meta_file`` is the meta.mat, ``val_label_file``
     the ground truth of the validation images, which are the test. Every task has one class, "1".
-    """  # noqa: E501
+    """
     from scipy.io import loadmat
 
     folder, meta = options.file("sbow_dir"), options.file("meta_file")
-    labels, tasks = options.file("val_label_file"), options.file("task_file")
-    options.ignore("train_img_dir", "val_img_dir", "num_tasks", "num_negative_classes")
+    labels, tasks = options.file("val_label_file"), options.optional_file("task_file")
+    count, others = int(options.number("num_tasks", 100)), int(options.number("num_negative_classes", 9))
+    options.ignore("train_img_dir", "val_img_dir")
     synsets = [str(name[0]) for name in loadmat(meta)["synsets"]["WNID"][:1000, 0]]
     number_of = {name: number for number, name in enumerate(synsets)}
     wanted = np.array([int(line) - 1 for _, line in _lines(labels)])
     held = np.concatenate([_words(file) for file in sorted((folder / "val").glob("val.*.sbow.mat"))])
     raws = []
-    for number, line in _lines(tasks):
-        names = line.split()
-        if missing := [name for name in names if name not in number_of]:
-            raise FeatureError(f"{tasks}, line {number}: there is no synset {missing[0]!r}.")
+    for names in _tasks(tasks, number_of) if tasks is not None else _drawn(synsets, count, others + 1):
         train = [_words(folder / "train" / f"{name}.sbow.mat") for name in names]
         test = [held[wanted == number_of[name]] for name in names]
         y = np.concatenate([np.repeat([1] + [0] * (len(names) - 1), [len(part) for part in x]) for x in (train, test)])
         raw = halves(np.concatenate([*train, *test]), y, sum(map(len, train)))
         raws.append(Raw(raw.features, raw.pool, raw.test, {"1": raw.truth["1"]}))
     return tuple(raws)
+
+
+def _tasks(path: Path, number_of: Mapping[str, int]) -> Iterator[list[str]]:
+    for number, line in _lines(path):
+        names = line.split()
+        if missing := [name for name in names if name not in number_of]:
+            raise FeatureError(f"{path}, line {number}: there is no synset {missing[0]!r}.")
+        yield names
+
+
+def _drawn(synsets: Sequence[str], count: int, size: int) -> Iterator[list[str]]:
+    random = np.random.RandomState(0)
+    for _ in range(count):
+        yield [synsets[number] for number in random.choice(len(synsets), size, replace=False)]
 
 
 def _words(path: Path) -> AnyFloatArray:

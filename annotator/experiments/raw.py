@@ -103,8 +103,9 @@ def array(path: Path) -> NDArray[Any]:
 
 
 def arrays(path: Path, names: tuple[str, ...]) -> dict[str, NDArray[Any]]:
-    """Read the named arrays of a ``.npz`` file that holds no objects."""
-    value = _numpy(path)
+    """Read the named arrays of a ``.npz`` file that holds no objects; of a pickle, those of the file made from it."""
+    converted = path.with_suffix(".npz")
+    value = _numpy(converted if converted.exists() else path)
     if isinstance(value, np.ndarray):
         raise FeatureError(f"{path} holds one array without a name; a .npz file with {', '.join(names)} is needed.")
     with value:
@@ -135,7 +136,7 @@ def _pickled(path: Path) -> FeatureError:
     return FeatureError(
         f"{path} is a pickle: reading it could run any program that is hidden in it. Convert it once with "
         f"'annotator unpickle {path} -o {path.with_suffix('.npz')}', which admits nothing but arrays, lists, "
-        f"dictionaries and texts, and name the new file instead."
+        f"dictionaries and texts; it is then found beside the pickle."
     )
 
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import multiprocessing
 import signal
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
 
 from threadpoolctl import threadpool_limits
 
+from annotator.errors import ModelError
 from annotator.experiments.datasets import ExperimentData, load
 from annotator.experiments.playing import Player, Run
 from annotator.experiments.specification import Experiment, Method
@@ -125,14 +127,21 @@ def _together(experiment: Experiment, todo: Sequence[_Task], jobs: int) -> Gener
                     return
                 for future in wait(running, return_when=FIRST_COMPLETED).done:
                     yield running.pop(future), future.result()
+        except BrokenProcessPool as error:
+            raise ModelError(
+                "A process was ended from outside, perhaps for want of memory. The same command goes on from here; "
+                "give fewer --jobs."
+            ) from error
         finally:
             executor.shutdown(wait=True, cancel_futures=True)
 
 
 class _Worker:
-    """What a process keeps between searches."""
+    """What a process keeps between searches: the source it read last and the player on one of its data sets."""
 
     experiment: Experiment
+    source: str | None = None
+    data: Mapping[str, ExperimentData]
     player: tuple[str, Player] | None = None
 
 
@@ -145,9 +154,13 @@ def _start_worker(experiment: Experiment) -> None:
 def _work(start: Start, method: Method) -> Run:
     experiment = _Worker.experiment
     if _Worker.player is None or _Worker.player[0] != start.data:
-        loaded = {
-            d.name: d for s in experiment.data if start.data.startswith(s.name) for d in load(s, experiment.tracks)
-        }
-        player = Player(loaded[start.data], experiment.settings, experiment.user, load_registry())
+        for source in experiment.data:
+            # A source with several data sets numbers them: "imagenet 3".
+            if start.data in (source.name, f"{source.name} {start.data.rpartition(' ')[2]}") and (
+                _Worker.source != source.name
+            ):
+                _Worker.source = source.name
+                _Worker.data = {data.name: data for data in load(source, experiment.tracks)}
+        player = Player(_Worker.data[start.data], experiment.settings, experiment.user, load_registry())
         _Worker.player = (start.data, player)
     return _Worker.player[1].play(start, method)

@@ -149,7 +149,7 @@ def test_oxford_folder_with_a_converted_pickle(tmp_path: Path, capsys: pytest.Ca
         read("oxford", tmp_path, feat_dump="dump", gt_dir=".")
     assert main(["unpickle", str(tmp_path / "dump"), "-o", str(tmp_path / "dump.npz")]) == 0
     assert "X: 6 x 2" in capsys.readouterr().out
-    data = read("oxford", tmp_path, feat_dump="dump.npz", gt_dir=".")
+    data = read("oxford", tmp_path, feat_dump="dump", gt_dir=".")
     assert data.truth["0"].tolist() == [1, 1, 1, 0, -1, -1]
     assert data.starts == {"0": (0,)}
     assert data.pool.all()
@@ -200,6 +200,9 @@ def test_imagenet_tasks(tmp_path: Path) -> None:
     assert tasks[0].truth["1"].tolist() == [1, 1, 1, -1, -1, 1, -1, -1]
     assert tasks[1].truth["1"].tolist() == [1, 1, -1, -1, -1, 1, 1, -1]
     np.testing.assert_allclose(np.linalg.norm(tasks[0].features, axis=1), 1)
+    drawn = {key: value for key, value in options.items() if key != "task_file"}
+    drawn |= {"num_tasks": 3, "num_negative_classes": 1}
+    assert len(load(DataSource("imagenet", "imagenet", drawn, folder=tmp_path), TRACKS)) == 3
     (tmp_path / "tasks.txt").write_text("n1 n3\n", encoding="utf-8")
     with pytest.raises(FeatureError, match=r"tasks.txt, line 1: there is no synset 'n3'"):
         load(DataSource("imagenet", "imagenet", options, folder=tmp_path), TRACKS)

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import csv
 import json
+import os
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -82,11 +87,31 @@ def test_a_line_cut_off_by_a_crash_is_played_again(config: Path, tmp_path: Path)
 
 
 def test_processes_find_the_same(config: Path, tmp_path: Path) -> None:
+    config.write_text(CONFIG + "[data.digits]\ntest_size = 0.9\nquery_classes = ['3']\n", encoding="utf-8")
     alone = running.run(experiment(config, repetitions="1"), load_registry(), tmp_path / "a")
     together = running.run(experiment(config, repetitions="1"), load_registry(), tmp_path / "b", jobs=2)
     assert together.complete
     pairs = zip(alone.runs, together.runs, strict=True)
     assert all([s.rows for s in a.rounds] == [s.rows for s in b.rounds] for a, b in pairs)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C is sent to a group of processes in another way")
+def test_ctrl_c_keeps_what_is_done(config: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "annotator", "benchmark", str(config), "-o", str(tmp_path / "out"), "--jobs=2"]
+    long = [*command, "--repetitions=30", "--rounds=25", "--batch_size=1"]
+    with subprocess.Popen(long, start_new_session=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        path = tmp_path / "out" / "runs.jsonl"
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline and not (path.exists() and path.read_bytes().count(b"\n") >= 3):
+            time.sleep(0.05)
+        os.killpg(process.pid, signal.SIGINT)
+        _, said = process.communicate(timeout=60)
+    assert process.returncode == 130, said.decode()
+    assert b"goes on from here" in said
+    stored = path.read_bytes()
+    assert 3 <= stored.count(b"\n") < 270
+    assert stored.endswith(b"\n")
+    assert (tmp_path / "out" / "summary.json").exists()
 
 
 def test_a_folder_that_cannot_be_used_is_named(tmp_path: Path) -> None:
