@@ -3,7 +3,8 @@
     python benchmarks/learners.py [repetitions]
 
 The model is conditioned beforehand: the table shows the selection alone. One pass is X @ Q.T for 8 rows Q in the same
-run. Memory is the peak that numpy and Python allocate during the selection.
+run, on all processors; the selections use one. Memory is the peak that numpy and Python allocate during the selection.
+Last comes how the time grows with the number of images.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from annotator.config import ModelSettings
 from annotator.data.features import ArrayFeatures
 from annotator.model.geometry import Geometry
 from annotator.model.relevance import RelevanceModel
+from annotator.numerics.threads import one_blas_thread
 from annotator.strategies.base import Strategy
 from annotator.strategies.ital import Ital
 from annotator.strategies.pool import PosteriorPool
@@ -27,6 +29,7 @@ from annotator.strategies.registry import BUILT_IN
 from annotator.strategies.variance import Variance
 
 SIZES = ((10_000, 128), (100_000, 512))
+GROWTH, GROWTH_D = (50_000, 100_000, 200_000), 64
 LABELS, BATCH, CLUSTERS = 40, 8, 50
 
 
@@ -91,13 +94,35 @@ def main() -> None:
         )
         print(f"{'strategy':30}{'ms':>10}{'passes':>10}{'evaluated':>12}{'MB':>8}")
         for name, strategy in variants():
-            strategy.select(pool(), BATCH)  # warms caches of nodes and imports
-            ms = milliseconds(lambda s=strategy, pool=pool: s.select(pool(), BATCH), repetitions)
+            ms = cost(strategy, pool, repetitions)
             mb = peak(lambda s=strategy, pool=pool: s.select(pool(), BATCH))
             counted = pool()
             strategy.select(counted, BATCH)
             print(f"{name:30}{ms:10.1f}{ms / one_pass:10.1f}{counted.evaluations:12,}{mb:8.1f}")
         print()
+    print_growth(repetitions)
+
+
+def cost(strategy: Strategy, pool: Callable[[], PosteriorPool], repetitions: int) -> float:
+    """Median milliseconds of a selection, with one BLAS thread as in the program."""
+    with one_blas_thread():
+        strategy.select(pool(), BATCH)  # warms caches of nodes and imports
+        return milliseconds(lambda: strategy.select(pool(), BATCH), repetitions)
+
+
+def print_growth(repetitions: int) -> None:
+    """Print how the time grows with n: exponent 1 is linear, less means that a fixed part or a shortlist dominates."""
+    costs: dict[str, list[float]] = {}
+    for n in GROWTH:
+        pool = pools(*features(n, GROWTH_D))
+        for name, strategy in variants():
+            costs.setdefault(name, []).append(cost(strategy, pool, repetitions))
+    sizes = "".join(f"{n:>10,}" for n in GROWTH)
+    print(f"milliseconds by n (x {GROWTH_D}), and the exponent of n over the last doubling")
+    print(f"{'strategy':30}{sizes}  exponent")
+    for name, times in costs.items():
+        exponent = np.log2(times[-1] / times[-2])
+        print(f"{name:30}{''.join(f'{ms:10.1f}' for ms in times)}{exponent:10.2f}")
 
 
 if __name__ == "__main__":
