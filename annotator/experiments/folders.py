@@ -16,8 +16,8 @@ from annotator.types import AnyFloatArray, FloatArray
 def mirflickr(options: Options) -> tuple[Raw, ...]:
     """Read MIRFLICKR-25K: ``feat_dump`` (.npy) and ``gt_dir``, whose files list image numbers from 1.
 
-    NAME_r1.txt lists a class, NAME.txt the class in the wide sense. An image that belongs to a class in the wide sense only counts neither as relevant nor as irrelevant. ``test_size``
-    of the images are held out (default 0.2).
+    NAME_r1.txt lists a class, NAME.txt the class in the wide sense. An image that belongs to a class in the wide
+    sense only counts neither as relevant nor as irrelevant. ``test_size`` of the images are held out (default 0.2).
     """
     features = array(options.file("feat_dump"))
     folder, pattern = options.file("gt_dir"), options.text("gt_pattern", "*_r1.txt")
@@ -49,8 +49,9 @@ def _members(path: Path, n: int) -> NDArray[np.bool_]:
 def oxford(options: Options) -> tuple[Raw, ...]:
     """Read Oxford Buildings: ``feat_dump``, a .npz with ids and X, and ``gt_dir``.
 
-    The folder holds NAME_good.txt, NAME_ok.txt, NAME_junk.txt and NAME_query.txt for every class. All images are in the pool, and all but those of the queries are the test. Junk images do not count; searches start
-    from the queries.
+    The folder holds NAME_good.txt, NAME_ok.txt, NAME_junk.txt and NAME_query.txt for every class. All images are in
+    the pool, and all but those of the queries are the test. Junk images do not count; searches start from the
+    queries.
     """
     path, folder = options.file("feat_dump"), options.file("gt_dir")
     options.ignore("img_dir", "test_size")
@@ -85,9 +86,10 @@ def _rows(path: Path, row_of: dict[str, int]) -> Iterator[int]:
 def imagenet(options: Options) -> tuple[Raw, ...]:
     """Read bags of visual words of ILSVRC 2010 for the tasks in ``task_file``.
 
-    A line of it is a task: the wanted synset and others. Without the file, ``num_tasks`` tasks with ``num_negative_classes`` others each are drawn as the reference
-    implementation draws them. ``sbow_dir`` holds train/SYNSET.sbow.mat and val/val.NNNN.sbow.mat, ``meta_file`` is the meta.mat, ``val_label_file``
-    the ground truth of the validation images, which are the test. Every task has one class, "1".
+    A line of it is a task: the wanted synset and others. Without the file, ``num_tasks`` tasks with
+    ``num_negative_classes`` others each are drawn as the reference implementation draws them. ``sbow_dir`` holds
+    train/SYNSET.sbow.mat and val/val.NNNN.sbow.mat, ``meta_file`` is the meta.mat, ``val_label_file`` the ground
+    truth of the validation images, which are the test. Every task has one class, "1".
     """
     from scipy.io import loadmat
 
