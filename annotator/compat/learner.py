@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import operator
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, ClassVar
@@ -18,7 +19,7 @@ from annotator.strategies.registry import Registry, load_registry
 from annotator.types import FloatArray, Progress
 
 
-class Learner:
+class Learner(ABC):
     """Keeps the answers of a person, and asks a strategy of this package what to show next.
 
     A learner of your own overrides :meth:`fetch_unlabelled`.
@@ -121,9 +122,9 @@ class Learner:
         """Parameters of the strategy."""
         return {}
 
+    @abstractmethod
     def _target(self, value: Any) -> float | None:
         """The target that an answer stands for, ``None`` for none."""
-        raise NotImplementedError
 
     def _observe(self, data: FloatArray, outside: FloatArray, given: Mapping[int, float]) -> None:
         """Start over with ``data``, vectors ``outside`` of it, and targets ``given`` by row of both together."""
