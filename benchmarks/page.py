@@ -1,0 +1,195 @@
+"""Write docs/benchmark.md from the stored results in benchmarks/published.
+
+python -m benchmarks.page [--check]
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from annotator.simulate import sparkline
+
+ROOT = Path(__file__).resolve().parent
+PUBLISHED = ROOT / "published"
+PAGE = ROOT.parent / "docs" / "benchmark.md"
+
+TITLES = {
+    "butterflies": "Butterflies, held-out images",
+    "digits": "Handwritten digits",
+    "waste-squeezenet": "Photos of waste, SqueezeNet features",
+    "waste-mobilenet": "Photos of waste, MobileNet features",
+}
+ABOUT = {
+    "butterflies": "1,000 images in the pool and 500 others to rank, 50 features, 5 classes; the protocol of the "
+    "reference implementation: prior mean 0, length scale 2.5, noise 1e-6.",
+    "digits": "1,797 images of 8 x 8 pixels, 10 classes, all in the pool; the program's defaults.",
+    "waste-squeezenet": "1,264 photos, 512 features, 6 classes of 69 to 297 photos, all in the pool; the program's "
+    "defaults.",
+    "waste-mobilenet": "The same photos with 1,280 features of another network.",
+}
+MENDED = {
+    "MCMI": "the reference maximises the entropy it means to minimise; the sign is mended",
+    "RBMAL": "the reference leaves an image out of every batch and ignores the distances within it",
+    "SUD": "the reference takes a distance for a similarity, so that it prefers outliers",
+    "USDM": "the reference stops its solver far from a solution and prefers what is certain; both are mended",
+    "AdaptAL": "the reference updates densities with old labels; that is mended",
+}
+"""Defects of the reference that explain a difference."""
+
+HEAD = """\
+# Benchmark
+
+<!-- written by python -m benchmarks.page from benchmarks/published; python -m benchmarks.publish plays it again -->
+
+Every strategy on four sets of features, with a simulated person who makes no mistakes. All strategies of a data set
+start from the same images. `annotator benchmark` plays such experiments with your own features; see
+[experiments.md](experiments.md).
+
+- **area**: area under the curve of average precision over the rounds, divided by their number: 1 is a perfect ranking
+  from the start. The interval is a 95 % bootstrap over classes and searches.
+- **ital is better by**: mean difference of the areas over the same searches, with its interval; *p* is that of a
+  Wilcoxon signed-rank test, corrected for all comparisons of the table (Holm); then the searches in which `ital` is
+  better, equal, worse.
+- **recall@40, @100**: share of the relevant images a person has met after looking at that many images: first the start
+  and the batches, then the last ranking from the top.
+- **WSS@95**: work saved over looking at random until 95 % of the relevant images are found.
+- **ms**: median time of choosing a batch after the last answer, one thread.
+- **AP**: average precision round by round, each bar a round.
+- `no-feedback` goes down the ranking of the start and never learns.
+
+Area says how fast the *ranking* improves. Whoever wants to *collect* images looks at recall: `topscoring` shows what it
+believes relevant instead of asking what it does not know. With a perfect person `ital` and `entropy` are the same
+criterion; `ital` differs once answers are missing or wrong. Searches for the same class share their images, which makes
+*p* somewhat too small; the intervals take it into account.
+"""
+
+REFERENCE = """\
+## Against the reference implementation
+
+The very searches of the reference implementation of ITAL (cvjena/ITAL, configs/butterflies.conf): the same images to
+start from, the same pool, the same measure. Area as above (the reference itself divides by rounds + 1, a factor of
+10/11). *Difference* is the largest of the mean average precision in any round.
+
+| learner there | here | searches | area here | 95 % interval | area there | last AP: here, there | difference | |
+|---|---|---|---|---|---|---|---|---|
+"""
+
+
+def page() -> str:
+    """Return the page."""
+    parts = [HEAD]
+    everything = {name: read(name) for name in ("butterflies", "digits", "waste")}
+    parts.append(in_short([result for stored in everything.values() for result in stored["results"]]))
+    for name, stored in everything.items():
+        parts += [section(stored, result) for result in stored["results"]]
+        if name == "butterflies":
+            learners = read("butterflies_reference")["learners"]
+            parts.append(REFERENCE + "".join(learner(name, entry) for name, entry in learners.items()))
+    machine = stored["machine"]
+    parts.append(
+        f"Played with version {stored['version']}, Python {machine['python']}, NumPy {machine['numpy']}, on a machine "
+        f"with {machine['cpus']} shared processors; times are indicative.\n"
+    )
+    return "\n".join(parts)
+
+
+def read(name: str) -> dict[str, Any]:
+    """Return a stored result."""
+    content: dict[str, Any] = json.loads((PUBLISHED / f"{name}.json").read_text(encoding="utf-8"))
+    return content
+
+
+def in_short(results: list[dict[str, Any]]) -> str:
+    """Return, for every data set, which strategies are better than the default and which cannot be told from it."""
+    lines = [
+        "## In short\n",
+        "| data | better than `ital` (p < 0.05) | not told from it | worse |",
+        "|---|---|---|---|",
+    ]
+    for result in results:
+        groups: dict[str, list[str]] = {"better": [], "same": [], "worse": []}
+        others = result["compared"]["with"].items()
+        for name, other in sorted(others, key=lambda item: item[1]["difference"][0]):
+            kind = "same" if other["p_holm"] >= 0.05 else "better" if other["difference"][0] < 0 else "worse"
+            groups[kind].append(f"`{name}`")
+        lines.append("| " + " | ".join([TITLES[result["data"]], *map(", ".join, groups.values())]) + " |")
+    return "\n".join(lines) + "\n"
+
+
+def signed(value: float) -> str:
+    """Return a difference with its sign, none for zero."""
+    return f"{value:+.3f}" if abs(value) >= 0.0005 else "0.000"
+
+
+def section(stored: dict[str, Any], result: dict[str, Any]) -> str:
+    """Return the part of one data set."""
+    settings = stored["settings"]
+    compared = result["compared"]
+    curve = "test_average_precision" if stored["measure"] == "test_area" else "average_precision"
+    lines = [
+        f"## {TITLES[result['data']]}\n",
+        f"{ABOUT[result['data']]} {result['searches']} searches from {settings['examples']} relevant image each, "
+        f"{settings['rounds']} rounds of {settings['batch_size']}.\n",
+        f"| strategy | area | 95 % interval | {compared['method']} is better by | p | wins/ties/losses | recall@40 "
+        "| @100 | WSS@95 | ms | AP |",
+        "|---|---|---|---|---|---|---|---|---|---|---|",
+    ]
+    ranked = sorted(result["methods"].items(), key=lambda item: -item[1]["interval"][0])
+    for name, entry in ranked:
+        mean, low, high = entry["interval"]
+        m = entry["measures"]
+        other = compared["with"].get(name)
+        cells = ["", "", ""]
+        if other is not None:
+            low_d, high_d = other["difference"][1:]
+            cells[0] = f"{signed(other['difference'][0])} ({signed(low_d)} to {signed(high_d)})"
+            cells[1] = "< 0.001" if other["p_holm"] < 0.001 else f"{other['p_holm']:.3f}"
+            cells[2] = f"{other['wins']}/{other['ties']}/{other['losses']}"
+        values = [f"`{name}`", f"{mean:.3f}", f"{low:.3f} to {high:.3f}", *cells]
+        values += [
+            f"{m['recall_40']:.3f}",
+            f"{m['recall_100']:.3f}",
+            f"{m['wss_95']:.3f}",
+            f"{1000 * m['seconds']:.1f}",
+        ]
+        lines.append("| " + " | ".join([*values, sparkline(entry["curves"][curve])]) + " |")
+    return "\n".join(lines) + "\n"
+
+
+def learner(name: str, entry: dict[str, Any]) -> str:
+    """Return the row of one learner of the reference."""
+    mean, low, high = entry["area"]
+    theirs = entry["reference_area"]
+    largest = max(abs(a - b) for a, b in zip(entry["curve"], entry["reference_curve"], strict=True))
+    cells = [f"`{name}`", f"`{entry['strategy']}`", str(entry["searches"]), f"{mean:.3f}", f"{low:.3f} to {high:.3f}"]
+    cells += [f"{theirs:.3f}", f"{entry['curve'][-1]:.3f}, {entry['reference_curve'][-1]:.3f}", f"{largest:.3f}"]
+    return "| " + " | ".join([*cells, verdict(name, largest, low <= theirs <= high)]) + " |\n"
+
+
+def verdict(name: str, largest: float, inside: bool) -> str:
+    """Say whether two curves agree, and if not, why."""
+    if largest < 0.0005:
+        return "the same"
+    remark = MENDED.get(name, "")
+    if inside:
+        return f"within the noise; {remark}" if remark else "within the noise"
+    return remark or "differs"
+
+
+def write() -> None:
+    PAGE.write_text(page(), encoding="utf-8")
+
+
+def main() -> None:
+    if "--check" in sys.argv[1:]:
+        if PAGE.read_text(encoding="utf-8") != page():
+            raise SystemExit(f"{PAGE} is out of date: python -m benchmarks.page writes it")
+        return
+    write()
+
+
+if __name__ == "__main__":
+    main()

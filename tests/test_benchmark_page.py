@@ -1,0 +1,28 @@
+"""The published benchmark page is the one that its stored results give."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def test_the_page_is_that_of_the_stored_results() -> None:
+    command = [sys.executable, "-m", "benchmarks.page", "--check"]
+    checked = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert checked.returncode == 0, checked.stdout + checked.stderr
+
+
+def test_published_results_are_numbers_of_enough_searches() -> None:
+    for name in ("butterflies", "digits", "waste"):
+        stored = json.loads((ROOT / "benchmarks" / "published" / f"{name}.json").read_text(encoding="utf-8"))
+        assert stored["results"]
+        for result in stored["results"]:
+            assert result["searches"] >= 20
+            assert len(result["methods"]) == 17
+            assert {entry["searches"] for entry in result["methods"].values()} == {result["searches"]}
+    files = {path.suffix for path in (ROOT / "benchmarks" / "published").iterdir()}
+    assert files == {".json"}
