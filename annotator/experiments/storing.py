@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from annotator import config
+from annotator import __version__, config
 from annotator.errors import ExportError
 from annotator.experiments.datasets import ExperimentData
 from annotator.experiments.playing import Round, Run
@@ -29,7 +29,7 @@ def fingerprint(data: ExperimentData) -> str:
 
 
 def key(experiment: Experiment, data: str, start: Start, method: Method) -> str:
-    """Return what names a search: everything its result depends on, and nothing else.
+    """Return what names a search: everything its result depends on, the version of the program too, and nothing else.
 
     Args:
         experiment: The experiment.
@@ -41,6 +41,7 @@ def key(experiment: Experiment, data: str, start: Start, method: Method) -> str:
     for name in ("queries", "average_classes"):  # how many searches there are changes none of them
         del settings[name]
     content = {
+        "version": __version__,
         "data": [start.data, data],
         "start": dataclasses.asdict(start),
         "method": [method.strategy, dict(method.parameters), config.values(method.model), method.learn],

@@ -15,7 +15,7 @@ import pytest
 
 from annotator.cli import main
 from annotator.errors import ExportError
-from annotator.experiments import running
+from annotator.experiments import running, storing
 from annotator.experiments.reading import read_experiment
 from annotator.experiments.specification import Experiment
 from annotator.experiments.storing import Store
@@ -84,6 +84,14 @@ def test_a_line_cut_off_by_a_crash_is_played_again(config: Path, tmp_path: Path)
     assert len(path.read_bytes().splitlines()) == 6
     assert again.runs[:5] == whole.runs[:5]
     assert json.loads(path.read_bytes().splitlines()[-1])["method"] == "random"
+
+
+def test_another_version_plays_anew(config: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    small = experiment(config, method="random", repetitions="1")
+    running.run(small, load_registry(), tmp_path / "out")
+    monkeypatch.setattr(storing, "__version__", "99")
+    running.run(small, load_registry(), tmp_path / "out")
+    assert len((tmp_path / "out" / "runs.jsonl").read_bytes().splitlines()) == 6
 
 
 def test_processes_find_the_same(config: Path, tmp_path: Path) -> None:
