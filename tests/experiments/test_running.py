@@ -12,6 +12,7 @@ import time
 from pathlib import Path
 
 import pytest
+from pyarrow.parquet import read_table
 
 from annotator.cli import main
 from annotator.errors import ExportError
@@ -183,6 +184,5 @@ def test_the_command_says_how_to_go_on(
 
 
 def test_parquet_holds_the_same_rows(config: Path, tmp_path: Path) -> None:
-    parquet = pytest.importorskip("pyarrow.parquet")
     assert main(["benchmark", str(config), "-o", str(tmp_path / "out"), "--repetitions=1"]) == 0
-    assert parquet.read_table(tmp_path / "out" / "rounds.parquet").num_rows == 27
+    assert read_table(tmp_path / "out" / "rounds.parquet").num_rows == 27
