@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from annotator.cli.opening import registry
 from annotator.cli.output import print_json, print_table, progress_bar, remark
-from annotator.errors import FeatureError
 
 if TYPE_CHECKING:
     from annotator.experiments.specification import Experiment
@@ -33,10 +33,6 @@ INTERRUPTED = 130
 
 def benchmark(given: argparse.Namespace) -> int:
     """Play an experiment, write its tables, and print how the methods compare."""
-    from annotator.experiments import summing
-    from annotator.experiments.running import run
-    from annotator.experiments.writing import write_results
-
     experiment = _experiment(given)
     if given.plots:
         from annotator.experiments.pictures import needs_matplotlib
@@ -45,30 +41,67 @@ def benchmark(given: argparse.Namespace) -> int:
     for note in experiment.notes:
         remark(note)
     folder = given.output or Path("results") / experiment.name
-    with progress_bar("Playing") as progress:
-        outcome = run(experiment, registry(given), folder, jobs=given.jobs, progress=progress)
-    summed = summing.summary(experiment, outcome.runs)
-    rounds, searches = summing.rounds_table(outcome.runs), summing.searches_table(outcome.runs)
-    files = write_results(folder, summed, rounds, searches)
-    if given.plots and outcome.runs:
-        from annotator.experiments.album import write_pictures
-
-        files += write_pictures(experiment, outcome, folder)
+    report = (_grades if experiment.graded else _classes)(given, experiment, folder)
     if given.json:
-        print_json(summed)
+        print_json(report.summed)
     else:
-        print(summing.text(summed), end="")
-    remark(f"{len(outcome.runs)} of {outcome.total} searches are done; {len(files)} files in {folder}")
-    if not outcome.complete:
+        print(report.text, end="")
+    remark(f"{report.done} of {report.total} searches are done; {len(report.files)} files in {folder}")
+    if report.done < report.total:
         remark("Interrupted. The same command goes on from here.")
         return INTERRUPTED
     return 0
 
 
+@dataclass(frozen=True)
+class _Report:
+    summed: dict[str, Any]
+    text: str
+    files: list[Path]
+    done: int
+    total: int
+
+
+def _classes(given: argparse.Namespace, experiment: Experiment, folder: Path) -> _Report:
+    """Play searches for classes and write what they gave."""
+    from annotator.experiments import summing
+    from annotator.experiments.running import run
+    from annotator.experiments.writing import write_results
+
+    with progress_bar("Playing") as progress:
+        outcome = run(experiment, registry(given), folder, jobs=given.jobs, progress=progress)
+    summed = summing.summary(experiment, outcome.runs)
+    files = write_results(folder, summed, summing.rounds_table(outcome.runs), summing.searches_table(outcome.runs))
+    if given.plots and outcome.runs:
+        from annotator.experiments.album import write_pictures
+
+        files += write_pictures(experiment, outcome, folder)
+    return _Report(summed, summing.text(summed), files, len(outcome.runs), outcome.total)
+
+
+def _grades(given: argparse.Namespace, experiment: Experiment, folder: Path) -> _Report:
+    """Play searches for grades and write what they gave."""
+    from annotator.experiments import graded_summing as summing
+    from annotator.experiments.running import run_graded
+    from annotator.experiments.writing import write_results
+
+    with progress_bar("Playing") as progress:
+        outcome = run_graded(experiment, registry(given, graded=True), folder, jobs=given.jobs, progress=progress)
+    summed = summing.summary(experiment, outcome.runs, outcome.data)
+    files = write_results(folder, summed, summing.rounds_table(outcome.runs), summing.searches_table(outcome.runs))
+    if given.plots and outcome.runs:
+        from annotator.experiments.album import write_graded_pictures
+
+        files += write_graded_pictures(outcome, folder)
+    return _Report(summed, summing.text(summed), files, len(outcome.runs), outcome.total)
+
+
 def tune(given: argparse.Namespace) -> int:
-    """Search settings of the model for every class of the data, or for a table of numbers."""
+    """Search settings of the model for every class or all grades of the data, or for a table of numbers."""
     from annotator.experiments import tuning
     from annotator.experiments.datasets import load
+    from annotator.experiments.graded_data import load_graded
+    from annotator.experiments.number_tables import read_table
 
     found: list[dict[str, Any]] = []
 
@@ -86,10 +119,13 @@ def tune(given: argparse.Namespace) -> int:
         found.append({"data": name, "class": wanted, "score": best.score, **best.settings, "tried": best.tried})
 
     if given.config.suffix.lower() in (".csv", ".data"):
-        features, target = _numbers(given.config, given.target)
-        search(given.config.name, "", features, target, 0.0)
+        features, target = read_table(given.config, given.target)
+        span = features.max() - features.min()
+        search(given.config.name, "", (features - features.min()) / (span or 1.0), target, 0.0)
+    elif (experiment := _experiment(given)).graded:
+        for graded in (item for source in experiment.data for item in load_graded(source, experiment.tracks)):
+            search(graded.name, "", graded.features[graded.pool], graded.grades[graded.pool], 0.0)
     else:
-        experiment = _experiment(given)
         prior_mean = experiment.methods[0].model.prior_mean
         for data in (item for source in experiment.data for item in load(source, experiment.tracks)):
             for wanted, truth in data.truth.items():
@@ -116,30 +152,5 @@ def _experiment(given: argparse.Namespace) -> Experiment:
     from annotator.experiments.reading import read_experiment
 
     values = {name: getattr(given, name, None) for name in DIRECTIVES}
-    return read_experiment(
-        given.config, registry(given), {name: value for name, value in values.items() if value is not None}
-    )
-
-
-def _numbers(path: Path, target: str | None) -> tuple[FloatArray, FloatArray]:
-    """Read a table of numbers with names in its first line; return features scaled by their range, and the target."""
-    import csv
-
-    import numpy as np
-
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as stream:
-            first = stream.readline()
-            delimiter = max(",;\t", key=first.count)
-            names = [name.strip() for name in next(csv.reader([first], delimiter=delimiter))]
-            table = np.loadtxt(stream, delimiter=delimiter, ndmin=2)
-    except (OSError, UnicodeDecodeError, ValueError, StopIteration) as error:
-        raise FeatureError(f"{path} is not a table of numbers below a line of names: {error}.") from error
-    if target is not None and target not in names:
-        raise FeatureError(f"{path} has no column {target!r}; its columns are: {', '.join(names)}.")
-    if table.shape[1] != len(names) or len(names) < 2 or not np.isfinite(table).all():
-        raise FeatureError(f"{path} needs finite numbers in all of its {len(names)} columns, and two columns at least.")
-    at = len(names) - 1 if target is None else names.index(target)
-    features = np.delete(table, at, axis=1)
-    span = features.max() - features.min()
-    return (features - features.min()) / (span or 1.0), table[:, at]
+    changes = {name: value for name, value in values.items() if value is not None}
+    return read_experiment(given.config, registry(given), changes, registry(given, graded=True))

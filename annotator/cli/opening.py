@@ -55,8 +55,8 @@ def topic_called(session: Session, name: str) -> Topic:
     raise ProjectError(f"{session.project_path}: there is no topic {name!r}; the topics are: {exist}")
 
 
-def registry(given: argparse.Namespace) -> Registry:
-    """Return the built-in strategies and the plugins that were named on the command line or switched on for good."""
+def registry(given: argparse.Namespace, *, graded: bool = False) -> Registry:
+    """Return the built-in strategies, for labels or for grades, and the plugins named here or switched on for good."""
     from annotator.gui.preferences import Places, PreferenceStore
     from annotator.strategies.registry import load_registry
 
@@ -67,7 +67,7 @@ def registry(given: argparse.Namespace) -> Registry:
     places = Places()
     switched_on = PreferenceStore(places.config).current.plugins
     own = [places.data / "plugins"] if switched_on else []
-    return load_registry([*named, *own], entry_points=switched_on)
+    return load_registry([*named, *own], entry_points=switched_on, graded=graded)
 
 
 def strategy_parameters(loaded: Registry, strategy: str, given: Iterable[tuple[str, str]]) -> dict[str, Any]:

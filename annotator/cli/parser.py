@@ -216,7 +216,7 @@ def _add_benchmarks(add: Adder) -> None:
     benchmark = add(
         "benchmark",
         benchmarks.benchmark,
-        "compare strategies on data sets with known classes",
+        "compare strategies on data sets with known classes or grades",
         "Plays every search of a file with every method and tells which differences are more than chance. A run that "
         "was stopped goes on where it was. docs/experiments.md describes the file; those of the reference "
         "implementation of ITAL (.conf) are read as they are.",

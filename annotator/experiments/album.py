@@ -7,6 +7,9 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
+from annotator.experiments.datasets import ExperimentData
+from annotator.experiments.graded_data import GradedData
+from annotator.experiments.graded_playing import GradedRun
 from annotator.experiments.pictures import (
     TITLES,
     class_curves,
@@ -25,7 +28,7 @@ from annotator.strategies.registry import load_registry
 _SHEET_METHODS, _SHEET_ROUNDS = 6, 5
 
 
-def write_pictures(experiment: Experiment, outcome: Outcome, folder: Path) -> list[Path]:
+def write_pictures(experiment: Experiment, outcome: Outcome[ExperimentData, Run], folder: Path) -> list[Path]:
     """Draw everything that the data allow: curves and histograms, contact sheets, and surfaces of sets in the plane.
 
     Contact sheets and surfaces show the first search of every class.
@@ -58,7 +61,20 @@ def write_pictures(experiment: Experiment, outcome: Outcome, folder: Path) -> li
     return files
 
 
-def _searches(experiment: Experiment, outcome: Outcome, runs: Sequence[Run], folder: Path) -> list[Path]:
+def write_graded_pictures(outcome: Outcome[GradedData, GradedRun], folder: Path) -> list[Path]:
+    """Draw the learning curves of every data set of grades; for arguments, result and errors see above."""
+    needs_matplotlib()
+    files = []
+    for name in outcome.data:
+        runs = [run for run in outcome.runs if run.data == name]
+        if runs:
+            files.append(save(learning_curves(runs, "error"), folder / f"{_word(name)}-rmse-curves.png"))
+    return files
+
+
+def _searches(
+    experiment: Experiment, outcome: Outcome[ExperimentData, Run], runs: Sequence[Run], folder: Path
+) -> list[Path]:
     data = outcome.data[runs[0].data]
     methods = {method.name: method for method in experiment.methods}
     files = []

@@ -75,12 +75,13 @@ def _bootstrap(groups: Sequence[FloatArray], rng: np.random.Generator) -> FloatA
     return means
 
 
-def compare(first: Values, others: Mapping[str, Values]) -> dict[str, Comparison]:
+def compare(first: Values, others: Mapping[str, Values], *, lower_is_better: bool = False) -> dict[str, Comparison]:
     """Compare a method with others.
 
     Args:
-        first: Measure of the method, higher is better.
+        first: Measure of the method.
         others: Measures of the others by name.
+        lower_is_better: Whether the measure is an error, so that the lower value wins; higher ones win otherwise.
 
     Returns:
         By name, over the searches that both have finished; others without such a search are left out.
@@ -95,7 +96,8 @@ def compare(first: Values, others: Mapping[str, Values]) -> dict[str, Comparison
     found = {}
     for name, pair in pairs.items():
         differences = np.array(list(pair.values()))
-        wins, losses = np.count_nonzero(differences > TIE), np.count_nonzero(differences < -TIE)
+        gains = -differences if lower_is_better else differences
+        wins, losses = np.count_nonzero(gains > TIE), np.count_nonzero(gains < -TIE)
         found[name] = Comparison(
             interval(pair), tested[name], adjusted[name], int(wins), len(differences) - int(wins + losses), int(losses)
         )

@@ -12,7 +12,7 @@ from annotator.config import ModelSettings, Parameter, build, parameters
 from annotator.errors import AnnotatorError, ConfigError
 from annotator.experiments import reference_names as names
 from annotator.experiments.places import fault, line_of, unknown
-from annotator.experiments.specification import TRACKS, DataSource, Experiment, Method, Settings, UserSettings
+from annotator.experiments.specification import HELD_OUT, TRACKS, DataSource, Experiment, Method, Settings, UserSettings
 from annotator.strategies.registry import Registry
 
 _MAIN, _DEFAULTS = "EXPERIMENT", "METHOD_DEFAULTS"
@@ -29,7 +29,7 @@ class _File:
     sections: frozenset[str]
 
 
-def read_conf(path: Path, text: str, registry: Registry, overrides: Mapping[str, str]) -> Experiment:
+def read_conf(path: Path, text: str, registry: Registry, graded: Registry, overrides: Mapping[str, str]) -> Experiment:
     """Return the experiment that a file of the reference describes, with our names.
 
     ``method`` may name several learners, separated by blanks or commas; they then start from the same images.
@@ -37,7 +37,8 @@ def read_conf(path: Path, text: str, registry: Registry, overrides: Mapping[str,
     Args:
         path: The file, for messages and for the files named in it.
         text: Its content.
-        registry: Strategies.
+        registry: Strategies for classes.
+        graded: Strategies for grades.
         overrides: Directives that replace those of the section EXPERIMENT.
 
     Raises:
@@ -50,7 +51,7 @@ def read_conf(path: Path, text: str, registry: Registry, overrides: Mapping[str,
         if name not in names.DIRECTIVES:
             raise ConfigError(f"--{name}: {unknown('directive', name, names.DIRECTIVES)}.")
     parser[_MAIN].update({key: value.replace("%", "%%") for key, value in overrides.items()})
-    return _Reader(parser, files, registry).experiment(path)
+    return _Reader(parser, files, registry, graded).experiment(path)
 
 
 def _parsed(path: Path, text: str) -> tuple[configparser.ConfigParser, list[_File]]:
@@ -79,24 +80,29 @@ def _parser(path: Path, text: str) -> configparser.ConfigParser:
 
 
 class _Reader:
-    def __init__(self, parser: configparser.ConfigParser, files: Sequence[_File], registry: Registry) -> None:
-        self._parser, self._files, self._registry = parser, files, registry
+    def __init__(
+        self, parser: configparser.ConfigParser, files: Sequence[_File], registry: Registry, graded: Registry
+    ) -> None:
+        self._parser, self._files = parser, files
+        self._strategies = {**registry.strategies, **graded.strategies}
         self._notes: list[str] = []
+        self._graded = False
 
     def experiment(self, path: Path) -> Experiment:
         main = self._section(_MAIN)
-        self._known(_MAIN, main, [*names.DIRECTIVES, *names.TUNING], "directive")
+        self._known(_MAIN, main, [*names.DIRECTIVES, *names.GRADED_DIRECTIVES, *names.TUNING], "directive")
         dataset, methods = self._needed("dataset"), self._methods()
-        if dataset in names.REGRESSION:
-            raise self._fault(
-                _MAIN, "dataset", f"{dataset} has numbers instead of classes; 'annotator tune' takes it as a CSV file"
-            )
-        if dataset not in names.DATASETS:
-            raise self._fault(_MAIN, "dataset", unknown("data set", dataset, names.DATASETS))
+        if dataset not in names.DATASETS and dataset not in names.REGRESSION:
+            raise self._fault(_MAIN, "dataset", unknown("data set", dataset, [*names.DATASETS, *names.REGRESSION]))
+        self._graded = dataset in names.REGRESSION
+        if not self._graded:
+            self._known(_MAIN, main, [*names.DIRECTIVES, *names.TUNING], "directive")
+        if _plain(main.get("mistake_variance", "0")) != 0:
+            raise self._fault(_MAIN, "mistake_variance", "grades are told as they are; leave mistake_variance at 0")
         for method in methods:
-            if method not in names.METHODS:
-                raise self._fault(_MAIN, "method", unknown("method", method, names.METHODS))
-        allowed = [_MAIN, _DEFAULTS, *names.DATASETS, *names.REGRESSION, *names.METHODS]
+            if method not in self._learners:
+                raise self._fault(_MAIN, "method", unknown("method", method, self._learners))
+        allowed = [_MAIN, _DEFAULTS, *names.DATASETS, *names.REGRESSION, *names.METHODS, *names.GRADED_METHODS]
         for section in self._parser.sections():
             if section not in allowed:
                 raise self._fault(section, "", unknown("section", section, allowed))
@@ -104,11 +110,20 @@ class _Reader:
             name=path.stem,
             data=(self._data(dataset, path),),
             methods=tuple(self._method(method) for method in methods),
-            settings=self._settings(Settings, names.SETTINGS, {"queries": 10, "precision": "double"}),
+            settings=self._settings(Settings, names.SETTINGS, self._defaults()),
             user=self._settings(UserSettings, names.USER, {}),
-            tracks=TRACKS,
+            tracks=(HELD_OUT,) if self._graded else TRACKS,
             notes=tuple(dict.fromkeys(self._notes)),
+            graded=self._graded,
         )
+
+    @property
+    def _learners(self) -> Mapping[str, tuple[str, Mapping[str, Any]]]:
+        return names.GRADED_METHODS if self._graded else names.METHODS
+
+    def _defaults(self) -> dict[str, Any]:
+        """Return the settings of the reference where a file says nothing."""
+        return {"queries": 10, "precision": "double"} | ({"examples": 10} if self._graded else {})
 
     def _methods(self) -> list[str]:
         return list(dict.fromkeys(self._needed("method").replace(",", " ").split()))
@@ -116,19 +131,22 @@ class _Reader:
     def _data(self, dataset: str, path: Path) -> DataSource:
         options = {key: _plain(value) for key, value in self._section(dataset).items()}
         classes = tuple(self._section(_MAIN).get("query_classes", "").replace(",", " ").split())
-        return DataSource(dataset, names.DATASETS[dataset], options, "range", classes, path.resolve().parent)
+        kind = {**names.DATASETS, **names.REGRESSION}[dataset]
+        return DataSource(dataset, kind, options, "range", classes, path.resolve().parent)
 
     def _method(self, method: str) -> Method:
-        strategy, fixed = names.METHODS[method]
+        strategy, fixed = self._learners[method]
+        arguments = names.GRADED_PARAMETERS if self._graded else names.PARAMETERS
+        without = names.GRADED_WITHOUT_COUNTERPART if self._graded else names.WITHOUT_COUNTERPART
         own = {**self._section(_DEFAULTS), **self._section(method)}
-        renamed = {key.lower(): new for key, new in names.PARAMETERS.get(method, {}).items()}
-        ignored = names.WITHOUT_COUNTERPART.get(method, ())
+        renamed = {key.lower(): new for key, new in arguments.get(method, {}).items()}
+        ignored = without.get(method, ())
         self._known(method, self._section(method), [*names.MODEL, *renamed, *ignored], f"argument of {method}")
-        anybody = {key.lower() for known in names.PARAMETERS.values() for key in known}
+        anybody = {key.lower() for known in arguments.values() for key in known}
         everything = [
             *names.MODEL,
             *sorted(anybody),
-            *sorted({k for known in names.WITHOUT_COUNTERPART.values() for k in known}),
+            *sorted({k for known in without.values() for k in known}),
         ]
         self._known(_DEFAULTS, self._section(_DEFAULTS), everything, "argument")
         model, values = {p.name: getattr(_MODEL, p.name) for p in parameters(ModelSettings)}, dict(fixed)
@@ -150,7 +168,7 @@ class _Reader:
             text = str(_MOST_MISTAKES)
         if name == "top" and isinstance(_plain(text), float):
             name = "top_per_judgement"
-        return {name: self._value(self._registry.strategies[strategy], name, text, section, key)}
+        return {name: self._value(self._strategies[strategy], name, text, section, key)}
 
     def _settings(self, group: type, renamed: Mapping[str, str], values: dict[str, Any]) -> Any:
         for key, name in renamed.items():

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
+from annotator.experiments.graded_playing import GradedRun
 from annotator.experiments.playing import Run
 from annotator.experiments.specification import HELD_OUT
 from annotator.metrics import area_under_curve, reference_area_under_curve
@@ -33,8 +34,11 @@ def work_saved(run: Run, recall: float = 0.95) -> float:
     return 1 - labels_to(run, recall) / run.images - (1 - recall)
 
 
-def curve(run: Run, name: str) -> list[float]:
-    """Return a measure of every round, one of the fields of :class:`annotator.experiments.playing.Round`."""
+def curve(run: Run | GradedRun, name: str) -> list[float]:
+    """Return a measure of every round, one of the fields of :class:`annotator.experiments.playing.Round`.
+
+    For searches for grades it is one of those of :class:`annotator.simulate.GradePoint`.
+    """
     values = [getattr(state, name) for state in run.rounds]
     return [math.nan if value is None else float(value) for value in values]
 
@@ -43,7 +47,8 @@ def _area(name: str, area: Callable[[list[float]], float] = area_under_curve) ->
     return lambda run: area(curve(run, name)) if len(run.rounds) > 1 else math.nan
 
 
-def _seconds(run: Run) -> float:
+def median_seconds(run: Run | GradedRun) -> float:
+    """Return the median time of choosing a batch."""
     times = [state.seconds for state in run.rounds[1:]]
     return float(np.median(times)) if times else math.nan
 
@@ -60,10 +65,21 @@ MEASURES: Mapping[str, Callable[[Run], float]] = {
     "labels_80": lambda run: float(labels_to(run, 0.80)),
     "labels_95": lambda run: float(labels_to(run, 0.95)),
     "wss_95": work_saved,
-    "seconds": _seconds,
+    "seconds": median_seconds,
 }
 """Measures by name. ``area`` is that of average precision over rounds divided by their number R, ``reference_area`` by
 R + 1; with ``test_`` of held-out images, else of the collection. ``seconds`` is the median time of choosing a batch."""
+
+GRADED_MEASURES: Mapping[str, Callable[[GradedRun], float]] = {
+    "rmse_area": lambda run: area_under_curve(curve(run, "error")) if len(run.rounds) > 1 else math.nan,
+    "rmse_start": lambda run: run.rounds[0].error,
+    "rmse_final": lambda run: run.rounds[-1].error,
+    "seconds": median_seconds,
+}
+"""Measures of searches for grades: errors, so that lower is better, in units in which the grades span 2."""
+
+GRADED_PRIMARY = "rmse_area"
+"""The measure by which methods are compared on grades."""
 
 
 def primary(tracks: tuple[str, ...]) -> str:

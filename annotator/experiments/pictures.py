@@ -4,23 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
 from annotator.errors import ConfigError, ExportError
 from annotator.experiments.comparing import interval
+from annotator.experiments.graded_playing import GradedRun
 from annotator.experiments.measures import curve
 from annotator.experiments.playing import Run
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+R = TypeVar("R", bound=Run | GradedRun)
+
 TITLES: Mapping[str, str] = {
     "average_precision": "average precision of the collection",
     "test_average_precision": "average precision of the test images",
     "test_ndcg": "NDCG of the test images",
 }
+
+
+GRADED_TITLES: Mapping[str, str] = {"error": "RMSE of the held-out grades (lower is better)"}
 
 
 def needs_matplotlib() -> None:
@@ -48,20 +54,20 @@ def save(figure: Figure, path: Path) -> Path:
     return path
 
 
-def by_method(runs: Sequence[Run]) -> dict[str, list[Run]]:
+def by_method(runs: Sequence[R]) -> dict[str, list[R]]:
     """Group searches by method, in the order in which methods first occur."""
-    groups: dict[str, list[Run]] = {}
+    groups: dict[str, list[R]] = {}
     for run in runs:
         groups.setdefault(run.method, []).append(run)
     return groups
 
 
-def learning_curves(runs: Sequence[Run], measure: str) -> Figure:
+def learning_curves(runs: Sequence[Run] | Sequence[GradedRun], measure: str) -> Figure:
     """Draw the mean of a measure by round for every method, with its 95 % interval over searches.
 
     Args:
         runs: Searches of one data set, all with the same rounds.
-        measure: A key of :data:`TITLES`.
+        measure: A key of :data:`TITLES`; for searches for grades of :data:`GRADED_TITLES`.
     """
     figure = new_figure(8, 5)
     axes = figure.subplots()
@@ -88,7 +94,7 @@ def class_curves(runs: Sequence[Run], measure: str) -> Figure:
     return figure
 
 
-def _draw(axes: Any, runs: Sequence[Run], measure: str) -> None:
+def _draw(axes: Any, runs: Sequence[Run | GradedRun], measure: str) -> None:
     for name, members in by_method(runs).items():
         values = [curve(run, measure) for run in members]
         length = min(map(len, values))
@@ -101,8 +107,8 @@ def _draw(axes: Any, runs: Sequence[Run], measure: str) -> None:
         axes.fill_between(range(length), low, high, color=line.get_color(), alpha=0.12, linewidth=0)
     axes.set_xlabel("round")
     axes.xaxis.get_major_locator().set_params(integer=True)
-    axes.set_ylabel(TITLES[measure])
-    axes.set_ylim(0, 1.02)
+    axes.set_ylabel({**TITLES, **GRADED_TITLES}[measure])
+    axes.set_ylim(0, 1.02 if measure in TITLES else None)
 
 
 def histograms(runs: Sequence[Run], measure: str) -> Figure:

@@ -14,16 +14,19 @@ from annotator.experiments.conf_format import read_conf
 from annotator.experiments.places import unknown
 from annotator.experiments.specification import Experiment
 from annotator.experiments.toml_format import read_toml
-from annotator.strategies.registry import Registry
+from annotator.strategies.registry import Registry, load_registry
 
 
-def read_experiment(path: Path, registry: Registry, overrides: Mapping[str, str] = {}) -> Experiment:
+def read_experiment(
+    path: Path, registry: Registry, overrides: Mapping[str, str] = {}, graded: Registry | None = None
+) -> Experiment:
     """Read an experiment.
 
     Args:
         path: A ``.toml`` file, or a ``.conf`` file of the reference implementation.
         registry: Strategies that it may name.
         overrides: Directives of the reference by name, which replace what the file says in either format.
+        graded: Strategies that it may name where its data sets have grades; the built-in ones unless given.
 
     Raises:
         ConfigError: The file cannot be read, or something in it is wrong; the message says where.
@@ -34,9 +37,27 @@ def read_experiment(path: Path, registry: Registry, overrides: Mapping[str, str]
         raise ConfigError(f"{path} cannot be read: {error.strerror}. Name a .toml or .conf file.") from error
     except UnicodeDecodeError as error:
         raise ConfigError(f"{path} is not UTF-8 text (byte {error.start}).") from error
+    graded = graded or load_registry(graded=True)
     if path.suffix == ".conf":
-        return read_conf(path, text, registry, overrides)
-    return _changed(read_toml(path, text, registry), overrides)
+        experiment = read_conf(path, text, registry, graded, overrides)
+    else:
+        experiment = _changed(read_toml(path, text, registry, graded), overrides)
+    if experiment.graded:
+        _without_labels(path, experiment)
+    return experiment
+
+
+def _without_labels(path: Path, experiment: Experiment) -> None:
+    """Raise ConfigError for settings that only labels have."""
+    given = {
+        "query_classes": any(source.classes for source in experiment.data),
+        "negatives": experiment.settings.negatives > 0,
+        "mistakes": experiment.user.mistakes > 0,
+        "unsure_near_boundary": experiment.user.unsure_near_boundary > 0,
+    }
+    for name in given:
+        if given[name]:
+            raise ConfigError(f"{path}: {name} is for classes; the data sets of this file have grades. Leave it out.")
 
 
 def _changed(experiment: Experiment, overrides: Mapping[str, str]) -> Experiment:

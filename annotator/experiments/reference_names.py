@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from annotator.compat.regression import REGRESSION_LEARNERS
+
 METHODS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
     "ITAL": ("ital", {}),
     "EMOC": ("emoc", {}),
@@ -38,8 +40,40 @@ DATASETS: Mapping[str, str] = {
     "ImageNet": "imagenet",
 }
 
-REGRESSION = ("ToyRegression", "Winequality", "Concrete", "Yacht")
-"""Data sets of the reference without classes."""
+REGRESSION: Mapping[str, str] = {
+    "ToyRegression": "toy-grades",
+    "Winequality": "table",
+    "Concrete": "table",
+    "Yacht": "table",
+}
+"""Data sets of the reference with numbers instead of classes."""
+
+_EVERYTHING = {"candidates": 4000, "targets": 4000}
+_GRADED: Mapping[str, tuple[Mapping[str, Any], Mapping[str, str], tuple[str, ...]]] = {
+    "ITAL": (
+        {},
+        {"label_prob": "label_probability"},
+        ("change_estimation_subset", "monte_carlo_num", "parallelized"),
+    ),
+    "EMOC": (_EVERYTHING, {"norm": "power"}, ()),
+    "var": ({}, {"use_correlations": "mode"}, ()),
+}
+"""Learner for numbers: parameters that make ours the same, our parameter by argument, arguments without counterpart."""
+
+_CALLED = {name: learner for learner, cls in REGRESSION_LEARNERS.items() for name in (learner, cls.__name__)}
+"""Learners for numbers by their names in the files of the reference and by those of their classes."""
+
+GRADED_METHODS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
+    name: (REGRESSION_LEARNERS[learner].strategy, _GRADED[learner][0] if learner in _GRADED else {})
+    for name, learner in _CALLED.items()
+}
+GRADED_PARAMETERS: Mapping[str, Mapping[str, str]] = {
+    name: _GRADED[learner][1] for name, learner in _CALLED.items() if learner in _GRADED
+}
+GRADED_WITHOUT_COUNTERPART: Mapping[str, tuple[str, ...]] = {
+    name: _GRADED[learner][2] for name, learner in _CALLED.items() if learner in _GRADED
+}
+"""As METHODS, PARAMETERS and WITHOUT_COUNTERPART, for data sets of numbers."""
 
 PARAMETERS: Mapping[str, Mapping[str, str]] = {
     "ITAL": {"label_prob": "label_probability", "mistake_prob": "mistake_probability", "top_candidates": "top"},
@@ -83,6 +117,9 @@ USER: Mapping[str, str] = {"label_prob": "answers", "mistake_prob": "mistakes"}
 OTHER = ("dataset", "method", "query_classes")
 DIRECTIVES = (*OTHER, *SETTINGS, *USER)
 """Directives of the section EXPERIMENT, which are options of the command line too."""
+
+GRADED_DIRECTIVES = ("mistake_variance",)
+"""Further directives of files about numbers."""
 
 TUNING = ("n_folds", "few_shot", "verbosity", "import")
 """Directives that other programs of the reference read, or that were read already."""

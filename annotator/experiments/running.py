@@ -4,22 +4,47 @@ from __future__ import annotations
 
 import multiprocessing
 import signal
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, Generic, Protocol, TypeVar
 
 from threadpoolctl import threadpool_limits
 
 from annotator.errors import ModelError
 from annotator.experiments.datasets import ExperimentData, load
+from annotator.experiments.graded_data import GradedData, load_graded
+from annotator.experiments.graded_playing import GradedPlayer, GradedRun, graded_starts
 from annotator.experiments.playing import Player, Run
-from annotator.experiments.specification import Experiment, Method
+from annotator.experiments.specification import DataSource, Experiment, Method, Settings, UserSettings
 from annotator.experiments.starts import Start, starts
-from annotator.experiments.storing import Store, fingerprint, key
-from annotator.strategies.registry import BUILT_IN, Registry, load_registry
+from annotator.experiments.storing import Store, fingerprint, key, restored, restored_grades
+from annotator.strategies.registry import BUILT_IN, GRADED, Registry, load_registry
 from annotator.types import Progress
+
+D = TypeVar("D", ExperimentData, GradedData)
+R = TypeVar("R", Run, GradedRun)
+R_co = TypeVar("R_co", Run, GradedRun, covariant=True)
+
+
+class _Plays(Protocol[R_co]):
+    def play(self, start: Start, method: Method) -> R_co: ...
+
+
+@dataclass(frozen=True)
+class _Sort(Generic[D, R]):
+    """What differs between searches for a class and searches for grades."""
+
+    load: Callable[[DataSource, tuple[str, ...]], tuple[D, ...]]
+    starts: Callable[[D, Settings], list[Start]]
+    player: Callable[[D, Settings, UserSettings, Registry], _Plays[R]]
+    restored: Callable[[Mapping[str, Any], Start, Method], R]
+
+
+_CLASSES: _Sort[ExperimentData, Run] = _Sort(load, starts, Player, restored)
+_GRADES: _Sort[GradedData, GradedRun] = _Sort(load_graded, graded_starts, GradedPlayer, restored_grades)
 
 
 @dataclass(frozen=True)
@@ -30,7 +55,7 @@ class _Task:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class Outcome(Generic[D, R]):
     """What an experiment has found so far.
 
     Attributes:
@@ -39,9 +64,9 @@ class Outcome:
         data: The data sets by name.
     """
 
-    runs: tuple[Run, ...]
+    runs: tuple[R, ...]
     total: int
-    data: dict[str, ExperimentData]
+    data: dict[str, D]
 
     @property
     def complete(self) -> bool:
@@ -51,7 +76,7 @@ class Outcome:
 
 def run(
     experiment: Experiment, registry: Registry, folder: Path, *, jobs: int = 1, progress: Progress | None = None
-) -> Outcome:
+) -> Outcome[ExperimentData, Run]:
     """Play what has not been played yet.
 
     Ctrl-C ends it early: the searches being played are finished or given up, and what is done is kept and returned.
@@ -66,15 +91,31 @@ def run(
     Raises:
         AnnotatorError: A data set cannot be read, or a strategy failed.
     """
-    progress = progress or Progress()
-    data = {item.name: item for source in experiment.data for item in load(source, experiment.tracks)}
-    tasks = list(_tasks(experiment, data))
+    return _run(_CLASSES, experiment, registry, folder, jobs, progress or Progress())
+
+
+def run_graded(
+    experiment: Experiment, registry: Registry, folder: Path, *, jobs: int = 1, progress: Progress | None = None
+) -> Outcome[GradedData, GradedRun]:
+    """Do the same for an experiment with grades, with strategies for grades."""
+    return _run(_GRADES, experiment, registry, folder, jobs, progress or Progress())
+
+
+def _run(
+    sort: _Sort[D, R], experiment: Experiment, registry: Registry, folder: Path, jobs: int, progress: Progress
+) -> Outcome[D, R]:
+    data = {item.name: item for source in experiment.data for item in sort.load(source, experiment.tracks)}
+    tasks = list(_tasks(sort, experiment, data))
     store = Store(folder)
-    found = {task.key: store.get(task.key, task.start, task.method) for task in tasks}
-    todo = [task for task in tasks if found[task.key] is None]
-    played = _alone(experiment, registry, data, todo)
-    if jobs > 1 and len(todo) > 1 and {m.strategy for m in experiment.methods} <= {cls.name for cls in BUILT_IN}:
-        played = _together(experiment, todo, jobs)
+    found: dict[str, R] = {}
+    for task in tasks:
+        if (stored := store.get(task.key)) is not None:
+            found[task.key] = sort.restored(stored, task.start, task.method)
+    todo = [task for task in tasks if task.key not in found]
+    played = _alone(sort, experiment, registry, data, todo)
+    known = {cls.name for cls in (GRADED if experiment.graded else BUILT_IN)}
+    if jobs > 1 and len(todo) > 1 and {method.strategy for method in experiment.methods} <= known:
+        played = _together(sort, experiment, todo, jobs)
     done = len(tasks) - len(todo)
     progress.step(done / max(len(tasks), 1))
     try:
@@ -87,42 +128,43 @@ def run(
         pass
     finally:
         played.close()
-    runs = (store_run for task in tasks if (store_run := found[task.key]) is not None)
-    return Outcome(tuple(runs), len(tasks), data)
+    return Outcome(tuple(found[task.key] for task in tasks if task.key in found), len(tasks), data)
 
 
-def _tasks(experiment: Experiment, data: dict[str, ExperimentData]) -> Iterator[_Task]:
+def _tasks(sort: _Sort[D, R], experiment: Experiment, data: dict[str, D]) -> Iterator[_Task]:
     """Yield every search of every method; methods change fastest, so that what is done first can be compared."""
     for item in data.values():
         mark = fingerprint(item)
-        for start in starts(item, experiment.settings):
+        for start in sort.starts(item, experiment.settings):
             for method in experiment.methods:
                 yield _Task(key(experiment, mark, start, method), start, method)
 
 
 def _alone(
-    experiment: Experiment, registry: Registry, data: dict[str, ExperimentData], todo: Sequence[_Task]
-) -> Generator[tuple[_Task, Run], None, None]:
-    players: dict[str, Player] = {}
+    sort: _Sort[D, R], experiment: Experiment, registry: Registry, data: dict[str, D], todo: Sequence[_Task]
+) -> Generator[tuple[_Task, R], None, None]:
+    players: dict[str, _Plays[R]] = {}
     with threadpool_limits(1):
         for task in todo:
             name = task.start.data
             if name not in players:
-                players = {name: Player(data[name], experiment.settings, experiment.user, registry)}
+                players = {name: sort.player(data[name], experiment.settings, experiment.user, registry)}
             yield task, players[name].play(task.start, task.method)
 
 
-def _together(experiment: Experiment, todo: Sequence[_Task], jobs: int) -> Generator[tuple[_Task, Run], None, None]:
+def _together(
+    sort: _Sort[D, R], experiment: Experiment, todo: Sequence[_Task], jobs: int
+) -> Generator[tuple[_Task, R], None, None]:
     """Play in processes; no more searches are handed out than can be played at once, so that an end is quick."""
     # A forked process would inherit the locks of the linear algebra library in whatever state they are.
     context = multiprocessing.get_context("spawn")
     waiting = iter(todo)
-    running: dict[Future[Run], _Task] = {}
+    running: dict[Future[R], _Task] = {}
     with ProcessPoolExecutor(min(jobs, len(todo)), context, _start_worker, (experiment,)) as executor:
         try:
             while True:
                 while len(running) < 2 * jobs and (task := next(waiting, None)) is not None:
-                    running[executor.submit(_work, task.start, task.method)] = task
+                    running[executor.submit(_work, sort, task.start, task.method)] = task
                 if not running:
                     return
                 for future in wait(running, return_when=FIRST_COMPLETED).done:
@@ -141,8 +183,8 @@ class _Worker:
 
     experiment: Experiment
     source: str | None = None
-    data: Mapping[str, ExperimentData]
-    player: tuple[str, Player] | None = None
+    data: Mapping[str, Any]
+    player: tuple[str, Any] | None = None
 
 
 def _start_worker(experiment: Experiment) -> None:
@@ -151,7 +193,7 @@ def _start_worker(experiment: Experiment) -> None:
     _Worker.experiment = experiment
 
 
-def _work(start: Start, method: Method) -> Run:
+def _work(sort: _Sort[D, R], start: Start, method: Method) -> R:
     experiment = _Worker.experiment
     if _Worker.player is None or _Worker.player[0] != start.data:
         for source in experiment.data:
@@ -160,7 +202,9 @@ def _work(start: Start, method: Method) -> Run:
                 _Worker.source != source.name
             ):
                 _Worker.source = source.name
-                _Worker.data = {data.name: data for data in load(source, experiment.tracks)}
-        player = Player(_Worker.data[start.data], experiment.settings, experiment.user, load_registry())
+                _Worker.data = {data.name: data for data in sort.load(source, experiment.tracks)}
+        registry = load_registry(graded=experiment.graded)
+        player = sort.player(_Worker.data[start.data], experiment.settings, experiment.user, registry)
         _Worker.player = (start.data, player)
-    return _Worker.player[1].play(start, method)
+    played: R = _Worker.player[1].play(start, method)
+    return played

@@ -48,7 +48,8 @@ class DataSource:
 
     Attributes:
         name: Name in the results.
-        kind: One of :data:`annotator.experiments.datasets.KINDS`.
+        kind: One of :data:`annotator.experiments.datasets.KINDS`, or for grades of
+            :data:`annotator.experiments.graded_data.KINDS`.
         options: Files and numbers this kind needs.
         scale: ``range`` to divide by the range of the pool's values, ``none`` to leave the features as they are.
         classes: Classes to look for; all if empty.
@@ -94,6 +95,7 @@ class Experiment:
         user: The simulated person.
         tracks: What is measured, of :data:`TRACKS`. With ``held-out`` the test images are no part of the pool.
         notes: What the person should know about how the file was understood.
+        graded: Whether the data sets have grades, which are predicted, instead of classes, which are searched for.
     """
 
     name: str
@@ -103,3 +105,4 @@ class Experiment:
     user: UserSettings = field(default_factory=UserSettings)
     tracks: tuple[str, ...] = TRACKS
     notes: tuple[str, ...] = ()
+    graded: bool = False

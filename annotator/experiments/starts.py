@@ -17,9 +17,9 @@ class Start:
 
     Attributes:
         data: Name of the data set.
-        wanted: Class that is looked for.
+        wanted: Class that is looked for; "" where grades are predicted.
         number: Number of the search within its class, from 0.
-        relevant, irrelevant: Rows judged before the first batch.
+        relevant, irrelevant: Rows judged before the first batch; rows that are graded are all in ``relevant``.
     """
 
     data: str

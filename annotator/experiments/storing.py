@@ -6,24 +6,29 @@ import dataclasses
 import hashlib
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from annotator import __version__, config
 from annotator.errors import ExportError
 from annotator.experiments.datasets import ExperimentData
+from annotator.experiments.graded_data import GradedData
+from annotator.experiments.graded_playing import GradedRun
 from annotator.experiments.playing import Round, Run
 from annotator.experiments.specification import Experiment, Method
 from annotator.experiments.starts import Start
+from annotator.simulate import GradePoint
 
 
-def fingerprint(data: ExperimentData) -> str:
-    """Return a text that changes with the values, the split or the classes of a data set."""
+def fingerprint(data: ExperimentData | GradedData) -> str:
+    """Return a text that changes with the values, the split, and the classes or grades of a data set."""
+    known: Iterable[NDArray[Any]] = data.truth.values() if isinstance(data, ExperimentData) else (data.grades,)
     digest = hashlib.sha256()
-    for array in (data.features, data.pool, data.test, *data.truth.values()):
+    for array in (data.features, data.pool, data.test, *known):
         digest.update(np.ascontiguousarray(array).tobytes())
     return digest.hexdigest()[:16]
 
@@ -51,6 +56,26 @@ def key(experiment: Experiment, data: str, start: Start, method: Method) -> str:
     return hashlib.sha256(json.dumps(content, sort_keys=True, default=str).encode()).hexdigest()[:20]
 
 
+def restored(stored: Mapping[str, Any], start: Start, method: Method) -> Run:
+    """Return a stored search for a class under its present names."""
+    return Run(
+        data=start.data,
+        wanted=start.wanted,
+        number=start.number,
+        method=method.name,
+        images=stored["images"],
+        relevant=stored["relevant"],
+        rounds=tuple(Round(**{**state, "rows": tuple(state["rows"])}) for state in stored["rounds"]),
+        discovery=tuple(stored["discovery"]),
+    )
+
+
+def restored_grades(stored: Mapping[str, Any], start: Start, method: Method) -> GradedRun:
+    """Return a stored search for grades under its present names."""
+    rounds = tuple(GradePoint(**state) for state in stored["rounds"])
+    return GradedRun(start.data, start.wanted, start.number, method.name, stored["images"], stored["held_out"], rounds)
+
+
 class Store:
     """The finished searches of an experiment, in ``runs.jsonl``.
 
@@ -72,23 +97,11 @@ class Store:
         except OSError as error:
             raise ExportError(f"{self.path} cannot be used: {error.strerror}. Name another folder.") from error
 
-    def get(self, key: str, start: Start, method: Method) -> Run | None:
-        """Return a finished search under its present names, ``None`` if it is not finished."""
-        stored = self._done.get(key)
-        if stored is None:
-            return None
-        return Run(
-            data=start.data,
-            wanted=start.wanted,
-            number=start.number,
-            method=method.name,
-            images=stored["images"],
-            relevant=stored["relevant"],
-            rounds=tuple(Round(**{**state, "rows": tuple(state["rows"])}) for state in stored["rounds"]),
-            discovery=tuple(stored["discovery"]),
-        )
+    def get(self, key: str) -> Mapping[str, Any] | None:
+        """Return a finished search as it was written, ``None`` if it is not finished."""
+        return self._done.get(key)
 
-    def put(self, key: str, run: Run) -> None:
+    def put(self, key: str, run: Run | GradedRun) -> None:
         """Store a search; it is on disk when this returns."""
         try:
             with self.path.open("a", encoding="utf-8") as stream:

@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 
 from annotator import __version__, config
-from annotator.experiments.comparing import Values, compare, interval
+from annotator.experiments.comparing import Comparison, Values, compare, interval
+from annotator.experiments.graded_playing import GradedRun
 from annotator.experiments.measures import MEASURES, curve, primary
 from annotator.experiments.playing import Run
 from annotator.experiments.specification import Experiment
@@ -45,7 +46,7 @@ def searches_table(runs: Sequence[Run]) -> list[dict[str, Any]]:
             "method": run.method,
             "images": run.images,
             "relevant": run.relevant,
-            **{name: _number(measure(run)) for name, measure in MEASURES.items()},
+            **{name: number(measure(run)) for name, measure in MEASURES.items()},
         }
         for run in runs
     ]
@@ -62,6 +63,17 @@ def summary(experiment: Experiment, runs: Sequence[Run]) -> dict[str, Any]:
         wanted = "" if experiment.settings.average_classes else run.wanted
         groups.setdefault((run.data, wanted), []).append(run)
     return {
+        **described(experiment, measure),
+        "results": [
+            {"data": data, "class": wanted, **group_summary(members, measure)}
+            for (data, wanted), members in groups.items()
+        ],
+    }
+
+
+def described(experiment: Experiment, measure: str) -> dict[str, Any]:
+    """Return what was played and how it is measured, as plain values for JSON."""
+    return {
         "name": experiment.name,
         "version": __version__,
         "measure": measure,
@@ -77,10 +89,6 @@ def summary(experiment: Experiment, runs: Sequence[Run]) -> dict[str, Any]:
             }
             for method in experiment.methods
         },
-        "results": [
-            {"data": data, "class": wanted, **group_summary(members, measure)}
-            for (data, wanted), members in groups.items()
-        ],
     }
 
 
@@ -99,26 +107,28 @@ def group_summary(runs: Sequence[Run], measure: str) -> dict[str, Any]:
         "methods": {
             name: {
                 "searches": len(members),
-                "measures": {key: _number(np.mean([fn(run) for run in members])) for key, fn in MEASURES.items()},
-                "interval": [_number(end) for end in dataclasses.astuple(interval(values[name]))],
+                "measures": {key: number(np.mean([fn(run) for run in members])) for key, fn in MEASURES.items()},
+                "interval": [number(end) for end in dataclasses.astuple(interval(values[name]))],
                 "curves": {key: mean_curve(members, key) for key in CURVES},
             }
             for name, members in by_method.items()
         },
         "compared": {
             "method": first,
-            "with": {
-                name: {
-                    "difference": [_number(end) for end in dataclasses.astuple(result.difference)],
-                    "p": result.p,
-                    "p_holm": result.adjusted,
-                    "wins": result.wins,
-                    "ties": result.ties,
-                    "losses": result.losses,
-                }
-                for name, result in compared.items()
-            },
+            "with": {name: comparison(result) for name, result in compared.items()},
         },
+    }
+
+
+def comparison(result: Comparison) -> dict[str, Any]:
+    """Return a comparison as plain values for JSON."""
+    return {
+        "difference": [number(end) for end in dataclasses.astuple(result.difference)],
+        "p": result.p,
+        "p_holm": result.adjusted,
+        "wins": result.wins,
+        "ties": result.ties,
+        "losses": result.losses,
     }
 
 
@@ -127,11 +137,11 @@ def values_of(runs: Sequence[Run], measure: str) -> Values:
     return {(run.wanted, run.number): MEASURES[measure](run) for run in runs}
 
 
-def mean_curve(runs: Sequence[Run], name: str) -> list[float | None]:
+def mean_curve(runs: Sequence[Run | GradedRun], name: str) -> list[float | None]:
     """Return the mean of a measure by round, over the rounds that every search has."""
     curves = [curve(run, name) for run in runs]
     length = min(map(len, curves))
-    return [_number(value, 5) for value in np.mean([values[:length] for values in curves], axis=0)]
+    return [number(value, 5) for value in np.mean([values[:length] for values in curves], axis=0)]
 
 
 def text(summed: Mapping[str, Any]) -> str:
@@ -159,6 +169,6 @@ def text(summed: Mapping[str, Any]) -> str:
     return "\n".join(lines)
 
 
-def _number(value: Any, digits: int = 6) -> float | None:
+def number(value: Any, digits: int = 6) -> float | None:
     """Return a number for JSON, ``None`` for NaN."""
     return None if math.isnan(value) else round(float(value), digits)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
 from annotator.config import ModelSettings, build, parameters
 from annotator.errors import AnnotatorError, ConfigError
+from annotator.experiments import graded_data
 from annotator.experiments.datasets import KINDS
 from annotator.experiments.places import fault, unknown
 from annotator.experiments.specification import (
+    HELD_OUT,
     NO_FEEDBACK,
     TRACKS,
     DataSource,
@@ -27,13 +29,14 @@ _TABLES = ("data", "methods", "model", "user")
 _SCALES = ("none", "range")
 
 
-def read_toml(path: Path, text: str, registry: Registry) -> Experiment:
+def read_toml(path: Path, text: str, registry: Registry, graded: Registry) -> Experiment:
     """Return the experiment that a TOML file describes.
 
     Args:
         path: The file, for messages and for the files named in it.
         text: Its content.
         registry: Strategies that methods may name.
+        graded: Those that they may name where the data sets have grades.
 
     Raises:
         ConfigError: Something in it is unknown, missing or out of its range; the message says in which line.
@@ -42,29 +45,47 @@ def read_toml(path: Path, text: str, registry: Registry) -> Experiment:
         tree = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"{path} is not TOML: {error}.") from error
-    return _Reader(path, text, registry).experiment(tree)
+    return _Reader(path, text, registry, graded).experiment(tree)
 
 
 class _Reader:
-    def __init__(self, path: Path, text: str, registry: Registry) -> None:
-        self._path, self._text, self._registry = path, text, registry
+    def __init__(self, path: Path, text: str, registry: Registry, graded: Registry) -> None:
+        self._path, self._text = path, text
+        self._registry, self._for_grades = registry, graded
 
     def experiment(self, tree: Mapping[str, Any]) -> Experiment:
         settings = [p.name for p in parameters(Settings)]
         self._known(tree, "", ["name", "tracks", *settings, *_TABLES], "setting")
-        tracks = tuple(tree.get("tracks", TRACKS if _splits(tree) else TRACKS[1:]))
+        data = tuple(self._data(name, table) for name, table in self._tables(tree, "data").items())
+        graded = self._graded(data)
+        if graded:
+            self._registry = self._for_grades
+        tracks = tuple(tree.get("tracks", (HELD_OUT,) if graded else TRACKS if _splits(tree) else TRACKS[1:]))
         for track in tracks or ("none",):
             if track not in TRACKS:
                 raise self._fault("", "tracks", unknown("track", str(track), TRACKS))
+        if graded and tracks != (HELD_OUT,):
+            raise self._fault("", "tracks", f"grades are measured on held-out images; the track is [{HELD_OUT!r}]")
         model = self._group(ModelSettings, tree.get("model", {}), "model")
+        if graded and "prior_mean" not in tree.get("model", {}):
+            model = replace(model, prior_mean=0.0)  # the middle of the grades
         return Experiment(
             name=str(tree.get("name", self._path.stem)),
-            data=tuple(self._data(name, table) for name, table in self._tables(tree, "data").items()),
+            data=data,
             methods=tuple(self._method(name, table, model) for name, table in self._tables(tree, "methods").items()),
             settings=self._group(Settings, {name: tree[name] for name in settings if name in tree}, ""),
             user=self._group(UserSettings, tree.get("user", {}), "user"),
             tracks=tracks,
+            graded=graded,
         )
+
+    def _graded(self, data: tuple[DataSource, ...]) -> bool:
+        """Tell whether the data sets have grades; they are all of one sort."""
+        sorts = {source.name: source.kind in graded_data.KINDS for source in data}
+        for name, graded in sorts.items():
+            if graded != sorts[data[0].name]:
+                raise self._fault(f"data.{name}", "", f"{data[0].name} and {name}: one of them has grades, one classes")
+        return sorts[data[0].name]
 
     def _tables(self, tree: Mapping[str, Any], name: str) -> Mapping[str, Mapping[str, Any]]:
         tables = tree.get(name)
@@ -75,8 +96,9 @@ class _Reader:
     def _data(self, name: str, table: Mapping[str, Any]) -> DataSource:
         section = f"data.{name}"
         kind, scale = table.get("kind", name), table.get("scale", "none")
-        if kind not in KINDS:
-            raise self._fault(section, "kind", unknown("kind of data", str(kind), KINDS))
+        kinds = [*KINDS, *graded_data.KINDS]
+        if kind not in kinds:
+            raise self._fault(section, "kind", unknown("kind of data", str(kind), kinds))
         if scale not in _SCALES:
             raise self._fault(section, "scale", unknown("scale", str(scale), _SCALES))
         classes = table.get("query_classes", [])
@@ -88,10 +110,11 @@ class _Reader:
     def _method(self, name: str, table: Mapping[str, Any], model: ModelSettings) -> Method:
         section = f"methods.{name}"
         strategy = str(table.get("strategy", name))
-        learn = strategy != NO_FEEDBACK
+        control = () if self._registry is self._for_grades else (NO_FEEDBACK,)
+        learn = strategy not in control
         if learn and strategy not in self._registry.strategies:
             key = "strategy" if "strategy" in table else ""
-            raise self._fault(section, key, unknown("strategy", strategy, [*self._registry.strategies, NO_FEEDBACK]))
+            raise self._fault(section, key, unknown("strategy", strategy, [*self._registry.strategies, *control]))
         strategy = strategy if learn else "topscoring"
         own = {key: value for key, value in table.items() if key not in ("strategy", "model")}
         known = parameters(self._registry.strategies[strategy]) if learn else ()

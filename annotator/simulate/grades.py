@@ -21,7 +21,7 @@ class GradePoint:
     Attributes:
         round: Number of the round.
         graded: Images graded so far, with those the search started from.
-        error: Root mean squared error of the predicted grades of the whole collection.
+        error: Root mean squared error of the predicted grades, of the whole collection unless said otherwise.
         seconds: Time the choice of this round's batch took; 0 for round 0.
     """
 
@@ -43,6 +43,7 @@ def simulate_grades(
     model: ModelSettings | None = None,
     answered: float = 1.0,
     seed: int = 0,
+    measured: BoolArray | None = None,
     progress: Progress | None = None,
 ) -> tuple[GradePoint, ...]:
     """Play a search and measure it after every round; it ends early when nothing is left to grade.
@@ -59,6 +60,7 @@ def simulate_grades(
         model: Settings of the model; with a prior mean of 0 unless given.
         answered: Probability that a shown image is graded, in [0, 1]; the others are not shown again.
         seed: Seed of the strategy and of who is answered.
+        measured: Rows whose predictions are measured, shape (n,); all with a known grade unless given.
         progress: Where to report; polled in every round.
 
     Raises:
@@ -91,8 +93,8 @@ def simulate_grades(
             model=model or ModelSettings(prior_mean=0.0),
         )
         selection = engine.select(snapshot, Progress(cancel=progress.cancel))
-        measured = known & np.isfinite(selection.mean)
-        error = float(np.sqrt(np.mean(np.square(selection.mean[measured] - grades[measured]))))
+        counts = known & np.isfinite(selection.mean) & (True if measured is None else measured)
+        error = float(np.sqrt(np.mean(np.square(selection.mean[counts] - grades[counts]))))
         points.append(GradePoint(number, len(rows), error, seconds))
         if not len(selection.rows):
             break

@@ -162,7 +162,9 @@ def test_an_imported_file_is_overridden(tmp_path: Path) -> None:
     [
         ("rounds  ", "ronds  ", 6, "did you mean 'rounds'"),
         ("= Toy", "= Toi", 2, "did you mean 'Toy'"),
-        ("= Toy", "= Yacht", 2, "annotator tune"),
+        ("dataset ", "datset ", 2, "did you mean 'dataset'"),
+        ("rounds  ", "mistake_variance ", 6, "there is no directive 'mistake_variance'"),
+        ("= Toy", "= Yaht", 2, "did you mean 'Yacht'"),
         ("= ITAL", "= ITL", 4, "did you mean 'ITAL'"),
         ("[Toy]", "[Tay]", 10, "there is no section 'Tay'"),
         ("var             = 1.5", "vr = 1.5", 16, "did you mean 'var'"),

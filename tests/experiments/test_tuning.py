@@ -102,6 +102,6 @@ def test_the_command_reads_a_table(tmp_path: Path, capsys: pytest.CaptureFixture
     (found,) = json.loads(capsys.readouterr().out)
     assert -0.1 < found["score"] < 0
     assert main(["tune", str(table), "--target", "w"]) == 2
-    assert "its columns are: x, y, z" in capsys.readouterr().err
+    assert "there are: x, y, z" in capsys.readouterr().err
     table.write_text("x;y\n1;a\n", encoding="utf-8")
     assert main(["tune", str(table)]) == 2
