@@ -15,7 +15,7 @@ from annotator.experiments.graded_playing import GradedRun
 from annotator.experiments.measures import GRADED_MEASURES, GRADED_PRIMARY
 from annotator.experiments.pictures import by_method
 from annotator.experiments.specification import Experiment
-from annotator.experiments.summing import comparison, described, mean_curve, number
+from annotator.experiments.summing import comparison, described, difference, mean_curve, number
 
 
 def rounds_table(runs: Sequence[GradedRun]) -> list[dict[str, Any]]:
@@ -113,10 +113,6 @@ def text(summed: Mapping[str, Any]) -> str:
             measures = {key: math.nan if value is None else value for key, value in entry["measures"].items()}
             line = f"{name:<22}{mean:7.3f}{f'{least:.3f} to {most:.3f}':>17}{measures['rmse_start']:8.3f}"
             line += f"{measures['rmse_final']:8.3f}{1000 * measures['seconds']:8.1f}"
-            if name in compared["with"]:
-                other = compared["with"][name]
-                tally = f"{other['wins']}/{other['ties']}/{other['losses']}"
-                line += f"   {other['difference'][0]:+.3f} (p {other['p_holm']:.2g}; {tally})"
-            lines.append(line)
+            lines.append(line + difference(compared, name))
         lines.append("")
     return "\n".join(lines)

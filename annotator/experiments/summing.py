@@ -160,13 +160,18 @@ def text(summed: Mapping[str, Any]) -> str:
             measures = {key: math.nan if value is None else value for key, value in entry["measures"].items()}
             line = f"{name:<22}{mean:7.3f}{f'{low:.3f} to {high:.3f}':>17}{measures['recall_40']:11.3f}"
             line += f"{measures['wss_95']:8.3f}{1000 * measures['seconds']:8.1f}"
-            if name in compared["with"]:
-                other = compared["with"][name]
-                tally = f"{other['wins']}/{other['ties']}/{other['losses']}"
-                line += f"   {other['difference'][0]:+.3f} (p {other['p_holm']:.2g}; {tally})"
-            lines.append(line)
+            lines.append(line + difference(compared, name))
         lines.append("")
     return "\n".join(lines)
+
+
+def difference(compared: Mapping[str, Any], name: str) -> str:
+    """Return the end of the line of method ``name``: how it differs from the one that all are compared with."""
+    if name not in compared["with"]:
+        return ""
+    other = compared["with"][name]
+    tally = f"{other['wins']}/{other['ties']}/{other['losses']}"
+    return f"   {other['difference'][0]:+.3f} (p {other['p_holm']:.2g}; {tally})"
 
 
 def number(value: Any, digits: int = 6) -> float | None:

@@ -43,7 +43,7 @@ def check(joined: Join, names: Sequence[str], paths: Sequence[str]) -> None:
     assert joined.unmatched_images == tuple(paths[image] for image in range(len(paths)) if image not in set(images))
 
 
-def joined_as(names: Sequence[str], paths: Sequence[str], step: str, expected: dict[str, str]) -> Join:
+def assert_joined(names: Sequence[str], paths: Sequence[str], step: str, expected: dict[str, str]) -> Join:
     joined = join(names, paths)
     check(joined, names, paths)
     assert pairs(joined, names, paths) == expected
@@ -53,7 +53,7 @@ def joined_as(names: Sequence[str], paths: Sequence[str], step: str, expected: d
 
 def test_the_name_is_the_path() -> None:
     names, paths = ["b/2.jpg", "x.jpg", "a/1.jpg"], ["a/1.jpg", "a/3.jpg", "b/2.jpg"]
-    joined = joined_as(names, paths, "exact", {"b/2.jpg": "b/2.jpg", "a/1.jpg": "a/1.jpg"})
+    joined = assert_joined(names, paths, "exact", {"b/2.jpg": "b/2.jpg", "a/1.jpg": "a/1.jpg"})
     assert joined.row_of_image.tolist() == [2, -1, 0]
     assert joined.image_of_row.tolist() == [2, -1, 0]
     assert joined.unmatched_names == ("x.jpg",)
@@ -72,26 +72,26 @@ def test_the_name_is_the_path() -> None:
     ],
 )
 def test_other_spellings_of_the_path(name: str, path: str) -> None:
-    joined_as([name, "other"], [path, "unrelated.png"], "normalised", {name: path})
+    assert_joined([name, "other"], [path, "unrelated.png"], "normalised", {name: path})
 
 
 def test_the_exact_name_goes_before_another_spelling() -> None:
     paths = ["A.jpg", "a.jpg"]
-    joined_as(["a.jpg", "A.jpg"], paths, "exact", {"a.jpg": "a.jpg", "A.jpg": "A.jpg"})
-    joined_as(["a.jpg"], paths, "exact", {"a.jpg": "a.jpg"})
+    assert_joined(["a.jpg", "A.jpg"], paths, "exact", {"a.jpg": "a.jpg", "A.jpg": "A.jpg"})
+    assert_joined(["a.jpg"], paths, "exact", {"a.jpg": "a.jpg"})
 
 
 def test_a_spelling_of_two_names_or_two_images_is_not_matched() -> None:
-    joined = joined_as(["X.JPG"], ["x.jpg", "X.jpg"], "normalised", {})
+    joined = assert_joined(["X.JPG"], ["x.jpg", "X.jpg"], "normalised", {})
     assert joined.unmatched_names == ("X.JPG",)
-    joined_as(["X.JPG", "x.JPG"], ["x.jpg", "y.jpg"], "normalised", {})
-    joined_as(["x.jpg", "X.JPG"], ["x.jpg", "X.jpg"], "exact", {"x.jpg": "x.jpg"})
+    assert_joined(["X.JPG", "x.JPG"], ["x.jpg", "y.jpg"], "normalised", {})
+    assert_joined(["x.jpg", "X.JPG"], ["x.jpg", "X.jpg"], "exact", {"x.jpg": "x.jpg"})
 
 
 def test_file_names_without_folders() -> None:
     names = ["1.jpg", "2.JPG", "3.jpg", "other/4.jpg"]
     paths = ["a/1.jpg", "a/2.jpg", "a/3.jpg", "b/3.jpg", "c/4.jpg"]
-    joined = joined_as(names, paths, "basename", {"1.jpg": "a/1.jpg", "2.JPG": "a/2.jpg", "other/4.jpg": "c/4.jpg"})
+    joined = assert_joined(names, paths, "basename", {"1.jpg": "a/1.jpg", "2.JPG": "a/2.jpg", "other/4.jpg": "c/4.jpg"})
     assert joined.unmatched_names == ("3.jpg",)
     assert joined.unmatched_images == ("a/3.jpg", "b/3.jpg")
 
@@ -102,24 +102,24 @@ def test_a_file_name_that_a_better_match_already_took_is_not_matched_again() -> 
     check(joined, names, paths)
     assert pairs(joined, names, paths) == {"a/1.jpg": "a/1.jpg", "b/2.jpg": "c/2.jpg"}
     # The image b/1.jpg is the only one left of that name, but "1.jpg" may as well mean a/1.jpg.
-    joined_as(["a/1.jpg", "1.jpg"], ["a/1.jpg", "b/1.jpg"], "exact", {"a/1.jpg": "a/1.jpg"})
+    assert_joined(["a/1.jpg", "1.jpg"], ["a/1.jpg", "b/1.jpg"], "exact", {"a/1.jpg": "a/1.jpg"})
 
 
 def test_names_without_endings() -> None:
-    joined_as(["1", "x/2.png"], ["a/1.jpg", "b/2.jpg"], "stem", {"1": "a/1.jpg", "x/2.png": "b/2.jpg"})
-    joined_as(["a/1", "b/1"], ["a/1.jpg", "b/1.jpg"], "stem", {"a/1": "a/1.jpg", "b/1": "b/1.jpg"})
-    joined_as(["17", "4"], ["4.jpg", "17.jpg", "5.jpg"], "stem", {"17": "17.jpg", "4": "4.jpg"})
+    assert_joined(["1", "x/2.png"], ["a/1.jpg", "b/2.jpg"], "stem", {"1": "a/1.jpg", "x/2.png": "b/2.jpg"})
+    assert_joined(["a/1", "b/1"], ["a/1.jpg", "b/1.jpg"], "stem", {"a/1": "a/1.jpg", "b/1": "b/1.jpg"})
+    assert_joined(["17", "4"], ["4.jpg", "17.jpg", "5.jpg"], "stem", {"17": "17.jpg", "4": "4.jpg"})
 
 
 def test_only_the_ending_of_an_image_is_taken_off() -> None:
-    joined_as(["photo.v2"], ["photo.jpg"], "stem", {})
-    joined_as(["photo.v2"], ["photo.v2.jpg"], "stem", {"photo.v2": "photo.v2.jpg"})
+    assert_joined(["photo.v2"], ["photo.jpg"], "stem", {})
+    assert_joined(["photo.v2"], ["photo.v2.jpg"], "stem", {"photo.v2": "photo.v2.jpg"})
 
 
 def test_the_same_stem_twice_is_not_matched() -> None:
-    joined = joined_as(["1"], ["1.jpg", "1.png"], "stem", {})
+    joined = assert_joined(["1"], ["1.jpg", "1.png"], "stem", {})
     assert joined.unmatched_images == ("1.jpg", "1.png")
-    joined_as(["1.gif", "1.bmp"], ["1.jpg"], "stem", {})
+    assert_joined(["1.gif", "1.bmp"], ["1.jpg"], "stem", {})
 
 
 NUMBERED = [f"{folder}/{i}.jpg" for folder in ("cat", "dog") for i in range(5)]
@@ -128,31 +128,31 @@ NUMBERED = [f"{folder}/{i}.jpg" for folder in ("cat", "dog") for i in range(5)]
 @pytest.mark.parametrize("folder", ["images/", "data/images/", "My Data/Set 1/Images/"])
 def test_names_that_start_higher_than_the_image_folder(folder: str) -> None:
     names = [folder + path for path in NUMBERED]
-    joined = joined_as(names, NUMBERED, "shifted", dict(zip(names, NUMBERED, strict=True)))
+    joined = assert_joined(names, NUMBERED, "shifted", dict(zip(names, NUMBERED, strict=True)))
     assert joined.shift == f"the leading {folder.lower()!r} of the names was ignored"
 
 
 @pytest.mark.parametrize("folder", ["images/", "data/images/"])
 def test_names_that_start_lower_than_the_image_folder(folder: str) -> None:
     paths = [folder + path for path in NUMBERED] + ["masks/1.png", "thumbs/cat/1.jpg"]
-    joined = joined_as(NUMBERED, paths, "shifted", dict(zip(NUMBERED, paths, strict=False)))
+    joined = assert_joined(NUMBERED, paths, "shifted", dict(zip(NUMBERED, paths, strict=False)))
     assert joined.shift == f"the names were taken to be relative to the folder {folder!r}"
 
 
 def test_a_shift_is_found_beside_loose_images_of_the_same_name() -> None:
     paths = [*NUMBERED, "0.jpg", "1.jpg"]
     names = ["images/" + path for path in paths]
-    joined_as(names, paths, "shifted", dict(zip(names, paths, strict=True)))
+    assert_joined(names, paths, "shifted", dict(zip(names, paths, strict=True)))
 
 
 def test_a_shift_is_found_where_some_names_and_images_have_no_partner() -> None:
     names = ["images/" + path for path in NUMBERED[:8]] + ["images/cow/1.jpg", "elsewhere/x.jpg"]
-    joined_as(names, NUMBERED, "shifted", {"images/" + path: path for path in NUMBERED[:8]})
+    assert_joined(names, NUMBERED, "shifted", {"images/" + path: path for path in NUMBERED[:8]})
 
 
 def test_two_shifts_that_fit_are_not_guessed_between() -> None:
     paths = [f"{kind}/{path}" for kind in ("images", "masks") for path in NUMBERED]
-    joined = joined_as(NUMBERED, paths, "shifted", {})
+    joined = assert_joined(NUMBERED, paths, "shifted", {})
     assert joined.shift == ""
     assert joined.unmatched_names == tuple(NUMBERED)
 
@@ -160,17 +160,17 @@ def test_two_shifts_that_fit_are_not_guessed_between() -> None:
 def test_a_shift_that_helps_few_names_is_a_coincidence() -> None:
     names = [f"x/{i}.jpg" for i in range(5)] + ["y/0.jpg"]
     paths = ["0.jpg"] + [f"{folder}/{i}.jpg" for folder in "ab" for i in range(1, 5)]
-    joined_as(names, paths, "shifted", {})
+    assert_joined(names, paths, "shifted", {})
 
 
 def test_nothing_is_shifted_where_any_name_is_a_path() -> None:
     paths = ["cat/1.jpg", "images/cat/1.jpg", "images/dog/1.jpg"]
-    joined_as(["cat/1.jpg", "dog/1.jpg"], paths, "exact", {"cat/1.jpg": "cat/1.jpg"})
+    assert_joined(["cat/1.jpg", "dog/1.jpg"], paths, "exact", {"cat/1.jpg": "cat/1.jpg"})
 
 
 def test_a_name_that_is_there_twice_is_not_matched_and_reported_once() -> None:
     names = ["a.jpg", "b.jpg", "a.jpg", "c.jpg", "a.jpg"]
-    joined = joined_as(names, ["a.jpg", "b.jpg"], "exact", {"b.jpg": "b.jpg"})
+    joined = assert_joined(names, ["a.jpg", "b.jpg"], "exact", {"b.jpg": "b.jpg"})
     assert joined.duplicates == ("a.jpg",)
     assert joined.unmatched_names == ("c.jpg",)
     assert joined.unmatched_images == ("a.jpg",)
@@ -178,7 +178,7 @@ def test_a_name_that_is_there_twice_is_not_matched_and_reported_once() -> None:
 
 def test_names_that_leave_the_folder_are_refused_and_reported() -> None:
     names = ["/a.jpg", "../a.jpg", "C:\\a.jpg", "a.jpg", "a\0.jpg", "", "x/../a.jpg", "\\\\server\\a.jpg"]
-    joined = joined_as(names, ["a.jpg", "b.jpg"], "exact", {"a.jpg": "a.jpg"})
+    joined = assert_joined(names, ["a.jpg", "b.jpg"], "exact", {"a.jpg": "a.jpg"})
     assert [problem.path for problem in joined.refused] == [
         "/a.jpg",
         "../a.jpg",
@@ -188,7 +188,7 @@ def test_names_that_leave_the_folder_are_refused_and_reported() -> None:
         "x/../a.jpg",
         "\\\\server\\a.jpg",
     ]
-    joined_as(["/a.jpg", "../b.jpg"], ["a.jpg", "b.jpg"], "exact", {})
+    assert_joined(["/a.jpg", "../b.jpg"], ["a.jpg", "b.jpg"], "exact", {})
 
 
 def test_nothing_to_match() -> None:
