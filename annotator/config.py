@@ -161,6 +161,20 @@ class ModelSettings:
     prior_mean: float = parameter(
         -0.5, "How rare is what you look for? 0 common, -0.5 usual, -1 very rare.", low=-2.0, high=0.0
     )
+    kernel: str = parameter(
+        "matern",
+        "How likeness falls off with feature distance; cosine and arc-cosine compare directions only.",
+        choices=("matern", "rbf", "exponential", "cosine", "arc-cosine"),
+    )
+    graph_weight: float = parameter(
+        0.5,
+        "Share of the neighbour graph in what counts as alike: 0 compares features only, 1 follows neighbours only.",
+        low=0.0,
+        high=1.0,
+    )
+    diffusion: float = parameter(
+        0.97, "How far a judgement is carried from neighbour to neighbour.", low=0.01, high=0.999
+    )
     length_scale: float | None = parameter(
         None,
         "How far a judgement reaches, in units of feature distance; auto takes the median distance between images.",
@@ -168,9 +182,13 @@ class ModelSettings:
         low=1e-9,
     )
     noise: float = parameter(
-        0.01, "Noise variance of a judgement: larger values trust single judgements less.", low=1e-6, high=10.0
+        0.1, "Noise variance of a judgement: larger values trust single judgements less.", low=1e-6, high=10.0
     )
     amplitude: float = parameter(1.0, "Prior variance of the relevance function.", low=1e-6, high=1e6)
+    adapt: bool = parameter(
+        False,
+        "Let the judgements choose length scale, graph share, reach, prior mean and noise near the values given here.",
+    )
     memory_mb: int = parameter(
         1024, "Memory for cached kernel columns in megabytes; beyond it they are recomputed.", low=16, high=1048576
     )

@@ -9,14 +9,18 @@ import numpy as np
 from annotator import config
 from annotator.config import ModelSettings
 from annotator.errors import AnnotatorError, Cancelled, StrategyError
+from annotator.model.adapting import adapted, looked_at
 from annotator.model.geometry import Geometry
 from annotator.model.relevance import Posterior, RelevanceModel
+from annotator.numerics.graph import NeighbourGraph, build_graph
 from annotator.numerics.threads import one_blas_thread
 from annotator.strategies.base import Strategy
 from annotator.strategies.maxherding import MaxHerding
 from annotator.strategies.pool import PosteriorPool
 from annotator.strategies.registry import Registry, load_registry
 from annotator.types import BoolArray, Features, FloatArray, IntArray, Progress, Selection, Snapshot
+
+_LAG = 8  # judgements by which the choice of the model lags behind: a usual batch
 
 
 class Engine:
@@ -29,6 +33,10 @@ class Engine:
         usable: Rows that may be proposed, e.g. those that have an image, shape (n,); all unless given.
         registry: Known strategies; the built-in ones unless given.
         dtype: ``float32``, or ``float64`` for exact comparisons at twice the memory and half the speed.
+        graph: Neighbour graph of the features.
+
+    Attributes:
+        graph: The neighbour graph, None until there is one; any thread may set it, and the next selection uses it.
     """
 
     def __init__(
@@ -38,12 +46,15 @@ class Engine:
         usable: BoolArray | None = None,
         registry: Registry | None = None,
         dtype: type = np.float32,
+        graph: NeighbourGraph | None = None,
     ) -> None:
         self.features = features
+        self.graph = graph
         self.registry = registry or load_registry()
         self._usable = usable
         self._dtype = dtype
         self._model: RelevanceModel | None = None
+        self._adapted: tuple[tuple[bytes, bytes, ModelSettings], ModelSettings] | None = None
 
     def select(self, snapshot: Snapshot, progress: Progress | None = None) -> Selection:
         """Condition the model on the labels, rank every row, and choose ``snapshot.k`` rows to judge next.
@@ -66,7 +77,7 @@ class Engine:
     def _select(self, snapshot: Snapshot, progress: Progress) -> Selection:
         start = time.perf_counter()
         strategy = self.registry.make(snapshot.strategy, snapshot.parameters)
-        posterior = self.posterior(snapshot, progress)
+        posterior, settings = self._condition(snapshot, progress)
         chosen = _Chosen(np.empty(0, np.int64), np.empty(0), 0, "")
         if snapshot.k > 0:
             chosen = self._choose(strategy, posterior, snapshot, progress)
@@ -84,7 +95,7 @@ class Engine:
             seconds=time.perf_counter() - start,
             evaluations=chosen.evaluations,
             note=chosen.note,
-            model=snapshot.model,
+            model=settings,
         )
 
     def prepare(self, snapshot: Snapshot, rows: IntArray, progress: Progress | None = None) -> None:
@@ -102,12 +113,46 @@ class Engine:
         model = self._loaded(progress)
         usable = rows[model.geometry.valid[rows]]
         keys = np.concatenate([snapshot.rows, usable[~np.isin(usable, snapshot.rows)]])
-        model.prepare(keys, snapshot.examples, snapshot.model, progress)
+        model.prepare(keys, snapshot.examples, self._settings(model, snapshot, len(keys)), progress)
 
     def posterior(self, snapshot: Snapshot, progress: Progress | None = None) -> Posterior:
         """Return the posterior of the snapshot's labels; valid until the next call on this engine."""
+        return self._condition(snapshot, progress)[0]
+
+    def settings(self, snapshot: Snapshot) -> ModelSettings:
+        """Return the model settings in effect for the snapshot, see :class:`~annotator.types.Selection`."""
+        return self._settings(self._loaded(None), snapshot, len(snapshot.rows))
+
+    def _condition(self, snapshot: Snapshot, progress: Progress | None) -> tuple[Posterior, ModelSettings]:
         model = self._loaded(progress)
-        return model.condition(snapshot.rows, snapshot.y, snapshot.examples, snapshot.model, progress)
+        settings = self._settings(model, snapshot, len(snapshot.rows))
+        return model.condition(snapshot.rows, snapshot.y, snapshot.examples, settings, progress), settings
+
+    def _settings(self, model: RelevanceModel, snapshot: Snapshot, judged: int) -> ModelSettings:
+        """What is in effect once ``judged`` rows are judged, of which the labels in the snapshot are known.
+
+        The choice lags behind by a batch: it is made while the batch is on screen, and the pass over the features that
+        a changed kernel costs is over when the last key is pressed.
+        """
+        settings = model.complete(snapshot.model)
+        m = looked_at(judged, _LAG)
+        if not settings.adapt or m == 0:
+            return settings
+        rows, y = snapshot.rows[:m], snapshot.y[:m]
+        key = (rows.tobytes(), y.tobytes(), settings)
+        if self._adapted is None or self._adapted[0] != key:
+            self._adapted = (key, adapted(model, rows, y, settings))
+        return self._adapted[1]
+
+    def build_graph(self, progress: Progress | None = None) -> NeighbourGraph:
+        """Build the neighbour graph of the features and use it from the next selection on.
+
+        Args:
+            progress: Where to report; a cancel leaves everything as it was.
+        """
+        valid = self._loaded(None).geometry.valid
+        self.graph = build_graph(self.features, valid, progress=progress)
+        return self.graph
 
     def length_scale(self, settings: ModelSettings) -> float:
         """Return the length scale in use with ``settings``, in units of feature distance."""
@@ -119,7 +164,9 @@ class Engine:
 
     def _loaded(self, progress: Progress | None) -> RelevanceModel:
         if self._model is None:
-            self._model = RelevanceModel(Geometry(self.features, self._dtype, progress))
+            self._model = RelevanceModel(Geometry(self.features, self._dtype, progress), self.graph)
+        elif self._model.graph is not self.graph:
+            self._model.use_graph(self.graph)
         return self._model
 
     def _choose(self, strategy: Strategy, posterior: Posterior, snapshot: Snapshot, progress: Progress) -> _Chosen:

@@ -6,7 +6,7 @@ This is the public Python interface. It knows no window; the window and the comm
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -19,7 +19,7 @@ from numpy.typing import ArrayLike
 
 from annotator import __version__, config
 from annotator.config import ModelSettings
-from annotator.data import batches, database, exporting, judgements, topics
+from annotator.data import batches, database, exporting, graph_file, judgements, topics
 from annotator.data.backups import Backups
 from annotator.data.collection import Collection, ImportReport, check_fingerprint, import_collection
 from annotator.data.exporting import ExportReport, ExportSource
@@ -34,11 +34,16 @@ from annotator.data.snapshots import rank_images, take_snapshot
 from annotator.data.summary import export_source
 from annotator.data.topics import Topic
 from annotator.errors import FeatureError, ImageError, ProjectError
+from annotator.numerics.graph import NeighbourGraph, build_graph
 from annotator.selection import Engine
 from annotator.strategies.registry import Registry, load_registry
 from annotator.types import Batch, Change, IntArray, Label, Progress, Ranking, Selection, Snapshot
 
 __all__ = ["Counts", "ExportReport", "ExternalExample", "ImportReport", "Judgement", "Session", "Topic", "rank_images"]
+
+
+BUILT_ALONG = 20_000
+"""Largest collection that gets its neighbour graph along with its first batch: that takes a few seconds."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +75,7 @@ class Session:
     '1 image to irrelevant'
     >>> batch = session.next_batch()
     >>> len(batch.images), batch.strategy, session.round
-    (4, 'ital', 1)
+    (4, 'mix', 1)
     >>> session.judge_remaining(Label.UNSURE).images == batch.images
     True
     >>> session.close()
@@ -100,6 +105,7 @@ class Session:
         self._collection: Collection = project.collection(store.n)
         self._image_of_row = self._collection.image_of_row()
         self._usable = self._collection.usable()
+        self._finite = self._collection.finite()
         self._finder: ImageFinder | None = None
         self._engine: Engine | None = None
         self._report: ImportReport | None = None
@@ -117,7 +123,7 @@ class Session:
         features: Path,
         *,
         topic: str = "relevant images",
-        strategy: str = "ital",
+        strategy: str = "mix",
         parameters: Mapping[str, Any] = MappingProxyType({}),
         batch_size: int = 8,
         model: ModelSettings | None = None,
@@ -512,8 +518,56 @@ class Session:
     def engine(self) -> Engine:
         """What chooses batches; made on first use. It belongs to the thread that calls it."""
         if self._engine is None:
-            self._engine = Engine(self._store, usable=self._usable, registry=self._registry)
+            graph = graph_file.load(self.project_path, self._project.fingerprint)
+            self._engine = Engine(self._store, usable=self._usable, registry=self._registry, graph=graph)
         return self._engine
+
+    @property
+    def graph_is_missing(self) -> bool:
+        """Whether the current topic counts on the neighbour graph and there is none yet."""
+        return self.topic.model.graph_weight > 0 and self.engine.graph is None
+
+    def build_graph(self, progress: Progress | None = None) -> None:
+        """Build the neighbour graph of the features, keep it beside the project, and use it from now on.
+
+        Until there is one, the model compares features only. Small collections (:data:`BUILT_ALONG` images) get it
+        along with their first batch or ranking; larger ones when this is called.
+
+        Args:
+            progress: Where to report; a cancel leaves everything as it was.
+
+        Raises:
+            Cancelled: The person asked to stop.
+        """
+        self.engine.build_graph(progress)
+        self.keep_graph()
+
+    def graph_job(self) -> Callable[[Progress], NeighbourGraph]:
+        """Return what builds the neighbour graph on any thread, from a feature file of its own.
+
+        Hand its answer to :meth:`take_graph`.
+        """
+        path, valid = self.features_path, self._finite
+
+        def build(progress: Progress) -> NeighbourGraph:
+            with FeatureStore.open(path) as store:
+                return build_graph(store, valid, progress=progress)
+
+        return build
+
+    def take_graph(self, graph: NeighbourGraph) -> None:
+        """Use a neighbour graph that :meth:`graph_job` built, and keep it beside the project."""
+        self.engine.graph = graph
+        self.keep_graph()
+
+    def keep_graph(self) -> None:
+        """Store the neighbour graph beside the project, so that it is there the next time."""
+        if self.engine.graph is not None and not self.read_only:
+            graph_file.store(self.engine.graph, self.project_path, self._project.fingerprint)
+
+    def _graph_along(self, progress: Progress | None) -> None:
+        if self.graph_is_missing and self._store.n <= BUILT_ALONG:
+            self.build_graph(None if progress is None else Progress(cancel=progress.cancel))
 
     def snapshot(self, k: int | None = None) -> Snapshot:
         """Return everything the next selection depends on.
@@ -589,12 +643,14 @@ class Session:
 
     def next_batch(self, k: int | None = None, progress: Progress | None = None) -> Batch | None:
         """Choose, store and return the next batch, and keep the ranking; None if every image has been judged."""
+        self._graph_along(progress)
         selection = self.engine.select(self.snapshot(k), progress)
         self.accept_ranking(selection)
         return self.accept(selection)
 
     def rank(self, progress: Progress | None = None) -> Ranking:
         """Rank all images that have features by the labels now."""
+        self._graph_along(progress)
         return self.accept_ranking(self.engine.select(self.snapshot(0), progress))
 
     # Files

@@ -112,7 +112,7 @@ class Selection:
         seconds: Time the selection took.
         evaluations: Candidates whose criterion was evaluated (a machine-independent measure of work).
         note: What the person should know about this batch ("" for nothing), e.g. that only 3 images were left.
-        model: Settings of the relevance model, as in the snapshot.
+        model: Settings of the relevance model in effect: nothing is left to be chosen by the program.
     """
 
     revision: int

@@ -86,7 +86,7 @@ def main() -> None:
     times, differences, same = [], [], 0
     rounds = 10
     for number in range(1, rounds + 1):
-        settings = ModelSettings(prior_mean=0.0, length_scale=2.5, noise=1e-6)
+        settings = ModelSettings(kernel="rbf", prior_mean=0.0, length_scale=2.5, noise=1e-6)
         snapshot = Snapshot(
             number, number, rows, y, np.empty(0, np.int64), np.empty((0, 50)), "ital", {}, 4, (0, number), settings
         )

@@ -35,6 +35,7 @@ def snapshot(case, k=0, strategy="ital", parameters=None):
         k=k,
         seed=(0,),
         model=ModelSettings(
+            kernel="rbf",
             prior_mean=0.0,
             length_scale=float(case["length_scale"]),
             noise=float(case["noise"]),

@@ -189,7 +189,7 @@ def _add_experiments(add: Adder) -> None:
     simulate.add_argument("features", type=Path, metavar="FEATURES", help="HDF5 file with 'features' and 'filenames'")
     simulate.add_argument("--classes", type=Path, required=True, metavar="CSV", help="table of filename and class")
     simulate.add_argument("--relevant", required=True, metavar="CLASS", help="class the simulated person looks for")
-    simulate.add_argument("--strategy", default="ital", metavar="NAME", help="strategy to measure (default: ital)")
+    simulate.add_argument("--strategy", default="mix", metavar="NAME", help="strategy to measure (default: mix)")
     _add_parameters(simulate, "--param", "parameter of the strategy; may be repeated")
     _add_parameters(simulate, "--model", "setting of the relevance model; may be repeated")
     simulate.add_argument("--rounds", type=_count, default=10, metavar="R", help="rounds to play (default: 10)")

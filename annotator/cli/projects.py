@@ -20,7 +20,7 @@ def new(given: argparse.Namespace) -> int:
     from annotator.session import Session
 
     known = registry(given)
-    strategy = given.strategy or "ital"
+    strategy = given.strategy or "mix"
     with (
         progress_bar("Reading images and features") as progress,
         Session.create(

@@ -63,7 +63,12 @@ class GaussianProcess:
         self.length_scale, self.var, self.noise = float(length_scale), float(var), float(noise)
         self.targets: Mapping[int, float] = {}
         self._settings = ModelSettings(
-            prior_mean=0.0, length_scale=self.length_scale, noise=self.noise, amplitude=self.var
+            kernel="rbf",
+            graph_weight=0.0,
+            prior_mean=0.0,
+            length_scale=self.length_scale,
+            noise=self.noise,
+            amplitude=self.var,
         )
         usable = np.arange(len(stored)) < choosable
         self._engine = Engine(ArrayFeatures(stored), usable=usable, registry=registry, dtype=np.float64)

@@ -91,9 +91,13 @@ class Collection:
 
     def usable(self) -> BoolArray:
         """Tell for each feature row whether it has an image and finite values, shape (n,)."""
-        usable = self.image_of_row() >= 0
-        usable[self.invalid] = False
-        return usable
+        return (self.image_of_row() >= 0) & self.finite()
+
+    def finite(self) -> BoolArray:
+        """Tell for each feature row whether all its values are finite, shape (n,)."""
+        finite = np.ones(self.n_rows, np.bool_)
+        finite[self.invalid] = False
+        return finite
 
 
 @dataclass(frozen=True, eq=False)

@@ -16,7 +16,7 @@ from annotator.experiments.specification import HELD_OUT, TRACKS, DataSource, Ex
 from annotator.strategies.registry import Registry
 
 _MAIN, _DEFAULTS = "EXPERIMENT", "METHOD_DEFAULTS"
-_MODEL = ModelSettings(prior_mean=0.0, length_scale=0.1, noise=1e-6, amplitude=1.0)
+_MODEL = ModelSettings(kernel="rbf", graph_weight=0.0, prior_mean=0.0, length_scale=0.1, noise=1e-6, amplitude=1.0)
 """Prior mean 0, and the defaults of the reference for the rest."""
 
 _MOST_MISTAKES = 0.45

@@ -85,6 +85,8 @@ class Player:
     def play(self, start: Start, method: Method) -> Run:
         """Play one search; what was played before makes no difference to it, not even by rounding."""
         self.engine.close()
+        if method.model.graph_weight > 0 and self.engine.graph is None:
+            self.engine.build_graph()
         search = _Search(self.engine, self._data, self._settings, start, method)
         person = self.person(start.wanted)
         rounds = [search.measure(0.0, ())]

@@ -34,6 +34,8 @@ class Need(enum.Flag):
     """There is a batch after the one on screen."""
     VIEWER = enum.auto()
     """One image fills the window."""
+    GRAPH = enum.auto()
+    """The neighbour graph is being built."""
 
 
 class Scope(enum.Enum):
@@ -114,6 +116,8 @@ ACTIONS: tuple[Action, ...] = (
            _CHANGE | Need.IDLE, Scope.IMAGES),
     Action("batch.cancel", "Stop choosing", ("Ctrl+.",), "Stop the model; nothing that was judged is lost.", "Batch",
            Need.BUSY),
+    Action("batch.stop_neighbours", "Stop looking for neighbours", (),
+           "Compare images by their features only, until the project is opened again.", "Batch", Need.GRAPH),
     Action("batch.ranking", "Update the ranking", ("F5",), "Rank the collection with every judgement made so far.",
            "Batch", Need.PROJECT | Need.IDLE),
     Action("batch.examples", "Pick examples…", ("Ctrl+D",), "Show the program images of what you are looking for.",

@@ -9,12 +9,15 @@ from collections.abc import Iterable
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
+from annotator.config import ModelSettings
 from annotator.data.exporting import UNLABELLED
 from annotator.errors import AnnotatorError
+from annotator.gui.background import Background, Job
 from annotator.gui.batch_browser import BatchBrowser
 from annotator.gui.ranking_filter import LabelCodes, ranks
 from annotator.gui.topic_settings import TopicChoice
 from annotator.gui.worker import ModelWorker
+from annotator.numerics.graph import NeighbourGraph
 from annotator.session import Session, rank_images
 from annotator.types import Change, IntArray, Label, Ranking, Selection, Snapshot
 
@@ -60,6 +63,7 @@ class Controller(QObject):
         progressed: Finished share of the choosing, in [0, 1].
         failed: A :class:`Failure`; labelling goes on with the last ranking.
         told: A remark for the status line.
+        graph_progressed: Finished share of the neighbour graph in [0, 1]; -1 when it is no longer being built.
     """
 
     labels_changed = Signal(object)
@@ -71,6 +75,7 @@ class Controller(QObject):
     progressed = Signal(float)
     failed = Signal(object)
     told = Signal(str)
+    graph_progressed = Signal(float)
 
     def __init__(self, session: Session, *, auto_next: bool = True, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -81,7 +86,8 @@ class Controller(QObject):
         self.ranking: Ranking | None = None
         self.ranked_with = 0
         """Judgements that the ranking on screen was computed from."""
-        self.length_scale: float | None = None
+        self.model: ModelSettings | None = None
+        """Settings of the model in effect; None until it has answered."""
         self.browser = BatchBrowser(session, self.labels)
         self._last: Snapshot | None = None
         row_of_image = session.row_of_image
@@ -97,6 +103,8 @@ class Controller(QObject):
         self._worker.stopped.connect(lambda _snapshot: self.told.emit("Stopped choosing"))
         self._worker.progressed.connect(self.progressed)
         self._worker.busy_changed.connect(lambda _busy: self.work_changed.emit())
+        self._graph_builder = Background("graph", self)
+        self._graph_job: Job | None = None
 
     # Beginning and end
 
@@ -116,9 +124,11 @@ class Controller(QObject):
             self.update_ranking()
         else:
             self.next_batch()
+        self._build_graph()
 
     def close(self) -> None:
-        """Stop the model, wait for its thread and close the session."""
+        """Stop the model and the work on the neighbour graph, wait for their threads and close the session."""
+        self._graph_builder.close()
         self._worker.close()
         self.session.close()
 
@@ -247,7 +257,7 @@ class Controller(QObject):
         self._worker.prepare(self.session.snapshot(0), rows[rows >= 0])
 
     def _selected(self, snapshot: Snapshot, selection: Selection, ranked: Ranked) -> None:
-        self.length_scale = selection.length_scale
+        self.model = selection.model
         judged = len(snapshot.rows) + len(snapshot.examples)
         if judged:
             self._take_ranking(selection, ranked, judged)
@@ -272,6 +282,49 @@ class Controller(QObject):
         else:
             details = "".join(traceback.format_exception(error))
             self.failed.emit(Failure(f"The model failed: {type(error).__name__}: {error}", details))
+
+    # The neighbour graph
+
+    @property
+    def building_graph(self) -> bool:
+        """Whether the neighbour graph is being built."""
+        return self._graph_job is not None
+
+    def stop_graph(self) -> None:
+        """Stop building the neighbour graph; the model goes on without it until the project is opened again."""
+        if self._graph_job is not None:
+            self._graph_job.cancel.set()
+
+    def _build_graph(self) -> None:
+        """Build the neighbour graph beside everything else, if the topic counts on it."""
+        if self._graph_job is not None or self.session.read_only or not self.session.graph_is_missing:
+            return
+        self._graph_job = self._graph_builder.run(
+            self.session.graph_job(),
+            self._graph_built,
+            self._graph_failed,
+            progressed=self.graph_progressed.emit,
+            cancelled=lambda: self._graph_ended("Images are compared by their features only"),
+        )
+        self.graph_progressed.emit(0.0)
+
+    def _graph_built(self, graph: NeighbourGraph) -> None:
+        try:
+            self.session.take_graph(graph)
+        except AnnotatorError as error:
+            self._graph_ended(str(error))
+        else:
+            self._graph_ended("The model now knows which images are neighbours")
+        if self.known and not self.choosing:
+            self.update_ranking()
+
+    def _graph_failed(self, error: Exception) -> None:
+        self._graph_ended(f"Images are compared by their features only: {error}")
+
+    def _graph_ended(self, remark: str) -> None:
+        self._graph_job = None
+        self.graph_progressed.emit(-1.0)
+        self.told.emit(remark)
 
     # Topics
 
@@ -302,5 +355,6 @@ class Controller(QObject):
         )
         self.topic_changed.emit()
         if model_changed:
-            self.length_scale = None
+            self.model = None
             self.update_ranking()
+            self._build_graph()

@@ -66,8 +66,18 @@ class StatusLine(QStatusBar):
         self._remark.setObjectName("remark")
         self._counts = QLabel(self)
         self._counts.setObjectName("counts")
-        for widget in (self._ranking, self._work, self._bar, self._cancel):
+        self._graph = QLabel(self)
+        self._graph.setObjectName("graph_status")
+        self._graph.setToolTip(
+            "Once the program knows which images are neighbours, judgements carry further. You can go on judging."
+        )
+        self._stop_graph = QToolButton(self)
+        self._stop_graph.setDefaultAction(actions["batch.stop_neighbours"])
+        self._stop_graph.setText("Stop")
+        self._stop_graph.setAccessibleName("Stop looking for neighbours")
+        for widget in (self._ranking, self._work, self._bar, self._cancel, self._graph, self._stop_graph):
             self.addWidget(widget)
+        self.show_graph(-1.0)
         self.addPermanentWidget(self._remark)
         self.addPermanentWidget(self._counts)
         self._what = ""
@@ -108,6 +118,12 @@ class StatusLine(QStatusBar):
         self._bar.show_share(share, 1)
         self._work.setText(f"{self._what} {round(100 * share)} %")
 
+    def show_graph(self, share: float) -> None:
+        """Show the finished share of the neighbour graph in [0, 1]; below 0 it is not being built."""
+        self._graph.setText(f"finding neighbours {round(100 * max(share, 0.0))} %")
+        for widget in (self._graph, self._stop_graph):
+            widget.setVisible(share >= 0)
+
     def end_work(self) -> None:
         """Show that the model is done."""
         self._patience.stop()
@@ -126,6 +142,7 @@ class StatusLine(QStatusBar):
     def clear_project(self) -> None:
         """Say nothing about a project any more."""
         self.end_work()
+        self.show_graph(-1.0)
         for label in (self._ranking, self._counts, self._remark):
             label.clear()
 

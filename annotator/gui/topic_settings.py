@@ -49,20 +49,24 @@ class TopicChoice:
     model: ModelSettings
 
 
+def _shown(value: object) -> str:
+    return f"{value:.4g}" if isinstance(value, float) else str(value)
+
+
 class TopicSettingsDialog(QDialog):
     """Forms made from what strategies and model declare."""
 
     def __init__(
-        self, topic: Topic, registry: Registry, length_scale: float | None, parent: QWidget | None = None
+        self, topic: Topic, registry: Registry, in_effect: ModelSettings | None, parent: QWidget | None = None
     ) -> None:
-        """Show the settings of ``topic``; ``length_scale`` is the one in use, ``None`` if it is not known yet."""
+        """Show the settings of ``topic``; ``in_effect`` are the model settings in effect, ``None`` while not known."""
         super().__init__(parent)
         self.setWindowTitle(f"Strategy and model for “{topic.name}”")
         self.resize(*SIZE)
         self._registry = registry
         self._stored = {topic.strategy: dict(topic.parameters)}
         self._build_strategy(topic)
-        in_use = {} if length_scale is None else {"length_scale": f"{length_scale:.4g}"}
+        in_use = {} if in_effect is None else {name: _shown(value) for name, value in values(in_effect).items()}
         self.model_form = ParameterForm(ModelSettings, values(topic.model), self, in_use=in_use)
         content = QWidget(self)
         column = QVBoxLayout(content)

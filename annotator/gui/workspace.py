@@ -65,6 +65,7 @@ class Workspace(QWidget):
         """
         super().__init__(parent)
         self.controller, self._status, self._goal = controller, status, goal
+        self._building_graph = False
         self.messages = MessageBar(self)
         self.panes = Panes(controller, actions, self)
         self.batch, self.ranking, self.history = self.panes.batch, self.panes.ranking, self.panes.history
@@ -92,6 +93,7 @@ class Workspace(QWidget):
         controller.progressed.connect(self._status.progress)
         controller.failed.connect(self._failed)
         controller.told.connect(self._status.remark)
+        controller.graph_progressed.connect(self._graph_progressed)
         self.panes.changed.connect(self._panes_changed)
         self.batch.start.examples_wanted.connect(self.examples_wanted)
         self.batch.start.no_example_wanted.connect(self.start_without_example)
@@ -111,6 +113,7 @@ class Workspace(QWidget):
             Need.EARLIER: not controller.browser.at_first,
             Need.LATER: not controller.browser.at_newest,
             Need.VIEWER: self.panes.viewing,
+            Need.GRAPH: controller.building_graph,
         }
         result = Need.NOTHING
         for need, true in conditions.items():
@@ -252,6 +255,13 @@ class Workspace(QWidget):
         else:
             self._status.end_work()
         self._show_progress()
+
+    def _graph_progressed(self, share: float) -> None:
+        building = self.controller.building_graph
+        self._status.show_graph(share if building else -1.0)
+        if building != self._building_graph:
+            self._building_graph = building
+            self.state_changed.emit()
 
     def _failed(self, failure: Failure) -> None:
         choices = [("Try again", self.controller.try_again)]

@@ -9,15 +9,13 @@ Source:
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 from scipy.linalg import solve_triangular
 
-from annotator.model.geometry import Geometry
+from annotator.model.kernel import Kernel, Points
 from annotator.numerics.cholesky import extend, rotations_without
-from annotator.numerics.kernels import rbf
 from annotator.types import AnyFloatArray, FloatArray, IntArray, Progress
 
 _CHUNK = 64  # rows of V solved for at once
@@ -30,52 +28,50 @@ class Factor:
     A key is a feature row (>= 0) or a negative number for a point outside the feature set.
 
     Args:
-        geometry: Geometry of the feature set.
-        length_scale, amplitude, noise: Kernel parameters and noise variance, all > 0.
+        kernel: Prior covariance.
         budget_bytes: Memory for V; beyond it V is recomputed block by block whenever it is needed.
 
     Attributes:
         keys: Observed points in factor order.
+        noise: Noise variance of each observation in factor order, shape (m,).
         mean: V' beta, the posterior mean minus the prior mean, shape (n,), float64.
         var: Posterior variance before the floor, shape (n,), float64.
     """
 
-    def __init__(
-        self, geometry: Geometry, length_scale: float, amplitude: float, noise: float, budget_bytes: int
-    ) -> None:
-        self.geometry = geometry
-        self.length_scale, self.amplitude, self.noise = length_scale, amplitude, noise
+    def __init__(self, kernel: Kernel, budget_bytes: int) -> None:
+        geometry = kernel.geometry
+        self.kernel, self.geometry = kernel, geometry
         self._budget = budget_bytes
         self.keys: list[int] = []
-        self._points: FloatArray = np.empty((0, geometry.features.d))
+        self.noise: FloatArray = np.empty(0)
+        self._points = kernel.none()
         self._lower: FloatArray = np.empty((0, 0))
         self._beta: FloatArray = np.empty(0)
         self._v: AnyFloatArray | None = np.empty((0, geometry.n), geometry.dtype)
         self.mean: FloatArray = np.zeros(geometry.n)
-        self.var: FloatArray = np.full(geometry.n, float(amplitude))
+        self.var: FloatArray = np.full(geometry.n, float(kernel.amplitude))
 
-    def append(self, keys: Sequence[int], points: FloatArray, progress: Progress) -> None:
+    def append(self, points: Points, noise: FloatArray, progress: Progress) -> None:
         """Observe more points: one pass over the features and one over V, however many points.
 
         Args:
-            keys: Keys of the points, none of them observed yet.
-            points: Their centred feature vectors, shape (k, d), float64.
+            points: The points, float64, none of them observed yet.
+            noise: Noise variance of each observation, shape (k,), > 0.
             progress: Where to report; a cancelled append leaves the factor as it was.
 
         Raises:
             ModelError: The kernel matrix is not positive definite.
         """
-        m, k = len(self.keys), len(keys)
-        cross = rbf(self._points, points, self.length_scale, self.amplitude)
-        corner = rbf(points, points, self.length_scale, self.amplitude)
-        lower = extend(self._lower, cross, corner + self.noise * np.eye(k))
+        m, k = len(self.keys), len(points)
+        cross = self.kernel.between(self._points, points)
+        lower = extend(self._lower, cross, self.kernel.between(points, points) + np.diag(noise))
         v = self._room(m + k)
         added = np.zeros(self.geometry.n)
         n = self.geometry.n
         # Without V the rows before must be solved for again, in the same pass.
-        needed = points if v is not None else np.concatenate([self._points, points])
+        needed = points if v is not None else self._points.and_(points)
         forward = _Forward(lower, m if v is not None else 0, self.geometry.dtype)
-        for here, block in self.geometry.columns(needed, self.length_scale, self.amplitude):
+        for here, block in self.kernel.columns(needed):
             if v is None:
                 solved = forward.solve(block)[m:]
             else:
@@ -85,8 +81,9 @@ class Factor:
             progress.step(min(here.stop, n) / n)
         # Nothing above is visible before this line: a cancel or an error cannot leave half a step behind.
         self.var -= added
-        self.keys = [*self.keys, *keys]
-        self._points = np.concatenate([self._points, points])
+        self.keys = [*self.keys, *points.keys.tolist()]
+        self.noise = np.concatenate([self.noise, noise])
+        self._points = self._points.and_(points)
         self._lower, self._v = lower, v
         self._beta = np.concatenate([self._beta, np.zeros(k)])
 
@@ -96,8 +93,7 @@ class Factor:
         m = len(self.keys)
         lower, rotations = rotations_without(self._lower, j)
         if self._v is None:
-            self.keys.pop(j)
-            self._points = np.delete(self._points, j, axis=0)
+            self._forget(j)
             self._lower, self._beta = lower, np.zeros(m - 1)
             self._recompute()
             return
@@ -114,8 +110,7 @@ class Factor:
             beta[t], wb = c * beta[t + 1] + s * wb, c * wb - s * beta[t + 1]
         self.var += np.square(w, dtype=np.float64)
         self.mean -= wb * w.astype(np.float64)
-        self.keys.pop(j)
-        self._points = np.delete(self._points, j, axis=0)
+        self._forget(j)
         self._lower, self._beta = lower, beta[: m - 1].copy()
 
     def observe(self, targets: FloatArray) -> None:
@@ -140,18 +135,18 @@ class Factor:
         """Return V at the given rows, shape (m, len(rows)); posterior covariance is kernel minus V_a' V_b."""
         if self._v is not None:
             return self._v[: len(self.keys), rows]
-        k = rbf(self._points, self.geometry.centred(rows), self.length_scale, self.amplitude)
+        k = self.kernel.between(self._points, self.kernel.points(rows))
         return np.asarray(solve_triangular(self._lower, k, lower=True, check_finite=False), self.geometry.dtype)
-
-    def inverse_diagonal(self) -> FloatArray:
-        """Return diag((K + N)^-1), shape (m,)."""
-        inverse = solve_triangular(self._lower, np.eye(len(self.keys)), lower=True, check_finite=False)
-        return np.asarray(np.square(inverse).sum(axis=0))
 
     @property
     def cached_bytes(self) -> int:
         """Memory held by V."""
         return 0 if self._v is None else self._v.nbytes
+
+    def _forget(self, j: int) -> None:
+        self.keys.pop(j)
+        self._points = self._points.without(j)
+        self.noise = np.delete(self.noise, j)
 
     def _room(self, rows: int) -> AnyFloatArray | None:
         """V with room for ``rows`` rows, or None where that exceeds the budget."""
@@ -169,10 +164,10 @@ class Factor:
         """Mean and variance by one blocked pass, where V is not kept."""
         beta = self._beta.astype(self.geometry.dtype)
         forward = _Forward(self._lower, 0, self.geometry.dtype)
-        for here, block in self.geometry.columns(self._points, self.length_scale, self.amplitude):
+        for here, block in self.kernel.columns(self._points):
             solved = forward.solve(block)
             self.mean[here] = beta @ solved
-            self.var[here] = self.amplitude - np.square(solved).sum(axis=0, dtype=np.float64)
+            self.var[here] = self.kernel.amplitude - np.square(solved).sum(axis=0, dtype=np.float64)
 
 
 class _Forward:

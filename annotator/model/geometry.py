@@ -1,4 +1,4 @@
-"""What the kernel needs to know about a feature set, found in one pass over it."""
+"""What a kernel needs to know about a feature set, found in one pass over it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 
 from annotator.errors import FeatureError
 from annotator.numerics.blocks import rows_per_block
-from annotator.numerics.kernels import rbf_from_products
 from annotator.types import AnyFloatArray, BoolArray, Features, FloatArray, IntArray, Progress
 
 _SAMPLE = 4096
@@ -18,7 +17,7 @@ _PAIRS = 2000
 
 
 class Geometry:
-    """Centre, norms and scale of a feature set, and kernel columns against all of it.
+    """Centre, norms and scale of a feature set, and inner products with all of it.
 
     Distances are computed from inner products of centred rows, which loses no digits as long as the centre is near the
     rows. The centre is the mean of a seeded sample.
@@ -83,33 +82,26 @@ class Geometry:
             else:
                 yield here, block if block.dtype == self.dtype else block.astype(self.dtype)
 
-    def columns(
-        self, points: FloatArray, length_scale: float, amplitude: float, row_bytes: int = 0
-    ) -> Iterator[tuple[slice, AnyFloatArray]]:
-        """Yield (rows, kernel between ``points`` and those rows) over all rows, in order.
+    def products(self, points: FloatArray, row_bytes: int = 0) -> Iterator[tuple[slice, AnyFloatArray]]:
+        """Yield (rows, inner products between ``points`` and those rows, both centred) over all rows, in order.
 
         Args:
             points: Centred feature vectors, shape (k, d).
-            length_scale, amplitude: Of the kernel.
             row_bytes: Memory that the caller keeps per row and block, to size the blocks.
 
         Yields:
-            Row slice and kernel block of shape (k, rows); columns of rows with NaN or Inf are 0.
+            Row slice and block of shape (k, rows), the caller's own; rows with NaN or Inf give anything.
         """
-        half = 0.5 * np.square(points).sum(axis=1)
-        # (x - c)'q = x'q - c'q: where blocks are not centred, the shift is taken out of the point's own term.
-        shift = half if self._subtract else half + points @ self.centre
+        # (x - c)'q = x'q - c'q: where blocks are not centred, the shift is taken out afterwards.
+        shift = None if self._subtract else (points @ self.centre).astype(self.dtype)[:, None]
         # In this order of the factors the library reads the block once, whatever the number of points.
         right = np.ascontiguousarray(points.T, self.dtype)
         for here, block in self.blocks(row_bytes):
             with np.errstate(invalid="ignore", over="ignore"):
                 products = np.ascontiguousarray((block @ right).T)
-                if not self.valid[here].all():
-                    products[:, ~self.valid[here]] = -np.inf
-            yield (
-                here,
-                rbf_from_products(products, shift.astype(self.dtype), self.half_norms[here], length_scale, amplitude),
-            )
+                if shift is not None:
+                    products -= shift
+            yield here, products
 
     def duplicates_of(self, row: int) -> IntArray:
         """Return the rows whose features equal those of ``row`` exactly, itself included, ascending."""

@@ -1,12 +1,14 @@
 """The relevance model: a Gaussian process on +1 / -1 judgements, conditioned on whatever is judged now.
 
-``mu = m0 + k'(K + N)^-1 (y - m0)``, ``v = k - k'(K + N)^-1 k`` with an RBF kernel (least-squares classification,
-Rasmussen & Williams 2006, section 6.5). A posterior is a pure function of (rows, y, examples, settings); the factor
-that makes it cheap is a private cache that can be dropped at any time.
+``mu = m0 + k'(K + N)^-1 (y - m0)``, ``v = k - k'(K + N)^-1 k`` (least-squares classification, Rasmussen & Williams
+2006, section 6.5), with a kernel on the features and, once it has been built, on the neighbour graph. A posterior is a
+pure function of (rows, y, examples, settings); the factor that makes it cheap is a private cache that can be dropped at
+any time.
 """
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -19,7 +21,9 @@ from annotator.config import ModelSettings
 from annotator.errors import ModelError
 from annotator.model.factor import Factor
 from annotator.model.geometry import Geometry
-from annotator.numerics.kernels import rbf, rbf_many
+from annotator.model.kernel import Kernel, Points
+from annotator.model.manifold import Manifold
+from annotator.numerics.graph import NeighbourGraph
 from annotator.types import AnyFloatArray, FloatArray, IntArray, Progress
 
 VARIANCE_FLOOR = {4: 1e-6, 8: 1e-10}
@@ -65,10 +69,10 @@ class Posterior:
 
         Exact (float64) for few pairs of rows; from 65,536 pairs on a matrix product in the working precision.
         """
-        geometry = self._factor.geometry
+        kernel = self._factor.kernel
         if len(a) * len(b) < _MANY:
-            return rbf(geometry.centred(a), geometry.centred(b), self.length_scale, self._factor.amplitude)
-        return rbf_many(geometry.gathered(a), geometry.gathered(b), self.length_scale, self._factor.amplitude)
+            return kernel.between(kernel.points(a), kernel.points(b))
+        return kernel.many(kernel.gathered(a), kernel.gathered(b))
 
     def projections(self, rows: IntArray) -> AnyFloatArray:
         """Return V at ``rows``, shape (m, len(rows)): cov(a, b) = kernel(a, b) - V_a' V_b."""
@@ -82,9 +86,14 @@ class Posterior:
         return self._factor.geometry
 
     @property
+    def prior(self) -> Kernel:
+        """The prior covariance."""
+        return self._factor.kernel
+
+    @property
     def amplitude(self) -> float:
         """Prior variance."""
-        return self._factor.amplitude
+        return self._factor.kernel.amplitude
 
 
 class RelevanceModel:
@@ -92,17 +101,50 @@ class RelevanceModel:
 
     Args:
         geometry: Geometry of the feature set.
+        graph: Its neighbour graph; without one the kernel has no share of it, whatever the settings say.
 
     Attributes:
         revision: Counts the conditionings; tells a stale posterior.
     """
 
-    def __init__(self, geometry: Geometry) -> None:
+    def __init__(self, geometry: Geometry, graph: NeighbourGraph | None = None) -> None:
         self.geometry = geometry
         self.revision = 0
+        self._graph = graph
+        self._manifolds: dict[float, Manifold] = {}
         self._factor: Factor | None = None
-        self._settings: tuple[float, float, float, int] | None = None
+        self._settings: tuple[Any, ...] = ()
         self._examples: list[bytes] = []
+
+    @property
+    def graph(self) -> NeighbourGraph | None:
+        """The neighbour graph; None until it is there."""
+        return self._graph
+
+    def use_graph(self, graph: NeighbourGraph | None) -> None:
+        """Use this neighbour graph from the next posterior on, which is then computed anew."""
+        self._graph = graph
+        self._manifolds.clear()
+        self._factor = None
+
+    def complete(self, settings: ModelSettings) -> ModelSettings:
+        """Return ``settings`` as they are in effect: a length scale, and no share of a graph that is not there."""
+        return dataclasses.replace(
+            settings,
+            length_scale=self.length_scale(settings),
+            graph_weight=settings.graph_weight if self._graph is not None else 0.0,
+        )
+
+    def kernel(self, settings: ModelSettings) -> Kernel:
+        """Return the prior covariance with ``settings``."""
+        settings = self.complete(settings)
+        manifold = None
+        if self._graph is not None and settings.graph_weight > 0:
+            if settings.diffusion not in self._manifolds:
+                self._manifolds[settings.diffusion] = Manifold(self._graph, settings.diffusion)
+            manifold = self._manifolds[settings.diffusion]
+        scale, weight = self.length_scale(settings), settings.graph_weight
+        return Kernel(self.geometry, settings.kernel, scale, settings.amplitude, manifold, weight)
 
     def length_scale(self, settings: ModelSettings) -> float:
         """Return the length scale in use: as set, or the median distance between rows."""
@@ -122,8 +164,22 @@ class RelevanceModel:
         progress = progress or Progress()
         factor = self._factor_for(settings)
         keys = self._keys(rows, examples)
-        wanted, present = set(keys), set(factor.keys)
-        obsolete = [key for key in factor.keys if key not in wanted]
+        self._observe(factor, keys, np.full(len(keys), settings.noise), examples, settings, progress)
+
+    def _observe(
+        self,
+        factor: Factor,
+        keys: list[int],
+        noise: FloatArray,
+        examples: FloatArray,
+        settings: ModelSettings,
+        progress: Progress,
+    ) -> Factor:
+        """Bring the factor to exactly these points with this noise, by as few changes as possible."""
+        wanted = dict(zip(keys, noise.tolist(), strict=True))
+        kept = [key for key, s in zip(factor.keys, factor.noise.tolist(), strict=True) if wanted.get(key) == s]
+        present = set(kept)
+        obsolete = [key for key in factor.keys if key not in present]
         if len(obsolete) > max(16, len(factor.keys) // 2):
             factor = self._new_factor(settings)
             present = set()
@@ -133,9 +189,12 @@ class RelevanceModel:
         missing = [key for key in keys if key not in present]
         if missing:
             self.revision += 1
-            factor.append(missing, self._points(missing, examples), progress)
+            factor.append(
+                self._points(factor.kernel, missing, examples), np.array([wanted[k] for k in missing]), progress
+            )
         elif obsolete:
             self.revision += 1
+        return factor
 
     def condition(
         self,
@@ -144,6 +203,7 @@ class RelevanceModel:
         examples: FloatArray,
         settings: ModelSettings,
         progress: Progress | None = None,
+        noise: FloatArray | None = None,
     ) -> Posterior:
         """Return the posterior given judgements.
 
@@ -153,6 +213,7 @@ class RelevanceModel:
             examples: External example vectors, shape (e, d); targets +1.
             settings: Model settings.
             progress: Where to report; may cancel.
+            noise: Noise variance of each judgement, shape (m,), > 0; that of the settings unless given.
 
         Raises:
             ModelError: A judged row is not finite, or the kernel matrix is singular.
@@ -160,9 +221,12 @@ class RelevanceModel:
         if not self.geometry.valid[rows].all():
             bad = rows[~self.geometry.valid[rows]][0]
             raise ModelError(f"Row {bad} of the feature file contains NaN or Inf and cannot be used as a judgement.")
-        self.prepare(rows, examples, settings, progress)
-        factor = self._factor_for(settings)
         keys = self._keys(rows, examples)
+        variances = np.full(len(keys), settings.noise)
+        if noise is not None:
+            variances[: len(rows)] = noise
+        factor = self._factor_for(settings)
+        factor = self._observe(factor, keys, variances, examples, settings, progress or Progress())
         target = dict(zip(keys, [*y.tolist(), *[1.0] * (len(keys) - len(rows))], strict=True))
         factor.observe(np.array([target[key] for key in factor.keys]) - settings.prior_mean)
         self.revision += 1
@@ -170,7 +234,7 @@ class RelevanceModel:
         mean[~self.geometry.valid] = np.nan
         floor = VARIANCE_FLOOR[self.geometry.dtype.itemsize] * settings.amplitude
         var = np.maximum(factor.var, floor)
-        return Posterior(mean, var, settings.noise, factor.length_scale, factor, self.revision, self)
+        return Posterior(mean, var, settings.noise, factor.kernel.length_scale, factor, self.revision, self)
 
     @property
     def cached_bytes(self) -> int:
@@ -182,17 +246,21 @@ class RelevanceModel:
         self._factor = None
 
     def _factor_for(self, settings: ModelSettings) -> Factor:
-        wanted = (self.length_scale(settings), settings.amplitude, settings.noise, settings.memory_mb)
-        if self._factor is None or self._settings != wanted:
+        if self._factor is None or self._settings != self._kernel_settings(settings):
             return self._new_factor(settings)
         return self._factor
 
     def _new_factor(self, settings: ModelSettings) -> Factor:
-        scale = self.length_scale(settings)
-        self._settings = (scale, settings.amplitude, settings.noise, settings.memory_mb)
+        self._settings = self._kernel_settings(settings)
         self._factor = None  # frees V before the next is made
-        self._factor = Factor(self.geometry, scale, settings.amplitude, settings.noise, settings.memory_mb << 20)
+        self._factor = Factor(self.kernel(settings), settings.memory_mb << 20)
         return self._factor
+
+    def _kernel_settings(self, settings: ModelSettings) -> tuple[Any, ...]:
+        """What a factor depends on; the prior mean and the targets are applied to it later."""
+        s = self.complete(settings)
+        diffusion = s.diffusion if s.graph_weight > 0 else None
+        return s.kernel, s.length_scale, s.amplitude, s.graph_weight, diffusion, s.memory_mb
 
     def _keys(self, rows: IntArray, examples: FloatArray) -> list[int]:
         """Rows as they are, then a negative key for every external example, the same for the same vector."""
@@ -204,10 +272,10 @@ class RelevanceModel:
             keys.append(-1 - self._examples.index(content))
         return list(dict.fromkeys(keys))
 
-    def _points(self, keys: Iterable[int], examples: FloatArray) -> FloatArray:
-        rows = np.array([key for key in keys if key >= 0], np.int64)
-        inside = self.geometry.centred(rows)
-        outside = [np.frombuffer(self._examples[-1 - key]) for key in keys if key < 0]
-        if not outside:
+    def _points(self, kernel: Kernel, keys: Iterable[int], examples: FloatArray) -> Points:
+        inside = kernel.points(np.array([key for key in keys if key >= 0], np.int64))
+        outside = np.array([key for key in keys if key < 0], np.int64)
+        if not len(outside):
             return inside
-        return np.concatenate([inside, self.geometry.centre_rows(np.array(outside))])
+        vectors = np.stack([np.frombuffer(self._examples[-1 - key]) for key in outside])
+        return inside.and_(kernel.outside(outside, vectors))

@@ -24,7 +24,7 @@ def simulate(
     queries: Sequence[int] | IntArray = (),
     rounds: int = 10,
     batch_size: int = 8,
-    strategy: str = "ital",
+    strategy: str = "mix",
     parameters: Mapping[str, Any] = {},
     model: ModelSettings | None = None,
     seed: int = 0,

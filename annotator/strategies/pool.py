@@ -57,10 +57,10 @@ class PosteriorPool:
     def cov_blocks(self, rows: IntArray) -> Iterator[tuple[IntArray, AnyFloatArray]]:
         """See the protocol."""
         posterior = self._posterior
-        geometry, left = posterior.geometry, posterior.projections(rows).T
-        points, row_bytes = geometry.centred(rows), 2 * geometry.dtype.itemsize * len(rows)
+        prior, left = posterior.prior, posterior.projections(rows).T
+        row_bytes = 2 * posterior.geometry.dtype.itemsize * len(rows)
         start = 0
-        for here, kernel in geometry.columns(points, posterior.length_scale, posterior.amplitude, row_bytes):
+        for here, kernel in prior.columns(prior.points(rows), row_bytes):
             stop = start + int(np.searchsorted(self.candidates[start:], here.start + kernel.shape[1]))
             if stop > start:
                 self.report(stop / len(self.candidates))
@@ -116,16 +116,15 @@ class Patch:
 
     def __init__(self, posterior: Posterior) -> None:
         self._posterior = posterior
-        dtype = posterior.geometry.dtype
-        self._points: AnyFloatArray = np.empty((0, posterior.geometry.features.d), dtype)
-        self._projections: AnyFloatArray = np.empty((0, 0), dtype)
+        self._points = posterior.prior.gathered(np.empty(0, np.int64))
+        self._projections: AnyFloatArray = np.empty((0, 0), posterior.geometry.dtype)
 
     def add(self, rows: IntArray) -> None:
         """Gather more rows; positions of earlier ones stay."""
-        points = self._posterior.geometry.gathered(rows)
+        points = self._posterior.prior.gathered(rows)
         projections = self._posterior.projections(rows)
         if len(self._points):
-            points = np.concatenate([self._points, points])
+            points = self._points.and_(points)
             projections = np.concatenate([self._projections, projections], axis=1)
         self._points, self._projections = points, projections
 
@@ -136,10 +135,7 @@ class Patch:
 
     def kernel(self, position: int, start: int = 0) -> FloatArray:
         """Return the prior covariance of the rows from ``start`` on with the row at ``position``, shape (s,)."""
-        difference = self._points[start:] - self._points[position]
-        distances = np.einsum("ij,ij->i", difference, difference)
-        kernel = self._posterior.amplitude * np.exp(distances * (-0.5 / self._posterior.length_scale**2))
-        return np.asarray(kernel, np.float64)
+        return self._posterior.prior.to_one(self._points, position, start)
 
 
 def _read_only(array: NDArray[Any]) -> NDArray[Any]:

@@ -28,12 +28,14 @@ from annotator.strategies.graded import GradedEmoc, GradedEntropy, GradedItal
 from annotator.strategies.ital import Ital
 from annotator.strategies.lookahead import Emoc, Mcmi
 from annotator.strategies.maxherding import MaxHerding
+from annotator.strategies.mix import Mix
 from annotator.strategies.pointwise import Borderline, Random, Topscoring, Uncertainty
 from annotator.strategies.tcal import Tcal
 from annotator.strategies.usdm import Usdm
 from annotator.strategies.variance import Variance
 
 BUILT_IN: tuple[type[Strategy], ...] = (
+    Mix,
     Ital,
     Topscoring,
     Borderline,

@@ -182,7 +182,7 @@ def test_the_error_is_that_of_the_learner_alone(config: Path) -> None:
     (start,) = graded_starts(data, settings)
     assert list(start.relevant) == np.random.RandomState(0).choice(105, 10, replace=False).tolist()
     scale = 0.3
-    model = type(method.model)(prior_mean=0.0, length_scale=scale, noise=0.01)
+    model = type(method.model)(kernel="rbf", prior_mean=0.0, length_scale=scale, noise=0.01)
     run = GradedPlayer(data, settings, UserSettings(), GRADED).play(start, Method("m", "graded-ital", {}, model))
     rows = list(start.relevant)
     learner = ITAL_Regression(data.features, rows, data.grades[rows], length_scale=scale, noise=0.01)

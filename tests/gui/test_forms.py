@@ -92,7 +92,7 @@ def test_auto_shows_the_value_in_use_and_can_be_replaced(form):
 @pytest.mark.parametrize("strategy", load_registry().strategies)
 def test_every_strategy_gets_a_form_with_its_parameters(qtbot, strategy):
     registry = load_registry()
-    dialog = TopicSettingsDialog(Topic(strategy=strategy, parameters={}), registry, 0.8312)
+    dialog = TopicSettingsDialog(Topic(strategy=strategy, parameters={}), registry, ModelSettings(length_scale=0.8312))
     qtbot.addWidget(dialog)
     choice = dialog.choice()
     assert choice.strategy == strategy

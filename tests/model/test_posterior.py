@@ -18,7 +18,7 @@ from annotator.types import Progress
 
 N, D = 70, 6
 X = np.random.default_rng(3).normal(size=(N, D))
-SETTINGS = ModelSettings(length_scale=2.0, noise=0.01, prior_mean=-0.5, amplitude=1.3)
+SETTINGS = ModelSettings(kernel="rbf", length_scale=2.0, noise=0.01, prior_mean=-0.5, amplitude=1.3)
 NO_EXAMPLES = np.empty((0, D))
 
 
@@ -83,7 +83,7 @@ def test_any_sequence_of_changes_equals_a_dense_solve(sequence, budget):
     setting = (
         SETTINGS
         if budget
-        else ModelSettings(length_scale=2.0, noise=0.01, prior_mean=-0.5, amplitude=1.3, memory_mb=16)
+        else ModelSettings(kernel="rbf", length_scale=2.0, noise=0.01, prior_mean=-0.5, amplitude=1.3, memory_mb=16)
     )
     if not budget:
         relevance._factor_for(setting)._budget = 0  # the least setting is 16 MB, which these 70 rows never fill
@@ -145,7 +145,7 @@ def test_changed_settings_take_effect():
     rows, y = np.array([2, 7]), np.array([1.0, -1.0])
     relevance = model()
     relevance.condition(rows, y, NO_EXAMPLES, SETTINGS)
-    other = ModelSettings(length_scale=0.7, noise=0.1, prior_mean=0.0, amplitude=2.0)
+    other = ModelSettings(kernel="rbf", length_scale=0.7, noise=0.1, prior_mean=0.0, amplitude=2.0)
     assert_same(relevance.condition(rows, y, NO_EXAMPLES, other), rows, y, settings=other)
 
 

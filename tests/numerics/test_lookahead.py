@@ -14,7 +14,7 @@ N, D = 60, 5
 X = np.random.default_rng(1).normal(size=(N, D))
 ROWS, Y = np.array([2, 9, 30, 41]), np.array([1.0, -1.0, 1.0, -1.0])
 ALL, IMAGES = np.arange(N), np.array([0, 7, 33])
-SETTINGS = ModelSettings(length_scale=2.0, noise=0.02)
+SETTINGS = ModelSettings(kernel="rbf", length_scale=2.0, noise=0.02)
 LABELS = (-1.0, 1.0)
 
 

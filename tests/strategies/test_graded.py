@@ -191,7 +191,7 @@ def test_the_engine_learns_grades(cls):
             parameters={},
             k=4,
             seed=(0, number),
-            model=ModelSettings(prior_mean=0.0, length_scale=0.7, noise=1e-4),
+            model=ModelSettings(kernel="rbf", prior_mean=0.0, length_scale=0.7, noise=1e-4),
         )
         chosen = engine.select(taken)
         errors.append(float(np.sqrt(np.mean((chosen.mean - truth) ** 2))))

@@ -1,0 +1,185 @@
+"""The prior covariance of the relevance model: a kernel on features, mixed with one on the neighbour graph."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from annotator.model.geometry import Geometry
+from annotator.model.manifold import Manifold
+from annotator.numerics import kernels
+from annotator.numerics.blocks import best
+from annotator.types import AnyFloatArray, FloatArray, IntArray
+
+_ATTACHED = 10  # rows of the graph that place a point outside it
+
+
+@dataclass(frozen=True, eq=False)
+class Points:
+    """Points between which the kernel can be computed.
+
+    Attributes:
+        keys: Feature row of each point, shape (k,); negative for a point outside the collection, one per vector.
+        vectors: Centred feature vectors, shape (k, d).
+        coordinates: Coordinates on the neighbour graph, shape (k, r); r = 0 where the kernel has no graph.
+    """
+
+    keys: IntArray
+    vectors: NDArray[Any]
+    coordinates: NDArray[Any]
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    def and_(self, other: Points) -> Points:
+        """Return these points followed by ``other``."""
+        return Points(
+            np.concatenate([self.keys, other.keys]),
+            np.concatenate([self.vectors, other.vectors]),
+            np.concatenate([self.coordinates, other.coordinates]),
+        )
+
+    def without(self, position: int) -> Points:
+        """Return all points but one."""
+        arrays = (self.keys, self.vectors, self.coordinates)
+        return Points(*(np.delete(array, position, axis=0) for array in arrays))
+
+
+class Kernel:
+    """``amplitude * ((1 - w) k_features + w k_graph)``, both with unit diagonal.
+
+    Args:
+        geometry: Geometry of the feature set.
+        form: Kernel on features, one of :data:`annotator.numerics.kernels.FORMS`.
+        length_scale: Length scale of a stationary form, > 0.
+        amplitude: Prior variance, > 0.
+        manifold: Kernel on the neighbour graph; None for none.
+        weight: Its share w in [0, 1]; without a manifold it is 0.
+    """
+
+    def __init__(
+        self,
+        geometry: Geometry,
+        form: str,
+        length_scale: float,
+        amplitude: float = 1.0,
+        manifold: Manifold | None = None,
+        weight: float = 0.0,
+    ) -> None:
+        self.geometry, self.form, self.length_scale, self.amplitude = geometry, form, length_scale, amplitude
+        self.manifold = manifold if weight > 0 else None
+        self.weight = weight if self.manifold is not None else 0.0
+
+    def none(self) -> Points:
+        """Return no points."""
+        return Points(np.empty(0, np.int64), np.empty((0, self.geometry.features.d)), np.empty((0, self._rank)))
+
+    def points(self, rows: IntArray) -> Points:
+        """Return rows of the collection as points, float64."""
+        coordinates = np.empty((len(rows), 0)) if self.manifold is None else self.manifold.coordinates(rows)
+        return Points(np.asarray(rows, np.int64), self.geometry.centred(rows), coordinates)
+
+    def gathered(self, rows: IntArray) -> Points:
+        """Return many rows as points in the working precision."""
+        dtype = self.geometry.dtype
+        coordinates: AnyFloatArray = np.empty((len(rows), 0), dtype)
+        if self.manifold is not None:
+            coordinates = self.manifold.gathered(rows).astype(dtype, copy=False)
+        return Points(np.asarray(rows, np.int64), self.geometry.gathered(rows), coordinates)
+
+    def outside(self, keys: IntArray, vectors: FloatArray) -> Points:
+        """Return points outside the collection: on the graph they are where their nearest rows are, on average.
+
+        Args:
+            keys: Negative key of each, shape (e,).
+            vectors: Feature vectors, shape (e, d); one pass over the features.
+        """
+        centred = self.geometry.centre_rows(vectors)
+        coordinates = np.empty((len(keys), 0))
+        if self.manifold is not None and len(keys):
+            coordinates = np.stack([self._attached(vector) for vector in centred])
+        return Points(keys, centred, coordinates)
+
+    def between(self, a: Points, b: Points) -> FloatArray:
+        """Return the kernel between few points, exact in double precision, shape (len(a), len(b))."""
+        k = np.zeros((len(a), len(b)))
+        if self.weight < 1:
+            k = kernels.between(self.form, a.vectors, b.vectors, self.length_scale) * (1.0 - self.weight)
+        if self.manifold is not None:
+            k += self.weight * (a.coordinates @ b.coordinates.T)
+        k[a.keys[:, None] == b.keys] = 1.0
+        k *= self.amplitude
+        return k
+
+    def many(self, a: Points, b: Points) -> AnyFloatArray:
+        """Return the kernel between many gathered points by matrix products in their precision."""
+        dtype = a.vectors.dtype.type
+        k = kernels.many(self.form, a.vectors, b.vectors, self.length_scale)
+        if self.manifold is not None:
+            k *= dtype(1.0 - self.weight)
+            k += (dtype(self.weight) * a.coordinates) @ b.coordinates.T
+        k[a.keys[:, None] == b.keys] = 1.0
+        k *= dtype(self.amplitude)
+        return k
+
+    def to_one(self, points: Points, position: int, start: int = 0) -> FloatArray:
+        """Return the kernel of gathered points from ``start`` on with the one at ``position``, shape (s,), float64."""
+        rest = points.vectors[start:]
+        k = np.asarray(kernels.to_one(self.form, rest, points.vectors[position], self.length_scale), np.float64)
+        if self.manifold is not None:
+            k *= 1.0 - self.weight
+            k += self.weight * (points.coordinates[start:] @ points.coordinates[position])
+        k[points.keys[start:] == points.keys[position]] = 1.0
+        k *= self.amplitude
+        return k
+
+    def columns(self, points: Points, row_bytes: int = 0) -> Iterator[tuple[slice, AnyFloatArray]]:
+        """Yield (rows, kernel between ``points`` and those rows) over all rows, in order.
+
+        Args:
+            points: Points, k of them.
+            row_bytes: Memory that the caller keeps per row and block, to size the blocks.
+
+        Yields:
+            Row slice and kernel block of shape (k, rows); columns of rows with NaN or Inf are 0.
+        """
+        geometry = self.geometry
+        half = (0.5 * np.square(points.vectors).sum(axis=1)).astype(geometry.dtype)
+        for here, block in geometry.products(points.vectors, row_bytes):
+            valid = geometry.valid[here]
+            clean = bool(valid.all())
+            if not clean:
+                block[:, ~valid] = 0.0
+            kernels.from_products(self.form, block, half, geometry.half_norms[here], self.length_scale)
+            if self.manifold is not None:
+                block *= block.dtype.type(1.0 - self.weight)
+                block += self.manifold.columns(self.weight * points.coordinates, here)
+            inside = np.flatnonzero((points.keys >= here.start) & (points.keys < here.stop))
+            block[inside, points.keys[inside] - here.start] = 1.0
+            if not clean:
+                block[:, ~valid] = 0.0
+            if self.amplitude != 1.0:
+                block *= block.dtype.type(self.amplitude)
+            yield here, block
+
+    @property
+    def _rank(self) -> int:
+        return 0 if self.manifold is None else self.manifold.rank
+
+    def _attached(self, vector: FloatArray) -> FloatArray:
+        """Mean coordinates of the nearest rows, weighted as the graph weighs its edges."""
+        assert self.manifold is not None
+        geometry = self.geometry
+        closeness = np.empty(geometry.n)
+        for here, products in geometry.products(vector[None]):
+            closeness[here] = products[0] - geometry.half_norms[here]
+        closeness[~geometry.valid] = -np.inf
+        nearest = best(closeness, min(_ATTACHED, int(np.count_nonzero(geometry.valid))))
+        squares = np.square(geometry.centred(nearest) - vector).sum(axis=1)
+        widest = max(float(squares.max()), np.finfo(float).tiny)
+        weights = np.exp(-squares / widest)
+        return np.asarray(weights @ self.manifold.coordinates(nearest) / weights.sum())

@@ -1,0 +1,96 @@
+"""A pool without some of its candidates, for strategies that are made of others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from annotator.numerics.blocks import best
+from annotator.strategies.base import Patch, Pool
+from annotator.types import AnyFloatArray, FloatArray, IntArray
+
+
+class Subpool:
+    """Implements :class:`annotator.strategies.base.Pool` for some candidates of another pool.
+
+    Args:
+        pool: The other pool; it hears of progress, work and criterion values.
+        positions: Positions of the candidates that stay, ascending, at least one.
+    """
+
+    def __init__(self, pool: Pool, positions: IntArray) -> None:
+        self._pool = pool
+        self._positions = positions
+        self.candidates = pool.candidates[positions]
+        self.mean, self.var = pool.mean[positions], pool.var[positions]
+        self.judged, self.y = pool.judged, pool.y
+        self.noise, self.amplitude, self.rng = pool.noise, pool.amplitude, pool.rng
+        for array in (self.candidates, self.mean, self.var):
+            array.setflags(write=False)
+
+    @classmethod
+    def without(cls, pool: Pool, rows: IntArray) -> Pool:
+        """Return ``pool`` without the candidates at ``rows``; the pool itself where there are none."""
+        if not len(rows):
+            return pool
+        stays = np.ones(len(pool.candidates), np.bool_)
+        stays[np.searchsorted(pool.candidates, rows)] = False
+        return cls(pool, np.flatnonzero(stays))
+
+    def cov(self, a: IntArray, b: IntArray) -> NDArray[Any]:
+        """See the protocol."""
+        return self._pool.cov(a, b)
+
+    def kernel(self, a: IntArray, b: IntArray) -> NDArray[Any]:
+        """See the protocol."""
+        return self._pool.kernel(a, b)
+
+    def cov_blocks(self, rows: IntArray) -> Iterator[tuple[IntArray, AnyFloatArray]]:
+        """See the protocol."""
+        for positions, cov in self._pool.cov_blocks(rows):
+            here, columns = self._own(positions)
+            if len(here):
+                yield here, cov[:, columns]
+
+    def blocks(self) -> Iterator[tuple[IntArray, AnyFloatArray]]:
+        """See the protocol."""
+        for positions, features in self._pool.blocks():
+            here, rows = self._own(positions)
+            if len(here):
+                yield here, features[rows]
+
+    def patch(self) -> Patch:
+        """See the protocol."""
+        return self._pool.patch()
+
+    def features(self, rows: IntArray) -> AnyFloatArray:
+        """See the protocol."""
+        return self._pool.features(rows)
+
+    def best(self, score: NDArray[Any], k: int) -> IntArray:
+        """See the protocol."""
+        chosen = best(score, k)
+        self.count(len(self.candidates))
+        self.explain(self.candidates[chosen], np.asarray(score)[chosen])
+        return self.candidates[chosen]
+
+    def report(self, share: float) -> None:
+        """See the protocol."""
+        self._pool.report(share)
+
+    def count(self, evaluations: int) -> None:
+        """See the protocol."""
+        self._pool.count(evaluations)
+
+    def explain(self, rows: IntArray, scores: NDArray[Any] | FloatArray) -> None:
+        """See the protocol."""
+        self._pool.explain(rows, scores)
+
+    def _own(self, positions: IntArray) -> tuple[IntArray, IntArray]:
+        """Which of the candidates here are at ``positions`` of the other pool, and where among them."""
+        start, stop = np.searchsorted(self._positions, [positions[0], positions[-1] + 1])
+        here = np.arange(start, stop)
+        return here, np.searchsorted(positions, self._positions[here])

@@ -1,0 +1,52 @@
+"""No slot of a batch is spent on a twin: an image that is so like another of the batch that one answer serves both."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from annotator.numerics.blocks import best
+from annotator.strategies.base import Pool
+from annotator.types import AnyFloatArray, IntArray
+
+_AT_ONCE = 32  # candidates looked at before more of them are
+
+
+def best_without_twins(
+    pool: Pool, score: AnyFloatArray, k: int, likeness: float, taken: IntArray | None = None
+) -> IntArray:
+    """Return the ``k`` candidates with the highest score of which no two are twins.
+
+    Only the highest scores are looked at, however large the pool is. Where too few are left, twins fill the batch.
+
+    Args:
+        pool: The pool.
+        score: Score per candidate, shape (c,); NaN counts as minus infinity.
+        k: Number of images wanted.
+        likeness: Prior correlation in (0, 1] from which two images are twins; 1 lets all but copies pass.
+        taken: Rows already in the batch, of which no twin is wanted either.
+
+    Returns:
+        Positions of the candidates, best first, shape (min(k, c),).
+    """
+    k = min(k, len(score))
+    batch = np.empty(0, np.int64) if taken is None else taken
+    limit = (likeness - 1e-6) * pool.amplitude
+    chosen: list[int] = []
+    passed: list[int] = []
+    size = min(len(score), k + _AT_ONCE)
+    order = best(score, size)
+    while len(chosen) < k:
+        for position in order[len(chosen) + len(passed) :]:
+            row = pool.candidates[[position]]
+            if len(batch) and float(pool.kernel(row, batch).max()) >= limit:
+                passed.append(int(position))
+                continue
+            chosen.append(int(position))
+            batch = np.concatenate([batch, row])
+            if len(chosen) == k:
+                break
+        if len(chosen) == k or size == len(score) or len(passed) >= _AT_ONCE * k:
+            break
+        size = min(len(score), 2 * size)
+        order = best(score, size)
+    return np.array([*chosen, *passed][:k], np.int64)

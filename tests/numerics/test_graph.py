@@ -1,0 +1,171 @@
+"""The neighbour graph against definitions, scikit-learn and dense linear algebra."""
+
+import threading
+
+import numpy as np
+import pytest
+from sklearn.neighbors import NearestNeighbors
+
+from annotator.data.arrays import ArrayFeatures
+from annotator.errors import Cancelled
+from annotator.model.manifold import spectrum
+from annotator.numerics import graph, neighbours
+from annotator.numerics.graph import build_graph, diffused, leading, normalised
+from annotator.numerics.neighbours import nearest_neighbours
+from annotator.types import Progress
+
+
+def clouds(n=300, d=6, offset=0.0, seed=0, dtype=np.float32):
+    rng = np.random.default_rng(seed)
+    centres = 4 * rng.normal(size=(5, d))
+    return (centres[rng.integers(5, size=n)] + rng.normal(size=(n, d)) + offset).astype(dtype)
+
+
+def found(array, k=10, valid=None, **options):
+    valid = np.ones(len(array), bool) if valid is None else valid
+    return nearest_neighbours(ArrayFeatures(array), valid, k, **options)
+
+
+@pytest.mark.parametrize("offset", [0.0, 1000.0])
+@pytest.mark.parametrize("dtype", [np.float16, np.float32, np.float64])
+def test_neighbours_are_those_of_scikit_learn(offset, dtype):
+    """An offset far larger than the spread costs no digits but those that the type of the file has lost."""
+    if dtype == np.float16 and offset:
+        pytest.skip("half precision holds no spread of 1 about 1,000")
+    array = clouds(offset=offset, dtype=dtype)
+    rows, distances = found(array)
+    exact = array.astype(np.float64)
+    wanted, theirs = NearestNeighbors(n_neighbors=11, algorithm="brute").fit(exact).kneighbors()
+    wanted, theirs = wanted[:, :11], theirs[:, :11]
+    assert np.abs(distances - wanted[:, :10]).max() < 1e-3
+    assert np.mean([len(set(a) & set(b[:10])) for a, b in zip(rows.tolist(), theirs.tolist(), strict=True)]) > 9.99
+
+
+def test_lists_find_nearly_all_neighbours_of_a_large_collection():
+    pytest.importorskip("faiss")
+    array = clouds(6000, 16)
+    exact, _ = found(array, exact=True)
+    listed, distances = found(array, exact=False)
+    shared = [len(set(a) & set(b)) / 10 for a, b in zip(exact.tolist(), listed.tolist(), strict=True)]
+    assert np.mean(shared) > 0.97
+    assert (listed != np.arange(6000)[:, None]).all()
+    assert (np.diff(distances, axis=1) >= 0).all()
+    again, _ = found(array, exact=False)
+    assert (again == listed).all()
+
+
+def test_without_the_library_every_pair_is_compared(monkeypatch):
+    monkeypatch.setattr(neighbours, "_faiss", lambda: None)
+    array = clouds(400)
+    assert (found(array, exact=False)[0] == found(array, exact=True)[0]).all()
+
+
+def test_rows_with_nan_have_no_neighbours_and_are_none():
+    array = clouds(60)
+    array[[3, 20]] = np.nan
+    valid = np.isfinite(array).all(axis=1)
+    rows, distances = found(array, valid=valid)
+    assert (rows[[3, 20]] == -1).all()
+    assert np.isinf(distances[[3, 20]]).all()
+    assert not np.isin(rows, [3, 20]).any()
+    assert (found(array[:4], k=10, valid=valid[:4])[0][:, 2:] == -1).all()  # only two others are left
+
+
+def test_the_weights_are_those_of_the_definition():
+    array = clouds(80, 3, dtype=np.float64)
+    rows, distances = found(array, k=5)
+    s = normalised(rows, distances).toarray()
+    d = np.linalg.norm(array[:, None] - array[None], axis=2)
+    scale = np.sort(d, axis=1)[:, 5]
+    w = np.zeros((80, 80))
+    for i in range(80):
+        for j in np.argsort(d[i], kind="stable")[1:6]:
+            w[i, j] = w[j, i] = np.exp(-(d[i, j] ** 2) / (scale[i] * scale[j]))
+    degree = w.sum(axis=1)
+    assert np.abs(s - w / np.sqrt(np.outer(degree, degree))).max() < 1e-6
+    assert (s == s.T).all()
+    values = np.linalg.eigvalsh(s)
+    assert values.min() >= -1 - 1e-9
+    assert values.max() == pytest.approx(1.0)
+
+
+def test_copies_and_separate_parts_are_no_trouble():
+    far = np.concatenate([clouds(50), clouds(50) + 1e4, np.repeat(clouds(1, seed=9), 30, axis=0)])
+    built = build_graph(ArrayFeatures(far), np.ones(130, bool))
+    assert np.isfinite(built.vectors).all()
+    assert built.values[2] == pytest.approx(1.0, abs=1e-6)  # at least three parts
+    assert np.abs(built.vectors.T @ built.vectors - np.eye(len(built.values))).max() < 1e-5
+
+
+def test_columns_by_conjugate_gradients_are_those_of_the_inverse():
+    rows, distances = found(clouds(200))
+    s = normalised(rows, distances)
+    for a in (0.9, 0.97, 0.99):
+        inverse = np.linalg.inv(np.eye(200) - a * s.toarray())
+        assert np.abs(diffused(s, a, np.array([0, 7, 199])) - inverse[:, [0, 7, 199]]).max() < 1e-5
+
+
+def test_all_eigenpairs_give_the_diffusion_kernel_itself():
+    rows, distances = found(clouds(120))
+    s = normalised(rows, distances)
+    values, vectors = leading(s, 120)
+    gains, rest = spectrum(values, float(np.square(s.data).sum()), 120, 0.97)
+    wanted = np.linalg.inv(np.eye(120) - 0.97 * s.toarray()) - np.eye(120) / 1.97
+    assert rest == 0.0
+    assert np.abs((vectors * gains) @ vectors.T - wanted).max() < 1e-4
+
+
+@pytest.mark.parametrize("diffusion", [0.9, 0.97, 0.99])
+def test_what_eigenvectors_leave_out_is_about_right_on_the_diagonal(diffusion):
+    rows, distances = found(clouds(900, 8))
+    s = normalised(rows, distances)
+    values, vectors = leading(s, 200)
+    gains, rest = spectrum(values, float(np.square(s.data).sum()), 900, diffusion)
+    kernel = np.linalg.inv(np.eye(900) - diffusion * s.toarray()) - np.eye(900) / (1 + diffusion)
+    diagonal = np.einsum("ij,j,ij->i", vectors, gains, vectors) + rest
+    assert np.abs(diagonal / np.diag(kernel) - 1).mean() < 0.08
+    assert gains.min() >= 0
+
+
+def test_the_filter_finds_the_leading_eigenpairs(monkeypatch):
+    """The way of large graphs, on a graph whose eigenpairs are known."""
+    rows, distances = found(clouds(1500, 8))
+    s = normalised(rows, distances)
+    values, vectors = leading(s, 60)
+    monkeypatch.setattr(graph, "_LANCZOS_BELOW", 0)
+    near, near_vectors = leading(s, 60)
+    assert np.abs(near - values).max() < 2e-3
+    assert np.abs(near_vectors.T @ near_vectors - np.eye(60)).max() < 1e-4
+    # The leading directions span the same space, whatever the turn within it.
+    shared = np.linalg.svd(vectors[:, :40].T @ near_vectors, compute_uv=False)
+    assert shared.min() > 0.99
+
+
+def test_the_same_features_give_the_same_graph():
+    array = clouds(700)
+    first, second = (build_graph(ArrayFeatures(array), np.ones(700, bool), rank=40) for _ in range(2))
+    assert (first.neighbours == second.neighbours).all()
+    assert (first.vectors == second.vectors).all()
+
+
+@pytest.mark.parametrize("n", [0, 1, 2, 5])
+def test_tiny_collections_have_graphs(n):
+    array = clouds(max(n, 1))[:n] if n else np.empty((0, 3), np.float32)
+    if n == 0:
+        pytest.skip("a collection has at least one row")
+    built = build_graph(ArrayFeatures(array), np.ones(n, bool))
+    assert built.vectors.shape == (n, max(n - 1, 0))
+
+
+def test_it_can_be_stopped():
+    cancel = threading.Event()
+    shares = []
+
+    def report(share):
+        shares.append(share)
+        if share > 0.3:
+            cancel.set()
+
+    with pytest.raises(Cancelled):
+        build_graph(ArrayFeatures(clouds(9000, 4)), np.ones(9000, bool), progress=Progress(report, cancel))
+    assert shares == sorted(shares)
