@@ -169,6 +169,18 @@ def take(column: Column, images: IntArray) -> Column:
     return column.take(images) if isinstance(column, TextColumn) else column[images]
 
 
+def beside(columns: Mapping[str, Any], metadata: Mapping[str, Column], images: IntArray) -> Mapping[str, Any]:
+    """Return ``columns`` and those of ``metadata`` that are loaded, at ``images``; what is named alike is not hidden.
+
+    Args:
+        columns: Columns aligned with ``images``.
+        metadata: Answer of :meth:`Metadata.used_in`.
+        images: Image ids, shape (r,).
+    """
+    loaded = {name: take(metadata[name], images) for name in metadata if name in metadata}
+    return _Used((*columns, *metadata), {**loaded, **columns})
+
+
 def unread_blocks(database: Database, source: str, n_images: int) -> list[int]:
     """Return the first images of the blocks of which ``source`` has not been read, ascending."""
     wanted = {name for name, fact in FACTS.items() if fact.source == source}
