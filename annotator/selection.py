@@ -148,7 +148,7 @@ class Engine:
             evaluations += pool.evaluations
         rows = np.array(admission.admitted, np.int64)
         if len(rows) < k:
-            note = f"Only {len(rows)} images: the others are of the same bursts as these."
+            note = f"Only {len(rows)} image{'s' if len(rows) > 1 else ''}: the others are of the same bursts as these."
         return _Chosen(rows, np.array([scores.get(int(row), np.nan) for row in rows]), evaluations, note)
 
     def _candidates(self, posterior: Posterior, snapshot: Snapshot) -> tuple[IntArray, str]:
