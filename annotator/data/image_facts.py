@@ -59,7 +59,7 @@ FACTS: Mapping[str, Fact] = {
     "longitude": Fact("number", "exif", "degrees east of Greenwich, -180 to 180"),
     "width": Fact("number", "size", "width in pixels when upright"),
     "height": Fact("number", "size", "height in pixels when upright"),
-    "sharpness": Fact("number", "quality", "variance of the Laplacian of the grey image; below about 50 looks blurred"),
+    "sharpness": Fact("number", "quality", "variance of the Laplacian of the grey image; low where it is blurred"),
     "luminance": Fact("number", "quality", "mean of the grey image, 0 black to 255 white"),
     "clipped": Fact("number", "quality", "share of the grey image that is black or white, 0 to 1"),
 }
