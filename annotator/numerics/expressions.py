@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import ast
 import math
-import re
-import warnings
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
@@ -19,14 +17,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from annotator.errors import ConfigError
+from annotator.numerics.expression_text import LONGEST, names, parse, quoted, shortened
 from annotator.numerics.text_columns import TextColumn
 from annotator.types import BoolArray, FloatArray
 
+__all__ = ["FUNCTIONS", "LONGEST", "Columns", "compute", "evaluate", "names"]
+
 Columns = Mapping[str, NDArray[Any] | TextColumn]
 """Columns by lower-case name, all of n rows: numbers, truth values that can stand alone, or texts."""
-
-LONGEST = 500
-"""Most characters of a condition."""
 
 DEEPEST = 40
 """Most levels of brackets and operators."""
@@ -41,16 +39,6 @@ FUNCTIONS: Mapping[str, Callable[[Any], Any]] = {
     "abs": np.abs, "sqrt": np.sqrt, "log": np.log, "log10": np.log10, "exp": np.exp, "floor": np.floor, "ceil": np.ceil,
 }  # fmt: skip
 
-_WORDS = (
-    (re.compile(r"&&?"), " and "),
-    (re.compile(r"\|\|?"), " or "),
-    (re.compile(r"~|!(?!=)"), " not "),
-    (re.compile(r"<>"), "!="),
-    (re.compile(r"(?<![<>=!])=(?!=)"), "=="),
-    (re.compile(r"\b(and|or|not)\b", re.IGNORECASE), lambda match: match[0].lower()),
-    (re.compile(r"\s+"), " "),
-)
-_QUOTED = re.compile(r"""('[^']*'|"[^"]*")""")
 _ARITHMETIC: Mapping[type[ast.operator], tuple[str, Callable[[Any, Any], Any]]] = {
     ast.Add: ("+", np.add), ast.Sub: ("-", np.subtract), ast.Mult: ("*", np.multiply), ast.Div: ("/", np.divide),
     ast.Mod: ("%", np.mod), ast.Pow: ("**", np.power),
@@ -87,9 +75,9 @@ def evaluate(text: str, columns: Columns) -> BoolArray:
         ConfigError: The text is no condition over these columns; the message says what is wrong with it.
     """
     translator = _Translator(columns)
-    condition = translator.part(_parse(text), 0)
+    condition = translator.part(parse(text), 0)
     if not condition.truth:
-        raise ConfigError(f"{_short(text)} is a number, not a condition. Compare it, e.g. score > 0.5")
+        raise ConfigError(f"{shortened(text)} is a number, not a condition. Compare it, e.g. score > 0.5")
     return translator.evaluated(condition).astype(np.bool_)
 
 
@@ -107,41 +95,10 @@ def compute(text: str, columns: Columns) -> FloatArray:
         ConfigError: The text is no expression over these columns, or holds no column.
     """
     translator = _Translator(columns)
-    part = translator.part(_parse(text), 0)
+    part = translator.part(parse(text), 0)
     if part.constant is not None:
-        raise ConfigError(f"{_short(text)} is the same for every image. Use a column in it.")
+        raise ConfigError(f"{shortened(text)} is the same for every image. Use a column in it.")
     return translator.evaluated(part).astype(np.float64)
-
-
-def names(text: str) -> frozenset[str]:
-    """Return the names in an expression, in lower case, those of functions included; empty if it is none."""
-    try:
-        return frozenset(node.id.lower() for node in ast.walk(_parse(text)) if isinstance(node, ast.Name))
-    except ConfigError:
-        return frozenset()
-
-
-def _parse(text: str) -> ast.expr:
-    if len(text) > LONGEST:
-        raise ConfigError(f"The condition has {len(text)} characters; {LONGEST} are allowed.")
-    if not text.strip():
-        raise ConfigError("The condition is empty. Write one such as: score > 0.5")
-    pieces = _QUOTED.split(text)
-    for place, piece in enumerate(pieces):
-        if place % 2:  # what is quoted stands for itself
-            pieces[place] = repr(piece[1:-1])
-            continue
-        for pattern, replacement in _WORDS:
-            piece = pattern.sub(replacement, piece)
-        pieces[place] = piece
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # about what Python might mean by it, which does not matter here
-            return ast.parse("".join(pieces).strip(), mode="eval").body
-    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-        raise ConfigError(
-            f"{_short(text)} is not a condition. Write one such as: score > 0.5 and not relevant"
-        ) from error
 
 
 class _Translator:
@@ -182,7 +139,7 @@ class _Translator:
                 sign, function = _ARITHMETIC[type(op)]
                 divisor = self._number(right, depth)
                 if sign in "/%" and divisor.constant == 0:
-                    raise ConfigError(f"{_quoted(node)} divides by zero.")
+                    raise ConfigError(f"{quoted(node)} divides by zero.")
                 part = _apply(f"({{}} {sign} {{}})", function, self._number(left, depth), divisor)
             case ast.Call(func=ast.Name(id=name), args=[argument], keywords=[]):
                 part = self._call(name.lower(), argument, depth)
@@ -192,7 +149,7 @@ class _Translator:
                 part = _constant(value)
             case _:
                 raise ConfigError(
-                    f"{_quoted(node)} cannot be part of a condition: numbers, columns, + - * / % **, comparisons, "
+                    f"{quoted(node)} cannot be part of a condition: numbers, columns, + - * / % **, comparisons, "
                     f"and, or, not, {', '.join(FUNCTIONS)} can."
                 )
         if len(part.text) > LONGEST_TRANSLATED:
@@ -202,7 +159,7 @@ class _Translator:
     def _truth(self, node: ast.expr, depth: int) -> str:
         part = self.part(node, depth + 1)
         if not part.truth:
-            raise ConfigError(f"{_quoted(node)} is a number, not a condition. Compare it, e.g. score > 0.5")
+            raise ConfigError(f"{quoted(node)} is a number, not a condition. Compare it, e.g. score > 0.5")
         return f"({part.text})"
 
     def _number(self, node: ast.expr, depth: int) -> _Part:
@@ -228,7 +185,7 @@ class _Translator:
     def _text_comparison(self, texts: list[TextColumn], operands: list[ast.expr], ops: list[ast.cmpop]) -> _Part:
         wanted = [node.value for node in operands if isinstance(node, ast.Constant) and isinstance(node.value, str)]
         if not (len(operands) == 2 and len(wanted) == 1 and isinstance(ops[0], ast.Eq | ast.NotEq)):
-            name = next(_short(ast.unparse(node))[1:-1] for node in operands if self._text(node) is not None)
+            name = next(shortened(ast.unparse(node))[1:-1] for node in operands if self._text(node) is not None)
             raise ConfigError(f"{name} holds texts. Compare it with == or != to a text in quotes, e.g. {name} == 'A*'")
         equal = texts[0].equals(wanted[0])
         return self._truths(equal if isinstance(ops[0], ast.Eq) else texts[0].known & ~equal)
@@ -264,18 +221,6 @@ class _Translator:
         # The underscore keeps a column called like a function or a word of numexpr apart from it.
         self.used[f"{name}_"] = column if truth else column.astype(np.float64)
         return _Part(f"{name}_", truth)
-
-
-def _quoted(node: ast.expr) -> str:
-    try:
-        return _short(ast.unparse(node))
-    except RecursionError:
-        return "This"
-
-
-def _short(text: str) -> str:
-    text = " ".join(text.split())
-    return repr(text if len(text) <= 60 else text[:59] + "…")
 
 
 def _constant(value: float) -> _Part:

@@ -21,6 +21,8 @@ BURST_S = 2.0
 BURST_SIMILARITY = 0.98
 """They are if their kernel, in units of the amplitude, is larger than this."""
 
+_PART = 4096
+
 Kernel = Callable[[IntArray, IntArray], NDArray[np.floating]]
 """Returns the kernel between rows and rows, 1 for a row with itself."""
 
@@ -104,6 +106,8 @@ class Admission:
         near = self._free & (np.abs(self._times - self._times[place]) < BURST_S)  # false where no time is known
         near &= self._cameras == self._cameras[place]
         twins = np.flatnonzero(near)
-        if len(twins):
-            similar = self._kernel(self._candidates[twins], self._candidates[[place]])[:, 0]
-            self._free[twins[similar > BURST_SIMILARITY]] = False
+        # A scanner can write the same time into every image, hence in parts.
+        for start in range(0, len(twins), _PART):
+            part = twins[start : start + _PART]
+            similar = self._kernel(self._candidates[part], self._candidates[[place]])[:, 0]
+            self._free[part[similar > BURST_SIMILARITY]] = False
