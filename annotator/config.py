@@ -192,3 +192,15 @@ class ModelSettings:
     memory_mb: int = parameter(
         1024, "Memory for cached kernel columns in megabytes; beyond it they are recomputed.", low=16, high=1048576
     )
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Which images of the collection a topic asks about, by their metadata; see docs/metadata.md for what they do."""
+
+    filter: str = parameter("", "Ask only about images for which this holds, e.g. year == 2024 and sharpness > 80.")
+    weight: str = parameter("", "Chance from 0 to 1 that an image is a candidate, e.g. 0.2 + 0.8 * (month == 5).")
+    stratum: str = parameter("", "Spread every batch evenly over the values of this column, e.g. camera.")
+    bursts: bool = parameter(
+        True, "Of images taken within two seconds by one camera that look alike, show one per batch."
+    )

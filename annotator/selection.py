@@ -18,6 +18,7 @@ from annotator.strategies.base import Strategy
 from annotator.strategies.maxherding import MaxHerding
 from annotator.strategies.pool import PosteriorPool
 from annotator.strategies.registry import Registry, load_registry
+from annotator.strategies.steering import Admission, thinned
 from annotator.types import BoolArray, Features, FloatArray, IntArray, Progress, Selection, Snapshot
 
 _LAG = 8  # judgements by which the choice of the model lags behind: a usual batch
@@ -96,6 +97,7 @@ class Engine:
             evaluations=chosen.evaluations,
             note=chosen.note,
             model=settings,
+            scope=snapshot.steering.scope,
         )
 
     def prepare(self, snapshot: Snapshot, rows: IntArray, progress: Progress | None = None) -> None:
@@ -173,23 +175,28 @@ class Engine:
         candidates, note = self._candidates(posterior, snapshot)
         k = min(snapshot.k, len(candidates))
         if k == 0:
-            return _Chosen(candidates, np.empty(0), 0, "Every image with features has been judged.")
+            return _Chosen(candidates, np.empty(0), 0, _nothing_left(snapshot))
         if not len(snapshot.rows) and not len(snapshot.examples):
             strategy = MaxHerding()
             note = "A first look: images that together stand for the whole collection."
         elif k < snapshot.k and not note:
             note = f"Only {k} images are left to judge."
         rng = np.random.default_rng(list(snapshot.seed))
-        pool = PosteriorPool(posterior, candidates, snapshot.rows, snapshot.y, rng, progress)
-        try:
-            answer = strategy.select(pool, k)
-        except (AnnotatorError, Cancelled):
-            raise
-        except Exception as error:  # a strategy may be anybody's code
-            raise StrategyError(f"The strategy {strategy.name} failed: {type(error).__name__}: {error}") from error
-        rows = _checked(strategy, answer, candidates, k)
-        scores = np.array([pool.scores.get(int(row), np.nan) for row in rows])
-        return _Chosen(rows, scores, pool.evaluations, note)
+        candidates = thinned(candidates, snapshot.steering.weights, k, rng)
+        admission = Admission(
+            snapshot.steering, candidates, k, lambda a, b: posterior.kernel(a, b) / posterior.amplitude
+        )
+        scores: dict[int, float] = {}
+        evaluations = 0
+        while len(admission.admitted) < k and len(open_ := admission.open):
+            pool = PosteriorPool(posterior, open_, snapshot.rows, snapshot.y, rng, progress)
+            admission.admit(_asked(strategy, pool, min(k - len(admission.admitted), len(open_))))
+            scores |= pool.scores
+            evaluations += pool.evaluations
+        rows = np.array(admission.admitted, np.int64)
+        if len(rows) < k:
+            note = f"Only {len(rows)} image{'s' if len(rows) > 1 else ''}: the others are of the same bursts as these."
+        return _Chosen(rows, np.array([scores.get(int(row), np.nan) for row in rows]), evaluations, note)
 
     def _candidates(self, posterior: Posterior, snapshot: Snapshot) -> tuple[IntArray, str]:
         """Open rows; copies of judged images only where nothing else is left."""
@@ -210,6 +217,23 @@ class Engine:
 class _Chosen:
     def __init__(self, rows: IntArray, scores: FloatArray, evaluations: int, note: str) -> None:
         self.rows, self.scores, self.evaluations, self.note = rows, scores, evaluations, note
+
+
+def _nothing_left(snapshot: Snapshot) -> str:
+    if snapshot.steering.scope.filter.strip():
+        return "Every image that fulfils the filter of the topic has been judged."
+    return "Every image with features has been judged."
+
+
+def _asked(strategy: Strategy, pool: PosteriorPool, k: int) -> IntArray:
+    """Return the ``k`` rows that the strategy chooses."""
+    try:
+        answer = strategy.select(pool, k)
+    except (AnnotatorError, Cancelled):
+        raise
+    except Exception as error:  # a strategy may be anybody's code
+        raise StrategyError(f"The strategy {strategy.name} failed: {type(error).__name__}: {error}") from error
+    return _checked(strategy, answer, pool.candidates, k)
 
 
 def _checked(strategy: Strategy, answer: object, candidates: IntArray, k: int) -> IntArray:

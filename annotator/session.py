@@ -18,8 +18,10 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from annotator import __version__, config
-from annotator.config import ModelSettings
-from annotator.data import batches, database, exporting, graph_file, judgements, topics
+from annotator.config import ModelSettings, Scope
+from annotator.data import batches, database, exporting, graph_file, judgements, reading_metadata, topics
+from annotator.data import metadata as stored_metadata
+from annotator.data import scope as scopes
 from annotator.data.backups import Backups
 from annotator.data.collection import Collection, ImportReport, check_fingerprint, import_collection
 from annotator.data.exporting import ExportReport, ExportSource
@@ -27,6 +29,8 @@ from annotator.data.features import FeatureStore
 from annotator.data.finding import ImageFinder
 from annotator.data.images import inside
 from annotator.data.judgements import ExternalExample, Judgement, Judgements
+from annotator.data.metadata import Metadata
+from annotator.data.metadata_tables import Table, read_table
 from annotator.data.names import printable
 from annotator.data.places import check_images, existing_folder, open_features
 from annotator.data.project import Project
@@ -107,6 +111,7 @@ class Session:
         self._usable = self._collection.usable()
         self._finite = self._collection.finite()
         self._finder: ImageFinder | None = None
+        self._metadata = Metadata(project.database, self._collection.paths)
         self._engine: Engine | None = None
         self._report: ImportReport | None = None
         self._rankings: dict[int, Ranking] = {}
@@ -297,6 +302,62 @@ class Session:
             self._finder = ImageFinder(self.paths)
         return self._finder.find(text)
 
+    # Metadata
+
+    @property
+    def metadata(self) -> Metadata:
+        """The columns of metadata by name; see docs/metadata.md."""
+        return self._metadata
+
+    def read_metadata(self, sources: Iterable[str], progress: Progress | None = None, *, again: bool = False) -> None:
+        """Read metadata from all images that were not read yet; what cannot be read is missing.
+
+        Args:
+            sources: Some of :data:`annotator.data.image_facts.SOURCES`.
+            progress: Where to report. Cancelling keeps what was read, and the next call goes on from there.
+            again: Read all images anew, e.g. because files have changed.
+
+        Raises:
+            ConfigError: There is no such source.
+            ProjectError: It could not be stored, or the project is read-only.
+            Cancelled: The person asked to stop.
+        """
+        plan = self.metadata_plan(sources, again=again)
+        for block in reading_metadata.read_blocks(plan, self.image_path, progress or Progress()):
+            self.store_metadata(block)
+
+    def metadata_plan(self, sources: Iterable[str], *, again: bool = False) -> reading_metadata.Plan:
+        """Return what :meth:`read_metadata` would read, for who reads it on another thread."""
+        return reading_metadata.plan(self._project.database, tuple(sources), self.n_images, again=again)
+
+    def store_metadata(self, block: reading_metadata.Block) -> None:
+        """Store what was read from some images; durable when it returns."""
+        reading_metadata.store_block(self._project.database, block)
+        self._metadata.refresh()
+
+    def import_metadata(self, file: Path) -> Table:
+        """Take over the columns of a CSV file that names images; older columns of the same names are replaced.
+
+        Raises:
+            ConfigError: The file is no such table, or names none of the images.
+            ProjectError: It could not be stored; nothing was.
+        """
+        table = read_table(file, self.paths)
+        with self._project.database.transaction() as connection:
+            for name, column in table.columns.items():
+                stored_metadata.remove(connection, name)
+                stored_metadata.store(connection, name, "csv", 0, column)
+        self._metadata.refresh()
+        return table
+
+    def check_scope(self, scope: Scope) -> int:
+        """Return how many images fulfil the filter of ``scope``, having checked all of its settings.
+
+        Raises:
+            ConfigError: Some setting cannot be used; the message names it and says what is wrong.
+        """
+        return scopes.checked(scope, self._metadata)
+
     # Topics
 
     @property
@@ -342,6 +403,7 @@ class Session:
         batch_size: int | None = None,
         model: ModelSettings | None = None,
         name: str | None = None,
+        scope: Scope | None = None,
     ) -> Topic:
         """Change settings of the current topic, from its next batch on.
 
@@ -351,10 +413,11 @@ class Session:
             batch_size: Images of a batch.
             model: Settings of the relevance model.
             name: New name of the topic.
+            scope: Which images are proposed, by their metadata.
 
         Raises:
             StrategyError: There is no such strategy or parameter.
-            ConfigError: The batch size is out of its range.
+            ConfigError: The batch size is out of its range, or the scope is no expression over the known columns.
             ProjectError: The name is taken or unusable, or the project is read-only.
         """
         topic = self.topic
@@ -366,7 +429,10 @@ class Session:
             batch_size=topic.batch_size if batch_size is None else batch_size,
             model=topic.model if model is None else model,
             name=topic.name if name is None else name,
+            scope=topic.scope if scope is None else scope,
         )
+        if topic.scope != self.topic.scope:
+            scopes.checked(topic.scope, self._metadata)
         topic = topics.checked(topic)
         with self._project.database.transaction() as connection:
             topics.update(connection, topic)
@@ -575,7 +641,7 @@ class Session:
         Args:
             k: Number of images wanted, the batch size unless given; 0 asks for the ranking only.
         """
-        return take_snapshot(
+        snapshot = take_snapshot(
             self.topic,
             self._judgements,
             row_of_image=self.row_of_image,
@@ -584,6 +650,7 @@ class Session:
             round=self.round + 1,
             k=k,
         )
+        return scopes.steered(snapshot, self.topic.scope, self._metadata, self._image_of_row)
 
     def answers(self, selection: Selection) -> bool:
         """Tell whether ``selection`` can become the next batch: same topic, next round, no labels of the future.

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from annotator.config import ModelSettings
+from annotator.config import ModelSettings, Scope
 from annotator.errors import Cancelled
 
 IntArray = NDArray[np.int64]
@@ -68,6 +68,25 @@ class Features(Protocol):
 
 
 @dataclass(frozen=True, eq=False)
+class Steering:
+    """What metadata say about the proposal of feature rows, beside the closed rows of a filter; see docs/metadata.md.
+
+    Attributes:
+        scope: The settings it comes from.
+        weights: Chance that a row is a candidate, in (0, 1], shape (n,); None for 1.
+        strata: Number of each row's stratum, shape (n,), int64; None for no limit per stratum.
+        cameras: Number of the camera each row was taken with, shape (n,), int64; None to let bursts be.
+        times: When each row was taken, in seconds, NaN for unknown, shape (n,); given with ``cameras``.
+    """
+
+    scope: Scope = field(default_factory=Scope)
+    weights: FloatArray | None = None
+    strata: IntArray | None = None
+    cameras: IntArray | None = None
+    times: FloatArray | None = None
+
+
+@dataclass(frozen=True, eq=False)
 class Snapshot:
     """Everything a selection depends on, taken by the session and handed to the model thread.
 
@@ -76,13 +95,15 @@ class Snapshot:
         round: Round the requested batch belongs to, 1 for the first.
         rows: Feature rows with a relevant / irrelevant label, shape (m,), unique.
         y: Their labels, shape (m,), +1.0 or -1.0; grades in [-1, 1] for the strategies of graded relevance.
-        closed: Feature rows that must not be proposed although they carry no target (unsure, no image), shape (c,).
+        closed: Feature rows that must not be proposed although they carry no target (unsure, no image, outside of the
+            topic's filter), shape (c,).
         examples: Feature vectors of external example images, shape (e, d); targets +1.
         strategy: Name of the strategy.
         parameters: Its parameters by name; missing ones take their defaults.
         k: Number of images wanted; 0 asks for the ranking only.
         seed: Seed sequence of the generator: project seed, topic, round.
         model: Settings of the relevance model.
+        steering: What metadata say about the proposal.
     """
 
     revision: int
@@ -96,6 +117,7 @@ class Snapshot:
     k: int
     seed: tuple[int, ...]
     model: ModelSettings
+    steering: Steering = field(default_factory=Steering)
 
 
 @dataclass(frozen=True, eq=False)
@@ -113,6 +135,7 @@ class Selection:
         evaluations: Candidates whose criterion was evaluated (a machine-independent measure of work).
         note: What the person should know about this batch ("" for nothing), e.g. that only 3 images were left.
         model: Settings of the relevance model in effect: nothing is left to be chosen by the program.
+        scope: Which images could be proposed, as in the snapshot.
     """
 
     revision: int
@@ -129,6 +152,7 @@ class Selection:
     evaluations: int = 0
     note: str = ""
     model: ModelSettings = field(default_factory=ModelSettings)
+    scope: Scope = field(default_factory=Scope)
 
 
 @dataclass(frozen=True)
@@ -160,6 +184,7 @@ class Batch:
         revision: Revision of the labels the model had seen.
         created: UTC time, ISO 8601 with ``Z``.
         note: Remark for the person, "" for none.
+        scope: Which images could be proposed.
     """
 
     id: int
@@ -171,6 +196,7 @@ class Batch:
     revision: int
     created: str
     note: str = ""
+    scope: Scope = field(default_factory=Scope)
 
 
 @dataclass(frozen=True, eq=False)

@@ -160,7 +160,14 @@ def scaled(engine: Engine, method: Method) -> ModelSettings:
 def key(search: Search, method: Method) -> str:
     """Return a name for one search by one method that changes with everything its result depends on."""
     what = [search.collection, search.wanted, search.number, hashlib.sha256(repr(search.rows).encode()).hexdigest()]
-    how = [method.strategy, dict(method.parameters), config.values(method.model), method.scale, method.learn, __version__]
+    how = [
+        method.strategy,
+        dict(method.parameters),
+        config.values(method.model),
+        method.scale,
+        method.learn,
+        __version__,
+    ]
     text = json.dumps([what, search.query, how], sort_keys=True)
     return f"{search.collection}-{hashlib.sha256(text.encode()).hexdigest()[:20]}"
 

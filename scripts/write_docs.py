@@ -1,4 +1,4 @@
-"""Write the tables of the documentation that follow from the program: all keys, all strategies, all model settings.
+"""Write the tables of the documentation that follow from the program: keys, strategies, model settings, metadata.
 
 Run it in the environment of the project after a change of any of them; a test fails as long as a table is out of date.
 """
@@ -13,6 +13,7 @@ from pathlib import Path
 from annotator import config
 from annotator.config import ModelSettings
 from annotator.data.exporting import FORMATS
+from annotator.data.image_facts import FACTS
 from annotator.gui.actions import shortcut_table
 from annotator.strategies.registry import BUILT_IN
 
@@ -45,11 +46,23 @@ def formats() -> str:
     return "\n".join(lines) + "\n"
 
 
+def metadata() -> str:
+    """Return the table of columns of metadata."""
+    lines = ["| column | holds | read with |", "|---|---|---|"]
+    lines.append("| `folder` | folder of the image, a text; empty for the image folder itself | always known |")
+    lines.append("| `file_size` | size of the file in bytes when the project was made | always known |")
+    lines += [f"| `{name}` | {fact.help} | `--read {fact.source}` |" for name, fact in FACTS.items()]
+    lines.append("| `series` | number of the series the image belongs to | `--read exif` |")
+    lines.append("| any other | column of a table | `--csv FILE` |")
+    return "\n".join(lines) + "\n"
+
+
 TABLES: Mapping[str, Callable[[], str]] = {
     "keys.md": shortcut_table,
     "strategies.md": strategies,
     "model.md": settings,
     "formats.md": formats,
+    "metadata.md": metadata,
 }
 
 

@@ -9,9 +9,11 @@ import sys
 import time
 from pathlib import Path
 
+import numpy as np
 import pytest
 import small_collection
 
+from annotator.data import metadata, reading_metadata
 from annotator.session import Session
 from annotator.types import Label
 
@@ -48,6 +50,21 @@ print("ready", flush=True)
 while True:
     batch = session.next_batch()
     print(repr((batch.round, batch.images)), flush=True)  # shown
+"""
+
+READ_METADATA = """
+import sys
+from pathlib import Path
+from annotator.data import metadata, reading_metadata
+from annotator.session import Session
+
+metadata.BLOCK = reading_metadata.BLOCK = 4
+session = Session.open(Path(sys.argv[1]))
+plan = session.metadata_plan(["size", "quality"])
+print("ready", flush=True)
+for block in reading_metadata.read_blocks(plan, session.image_path, reading_metadata.Progress()):
+    session.store_metadata(block)
+    print(block.first, flush=True)  # acknowledged
 """
 
 
@@ -104,3 +121,23 @@ def test_the_batch_that_was_shown_is_resumed_after_kill_9(tmp_path: Path) -> Non
         assert session.batches[round_ - 1].images == images
         assert session.round - round_ in (0, 1)
         assert session.remaining == session.batches[-1].images
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
+def test_metadata_that_were_read_survive_kill_9_and_reading_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(metadata, "BLOCK", 4)
+    monkeypatch.setattr(reading_metadata, "BLOCK", 4)
+    small = small_collection.make(tmp_path, 2000)
+    small.create().close()
+    lines = killed(READ_METADATA, small.project, after=0.15)
+    assert lines
+    with Session.open(small.project) as session:
+        width, sharpness = session.metadata["width"], session.metadata["luminance"]
+        known = np.isfinite(width)
+        assert np.array_equal(known, np.isfinite(sharpness))  # a block is there with all its columns
+        assert 0 <= np.count_nonzero(known) - (int(lines[-1]) + 4) <= 4
+        assert known[: int(lines[-1]) + 4].all()
+        left = session.metadata_plan(["size", "quality"]).blocks
+        assert [first for first, _ in left] == list(range(np.count_nonzero(known), 2000, 4))

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from annotator import __version__
-from annotator.cli import benchmarks, experiments, judging, projects, results, windows
+from annotator.cli import benchmarks, experiments, judging, metadata, projects, results, windows
 
 DESCRIPTION = """\
 Find every image of a collection that shows what you have in mind, with few judgements.
@@ -96,6 +96,25 @@ def _add_project(add: Adder) -> None:
     topic.add_argument("--add", metavar="NAME", help="add a topic and make it the current one")
     topic.add_argument("--rename", metavar="NAME", help="give the topic another name")
     _add_settings(topic)
+    _add_scope(topic)
+
+    about = add(
+        "metadata",
+        metadata.metadata,
+        "read when, where and how images were taken, and show what is known",
+        "The columns can be used in conditions: 'annotator rank --where', 'annotator topic --filter'. Reading that was "
+        "stopped goes on where it was; what cannot be read is missing.",
+    )
+    _add_project_argument(about, topic=False)
+    about.add_argument(
+        "--read",
+        metavar="WHAT",
+        help="read from the images, separated by commas: exif (time, camera, place), size, quality (sharpness, "
+        "luminance)",
+    )
+    about.add_argument("--again", action="store_true", help="read all images anew")
+    about.add_argument("--csv", type=Path, metavar="FILE", help="take over the columns of a table that names images")
+    about.add_argument("--json", action="store_true", help="print one JSON object per line")
 
     relink = add("relink", projects.relink, "tell a project where its images or features are now, after a move")
     _add_project_argument(relink, topic=False)
@@ -115,6 +134,18 @@ def _add_settings(command: argparse.ArgumentParser) -> None:
     command.add_argument("-k", "--batch-size", type=_count, metavar="K", help="images per batch")
     _add_parameters(command, "--model", "setting of the relevance model, e.g. prior_mean=-1; may be repeated")
     _add_plugins(command)
+
+
+def _add_scope(command: argparse.ArgumentParser) -> None:
+    scope = command.add_argument_group("which images are proposed, by metadata; '' takes a setting off")
+    scope.add_argument("--filter", metavar="CONDITION", help="only those that fulfil it, e.g. 'year == 2024'")
+    scope.add_argument(
+        "--weight", metavar="EXPRESSION", help="chance from 0 to 1 to be a candidate, e.g. '0.2 + 0.8 * (month == 5)'"
+    )
+    scope.add_argument("--stratum", metavar="COLUMN", help="spread batches evenly over its values, e.g. camera")
+    scope.add_argument(
+        "--bursts", choices=("yes", "no"), help="whether one of several like images taken at once stands for all"
+    )
 
 
 def _add_judging(add: Adder) -> None:
@@ -165,8 +196,8 @@ def _add_results(add: Adder) -> None:
     rank.add_argument(
         "--where",
         metavar="CONDITION",
-        help="print images that fulfil a condition on rank, score, std, probability, judged, relevant, irrelevant and "
-        "unsure, e.g. 'probability > 0.8 and not judged'",
+        help="print images that fulfil a condition on rank, score, std, probability, judged, relevant, irrelevant, "
+        "unsure and the columns of 'annotator metadata', e.g. 'probability > 0.8 and not judged and year == 2024'",
     )
     rank.add_argument("--json", action="store_true", help="print one JSON object per line")
     _add_plugins(rank)

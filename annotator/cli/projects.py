@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import dataclasses
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from annotator import config
-from annotator.cli.opening import model_settings, opened, registry, strategy_parameters
+from annotator.cli.opening import model_settings, opened, parsed, registry, strategy_parameters
 from annotator.cli.output import print_json, print_table, progress_bar
-from annotator.config import ModelSettings
+from annotator.config import ModelSettings, Scope
 
 if TYPE_CHECKING:
     from annotator.session import ImportReport
@@ -105,6 +106,7 @@ def status(given: argparse.Namespace) -> int:
                     "parameters": dict(topic.parameters),
                     "batch_size": topic.batch_size,
                     "model": config.values(topic.model),
+                    "scope": config.values(topic.scope),
                 }
             )
         about = {
@@ -142,10 +144,17 @@ def topic(given: argparse.Namespace) -> int:
             changes["batch_size"] = given.batch_size
         if given.model:
             changes["model"] = model_settings(given.model, now.model)
+        scope = {name: getattr(given, name) for name in ("filter", "weight", "stratum", "bursts")}
+        wanted = parsed(Scope, [(name, text) for name, text in scope.items() if text is not None], "topic")
+        if wanted:
+            changes["scope"] = dataclasses.replace(now.scope, **wanted)
         if changes:
             now = session.configure(**changes)
         print(f"{now.name}: {now.strategy}{described(now.parameters)}, {now.batch_size} images per batch")
         print(f"model: {', '.join(f'{name}={value}' for name, value in config.values(now.model).items())}")
+        if now.scope != Scope():
+            print(f"scope: {', '.join(f'{name}={value}' for name, value in config.values(now.scope).items() if value)}")
+            print(f"{session.check_scope(now.scope):,} of {session.n_images:,} images fulfil the filter")
     return 0
 
 

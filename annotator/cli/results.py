@@ -35,6 +35,7 @@ def rank(given: argparse.Namespace) -> int:
     """Print the ranking, or the part of it that fulfils a condition."""
     import numpy as np
 
+    from annotator.data.metadata import beside
     from annotator.numerics.expressions import evaluate
 
     with opened(given, read_only=True) as session:
@@ -42,7 +43,8 @@ def rank(given: argparse.Namespace) -> int:
         columns = _columns(session, ranking)
         places = np.arange(len(ranking.images))
         if given.where is not None:
-            places = np.flatnonzero(evaluate(given.where, columns))
+            known = beside(columns, session.metadata.used_in(given.where), ranking.images)
+            places = np.flatnonzero(evaluate(given.where, known))
         rows = [
             {
                 **{name: columns[name][place].item() for name in ("rank", "score", "std", "probability")},

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from annotator import config
+from annotator.config import Scope
 from annotator.data.database import Database
 from annotator.types import Batch, Selection
 
@@ -22,7 +23,8 @@ def load(database: Database, topic: int) -> list[Batch]:
     )
     images = {batch: [(image, score) for _, image, score in rows] for batch, rows in groupby(members, lambda m: m[0])}
     rows = database.read(
-        "SELECT id, round, strategy, parameters, revision, created, note FROM batch WHERE topic = ? ORDER BY round",
+        "SELECT id, round, strategy, parameters, revision, created, note, scope FROM batch WHERE topic = ?"
+        " ORDER BY round",
         (topic,),
     )
     return [
@@ -36,8 +38,9 @@ def load(database: Database, topic: int) -> list[Batch]:
             revision=revision,
             created=created,
             note=note,
+            scope=config.build(Scope, json.loads(scope)),
         )
-        for id_, round_, strategy, parameters, revision, created, note in rows
+        for id_, round_, strategy, parameters, revision, created, note, scope in rows
     ]
 
 
@@ -55,7 +58,7 @@ def insert(
     """
     key = connection.execute(
         "INSERT INTO batch (topic, round, strategy, parameters, model, length_scale, seed, revision, created, seconds,"
-        " evaluations, note) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " evaluations, note, scope) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             topic,
             selection.round,
@@ -69,6 +72,7 @@ def insert(
             float(selection.seconds),
             int(selection.evaluations),
             selection.note,
+            json.dumps(config.values(selection.scope)),
         ),
     ).lastrowid
     assert key is not None
@@ -86,4 +90,5 @@ def insert(
         revision=selection.revision,
         created=created,
         note=selection.note,
+        scope=selection.scope,
     )

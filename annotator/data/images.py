@@ -30,7 +30,22 @@ from annotator.data.names import Problem, inside
 from annotator.data.scanning import IMAGE_SUFFIXES, Scan, scan
 from annotator.errors import ImageError
 
-__all__ = ["IMAGE_SUFFIXES", "PIXEL_LIMIT", "ImageInfo", "Problem", "Scan", "decode", "inside", "probe", "scan"]
+__all__ = [
+    "IMAGE_SUFFIXES",
+    "PIXEL_LIMIT",
+    "ImageInfo",
+    "Problem",
+    "Scan",
+    "decode",
+    "exif_of",
+    "inside",
+    "opened",
+    "probe",
+    "scan",
+    "taken_of",
+    "to_rgb",
+    "upright_size",
+]
 
 PIXEL_LIMIT = 200_000_000
 """Images with more pixels are refused: decoded, they take 600 MB and more."""
@@ -72,13 +87,11 @@ def probe(path: Path) -> ImageInfo:
     Raises:
         ImageError: The file is missing, empty, damaged, or not an image of a known format.
     """
-    with _opened(path) as image:
-        width, height = image.size
-        if _orientation(image) in _SIDEWAYS:
-            width, height = height, width
+    with opened(path) as image:
+        width, height = upright_size(image)
         # A JPEG with several pictures inside calls itself MPO.
         kind = "JPEG" if image.format == "MPO" else str(image.format)
-        return ImageInfo(width, height, kind, _taken(_exif(image)))
+        return ImageInfo(width, height, kind, taken_of(exif_of(image)))
 
 
 def decode(path: Path, max_edge: int | None = None, *, pixel_limit: int = PIXEL_LIMIT) -> Image.Image:
@@ -99,7 +112,7 @@ def decode(path: Path, max_edge: int | None = None, *, pixel_limit: int = PIXEL_
         ImageError: The file is missing, empty, cut short, damaged, too large, or not an image of a known format; the
             message names the file and the reason.
     """
-    with _opened(path) as image:
+    with opened(path) as image:
         width, height = image.size
         if width * height > pixel_limit:
             raise ImageError(
@@ -110,14 +123,20 @@ def decode(path: Path, max_edge: int | None = None, *, pixel_limit: int = PIXEL_
         if max_edge is not None:
             image.draft("RGB", (max_edge, max_edge))
         image.load()
-        picture = _to_rgb(image)
+        picture = to_rgb(image)
         if max_edge is not None:
             picture.thumbnail((max_edge, max_edge), Image.Resampling.LANCZOS, reducing_gap=2.0)
         return picture.transpose(_UPRIGHT[orientation]) if orientation in _UPRIGHT else picture
 
 
+def upright_size(image: ImageFile.ImageFile) -> tuple[int, int]:
+    """Return width and height of an opened image when it is turned upright."""
+    width, height = image.size
+    return (height, width) if _orientation(image) in _SIDEWAYS else (width, height)
+
+
 @contextmanager
-def _opened(path: Path) -> Iterator[ImageFile.ImageFile]:
+def opened(path: Path) -> Iterator[ImageFile.ImageFile]:
     """Yield the image with its header read; whatever goes wrong in the body becomes an ImageError."""
     try:
         with path.open("rb") as file:
@@ -156,7 +175,7 @@ def _reason(error: Exception) -> str:
     return f"the file is damaged or cut short ({str(error) or type(error).__name__})"
 
 
-def _exif(image: ImageFile.ImageFile) -> Image.Exif:
+def exif_of(image: ImageFile.ImageFile) -> Image.Exif:
     """Return the EXIF data of the header; none if they are damaged, which must not hide the picture."""
     # Where a PNG has none before its pixels, Pillow would decode it all to look behind them.
     if image.format == "PNG" and "exif" not in image.info:
@@ -172,11 +191,12 @@ def _orientation(image: ImageFile.ImageFile) -> int:
     # Pillow turns TIFF images upright itself and swaps the size in the header accordingly.
     if image.format == "TIFF":
         return 1
-    value = _exif(image).get(ExifTags.Base.Orientation, 1)
+    value = exif_of(image).get(ExifTags.Base.Orientation, 1)
     return value if isinstance(value, int) else 1
 
 
-def _taken(exif: Image.Exif) -> str | None:
+def taken_of(exif: Image.Exif) -> str | None:
+    """Return when the picture was taken by the camera's clock, as in :class:`ImageInfo`."""
     try:
         details = exif.get_ifd(ExifTags.IFD.Exif)
     except Exception:  # damaged data again
@@ -197,7 +217,7 @@ def _taken(exif: Image.Exif) -> str | None:
     return None
 
 
-def _to_rgb(image: Image.Image) -> Image.Image:
+def to_rgb(image: Image.Image) -> Image.Image:
     """Return a copy of a loaded image in mode RGB."""
     if image.mode in ("I", "F") or image.mode.startswith("I;16"):
         return _stretched(image)

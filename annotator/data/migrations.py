@@ -126,7 +126,36 @@ def _first(connection: sqlite3.Connection) -> None:
             )
 
 
-MIGRATIONS: tuple[Migration, ...] = (_first,)
+_METADATA = (
+    """CREATE TABLE metadata_column (
+        id INTEGER PRIMARY KEY,
+        name TEXT NOT NULL UNIQUE,        -- lower case
+        source TEXT NOT NULL,             -- 'exif', 'size', 'quality' or 'csv'
+        kind TEXT NOT NULL CHECK (kind IN ('number', 'text'))
+    ) STRICT""",
+    """CREATE TABLE metadata_block (
+        column INTEGER NOT NULL REFERENCES metadata_column ON DELETE CASCADE,
+        first INTEGER NOT NULL,           -- id of the first image of the block
+        data BLOB NOT NULL,               -- zlib: float64 (NaN missing), or int32 numbers of words (-1 missing)
+        PRIMARY KEY (column, first)
+    ) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE metadata_word (
+        column INTEGER NOT NULL REFERENCES metadata_column ON DELETE CASCADE,
+        code INTEGER NOT NULL,
+        word TEXT NOT NULL,
+        PRIMARY KEY (column, code)
+    ) STRICT, WITHOUT ROWID""",
+    "ALTER TABLE topic ADD COLUMN scope TEXT NOT NULL DEFAULT '{}'",  # JSON; what is missing has its default
+    "ALTER TABLE batch ADD COLUMN scope TEXT NOT NULL DEFAULT '{}'",
+)
+
+
+def _metadata(connection: sqlite3.Connection) -> None:
+    for statement in _METADATA:
+        connection.execute(statement)
+
+
+MIGRATIONS: tuple[Migration, ...] = (_first, _metadata)
 """In order; the first makes an empty file version 1."""
 
 

@@ -45,6 +45,7 @@ def export_source(
             "batch_size": topic.batch_size,
             "seed": topic.seed,
             "model": config.values(topic.model),
+            "scope": config.values(topic.scope),
         },
         provenance=provenance,
         images_root=images_root,

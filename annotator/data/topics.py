@@ -7,11 +7,11 @@ import json
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from annotator import config
-from annotator.config import ModelSettings
+from annotator.config import ModelSettings, Scope
 from annotator.data.database import Database
 from annotator.errors import ConfigError, ProjectError
 
@@ -31,6 +31,7 @@ class Topic:
         batch_size: Images of a batch, from 1 to 1000.
         seed: Seed of its random choices, at least 0.
         model: Settings of the relevance model.
+        scope: Which images its batches are chosen from, and how, by metadata.
     """
 
     id: int
@@ -40,6 +41,7 @@ class Topic:
     batch_size: int
     seed: int
     model: ModelSettings
+    scope: Scope = field(default_factory=Scope)
 
 
 def checked(topic: Topic) -> Topic:
@@ -63,10 +65,14 @@ def checked(topic: Topic) -> Topic:
 
 def load(database: Database) -> tuple[Topic, ...]:
     """Return the topics of a project, oldest first."""
-    rows = database.read("SELECT id, name, strategy, parameters, batch_size, seed, model FROM topic ORDER BY id")
+    rows = database.read("SELECT id, name, strategy, parameters, batch_size, seed, model, scope FROM topic ORDER BY id")
     return tuple(
-        Topic(id_, name, strategy, json.loads(parameters), size, seed, config.build(ModelSettings, json.loads(model)))
-        for id_, name, strategy, parameters, size, seed, model in rows
+        Topic(
+            *(id_, name, strategy, json.loads(parameters), size, seed),
+            model=config.build(ModelSettings, json.loads(model)),
+            scope=config.build(Scope, json.loads(scope)),
+        )
+        for id_, name, strategy, parameters, size, seed, model, scope in rows
     )
 
 
@@ -74,7 +80,8 @@ def insert(connection: sqlite3.Connection, topic: Topic) -> Topic:
     """Store a new topic within the caller's transaction and return it with its key."""
     with _unique(topic):
         key = connection.execute(
-            "INSERT INTO topic (name, strategy, parameters, batch_size, seed, model) VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT INTO topic (name, strategy, parameters, batch_size, seed, model, scope)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
             _columns(topic),
         ).lastrowid
     assert key is not None
@@ -85,14 +92,17 @@ def update(connection: sqlite3.Connection, topic: Topic) -> None:
     """Store the settings of a topic within the caller's transaction."""
     with _unique(topic):
         connection.execute(
-            "UPDATE topic SET name = ?, strategy = ?, parameters = ?, batch_size = ?, seed = ?, model = ? WHERE id = ?",
+            "UPDATE topic SET name = ?, strategy = ?, parameters = ?, batch_size = ?, seed = ?, model = ?, scope = ?"
+            " WHERE id = ?",
             (*_columns(topic), topic.id),
         )
 
 
 def _columns(topic: Topic) -> tuple[Any, ...]:
-    parameters, model = json.dumps(dict(topic.parameters)), json.dumps(config.values(topic.model))
-    return topic.name, topic.strategy, parameters, topic.batch_size, topic.seed, model
+    parameters, model, scope = map(
+        json.dumps, (dict(topic.parameters), config.values(topic.model), config.values(topic.scope))
+    )
+    return topic.name, topic.strategy, parameters, topic.batch_size, topic.seed, model, scope
 
 
 @contextmanager

@@ -352,6 +352,7 @@ class Controller(QObject):
             parameters=dict(choice.parameters),
             batch_size=choice.batch_size,
             model=choice.model,
+            scope=choice.scope,
         )
         self.topic_changed.emit()
         if model_changed:

@@ -86,7 +86,9 @@ class ProjectDialogs:
     def change_settings(self, controller: Controller) -> None:
         """Let the person choose strategy, batch size and model."""
         session = controller.session
-        dialog = TopicSettingsDialog(session.topic, session.engine.registry, controller.model, self._window)
+        dialog = TopicSettingsDialog(
+            session.topic, session.engine.registry, controller.model, self._window, session=session
+        )
         dialog.accepted.connect(lambda: controller.configure(dialog.choice()))
         self._open(dialog)
 

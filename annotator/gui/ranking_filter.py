@@ -94,11 +94,17 @@ def visible_images(
         keep &= names.matches(wanted.text)
     if wanted.expression.strip():
         fulfils = np.zeros(n_images, dtype=np.bool_)
-        if ranking is not None:
-            fulfils[ranking.images[evaluate(wanted.expression, ranking, labels)]] = True
+        known = _unranked(n_images) if ranking is None else ranking
+        fulfils[known.images[evaluate(wanted.expression, known, labels)]] = True
         keep &= fulfils
     order = ordered(wanted.order, n_images, ranking)
     return order[keep[order]]
+
+
+def _unranked(n_images: int) -> Ranking:
+    """Return all images without scores, so that conditions on labels and metadata can be evaluated."""
+    nothing = np.full(n_images, np.nan, np.float32)
+    return Ranking(np.arange(n_images, dtype=np.int64), nothing, nothing, 0, 0)
 
 
 def ordered(order: Order, n_images: int, ranking: Ranking | None) -> IntArray:

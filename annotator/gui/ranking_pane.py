@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QToolButton, QVBoxLayout, QWidget
 
+from annotator.data.metadata import Column
 from annotator.errors import AnnotatorError
 from annotator.gui.background import Background, Job
 from annotator.gui.grid import ImageGrid
@@ -15,7 +17,7 @@ from annotator.gui.icons import icon
 from annotator.gui.image_model import ImageSource
 from annotator.gui.name_index import NameIndex
 from annotator.gui.ranking_filter import LabelCodes, Order, RankingFilter, State, visible_images
-from annotator.gui.ranking_query import EXAMPLE, HELP, evaluate
+from annotator.gui.ranking_query import EXAMPLE, HELP, NO_METADATA, evaluate
 from annotator.gui.thumbnails import ThumbnailLoader
 from annotator.types import IntArray, Progress, Ranking
 
@@ -63,6 +65,7 @@ class RankingPane(QWidget):
         self._n_images = 0
         self._ranking: Ranking | None = None
         self._labels: LabelCodes | None = None
+        self._metadata: Callable[[str], Mapping[str, Column]] = lambda _text: NO_METADATA
         self._background = Background("filter", self)
         self._names: NameIndex | None = None
         self._paths: Iterable[str] = ()
@@ -136,8 +139,23 @@ class RankingPane(QWidget):
         layout.addWidget(self._problem)
         layout.addWidget(self.grid, 1)
 
-    def open_collection(self, paths: Iterable[str], n_images: int, labels: LabelCodes) -> None:
-        """Show another collection; ``labels`` is read whenever the filter is applied."""
+    def open_collection(
+        self,
+        paths: Iterable[str],
+        n_images: int,
+        labels: LabelCodes,
+        metadata: Callable[[str], Mapping[str, Column]] | None = None,
+    ) -> None:
+        """Show another collection.
+
+        Args:
+            paths: Paths of the images.
+            n_images: Number of images.
+            labels: Label codes; read whenever the filter is applied.
+            metadata: Returns the columns that a condition uses; called in the thread of the window.
+        """
+        if metadata is not None:
+            self._metadata = metadata
         self._paths, self._n_images, self._labels = paths, n_images, labels
         self._names = None
         self._ranking = None
@@ -166,11 +184,16 @@ class RankingPane(QWidget):
         if self._job is not None:
             self._job.drop()
         wanted, ranking, codes = self.wanted, self._ranking, labels.copy()
+        try:
+            fulfils = partial(evaluate, metadata=self._metadata(wanted.expression))
+        except AnnotatorError as error:
+            self._failed(error)
+            return
 
         def filtered(_progress: Progress) -> IntArray:
             if self._names is None:
                 self._names = NameIndex(tuple(self._paths))
-            return visible_images(wanted, len(codes), ranking, codes, self._names, evaluate)
+            return visible_images(wanted, len(codes), ranking, codes, self._names, fulfils)
 
         self._job = self._background.run(filtered, lambda images: self._show(wanted, images), self._failed)
 

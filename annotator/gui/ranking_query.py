@@ -1,4 +1,4 @@
-"""Conditions on the scores of a ranking, such as ``probability > 0.8 and unlabelled``."""
+"""Conditions on scores, labels and metadata, such as ``probability > 0.8 and unlabelled and year == 2024``."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from annotator.data.exporting.tables import probabilities
+from annotator.data.metadata import Column, beside
 from annotator.gui.ranking_filter import LabelCodes, State
 from annotator.numerics import expressions
 from annotator.types import BoolArray, Ranking
@@ -17,8 +18,10 @@ from annotator.types import BoolArray, Ranking
 EXAMPLE = "probability > 0.8 and unlabelled"
 HELP = (
     "Columns: rank (from 1), score (higher is more relevant), std (how uncertain the score is), probability, and "
-    "relevant, irrelevant, unsure, unlabelled. Combine with and, or, not."
+    "relevant, irrelevant, unsure, unlabelled, and the metadata of the images, such as folder == '2019*' or "
+    "file_size > 1e6. Combine with and, or, not."
 )
+NO_METADATA: Mapping[str, Column] = {}
 
 
 def columns(ranking: Ranking, labels: LabelCodes) -> Mapping[str, NDArray[Any]]:
@@ -30,7 +33,7 @@ def columns(ranking: Ranking, labels: LabelCodes) -> Mapping[str, NDArray[Any]]:
     """
     ranked = labels[ranking.images]
     return {
-        "rank": np.arange(1, len(ranking.images) + 1, dtype=np.float64),
+        "rank": np.where(np.isnan(ranking.mean), np.nan, np.arange(1, len(ranking.images) + 1, dtype=np.float64)),
         "score": ranking.mean,
         "std": ranking.std,
         "probability": probabilities(ranking),
@@ -38,13 +41,21 @@ def columns(ranking: Ranking, labels: LabelCodes) -> Mapping[str, NDArray[Any]]:
     }
 
 
-def evaluate(text: str, ranking: Ranking, labels: LabelCodes) -> BoolArray:
+def evaluate(
+    text: str, ranking: Ranking, labels: LabelCodes, metadata: Mapping[str, Column] = NO_METADATA
+) -> BoolArray:
     """Return which images of ``ranking`` fulfil the condition ``text``, shape (r,).
+
+    Args:
+        text: The condition.
+        ranking: Ranking of r images; those whose mean is NaN have no rank, score and probability.
+        labels: Label codes of all images, shape (N,).
+        metadata: Columns of all images, as :meth:`annotator.data.metadata.Metadata.used_in` gives them.
 
     Raises:
         ConfigError: It is no condition; the message says what is wrong and which columns there are.
     """
-    return expressions.evaluate(text, columns(ranking, labels))
+    return expressions.evaluate(text, beside(columns(ranking, labels), metadata, ranking.images))
 
 
 def probability(mean: float, std: float) -> float:

@@ -75,4 +75,5 @@ class TopicBar(QToolBar):
             self.topics.addItem(topic.name, topic.id)
         self.topics.setCurrentIndex(self.topics.findData(current.id))
         self.topics.blockSignals(False)
-        self.strategy.setText(f"{strategy}, {current.batch_size} per batch")
+        filtered = ", filtered" if current.scope.filter.strip() else ""
+        self.strategy.setText(f"{strategy}, {current.batch_size} per batch{filtered}")

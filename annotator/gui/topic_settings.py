@@ -1,4 +1,4 @@
-"""The dialog for what a topic is learned with: strategy, batch size, model."""
+"""The dialog for what a topic is learned with: strategy, batch size, which images, model."""
 
 from __future__ import annotations
 
@@ -20,12 +20,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.config import ModelSettings, build, values
+from annotator.config import ModelSettings, Scope, build, values
 from annotator.gui.parameter_form import ParameterForm, heading, hint
+from annotator.gui.scope_form import ScopeForm
 from annotator.strategies.registry import Registry
 
 if TYPE_CHECKING:
-    from annotator.session import Topic
+    from annotator.session import Session, Topic
     from annotator.strategies.base import Strategy
 
 LARGEST_BATCH = 64
@@ -41,12 +42,14 @@ class TopicChoice:
         parameters: Its parameters, complete.
         batch_size: Images per batch.
         model: Settings of the relevance model.
+        scope: Which images are proposed; None leaves that as it is.
     """
 
     strategy: str
     parameters: Mapping[str, Any]
     batch_size: int
     model: ModelSettings
+    scope: Scope | None = None
 
 
 def _shown(value: object) -> str:
@@ -57,9 +60,23 @@ class TopicSettingsDialog(QDialog):
     """Forms made from what strategies and model declare."""
 
     def __init__(
-        self, topic: Topic, registry: Registry, in_effect: ModelSettings | None, parent: QWidget | None = None
+        self,
+        topic: Topic,
+        registry: Registry,
+        in_effect: ModelSettings | None,
+        parent: QWidget | None = None,
+        *,
+        session: Session | None = None,
     ) -> None:
-        """Show the settings of ``topic``; ``in_effect`` are the model settings in effect, ``None`` while not known."""
+        """Show the settings of ``topic``.
+
+        Args:
+            topic: The topic.
+            registry: Strategies to choose from.
+            in_effect: Settings of the model in effect, ``None`` while they are not known.
+            parent: Widget that owns the dialog.
+            session: The project, to choose images by their metadata; without it that is not offered.
+        """
         super().__init__(parent)
         self.setWindowTitle(f"Strategy and model for “{topic.name}”")
         self.resize(*SIZE)
@@ -73,6 +90,12 @@ class TopicSettingsDialog(QDialog):
         column.addWidget(heading("Which images to ask about next", content))
         column.addWidget(self._strategy_box)
         column.addSpacing(12)
+        self.scope_form = None if session is None else ScopeForm(session, content)
+        if self.scope_form is not None:
+            column.addWidget(heading("Which images may be asked about", content))
+            column.addWidget(self.scope_form)
+            column.addSpacing(12)
+            self.scope_form.edited.connect(self._check)
         column.addWidget(heading("Model", content))
         column.addWidget(self.model_form)
         column.addStretch(1)
@@ -138,12 +161,16 @@ class TopicSettingsDialog(QDialog):
     def _reset(self) -> None:
         self.strategy_form.reset()
         self.model_form.reset()
+        if self.scope_form is not None:
+            self.scope_form.reset()
         self._check()
 
     def _check(self) -> None:
         if not hasattr(self, "use"):
             return
         problem = self.strategy_form.problem() or self.model_form.problem()
+        if self.scope_form is not None:
+            problem = problem or self.scope_form.problem()
         self._problem.setText(problem)
         self._problem.setVisible(bool(problem))
         self.use.setDisabled(bool(problem))
@@ -159,7 +186,14 @@ class TopicSettingsDialog(QDialog):
             self.strategy_form.values(),
             self.batch_size.value(),
             build(ModelSettings, self.model_form.values()),
+            None if self.scope_form is None else self.scope_form.value(),
         )
+
+    def done(self, result: int) -> None:
+        """Wait for the thread that reads metadata before the dialog goes."""
+        if self.scope_form is not None:
+            self.scope_form.reader.close_thread()
+        super().done(result)
 
 
 @dataclass(frozen=True)

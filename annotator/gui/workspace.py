@@ -81,7 +81,7 @@ class Workspace(QWidget):
         self._connect()
         self.apply_preferences(preferences)
         session = controller.session
-        self.ranking.open_collection(session.paths, session.n_images, controller.labels)
+        self.ranking.open_collection(session.paths, session.n_images, controller.labels, session.metadata.used_in)
 
     def _connect(self) -> None:
         controller = self.controller

@@ -1,4 +1,4 @@
-"""Conditions that a person types over the columns of a ranking, such as ``score > 0.5 and not relevant``.
+"""Conditions that a person types over columns, such as ``score > 0.5 and camera == 'NIKON*'``, and numbers likewise.
 
 The text is parsed into a syntax tree, of which only arithmetic, comparisons, ``and`` / ``or`` / ``not``, known column
 names and a few functions are accepted. What is evaluated, by numexpr, is a new text written from that tree; nothing the
@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import ast
 import math
-import re
-import warnings
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
@@ -19,10 +17,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from annotator.errors import ConfigError
-from annotator.types import BoolArray
+from annotator.numerics.expression_text import LONGEST, names, parse, quoted, shortened
+from annotator.numerics.text_columns import TextColumn
+from annotator.types import BoolArray, FloatArray
 
-LONGEST = 500
-"""Most characters of a condition."""
+__all__ = ["FUNCTIONS", "LONGEST", "Columns", "compute", "evaluate", "names"]
+
+Columns = Mapping[str, NDArray[Any] | TextColumn]
+"""Columns by lower-case name, all of n rows: numbers, truth values that can stand alone, or texts."""
 
 DEEPEST = 40
 """Most levels of brackets and operators."""
@@ -37,14 +39,6 @@ FUNCTIONS: Mapping[str, Callable[[Any], Any]] = {
     "abs": np.abs, "sqrt": np.sqrt, "log": np.log, "log10": np.log10, "exp": np.exp, "floor": np.floor, "ceil": np.ceil,
 }  # fmt: skip
 
-_WORDS = (
-    (re.compile(r"&&?"), " and "),
-    (re.compile(r"\|\|?"), " or "),
-    (re.compile(r"~|!(?!=)"), " not "),
-    (re.compile(r"<>"), "!="),
-    (re.compile(r"(?<![<>=!])=(?!=)"), "=="),
-    (re.compile(r"\b(and|or|not)\b", re.IGNORECASE), lambda match: match[0].lower()),
-)
 _ARITHMETIC: Mapping[type[ast.operator], tuple[str, Callable[[Any, Any], Any]]] = {
     ast.Add: ("+", np.add), ast.Sub: ("-", np.subtract), ast.Mult: ("*", np.multiply), ast.Div: ("/", np.divide),
     ast.Mod: ("%", np.mod), ast.Pow: ("**", np.power),
@@ -62,16 +56,17 @@ class _Part(NamedTuple):
     constant: float | None = None
 
 
-def evaluate(text: str, columns: Mapping[str, NDArray[Any]]) -> BoolArray:
+def evaluate(text: str, columns: Columns) -> BoolArray:
     """Return where a condition holds.
 
     Beside ``and``, ``or`` and ``not``, the signs ``&``, ``|``, ``!`` and ``~`` mean these words, with their precedence,
-    and a single ``=`` means ``==``. Names are compared without regard to case. A missing value (NaN) fulfils no
-    comparison but ``!=``.
+    and a single ``=`` means ``==``. Names are compared without regard to case. Texts are compared with ``==`` or ``!=``
+    to one in quotes, see :meth:`~annotator.numerics.text_columns.TextColumn.equals`. A comparison with a missing value
+    (NaN, or no text) is false, also ``!=``; ``known(column)`` tells where there is one.
 
     Args:
         text: The condition, at most 500 characters.
-        columns: Columns by lower-case name, all of shape (n,): numbers, or truth values that can stand alone.
+        columns: Columns of n rows.
 
     Returns:
         Truth values, shape (n,).
@@ -80,30 +75,30 @@ def evaluate(text: str, columns: Mapping[str, NDArray[Any]]) -> BoolArray:
         ConfigError: The text is no condition over these columns; the message says what is wrong with it.
     """
     translator = _Translator(columns)
-    condition = translator.part(_parse(text), 0)
+    condition = translator.part(parse(text), 0)
     if not condition.truth:
-        raise ConfigError(f"{_short(text)} is a number, not a condition. Compare it, e.g. score > 0.5")
-    n = len(next(iter(columns.values())))
-    result = numexpr.evaluate(condition.text, local_dict=translator.used, global_dict={})
-    return np.broadcast_to(result, n).astype(np.bool_)
+        raise ConfigError(f"{shortened(text)} is a number, not a condition. Compare it, e.g. score > 0.5")
+    return translator.evaluated(condition).astype(np.bool_)
 
 
-def _parse(text: str) -> ast.expr:
-    if len(text) > LONGEST:
-        raise ConfigError(f"The condition has {len(text)} characters; {LONGEST} are allowed.")
-    plain = text.strip()
-    if not plain:
-        raise ConfigError("The condition is empty. Write one such as: score > 0.5")
-    for pattern, replacement in _WORDS:
-        plain = pattern.sub(replacement, plain)
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # about what Python might mean by it, which does not matter here
-            return ast.parse(" ".join(plain.split()), mode="eval").body
-    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-        raise ConfigError(
-            f"{_short(text)} is not a condition. Write one such as: score > 0.5 and not relevant"
-        ) from error
+def compute(text: str, columns: Columns) -> FloatArray:
+    """Return the values of an expression such as ``0.2 + 0.8 * (year == 2024)``, in which conditions count 1 and 0.
+
+    Args:
+        text: The expression, written like the conditions of :func:`evaluate`.
+        columns: Columns of n rows.
+
+    Returns:
+        Values, shape (n,); NaN where a value is missing, or none is defined.
+
+    Raises:
+        ConfigError: The text is no expression over these columns, or holds no column.
+    """
+    translator = _Translator(columns)
+    part = translator.part(parse(text), 0)
+    if part.constant is not None:
+        raise ConfigError(f"{shortened(text)} is the same for every image. Use a column in it.")
+    return translator.evaluated(part).astype(np.float64)
 
 
 class _Translator:
@@ -115,9 +110,14 @@ class _Translator:
         used: The columns that occur, by their name in the translation.
     """
 
-    def __init__(self, columns: Mapping[str, NDArray[Any]]) -> None:
+    def __init__(self, columns: Columns) -> None:
         self._columns = columns
         self.used: dict[str, NDArray[Any]] = {}
+
+    def evaluated(self, part: _Part) -> NDArray[Any]:
+        """Return the values of a translated expression that has a column in it, shape (n,)."""
+        result = numexpr.evaluate(part.text, local_dict=self.used, global_dict={})
+        return np.broadcast_to(result, len(next(iter(self.used.values()))))
 
     def part(self, node: ast.expr, depth: int) -> _Part:
         """Translate ``node``, which lies ``depth`` levels deep."""
@@ -139,7 +139,7 @@ class _Translator:
                 sign, function = _ARITHMETIC[type(op)]
                 divisor = self._number(right, depth)
                 if sign in "/%" and divisor.constant == 0:
-                    raise ConfigError(f"{_quoted(node)} divides by zero.")
+                    raise ConfigError(f"{quoted(node)} divides by zero.")
                 part = _apply(f"({{}} {sign} {{}})", function, self._number(left, depth), divisor)
             case ast.Call(func=ast.Name(id=name), args=[argument], keywords=[]):
                 part = self._call(name.lower(), argument, depth)
@@ -149,7 +149,7 @@ class _Translator:
                 part = _constant(value)
             case _:
                 raise ConfigError(
-                    f"{_quoted(node)} cannot be part of a condition: numbers, columns, + - * / % **, comparisons, "
+                    f"{quoted(node)} cannot be part of a condition: numbers, columns, + - * / % **, comparisons, "
                     f"and, or, not, {', '.join(FUNCTIONS)} can."
                 )
         if len(part.text) > LONGEST_TRANSLATED:
@@ -159,7 +159,7 @@ class _Translator:
     def _truth(self, node: ast.expr, depth: int) -> str:
         part = self.part(node, depth + 1)
         if not part.truth:
-            raise ConfigError(f"{_quoted(node)} is a number, not a condition. Compare it, e.g. score > 0.5")
+            raise ConfigError(f"{quoted(node)} is a number, not a condition. Compare it, e.g. score > 0.5")
         return f"({part.text})"
 
     def _number(self, node: ast.expr, depth: int) -> _Part:
@@ -167,15 +167,43 @@ class _Translator:
         return _Part(f"where({part.text}, 1.0, 0.0)") if part.truth else part
 
     def _comparison(self, operands: list[ast.expr], ops: list[ast.cmpop], depth: int) -> _Part:
-        parts = [self._number(operand, depth) for operand in operands]
-        links = []
-        for left, op, right in zip(parts, ops, parts[1:], strict=False):
+        for op in ops:
             if type(op) not in _COMPARISONS:
                 raise ConfigError("'is' and 'in' cannot be part of a condition. Compare with == < <= > >= or !=")
-            links.append(_compared(left, _COMPARISONS[type(op)], right))
+        texts = [column for operand in operands if (column := self._text(operand)) is not None]
+        if texts:
+            return self._text_comparison(texts, operands, ops)
+        parts = [self._number(operand, depth) for operand in operands]
+        signs = [_COMPARISONS[type(op)] for op in ops]
+        links = [_compared(left, sign, right) for left, sign, right in zip(parts, signs, parts[1:], strict=False)]
         return _Part(" & ".join(links), truth=True)
 
+    def _text(self, node: ast.expr) -> TextColumn | None:
+        column = self._columns.get(node.id.lower()) if isinstance(node, ast.Name) else None
+        return column if isinstance(column, TextColumn) else None
+
+    def _text_comparison(self, texts: list[TextColumn], operands: list[ast.expr], ops: list[ast.cmpop]) -> _Part:
+        wanted = [node.value for node in operands if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+        if not (len(operands) == 2 and len(wanted) == 1 and isinstance(ops[0], ast.Eq | ast.NotEq)):
+            name = next(shortened(ast.unparse(node))[1:-1] for node in operands if self._text(node) is not None)
+            raise ConfigError(f"{name} holds texts. Compare it with == or != to a text in quotes, e.g. {name} == 'A*'")
+        equal = texts[0].equals(wanted[0])
+        return self._truths(equal if isinstance(ops[0], ast.Eq) else texts[0].known & ~equal)
+
+    def _truths(self, values: BoolArray) -> _Part:
+        """Return the part that stands for truth values computed already."""
+        name = f"truths{len(self.used)}"  # without an underscore at its end: no column is called so
+        self.used[name] = values
+        return _Part(name, truth=True)
+
     def _call(self, name: str, argument: ast.expr, depth: int) -> _Part:
+        if name == "known":
+            text = self._text(argument)
+            if text is not None:
+                return self._truths(text.known)
+            number = self._number(argument, depth)
+            if number.constant is None:
+                return _Part(f"({number.text} == {number.text})", truth=True)
         if name not in FUNCTIONS:
             raise ConfigError(f"There is no function {name!r}; the functions are: {', '.join(FUNCTIONS)}.")
         return _apply(f"{name}({{}})", FUNCTIONS[name], self._number(argument, depth))
@@ -185,23 +213,14 @@ class _Translator:
             return _constant(name == "true")
         if name not in self._columns:
             raise ConfigError(f"There is no column {name!r}; the columns are: {', '.join(self._columns)}.")
-        column = np.asarray(self._columns[name])
+        values = self._columns[name]
+        if isinstance(values, TextColumn):
+            raise ConfigError(f"{name} holds texts. Compare it with == or != to a text in quotes, e.g. {name} == 'A*'")
+        column = np.asarray(values)
         truth = column.dtype == np.bool_
         # The underscore keeps a column called like a function or a word of numexpr apart from it.
         self.used[f"{name}_"] = column if truth else column.astype(np.float64)
         return _Part(f"{name}_", truth)
-
-
-def _quoted(node: ast.expr) -> str:
-    try:
-        return _short(ast.unparse(node))
-    except RecursionError:
-        return "This"
-
-
-def _short(text: str) -> str:
-    text = " ".join(text.split())
-    return repr(text if len(text) <= 60 else text[:59] + "…")
 
 
 def _constant(value: float) -> _Part:
@@ -224,5 +243,7 @@ def _apply(form: str, function: Callable[..., Any], *parts: _Part) -> _Part:
 
 def _compared(left: _Part, sign: str, right: _Part) -> str:
     if left.constant is None or right.constant is None:
+        if sign == "!=":  # false where a value is missing, as all comparisons are
+            return f"(({left.text} < {right.text}) | ({left.text} > {right.text}))"
         return f"({left.text} {sign} {right.text})"
     raise ConfigError("A comparison needs a column on one side, e.g. score > 0.5")

@@ -10,14 +10,17 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from annotator.errors import ConfigError
-from annotator.numerics.expressions import FUNCTIONS, LONGEST, evaluate
+from annotator.numerics.expressions import FUNCTIONS, LONGEST, compute, evaluate, names
+from annotator.numerics.text_columns import TextColumn
 
 SCORE = np.array([0.9, 0.5, 0.1, -0.2, np.nan, 0.3], np.float32)
 RANK = np.array([1, 2, 4, 5, 6, 3])
+CAMERA = np.array([0, 1, 2, -1, 0, -1], np.int32)
 COLUMNS = {
     "score": SCORE, "probability": SCORE / 2 + 0.5, "uncertainty": 1 - SCORE, "rank": RANK,
     "judged": np.array([1, 1, 0, 1, 0, 0], bool), "relevant": np.array([1, 0, 0, 0, 0, 0], bool),
     "irrelevant": np.array([0, 1, 0, 0, 0, 0], bool), "unsure": np.array([0, 0, 0, 1, 0, 0], bool),
+    "camera": TextColumn(CAMERA, ("NIKON D90", "Nikon D5", "R&D  not | x")),
 }  # fmt: skip
 JUDGED, RELEVANT, UNSURE = COLUMNS["judged"], COLUMNS["relevant"], COLUMNS["unsure"]
 
@@ -49,7 +52,17 @@ JUDGED, RELEVANT, UNSURE = COLUMNS["judged"], COLUMNS["relevant"], COLUMNS["unsu
         ("log(exp(rank)) >= sqrt(2 ** 2 + 5)", RANK >= 3),
         ("floor(score * 10) = 5 or ceil(score) = 1 and log10(rank) > 0.3", (SCORE > 0) & (RANK > 1)),
         ("score > 1e-12 and score < 1.5e+10", SCORE > 0),
-        ("score != score", np.isnan(SCORE)),
+        ("score != score", np.zeros(6, bool)),
+        ("score != 0.5", ~np.isnan(SCORE) & (RANK != 2)),
+        ("not known(score)", np.isnan(SCORE)),
+        ("known(score * 2) and rank > 0", ~np.isnan(SCORE)),
+        ("camera == 'NIKON D90'", CAMERA == 0),
+        ("'nikon*' = camera", (CAMERA == 0) | (CAMERA == 1)),
+        ('camera == "R&D  not | x"', CAMERA == 2),
+        ("camera != 'NIKON*' and rank > 0", CAMERA == 2),
+        ("camera == 'none such'", np.zeros(6, bool)),
+        ("known(camera)", CAMERA >= 0),
+        ("not known(camera) | camera = '*d5'", (CAMERA < 0) | (CAMERA == 1)),
         ("rank ** 1000 > 1e9", RANK > 1),
         ("1 / (rank - 1) > 1e9", RANK == 1),
         ("rank > 0x3", RANK > 3),
@@ -99,6 +112,13 @@ def test_conditions_mean_what_they_say(text, expected):
         ("__import__('os').system('x') > 1", "cannot be part"),
         ("eval(score) > 1", "no function 'eval'; the functions are: abs, sqrt"),
         ("sum(score) > 1", "no function 'sum'"),
+        ("known(1) > 0", "no function 'known'"),
+        ("camera > 'A'", "camera holds texts. Compare it with == or != to a text in quotes"),
+        ("camera == rank", "camera holds texts"),
+        ("camera == camera", "camera holds texts"),
+        ("camera", "camera holds texts"),
+        ("abs(camera) > 1", "camera holds texts"),
+        ("'a' == camera == 'b'", "camera holds texts"),
         ("score is rank", "'is' and 'in'"),
         ("score in rank", "'is' and 'in'"),
         ("score / 0 > 1", "divides by zero"),
@@ -148,9 +168,24 @@ def test_an_expression_cannot_reach_variables_of_the_program():
     assert secret.sum() == 6
 
 
+def test_expressions_give_numbers_in_which_conditions_count_one():
+    values = compute("0.2 + 0.8 * (rank > 2)", COLUMNS)
+    np.testing.assert_allclose(values, [0.2, 0.2, 1, 1, 1, 1])
+    assert compute("judged", COLUMNS).tolist() == JUDGED.tolist()
+    assert np.isnan(compute("score / 2", COLUMNS)).tolist() == np.isnan(SCORE).tolist()
+    with pytest.raises(ConfigError, match=r"'0\.5' is the same for every image"):
+        compute("0.5", COLUMNS)
+
+
+def test_names_of_an_expression_are_known_without_its_columns():
+    assert names("Year == 2024 & log(sharpness) > 3 | camera = 'a b'") == {"year", "log", "sharpness", "camera"}
+    assert names("year ==") == frozenset()
+
+
 tokens = st.sampled_from(
-    [*COLUMNS, *FUNCTIONS, *"()+-*/%<>=!&|~,.[]'\"\\:;#@", "**", "==", "!=", "<=", ">=", "and", "or", "not", "if",
-     "else", "lambda", "in", "is", "True", "None", "0", "1", "2.5", "1e308", "1e-320", "__class__", "import", " ", "\n"]
+    [*COLUMNS, "known", *FUNCTIONS, *"()+-*/%<>=!&|~,.[]'\"\\:;#@", "**", "==", "!=", "<=", ">=", "and", "or", "not",
+     "if", "else", "lambda", "in", "is", "True", "None", "0", "1", "2.5", "1e308", "1e-320", "__class__", "import",
+     " ", "\n"]
 )  # fmt: skip
 
 

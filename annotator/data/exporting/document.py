@@ -5,7 +5,7 @@
     {
       "schema": "annotator-labels/1",
       "project": "kites", "topic": "red kites in flight",
-      "settings": {...},                  strategy, parameters, batch size, seed, model settings of the topic
+      "settings": {...},                  strategy, parameters, batch size, seed, model settings, scope
       "provenance": {...},                program version, feature fingerprint, revision and the like
       "counts": {"images": 980, "relevant": 12, "irrelevant": 40, "unsure": 1, "unlabelled": 927},
       "ranking": {"round": 3, "revision": 41} | null,     the labels that ranks and scores rest on

@@ -1,0 +1,94 @@
+"""The command that reads metadata of images and shows what is known."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from annotator.cli.opening import opened
+from annotator.cli.output import print_json, print_table, progress_bar, remark
+
+if TYPE_CHECKING:
+    from annotator.data.metadata_tables import Table
+    from annotator.session import Session
+
+_SHOWN = 3
+
+
+def metadata(given: argparse.Namespace) -> int:
+    """Read metadata if asked to, and print what is known of every column."""
+    sources = [source.strip() for source in given.read.split(",")] if given.read else []
+    with opened(given, read_only=not sources and given.csv is None) as session:
+        if sources:
+            with progress_bar("Reading metadata") as progress:
+                session.read_metadata(sources, progress, again=given.again)
+        if given.csv is not None:
+            _tell(session.import_metadata(given.csv))
+        rows = described(session)
+    if given.json:
+        for row in rows:
+            print_json(row)
+    else:
+        table = [[row["column"], row["kind"], f"{row['known']:.1%}", _values(row)] for row in rows]
+        print_table(("column", "kind", "known", "values"), table)
+    return 0
+
+
+def described(session: Session) -> list[dict[str, Any]]:
+    """Return column, source, kind, share known, and range or most frequent values of every column."""
+    import numpy as np
+
+    from annotator.numerics.text_columns import TextColumn
+
+    rows: list[dict[str, Any]] = []
+    for name, info in session.metadata.infos.items():
+        column = session.metadata[name]
+        row: dict[str, Any] = {"column": name, "source": info.source, "kind": info.kind}
+        if isinstance(column, TextColumn):
+            counts = np.bincount(column.codes[column.known], minlength=len(column.words))
+            order = np.argsort(-counts, kind="stable")[:_SHOWN]
+            row["known"] = float(column.known.mean())
+            row["different"] = int(np.count_nonzero(counts))
+            row["frequent"] = {column.words[code]: int(counts[code]) for code in order.tolist() if counts[code]}
+        else:
+            known = column[np.isfinite(column)]
+            row["known"] = len(known) / len(column)
+            row["low"], row["high"] = (known.min().item(), known.max().item()) if len(known) else (None, None)
+        rows.append(row)
+    return rows
+
+
+def _values(row: dict[str, Any]) -> str:
+    if row["kind"] == "number":
+        if row["low"] is None:
+            return ""
+        low, high = row["low"], row["high"]
+        when = f"  ({_day(low)} to {_day(high)})" if row["column"] == "time" else ""
+        return f"{_short(low)} to {_short(high)}{when}"
+    listed = ", ".join(f"{word or '(the image folder)'} {count:,}" for word, count in row["frequent"].items())
+    return listed if row["different"] <= _SHOWN else f"{listed}, ... {row['different']:,} in all"
+
+
+def _short(value: float) -> str:
+    return f"{value:.0f}" if value == int(value) else f"{value:.4g}"
+
+
+def _day(seconds: float) -> str:
+    from datetime import UTC, datetime, timedelta
+
+    return str((datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=seconds)).date())
+
+
+def _tell(table: Table) -> None:
+    remark(f"The table names {table.matched:,} of the images.")
+    for title, name in table.renamed.items():
+        remark(f"Its column {title!r} is called {name}.")
+    _tell_names("names no image answers to, or more than one", table.unmatched)
+    _tell_names("names that it holds more than once", table.repeated)
+
+
+def _tell_names(what: str, names: Sequence[str]) -> None:
+    if names:
+        listed = ", ".join(names[:_SHOWN]) + (", ..." if len(names) > _SHOWN else "")
+        remark(f"{len(names):,} {what}: {listed}")

@@ -1,0 +1,73 @@
+"""From what a person types to a syntax tree, before any name or operator in it is looked at."""
+
+from __future__ import annotations
+
+import ast
+import re
+import warnings
+
+from annotator.errors import ConfigError
+
+LONGEST = 500
+"""Most characters of a condition."""
+
+_WORDS = (
+    (re.compile(r"&&?"), " and "),
+    (re.compile(r"\|\|?"), " or "),
+    (re.compile(r"~|!(?!=)"), " not "),
+    (re.compile(r"<>"), "!="),
+    (re.compile(r"(?<![<>=!])=(?!=)"), "=="),
+    (re.compile(r"\b(and|or|not)\b", re.IGNORECASE), lambda match: match[0].lower()),
+    (re.compile(r"\s+"), " "),
+)
+_QUOTED = re.compile(r"""('[^']*'|"[^"]*")""")
+
+
+def parse(text: str) -> ast.expr:
+    """Return the syntax tree of an expression, whose signs and words for and, or and not mean the same.
+
+    Raises:
+        ConfigError: It is too long, empty, or no expression.
+    """
+    if len(text) > LONGEST:
+        raise ConfigError(f"The condition has {len(text)} characters; {LONGEST} are allowed.")
+    if not text.strip():
+        raise ConfigError("The condition is empty. Write one such as: score > 0.5")
+    pieces = _QUOTED.split(text)
+    for place, piece in enumerate(pieces):
+        if place % 2:  # what is quoted stands for itself
+            pieces[place] = repr(piece[1:-1])
+            continue
+        for pattern, replacement in _WORDS:
+            piece = pattern.sub(replacement, piece)
+        pieces[place] = piece
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # about what Python might mean by it, which does not matter here
+            return ast.parse("".join(pieces).strip(), mode="eval").body
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        raise ConfigError(
+            f"{shortened(text)} is not a condition. Write one such as: score > 0.5 and not relevant"
+        ) from error
+
+
+def names(text: str) -> frozenset[str]:
+    """Return the names in an expression, in lower case, those of functions included; empty if it is none."""
+    try:
+        return frozenset(node.id.lower() for node in ast.walk(parse(text)) if isinstance(node, ast.Name))
+    except ConfigError:
+        return frozenset()
+
+
+def quoted(node: ast.expr) -> str:
+    """Return a part of an expression in quotes, as messages show it."""
+    try:
+        return shortened(ast.unparse(node))
+    except RecursionError:
+        return "This"
+
+
+def shortened(text: str) -> str:
+    """Return ``text`` in quotes, on one line and not too long."""
+    text = " ".join(text.split())
+    return repr(text if len(text) <= 60 else text[:59] + "…")

@@ -1,0 +1,251 @@
+"""Columns of metadata: read from all images, stopped and taken up again, joined from tables, kept in the project."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import numpy as np
+import pytest
+import small_collection
+from image_files import save_picture
+from PIL import Image
+
+from annotator.config import Scope
+from annotator.data import metadata, migrations, reading_metadata
+from annotator.data.metadata import BLOCK, Metadata, text_column
+from annotator.data.metadata_tables import read_table
+from annotator.errors import Cancelled, ConfigError, ProjectError
+from annotator.numerics.text_columns import TextColumn
+from annotator.session import Session
+from annotator.types import Progress
+
+N = 12
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> small_collection.Small:
+    """Twelve images, of which the first three were taken by cameras at times, and one is no image."""
+    small = small_collection.make(tmp_path)
+    for number, camera in enumerate(("Nikon", "Canon", "Nikon")):
+        exif = Image.Exif()
+        exif[0x0110] = camera
+        exif[0x0132] = f"2024:0{number + 1}:01 10:00:00"
+        save_picture(small.images / f"00/im{number:04d}.png", 40, 20, exif=exif)
+    (small.images / "01/im0009.png").write_bytes(b"damaged")
+    return small
+
+
+def listed(column: metadata.Column) -> list[object]:
+    if isinstance(column, TextColumn):
+        return [None if code < 0 else column.words[code] for code in column.codes]
+    return [None if np.isnan(value) else value for value in column.tolist()]
+
+
+def test_some_columns_are_known_at_once(small) -> None:
+    with small.create() as session:
+        assert list(session.metadata) == ["folder", "file_size"]
+        assert listed(session.metadata["folder"]) == ["00"] * 5 + ["01"] * 5 + ["02"] * 2
+        assert session.metadata["file_size"][9] == 7
+
+
+def test_what_was_read_is_there_when_the_project_is_opened_again(small) -> None:
+    shares = []
+    with small.create() as session:
+        session.read_metadata(["exif", "size"], Progress(shares.append))
+    assert shares == sorted(shares)
+    assert shares[-1] == 1
+    with Session.open(small.project, read_only=True) as session:
+        known = session.metadata
+        assert listed(known["camera"]) == ["Nikon", "Canon", "Nikon"] + [None] * 9
+        assert listed(known["month"]) == [1, 2, 3] + [None] * 9
+        assert listed(known["width"]) == [40] * 3 + [2] * 6 + [None] + [2] * 2
+        assert listed(known["series"]) == [0, 1, 2] + [None] * 9
+        assert known.infos["camera"].kind == "text"
+        assert not known["month"].flags.writeable
+        with pytest.raises(ProjectError, match="read-only"):
+            session.read_metadata(["quality"])
+
+
+def test_reading_stops_at_once_and_goes_on_where_it_was(small, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(metadata, "BLOCK", 4)
+    monkeypatch.setattr(reading_metadata, "BLOCK", 4)
+    read: list[int] = []
+
+    def count(path_of, sources, image):
+        read.append(image)
+        return {"width": float(image)}
+
+    monkeypatch.setattr(reading_metadata, "_facts", count)
+    stop = Progress()
+
+    def report(share: float) -> None:
+        if share >= 0.5:
+            stop.cancel.set()
+
+    with small.create() as session:
+        with pytest.raises(Cancelled):
+            session.read_metadata(["size"], Progress(report, stop.cancel))
+        assert listed(session.metadata["width"]) == [0, 1, 2, 3] + [None] * 8
+        read.clear()
+        session.read_metadata(["size"])
+        assert sorted(read) == list(range(4, 12))
+        assert listed(session.metadata["width"]) == list(range(12))
+        read.clear()
+        session.read_metadata(["size"])
+        assert read == []
+        session.read_metadata(["size"], again=True)
+        assert sorted(read) == list(range(12))
+
+
+def test_images_that_changed_are_read_again_when_asked_for(small) -> None:
+    with small.create() as session:
+        session.read_metadata(["size"])
+        save_picture(small.images / "01/im0009.png", 10, 30)
+        session.read_metadata(["size"])
+        assert listed(session.metadata["height"])[9] is None
+        session.read_metadata(["size"], again=True)
+        assert session.metadata["height"][9] == 30
+
+
+def test_what_can_be_read_is_listed(small) -> None:
+    with small.create() as session, pytest.raises(ConfigError, match=r"'colour' cannot be read.*exif, size, quality"):
+        session.read_metadata(["exif", "colour"])
+
+
+def test_many_blocks_with_growing_words_come_back_as_they_were(small) -> None:
+    n = 3 * BLOCK + 7
+    with small.create() as session:
+        database = session._project.database
+        texts = [None if i % 5 == 0 else f"word {i // 100}" for i in range(n)]
+        numbers = np.arange(n) / 3
+        for first in range(0, n, BLOCK):
+            with database.transaction() as connection:
+                metadata.store(connection, "word", "csv", first, text_column(texts[first : first + BLOCK]))
+                metadata.store(connection, "number", "csv", first, numbers[first : first + BLOCK])
+        known = Metadata(database, ["x"] * n)
+        assert listed(known["word"]) == texts
+        assert known["number"].tolist() == numbers.tolist()
+        assert len(known["word"].words) == len({text for text in texts if text})
+
+
+def test_a_column_is_stored_compactly(small) -> None:
+    n = 20_000
+    with small.create() as session:
+        with session._project.database.transaction() as connection:
+            metadata.store(connection, "year", "csv", 0, np.full(n, 2024.0))
+        size = session._project.database.read("SELECT sum(length(data)) FROM metadata_block")[0][0]
+    assert size < n
+
+
+# Tables
+
+
+def table(path: Path, text: str) -> Path:
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+PATHS = ("00/a.jpg", "00/b.jpg", "01/c.jpg")
+
+
+def test_columns_of_a_table_are_joined_by_name(tmp_path: Path) -> None:
+    text = "Site,filename,Depth (m),year,note\nreef,c.jpg,3.5,1,\n,A.JPG,,2,x\nlagoon,none.jpg,7,3,y\n"
+    read = read_table(table(tmp_path / "t.csv", text), PATHS)
+    assert {name: listed(column) for name, column in read.columns.items()} == {
+        "site": [None, None, "reef"], "depth_m": [None, None, 3.5], "csv_year": [2, None, 1], "note": ["x", None, None],
+    }  # fmt: skip
+    assert read.renamed == {"Site": "site", "Depth (m)": "depth_m", "year": "csv_year"}
+    assert (read.matched, read.unmatched, read.repeated) == (2, ("none.jpg",), ())
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        (("1", "2.5", "-3e2"), [1, 2.5, -300]),
+        (("1", "NA", "inf"), [1, None, None]),
+        (("1", "two", ""), ["1", "two", None]),
+        (("1_0", "2", "3"), ["1_0", "2", "3"]),
+        (("", "", ""), [None, None, None]),
+    ],
+)
+def test_a_column_holds_numbers_if_all_its_values_are(tmp_path: Path, cells, expected) -> None:
+    rows = "".join(f"{path},{cell}\n" for path, cell in zip(PATHS, cells, strict=True))
+    read = read_table(table(tmp_path / "t.csv", f"path,value\n{rows}"), PATHS)
+    assert listed(read.columns["value"]) == expected
+
+
+def test_titles_become_names_that_an_expression_can_hold(tmp_path: Path) -> None:
+    text = "file,class,2nd,Größe,größe,rank\n00/a.jpg,1,2,3,4,5\n"
+    assert list(read_table(table(tmp_path / "t.csv", text), PATHS).columns) == [
+        "csv_class", "csv_2nd", "groe", "groe_2", "csv_rank"
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("", "the first line must name a column filename, path"),
+        ("site,depth\nreef,3\n", "the first line must name a column filename, path"),
+        ("filename\na.jpg\n", "at least one other"),
+        ("filename,site\nx.jpg,reef\n", "none of its 1 names"),
+        ("filename,site\n", "none of its 0 names"),
+        ('filename,site\n"a.jpg,reef', "cannot be read"),
+    ],
+)
+def test_a_table_that_cannot_be_used_says_why(tmp_path: Path, text: str, message: str) -> None:
+    with pytest.raises(ConfigError, match=message):
+        read_table(table(tmp_path / "t.csv", text), PATHS)
+    with pytest.raises(ConfigError, match="cannot be read"):
+        read_table(tmp_path / "missing.csv", PATHS)
+
+
+def test_a_table_replaces_its_older_columns(small, tmp_path: Path) -> None:
+    first = table(tmp_path / "1.csv", "filename,site,depth\nim0001.png,reef,3\nim0002.png,bay,4\n")
+    second = table(tmp_path / "2.csv", "filename,site\nim0002.png,17\n")
+    with small.create() as session:
+        session.import_metadata(first)
+        session.import_metadata(second)
+    with Session.open(small.project) as session:
+        assert listed(session.metadata["site"]) == [None, None, 17] + [None] * 9
+        assert listed(session.metadata["depth"]) == [None, 3, 4] + [None] * 9
+
+
+# Older projects
+
+
+def downgrade(path: Path) -> None:
+    """Make the project what a program before metadata would have written."""
+    connection = sqlite3.connect(path, isolation_level=None)
+    for name in ("metadata_block", "metadata_word", "metadata_column"):
+        connection.execute(f"DROP TABLE {name}")
+    for name in ("topic", "batch"):
+        connection.execute(f"ALTER TABLE {name} DROP COLUMN scope")
+    connection.execute("PRAGMA user_version = 1")
+    fresh = sqlite3.connect(":memory:", isolation_level=None)
+    migrations.migrate(fresh, migrations.MIGRATIONS[:1])
+    schema = (
+        "SELECT name, replace(sql, char(10), ' ') FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'"
+    )
+    names = {name for name, _ in connection.execute(schema)}
+    assert names == {name for name, _ in fresh.execute(schema)}
+    connection.close()
+    fresh.close()
+
+
+def test_a_project_without_metadata_is_migrated_and_keeps_all_it_had(small) -> None:
+    with small.create() as session:
+        session.judge([1], 1)
+        batch = session.next_batch(3)
+    downgrade(small.project)
+    with pytest.raises(ProjectError, match="older format"), Session.open(small.project, read_only=True):
+        pass
+    with Session.open(small.project) as session:
+        assert session.labels == {1: 1}
+        assert session.batch == batch
+        assert session.topic.scope == Scope()
+        session.read_metadata(["size"])
+        session.configure(scope=Scope(filter="width > 30"))
+    with Session.open(small.project) as session:
+        assert session.topic.scope == Scope(filter="width > 30")
+    assert list(small.project.with_name(small.project.name + ".backups").iterdir())
