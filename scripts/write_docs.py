@@ -34,7 +34,13 @@ def settings() -> str:
     """Return the table of model settings."""
     lines = ["| setting | default | allowed | in short |", "|---|---|---|---|"]
     for setting in config.parameters(ModelSettings):
-        default = "auto" if setting.default is None else f"{setting.default:g}"
+        default = (
+            "auto"
+            if setting.default is None
+            else str(setting.default)
+            if isinstance(setting.default, bool | str)
+            else f"{setting.default:g}"
+        )
         lines.append(f"| `{setting.name}` | {default} | {setting.domain} | {setting.help} |")
     return "\n".join(lines) + "\n"
 

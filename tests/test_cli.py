@@ -224,11 +224,11 @@ def test_topics(project: Path, images: dict[str, list[str]], capsys: pytest.Capt
     assert run("topic", project, "--add", "sevens", "--strategy", "topscoring", "-k", 2) == 0
     assert "sevens: topscoring, 2 images per batch" in capsys.readouterr().out
     assert run("judge", project, "--relevant", images["7"][0]) == 0
-    assert run("topic", project, "--topic", "threes", "--rename", "3", "--param", "tolerance=0.01") == 0
+    assert run("topic", project, "--topic", "threes", "--rename", "3", "--param", "find=0.25") == 0
     assert run("status", project, "--json") == 0
     threes, sevens = json.loads(capsys.readouterr().out.splitlines()[-1])["topics"]
-    assert (threes["topic"], threes["current"], threes["relevant"], threes["strategy"]) == ("3", True, 1, "ital")
-    assert threes["parameters"]["tolerance"] == 0.01
+    assert (threes["topic"], threes["current"], threes["relevant"], threes["strategy"]) == ("3", True, 1, "mix")
+    assert threes["parameters"]["find"] == 0.25
     assert (sevens["topic"], sevens["current"], sevens["relevant"], sevens["batch_size"]) == ("sevens", False, 1, 2)
     assert run("rank", project, "--topic", "eights") == 2
     assert "'3', 'sevens'" in capsys.readouterr().err
@@ -277,10 +277,10 @@ def test_a_plugin_chooses_a_batch(
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (["--param", "speed=2"], "there is no parameter 'speed'; the parameters are: label_probability"),
-        (["--param", "tolerance=lots"], "tolerance: 'lots' is not a number from 0 to 0.1"),
+        (["--param", "speed=2"], "there is no parameter 'speed'; the parameters are: find"),
+        (["--param", "find=lots"], "find: 'lots' is not a number from 0 to 1"),
         (["--model", "noise=-1"], "noise: -1.0 is not a number from 1e-06 to 10"),
-        (["--strategy", "magic"], "There is no strategy 'magic'; the strategies are: ital"),
+        (["--strategy", "magic"], "There is no strategy 'magic'; the strategies are: mix"),
     ],
 )
 def test_wrong_settings_name_what_exists(

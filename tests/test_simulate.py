@@ -28,6 +28,10 @@ ROOT = Path(__file__).resolve().parent.parent
 N, CLASSES = 240, 6
 
 
+TRUSTING = ModelSettings(kernel="rbf", noise=0.01)
+"""A model that a simulated person who never errs can afford."""
+
+
 @pytest.fixture(scope="module")
 def features():
     """Six clouds of forty points, sorted by class as class folders are."""
@@ -54,7 +58,8 @@ def points_without_times(curve):
 
 @pytest.mark.parametrize("strategy", ["ital", "topscoring", "random", "borderline", "uncertainty"])
 def test_a_search_finds_and_ranks(engine, truth, strategy):
-    curve = simulate(engine, SimulatedUser(truth), queries=[85], rounds=5, batch_size=6, strategy=strategy, seed=1)
+    settings = {"rounds": 5, "batch_size": 6, "strategy": strategy, "seed": 1, "model": TRUSTING}
+    curve = simulate(engine, SimulatedUser(truth), queries=[85], **settings)
     assert [p.round for p in curve.points] == list(range(6))
     assert [p.judged for p in curve.points] == [1 + 6 * r for r in range(6)]
     found = [p.found for p in curve.points]
@@ -110,7 +115,7 @@ def test_the_search_ends_when_everything_is_judged(engine, truth):
 
 
 def test_without_feedback_the_start_decides_the_ranking(engine, truth):
-    settings = {"queries": [85], "rounds": 4, "strategy": "topscoring"}
+    settings = {"queries": [85], "rounds": 4, "strategy": "topscoring", "model": TRUSTING}
     control = simulate(engine, SimulatedUser(truth), learn=False, **settings)
     learning = simulate(engine, SimulatedUser(truth), **settings)
     assert control.points[0] == learning.points[0]
@@ -276,7 +281,7 @@ def test_real_photos(shared_data):
         assert relevant.sum() == 250
         engine = Engine(store)
         user = SimulatedUser(relevant, known=known)
-        settings = {"queries": user.examples(1, seed=0), "strategy": "topscoring"}
+        settings = {"queries": user.examples(1, seed=0), "strategy": "topscoring", "model": TRUSTING}
         learning = simulate(engine, user, **settings)
         control = simulate(engine, user, learn=False, **settings)
     assert learning.points[-1].judged == 81

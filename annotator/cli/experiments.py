@@ -56,8 +56,11 @@ def simulate(given: argparse.Namespace) -> int:
     with FeatureStore.open(given.features) as features, progress_bar("Simulating") as progress:
         relevant, known = relevance(features.names, read_classes(given.classes), given.relevant)
         user = SimulatedUser(relevant, known=known, mistake=given.mistake, unsure=given.unsure, seed=given.seed)
+        engine = Engine(features, usable=known, registry=known_strategies)
+        if model.graph_weight > 0:
+            engine.build_graph(progress)
         curve = play(
-            Engine(features, usable=known, registry=known_strategies),
+            engine,
             user,
             queries=user.examples(given.examples, given.seed),
             rounds=given.rounds,

@@ -121,6 +121,10 @@ def _add_project(add: Adder) -> None:
     relink.add_argument("--images", type=Path, metavar="FOLDER", help="folder of the images")
     relink.add_argument("--features", type=Path, metavar="FILE", help="feature file")
 
+    neighbours = add("neighbours", projects.neighbours, "find the neighbours of every image, for a large collection")
+    _add_project_argument(neighbours, topic=False)
+    neighbours.add_argument("--again", action="store_true", help="also if they are known already")
+
     check = add("check", projects.check, "look for damage in a project")
     _add_project_argument(check, topic=False)
     check.add_argument("--repair", action="store_true", help="derive all labels anew from the record of the judgements")

@@ -163,6 +163,18 @@ def described(parameters: Mapping[str, Any]) -> str:
     return f" ({', '.join(f'{name}={value}' for name, value in parameters.items())})" if parameters else ""
 
 
+def neighbours(given: argparse.Namespace) -> int:
+    """Find the neighbours of every image, unless they are known."""
+    with opened(given) as session:
+        if session.engine.graph is not None and not given.again:
+            print("The neighbours are known already; --again finds them anew.")
+            return 0
+        with progress_bar("Finding neighbours") as progress:
+            session.build_graph(progress)
+        print(f"The neighbours of {session.n_images:,} images are known from now on.")
+    return 0
+
+
 def relink(given: argparse.Namespace) -> int:
     """Tell a project where its images or features are now."""
     with opened(given, images=given.images, features=given.features) as session:

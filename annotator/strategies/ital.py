@@ -27,7 +27,7 @@ class Ital:
     """Maximise what the answers to the whole batch tell about it (mutual information)."""
 
     name: ClassVar[str] = "ital"
-    title: ClassVar[str] = "Learn fastest"
+    title: ClassVar[str] = "Ask what tells most together"
     reference: ClassVar[str] = (
         "Barz, Kaeding & Denzler 2018, Information-theoretic active learning for content-based image retrieval"
     )

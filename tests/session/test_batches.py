@@ -32,7 +32,7 @@ def test_a_batch_is_stored_before_it_is_shown(session: Session, small: Small) ->
     assert seen.scores[::2] == (0.5, -1.0)
     assert math.isnan(seen.scores[1])
     assert dataclasses.replace(seen, scores=()) == dataclasses.replace(accepted, scores=())
-    assert (seen.round, seen.strategy, seen.note) == (1, "ital", "made by hand")
+    assert (seen.round, seen.strategy, seen.note) == (1, "mix", "made by hand")
 
 
 def test_remaining_are_the_unlabelled_images_of_the_open_batch(session: Session) -> None:
@@ -255,7 +255,7 @@ def test_labels_are_exported_with_the_story_of_each(session: Session, tmp_path: 
         rows = {row["path"]: row for row in csv.DictReader(file)}
     told = {session.find(path): (r["label"], r["round"], r["strategy"], r["note"]) for path, r in rows.items()}
     assert told[0] == ("relevant", "", "", "example")
-    assert told[3] == ("irrelevant", "1", "ital", "")
+    assert told[3] == ("irrelevant", "1", "mix", "")
     assert told[8] == ("irrelevant", "1", "", "")
     assert told[4][0] == ""
 

@@ -66,7 +66,7 @@ def test_a_bad_plugin_is_a_row_with_the_reason_and_the_others_still_work(tmp_pat
 
 def test_an_unknown_strategy_or_parameter_is_answered_with_what_exists():
     registry = load_registry()
-    with pytest.raises(StrategyError, match="no strategy 'itel'; the strategies are: ital, topscoring"):
+    with pytest.raises(StrategyError, match="no strategy 'itel'; the strategies are: mix, ital, topscoring"):
         registry.make("itel")
     with pytest.raises(StrategyError, match=r"no parameter 'labels'.*label_probability"):
         registry.make("ital", {"labels": 1})
