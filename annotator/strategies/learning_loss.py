@@ -26,8 +26,9 @@ class LearningLoss:
     """Images on which the model will be most wrong, judging by what it gets wrong when a judgement is taken from it.
 
     Ridge regression of the loss -ln Phi(y mean / sd) of each judged image, given all judgements but its own, as a
-    normal score of its rank. It sees how far from the boundary and how uncertain an image is, how similar to judged ones, how
-    much these agree, and how crowded it is around it. With fewer than 16 labels, or one class only, it is ``entropy``.
+    normal score of its rank. It sees how far from the boundary and how uncertain an image is, how similar to judged
+    ones, how much these agree, and how crowded it is around it. With fewer than 16 labels, or one class only, it is
+    ``entropy``.
     """
 
     name: ClassVar[str] = "learning-loss"
