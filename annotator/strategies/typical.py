@@ -36,7 +36,7 @@ class Clusters:
     clusters: int | None = parameter(
         None, "Number of clusters; auto is the number of images wanted.", kind=int, low=1, high=1000
     )
-    sample: int = parameter(20000, "Random images that are clustered, where there are more.", low=10, high=50000)
+    sample: int = parameter(5000, "Random images that are clustered, where there are more.", low=10, high=50000)
 
     def select(self, pool: Pool, k: int) -> IntArray:
         """Choose by one clustering of a sample."""
