@@ -60,7 +60,8 @@ class Minority:
     name: ClassVar[str] = "minority"
     title: ClassVar[str] = "Find more of what was labelled less often"
     reference: ClassVar[str] = (
-        "Ertekin, Huang, Bottou & Giles 2007, Learning on the border: active learning in imbalanced data classification"
+        "Tomanek & Hahn 2009, Reducing class imbalance during active learning for named entity annotation (the idea, in "
+        "its simplest form)"
     )
 
     def select(self, pool: Pool, k: int) -> IntArray:

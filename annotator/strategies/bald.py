@@ -26,7 +26,7 @@ def expected_entropy(mean: NDArray[Any], var: NDArray[Any]) -> FloatArray:
     """Return E h(Phi(f)) in nats of f ~ N(mean, var), elementwise; error below 0.002.
 
     Source:
-        Houlsby et al. 2011, eq. 6: h(Phi(x)) is nearly ln 2 exp(-x^2 / (pi ln 2)).
+        Houlsby et al. 2011, section 3: h(Phi(x)) is nearly ln 2 exp(-x^2 / (pi ln 2)).
     """
     mean, var = np.asarray(mean, np.float64), np.asarray(var, np.float64)
     return np.asarray(np.log(2.0) * np.sqrt(_A2 / (var + _A2)) * np.exp(-np.square(mean) / (2.0 * (var + _A2))))

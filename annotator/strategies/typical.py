@@ -28,8 +28,8 @@ class Clusters:
     name: ClassVar[str] = "clusters"
     title: ClassVar[str] = "Explore the collection, one image per cluster"
     reference: ClassVar[str] = (
-        "Xu, Akella & Zhang 2007, Incorporating diversity and density in active learning for relevance feedback "
-        "(clusters of all images, as a start without labels: Kang, Ryu & Kwon 2004)"
+        "Kang, Ryu & Kwon 2004, Using cluster-based sampling to select initial training set for active learning in text "
+        "classification"
     )
 
     method: str = parameter("kmeans", "kmeans: k-means; gmm: mixture of Gaussians.", choices=METHODS)
@@ -145,7 +145,8 @@ class Representative:
         if len(pool.judged):
             seen = pool.kernel(pool.judged, rows).max(axis=0) / pool.amplitude
         count = min(self.neighbours + 1, len(rows))
-        around = np.partition(similarity, len(rows) - count, axis=1)[:, -count:].sum(axis=1) - 1.0  # without itself
+        around = np.partition(similarity, len(rows) - count, axis=1)[:, -count:].sum(axis=1)
+        around -= np.diag(similarity)  # each is nearest to itself
         density = around / max(count - 1, 1)
         chosen: list[int] = []
         scores = []
