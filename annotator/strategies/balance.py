@@ -60,8 +60,8 @@ class Minority:
     name: ClassVar[str] = "minority"
     title: ClassVar[str] = "Find more of what was labelled less often"
     reference: ClassVar[str] = (
-        "Tomanek & Hahn 2009, Reducing class imbalance during active learning for named entity annotation (the idea, in "
-        "its simplest form)"
+        "Tomanek & Hahn 2009, Reducing class imbalance during active learning for named entity annotation (in its "
+        "simplest form)"
     )
 
     def select(self, pool: Pool, k: int) -> IntArray:

@@ -28,8 +28,8 @@ class Clusters:
     name: ClassVar[str] = "clusters"
     title: ClassVar[str] = "Explore the collection, one image per cluster"
     reference: ClassVar[str] = (
-        "Kang, Ryu & Kwon 2004, Using cluster-based sampling to select initial training set for active learning in text "
-        "classification"
+        "Kang, Ryu & Kwon 2004, Using cluster-based sampling to select initial training set for active learning in "
+        "text classification"
     )
 
     method: str = parameter("kmeans", "kmeans: k-means; gmm: mixture of Gaussians.", choices=METHODS)
