@@ -6,7 +6,6 @@ it tells about f is H(y) - E H(y | f): the uncertainty of the answer without the
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -14,10 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from annotator.config import parameter
-from annotator.strategies.base import Patch, Pool
+from annotator.strategies.base import Pool
 from annotator.strategies.information import Gain, UserModel, next_gain
 from annotator.strategies.shortlist import LARGEST_SHORTLIST, Shortlist
-from annotator.types import AnyFloatArray, FloatArray, IntArray
+from annotator.types import FloatArray, IntArray
 
 _A2 = 0.5 * np.pi * np.log(2.0)
 
@@ -87,7 +86,7 @@ class BatchBald:
         k = min(k, len(pool.candidates))
         alone = mutual_information(pool.mean, pool.var)
         pool.count(len(alone))
-        shortlist = Shortlist(_Answers(pool), alone, max(k, self.candidates or LARGEST_SHORTLIST))
+        shortlist = Shortlist(pool, alone, max(k, self.candidates or LARGEST_SHORTLIST), noise=1.0)
         gain = _AnswerGain(shortlist, expected_entropy(pool.mean, pool.var))
         scores = []
         while len(shortlist.chosen) < k:
@@ -111,36 +110,3 @@ class _AnswerGain(Gain):
             return super().__call__(index, best)
         cost = self._cost[self.shortlist.positions[index]]
         return super().__call__(index, best + cost) - cost
-
-
-class _Answers:
-    """A pool whose covariances are those of the answers before their sign is taken: with 1 on the diagonal."""
-
-    def __init__(self, pool: Pool) -> None:
-        self._pool = pool
-        self.candidates, self.mean, self.judged, self.y = pool.candidates, pool.mean, pool.judged, pool.y
-        self.var: AnyFloatArray = np.asarray(pool.var, np.float64) + 1.0
-        self.noise, self.amplitude, self.rng = pool.noise, pool.amplitude, pool.rng
-        self.cov, self.kernel, self.features = pool.cov, pool.kernel, pool.features
-        self.best, self.report, self.count, self.explain = pool.best, pool.report, pool.count, pool.explain
-
-    def cov_blocks(self, rows: IntArray) -> Iterator[tuple[IntArray, AnyFloatArray]]:
-        return self._pool.cov_blocks(rows)
-
-    def blocks(self) -> Iterator[tuple[IntArray, AnyFloatArray]]:
-        return self._pool.blocks()
-
-    def patch(self) -> Patch:
-        return _AnswerPatch(self._pool.patch())
-
-
-class _AnswerPatch:
-    def __init__(self, patch: Patch) -> None:
-        self._patch = patch
-        self.add, self.kernel = patch.add, patch.kernel
-
-    def cov(self, position: int, start: int = 0) -> FloatArray:
-        cov = self._patch.cov(position, start).copy()
-        if position >= start:
-            cov[position - start] += 1.0
-        return cov

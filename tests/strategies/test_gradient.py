@@ -5,6 +5,7 @@ import pytest
 from pools import clusters, pool_of, random_pool
 from scipy.special import ndtr
 
+from annotator.numerics.normal import binary_entropy
 from annotator.strategies import gradient
 from annotator.strategies.conformance import check_strategy
 from annotator.strategies.gradient import Badge, KmeansUncertain
@@ -56,3 +57,13 @@ def test_only_the_most_uncertain_are_clustered():
     pool = random_pool()
     most = LeastConfidence().select(pool, 12)
     assert np.isin(KmeansUncertain(factor=3).select(pool, 4), most).all()
+
+
+def test_the_most_uncertain_weigh_most():
+    """One image is wanted: the one nearest to the mean of the examined images, weighted by h(p)."""
+    pool = random_pool(n=500, d=1)
+    h = binary_entropy(ndtr(pool.mean / np.sqrt(pool.var)))
+    x = pool.features(pool.candidates)[:, 0]
+    nearest = [np.argmin(np.abs(x - np.average(x, weights=weights))) for weights in (h, np.ones(len(h)))]
+    assert nearest[0] != nearest[1]
+    assert KmeansUncertain(factor=1000).select(pool, 1)[0] == pool.candidates[nearest[0]]
