@@ -67,7 +67,7 @@ class TypiClust:
         "Hacohen, Dekel & Weinshall 2022, Active learning on a budget: opposite strategies suit high and low budgets"
     )
 
-    sample: int = parameter(10000, "Random images that are clustered, where there are more.", low=10, high=50000)
+    sample: int = parameter(5000, "Random images that are clustered, where there are more.", low=10, high=50000)
 
     def select(self, pool: Pool, k: int) -> IntArray:
         """Choose from one cluster after the other."""
