@@ -17,6 +17,7 @@ from annotator.numerics.kernels import rbf_many
 from annotator.numerics.normal import binary_entropy
 from annotator.strategies.base import Pool
 from annotator.strategies.judged import prior_mean
+from annotator.strategies.pointwise import LeastConfidence
 from annotator.types import FloatArray, IntArray
 
 _REACHES = (0.5, 1.0, 2.0)  # length scales of the members, in median distances
@@ -32,7 +33,8 @@ class Qbc:
 
     The committee: the model of the topic, three Gaussian processes with RBF kernels of half, once and twice the median
     distance as length scale, and one with a linear kernel. The entropy of their votes; among equal ones the mean
-    Kullback-Leibler divergence of their probabilities from the mean probability.
+    Kullback-Leibler divergence of their probabilities from the mean probability. Before the first judgement there is but
+    one model: then it is ``least-confidence``.
     """
 
     name: ClassVar[str] = "qbc"
@@ -50,7 +52,9 @@ class Qbc:
     )
 
     def select(self, pool: Pool, k: int) -> IntArray:
-        """Choose the largest disagreement; O(candidates x judged x d). Without judgements there is but one model."""
+        """Choose the largest disagreement; O(candidates x judged x d)."""
+        if not len(pool.judged):
+            return LeastConfidence().select(pool, k)
         examined = _examined(pool, max(self.candidates, k))
         own = pool.mean[examined] / np.sqrt(pool.var[examined] + pool.noise)
         margins = np.array([np.asarray(own, np.float64), *_committee(pool, examined)])
@@ -85,8 +89,6 @@ def _examined(pool: Pool, size: int) -> IntArray:
 
 def _committee(pool: Pool, examined: IntArray) -> list[FloatArray]:
     """Margins of the members that are built here, each of shape (len(examined),)."""
-    if not len(pool.judged):
-        return []
     seen = np.asarray(pool.features(pool.judged), np.float64)
     rows = np.asarray(pool.features(pool.candidates[examined]), np.float64)
     origin = seen.mean(axis=0)

@@ -6,11 +6,16 @@ from pools import clusters, pool_of, random_pool
 from scipy.special import ndtr
 from scipy.stats import multivariate_normal
 
+from annotator.config import ModelSettings
+from annotator.data.features import ArrayFeatures
+from annotator.model.geometry import Geometry
+from annotator.model.relevance import RelevanceModel
 from annotator.numerics.normal import binary_entropy
 from annotator.strategies.bald import Bald, BatchBald, expected_entropy, mutual_information
 from annotator.strategies.conformance import check_strategy
 from annotator.strategies.disagreement import Qbc, disagreement
 from annotator.strategies.pointwise import LeastConfidence
+from annotator.strategies.pool import PosteriorPool
 
 
 @pytest.mark.parametrize(
@@ -44,6 +49,15 @@ def test_the_committee_asks_where_its_members_generalise_differently():
     array = [[-1.0, 0.0], [1.0, 0.0], [1.0, 0.05], [8.0, 0.0], [-8.0, 0.0], [-1.0, 0.05]]
     pool = pool_of(array, [0, 1], [-1.0, 1.0], length_scale=1.0)
     assert Qbc().select(pool, 1).tolist() == [3]
+
+
+def test_without_judgements_there_is_one_model_and_its_confidence():
+    array = np.random.default_rng(0).normal(size=(30, 3))
+    model = RelevanceModel(Geometry(ArrayFeatures(array), np.float64))
+    posterior = model.condition(np.empty(0, np.int64), np.empty(0), array[[7]], ModelSettings())
+    nothing = np.empty(0, np.int64)
+    pool = PosteriorPool(posterior, np.arange(30), nothing, np.empty(0), np.random.default_rng(0))
+    assert Qbc().select(pool, 5).tolist() == LeastConfidence().select(pool, 5).tolist() != [0, 1, 2, 3, 4]
 
 
 def test_expected_entropy_is_that_of_quadrature():
