@@ -33,8 +33,8 @@ class Qbc:
 
     The committee: the model of the topic, three Gaussian processes with RBF kernels of half, once and twice the median
     distance as length scale, and one with a linear kernel. The entropy of their votes; among equal ones the mean
-    Kullback-Leibler divergence of their probabilities from the mean probability. Before the first judgement there is but
-    one model: then it is ``least-confidence``.
+    Kullback-Leibler divergence of their probabilities from the mean probability. Before the first judgement there is
+    but one model: then it is ``least-confidence``.
     """
 
     name: ClassVar[str] = "qbc"
