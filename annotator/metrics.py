@@ -1,4 +1,4 @@
-"""Measures of a ranking and of a learning curve: pure functions of arrays.
+"""Measures of a ranking, of a learning curve, and of clusters: pure functions of arrays.
 
 A ranking is given as the relevance of its images, best first. Conventions for measuring a collection while it is being
 labelled (:func:`collection_order`): the images labelled relevant come first, those labelled irrelevant last, and the
@@ -13,6 +13,8 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.optimize import linear_sum_assignment
+from scipy.special import entr
 
 from annotator.types import BoolArray, FloatArray, IntArray
 
@@ -130,3 +132,68 @@ def collection_order(score: NDArray[np.floating[Any]], rows: IntArray, y: FloatA
     group[rows] = -np.sign(y)
     order: IntArray = np.lexsort((tie, -np.where(np.isnan(score), -np.inf, score), group))
     return order
+
+
+def clustering_accuracy(cluster: IntArray, label: IntArray) -> float:
+    """Return the share of images whose cluster is the one that stands for their label.
+
+    Every label is matched with at most one cluster, so that the share is as high as it can be; images of clusters
+    without a label are wrong.
+
+    Args:
+        cluster: Cluster of each image, shape (m,), any whole numbers.
+        label: Its label, shape (m,), any whole numbers.
+
+    Returns:
+        A value in [0, 1]; NaN without images.
+    """
+    if not len(label):
+        return float("nan")
+    table = _contingency(cluster, label)
+    return float(table[linear_sum_assignment(table, maximize=True)].sum() / len(label))
+
+
+def normalized_mutual_information(cluster: IntArray, label: IntArray) -> float:
+    """Return the mutual information of clusters and labels over the arithmetic mean of their entropies.
+
+    Returns:
+        A value in [0, 1]; 1 where there is but one cluster and one label, NaN without images. Arguments as for
+        :func:`clustering_accuracy`.
+    """
+    if not len(label):
+        return float("nan")
+    joint = _contingency(cluster, label) / len(label)
+    of_clusters, of_labels = float(entr(joint.sum(axis=1)).sum()), float(entr(joint.sum(axis=0)).sum())
+    if of_clusters + of_labels == 0.0:
+        return 1.0
+    mutual = of_clusters + of_labels - float(entr(joint).sum())
+    return min(max(2.0 * mutual / (of_clusters + of_labels), 0.0), 1.0)
+
+
+def adjusted_rand_index(cluster: IntArray, label: IntArray) -> float:
+    """Return how often pairs of images are together in both or in neither, 0 for chance and 1 for all.
+
+    Returns:
+        A value in [-0.5, 1]; NaN without images. Arguments as for :func:`clustering_accuracy`.
+
+    Source:
+        Hubert & Arabie 1985, Comparing partitions, eq. 5.
+    """
+    if not len(label):
+        return float("nan")
+    table = _contingency(cluster, label)
+    together, in_clusters, in_labels = (
+        float((count * (count - 1.0)).sum()) / 2.0 for count in (table, table.sum(axis=1), table.sum(axis=0))
+    )
+    expected = in_clusters * in_labels / max(len(label) * (len(label) - 1.0) / 2.0, 1.0)
+    most = 0.5 * (in_clusters + in_labels)
+    return 1.0 if most == expected else (together - expected) / (most - expected)
+
+
+def _contingency(cluster: IntArray, label: IntArray) -> FloatArray:
+    """Number of images of each cluster and label, shape (clusters, labels)."""
+    clusters, i = np.unique(cluster, return_inverse=True)
+    labels, j = np.unique(label, return_inverse=True)
+    table = np.zeros((len(clusters), len(labels)))
+    np.add.at(table, (i, j), 1.0)
+    return table

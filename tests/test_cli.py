@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -109,6 +110,37 @@ def test_judge_prints_what_changed(
     assert "Nothing changed" in capsys.readouterr().err
     assert run("judge", project, "--clear", three) == 0
     assert capsys.readouterr().out == f"{three}: relevant -> unlabelled\n"
+
+
+def test_clusters_are_compared_with_enough_labels(
+    project: Path, images: dict[str, list[str]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    threes, sevens = images["3"], images["7"]
+    assert run("judge", project, "--relevant", *threes[:15], "--irrelevant", *sevens[:14], "--unsure", sevens[14]) == 0
+    capsys.readouterr()
+    assert run("clusters", project, "--k", 10) == 0
+    printed = capsys.readouterr()
+    assert "threes: 29 labels (relevant or irrelevant) are too few" in printed.out
+    assert "NMI" not in printed.out + printed.err
+    assert run("judge", project, "--irrelevant", sevens[15]) == 0
+    capsys.readouterr()
+    assert run("clusters", project, "--k", 10) == 0
+    printed = capsys.readouterr()
+    assert re.search(r"threes: ACC 0\.\d{3}, NMI 0\.\d{3}, ARI 0\.\d{3}, by 30 labels\.", printed.out)
+    assert "not of a random sample" in printed.err
+    assert run("clusters", project, "--k", 10, "--json") == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["agreement"]["labels"] == 30
+    assert found["agreement"]["acc"] > 0.7
+    clusters = found["clusters"]
+    assert sum(cluster["images"] for cluster in clusters) == 1797
+    assert [sum(cluster[word] for cluster in clusters) for word in ("relevant", "irrelevant")] == [15, 15]
+    assert max(clusters, key=lambda cluster: cluster["irrelevant"])["nearest"] in sevens
+
+
+def test_clusters_without_enough_labels_have_no_scores(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("clusters", project, "--k", 3, "--json") == 0
+    assert json.loads(capsys.readouterr().out)["agreement"] == {"labels": 0, "acc": None, "nmi": None, "ari": None}
 
 
 def test_one_undo_takes_back_one_command(

@@ -11,13 +11,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from ir_measures import AP, R, ScoredDoc, nDCG
-from sklearn.metrics import average_precision_score, ndcg_score
+from sklearn.metrics import (
+    adjusted_rand_score,
+    average_precision_score,
+    ndcg_score,
+    normalized_mutual_info_score,
+)
 
 from annotator.metrics import (
+    adjusted_rand_index,
     area_under_curve,
     average_precision,
+    clustering_accuracy,
     collection_order,
     ndcg,
+    normalized_mutual_information,
     recall_at,
     reference_area_under_curve,
     wss,
@@ -93,3 +101,27 @@ def test_collection_order_puts_labels_at_the_ends():
     rows, y = np.array([0, 1, 5]), np.array([1.0, -1.0, -1.0])
     order = collection_order(score, rows, y, tie=np.array([0, 0, 1, 0, 0, 0.0]))
     assert order.tolist() == [0, 4, 2, 3, 1, 5]
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 4), st.integers(-1, 2)), min_size=1, max_size=40),
+)
+def test_agreement_of_clusters_with_labels_is_that_of_scikit_learn(pairs):
+    cluster, label = np.array(pairs).T
+    nmi, ari = normalized_mutual_information(cluster, label), adjusted_rand_index(cluster, label)
+    assert nmi == pytest.approx(normalized_mutual_info_score(label, cluster), abs=1e-9)
+    assert ari == pytest.approx(adjusted_rand_score(label, cluster), abs=1e-9)
+
+
+def test_clusters_are_matched_with_one_label_each():
+    label = np.array([1, 1, 1, 1, -1, -1, -1])
+    assert clustering_accuracy(np.array([5, 5, 5, 5, 2, 2, 2]), label) == 1.0
+    # Both large clusters hold more relevant images; only one may stand for them.
+    assert clustering_accuracy(np.array([0, 0, 1, 1, 0, 1, 2]), label) == pytest.approx(3 / 7)
+    assert clustering_accuracy(np.array([0, 0, 1, 1, 2, 2, 2]), label) == pytest.approx(5 / 7)
+
+
+def test_without_labels_there_is_no_agreement():
+    nothing = np.empty(0, int)
+    for measure in (clustering_accuracy, normalized_mutual_information, adjusted_rand_index):
+        assert math.isnan(measure(nothing, nothing))

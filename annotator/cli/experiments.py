@@ -31,7 +31,7 @@ def strategies(given: argparse.Namespace) -> int:
         print_json({"strategies": known, "failures": failures})
         return 0
     for name, cls in loaded.strategies.items():
-        print(f"{name:<13}{cls.title}")
+        print(f"{name:<12} {cls.title}")
         if cls.reference:
             print(textwrap.fill(cls.reference, 100, initial_indent=" " * 13, subsequent_indent=" " * 13))
         for p in config.parameters(cls):

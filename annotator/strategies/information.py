@@ -102,8 +102,11 @@ class Gain:
         joint = 2 <= t <= (LARGEST if self._user.label == 1.0 else _SUBSETS)
         self._signs = BatchSigns(s.mean[s.chosen], s.lower) if joint else None
 
-    def __call__(self, index: IntArray, best: float) -> FloatArray:
-        """Return the gains at positions ``index`` of the shortlist, or bounds that do not exceed ``best``; nats."""
+    def __call__(self, index: IntArray, best: float | FloatArray) -> FloatArray:
+        """Return the gains at positions ``index`` of the shortlist, or bounds that do not exceed ``best``; nats.
+
+        ``best`` is one number, or one for each position.
+        """
         s = self.shortlist
         self.evaluations += len(index)
         if not s.chosen:
@@ -165,7 +168,7 @@ def most_informative(
     gain = Gain(shortlist, user)
     scores = []
     while len(shortlist.chosen) < k:
-        position, value = _next(pool, gain, tolerance)
+        position, value = next_gain(pool, gain, tolerance)
         shortlist.choose(position)
         scores.append(value)
     pool.count(gain.evaluations)
@@ -192,7 +195,11 @@ def ranked_high(pool: Pool, bound: FloatArray, k: int, top: int | None) -> tuple
     return limited, len(kept)
 
 
-def _next(pool: Pool, gain: Gain, tolerance: float) -> tuple[int, float]:
+def next_gain(pool: Pool, gain: Gain, tolerance: float) -> tuple[int, float]:
+    """Return the position within the shortlist of the candidate of the highest gain, up to ``tolerance``, and its gain.
+
+    The shortlist grows where a candidate outside may be better.
+    """
     shortlist = gain.shortlist
     gain.begin()
     while True:

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
+from scipy.special import ndtr
 
+from annotator.numerics.normal import binary_entropy
 from annotator.strategies.base import Pool
 from annotator.types import IntArray
 
@@ -63,3 +65,23 @@ class Uncertainty:
     def select(self, pool: Pool, k: int) -> IntArray:
         """Choose the smallest |mean| / sqrt(var + noise)."""
         return pool.best(-np.abs(pool.mean) / np.sqrt(pool.var + pool.noise), k)
+
+
+@dataclass(frozen=True)
+class LeastConfidence:
+    """The images whose label the model would guess with least confidence, without the noise of a judgement.
+
+    The largest h(p), p = Phi(mean / sd). With two classes least confidence 1 - max(p, 1 - p), the margin between the
+    classes abs(2p - 1) and the entropy h(p) are one ordering, so that this is all three of them.
+    """
+
+    name: ClassVar[str] = "least-confidence"
+    title: ClassVar[str] = "Ask where a guess would be least certain"
+    reference: ClassVar[str] = (
+        "Lewis & Gale 1994, A sequential algorithm for training text classifiers (margin: Scheffer, Decomain & Wrobel "
+        "2001; entropy: Settles 2009)"
+    )
+
+    def select(self, pool: Pool, k: int) -> IntArray:
+        """Choose the largest entropies of the relevance sign, in nats."""
+        return pool.best(binary_entropy(ndtr(pool.mean / np.sqrt(pool.var))), k)

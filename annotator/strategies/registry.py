@@ -19,18 +19,27 @@ from typing import Any
 from annotator.config import build, parameters
 from annotator.errors import ConfigError, PluginError, StrategyError
 from annotator.strategies.adaptive import Adaptal
+from annotator.strategies.bait import Bait
+from annotator.strategies.balance import CbEntropy, Galaxy, Minority
+from annotator.strategies.bald import Bald, BatchBald
 from annotator.strategies.base import Strategy
+from annotator.strategies.covering import Coreset, ProbCover
 from annotator.strategies.density import Sud
+from annotator.strategies.disagreement import Qbc
 from annotator.strategies.diverse import BorderlineDiversity, Rbmal
 from annotator.strategies.entropy import Entropy
 from annotator.strategies.epig import Epig
 from annotator.strategies.graded import GradedEmoc, GradedEntropy, GradedItal
+from annotator.strategies.gradient import Badge, KmeansUncertain
 from annotator.strategies.ital import Ital
+from annotator.strategies.learning_loss import LearningLoss
 from annotator.strategies.lookahead import Emoc, Mcmi
 from annotator.strategies.maxherding import MaxHerding
 from annotator.strategies.mix import Mix
-from annotator.strategies.pointwise import Borderline, Random, Topscoring, Uncertainty
+from annotator.strategies.optimism import Thompson, Ucb
+from annotator.strategies.pointwise import Borderline, LeastConfidence, Random, Topscoring, Uncertainty
 from annotator.strategies.tcal import Tcal
+from annotator.strategies.typical import Clusters, Representative, TypiClust
 from annotator.strategies.usdm import Usdm
 from annotator.strategies.variance import Variance
 
@@ -52,6 +61,24 @@ BUILT_IN: tuple[type[Strategy], ...] = (
     Mcmi,
     Adaptal,
     Rbmal,
+    LeastConfidence,
+    Qbc,
+    Bald,
+    BatchBald,
+    LearningLoss,
+    Badge,
+    KmeansUncertain,
+    CbEntropy,
+    Minority,
+    Galaxy,
+    Ucb,
+    Thompson,
+    Coreset,
+    Bait,
+    Representative,
+    TypiClust,
+    ProbCover,
+    Clusters,
     Random,
 )
 GRADED: tuple[type[Strategy], ...] = (GradedItal, GradedEmoc, GradedEntropy, Variance, Random)

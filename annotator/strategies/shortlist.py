@@ -26,18 +26,20 @@ class Shortlist:
         pool: The pool.
         bound: Upper bound of each candidate's gain, shape (c,), aligned with ``pool.candidates``.
         limit: Largest size of the prefix.
+        noise: Variance of a disturbance of each image's value, independent of all others.
 
     Attributes:
         positions: Positions in ``pool.candidates``, shape (s,).
-        mean, var: Posterior mean and variance of the prefix, shape (s,), float64.
+        mean, var: Posterior mean and variance (with the noise) of the prefix, shape (s,), float64.
         bound: Upper bounds of the prefix, shape (s,), float64; the caller tightens them in place.
         loadings: Covariance with the independent components of the chosen images, shape (s, t), float64.
         chosen: Positions within the prefix that were chosen.
         lower: Factor of the posterior covariance of the chosen images, shape (t, t).
     """
 
-    def __init__(self, pool: Pool, bound: FloatArray, limit: int) -> None:
+    def __init__(self, pool: Pool, bound: FloatArray, limit: int, noise: float = 0.0) -> None:
         self._pool = pool
+        self._noise = noise
         self._bound_all = bound
         self._limit = min(limit, len(bound))
         self._order: IntArray = np.empty(0, np.int64)
@@ -74,7 +76,7 @@ class Shortlist:
         new = self._order[len(self.positions) : size]
         self.positions = self._order[:size]
         self.mean = np.asarray(self._pool.mean[self.positions], np.float64)
-        self.var = np.asarray(self._pool.var[self.positions], np.float64)
+        self.var = np.asarray(self._pool.var[self.positions], np.float64) + self._noise
         self.bound = np.concatenate([self.bound, self._bound_all[new]])
         self._patch.add(self._pool.candidates[new])
         # Positions among the earlier rows stay the same, so what was known of them stays valid.
@@ -91,7 +93,9 @@ class Shortlist:
         pivot = float(np.sqrt(residual[position]))
         component = np.zeros(len(residual))
         if residual[position] > _NEGLIGIBLE * self.var[position]:
-            component = (self._patch.cov(position) - self.loadings @ border) / pivot
+            cov = self._patch.cov(position)
+            cov[position] += self._noise
+            component = (cov - self.loadings @ border) / pivot
             # No covariance exceeds the product of the deviations; rounding may.
             reach = np.sqrt(residual)
             component = np.clip(component, -reach, reach)

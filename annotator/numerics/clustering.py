@@ -1,0 +1,157 @@
+"""Clusters of feature vectors, by the algorithms of scikit-learn, which is imported when it is needed."""
+
+from __future__ import annotations
+
+import warnings
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.spatial.distance import cdist
+
+from annotator.numerics.blocks import rows_per_block
+from annotator.types import Features, FloatArray, IntArray, Progress
+
+COMPONENTS = 50
+"""Principal components in which clusters are looked for."""
+
+METHODS = ("kmeans", "gmm")
+"""k-means; mixture of Gaussians with diagonal covariances."""
+
+_SAMPLE = 50_000
+
+
+@dataclass(frozen=True)
+class Partition:
+    """Images in clusters, numbered in descending order of size.
+
+    Attributes:
+        label: Cluster of each image, -1 where its features are not finite, shape (n,).
+        distance: Squared distance to the centre of its cluster, in the principal components, inf there, shape (n,).
+    """
+
+    label: IntArray
+    distance: FloatArray
+
+
+def partition(features: Features, rows: IntArray, k: int, seed: int, progress: Progress | None = None) -> Partition:
+    """Cluster images by k-means in their first principal components.
+
+    Both are found on a random sample of at most 50,000; then every image goes to the nearest centre.
+
+    Args:
+        features: Feature set.
+        rows: Rows of the n images, shape (n,), ascending.
+        k: Number of clusters, >= 1; there may be fewer.
+        seed: Seed of sample and starts.
+        progress: Where to report; checks for a cancel between blocks.
+    """
+    progress = progress or Progress()
+    finite = np.concatenate([np.isfinite(features.rows(part)).all(axis=1) for part in _parts(features, rows)])
+    usable = rows[finite]
+    label, distance = np.full(len(rows), -1), np.full(len(rows), np.inf)
+    if not len(usable):
+        return Partition(label, distance)
+    rng = np.random.default_rng(seed)
+    some = np.sort(rng.permutation(usable)[:_SAMPLE])
+    sampled = features.rows(some)
+    progress.step(0.2)
+    origin, basis = directions(sampled, seed)
+    points = (sampled - origin) @ basis
+    found, _ = clustered(points, k, seed)
+    progress.step(0.7)
+    centres = np.array([points[found == cluster].mean(axis=0) for cluster in range(found.max() + 1)])
+    parts = []
+    for part in _parts(features, usable):
+        parts.append(cdist((features.rows(part) - origin) @ basis, centres, "sqeuclidean"))
+        progress.step(0.7 + 0.3 * sum(map(len, parts)) / len(usable))
+    squared = np.concatenate(parts)
+    label[finite], distance[finite] = _by_size(squared.argmin(axis=1), len(centres)), squared.min(axis=1)
+    return Partition(label, distance)
+
+
+def _parts(features: Features, rows: IntArray) -> list[IntArray]:
+    step = rows_per_block(8 * features.d, 8 << 20)
+    return [rows[start : start + step] for start in range(0, max(len(rows), 1), step)]
+
+
+def principal(rows: NDArray[Any], seed: int) -> FloatArray:
+    """Return centred rows in their first principal components, shape (s, min(d, 50)), float64.
+
+    Args:
+        rows: Shape (s, d), s >= 1.
+        seed: Seed of the randomised decomposition of many features.
+    """
+    origin, basis = directions(rows, seed)
+    return np.asarray((rows - origin) @ basis)
+
+
+def directions(rows: NDArray[Any], seed: int) -> tuple[FloatArray, FloatArray]:
+    """Return the mean of rows, shape (d,), and their first principal directions, shape (d, min(d, 50)), float64.
+
+    Few rows or features keep the directions of the features. Arguments as for :func:`principal`.
+    """
+    from sklearn.decomposition import PCA
+
+    origin: FloatArray = rows.mean(axis=0, dtype=np.float64)
+    centred: FloatArray = rows - origin
+    if min(centred.shape) <= COMPONENTS or not centred.any():
+        return origin, np.eye(rows.shape[1])
+    return origin, np.asarray(PCA(COMPONENTS, random_state=seed).fit(centred).components_.T)
+
+
+def clustered(
+    points: FloatArray, k: int, seed: int, *, method: str = "kmeans", weights: FloatArray | None = None, starts: int = 4
+) -> tuple[IntArray, FloatArray]:
+    """Partition points into at most ``k`` clusters.
+
+    Args:
+        points: Shape (s, d), float64.
+        k: Number of clusters, >= 1; there are fewer where there are fewer distinct points.
+        seed: Seed of the starts.
+        method: One of :data:`METHODS`; weights are for k-means.
+        weights: Weight of each point, shape (s,), >= 0 with a positive sum; equal unless given.
+        starts: Runs, the best of which counts.
+
+    Returns:
+        The cluster of each point, numbered in descending order of size, shape (s,), and the squared distance of each
+        point to the centre (mean) of its cluster, shape (s,).
+    """
+    from sklearn.cluster import KMeans
+    from sklearn.exceptions import ConvergenceWarning
+    from sklearn.mixture import GaussianMixture
+
+    k = min(k, len(np.unique(points, axis=0)))
+    with warnings.catch_warnings():
+        # Points that nearly coincide make fewer clusters than asked for, which is right.
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        if method == "gmm" and k > 1:
+            mixture = GaussianMixture(k, covariance_type="diag", n_init=starts, random_state=seed)
+            label, centres = mixture.fit_predict(points), mixture.means_
+        else:
+            means = KMeans(k, n_init=starts, random_state=seed).fit(points, sample_weight=weights)
+            label, centres = means.labels_, means.cluster_centers_
+    distance = np.square(points - centres[label]).sum(axis=1)
+    return _by_size(label, len(centres)), distance
+
+
+def _by_size(label: IntArray, k: int) -> IntArray:
+    """Number ``k`` clusters in descending order of size; of equal ones the former number decides."""
+    place = np.empty(k, np.int64)
+    place[np.argsort(-np.bincount(label, minlength=k), kind="stable")] = np.arange(k)
+    return place[label]
+
+
+def nearest_first(label: IntArray, distance: FloatArray) -> IntArray:
+    """Return all points in rounds: of each cluster the point nearest to its centre, then of each the second, and so on.
+
+    Args:
+        label: Cluster of each point, shape (s,); within a round the lowest number comes first.
+        distance: Distance of each point to its centre, shape (s,).
+    """
+    order = np.lexsort((distance, label))
+    grouped = label[order]
+    start = np.searchsorted(grouped, grouped)
+    round_ = np.arange(len(label)) - start
+    return np.asarray(order[np.lexsort((grouped, round_))])

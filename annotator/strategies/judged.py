@@ -1,0 +1,75 @@
+"""What the model makes of the judged images themselves: its belief about each, and its belief without its judgement.
+
+The pool tells mean and variance of the candidates only. Those of the m judged images follow from the kernel between
+them and the noise; the constant prior mean is read off the candidates. External examples are not among the judged
+images, so with examples the values are those of a model that has not seen them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.linalg import cho_solve
+
+from annotator.numerics.cholesky import factor
+from annotator.strategies.base import Pool
+from annotator.types import FloatArray
+
+_WITNESSES = 256  # candidates from whose means the prior mean is read off
+
+
+@dataclass(frozen=True)
+class LeaveOneOut:
+    """The belief about the answer for each judged image, given all judgements but its own.
+
+    Attributes:
+        mean: Shape (m,).
+        var: With the noise of a judgement, shape (m,), > 0.
+    """
+
+    mean: FloatArray
+    var: FloatArray
+
+
+def leave_one_out(pool: Pool) -> LeaveOneOut:
+    """Return the leave-one-out belief about every judged image; needs one judged image at least.
+
+    Source:
+        Rasmussen & Williams 2006, eqs. 5.12 (p. 117).
+    """
+    lower = _factor(pool)
+    inverse = cho_solve((lower, True), np.eye(len(lower)))
+    alpha = inverse @ (pool.y - _prior_mean(pool, lower))
+    diagonal = np.diag(inverse)
+    return LeaveOneOut(pool.y - alpha / diagonal, 1.0 / diagonal)
+
+
+def judged_mean(pool: Pool) -> FloatArray:
+    """Return the posterior mean of every judged image, shape (m,)."""
+    if not len(pool.judged):
+        return np.empty(0)
+    lower = _factor(pool)
+    alpha = cho_solve((lower, True), pool.y - _prior_mean(pool, lower))
+    return np.asarray(pool.y - pool.noise * alpha)
+
+
+def prior_mean(pool: Pool) -> float:
+    """Return the constant m0 that fits the means of a few candidates best: mean = m0 + k'(K + noise I)^-1 (y - m0).
+
+    Needs one judged image at least.
+    """
+    return _prior_mean(pool, _factor(pool))
+
+
+def _prior_mean(pool: Pool, lower: FloatArray) -> float:
+    step = max(1, len(pool.candidates) // _WITNESSES)
+    rows, mean = pool.candidates[::step], np.asarray(pool.mean[::step], np.float64)
+    weights = cho_solve((lower, True), np.asarray(pool.kernel(pool.judged, rows), np.float64))
+    known, free = weights.T @ pool.y, 1.0 - weights.sum(axis=0)
+    return float(free @ (mean - known) / max(float(free @ free), 1e-12))
+
+
+def _factor(pool: Pool) -> FloatArray:
+    kernel = np.asarray(pool.kernel(pool.judged, pool.judged), np.float64)
+    return factor(kernel + pool.noise * np.eye(len(kernel)))

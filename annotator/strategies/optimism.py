@@ -1,0 +1,88 @@
+"""Optimism: images that may turn out relevant, because they seem so or because little is known about them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+
+from annotator.config import parameter
+from annotator.numerics.blocks import best
+from annotator.strategies.base import Pool
+from annotator.types import FloatArray, IntArray
+
+_STRIP = 1 << 15  # pairs of images whose covariances are computed in double precision at a time
+_NUGGET = 1e-3  # share of the variance added to the diagonal: keeps rounding out of the root of the covariance
+
+
+@dataclass(frozen=True)
+class Ucb:
+    """Images that seem relevant or might be, as little is known about them: the upper end of what the model believes.
+
+    The largest mean + kappa * sd.
+    """
+
+    name: ClassVar[str] = "ucb"
+    title: ClassVar[str] = "Find more, also where little is known"
+    reference: ClassVar[str] = (
+        "Srinivas, Krause, Kakade & Seeger 2010, Gaussian process optimization in the bandit setting"
+    )
+
+    kappa: float = parameter(1.0, "Standard deviations added to the mean; 0 is topscoring.", low=0.0, high=100.0)
+
+    def select(self, pool: Pool, k: int) -> IntArray:
+        """Choose the largest upper confidence bounds."""
+        return pool.best(pool.mean + self.kappa * np.sqrt(pool.var), k)
+
+
+@dataclass(frozen=True)
+class Thompson:
+    """Images that are the most relevant ones in a collection as it might be: an image's chance is that it is the best.
+
+    Every pick draws relevance values from the posterior and takes the image with the highest one. The draw is exact and
+    joint, but only over the images with the highest mean + 2 sd; others are next to never the best.
+    """
+
+    name: ClassVar[str] = "thompson"
+    title: ClassVar[str] = "Find more, by chance also where little is known"
+    reference: ClassVar[str] = (
+        "Thompson 1933, On the likelihood that one unknown probability exceeds another in view of the evidence of two "
+        "samples; in batches: Kandasamy, Krishnamurthy, Schneider & Poczos 2018"
+    )
+
+    candidates: int = parameter(500, "Images among which values are drawn, those that may be best.", low=1, high=3000)
+
+    def select(self, pool: Pool, k: int) -> IntArray:
+        """Choose the best image of one posterior draw after the other; O(candidates^3) once."""
+        k = min(k, len(pool.candidates))
+        promising = np.sort(best(pool.mean + 2.0 * np.sqrt(pool.var), max(self.candidates, k)))
+        rows = pool.candidates[promising]
+        mean = np.asarray(pool.mean[promising], np.float64)
+        root = _root(_covariance(pool, rows))
+        chosen: list[int] = []
+        scores = []
+        for step in range(k):
+            pool.report(step / k)
+            pool.count(len(rows))
+            draw = mean + root @ pool.rng.standard_normal(len(rows))
+            draw[chosen] = -np.inf
+            chosen.append(int(np.argmax(draw)))
+            scores.append(draw[chosen[-1]])
+        pool.explain(rows[chosen], np.array(scores))
+        return rows[chosen]
+
+
+def _covariance(pool: Pool, rows: IntArray) -> FloatArray:
+    """Posterior covariance within ``rows``, from strips small enough to be computed in double precision."""
+    step = max(1, _STRIP // len(rows))
+    strips = [pool.cov(rows[start : start + step], rows) for start in range(0, len(rows), step)]
+    cov = np.concatenate(strips).astype(np.float64)
+    return np.asarray(0.5 * (cov + cov.T))
+
+
+def _root(cov: FloatArray) -> FloatArray:
+    """Symmetric root R with R R = ``cov`` and a nugget, which, unlike a triangular one, rounding hardly changes."""
+    nugget = _NUGGET * max(float(np.mean(np.diag(cov))), 1e-12)
+    values, vectors = np.linalg.eigh(cov + nugget * np.eye(len(cov)))
+    return np.asarray((vectors * np.sqrt(np.maximum(values, 0.0))) @ vectors.T)
