@@ -344,6 +344,12 @@ class Controller(QObject):
         self.session.configure(name=name)
         self.topic_changed.emit()
 
+    def set_find(self, share: float) -> None:
+        """Set how much of a batch collects what seems relevant, from the next batch on."""
+        topic = self.session.topic
+        self.session.configure(parameters={**topic.parameters, "find": share})
+        self.topic_changed.emit()
+
     def configure(self, choice: TopicChoice) -> None:
         """Store new settings of the topic; another model ranks anew, another strategy acts with the next batch."""
         model_changed = choice.model != self.session.topic.model

@@ -87,6 +87,7 @@ class MainWindow(QMainWindow):
         self.start.project_chosen.connect(self.open_project)
         self.start.project_removed.connect(self._forget)
         self.tools.topic_chosen.connect(self._switch_topic)
+        self.tools.mixing.chosen.connect(self._set_find)
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         app.focusChanged.connect(self._focus_changed)
@@ -212,6 +213,10 @@ class MainWindow(QMainWindow):
         if self.workspace is not None:
             self.workspace.controller.switch_topic(topic)
 
+    def _set_find(self, share: float) -> None:
+        if self.workspace is not None:
+            self.workspace.controller.set_find(share)
+
     def _topic_changed(self) -> None:
         if self.workspace is None:
             return
@@ -219,6 +224,7 @@ class MainWindow(QMainWindow):
         strategy = session.engine.registry.strategies.get(session.topic.strategy)
         name = session.topic.strategy if strategy is None else strategy.title
         self.tools.show_topics(session.topics, session.topic, name)
+        self.tools.mixing.setEnabled(not session.read_only)
 
     def prefer(self, **changes: object) -> None:
         """Set preferences by name; they hold at once."""
