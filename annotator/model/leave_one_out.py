@@ -1,0 +1,45 @@
+"""What the model says of each judged image after forgetting its judgement, in closed form: no refits."""
+
+from __future__ import annotations
+
+import numpy as np
+from scipy.linalg import LinAlgError, cho_factor, cho_solve
+
+from annotator.errors import ModelError
+from annotator.types import FloatArray
+
+
+def leave_one_out(
+    kernel: FloatArray, y: FloatArray, prior_mean: float, noise: float | FloatArray
+) -> tuple[FloatArray, FloatArray]:
+    """Return the prediction of every target from all the others.
+
+    Args:
+        kernel: Prior covariance of the m judged points, shape (m, m), symmetric.
+        y: Their targets, shape (m,).
+        prior_mean: Mean of the process before any judgement.
+        noise: Noise variance, > 0: one for all, or one per point, shape (m,).
+
+    Returns:
+        Mean and variance of each *target* given the other m - 1, shape (m,) each, float64. The variance contains the
+        noise of the point: subtract it for that of the relevance function. Without any point both are empty.
+
+    Raises:
+        ModelError: The kernel matrix with its noise is not positive definite.
+
+    Source:
+        Rasmussen & Williams 2006, equation 5.12: mu = y - [Q r] / diag Q and v = 1 / diag Q, where Q = (K + N)^-1 and
+        r = y - m0.
+    """
+    m = len(y)
+    covariance = np.array(kernel, np.float64)
+    covariance[np.diag_indices(m)] += noise
+    try:
+        inverse = cho_solve(cho_factor(covariance, lower=True), np.eye(m))
+    except LinAlgError as error:
+        raise ModelError(
+            "The kernel matrix of the judged images is not positive definite. Set a larger noise in the model settings."
+        ) from error
+    diagonal = np.diag(inverse)
+    mean = y - inverse @ (y - prior_mean) / diagonal
+    return np.asarray(mean), np.asarray(1.0 / diagonal)
