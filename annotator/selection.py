@@ -11,6 +11,7 @@ from annotator.config import ModelSettings
 from annotator.errors import AnnotatorError, Cancelled, StrategyError
 from annotator.model.geometry import Geometry
 from annotator.model.relevance import Posterior, RelevanceModel
+from annotator.model.suspicion import Review, review
 from annotator.numerics.threads import one_blas_thread
 from annotator.strategies.base import Strategy
 from annotator.strategies.maxherding import MaxHerding
@@ -108,6 +109,30 @@ class Engine:
         """Return the posterior of the snapshot's labels; valid until the next call on this engine."""
         model = self._loaded(progress)
         return model.condition(snapshot.rows, snapshot.y, snapshot.examples, snapshot.model, progress)
+
+    def review(self, snapshot: Snapshot, mode: str = "active", progress: Progress | None = None) -> Review:
+        """Return the judgements that the others contradict, the most suspect first; images are called by their row.
+
+        External examples are not asked: they can be wrong, but not be looked at again.
+
+        Args:
+            snapshot: Labels and model settings now.
+            mode: One of :data:`annotator.model.quality.MODES`.
+            progress: Where to report; a cancel leaves the engine usable.
+
+        Raises:
+            ModelError: The labels and settings admit no model.
+            Cancelled: The person asked to stop.
+        """
+        rows, model = snapshot.rows, snapshot.model
+        if not len(rows):
+            return review(
+                np.empty((0, 0)), rows, snapshot.y, model.prior_mean, model.noise, np.empty(0, np.bool_), mode
+            )
+        with one_blas_thread():
+            kernel = np.asarray(self.posterior(snapshot, progress).kernel(rows, rows), np.float64)
+            reviewed = np.isin(rows, snapshot.reviewed)
+            return review(kernel, rows, snapshot.y, model.prior_mean, model.noise, reviewed, mode)
 
     def length_scale(self, settings: ModelSettings) -> float:
         """Return the length scale in use with ``settings``, in units of feature distance."""

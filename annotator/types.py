@@ -83,6 +83,7 @@ class Snapshot:
         k: Number of images wanted; 0 asks for the ranking only.
         seed: Seed sequence of the generator: project seed, topic, round.
         model: Settings of the relevance model.
+        reviewed: Those of ``rows`` whose label the person has confirmed after a second look, shape (r,).
     """
 
     revision: int
@@ -96,6 +97,7 @@ class Snapshot:
     k: int
     seed: tuple[int, ...]
     model: ModelSettings
+    reviewed: IntArray = field(default_factory=lambda: np.empty(0, np.int64))
 
 
 @dataclass(frozen=True, eq=False)

@@ -38,6 +38,8 @@ def take_snapshot(
     known = rows >= 0
     known[known] = usable[rows[known]]
     decided = known & (values != Label.UNSURE)
+    confirmed = judgements.confirmed()
+    reviewed = np.isin(images, np.fromiter(confirmed, np.int64, len(confirmed)))
     examples = [example.vector for example in judgements.examples()]
     return Snapshot(
         revision=judgements.revision,
@@ -51,6 +53,7 @@ def take_snapshot(
         k=topic.batch_size if k is None else k,
         seed=(topic.seed, topic.id, round),
         model=topic.model,
+        reviewed=rows[decided & reviewed],
     )
 
 

@@ -20,6 +20,7 @@ from annotator.config import build, parameters
 from annotator.errors import ConfigError, PluginError, StrategyError
 from annotator.strategies.adaptive import Adaptal
 from annotator.strategies.base import Strategy
+from annotator.strategies.ceal import Ceal
 from annotator.strategies.density import Sud
 from annotator.strategies.diverse import BorderlineDiversity, Rbmal
 from annotator.strategies.entropy import Entropy
@@ -42,6 +43,7 @@ BUILT_IN: tuple[type[Strategy], ...] = (
     Usdm,
     Uncertainty,
     Entropy,
+    Ceal,
     Sud,
     Variance,
     MaxHerding,
