@@ -477,12 +477,12 @@ class Session:
         return change
 
     @property
-    def confirmed(self) -> frozenset[int]:
-        """The images whose label was confirmed."""
-        return self._judgements.confirmed()
+    def reviewed(self) -> frozenset[int]:
+        """The images that were looked at twice: their label is confirmed, or took the place of another."""
+        return self._judgements.reviewed()
 
     def suspected_mistakes(self, mode: str = "active", progress: Progress | None = None) -> list[Suspicion]:
-        """Return the judgements that the others contradict and that were not confirmed, the most suspect first.
+        """Return the judgements that the others contradict and that were not reviewed, the most suspect first.
 
         Nothing is changed: the person looks, and judges anew or confirms.
 

@@ -83,7 +83,7 @@ class Snapshot:
         k: Number of images wanted; 0 asks for the ranking only.
         seed: Seed sequence of the generator: project seed, topic, round.
         model: Settings of the relevance model.
-        reviewed: Those of ``rows`` whose label the person has confirmed after a second look, shape (r,).
+        reviewed: Those of ``rows`` whose label the person has confirmed or changed after a second look, shape (r,).
     """
 
     revision: int

@@ -25,7 +25,7 @@ from annotator.config import ModelSettings
 from annotator.data.features import ArrayFeatures, FeatureStore
 from annotator.errors import AnnotatorError
 from annotator.metrics import average_precision, collection_order
-from annotator.model.quality import Opinions, opinions, queue, too_few
+from annotator.model.quality import MODES, Opinions, opinions, queue, too_few
 from annotator.selection import Engine
 from annotator.simulate import SimulatedUser, read_classes, relevance
 from annotator.types import FloatArray, IntArray, Snapshot
@@ -40,7 +40,6 @@ SETS: Mapping[str, tuple[str, str]] = {
     "waste, MobileNet": ("trashnet/mobilenet_1280.h5", "trashnet/classes.csv"),
 }
 """Feature file and table of classes by name; the digits need none."""
-MODES = ("slimmed", "voting", "active")
 
 
 @dataclass(frozen=True, eq=False)

@@ -174,6 +174,16 @@ class Judgements:
         )
         return frozenset(image for (image,) in rows)
 
+    def reviewed(self) -> frozenset[int]:
+        """Return the images that were looked at twice: their label is confirmed, or took the place of another."""
+        rows = self._database.read(
+            "SELECT label.image FROM label JOIN event ON event.id = label.event"
+            " JOIN change ON change.event = label.event AND change.position = label.position"
+            " WHERE label.topic = ? AND change.old IS NOT NULL AND event.kind != 'undo'",
+            (self.topic,),
+        )
+        return self.confirmed() | {image for (image,) in rows}
+
     def examples(self) -> tuple[ExternalExample, ...]:
         """Return the external examples in use, oldest first."""
         rows = self._database.read(

@@ -38,8 +38,8 @@ def take_snapshot(
     known = rows >= 0
     known[known] = usable[rows[known]]
     decided = known & (values != Label.UNSURE)
-    confirmed = judgements.confirmed()
-    reviewed = np.isin(images, np.fromiter(confirmed, np.int64, len(confirmed)))
+    twice = judgements.reviewed()
+    reviewed = np.isin(images, np.fromiter(twice, np.int64, len(twice)))
     examples = [example.vector for example in judgements.examples()]
     return Snapshot(
         revision=judgements.revision,

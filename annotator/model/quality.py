@@ -24,9 +24,9 @@ MODES = ("slimmed", "voting", "active")
 """How suspicions are formed: by the model alone, by model and vote together, or by either, the agreed ones first."""
 
 NOISE = 0.3
-"""Least noise variance at which quality is computed, except of judgements that were reviewed.
+"""Least noise variance at which quality is computed, also of judgements that were reviewed.
 
-With less, the model trusts single judgements too much to doubt any of them. Chosen on searches with known mistakes, see
+With less, the model trusts single judgements so much that one exception makes all its neighbours suspect. Chosen on searches with known mistakes, see
 docs/mistakes.md.
 """
 
@@ -64,13 +64,7 @@ def too_few(y: FloatArray) -> str:
     )
 
 
-def opinions(
-    kernel: FloatArray,
-    y: FloatArray,
-    prior_mean: float,
-    noise: float | FloatArray,
-    reviewed: BoolArray | None = None,
-) -> Opinions:
+def opinions(kernel: FloatArray, y: FloatArray, prior_mean: float, noise: float | FloatArray) -> Opinions:
     """Form both opinions about every judgement.
 
     Args:
@@ -78,15 +72,11 @@ def opinions(
         y: Their labels, shape (m,), +1 or -1.
         prior_mean: Mean of the relevance function before any judgement.
         noise: Noise variance, one for all or one per judgement, shape (m,); raised to :data:`NOISE` where it is less.
-        reviewed: Judgements that the person has confirmed, shape (m,); they keep their noise.
 
     Raises:
         ModelError: The kernel matrix is not positive definite.
     """
-    raised = np.maximum(np.broadcast_to(noise, y.shape), NOISE)
-    if reviewed is not None:
-        raised = np.where(reviewed, noise, raised)
-    mean, var = leave_one_out(kernel, y, prior_mean, raised)
+    mean, var = leave_one_out(kernel, y, prior_mean, np.maximum(noise, NOISE))
     probability = np.asarray(ndtr(mean / np.sqrt(var)))
     votes = vote(kernel, y)
     return Opinions(probability, np.where(y > 0, probability, 1.0 - probability), votes, votes * y < 0)

@@ -66,7 +66,7 @@ def review(
         rows: What to call them, shape (m,).
         y: Their labels, shape (m,), +1 or -1.
         prior_mean, noise: As in :func:`annotator.model.quality.opinions`.
-        reviewed: Judgements the person has confirmed, shape (m,); they are believed, and never suspected again.
+        reviewed: Judgements the person has looked at twice, shape (m,); they are never suspected again.
         mode: One of :data:`annotator.model.quality.MODES`.
 
     Raises:
@@ -74,7 +74,7 @@ def review(
     """
     if note := too_few(y):
         return Review(note=note)
-    found = opinions(kernel, y, prior_mean, noise, reviewed)
+    found = opinions(kernel, y, prior_mean, noise)
     suspected = [j for j in queue(found, mode).tolist() if not reviewed[j]]
     return Review(
         tuple(

@@ -54,14 +54,6 @@ def test_quality_is_the_probability_of_the_label_at_raised_noise() -> None:
     assert not np.allclose(opinions(kernel, y, -0.5, 1.0).quality, found.quality)
 
 
-def test_a_reviewed_judgement_counts_more_against_its_neighbours() -> None:
-    kernel, y = _two_crowds(wrong=(3,))
-    before = opinions(kernel, y, -0.5, 0.01)
-    reviewed = opinions(kernel, y, -0.5, 0.01, np.arange(30) == 3)
-    nearest = np.argsort(-kernel[3])[1]
-    assert reviewed.quality[nearest] < before.quality[nearest]
-
-
 def test_the_vote_leaves_the_image_itself_out() -> None:
     kernel, y = _two_crowds(wrong=(3,))
     votes = vote(kernel, y)
