@@ -29,7 +29,7 @@ from annotator.model.quality import MODES, Opinions, opinions, queue, too_few
 from annotator.selection import Engine
 from annotator.simulate import SimulatedUser, read_classes, relevance
 from annotator.types import FloatArray, IntArray, Snapshot
-from benchmarks.mistakes_page import STORED, write
+from benchmarks.mistakes_page import RENEWED, STORED, write
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
 ROUNDS, BATCH, MISTAKE = 10, 8, 0.1
@@ -88,7 +88,8 @@ class Collection:
     def halves(self) -> tuple[list[str], list[str]]:
         """Return the classes that served to choose and those that are reported."""
         names = list(self.truths)
-        return names[0::2][: len(names) // 2], [name for name in names if name not in names[0::2][: len(names) // 2]]
+        chosen_on = names[0::2][: len(names) // 2]
+        return chosen_on, [name for name in names if name not in chosen_on]
 
     def play(self, wanted: str, seed: int, mistake: float = MISTAKE) -> Search:
         """Play one search of 10 rounds from one relevant image."""
@@ -132,6 +133,18 @@ def knowable(search: Search, found: Opinions) -> NDArray[np.bool_]:
     return search.wrong & (found.quality > 0.5)
 
 
+def renewed(search: Search, looks: int, prior_mean: float, noise: float) -> IntArray:
+    """Return what is looked at when the list is made anew after every answer, as it is while it is on screen."""
+    y, seen = search.y.copy(), list[int]()
+    while len(seen) < looks:
+        suspects = [j for j in queue(opinions(search.kernel, y, prior_mean, noise)).tolist() if j not in seen]
+        if not suspects:
+            break
+        seen.append(suspects[0])
+        y[suspects[0]] = search.truth[suspects[0]]
+    return np.array(seen, np.int64)
+
+
 def measure(collection: Collection, search: Search, seed: int) -> dict[str, Any]:
     """Look at the first 2 x (number of mistakes) suspicions of every mode, and judge them again."""
     m0, noise = collection.model.prior_mean, collection.model.noise
@@ -149,8 +162,10 @@ def measure(collection: Collection, search: Search, seed: int) -> dict[str, Any]
         "ap_same_clean": collection.ap(search.wanted, search.rows, search.truth, seed),
         "ap_clean": collection.ap(search.wanted, clean.rows, clean.y, seed),
     }
-    for mode in MODES:
-        looked = queue(found, mode)[:looks] if result["said"] else np.empty(0, np.int64)
+    for mode in (*MODES, RENEWED):
+        looked = np.empty(0, np.int64)
+        if result["said"]:
+            looked = renewed(search, looks, m0, noise) if mode == RENEWED else queue(found, mode)[:looks]
         y = search.y.copy()
         y[looked] = search.truth[looked]
         result[mode] = {

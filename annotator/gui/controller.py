@@ -86,7 +86,7 @@ class Controller(QObject):
         """Judgements that the ranking on screen was computed from."""
         self.length_scale: float | None = None
         self.reviewing = False
-        """Whether suspected mistakes are looked for after every ranking."""
+        """Whether suspected mistakes are looked for after every judgement and ranking."""
         self.suspicions: tuple[Suspicion, ...] = ()
         self.review_note = ""
         """Why nothing can be suspected, "" if something can."""
@@ -206,7 +206,6 @@ class Controller(QObject):
             if self.choosing and any(self.session.label_of(image) is None for image in change.images):
                 self._worker.cancel()
             self._changed(change, done, go_on=False)
-            self.look_for_mistakes()
             if self.browser.find(change.images):
                 self.batch_changed.emit()
         return change
@@ -219,6 +218,8 @@ class Controller(QObject):
         self._drop_suspicions(set(change.images))
         if change.text:
             self.told.emit(f"{done}: {change.text}")
+        if change.text:
+            self.look_for_mistakes()
         if go_on and self.auto_next and self.browser.completed_by(change.images):
             self.next_batch()
 
@@ -299,7 +300,7 @@ class Controller(QObject):
     # Suspected mistakes
 
     def review(self, on: bool) -> None:
-        """Look for suspected mistakes now and after every ranking, or stop it."""
+        """Look for suspected mistakes now and after every judgement and ranking, or stop it."""
         self.reviewing = on
         self.look_for_mistakes()
 

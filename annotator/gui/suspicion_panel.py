@@ -17,8 +17,14 @@ from annotator.gui.thumbnails import ThumbnailLoader
 from annotator.model.suspicion import Suspicion
 
 COLUMNS = ("Image", "Label now", "The model")
-WAITING = "The list follows the next ranking (F5)."
-HINT = "Look at each again: judge it, or keep it as it is. Nothing is changed by itself."
+WAITING = "Looking at all judgements…"
+HINT = (
+    "Look at each again: judge it, or keep it as it is. Nothing is changed by itself. "
+    "The number is how likely the model finds the label."
+)
+LEAST_WIDTH = 340
+"""Width that leaves room for a name, in logical pixels."""
+
 NONE = "No judgement looks like a mistake."
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -100,6 +106,7 @@ class SuspicionPanel(QWidget):
         self.setAccessibleName("Suspected mistakes")
         self.model = SuspicionModel(path_of, loader, self)
         self.table = ImageTable(self.model, "Suspected mistakes", self)
+        self.table.setMinimumWidth(LEAST_WIDTH)
         self.note = QLabel(WAITING, self)
         self.note.setWordWrap(True)
         self.note.setProperty("role", "hint")
@@ -117,17 +124,20 @@ class SuspicionPanel(QWidget):
         layout.addLayout(answers)
 
     def show_suspicions(self, suspicions: Sequence[Suspicion], note: str) -> None:
-        """Show these; the place in the list is kept, so that one key after the other works through it.
+        """Show these; the selected image stays selected, and the next one follows an image that has gone.
 
         Args:
             suspicions: The most suspect first.
             note: Why there are none, "" if that is for no special reason.
         """
         at = max(self.table.currentIndex().row(), 0)
+        current = self.model.image_at(at) if self.model.rowCount() else None
         self.model.show(suspicions)
         self.note.setText(HINT if suspicions else note or NONE)
         if suspicions:
-            self.table.selectRow(min(at, len(suspicions) - 1))
+            # A list that is made anew must not move another image under the key that is about to be pressed.
+            images = [suspicion.image for suspicion in suspicions]
+            self.table.selectRow(images.index(current) if current in images else min(at, len(images) - 1))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Say that somebody looks."""

@@ -26,8 +26,8 @@ MODES = ("slimmed", "voting", "active")
 NOISE = 0.3
 """Least noise variance at which quality is computed, also of judgements that were reviewed.
 
-With less, the model trusts single judgements so much that one exception makes all its neighbours suspect. Chosen on searches with known mistakes, see
-docs/mistakes.md.
+With less, the model trusts single judgements so much that one exception makes all its neighbours suspect. Chosen on
+searches with known mistakes, see docs/mistakes.md.
 """
 
 LEAST_LABELS, LEAST_PER_CLASS = 20, 5

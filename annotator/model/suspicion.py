@@ -30,11 +30,11 @@ class Suspicion:
 
     @property
     def strength(self) -> str:
-        """How strongly the model contradicts the label, in words."""
+        """How strongly the model contradicts the label, in words, or that only the nearest judged images do."""
         for limit, words in ((0.1, "strongly disagrees"), (0.3, "disagrees"), (0.5, "rather disagrees")):
             if self.quality < limit:
                 return words
-        return "agrees"
+        return "neighbours disagree"
 
 
 @dataclass(frozen=True)

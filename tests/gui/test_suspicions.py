@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from conftest import N_RED
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 
@@ -12,6 +11,9 @@ from annotator.session import Session
 from annotator.types import Label
 
 Key = Qt.Key
+N_RED = 12
+"""The first images of the collection are red."""
+
 WRONG = [3, 40]
 
 
