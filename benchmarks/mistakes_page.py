@@ -96,7 +96,7 @@ def found_table(content: dict[str, Any]) -> str:
 
 def ap_table(content: dict[str, Any]) -> str:
     titles = ("set of features", "with mistakes", "second look", "renewed", "same images, all right", "clean search")
-    lines = [f"| {' | '.join((*titles, 'lost against it'))} |", "|" + "---|" * (len(titles) + 1)]
+    lines = [f"| {' | '.join((*titles, 'lost by the second look'))} |", "|" + "---|" * (len(titles) + 1)]
     for name, entry in content["sets"].items():
         runs = entry["searches"]
         after = np.array([run["active"]["ap"] for run in runs])

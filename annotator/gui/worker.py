@@ -38,7 +38,8 @@ class ModelWorker(QObject):
 
     A request for a selection replaces everything before it: one that runs is asked to stop, one that waits is
     forgotten. A running preparation is left to finish, because the selection needs its result. A preparation never
-    replaces a waiting selection. Suspected mistakes are looked for when there is nothing else to do.
+    replaces a waiting selection. Suspected mistakes are looked for when there is nothing else to do;
+    a search for them that runs is given up for a selection.
 
     Signals:
         reviewed: Snapshot and :class:`~annotator.model.suspicion.Review`; images are called by their feature row.
@@ -86,7 +87,7 @@ class ModelWorker(QObject):
 
     def select(self, snapshot: Snapshot) -> None:
         """Ask for the next batch (or, with ``k`` 0, for a ranking)."""
-        if self._running is not None and self._running.selects:
+        if self._running is not None and self._running.shown is None:
             self._drop_running()
         self._waiting = Request(snapshot)
         self._go_on()

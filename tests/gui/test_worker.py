@@ -154,3 +154,20 @@ def test_a_review_is_no_work_that_somebody_waits_for(worker, qtbot):
         worker.review(snapshot("random"))
         assert not worker.busy
     assert "Judge more images first" in answer.args[1].note
+
+
+def test_a_selection_does_not_wait_for_a_review(worker, engine, qtbot, monkeypatch):
+    started, reviews = threading.Event(), []
+
+    def endless(_snapshot, progress):
+        started.set()
+        while True:
+            progress.step(0.5)
+
+    monkeypatch.setattr(engine, "review", endless)
+    worker.reviewed.connect(lambda *_: reviews.append(1))
+    worker.review(snapshot("random"))
+    qtbot.waitUntil(started.is_set)
+    with qtbot.waitSignal(worker.selected):
+        worker.select(snapshot("random"))
+    assert reviews == []
