@@ -19,10 +19,10 @@ from annotator.model.suspicion import Suspicion
 COLUMNS = ("Image", "Label now", "The model")
 WAITING = "Looking at all judgements…"
 HINT = (
-    "Look at each again: judge it, or keep it as it is. Nothing is changed by itself. "
+    "Suspected mistakes: look at each again and judge it, or keep it as it is. Nothing is changed by itself. "
     "The number is how likely the model finds the label."
 )
-LEAST_WIDTH = 340
+LEAST_WIDTH = 390
 """Width that leaves room for a name, in logical pixels."""
 
 NONE = "No judgement looks like a mistake."
