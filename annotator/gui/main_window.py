@@ -208,6 +208,7 @@ class MainWindow(QMainWindow):
         if workspace is not None:
             self.actions_["view.ranking"].setChecked(not workspace.ranking.isHidden())
             self.actions_["view.history"].setChecked(not workspace.history.isHidden())
+            self.actions_["view.mistakes"].setChecked(not workspace.suspicions.isHidden())
 
     def _switch_topic(self, topic: int) -> None:
         if self.workspace is not None:

@@ -23,6 +23,7 @@ from annotator.strategies.bait import Bait
 from annotator.strategies.balance import CbEntropy, Galaxy, Minority
 from annotator.strategies.bald import Bald, BatchBald
 from annotator.strategies.base import Strategy
+from annotator.strategies.ceal import Ceal
 from annotator.strategies.covering import Coreset, ProbCover
 from annotator.strategies.density import Sud
 from annotator.strategies.disagreement import Qbc
@@ -53,6 +54,7 @@ BUILT_IN: tuple[type[Strategy], ...] = (
     Usdm,
     Uncertainty,
     Entropy,
+    Ceal,
     Sud,
     Variance,
     MaxHerding,
