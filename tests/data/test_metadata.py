@@ -217,7 +217,7 @@ def test_a_table_replaces_its_older_columns(small, tmp_path: Path) -> None:
 def downgrade(path: Path) -> None:
     """Make the project what a program before metadata would have written."""
     connection = sqlite3.connect(path, isolation_level=None)
-    for name in ("metadata_block", "metadata_word", "metadata_column"):
+    for name in ("metadata_block", "metadata_word", "metadata_column", "confirmation"):
         connection.execute(f"DROP TABLE {name}")
     for name in ("topic", "batch"):
         connection.execute(f"ALTER TABLE {name} DROP COLUMN scope")

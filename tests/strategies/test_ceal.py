@@ -29,7 +29,7 @@ def test_margin_and_confidence_are_what_they_are_elsewhere():
 
 
 def test_fusion_draws_from_the_best_of_every_measure():
-    pool = random_pool(labels=60, noise=0.5)
+    pool = random_pool(labels=60, kernel="rbf", noise=0.5)
     union = {row for criterion in CRITERIA for row in Ceal(criterion).select(pool, 6).tolist()}
     chosen = Ceal("fusion").select(pool, 6).tolist()
     assert len(union) > 6
