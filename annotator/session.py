@@ -30,11 +30,14 @@ from annotator.data.judgements import ExternalExample, Judgement, Judgements
 from annotator.data.names import printable
 from annotator.data.places import check_images, existing_folder, open_features
 from annotator.data.project import Project
+from annotator.data.search_log import read_search
 from annotator.data.snapshots import rank_images, take_snapshot
 from annotator.data.summary import export_source
 from annotator.data.topics import Topic
 from annotator.errors import FeatureError, ImageError, ProjectError
 from annotator.selection import Engine
+from annotator.stopping.advice import Advice, advise
+from annotator.stopping.evidence import Evidence, audit_selection, evidence
 from annotator.strategies.registry import Registry, load_registry
 from annotator.types import Batch, Change, IntArray, Label, Progress, Ranking, Selection, Snapshot
 
@@ -596,6 +599,37 @@ class Session:
     def rank(self, progress: Progress | None = None) -> Ranking:
         """Rank all images that have features by the labels now."""
         return self.accept_ranking(self.engine.select(self.snapshot(0), progress))
+
+    # When to stop
+
+    def audit(self, k: int | None = None, share: float = 0.5, progress: Progress | None = None) -> Batch | None:
+        """Draw, store and return a batch of random unlabelled images; None if every image has been judged.
+
+        Its scores are the chances with which the images were drawn. Judging all of them tells what is still to be found.
+
+        Args:
+            k: Images to draw, the batch size unless given.
+            share: Share of the draw that ignores the ranking, in (0, 1]; the rest prefers probably relevant images.
+            progress: Where to report.
+
+        Raises:
+            ConfigError: ``share`` is out of its range.
+        """
+        snapshot = self.snapshot(0)
+        selection = self.engine.select(snapshot, progress)
+        self.accept_ranking(selection)
+        count = self.topic.batch_size if k is None else k
+        return self.accept(audit_selection(selection, snapshot, self._usable, count, share))
+
+    def evidence(self) -> Evidence:
+        """Return what audits and judgements of the topic have shown, from the record."""
+        rateable = self._image_of_row[self._usable & (self._image_of_row >= 0)]
+        return evidence(read_search(self._project.database, self._judgements, self._batches, rateable))
+
+    def advice(self) -> Advice:
+        """Return what is known about what is left to find; advice, never a lock."""
+        rateable = int(np.count_nonzero(self._usable & (self._image_of_row >= 0)))
+        return advise(self.evidence(), rateable, self.n_images - rateable)
 
     # Files
 
