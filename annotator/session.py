@@ -605,7 +605,7 @@ class Session:
     def audit(self, k: int | None = None, share: float = 0.5, progress: Progress | None = None) -> Batch | None:
         """Draw, store and return a batch of random unlabelled images; None if every image has been judged.
 
-        Its scores are the chances with which the images were drawn. Judging all of them tells what is still to be found.
+        Its scores are the chances with which the images were drawn. Judging all of them tells what is left to find.
 
         Args:
             k: Images to draw, the batch size unless given.
