@@ -36,8 +36,9 @@ from annotator.data.summary import export_source
 from annotator.data.topics import Topic
 from annotator.errors import FeatureError, ImageError, ProjectError
 from annotator.selection import Engine
-from annotator.stopping.advice import Advice, advise
-from annotator.stopping.evidence import Evidence, audit_selection, evidence
+from annotator.stopping.advice import Advice, advise, enough
+from annotator.stopping.evidence import AUDIT, Evidence, audit_selection, evidence
+from annotator.stopping.expected import expected_left
 from annotator.strategies.registry import Registry, load_registry
 from annotator.types import Batch, Change, IntArray, Label, Progress, Ranking, Selection, Snapshot
 
@@ -628,8 +629,20 @@ class Session:
 
     def advice(self) -> Advice:
         """Return what is known about what is left to find; advice, never a lock."""
-        rateable = int(np.count_nonzero(self._usable & (self._image_of_row >= 0)))
-        return advise(self.evidence(), rateable, self.n_images - rateable)
+        rateable = self._usable & (self._image_of_row >= 0)
+        n, seen, snapshot = int(np.count_nonzero(rateable)), self.evidence(), self.snapshot(0)
+        left = None
+        if enough(seen):
+            chance = {
+                image: pi
+                for batch in self._batches
+                if batch.strategy == AUDIT
+                for image, pi in zip(batch.images, batch.scores, strict=True)
+            }
+            weights = np.array([1 / chance.get(int(i), 1.0) for i in self._image_of_row[snapshot.rows]])
+            rateable[np.concatenate([snapshot.rows, snapshot.closed])] = False
+            left = expected_left(self.engine.posterior(snapshot), snapshot, weights, np.flatnonzero(rateable))
+        return advise(seen, n, self.n_images - n, left)
 
     # Files
 

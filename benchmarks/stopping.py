@@ -52,8 +52,11 @@ puts side by side what can be told, each number with what it takes for granted. 
 - **The likely range** of the number of relevant images follows from the audits (Horvitz & Thompson 1952, with the
   interval of Fay & Feuer 1997). It is an estimate, not a guarantee, and is not given before audits have met
   {seen} relevant images in {drawn} drawn ones.
-- **At least x % found** is a bound that fails in 5 of 100 searches at most, whatever the model believes and whenever you
-  look (a supermartingale and Ville's inequality). The price is that it is loose: rare things have no cheap guarantee.
+- **At least x % found** is a bound that fails in 5 of 100 searches at most, whatever the model believes and
+  whenever you look (a supermartingale and Ville's inequality). The price is that it is loose: rare things have no cheap
+  guarantee.
+- **The calibrated model expects so many more**: the sum of P(relevant) over the unlabelled images, on a logistic curve
+  fitted to leave-one-out scores and audits. It is the model's opinion; it has no range, for none was measured.
 
 An image you are unsure of counts as relevant at upper ends and as irrelevant at lower ends, and so does a drawn image
 that is not judged yet. Mistaken judgements of audits are beyond all of this: judge audits with care.
@@ -62,9 +65,9 @@ that is not judged yet. Mistaken judgements of audits are beyond all of this: ju
 
 Simulated searches with `ital`, a person without mistakes, {rounds} rounds of {batch} images and an audit of {audit}
 in each, of which a share of {share} ignores the ranking. Relevant images are classes, merged or thinned to
-the prevalence; every line is {repeats} audit simulations over {searches} searches. *Bound holds* means at all rounds of a
-simulation; its median is that after the last round. The range is looked at after the last round, *shown* is the share of
-simulations in which there are enough audits for it, and the coverage is among these. Both aim at 95 %.
+the prevalence; every line is {repeats} audit simulations over {searches} searches. *Bound holds* means at all rounds
+of a simulation; its median is that after the last round. The range is looked at after the last round, *shown* is the
+share of simulations in which there are enough audits for it, and the coverage is among these. Both aim at 95 %.
 
 | data | images | relevant | prevalence | bound holds | median bound | range shown | range holds | median range |
 |---|---|---|---|---|---|---|---|---|
@@ -101,9 +104,11 @@ class Rows:
         self.n, self.d = values.shape
 
     def rows(self, index: np.ndarray) -> np.ndarray:
+        """Return rows."""
         return self.values[index]
 
     def blocks(self, rows_per_block: int) -> Any:
+        """Yield blocks."""
         for start in range(0, self.n, rows_per_block):
             yield start, self.values[start : start + rows_per_block]
 

@@ -63,6 +63,8 @@ def _print(seen: Evidence, advice: Advice) -> None:
     if advice.likely is not None:
         low, high = advice.likely
         print(f"The collection has likely {low} to {high} relevant images.")
+    if advice.expected_left is not None:
+        print(f"The calibrated model expects {advice.expected_left:.0f} more; this is its opinion, not a bound.")
     if advice.recall_bound is not None:
         print(
             f"At least {100 * advice.recall_bound:.0f} % of the relevant images are found: there are at most "

@@ -30,6 +30,8 @@ class Advice:
         undecided: Those of them that are neither relevant nor irrelevant.
         likely: Likely range of the number of relevant images in the collection, at least ``found``; None where the
             audits are too few to give one.
+        expected_left: Relevant images among the unlabelled that the calibrated model expects; a model's opinion without
+            a range; None likewise.
         bound: Number of relevant images that the collection does not exceed (95 %, at all rounds); None without audits,
             or where it says no more than the number of images does.
         recall_bound: found / ``bound``: at least this share is found; None likewise.
@@ -44,19 +46,21 @@ class Advice:
     audited: int
     undecided: int
     likely: tuple[int, int] | None
+    expected_left: float | None
     bound: int | None
     recall_bound: float | None
     rules: tuple[Verdict, ...]
     notes: tuple[str, ...]
 
 
-def advise(seen: Evidence, n: int, unfeatured: int = 0) -> Advice:
+def advise(seen: Evidence, n: int, unfeatured: int = 0, expected_left: float | None = None) -> Advice:
     """Combine what a search has shown.
 
     Args:
         seen: Audits and judgements of the search.
         n: Images that can be judged by the search, i.e. have features.
         unfeatured: Images of the collection that have none.
+        expected_left: Relevant images among the unlabelled as the calibrated model expects, if known.
     """
     judged, found = len(seen.sequence), int(seen.sequence.sum())
     limit = max(20, math.ceil(n / 50))
@@ -75,6 +79,7 @@ def advise(seen: Evidence, n: int, unfeatured: int = 0) -> Advice:
         audited=sum(len(a.pi) for a in seen.pessimistic),
         undecided=seen.undecided,
         likely=likely,
+        expected_left=expected_left,
         bound=max(math.floor(bound), found) if informative else None,
         recall_bound=found / max(math.floor(bound), found, 1) if informative else None,
         rules=(run, cmh, knee, safe),
@@ -82,10 +87,16 @@ def advise(seen: Evidence, n: int, unfeatured: int = 0) -> Advice:
     )
 
 
+def enough(seen: Evidence) -> bool:
+    """Tell whether audits met enough for a likely range and a calibration, images nobody can tell left out."""
+    found = audit.estimate(seen.optimistic)
+    return found is not None and found.seen >= LEAST_SEEN and found.drawn >= LEAST_DRAWN
+
+
 def _likely(seen: Evidence, found: int, n: int) -> tuple[int, int] | None:
     """From the low end where undecided images are irrelevant to the high end where they are relevant."""
     low, high = audit.estimate(seen.optimistic), audit.estimate(seen.pessimistic)
-    if low is None or high is None or low.seen < LEAST_SEEN or low.drawn < LEAST_DRAWN:
+    if low is None or high is None or not enough(seen):
         return None
     return max(found, math.floor(low.low)), max(found, min(n, math.ceil(high.high)))
 

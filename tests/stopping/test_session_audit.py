@@ -98,6 +98,8 @@ def test_few_audits_give_no_range_and_many_give_all(tmp_path: Path) -> None:
         advice = session.advice()
         assert advice.likely is not None
         assert advice.likely[0] <= 40 <= advice.likely[1]
+        assert advice.expected_left is not None
+        assert abs(advice.expected_left - (40 - advice.found)) < 12
         assert advice.bound is not None
         assert advice.recall_bound == pytest.approx(advice.found / advice.bound)
         assert advice.bound >= 40
