@@ -37,8 +37,8 @@ from annotator.data.topics import Topic
 from annotator.errors import FeatureError, ImageError, ProjectError
 from annotator.selection import Engine
 from annotator.stopping.advice import Advice, advise, enough
-from annotator.stopping.evidence import AUDIT, Evidence, audit_selection, evidence
-from annotator.stopping.expected import expected_left
+from annotator.stopping.evidence import Evidence, audit_selection, evidence
+from annotator.stopping.expected import audit_weights, expected_left
 from annotator.strategies.registry import Registry, load_registry
 from annotator.types import Batch, Change, IntArray, Label, Progress, Ranking, Selection, Snapshot
 
@@ -633,13 +633,7 @@ class Session:
         n, seen, snapshot = int(np.count_nonzero(rateable)), self.evidence(), self.snapshot(0)
         left = None
         if enough(seen):
-            chance = {
-                image: pi
-                for batch in self._batches
-                if batch.strategy == AUDIT
-                for image, pi in zip(batch.images, batch.scores, strict=True)
-            }
-            weights = np.array([1 / chance.get(int(i), 1.0) for i in self._image_of_row[snapshot.rows]])
+            weights = audit_weights(self._batches, self._image_of_row[snapshot.rows])
             rateable[np.concatenate([snapshot.rows, snapshot.closed])] = False
             left = expected_left(self.engine.posterior(snapshot), snapshot, weights, np.flatnonzero(rateable))
         return advise(seen, n, self.n_images - n, left)

@@ -17,6 +17,9 @@ AUDIT = "audit"
 """Strategy name of batches that are random draws; their scores are the inclusion probabilities."""
 
 
+NOTE = "A random check: judge every image, it tells how much is left to find."
+
+
 @dataclass(frozen=True, eq=False)
 class Evidence:
     """What a search has shown.
@@ -58,7 +61,13 @@ def evidence(log: SearchLog) -> Evidence:
 
 
 def _is_random(asked: AskedBatch) -> bool:
-    return all(0 < score <= 1 for score in asked.batch.scores)
+    """Tell whether the scores are inclusion probabilities whose least value is known.
+
+    With nothing judged the engine puts a first look in place of any strategy, also of one that draws audits.
+    """
+    batch = asked.batch
+    drawn = batch.note == NOTE or len(asked.before) > 0
+    return drawn and "share" in batch.parameters and all(0 < score <= 1 for score in batch.scores)
 
 
 def _audit_round(asked: AskedBatch, log: SearchLog, unknown: float) -> AuditRound:
@@ -71,8 +80,7 @@ def _audit_round(asked: AskedBatch, log: SearchLog, unknown: float) -> AuditRoun
     unlabelled = max(len(rateable) - len(before), 1)
     images = asked.batch.images
     pi = np.array(asked.batch.scores)
-    share = float(asked.batch.parameters.get("share", 0.0))
-    floor = len(images) * share / unlabelled if share > 0 else float(pi.min())
+    floor = len(images) * float(asked.batch.parameters["share"]) / unlabelled
     relevant = np.array([value.get(labels.get(image, Label.UNSURE), unknown) for image in images])
     return AuditRound(int(found), unlabelled, min(floor, float(pi.min())), pi, relevant)
 
@@ -123,5 +131,5 @@ def audit_selection(selection: Selection, snapshot: Snapshot, usable: BoolArray,
         scores=pi,
         strategy=AUDIT,
         parameters={"share": share},
-        note="A random check: judge every image, it tells how much is left to find.",
+        note=NOTE,
     )

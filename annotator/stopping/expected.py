@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from annotator.model.relevance import Posterior
 from annotator.stopping.calibration import fit, leave_one_out
-from annotator.types import FloatArray, IntArray, Snapshot
+from annotator.stopping.evidence import AUDIT
+from annotator.types import Batch, FloatArray, IntArray, Snapshot
+
+
+def audit_weights(batches: Sequence[Batch], images: IntArray) -> FloatArray:
+    """Return how many images each of ``images`` stands for: 1 / pi if an audit drew it, else 1; shape (m,)."""
+    pi = {i: chance for b in batches if b.strategy == AUDIT for i, chance in zip(b.images, b.scores, strict=True)}
+    return np.array([1 / pi.get(image, 1.0) for image in images.tolist()])
 
 
 def expected_left(posterior: Posterior, snapshot: Snapshot, weights: FloatArray, open_rows: IntArray) -> float | None:

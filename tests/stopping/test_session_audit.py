@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import math
 from pathlib import Path
@@ -136,3 +137,10 @@ def test_command_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Non
     assert "done" not in text
     assert np.isfinite(values["cmh_p"])
     assert not math.isnan(values["consecutive_irrelevant"])
+
+
+def test_a_first_look_in_place_of_an_audit_is_no_audit(tmp_path: Path) -> None:
+    with _made(tmp_path) as session:
+        chosen = small_collection.selection(session, [1, 2], scores=[0.5, 0.5])
+        session.accept(dataclasses.replace(chosen, strategy="audit", parameters={"share": 0.5}))
+        assert session.evidence().pessimistic == ()
