@@ -14,7 +14,13 @@ from annotator.types import Batch, FloatArray, IntArray, Snapshot
 
 def audit_weights(batches: Sequence[Batch], images: IntArray) -> FloatArray:
     """Return how many images each of ``images`` stands for: 1 / pi if an audit drew it, else 1; shape (m,)."""
-    pi = {i: chance for b in batches if b.strategy == AUDIT for i, chance in zip(b.images, b.scores, strict=True)}
+    pi = {
+        i: chance
+        for b in batches
+        if b.strategy == AUDIT
+        for i, chance in zip(b.images, b.scores, strict=True)
+        if chance > 0
+    }
     return np.array([1 / pi.get(image, 1.0) for image in images.tolist()])
 
 
