@@ -34,6 +34,7 @@ from annotator.data.metadata_tables import Table, read_table
 from annotator.data.names import printable
 from annotator.data.places import check_images, existing_folder, open_features
 from annotator.data.project import Project
+from annotator.data.search_log import read_search
 from annotator.data.snapshots import rank_images, take_snapshot
 from annotator.data.summary import export_source
 from annotator.data.topics import Topic
@@ -42,6 +43,9 @@ from annotator.model.quality import MODES
 from annotator.model.suspicion import Review, Suspicion
 from annotator.numerics.graph import NeighbourGraph, build_graph
 from annotator.selection import Engine
+from annotator.stopping.advice import Advice, advise, enough
+from annotator.stopping.evidence import Evidence, audit_selection, evidence
+from annotator.stopping.expected import audit_weights, expected_left
 from annotator.strategies.registry import Registry, load_registry
 from annotator.types import Batch, Change, IntArray, Label, Progress, Ranking, Selection, Snapshot
 
@@ -782,6 +786,43 @@ class Session:
         """Rank all images that have features by the labels now."""
         self._graph_along(progress)
         return self.accept_ranking(self.engine.select(self.snapshot(0), progress))
+
+    # When to stop
+
+    def audit(self, k: int | None = None, share: float = 0.5, progress: Progress | None = None) -> Batch | None:
+        """Draw, store and return a batch of random unlabelled images; None if every image has been judged.
+
+        Its scores are the chances with which the images were drawn. Judging all of them tells what is left to find.
+
+        Args:
+            k: Images to draw, the batch size unless given.
+            share: Share of the draw that ignores the ranking, in (0, 1]; the rest prefers probably relevant images.
+            progress: Where to report.
+
+        Raises:
+            ConfigError: ``share`` is out of its range.
+        """
+        snapshot = self.snapshot(0)
+        selection = self.engine.select(snapshot, progress)
+        self.accept_ranking(selection)
+        count = self.topic.batch_size if k is None else k
+        return self.accept(audit_selection(selection, snapshot, self._usable, count, share))
+
+    def evidence(self) -> Evidence:
+        """Return what audits and judgements of the topic have shown, from the record."""
+        rateable = self._image_of_row[self._usable & (self._image_of_row >= 0)]
+        return evidence(read_search(self._project.database, self._judgements, self._batches, rateable))
+
+    def advice(self) -> Advice:
+        """Return what is known about what is left to find; advice, never a lock."""
+        rateable = self._usable & (self._image_of_row >= 0)
+        n, seen, snapshot = int(np.count_nonzero(rateable)), self.evidence(), self.snapshot(0)
+        left = None
+        if enough(seen):
+            weights = audit_weights(self._batches, self._image_of_row[snapshot.rows])
+            rateable[np.concatenate([snapshot.rows, snapshot.closed])] = False
+            left = expected_left(self.engine.posterior(snapshot), snapshot, weights, np.flatnonzero(rateable))
+        return advise(seen, n, self.n_images - n, left)
 
     # Files
 

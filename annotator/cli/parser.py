@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from annotator import __version__
-from annotator.cli import benchmarks, clusters, experiments, judging, metadata, projects, results, windows
+from annotator.cli import benchmarks, clusters, experiments, judging, metadata, projects, results, stopping, windows
 
 DESCRIPTION = """\
 Find every image of a collection that shows what you have in mind, with few judgements.
@@ -53,6 +53,7 @@ def make_parser() -> argparse.ArgumentParser:
     _add_project(add)
     _add_judging(add)
     _add_results(add)
+    _add_stopping(add)
     _add_experiments(add)
     _add_benchmarks(add)
     return parser
@@ -246,6 +247,33 @@ def _add_results(add: Adder) -> None:
     export.add_argument("-o", "--output", type=Path, required=True, metavar="FILE", help="file to write")
     formats = add("formats", results.formats, "list the export formats")
     formats.add_argument("--json", action="store_true", help="print JSON")
+
+
+def _add_stopping(add: Adder) -> None:
+    audit = add(
+        "audit",
+        stopping.audit,
+        "draw random images to judge, which tell how much is left to find",
+        "Judge all of them like a batch; 'annotator progress' then tells what follows.",
+    )
+    _add_project_argument(audit)
+    audit.add_argument("-k", "--batch-size", type=_count, metavar="N", help="images to draw (default: a batch)")
+    audit.add_argument(
+        "--share",
+        type=_share,
+        default=0.5,
+        metavar="U",
+        help="share of the draw that ignores the ranking, above 0; the rest prefers probable images (default: 0.5)",
+    )
+    audit.add_argument("--json", action="store_true", help="print the batch as JSON")
+    progress = add(
+        "progress",
+        stopping.progress,
+        "show how the search went and what is known about what is left to find",
+        "docs/stopping.md explains the numbers.",
+    )
+    _add_project_argument(progress)
+    progress.add_argument("--json", action="store_true", help="print JSON")
 
 
 def _add_experiments(add: Adder) -> None:

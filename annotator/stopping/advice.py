@@ -1,0 +1,129 @@
+"""What a person should know before stopping: several numbers side by side, each with what it takes for granted.
+
+It is advice. Nothing here says that a search is done, because nothing can.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from annotator.stopping import audit, rules
+from annotator.stopping.evidence import Evidence
+from annotator.stopping.rules import Verdict
+
+LEAST_SEEN = 5
+LEAST_DRAWN = 30
+"""Relevant images met in audits, and images drawn in audits, below which no likely range is given."""
+
+
+@dataclass(frozen=True)
+class Advice:
+    """Where a search stands.
+
+    Attributes:
+        judged: Images with a label.
+        found: Relevant images.
+        consecutive_irrelevant: Judgements of the search (not of audits) since the latest relevant image.
+        cmh_p: Smallest p of the CMH heuristic for a recall of 95 %.
+        audited: Images drawn in audits.
+        undecided: Those of them that are neither relevant nor irrelevant.
+        likely: Likely range of the number of relevant images in the collection, at least ``found``; None where the
+            audits are too few to give one.
+        expected_left: Relevant images among the unlabelled that the calibrated model expects; a model's opinion without
+            a range; None likewise.
+        bound: Number of relevant images that the collection does not exceed (95 %, at all rounds); None without audits,
+            or where it says no more than the number of images does.
+        recall_bound: found / ``bound``: at least this share is found; None likewise.
+        rules: What stopping rules say.
+        notes: What the numbers take for granted and why some are missing, in sentences.
+    """
+
+    judged: int
+    found: int
+    consecutive_irrelevant: int
+    cmh_p: float
+    audited: int
+    undecided: int
+    likely: tuple[int, int] | None
+    expected_left: float | None
+    bound: int | None
+    recall_bound: float | None
+    rules: tuple[Verdict, ...]
+    notes: tuple[str, ...]
+
+
+def advise(seen: Evidence, n: int, unfeatured: int = 0, expected_left: float | None = None) -> Advice:
+    """Combine what a search has shown.
+
+    Args:
+        seen: Audits and judgements of the search.
+        n: Images that can be judged by the search, i.e. have features.
+        unfeatured: Images of the collection that have none.
+        expected_left: Relevant images among the unlabelled as the calibrated model expects, if known.
+    """
+    judged, found = len(seen.sequence), int(seen.sequence.sum())
+    limit = max(20, math.ceil(n / 50))
+    run = rules.consecutive_irrelevant(seen.searched, limit)
+    cmh = rules.cmh(seen.sequence, max(n + unfeatured, judged))
+    knee = rules.knee([relevant for round_, _, count, relevant in seen.per_round if round_ and count])
+    safe = rules.safe(judged, n + unfeatured, int(run.value), math.ceil(n / 10), limit)
+    likely = _likely(seen, found, n)
+    bound = audit.upper_bound(seen.pessimistic)
+    informative = bound < n
+    return Advice(
+        judged=judged,
+        found=found,
+        consecutive_irrelevant=int(run.value),
+        cmh_p=cmh.value,
+        audited=sum(len(a.pi) for a in seen.pessimistic),
+        undecided=seen.undecided,
+        likely=likely,
+        expected_left=expected_left,
+        bound=max(math.floor(bound), found) if informative else None,
+        recall_bound=found / max(math.floor(bound), found, 1) if informative else None,
+        rules=(run, cmh, knee, safe),
+        notes=_notes(seen, likely is not None, informative, unfeatured),
+    )
+
+
+def enough(seen: Evidence) -> bool:
+    """Tell whether audits met enough for a likely range and a calibration, images nobody can tell left out."""
+    found = audit.estimate(seen.optimistic)
+    return found is not None and found.seen >= LEAST_SEEN and found.drawn >= LEAST_DRAWN
+
+
+def _likely(seen: Evidence, found: int, n: int) -> tuple[int, int] | None:
+    """From the low end where undecided images are irrelevant to the high end where they are relevant."""
+    low, high = audit.estimate(seen.optimistic), audit.estimate(seen.pessimistic)
+    if low is None or high is None or not enough(seen):
+        return None
+    return max(found, math.floor(low.low)), max(found, min(n, math.ceil(high.high)))
+
+
+def _notes(seen: Evidence, has_range: bool, has_bound: bool, unfeatured: int) -> tuple[str, ...]:
+    notes = []
+    if not seen.pessimistic:
+        notes.append("Nothing is known of what was never shown: no audit was drawn. annotator audit draws one.")
+    elif not has_range:
+        notes.append(
+            f"No likely range is given: audits have to meet at least {LEAST_SEEN} relevant images in at least "
+            f"{LEAST_DRAWN} drawn ones."
+        )
+    else:
+        notes.append("The likely range is an estimate and not a guarantee; docs/stopping.md has its measured coverage.")
+    if has_bound:
+        notes.append(
+            "The bound fails in 5 of 100 searches at most, whenever one looks, provided that audits are judged without "
+            "mistakes."
+        )
+    elif seen.pessimistic:
+        notes.append("The audits are too few for a bound below the number of images.")
+    if seen.undecided:
+        notes.append(
+            f"{seen.undecided} audited images are neither relevant nor irrelevant: the upper ends count them as "
+            "relevant, the lower end as irrelevant."
+        )
+    if unfeatured:
+        notes.append(f"{unfeatured} images have no features: neither audits nor the bound know of them.")
+    return tuple(notes)

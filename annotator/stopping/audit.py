@@ -1,0 +1,202 @@
+"""Audit samples: random images with known chances of being drawn, and what they tell of the number of relevant ones.
+
+An audit draws unlabelled images at random, each with a known inclusion probability pi_i > 0. Whatever the model
+believes, sum y_i / pi_i over the drawn images has the number of relevant unlabelled images as its mean (Horvitz &
+Thompson 1952).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.stats import chi2
+
+from annotator.types import FloatArray, IntArray
+
+LAMBDAS = (0.25, 1.0, 4.0)
+"""Rates of the bound, relative to the least inclusion probability of the first round; one of them fits."""
+
+
+@dataclass(frozen=True, eq=False)
+class AuditRound:
+    """One audit as it was judged.
+
+    Attributes:
+        found: Relevant images among those labelled before the draw, >= 0.
+        unlabelled: Images that could be drawn, >= 1.
+        least: A lower bound of all inclusion probabilities of the round, in (0, 1].
+        pi: Inclusion probabilities of the drawn images, shape (k,), in [least, 1].
+        relevant: Whether each of them is relevant: 1 or 0, shape (k,).
+    """
+
+    found: int
+    unlabelled: int
+    least: float
+    pi: FloatArray
+    relevant: FloatArray
+
+    @property
+    def weighted(self) -> float:
+        """X_r = sum y_i / pi_i, the estimate of the relevant images among those that could be drawn."""
+        return float(np.sum(self.relevant / self.pi))
+
+    @property
+    def total(self) -> float:
+        """T_r = found + X_r, an unbiased estimate of the number of relevant images."""
+        return self.found + self.weighted
+
+    @property
+    def variance(self) -> float:
+        """Unbiased estimate of the variance of T_r where images are drawn independently; too large if not."""
+        return float(np.sum((1 - self.pi) * self.relevant / self.pi**2))
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """An estimated number of relevant images in the collection and a range that is likely, not certain.
+
+    Attributes:
+        total: Estimate.
+        low, high: Ends of the range; ``low`` is at least 0.
+        seen: Relevant images met in audits, >= 0.
+        drawn: Images drawn in audits, >= 1.
+    """
+
+    total: float
+    low: float
+    high: float
+    seen: int
+    drawn: int
+
+
+def inclusion_probabilities(relevance: FloatArray, k: int, share: float) -> FloatArray:
+    """Return the chance of each image to be drawn into an audit of ``k``: pi_i = k (u / n + (1 - u) p_i / sum p).
+
+    What would exceed 1 is drawn for sure, and the rest of the k is spread over the others in proportion.
+
+    Args:
+        relevance: Size of each image in the draw, e.g. P(relevant), shape (n,), >= 0.
+        k: Images to draw, 1 <= k <= n.
+        share: Share u of the draw that ignores ``relevance``, in (0, 1].
+
+    Returns:
+        Probabilities, shape (n,), in [min(1, k u / n), 1]; they sum to ``k``.
+
+    Raises:
+        ValueError: ``k`` or ``share`` is out of its range.
+    """
+    n = len(relevance)
+    if not 1 <= k <= n:
+        raise ValueError(f"an audit of {k} of {n} images: draw at least 1 and at most all of them")
+    if not 0 < share <= 1:
+        raise ValueError(f"a uniform share of {share}: it has to be above 0, or some images could never be drawn")
+    size = np.maximum(np.nan_to_num(np.asarray(relevance, np.float64)), 0)
+    total = size.sum()
+    part = size / total if total > 0 else np.full(n, 1 / n)
+    pi = k * (share / n + (1 - share) * part)
+    sure = np.zeros(n, np.bool_)
+    while (pi > 1).any():
+        sure |= pi >= 1
+        pi[sure] = 1.0
+        rest = ~sure
+        pi[rest] *= (k - np.count_nonzero(sure)) / pi[rest].sum() if rest.any() else 1.0
+    return np.asarray(pi)
+
+
+def draw(pi: FloatArray, rng: np.random.Generator) -> IntArray:
+    """Draw a sample whose inclusion probabilities are exactly ``pi``, of fixed size where they sum to a whole number.
+
+    Two images fight for their joint probability until one is in or out (pivotal method). The draws are negatively
+    associated, which is what keeps the bound of :func:`upper_bound` valid without independence.
+
+    Args:
+        pi: Inclusion probabilities, shape (n,), in [0, 1].
+        rng: Generator.
+
+    Returns:
+        Drawn indices, ascending.
+
+    Source:
+        Deville & Tille 1998; negative association: Dubhashi, Jonasson & Ranjan 2007.
+    """
+    order = rng.permutation(len(pi))
+    chances = rng.random(len(pi) + 1)
+    taken: list[int] = []
+    holder, held = -1, 0.0
+    for step, (index, chance) in enumerate(zip(order.tolist(), pi[order].tolist(), strict=True)):
+        if chance >= 1:
+            taken.append(index)
+            continue
+        both = held + chance
+        if both < 1:  # one of the two is out
+            if chances[step] * both >= held:
+                holder = index
+            held = both
+            continue
+        if chances[step] * (2 - both) < 1 - chance:  # one of the two is in, the other keeps the rest
+            taken.append(holder)
+            holder = index
+        else:
+            taken.append(index)
+        held = both - 1
+    if holder >= 0 and chances[-1] < held and held > 1e-6:
+        taken.append(holder)
+    return np.sort(np.array(taken, np.int64))
+
+
+def estimate(rounds: Sequence[AuditRound], confidence: float = 0.95) -> Estimate | None:
+    """Estimate the number of relevant images in the collection; None without an audit.
+
+    The T_r of the rounds are averaged with the numbers of drawn images as weights: these are fixed before the draw, so
+    that the mean stays unbiased. The range is the gamma interval for weighted sums of rare events; a normal
+    interval would have no width where no relevant image was drawn.
+
+    Args:
+        rounds: The audits.
+        confidence: Wanted probability of the range, in (0, 1).
+
+    Source:
+        Horvitz & Thompson 1952; Fay & Feuer 1997 (gamma interval).
+    """
+    if not rounds:
+        return None
+    sizes = np.array([len(audit.pi) for audit in rounds], np.float64)
+    weights = sizes / sizes.sum()
+    found = float(weights @ [audit.found for audit in rounds])
+    left = float(weights @ [audit.weighted for audit in rounds])
+    variance = float(sum(w**2 * np.sum(a.relevant / a.pi**2) for w, a in zip(weights, rounds, strict=True)))
+    largest = max(w / audit.least for w, audit in zip(weights, rounds, strict=True))
+    tail = (1 - confidence) / 2
+    low = variance / (2 * left) * chi2.ppf(tail, 2 * left**2 / variance) if left > 0 else 0.0
+    above, spread = left + largest, variance + largest**2
+    high = spread / (2 * above) * chi2.ppf(1 - tail, 2 * above**2 / spread)
+    seen = int(sum(audit.relevant.sum() for audit in rounds))
+    return Estimate(found + left, found + float(low), found + float(high), seen, int(sizes.sum()))
+
+
+def upper_bound(rounds: Sequence[AuditRound], alpha: float = 0.05) -> float:
+    """Return a number that the relevant images of the collection exceed with probability ``alpha`` at most.
+
+    It holds at all rounds together, so that one may look after every audit and stop at any time, and whatever the model
+    believes: with g_r = least_r (1 - exp(-lambda / least_r)),
+    exp(sum_r (N - found_r) g_r - lambda X_r) is a non-negative supermartingale for each fixed lambda, and Ville's
+    inequality bounds how far it ever rises. The smallest bound of :data:`LAMBDAS` counts, with alpha shared among them.
+
+    Args:
+        rounds: All audits so far in order; infinity without any.
+        alpha: Probability that the bound fails, in (0, 1).
+    """
+    if not rounds:
+        return math.inf
+    found = np.array([audit.found for audit in rounds], np.float64)
+    least = np.array([audit.least for audit in rounds])
+    weighted = sum(audit.weighted for audit in rounds)
+    bounds = []
+    for rate in LAMBDAS:
+        strength = rate * least[0]  # known before the first draw, as it has to be
+        gain = -least * np.expm1(-strength / least)
+        bounds.append((strength * weighted + found @ gain + math.log(len(LAMBDAS) / alpha)) / gain.sum())
+    return float(min(bounds))

@@ -1,0 +1,130 @@
+"""From scores to calibrated probabilities, and from those to the number of relevant images left.
+
+The model's Phi(mu / sqrt(v)) is no frequency: far from all judgements it is the prior's. A logistic curve over the same
+score is fitted to leave-one-out scores of the judged images, in which audited images stand for the many that were not
+drawn.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.linalg import cho_factor, cho_solve
+from scipy.special import expit
+
+from annotator.types import FloatArray
+
+_STEPS = 50
+_TOLERANCE = 1e-10
+
+
+@dataclass(frozen=True)
+class Logistic:
+    """P(relevant) = 1 / (1 + exp(-(intercept + slope score)))."""
+
+    intercept: float
+    slope: float
+
+    def __call__(self, score: FloatArray) -> FloatArray:
+        """Return P(relevant) of each score."""
+        return np.asarray(expit(self.intercept + self.slope * score))
+
+
+@dataclass(frozen=True)
+class Left:
+    """Expected number of relevant images among the unlabelled, and share found, each with a 95 % range.
+
+    Attributes:
+        expected: Sum of the calibrated probabilities.
+        recall: Found share of the relevant images, with labelled images counted by their probability too.
+        low, high: Range of the recall, in [0, 1].
+    """
+
+    expected: float
+    recall: float
+    low: float
+    high: float
+
+
+def leave_one_out(kernel: FloatArray, y: FloatArray, noise: float, prior_mean: float) -> tuple[FloatArray, FloatArray]:
+    """Return mean and latent variance of every judged image as predicted from all the others.
+
+    Args:
+        kernel: Prior covariance of the judged images, shape (m, m).
+        y: Judgements, shape (m,), +1 or -1.
+        noise: Noise variance, > 0.
+        prior_mean: Prior mean.
+
+    Source:
+        Rasmussen & Williams 2006, eqs. 5.10-5.12.
+    """
+    factor = cho_factor(kernel + noise * np.eye(len(y)), lower=True)
+    inverse = cho_solve(factor, np.eye(len(y)))
+    diagonal = np.diag(inverse)
+    return y - inverse @ (y - prior_mean) / diagonal, np.maximum(1 / diagonal - noise, 1e-10)
+
+
+def fit(score: FloatArray, relevant: FloatArray, weights: FloatArray, ridge: float = 1.0) -> Logistic:
+    """Fit a weighted logistic curve by iteratively reweighted least squares.
+
+    Args:
+        score: mu / sqrt(v) of each image, shape (m,).
+        relevant: 1 or 0, shape (m,).
+        weights: How many images each stands for, shape (m,): 1 / pi for audited ones, 1 for others.
+        ridge: Strength of the penalty ridge / 2 slope^2, > 0; keeps the slope finite where the classes are
+            separable. The intercept is not penalised.
+
+    Raises:
+        ValueError: There are not both relevant and irrelevant images.
+    """
+    if not 0 < np.sum(relevant > 0) < len(relevant):
+        raise ValueError("calibration needs both relevant and irrelevant images")
+    X = np.column_stack([np.ones_like(score), score])
+    share = np.average(relevant, weights=weights)
+    beta = np.array([np.log(share / (1 - share)), 0.0])
+    penalty = np.array([0.0, ridge])
+    for _ in range(_STEPS):
+        gradient, hessian = _derivatives(X, relevant, weights, penalty, beta)
+        step = np.linalg.solve(hessian, gradient)
+        scale, before = 1.0, _loss(X, relevant, weights, penalty, beta)
+        while _loss(X, relevant, weights, penalty, beta - scale * step) > before and scale > 1e-6:
+            scale /= 2
+        beta = beta - scale * step
+        if np.abs(step).max() < _TOLERANCE:
+            break
+    return Logistic(float(beta[0]), float(beta[1]))
+
+
+def _derivatives(
+    X: FloatArray, y: FloatArray, weights: FloatArray, penalty: FloatArray, beta: FloatArray
+) -> tuple[FloatArray, FloatArray]:
+    p = expit(X @ beta)
+    curvature = weights * p * (1 - p)
+    return X.T @ (weights * (p - y)) + penalty * beta, (X.T * curvature) @ X + np.diag(penalty) + 1e-12 * np.eye(2)
+
+
+def _loss(X: FloatArray, y: FloatArray, weights: FloatArray, penalty: FloatArray, beta: FloatArray) -> float:
+    z = X @ beta
+    return float(weights @ (np.logaddexp(0, z) - y * z) + penalty @ beta**2 / 2)
+
+
+def quant(labelled: FloatArray, unlabelled: FloatArray) -> Left:
+    """Return the relevant images left and the recall, from calibrated probabilities (Quant and QuantCI).
+
+    Args:
+        labelled: P(relevant) of the judged images, in [0, 1].
+        unlabelled: P(relevant) of the others, in [0, 1].
+
+    Source:
+        Yang, Lewis & Frieder 2021. It takes the probabilities for right and the images for independent.
+    """
+    known, left = float(labelled.sum()), float(unlabelled.sum())
+    total = known + left
+    if total <= 0:
+        return Left(left, 0.0, 0.0, 1.0)
+    var_left = float(np.sum(unlabelled * (1 - unlabelled)))
+    var_known = float(np.sum(labelled * (1 - labelled)))
+    recall = known / total
+    spread = 1.96 * np.sqrt(known**2 / total**4 * (var_left + var_known) + var_known / total**2)
+    return Left(left, recall, max(0.0, recall - spread), min(1.0, recall + spread))

@@ -1,0 +1,135 @@
+"""From the record of a search to the audits that estimates are made of."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+
+import numpy as np
+
+from annotator.data.search_log import AskedBatch, SearchLog
+from annotator.errors import ConfigError
+from annotator.model.relevance import probability
+from annotator.stopping.audit import AuditRound, draw, inclusion_probabilities
+from annotator.types import BoolArray, Label, Selection, Snapshot
+
+AUDIT = "audit"
+"""Strategy name of batches that are random draws; their scores are the inclusion probabilities."""
+
+
+NOTE = "A random check: judge every image, it tells how much is left to find."
+
+
+@dataclass(frozen=True, eq=False)
+class Evidence:
+    """What a search has shown.
+
+    Attributes:
+        pessimistic: Audits where images that nobody can tell (unsure, not judged yet, label taken off) are relevant.
+        optimistic: The same audits where they are not.
+        undecided: Drawn images of audits that are neither relevant nor irrelevant.
+        sequence: Whether each judged image is relevant, in the order of the labels, shape (t,).
+        searched: Likewise without the images drawn by audits, shape (<= t,).
+        per_round: (round, strategy, judged, relevant) of each batch; round 0 is what was judged outside batches.
+    """
+
+    pessimistic: tuple[AuditRound, ...]
+    optimistic: tuple[AuditRound, ...]
+    undecided: int
+    sequence: BoolArray
+    searched: BoolArray
+    per_round: tuple[tuple[int, str, int, int], ...]
+
+
+def evidence(log: SearchLog) -> Evidence:
+    """Gather what ``log`` shows; labels count as they are now, so that a mended mistake is mended here too."""
+    audits = [asked for asked in log.batches if asked.batch.strategy == AUDIT]
+    rounds = [_audit_round(asked, log, unknown) for unknown in (1.0, 0.0) for asked in audits if _is_random(asked)]
+    drawn = {image for asked in audits for image in asked.batch.images}
+    decided = (Label.RELEVANT, Label.IRRELEVANT)
+    half = len(rounds) // 2
+    values = [label == Label.RELEVANT for label in log.labels.values()]
+    searched = [label == Label.RELEVANT for image, label in log.labels.items() if image not in drawn]
+    return Evidence(
+        tuple(rounds[:half]),
+        tuple(rounds[half:]),
+        sum(log.labels.get(image) not in decided for image in drawn),
+        np.array(values, np.bool_),
+        np.array(searched, np.bool_),
+        _per_round(log),
+    )
+
+
+def _is_random(asked: AskedBatch) -> bool:
+    """Tell whether the scores are inclusion probabilities whose least value is known.
+
+    With nothing judged the engine puts a first look in place of any strategy, also of one that draws audits.
+    """
+    batch = asked.batch
+    drawn = batch.note == NOTE or len(asked.before) > 0
+    return drawn and "share" in batch.parameters and all(0 < score <= 1 for score in batch.scores)
+
+
+def _audit_round(asked: AskedBatch, log: SearchLog, unknown: float) -> AuditRound:
+    """Return an audit, with images that nobody can tell counted as ``unknown``."""
+    value = {Label.RELEVANT: 1.0, Label.IRRELEVANT: 0.0}
+    labels = log.labels
+    rateable = set(log.rateable.tolist())
+    before = [image for image in asked.before.tolist() if image in rateable]
+    found = sum(value.get(labels.get(image, Label.UNSURE), unknown) for image in before)
+    unlabelled = max(len(rateable) - len(before), 1)
+    images = asked.batch.images
+    pi = np.array(asked.batch.scores)
+    floor = len(images) * float(asked.batch.parameters["share"]) / unlabelled
+    relevant = np.array([value.get(labels.get(image, Label.UNSURE), unknown) for image in images])
+    return AuditRound(int(found), unlabelled, min(floor, float(pi.min())), pi, relevant)
+
+
+def _per_round(log: SearchLog) -> tuple[tuple[int, str, int, int], ...]:
+    first: dict[int, int] = {}
+    for asked in log.batches:
+        for image in asked.batch.images:
+            first[image] = asked.batch.round  # an image proposed again counts where it was judged: the last time
+    strategy = {0: "", **{asked.batch.round: asked.batch.strategy for asked in log.batches}}
+    judged = dict.fromkeys(strategy, 0)
+    relevant = dict.fromkeys(strategy, 0)
+    for image, label in log.labels.items():
+        judged[first.get(image, 0)] += 1
+        relevant[first.get(image, 0)] += label == Label.RELEVANT
+    return tuple((round_, strategy[round_], judged[round_], relevant[round_]) for round_ in strategy)
+
+
+def audit_selection(selection: Selection, snapshot: Snapshot, usable: BoolArray, k: int, share: float) -> Selection:
+    """Return a ranking's selection with an audit as its batch.
+
+    Args:
+        selection: Answer to ``snapshot``, with the ranking.
+        snapshot: Labels now.
+        usable: Rows that may be proposed, shape (n,).
+        k: Images to draw, >= 1; fewer where fewer are left.
+        share: Share of the draw that ignores the ranking, in (0, 1].
+
+    Raises:
+        ConfigError: ``share`` is out of its range.
+    """
+    if not 0 < share <= 1:
+        raise ConfigError(f"share = {share}: the uniform share of an audit has to be above 0 and at most 1.")
+    open_ = usable & ~np.isnan(selection.mean)
+    open_[snapshot.rows] = False
+    open_[snapshot.closed] = False
+    rows = np.flatnonzero(open_)
+    k = min(k, len(rows))
+    pi = np.empty(0)
+    if k:
+        rng = np.random.default_rng(list(snapshot.seed))
+        pi = inclusion_probabilities(probability(selection.mean[rows], selection.std[rows]), k, share)
+        taken = rng.permutation(draw(pi, rng))  # in random order: the place in the batch tells nothing
+        rows, pi = rows[taken], pi[taken]
+    return dataclasses.replace(
+        selection,
+        rows=rows,
+        scores=pi,
+        strategy=AUDIT,
+        parameters={"share": share},
+        note=NOTE,
+    )

@@ -1,0 +1,42 @@
+"""The expected number of relevant images left, from the model's calibrated probabilities."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from annotator.model.relevance import Posterior
+from annotator.stopping.calibration import fit, leave_one_out
+from annotator.stopping.evidence import AUDIT
+from annotator.types import Batch, FloatArray, IntArray, Snapshot
+
+
+def audit_weights(batches: Sequence[Batch], images: IntArray) -> FloatArray:
+    """Return how many images each of ``images`` stands for: 1 / pi if an audit drew it, else 1; shape (m,)."""
+    pi = {
+        i: chance
+        for b in batches
+        if b.strategy == AUDIT
+        for i, chance in zip(b.images, b.scores, strict=True)
+        if chance > 0
+    }
+    return np.array([1 / pi.get(image, 1.0) for image in images.tolist()])
+
+
+def expected_left(posterior: Posterior, snapshot: Snapshot, weights: FloatArray, open_rows: IntArray) -> float | None:
+    """Return the sum of the calibrated P(relevant) of the unlabelled images; None unless both classes were judged.
+
+    Args:
+        posterior: Posterior of ``snapshot``.
+        snapshot: Labels.
+        weights: How many images each judged one stands for, shape (m,): 1 / pi for audited ones, 1 for others.
+        open_rows: Rows of the unlabelled images.
+    """
+    relevant = (snapshot.y > 0).astype(np.float64)
+    if not 0 < relevant.sum() < len(relevant):
+        return None
+    kernel = np.asarray(posterior.kernel(snapshot.rows, snapshot.rows), np.float64)
+    mean, var = leave_one_out(kernel, snapshot.y, snapshot.model.noise, snapshot.model.prior_mean)
+    curve = fit(mean / np.sqrt(var), relevant, weights)
+    return float(np.nansum(curve(posterior.mean[open_rows] / np.sqrt(posterior.var[open_rows]))))

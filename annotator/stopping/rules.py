@@ -1,0 +1,164 @@
+"""Stopping rules of the literature. Each gives advice and says what it takes for granted; none is a proof."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+from scipy.stats import binom, hypergeom
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a rule says.
+
+    Attributes:
+        name: Name of the rule.
+        value: Number it looks at, NaN where it cannot be computed yet.
+        stop: Whether it advises to stop.
+        assumes: What it takes for granted, one sentence.
+    """
+
+    name: str
+    value: float
+    stop: bool
+    assumes: str
+
+
+def consecutive_irrelevant(relevant: ArrayLike, limit: int) -> Verdict:
+    """Advise to stop after ``limit`` judgements without a relevant image.
+
+    Args:
+        relevant: Whether each judged image was relevant, in order of judging, shape (t,).
+        limit: Judgements in a row, >= 1.
+    """
+    found = np.flatnonzero(np.asarray(relevant, np.bool_))
+    n = len(np.asarray(relevant))
+    run = n - 1 - int(found[-1]) if len(found) else n
+    return Verdict(
+        "consecutive irrelevant",
+        run,
+        run >= limit,
+        "Assumes that the images judged last were the ones most likely to be relevant; batches that explore or learn "
+        "break it.",
+    )
+
+
+def knee(relevant: ArrayLike) -> Verdict:
+    """Advise to stop once the gain curve has bent: few relevant images after the knee, many before.
+
+    The value is the largest ratio of slopes, max_i (pos_i / (i + 1)) / ((1 + pos_R - pos_i) / (R - i)); the
+    rule stops at 156 - min(pos_R, 150).
+
+    Args:
+        relevant: Relevant images met in each round, shape (R,).
+
+    Source:
+        Cormack & Grossman 2016, section 3.
+    """
+    counts = np.asarray(relevant, np.float64)
+    rounds = len(counts)
+    assumes = (
+        "Assumes that the most relevant come first and that the yield drops once and for good; made for large reviews."
+    )
+    if rounds < 2:
+        return Verdict("knee", math.nan, False, assumes)
+    met = np.cumsum(counts)
+    i = np.arange(rounds - 1)
+    before = met[:-1] / (i + 1)
+    after = (1 + met[-1] - met[:-1]) / (rounds - 1 - i)
+    value = float(np.max(before / after))
+    return Verdict("knee", value, value >= 156 - min(met[-1], 150), assumes)
+
+
+def cmh(relevant: ArrayLike, n: int, recall: float = 0.95, alpha: float = 0.05) -> Verdict:
+    """Test against "less than ``recall`` of the relevant images are found".
+
+    From every past moment i, the images judged since are taken for random draws of what was unseen: if K relevant ones
+    had been left there, p = P(Hypergeometric(unseen at i, K, draws) <= found since i) tells how odd so few finds
+    would be. The value is the smallest p.
+
+    Args:
+        relevant: Whether each judged image was relevant, in order of judging, shape (t,).
+        n: Images of the collection, >= t.
+        recall: Share of the relevant images that is to be found, in (0, 1).
+        alpha: The rule stops where p is smaller.
+
+    Source:
+        Callaghan & Mueller-Hansen 2020; K = floor(pos / recall - pos_i + 1), the least that means a lower recall.
+    """
+    y = np.asarray(relevant, np.int64)
+    assumes = (
+        "Assumes that images were drawn at random since some past moment; a search that works draws relevant ones "
+        "first, which makes it cautious, and the many moments tested make it bold."
+    )
+    total = int(y.sum())
+    if not total:
+        return Verdict("CMH", 1.0, False, assumes)
+    before = np.concatenate([[0], np.cumsum(y)[:-1]])
+    i = np.arange(len(y))
+    left = np.minimum(np.floor(total / recall - before + 1).astype(np.int64), n - i)
+    possible = left > total - before  # otherwise the judged images alone are more
+    p = np.where(possible, hypergeom.cdf(total - before, n - i, left, len(y) - i), 0.0)
+    value = float(p.min())
+    return Verdict("CMH", value, value < alpha, assumes)
+
+
+def qbcb_needed(controls: int, recall: float = 0.9, alpha: float = 0.05) -> int | None:
+    """Return how many of ``controls`` random relevant images must be found to certify ``recall``; None if too few.
+
+    Source:
+        Lewis, Yang & Frieder 2021: min {j: P(Bin(r, recall) >= j) <= alpha}.
+    """
+    tails = binom.sf(np.arange(controls + 1) - 1, controls, recall)
+    enough = np.flatnonzero(tails <= alpha)
+    return int(enough[0]) if len(enough) else None
+
+
+def qbcb(found: Sequence[bool], recall: float = 0.9, alpha: float = 0.05) -> Verdict:
+    """Advise to stop once enough of a random control set of relevant images was found by the search itself.
+
+    Args:
+        found: For each relevant image of the control set, whether the search met it.
+        recall: Share of the relevant images that is to be certified, in (0, 1).
+        alpha: Probability of certifying less.
+
+    Source:
+        Lewis, Yang & Frieder 2021.
+    """
+    needed = qbcb_needed(len(found), recall, alpha)
+    met = sum(found)
+    return Verdict(
+        "QBCB",
+        met,
+        needed is not None and met >= needed,
+        "Assumes that the control images were drawn at random and that the search did not know their labels.",
+    )
+
+
+def safe(judged: int, n: int, run: int, least: int, limit: int) -> Verdict:
+    """Sum up the SAFE procedure: enough judged at all, and then enough in a row without a find.
+
+    Args:
+        judged: Judged images.
+        n: Images of the collection.
+        run: Judgements since the latest relevant image.
+        least: Images that have to be judged in any case, e.g. a tenth of the collection.
+        limit: Judgements in a row without a relevant image.
+
+    Returns:
+        The smaller share of the two conditions that is met, in [0, 1].
+
+    Source:
+        Boetje & van de Schoot 2024 (random start, active phase, another model, quality check).
+    """
+    value = min(1.0, judged / max(least, 1), run / max(limit, 1)) if judged < n else 1.0
+    return Verdict(
+        "SAFE",
+        value,
+        value >= 1,
+        "Assumes that a second look with another strategy and at excluded images follows, as that procedure asks.",
+    )

@@ -1,0 +1,221 @@
+"""Measure how often stated ranges and bounds hold, and write docs/stopping.md from the stored result.
+
+python -m benchmarks.stopping [--page | --check]
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from annotator.config import ModelSettings
+from annotator.experiments.collections import hdf5
+from annotator.experiments.raw import Options, Raw
+from annotator.experiments.specification import DataSource
+from annotator.experiments.tables import digits
+from annotator.model.relevance import probability
+from annotator.selection import Engine
+from annotator.stopping.advice import LEAST_DRAWN, LEAST_SEEN
+from annotator.stopping.audit import AuditRound, draw, estimate, inclusion_probabilities, upper_bound
+from annotator.types import Snapshot
+
+ROOT = Path(__file__).resolve().parent
+DATA = ROOT.parent.parent / "shared" / "data"
+RESULT = ROOT / "published" / "stopping.json"
+PAGE = ROOT.parent / "docs" / "stopping.md"
+PREVALENCES = (0.01, 0.05, 0.2)
+SEARCHES, REPEATS, ROUNDS, BATCH, AUDIT, SHARE = 3, 70, 12, 8, 6, 0.5
+
+FILES = {
+    "butterflies": ("butterflies/features.h5", "butterflies/classes.csv"),
+    "waste-squeezenet": ("trashnet/squeezenet_512.h5", "trashnet/classes.csv"),
+    "waste-mobilenet": ("trashnet/mobilenet_1280.h5", "trashnet/classes.csv"),
+}
+
+TEXT = """\
+# When to stop
+
+<!-- written by python -m benchmarks.stopping --page from benchmarks/published/stopping.json -->
+
+Nothing can tell you that every relevant image is found, short of looking at all of them. `annotator progress PROJECT`
+puts side by side what can be told, each number with what it takes for granted. It is advice, never a lock.
+
+- **Judgements since the latest relevant image** and **CMH**, a test by Callaghan and Müller-Hansen (2020), need nothing
+  more than your judgements. Both take the latest images for representative of what is left, which no search promises.
+- **Knee** (Cormack & Grossman 2016) and **SAFE** (Boetje & van de Schoot 2024) are rules of practice for large reviews.
+- **Audits** are random images. `annotator audit PROJECT -k 20` draws some, each with a known chance; judge all of them.
+  They cost judgements that find little, and they are the only thing that tells of images nobody has looked for.
+- **The likely range** of the number of relevant images follows from the audits (Horvitz & Thompson 1952, with the
+  interval of Fay & Feuer 1997). It is an estimate, not a guarantee, and is not given before audits have met
+  {seen} relevant images in {drawn} drawn ones.
+- **At least x % found** is a bound that fails in 5 of 100 searches at most, whatever the model believes and
+  whenever you look (a supermartingale and Ville's inequality). The price is that it is loose: rare things have no cheap
+  guarantee.
+- **The calibrated model expects so many more**: the sum of P(relevant) over the unlabelled images, on a logistic curve
+  fitted to leave-one-out scores and audits. It is the model's opinion; it has no range, for none was measured.
+
+An image you are unsure of counts as relevant at upper ends and as irrelevant at lower ends, and so does a drawn image
+that is not judged yet. Mistaken judgements of audits are beyond all of this: judge audits with care.
+
+## How often they hold
+
+Simulated searches with `ital`, a person without mistakes, {rounds} rounds of {batch} images and an audit of {audit}
+in each, of which a share of {share} ignores the ranking. Relevant images are classes, merged or thinned to
+the prevalence; every line is {repeats} audit simulations over {searches} searches. *Bound holds* means at all rounds
+of a simulation; its median is that after the last round. The range is looked at after the last round, *shown* is the
+share of simulations in which there are enough audits for it, and the coverage is among these. Both aim at 95 %.
+
+| data | images | relevant | prevalence | bound holds | median bound | range shown | range holds | median range |
+|---|---|---|---|---|---|---|---|---|
+"""
+
+
+def sources() -> dict[str, Raw]:
+    """Return every data set."""
+    loaded = {"digits": digits(Options(DataSource("digits", "digits", {})))[0]}
+    for name, (features, classes) in FILES.items():
+        options = {"features": str(DATA / features), "classes": str(DATA / classes)}
+        loaded[name] = hdf5(Options(DataSource(name, "hdf5", options)))[0]
+    return loaded
+
+
+def rare(raw: Raw, prevalence: float, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+    """Return features and truth with classes merged and thinned to a prevalence."""
+    truth = np.zeros(len(raw.features), np.bool_)
+    for name in rng.permutation(sorted(raw.truth)):
+        truth |= np.asarray(raw.truth[name]) > 0
+        if truth.mean() >= prevalence:
+            break
+    positives = rng.permutation(np.flatnonzero(truth))
+    count = round(prevalence / (1 - prevalence) * np.count_nonzero(~truth))
+    keep = np.sort(np.concatenate([np.flatnonzero(~truth), positives[:count]]))
+    return raw.features[keep], truth[keep]
+
+
+class Rows:
+    """Features in memory."""
+
+    def __init__(self, values: np.ndarray) -> None:
+        self.values = np.ascontiguousarray(values)
+        self.n, self.d = values.shape
+
+    def rows(self, index: np.ndarray) -> np.ndarray:
+        """Return rows."""
+        return self.values[index]
+
+    def blocks(self, rows_per_block: int) -> Any:
+        """Yield blocks."""
+        for start in range(0, self.n, rows_per_block):
+            yield start, self.values[start : start + rows_per_block]
+
+
+def search(features: np.ndarray, truth: np.ndarray, seed: int) -> list[tuple[np.ndarray, np.ndarray]]:
+    """Return (judged rows, P(relevant)) at the beginning of every round."""
+    engine = Engine(Rows(features))
+    rows = np.random.default_rng(seed).choice(np.flatnonzero(truth), 1)
+    rounds = []
+    for number in range(1, ROUNDS + 1):
+        y = np.where(truth[rows], 1.0, -1.0)
+        none = np.empty(0, np.int64)
+        shot = Snapshot(
+            number, number, rows, y, none, np.empty((0, features.shape[1])), "ital", {}, BATCH, (seed, number),
+            ModelSettings(),
+        )  # fmt: skip
+        chosen = engine.select(shot)
+        rounds.append((rows, probability(chosen.mean, chosen.std)))
+        rows = np.concatenate([rows, chosen.rows])
+    return rounds
+
+
+def audited(rounds: list[tuple[np.ndarray, np.ndarray]], truth: np.ndarray, seed: int) -> list[AuditRound]:
+    """Draw audits into a search that was played."""
+    rng = np.random.default_rng([seed, 1])
+    drawn = np.empty(0, np.int64)
+    audits = []
+    for rows, belief in rounds:
+        open_ = np.ones(len(truth), np.bool_)
+        open_[rows] = False
+        open_[drawn] = False
+        left = np.flatnonzero(open_)
+        pi = inclusion_probabilities(belief[left], AUDIT, SHARE)
+        taken = draw(pi, rng)
+        relevant = truth[left[taken]].astype(np.float64)
+        audits.append(AuditRound(int(truth[~open_].sum()), len(left), AUDIT * SHARE / len(left), pi[taken], relevant))
+        drawn = np.concatenate([drawn, left[taken]])
+    return audits
+
+
+def cell(raw: Raw, prevalence: float) -> dict[str, Any]:
+    """Measure one data set at one prevalence."""
+    holds, bounds, shown, inside, widths = [], [], [], [], []
+    for seed in range(SEARCHES):
+        features, truth = rare(raw, prevalence, np.random.default_rng([seed, 2]))
+        played, total = search(features, truth, seed), int(truth.sum())
+        for repeat in range(REPEATS):
+            audits = audited(played, truth, seed * REPEATS + repeat)
+            running = [upper_bound(audits[: r + 1]) for r in range(ROUNDS)]
+            holds.append(min(running) >= total)
+            bounds.append(min(running[-1], len(truth)))
+            found = estimate(audits)
+            assert found is not None
+            shown.append(found.seen >= LEAST_SEEN and found.drawn >= LEAST_DRAWN)
+            if shown[-1]:
+                inside.append(found.low <= total <= found.high)
+                widths.append((found.low, found.high))
+    low, high = np.median(widths, axis=0).tolist() if widths else (None, None)
+    return {
+        "images": len(truth),
+        "relevant": total,
+        "prevalence": prevalence,
+        "simulations": len(holds),
+        "bound_holds": float(np.mean(holds)),
+        "bound": float(np.median(bounds)),
+        "range_shown": float(np.mean(shown)),
+        "range_holds": float(np.mean(inside)) if inside else None,
+        "range": [low, high],
+    }
+
+
+def measure() -> None:
+    cells = []
+    for name, raw in sources().items():
+        for prevalence in PREVALENCES:
+            cells.append({"data": name, **cell(raw, prevalence)})
+            print(cells[-1], flush=True)
+            settings = {"searches": SEARCHES, "repeats": SEARCHES * REPEATS, "rounds": ROUNDS, "batch": BATCH}
+            stored = {"settings": {**settings, "audit": AUDIT, "share": SHARE}, "cells": cells}
+            RESULT.write_text(json.dumps(stored) + "\n", encoding="utf-8")
+
+
+def page() -> str:
+    """Return the page."""
+    stored = json.loads(RESULT.read_text(encoding="utf-8"))
+    lines = [TEXT.format(seen=LEAST_SEEN, drawn=LEAST_DRAWN, **stored["settings"])]
+    for c in stored["cells"]:
+        values = [c["data"], str(c["images"]), str(c["relevant"]), f"{100 * c['prevalence']:.0f} %"]
+        values += [f"{100 * c['bound_holds']:.0f} %", f"{c['bound']:.0f}", f"{100 * c['range_shown']:.0f} %"]
+        if c["range_holds"] is None:
+            values += ["", ""]
+        else:
+            low, high = c["range"]
+            values += [f"{100 * c['range_holds']:.0f} %", f"{low:.0f} to {high:.0f}"]
+        lines.append("| " + " | ".join(values) + " |\n")
+    return "".join(lines)
+
+
+def main() -> None:
+    if "--check" in sys.argv[1:]:
+        if PAGE.read_text(encoding="utf-8") != page():
+            raise SystemExit(f"{PAGE} is out of date: python -m benchmarks.stopping --page writes it")
+        return
+    if "--page" not in sys.argv[1:]:
+        measure()
+    PAGE.write_text(page(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

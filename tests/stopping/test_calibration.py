@@ -1,0 +1,68 @@
+"""Calibration against scikit-learn, refits and simulation."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from sklearn.linear_model import LogisticRegression
+
+from annotator.stopping.calibration import Logistic, fit, leave_one_out, quant
+
+
+def _data(m: int = 80) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    rng = np.random.default_rng(3)
+    score = rng.normal(size=m)
+    return score, (rng.random(m) < Logistic(-1.0, 2.0)(score)).astype(float), rng.uniform(1, 30, m)
+
+
+def test_fit_is_that_of_scikit_learn_with_weights() -> None:
+    score, y, weights = _data()
+    theirs = LogisticRegression(C=1.0, tol=1e-10, max_iter=1000).fit(score[:, None], y, sample_weight=weights)
+    ours = fit(score, y, weights)
+    assert ours.slope == pytest.approx(theirs.coef_[0, 0], abs=1e-4)
+    assert ours.intercept == pytest.approx(theirs.intercept_[0], abs=1e-4)
+
+
+def test_weights_move_the_expected_number_to_what_they_stand_for() -> None:
+    score, y, weights = _data()
+    curve = fit(score, y, weights)
+    assert weights @ curve(score) == pytest.approx(weights @ y)  # the intercept is not penalised
+
+
+def test_separable_scores_keep_a_finite_slope() -> None:
+    curve = fit(np.array([-2.0, -1.0, 1.0, 2.0]), np.array([0.0, 0.0, 1.0, 1.0]), np.ones(4))
+    assert 0 < curve.slope < 10
+    with pytest.raises(ValueError, match="both"):
+        fit(np.zeros(2), np.ones(2), np.ones(2))
+
+
+def test_leave_one_out_is_that_of_refits() -> None:
+    rng = np.random.default_rng(0)
+    X = rng.normal(size=(15, 3))
+    y = np.where(X[:, 0] > 0, 1.0, -1.0)
+    K = np.exp(-((X[:, None] - X[None]) ** 2).sum(2) / 2)
+    mean, var = leave_one_out(K, y, 0.01, -0.5)
+    for i in range(15):
+        rest = np.delete(np.arange(15), i)
+        solve = np.linalg.solve(K[np.ix_(rest, rest)] + 0.01 * np.eye(14), np.column_stack([y[rest] + 0.5, K[rest, i]]))
+        assert mean[i] == pytest.approx(-0.5 + K[i, rest] @ solve[:, 0], abs=1e-8)
+        assert var[i] == pytest.approx(1 - K[i, rest] @ solve[:, 1], abs=1e-8)
+
+
+def test_quant_by_hand_and_by_simulation() -> None:
+    by_hand = quant(np.array([0.5, 1.0]), np.array([0.5, 0.0]))
+    assert (by_hand.expected, by_hand.recall) == (0.5, 0.75)
+    # V_left = V_known = .25: 1.5^2 / 2^4 * .5 + .25 / 2^2
+    assert by_hand.low == pytest.approx(0.75 - 1.96 * np.sqrt(2.25 / 16 * 0.5 + 0.25 / 4), abs=1e-9)
+    rng = np.random.default_rng(1)
+    known, left = rng.uniform(0.6, 1, 100), rng.uniform(0, 0.2, 300)
+    result = quant(known, left)
+    found = (rng.random((4000, 100)) < known).sum(1)
+    missed = (rng.random((4000, 300)) < left).sum(1)
+    recall = found / (found + missed)
+    assert np.mean((recall >= result.low) & (recall <= result.high)) >= 0.93
+
+
+def test_no_probability_says_nothing() -> None:
+    nothing = quant(np.zeros(2), np.zeros(3))
+    assert (nothing.low, nothing.high) == (0, 1)
