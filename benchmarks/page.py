@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from annotator.simulate import sparkline
+from benchmarks import beyond_page
 
 ROOT = Path(__file__).resolve().parent
 PUBLISHED = ROOT / "published"
@@ -82,6 +83,7 @@ def page() -> str:
     """Return the page."""
     parts = [HEAD]
     everything = {name: read(name) for name in ("butterflies", "digits", "waste")}
+    parts.append(beyond_page.section(read("beyond")))
     parts.append(in_short([result for stored in everything.values() for result in stored["results"]]))
     for name, stored in everything.items():
         parts += [section(stored, result) for result in stored["results"]]
