@@ -18,11 +18,14 @@ from typing import Any
 
 from annotator.config import build, parameters
 from annotator.errors import ConfigError, PluginError, StrategyError
+from annotator.strategies.active_search import Ens
 from annotator.strategies.adaptive import Adaptal
+from annotator.strategies.audit import Audit
 from annotator.strategies.bait import Bait
 from annotator.strategies.balance import CbEntropy, Galaxy, Minority
 from annotator.strategies.bald import Bald, BatchBald
 from annotator.strategies.base import Strategy
+from annotator.strategies.batches import Mmr, Power
 from annotator.strategies.covering import Coreset, ProbCover
 from annotator.strategies.density import Sud
 from annotator.strategies.disagreement import Qbc
@@ -38,6 +41,7 @@ from annotator.strategies.maxherding import MaxHerding
 from annotator.strategies.mix import Mix
 from annotator.strategies.optimism import Thompson, Ucb
 from annotator.strategies.pointwise import Borderline, LeastConfidence, Random, Topscoring, Uncertainty
+from annotator.strategies.reduction import Eer
 from annotator.strategies.tcal import Tcal
 from annotator.strategies.typical import Clusters, Representative, TypiClust
 from annotator.strategies.usdm import Usdm
@@ -79,6 +83,11 @@ BUILT_IN: tuple[type[Strategy], ...] = (
     TypiClust,
     ProbCover,
     Clusters,
+    Eer,
+    Ens,
+    Power,
+    Mmr,
+    Audit,
     Random,
 )
 GRADED: tuple[type[Strategy], ...] = (GradedItal, GradedEmoc, GradedEntropy, Variance, Random)
