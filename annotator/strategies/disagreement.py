@@ -13,7 +13,7 @@ from scipy.special import ndtr, rel_entr
 from annotator.config import parameter
 from annotator.numerics.blocks import best
 from annotator.numerics.cholesky import factor
-from annotator.numerics.kernels import rbf_many
+from annotator.numerics.kernels import many
 from annotator.numerics.normal import binary_entropy
 from annotator.strategies.base import Pool
 from annotator.strategies.judged import prior_mean
@@ -101,8 +101,8 @@ def _committee(pool: Pool, examined: IntArray) -> list[FloatArray]:
     for factor_of_reach in _REACHES:
         pool.report(len(margins) / (len(_REACHES) + 1))
         length_scale = factor_of_reach * reach
-        own = rbf_many(seen, seen, length_scale, 1.0)
-        margins.append(_margin(own, rbf_many(seen, rows, length_scale, 1.0), np.ones(len(rows)), pool.y, centre, noise))
+        own = many("rbf", seen, seen, length_scale)
+        margins.append(_margin(own, many("rbf", seen, rows, length_scale), np.ones(len(rows)), pool.y, centre, noise))
     scale = max(float(np.mean(np.square(some).sum(axis=1))), 1e-12)
     own, across = (seen @ seen.T + scale) / scale, (seen @ rows.T + scale) / scale
     variance = (np.square(rows).sum(axis=1) + scale) / scale

@@ -23,7 +23,7 @@ def test_no_optimism_is_topscoring_and_much_is_variance():
 def test_what_is_unknown_may_be_relevant():
     """Relevant for sure, a little below; unknown; irrelevant for sure."""
     array = [[0.0], [0.9], [20.0], [5.0], [5.1]]
-    pool = pool_of(array, [0, 3], [1.0, -1.0], length_scale=1.0, prior_mean=0.0)
+    pool = pool_of(array, [0, 3], [1.0, -1.0], kernel="rbf", length_scale=1.0, prior_mean=0.0)
     assert Ucb(kappa=0.1).select(pool, 3).tolist() == [1, 2, 4]
     assert Ucb(kappa=3.0).select(pool, 3).tolist() == [2, 1, 4]
 

@@ -73,7 +73,7 @@ def test_representative_images_stand_for_many_and_not_for_the_same():
 
 def test_representativeness_is_the_mean_similarity_to_the_nearest():
     array = np.random.default_rng(2).normal(size=(50, 3))
-    pool = pool_of(array, length_scale=1.0, amplitude=2.0)
+    pool = pool_of(array, kernel="rbf", length_scale=1.0, amplitude=2.0)
     pick = int(Representative(neighbours=5).select(pool, 1)[0])
     similarity = np.exp(-0.5 * cdist(array, array, "sqeuclidean"))
     density = np.sort(similarity, axis=1)[:, -6:-1].mean(axis=1)
