@@ -75,7 +75,7 @@ def inclusion_probabilities(p: FloatArray, k: int, uniform: float) -> FloatArray
         pi[certain] = 1.0
         if rest.any():
             pi[rest] = max(0, k - np.count_nonzero(certain)) * size[rest] / size[rest].sum()
-    return pi
+    return np.asarray(pi, np.float64)
 
 
 def systematic_sample(pi: FloatArray, rng: np.random.Generator) -> IntArray:

@@ -26,6 +26,7 @@ from annotator.strategies.balance import CbEntropy, Galaxy, Minority
 from annotator.strategies.bald import Bald, BatchBald
 from annotator.strategies.base import Strategy
 from annotator.strategies.batches import Mmr, Power
+from annotator.strategies.combination import Combination
 from annotator.strategies.covering import Coreset, ProbCover
 from annotator.strategies.density import Sud
 from annotator.strategies.disagreement import Qbc
@@ -88,6 +89,7 @@ BUILT_IN: tuple[type[Strategy], ...] = (
     Power,
     Mmr,
     Audit,
+    Combination,
     Random,
 )
 GRADED: tuple[type[Strategy], ...] = (GradedItal, GradedEmoc, GradedEntropy, Variance, Random)
@@ -127,7 +129,10 @@ class Registry:
             exist = ", ".join(self.strategies)
             raise StrategyError(f"There is no strategy {name!r}; the strategies are: {exist}.")
         try:
-            return build(self.strategies[name], parameters or {}, of=f"strategy {name}")
+            strategy = build(self.strategies[name], parameters or {}, of=f"strategy {name}")
+            if isinstance(strategy, Combination):
+                return dataclasses.replace(strategy, strategies=self.strategies)
+            return strategy
         except ConfigError as error:
             raise StrategyError(str(error)) from error
 

@@ -17,6 +17,6 @@ SCORES = ("uncertainty", "bald", "relevance")
 def score_of(pool: Pool, name: str) -> FloatArray:
     """Return the score ``name``, one of :data:`SCORES`, of every candidate, shape (c,), in [0, 1]."""
     if name == "relevance":
-        return relevant(pool).astype(np.float64)
+        return np.asarray(relevant(pool), np.float64)
     nats = uncertainty(pool) if name == "uncertainty" else mutual_information(pool.mean, pool.var)
-    return np.asarray(nats, np.float64) / np.log(2.0)
+    return np.asarray(nats / np.log(2.0), np.float64)
