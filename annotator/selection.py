@@ -12,6 +12,7 @@ from annotator.errors import AnnotatorError, Cancelled, StrategyError
 from annotator.model.adapting import adapted, looked_at
 from annotator.model.geometry import Geometry
 from annotator.model.relevance import Posterior, RelevanceModel
+from annotator.model.suspicion import Review, review
 from annotator.numerics.graph import NeighbourGraph, build_graph
 from annotator.numerics.threads import one_blas_thread
 from annotator.strategies.base import Strategy
@@ -155,6 +156,30 @@ class Engine:
         valid = self._loaded(None).geometry.valid
         self.graph = build_graph(self.features, valid, progress=progress)
         return self.graph
+
+    def review(self, snapshot: Snapshot, mode: str = "active", progress: Progress | None = None) -> Review:
+        """Return the judgements that the others contradict, the most suspect first; images are called by their row.
+
+        External examples are not asked: they can be wrong, but not be looked at again.
+
+        Args:
+            snapshot: Labels and model settings now.
+            mode: One of :data:`annotator.model.quality.MODES`.
+            progress: Where to report; a cancel leaves the engine usable.
+
+        Raises:
+            ModelError: The labels and settings admit no model.
+            Cancelled: The person asked to stop.
+        """
+        rows, model = snapshot.rows, self.settings(snapshot)
+        if not len(rows):
+            return review(
+                np.empty((0, 0)), rows, snapshot.y, model.prior_mean, model.noise, np.empty(0, np.bool_), mode
+            )
+        with one_blas_thread():
+            kernel = np.asarray(self.posterior(snapshot, progress).kernel(rows, rows), np.float64)
+            reviewed = np.isin(rows, snapshot.reviewed)
+            return review(kernel, rows, snapshot.y, model.prior_mean, model.noise, reviewed, mode)
 
     def length_scale(self, settings: ModelSettings) -> float:
         """Return the length scale in use with ``settings``, in units of feature distance."""

@@ -37,13 +37,25 @@ from annotator.data.project import Project
 from annotator.data.snapshots import rank_images, take_snapshot
 from annotator.data.summary import export_source
 from annotator.data.topics import Topic
-from annotator.errors import FeatureError, ImageError, ProjectError
+from annotator.errors import ConfigError, FeatureError, ImageError, ModelError, ProjectError
+from annotator.model.quality import MODES
+from annotator.model.suspicion import Review, Suspicion
 from annotator.numerics.graph import NeighbourGraph, build_graph
 from annotator.selection import Engine
 from annotator.strategies.registry import Registry, load_registry
 from annotator.types import Batch, Change, IntArray, Label, Progress, Ranking, Selection, Snapshot
 
-__all__ = ["Counts", "ExportReport", "ExternalExample", "ImportReport", "Judgement", "Session", "Topic", "rank_images"]
+__all__ = [
+    "Counts",
+    "ExportReport",
+    "ExternalExample",
+    "ImportReport",
+    "Judgement",
+    "Session",
+    "Suspicion",
+    "Topic",
+    "rank_images",
+]
 
 
 BUILT_ALONG = 20_000
@@ -518,6 +530,57 @@ class Session:
         """Return the latest ``limit`` judgements, newest first; all of them for None."""
         return self._judgements.history(limit)
 
+    def confirm(self, images: Iterable[int]) -> Change:
+        """Keep the labels of images after a second look, as one step that can be undone; nothing else changes.
+
+        A confirmed label is never suspected again; the confirmation ends when the image gets another label.
+
+        Args:
+            images: Image ids; those that have no label, or one that is confirmed, are left out.
+
+        Returns:
+            The images that are confirmed now and were not; durable.
+
+        Raises:
+            ImageError: There is no such image; nothing was changed.
+        """
+        change = self._judgements.confirm(self._existing(images), round=self.round, at=_now())
+        self._done(change)
+        return change
+
+    @property
+    def reviewed(self) -> frozenset[int]:
+        """The images that were looked at twice: their label is confirmed, or took the place of another."""
+        return self._judgements.reviewed()
+
+    def suspected_mistakes(self, mode: str = "active", progress: Progress | None = None) -> list[Suspicion]:
+        """Return the judgements that the others contradict and that were not reviewed, the most suspect first.
+
+        Nothing is changed: the person looks, and judges anew or confirms.
+
+        Args:
+            mode: ``active``, ``voting`` or ``slimmed``, see :func:`annotator.model.quality.queue`.
+            progress: Where to report.
+
+        Raises:
+            ModelError: There are too few judgements; the message says what is missing.
+            ConfigError: There is no such mode.
+        """
+        if mode not in MODES:
+            raise ConfigError(f"mode: {mode!r} is not one of {', '.join(MODES)}")
+        found = self.engine.review(self.snapshot(0), mode, progress)
+        if found.note:
+            raise ModelError(found.note)
+        return list(self.named(found).suspicions)
+
+    def named(self, found: Review) -> Review:
+        """Return a review of the engine with images in place of feature rows."""
+        images = self.image_of_row
+        return dataclasses.replace(
+            found,
+            suspicions=tuple(dataclasses.replace(one, image=int(images[one.image])) for one in found.suspicions),
+        )
+
     def add_external_example(self, vector: ArrayLike, name: str) -> Change:
         """Use an image outside the collection as an example of what is looked for; can be undone.
 
@@ -782,12 +845,18 @@ class Session:
 
     def _judge(self, labels: Mapping[int, Label | None], kind: str) -> Change:
         checked = {int(image): None if label is None else Label(label) for image, label in labels.items()}
-        for image in checked:
-            if not 0 <= image < self.n_images:
-                raise ImageError(f"There is no image number {image}; the numbers go from 0 to {self.n_images - 1}.")
+        self._existing(checked)
         change = self._judgements.record(checked, kind=kind, round=self.round, at=_now())
         self._done(change)
         return change
+
+    def _existing(self, images: Iterable[int]) -> list[int]:
+        """Return ``images`` if all of them exist."""
+        checked = [int(image) for image in images]
+        for image in checked:
+            if not 0 <= image < self.n_images:
+                raise ImageError(f"There is no image number {image}; the numbers go from 0 to {self.n_images - 1}.")
+        return checked
 
     def _done(self, change: Change | None) -> Change | None:
         """Back up if it is time to."""

@@ -104,6 +104,7 @@ class Snapshot:
         seed: Seed sequence of the generator: project seed, topic, round.
         model: Settings of the relevance model.
         steering: What metadata say about the proposal.
+        reviewed: Those of ``rows`` whose label the person has confirmed or changed after a second look, shape (r,).
     """
 
     revision: int
@@ -118,6 +119,7 @@ class Snapshot:
     seed: tuple[int, ...]
     model: ModelSettings
     steering: Steering = field(default_factory=Steering)
+    reviewed: IntArray = field(default_factory=lambda: np.empty(0, np.int64))
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotator.cli.opening import opened
-from annotator.cli.output import UNLABELLED, label_word, print_json, progress_bar, remark
+from annotator.cli.output import UNLABELLED, label_word, print_json, print_table, progress_bar, remark
 from annotator.errors import ImageError
 
 if TYPE_CHECKING:
@@ -67,6 +67,37 @@ def judge(given: argparse.Namespace) -> int:
         if session.batch is not None:
             left = len(session.remaining)
             remark(f"{left or 'Nothing is'} left to judge in this batch.")
+    return 0
+
+
+def mistakes(given: argparse.Namespace) -> int:
+    """Print the judgements that the others contradict, the most suspect first."""
+    with opened(given, read_only=True) as session, progress_bar("Looking") as progress:
+        found = session.suspected_mistakes(given.mode, progress)[: given.top]
+        paths = [session.paths[suspicion.image] for suspicion in found]
+    if given.json:
+        for path, one in zip(paths, found, strict=True):
+            entry = {"path": path, "label": one.label.word, "quality": round(one.quality, 4)}
+            print_json({**entry, "vote_agrees": one.vote_agrees, "reason": one.reason})
+        return 0
+    if not found:
+        remark("No judgement is suspected to be a mistake.")
+        return 0
+    rows = [(path, one.label.word, f"{one.quality:.2f}", one.reason) for path, one in zip(paths, found, strict=True)]
+    print_table(("image", "label", "quality", "why"), rows)
+    remark("Look at them again: 'annotator judge' changes a label, 'annotator confirm' keeps it for good.")
+    return 0
+
+
+def confirm(given: argparse.Namespace) -> int:
+    """Keep labels after a second look; print every image that is confirmed now and was not."""
+    with opened(given) as session:
+        images = [session.find(name) for name in given.images]
+        for image in images:
+            if session.label_of(image) is None:
+                raise ImageError(f"{session.paths[image]} has no label that could be kept. Nothing was stored.")
+        for image in session.confirm(images).images:
+            print(f"{session.paths[image]}: {label_word(session.label_of(image))} kept")
     return 0
 
 

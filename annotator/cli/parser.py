@@ -189,6 +189,27 @@ def _add_judging(add: Adder) -> None:
     )
     judge.add_argument("--csv", metavar="FILE", help="table with the columns path and label; - reads standard input")
 
+    mistakes = add(
+        "mistakes",
+        judging.mistakes,
+        "list judgements that may be mistakes, the most suspect first",
+        "Every judgement is predicted from all the others. Nothing is changed: 'annotator judge' gives another "
+        "label, 'annotator confirm' keeps the one it has.",
+    )
+    _add_project_argument(mistakes)
+    mistakes.add_argument(
+        "--mode",
+        choices=("active", "voting", "slimmed"),
+        default="active",
+        help="voting: what the model and the nearest judged images both contradict; slimmed: what the model "
+        "contradicts; active: as voting, then what only one of them contradicts (default: active)",
+    )
+    mistakes.add_argument("--top", type=_count, metavar="N", help="print the first N (default: all)")
+    mistakes.add_argument("--json", action="store_true", help="print one JSON object per line")
+    confirm = add("confirm", judging.confirm, "keep labels after a second look; they are not suspected again")
+    _add_project_argument(confirm)
+    confirm.add_argument("images", nargs="+", metavar="IMAGE", help="images, named as in 'annotator judge'")
+
     _add_project_argument(add("undo", judging.undo, "take back the last step, also of earlier rounds and days"))
     _add_project_argument(add("redo", judging.redo, "do again what was taken back last"))
 

@@ -142,6 +142,48 @@ class Judgements:
             )
         return self._recorded(event, [], text)
 
+    def confirm(self, images: Iterable[int], *, round: int, at: str) -> Change:
+        """Record as one step that images keep their labels after a second look.
+
+        It is a judgement that changes nothing. Images without a label, and those whose label is confirmed already, are
+        left out; an empty step writes nothing.
+        """
+        already = self.confirmed()
+        kept = [image for image in dict.fromkeys(images) if image in self.labels and image not in already]
+        if not kept:
+            return Change((), self.revision, "")
+        text = "1 image kept as it is" if len(kept) == 1 else f"{len(kept)} images kept as they are"
+        with self._database.transaction() as connection:
+            event = self._append_step(connection, "judge", round, at, text)
+            connection.executemany(
+                "INSERT INTO confirmation (event, position, image, label, confirmed) VALUES (?, ?, ?, ?, 1)",
+                [(event, position, image, self.labels[image]) for position, image in enumerate(kept)],
+            )
+        self._recorded(event, [], text)
+        return Change(tuple(kept), event, text)
+
+    def confirmed(self) -> frozenset[int]:
+        """Return the images whose label now was confirmed; a confirmation is about one label and ends with it."""
+        rows = self._database.read(
+            "SELECT confirmation.image FROM confirmation JOIN event ON event.id = confirmation.event"
+            " JOIN label ON label.topic = event.topic AND label.image = confirmation.image"
+            " WHERE event.topic = ? AND confirmed = 1 AND label.label = confirmation.label AND event.id = ("
+            " SELECT max(other.event) FROM confirmation AS other JOIN event AS its ON its.id = other.event"
+            " WHERE other.image = confirmation.image AND its.topic = event.topic)",
+            (self.topic,),
+        )
+        return frozenset(image for (image,) in rows)
+
+    def reviewed(self) -> frozenset[int]:
+        """Return the images that were looked at twice: their label is confirmed, or took the place of another."""
+        rows = self._database.read(
+            "SELECT label.image FROM label JOIN event ON event.id = label.event"
+            " JOIN change ON change.event = label.event AND change.position = label.position"
+            " WHERE label.topic = ? AND change.old IS NOT NULL AND event.kind != 'undo'",
+            (self.topic,),
+        )
+        return self.confirmed() | {image for (image,) in rows}
+
     def examples(self) -> tuple[ExternalExample, ...]:
         """Return the external examples in use, oldest first."""
         rows = self._database.read(
@@ -223,6 +265,12 @@ class Judgements:
             connection.execute(
                 "INSERT INTO example_change (event, example, used)"
                 " SELECT ?, example, iif(?, 1 - used, used) FROM example_change WHERE event = ?",
+                (event, undone, step),
+            )
+            connection.execute(
+                "INSERT INTO confirmation (event, position, image, label, confirmed)"
+                " SELECT ?, position, image, label, iif(?, 1 - confirmed, confirmed) FROM confirmation"
+                " WHERE event = ?",
                 (event, undone, step),
             )
             connection.execute("UPDATE step SET undone = ? WHERE topic = ? AND event = ?", (undone, self.topic, step))

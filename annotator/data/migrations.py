@@ -13,7 +13,7 @@ from annotator.errors import ProjectError
 
 Migration = Callable[[sqlite3.Connection], None]
 
-# The log (event, change, example_change) is the truth about labels; label and step follow from it.
+# The log (event, change, example_change, confirmation) is the truth about labels; label and step follow from it.
 _TABLES = (
     """CREATE TABLE project (
         id INTEGER PRIMARY KEY CHECK (id = 1),
@@ -119,11 +119,7 @@ def _first(connection: sqlite3.Connection) -> None:
     for statement in _TABLES:
         connection.execute(statement)
     for table in _APPEND_ONLY:
-        for verb in ("UPDATE", "DELETE"):
-            connection.execute(
-                f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
-                f"BEGIN SELECT RAISE(ABORT, 'the table {table} is append-only'); END"
-            )
+        _append_only(connection, table)
 
 
 _METADATA = (
@@ -155,7 +151,31 @@ def _metadata(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
-MIGRATIONS: tuple[Migration, ...] = (_first, _metadata)
+def _confirmations(connection: sqlite3.Connection) -> None:
+    """Let the log say that a person has looked at a label again and keeps it."""
+    connection.execute(
+        """CREATE TABLE confirmation (
+            event INTEGER NOT NULL REFERENCES event,
+            position INTEGER NOT NULL,
+            image INTEGER NOT NULL REFERENCES image,
+            label INTEGER NOT NULL CHECK (label IN (-1, 0, 1)),     -- the label that is kept
+            confirmed INTEGER NOT NULL CHECK (confirmed IN (0, 1)), -- 0: taken back
+            PRIMARY KEY (image, event)
+        ) STRICT, WITHOUT ROWID"""
+    )
+    connection.execute("CREATE INDEX confirmation_of_event ON confirmation (event)")
+    _append_only(connection, "confirmation")
+
+
+def _append_only(connection: sqlite3.Connection, table: str) -> None:
+    for verb in ("UPDATE", "DELETE"):
+        connection.execute(
+            f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
+            f"BEGIN SELECT RAISE(ABORT, 'the table {table} is append-only'); END"
+        )
+
+
+MIGRATIONS: tuple[Migration, ...] = (_first, _metadata, _confirmations)
 """In order; the first makes an empty file version 1."""
 
 

@@ -38,6 +38,8 @@ def take_snapshot(
     known = rows >= 0
     known[known] = usable[rows[known]]
     decided = known & (values != Label.UNSURE)
+    twice = judgements.reviewed()
+    reviewed = np.isin(images, np.fromiter(twice, np.int64, len(twice)))
     examples = [example.vector for example in judgements.examples()]
     return Snapshot(
         revision=judgements.revision,
@@ -51,6 +53,7 @@ def take_snapshot(
         k=topic.batch_size if k is None else k,
         seed=(topic.seed, topic.id, round),
         model=topic.model,
+        reviewed=rows[decided & reviewed],
     )
 
 

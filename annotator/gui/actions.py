@@ -36,6 +36,8 @@ class Need(enum.Flag):
     """One image fills the window."""
     GRAPH = enum.auto()
     """The neighbour graph is being built."""
+    SUSPECTED = enum.auto()
+    """At least one suspected mistake is selected."""
 
 
 class Scope(enum.Enum):
@@ -104,6 +106,9 @@ ACTIONS: tuple[Action, ...] = (
            Scope.IMAGES),
     Action("judge.clear", "Clear label", ("C",), "Take the label off the selected images.", "Judge", _JUDGE,
            Scope.IMAGES),
+    Action("judge.keep", "Keep as it is", ("K",),
+           "Say that a suspected mistake is none; the image is not suspected again.", "Judge",
+           _CHANGE | Need.SUSPECTED, Scope.IMAGES),
     Action("judge.rest", "All remaining irrelevant", ("A",),
            "Judge every unlabelled image of the batch irrelevant, as one step.", "Judge", _CHANGE | Need.REMAINING,
            Scope.IMAGES, section=1),
@@ -154,6 +159,8 @@ ACTIONS: tuple[Action, ...] = (
            checkable=True, section=2),
     Action("view.history", "History", ("Ctrl+H",), "Show or hide the list of all judgements.", "View", Need.PROJECT,
            checkable=True, section=2),
+    Action("view.mistakes", "Suspected mistakes", ("Ctrl+J",),
+           "Show or hide judgements that the others contradict.", "View", Need.PROJECT, checkable=True, section=2),
     Action("view.switch", "Switch between batch and ranking", ("F6",), "Move the keyboard to the other images.", "View",
            Need.PROJECT, section=2),
     Action("view.fullscreen", "Full screen", ("F11",), "Use the whole screen.", "View", checkable=True, section=3),

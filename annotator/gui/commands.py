@@ -39,6 +39,7 @@ def _connect_project(window: MainWindow) -> None:
     connect, dialogs, space = window.actions_.connect, window.dialogs, _space_of(window)
     for name in JUDGEMENTS:
         connect(name, lambda name=name: space().judge(name))
+    connect("judge.keep", lambda: space().keep())
     connect("judge.rest", lambda: space().judge_rest())
     connect("edit.undo", lambda: space().undo())
     connect("edit.redo", lambda: space().redo())
@@ -70,6 +71,7 @@ def _connect_view(window: MainWindow) -> None:
     connect("view.switch", lambda: space().panes.switch())
     connect("view.ranking", lambda on: space().panes.show_ranking(on))
     connect("view.history", lambda on: space().panes.show_history(on))
+    connect("view.mistakes", lambda on: space().panes.show_suspicions(on))
 
 
 def _space_of(window: MainWindow) -> Callable[[], Workspace]:

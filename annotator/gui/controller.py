@@ -17,6 +17,7 @@ from annotator.gui.batch_browser import BatchBrowser
 from annotator.gui.ranking_filter import LabelCodes, ranks
 from annotator.gui.topic_settings import TopicChoice
 from annotator.gui.worker import ModelWorker
+from annotator.model.suspicion import Review, Suspicion
 from annotator.numerics.graph import NeighbourGraph
 from annotator.session import Session, rank_images
 from annotator.types import Change, IntArray, Label, Ranking, Selection, Snapshot
@@ -57,6 +58,7 @@ class Controller(QObject):
         labels_changed: Ids of the images whose label changed; the change is durable by then.
         batch_changed: Another batch is on screen, or the first batches of the topic are there.
         ranking_changed: The collection is ranked anew.
+        review_changed: Other judgements are suspected to be mistakes.
         topic_changed: Another topic, or its name or settings.
         start_wanted: Nothing is known of the topic; the person should choose how to start.
         work_changed: The model began or ended choosing.
@@ -69,6 +71,7 @@ class Controller(QObject):
     labels_changed = Signal(object)
     batch_changed = Signal()
     ranking_changed = Signal()
+    review_changed = Signal()
     topic_changed = Signal()
     start_wanted = Signal()
     work_changed = Signal()
@@ -88,6 +91,11 @@ class Controller(QObject):
         """Judgements that the ranking on screen was computed from."""
         self.model: ModelSettings | None = None
         """Settings of the model in effect; None until it has answered."""
+        self.reviewing = False
+        """Whether suspected mistakes are looked for after every judgement and ranking."""
+        self.suspicions: tuple[Suspicion, ...] = ()
+        self.review_note = ""
+        """Why nothing can be suspected, "" if something can."""
         self.browser = BatchBrowser(session, self.labels)
         self._last: Snapshot | None = None
         row_of_image = session.row_of_image
@@ -99,6 +107,7 @@ class Controller(QObject):
 
         self._worker = ModelWorker(session.engine, rank, self)
         self._worker.selected.connect(self._selected)
+        self._worker.reviewed.connect(self._reviewed)
         self._worker.failed.connect(self._failed)
         self._worker.stopped.connect(lambda _snapshot: self.told.emit("Stopped choosing"))
         self._worker.progressed.connect(self.progressed)
@@ -115,6 +124,8 @@ class Controller(QObject):
         self.ranked_with = 0
         self.ranks = np.zeros(self.session.n_images, dtype=np.int64)
         self._read_labels()
+        self.suspicions, self.review_note = (), ""
+        self.review_changed.emit()
         self.topic_changed.emit()
         self.ranking_changed.emit()
         self.batch_changed.emit()
@@ -182,6 +193,15 @@ class Controller(QObject):
         """Judge every unlabelled image of the batch on screen irrelevant, as one step."""
         return self.judge(self.browser.remaining, Label.IRRELEVANT)
 
+    def confirm(self, images: Iterable[int]) -> Change:
+        """Keep the labels of ``images`` after a second look; stored when this returns."""
+        change = self.session.confirm(images)
+        if change.images:
+            self.told.emit(f"Stored: {change.text}")
+            self.labels_changed.emit(())
+            self._drop_suspicions(set(change.images))
+        return change
+
     def undo(self) -> Change | None:
         """Take back the last step and show the images it was about."""
         return self._step(self.session.undo(), "Undone")
@@ -205,8 +225,11 @@ class Controller(QObject):
             label = self.session.label_of(image)
             self.labels[image] = UNLABELLED if label is None else label.value
         self.labels_changed.emit(change.images)
-        if change.images:
+        self._drop_suspicions(set(change.images))
+        if change.text:
             self.told.emit(f"{done}: {change.text}")
+        if change.text:
+            self.look_for_mistakes()
         if go_on and self.auto_next and self.browser.completed_by(change.images):
             self.next_batch()
 
@@ -269,6 +292,7 @@ class Controller(QObject):
                 self.browser.to_newest()
                 self.batch_changed.emit()
         self._prepare()
+        self.look_for_mistakes()
 
     def _take_ranking(self, selection: Selection, ranked: Ranked, judged: int) -> None:
         """Show a ranking made from ``judged`` judgements, unless a newer one is shown already."""
@@ -326,6 +350,36 @@ class Controller(QObject):
         self.graph_progressed.emit(-1.0)
         self.told.emit(remark)
 
+    # Suspected mistakes
+
+    def review(self, on: bool) -> None:
+        """Look for suspected mistakes now and after every judgement and ranking, or stop it."""
+        self.reviewing = on
+        self.look_for_mistakes()
+
+    def look_for_mistakes(self) -> None:
+        """Have the model look, as soon as it has nothing else to do, if somebody wants to see them."""
+        if self.reviewing:
+            self._worker.review(self.session.snapshot(0))
+
+    def _reviewed(self, snapshot: Snapshot, found: Review) -> None:
+        session = self.session
+        if snapshot.seed[:2] != (session.topic.seed, session.topic.id):
+            return
+        named, reviewed = session.named(found), session.reviewed
+        self.suspicions = tuple(
+            one for one in named.suspicions if session.label_of(one.image) is one.label and one.image not in reviewed
+        )
+        self.review_note = found.note
+        self.review_changed.emit()
+
+    def _drop_suspicions(self, images: set[int]) -> None:
+        """Forget suspicions about images that were just judged."""
+        left = tuple(one for one in self.suspicions if one.image not in images)
+        if len(left) < len(self.suspicions):
+            self.suspicions = left
+            self.review_changed.emit()
+
     # Topics
 
     def switch_topic(self, topic: int) -> None:
@@ -342,6 +396,12 @@ class Controller(QObject):
     def rename_topic(self, name: str) -> None:
         """Change the name of the topic on screen."""
         self.session.configure(name=name)
+        self.topic_changed.emit()
+
+    def set_find(self, share: float) -> None:
+        """Set how much of a batch collects what seems relevant, from the next batch on."""
+        topic = self.session.topic
+        self.session.configure(parameters={**topic.parameters, "find": share})
         self.topic_changed.emit()
 
     def configure(self, choice: TopicChoice) -> None:

@@ -6,10 +6,11 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QHeaderView, QLabel, QTableView, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QIcon, QShowEvent
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
+from annotator.gui.image_table import ICON_EDGE, ImageTable, ImageTableModel
 from annotator.gui.theme import LABEL_STYLE, label_text
 from annotator.gui.thumbnails import ThumbnailLoader
 from annotator.types import Label
@@ -20,13 +21,12 @@ if TYPE_CHECKING:
 PAGE = 200
 """Judgements that are read at once; more follow when the list is scrolled to its end."""
 
-ICON_EDGE = 36
 COLUMNS = ("Image", "Label", "Round", "When")
 _Index = QModelIndex | QPersistentModelIndex
 Read = Callable[[int | None], Sequence["Judgement"]]
 
 
-class HistoryModel(QAbstractTableModel):
+class HistoryModel(ImageTableModel):
     """The newest judgements as a table."""
 
     def __init__(self, read: Read, loader: ThumbnailLoader, parent: QWidget) -> None:
@@ -46,6 +46,10 @@ class HistoryModel(QAbstractTableModel):
     def judgement(self, row: int) -> Judgement:
         """Return the judgement of a row."""
         return self._rows[row]
+
+    def image_at(self, row: int) -> int:
+        """Return the image of a row."""
+        return self._rows[row].image
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
         """Return the number of judgements read so far."""
@@ -99,57 +103,13 @@ class HistoryModel(QAbstractTableModel):
                 self.dataChanged.emit(self.index(row, 0), self.index(row, 0))
 
 
-class HistoryTable(QTableView):
-    """Rows of judgements; Enter and a click show the image.
-
-    Signals:
-        image_chosen(int): The person wants to see this image.
-    """
-
-    image_chosen = Signal(int)
-
-    def __init__(self, model: HistoryModel, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setModel(model)
-        self._judgements = model
-        self.setAccessibleName("History of judgements")
-        self.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QTableView.SelectionMode.ExtendedSelection)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.setIconSize(QSize(ICON_EDGE, ICON_EDGE))
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(ICON_EDGE + 4)
-        header = self.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        header.setResizeContentsPrecision(20)
-        self.clicked.connect(lambda index: self.image_chosen.emit(model.judgement(index.row()).image))
-
-    def selected_images(self) -> list[int]:
-        """Return the images of the selected rows, each once, in order."""
-        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
-        return list(dict.fromkeys(self._judgements.judgement(row).image for row in rows))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Let Enter show the image; all letters are left to the window's actions."""
-        index = self.currentIndex()
-        if index.isValid() and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.image_chosen.emit(self._judgements.judgement(index.row()).image)
-        elif event.text().isalpha():
-            event.ignore()
-        else:
-            super().keyPressEvent(event)
-
-
 class HistoryPanel(QWidget):
     """The table, read only while it is on screen."""
 
     def __init__(self, read: Read, loader: ThumbnailLoader, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.model = HistoryModel(read, loader, self)
-        self.table = HistoryTable(self.model, self)
+        self.table = ImageTable(self.model, "History of judgements", self)
         self._stale = True
         note = QLabel("Enter shows an image; the judgement keys judge it again.", self)
         note.setWordWrap(True)

@@ -87,6 +87,7 @@ class MainWindow(QMainWindow):
         self.start.project_chosen.connect(self.open_project)
         self.start.project_removed.connect(self._forget)
         self.tools.topic_chosen.connect(self._switch_topic)
+        self.tools.mixing.chosen.connect(self._set_find)
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         app.focusChanged.connect(self._focus_changed)
@@ -207,10 +208,15 @@ class MainWindow(QMainWindow):
         if workspace is not None:
             self.actions_["view.ranking"].setChecked(not workspace.ranking.isHidden())
             self.actions_["view.history"].setChecked(not workspace.history.isHidden())
+            self.actions_["view.mistakes"].setChecked(not workspace.suspicions.isHidden())
 
     def _switch_topic(self, topic: int) -> None:
         if self.workspace is not None:
             self.workspace.controller.switch_topic(topic)
+
+    def _set_find(self, share: float) -> None:
+        if self.workspace is not None:
+            self.workspace.controller.set_find(share)
 
     def _topic_changed(self) -> None:
         if self.workspace is None:
@@ -219,6 +225,7 @@ class MainWindow(QMainWindow):
         strategy = session.engine.registry.strategies.get(session.topic.strategy)
         name = session.topic.strategy if strategy is None else strategy.title
         self.tools.show_topics(session.topics, session.topic, name)
+        self.tools.mixing.setEnabled(not session.read_only)
 
     def prefer(self, **changes: object) -> None:
         """Set preferences by name; they hold at once."""

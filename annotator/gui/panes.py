@@ -14,14 +14,16 @@ from annotator.gui.controller import Controller
 from annotator.gui.grid import ImageGrid
 from annotator.gui.history_panel import HistoryPanel
 from annotator.gui.image_model import ImageSource, Overlay
+from annotator.gui.image_table import ImageTable
 from annotator.gui.preferences import Preferences
 from annotator.gui.ranking_pane import RankingPane
 from annotator.gui.ranking_query import probability
+from annotator.gui.suspicion_panel import SuspicionPanel
 from annotator.gui.thumbnails import ThumbnailLoader
 from annotator.gui.viewer_page import ViewerPage
 
-SHARES = (56, 44, 34)
-"""Widths of batch, ranking and history relative to each other."""
+SHARES = (56, 44, 34, 34)
+"""Widths of batch, ranking, history and suspected mistakes relative to each other."""
 
 MENU = ("judge.relevant", "judge.irrelevant", "judge.unsure", "judge.clear", "", "view.open", "batch.next")
 """Actions of the menu at the mouse; "" is a line."""
@@ -31,7 +33,7 @@ class Panes(QStackedWidget):
     """The panes beside each other, or one image that fills the window.
 
     One of the two grids is *active*: the one the person used last. A judgement is about its selected images, about the
-    image in the viewer while that is open, or about the selected rows while the history has the keyboard.
+    image in the viewer while that is open, or about the selected rows while a list has the keyboard.
 
     Signals:
         changed: Other images are selected or active, or other panes are visible.
@@ -49,9 +51,12 @@ class Panes(QStackedWidget):
         self.ranking = RankingPane(source, self.loader, self)
         self.history = HistoryPanel(session.history, self.loader, self)
         self.history.hide()
+        self.suspicions = SuspicionPanel(session.paths.__getitem__, self.loader, actions, self)
+        self.suspicions.hide()
         self.viewer = ViewerPage(controller, self.loader, self)
         self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
-        for position, (pane, share) in enumerate(zip((self.batch, self.ranking, self.history), SHARES, strict=True)):
+        panes = (self.batch, self.ranking, self.history, self.suspicions)
+        for position, (pane, share) in enumerate(zip(panes, SHARES, strict=True)):
             self.splitter.addWidget(pane)
             self.splitter.setStretchFactor(position, share)
             self.splitter.setCollapsible(position, False)
@@ -70,17 +75,20 @@ class Panes(QStackedWidget):
             grid.customContextMenuRequested.connect(partial(self._menu, grid))
             self._actions.attach(grid)
         self._actions.attach(self.viewer.viewer)
-        self._actions.attach(self.history.table)
+        for panel in (self.history, self.suspicions):
+            self._actions.attach(panel.table)
+            panel.table.selectionModel().selectionChanged.connect(lambda *_: self.changed.emit())
+            panel.table.image_chosen.connect(self.show_image)
+            panel.model.modelReset.connect(self.changed)
+        self.suspicions.shown_changed.connect(self._controller.review)
         self.viewer.moved.connect(self.changed)
-        self.history.table.selectionModel().selectionChanged.connect(lambda *_: self.changed.emit())
-        self.history.table.image_chosen.connect(self.show_image)
-        self.history.model.modelReset.connect(self.changed)
 
     def set_tab_order(self, *after: QWidget) -> None:
-        """Let Tab lead from the batch to the ranking, its controls, the history and then to ``after``."""
+        """Let Tab lead from the batch to the ranking, its controls, the lists and then to ``after``."""
         ranking = self.ranking
+        tables = (self.history.table, self.suspicions.table)
         controls = (ranking.search, ranking.state, ranking.order, ranking.condition)
-        for first, second in pairwise((self.batch.grid, ranking.grid, *controls, self.history.table, *after)):
+        for first, second in pairwise((self.batch.grid, ranking.grid, *controls, *tables, *after)):
             QWidget.setTabOrder(first, second)
 
     def _overlay(self, image: int) -> Overlay | None:
@@ -106,21 +114,32 @@ class Panes(QStackedWidget):
         return self.history.table.hasFocus()
 
     @property
+    def in_suspicions(self) -> bool:
+        """Whether the suspected mistakes have the keyboard."""
+        return self.suspicions.table.hasFocus()
+
+    @property
+    def _table(self) -> ImageTable | None:
+        """The table that has the keyboard."""
+        tables = (self.history.table, self.suspicions.table)
+        return next((table for table in tables if table.hasFocus()), None)
+
+    @property
     def in_batch(self) -> bool:
         """Whether the person works with the batch."""
-        return self.active is self.batch.grid and not self.in_history
+        return self.active is self.batch.grid and self._table is None
 
     def targets(self) -> list[int]:
         """Return the images that a judgement is about."""
         if self.viewing:
             return [] if self.viewer.image is None else [self.viewer.image]
-        if self.in_history:
-            return self.history.table.selected_images()
+        if self._table is not None:
+            return self._table.selected_images()
         return self.active.selected_images()
 
     def target_count(self) -> int:
         """Return how many images a judgement is about; cheap for any number of them."""
-        return len(self.targets()) if self.viewing or self.in_history else self.active.selected_count()
+        return len(self.targets()) if self.viewing or self._table is not None else self.active.selected_count()
 
     def target_text(self) -> str:
         """Say what a judgement is about."""
@@ -138,7 +157,7 @@ class Panes(QStackedWidget):
                 if not grid.selected_count() and len(grid.images()):
                     current = grid.current_image()
                     grid.set_current(grid.image_model().image_at(0) if current is None else current)
-        if widget in (self.batch.grid, self.ranking.grid, self.history.table):
+        if widget in (self.batch.grid, self.ranking.grid, self.history.table, self.suspicions.table):
             self.changed.emit()
 
     def focus_images(self) -> None:
@@ -182,6 +201,16 @@ class Panes(QStackedWidget):
         self.history.setVisible(on)
         self.changed.emit()
 
+    def show_suspicions(self, on: bool) -> None:
+        """Show the suspected mistakes and give them the keyboard, or hide them."""
+        if not on and self.in_suspicions:
+            self.focus_images()
+        self.suspicions.setVisible(on)
+        if on:
+            self.close_viewer()
+            self.suspicions.table.setFocus()
+        self.changed.emit()
+
     # One image
 
     def view(self, grid: ImageGrid, image: int) -> None:
@@ -205,8 +234,8 @@ class Panes(QStackedWidget):
             self.close_viewer()
             return
         current = self.active.current_image()
-        images = self.targets() if self.in_history or current is None else [current]
-        if images and self.in_history:
+        images = self.targets() if self._table is not None or current is None else [current]
+        if images and self._table is not None:
             self.show_image(images[0])
         elif images:
             self.view(self.active, images[0])

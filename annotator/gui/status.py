@@ -150,4 +150,5 @@ class StatusLine(QStatusBar):
     def texts(self) -> dict[str, str]:
         """Everything the line says, by part; what is hidden is empty."""
         labels = {"ranking": self._ranking, "work": self._work, "remark": self._remark, "counts": self._counts}
+        labels["neighbours"] = self._graph
         return {name: "" if label.isHidden() else label.text() for name, label in labels.items()}

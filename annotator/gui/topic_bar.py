@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QLabel, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from annotator.gui.action_set import ActionSet
+from annotator.gui.find_slider import FindSlider
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,6 +58,8 @@ class TopicBar(QToolBar):
         self.strategy.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.strategy.clicked.connect(lambda _checked=False: settings.trigger())
         self.addWidget(self.strategy)
+        self.mixing = FindSlider(self)
+        self._mixing_place = self.addWidget(self.mixing)
         space = QWidget(self)
         space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.addWidget(space)
@@ -75,5 +78,9 @@ class TopicBar(QToolBar):
             self.topics.addItem(topic.name, topic.id)
         self.topics.setCurrentIndex(self.topics.findData(current.id))
         self.topics.blockSignals(False)
+        share = current.parameters.get("find")
+        self._mixing_place.setVisible(share is not None)
+        if share is not None:
+            self.mixing.show_share(share)
         filtered = ", filtered" if current.scope.filter.strip() else ""
         self.strategy.setText(f"{strategy}, {current.batch_size} per batch{filtered}")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Signal
 
 from annotator.gui.background import Background, Job
+from annotator.model.suspicion import Review
 from annotator.selection import Engine
 from annotator.types import IntArray, Progress, Selection, Snapshot
 
@@ -19,15 +20,17 @@ class Request:
     Attributes:
         snapshot: State of the topic.
         shown: Feature rows on screen to be prepared for; ``None`` asks for a selection instead.
+        reviews: Whether suspected mistakes are asked for, and nothing else.
     """
 
     snapshot: Snapshot
     shown: IntArray | None = None
+    reviews: bool = False
 
     @property
     def selects(self) -> bool:
         """Whether somebody waits for the answer."""
-        return self.shown is None
+        return self.shown is None and not self.reviews
 
 
 class ModelWorker(QObject):
@@ -35,9 +38,11 @@ class ModelWorker(QObject):
 
     A request for a selection replaces everything before it: one that runs is asked to stop, one that waits is
     forgotten. A running preparation is left to finish, because the selection needs its result. A preparation never
-    replaces a waiting selection.
+    replaces a waiting selection. Suspected mistakes are looked for when there is nothing else to do;
+    a search for them that runs is given up for a selection.
 
     Signals:
+        reviewed: Snapshot and :class:`~annotator.model.suspicion.Review`; images are called by their feature row.
         selected: Snapshot, selection and what ``rank`` made of it, the answer to the latest request.
         failed: Snapshot and exception; the worker is ready for the next request.
         stopped: Snapshot of a selection that the person cancelled.
@@ -45,6 +50,7 @@ class ModelWorker(QObject):
         busy_changed: Whether a selection runs or waits.
     """
 
+    reviewed = Signal(object, object)
     selected = Signal(object, object, object)
     failed = Signal(object, object)
     stopped = Signal(object)
@@ -66,6 +72,7 @@ class ModelWorker(QObject):
         self._running: Request | None = None
         self._job: Job | None = None
         self._waiting: Request | None = None
+        self._review: Request | None = None
         self._busy = False
 
     @property
@@ -76,11 +83,11 @@ class ModelWorker(QObject):
     @property
     def preparing(self) -> bool:
         """Whether the model works ahead for the batch on screen."""
-        return self._running is not None and not self._running.selects
+        return self._running is not None and self._running.shown is not None
 
     def select(self, snapshot: Snapshot) -> None:
         """Ask for the next batch (or, with ``k`` 0, for a ranking)."""
-        if self._running is not None and self._running.selects:
+        if self._running is not None and self._running.shown is None:
             self._drop_running()
         self._waiting = Request(snapshot)
         self._go_on()
@@ -90,6 +97,11 @@ class ModelWorker(QObject):
         if self._waiting is None or not self._waiting.selects:
             self._waiting = Request(snapshot, rows)
             self._go_on()
+
+    def review(self, snapshot: Snapshot) -> None:
+        """Ask for suspected mistakes as soon as nothing else is wanted; a later request takes the place of this one."""
+        self._review = Request(snapshot, reviews=True)
+        self._go_on()
 
     def cancel(self) -> None:
         """Stop the running selection and forget the waiting one."""
@@ -103,7 +115,7 @@ class ModelWorker(QObject):
 
     def close(self) -> None:
         """Stop everything and wait for the thread; the engine may be closed afterwards."""
-        self._running = self._waiting = None
+        self._running = self._waiting = self._review = None
         self._background.close()
 
     def _drop_running(self) -> None:
@@ -112,6 +124,8 @@ class ModelWorker(QObject):
         self._running = self._job = None
 
     def _go_on(self) -> None:
+        if self._running is None and self._waiting is None:
+            self._waiting, self._review = self._review, None
         if self._running is None and self._waiting is not None:
             self._running, self._waiting = self._waiting, None
             request = self._running
@@ -125,7 +139,9 @@ class ModelWorker(QObject):
             self._busy = self.busy
             self.busy_changed.emit(self._busy)
 
-    def _work(self, request: Request, progress: Progress) -> tuple[Selection, object] | None:
+    def _work(self, request: Request, progress: Progress) -> tuple[Selection, object] | Review | None:
+        if request.reviews:
+            return self._engine.review(request.snapshot, progress=progress)
         if request.shown is None:
             selection = self._engine.select(request.snapshot, progress)
             return selection, self._rank(selection)
@@ -136,10 +152,12 @@ class ModelWorker(QObject):
         if self._running is not None and self._running.selects:
             self.progressed.emit(share)
 
-    def _done(self, request: Request, answer: tuple[Selection, object] | None) -> None:
+    def _done(self, request: Request, answer: tuple[Selection, object] | Review | None) -> None:
         # The outcome is handed on before the next request starts: what it changes may make that request pointless.
         self._running = self._job = None
-        if answer is not None:
+        if isinstance(answer, Review):
+            self.reviewed.emit(request.snapshot, answer)
+        elif answer is not None:
             self.selected.emit(request.snapshot, *answer)
         self._go_on()
 

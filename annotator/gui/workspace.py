@@ -69,6 +69,7 @@ class Workspace(QWidget):
         self.messages = MessageBar(self)
         self.panes = Panes(controller, actions, self)
         self.batch, self.ranking, self.history = self.panes.batch, self.panes.ranking, self.panes.history
+        self.suspicions = self.panes.suspicions
         self.bar = JudgementBar(actions, self)
         self.panes.set_tab_order(*self.bar.buttons.values())
         layout = QVBoxLayout(self)
@@ -88,6 +89,7 @@ class Workspace(QWidget):
         controller.labels_changed.connect(self._labels_changed)
         controller.batch_changed.connect(self._batch_changed)
         controller.ranking_changed.connect(self._ranking_changed)
+        controller.review_changed.connect(self._review_changed)
         controller.start_wanted.connect(self._start_wanted)
         controller.work_changed.connect(self._work_changed)
         controller.progressed.connect(self._status.progress)
@@ -114,6 +116,7 @@ class Workspace(QWidget):
             Need.LATER: not controller.browser.at_newest,
             Need.VIEWER: self.panes.viewing,
             Need.GRAPH: controller.building_graph,
+            Need.SUSPECTED: self.panes.in_suspicions and not self.panes.viewing and self.panes.target_count() > 0,
         }
         result = Need.NOTHING
         for need, true in conditions.items():
@@ -135,15 +138,26 @@ class Workspace(QWidget):
         images, label, panes = self.panes.targets(), JUDGEMENTS[action], self.panes
         if not images:
             return
-        in_batch, in_history = panes.in_batch, panes.in_history
+        in_batch, in_list = panes.in_batch, panes.in_history or panes.in_suspicions
+        kept = [image for image in images if self.controller.session.label_of(image) is label]
+        if panes.in_suspicions and kept and label is not None:
+            self.controller.confirm(kept)  # whoever judges a suspected mistake as before has looked again
+            images = [image for image in images if image not in kept]
+            if not images:
+                return
         before = self.controller.browser.batch
         change = self.controller.judge(images, label)
         left = len(self.controller.browser.remaining)
         announce(self, f"{word(label)}, {left} left" if in_batch else word(label))
         same_batch = self.controller.browser.batch is before
-        if self._advance and label is not None and same_batch and not in_history:
+        if self._advance and label is not None and same_batch and not in_list:
             self._go_on(images)
         self._tell_change(change)
+
+    def keep(self) -> None:
+        """Keep the labels of the selected suspected mistakes."""
+        change = self.controller.confirm(self.panes.targets())
+        announce(self, change.text)
 
     def judge_rest(self) -> None:
         """Judge the rest of the batch irrelevant."""
@@ -184,7 +198,7 @@ class Workspace(QWidget):
         grid, images = (batch, in_batch) if in_batch else (self.ranking.grid, list(change.images))
         if panes.viewing:
             panes.view(grid, images[0])
-        elif not panes.in_history:
+        elif not (panes.in_history or panes.in_suspicions):
             panes.work_with(grid)
         grid.set_current(images[0])
         if 1 < len(images) <= len(batch.images()):
@@ -242,6 +256,10 @@ class Workspace(QWidget):
     def _ranking_changed(self) -> None:
         self.ranking.show_ranking(self.controller.ranking)
         self._show_progress()
+
+    def _review_changed(self) -> None:
+        self.suspicions.show_suspicions(self.controller.suspicions, self.controller.review_note)
+        self.state_changed.emit()
 
     def _start_wanted(self) -> None:
         self.batch.show_start(self.controller.session.topic.name, possible=not self.controller.session.read_only)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy.linalg import LinAlgError, cho_factor, cho_solve
+from scipy.linalg import LinAlgError, cholesky, lapack
 
 from annotator.errors import ModelError
 from annotator.types import FloatArray
@@ -35,11 +35,13 @@ def leave_one_out(
     covariance = np.array(kernel, np.float64)
     covariance[np.diag_indices(m)] += noise
     try:
-        inverse = cho_solve(cho_factor(covariance, lower=True), np.eye(m))
+        lower = cholesky(covariance, lower=True, overwrite_a=True, check_finite=False)
     except LinAlgError as error:
         raise ModelError(
             "The kernel matrix of the judged images is not positive definite. Set a larger noise in the model settings."
         ) from error
-    diagonal = np.diag(inverse)
-    mean = y - inverse @ (y - prior_mean) / diagonal
+    # Q = L^-T L^-1 is never formed: its diagonal are the squared lengths of the columns of L^-1.
+    inverse = lapack.dtrtri(lower, lower=1)[0] if m else lower
+    diagonal = np.square(inverse).sum(axis=0)
+    mean = y - inverse.T @ (inverse @ (y - prior_mean)) / diagonal
     return np.asarray(mean), np.asarray(1.0 / diagonal)

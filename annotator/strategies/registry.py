@@ -25,6 +25,7 @@ from annotator.strategies.bait import Bait
 from annotator.strategies.balance import CbEntropy, Galaxy, Minority
 from annotator.strategies.bald import Bald, BatchBald
 from annotator.strategies.base import Strategy
+from annotator.strategies.ceal import Ceal
 from annotator.strategies.batches import Mmr, Power
 from annotator.strategies.combination import Combination
 from annotator.strategies.covering import Coreset, ProbCover
@@ -58,6 +59,7 @@ BUILT_IN: tuple[type[Strategy], ...] = (
     Usdm,
     Uncertainty,
     Entropy,
+    Ceal,
     Sud,
     Variance,
     MaxHerding,

@@ -48,6 +48,16 @@ def test_only_what_is_missing_is_run(connection: sqlite3.Connection) -> None:
     assert "added" in tables(connection)
 
 
+def test_an_old_file_learns_of_confirmations_and_keeps_its_log(connection: sqlite3.Connection) -> None:
+    migrate(connection, MIGRATIONS[:1])
+    connection.execute("INSERT INTO topic VALUES (1, 'one', 'ital', '{}', 8, 0, '{}')")
+    connection.execute("INSERT INTO event VALUES (7, 1, 'judge', NULL, 0, '2024', '1 image to relevant')")
+    assert "confirmation" not in tables(connection)
+    migrate(connection)
+    assert "confirmation" in tables(connection)
+    assert connection.execute("SELECT id, text FROM event").fetchall() == [(7, "1 image to relevant")]
+
+
 def test_a_failing_migration_leaves_no_trace_and_those_before_it_stay(connection: sqlite3.Connection) -> None:
     with pytest.raises(sqlite3.OperationalError, match="nowhere"):
         migrate(connection, (add_table, fail_half_way, add_table))
@@ -62,7 +72,9 @@ def test_a_newer_version_is_refused_with_the_reason() -> None:
         check_version(99, "birds.annotator")
 
 
-@pytest.mark.parametrize("table", ["event", "change", "example", "example_change", "batch", "batch_image"])
+@pytest.mark.parametrize(
+    "table", ["event", "change", "example", "example_change", "batch", "batch_image", "confirmation"]
+)
 @pytest.mark.parametrize("verb", ["UPDATE", "DELETE"])
 def test_the_record_is_append_only(connection: sqlite3.Connection, table: str, verb: str) -> None:
     migrate(connection)  # foreign keys are off here, so that one row can stand alone

@@ -132,3 +132,42 @@ def test_closing_stops_what_runs_and_nothing_is_heard_afterwards(qtbot, engine):
     qtbot.wait(20)
     assert heard == []
     assert not [t for t in threading.enumerate() if t.name.startswith("model")]
+
+
+def test_mistakes_are_looked_for_when_nothing_else_is_wanted(worker, engine, qtbot):
+    order = []
+    worker.selected.connect(lambda asked, *_answer: order.append("selection"))
+    worker.reviewed.connect(lambda asked, _found: order.append("review"))
+    worker.select(snapshot("gated"))
+    qtbot.waitUntil(ENTERED.is_set)
+    worker.review(snapshot("random"))
+    worker.prepare(snapshot("random"), np.arange(3))
+    assert order == []
+    GATE.set()
+    qtbot.waitUntil(lambda: "review" in order)
+    assert order == ["selection", "review"]
+    assert not worker.preparing
+
+
+def test_a_review_is_no_work_that_somebody_waits_for(worker, qtbot):
+    with qtbot.waitSignal(worker.reviewed) as answer:
+        worker.review(snapshot("random"))
+        assert not worker.busy
+    assert "Judge more images first" in answer.args[1].note
+
+
+def test_a_selection_does_not_wait_for_a_review(worker, engine, qtbot, monkeypatch):
+    started, reviews = threading.Event(), []
+
+    def endless(_snapshot, progress):
+        started.set()
+        while True:
+            progress.step(0.5)
+
+    monkeypatch.setattr(engine, "review", endless)
+    worker.reviewed.connect(lambda *_: reviews.append(1))
+    worker.review(snapshot("random"))
+    qtbot.waitUntil(started.is_set)
+    with qtbot.waitSignal(worker.selected):
+        worker.select(snapshot("random"))
+    assert reviews == []

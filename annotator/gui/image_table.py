@@ -1,0 +1,61 @@
+"""A table whose rows are about images: Enter and a click show the image, letters belong to the window's actions."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QAbstractTableModel, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
+
+ICON_EDGE = 36
+
+
+class ImageTableModel(QAbstractTableModel):
+    """A model that knows which image a row is about."""
+
+    def image_at(self, row: int) -> int:
+        """Return the image id of a row."""
+        raise NotImplementedError
+
+
+class ImageTable(QTableView):
+    """Rows of images.
+
+    Signals:
+        image_chosen(int): The person wants to see this image.
+    """
+
+    image_chosen = Signal(int)
+
+    def __init__(self, model: ImageTableModel, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setModel(model)
+        self._images = model
+        self.setAccessibleName(name)
+        self.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QTableView.SelectionMode.ExtendedSelection)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setIconSize(QSize(ICON_EDGE, ICON_EDGE))
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(ICON_EDGE + 4)
+        header = self.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        header.setResizeContentsPrecision(20)
+        self.clicked.connect(lambda index: self.image_chosen.emit(model.image_at(index.row())))
+
+    def selected_images(self) -> list[int]:
+        """Return the images of the selected rows, each once, in order."""
+        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
+        return list(dict.fromkeys(self._images.image_at(row) for row in rows))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Enter show the image; all letters are left to the window's actions."""
+        index = self.currentIndex()
+        if index.isValid() and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.image_chosen.emit(self._images.image_at(index.row()))
+        elif event.text().isalpha():
+            event.ignore()
+        else:
+            super().keyPressEvent(event)

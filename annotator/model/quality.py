@@ -1,0 +1,149 @@
+"""How well each judgement agrees with all the others, and which ones a person should look at again.
+
+Two opinions are formed about every judgement without asking the judgement itself: what the model predicts after
+forgetting it, and what the nearest judged images vote. Where they contradict the person, one of them is mistaken.
+Nothing here changes a label.
+
+Source:
+    Zhao, Cerf, Birke, Robu, Bouchenak, Ben Mokhtar & Chen 2019, Robust anomaly detection on unreliable data, and 2021,
+    Enhancing robustness of on-line learning models on highly noisy data (label-quality layer, conflicting opinions,
+    oracle); the mapping onto a Gaussian process is ours.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.special import ndtr
+
+from annotator.model.leave_one_out import leave_one_out
+from annotator.types import BoolArray, FloatArray, IntArray
+
+MODES = ("slimmed", "voting", "active")
+"""How suspicions are formed: by the model alone, by model and vote together, or by either, the agreed ones first."""
+
+NOISE = 0.3
+"""Least noise variance at which quality is computed, also of judgements that were reviewed.
+
+With less, the model trusts single judgements so much that one exception makes all its neighbours suspect. Chosen on
+searches with known mistakes, see docs/mistakes.md.
+"""
+
+LEAST_LABELS, LEAST_PER_CLASS = 20, 5
+"""Judgements, and judgements of either kind, below which nothing can be said."""
+
+NEIGHBOURS = 5
+
+
+@dataclass(frozen=True, eq=False)
+class Opinions:
+    """What is thought of m judgements.
+
+    Attributes:
+        probability: Probability that the image is relevant, from all other judgements, shape (m,), in [0, 1].
+        quality: Probability of the label that was given, shape (m,), in [0, 1]; below 0.5 the model contradicts it.
+        vote: Sum of the labels of the nearest other judged images, shape (m,); 0 is a tie.
+        against: Whether the vote contradicts the label, shape (m,).
+    """
+
+    probability: FloatArray
+    quality: FloatArray
+    vote: FloatArray
+    against: BoolArray
+
+
+def too_few(y: FloatArray) -> str:
+    """Return why nothing can be said about judgements ``y`` (+1 and -1, shape (m,)); "" if it can."""
+    relevant, irrelevant = int(np.count_nonzero(y > 0)), int(np.count_nonzero(y < 0))
+    if relevant + irrelevant >= LEAST_LABELS and min(relevant, irrelevant) >= LEAST_PER_CLASS:
+        return ""
+    return (
+        f"Mistakes cannot be told from {relevant} relevant and {irrelevant} irrelevant images: {LEAST_LABELS} "
+        f"judgements are needed, at least {LEAST_PER_CLASS} of either kind. Judge more images first."
+    )
+
+
+def opinions(kernel: FloatArray, y: FloatArray, prior_mean: float, noise: float | FloatArray) -> Opinions:
+    """Form both opinions about every judgement.
+
+    Args:
+        kernel: Prior covariance of the m judged images, shape (m, m).
+        y: Their labels, shape (m,), +1 or -1.
+        prior_mean: Mean of the relevance function before any judgement.
+        noise: Noise variance, one for all or one per judgement, shape (m,); raised to :data:`NOISE` where it is less.
+
+    Raises:
+        ModelError: The kernel matrix is not positive definite.
+    """
+    mean, var = leave_one_out(kernel, y, prior_mean, np.maximum(noise, NOISE))
+    probability = np.asarray(ndtr(mean / np.sqrt(var)))
+    votes = vote(kernel, y)
+    return Opinions(probability, np.where(y > 0, probability, 1.0 - probability), votes, votes * y < 0)
+
+
+def vote(kernel: FloatArray, y: FloatArray, k: int = NEIGHBOURS) -> FloatArray:
+    """Return the sum of the labels of the ``min(k, m - 1)`` other images with the largest kernel, shape (m,)."""
+    near = np.array(kernel, np.float64)
+    np.fill_diagonal(near, -np.inf)
+    nearest = np.argsort(-near, axis=1, kind="stable")[:, : min(k, max(len(y) - 1, 0))]
+    return np.asarray(y[nearest].sum(axis=1, dtype=np.float64))
+
+
+def queue(found: Opinions, mode: str = "active") -> IntArray:
+    """Return the suspected judgements, the most suspect first, shape (s,), s <= m.
+
+    ``slimmed`` suspects what the model contradicts; ``voting`` what model and vote both contradict; ``active`` the
+    same, and after them the judgements on which model and vote are of different opinions. Ties go to the earlier one.
+
+    Args:
+        found: Opinions on m judgements.
+        mode: One of :data:`MODES`.
+    """
+    if mode not in MODES:
+        raise ValueError(f"{mode!r} is not a mode; the modes are {', '.join(MODES)}")
+    doubted = found.quality < 0.5
+    order = np.argsort(found.quality, kind="stable")
+    agreed = order[(doubted & found.against)[order]]
+    if mode == "voting":
+        return agreed
+    if mode == "slimmed":
+        return order[doubted[order]]
+    return np.concatenate([agreed, order[(doubted ^ found.against)[order]]])
+
+
+def down_weighted(noise: float, quality: FloatArray) -> FloatArray:
+    """Return a noise variance per judgement that grows as its quality falls: noise / quality, at most 1,000 noise.
+
+    Args:
+        noise: Noise variance of a judgement that is beyond doubt, > 0.
+        quality: Probability of the label that was given, shape (m,), in [0, 1].
+    """
+    return noise / np.clip(quality, 1e-3, 1.0)
+
+
+def soft_targets(y: FloatArray, probability: FloatArray, trust: float = 0.95) -> FloatArray:
+    """Return targets moved towards the prediction: trust y + (1 - trust)(2 p - 1).
+
+    Args:
+        y: Labels, shape (m,), +1 or -1.
+        probability: Probability of relevance from all *other* judgements, shape (m,); a fit that has seen the label
+            would only repeat it.
+        trust: Weight of the label, in [0, 1].
+
+    Source:
+        Reed et al. 2015, Training deep neural networks on noisy labels with bootstrapping, equation 6.
+    """
+    return trust * y + (1.0 - trust) * (2.0 * probability - 1.0)
+
+
+def hard_targets(y: FloatArray, probability: FloatArray, trust: float = 0.8) -> FloatArray:
+    """Return targets moved towards the predicted label: trust y +- (1 - trust); a tie keeps the label.
+
+    Arguments as for :func:`soft_targets`.
+
+    Source:
+        Reed et al. 2015, equation 7.
+    """
+    predicted = np.sign(2.0 * probability - 1.0)
+    return trust * y + (1.0 - trust) * np.where(predicted == 0.0, y, predicted)

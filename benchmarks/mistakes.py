@@ -1,0 +1,211 @@
+"""Searches by a person who answers one in ten images wrongly: are the mistakes found, and what is that worth?
+
+    python -m benchmarks.mistakes          play, store in benchmarks/published, write docs/mistakes.md
+    python -m benchmarks.mistakes --page   write the page from what is stored
+
+Half of the classes of every set of features served to choose how quality is computed; the page reports the others.
+The features of butterflies and waste lie beside the repository.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.datasets import load_digits
+
+from annotator.config import ModelSettings
+from annotator.data.features import ArrayFeatures, FeatureStore
+from annotator.errors import AnnotatorError
+from annotator.metrics import average_precision, collection_order
+from annotator.model.quality import MODES, Opinions, opinions, queue, too_few
+from annotator.selection import Engine
+from annotator.simulate import SimulatedUser, read_classes, relevance
+from annotator.types import FloatArray, IntArray, Snapshot
+from benchmarks.mistakes_page import RENEWED, STORED, write
+
+SHARED = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
+ROUNDS, BATCH, MISTAKE = 10, 8, 0.1
+SETS: Mapping[str, tuple[str, str]] = {
+    "digits": ("", ""),
+    "butterflies": ("butterflies/features.h5", "butterflies/classes.csv"),
+    "waste, SqueezeNet": ("trashnet/squeezenet_512.h5", "trashnet/classes.csv"),
+    "waste, MobileNet": ("trashnet/mobilenet_1280.h5", "trashnet/classes.csv"),
+}
+"""Feature file and table of classes by name; the digits need none."""
+
+
+@dataclass(frozen=True, eq=False)
+class Search:
+    """What a person judged, rightly and wrongly.
+
+    Attributes:
+        wanted: Class that was looked for.
+        rows: Judged feature rows, shape (m,).
+        y: What the person said of them, shape (m,), +1 or -1.
+        truth: What is true, shape (m,).
+        kernel: Prior covariance of the judged rows, shape (m, m).
+    """
+
+    wanted: str
+    rows: IntArray
+    y: FloatArray
+    truth: FloatArray
+    kernel: FloatArray
+
+    @property
+    def wrong(self) -> NDArray[np.bool_]:
+        """Which judgements are mistakes, shape (m,)."""
+        return self.y != self.truth
+
+
+class Collection:
+    """One set of features and everything that is played on it."""
+
+    def __init__(self, name: str, model: ModelSettings | None = None) -> None:
+        features, classes = SETS[name]
+        self.name, self.model = name, model or ModelSettings()
+        if features:
+            with FeatureStore.open(SHARED / features) as store:
+                known = read_classes(SHARED / classes)
+                array = store.rows(np.arange(store.n))
+                self.truths = {
+                    wanted: relevance(store.names, known, wanted)[0] for wanted in sorted(set(known.values()))
+                }
+        else:
+            digits = load_digits()
+            array = digits.data.astype(np.float32)
+            self.truths = {str(digit): digits.target == digit for digit in range(10)}
+        self.engine = Engine(ArrayFeatures(array))
+
+    def halves(self) -> tuple[list[str], list[str]]:
+        """Return the classes that served to choose and those that are reported."""
+        names = list(self.truths)
+        chosen_on = names[0::2][: len(names) // 2]
+        return chosen_on, [name for name in names if name not in chosen_on]
+
+    def play(self, wanted: str, seed: int, mistake: float = MISTAKE) -> Search:
+        """Play one search of 10 rounds from one relevant image."""
+        truth = self.truths[wanted]
+        user = SimulatedUser(truth, mistake=mistake, seed=seed)
+        rows = user.examples(1, seed)
+        y = np.ones(1)
+        for number in range(1, ROUNDS + 1):
+            chosen = self.engine.select(self.snapshot(rows, y, seed, BATCH, number)).rows
+            rows = np.concatenate([rows, chosen])
+            y = np.concatenate([y, user.judge(chosen).astype(np.float64)])
+        posterior = self.engine.posterior(self.snapshot(rows, y, seed))
+        kernel = np.asarray(posterior.kernel(rows, rows), np.float64)
+        return Search(wanted, rows, y, np.where(truth[rows], 1.0, -1.0), kernel)
+
+    def snapshot(self, rows: IntArray, y: FloatArray, seed: int, k: int = 0, number: int = ROUNDS + 1) -> Snapshot:
+        """Return what the engine needs to choose ``k`` images in round ``number``."""
+        return Snapshot(
+            revision=number,
+            round=number,
+            rows=rows,
+            y=y,
+            closed=np.empty(0, np.int64),
+            examples=np.empty((0, self.engine.features.d)),
+            strategy="ital",
+            parameters={},
+            k=k,
+            seed=(seed, 0, number),
+            model=self.model,
+        )
+
+    def ap(self, wanted: str, rows: IntArray, y: FloatArray, seed: int) -> float:
+        """Return the average precision of the collection's ranking after these judgements."""
+        mean = self.engine.select(self.snapshot(rows, y, seed)).mean
+        tie = np.random.default_rng([seed, 0x0C]).random(len(mean))
+        return average_precision(self.truths[wanted][collection_order(mean, rows, y, tie)])
+
+
+def knowable(search: Search, found: Opinions) -> NDArray[np.bool_]:
+    """Return which mistakes leave-one-out can know: those whose true label it predicts from all other *true* labels."""
+    return search.wrong & (found.quality > 0.5)
+
+
+def renewed(search: Search, looks: int, prior_mean: float, noise: float) -> IntArray:
+    """Return what is looked at when the list is made anew after every answer, as it is while it is on screen."""
+    y, seen = search.y.copy(), list[int]()
+    while len(seen) < looks:
+        suspects = [j for j in queue(opinions(search.kernel, y, prior_mean, noise)).tolist() if j not in seen]
+        if not suspects:
+            break
+        seen.append(suspects[0])
+        y[suspects[0]] = search.truth[suspects[0]]
+    return np.array(seen, np.int64)
+
+
+def measure(collection: Collection, search: Search, seed: int) -> dict[str, Any]:
+    """Look at the first 2 x (number of mistakes) suspicions of every mode, and judge them again."""
+    m0, noise = collection.model.prior_mean, collection.model.noise
+    found = opinions(search.kernel, search.y, m0, noise)
+    can_know = knowable(search, opinions(search.kernel, search.truth, m0, noise))
+    mistakes, looks = int(search.wrong.sum()), 2 * int(search.wrong.sum())
+    clean = collection.play(search.wanted, seed, mistake=0.0)
+    result: dict[str, Any] = {
+        "wanted": search.wanted,
+        "seed": seed,
+        "mistakes": mistakes,
+        "knowable": int(can_know.sum()),
+        "said": too_few(search.y) == "",
+        "ap_mistaken": collection.ap(search.wanted, search.rows, search.y, seed),
+        "ap_same_clean": collection.ap(search.wanted, search.rows, search.truth, seed),
+        "ap_clean": collection.ap(search.wanted, clean.rows, clean.y, seed),
+    }
+    for mode in (*MODES, RENEWED):
+        looked = np.empty(0, np.int64)
+        if result["said"]:
+            looked = renewed(search, looks, m0, noise) if mode == RENEWED else queue(found, mode)[:looks]
+        y = search.y.copy()
+        y[looked] = search.truth[looked]
+        result[mode] = {
+            "looked": len(looked),
+            "found": int(search.wrong[looked].sum()),
+            "found_knowable": int(can_know[looked].sum()),
+            "ap": collection.ap(search.wanted, search.rows, y, seed),
+        }
+    return result
+
+
+def searches(collection: Collection, classes: Sequence[str], least: int) -> Iterator[tuple[Search, int]]:
+    """Play as many searches of every class as it takes for ``least`` of them in all."""
+    for seed in range(-(-least // len(classes))):
+        for wanted in classes:
+            yield collection.play(wanted, seed), seed
+
+
+def main() -> None:
+    if "--page" not in sys.argv:
+        try:
+            store(20)
+        except AnnotatorError as error:
+            raise SystemExit(str(error)) from error
+    write()
+
+
+def store(least: int) -> None:
+    """Play all sets and store what was found."""
+    content = {}
+    for name in SETS:
+        collection = Collection(name)
+        chosen_on, reported = collection.halves()
+        runs = [measure(collection, search, seed) for search, seed in searches(collection, reported, least)]
+        content[name] = {"chosen_on": chosen_on, "reported": reported, "searches": runs}
+        print(f"played {name}", file=sys.stderr)
+    model = dataclasses.asdict(ModelSettings())
+    text = json.dumps({"model": model, "sets": content}, separators=(",", ":"), allow_nan=False)
+    STORED.write_text(text + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
