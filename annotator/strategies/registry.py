@@ -25,8 +25,8 @@ from annotator.strategies.bait import Bait
 from annotator.strategies.balance import CbEntropy, Galaxy, Minority
 from annotator.strategies.bald import Bald, BatchBald
 from annotator.strategies.base import Strategy
-from annotator.strategies.ceal import Ceal
 from annotator.strategies.batches import Mmr, Power
+from annotator.strategies.ceal import Ceal
 from annotator.strategies.combination import Combination
 from annotator.strategies.covering import Coreset, ProbCover
 from annotator.strategies.density import Sud
