@@ -18,12 +18,16 @@ from typing import Any
 
 from annotator.config import build, parameters
 from annotator.errors import ConfigError, PluginError, StrategyError
+from annotator.strategies.active_search import Ens
 from annotator.strategies.adaptive import Adaptal
+from annotator.strategies.audit import Audit
 from annotator.strategies.bait import Bait
 from annotator.strategies.balance import CbEntropy, Galaxy, Minority
 from annotator.strategies.bald import Bald, BatchBald
 from annotator.strategies.base import Strategy
+from annotator.strategies.batches import Mmr, Power
 from annotator.strategies.ceal import Ceal
+from annotator.strategies.combination import Combination
 from annotator.strategies.covering import Coreset, ProbCover
 from annotator.strategies.density import Sud
 from annotator.strategies.disagreement import Qbc
@@ -39,6 +43,7 @@ from annotator.strategies.maxherding import MaxHerding
 from annotator.strategies.mix import Mix
 from annotator.strategies.optimism import Thompson, Ucb
 from annotator.strategies.pointwise import Borderline, LeastConfidence, Random, Topscoring, Uncertainty
+from annotator.strategies.reduction import Eer
 from annotator.strategies.tcal import Tcal
 from annotator.strategies.typical import Clusters, Representative, TypiClust
 from annotator.strategies.usdm import Usdm
@@ -81,6 +86,12 @@ BUILT_IN: tuple[type[Strategy], ...] = (
     TypiClust,
     ProbCover,
     Clusters,
+    Eer,
+    Ens,
+    Power,
+    Mmr,
+    Audit,
+    Combination,
     Random,
 )
 GRADED: tuple[type[Strategy], ...] = (GradedItal, GradedEmoc, GradedEntropy, Variance, Random)
@@ -120,7 +131,10 @@ class Registry:
             exist = ", ".join(self.strategies)
             raise StrategyError(f"There is no strategy {name!r}; the strategies are: {exist}.")
         try:
-            return build(self.strategies[name], parameters or {}, of=f"strategy {name}")
+            strategy = build(self.strategies[name], parameters or {}, of=f"strategy {name}")
+            if isinstance(strategy, Combination):
+                return dataclasses.replace(strategy, strategies=self.strategies)
+            return strategy
         except ConfigError as error:
             raise StrategyError(str(error)) from error
 

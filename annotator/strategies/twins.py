@@ -5,10 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from annotator.numerics.blocks import best
-from annotator.strategies.base import Pool
+from annotator.strategies.base import Pool, Strategy
+from annotator.strategies.subpool import Subpool
 from annotator.types import AnyFloatArray, IntArray
 
 _AT_ONCE = 32  # candidates looked at before more of them are
+_ROUNDS = 16  # times that a strategy is asked for others in place of twins
 
 
 def best_without_twins(
@@ -50,3 +52,36 @@ def best_without_twins(
         size = min(len(score), 2 * size)
         order = best(score, size)
     return np.array([*chosen, *passed][:k], np.int64)
+
+
+def chosen_without_twins(strategy: Strategy, pool: Pool, k: int, likeness: float, taken: IntArray) -> IntArray:
+    """Let a strategy choose ``k`` images, and choose others in place of twins.
+
+    It is asked anew, without what was admitted and without the twins met so far, as long as slots are left and at most
+    sixteen times; then twins fill the batch.
+
+    Args:
+        strategy: Who chooses.
+        pool: The pool; none of ``taken`` is in it.
+        k: Number of images wanted.
+        likeness: See :func:`best_without_twins`.
+        taken: Rows already in the batch, of which no twin is wanted either.
+
+    Returns:
+        Rows in the order they were admitted, shape (min(k, c),).
+    """
+    k = min(k, len(pool.candidates))
+    limit = (likeness - 1e-6) * pool.amplitude
+    admitted: IntArray = np.empty(0, np.int64)
+    twins: list[int] = []
+    for _ in range(_ROUNDS):
+        gone = np.concatenate([admitted, np.array(twins, np.int64)])
+        if len(admitted) == k or len(gone) == len(pool.candidates):
+            break
+        for row in strategy.select(Subpool.without(pool, gone), k - len(admitted)):
+            batch = np.concatenate([taken, admitted])
+            if len(batch) and float(pool.kernel(np.array([row]), batch).max()) >= limit:
+                twins.append(int(row))
+            else:
+                admitted = np.concatenate([admitted, np.array([row], np.int64)])
+    return np.concatenate([admitted, np.array(twins, np.int64)])[:k]
