@@ -821,7 +821,13 @@ class Session:
         if enough(seen):
             weights = audit_weights(self._batches, self._image_of_row[snapshot.rows])
             rateable[np.concatenate([snapshot.rows, snapshot.closed])] = False
-            left = expected_left(self.engine.posterior(snapshot), snapshot, weights, np.flatnonzero(rateable))
+            left = expected_left(
+                self.engine.posterior(snapshot),
+                self.engine.settings(snapshot),
+                snapshot,
+                weights,
+                np.flatnonzero(rateable),
+            )
         return advise(seen, n, self.n_images - n, left)
 
     # Files

@@ -10,7 +10,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.linalg import cho_factor, cho_solve
 from scipy.special import expit
 
 from annotator.types import FloatArray
@@ -45,24 +44,6 @@ class Left:
     recall: float
     low: float
     high: float
-
-
-def leave_one_out(kernel: FloatArray, y: FloatArray, noise: float, prior_mean: float) -> tuple[FloatArray, FloatArray]:
-    """Return mean and latent variance of every judged image as predicted from all the others.
-
-    Args:
-        kernel: Prior covariance of the judged images, shape (m, m).
-        y: Judgements, shape (m,), +1 or -1.
-        noise: Noise variance, > 0.
-        prior_mean: Prior mean.
-
-    Source:
-        Rasmussen & Williams 2006, eqs. 5.10-5.12.
-    """
-    factor = cho_factor(kernel + noise * np.eye(len(y)), lower=True)
-    inverse = cho_solve(factor, np.eye(len(y)))
-    diagonal = np.diag(inverse)
-    return y - inverse @ (y - prior_mean) / diagonal, np.maximum(1 / diagonal - noise, 1e-10)
 
 
 def fit(score: FloatArray, relevant: FloatArray, weights: FloatArray, ridge: float = 1.0) -> Logistic:

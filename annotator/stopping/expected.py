@@ -6,8 +6,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from annotator.config import ModelSettings
+from annotator.model.leave_one_out import leave_one_out
 from annotator.model.relevance import Posterior
-from annotator.stopping.calibration import fit, leave_one_out
+from annotator.stopping.calibration import fit
 from annotator.stopping.evidence import AUDIT
 from annotator.types import Batch, FloatArray, IntArray, Snapshot
 
@@ -24,11 +26,14 @@ def audit_weights(batches: Sequence[Batch], images: IntArray) -> FloatArray:
     return np.array([1 / pi.get(image, 1.0) for image in images.tolist()])
 
 
-def expected_left(posterior: Posterior, snapshot: Snapshot, weights: FloatArray, open_rows: IntArray) -> float | None:
+def expected_left(
+    posterior: Posterior, settings: ModelSettings, snapshot: Snapshot, weights: FloatArray, open_rows: IntArray
+) -> float | None:
     """Return the sum of the calibrated P(relevant) of the unlabelled images; None unless both classes were judged.
 
     Args:
         posterior: Posterior of ``snapshot``.
+        settings: Settings of the model in effect.
         snapshot: Labels.
         weights: How many images each judged one stands for, shape (m,): 1 / pi for audited ones, 1 for others.
         open_rows: Rows of the unlabelled images.
@@ -37,6 +42,7 @@ def expected_left(posterior: Posterior, snapshot: Snapshot, weights: FloatArray,
     if not 0 < relevant.sum() < len(relevant):
         return None
     kernel = np.asarray(posterior.kernel(snapshot.rows, snapshot.rows), np.float64)
-    mean, var = leave_one_out(kernel, snapshot.y, snapshot.model.noise, snapshot.model.prior_mean)
-    curve = fit(mean / np.sqrt(var), relevant, weights)
+    mean, var = leave_one_out(kernel, snapshot.y, settings.prior_mean, settings.noise)
+    latent = np.maximum(var - settings.noise, 1e-10)
+    curve = fit(mean / np.sqrt(latent), relevant, weights)
     return float(np.nansum(curve(posterior.mean[open_rows] / np.sqrt(posterior.var[open_rows]))))

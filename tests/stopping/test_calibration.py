@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from sklearn.linear_model import LogisticRegression
 
-from annotator.stopping.calibration import Logistic, fit, leave_one_out, quant
+from annotator.stopping.calibration import Logistic, fit, quant
 
 
 def _data(m: int = 80) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -34,19 +34,6 @@ def test_separable_scores_keep_a_finite_slope() -> None:
     assert 0 < curve.slope < 10
     with pytest.raises(ValueError, match="both"):
         fit(np.zeros(2), np.ones(2), np.ones(2))
-
-
-def test_leave_one_out_is_that_of_refits() -> None:
-    rng = np.random.default_rng(0)
-    X = rng.normal(size=(15, 3))
-    y = np.where(X[:, 0] > 0, 1.0, -1.0)
-    K = np.exp(-((X[:, None] - X[None]) ** 2).sum(2) / 2)
-    mean, var = leave_one_out(K, y, 0.01, -0.5)
-    for i in range(15):
-        rest = np.delete(np.arange(15), i)
-        solve = np.linalg.solve(K[np.ix_(rest, rest)] + 0.01 * np.eye(14), np.column_stack([y[rest] + 0.5, K[rest, i]]))
-        assert mean[i] == pytest.approx(-0.5 + K[i, rest] @ solve[:, 0], abs=1e-8)
-        assert var[i] == pytest.approx(1 - K[i, rest] @ solve[:, 1], abs=1e-8)
 
 
 def test_quant_by_hand_and_by_simulation() -> None:
