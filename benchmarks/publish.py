@@ -50,7 +50,9 @@ def publish(name: str) -> None:
     registry = load_registry()
     experiment = read_experiment(ROOT / "configs" / f"{name}.toml", registry)
     with progress_bar(name) as progress:
-        outcome = run(experiment, registry, ROOT / "results" / name, progress=progress)
+        outcome = run(
+            experiment, registry, ROOT / "results" / name, jobs=min(2, os.cpu_count() or 1), progress=progress
+        )
     if not outcome.complete:
         raise SystemExit("Interrupted; the same command goes on from here.")
     machine = {"cpus": os.cpu_count(), "python": platform.python_version(), "numpy": np.__version__}
