@@ -189,6 +189,19 @@ class ModelSettings:
         False,
         "Let the judgements choose length scale, graph share, reach, prior mean and noise near the values given here.",
     )
+    balance: float = parameter(
+        0.0,
+        "Trust the rarer kind of judgement more: 0 trusts all alike, 1 gives both kinds the same weight as a whole.",
+        low=0.0,
+        high=1.0,
+    )
+    robust: str = parameter(
+        "off",
+        "Doubt judgements that the others contradict, in the ranking only: soft and hard move them, weights trusts "
+        "them less.",
+        choices=("off", "soft", "hard", "weights"),
+    )
+    pseudo_labels: bool = parameter(False, "Take for granted what the model is nearly certain of, in the ranking only.")
     memory_mb: int = parameter(
         1024, "Memory for cached kernel columns in megabytes; beyond it they are recomputed.", low=16, high=1048576
     )

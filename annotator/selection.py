@@ -9,8 +9,9 @@ import numpy as np
 from annotator import config
 from annotator.config import ModelSettings
 from annotator.errors import AnnotatorError, Cancelled, StrategyError
-from annotator.model.adapting import adapted, looked_at
+from annotator.model.adapting import adapted, balanced, looked_at
 from annotator.model.geometry import Geometry
+from annotator.model.refinement import refined, refines
 from annotator.model.relevance import Posterior, RelevanceModel
 from annotator.model.suspicion import Review, review
 from annotator.numerics.graph import NeighbourGraph, build_graph
@@ -80,6 +81,7 @@ class Engine:
         start = time.perf_counter()
         strategy = self.registry.make(snapshot.strategy, snapshot.parameters)
         posterior, settings = self._condition(snapshot, progress)
+        ranked = self._ranked(posterior, settings, snapshot, progress)
         chosen = _Chosen(np.empty(0, np.int64), np.empty(0), 0, "")
         if snapshot.k > 0:
             chosen = self._choose(strategy, posterior, snapshot, progress)
@@ -88,8 +90,8 @@ class Engine:
             round=snapshot.round,
             rows=chosen.rows,
             scores=chosen.scores,
-            mean=posterior.mean.astype(np.float32),
-            std=np.sqrt(posterior.var).astype(np.float32),
+            mean=ranked.mean.astype(np.float32),
+            std=np.sqrt(ranked.var).astype(np.float32),
             strategy=snapshot.strategy,
             parameters=config.values(strategy),
             seed=snapshot.seed,
@@ -122,6 +124,20 @@ class Engine:
         """Return the posterior of the snapshot's labels; valid until the next call on this engine."""
         return self._condition(snapshot, progress)[0]
 
+    def ranking(self, snapshot: Snapshot, progress: Progress | None = None) -> Posterior:
+        """Return the posterior that the ranking is sorted by: that of the labels, unless the settings refine it."""
+        posterior, settings = self._condition(snapshot, progress)
+        return self._ranked(posterior, settings, snapshot, progress)
+
+    def _ranked(
+        self, posterior: Posterior, settings: ModelSettings, snapshot: Snapshot, progress: Progress | None
+    ) -> Posterior:
+        if not refines(settings):
+            return posterior
+        second = RelevanceModel(posterior.geometry, self.graph if settings.graph_weight > 0 else None)
+        labels = (snapshot.rows, snapshot.y, snapshot.examples, snapshot.closed)
+        return refined(second, posterior, *labels, snapshot.round, settings, progress)
+
     def settings(self, snapshot: Snapshot) -> ModelSettings:
         """Return the model settings in effect for the snapshot, see :class:`~annotator.types.Selection`."""
         return self._settings(self._loaded(None), snapshot, len(snapshot.rows))
@@ -129,7 +145,8 @@ class Engine:
     def _condition(self, snapshot: Snapshot, progress: Progress | None) -> tuple[Posterior, ModelSettings]:
         model = self._loaded(progress)
         settings = self._settings(model, snapshot, len(snapshot.rows))
-        return model.condition(snapshot.rows, snapshot.y, snapshot.examples, settings, progress), settings
+        noise = balanced(snapshot.y, looked_at(len(snapshot.rows), _LAG), settings)
+        return model.condition(snapshot.rows, snapshot.y, snapshot.examples, settings, progress, noise), settings
 
     def _settings(self, model: RelevanceModel, snapshot: Snapshot, judged: int) -> ModelSettings:
         """What is in effect once ``judged`` rows are judged, of which the labels in the snapshot are known.

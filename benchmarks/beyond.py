@@ -88,19 +88,24 @@ def read(name: str) -> tuple[NDArray[np.float32], NDArray[np.str_]]:
     return rows, np.array([classes[n] for n in names])
 
 
-def searches(collection: str) -> Iterator[Search]:
-    """Yield the searches of a collection: the classes that no default was chosen on, the same number for each."""
+def searches(collection: str, *, reported: bool = True) -> Iterator[Search]:
+    """Yield the searches of a collection: the classes that no default was chosen on, the same number for each.
+
+    Args:
+        collection: Name of the collection.
+        reported: False for the other classes, on which something may be chosen.
+    """
     name = collection.removesuffix("-rare")
     classes = read(name)[1]
-    reported = sorted(set(classes.tolist()))[1::2]
-    for number, wanted in enumerate(reported):
+    half = sorted(set(classes.tolist()))[int(reported) :: 2]
+    for number, wanted in enumerate(half):
         rng = np.random.default_rng([2026, SETS.index(name), number, int(collection != name)])
         positive, negative = np.flatnonzero(classes == wanted), np.flatnonzero(classes != wanted)
         if collection != name:
             kept = max(12, round(RARE * len(negative)))
             positive = np.sort(rng.choice(positive, min(kept, len(positive)), replace=False))
         rows = np.sort(np.concatenate([positive, negative]))
-        count = min(-(-SEARCHES // len(reported)), len(positive))
+        count = min(-(-SEARCHES // len(half)), len(positive))
         for i, query in enumerate(rng.choice(positive, count, replace=False)):
             yield Search(collection, wanted, i, tuple(rows.tolist()), int(np.searchsorted(rows, query)))
 
@@ -160,14 +165,9 @@ def scaled(engine: Engine, method: Method) -> ModelSettings:
 def key(search: Search, method: Method) -> str:
     """Return a name for one search by one method that changes with everything its result depends on."""
     what = [search.collection, search.wanted, search.number, hashlib.sha256(repr(search.rows).encode()).hexdigest()]
-    how = [
-        method.strategy,
-        dict(method.parameters),
-        config.values(method.model),
-        method.scale,
-        method.learn,
-        __version__,
-    ]
+    usual = config.values(ModelSettings())  # settings that are added later do not make what was played worthless
+    model = {name: value for name, value in config.values(method.model).items() if value != usual[name]}
+    how = [method.strategy, dict(method.parameters), model, method.scale, method.learn, __version__]
     text = json.dumps([what, search.query, how], sort_keys=True)
     return f"{search.collection}-{hashlib.sha256(text.encode()).hexdigest()[:20]}"
 

@@ -50,6 +50,8 @@ METHODS: dict[str, Method] = {
     "without graph": Method("mix", dataclasses.replace(_OURS, graph_weight=0.0)),
     "EPIG only": Method("epig", _OURS),
     "+ leave-one-out": Method("mix", dataclasses.replace(_OURS, adapt=True)),
+    "+ pseudo-labels": Method("mix", dataclasses.replace(_OURS, pseudo_labels=True)),
+    "+ balance": Method("mix", dataclasses.replace(_OURS, balance=1.0)),
     "find 1/4": Method("mix", _OURS, {"find": 0.25}),
     "find 1/2": Method("mix", _OURS, {"find": 0.5}),
     FIND: Method("mix", _OURS, {"collect_first": 40}),

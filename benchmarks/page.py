@@ -84,6 +84,7 @@ def page() -> str:
     parts = [HEAD]
     everything = {name: read(name) for name in ("butterflies", "digits", "waste")}
     parts.append(beyond_page.section(read("beyond")))
+    parts.append(beyond_page.likelihoods(read("likelihood")))
     parts.append(in_short([result for stored in everything.values() for result in stored["results"]]))
     for name, stored in everything.items():
         parts += [section(stored, result) for result in stored["results"]]
@@ -98,9 +99,9 @@ def page() -> str:
     return "\n".join(parts)
 
 
-def read(name: str) -> dict[str, Any]:
+def read(name: str) -> Any:
     """Return a stored result."""
-    content: dict[str, Any] = json.loads((PUBLISHED / f"{name}.json").read_text(encoding="utf-8"))
+    content = json.loads((PUBLISHED / f"{name}.json").read_text(encoding="utf-8"))
     return content
 
 

@@ -139,7 +139,7 @@ class _Search:
 
     def measure(self, seconds: float, rows: IntArray | tuple[()]) -> Round:
         """Measure what the model says now."""
-        self._mean = self._engine.posterior(self._snapshot(0)).mean
+        self._mean = self._engine.ranking(self._snapshot(0)).mean
         counts = self._data.pool & (self._truth != 0)
         order = self._order()
         test = self._data.test & (self._truth != 0)

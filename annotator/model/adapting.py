@@ -57,6 +57,29 @@ def looked_at(m: int, batch: int = 0) -> int:
     return 0 if known < FIRST else FIRST + (known - FIRST) // EVERY * EVERY
 
 
+def balanced(y: FloatArray, m: int, settings: ModelSettings) -> FloatArray | None:
+    """Return noise variances by which the rarer kind of judgement is trusted more; None where all are trusted alike.
+
+    Args:
+        y: Labels, +1 or -1, in the order in which they were set.
+        m: How many of them the balance is taken from, see :func:`looked_at`: every change of it costs a pass over the
+            features.
+        settings: ``balance`` in [0, 1]: 0 trusts all alike, 1 gives both kinds the same weight as a whole.
+
+    Returns:
+        Noise variances, shape like ``y``: ``noise * w^-balance`` with ``w = m / (2 m_class)``, so that the mean weight
+        over the m judgements is 1 where ``balance`` is 1.
+
+    Source:
+        King & Zeng 2001, Logistic regression in rare events data, eq. 7, as noise of a Gaussian process.
+    """
+    relevant = np.count_nonzero(y[:m] > 0)
+    if settings.balance == 0.0 or min(relevant, m - relevant) < FEWEST:
+        return None
+    weights = np.where(y > 0, 0.5 * m / relevant, 0.5 * m / (m - relevant))
+    return np.asarray(settings.noise * weights**-settings.balance)
+
+
 def adapted(model: RelevanceModel, rows: IntArray, y: FloatArray, settings: ModelSettings) -> ModelSettings:
     """Return the settings near ``settings`` that predict the judgements best.
 

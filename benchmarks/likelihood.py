@@ -1,0 +1,105 @@
+"""Would Gaussian-process classification rank or calibrate better than regression on the labels?
+
+    python -m benchmarks.likelihood
+
+The same images are judged, chosen by `ital` on the defaults of the model, in the searches on which defaults are chosen
+(see benchmarks.beyond). After 16, 40 and 72 judgements the others are ranked by regression, and by classification with
+a logistic likelihood in Laplace's approximation (Rasmussen & Williams 2006, algorithms 3.1 and 3.2) with the same kernel
+and prior variances of 4 and 16. Printed and stored in benchmarks/published/likelihood.json: average precision and the
+Brier score of P(relevant) on the images that are not judged; smaller is better for the latter.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.linalg import cho_solve, cholesky, solve_triangular
+from scipy.special import expit, ndtr
+from threadpoolctl import threadpool_limits
+
+from annotator.config import ModelSettings
+from annotator.metrics import average_precision
+from annotator.types import Snapshot
+from benchmarks.beyond import SETS, Search, engine_of, read, searches
+
+PUBLISHED = Path(__file__).resolve().parent / "published" / "likelihood.json"
+AMPLITUDES = (4.0, 16.0)
+LOOKED_AT = (16, 40, 72)
+SEARCHES = 8  # per collection
+Array = NDArray[np.float64]
+
+
+def laplace(k: Array, cross: Array, y: Array, prior_mean: float, amplitude: float) -> tuple[Array, Array]:
+    """Return latent mean and variance of every image under a logistic likelihood.
+
+    Args:
+        k: Kernel of the judged images, unit diagonal, shape (m, m).
+        cross: Kernel between judged and all images, shape (m, n).
+        y: Labels, shape (m,).
+        prior_mean: Prior mean as a multiple of the prior deviation.
+        amplitude: Prior variance.
+    """
+    k, cross, prior = amplitude * k, amplitude * cross, prior_mean * np.sqrt(amplitude)
+    f, target = np.zeros(len(y)), (y + 1) / 2
+    for _ in range(100):
+        p = expit(f + prior)
+        root = np.sqrt(p * (1 - p))
+        lower = cholesky(np.eye(len(y)) + root[:, None] * k * root, lower=True)
+        b = root**2 * f + target - p
+        new = k @ (b - root * cho_solve((lower, True), root * (k @ b)))
+        change = np.abs(new - f).max()
+        f = (f + new) / 2 if change > 1 else new  # a full step can overshoot
+        if change < 1e-8:
+            break
+    v = solve_triangular(lower, root[:, None] * cross, lower=True)
+    return prior + cross.T @ (target - expit(f + prior)), np.maximum(amplitude - np.square(v).sum(axis=0), 1e-9)
+
+
+def play(search: Search, found: dict[tuple[str, int], dict[str, list[tuple[float, float]]]]) -> None:
+    """Play one search and measure both likelihoods along it."""
+    engine, model = engine_of(search.collection, search.rows), ModelSettings()
+    truth = read(search.collection.removesuffix("-rare"))[1][list(search.rows)] == search.wanted
+    rows, y, everything = np.array([search.query]), np.array([1.0]), np.arange(len(truth))
+    nothing = np.empty(0, np.int64)
+    for number in range(10):
+        examples = np.empty((0, engine.features.d))
+        taken = Snapshot(number, number + 1, rows, y, nothing, examples, "ital", {}, 8, (0, 0, number + 1), model)
+        if len(rows) - 1 in LOOKED_AT:
+            posterior = engine.posterior(taken)
+            k = np.asarray(posterior.kernel(rows, rows), np.float64)
+            cross = np.asarray(posterior.kernel(rows, everything), np.float64)
+            rest = np.setdiff1d(everything, rows)
+            beliefs = {"regression": (posterior.mean, ndtr(posterior.mean / np.sqrt(posterior.var)))}
+            for amplitude in AMPLITUDES:
+                mean, var = laplace(k, cross, y, model.prior_mean, amplitude)
+                beliefs[f"classification, {amplitude:g}"] = mean, expit(mean / np.sqrt(1 + np.pi * var / 8))
+            for name, (mean, p) in beliefs.items():
+                if truth[rest].any():
+                    ap = average_precision(truth[rest][np.argsort(-mean[rest], kind="stable")])
+                    brier = float(np.mean(np.square(p[rest] - truth[rest])))
+                    found[search.collection, len(rows) - 1].setdefault(name, []).append((ap, brier))
+        new = engine.select(taken).rows
+        rows, y = np.concatenate([rows, new]), np.concatenate([y, np.where(truth[new], 1.0, -1.0)])
+
+
+def main() -> None:
+    found: dict[tuple[str, int], dict[str, list[tuple[float, float]]]] = defaultdict(dict)
+    with threadpool_limits(1):
+        for name in (f"{name}{kind}" for name in SETS for kind in ("", "-rare")):
+            for search in list(searches(name, reported=False))[::3][:SEARCHES]:
+                play(search, found)
+    results: list[dict[str, Any]] = []
+    for (collection, judged), by_name in found.items():
+        means = {name: [round(float(v), 4) for v in np.mean(pairs, axis=0)] for name, pairs in by_name.items()}
+        results.append({"collection": collection, "judged": judged, "means": means})
+        print(f"{collection:24s} {judged:3d}  " + "   ".join(f"{n} {a:.3f} {b:.3f}" for n, (a, b) in means.items()))
+    PUBLISHED.write_text(json.dumps(results, separators=(",", ":")) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
