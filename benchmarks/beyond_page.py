@@ -147,10 +147,10 @@ def likelihoods(results: list[dict[str, Any]]) -> str:
     lines = [
         "### Regression or classification",
         "",
-        "The model is regression on the labels. Classification with a logistic likelihood (Laplace's approximation, prior "
-        "variance 4 and 16) on the same kernel and the same judgements ranks no better, and its probabilities are farther "
-        "off, so it is not offered. Means of average precision and of the Brier score (smaller is better) on the images "
-        "that are not judged, over the searches on which defaults were chosen; `python -m benchmarks.likelihood`.",
+        "The model is regression on the labels. Classification with a logistic likelihood (Laplace's approximation, "
+        "prior variances 4 and 16) on the same kernel and judgements ranks no better, and its probabilities are "
+        "farther off, so it is not offered. Means of average precision and Brier score (smaller is better) on the "
+        "images that are not judged, over searches on which defaults were chosen; `python -m benchmarks.likelihood`.",
         "",
         "| collection | judgements | " + " | ".join(names) + " |",
         "|---|---|" + "---|" * len(names),

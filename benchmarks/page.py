@@ -101,8 +101,7 @@ def page() -> str:
 
 def read(name: str) -> Any:
     """Return a stored result."""
-    content = json.loads((PUBLISHED / f"{name}.json").read_text(encoding="utf-8"))
-    return content
+    return json.loads((PUBLISHED / f"{name}.json").read_text(encoding="utf-8"))
 
 
 def in_short(results: list[dict[str, Any]]) -> str:
