@@ -4,9 +4,9 @@
 
 The same images are judged, chosen by `ital` on the defaults of the model, in searches on which defaults are chosen
 (see benchmarks.beyond). After 16, 40 and 72 judgements the others are ranked by regression, and by classification with
-a logistic likelihood in Laplace's approximation (Rasmussen & Williams 2006, algorithms 3.1 and 3.2) with the same kernel
-and prior variances of 4 and 16. Printed and stored in benchmarks/published/likelihood.json: average precision and the
-Brier score of P(relevant) on the images that are not judged; smaller is better for the latter.
+a logistic likelihood in Laplace's approximation (Rasmussen & Williams 2006, algorithms 3.1 and 3.2) with the same
+kernel and prior variances of 4 and 16. Printed and stored in benchmarks/published/likelihood.json: average precision
+and the Brier score of P(relevant) on the images that are not judged; smaller is better for the latter.
 """
 
 from __future__ import annotations

@@ -35,7 +35,7 @@ class Mix:
     """Collect what seems relevant and learn in the same batch; the slider says how much of each."""
 
     name: ClassVar[str] = "mix"
-    title: ClassVar[str] = "Learn fastest, and collect as much as you want"
+    title: ClassVar[str] = "Find and learn"
     reference: ClassVar[str] = (
         "Barz, Kaeding & Denzler 2018, Information-theoretic active learning for content-based image retrieval; "
         "Bickford Smith et al. 2023, Prediction-oriented Bayesian active learning"
