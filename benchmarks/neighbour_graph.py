@@ -1,0 +1,75 @@
+"""How long the neighbour graph of a large collection takes, and how many neighbours it finds.
+
+    python benchmarks/neighbour_graph.py FEATURES.h5
+
+Printed: wall time and processor time of the neighbours and of the eigenvectors, as multiples of one pass X @ Q.T with
+eight columns over the same features; the share of the ten nearest rows that were found, for 500 random rows; resident
+memory beyond the mapped feature file. Run it alone on the machine.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+
+from annotator.data.features import FeatureStore
+from annotator.numerics.graph import NEIGHBOURS, RANK, leading, normalised
+from annotator.numerics.neighbours import nearest_neighbours
+
+
+def main() -> None:
+    if len(sys.argv) != 2:
+        sys.exit(__doc__)
+    with FeatureStore.open(Path(sys.argv[1])) as store:
+        one = one_pass(store)
+        print(f"{store.n:,} x {store.d}; one pass X @ Q.T: {1000 * one:.0f} ms")
+        valid = np.ones(store.n, np.bool_)
+        neighbours, distances = timed("neighbours", one, lambda: nearest_neighbours(store, valid, NEIGHBOURS))
+        s = normalised(neighbours, distances)
+        timed("eigenvectors", one, lambda: leading(s, min(RANK, store.n - 1)))
+        print(f"recall@10 {recall(store, neighbours):.3f}")
+    fields = {line.split(":")[0]: line.split()[1] for line in Path("/proc/self/status").read_text().splitlines()}
+    print(f"largest resident {int(fields['VmHWM']) / 1024:.0f} MB with the mapped features")
+
+
+def one_pass(store: FeatureStore) -> float:
+    """Return the seconds of X @ Q.T for eight columns, warm."""
+    queries = np.ascontiguousarray(store.rows(np.arange(8)).T)
+    for _ in range(2):
+        start = time.perf_counter()
+        for _, block in store.blocks(4096):
+            block @ queries
+    return time.perf_counter() - start
+
+
+def timed(what, one, work):
+    wall, cpu = time.perf_counter(), time.process_time()
+    result = work()
+    wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
+    print(f"{what}: {wall:.1f} s ({wall / one:,.0f} passes), {cpu:.1f} s of processor time")
+    return result
+
+
+def recall(store: FeatureStore, neighbours) -> float:
+    """Return the share of the true neighbours of 500 random rows that were found."""
+    rows = np.sort(np.random.default_rng(1).choice(store.n, min(500, store.n), replace=False))
+    queries = store.rows(rows).astype(np.float64)
+    centre = queries.mean(axis=0)
+    queries -= centre
+    nearest = np.empty((len(rows), store.n), np.float32)
+    for start, block in store.blocks(8192):
+        centred = block - centre
+        nearest[:, start : start + len(block)] = np.square(centred).sum(axis=1) - 2 * queries @ centred.T
+    nearest[np.arange(len(rows)), rows] = np.inf
+    k = neighbours.shape[1]
+    true = np.argpartition(nearest, k, axis=1)[:, :k]
+    return float(
+        np.mean([len(set(a) & set(b)) / k for a, b in zip(true.tolist(), neighbours[rows].tolist(), strict=True)])
+    )
+
+
+if __name__ == "__main__":
+    main()
