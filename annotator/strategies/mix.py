@@ -24,7 +24,7 @@ from annotator.strategies.base import Pool
 from annotator.strategies.epig import Epig
 from annotator.strategies.ital import Ital
 from annotator.strategies.subpool import Subpool
-from annotator.strategies.twins import best_without_twins
+from annotator.strategies.twins import best_without_twins, chosen_without_twins
 from annotator.types import IntArray
 
 _PRIOR = 4  # judgements that count as irrelevant before there are any: nothing is known to be common at the start
@@ -66,10 +66,10 @@ class Mix:
         k = min(k, len(pool.candidates))
         rows = self._found(pool, k)
         explored = self._explored(pool, k - len(rows))
-        if k - len(rows) - explored > 0:
-            rows = np.concatenate([rows, Ital().select(Subpool.without(pool, rows), k - len(rows) - explored)])
-        if explored > 0:
-            rows = np.concatenate([rows, Epig().select(Subpool.without(pool, rows), explored)])
+        for strategy, slots in ((Ital(), k - len(rows) - explored), (Epig(), explored)):
+            if slots > 0:
+                rest = Subpool.without(pool, rows)
+                rows = np.concatenate([rows, chosen_without_twins(strategy, rest, slots, self.twins, rows)])
         return rows
 
     def _found(self, pool: Pool, k: int) -> IntArray:

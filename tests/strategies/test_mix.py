@@ -72,6 +72,17 @@ def test_no_slot_is_spent_on_a_twin_while_others_are_left():
     assert sorted(everything.tolist()) == list(range(1, 17))
 
 
+def test_no_learning_slot_is_spent_on_a_twin_of_what_is_collected():
+    """Images on the boundary come in pairs of copies, one of which seems a little more relevant."""
+    rng = np.random.default_rng(0)
+    pairs = np.repeat(rng.uniform(1.3, 1.7, (20, 1)), 2, axis=0) + rng.normal(0, 1e-6, (40, 1))
+    array = np.concatenate([[[0.0]], [[3.0]], pairs])
+    pool = pool_of(array, [0, 1], [1.0, -1.0], length_scale=0.05, prior_mean=0.0)
+    chosen = Mix(find=0.5, explore=5.0).select(pool, 8)
+    kernel = pool.kernel(chosen, chosen) - 2 * np.eye(8)
+    assert kernel.max() < 0.98
+
+
 def test_twins_of_what_is_in_the_batch_already_are_left_out_too():
     pool = pool_of(clusters(4, 4, 4, spread=1e-5), [0], [1.0], length_scale=3.0)
     score = -pool.candidates.astype(float)
