@@ -673,30 +673,30 @@ class Session:
             Cancelled: The person asked to stop.
         """
         self.engine.build_graph(progress)
-        self.keep_graph()
+        self._kept(self.engine.graph)
 
     def graph_job(self) -> Callable[[Progress], NeighbourGraph]:
-        """Return what builds the neighbour graph on any thread, from a feature file of its own.
+        """Return what builds the neighbour graph on any thread, from a feature file of its own, and keeps it.
 
-        Hand its answer to :meth:`take_graph`.
+        Give its answer to :attr:`engine` as its ``graph``.
         """
         path, valid = self.features_path, self._finite
 
+        project, fingerprint, keeps = self.project_path, self._project.fingerprint, not self.read_only
+
         def build(progress: Progress) -> NeighbourGraph:
             with FeatureStore.open(path) as store:
-                return build_graph(store, valid, progress=progress)
+                graph = build_graph(store, valid, progress=progress)
+            if keeps:
+                graph_file.store(graph, project, fingerprint)
+            return graph
 
         return build
 
-    def take_graph(self, graph: NeighbourGraph) -> None:
-        """Use a neighbour graph that :meth:`graph_job` built, and keep it beside the project."""
-        self.engine.graph = graph
-        self.keep_graph()
-
-    def keep_graph(self) -> None:
+    def _kept(self, graph: NeighbourGraph | None) -> None:
         """Store the neighbour graph beside the project, so that it is there the next time."""
-        if self.engine.graph is not None and not self.read_only:
-            graph_file.store(self.engine.graph, self.project_path, self._project.fingerprint)
+        if graph is not None and not self.read_only:
+            graph_file.store(graph, self.project_path, self._project.fingerprint)
 
     def _graph_along(self, progress: Progress | None) -> None:
         if self.graph_is_missing and self._store.n <= BUILT_ALONG:

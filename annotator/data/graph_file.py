@@ -23,7 +23,7 @@ from annotator.numerics.graph import NeighbourGraph
 
 VERSION = 1
 
-_MAPPED_BYTES = 256 << 20  # coordinates beyond this stay on the disk
+_MAPPED_BYTES = 8 << 20  # larger arrays stay on the disk until they are needed: a window opens the file
 _LAYOUT = {
     "neighbours": ("i", 4),
     "distances": ("f", 4),

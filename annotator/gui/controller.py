@@ -114,6 +114,7 @@ class Controller(QObject):
         self._worker.busy_changed.connect(lambda _busy: self.work_changed.emit())
         self._graph_builder = Background("graph", self)
         self._graph_job: Job | None = None
+        self._graph_given_up = False
 
     # Beginning and end
 
@@ -321,29 +322,30 @@ class Controller(QObject):
 
     def _build_graph(self) -> None:
         """Build the neighbour graph beside everything else, if the topic counts on it."""
-        if self._graph_job is not None or self.session.read_only or not self.session.graph_is_missing:
+        wanted = not self.session.read_only and self.session.graph_is_missing
+        if self._graph_job is not None or self._graph_given_up or not wanted:
             return
         self._graph_job = self._graph_builder.run(
             self.session.graph_job(),
             self._graph_built,
             self._graph_failed,
             progressed=self.graph_progressed.emit,
-            cancelled=lambda: self._graph_ended("Images are compared by their features only"),
+            cancelled=lambda: self._graph_missed("Images are compared by their features only"),
         )
         self.graph_progressed.emit(0.0)
 
     def _graph_built(self, graph: NeighbourGraph) -> None:
-        try:
-            self.session.take_graph(graph)
-        except AnnotatorError as error:
-            self._graph_ended(str(error))
-        else:
-            self._graph_ended("The model now knows which images are neighbours")
+        self.session.engine.graph = graph
+        self._graph_ended("The model now knows which images are neighbours")
         if self.known and not self.choosing:
             self.update_ranking()
 
     def _graph_failed(self, error: Exception) -> None:
-        self._graph_ended(f"Images are compared by their features only: {error}")
+        self._graph_missed(f"Images are compared by their features only: {error}")
+
+    def _graph_missed(self, remark: str) -> None:
+        self._graph_given_up = True
+        self._graph_ended(remark)
 
     def _graph_ended(self, remark: str) -> None:
         self._graph_job = None

@@ -54,6 +54,8 @@ def test_it_can_be_stopped_and_judging_goes_on(controller, qtbot, monkeypatch):
     controller.stop_graph()
     qtbot.waitUntil(ended(controller), timeout=20000)
     assert "Images are compared by their features only" in told
+    controller.add_topic("another")
+    assert not controller.building_graph  # a stop holds until the project is opened again
 
 
 def test_a_search_that_fails_says_so_and_disturbs_nothing(controller, qtbot, monkeypatch):

@@ -95,7 +95,7 @@ def test_it_is_built_on_another_thread_from_a_file_of_its_own(small, monkeypatch
         session.rank()  # the model is not kept from its work
         thread.join()
         assert session.graph_is_missing
-        session.take_graph(built[0])
+        session.engine.graph = built[0]
         assert not session.graph_is_missing
     assert graph_file(small).exists()
 
