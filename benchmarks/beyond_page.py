@@ -34,7 +34,7 @@ WHAT = {
     "without graph": "the defaults without the graph",
     "EPIG only": "the defaults with `epig`",
     "+ leave-one-out": "the defaults with `adapt`",
-    "+ pseudo-labels": "the defaults with `pseudo_labels`",
+    "+ pseudo-labels": "the defaults with `pseudo_labels`, for which the model is rarely certain enough",
     "+ balance": "the defaults with `balance=1`",
     "find 1/4": "a quarter of every batch collects",
     "find 1/2": "half of every batch collects",

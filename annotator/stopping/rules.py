@@ -71,7 +71,7 @@ def knee(relevant: ArrayLike) -> Verdict:
     before = met[:-1] / (i + 1)
     after = (1 + met[-1] - met[:-1]) / (rounds - 1 - i)
     value = float(np.max(before / after))
-    return Verdict("knee", value, value >= 156 - min(met[-1], 150), assumes)
+    return Verdict("knee", value, bool(value >= 156 - min(met[-1], 150)), assumes)
 
 
 def cmh(relevant: ArrayLike, n: int, recall: float = 0.95, alpha: float = 0.05) -> Verdict:
@@ -104,7 +104,7 @@ def cmh(relevant: ArrayLike, n: int, recall: float = 0.95, alpha: float = 0.05) 
     possible = left > total - before  # otherwise the judged images alone are more
     p = np.where(possible, hypergeom.cdf(total - before, n - i, left, len(y) - i), 0.0)
     value = float(p.min())
-    return Verdict("CMH", value, value < alpha, assumes)
+    return Verdict("CMH", value, bool(value < alpha), assumes)
 
 
 def qbcb_needed(controls: int, recall: float = 0.9, alpha: float = 0.05) -> int | None:

@@ -64,3 +64,17 @@ def test_every_rule_says_in_a_sentence_what_it_assumes() -> None:
     ):
         assert verdict.assumes.startswith("Assumes that")
         assert verdict.assumes.endswith(".")
+
+
+def test_what_a_rule_says_is_plain_values_that_json_can_hold() -> None:
+    relevant = np.array([1, 1, 0, 1, 0, 0, 0])
+    said = [
+        rules.consecutive_irrelevant(relevant, 3),
+        rules.knee([3, 2, 1, 0]),
+        rules.cmh(relevant, 100),
+        rules.qbcb([True, True]),
+        rules.safe(40, 100, 9, 10, 5),
+    ]
+    for verdict in said:
+        assert type(verdict.stop) is bool
+        assert type(verdict.value) in (int, float)

@@ -2,12 +2,12 @@
 
 import numpy as np
 import pytest
+from pools import pool_of, random_pool
 from scipy.special import ndtr
 
 from annotator.strategies.active_search import Ens
 from annotator.strategies.conformance import check_strategy
 from annotator.strategies.pointwise import Topscoring
-from tests.strategies.pools import pool_of, random_pool
 
 
 def likely(pool):

@@ -2,10 +2,10 @@
 
 import numpy as np
 import pytest
+from pools import random_pool
 
 from annotator.strategies.audit import Audit
 from annotator.strategies.conformance import check_strategy
-from tests.strategies.pools import random_pool
 
 
 def test_the_estimate_from_the_scores_has_no_bias():

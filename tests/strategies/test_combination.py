@@ -5,6 +5,7 @@ from typing import ClassVar
 
 import numpy as np
 import pytest
+from pools import clusters, pool_of, random_pool
 
 from annotator.errors import ConfigError, StrategyError
 from annotator.strategies.combination import Combination, largest_remainder, ranks, weights_of
@@ -13,7 +14,6 @@ from annotator.strategies.ital import Ital
 from annotator.strategies.pointwise import Topscoring, Uncertainty
 from annotator.strategies.registry import Registry, load_registry
 from annotator.strategies.subpool import Subpool
-from tests.strategies.pools import clusters, pool_of, random_pool
 
 
 def test_names_and_weights_are_read_in_order():

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from pools import clusters, pool_of, random_pool
 
 from annotator.strategies.epig import Epig
 from annotator.strategies.ital import Ital
@@ -9,7 +10,6 @@ from annotator.strategies.mix import Mix
 from annotator.strategies.pointwise import Topscoring
 from annotator.strategies.subpool import Subpool
 from annotator.strategies.twins import best_without_twins
-from tests.strategies.pools import clusters, pool_of, random_pool
 
 
 def test_learning_alone_is_ital_as_long_as_nothing_is_common():

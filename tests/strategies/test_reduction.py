@@ -2,10 +2,10 @@
 
 import numpy as np
 import pytest
+from pools import pool_of
 from scipy.special import entr, ndtr
 
 from annotator.strategies.reduction import Eer
-from tests.strategies.pools import pool_of
 
 
 def test_the_score_is_the_expected_entropy_of_the_model_conditioned_anew():

@@ -2,12 +2,12 @@
 
 import numpy as np
 import pytest
+from pools import clusters, pool_of, random_pool
 
 from annotator.strategies.batches import Mmr, Power
 from annotator.strategies.conformance import check_strategy
 from annotator.strategies.pointwise import Topscoring, Uncertainty
 from annotator.strategies.scores import SCORES, score_of
-from tests.strategies.pools import clusters, pool_of, random_pool
 
 
 @pytest.mark.parametrize("name", SCORES)
