@@ -31,8 +31,9 @@ def main() -> None:
         s = normalised(neighbours, distances)
         timed("eigenvectors", one, lambda: leading(s, min(RANK, store.n - 1)))
         print(f"recall@10 {recall(store, neighbours):.3f}")
-    fields = {line.split(":")[0]: line.split()[1] for line in Path("/proc/self/status").read_text().splitlines()}
-    print(f"largest resident {int(fields['VmHWM']) / 1024:.0f} MB with the mapped features")
+    status = Path("/proc/self/status").read_text().splitlines()
+    largest = next(int(line.split()[1]) for line in status if line.startswith("VmHWM"))
+    print(f"largest resident {largest / 1024:.0f} MB with the mapped features")
 
 
 def one_pass(store: FeatureStore) -> float:

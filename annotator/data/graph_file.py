@@ -11,6 +11,7 @@ import hashlib
 import json
 import os
 import secrets
+import zlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -19,9 +20,11 @@ import h5py
 import numpy as np
 import platformdirs
 
+from annotator.data.hdf5 import Entry, check_storage, data_sets
+from annotator.errors import FeatureError
 from annotator.numerics.graph import NeighbourGraph
 
-VERSION = 1
+VERSION = 2
 
 _MAPPED_BYTES = 8 << 20  # larger arrays stay on the disk until they are needed: a window opens the file
 _LAYOUT = {
@@ -43,7 +46,7 @@ def places(project: Path, fingerprint: Mapping[str, Any]) -> tuple[Path, Path]:
 def load(project: Path, fingerprint: Mapping[str, Any]) -> NeighbourGraph | None:
     """Return the stored graph of the features with this fingerprint; None if there is none that can be used."""
     for path in places(project, fingerprint):
-        with contextlib.suppress(OSError, KeyError, ValueError, TypeError, RuntimeError):
+        with contextlib.suppress(OSError, KeyError, ValueError, TypeError, RuntimeError, FeatureError):
             return _read(path, fingerprint)
     return None
 
@@ -55,48 +58,71 @@ def store(graph: NeighbourGraph, project: Path, fingerprint: Mapping[str, Any]) 
         The file; None where neither place can be written. The graph can be used all the same, until the program ends.
     """
     for path in places(project, fingerprint):
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError, RuntimeError):  # h5py raises the second where the disk fills up
             path.parent.mkdir(parents=True, exist_ok=True)
-            with _replaced(path) as temporary, h5py.File(temporary, "w") as file:
-                file.attrs["version"] = VERSION
-                file.attrs["fingerprint"] = json.dumps(dict(fingerprint), sort_keys=True)
-                file.attrs["square_norm"] = graph.square_norm
-                for name in _LAYOUT:
-                    file.create_dataset(name, data=getattr(graph, name))
+            with _replaced(path) as temporary:
+                _write(temporary, graph, fingerprint)
             return path
     return None
 
 
+def _write(path: Path, graph: NeighbourGraph, fingerprint: Mapping[str, Any]) -> None:
+    # This form of the format has checksums of its own for all but the values. There is no text of variable length:
+    # where that is damaged, the HDF5 library may never return.
+    with h5py.File(path, "w", libver="latest") as file:
+        file.attrs["version"] = VERSION
+        file.attrs["fingerprint"] = np.bytes_(_text(fingerprint))
+        file.attrs["square_norm"] = graph.square_norm
+        for name in _LAYOUT:
+            array = getattr(graph, name)
+            file.create_dataset(name, data=array).attrs["checksum"] = _checksum(array)
+
+
+def _text(fingerprint: Mapping[str, Any]) -> bytes:
+    return json.dumps(dict(fingerprint), sort_keys=True).encode("ascii")
+
+
+def _checksum(array: np.ndarray[Any, Any]) -> int:
+    """CRC-32 of about a thousand rows spread over the array, of all where there are fewer than 2,000.
+
+    It finds what copies cut off or left empty, at the cost of a moment even where most of the array stays on the disk.
+    """
+    return zlib.crc32(np.ascontiguousarray(array[:: max(1, len(array) // 1000)]).tobytes())
+
+
 def _read(path: Path, fingerprint: Mapping[str, Any]) -> NeighbourGraph:
-    """Raises one of many exceptions where the file is missing, damaged, newer, or of other features."""
+    """Raises one of many exceptions where the file is missing, damaged, of another version, or of other features."""
     with h5py.File(path, "r") as file:
-        if int(file.attrs["version"]) != VERSION:
+        if file.attrs["version"] != VERSION:
             raise ValueError("another version")
-        if json.loads(file.attrs["fingerprint"]) != json.loads(json.dumps(dict(fingerprint))):
+        if file.attrs["fingerprint"] != _text(fingerprint):
             raise ValueError("other features")
-        arrays = {name: _array(path, file[name]) for name in _LAYOUT}
+        entries = {entry.path[1:]: entry for entry in data_sets(file)[0]}  # none that lies in another file
+        n, rank = int(fingerprint["shape"][0]), entries["values"].data.size
+        k = entries["neighbours"].data.size // max(n, 1)
+        shapes = {"neighbours": (n, k), "distances": (n, k), "values": (rank,), "vectors": (n, rank), "valid": (n,)}
+        arrays = {name: _array(path, entries[name], shape, _LAYOUT[name]) for name, shape in shapes.items()}
         square_norm = float(file.attrs["square_norm"])
-    n = int(fingerprint["shape"][0])
-    shapes = {name: array.shape for name, array in arrays.items()}
-    rank, k = len(arrays["values"]), shapes["neighbours"][-1]
-    wanted = {"neighbours": (n, k), "distances": (n, k), "values": (rank,), "vectors": (n, rank), "valid": (n,)}
-    kinds = {name: (array.dtype.kind, array.dtype.itemsize) for name, array in arrays.items()}
-    if shapes != wanted or kinds != _LAYOUT or not np.isfinite(square_norm):
-        raise ValueError("not a neighbour graph")
-    if not np.isfinite(arrays["values"]).all() or (
-        rank and not np.isfinite(arrays["vectors"][:: max(1, n // 1000)]).all()
-    ):
+    if not np.isfinite(square_norm) or not np.isfinite(arrays["values"]).all():
         raise ValueError("damaged")
     return NeighbourGraph(square_norm=square_norm, **arrays)
 
 
-def _array(path: Path, data: h5py.Dataset) -> np.ndarray[Any, Any]:
-    offset = data.id.get_offset()
-    if offset is not None and data.nbytes > _MAPPED_BYTES:
-        if offset + data.nbytes > path.stat().st_size:
-            raise ValueError("cut short")
-        return np.memmap(path, data.dtype, "r", offset, data.shape).view(np.ndarray)
-    return np.asarray(data[()])
+def _array(path: Path, entry: Entry, shape: tuple[int, ...], kind: tuple[str, int]) -> np.ndarray[Any, Any]:
+    """Return an array of the file; what is wrong with it is found before any memory is taken for it."""
+    check_storage(path, entry)
+    data, offset = entry.data, entry.data.id.get_offset()
+    if data.shape != shape or (data.dtype.kind, data.dtype.itemsize) != kind or not data.dtype.isnative:
+        raise ValueError("not a neighbour graph")
+    if data.size and (offset is None or offset + data.nbytes > path.stat().st_size):
+        raise ValueError("cut short")
+    if data.nbytes > _MAPPED_BYTES:
+        array = np.memmap(path, data.dtype, "r", offset, data.shape).view(np.ndarray)
+    else:
+        array = np.asarray(data[()])
+    if data.attrs["checksum"] != _checksum(array):
+        raise ValueError("damaged")
+    return array
 
 
 @contextlib.contextmanager

@@ -73,6 +73,62 @@ def test_a_file_of_another_shape_is_not_used(tmp_path, graph):
     assert graph_file.load(project, PRINT) is None
 
 
+def _no_data_set(file):
+    del file["values"]
+    file.create_group("values")
+
+
+def _single_value(file):
+    del file["neighbours"]
+    file["neighbours"] = 3
+
+
+def _far_too_large(file):
+    del file["vectors"]
+    file.create_dataset("vectors", shape=(80, 10**12), dtype="f4", chunks=(1, 1000))
+
+
+def _other_values(file):
+    file["vectors"][33, 3] += 0.5
+
+
+def _infinite_version(file):
+    file.attrs["version"] = np.inf
+
+
+@pytest.mark.parametrize("damage", [_no_data_set, _single_value, _far_too_large, _other_values, _infinite_version])
+def test_a_file_with_other_content_is_not_used(tmp_path, graph, damage):
+    project = tmp_path / "x.annotator"
+    with h5py.File(graph_file.store(graph, project, PRINT), "a") as file:
+        damage(file)
+    assert graph_file.load(project, PRINT) is None
+
+
+def test_a_file_that_points_into_another_is_not_used(tmp_path, graph):
+    project = tmp_path / "x.annotator"
+    path = graph_file.store(graph, project, PRINT)
+    path.rename(tmp_path / "other.h5")
+    with h5py.File(tmp_path / "other.h5") as other, h5py.File(path, "w") as file:
+        file.attrs.update(other.attrs)
+        for name in other:
+            file[name] = h5py.ExternalLink("other.h5", name)
+    assert graph_file.load(project, PRINT) is None
+
+
+def test_flipped_bits_never_give_another_graph(tmp_path, graph):
+    """Nor do they keep the program waiting, as they do in text of variable length."""
+    project = tmp_path / "x.annotator"
+    path = graph_file.store(graph, project, PRINT)
+    content, rng = path.read_bytes(), np.random.default_rng(0)
+    for turn in range(200):
+        damaged = bytearray(content)
+        damaged[rng.integers(len(content) if turn % 2 else 2000)] ^= 1 << rng.integers(8)
+        path.write_bytes(damaged)
+        loaded = graph_file.load(project, PRINT)
+        if loaded is not None:  # a byte that nothing is stored in
+            assert_same(loaded, graph)
+
+
 def test_a_newer_version_is_not_used(tmp_path, graph):
     project = tmp_path / "x.annotator"
     path = graph_file.store(graph, project, PRINT)
