@@ -56,6 +56,18 @@ def _shown(value: object) -> str:
     return f"{value:.4g}" if isinstance(value, float) else str(value)
 
 
+def _differences(own: ModelSettings, in_effect: ModelSettings | None) -> str:
+    """Say in which settings the model that is in effect differs from those of the person, "" if in none."""
+    if in_effect is None:
+        return ""
+    changed = [
+        f"{name.replace('_', ' ')} {_shown(value)}"
+        for name, value in values(in_effect).items()
+        if getattr(own, name) is not None and getattr(own, name) != value
+    ]
+    return f"In effect at present: {', '.join(changed)}." if changed else ""
+
+
 class TopicSettingsDialog(QDialog):
     """Forms made from what strategies and model declare."""
 
@@ -98,6 +110,8 @@ class TopicSettingsDialog(QDialog):
             self.scope_form.edited.connect(self._check)
         column.addWidget(heading("Model", content))
         column.addWidget(self.model_form)
+        self.in_effect = hint(_differences(topic.model, in_effect), content)
+        column.addWidget(self.in_effect)
         column.addStretch(1)
         area = QScrollArea(self)
         area.setWidgetResizable(True)

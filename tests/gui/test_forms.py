@@ -101,6 +101,18 @@ def test_every_strategy_gets_a_form_with_its_parameters(qtbot, strategy):
     assert dialog.model_form.fields["length_scale"].editor.placeholderText() == "0.8312 in use"
 
 
+def test_the_settings_in_effect_are_said_where_they_differ(qtbot):
+    """The judgements chose another model, or the neighbours are not known yet."""
+    registry = load_registry()
+    own = Topic(parameters={})
+    same = TopicSettingsDialog(own, registry, ModelSettings(length_scale=0.8))
+    other = TopicSettingsDialog(own, registry, ModelSettings(length_scale=0.8, graph_weight=0.25, noise=0.01))
+    for dialog in (same, other):
+        qtbot.addWidget(dialog)
+    assert same.in_effect.text() == ""
+    assert other.in_effect.text() == "In effect at present: graph weight 0.25, noise 0.01."
+
+
 def test_another_strategy_brings_its_form_and_wrong_values_cannot_be_used(qtbot):
     dialog = TopicSettingsDialog(Topic(parameters={}), load_registry(), None)
     qtbot.addWidget(dialog)
