@@ -99,8 +99,8 @@ def ablation(results: list[dict[str, Any]], overall: dict[str, list[float]]) -> 
         "Area above the curve, smaller is better; *mean* over the collections, *above the defaults by* over all "
         "searches, with a 95 % bootstrap interval over classes and searches. Rows that begin with + add to the row "
         "before as far as the graph, the later ones to the defaults. An asterisk marks methods that the defaults "
-        "differ from with p < 0.05 after Holm's correction. Most is due to the neighbour graph, together with features "
-        "rather than alone. What did not help here: slots for EPIG (it helped on the classes on which the defaults were "
+        "differ from with p < 0.05 after Holm's correction. Most is due to the neighbour graph, with features rather "
+        "than alone. What did not help here: slots for EPIG (it helped on the classes on which the defaults were "
         "chosen, and on common ones), leave-one-out, pseudo-labels, balanced trust.\n",
         "| method | what it is | mean | above the defaults by | " + " | ".join(title(name) for name in names) + " |",
         "|---|---|---|---|" + "---|" * len(names),
