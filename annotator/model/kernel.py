@@ -171,7 +171,7 @@ class Kernel:
         return 0 if self.manifold is None else self.manifold.rank
 
     def _attached(self, vector: FloatArray) -> FloatArray:
-        """Mean coordinates of the nearest rows, weighted as the graph weighs its edges."""
+        """Mean coordinates of the nearest rows, the nearer the heavier, on the scale of the farthest of them."""
         assert self.manifold is not None
         geometry = self.geometry
         closeness = np.empty(geometry.n)
