@@ -42,6 +42,7 @@ from annotator.errors import ConfigError, FeatureError, ImageError, ModelError, 
 from annotator.model.quality import MODES
 from annotator.model.suspicion import Review, Suspicion
 from annotator.numerics.graph import NeighbourGraph, build_graph
+from annotator.numerics.threads import give_way
 from annotator.selection import Engine
 from annotator.stopping.advice import Advice, advise, enough
 from annotator.stopping.evidence import Evidence, audit_selection, evidence
@@ -685,6 +686,7 @@ class Session:
         project, fingerprint, keeps = self.project_path, self._project.fingerprint, not self.read_only
 
         def build(progress: Progress) -> NeighbourGraph:
+            give_way()
             with FeatureStore.open(path) as store:
                 graph = build_graph(store, valid, progress=progress)
             if keeps:
