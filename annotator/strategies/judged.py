@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.linalg import cho_solve
 
+from annotator.model.leave_one_out import leave_one_out as in_closed_form
 from annotator.numerics.cholesky import factor
 from annotator.strategies.base import Pool
 from annotator.types import FloatArray
@@ -33,16 +34,9 @@ class LeaveOneOut:
 
 
 def leave_one_out(pool: Pool) -> LeaveOneOut:
-    """Return the leave-one-out belief about every judged image; needs one judged image at least.
-
-    Source:
-        Rasmussen & Williams 2006, eqs. 5.12 (p. 117).
-    """
-    lower = _factor(pool)
-    inverse = cho_solve((lower, True), np.eye(len(lower)))
-    alpha = inverse @ (pool.y - _prior_mean(pool, lower))
-    diagonal = np.diag(inverse)
-    return LeaveOneOut(pool.y - alpha / diagonal, 1.0 / diagonal)
+    """Return the leave-one-out belief about every judged image; needs one judged image at least."""
+    kernel = np.asarray(pool.kernel(pool.judged, pool.judged), np.float64)
+    return LeaveOneOut(*in_closed_form(kernel, pool.y, prior_mean(pool), pool.noise))
 
 
 def judged_mean(pool: Pool) -> FloatArray:
