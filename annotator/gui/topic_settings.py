@@ -139,6 +139,9 @@ class TopicSettingsDialog(QDialog):
         self._strategy_box = QWidget(self)
         self.strategy = QComboBox(self._strategy_box)
         self.strategy.setAccessibleName("Strategy")
+        # The longest title must not make the form wider than the dialog, which would cut it off.
+        self.strategy.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.strategy.setMinimumContentsLength(24)
         for name, cls in self._registry.strategies.items():
             self.strategy.addItem(f"{cls.title}  ({name})", name)
         self._about = hint("", self._strategy_box)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 import pytest
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QSpinBox
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QScrollArea, QSpinBox
 
 from annotator.config import ModelSettings, parameter, parameters, values
 from annotator.errors import ConfigError
@@ -99,6 +99,17 @@ def test_every_strategy_gets_a_form_with_its_parameters(qtbot, strategy):
     assert choice.parameters == values(registry.make(strategy))
     assert choice.model == ModelSettings()
     assert dialog.model_form.fields["length_scale"].editor.placeholderText() == "0.8312 in use"
+
+
+def test_nothing_is_cut_off_at_the_side(qtbot):
+    """However long the title of a strategy is, the form fits the dialog, which does not scroll sideways."""
+    dialog = TopicSettingsDialog(Topic(parameters={}), load_registry(), None)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    area = dialog.findChild(QScrollArea)
+    for row in range(dialog.strategy.count()):
+        dialog.strategy.setCurrentIndex(row)
+        assert area.widget().minimumSizeHint().width() <= area.viewport().width()
 
 
 def test_the_settings_in_effect_are_said_where_they_differ(qtbot):
