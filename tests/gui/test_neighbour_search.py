@@ -4,10 +4,18 @@ import threading
 
 import pytest
 
+from annotator.config import ModelSettings
 from annotator.errors import Cancelled
 from annotator.gui.controller import Controller
 from annotator.session import Session
 from annotator.types import Label
+
+
+@pytest.fixture
+def project(project):
+    with Session.open(project) as session:
+        session.configure(model=ModelSettings())
+    return project
 
 
 @pytest.fixture
