@@ -454,6 +454,14 @@ class Session:
         """
         return self._change_topic(topic, archived="")
 
+    def rename_topic(self, topic: int, name: str) -> Topic:
+        """Give a topic another name, also one in the archive.
+
+        Raises:
+            ProjectError: There is no such topic, or the name is taken or unusable.
+        """
+        return self._change_topic(topic, name=name)
+
     def set_exclusive(self, chosen: Iterable[int]) -> None:
         """Say of which topics an image is relevant to at most one; those not named do not exclude any.
 
@@ -479,7 +487,7 @@ class Session:
         return self._topics[topic]
 
     def _change_topic(self, topic: int, **changes: Any) -> Topic:
-        changed = dataclasses.replace(self._known_topic(topic), **changes)
+        changed = topics.checked(dataclasses.replace(self._known_topic(topic), **changes))
         with self._project.database.transaction() as connection:
             topics.update(connection, changed)
         self._topics[topic] = changed

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from annotator.gui import topic_commands
 from annotator.gui.help_dialogs import AboutDialog, KeysDialog
 from annotator.gui.panels import PANELS
 from annotator.gui.workspace import JUDGEMENTS, Workspace
@@ -54,6 +55,10 @@ def _connect_project(window: MainWindow) -> None:
     connect("batch.examples", lambda: dialogs.pick_examples(space()))
     connect("topic.add", lambda: dialogs.add_topic(space().controller))
     connect("topic.rename", lambda: dialogs.rename_topic(space().controller))
+    connect("topic.archive", lambda: topic_commands.archive_current(space().controller))
+    connect("topic.previous", lambda: topic_commands.step(space().controller, -1))
+    connect("topic.next", lambda: topic_commands.step(space().controller, 1))
+    connect("topic.goal", lambda: window.tools.strategy.showMenu())
     connect("topic.settings", lambda: dialogs.change_settings(space().controller))
     connect("project.export", lambda: dialogs.export(space().controller))
     connect("project.report", lambda: dialogs.show_report(space().controller))

@@ -8,6 +8,7 @@ from PySide6.QtCore import QSettings, Qt, QTimer
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
+from annotator.gui import topic_commands
 from annotator.gui.action_set import ActionSet
 from annotator.gui.actions import Need
 from annotator.gui.commands import connect_actions
@@ -30,6 +31,7 @@ from annotator.gui.window_style import STYLE
 from annotator.gui.workspace import Workspace
 from annotator.sample import SamplePaths
 from annotator.session import Session
+from annotator.strategies.goals import Goal
 
 LARGEST = (1500, 960)
 """Largest size of the first window, in logical pixels."""
@@ -91,6 +93,7 @@ class MainWindow(QMainWindow):
         self.start.project_removed.connect(self._forget)
         self.tools.topic_chosen.connect(self._switch_topic)
         self.tools.mixing.chosen.connect(self._set_find)
+        self.tools.strategy.goal_chosen.connect(self._pursue)
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         app.focusChanged.connect(self._focus_changed)
@@ -216,6 +219,12 @@ class MainWindow(QMainWindow):
         if self.workspace is not None:
             self.workspace.controller.switch_topic(topic)
 
+    def _pursue(self, goal: Goal) -> None:
+        if self.workspace is not None:
+            topic_commands.pursue(self.workspace.controller, goal)
+            if goal.review and not self.workspace.docks.shown("view.mistakes"):
+                self.actions_["view.mistakes"].trigger()
+
     def _set_find(self, share: float) -> None:
         if self.workspace is not None:
             self.workspace.controller.set_find(share)
@@ -224,10 +233,8 @@ class MainWindow(QMainWindow):
         if self.workspace is None:
             return
         session = self.workspace.controller.session
-        strategy = session.engine.registry.strategies.get(session.topic.strategy)
-        name = session.topic.strategy if strategy is None else strategy.title
-        self.tools.show_topics(session.topics, session.topic, name)
-        self.tools.mixing.setEnabled(not session.read_only)
+        registry = session.engine.registry
+        self.tools.show_topics(session.topics, session.topic, registry, may_change=not session.read_only)
 
     def prefer(self, **changes: object) -> None:
         """Set preferences by name; they hold at once."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from annotator.gui.history_panel import HistoryPanel
 from annotator.gui.panel import Panel, PanelContext
 from annotator.gui.suspicion_panel import SuspicionPanel
+from annotator.gui.topics_panel import TopicsPanel
 
 
 @dataclass(frozen=True)
@@ -28,5 +29,6 @@ class PanelKind:
 PANELS: tuple[PanelKind, ...] = (
     PanelKind("view.history", HistoryPanel),
     PanelKind("view.mistakes", SuspicionPanel),
+    PanelKind("view.topics", TopicsPanel),
 )
 """Panels in the order of their tabs."""

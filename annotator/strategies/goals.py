@@ -74,7 +74,7 @@ GOALS: tuple[Goal, ...] = (
     Goal("missed", "Check what was missed",
          "A random sample that looks where relevant images are likely; it tells how many are left to find.", "audit"),
     Goal("random", "Random check",
-         "Images drawn by nothing but chance: slow to find anything, but what they show holds for all images.", "random"),
+         "Images drawn by nothing but chance: slow to find anything, but it holds for all images.", "random"),
 )  # fmt: skip
 
 FAMILIES: tuple[Family, ...] = (

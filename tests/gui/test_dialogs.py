@@ -14,8 +14,8 @@ from annotator.data.exporting import FORMATS
 from annotator.gui.example_picker import ExamplePicker
 from annotator.gui.export_dialog import ExportDialog, file_name
 from annotator.gui.import_report import SHOWN, ImportReportView, findings, summary
+from annotator.gui.name_dialog import NameDialog
 from annotator.gui.new_project import NewProjectDialog
-from annotator.gui.project_dialogs import NameDialog
 from annotator.session import ImportReport, Session
 from annotator.types import Label
 
