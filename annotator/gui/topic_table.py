@@ -26,7 +26,8 @@ from annotator.types import Label
 if TYPE_CHECKING:
     from annotator.session import Topic, TopicSummary
 
-NAME, RELEVANT, IRRELEVANT, UNSURE, JUDGED, ROUND, LAST, GOAL, EXCLUSIVE = range(9)
+NAME, RELEVANT, IRRELEVANT, UNSURE, JUDGED, LAST, EXCLUSIVE, ROUND, GOAL = range(9)
+N_COLUMNS = 9
 _LABELS = {RELEVANT: Label.RELEVANT, IRRELEVANT: Label.IRRELEVANT, UNSURE: Label.UNSURE}
 _LEAST_NAME_WIDTH = 110
 _Index = QModelIndex | QPersistentModelIndex
@@ -41,10 +42,10 @@ def _headings() -> tuple[tuple[str, str], ...]:
             for label in _LABELS.values()
         ),
         (tr("Judged"), tr("Share of the collection that has a label")),
-        (tr("Round"), tr("Batches chosen so far")),
         (tr("Last"), tr("When the latest judgement was made")),
-        (tr("Goal"), tr("What the next images are chosen for")),
         (tr("Exclusive"), tr("An image is relevant to at most one of the topics ticked here; others are conflicts")),
+        (tr("Round"), tr("Batches chosen so far")),
+        (tr("Goal"), tr("What the next images are chosen for")),
     )
 
 
@@ -72,7 +73,7 @@ class TopicModel(QAbstractTableModel):
             self.beginResetModel()
         self._rows, self._current = rows, current
         if same and rows:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, EXCLUSIVE))
+            self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, N_COLUMNS - 1))
         elif not same:
             self.endResetModel()
 
@@ -90,11 +91,11 @@ class TopicModel(QAbstractTableModel):
 
     def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
         """Return the number of columns."""
-        return 0 if parent.isValid() else EXCLUSIVE + 1
+        return 0 if parent.isValid() else N_COLUMNS
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Name the columns."""
-        if orientation is Qt.Orientation.Horizontal and 0 <= section <= EXCLUSIVE:
+        if orientation is Qt.Orientation.Horizontal and 0 <= section < N_COLUMNS:
             words, meaning = _headings()[section]
             if role == Qt.ItemDataRole.DisplayRole:
                 return words
@@ -103,7 +104,7 @@ class TopicModel(QAbstractTableModel):
         return None
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
-        """Let the last column be ticked."""
+        """Let the topics be ticked as exclusive."""
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
@@ -119,7 +120,7 @@ class TopicModel(QAbstractTableModel):
             return self._text(one, column)
         if role == Qt.ItemDataRole.CheckStateRole and column == EXCLUSIVE:
             return Qt.CheckState.Checked if one.topic.exclusive else Qt.CheckState.Unchecked
-        if role == Qt.ItemDataRole.TextAlignmentRole and RELEVANT <= column <= ROUND:
+        if role == Qt.ItemDataRole.TextAlignmentRole and (column in _LABELS or column in (JUDGED, ROUND)):
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
             return self._sentence(one) if column == NAME else None
@@ -147,15 +148,14 @@ class TopicModel(QAbstractTableModel):
             mark = "▸ " if one.topic.id == self._current else ""
             name = f"{mark}{one.topic.name}"
             return tr("{name} (archived)").format(name=name) if one.topic.archived else name
-        if column == EXCLUSIVE:
-            return ""
         return (
             number(one.relevant),
             number(one.irrelevant),
             number(one.unsure),
             f"{one.judged / max(self._n_images, 1):.1%}",
-            number(one.round),
             _moment(one.last_judged),
+            "",
+            number(one.round),
             self._goal_of(one.topic),
         )[column - 1]
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
 from annotator.gui.name_dialog import NameDialog
-from annotator.gui.topic_table import EXCLUSIVE, NAME
+from annotator.gui.topic_table import EXCLUSIVE, N_COLUMNS, NAME
 from annotator.session import Session
 from annotator.types import Label
 
@@ -37,7 +37,7 @@ def panel(window, two_topics, qtbot):
 
 
 def texts(panel, row):
-    return [panel.model.index(row, column).data() for column in range(EXCLUSIVE)]
+    return [panel.model.index(row, column).data() for column in range(N_COLUMNS)]
 
 
 def test_the_models_keep_qt_rules(panel):
