@@ -89,12 +89,16 @@ class Parameter:
         noun = "a whole number" if self.kind is int else "a number"
         auto = " or auto" if self.default is None else ""
         if self.low is not None and self.high is not None:
-            return f"{noun} from {self.low:g} to {self.high:g}{auto}"
+            return f"{noun} from {_bound(self.low)} to {_bound(self.high)}{auto}"
         if self.low is not None:
-            return f"{noun} of at least {self.low:g}{auto}"
+            return f"{noun} of at least {_bound(self.low)}{auto}"
         if self.high is not None:
-            return f"{noun} of at most {self.high:g}{auto}"
+            return f"{noun} of at most {_bound(self.high)}{auto}"
         return noun + auto
+
+
+def _bound(value: float) -> str:
+    return f"{value:.0f}" if value == round(value) else f"{value:g}"
 
 
 def parameter(

@@ -27,6 +27,7 @@ class GoalChooser(QWidget):
         super().__init__(parent)
         self._registry = registry
         self.buttons: dict[str, QRadioButton] = {}
+        self._explanations: dict[str, QLabel] = {}
         self._group = QButtonGroup(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -48,7 +49,6 @@ class GoalChooser(QWidget):
         self.details.setContentsMargins(_INDENT, 0, 0, 0)
         self.details.hide()
         self.how.toggled.connect(self._unfold)
-        column.addSpacing(6)
         column.addWidget(self.how)
         column.addWidget(self.details)
 
@@ -59,6 +59,7 @@ class GoalChooser(QWidget):
         explanation.setContentsMargins(_INDENT, 0, 0, 4)
         column.addWidget(button)
         column.addWidget(explanation)
+        self._explanations[identifier] = explanation
         self._group.addButton(button)
         self.buttons[identifier] = button
         return button
@@ -66,7 +67,8 @@ class GoalChooser(QWidget):
     def show_settings(self, goal: Goal | None, strategy: str) -> None:
         """Tick ``goal`` (None: settings of the person's own) and describe ``strategy``."""
         self.buttons[OWN if goal is None else goal.id].setChecked(True)
-        self.buttons[OWN].setEnabled(goal is None)
+        for widget in (self.buttons[OWN], self._explanations[OWN]):
+            widget.setVisible(goal is None)
         known = self._registry.strategies.get(strategy)
         if known is None:
             self.details.setText(strategy)

@@ -179,6 +179,7 @@ class SharedImages(QWidget):
         self.which.currentIndexChanged.connect(lambda _row: self._list())
         self.model = BoardModel(context, self)
         self.table = ImageTable(self.model, tr("Labels side by side"), self)
+        self.table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
         self.note = QLabel(self)
         self.note.setWordWrap(True)
         self.note.setProperty("role", "hint")

@@ -156,7 +156,7 @@ def test_a_goal_sets_strategy_and_parameters_and_own_settings_are_recognised(qtb
     dialog.show()
     goals = dialog.goals
     assert goals.buttons["learn"].isChecked()
-    assert not goals.buttons[OWN].isEnabled()
+    assert not goals.buttons[OWN].isVisible()
     goals.buttons["find"].click()
     assert (dialog.choice().strategy, dialog.choice().parameters["find"]) == ("mix", 0.75)
     goals.buttons["boundary"].click()
