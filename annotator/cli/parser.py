@@ -76,6 +76,7 @@ def _add_window(add: Adder) -> None:
         "project", nargs="?", type=Path, metavar="PROJECT", help="project to open, or an image folder to make one from"
     )
     gui.add_argument("--read-only", action="store_true", help="look at a project without changing it")
+    gui.add_argument("--no-restore", action="store_true", help="begin with the start page, not with the last project")
     demo = add(
         "demo",
         windows.demo,

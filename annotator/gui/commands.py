@@ -26,7 +26,7 @@ def _connect_program(window: MainWindow) -> None:
     connect("project.new", window.new_project)
     connect("project.open", window.browse)
     connect("project.sample", window.open_sample)
-    connect("project.close", window.close_project)
+    connect("project.close", window.leave_project)
     connect("app.quit", window.close)
     connect("edit.preferences", window.show_preferences)
     connect("view.fullscreen", window.set_fullscreen)

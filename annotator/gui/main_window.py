@@ -14,6 +14,7 @@ from annotator.gui.actions import Need
 from annotator.gui.commands import connect_actions
 from annotator.gui.controller import Controller
 from annotator.gui.dropped import PROJECT_SUFFIX, Dropped, image_folder, kind_of
+from annotator.gui.last_project import LastProject
 from annotator.gui.message_bar import MessageBar
 from annotator.gui.new_project import NewProjectDialog
 from annotator.gui.opening import SAMPLE_TOPIC, Opener, Wish
@@ -27,7 +28,9 @@ from annotator.gui.start_page import StartPage
 from annotator.gui.status import StatusLine
 from annotator.gui.theme import Theme
 from annotator.gui.topic_bar import TopicBar
+from annotator.gui.view_keeper import ViewKeeper
 from annotator.gui.window_style import STYLE
+from annotator.gui.words import tr
 from annotator.gui.workspace import Workspace
 from annotator.sample import SamplePaths
 from annotator.session import Session
@@ -49,6 +52,8 @@ class MainWindow(QMainWindow):
         self.preferences = PreferenceStore(places.config)
         self.settings = QSettings(str(places.state / "window.ini"), QSettings.Format.IniFormat)
         self.recent = RecentProjects(self.settings)
+        self.last = LastProject(self.settings, self)
+        self._keeper: ViewKeeper | None = None
         self.layouts = PaneLayouts(self.settings)
         self.workspace: Workspace | None = None
         self._theme = theme
@@ -145,6 +150,32 @@ class MainWindow(QMainWindow):
         self.close_project()
         self.opener.open(Wish(project, read_only), self._show)
 
+    def reopen(self) -> None:
+        """Open the project that was open when the program ended, if the person wants that."""
+        last = self.last.get()
+        if last is None or not self.preferences.current.reopen:
+            return
+        if last.failed:
+            self.last.trust()
+            text = tr("The program ended while it opened {project}. It was not opened again by itself.")
+            again = (tr("Open it"), lambda: self.open_project(last.project, read_only=last.read_only))
+            self.messages.tell(text.format(project=last.project), choices=[again])
+            return
+        self.last.trying()
+        self.open_project(last.project, read_only=last.read_only)
+
+    def leave_project(self) -> None:
+        """Close the project for good: the next start shows the start page."""
+        self.last.forget()
+        self.close_project()
+
+    def keep(self) -> None:
+        """Write down what is on screen; everything else is stored already."""
+        if self._keeper is not None:
+            self._keeper.keep()
+        self.settings.setValue("geometry", self.saveGeometry())
+        self.settings.sync()
+
     def _show(self, session: Session, *, goal: str = "") -> None:
         self.close_project()
         controller = Controller(session, auto_next=self.preferences.current.auto_next)
@@ -157,6 +188,7 @@ class MainWindow(QMainWindow):
         self.pages.addWidget(workspace)
         self.tools.show()
         self.recent.add(session.project_path)
+        self.last.opened(session.project_path, read_only=session.read_only)
         self.messages.dismiss()
         title = f"{session.project_path.stem} – Annotator"
         self.setWindowTitle(f"{title} (read only)" if session.read_only else title)
@@ -168,8 +200,8 @@ class MainWindow(QMainWindow):
         if workspace is self.workspace:
             self.pages.setCurrentWidget(workspace)
             self.layouts.restore(workspace)
-            workspace.controller.begin()
-            workspace.panes.focus_images()
+            self._keeper = ViewKeeper(workspace, self.places.state / "views", lambda: self.layouts.store(workspace))
+            self._keeper.begin()
             self._update_actions()
 
     def close_project(self) -> None:
@@ -177,7 +209,9 @@ class MainWindow(QMainWindow):
         workspace, self.workspace = self.workspace, None
         if workspace is None:
             return
-        self.layouts.store(workspace)
+        if self._keeper is not None:
+            self._keeper.close()
+            self._keeper = None
         workspace.close_project()
         self.pages.removeWidget(workspace)
         workspace.deleteLater()
@@ -319,6 +353,7 @@ class MainWindow(QMainWindow):
             dialog.done(QDialog.DialogCode.Rejected)  # an open dialog would keep the program alive
         self.opener.close()
         self.close_project()
+        self.last.trust()
         self.settings.sync()
         super().closeEvent(event)
 
