@@ -13,7 +13,7 @@ from annotator.gui.action_set import ActionSet
 from annotator.gui.actions import Need
 from annotator.gui.commands import connect_actions
 from annotator.gui.controller import Controller
-from annotator.gui.dropped import PROJECT_SUFFIX, Dropped, image_folder, kind_of
+from annotator.gui.dropped import PROJECT_SUFFIX, Dropped, image_folder, kind_of, plan
 from annotator.gui.last_project import LastProject
 from annotator.gui.message_bar import MessageBar
 from annotator.gui.new_project import NewProjectDialog
@@ -54,6 +54,7 @@ class MainWindow(QMainWindow):
         self.recent = RecentProjects(self.settings)
         self.last = LastProject(self.settings, self)
         self._keeper: ViewKeeper | None = None
+        self._remark = ""
         self.layouts = PaneLayouts(self.settings)
         self.workspace: Workspace | None = None
         self._theme = theme
@@ -96,6 +97,8 @@ class MainWindow(QMainWindow):
         self.start.open_wanted.connect(self.browse)
         self.start.project_chosen.connect(self.open_project)
         self.start.project_removed.connect(self._forget)
+        self.start.project_missed.connect(self._tell_missing)
+        self.start.project_sought.connect(self._find_project)
         self.tools.topic_chosen.connect(self._switch_topic)
         self.tools.mixing.chosen.connect(self._set_find)
         self.tools.strategy.goal_chosen.connect(self._pursue)
@@ -190,6 +193,7 @@ class MainWindow(QMainWindow):
         self.recent.add(session.project_path)
         self.last.opened(session.project_path, read_only=session.read_only)
         self.messages.dismiss()
+        self._tell_remark()
         title = f"{session.project_path.stem} – Annotator"
         self.setWindowTitle(f"{title} (read only)" if session.read_only else title)
         self._update_actions()
@@ -229,6 +233,22 @@ class MainWindow(QMainWindow):
     def _forget(self, project: Path) -> None:
         self.recent.remove(project)
         self.start.show_recent(self.recent.paths())
+
+    def _tell_missing(self, project: Path) -> None:
+        choices = [
+            (tr("Find it…"), lambda: self._find_project(project)),
+            (tr("Take it off the list"), lambda: self._forget(project)),
+        ]
+        self.messages.tell(tr("{project} is not there any more.").format(project=project), choices=choices)
+
+    def _find_project(self, project: Path) -> None:
+        """Ask where a project is now, and open it there."""
+        folder = next((parent for parent in project.parents if parent.is_dir()), Path.home())
+        title = tr("Where is {name} now?").format(name=project.name)
+        chosen, _ = QFileDialog.getOpenFileName(self, title, str(folder), f"{tr('Projects')} (*{PROJECT_SUFFIX})")
+        if chosen:
+            self.recent.remove(project)
+            self.open_project(Path(chosen))
 
     def tell(self, text: str) -> None:
         """Show what went wrong, above everything else."""
@@ -327,16 +347,26 @@ class MainWindow(QMainWindow):
         QTimer.singleShot(0, lambda: self.take(paths))
 
     def take(self, paths: list[Path]) -> None:
-        """Do what fits to the files ``paths``."""
-        found = {kind_of(path): path for path in reversed(paths)}
-        if Dropped.PROJECT in found:
-            self.open_project(found[Dropped.PROJECT])
-            return
-        images, features = found.get(Dropped.IMAGES), found.get(Dropped.FEATURES)
+        """Do what fits to the files ``paths``, and say which of them were left out and why."""
+        wanted = plan(paths)
+        images, features = wanted.images, wanted.features
         if images is None and features is not None:
             images = image_folder(features)
-        if images is not None:
+        if wanted.project is not None:
+            self.open_project(wanted.project)
+        elif images is not None:
             self.new_project(images, features)
+        if wanted.ignored:
+            left_out = "\n".join(f"{path.name}: {reason}" for path, reason in wanted.ignored)
+            self._remark = tr("Not used of what was dropped:") + f"\n{left_out}"
+            if wanted.project is None:
+                self._tell_remark()
+
+    def _tell_remark(self) -> None:
+        """Say what was left out, once the project is there."""
+        if self._remark:
+            self.messages.tell(self._remark, problem=False)
+            self._remark = ""
 
     # The end
 
@@ -352,6 +382,7 @@ class MainWindow(QMainWindow):
         for dialog in self.findChildren(QDialog):
             dialog.done(QDialog.DialogCode.Rejected)  # an open dialog would keep the program alive
         self.opener.close()
+        self.start.close_threads()
         self.close_project()
         self.last.trust()
         self.settings.sync()
