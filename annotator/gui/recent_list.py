@@ -94,9 +94,9 @@ class RecentList(QListWidget):
         self._jobs.append(self._background.run(work, lambda found: self._show(item, path, found), _ignore))
 
     def _show(self, item: QListWidgetItem, path: Path, found: Found) -> None:
-        second = (
-            tr("not found") if not found.there else found.problem if found.about is None else _sentence(found.about)
-        )
+        second = tr("not found: choose it to find it, or to take it off this list")
+        if found.there:
+            second = found.problem if found.about is None else _sentence(found.about)
         item.setText(f"{path.stem}\n{second}\n{path.parent}")
         item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{path.stem}, {second}, {path.parent}")
         if not found.there:

@@ -100,6 +100,7 @@ class TopicSettingsDialog(QDialog):
         self.model_form = ParameterForm(ModelSettings, values(topic.model), self, in_use=in_use)
         self.in_effect = hint(_differences(topic.model, in_effect), self)
         self.pages = QTabWidget(self)
+        self.pages.setAccessibleName(tr("Pages of the settings"))
         self.pages.tabBar().setAccessibleName(tr("Pages of the settings"))
         self.pages.addTab(self._scrolled(self._goal_page(topic)), tr("Goal"))
         self.pages.addTab(self.strategies, tr("Strategy"))
@@ -148,6 +149,7 @@ class TopicSettingsDialog(QDialog):
         area.setFrameShape(QScrollArea.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(content)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         return area
 
     def _buttons(self) -> QDialogButtonBox:

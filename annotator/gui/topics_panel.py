@@ -39,6 +39,7 @@ class TopicsPanel(Panel):
         self.table.chosen.connect(lambda row: self._switch(self.model.summary(row).topic))
         self.shared = SharedImages(context, self)
         self.pages = QTabWidget(self)
+        self.pages.setAccessibleName(tr("Pages of the topics"))
         self.pages.tabBar().setAccessibleName(tr("Pages of the topics"))
         self.pages.addTab(self._list_page(), tr("All topics"))
         self.pages.addTab(self.shared, tr("Shared images"))

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QScrollArea, QSpinBox
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QScrollArea, QSpinBox, QWidget
 
 from annotator.config import ModelSettings, parameter, parameters, values
 from annotator.errors import ConfigError
@@ -172,6 +172,24 @@ def test_a_goal_sets_strategy_and_parameters_and_own_settings_are_recognised(qtb
     assert goals.buttons[OWN].isChecked()
     dialog.strategies.form.fields["explore"].back.click()
     assert goals.buttons["learn"].isChecked()
+
+
+def test_everything_in_the_settings_that_takes_the_keyboard_has_a_name(qtbot):
+    dialog = TopicSettingsDialog(Topic(strategy="mix", parameters={"find": 0.5}), load_registry(), None)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    for page in range(dialog.pages.count()):
+        dialog.pages.setCurrentIndex(page)
+        nameless = [
+            widget
+            for widget in dialog.findChildren(QWidget)
+            if widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+            and widget.isVisible()
+            and not widget.accessibleName()
+            and not getattr(widget, "text", lambda: "")()
+            and widget.objectName() != "qt_spinbox_lineedit"
+        ]
+        assert nameless == []
 
 
 def test_strategies_are_found_by_words_and_authors(qtbot):

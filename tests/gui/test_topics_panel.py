@@ -4,6 +4,7 @@ import pytest
 from on_screen import on_screen
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QWidget
 
 from annotator.gui.name_dialog import NameDialog
 from annotator.gui.topic_table import EXCLUSIVE, N_COLUMNS, NAME
@@ -162,3 +163,31 @@ def test_a_read_only_project_can_be_looked_at(window, two_topics, qtbot):
     panel.table.selectRow(1)
     qtbot.mouseClick(panel.switch, Qt.MouseButton.LeftButton)
     assert window.workspace.controller.session.topic.name == "cherries"
+
+
+def test_every_widget_that_takes_the_keyboard_has_a_name(panel):
+    for page in range(panel.pages.count()):
+        panel.pages.setCurrentIndex(page)
+        nameless = [
+            widget
+            for widget in panel.findChildren(QWidget)
+            if widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+            and widget.isVisible()
+            and not widget.accessibleName()
+            and not getattr(widget, "text", lambda: "")()
+        ]
+        assert nameless == []
+
+
+def test_the_goal_is_changed_in_the_tool_bar_and_the_panel_names_it(panel, window, qtbot):
+    button, session = window.tools.strategy, window.workspace.controller.session
+    assert button.text() == "Find more like these, 4 per batch"  # a strategy without a goal
+    button.choices["find"].trigger()
+    assert (session.topic.strategy, session.topic.parameters["find"]) == ("mix", 0.75)
+    assert button.text() == "Find as many as possible, fast, 4 per batch"
+    assert button.choices["find"].isChecked()
+    assert window.tools.mixing.share == 0.75
+    assert texts(panel, 0)[-1] == "Find as many as possible, fast"
+    button.choices["check"].trigger()
+    qtbot.waitUntil(lambda: window.workspace.panes.panel("view.mistakes").seen)
+    assert session.topic.strategy == "learning-loss"
