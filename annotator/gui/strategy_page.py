@@ -47,7 +47,6 @@ class StrategyPage(QWidget):
         self.area = QScrollArea(self)
         self.area.setWidgetResizable(True)
         self.area.setFrameShape(QFrame.Shape.NoFrame)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setWidget(content)
         self.area.setAccessibleName(tr("Parameters of the strategy"))
         splitter = QSplitter(Qt.Orientation.Horizontal, self)

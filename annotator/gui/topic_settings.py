@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 LARGEST_BATCH = 64
 SIZE = (720, 640)
+SIZE_EM = (44, 36)
+"""Least size in logical pixels, and in heights of a line."""
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,7 @@ class TopicSettingsDialog(QDialog):
         """
         super().__init__(parent)
         self.setWindowTitle(tr("Strategy and model for “{topic}”").format(topic=topic.name))
-        self.resize(*SIZE)
+        self.resize(self._comfortable())
         self.strategies = StrategyPage(registry, self)
         self.goals = GoalChooser(registry, self)
         self.scope_form = None if session is None else ScopeForm(session, self)
@@ -121,6 +123,11 @@ class TopicSettingsDialog(QDialog):
         self.strategies.edited.connect(self._strategy_edited)
         self.model_form.edited.connect(self._check)
         self._strategy_edited()
+
+    def _comfortable(self) -> QSize:
+        """Return a size that suits the font, and the screen."""
+        em, free = self.fontMetrics().height(), self.screen().availableSize()
+        return QSize(max(SIZE[0], SIZE_EM[0] * em), max(SIZE[1], SIZE_EM[1] * em)).boundedTo(free * 0.9)
 
     def _goal_page(self, topic: Topic) -> QWidget:
         page = QWidget(self)

@@ -112,7 +112,7 @@ class TopicsPanel(Panel):
         if set(overlaps.topics) == set(names):
             self.shared.show_overlaps(overlaps, [names[topic] for topic in overlaps.topics], session.topic.id)
             count = len(overlaps.conflicts)
-            title = tr("Shared images (%n conflict(s))", "", count) if count else tr("Shared images")
+            title = tr("Shared (%n conflict(s))", "", count) if count else tr("Shared images")
             self.pages.setTabText(1, title)
 
     def _count_current(self) -> None:
