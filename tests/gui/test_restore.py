@@ -11,7 +11,8 @@ import pytest
 from on_screen import on_screen
 from PySide6.QtWidgets import QApplication, QMessageBox
 
-from annotator.gui import view_state
+from annotator.cli import main, windows
+from annotator.gui import app, view_state
 from annotator.gui.last_project import at_log_out
 from annotator.gui.main_window import MainWindow
 from annotator.gui.preferences import Places
@@ -180,13 +181,13 @@ def test_logging_out_keeps_and_never_asks(window, space, qtbot, monkeypatch):
         def connect(self, slot):
             self.emit = slot
 
-    app = SimpleNamespace(commitDataRequest=Signal(), saveStateRequest=Signal())
+    desktop = SimpleNamespace(commitDataRequest=Signal(), saveStateRequest=Signal())
     settled(space, qtbot)
     monkeypatch.setattr(QMessageBox, "exec", asked)
     monkeypatch.setattr(QMessageBox, "question", asked)
-    at_log_out(app, window.keep)
+    at_log_out(desktop, window.keep)
     file = view_state.file_of(window.places.state / "views", space.controller.session.project_path)
-    for signal in (app.commitDataRequest, app.saveStateRequest):
+    for signal in (desktop.commitDataRequest, desktop.saveStateRequest):
         file.unlink(missing_ok=True)
         window._keeper._written = None
         signal.emit(None)
@@ -194,6 +195,15 @@ def test_logging_out_keeps_and_never_asks(window, space, qtbot, monkeypatch):
     assert on_screen(window)
     assert hasattr(QApplication.instance(), "commitDataRequest")
     assert hasattr(QApplication.instance(), "saveStateRequest")
+
+
+@pytest.mark.parametrize(("words", "restore"), [((), True), (("--no-restore",), False)])
+def test_the_command_line_can_begin_with_the_start_page(monkeypatch, words, restore):
+    asked = {}
+    monkeypatch.setattr(windows, "window_problem", lambda: "")
+    monkeypatch.setattr(app, "run", lambda project, **how: asked.update(how) or 0)
+    assert main(["gui", *words]) == 0
+    assert asked["restore"] is restore
 
 
 STATE = ViewState(3, GridView(4, (4, 5), 2, 17), GridView(), True, False, {"name": "kite"})
@@ -263,3 +273,57 @@ def test_an_unwritable_home_does_not_stop_the_launch(tmp_path):
     )
     assert ended.returncode == 0, ended.stderr
     assert "Traceback" not in ended.stderr
+
+
+CRASH = """
+import os, sys
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from annotator.gui.app import make_application
+from annotator.gui.main_window import MainWindow
+from annotator.gui.preferences import Places
+from annotator.gui.theme import apply_theme
+
+app = make_application()
+places, project = Places.under(Path(sys.argv[1])), Path(sys.argv[2])
+window = MainWindow(apply_theme(app, "light"), places)
+window.prefer(thumbnail=240)
+window.show()
+window.open_project(project)
+
+def ready():
+    space, keeper = window.workspace, window._keeper
+    return space is not None and keeper is not None and keeper._wanted is None and space.controller.ranking is not None
+
+def scroll():
+    if not ready():
+        return
+    timer.stop()
+    grid = window.workspace.ranking.grid
+    window.workspace.panes.work_with(grid)
+    grid.set_current(int(grid.images()[30]))
+    window.workspace.controller.judge([50], None)
+    print(grid.current_image(), flush=True)
+    QTimer.singleShot(1500, lambda: os._exit(9))
+
+timer = QTimer(interval=50)
+timer.timeout.connect(scroll)
+timer.start()
+app.exec()
+"""
+
+
+def test_a_program_that_dies_comes_back_at_the_same_image(ranked, tmp_path, qtbot):
+    places = Places.under(tmp_path / "places")
+    command = [sys.executable, "-c", CRASH, str(tmp_path / "places"), str(ranked)]
+    died = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    assert died.returncode == 9, died.stderr
+    window = MainWindow(apply_theme(QApplication.instance(), "light"), places)
+    qtbot.addWidget(window)
+    window.show()
+    assert window.last.get() is not None
+    window.reopen()
+    space = settled(show(window, qtbot), qtbot)
+    assert space.ranking.grid.current_image() == int(died.stdout)
+    assert space.panes.active is space.ranking.grid
+    window.close()
