@@ -8,7 +8,7 @@ from PySide6.QtCore import QSettings, Qt, QTimer
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from annotator.gui import topic_commands
+from annotator.gui import garbage, topic_commands
 from annotator.gui.action_set import ActionSet
 from annotator.gui.actions import Need
 from annotator.gui.commands import connect_actions
@@ -207,6 +207,7 @@ class MainWindow(QMainWindow):
             self._keeper = ViewKeeper(workspace, self.places.state / "views", lambda: self.layouts.store(workspace))
             self._keeper.begin()
             self._update_actions()
+            garbage.settle()
 
     def close_project(self) -> None:
         """Close the project and return to the start page; everything is stored already."""
@@ -220,6 +221,7 @@ class MainWindow(QMainWindow):
         self.pages.removeWidget(workspace)
         workspace.deleteLater()
         workspace.controller.deleteLater()
+        garbage.unsettle()
         self._show_start()
 
     def _show_start(self) -> None:
