@@ -18,6 +18,7 @@ from annotator.gui.icons import app_icon
 from annotator.gui.last_project import at_log_out
 from annotator.gui.main_window import MainWindow
 from annotator.gui.preferences import Places
+from annotator.gui.recent_commands import reopen
 from annotator.gui.stall_meter import StallMeter, wanted
 from annotator.gui.theme import apply_theme
 from annotator.sample import SamplePaths
@@ -62,7 +63,7 @@ def run(
             elif project is not None:
                 window.take([project])
             elif restore:
-                window.reopen()
+                reopen(window)
             status = app.exec()
     finally:
         hook.remove()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from annotator.gui import topic_commands
+from annotator.gui import recent_commands, topic_commands
 from annotator.gui.help_dialogs import AboutDialog, KeysDialog
 from annotator.gui.panels import PANELS
 from annotator.gui.workspace import JUDGEMENTS, Workspace
@@ -26,7 +26,7 @@ def _connect_program(window: MainWindow) -> None:
     connect("project.new", window.new_project)
     connect("project.open", window.browse)
     connect("project.sample", window.open_sample)
-    connect("project.close", window.leave_project)
+    connect("project.close", lambda: recent_commands.leave(window))
     connect("app.quit", window.close)
     connect("edit.preferences", window.show_preferences)
     connect("view.fullscreen", window.set_fullscreen)

@@ -24,6 +24,7 @@ from annotator.gui.preferences import Places, PreferenceStore
 from annotator.gui.preferences_dialog import PreferencesDialog
 from annotator.gui.project_dialogs import ProjectDialogs
 from annotator.gui.recent import RecentProjects
+from annotator.gui.recent_commands import connect_recent
 from annotator.gui.start_page import StartPage
 from annotator.gui.status import StatusLine
 from annotator.gui.theme import Theme
@@ -95,10 +96,7 @@ class MainWindow(QMainWindow):
         self.start.sample_wanted.connect(lambda: self.open_sample())
         self.start.new_wanted.connect(lambda: self.new_project())
         self.start.open_wanted.connect(self.browse)
-        self.start.project_chosen.connect(self.open_project)
-        self.start.project_removed.connect(self._forget)
-        self.start.project_missed.connect(self._tell_missing)
-        self.start.project_sought.connect(self._find_project)
+        connect_recent(self)
         self.tools.topic_chosen.connect(self._switch_topic)
         self.tools.mixing.chosen.connect(self._set_find)
         self.tools.strategy.goal_chosen.connect(self._pursue)
@@ -152,25 +150,6 @@ class MainWindow(QMainWindow):
         """Open ``project`` in place of the one that is open."""
         self.close_project()
         self.opener.open(Wish(project, read_only), self._show)
-
-    def reopen(self) -> None:
-        """Open the project that was open when the program ended, if the person wants that."""
-        last = self.last.get()
-        if last is None or not self.preferences.current.reopen:
-            return
-        if last.failed:
-            self.last.trust()
-            text = tr("The program ended while it opened {project}. It was not opened again by itself.")
-            again = (tr("Open it"), lambda: self.open_project(last.project, read_only=last.read_only))
-            self.messages.tell(text.format(project=last.project), choices=[again])
-            return
-        self.last.trying()
-        self.open_project(last.project, read_only=last.read_only)
-
-    def leave_project(self) -> None:
-        """Close the project for good: the next start shows the start page."""
-        self.last.forget()
-        self.close_project()
 
     def keep(self) -> None:
         """Write down what is on screen; everything else is stored already."""
@@ -231,26 +210,6 @@ class MainWindow(QMainWindow):
         self.pages.setCurrentWidget(self.start)
         self.start.setFocus()
         self._update_actions()
-
-    def _forget(self, project: Path) -> None:
-        self.recent.remove(project)
-        self.start.show_recent(self.recent.paths())
-
-    def _tell_missing(self, project: Path) -> None:
-        choices = [
-            (tr("Find it…"), lambda: self._find_project(project)),
-            (tr("Take it off the list"), lambda: self._forget(project)),
-        ]
-        self.messages.tell(tr("{project} is not there any more.").format(project=project), choices=choices)
-
-    def _find_project(self, project: Path) -> None:
-        """Ask where a project is now, and open it there."""
-        folder = next((parent for parent in project.parents if parent.is_dir()), Path.home())
-        title = tr("Where is {name} now?").format(name=project.name)
-        chosen, _ = QFileDialog.getOpenFileName(self, title, str(folder), f"{tr('Projects')} (*{PROJECT_SUFFIX})")
-        if chosen:
-            self.recent.remove(project)
-            self.open_project(Path(chosen))
 
     def tell(self, text: str) -> None:
         """Show what went wrong, above everything else."""

@@ -17,6 +17,7 @@ from annotator.gui.last_project import at_log_out
 from annotator.gui.main_window import MainWindow
 from annotator.gui.preferences import Places
 from annotator.gui.ranking_filter import Order, State
+from annotator.gui.recent_commands import reopen
 from annotator.gui.theme import apply_theme
 from annotator.gui.view_state import GridView, ViewState
 from annotator.session import Session
@@ -48,7 +49,7 @@ def another(window, qtbot, *, size=True):
     if size:
         made.resize(window.size())
     made.show()
-    made.reopen()
+    reopen(made)
     return made
 
 
@@ -240,7 +241,7 @@ def test_nothing_can_be_written_and_the_window_works_all_the_same(ranked, tmp_pa
     window = MainWindow(apply_theme(QApplication.instance(), "light"), Places.under(blocked))
     qtbot.addWidget(window)
     window.show()
-    window.reopen()
+    reopen(window)
     window.open_project(ranked)
     space = show(window, qtbot)
     space.controller.judge([7], Label.RELEVANT)
@@ -322,7 +323,7 @@ def test_a_program_that_dies_comes_back_at_the_same_image(ranked, tmp_path, qtbo
     qtbot.addWidget(window)
     window.show()
     assert window.last.get() is not None
-    window.reopen()
+    reopen(window)
     space = settled(show(window, qtbot), qtbot)
     assert space.ranking.grid.current_image() == int(died.stdout)
     assert space.panes.active is space.ranking.grid

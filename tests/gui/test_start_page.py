@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QPushButton
 
+from annotator.data import database
 from annotator.data.peek import peek
 from annotator.errors import ProjectError
 from annotator.gui.dropped import plan
@@ -48,6 +49,15 @@ def test_a_peek_at_something_else_says_so(tmp_path, content):
     file.write_bytes(content)
     with pytest.raises(ProjectError, match=r"x\.annotator"):
         peek(file)
+
+
+def test_a_peek_at_a_file_that_changes_meanwhile_says_so(judged, monkeypatch):
+    def replaced(_path):
+        judged.unlink()
+
+    monkeypatch.setattr(database, "inspect_header", replaced)
+    with pytest.raises(ProjectError, match=r"red\.annotator"):
+        peek(judged)
 
 
 def test_recent_projects_tell_what_is_in_them(window, judged, qtbot):
