@@ -55,7 +55,7 @@ def _connect_project(window: MainWindow) -> None:
     connect("batch.examples", lambda: dialogs.pick_examples(space()))
     connect("topic.add", lambda: dialogs.add_topic(space().controller))
     connect("topic.rename", lambda: dialogs.rename_topic(space().controller))
-    connect("topic.archive", lambda: topic_commands.archive_current(space().controller))
+    connect("topic.archive", lambda: topic_commands.archive_current(space().controller, space().messages))
     connect("topic.previous", lambda: topic_commands.step(space().controller, -1))
     connect("topic.next", lambda: topic_commands.step(space().controller, 1))
     connect("topic.goal", lambda: window.tools.strategy.showMenu())

@@ -10,6 +10,7 @@ from annotator.strategies.goals import Goal
 
 if TYPE_CHECKING:
     from annotator.gui.controller import Controller
+    from annotator.gui.message_bar import MessageBar
 
 
 def step(controller: Controller, by: int) -> None:
@@ -35,12 +36,20 @@ def archive(controller: Controller, topic: int) -> None:
     controller.told.emit(tr("Archived: {name}; the panel Topics restores it").format(name=name))
 
 
-def archive_current(controller: Controller) -> None:
-    """Put the topic on screen into the archive, unless it is the only one."""
+def archive_current(controller: Controller, messages: MessageBar) -> None:
+    """Put the topic on screen into the archive, unless it is the only one, and offer to take that back."""
+    topic = controller.session.topic
     if len(controller.session.topics) == 1:
         controller.told.emit(tr("There is only one topic; add another one before you archive it"))
         return
-    archive(controller, controller.session.topic.id)
+    archive(controller, topic.id)
+
+    def take_back() -> None:
+        restore(controller, topic.id)
+        controller.switch_topic(topic.id)
+
+    text = tr("“{name}” is in the archive, with everything that was judged.").format(name=topic.name)
+    messages.tell(text, choices=[(tr("Restore it"), take_back)], problem=False)
 
 
 def restore(controller: Controller, topic: int) -> None:

@@ -4,7 +4,7 @@ import pytest
 from on_screen import on_screen
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from annotator.gui.name_dialog import NameDialog
 from annotator.gui.topic_table import EXCLUSIVE, N_COLUMNS, NAME
@@ -191,3 +191,18 @@ def test_the_goal_is_changed_in_the_tool_bar_and_the_panel_names_it(panel, windo
     button.choices["check"].trigger()
     qtbot.waitUntil(lambda: window.workspace.panes.panel("view.mistakes").seen)
     assert session.topic.strategy == "learning-loss"
+
+
+def test_the_menu_archives_the_topic_on_screen_and_offers_to_take_it_back(panel, window, qtbot):
+    session, messages = window.workspace.controller.session, window.workspace.messages
+    window.actions_["topic.archive"].trigger()
+    assert session.topic.name == "cherries"
+    qtbot.waitUntil(lambda: not window.workspace.controller.busy)
+    assert "“red” is in the archive" in messages.text
+    next(button for button in messages.findChildren(QPushButton) if button.text() == "Restore it").click()
+    assert session.topic.name == "red"
+    assert session.archived_topics == ()
+    session.archive_topic(2)
+    window.actions_["topic.archive"].trigger()  # the only one left
+    assert session.topic.name == "red"
+    assert "only one topic" in window.status.texts["remark"]
