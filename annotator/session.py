@@ -19,11 +19,21 @@ from numpy.typing import ArrayLike
 
 from annotator import __version__, config
 from annotator.config import ModelSettings, Scope
-from annotator.data import batches, database, exporting, graph_file, judgements, reading_metadata, topics
+from annotator.data import (
+    batches,
+    comparing_topics,
+    database,
+    exporting,
+    graph_file,
+    judgements,
+    reading_metadata,
+    topics,
+)
 from annotator.data import metadata as stored_metadata
 from annotator.data import scope as scopes
 from annotator.data.backups import Backups
 from annotator.data.collection import Collection, ImportReport, check_fingerprint, import_collection
+from annotator.data.comparing_topics import Overlaps, TopicSummary
 from annotator.data.exporting import ExportReport, ExportSource
 from annotator.data.features import FeatureStore
 from annotator.data.finding import ImageFinder
@@ -58,9 +68,11 @@ __all__ = [
     "ExternalExample",
     "ImportReport",
     "Judgement",
+    "Overlaps",
     "Session",
     "Suspicion",
     "Topic",
+    "TopicSummary",
     "rank_images",
 ]
 
@@ -381,8 +393,13 @@ class Session:
 
     @property
     def topics(self) -> tuple[Topic, ...]:
-        """All topics, oldest first."""
-        return tuple(self._topics.values())
+        """All topics in use, oldest first."""
+        return tuple(topic for topic in self._topics.values() if not topic.archived)
+
+    @property
+    def archived_topics(self) -> tuple[Topic, ...]:
+        """The topics in the archive, oldest first; nothing of them is lost."""
+        return tuple(topic for topic in self._topics.values() if topic.archived)
 
     @property
     def topic(self) -> Topic:
@@ -395,7 +412,7 @@ class Session:
         Raises:
             ProjectError: The name is taken or unusable.
         """
-        topic = topics.checked(dataclasses.replace(self.topic, name=name))
+        topic = topics.checked(dataclasses.replace(self.topic, name=name, exclusive=False))
         with self._project.database.transaction() as connection:
             topic = topics.insert(connection, topic)
         self._topics[topic.id] = topic
@@ -405,14 +422,90 @@ class Session:
         """Make the topic with this id the current one, also for the next time the project is opened.
 
         Raises:
-            ProjectError: There is no such topic.
+            ProjectError: There is no such topic, or it is in the archive.
         """
-        if topic not in self._topics:
-            raise ProjectError(f"There is no topic number {topic}. The topics are: {self._listed_topics()}.")
+        if self._known_topic(topic).archived:
+            raise ProjectError(f"{self._topics[topic].name!r} is in the archive. Restore it to work on it.")
         if not self.read_only:
             self._project.set_current_topic(topic)
         self._enter_topic(topic)
         return self.topic
+
+    def archive_topic(self, topic: int) -> Topic:
+        """Put a topic into the archive; its judgements and batches stay, and :meth:`restore_topic` brings it back.
+
+        If it is the current one, the next of those in use (else the one before) becomes current.
+
+        Raises:
+            ProjectError: There is no such topic, or it is the last one in use.
+        """
+        left = [other.id for other in self.topics if other.id != self._known_topic(topic).id]
+        if not left:
+            raise ProjectError(
+                f"{self._topics[topic].name!r} is the only topic in use. Add another one before you archive it."
+            )
+        if topic == self.topic.id:
+            self.switch_topic(next((other for other in left if other > topic), left[-1]))
+        return self._change_topic(topic, archived=_now())
+
+    def restore_topic(self, topic: int) -> Topic:
+        """Bring a topic back from the archive; the current one stays current.
+
+        Raises:
+            ProjectError: There is no such topic.
+        """
+        return self._change_topic(topic, archived="")
+
+    def rename_topic(self, topic: int, name: str) -> Topic:
+        """Give a topic another name, also one in the archive.
+
+        Raises:
+            ProjectError: There is no such topic, or the name is taken or unusable.
+        """
+        return self._change_topic(topic, name=name)
+
+    def set_exclusive(self, chosen: Iterable[int]) -> None:
+        """Say of which topics an image is relevant to at most one; those not named do not exclude any.
+
+        Nothing is changed about judgements: :meth:`overlaps` lists the images that contradict it.
+
+        Raises:
+            ProjectError: There is no such topic; nothing was changed.
+        """
+        exclusive = {self._known_topic(topic).id for topic in chosen}
+        changed = [
+            dataclasses.replace(topic, exclusive=topic.id in exclusive)
+            for topic in self._topics.values()
+            if topic.exclusive != (topic.id in exclusive)
+        ]
+        with self._project.database.transaction() as connection:
+            for topic in changed:
+                topics.update(connection, topic)
+        self._topics.update((topic.id, topic) for topic in changed)
+
+    def _known_topic(self, topic: int) -> Topic:
+        if topic not in self._topics:
+            raise ProjectError(f"There is no topic number {topic}. The topics are: {self._listed_topics()}.")
+        return self._topics[topic]
+
+    def _change_topic(self, topic: int, **changes: Any) -> Topic:
+        changed = topics.checked(dataclasses.replace(self._known_topic(topic), **changes))
+        with self._project.database.transaction() as connection:
+            topics.update(connection, changed)
+        self._topics[topic] = changed
+        return changed
+
+    def topic_summaries(self) -> tuple[TopicSummary, ...]:
+        """Return how far every topic is, in use or archived, oldest first."""
+        return comparing_topics.summaries(self._project.database, tuple(self._topics.values()))
+
+    def overlaps(self) -> Overlaps:
+        """Return how many images are relevant to two topics at once, and those that contradict exclusive topics."""
+        return comparing_topics.overlaps(self._project.database, self.topics)
+
+    def compare_topics(self) -> Callable[[], tuple[tuple[TopicSummary, ...], Overlaps]]:
+        """Return what computes :meth:`topic_summaries` and :meth:`overlaps` on any thread."""
+        return comparing_topics.job(self.project_path, tuple(self._topics.values()))
 
     def configure(
         self,
@@ -912,13 +1005,13 @@ class Session:
         database.check_sound(connected.connection, connected.path)
         return tuple(
             f"The labels of {topic.name!r} differ from the record of the judgements."
-            for topic in self.topics
+            for topic in self._topics.values()
             if judgements.fold(connected, topic.id) != judgements.stored(connected, topic.id)
         )
 
     def repair(self) -> None:
         """Derive the labels of all topics anew from the record of the judgements."""
-        for topic in self.topics:
+        for topic in self._topics.values():
             judgements.rebuild(self._project.database, topic.id)
         self._enter_topic(self.topic.id)
 

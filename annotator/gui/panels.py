@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from annotator.gui.history_panel import HistoryPanel
 from annotator.gui.panel import Panel, PanelContext
 from annotator.gui.suspicion_panel import SuspicionPanel
+from annotator.gui.topics_panel import TopicsPanel
 
 
 def _progress(context: PanelContext) -> Panel:
@@ -35,5 +36,6 @@ PANELS: tuple[PanelKind, ...] = (
     PanelKind("view.progress", _progress),
     PanelKind("view.history", HistoryPanel),
     PanelKind("view.mistakes", SuspicionPanel),
+    PanelKind("view.topics", TopicsPanel),
 )
 """Panels in the order of their tabs."""
