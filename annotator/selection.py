@@ -271,18 +271,19 @@ class Engine:
             form = settings.kernel if stationary else "rbf"
             return similar_rows(model.geometry, row, k, allowed, form, scale, progress)
 
-    def nearest_judged(self, snapshot: Snapshot, row: int, progress: Progress | None = None) -> Alike | None:
-        """Return the relevant (if there is none, irrelevant) judged row whose judgement counts most for ``row``.
+    def nearest_judged(
+        self, snapshot: Snapshot, row: int, count: int, progress: Progress | None = None
+    ) -> tuple[Alike, ...]:
+        """Return the relevant (if there is none, irrelevant) judged rows that count most for ``row``, nearest first.
 
         Raises:
             ModelError: The labels and settings admit no model, or the row has no finite features.
         """
-        self._check_row(row)
         with one_blas_thread():
+            self._check_row(row)
             posterior = self.posterior(snapshot, progress)
-            kinds = (snapshot.rows[snapshot.y > 0], snapshot.rows)
-            found = (nearest_judged(posterior, row, rows, 1) for rows in kinds)
-            return next((alike[0] for alike in found if alike), None)
+            relevant = nearest_judged(posterior, row, snapshot.rows[snapshot.y > 0], count)
+            return relevant or nearest_judged(posterior, row, snapshot.rows, count)
 
     def length_scale(self, settings: ModelSettings) -> float:
         """Return the length scale in use with ``settings``, in units of feature distance."""

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from annotator.gui.facts_panel import FactsPanel
 from annotator.gui.history_panel import HistoryPanel
 from annotator.gui.panel import Panel, PanelContext
+from annotator.gui.similar_panel import SimilarPanel
 from annotator.gui.suspicion_panel import SuspicionPanel
+from annotator.gui.why_panel import WhyPanel
 
 
 @dataclass(frozen=True)
@@ -28,5 +31,8 @@ class PanelKind:
 PANELS: tuple[PanelKind, ...] = (
     PanelKind("view.history", HistoryPanel),
     PanelKind("view.mistakes", SuspicionPanel),
+    PanelKind("view.why", WhyPanel),
+    PanelKind("view.similar", SimilarPanel),
+    PanelKind("view.facts", FactsPanel),
 )
 """Panels in the order of their tabs."""

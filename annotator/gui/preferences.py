@@ -28,6 +28,7 @@ class Preferences:
     batch_size: int = parameter(8, "Images per batch in new projects.", low=1, high=64)
     thumbnail: int = parameter(128, "Edge of the thumbnails in the ranking, in pixels.", low=80, high=640)
     scores: bool = parameter(False, "Write rank and score on the thumbnails of the ranking.")
+    keep_zoom: bool = parameter(True, "Show the next large image of the same size with the same zoom and position.")
     plugins: bool = parameter(False, "Load strategies that other people wrote; switch on only what you trust.")
 
 

@@ -138,19 +138,20 @@ def test_copies_are_alike_and_all_is_listed_at_most_once(x: np.ndarray) -> None:
 
 def test_a_row_that_is_not_finite_is_refused(x: np.ndarray) -> None:
     engine = Engine(Rows(x))
-    for ask in (engine.explain, engine.nearest_judged, lambda s, row: engine.similar(s, row, 3)):
+    three = (lambda s, row: engine.nearest_judged(s, row, 3), lambda s, row: engine.similar(s, row, 3))
+    for ask in (engine.explain, *three):
         with pytest.raises(ModelError, match="NaN or Inf"):
             ask(snapshot(), 50)
 
 
 def test_the_nearest_judged_image_is_a_relevant_one_if_there_is_any(x: np.ndarray) -> None:
     engine = Engine(Rows(x))
-    found = engine.nearest_judged(snapshot(), 11)
-    assert found is not None
-    assert found.image in (3, 40)
+    found = engine.nearest_judged(snapshot(), 11, 9)
+    assert {one.image for one in found} == {3, 40}
+    assert engine.nearest_judged(snapshot(), 11, 1) == found[:1]
     only = snapshot(rows=np.array([17]), y=np.array([-1.0]))
-    assert engine.nearest_judged(only, 11) is not None
-    assert engine.nearest_judged(snapshot(0), 11) is None
+    assert [one.image for one in engine.nearest_judged(only, 11, 9)] == [17]
+    assert engine.nearest_judged(snapshot(0), 11, 9) == ()
 
 
 def test_equal_scores_are_ranked_in_order() -> None:
