@@ -23,7 +23,7 @@ def why(given: argparse.Namespace) -> int:
             print_json(_as_json(session, found))
         else:
             for title, text in _lines(session, found):
-                print(f"{title + ':':<22}{text}")
+                print(f"{title + ':':<24}{text}")
     return 0
 
 

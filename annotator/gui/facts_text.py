@@ -59,7 +59,7 @@ def history_facts(history: Sequence[Judgement]) -> list[Fact]:
     """List the judgements of the image, the newest first."""
     heading = Fact(tr("Judgements"))
     if not history:
-        return [heading, Fact(tr("None"), tr("not judged so far"))]
+        return [heading, Fact(tr("Label"), tr("not judged so far"))]
     return [
         heading,
         *(

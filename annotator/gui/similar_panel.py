@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from annotator.errors import ImageError
 from annotator.gui.grid import ImageGrid
@@ -38,15 +39,16 @@ class SimilarPanel(Panel):
         self.words = QLabel(self)
         self.words.setWordWrap(True)
         self.words.setTextFormat(Qt.TextFormat.PlainText)
-        self.pin = QToolButton(self)
-        self.pin.setText(tr("Pin"))
+        self.pin = QPushButton(tr("Pin"), self)
         self.pin.setCheckable(True)
         self.pin.setToolTip(tr("Stay with this image, whatever image you go to."))
         self.pin.toggled.connect(lambda on: self.pin.setText(tr("Pinned") if on else tr("Pin")))
-        self.query_button = QToolButton(self)
-        self.query_button.setDefaultAction(context.actions["view.like_this"])
-        self.query_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.grid = ImageGrid(context.source, context.loader, self)
+        self.use = QPushButton(tr("Use selected"), self)
+        self.use.setToolTip(tr("Show the images most like the one that is selected below."))
+        self.use.clicked.connect(self._use_selected)
+        self._similarity: dict[int, float] = {}
+        source = dataclasses.replace(context.source, remark=self._remark)
+        self.grid = ImageGrid(source, context.loader, self)
         self.grid.setAccessibleName(tr("Similar images"))
         self.grid.set_cell_edge(_CELL)
         self.grid.opened.connect(self.image_chosen)
@@ -61,17 +63,15 @@ class SimilarPanel(Panel):
     def _lay_out(self) -> None:
         buttons = QHBoxLayout()
         buttons.addWidget(self.pin)
-        buttons.addWidget(self.query_button)
+        buttons.addWidget(self.use)
         buttons.addStretch(1)
-        beside = QVBoxLayout()
-        beside.addWidget(self.words)
-        beside.addLayout(buttons)
         head = QHBoxLayout()
         head.addWidget(self.head)
-        head.addLayout(beside, 1)
+        head.addWidget(self.words, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 4, 0, 0)
         layout.addLayout(head)
+        layout.addLayout(buttons)
         layout.addWidget(self.grid, 1)
 
     @property
@@ -97,6 +97,11 @@ class SimilarPanel(Panel):
         if image != self._query:
             self._query, self._there = image, False
             self.refresh()
+
+    def _use_selected(self) -> None:
+        selected = self.grid.selected_images()
+        if selected:
+            self.look_for(selected[0])
 
     def labels_changed(self, images: Sequence[int]) -> None:
         """Draw the labels of ``images``; what is alike does not depend on them."""
@@ -143,6 +148,7 @@ class SimilarPanel(Panel):
         if image != self._query:
             return
         self._there = True
+        self._similarity = {one.image: one.similarity for one in found}
         if not found:
             self._tell(tr("There is no other image to compare with."), ())
             return
@@ -156,6 +162,10 @@ class SimilarPanel(Panel):
             self.grid.set_images(images, keep_scroll=False)
             if not self.grid.selected_count():
                 self.grid.set_current(images[0] if images else None)
+
+    def _remark(self, image: int) -> str:
+        similarity = self._similarity.get(image)
+        return "" if similarity is None else tr("similarity {value}").format(value=f"{similarity:.2f}")
 
     def _name(self) -> str:
         return "" if self._query is None else self.controller.session.paths[self._query].rpartition("/")[2]

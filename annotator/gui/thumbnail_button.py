@@ -14,7 +14,7 @@ from annotator.gui.theme import LABEL_STYLE, label_text
 from annotator.gui.thumbnails import ThumbnailLoader
 from annotator.gui.words import tr
 
-EDGE = 76
+EDGE = 64
 """Edge of the thumbnail in logical pixels."""
 
 
@@ -36,7 +36,6 @@ class ThumbnailButton(QToolButton):
         self.setIconSize(QSize(edge, edge))
         self.setAutoRaise(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
         self.setAccessibleName(tr("No image"))
         self.clicked.connect(self._pressed)
         loader.ready.connect(self._arrived)
@@ -51,6 +50,8 @@ class ThumbnailButton(QToolButton):
         """
         self.image = image
         self.setText(words)
+        below = Qt.ToolButtonStyle.ToolButtonTextUnderIcon
+        self.setToolButtonStyle(below if words else Qt.ToolButtonStyle.ToolButtonIconOnly)
         self.setEnabled(image is not None)
         if image is None:
             self.setIcon(QIcon())

@@ -187,7 +187,7 @@ class ViewerPage(QWidget):
 
     def side_text(self) -> str:
         """Say which of two images judgements are about."""
-        return tr("the left image") if self.active is self.viewer else tr("the right image")
+        return tr("the first image") if self.active is self.viewer else tr("the second image")
 
     # What changes
 

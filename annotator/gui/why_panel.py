@@ -11,7 +11,7 @@ from annotator.errors import ImageError
 from annotator.gui import why_text
 from annotator.gui.fact_rows import FactRows
 from annotator.gui.panel import Panel, PanelContext
-from annotator.gui.thumbnail_button import ThumbnailButton, ThumbnailRow
+from annotator.gui.thumbnail_button import EDGE, ThumbnailButton, ThumbnailRow
 from annotator.gui.words import tr
 from annotator.model.explanation import NEAREST, Alike, Explanation, of_images
 from annotator.selection import Engine
@@ -19,6 +19,9 @@ from annotator.types import Progress, Snapshot
 
 PAUSE_MS = 60
 """Rest of the current image after which the model is asked: not while the arrow keys run through many."""
+
+LEAST_WIDTH = NEAREST * (EDGE + 18) + 32
+"""Width that leaves room for the thumbnails beside each other, in logical pixels."""
 
 
 class WhyPanel(Panel):
@@ -67,7 +70,7 @@ class WhyPanel(Panel):
         self.area.setFrameShape(QFrame.Shape.NoFrame)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setAccessibleName(tr("Why this image?"))
-        self.area.setMinimumWidth(inside.minimumSizeHint().width() + self.area.verticalScrollBar().sizeHint().width())
+        self.area.setMinimumWidth(LEAST_WIDTH)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.area)

@@ -60,7 +60,8 @@ def believed(found: Explanation) -> list[Fact]:
     if found.others is None:
         facts.append(Fact(tr("The model"), likely(found.probability), _probability_help()))
     else:
-        facts.append(Fact(tr("The model"), likely(found.others), _others_help()))
+        text = tr("{guess}, without your judgement").format(guess=likely(found.others))
+        facts.append(Fact(tr("The model"), text, _others_help()))
     facts.append(Fact(tr("Certainty"), certainty(found.known), _known_help()))
     facts.append(Fact(tr("Rank"), ranks(found.now, found.before), _rank_help()))
     facts.append(Fact(tr("Neighbours"), neighbours(found.neighbours), _neighbours_help()))

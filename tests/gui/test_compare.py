@@ -59,7 +59,7 @@ def test_two_selected_images_are_beside_each_other_until_escape(space, page, pai
     assert page.comparing
     assert shown(page) == (pair[30], pair[31])
     assert space.panes.targets() == [pair[31]]
-    assert space.panes.target_text() == "the right image"
+    assert space.panes.target_text() == "the second image"
     QTest.keyClick(page.other, Key.Key_Escape)
     assert not space.panes.viewing
     assert not page.comparing
@@ -81,7 +81,7 @@ def test_judgement_keys_act_on_the_marked_image(space, page, pair, qtbot):
     QTest.keyClick(page.other, Key.Key_Backtab)
     qtbot.waitUntil(page.viewer.hasFocus)
     assert page.left.head.text().startswith("●")
-    assert space.panes.target_text() == "the left image"
+    assert space.panes.target_text() == "the first image"
     QTest.keyClick(page.viewer, Key.Key_X)
     assert session.label_of(pair[30]) is Label.IRRELEVANT
     assert session.label_of(pair[31]) is None

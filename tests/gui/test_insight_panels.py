@@ -81,6 +81,7 @@ def test_it_follows_the_current_image_and_the_judgements(why, space, qtbot):
     assert why.explanation.now.rank < before
     assert "relevant, in round 1" in plain(why.record.facts)
     assert "before this round" in plain(why.belief.facts)
+    assert "without your judgement" in plain(why.belief.facts)
     go_to(space, 0)
     qtbot.waitUntil(lambda: why.explanation is not None and why.explanation.image == 0)
     assert "as an example of what you look for" in plain(why.record.facts)
@@ -152,6 +153,7 @@ def test_the_most_similar_images_come_first(similar, space):
     assert len(images) == 59
     assert sorted(images[:11]) == [image for image in range(12) if image != 5]
     assert images == [one.image for one in space.controller.session.similar(5, 60)]
+    assert "similarity 0." in similar.grid.image_model().describe(images[0])
     QAbstractItemModelTester(similar.grid.image_model(), QAbstractItemModelTester.FailureReportingMode.Fatal)
 
 
@@ -173,6 +175,10 @@ def test_any_of_them_becomes_the_query(similar, window, qtbot):
     QTest.keyClick(similar.grid, Key.Key_L, Modifier.ControlModifier | Modifier.ShiftModifier)
     assert similar.query == target
     qtbot.waitUntil(lambda: target not in similar.grid.images())
+    other = int(similar.grid.images()[3])
+    similar.grid.set_current(other)
+    qtbot.mouseClick(similar.use, Qt.MouseButton.LeftButton)
+    assert similar.query == other
 
 
 def test_it_follows_unless_it_is_pinned(similar, space, window, qtbot):
