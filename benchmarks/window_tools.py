@@ -7,7 +7,7 @@ import sys
 import time
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QEvent
 
 
 def resident_mb() -> tuple[float, float]:
@@ -31,11 +31,12 @@ def wait_for(condition, seconds: float, what: str) -> float:
 
 
 def idle(seconds: float) -> None:
-    """Run the event loop for a while."""
+    """Run the event loop for a while, and delete what a real one would have deleted."""
     end = time.perf_counter() + seconds
     while time.perf_counter() < end:
         QCoreApplication.processEvents()
         time.sleep(0.0005)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def open_files() -> int:

@@ -10,7 +10,14 @@ from annotator.gui.history_panel import HistoryPanel
 from annotator.gui.panel import Panel, PanelContext
 from annotator.gui.similar_panel import SimilarPanel
 from annotator.gui.suspicion_panel import SuspicionPanel
+from annotator.gui.topics_panel import TopicsPanel
 from annotator.gui.why_panel import WhyPanel
+
+
+def _progress(context: PanelContext) -> Panel:
+    from annotator.gui.progress_panel import ProgressPanel  # the plots take half a second to import
+
+    return ProgressPanel(context)
 
 
 @dataclass(frozen=True)
@@ -29,10 +36,12 @@ class PanelKind:
 
 
 PANELS: tuple[PanelKind, ...] = (
+    PanelKind("view.progress", _progress),
     PanelKind("view.history", HistoryPanel),
     PanelKind("view.mistakes", SuspicionPanel),
     PanelKind("view.why", WhyPanel),
     PanelKind("view.similar", SimilarPanel),
     PanelKind("view.facts", FactsPanel),
+    PanelKind("view.topics", TopicsPanel),
 )
 """Panels in the order of their tabs."""

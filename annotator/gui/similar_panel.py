@@ -133,6 +133,10 @@ class SimilarPanel(Panel):
             self._tell(tr("Looking for images like {name}…").format(name=self._name()), None)
             self._timer.start()
 
+    def close_threads(self) -> None:
+        """Ask nothing more."""
+        self._timer.stop()
+
     def _ask(self) -> None:
         session, image = self.controller.session, self._query
         if image is None:

@@ -131,6 +131,10 @@ class WhyPanel(Panel):
         for part in (self.belief, self.relevant, self.irrelevant):
             part.hide()
 
+    def close_threads(self) -> None:
+        """Ask nothing more."""
+        self._timer.stop()
+
     def _ask(self) -> None:
         session, image = self.controller.session, self._image
         if image is None:
