@@ -160,6 +160,8 @@ class WhyPanel(Panel):
             )
         for part in (self.belief, self.relevant, self.irrelevant):
             part.show()
+        # The answer is about the judgements alone: what was prepared for the rest of the batch was dropped for it.
+        self.controller.prepare()
 
 
 def _similarity(one: Alike) -> str:
