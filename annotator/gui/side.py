@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from annotator.gui.viewer import Viewer
 from annotator.gui.words import tr
@@ -15,6 +15,7 @@ class Side(QWidget):
         super().__init__(parent)
         self.head = QLabel(self)
         self.head.setContentsMargins(10, 4, 10, 4)
+        self.head.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # both sides are as wide
         self.head.hide()
         self.viewer = Viewer(self)
         layout = QVBoxLayout(self)
@@ -25,8 +26,10 @@ class Side(QWidget):
 
     def mark(self, active: bool, *, moves: bool) -> None:
         """Say whether judgements are about this image, and whether the arrows change it."""
-        words = tr("● Judgement keys are about this image") if active else tr("○ Tab or a click goes here")
-        self.head.setText(f"{words}; {tr('the arrows change it')}" if moves else words)
+        words = tr("● The keys judge this image") if active else tr("○ Tab or a click goes here")
+        text = f"{words}; {tr('arrows change it')}" if moves else words
+        self.head.setText(text)
+        self.head.setToolTip(text)
         self.head.setProperty("role", "heading" if active else "hint")
         self.head.style().unpolish(self.head)  # the role decides about its look
         self.head.style().polish(self.head)

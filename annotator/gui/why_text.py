@@ -80,7 +80,7 @@ def likely(probability: float) -> str:
         (2.0, tr("Almost certainly relevant")),
     )
     text = next(text for limit, text in words if probability < limit)
-    return f"{text} ({100 * probability:.0f} %)"
+    return f"{text} ({100 * probability:.0f}\u00a0%)"
 
 
 def certainty(known: float) -> str:
@@ -93,7 +93,7 @@ def certainty(known: float) -> str:
         (2.0, tr("The judgements tell nearly all about it")),
     )
     text = next(text for limit, text in words if known < limit)
-    return f"{text} ({100 * known:.0f} %)"
+    return f"{text} ({100 * known:.0f}\u00a0%)"
 
 
 def ranks(now: Place, before: Place | None) -> str:

@@ -127,8 +127,8 @@ def test_another_topic_knows_other_things(why, space, qtbot):
 
 def test_words_for_numbers():
     assert why_text.likely(0.001).startswith("Almost certainly not relevant")
-    assert why_text.likely(0.5) == "Could go either way (50 %)"
-    assert why_text.likely(1.0) == "Almost certainly relevant (100 %)"
+    assert why_text.likely(0.5) == "Could go either way (50\u00a0%)"
+    assert why_text.likely(1.0) == "Almost certainly relevant (100\u00a0%)"
     assert why_text.certainty(1.0).startswith("The judgements tell nearly all")
     assert why_text.ranks(Place(1200, 5000), None) == "1,200 of 5,000 now"
     assert why_text.ranks(Place(3, 5000), Place(1200, 5000)) == "3 of 5,000 now, 1,200 before this round"
