@@ -106,7 +106,7 @@ class SharedImages(QWidget):
         self.note.setText(self._remark(len(images), position))
         if rows:
             row = self.model.row_of(selected[0]) if selected else None
-            self.table.selectRow(min(at, len(rows) - 1) if row is None else row)
+            self.table.go_to(min(at, len(rows) - 1) if row is None else row)
 
     def _wanted(self, overlaps: Overlaps) -> list[int]:
         wanted = self.which.currentData()
