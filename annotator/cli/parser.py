@@ -15,6 +15,7 @@ from annotator.cli import (
     benchmarks,
     clusters,
     experiments,
+    insight,
     judging,
     metadata,
     projects,
@@ -255,6 +256,25 @@ def _add_results(add: Adder) -> None:
     )
     rank.add_argument("--json", action="store_true", help="print one JSON object per line")
     _add_plugins(rank)
+
+    why = add(
+        "why",
+        insight.why,
+        "tell what the model believes of an image, and why",
+        "What the strategy chose it by, the predicted probability, how much the judgements tell about it, its rank now "
+        "and when the present batch was chosen, and the judged images that are most like it.",
+    )
+    _add_project_argument(why)
+    why.add_argument("image", metavar="IMAGE", help="image, named as in 'annotator judge'")
+    why.add_argument("--json", action="store_true", help="print JSON")
+    _add_plugins(why)
+
+    alike = add("similar", insight.similar, "list the images most like an image, by their features")
+    _add_project_argument(alike)
+    alike.add_argument("image", metavar="IMAGE", help="image, named as in 'annotator judge'")
+    alike.add_argument("--top", type=_count, default=20, metavar="N", help="print the first N images (default: 20)")
+    alike.add_argument("--json", action="store_true", help="print one JSON object per line")
+    _add_plugins(alike)
 
     groups = add(
         "clusters",
