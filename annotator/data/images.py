@@ -102,8 +102,9 @@ def probe(path: Path) -> ImageInfo:
 def decode(path: Path, max_edge: int | None = None, *, pixel_limit: int = PIXEL_LIMIT) -> Image.Image:
     """Decode the first frame of an image file, upright, in sRGB.
 
-    Transparent parts become white. Colours follow the profile in the file; one that cannot be used is ignored. Grey images of more than 8 bits are stretched from their darkest to their brightest
-    value, because scientific cameras rarely use the whole range and the image would look black.
+    Transparent parts become white. Colours follow the profile in the file; one that cannot be used is ignored.
+    Grey images of more than 8 bits are stretched from their darkest to their brightest value, because scientific
+    cameras rarely use the whole range and the image would look black.
 
     Args:
         path: Image file.

@@ -268,9 +268,7 @@ def _connect(file: Path) -> sqlite3.Connection:
 
 def _insert(db: sqlite3.Connection, row: tuple[bytes, int, int, int, int], data: bytes) -> None:
     path, edge = row[:2]
-    db.execute(
-        "DELETE FROM pictures WHERE id IN (SELECT id FROM thumbnails WHERE path = ? AND edge = ?)", (path, edge)
-    )
+    db.execute("DELETE FROM pictures WHERE id IN (SELECT id FROM thumbnails WHERE path = ? AND edge = ?)", (path, edge))
     entry = db.execute(
         "INSERT OR REPLACE INTO thumbnails (path, edge, mtime, size, used) VALUES (?, ?, ?, ?, ?)", row
     ).lastrowid

@@ -45,11 +45,11 @@ def read_image(path: Path, max_edge: int | None = None) -> Picture:
     reader.setAutoTransform(True)
     if reader.format().data() not in _QT_FORMATS:
         return _read_with_pillow(path, max_edge)
-    if reader.imageFormat() == QImage.Format.Format_Grayscale16:
-        return _read_with_pillow(path, max_edge)  # it stretches the values to those a screen can show
     jpeg = reader.format().data() == b"jpeg"
     if jpeg:
         _check_jpeg_is_complete(path)
+    elif reader.imageFormat() == QImage.Format.Format_Grayscale16:
+        return _read_with_pillow(path, max_edge)  # it stretches the values to those a screen can show
     size = reader.size()
     if size.isValid():
         scaled = _scaled(size, max_edge)

@@ -70,7 +70,7 @@ class SharedThumbnails:
             # mkstemp makes files that nobody else can read, as the specification asks.
             handle, temporary = tempfile.mkstemp(suffix=".png", dir=self.root / folder)
             os.close(handle)
-            if small.save(temporary, "PNG"):
+            if small.save(temporary, b"PNG"):
                 Path(temporary).replace(self.root / folder / _name(uri))
             else:
                 Path(temporary).unlink()

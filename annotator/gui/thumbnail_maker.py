@@ -84,7 +84,7 @@ class ThumbnailMaker:
     def _kept(self, path: Path, state: FileState, edge: int) -> QImage | None:
         data = None if self.store is None else self.store.get(path, state, edge)
         if data is not None:
-            image = QImage.fromData(data, "JPEG")
+            image = QImage.fromData(data, b"JPEG")
             if not image.isNull():
                 return image.convertToFormat(QImage.Format.Format_RGB32)
         return None if self.shared is None else self.shared.read(path, state, edge)
@@ -94,5 +94,5 @@ def _encoded(image: QImage) -> bytes:
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "JPEG", _QUALITY)
-    return data.data()
+    image.save(buffer, b"JPEG", _QUALITY)
+    return bytes(data.data())
