@@ -34,7 +34,7 @@ from annotator.data.metadata_tables import Table, read_table
 from annotator.data.names import printable
 from annotator.data.places import check_images, existing_folder, open_features
 from annotator.data.project import Project
-from annotator.data.search_log import read_search
+from annotator.data.search_log import SearchLog, read_search
 from annotator.data.snapshots import rank_images, take_snapshot
 from annotator.data.summary import export_source
 from annotator.data.topics import Topic
@@ -47,6 +47,8 @@ from annotator.selection import Engine
 from annotator.stopping.advice import Advice, advise, enough
 from annotator.stopping.evidence import Evidence, audit_selection, evidence
 from annotator.stopping.expected import audit_weights, expected_left
+from annotator.stopping.pace import pace
+from annotator.stopping.progress import SearchProgress
 from annotator.strategies.registry import Registry, load_registry
 from annotator.types import Batch, Change, IntArray, Label, Progress, Ranking, Selection, Snapshot
 
@@ -807,30 +809,58 @@ class Session:
         snapshot = self.snapshot(0)
         selection = self.engine.select(snapshot, progress)
         self.accept_ranking(selection)
-        count = self.topic.batch_size if k is None else k
-        return self.accept(audit_selection(selection, snapshot, self._usable, count, share))
+        return self.accept_audit(selection, snapshot, self.topic.batch_size if k is None else k, share)
+
+    def accept_audit(self, ranked: Selection, snapshot: Snapshot, k: int, share: float) -> Batch | None:
+        """Draw, store and return random images as :meth:`audit` does, with a ranking computed elsewhere.
+
+        Args:
+            ranked: The engine's answer to ``snapshot``.
+            snapshot: State of the topic when it was asked, with ``k`` 0.
+            k: Images to draw.
+            share: Share of the draw that ignores the ranking, in (0, 1].
+
+        Raises:
+            ConfigError: ``share`` is out of its range.
+        """
+        return self.accept(audit_selection(ranked, snapshot, self._usable, k, share))
 
     def evidence(self) -> Evidence:
         """Return what audits and judgements of the topic have shown, from the record."""
-        rateable = self._image_of_row[self._usable & (self._image_of_row >= 0)]
-        return evidence(read_search(self._project.database, self._judgements, self._batches, rateable))
+        return evidence(self._search_log())
 
     def advice(self) -> Advice:
         """Return what is known about what is left to find; advice, never a lock."""
-        rateable = self._usable & (self._image_of_row >= 0)
-        n, seen, snapshot = int(np.count_nonzero(rateable)), self.evidence(), self.snapshot(0)
-        left = None
-        if enough(seen):
-            weights = audit_weights(self._batches, self._image_of_row[snapshot.rows])
-            rateable[np.concatenate([snapshot.rows, snapshot.closed])] = False
-            left = expected_left(
-                self.engine.posterior(snapshot),
-                self.engine.settings(snapshot),
-                snapshot,
-                weights,
-                np.flatnonzero(rateable),
-            )
-        return advise(seen, n, self.n_images - n, left)
+        return self.progress().advice
+
+    def progress(self) -> SearchProgress:
+        """Return how far the search is: what it has shown, advice, and the pace of the person."""
+        return self.progress_job()(self.engine, self.snapshot(0))
+
+    def progress_job(self) -> Callable[[Engine, Snapshot], SearchProgress]:
+        """Return a function that computes :meth:`progress` from what is known now, on the thread of the engine."""
+        log, batches, rows = self._search_log(), tuple(self._batches), self._image_of_row
+        rateable, n_images = self._usable & (rows >= 0), self.n_images
+
+        def compute(engine: Engine, snapshot: Snapshot) -> SearchProgress:
+            n, seen, left = int(np.count_nonzero(rateable)), evidence(log), None
+            if enough(seen):
+                open_ = rateable.copy()
+                open_[np.concatenate([snapshot.rows, snapshot.closed])] = False
+                left = expected_left(
+                    engine.posterior(snapshot),
+                    engine.settings(snapshot),
+                    snapshot,
+                    audit_weights(batches, rows[snapshot.rows]),
+                    np.flatnonzero(open_),
+                )
+            return SearchProgress(seen, advise(seen, n, n_images - n, left), pace(log.steps))
+
+        return compute
+
+    def _search_log(self) -> SearchLog:
+        rateable = self._image_of_row[self._usable & (self._image_of_row >= 0)]
+        return read_search(self._project.database, self._judgements, self._batches, rateable)
 
     # Files
 

@@ -52,6 +52,7 @@ def _connect_project(window: MainWindow) -> None:
     connect("batch.later", lambda: space().controller.move_to_batch(1))
     connect("batch.current", lambda: space().controller.move_to_batch(0))
     connect("batch.examples", lambda: dialogs.pick_examples(space()))
+    connect("batch.audit", lambda: dialogs.draw_sample(space().controller))
     connect("topic.add", lambda: dialogs.add_topic(space().controller))
     connect("topic.rename", lambda: dialogs.rename_topic(space().controller))
     connect("topic.settings", lambda: dialogs.change_settings(space().controller))

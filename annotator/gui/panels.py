@@ -10,6 +10,12 @@ from annotator.gui.panel import Panel, PanelContext
 from annotator.gui.suspicion_panel import SuspicionPanel
 
 
+def _progress(context: PanelContext) -> Panel:
+    from annotator.gui.progress_panel import ProgressPanel  # the plots take half a second to import
+
+    return ProgressPanel(context)
+
+
 @dataclass(frozen=True)
 class PanelKind:
     """One panel that can be shown.
@@ -26,6 +32,7 @@ class PanelKind:
 
 
 PANELS: tuple[PanelKind, ...] = (
+    PanelKind("view.progress", _progress),
     PanelKind("view.history", HistoryPanel),
     PanelKind("view.mistakes", SuspicionPanel),
 )

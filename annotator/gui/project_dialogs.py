@@ -12,6 +12,7 @@ from annotator.gui.example_picker import ExamplePicker
 from annotator.gui.export_dialog import ExportDialog
 from annotator.gui.image_model import ImageSource
 from annotator.gui.import_report import ImportReportView
+from annotator.gui.sample_dialog import SampleDialog, draw_sample
 from annotator.gui.topic_settings import TopicSettingsDialog
 from annotator.gui.workspace import Workspace
 
@@ -90,6 +91,12 @@ class ProjectDialogs:
             session.topic, session.engine.registry, controller.model, self._window, session=session
         )
         dialog.accepted.connect(lambda: controller.configure(dialog.choice()))
+        self._open(dialog)
+
+    def draw_sample(self, controller: Controller) -> None:
+        """Ask how many random images to draw, and show them as the next batch."""
+        dialog = SampleDialog(controller.session.counts.unlabelled, self._window)
+        dialog.accepted.connect(lambda: draw_sample(controller, dialog.size_.value()))
         self._open(dialog)
 
     def export(self, controller: Controller) -> None:
