@@ -11,7 +11,18 @@ from pathlib import Path
 from typing import Any
 
 from annotator import __version__
-from annotator.cli import benchmarks, clusters, experiments, judging, metadata, projects, results, stopping, windows
+from annotator.cli import (
+    benchmarks,
+    caches,
+    clusters,
+    experiments,
+    judging,
+    metadata,
+    projects,
+    results,
+    stopping,
+    windows,
+)
 
 DESCRIPTION = """\
 Find every image of a collection that shows what you have in mind, with few judgements.
@@ -76,6 +87,9 @@ def _add_window(add: Adder) -> None:
     demo.add_argument(
         "-o", "--output", type=Path, metavar="FOLDER", help="without a window: folder for project and exports"
     )
+    held = add("cache", caches.cache, "say how much disk space thumbnails take, or empty their cache")
+    held.add_argument("--clear", action="store_true", help="delete all thumbnails; they are made anew when needed")
+    held.add_argument("--json", action="store_true", help="print JSON")
 
 
 def _add_project(add: Adder) -> None:

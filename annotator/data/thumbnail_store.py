@@ -61,7 +61,7 @@ class ThumbnailStore:
         self.limit = limit
         self._tell = tell
         self._told = False
-        self._usable = True
+        self._usable, self._closed = True, False
         self._remade = 0
         self._lock = threading.Lock()
         self._connection: sqlite3.Connection | None = None
@@ -72,7 +72,7 @@ class ThumbnailStore:
     def get(self, path: Path, state: FileState, edge: int) -> bytes | None:
         """Return the thumbnail of ``path`` as it is in ``state``."""
         with self._lock:
-            if not self._usable or self.limit <= 0:
+            if not self._usable or self._closed or self.limit <= 0:
                 return None
             try:
                 if self._connection is None:
@@ -115,6 +115,11 @@ class ThumbnailStore:
             written.wait()
 
     @property
+    def usable(self) -> bool:
+        """Whether thumbnails can be kept, as far as that was tried."""
+        return self._usable
+
+    @property
     def bytes(self) -> int:
         """Bytes on disk."""
         return sum(file.stat().st_size for file in self._files() if file.exists())
@@ -127,14 +132,16 @@ class ThumbnailStore:
             self._todo.put(None)
             thread.join()
         with self._lock:
-            self._usable = False
+            self._closed = True
             self._forget_connection()
 
     # Writing, in a thread of its own
 
     def _later(self, task: Callable[[sqlite3.Connection], None]) -> None:
         with self._lock:
-            if self._thread is None and self._usable:
+            if self._closed:
+                return
+            if self._thread is None:
                 self._thread = threading.Thread(target=self._write, name="thumbnail-store", daemon=True)
                 self._thread.start()
         self._todo.put(task)

@@ -27,6 +27,7 @@ def _connect_program(window: MainWindow) -> None:
     connect("project.sample", window.open_sample)
     connect("project.close", window.close_project)
     connect("app.quit", window.close)
+    connect("edit.empty_cache", window.thumbnails.empty)
     connect("edit.preferences", window.show_preferences)
     connect("view.fullscreen", window.set_fullscreen)
     connect("help.keys", lambda: KeysDialog(window).open())

@@ -26,8 +26,10 @@ from annotator.gui.recent import RecentProjects
 from annotator.gui.start_page import StartPage
 from annotator.gui.status import StatusLine
 from annotator.gui.theme import Theme
+from annotator.gui.thumbnail_cache import ThumbnailCache
 from annotator.gui.topic_bar import TopicBar
 from annotator.gui.window_style import STYLE
+from annotator.gui.words import tr
 from annotator.gui.workspace import Workspace
 from annotator.sample import SamplePaths
 from annotator.session import Session
@@ -49,6 +51,7 @@ class MainWindow(QMainWindow):
         self.settings = QSettings(str(places.state / "window.ini"), QSettings.Format.IniFormat)
         self.recent = RecentProjects(self.settings)
         self.layouts = PaneLayouts(self.settings)
+        self.thumbnails = ThumbnailCache(places.cache, self)
         self.workspace: Workspace | None = None
         self._theme = theme
         self.setWindowTitle("Annotator")
@@ -85,6 +88,8 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         connect_actions(self)
+        self.thumbnails.problem.connect(self.tell)
+        self.thumbnails.emptied.connect(self._cache_emptied)
         self.start.sample_wanted.connect(lambda: self.open_sample())
         self.start.new_wanted.connect(lambda: self.new_project())
         self.start.open_wanted.connect(self.browse)
@@ -148,6 +153,7 @@ class MainWindow(QMainWindow):
         controller = Controller(session, auto_next=self.preferences.current.auto_next)
         workspace = Workspace(controller, self.actions_, self.status, self.preferences.current, goal=goal)
         self.workspace = workspace
+        workspace.panes.loader.maker = self.thumbnails.maker
         workspace.state_changed.connect(self._update_actions)
         workspace.examples_wanted.connect(lambda: self.dialogs.pick_examples(workspace))
         workspace.ranking.grid.cell_edge_changed.connect(lambda edge: self.prefer(thumbnail=edge))
@@ -240,6 +246,7 @@ class MainWindow(QMainWindow):
     def _apply_preferences(self) -> None:
         current = self.preferences.current
         self.opener.plugins = current.plugins
+        self.thumbnails.follow(current)
         if self._theme.mode != current.theme:
             self._theme.set_mode(current.theme)
         self._theme_actions[current.theme].setChecked(True)
@@ -248,6 +255,12 @@ class MainWindow(QMainWindow):
         self.actions_["view.scores"].setChecked(current.scores)
         if self.workspace is not None:
             self.workspace.apply_preferences(current)
+
+    def _cache_emptied(self, held: int) -> None:
+        """Tell it, and make what is on screen anew: it may have been emptied because something looked wrong."""
+        if self.workspace is not None:
+            self.workspace.panes.loader.clear()
+        self.status.remark(tr("Thumbnail cache emptied, {size} MB freed").format(size=f"{held / 1e6:.1f}"))
 
     def show_preferences(self) -> None:
         """Let the person change the preferences."""
@@ -315,6 +328,7 @@ class MainWindow(QMainWindow):
             dialog.done(QDialog.DialogCode.Rejected)  # an open dialog would keep the program alive
         self.opener.close()
         self.close_project()
+        self.thumbnails.close()
         self.settings.sync()
         super().closeEvent(event)
 

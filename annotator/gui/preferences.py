@@ -28,6 +28,10 @@ class Preferences:
     batch_size: int = parameter(8, "Images per batch in new projects.", low=1, high=64)
     thumbnail: int = parameter(128, "Edge of the thumbnails in the ranking, in pixels.", low=80, high=640)
     scores: bool = parameter(False, "Write rank and score on the thumbnails of the ranking.")
+    thumbnail_cache: int = parameter(
+        1000, "Disk space for thumbnails that were made once, in MB; 0 keeps none.", low=0, high=1_000_000
+    )
+    share_thumbnails: bool = parameter(False, "Add thumbnails to those of the desktop, for other programs (Linux).")
     plugins: bool = parameter(False, "Load strategies that other people wrote; switch on only what you trust.")
 
 

@@ -40,7 +40,7 @@ class SharedThumbnails:
             return None
         base = os.environ.get("XDG_CACHE_HOME", "")
         root = (Path(base) if os.path.isabs(base) else Path.home() / ".cache") / "thumbnails"  # noqa: PTH117
-        return cls(root) if root.is_dir() else None
+        return cls(root)
 
     def read(self, path: Path, state: FileState, edge: int) -> QImage | None:
         """Return the thumbnail of ``path`` as it is in ``state``, at least ``edge`` pixels large, reduced to that."""
