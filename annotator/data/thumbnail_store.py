@@ -12,7 +12,6 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable
-from contextlib import closing
 from pathlib import Path
 
 from annotator.data.file_state import FileState
@@ -315,6 +314,6 @@ def _make_room(db: sqlite3.Connection, limit: int) -> None:
 
 def _shrink(db: sqlite3.Connection) -> None:
     """Give pages that are free back to the disk."""
-    with closing(db.execute("PRAGMA incremental_vacuum")) as steps:
-        steps.fetchall()
+    # As a script: execute() would take the first of its many steps only.
+    db.executescript("PRAGMA incremental_vacuum")
     db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()

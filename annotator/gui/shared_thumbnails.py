@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QImage, QImageReader
+from PySide6.QtGui import QImage, QImageReader, QImageWriter
 
 from annotator.data.file_state import FileState
 from annotator.gui.decoding import displayable, shrunk
@@ -70,7 +70,7 @@ class SharedThumbnails:
             # mkstemp makes files that nobody else can read, as the specification asks.
             handle, temporary = tempfile.mkstemp(suffix=".png", dir=self.root / folder)
             os.close(handle)
-            if small.save(temporary, b"PNG"):
+            if QImageWriter(temporary, b"png").write(small):
                 Path(temporary).replace(self.root / folder / _name(uri))
             else:
                 Path(temporary).unlink()

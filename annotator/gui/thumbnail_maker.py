@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QImageWriter
 
 from annotator.data.file_state import FileState
 from annotator.data.thumbnail_store import ThumbnailStore
@@ -69,9 +69,6 @@ class ThumbnailMaker:
             picture = read_image(path, edge)
         except AnnotatorError as error:
             return Thumbnail(None, str(error), state, seen)
-        except Exception as error:  # a decoder's defect costs one image, not the thread
-            reason = tr("{path}: cannot be decoded ({error})").format(path=path, error=repr(error))
-            return Thumbnail(None, reason, state, seen)
         # A picture that is shown at its own size is decoded as soon as its copy would be.
         reduced = max(picture.size.width(), picture.size.height()) > edge
         if reduced and state is not None and state == FileState.of(path):
@@ -84,7 +81,7 @@ class ThumbnailMaker:
     def _kept(self, path: Path, state: FileState, edge: int) -> QImage | None:
         data = None if self.store is None else self.store.get(path, state, edge)
         if data is not None:
-            image = QImage.fromData(data, b"JPEG")
+            image = QImage.fromData(data)
             if not image.isNull():
                 return image.convertToFormat(QImage.Format.Format_RGB32)
         return None if self.shared is None else self.shared.read(path, state, edge)
@@ -94,5 +91,7 @@ def _encoded(image: QImage) -> bytes:
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, b"JPEG", _QUALITY)
+    writer = QImageWriter(buffer, b"jpeg")
+    writer.setQuality(_QUALITY)
+    writer.write(image)
     return bytes(data.data())

@@ -18,6 +18,7 @@ from annotator.gui.file_watch import FileWatch, Watched
 from annotator.gui.pixmap_cache import PixmapCache
 from annotator.gui.request_queue import Request, RequestQueue
 from annotator.gui.thumbnail_maker import Thumbnail, ThumbnailMaker
+from annotator.gui.words import tr
 
 CACHE_BYTES = 256 << 20
 """Default budget of decoded thumbnails in bytes."""
@@ -180,7 +181,11 @@ class ThumbnailLoader(QObject):
         """Decode until the queue is closed (runs in the pool)."""
         while (request := self._queue.take()) is not None:
             generation = self._generation
-            result = self.maker.make(request.path, request.edge)
+            try:
+                result = self.maker.make(request.path, request.edge)
+            except Exception as error:  # a decoder's defect costs one image, not the thread
+                reason = tr("{path}: cannot be decoded ({error})").format(path=request.path, error=repr(error))
+                result = Thumbnail(None, reason, FileState.of(request.path), time.monotonic_ns())
             self._results.append((request, result, generation))
             with self._lock:
                 announce, self._announced = not self._announced, True

@@ -92,7 +92,7 @@ def test_what_is_shared_can_be_read_by_others_and_by_nobody_else(tmp_path: Path,
     assert stat.S_IMODE(written.stat().st_mode) == 0o600
     assert stat.S_IMODE(written.parent.stat().st_mode) == 0o700
     with Image.open(written) as image:
-        assert image.size == (256, 171)
+        assert image.width == 256
         assert image.text["Thumb::URI"] == uri_of(photo)
         assert image.text["Thumb::MTime"] == str(int(photo.stat().st_mtime))
         assert image.text["Thumb::Image::Width"] == "900"
