@@ -17,7 +17,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import resource
 import statistics
 import sys
 import tempfile
@@ -37,7 +36,7 @@ from PySide6.QtGui import QGuiApplication, QImageReader
 from annotator.data.scanning import scan
 from annotator.data.thumbnail_store import ThumbnailStore
 from annotator.gui.thumbnail_maker import ThumbnailMaker
-from annotator.gui.thumbnails import ThumbnailLoader
+from annotator.gui.thumbnails import CACHE_BYTES, ThumbnailLoader
 
 SIZE = (4000, 3000)
 PAGE = 40
@@ -136,7 +135,10 @@ def photos(folder: Path, count: int, edge: int, threads: int, repeats: int) -> N
     for name, seconds in figures.items():
         median = statistics.median(seconds)
         print(f"  {name:14} {count / median:8.1f} thumbnails/s  {limit / median:7.1%} of the decoder")
-    print(f"  memory {held / count / 1000:.0f} kB, on disk {on_disk / count / 1000:.1f} kB per thumbnail")
+    print(
+        f"  memory {held / count / 1000:.0f} kB (at most {CACHE_BYTES / 1e6:.0f} MB), on disk {on_disk / count / 1000:.1f} kB "
+        "per thumbnail"
+    )
 
 
 def folder_of_images(root: Path, cache: Path, edge: int, threads: int) -> None:
@@ -169,7 +171,6 @@ def main() -> None:
             photos(Path(made), given.photos, given.edge, given.threads, given.repeats)
         if given.folder:
             folder_of_images(given.folder, Path(made), given.edge, given.threads)
-    print(f"peak memory of the process: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000:.0f} MB")
     app.quit()
 
 
