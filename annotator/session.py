@@ -19,11 +19,22 @@ from numpy.typing import ArrayLike
 
 from annotator import __version__, config
 from annotator.config import ModelSettings, Scope
-from annotator.data import batches, database, exporting, graph_file, judgements, reading_metadata, topics
+from annotator.data import (
+    batches,
+    comparing_topics,
+    database,
+    exporting,
+    graph_file,
+    judgements,
+    reading_metadata,
+    topics,
+)
 from annotator.data import metadata as stored_metadata
 from annotator.data import scope as scopes
 from annotator.data.backups import Backups
 from annotator.data.collection import Collection, ImportReport, check_fingerprint, import_collection
+from annotator.data.comparing_topics import Overlaps, TopicSummary
+from annotator.data.earlier import Earlier, Proposal, earlier, proposals
 from annotator.data.exporting import ExportReport, ExportSource
 from annotator.data.features import FeatureStore
 from annotator.data.finding import ImageFinder
@@ -39,28 +50,35 @@ from annotator.data.snapshots import rank_images, take_snapshot
 from annotator.data.summary import export_source
 from annotator.data.topics import Topic
 from annotator.errors import ConfigError, FeatureError, ImageError, ModelError, ProjectError
+from annotator.model.explanation import Alike, Explanation, alike_images, of_images
 from annotator.model.quality import MODES
 from annotator.model.suspicion import Review, Suspicion
 from annotator.numerics.graph import NeighbourGraph, build_graph
 from annotator.numerics.threads import give_way
-from annotator.selection import Engine
+from annotator.selection import FIRST_LOOK_NOTE, Engine
 from annotator.stopping.advice import Advice, advise, enough
 from annotator.stopping.evidence import Evidence, audit_selection, evidence
 from annotator.stopping.expected import audit_weights, expected_left
 from annotator.stopping.pace import pace
 from annotator.stopping.progress import SearchProgress
+from annotator.strategies.meanings import FIRST_LOOK, Meaning, meaning
 from annotator.strategies.registry import Registry, load_registry
 from annotator.types import Batch, Change, IntArray, Label, Progress, Ranking, Selection, Snapshot
 
 __all__ = [
+    "Alike",
     "Counts",
+    "Explanation",
     "ExportReport",
     "ExternalExample",
     "ImportReport",
     "Judgement",
+    "Overlaps",
+    "Proposal",
     "Session",
     "Suspicion",
     "Topic",
+    "TopicSummary",
     "rank_images",
 ]
 
@@ -134,6 +152,7 @@ class Session:
         self._engine: Engine | None = None
         self._report: ImportReport | None = None
         self._rankings: dict[int, Ranking] = {}
+        self._earlier: tuple[int, Earlier] | None = None
         self._backups = None if project.read_only else Backups(project.path, datetime.now(UTC))
         self._judged_anything = False
         self._topics = {topic.id: topic for topic in topics.load(project.database)}
@@ -381,8 +400,13 @@ class Session:
 
     @property
     def topics(self) -> tuple[Topic, ...]:
-        """All topics, oldest first."""
-        return tuple(self._topics.values())
+        """All topics in use, oldest first."""
+        return tuple(topic for topic in self._topics.values() if not topic.archived)
+
+    @property
+    def archived_topics(self) -> tuple[Topic, ...]:
+        """The topics in the archive, oldest first; nothing of them is lost."""
+        return tuple(topic for topic in self._topics.values() if topic.archived)
 
     @property
     def topic(self) -> Topic:
@@ -395,7 +419,7 @@ class Session:
         Raises:
             ProjectError: The name is taken or unusable.
         """
-        topic = topics.checked(dataclasses.replace(self.topic, name=name))
+        topic = topics.checked(dataclasses.replace(self.topic, name=name, exclusive=False))
         with self._project.database.transaction() as connection:
             topic = topics.insert(connection, topic)
         self._topics[topic.id] = topic
@@ -405,14 +429,90 @@ class Session:
         """Make the topic with this id the current one, also for the next time the project is opened.
 
         Raises:
-            ProjectError: There is no such topic.
+            ProjectError: There is no such topic, or it is in the archive.
         """
-        if topic not in self._topics:
-            raise ProjectError(f"There is no topic number {topic}. The topics are: {self._listed_topics()}.")
+        if self._known_topic(topic).archived:
+            raise ProjectError(f"{self._topics[topic].name!r} is in the archive. Restore it to work on it.")
         if not self.read_only:
             self._project.set_current_topic(topic)
         self._enter_topic(topic)
         return self.topic
+
+    def archive_topic(self, topic: int) -> Topic:
+        """Put a topic into the archive; its judgements and batches stay, and :meth:`restore_topic` brings it back.
+
+        If it is the current one, the next of those in use (else the one before) becomes current.
+
+        Raises:
+            ProjectError: There is no such topic, or it is the last one in use.
+        """
+        left = [other.id for other in self.topics if other.id != self._known_topic(topic).id]
+        if not left:
+            raise ProjectError(
+                f"{self._topics[topic].name!r} is the only topic in use. Add another one before you archive it."
+            )
+        if topic == self.topic.id:
+            self.switch_topic(next((other for other in left if other > topic), left[-1]))
+        return self._change_topic(topic, archived=_now())
+
+    def restore_topic(self, topic: int) -> Topic:
+        """Bring a topic back from the archive; the current one stays current.
+
+        Raises:
+            ProjectError: There is no such topic.
+        """
+        return self._change_topic(topic, archived="")
+
+    def rename_topic(self, topic: int, name: str) -> Topic:
+        """Give a topic another name, also one in the archive.
+
+        Raises:
+            ProjectError: There is no such topic, or the name is taken or unusable.
+        """
+        return self._change_topic(topic, name=name)
+
+    def set_exclusive(self, chosen: Iterable[int]) -> None:
+        """Say of which topics an image is relevant to at most one; those not named do not exclude any.
+
+        Nothing is changed about judgements: :meth:`overlaps` lists the images that contradict it.
+
+        Raises:
+            ProjectError: There is no such topic; nothing was changed.
+        """
+        exclusive = {self._known_topic(topic).id for topic in chosen}
+        changed = [
+            dataclasses.replace(topic, exclusive=topic.id in exclusive)
+            for topic in self._topics.values()
+            if topic.exclusive != (topic.id in exclusive)
+        ]
+        with self._project.database.transaction() as connection:
+            for topic in changed:
+                topics.update(connection, topic)
+        self._topics.update((topic.id, topic) for topic in changed)
+
+    def _known_topic(self, topic: int) -> Topic:
+        if topic not in self._topics:
+            raise ProjectError(f"There is no topic number {topic}. The topics are: {self._listed_topics()}.")
+        return self._topics[topic]
+
+    def _change_topic(self, topic: int, **changes: Any) -> Topic:
+        changed = topics.checked(dataclasses.replace(self._known_topic(topic), **changes))
+        with self._project.database.transaction() as connection:
+            topics.update(connection, changed)
+        self._topics[topic] = changed
+        return changed
+
+    def topic_summaries(self) -> tuple[TopicSummary, ...]:
+        """Return how far every topic is, in use or archived, oldest first."""
+        return comparing_topics.summaries(self._project.database, tuple(self._topics.values()))
+
+    def overlaps(self) -> Overlaps:
+        """Return how many images are relevant to two topics at once, and those that contradict exclusive topics."""
+        return comparing_topics.overlaps(self._project.database, self.topics)
+
+    def compare_topics(self) -> Callable[[], tuple[tuple[TopicSummary, ...], Overlaps]]:
+        """Return what computes :meth:`topic_summaries` and :meth:`overlaps` on any thread."""
+        return comparing_topics.job(self.project_path, tuple(self._topics.values()))
 
     def configure(
         self,
@@ -536,6 +636,10 @@ class Session:
     def history(self, limit: int | None = None) -> list[Judgement]:
         """Return the latest ``limit`` judgements, newest first; all of them for None."""
         return self._judgements.history(limit)
+
+    def history_of(self, image: int) -> list[Judgement]:
+        """Return all judgements of an image, newest first."""
+        return self._judgements.history_of(image)
 
     def confirm(self, images: Iterable[int]) -> Change:
         """Keep the labels of images after a second look, as one step that can be undone; nothing else changes.
@@ -791,6 +895,71 @@ class Session:
         self._graph_along(progress)
         return self.accept_ranking(self.engine.select(self.snapshot(0), progress))
 
+    # One image
+
+    def proposals(self, image: int) -> tuple[Proposal, ...]:
+        """Return the batches of the topic that an image was in, by round."""
+        return proposals(self._batches, image)
+
+    def meaning(self, proposal: Proposal) -> Meaning:
+        """Return what the score of a proposal means, in words."""
+        if proposal.note == FIRST_LOOK_NOTE:
+            return FIRST_LOOK
+        return meaning(proposal.strategy, proposal.parameters, proposal.place, proposal.size)
+
+    def explain(self, image: int, progress: Progress | None = None) -> Explanation:
+        """Return what the model believes of an image and why, by the labels now.
+
+        Raises:
+            ImageError: There is no such image, or it has no usable features.
+            ModelError: The labels and settings admit no model.
+        """
+        row = self.feature_row(image)
+        self._graph_along(progress)
+        found = self.engine.explain(self.snapshot(0), row, self.image_of_row, self.snapshot_before(), progress)
+        return of_images(found, self.image_of_row)
+
+    def similar(self, image: int, k: int = 60, progress: Progress | None = None) -> tuple[Alike, ...]:
+        """Return the ``k`` images most like an image by their features, the most similar first.
+
+        Raises:
+            ImageError: There is no such image, or it has no usable features.
+        """
+        row = self.feature_row(image)
+        return alike_images(self.engine.similar(self.snapshot(0), row, k, progress), self.image_of_row)
+
+    def feature_row(self, image: int) -> int:
+        """Return the feature row of an image.
+
+        Raises:
+            ImageError: There is no such image, or it has no usable features.
+        """
+        self._existing([image])
+        row = int(self.row_of_image[image])
+        if row < 0 or not self._finite[row]:
+            what = "has no features" if row < 0 else "has features that contain NaN or Inf"
+            raise ImageError(f"{self.paths[image]}: this image {what}, so that nothing can be compared with it.")
+        return row
+
+    def snapshot_before(self) -> Snapshot | None:
+        """Return what was known when the open batch was chosen, with the settings now; None if that was nothing."""
+        batch = self.batch
+        if batch is None:
+            return None
+        if self._earlier is None or self._earlier[0] != batch.id:
+            self._earlier = (batch.id, earlier(self._project.database, self.topic.id, batch.revision))
+        known = self._earlier[1]
+        snapshot = take_snapshot(
+            self.topic,
+            known,
+            row_of_image=self.row_of_image,
+            usable=self._usable,
+            n_features=self._store.d,
+            round=batch.round,
+            k=0,
+        )
+        return snapshot if len(snapshot.rows) or len(snapshot.examples) else None
+
     # When to stop
 
     def audit(self, k: int | None = None, share: float = 0.5, progress: Progress | None = None) -> Batch | None:
@@ -912,13 +1081,13 @@ class Session:
         database.check_sound(connected.connection, connected.path)
         return tuple(
             f"The labels of {topic.name!r} differ from the record of the judgements."
-            for topic in self.topics
+            for topic in self._topics.values()
             if judgements.fold(connected, topic.id) != judgements.stored(connected, topic.id)
         )
 
     def repair(self) -> None:
         """Derive the labels of all topics anew from the record of the judgements."""
-        for topic in self.topics:
+        for topic in self._topics.values():
             judgements.rebuild(self._project.database, topic.id)
         self._enter_topic(self.topic.id)
 

@@ -49,7 +49,8 @@ granted. It is advice, never a lock.
   more than your judgements. Both take the latest images for representative of what is left, which no search promises.
 - **Knee** (Cormack & Grossman 2016) and **SAFE** (Boetje & van de Schoot 2024) are rules of practice for large reviews.
 - **Audits** are random images. *Draw a random sample* in the window, or `annotator audit PROJECT -k 20`, draws some,
-  each with a known chance; judge all of them. They cost judgements that find little, and they are the only thing that tells of images nobody has looked for.
+  each with a known chance; judge all of them. They cost judgements that find little, and they are the only thing that
+  tells of images nobody has looked for.
 - **The likely range** of the number of relevant images follows from the audits (Horvitz & Thompson 1952, with the
   interval of Fay & Feuer 1997). It is an estimate, not a guarantee, and is not given before audits have met
   {seen} relevant images in {drawn} drawn ones.

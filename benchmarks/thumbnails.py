@@ -135,10 +135,8 @@ def photos(folder: Path, count: int, edge: int, threads: int, repeats: int) -> N
     for name, seconds in figures.items():
         median = statistics.median(seconds)
         print(f"  {name:14} {count / median:8.1f} thumbnails/s  {limit / median:7.1%} of the decoder")
-    print(
-        f"  memory {held / count / 1000:.0f} kB (at most {CACHE_BYTES / 1e6:.0f} MB), on disk {on_disk / count / 1000:.1f} kB "
-        "per thumbnail"
-    )
+    print(f"  memory {held / count / 1000:.0f} kB per thumbnail, at most {CACHE_BYTES / 1e6:.0f} MB in all")
+    print(f"  disk {on_disk / count / 1000:.1f} kB per thumbnail")
 
 
 def folder_of_images(root: Path, cache: Path, edge: int, threads: int) -> None:

@@ -16,11 +16,13 @@ from annotator.cli import (
     caches,
     clusters,
     experiments,
+    insight,
     judging,
     metadata,
     projects,
     results,
     stopping,
+    topics,
     windows,
 )
 
@@ -76,6 +78,7 @@ def _add_window(add: Adder) -> None:
         "project", nargs="?", type=Path, metavar="PROJECT", help="project to open, or an image folder to make one from"
     )
     gui.add_argument("--read-only", action="store_true", help="look at a project without changing it")
+    gui.add_argument("--no-restore", action="store_true", help="begin with the start page, not with the last project")
     demo = add(
         "demo",
         windows.demo,
@@ -113,6 +116,22 @@ def _add_project(add: Adder) -> None:
     _add_settings(topic)
     _add_scope(topic)
 
+    every = add(
+        "topics",
+        topics.topics,
+        "show how far all topics are and what they share, and keep the archive",
+        "A topic in the archive keeps its judgements and comes back whenever you like. Exclusive topics are those of "
+        "which an image should be relevant to at most one; --overlaps lists the images that contradict it.",
+    )
+    _add_project_argument(every, topic=False)
+    every.add_argument("--overlaps", action="store_true", help="count images that are relevant to two topics")
+    every.add_argument("--archive", action="append", metavar="NAME", help="put a topic into the archive")
+    every.add_argument("--restore", action="append", metavar="NAME", help="bring a topic back from the archive")
+    every.add_argument(
+        "--exclusive", nargs="*", metavar="NAME", help="topics that exclude each other; none without NAME"
+    )
+    every.add_argument("--json", action="store_true", help="print JSON")
+
     about = add(
         "metadata",
         metadata.metadata,
@@ -146,9 +165,9 @@ def _add_project(add: Adder) -> None:
 
 
 def _add_settings(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "--strategy", metavar="NAME", help="how the next images are chosen; see 'annotator strategies'"
-    )
+    how = command.add_mutually_exclusive_group()
+    how.add_argument("--goal", metavar="NAME", help="what you want from the next images; see 'annotator goals'")
+    how.add_argument("--strategy", metavar="NAME", help="how they are chosen; see 'annotator strategies'")
     _add_parameters(command, "--param", "parameter of the strategy; may be repeated")
     command.add_argument("-k", "--batch-size", type=_count, metavar="K", help="images per batch")
     _add_parameters(command, "--model", "setting of the relevance model, e.g. prior_mean=-1; may be repeated")
@@ -242,6 +261,25 @@ def _add_results(add: Adder) -> None:
     rank.add_argument("--json", action="store_true", help="print one JSON object per line")
     _add_plugins(rank)
 
+    why = add(
+        "why",
+        insight.why,
+        "tell what the model believes of an image, and why",
+        "What the strategy chose it by, the predicted probability, how much the judgements tell about it, its rank now "
+        "and when the present batch was chosen, and the judged images that are most like it.",
+    )
+    _add_project_argument(why)
+    why.add_argument("image", metavar="IMAGE", help="image, named as in 'annotator judge'")
+    why.add_argument("--json", action="store_true", help="print JSON")
+    _add_plugins(why)
+
+    alike = add("similar", insight.similar, "list the images most like an image, by their features")
+    _add_project_argument(alike)
+    alike.add_argument("image", metavar="IMAGE", help="image, named as in 'annotator judge'")
+    alike.add_argument("--top", type=_count, default=20, metavar="N", help="print the first N images (default: 20)")
+    alike.add_argument("--json", action="store_true", help="print one JSON object per line")
+    _add_plugins(alike)
+
     groups = add(
         "clusters",
         clusters.clusters,
@@ -318,6 +356,8 @@ def _add_experiments(add: Adder) -> None:
     output.add_argument("--json", action="store_true", help="print the curve as JSON")
     _add_plugins(simulate)
 
+    goals = add("goals", topics.goals, "list what you may want from the next images, and the strategy that does it")
+    goals.add_argument("--json", action="store_true", help="print JSON")
     strategies = add("strategies", experiments.strategies, "list the strategies and their parameters")
     strategies.add_argument("--json", action="store_true", help="print JSON")
     _add_plugins(strategies)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from annotator.gui import recent_commands, single_image, topic_commands
 from annotator.gui.help_dialogs import AboutDialog, KeysDialog
 from annotator.gui.panels import PANELS
 from annotator.gui.workspace import JUDGEMENTS, Workspace
@@ -25,7 +26,7 @@ def _connect_program(window: MainWindow) -> None:
     connect("project.new", window.new_project)
     connect("project.open", window.browse)
     connect("project.sample", window.open_sample)
-    connect("project.close", window.close_project)
+    connect("project.close", lambda: recent_commands.leave(window))
     connect("app.quit", window.close)
     connect("edit.empty_cache", window.thumbnails.empty)
     connect("edit.preferences", window.show_preferences)
@@ -35,6 +36,7 @@ def _connect_program(window: MainWindow) -> None:
     connect("judge.advance", lambda on: window.prefer(auto_advance=on))
     connect("judge.continue", lambda on: window.prefer(auto_next=on))
     connect("view.scores", lambda on: window.prefer(scores=on))
+    connect("view.keep_zoom", lambda on: window.prefer(keep_zoom=on))
 
 
 def _connect_project(window: MainWindow) -> None:
@@ -56,6 +58,10 @@ def _connect_project(window: MainWindow) -> None:
     connect("batch.audit", lambda: dialogs.draw_sample(space().controller))
     connect("topic.add", lambda: dialogs.add_topic(space().controller))
     connect("topic.rename", lambda: dialogs.rename_topic(space().controller))
+    connect("topic.archive", lambda: topic_commands.archive_current(space().controller, space().messages))
+    connect("topic.previous", lambda: topic_commands.step(space().controller, -1))
+    connect("topic.next", lambda: topic_commands.step(space().controller, 1))
+    connect("topic.goal", lambda: window.tools.strategy.showMenu())
     connect("topic.settings", lambda: dialogs.change_settings(space().controller))
     connect("project.export", lambda: dialogs.export(space().controller))
     connect("project.report", lambda: dialogs.show_report(space().controller))
@@ -70,7 +76,13 @@ def _connect_view(window: MainWindow) -> None:
     connect("view.larger", lambda: window.zoom(1))
     connect("view.smaller", lambda: window.zoom(-1))
     connect("view.fit", lambda: window.zoom(0))
-    connect("view.actual", lambda: space().panes.viewer.viewer.actual_size())
+    connect("view.actual", lambda: space().panes.viewer.active.actual_size())
+    connect("view.rotate_right", lambda: space().panes.viewer.active.rotate(1))
+    connect("view.rotate_left", lambda: space().panes.viewer.active.rotate(-1))
+    connect("view.like_this", lambda: single_image.look_for_similar(space().panes))
+    connect("view.compare", lambda: single_image.compare(space()))
+    connect("view.next_unlabelled", lambda: single_image.go_to_unlabelled(space(), 1))
+    connect("view.previous_unlabelled", lambda: single_image.go_to_unlabelled(space(), -1))
     connect("view.switch", lambda: space().panes.switch())
     connect("view.ranking", lambda on: space().panes.show_ranking(on))
     for kind in PANELS:

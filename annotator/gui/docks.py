@@ -15,6 +15,9 @@ from annotator.gui.words import tr
 LAYOUT_VERSION = 1
 """Changed when a stored layout would not make sense any more."""
 
+USUAL_WIDTH = 400
+"""Width of a panel that is shown first, in logical pixels; the person can make it narrower."""
+
 _AREAS = {
     "left": Qt.DockWidgetArea.LeftDockWidgetArea,
     "right": Qt.DockWidgetArea.RightDockWidgetArea,
@@ -100,8 +103,11 @@ class Docks(QMainWindow):
         behind = not dock.isHidden() and not self.panel(action).seen and self.isVisible()
         if on or behind:
             self.panel(action)
+            first = dock.isHidden() and not any(self.shown(kind) for kind in self._docks)
             dock.show()
             dock.raise_()
+            if first and dock.width() < USUAL_WIDTH:
+                self.resizeDocks([dock], [USUAL_WIDTH], Qt.Orientation.Horizontal)
         else:
             dock.hide()
         self.changed.emit()

@@ -25,13 +25,17 @@ class Preferences:
     theme: str = parameter("system", "Colours of the window.", choices=("system", "light", "dark"))
     auto_advance: bool = parameter(True, "After a judgement, go on to the next unlabelled image.")
     auto_next: bool = parameter(True, "When the last image of a batch is judged, choose the next batch.")
-    batch_size: int = parameter(8, "Images per batch in new projects.", low=1, high=64)
-    thumbnail: int = parameter(128, "Edge of the thumbnails in the ranking, in pixels.", low=80, high=640)
+    reopen: bool = parameter(True, "On start, open the project that was open last, as it was.")
+    batch_size: int = parameter(8, "Images per batch in new projects.", low=1, high=64, unit="images")
+    thumbnail: int = parameter(
+        128, "Edge of the thumbnails in the ranking, in pixels.", low=80, high=640, unit="pixels"
+    )
     scores: bool = parameter(False, "Write rank and score on the thumbnails of the ranking.")
     thumbnail_cache: int = parameter(
-        1000, "Disk space for thumbnails that were made once, in MB; 0 keeps none.", low=0, high=1_000_000
+        1000, "Disk space for thumbnails that were made once; 0 keeps none.", low=0, high=1_000_000, unit="MB"
     )
     share_thumbnails: bool = parameter(False, "Add thumbnails to those of the desktop, for other programs (Linux).")
+    keep_zoom: bool = parameter(True, "Show the next large image of the same size with the same zoom and position.")
     plugins: bool = parameter(False, "Load strategies that other people wrote; switch on only what you trust.")
 
 

@@ -132,6 +132,7 @@ class Workspace(QWidget):
         self.controller.auto_next = preferences.auto_next
         self.ranking.grid.set_cell_edge(preferences.thumbnail)
         self.ranking.grid.set_overlay(preferences.scores)
+        self.panes.viewer.set_keep_zoom(preferences.keep_zoom)
 
     @property
     def _in_suspicions(self) -> bool:
