@@ -72,6 +72,22 @@ def make_parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _json_lines(text: str) -> Path:
+    """Take a file that lines can be added to, and not a project that is named where a file is meant."""
+    if not text.endswith(".jsonl"):
+        raise argparse.ArgumentTypeError(f"{text}: the name of this file has to end with .jsonl")
+    return Path(text)
+
+
+def _add_stalls(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--record-stalls",
+        type=_json_lines,
+        metavar="FILE.jsonl",
+        help="write down when the window did not answer for 50 ms, and what it was doing",
+    )
+
+
 def _add_window(add: Adder) -> None:
     gui = add("gui", windows.gui, "open the window")
     gui.add_argument(
@@ -79,6 +95,7 @@ def _add_window(add: Adder) -> None:
     )
     gui.add_argument("--read-only", action="store_true", help="look at a project without changing it")
     gui.add_argument("--no-restore", action="store_true", help="begin with the start page, not with the last project")
+    _add_stalls(gui)
     demo = add(
         "demo",
         windows.demo,
@@ -90,6 +107,7 @@ def _add_window(add: Adder) -> None:
     demo.add_argument(
         "-o", "--output", type=Path, metavar="FOLDER", help="without a window: folder for project and exports"
     )
+    _add_stalls(demo)
     held = add("cache", caches.cache, "say how much disk space thumbnails take, or empty their cache")
     held.add_argument("--clear", action="store_true", help="delete all thumbnails; they are made anew when needed")
     held.add_argument("--json", action="store_true", help="print JSON")
