@@ -15,22 +15,23 @@ from collections.abc import Callable
 from pathlib import Path
 
 from annotator.data.file_state import FileState
+from annotator.data.thumbnail_tables import (
+    OtherVersionError,
+    connect,
+    delete_all,
+    insert,
+    is_damage,
+    make_room,
+    mostly_free,
+    note_use,
+    shrink,
+    used_bytes,
+)
 
 FILE_NAME = "thumbnails.db"
 DEFAULT_LIMIT = 1_000_000_000
 """Bytes on disk unless the person says otherwise."""
 
-_VERSION = 1
-_TABLES = f"""
-CREATE TABLE IF NOT EXISTS thumbnails (
-    id INTEGER PRIMARY KEY, path BLOB NOT NULL, edge INTEGER NOT NULL, mtime INTEGER NOT NULL, size INTEGER NOT NULL,
-    used INTEGER NOT NULL, UNIQUE (path, edge)
-);
-CREATE INDEX IF NOT EXISTS thumbnails_by_use ON thumbnails (used);
--- Apart from the entries, so that noting a use does not write the picture again.
-CREATE TABLE IF NOT EXISTS pictures (id INTEGER PRIMARY KEY, data BLOB NOT NULL);
-PRAGMA user_version = {_VERSION};
-"""
 _BATCH = 64
 _BATCH_SECONDS = 1.0
 _KEPT = 0.9  # share of the limit that is left after making room
@@ -89,7 +90,7 @@ class ThumbnailStore:
         entry, used, data = row
         now = int(time.time())
         if now - used > _USE_STEP:
-            self._later(lambda db: _note_use(db, entry, now))
+            self._later(lambda db: note_use(db, entry, now))
         return bytes(data)
 
     def put(self, path: Path, state: FileState, edge: int, data: bytes) -> None:
@@ -99,11 +100,11 @@ class ThumbnailStore:
         """
         if self._usable and len(data) < self.limit and state.settled:
             row = (os.fsencode(path), edge, state.mtime, state.size, int(time.time()))
-            self._later(lambda db: _insert(db, row, data))
+            self._later(lambda db: insert(db, row, data))
 
     def clear(self) -> None:
         """Forget everything and give the space back."""
-        self._later(_delete_all)
+        self._later(delete_all)
         self.flush()
 
     def flush(self) -> None:
@@ -191,27 +192,27 @@ class ThumbnailStore:
             db.execute("BEGIN IMMEDIATE")
             for task in tasks:
                 task(db)
-        if _used_bytes(db) > self.limit:
-            _make_room(db, int(self.limit * _KEPT))
-        elif _pragma(db, "freelist_count") > _pragma(db, "page_count") // 2:
-            _shrink(db)
+        if used_bytes(db) > self.limit:
+            make_room(db, int(self.limit * _KEPT))
+        elif mostly_free(db):
+            shrink(db)
 
     # The file
 
     def _open(self) -> sqlite3.Connection:
         """Open the file; one that is damaged, or of another version, is made anew once. The lock is held."""
         try:
-            return _connect(self.file)
+            return connect(self.file, _WAIT_SECONDS)
         except sqlite3.DatabaseError as error:
-            if not _is_damage(error) or self._remade:
+            if not is_damage(error) or self._remade:
                 raise
             self._remake(error)
-            return _connect(self.file)
+            return connect(self.file, _WAIT_SECONDS)
 
     def _failed(self, error: Exception) -> None:
         """Make a damaged file anew, wait for a busy one, go on without the store otherwise. The lock is held."""
         self._forget_connection()
-        if isinstance(error, sqlite3.DatabaseError) and _is_damage(error) and not self._remade:
+        if isinstance(error, sqlite3.DatabaseError) and is_damage(error) and not self._remade:
             try:
                 self._remake(error)
             except OSError as problem:
@@ -225,7 +226,7 @@ class ThumbnailStore:
         self._remade += 1
         for file in self._files():
             file.unlink(missing_ok=True)
-        if not isinstance(error, _OtherVersionError):
+        if not isinstance(error, OtherVersionError):
             self._remark(f"{self.file}: the thumbnail cache was damaged ({error}) and is made anew; nothing is lost")
 
     def _remark(self, text: str) -> None:
@@ -240,80 +241,3 @@ class ThumbnailStore:
 
     def _files(self) -> tuple[Path, ...]:
         return tuple(self.file.with_name(self.file.name + ending) for ending in ("", "-wal", "-shm"))
-
-
-class _OtherVersionError(sqlite3.DatabaseError):
-    """The file was written by another version of the program."""
-
-
-def _is_damage(error: sqlite3.DatabaseError) -> bool:
-    # Busy, full, read-only and the like are OperationalErrors; a table that is missing is one, too.
-    return not isinstance(error, sqlite3.OperationalError) or "no such" in str(error)
-
-
-def _connect(file: Path) -> sqlite3.Connection:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    db = sqlite3.connect(file, timeout=_WAIT_SECONDS, isolation_level=None, check_same_thread=False)
-    try:
-        (version,) = db.execute("PRAGMA user_version").fetchone()
-        (tables,) = db.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-        if version != _VERSION and tables:
-            raise _OtherVersionError(f"version {version}")
-        if not tables:
-            db.execute("PRAGMA auto_vacuum = INCREMENTAL")
-        db.execute("PRAGMA journal_mode = WAL")
-        db.execute("PRAGMA synchronous = NORMAL")
-        db.execute("PRAGMA journal_size_limit = 8000000")
-        if not tables:
-            db.executescript(f"BEGIN IMMEDIATE; {_TABLES} COMMIT;")
-    except BaseException:
-        db.close()
-        raise
-    return db
-
-
-def _insert(db: sqlite3.Connection, row: tuple[bytes, int, int, int, int], data: bytes) -> None:
-    path, edge = row[:2]
-    db.execute("DELETE FROM pictures WHERE id IN (SELECT id FROM thumbnails WHERE path = ? AND edge = ?)", (path, edge))
-    entry = db.execute(
-        "INSERT OR REPLACE INTO thumbnails (path, edge, mtime, size, used) VALUES (?, ?, ?, ?, ?)", row
-    ).lastrowid
-    db.execute("INSERT OR REPLACE INTO pictures (id, data) VALUES (?, ?)", (entry, data))
-
-
-def _note_use(db: sqlite3.Connection, entry: int, now: int) -> None:
-    db.execute("UPDATE thumbnails SET used = ? WHERE id = ?", (now, entry))
-
-
-def _delete_all(db: sqlite3.Connection) -> None:
-    db.execute("DELETE FROM pictures")
-    db.execute("DELETE FROM thumbnails")
-
-
-def _pragma(db: sqlite3.Connection, name: str) -> int:
-    return int(db.execute(f"PRAGMA {name}").fetchone()[0])
-
-
-def _used_bytes(db: sqlite3.Connection) -> int:
-    return (_pragma(db, "page_count") - _pragma(db, "freelist_count")) * _pragma(db, "page_size")
-
-
-def _make_room(db: sqlite3.Connection, limit: int) -> None:
-    """Delete what was not used for longest until ``limit`` bytes are left, and shorten the file."""
-    while _used_bytes(db) > limit:
-        (left,) = db.execute("SELECT count(*) FROM thumbnails").fetchone()
-        if not left:
-            break
-        with db:
-            db.execute("BEGIN IMMEDIATE")
-            oldest = db.execute("SELECT id FROM thumbnails ORDER BY used, id LIMIT ?", (max(1, left // 50),)).fetchall()
-            db.executemany("DELETE FROM pictures WHERE id = ?", oldest)
-            db.executemany("DELETE FROM thumbnails WHERE id = ?", oldest)
-    _shrink(db)
-
-
-def _shrink(db: sqlite3.Connection) -> None:
-    """Give pages that are free back to the disk."""
-    # As a script: execute() would take the first of its many steps only.
-    db.executescript("PRAGMA incremental_vacuum")
-    db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
