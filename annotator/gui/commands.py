@@ -9,6 +9,7 @@ from annotator.gui import recent_commands, single_image, topic_commands
 from annotator.gui.help_dialogs import AboutDialog, KeysDialog
 from annotator.gui.panels import PANELS
 from annotator.gui.workspace import JUDGEMENTS, Workspace
+from annotator.types import Label
 
 if TYPE_CHECKING:
     from annotator.gui.main_window import MainWindow
@@ -44,7 +45,10 @@ def _connect_project(window: MainWindow) -> None:
     for name in JUDGEMENTS:
         connect(name, lambda name=name: space().judge(name))
     connect("judge.keep", lambda: space().keep())
-    connect("judge.rest", lambda: space().judge_rest())
+    connect("judge.rest", lambda: space().judge_rest(Label.IRRELEVANT))
+    connect("judge.rest_relevant", lambda: space().judge_rest(Label.RELEVANT))
+    connect("judge.rest_unsure", lambda: space().judge_rest(Label.UNSURE))
+    connect("judge.group", lambda: space().judge_group())
     connect("edit.undo", lambda: space().undo())
     connect("edit.redo", lambda: space().redo())
     connect("batch.next", lambda: space().controller.next_batch())

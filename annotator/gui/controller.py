@@ -194,9 +194,9 @@ class Controller(QObject):
         self._changed(change)
         return change
 
-    def judge_rest(self) -> Change:
-        """Judge every unlabelled image of the batch on screen irrelevant, as one step."""
-        return self.judge(self.browser.remaining, Label.IRRELEVANT)
+    def judge_rest(self, label: Label) -> Change:
+        """Judge every unlabelled image of the batch on screen, as one step."""
+        return self.judge(self.browser.remaining, label)
 
     def confirm(self, images: Iterable[int]) -> Change:
         """Keep the labels of ``images`` after a second look; stored when this returns."""

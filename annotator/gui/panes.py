@@ -33,6 +33,7 @@ MENU = (
     "judge.irrelevant",
     "judge.unsure",
     "judge.clear",
+    "judge.group",
     "",
     "view.open",
     "view.like_this",
