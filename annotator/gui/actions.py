@@ -97,6 +97,8 @@ ACTIONS: tuple[Action, ...] = (
            _CHANGE | Need.REDO),
     Action("edit.find", "Find by name", ("Ctrl+F",), "Type a part of a file name to filter the ranking.", "Edit",
            Need.PROJECT, section=1),
+    Action("edit.empty_cache", "Empty the thumbnail cache", (),
+           "Delete all thumbnails from the disk; they are made anew when they are needed.", "Edit", section=2),
     Action("edit.preferences", "Preferences…", ("Ctrl+,",), "Settings of the program.", "Edit", section=2),
 
     Action("judge.relevant", "Relevant", ("P",), "Judge the selected images relevant.", "Judge", _JUDGE, Scope.IMAGES),
