@@ -13,6 +13,7 @@ from annotator.gui.actions import Need
 from annotator.gui.commands import connect_actions
 from annotator.gui.controller import Controller
 from annotator.gui.dropped import PROJECT_SUFFIX, Dropped, image_folder, kind_of
+from annotator.gui.key_store import KeyStore
 from annotator.gui.message_bar import MessageBar
 from annotator.gui.new_project import NewProjectDialog
 from annotator.gui.opening import SAMPLE_TOPIC, Opener, Wish
@@ -50,7 +51,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Annotator")
         self.setStyleSheet(STYLE)
         self.setAcceptDrops(True)
-        self.actions_ = ActionSet(self)
+        self.actions_ = ActionSet(self, KeyStore(places.config, self))
         self._menus = self.actions_.fill(self.menuBar())
         self._theme_actions = self._add_themes()
         self.tools = TopicBar(self.actions_, self)
@@ -74,8 +75,8 @@ class MainWindow(QMainWindow):
         self._restore_geometry()
         self._apply_preferences()
         self._show_start()
-        if self.preferences.problem:
-            self.messages.tell(self.preferences.problem)
+        if problems := list(filter(None, (self.preferences.problem, self.actions_.keys.problem))):
+            self.messages.tell("\n".join(problems))
 
     # Wiring
 
