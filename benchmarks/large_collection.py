@@ -14,11 +14,9 @@ and resident memory beyond the mapped feature file.
 from __future__ import annotations
 
 import argparse
-import csv
 import json
 import os
 import statistics
-import sys
 import tempfile
 import time
 from pathlib import Path
@@ -30,6 +28,7 @@ if not os.environ.get("DISPLAY"):
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QTest
+from window_tools import classes_beside, idle, resident_mb, wait_for
 
 from annotator.gui.app import make_application
 from annotator.gui.main_window import MainWindow
@@ -38,32 +37,6 @@ from annotator.gui.stall_meter import StallMeter
 from annotator.gui.theme import apply_theme
 from annotator.selection import Engine
 from annotator.session import Session
-
-
-def resident_mb() -> tuple[float, float]:
-    """Resident memory of this process: anonymous and file-backed, in MB."""
-    status = Path("/proc/self/status").read_text()
-    fields = {line.split(":")[0]: line.split()[1] for line in status.splitlines() if line.startswith("Rss")}
-    return int(fields["RssAnon"]) / 1024, int(fields["RssFile"]) / 1024
-
-
-def wait_for(condition, seconds: float, what: str) -> float:
-    """Run the event loop until ``condition`` holds; return how long that took."""
-    start = time.perf_counter()
-    while not condition():
-        QCoreApplication.processEvents()
-        time.sleep(0.0005)
-        if time.perf_counter() - start > seconds:
-            sys.exit(f"{what} did not happen within {seconds} s")
-    return time.perf_counter() - start
-
-
-def idle(seconds: float) -> None:
-    """Run the event loop for a while."""
-    end = time.perf_counter() + seconds
-    while time.perf_counter() < end:
-        QCoreApplication.processEvents()
-        time.sleep(0.0005)
 
 
 def one_pass(session: Session, columns: int) -> float:
@@ -107,8 +80,7 @@ def main() -> None:
     parser.add_argument("--batch", type=int, default=8)
     parser.add_argument("--key-ms", type=int, default=100, help="time between two keys of the person")
     arguments = parser.parse_args()
-    with arguments.features.with_suffix(".csv").open(newline="", encoding="utf-8") as file:
-        classes = {row["filename"]: row["class"] for row in csv.DictReader(file)}
+    classes = classes_beside(arguments.features)
     timed = Timed()
     with tempfile.TemporaryDirectory() as folder:
         project = Path(folder) / "large.annotator"

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from annotator.gui.help_dialogs import AboutDialog, KeysDialog
+from annotator.gui.panels import PANELS
 from annotator.gui.workspace import JUDGEMENTS, Workspace
 
 if TYPE_CHECKING:
@@ -70,8 +71,8 @@ def _connect_view(window: MainWindow) -> None:
     connect("view.actual", lambda: space().panes.viewer.viewer.actual_size())
     connect("view.switch", lambda: space().panes.switch())
     connect("view.ranking", lambda on: space().panes.show_ranking(on))
-    connect("view.history", lambda on: space().panes.show_history(on))
-    connect("view.mistakes", lambda on: space().panes.show_suspicions(on))
+    for kind in PANELS:
+        connect(kind.action, lambda on, action=kind.action: space().panes.show_panel(action, on))
 
 
 def _space_of(window: MainWindow) -> Callable[[], Workspace]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import traceback
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import TypeVar
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal
@@ -16,11 +17,14 @@ from annotator.gui.background import Background, Job
 from annotator.gui.batch_browser import BatchBrowser
 from annotator.gui.ranking_filter import LabelCodes, ranks
 from annotator.gui.topic_settings import TopicChoice
-from annotator.gui.worker import ModelWorker
+from annotator.gui.worker import ModelWorker, Question
 from annotator.model.suspicion import Review, Suspicion
 from annotator.numerics.graph import NeighbourGraph
+from annotator.selection import Engine
 from annotator.session import Session, rank_images
-from annotator.types import Change, IntArray, Label, Ranking, Selection, Snapshot
+from annotator.types import Change, IntArray, Label, Progress, Ranking, Selection, Snapshot
+
+T = TypeVar("T")
 
 SIMPLE_STRATEGY = "topscoring"
 
@@ -107,7 +111,6 @@ class Controller(QObject):
 
         self._worker = ModelWorker(session.engine, rank, self)
         self._worker.selected.connect(self._selected)
-        self._worker.reviewed.connect(self._reviewed)
         self._worker.failed.connect(self._failed)
         self._worker.stopped.connect(lambda _snapshot: self.told.emit("Stopped choosing"))
         self._worker.progressed.connect(self.progressed)
@@ -120,6 +123,7 @@ class Controller(QObject):
 
     def begin(self) -> None:
         """Show the state of the topic, and have the model do what is missing."""
+        self._worker.forget_all()
         self.browser.to_newest()
         self.ranking = None
         self.ranked_with = 0
@@ -308,6 +312,25 @@ class Controller(QObject):
             details = "".join(traceback.format_exception(error))
             self.failed.emit(Failure(f"The model failed: {type(error).__name__}: {error}", details))
 
+    def ask_model(
+        self,
+        key: str,
+        work: Callable[[Engine, Snapshot, Progress], T],
+        done: Callable[[Snapshot, T], object],
+    ) -> None:
+        """Have the model answer a question as soon as nothing else is wanted.
+
+        Args:
+            key: A later question of the same key takes the place of this one.
+            work: Called in the model's thread with the engine and the present state of the topic.
+            done: Called with that state and the answer, in the thread of the window.
+        """
+        self._worker.ask(key, self.session.snapshot(0), Question(work, done))
+
+    def forget_question(self, key: str) -> None:
+        """Do not answer a question any more."""
+        self._worker.forget(key)
+
     # The neighbour graph
 
     @property
@@ -362,7 +385,7 @@ class Controller(QObject):
     def look_for_mistakes(self) -> None:
         """Have the model look, as soon as it has nothing else to do, if somebody wants to see them."""
         if self.reviewing:
-            self._worker.review(self.session.snapshot(0))
+            self.ask_model("mistakes", _review, self._reviewed)
 
     def _reviewed(self, snapshot: Snapshot, found: Review) -> None:
         session = self.session
@@ -421,3 +444,7 @@ class Controller(QObject):
             self.model = None
             self.update_ranking()
             self._build_graph()
+
+
+def _review(engine: Engine, snapshot: Snapshot, progress: Progress) -> Review:
+    return engine.review(snapshot, progress=progress)

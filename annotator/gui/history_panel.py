@@ -7,10 +7,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QIcon, QShowEvent
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from annotator.gui.image_table import ICON_EDGE, ImageTable, ImageTableModel
+from annotator.gui.panel import Panel, PanelContext
 from annotator.gui.theme import LABEL_STYLE, label_text
 from annotator.gui.thumbnails import ThumbnailLoader
 from annotator.types import Label
@@ -103,14 +104,13 @@ class HistoryModel(ImageTableModel):
                 self.dataChanged.emit(self.index(row, 0), self.index(row, 0))
 
 
-class HistoryPanel(QWidget):
-    """The table, read only while it is on screen."""
+class HistoryPanel(Panel):
+    """The table of judgements."""
 
-    def __init__(self, read: Read, loader: ThumbnailLoader, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.model = HistoryModel(read, loader, self)
+    def __init__(self, context: PanelContext, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self.model = HistoryModel(context.controller.session.history, context.loader, self)
         self.table = ImageTable(self.model, "History of judgements", self)
-        self._stale = True
         note = QLabel("Enter shows an image; the judgement keys judge it again.", self)
         note.setWordWrap(True)
         note.setProperty("role", "hint")
@@ -118,19 +118,22 @@ class HistoryPanel(QWidget):
         layout.setContentsMargins(8, 4, 8, 8)
         layout.addWidget(note)
         layout.addWidget(self.table, 1)
+        context.actions.attach(self.table)
+        self.table.image_chosen.connect(self.image_chosen)
+        self.table.selectionModel().selectionChanged.connect(lambda *_: self.selection_changed.emit())
+        self.model.modelReset.connect(self.selection_changed)
 
-    def reload(self) -> None:
-        """Read again what is on screen, or as soon as it is."""
-        self._stale = True
-        if self.isVisible():
-            self._stale = False
-            self.model.reload()
+    def keyboard(self) -> QWidget:
+        """Return the table."""
+        return self.table
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """Read what changed while the panel was hidden."""
-        super().showEvent(event)
-        if self._stale:
-            self.reload()
+    def selected_images(self) -> list[int]:
+        """Return the images of the selected judgements."""
+        return self.table.selected_images()
+
+    def refresh(self) -> None:
+        """Read the judgements again."""
+        self.model.reload()
 
 
 def in_words(entry: Judgement) -> str:

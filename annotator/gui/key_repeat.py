@@ -37,7 +37,7 @@ class KeyRepeatFilter(QObject):
             return False
         stroke = event.key(), event.timestamp()
         if event.type() == QEvent.Type.KeyRelease:
-            self._released = stroke
+            self._released = stroke if event.timestamp() else None  # 0: made by a program, which knows no time
         elif event.type() == QEvent.Type.ShortcutOverride and stroke == self._released:
             event.accept()  # accepted means: this is no shortcut but a key for the widget
             return True

@@ -8,6 +8,7 @@ from PySide6.QtCore import QSettings, Qt, QTimer
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
+from annotator.gui import garbage
 from annotator.gui.action_set import ActionSet
 from annotator.gui.actions import Need
 from annotator.gui.commands import connect_actions
@@ -17,6 +18,8 @@ from annotator.gui.key_store import KeyStore
 from annotator.gui.message_bar import MessageBar
 from annotator.gui.new_project import NewProjectDialog
 from annotator.gui.opening import SAMPLE_TOPIC, Opener, Wish
+from annotator.gui.pane_layouts import PaneLayouts
+from annotator.gui.panels import PANELS
 from annotator.gui.preferences import Places, PreferenceStore
 from annotator.gui.preferences_dialog import PreferencesDialog
 from annotator.gui.project_dialogs import ProjectDialogs
@@ -46,6 +49,7 @@ class MainWindow(QMainWindow):
         self.preferences = PreferenceStore(places.config)
         self.settings = QSettings(str(places.state / "window.ini"), QSettings.Format.IniFormat)
         self.recent = RecentProjects(self.settings)
+        self.layouts = PaneLayouts(self.settings)
         self.workspace: Workspace | None = None
         self._theme = theme
         self.setWindowTitle("Annotator")
@@ -155,8 +159,6 @@ class MainWindow(QMainWindow):
         self.messages.dismiss()
         title = f"{session.project_path.stem} – Annotator"
         self.setWindowTitle(f"{title} (read only)" if session.read_only else title)
-        if (layout := self.settings.value("splitter")) is not None:
-            workspace.panes.splitter.restoreState(layout)
         self._update_actions()
         # Building the panes and showing them are two turns of the event loop, so that neither is felt as a stall.
         QTimer.singleShot(0, workspace, lambda: self._begin(workspace))
@@ -164,20 +166,23 @@ class MainWindow(QMainWindow):
     def _begin(self, workspace: Workspace) -> None:
         if workspace is self.workspace:
             self.pages.setCurrentWidget(workspace)
+            self.layouts.restore(workspace)
             workspace.controller.begin()
             workspace.panes.focus_images()
             self._update_actions()
+            garbage.settle()
 
     def close_project(self) -> None:
         """Close the project and return to the start page; everything is stored already."""
         workspace, self.workspace = self.workspace, None
         if workspace is None:
             return
-        self.settings.setValue("splitter", workspace.panes.splitter.saveState())
+        self.layouts.store(workspace)
         workspace.close_project()
         self.pages.removeWidget(workspace)
         workspace.deleteLater()
         workspace.controller.deleteLater()
+        garbage.unsettle()
         self._show_start()
 
     def _show_start(self) -> None:
@@ -208,8 +213,8 @@ class MainWindow(QMainWindow):
             self.actions_[identifier].setText(f"{words}: {step}" if step else words)
         if workspace is not None:
             self.actions_["view.ranking"].setChecked(not workspace.ranking.isHidden())
-            self.actions_["view.history"].setChecked(not workspace.history.isHidden())
-            self.actions_["view.mistakes"].setChecked(not workspace.suspicions.isHidden())
+            for kind in PANELS:
+                self.actions_[kind.action].setChecked(workspace.docks.shown(kind.action))
 
     def _switch_topic(self, topic: int) -> None:
         if self.workspace is not None:

@@ -1,9 +1,10 @@
-"""Batch, ranking, history and viewer: what is on screen, and which images the person works with."""
+"""Batch, ranking and viewer: what is on screen, and which images the person works with."""
 
 from __future__ import annotations
 
 from functools import partial
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QMenu, QSplitter, QStackedWidget, QWidget
@@ -12,18 +13,19 @@ from annotator.gui.action_set import ActionSet
 from annotator.gui.batch_pane import BatchPane
 from annotator.gui.controller import Controller
 from annotator.gui.grid import ImageGrid
-from annotator.gui.history_panel import HistoryPanel
 from annotator.gui.image_model import ImageSource, Overlay
-from annotator.gui.image_table import ImageTable
+from annotator.gui.panel import Panel, PanelContext
 from annotator.gui.preferences import Preferences
 from annotator.gui.ranking_pane import RankingPane
 from annotator.gui.ranking_query import probability
-from annotator.gui.suspicion_panel import SuspicionPanel
 from annotator.gui.thumbnails import ThumbnailLoader
 from annotator.gui.viewer_page import ViewerPage
 
-SHARES = (56, 44, 34, 34)
-"""Widths of batch, ranking, history and suspected mistakes relative to each other."""
+if TYPE_CHECKING:
+    from annotator.gui.docks import Docks
+
+SHARES = (56, 44)
+"""Widths of batch and ranking relative to each other."""
 
 MENU = ("judge.relevant", "judge.irrelevant", "judge.unsure", "judge.clear", "", "view.open", "batch.next")
 """Actions of the menu at the mouse; "" is a line."""
@@ -33,13 +35,15 @@ class Panes(QStackedWidget):
     """The panes beside each other, or one image that fills the window.
 
     One of the two grids is *active*: the one the person used last. A judgement is about its selected images, about the
-    image in the viewer while that is open, or about the selected rows while a list has the keyboard.
+    image in the viewer while that is open, or about the images selected in a panel that has the keyboard.
 
     Signals:
         changed: Other images are selected or active, or other panes are visible.
+        current_changed: Image the person works with, or None.
     """
 
     changed = Signal()
+    current_changed = Signal(object)
 
     def __init__(self, controller: Controller, actions: ActionSet, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,16 +51,12 @@ class Panes(QStackedWidget):
         session = controller.session
         self.loader = ThumbnailLoader(session.image_path, parent=self)
         source = ImageSource(session.paths.__getitem__, session.label_of, self._overlay, self._remark)
+        self.context = PanelContext(controller, self.loader, actions, source)
         self.batch = BatchPane(source, self.loader, actions, self)
         self.ranking = RankingPane(source, self.loader, self)
-        self.history = HistoryPanel(session.history, self.loader, self)
-        self.history.hide()
-        self.suspicions = SuspicionPanel(session.paths.__getitem__, self.loader, actions, self)
-        self.suspicions.hide()
         self.viewer = ViewerPage(controller, self.loader, self)
         self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
-        panes = (self.batch, self.ranking, self.history, self.suspicions)
-        for position, (pane, share) in enumerate(zip(panes, SHARES, strict=True)):
+        for position, (pane, share) in enumerate(zip((self.batch, self.ranking), SHARES, strict=True)):
             self.splitter.addWidget(pane)
             self.splitter.setStretchFactor(position, share)
             self.splitter.setCollapsible(position, False)
@@ -64,6 +64,8 @@ class Panes(QStackedWidget):
         self.addWidget(self.splitter)
         self.addWidget(self.viewer)
         self.active: ImageGrid = self.batch.grid
+        self._docks: Docks | None = None
+        self._current: int | None = None
         self._connect()
 
     def _connect(self) -> None:
@@ -75,20 +77,31 @@ class Panes(QStackedWidget):
             grid.customContextMenuRequested.connect(partial(self._menu, grid))
             self._actions.attach(grid)
         self._actions.attach(self.viewer.viewer)
-        for panel in (self.history, self.suspicions):
-            self._actions.attach(panel.table)
-            panel.table.selectionModel().selectionChanged.connect(lambda *_: self.changed.emit())
-            panel.table.image_chosen.connect(self.show_image)
-            panel.model.modelReset.connect(self.changed)
-        self.suspicions.shown_changed.connect(self._controller.review)
         self.viewer.moved.connect(self.changed)
+        self.changed.connect(self._tell_current)
+
+    def attach(self, docks: Docks) -> None:
+        """Work together with the panels of ``docks``."""
+        self._docks = docks
+        docks.changed.connect(self.changed)
+        docks.panel_made.connect(self._panel_made)
+        self.current_changed.connect(docks.follow)
+
+    def _panel_made(self, panel: Panel) -> None:
+        panel.selection_changed.connect(self.changed)
+        panel.image_chosen.connect(self.show_image)
+
+    def _tell_current(self) -> None:
+        current = self.current_image()
+        if current != self._current:
+            self._current = current
+            self.current_changed.emit(current)
 
     def set_tab_order(self, *after: QWidget) -> None:
-        """Let Tab lead from the batch to the ranking, its controls, the lists and then to ``after``."""
+        """Let Tab lead from the batch to the ranking, its controls and then to ``after``."""
         ranking = self.ranking
-        tables = (self.history.table, self.suspicions.table)
         controls = (ranking.search, ranking.state, ranking.order, ranking.condition)
-        for first, second in pairwise((self.batch.grid, ranking.grid, *controls, *tables, *after)):
+        for first, second in pairwise((self.batch.grid, ranking.grid, *controls, *after)):
             QWidget.setTabOrder(first, second)
 
     def _overlay(self, image: int) -> Overlay | None:
@@ -108,38 +121,40 @@ class Panes(QStackedWidget):
         """Whether one image fills the window."""
         return self.currentWidget() is self.viewer
 
-    @property
-    def in_history(self) -> bool:
-        """Whether the history has the keyboard."""
-        return self.history.table.hasFocus()
+    def panel(self, action: str) -> Panel:
+        """Return the panel that ``action`` shows."""
+        assert self._docks is not None
+        return self._docks.panel(action)
 
     @property
-    def in_suspicions(self) -> bool:
-        """Whether the suspected mistakes have the keyboard."""
-        return self.suspicions.table.hasFocus()
-
-    @property
-    def _table(self) -> ImageTable | None:
-        """The table that has the keyboard."""
-        tables = (self.history.table, self.suspicions.table)
-        return next((table for table in tables if table.hasFocus()), None)
+    def in_panel(self) -> Panel | None:
+        """The panel whose images have the keyboard."""
+        return None if self._docks is None else self._docks.focused()
 
     @property
     def in_batch(self) -> bool:
         """Whether the person works with the batch."""
-        return self.active is self.batch.grid and self._table is None
+        return self.active is self.batch.grid and self.in_panel is None
 
     def targets(self) -> list[int]:
         """Return the images that a judgement is about."""
         if self.viewing:
             return [] if self.viewer.image is None else [self.viewer.image]
-        if self._table is not None:
-            return self._table.selected_images()
-        return self.active.selected_images()
+        panel = self.in_panel
+        return self.active.selected_images() if panel is None else panel.selected_images()
+
+    def current_image(self) -> int | None:
+        """Return the image the person works with."""
+        if self.viewing:
+            return self.viewer.image
+        panel = self.in_panel
+        if panel is not None:
+            return next(iter(panel.selected_images()), None)
+        return self.active.current_image()
 
     def target_count(self) -> int:
         """Return how many images a judgement is about; cheap for any number of them."""
-        return len(self.targets()) if self.viewing or self._table is not None else self.active.selected_count()
+        return len(self.targets()) if self.viewing or self.in_panel is not None else self.active.selected_count()
 
     def target_text(self) -> str:
         """Say what a judgement is about."""
@@ -157,7 +172,7 @@ class Panes(QStackedWidget):
                 if not grid.selected_count() and len(grid.images()):
                     current = grid.current_image()
                     grid.set_current(grid.image_model().image_at(0) if current is None else current)
-        if widget in (self.batch.grid, self.ranking.grid, self.history.table, self.suspicions.table):
+        if widget in (self.batch.grid, self.ranking.grid) or self.in_panel is not None:
             self.changed.emit()
 
     def focus_images(self) -> None:
@@ -194,22 +209,18 @@ class Panes(QStackedWidget):
             self.work_with(self.batch.grid)
         self.changed.emit()
 
-    def show_history(self, on: bool) -> None:
-        """Show the list of judgements, or not."""
-        if not on and self.in_history:
-            self.focus_images()
-        self.history.setVisible(on)
-        self.changed.emit()
-
-    def show_suspicions(self, on: bool) -> None:
-        """Show the suspected mistakes and give them the keyboard, or hide them."""
-        if not on and self.in_suspicions:
-            self.focus_images()
-        self.suspicions.setVisible(on)
-        if on:
+    def show_panel(self, action: str, on: bool) -> None:
+        """Show a panel, or hide it and give the keyboard back to the images."""
+        docks = self._docks
+        assert docks is not None
+        inside = docks.holding(self.window().focusWidget()) is docks.panel(action)
+        docks.set_shown(action, on)
+        panel = docks.panel(action)
+        if panel.takes_keyboard and docks.shown(action) and (keyboard := panel.keyboard()) is not None:
             self.close_viewer()
-            self.suspicions.table.setFocus()
-        self.changed.emit()
+            keyboard.setFocus()
+        if inside and not docks.shown(action):
+            self.focus_images()
 
     # One image
 
@@ -234,8 +245,8 @@ class Panes(QStackedWidget):
             self.close_viewer()
             return
         current = self.active.current_image()
-        images = self.targets() if self._table is not None or current is None else [current]
-        if images and self._table is not None:
+        images = self.targets() if self.in_panel is not None or current is None else [current]
+        if images and self.in_panel is not None:
             self.show_image(images[0])
         elif images:
             self.view(self.active, images[0])

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QHideEvent, QIcon, QShowEvent
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
-from annotator.gui.action_set import ActionSet
 from annotator.gui.image_table import ICON_EDGE, ImageTable, ImageTableModel
 from annotator.gui.judgement_bar import LABEL_OF, KeyButton
+from annotator.gui.panel import Panel, PanelContext
 from annotator.gui.theme import LABEL_STYLE
 from annotator.gui.thumbnails import ThumbnailLoader
 from annotator.model.suspicion import Suspicion
@@ -86,25 +86,16 @@ class SuspicionModel(ImageTableModel):
                 self.dataChanged.emit(self.index(row, 0), self.index(row, 0))
 
 
-class SuspicionPanel(QWidget):
-    """The table and the answers. It says when it is on screen, so that nothing is computed while it is not.
+class SuspicionPanel(Panel):
+    """The table and the answers. Nothing is computed while nobody can see it."""
 
-    Signals:
-        shown_changed(bool): Whether somebody can see it.
-    """
+    takes_keyboard = True
 
-    shown_changed = Signal(bool)
-
-    def __init__(
-        self,
-        path_of: Callable[[int], str],
-        loader: ThumbnailLoader,
-        actions: ActionSet,
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, context: PanelContext, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        controller, actions = context.controller, context.actions
         self.setAccessibleName("Suspected mistakes")
-        self.model = SuspicionModel(path_of, loader, self)
+        self.model = SuspicionModel(controller.session.paths.__getitem__, context.loader, self)
         self.table = ImageTable(self.model, "Suspected mistakes", self)
         self.table.setMinimumWidth(LEAST_WIDTH)
         self.note = QLabel(WAITING, self)
@@ -122,6 +113,23 @@ class SuspicionPanel(QWidget):
         layout.addWidget(self.note)
         layout.addWidget(self.table, 1)
         layout.addLayout(answers)
+        actions.attach(self.table)
+        self.table.image_chosen.connect(self.image_chosen)
+        self.table.selectionModel().selectionChanged.connect(lambda *_: self.selection_changed.emit())
+        self.model.modelReset.connect(self.selection_changed)
+        self.shown_changed.connect(controller.review)
+        controller.review_changed.connect(self._show_review)
+
+    def keyboard(self) -> QWidget:
+        """Return the table."""
+        return self.table
+
+    def selected_images(self) -> list[int]:
+        """Return the images of the selected suspicions."""
+        return self.table.selected_images()
+
+    def _show_review(self) -> None:
+        self.show_suspicions(self.controller.suspicions, self.controller.review_note)
 
     def show_suspicions(self, suspicions: Sequence[Suspicion], note: str) -> None:
         """Show these; the selected image stays selected, and the next one follows an image that has gone.
@@ -138,13 +146,3 @@ class SuspicionPanel(QWidget):
             # A list that is made anew must not move another image under the key that is about to be pressed.
             images = [suspicion.image for suspicion in suspicions]
             self.table.selectRow(images.index(current) if current in images else min(at, len(images) - 1))
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Say that somebody looks."""
-        super().showEvent(event)
-        self.shown_changed.emit(True)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Say that nobody looks any more."""
-        super().hideEvent(event)
-        self.shown_changed.emit(False)

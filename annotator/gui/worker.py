@@ -4,13 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
 from annotator.gui.background import Background, Job
-from annotator.model.suspicion import Review
 from annotator.selection import Engine
 from annotator.types import IntArray, Progress, Selection, Snapshot
+
+Work = Callable[[Engine, Snapshot, Progress], Any]
+"""A question to the model, answered in its thread."""
+
+
+@dataclass(frozen=True, eq=False)
+class Question:
+    """Something that is asked beside batches and rankings.
+
+    Attributes:
+        work: Answers it in the model's thread.
+        done: Called with the snapshot and the answer, in the thread of the window.
+    """
+
+    work: Work
+    done: Callable[[Snapshot, Any], object]
 
 
 @dataclass(frozen=True, eq=False)
@@ -20,17 +36,17 @@ class Request:
     Attributes:
         snapshot: State of the topic.
         shown: Feature rows on screen to be prepared for; ``None`` asks for a selection instead.
-        reviews: Whether suspected mistakes are asked for, and nothing else.
+        question: What is asked instead of either.
     """
 
     snapshot: Snapshot
     shown: IntArray | None = None
-    reviews: bool = False
+    question: Question | None = None
 
     @property
     def selects(self) -> bool:
         """Whether somebody waits for the answer."""
-        return self.shown is None and not self.reviews
+        return self.shown is None and self.question is None
 
 
 class ModelWorker(QObject):
@@ -38,11 +54,10 @@ class ModelWorker(QObject):
 
     A request for a selection replaces everything before it: one that runs is asked to stop, one that waits is
     forgotten. A running preparation is left to finish, because the selection needs its result. A preparation never
-    replaces a waiting selection. Suspected mistakes are looked for when there is nothing else to do;
-    a search for them that runs is given up for a selection.
+    replaces a waiting selection. Other questions are answered when there is nothing else to do, in the order they were
+    asked; one that runs is given up for a selection and asked again after it.
 
     Signals:
-        reviewed: Snapshot and :class:`~annotator.model.suspicion.Review`; images are called by their feature row.
         selected: Snapshot, selection and what ``rank`` made of it, the answer to the latest request.
         failed: Snapshot and exception; the worker is ready for the next request.
         stopped: Snapshot of a selection that the person cancelled.
@@ -50,7 +65,6 @@ class ModelWorker(QObject):
         busy_changed: Whether a selection runs or waits.
     """
 
-    reviewed = Signal(object, object)
     selected = Signal(object, object, object)
     failed = Signal(object, object)
     stopped = Signal(object)
@@ -72,7 +86,8 @@ class ModelWorker(QObject):
         self._running: Request | None = None
         self._job: Job | None = None
         self._waiting: Request | None = None
-        self._review: Request | None = None
+        self._questions: dict[str, Request] = {}
+        self._running_key = ""
         self._busy = False
 
     @property
@@ -88,6 +103,7 @@ class ModelWorker(QObject):
     def select(self, snapshot: Snapshot) -> None:
         """Ask for the next batch (or, with ``k`` 0, for a ranking)."""
         if self._running is not None and self._running.shown is None:
+            self._put_back()
             self._drop_running()
         self._waiting = Request(snapshot)
         self._go_on()
@@ -98,10 +114,27 @@ class ModelWorker(QObject):
             self._waiting = Request(snapshot, rows)
             self._go_on()
 
-    def review(self, snapshot: Snapshot) -> None:
-        """Ask for suspected mistakes as soon as nothing else is wanted; a later request takes the place of this one."""
-        self._review = Request(snapshot, reviews=True)
+    def ask(self, key: str, snapshot: Snapshot, question: Question) -> None:
+        """Ask a question as soon as nothing else is wanted; a later one of the same ``key`` takes its place."""
+        self._questions.pop(key, None)
+        if self._running is not None and self._running_key == key:
+            self._drop_running()
+        self._questions[key] = Request(snapshot, question=question)
         self._go_on()
+
+    def forget(self, key: str) -> None:
+        """Do not answer the question ``key`` any more."""
+        self._questions.pop(key, None)
+        if self._running is not None and self._running_key == key:
+            self._drop_running()
+            self._go_on()
+
+    def forget_all(self) -> None:
+        """Do not answer any question any more."""
+        self._questions.clear()
+        if self._running is not None and self._running.question is not None:
+            self._drop_running()
+            self._go_on()
 
     def cancel(self) -> None:
         """Stop the running selection and forget the waiting one."""
@@ -115,17 +148,25 @@ class ModelWorker(QObject):
 
     def close(self) -> None:
         """Stop everything and wait for the thread; the engine may be closed afterwards."""
-        self._running = self._waiting = self._review = None
+        self._running = self._waiting = None
+        self._questions.clear()
         self._background.close()
 
     def _drop_running(self) -> None:
         if self._job is not None:
             self._job.drop()
         self._running = self._job = None
+        self._running_key = ""
+
+    def _put_back(self) -> None:
+        """Keep a question that has to make way, unless a newer one of its kind waits."""
+        if self._running is not None and self._running.question is not None:
+            self._questions.setdefault(self._running_key, self._running)
 
     def _go_on(self) -> None:
         if self._running is None and self._waiting is None:
-            self._waiting, self._review = self._review, None
+            self._running_key = next(iter(self._questions), "")
+            self._waiting = self._questions.pop(self._running_key, None)
         if self._running is None and self._waiting is not None:
             self._running, self._waiting = self._waiting, None
             request = self._running
@@ -139,9 +180,9 @@ class ModelWorker(QObject):
             self._busy = self.busy
             self.busy_changed.emit(self._busy)
 
-    def _work(self, request: Request, progress: Progress) -> tuple[Selection, object] | Review | None:
-        if request.reviews:
-            return self._engine.review(request.snapshot, progress=progress)
+    def _work(self, request: Request, progress: Progress) -> tuple[Selection, object] | _Answer | None:
+        if request.question is not None:
+            return _Answer(request.question.work(self._engine, request.snapshot, progress))
         if request.shown is None:
             selection = self._engine.select(request.snapshot, progress)
             return selection, self._rank(selection)
@@ -152,11 +193,12 @@ class ModelWorker(QObject):
         if self._running is not None and self._running.selects:
             self.progressed.emit(share)
 
-    def _done(self, request: Request, answer: tuple[Selection, object] | Review | None) -> None:
+    def _done(self, request: Request, answer: tuple[Selection, object] | _Answer | None) -> None:
         # The outcome is handed on before the next request starts: what it changes may make that request pointless.
         self._running = self._job = None
-        if isinstance(answer, Review):
-            self.reviewed.emit(request.snapshot, answer)
+        if isinstance(answer, _Answer):
+            assert request.question is not None
+            request.question.done(request.snapshot, answer.value)
         elif answer is not None:
             self.selected.emit(request.snapshot, *answer)
         self._go_on()
@@ -165,3 +207,10 @@ class ModelWorker(QObject):
         self._running = self._job = None
         self.failed.emit(request.snapshot, error)
         self._go_on()
+
+
+@dataclass(frozen=True, eq=False)
+class _Answer:
+    """The answer to a question, which may be anything."""
+
+    value: Any

@@ -14,6 +14,7 @@ from annotator.gui.actions import Need
 from annotator.gui.announce import announce
 from annotator.gui.coach import Progress as CoachProgress
 from annotator.gui.controller import SIMPLE_STRATEGY, Controller, Failure
+from annotator.gui.docks import Docks
 from annotator.gui.history_panel import word
 from annotator.gui.judgement_bar import JudgementBar
 from annotator.gui.message_bar import MessageBar
@@ -21,6 +22,7 @@ from annotator.gui.panes import Panes
 from annotator.gui.preferences import Preferences
 from annotator.gui.ranking_filter import LabelCodes
 from annotator.gui.status import StatusLine, counts_text, ranking_text
+from annotator.gui.suspicion_panel import SuspicionPanel
 from annotator.types import Change, Label
 
 JUDGEMENTS: dict[str, Label | None] = {
@@ -68,15 +70,16 @@ class Workspace(QWidget):
         self._building_graph = False
         self.messages = MessageBar(self)
         self.panes = Panes(controller, actions, self)
-        self.batch, self.ranking, self.history = self.panes.batch, self.panes.ranking, self.panes.history
-        self.suspicions = self.panes.suspicions
+        self.batch, self.ranking = self.panes.batch, self.panes.ranking
+        self.docks = Docks(self.panes.context, self.panes, self)
+        self.panes.attach(self.docks)
         self.bar = JudgementBar(actions, self)
         self.panes.set_tab_order(*self.bar.buttons.values())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        for widget in (self.messages, self.panes, self.bar):
-            layout.addWidget(widget, 1 if widget is self.panes else 0)
+        for widget in (self.messages, self.docks, self.bar):
+            layout.addWidget(widget, 1 if widget is self.docks else 0)
         self._batch_id: int | None = None
         self._backup_problem = ""
         self._connect()
@@ -89,7 +92,6 @@ class Workspace(QWidget):
         controller.labels_changed.connect(self._labels_changed)
         controller.batch_changed.connect(self._batch_changed)
         controller.ranking_changed.connect(self._ranking_changed)
-        controller.review_changed.connect(self._review_changed)
         controller.start_wanted.connect(self._start_wanted)
         controller.work_changed.connect(self._work_changed)
         controller.progressed.connect(self._status.progress)
@@ -116,7 +118,7 @@ class Workspace(QWidget):
             Need.LATER: not controller.browser.at_newest,
             Need.VIEWER: self.panes.viewing,
             Need.GRAPH: controller.building_graph,
-            Need.SUSPECTED: self.panes.in_suspicions and not self.panes.viewing and self.panes.target_count() > 0,
+            Need.SUSPECTED: self._in_suspicions and not self.panes.viewing and self.panes.target_count() > 0,
         }
         result = Need.NOTHING
         for need, true in conditions.items():
@@ -131,6 +133,10 @@ class Workspace(QWidget):
         self.ranking.grid.set_cell_edge(preferences.thumbnail)
         self.ranking.grid.set_overlay(preferences.scores)
 
+    @property
+    def _in_suspicions(self) -> bool:
+        return isinstance(self.panes.in_panel, SuspicionPanel)
+
     # Judging
 
     def judge(self, action: str) -> None:
@@ -138,9 +144,9 @@ class Workspace(QWidget):
         images, label, panes = self.panes.targets(), JUDGEMENTS[action], self.panes
         if not images:
             return
-        in_batch, in_list = panes.in_batch, panes.in_history or panes.in_suspicions
+        in_batch, in_panel = panes.in_batch, panes.in_panel is not None
         kept = [image for image in images if self.controller.session.label_of(image) is label]
-        if panes.in_suspicions and kept and label is not None:
+        if self._in_suspicions and kept and label is not None:
             self.controller.confirm(kept)  # whoever judges a suspected mistake as before has looked again
             images = [image for image in images if image not in kept]
             if not images:
@@ -150,7 +156,7 @@ class Workspace(QWidget):
         left = len(self.controller.browser.remaining)
         announce(self, f"{word(label)}, {left} left" if in_batch else word(label))
         same_batch = self.controller.browser.batch is before
-        if self._advance and label is not None and same_batch and not in_list:
+        if self._advance and label is not None and same_batch and not in_panel:
             self._go_on(images)
         self._tell_change(change)
 
@@ -198,7 +204,7 @@ class Workspace(QWidget):
         grid, images = (batch, in_batch) if in_batch else (self.ranking.grid, list(change.images))
         if panes.viewing:
             panes.view(grid, images[0])
-        elif not (panes.in_history or panes.in_suspicions):
+        elif panes.in_panel is None:
             panes.work_with(grid)
         grid.set_current(images[0])
         if 1 < len(images) <= len(batch.images()):
@@ -227,7 +233,6 @@ class Workspace(QWidget):
         self.ranking.refresh(images)
         if self.panes.viewing:
             self.panes.viewer.refresh_label()
-        self.history.reload()
         self._show_progress()
         problem = self.controller.session.backup_problem
         if problem != self._backup_problem:
@@ -256,10 +261,6 @@ class Workspace(QWidget):
     def _ranking_changed(self) -> None:
         self.ranking.show_ranking(self.controller.ranking)
         self._show_progress()
-
-    def _review_changed(self) -> None:
-        self.suspicions.show_suspicions(self.controller.suspicions, self.controller.review_note)
-        self.state_changed.emit()
 
     def _start_wanted(self) -> None:
         self.batch.show_start(self.controller.session.topic.name, possible=not self.controller.session.read_only)

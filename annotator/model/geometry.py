@@ -109,7 +109,9 @@ class Geometry:
         slack = 1e-5 * abs(signature) + 1e-6
         first, last = np.searchsorted(self._sorted, [signature - slack, signature + slack])
         index: IntArray = np.sort(self._order[first:last])
-        index = index[np.isclose(self.half_norms[index], self.half_norms[row], rtol=1e-5, atol=1e-6)]
+        if index.size > 1:
+            norm = self.half_norms[row]
+            index = index[np.abs(self.half_norms[index] - norm) <= 1e-5 * abs(norm) + 1e-6]
         if index.size <= 1:
             return index
         same = (self.features.rows(index) == self.features.rows(np.array([row]))).all(axis=1)

@@ -39,3 +39,8 @@ def test_a_second_stroke_and_another_key_pass(taken):
 
 def test_other_events_pass(taken):
     assert not taken(QEvent(QEvent.Type.Paint))
+
+
+def test_keys_without_a_time_stamp_come_from_programs_and_pass(taken):
+    taken(key(RELEASE, 0))
+    assert not taken(key(PRESS, 0))

@@ -291,19 +291,20 @@ def test_the_history_lists_judgements_and_judges_again(judging, project, qtbot):
     press(focused(), Key.Key_P)
     press(focused(), Key.Key_X)
     judging.actions_["view.history"].trigger()
-    model = space.history.model
+    history = space.panes.panel("view.history")
+    model = history.model
     qtbot.waitUntil(lambda: model.rowCount() == 3)
     assert [model.judgement(row).image for row in range(3)] == [images[1], images[0], 0]
     assert model.data(model.index(0, 1)) == "✗ irrelevant"
     assert model.data(model.index(2, 1)) == "✓ relevant (example)"
-    space.history.table.setFocus()
-    space.history.table.selectRow(0)
-    press(space.history.table, Key.Key_U)
+    history.table.setFocus()
+    history.table.selectRow(0)
+    press(history.table, Key.Key_U)
     assert stored(project)[images[1]] is Label.UNSURE
     assert model.rowCount() == 4
     assert model.data(model.index(0, 1)) == "? unsure, was irrelevant"
-    space.history.table.selectRow(1)
-    press(space.history.table, Key.Key_Return)
+    history.table.selectRow(1)
+    press(history.table, Key.Key_Return)
     assert space.panes.viewing
     assert space.panes.viewer.image == images[1]
 

@@ -32,9 +32,10 @@ def space(window, project, qtbot):
 @pytest.fixture
 def panel(space, window, qtbot):
     window.actions_["view.mistakes"].trigger()
-    qtbot.waitUntil(lambda: space.suspicions.model.rowCount() > 0)
-    assert space.suspicions.table.hasFocus()
-    return space.suspicions
+    made = space.panes.panel("view.mistakes")
+    qtbot.waitUntil(lambda: made.model.rowCount() > 0)
+    assert made.table.hasFocus()
+    return made
 
 
 def listed(panel):
@@ -125,7 +126,7 @@ def test_nothing_is_computed_while_nobody_looks(space, window, qtbot):
     assert space.controller.reviewing
     window.actions_["view.mistakes"].trigger()
     assert not space.controller.reviewing
-    assert not space.suspicions.isVisible()
+    assert not space.panes.panel("view.mistakes").isVisible()
 
 
 def test_enter_shows_the_image(panel, space):
@@ -140,7 +141,7 @@ def test_too_few_judgements_are_explained(window, project, qtbot):
         session.judge([0, 1], Label.RELEVANT)
     window.open_project(project)
     qtbot.waitUntil(lambda: window.workspace is not None and window.workspace.isVisible())
-    panel = window.workspace.suspicions
+    panel = window.workspace.panes.panel("view.mistakes")
     window.actions_["view.mistakes"].trigger()
     qtbot.waitUntil(lambda: "20 judgements are needed" in panel.note.text())
     panel.show_suspicions((), "")

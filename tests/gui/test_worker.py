@@ -10,7 +10,7 @@ from odd_strategies import ENTERED, GATE, odd_registry
 from annotator.config import ModelSettings
 from annotator.data.features import ArrayFeatures
 from annotator.errors import StrategyError
-from annotator.gui.worker import ModelWorker
+from annotator.gui.worker import ModelWorker, Question
 from annotator.selection import Engine
 from annotator.session import rank_images
 from annotator.types import Snapshot
@@ -26,6 +26,10 @@ def snapshot(strategy, *, round=1, k=3):
 def rank(selection):
     assert threading.current_thread().name.startswith("model"), "sorting is not for the thread of the window"
     return rank_images(selection, np.arange(len(selection.mean)))
+
+
+def review(engine, asked, progress):
+    return engine.review(asked, progress=progress)
 
 
 @pytest.fixture
@@ -137,10 +141,9 @@ def test_closing_stops_what_runs_and_nothing_is_heard_afterwards(qtbot, engine):
 def test_mistakes_are_looked_for_when_nothing_else_is_wanted(worker, engine, qtbot):
     order = []
     worker.selected.connect(lambda asked, *_answer: order.append("selection"))
-    worker.reviewed.connect(lambda asked, _found: order.append("review"))
     worker.select(snapshot("gated"))
     qtbot.waitUntil(ENTERED.is_set)
-    worker.review(snapshot("random"))
+    worker.ask("mistakes", snapshot("random"), Question(review, lambda *_answer: order.append("review")))
     worker.prepare(snapshot("random"), np.arange(3))
     assert order == []
     GATE.set()
@@ -149,25 +152,66 @@ def test_mistakes_are_looked_for_when_nothing_else_is_wanted(worker, engine, qtb
     assert not worker.preparing
 
 
-def test_a_review_is_no_work_that_somebody_waits_for(worker, qtbot):
-    with qtbot.waitSignal(worker.reviewed) as answer:
-        worker.review(snapshot("random"))
-        assert not worker.busy
-    assert "Judge more images first" in answer.args[1].note
+def test_a_question_is_no_work_that_somebody_waits_for(worker, qtbot):
+    answers = []
+    worker.ask("mistakes", snapshot("random"), Question(review, lambda _asked, found: answers.append(found)))
+    assert not worker.busy
+    qtbot.waitUntil(lambda: len(answers) == 1)
+    assert "Judge more images first" in answers[0].note
 
 
-def test_a_selection_does_not_wait_for_a_review(worker, engine, qtbot, monkeypatch):
-    started, reviews = threading.Event(), []
+def test_a_selection_does_not_wait_for_a_question_which_is_asked_again(worker, qtbot):
+    started, order = threading.Event(), []
 
-    def endless(_snapshot, progress):
+    def slow(_engine, _asked, progress):
+        if not started.is_set():
+            started.set()
+            while True:
+                progress.step(0.5)
+        return "answer"
+
+    worker.selected.connect(lambda *_: order.append("selection"))
+    worker.ask("slow", snapshot("random"), Question(slow, lambda _asked, answer: order.append(answer)))
+    qtbot.waitUntil(started.is_set)
+    worker.select(snapshot("random"))
+    qtbot.waitUntil(lambda: len(order) == 2)
+    assert order == ["selection", "answer"]
+
+
+def test_only_the_latest_question_of_a_kind_is_answered(worker, qtbot):
+    answers = []
+    worker.select(snapshot("gated"))
+    qtbot.waitUntil(ENTERED.is_set)
+    for number in (1, 2):
+        worker.ask(
+            "one",
+            snapshot("random", round=number),
+            Question(lambda *_: "", lambda asked, _: answers.append(asked.round)),
+        )
+    worker.ask(
+        "other", snapshot("random", round=3), Question(lambda *_: "", lambda asked, _: answers.append(asked.round))
+    )
+    worker.ask(
+        "forgotten", snapshot("random", round=4), Question(lambda *_: "", lambda asked, _: answers.append(asked.round))
+    )
+    worker.forget("forgotten")
+    GATE.set()
+    qtbot.waitUntil(lambda: len(answers) == 2)
+    assert answers == [2, 3]
+
+
+def test_questions_can_be_forgotten_and_the_model_still_works(worker, qtbot):
+    started, answers = threading.Event(), []
+
+    def endless(_engine, _asked, progress):
         started.set()
         while True:
             progress.step(0.5)
 
-    monkeypatch.setattr(engine, "review", endless)
-    worker.reviewed.connect(lambda *_: reviews.append(1))
-    worker.review(snapshot("random"))
+    worker.ask("endless", snapshot("random"), Question(endless, lambda *_: answers.append("endless")))
+    worker.ask("waiting", snapshot("random"), Question(lambda *_: "", lambda *_: answers.append("waiting")))
     qtbot.waitUntil(started.is_set)
+    worker.forget_all()
     with qtbot.waitSignal(worker.selected):
         worker.select(snapshot("random"))
-    assert reviews == []
+    assert answers == []

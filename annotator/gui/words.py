@@ -1,0 +1,24 @@
+"""The words of the window in the language of the person."""
+
+from __future__ import annotations
+
+import re
+
+from PySide6.QtCore import QCoreApplication
+
+_PLURAL = re.compile(r"\((e?s)\)")
+
+
+def tr(text: str, comment: str = "", n: int = -1) -> str:
+    """Return ``text`` in the language of the window.
+
+    Call it with literals, which lupdate can find, and not before the program has chosen its language. Values belong
+    into named fields: ``tr("{name} is missing").format(name=name)``.
+
+    Args:
+        text: English words. With ``n``, ``%n`` stands for the number and ``(s)`` or ``(es)`` for the plural.
+        comment: What a translator has to know to tell this from the same words elsewhere.
+        n: Number that decides between singular and plural; negative for none.
+    """
+    translated = QCoreApplication.translate("", text, comment, n)
+    return _PLURAL.sub("" if n == 1 else r"\1", translated) if n >= 0 else translated

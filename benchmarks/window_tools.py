@@ -1,0 +1,50 @@
+"""What the benchmarks of the window share: waiting in the event loop, memory, handles."""
+
+from __future__ import annotations
+
+import csv
+import sys
+import time
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QEvent
+
+
+def resident_mb() -> tuple[float, float]:
+    """Resident memory of this process: anonymous and file-backed, in MB."""
+    status = Path("/proc/self/status").read_text()
+    fields = {line.split(":")[0]: line.split()[1] for line in status.splitlines() if line.startswith("Rss")}
+    return int(fields["RssAnon"]) / 1024, int(fields["RssFile"]) / 1024
+
+
+def wait_for(condition, seconds: float, what: str) -> float:
+    """Run the event loop until ``condition`` holds; return how long that took."""
+    start = time.perf_counter()
+    while not condition():
+        QCoreApplication.processEvents()
+        if condition():
+            break
+        time.sleep(0.0005)
+        if time.perf_counter() - start > seconds:
+            sys.exit(f"{what} did not happen within {seconds} s")
+    return time.perf_counter() - start
+
+
+def idle(seconds: float) -> None:
+    """Run the event loop for a while, and delete what a real one would have deleted."""
+    end = time.perf_counter() + seconds
+    while time.perf_counter() < end:
+        QCoreApplication.processEvents()
+        time.sleep(0.0005)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def open_files() -> int:
+    """Number of files, sockets and pipes this process holds open."""
+    return len(list(Path("/proc/self/fd").iterdir()))
+
+
+def classes_beside(features: Path) -> dict[str, str]:
+    """Class of every image, from the CSV file beside the features."""
+    with features.with_suffix(".csv").open(newline="", encoding="utf-8") as file:
+        return {row["filename"]: row["class"] for row in csv.DictReader(file)}

@@ -1,0 +1,211 @@
+"""The whole story of a search in the real window, with a picture of every scene; run by take_pictures.py.
+
+    python scripts/picture_story.py FOLDER WIDTHxHEIGHT THEME LANGUAGE [SCENE ...]
+
+Judges the sample as a person would, by key, and writes FOLDER/SCENE.png. Needs a display.
+"""
+
+from __future__ import annotations
+
+import csv
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QPoint, Qt
+from PySide6.QtGui import QGuiApplication, QPainter, QPixmap
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
+
+from annotator.gui.app import make_application
+from annotator.gui.main_window import MainWindow
+from annotator.gui.panels import PANELS
+from annotator.gui.preferences import Places
+from annotator.gui.theme import apply_theme
+from annotator.sample import SamplePaths, create_sample
+from annotator.types import Label
+
+Key = Qt.Key
+DIGIT = "3"
+ROUNDS = 4
+
+
+class Story:
+    """A window, a person who knows the digits, and a camera."""
+
+    def __init__(self, folder: Path, size: tuple[int, int], theme: str, language: str, scenes: set[str]) -> None:
+        self.folder, self.scenes = folder, scenes
+        self.places = Places.under(Path(tempfile.mkdtemp(prefix="pictures-")))
+        app = make_application()
+        self.window = MainWindow(apply_theme(app, theme), self.places)
+        self.window.prefer(theme=theme)
+        self.window.resize(*size)
+        self.window.move(0, 0)
+        self.window.show()
+        self.idle(0.5)
+        self.sample: SamplePaths = create_sample(self.places.data / "sample")
+        with self.sample.classes.open(encoding="utf-8", newline="") as table:
+            self.classes = {row["filename"]: row["class"] for row in csv.DictReader(table)}
+
+    # The person
+
+    def idle(self, seconds: float) -> None:
+        """Let the window live for a while."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            QCoreApplication.processEvents()
+            time.sleep(0.005)
+
+    def wait(self, condition: Callable[[], bool], seconds: float = 30) -> None:
+        """Let the window live until ``condition`` holds."""
+        end = time.monotonic() + seconds
+        while not condition():
+            if time.monotonic() > end:
+                raise TimeoutError(f"nothing happened within {seconds} s")
+            self.idle(0.02)
+
+    @property
+    def space(self):
+        """The open project."""
+        return self.window.workspace
+
+    def trigger(self, action: str) -> None:
+        """Do what the action does; a dialog must not hold up the story."""
+        self.window.actions_[action].trigger()
+        self.idle(0.4)
+
+    def judge(self, image: int) -> None:
+        """Judge an image of the batch by key."""
+        grid = self.space.batch.grid
+        self.focus()
+        grid.setFocus()
+        grid.set_current(image)
+        wanted = self.classes[self.space.controller.session.paths[image]] == DIGIT
+        QTest.keyClick(grid, Key.Key_P if wanted else Key.Key_X)
+        self.idle(0.03)
+
+    def judge_batch(self) -> None:
+        """Judge the batch on screen and wait for the next one."""
+        shown = self.space.controller.browser.batch
+        for image in shown.images:
+            self.judge(image)
+        self.wait(lambda: self.space.controller.browser.batch.id != shown.id)
+        self.rest()
+
+    def focus(self) -> None:
+        """Give the keyboard to the window; without a window manager nobody else does."""
+        if not self.window.isActiveWindow():
+            self.window.windowHandle().requestActivate()
+            self.wait(self.window.isActiveWindow)
+
+    def rest(self) -> None:
+        """Wait until nothing moves any more."""
+        self.wait(lambda: not self.space.controller.busy and not self.space.controller.building_graph)
+        self.idle(1.2)
+
+    # The camera
+
+    def picture(self, scene: str) -> None:
+        """Write what is on the screen, with everything that lies above the window."""
+        if self.scenes and scene not in self.scenes:
+            return
+        self.idle(0.5)
+        target = self.window.grab()
+        painter = QPainter(target)
+        for widget in QApplication.topLevelWidgets():
+            if widget is not self.window and widget.isVisible() and widget.windowHandle() is not None:
+                at = widget.mapToGlobal(QPoint()) - self.window.mapToGlobal(QPoint())
+                self._frame(painter, at, widget)
+        painter.end()
+        target.save(str(self.folder / f"{scene}.png"))
+        print(scene, flush=True)
+
+    @staticmethod
+    def _frame(painter: QPainter, at: QPoint, widget: QWidget) -> None:
+        picture: QPixmap = widget.grab()
+        size = widget.size()
+        if isinstance(widget, QDialog):
+            painter.fillRect(at.x() - 1, at.y() - 1, size.width() + 2, size.height() + 2, Qt.GlobalColor.gray)
+        painter.drawPixmap(at, picture)
+
+    def dialog(self, action: str, scene: str) -> None:
+        """Show a dialog, take its picture, and close it."""
+        self.trigger(action)
+        for _ in range(3):
+            self.idle(0.3)
+        self.picture(scene)
+        self.close_dialogs()
+
+    def close_dialogs(self) -> None:
+        """Close whatever lies above the window."""
+        for widget in QApplication.topLevelWidgets():
+            if isinstance(widget, QDialog | QMenu) and widget.isVisible():
+                widget.close()
+        self.idle(0.2)
+
+    def panel(self, action: str, scene: str) -> None:
+        """Show a panel, take the picture, and hide it."""
+        if not self.space.docks.shown(action):
+            self.trigger(action)
+        self.idle(1.5)
+        self.picture(scene)
+        self.trigger(action)
+
+
+def play(story: Story) -> None:
+    """Tell the story."""
+    window = story.window
+    story.picture("start")
+    story.dialog("project.new", "assistant")
+    window.open_sample(story.sample)
+    story.wait(lambda: story.space is not None and story.space.isVisible())
+    story.wait(lambda: story.space.controller.browser.batch is not None)
+    story.rest()
+    story.picture("first-batch")
+    first = story.space.controller.browser.batch
+    for image in first.images[:3]:
+        story.judge(image)
+    story.picture("judging")
+    story.trigger("edit.undo")
+    story.picture("undo")
+    story.trigger("edit.redo")
+    for image in story.space.controller.browser.remaining:
+        story.judge(image)
+    story.wait(lambda: story.space.controller.browser.batch.id != first.id)
+    for _ in range(ROUNDS):
+        story.judge_batch()
+    story.picture("round-five")
+    controller = story.space.controller
+    wrong = next(i for i, label in controller.session.labels.items() if label is Label.RELEVANT and i not in (0, 1))
+    controller.judge([wrong], Label.IRRELEVANT)
+    story.rest()
+    for kind in PANELS:
+        story.panel(kind.action, f"panel-{kind.action.split('.')[1]}")
+    story.trigger("edit.undo")
+    story.space.batch.grid.setFocus()
+    story.trigger("view.preview")
+    story.idle(0.5)
+    story.picture("viewer")
+    story.trigger("view.back")
+    story.dialog("project.export", "export")
+    story.dialog("topic.settings", "strategy")
+    story.dialog("edit.preferences", "preferences")
+    story.dialog("help.keys", "keys")
+
+
+def main() -> None:
+    """Read the arguments and tell the story."""
+    folder, size, theme, language, *scenes = sys.argv[1:]
+    width, height = (int(part) for part in size.split("x"))
+    target = Path(folder)
+    target.mkdir(parents=True, exist_ok=True)
+    story = Story(target, (width, height), theme, language, set(scenes))
+    assert QGuiApplication.instance() is not None
+    play(story)
+    story.window.close()
+
+
+if __name__ == "__main__":
+    main()
