@@ -74,9 +74,7 @@ class ActionSet:
         """Give every action the keys in force."""
         for identifier, entry in self._entries.items():
             keys = self.keys.keys(identifier)
-            careful = [
-                key for key in keys if entry.scope is Scope.WINDOW and key not in entry.keys and is_bare(key)
-            ]
+            careful = [key for key in keys if entry.scope is Scope.WINDOW and key not in entry.keys and is_bare(key)]
             self._bare[identifier].setShortcuts([QKeySequence(key) for key in careful])
             made = self._actions[identifier]
             made.setShortcuts([QKeySequence(key) for key in keys if key not in careful])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from annotator.gui.help_dialogs import AboutDialog, KeysDialog
+from annotator.gui.help_dialogs import AboutDialog
 from annotator.gui.panels import PANELS
 from annotator.gui.workspace import JUDGEMENTS, Workspace
 
@@ -29,7 +29,6 @@ def _connect_program(window: MainWindow) -> None:
     connect("app.quit", window.close)
     connect("edit.preferences", window.show_preferences)
     connect("view.fullscreen", window.set_fullscreen)
-    connect("help.keys", lambda: KeysDialog(window).open())
     connect("help.about", lambda: AboutDialog(window.places, window).open())
     connect("judge.advance", lambda on: window.prefer(auto_advance=on))
     connect("judge.continue", lambda on: window.prefer(auto_next=on))

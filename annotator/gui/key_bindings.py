@@ -69,7 +69,9 @@ class KeyBindings:
     def __post_init__(self) -> None:
         if self.preset not in PRESETS:
             names = ", ".join(PRESETS)
-            raise ConfigError(tr("there are no keys “{name}”; there are: {names}").format(name=self.preset, names=names))
+            raise ConfigError(
+                tr("there are no keys “{name}”; there are: {names}").format(name=self.preset, names=names)
+            )
         base = PRESETS[self.preset].keys()
         own = {}
         for identifier, keys in self.own.items():
@@ -129,7 +131,7 @@ class KeyBindings:
         return self.with_keys(identifier, self.preset_keys(identifier), take=True)
 
     def clashes(self) -> list[tuple[str, str, str]]:
-        """Return every key that two actions have, as (key, action, action); the grids' fixed keys count as an action."""
+        """Return every key that two actions have, as (key, action, action); the grids' keys count as one."""
         seen = dict.fromkeys(FIXED_KEYS, "grid.move")
         found = []
         for identifier, entry in _ENTRIES.items():

@@ -1,7 +1,7 @@
 """Sets of keys that hands know from other programs, and two for one hand.
 
-A preset says only what differs from the default keys of :data:`annotator.gui.actions.ACTIONS`. A key that a preset gives
-to one action is taken away from the action that has it by default. This module does not import Qt.
+A preset says only what differs from the default keys of :data:`annotator.gui.actions.ACTIONS`. A key that a preset
+gives to one action is taken away from the action that has it by default. This module does not import Qt.
 """
 
 from __future__ import annotations
@@ -99,7 +99,7 @@ _VIAME = Preset(
 _LEFT_HAND = Preset(
     "left-hand",
     "Left hand",
-    "Everything under the left hand, on letters that lie in the same place on all keyboards; the right hand has the mouse.",
+    "Everything under the left hand, on letters that lie in the same place on all keyboards.",
     {
         "judge.relevant": ("D",),
         "judge.irrelevant": ("S",),

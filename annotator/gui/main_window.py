@@ -14,6 +14,7 @@ from annotator.gui.actions import Need
 from annotator.gui.commands import connect_actions
 from annotator.gui.controller import Controller
 from annotator.gui.dropped import PROJECT_SUFFIX, Dropped, image_folder, kind_of
+from annotator.gui.hand_commands import Hands
 from annotator.gui.key_store import KeyStore
 from annotator.gui.message_bar import MessageBar
 from annotator.gui.new_project import NewProjectDialog
@@ -86,6 +87,7 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         connect_actions(self)
+        self.hands = Hands(self)
         self.start.sample_wanted.connect(lambda: self.open_sample())
         self.start.new_wanted.connect(lambda: self.new_project())
         self.start.open_wanted.connect(self.browse)
@@ -174,6 +176,7 @@ class MainWindow(QMainWindow):
 
     def close_project(self) -> None:
         """Close the project and return to the start page; everything is stored already."""
+        self.hands.let_go()
         workspace, self.workspace = self.workspace, None
         if workspace is None:
             return
