@@ -14,14 +14,16 @@ from annotator.gui.actions import Need
 from annotator.gui.commands import connect_actions
 from annotator.gui.controller import Controller
 from annotator.gui.dropped import PROJECT_SUFFIX, Dropped, image_folder, kind_of
+from annotator.gui.focus_ring import FocusRings
 from annotator.gui.hand_commands import Hands
 from annotator.gui.key_store import KeyStore
 from annotator.gui.message_bar import MessageBar
+from annotator.gui.motion import moves, set_reduced_motion
 from annotator.gui.new_project import NewProjectDialog
 from annotator.gui.opening import SAMPLE_TOPIC, Opener, Wish
 from annotator.gui.pane_layouts import PaneLayouts
 from annotator.gui.panels import PANELS
-from annotator.gui.preferences import Places, PreferenceStore
+from annotator.gui.preferences import Places, Preferences, PreferenceStore
 from annotator.gui.preferences_dialog import PreferencesDialog
 from annotator.gui.project_dialogs import ProjectDialogs
 from annotator.gui.recent import RecentProjects
@@ -29,7 +31,7 @@ from annotator.gui.start_page import StartPage
 from annotator.gui.status import StatusLine
 from annotator.gui.theme import Theme
 from annotator.gui.topic_bar import TopicBar
-from annotator.gui.window_style import STYLE
+from annotator.gui.window_style import scaled
 from annotator.gui.workspace import Workspace
 from annotator.sample import SamplePaths
 from annotator.session import Session
@@ -54,7 +56,6 @@ class MainWindow(QMainWindow):
         self.workspace: Workspace | None = None
         self._theme = theme
         self.setWindowTitle("Annotator")
-        self.setStyleSheet(STYLE)
         self.setAcceptDrops(True)
         self.actions_ = ActionSet(self, KeyStore(places.config, self))
         self._menus = self.actions_.fill(self.menuBar())
@@ -88,6 +89,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         connect_actions(self)
         self.hands = Hands(self)
+        self._rings = FocusRings(self)
         self.start.sample_wanted.connect(lambda: self.open_sample())
         self.start.new_wanted.connect(lambda: self.new_project())
         self.start.open_wanted.connect(self.browse)
@@ -246,12 +248,24 @@ class MainWindow(QMainWindow):
         self.opener.plugins = current.plugins
         if self._theme.mode != current.theme:
             self._theme.set_mode(current.theme)
+        self._apply_aids(current)
         self._theme_actions[current.theme].setChecked(True)
         self.actions_["judge.advance"].setChecked(current.auto_advance)
         self.actions_["judge.continue"].setChecked(current.auto_next)
         self.actions_["view.scores"].setChecked(current.scores)
         if self.workspace is not None:
             self.workspace.apply_preferences(current)
+
+    def _apply_aids(self, current: Preferences) -> None:
+        """Follow what the person prefers for the eyes."""
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        set_reduced_motion(app, current.reduced_motion)
+        self._theme.set_aids(contrast=current.high_contrast, scale=current.font_scale)
+        if self.styleSheet() != (style := scaled(current.font_scale)):
+            self.setStyleSheet(style)
+        if self.workspace is not None:
+            self.workspace.docks.setAnimated(moves(self))
 
     def show_preferences(self) -> None:
         """Let the person change the preferences."""
