@@ -14,7 +14,7 @@ from annotator.gui.key_store import KeyStore
 from annotator.gui.words import tr
 
 SIZE = (1040, 600)
-COLUMNS = (("Judge", "Batch", "Topic"), ("Images", "View"), ("Project", "Edit", "Help"))
+COLUMNS = (("Judge", "Batch", "Topic"), ("View",), ("Images", "Project", "Edit", "Help"))
 """Groups of the cheat sheet by column, what is used most first."""
 
 
@@ -67,8 +67,9 @@ class KeysDialog(QDialog):
         self._note.setProperty("role", "hint")
         buttons = QDialogButtonBox(self)
         printing = buttons.addButton(tr("Print…"), QDialogButtonBox.ButtonRole.ActionRole)
+        printing.setAutoDefault(False)  # Enter in the search must not print
         printing.clicked.connect(lambda _checked=False: self.ask_printer())
-        buttons.addButton(tr("Close"), QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.addButton(tr("Close"), QDialogButtonBox.ButtonRole.RejectRole).setAutoDefault(False)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.addWidget(self.search)

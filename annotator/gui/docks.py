@@ -49,6 +49,7 @@ class Docks(QMainWindow):
         self._panels: dict[str, Panel] = {}
         self._current: int | None = None
         self._docks = {kind.action: self._dock(kind) for kind in PANELS}
+        self._name_tabs()
         controller = context.controller
         controller.labels_changed.connect(self._labels_changed)
         controller.ranking_changed.connect(self._ranking_changed)

@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from annotator.gui.actions import ACTIONS, Scope
-from annotator.gui.fuzzy import match
+from annotator.gui.fuzzy import match, plain
 from annotator.gui.key_bindings import native
 from annotator.gui.need_words import reason
 from annotator.gui.panels import PANELS
@@ -16,6 +16,9 @@ from annotator.gui.words import tr
 
 if TYPE_CHECKING:
     from annotator.gui.main_window import MainWindow
+
+_OBSTACLE = 8
+"""So much better the title of something impossible must answer to come before something possible."""
 
 
 @dataclass(frozen=True)
@@ -86,15 +89,17 @@ def _projects(window: MainWindow) -> list[Entry]:
 def ranked(entries: list[Entry], query: str, recent: list[str]) -> list[Entry]:
     """Return the entries that answer ``query``, the best first.
 
-    What is possible comes before what is not; among equals, what was chosen lately comes first.
+    What is possible comes before what is not, unless the title of that answers much better; among equals, what was
+    chosen lately comes first.
     """
     age = {identifier: position for position, identifier in enumerate(recent)}
+    words = plain(query).split()
     found = []
     for position, entry in enumerate(entries):
-        by_title = match(query, entry.title)
-        by_all = match(query, f"{entry.title} {entry.where} {entry.keys} {entry.help}")
-        if by_all is None:
+        score = match(query, entry.title)
+        around = plain(f"{entry.title} {entry.where} {entry.keys} {entry.help}")
+        if score is None and not all(word in around for word in words):
             continue
-        score = by_all if by_title is None else 2 * by_title + 10
-        found.append((bool(entry.obstacle), -score, age.get(entry.id, len(recent)), position))
+        worth = (score or 0) - (_OBSTACLE if entry.obstacle else 0)
+        found.append((score is None, -worth, age.get(entry.id, len(recent)), position))
     return [entries[key[-1]] for key in sorted(found)]

@@ -64,7 +64,16 @@ def test_every_label_has_a_key_without_shift_or_altgr_on_every_keyboard(name, la
 @pytest.mark.parametrize("name", PRESETS)
 def test_the_way_to_judge_and_to_go_on_has_a_key_in_every_preset(name):
     bindings = KeyBindings(name)
-    needed = (*LABELLING, "judge.rest", "batch.next", "edit.undo", "edit.redo", "view.preview", "view.back", "help.keys")
+    needed = (
+        *LABELLING,
+        "judge.rest",
+        "batch.next",
+        "edit.undo",
+        "edit.redo",
+        "view.preview",
+        "view.back",
+        "help.keys",
+    )
     assert [identifier for identifier in needed if not bindings.keys(identifier)] == []
 
 
