@@ -29,6 +29,7 @@ class Parameter:
         help: One sentence for the person.
         low, high: Inclusive range of numbers; ``None`` for open.
         choices: Allowed words of a ``str``; empty for any.
+        unit: What a number counts or is measured in, "" for nothing.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Parameter:
     low: float | None = None
     high: float | None = None
     choices: tuple[str, ...] = ()
+    unit: str = ""
 
     def parse(self, text: str) -> Any:
         """Turn the text of a command-line option into a checked value.
@@ -87,12 +89,16 @@ class Parameter:
         noun = "a whole number" if self.kind is int else "a number"
         auto = " or auto" if self.default is None else ""
         if self.low is not None and self.high is not None:
-            return f"{noun} from {self.low:g} to {self.high:g}{auto}"
+            return f"{noun} from {_bound(self.low)} to {_bound(self.high)}{auto}"
         if self.low is not None:
-            return f"{noun} of at least {self.low:g}{auto}"
+            return f"{noun} of at least {_bound(self.low)}{auto}"
         if self.high is not None:
-            return f"{noun} of at most {self.high:g}{auto}"
+            return f"{noun} of at most {_bound(self.high)}{auto}"
         return noun + auto
+
+
+def _bound(value: float) -> str:
+    return f"{value:.0f}" if value == round(value) else f"{value:g}"
 
 
 def parameter(
@@ -103,6 +109,7 @@ def parameter(
     low: float | None = None,
     high: float | None = None,
     choices: tuple[str, ...] = (),
+    unit: str = "",
 ) -> Any:
     """Declare a parameter as a field of a frozen dataclass.
 
@@ -112,8 +119,9 @@ def parameter(
         kind: ``bool``, ``int``, ``float`` or ``str``; the type of ``default`` unless given.
         low, high: Inclusive range.
         choices: Allowed words.
+        unit: What a number counts or is measured in.
     """
-    declared = Parameter("", kind or type(default), default, help, low, high, choices)
+    declared = Parameter("", kind or type(default), default, help, low, high, choices, unit)
     return dataclasses.field(default=default, metadata={_KEY: declared})
 
 
@@ -203,7 +211,11 @@ class ModelSettings:
     )
     pseudo_labels: bool = parameter(False, "Take for granted what the model is nearly certain of, in the ranking only.")
     memory_mb: int = parameter(
-        1024, "Memory for cached kernel columns in megabytes; beyond it they are recomputed.", low=16, high=1048576
+        1024,
+        "Memory for cached kernel columns in megabytes; beyond it they are recomputed.",
+        low=16,
+        high=1048576,
+        unit="MB",
     )
 
 

@@ -19,11 +19,21 @@ from numpy.typing import ArrayLike
 
 from annotator import __version__, config
 from annotator.config import ModelSettings, Scope
-from annotator.data import batches, database, exporting, graph_file, judgements, reading_metadata, topics
+from annotator.data import (
+    batches,
+    comparing_topics,
+    database,
+    exporting,
+    graph_file,
+    judgements,
+    reading_metadata,
+    topics,
+)
 from annotator.data import metadata as stored_metadata
 from annotator.data import scope as scopes
 from annotator.data.backups import Backups
 from annotator.data.collection import Collection, ImportReport, check_fingerprint, import_collection
+from annotator.data.comparing_topics import Overlaps, TopicSummary
 from annotator.data.exporting import ExportReport, ExportSource
 from annotator.data.features import FeatureStore
 from annotator.data.finding import ImageFinder
@@ -34,7 +44,7 @@ from annotator.data.metadata_tables import Table, read_table
 from annotator.data.names import printable
 from annotator.data.places import check_images, existing_folder, open_features
 from annotator.data.project import Project
-from annotator.data.search_log import read_search
+from annotator.data.search_log import SearchLog, read_search
 from annotator.data.snapshots import rank_images, take_snapshot
 from annotator.data.summary import export_source
 from annotator.data.topics import Topic
@@ -47,6 +57,8 @@ from annotator.selection import Engine
 from annotator.stopping.advice import Advice, advise, enough
 from annotator.stopping.evidence import Evidence, audit_selection, evidence
 from annotator.stopping.expected import audit_weights, expected_left
+from annotator.stopping.pace import pace
+from annotator.stopping.progress import SearchProgress
 from annotator.strategies.registry import Registry, load_registry
 from annotator.types import Batch, Change, IntArray, Label, Progress, Ranking, Selection, Snapshot
 
@@ -56,9 +68,11 @@ __all__ = [
     "ExternalExample",
     "ImportReport",
     "Judgement",
+    "Overlaps",
     "Session",
     "Suspicion",
     "Topic",
+    "TopicSummary",
     "rank_images",
 ]
 
@@ -379,8 +393,13 @@ class Session:
 
     @property
     def topics(self) -> tuple[Topic, ...]:
-        """All topics, oldest first."""
-        return tuple(self._topics.values())
+        """All topics in use, oldest first."""
+        return tuple(topic for topic in self._topics.values() if not topic.archived)
+
+    @property
+    def archived_topics(self) -> tuple[Topic, ...]:
+        """The topics in the archive, oldest first; nothing of them is lost."""
+        return tuple(topic for topic in self._topics.values() if topic.archived)
 
     @property
     def topic(self) -> Topic:
@@ -393,7 +412,7 @@ class Session:
         Raises:
             ProjectError: The name is taken or unusable.
         """
-        topic = topics.checked(dataclasses.replace(self.topic, name=name))
+        topic = topics.checked(dataclasses.replace(self.topic, name=name, exclusive=False))
         with self._project.database.transaction() as connection:
             topic = topics.insert(connection, topic)
         self._topics[topic.id] = topic
@@ -403,14 +422,90 @@ class Session:
         """Make the topic with this id the current one, also for the next time the project is opened.
 
         Raises:
-            ProjectError: There is no such topic.
+            ProjectError: There is no such topic, or it is in the archive.
         """
-        if topic not in self._topics:
-            raise ProjectError(f"There is no topic number {topic}. The topics are: {self._listed_topics()}.")
+        if self._known_topic(topic).archived:
+            raise ProjectError(f"{self._topics[topic].name!r} is in the archive. Restore it to work on it.")
         if not self.read_only:
             self._project.set_current_topic(topic)
         self._enter_topic(topic)
         return self.topic
+
+    def archive_topic(self, topic: int) -> Topic:
+        """Put a topic into the archive; its judgements and batches stay, and :meth:`restore_topic` brings it back.
+
+        If it is the current one, the next of those in use (else the one before) becomes current.
+
+        Raises:
+            ProjectError: There is no such topic, or it is the last one in use.
+        """
+        left = [other.id for other in self.topics if other.id != self._known_topic(topic).id]
+        if not left:
+            raise ProjectError(
+                f"{self._topics[topic].name!r} is the only topic in use. Add another one before you archive it."
+            )
+        if topic == self.topic.id:
+            self.switch_topic(next((other for other in left if other > topic), left[-1]))
+        return self._change_topic(topic, archived=_now())
+
+    def restore_topic(self, topic: int) -> Topic:
+        """Bring a topic back from the archive; the current one stays current.
+
+        Raises:
+            ProjectError: There is no such topic.
+        """
+        return self._change_topic(topic, archived="")
+
+    def rename_topic(self, topic: int, name: str) -> Topic:
+        """Give a topic another name, also one in the archive.
+
+        Raises:
+            ProjectError: There is no such topic, or the name is taken or unusable.
+        """
+        return self._change_topic(topic, name=name)
+
+    def set_exclusive(self, chosen: Iterable[int]) -> None:
+        """Say of which topics an image is relevant to at most one; those not named do not exclude any.
+
+        Nothing is changed about judgements: :meth:`overlaps` lists the images that contradict it.
+
+        Raises:
+            ProjectError: There is no such topic; nothing was changed.
+        """
+        exclusive = {self._known_topic(topic).id for topic in chosen}
+        changed = [
+            dataclasses.replace(topic, exclusive=topic.id in exclusive)
+            for topic in self._topics.values()
+            if topic.exclusive != (topic.id in exclusive)
+        ]
+        with self._project.database.transaction() as connection:
+            for topic in changed:
+                topics.update(connection, topic)
+        self._topics.update((topic.id, topic) for topic in changed)
+
+    def _known_topic(self, topic: int) -> Topic:
+        if topic not in self._topics:
+            raise ProjectError(f"There is no topic number {topic}. The topics are: {self._listed_topics()}.")
+        return self._topics[topic]
+
+    def _change_topic(self, topic: int, **changes: Any) -> Topic:
+        changed = topics.checked(dataclasses.replace(self._known_topic(topic), **changes))
+        with self._project.database.transaction() as connection:
+            topics.update(connection, changed)
+        self._topics[topic] = changed
+        return changed
+
+    def topic_summaries(self) -> tuple[TopicSummary, ...]:
+        """Return how far every topic is, in use or archived, oldest first."""
+        return comparing_topics.summaries(self._project.database, tuple(self._topics.values()))
+
+    def overlaps(self) -> Overlaps:
+        """Return how many images are relevant to two topics at once, and those that contradict exclusive topics."""
+        return comparing_topics.overlaps(self._project.database, self.topics)
+
+    def compare_topics(self) -> Callable[[], tuple[tuple[TopicSummary, ...], Overlaps]]:
+        """Return what computes :meth:`topic_summaries` and :meth:`overlaps` on any thread."""
+        return comparing_topics.job(self.project_path, tuple(self._topics.values()))
 
     def configure(
         self,
@@ -807,30 +902,58 @@ class Session:
         snapshot = self.snapshot(0)
         selection = self.engine.select(snapshot, progress)
         self.accept_ranking(selection)
-        count = self.topic.batch_size if k is None else k
-        return self.accept(audit_selection(selection, snapshot, self._usable, count, share))
+        return self.accept_audit(selection, snapshot, self.topic.batch_size if k is None else k, share)
+
+    def accept_audit(self, ranked: Selection, snapshot: Snapshot, k: int, share: float) -> Batch | None:
+        """Draw, store and return random images as :meth:`audit` does, with a ranking computed elsewhere.
+
+        Args:
+            ranked: The engine's answer to ``snapshot``.
+            snapshot: State of the topic when it was asked, with ``k`` 0.
+            k: Images to draw.
+            share: Share of the draw that ignores the ranking, in (0, 1].
+
+        Raises:
+            ConfigError: ``share`` is out of its range.
+        """
+        return self.accept(audit_selection(ranked, snapshot, self._usable, k, share))
 
     def evidence(self) -> Evidence:
         """Return what audits and judgements of the topic have shown, from the record."""
-        rateable = self._image_of_row[self._usable & (self._image_of_row >= 0)]
-        return evidence(read_search(self._project.database, self._judgements, self._batches, rateable))
+        return evidence(self._search_log())
 
     def advice(self) -> Advice:
         """Return what is known about what is left to find; advice, never a lock."""
-        rateable = self._usable & (self._image_of_row >= 0)
-        n, seen, snapshot = int(np.count_nonzero(rateable)), self.evidence(), self.snapshot(0)
-        left = None
-        if enough(seen):
-            weights = audit_weights(self._batches, self._image_of_row[snapshot.rows])
-            rateable[np.concatenate([snapshot.rows, snapshot.closed])] = False
-            left = expected_left(
-                self.engine.posterior(snapshot),
-                self.engine.settings(snapshot),
-                snapshot,
-                weights,
-                np.flatnonzero(rateable),
-            )
-        return advise(seen, n, self.n_images - n, left)
+        return self.progress().advice
+
+    def progress(self) -> SearchProgress:
+        """Return how far the search is: what it has shown, advice, and the pace of the person."""
+        return self.progress_job()(self.engine, self.snapshot(0))
+
+    def progress_job(self) -> Callable[[Engine, Snapshot], SearchProgress]:
+        """Return a function that computes :meth:`progress` from what is known now, on the thread of the engine."""
+        log, batches, rows = self._search_log(), tuple(self._batches), self._image_of_row
+        rateable, n_images = self._usable & (rows >= 0), self.n_images
+
+        def compute(engine: Engine, snapshot: Snapshot) -> SearchProgress:
+            n, seen, left = int(np.count_nonzero(rateable)), evidence(log), None
+            if enough(seen):
+                open_ = rateable.copy()
+                open_[np.concatenate([snapshot.rows, snapshot.closed])] = False
+                left = expected_left(
+                    engine.posterior(snapshot),
+                    engine.settings(snapshot),
+                    snapshot,
+                    audit_weights(batches, rows[snapshot.rows]),
+                    np.flatnonzero(open_),
+                )
+            return SearchProgress(seen, advise(seen, n, n_images - n, left), pace(log.steps))
+
+        return compute
+
+    def _search_log(self) -> SearchLog:
+        rateable = self._image_of_row[self._usable & (self._image_of_row >= 0)]
+        return read_search(self._project.database, self._judgements, self._batches, rateable)
 
     # Files
 
@@ -882,13 +1005,13 @@ class Session:
         database.check_sound(connected.connection, connected.path)
         return tuple(
             f"The labels of {topic.name!r} differ from the record of the judgements."
-            for topic in self.topics
+            for topic in self._topics.values()
             if judgements.fold(connected, topic.id) != judgements.stored(connected, topic.id)
         )
 
     def repair(self) -> None:
         """Derive the labels of all topics anew from the record of the judgements."""
-        for topic in self.topics:
+        for topic in self._topics.values():
             judgements.rebuild(self._project.database, topic.id)
         self._enter_topic(self.topic.id)
 

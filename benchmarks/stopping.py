@@ -41,14 +41,16 @@ TEXT = """\
 
 <!-- written by python -m benchmarks.stopping --page from benchmarks/published/stopping.json -->
 
-Nothing can tell you that every relevant image is found, short of looking at all of them. `annotator progress PROJECT`
-puts side by side what can be told, each number with what it takes for granted. It is advice, never a lock.
+Nothing can tell you that every relevant image is found, short of looking at all of them. *Progress* in the window
+(`Ctrl+P`) and `annotator progress PROJECT` put side by side what can be told, each number with what it takes for
+granted. It is advice, never a lock.
 
 - **Judgements since the latest relevant image** and **CMH**, a test by Callaghan and Müller-Hansen (2020), need nothing
   more than your judgements. Both take the latest images for representative of what is left, which no search promises.
 - **Knee** (Cormack & Grossman 2016) and **SAFE** (Boetje & van de Schoot 2024) are rules of practice for large reviews.
-- **Audits** are random images. `annotator audit PROJECT -k 20` draws some, each with a known chance; judge all of them.
-  They cost judgements that find little, and they are the only thing that tells of images nobody has looked for.
+- **Audits** are random images. *Draw a random sample* in the window, or `annotator audit PROJECT -k 20`, draws some,
+  each with a known chance; judge all of them. They cost judgements that find little, and they are the only thing that
+  tells of images nobody has looked for.
 - **The likely range** of the number of relevant images follows from the audits (Horvitz & Thompson 1952, with the
   interval of Fay & Feuer 1997). It is an estimate, not a guarantee, and is not given before audits have met
   {seen} relevant images in {drawn} drawn ones.

@@ -15,6 +15,7 @@ from annotator.config import ModelSettings
 from annotator.data.exporting import FORMATS
 from annotator.data.image_facts import FACTS
 from annotator.gui.actions import shortcut_table
+from annotator.strategies.goals import GOALS
 from annotator.strategies.registry import BUILT_IN
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
@@ -27,6 +28,15 @@ def strategies() -> str:
     for cls in BUILT_IN:
         summary = (cls.__doc__ or "").strip().splitlines()[0]
         lines.append(f"| `{cls.name}` | {cls.title} | {summary} | {cls.reference} |")
+    return "\n".join(lines) + "\n"
+
+
+def goals() -> str:
+    """Return the table of goals."""
+    lines = ["| goal | in the window | what it does | sets |", "|---|---|---|---|"]
+    for one in GOALS:
+        extra = "".join(f", {name} {value}" for name, value in one.parameters.items())
+        lines.append(f"| `{one.id}` | {one.title} | {one.help} | `{one.strategy}`{extra} |")
     return "\n".join(lines) + "\n"
 
 
@@ -66,6 +76,7 @@ def metadata() -> str:
 TABLES: Mapping[str, Callable[[], str]] = {
     "keys.md": shortcut_table,
     "strategies.md": strategies,
+    "topics.md": goals,
     "model.md": settings,
     "formats.md": formats,
     "metadata.md": metadata,

@@ -266,6 +266,44 @@ def test_topics(project: Path, images: dict[str, list[str]], capsys: pytest.Capt
     assert "'3', 'sevens'" in capsys.readouterr().err
 
 
+def test_a_goal_sets_strategy_and_parameters(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("topic", project, "--goal", "find") == 0
+    assert "threes: mix (find=0.75" in capsys.readouterr().out
+    assert run("topic", project, "--goal", "find", "--param", "find=1") == 0
+    assert "threes: mix (find=1.0" in capsys.readouterr().out
+    assert run("topic", project, "--goal", "random") == 0
+    assert "threes: random," in capsys.readouterr().out
+    assert run("topic", project, "--goal", "finding") == 2
+    assert "the goals are: learn, find" in capsys.readouterr().err
+    assert run("goals") == 0
+    assert "sets: mix, find=0.75" in capsys.readouterr().out
+    assert run("goals", "--json") == 0
+    assert json.loads(capsys.readouterr().out)[0]["strategy"] == "mix"
+
+
+def test_topics_are_compared_archived_and_restored(
+    project: Path, images: dict[str, list[str]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("judge", project, "--relevant", *images["3"][:3]) == 0
+    assert run("topic", project, "--add", "sevens") == 0
+    assert run("judge", project, "--relevant", images["3"][0], images["7"][0]) == 0
+    capsys.readouterr()
+    assert run("topics", project, "--exclusive", "threes", "sevens", "--overlaps", "--json") == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["overlaps"] == {"threes": {"threes": 3, "sevens": 1}, "sevens": {"threes": 1, "sevens": 2}}
+    assert found["conflicts"] == [{"path": images["3"][0], "relevant to": ["threes", "sevens"]}]
+    assert [topic["exclusive"] for topic in found["topics"]] == [True, True]
+    assert run("topics", project, "--overlaps") == 0
+    assert f"{images['3'][0]}: threes, sevens" in capsys.readouterr().out
+    assert run("topics", project, "--archive", "sevens") == 0
+    assert "archived" in capsys.readouterr().out
+    assert run("topic", project, "--topic", "sevens") == 2
+    assert run("topics", project, "--archive", "threes") == 2
+    assert run("topics", project, "--restore", "sevens", "--exclusive") == 0
+    assert "archived" not in capsys.readouterr().out
+    assert run("judge", project, "--topic", "sevens", "--relevant", images["7"][1]) == 0
+
+
 def test_a_moved_project_finds_its_images_again(project: Path, sample: SamplePaths, tmp_path: Path) -> None:
     images = tmp_path / "elsewhere"
     images.symlink_to(sample.images)

@@ -42,16 +42,17 @@ def opened(given: argparse.Namespace, *, read_only: bool = False, **places: Path
         yield session
 
 
-def topic_called(session: Session, name: str) -> Topic:
-    """Return the topic of that name.
+def topic_called(session: Session, name: str, among: Iterable[Topic] | None = None) -> Topic:
+    """Return the topic of that name, of those in use unless ``among`` says which.
 
     Raises:
         ProjectError: There is none; the message lists what there is.
     """
-    for topic in session.topics:
+    known = tuple(session.topics if among is None else among)
+    for topic in known:
         if topic.name == name:
             return topic
-    exist = ", ".join(repr(topic.name) for topic in session.topics)
+    exist = ", ".join(repr(topic.name) for topic in known)
     raise ProjectError(f"{session.project_path}: there is no topic {name!r}; the topics are: {exist}")
 
 

@@ -11,7 +11,18 @@ from pathlib import Path
 from typing import Any
 
 from annotator import __version__
-from annotator.cli import benchmarks, clusters, experiments, judging, metadata, projects, results, stopping, windows
+from annotator.cli import (
+    benchmarks,
+    clusters,
+    experiments,
+    judging,
+    metadata,
+    projects,
+    results,
+    stopping,
+    topics,
+    windows,
+)
 
 DESCRIPTION = """\
 Find every image of a collection that shows what you have in mind, with few judgements.
@@ -65,6 +76,7 @@ def _add_window(add: Adder) -> None:
         "project", nargs="?", type=Path, metavar="PROJECT", help="project to open, or an image folder to make one from"
     )
     gui.add_argument("--read-only", action="store_true", help="look at a project without changing it")
+    gui.add_argument("--no-restore", action="store_true", help="begin with the start page, not with the last project")
     demo = add(
         "demo",
         windows.demo,
@@ -99,6 +111,22 @@ def _add_project(add: Adder) -> None:
     _add_settings(topic)
     _add_scope(topic)
 
+    every = add(
+        "topics",
+        topics.topics,
+        "show how far all topics are and what they share, and keep the archive",
+        "A topic in the archive keeps its judgements and comes back whenever you like. Exclusive topics are those of "
+        "which an image should be relevant to at most one; --overlaps lists the images that contradict it.",
+    )
+    _add_project_argument(every, topic=False)
+    every.add_argument("--overlaps", action="store_true", help="count images that are relevant to two topics")
+    every.add_argument("--archive", action="append", metavar="NAME", help="put a topic into the archive")
+    every.add_argument("--restore", action="append", metavar="NAME", help="bring a topic back from the archive")
+    every.add_argument(
+        "--exclusive", nargs="*", metavar="NAME", help="topics that exclude each other; none without NAME"
+    )
+    every.add_argument("--json", action="store_true", help="print JSON")
+
     about = add(
         "metadata",
         metadata.metadata,
@@ -132,9 +160,9 @@ def _add_project(add: Adder) -> None:
 
 
 def _add_settings(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "--strategy", metavar="NAME", help="how the next images are chosen; see 'annotator strategies'"
-    )
+    how = command.add_mutually_exclusive_group()
+    how.add_argument("--goal", metavar="NAME", help="what you want from the next images; see 'annotator goals'")
+    how.add_argument("--strategy", metavar="NAME", help="how they are chosen; see 'annotator strategies'")
     _add_parameters(command, "--param", "parameter of the strategy; may be repeated")
     command.add_argument("-k", "--batch-size", type=_count, metavar="K", help="images per batch")
     _add_parameters(command, "--model", "setting of the relevance model, e.g. prior_mean=-1; may be repeated")
@@ -304,6 +332,8 @@ def _add_experiments(add: Adder) -> None:
     output.add_argument("--json", action="store_true", help="print the curve as JSON")
     _add_plugins(simulate)
 
+    goals = add("goals", topics.goals, "list what you may want from the next images, and the strategy that does it")
+    goals.add_argument("--json", action="store_true", help="print JSON")
     strategies = add("strategies", experiments.strategies, "list the strategies and their parameters")
     strategies.add_argument("--json", action="store_true", help="print JSON")
     _add_plugins(strategies)

@@ -21,7 +21,7 @@ def new(given: argparse.Namespace) -> int:
     from annotator.session import Session
 
     known = registry(given)
-    strategy = given.strategy or "mix"
+    strategy, aim = wanted_strategy(given)
     with (
         progress_bar("Reading images and features") as progress,
         Session.create(
@@ -29,8 +29,8 @@ def new(given: argparse.Namespace) -> int:
             given.images,
             given.features,
             topic=given.topic,
-            strategy=strategy,
-            parameters=strategy_parameters(known, strategy, given.param),
+            strategy=strategy or "mix",
+            parameters={**aim, **strategy_parameters(known, strategy or "mix", given.param)},
             batch_size=given.batch_size or 8,
             model=model_settings(given.model, ModelSettings()),
             seed=given.seed,
@@ -135,9 +135,10 @@ def topic(given: argparse.Namespace) -> int:
         changes: dict[str, Any] = {}
         if given.rename:
             changes["name"] = given.rename
-        if given.strategy or given.param:
-            strategy = given.strategy or now.strategy
-            kept = now.parameters if strategy == now.strategy else {}
+        wished, aim = wanted_strategy(given)
+        if wished or given.param:
+            strategy = wished or now.strategy
+            kept = aim if given.goal else now.parameters if strategy == now.strategy else {}
             chosen = strategy_parameters(session.engine.registry, strategy, given.param)
             changes |= {"strategy": strategy, "parameters": {**kept, **chosen}}
         if given.batch_size:
@@ -156,6 +157,16 @@ def topic(given: argparse.Namespace) -> int:
             print(f"scope: {', '.join(f'{name}={value}' for name, value in config.values(now.scope).items() if value)}")
             print(f"{session.check_scope(now.scope):,} of {session.n_images:,} images fulfil the filter")
     return 0
+
+
+def wanted_strategy(given: argparse.Namespace) -> tuple[str, Mapping[str, Any]]:
+    """Return the strategy of ``--goal`` or ``--strategy`` ("" for none) and the parameters that the goal sets."""
+    if not given.goal:
+        return given.strategy or "", {}
+    from annotator.strategies.goals import goal
+
+    aim = goal(given.goal)
+    return aim.strategy, aim.parameters
 
 
 def described(parameters: Mapping[str, Any]) -> str:

@@ -113,12 +113,19 @@ def inspect(path: Path) -> None:
         ProjectError: It is missing, no file, empty, no project, newer than this program, or damaged.
     """
     inspect_header(path)
+    with untouched(path) as connection:
+        check_version(version(connection), path)
+        check_sound(connection, path)
+
+
+@contextmanager
+def untouched(path: Path) -> Iterator[sqlite3.Connection]:
+    """Yield a connection through which nothing is written, nor a file made beside it."""
     mode = "?mode=ro" if _has_log(path) else "?immutable=1"  # without a log SQLite needs no files beside it
     with translated(path):
         connection = sqlite3.connect(_uri(path) + mode, uri=True)
         try:
-            check_version(version(connection), path)
-            check_sound(connection, path)
+            yield connection
         finally:
             connection.close()
 

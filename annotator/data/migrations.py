@@ -167,6 +167,12 @@ def _confirmations(connection: sqlite3.Connection) -> None:
     _append_only(connection, "confirmation")
 
 
+def _topic_lists(connection: sqlite3.Connection) -> None:
+    """Let topics rest in an archive, and say which of them an image belongs to at most one of."""
+    connection.execute("ALTER TABLE topic ADD COLUMN archived TEXT")  # UTC, ISO 8601; NULL: in use
+    connection.execute("ALTER TABLE topic ADD COLUMN exclusive INTEGER NOT NULL DEFAULT 0 CHECK (exclusive IN (0, 1))")
+
+
 def _append_only(connection: sqlite3.Connection, table: str) -> None:
     for verb in ("UPDATE", "DELETE"):
         connection.execute(
@@ -175,7 +181,7 @@ def _append_only(connection: sqlite3.Connection, table: str) -> None:
         )
 
 
-MIGRATIONS: tuple[Migration, ...] = (_first, _metadata, _confirmations)
+MIGRATIONS: tuple[Migration, ...] = (_first, _metadata, _confirmations, _topic_lists)
 """In order; the first makes an empty file version 1."""
 
 

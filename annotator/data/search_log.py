@@ -33,11 +33,13 @@ class SearchLog:
         labels: Label by image as it is now, in the order in which the labels were set.
         rateable: Images with usable features, which batches and audits can contain.
         batches: All batches by round.
+        steps: (UTC time, images whose label changed) of every judgement by hand, oldest first.
     """
 
     labels: dict[int, Label]
     rateable: IntArray
     batches: tuple[AskedBatch, ...]
+    steps: tuple[tuple[str, int], ...] = ()
 
 
 def read_search(database: Database, judgements: Judgements, batches: Sequence[Batch], rateable: IntArray) -> SearchLog:
@@ -63,4 +65,9 @@ def read_search(database: Database, judgements: Judgements, batches: Sequence[Ba
             (labelled.discard if new is None else labelled.add)(image)
             at += 1
         asked.append(AskedBatch(batch, np.fromiter(labelled, np.int64, len(labelled))))
-    return SearchLog(dict(judgements.labels), rateable, tuple(asked))
+    steps = database.read(
+        "SELECT at, count(*) FROM event JOIN change ON change.event = event.id"
+        " WHERE topic = ? AND kind = 'judge' GROUP BY event.id ORDER BY event.id",
+        (judgements.topic,),
+    )
+    return SearchLog(dict(judgements.labels), rateable, tuple(asked), tuple((at, count) for at, count in steps))

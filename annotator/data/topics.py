@@ -32,6 +32,8 @@ class Topic:
         seed: Seed of its random choices, at least 0.
         model: Settings of the relevance model.
         scope: Which images its batches are chosen from, and how, by metadata.
+        archived: When it was put into the archive (UTC, ISO 8601), "" while it is in use.
+        exclusive: Whether an image should be relevant to at most one of the topics that say so.
     """
 
     id: int
@@ -42,6 +44,8 @@ class Topic:
     seed: int
     model: ModelSettings
     scope: Scope = field(default_factory=Scope)
+    archived: str = ""
+    exclusive: bool = False
 
 
 def checked(topic: Topic) -> Topic:
@@ -64,15 +68,20 @@ def checked(topic: Topic) -> Topic:
 
 
 def load(database: Database) -> tuple[Topic, ...]:
-    """Return the topics of a project, oldest first."""
-    rows = database.read("SELECT id, name, strategy, parameters, batch_size, seed, model, scope FROM topic ORDER BY id")
+    """Return the topics of a project, those in the archive included, oldest first."""
+    rows = database.read(
+        "SELECT id, name, strategy, parameters, batch_size, seed, model, scope, coalesce(archived, ''), exclusive"
+        " FROM topic ORDER BY id"
+    )
     return tuple(
         Topic(
             *(id_, name, strategy, json.loads(parameters), size, seed),
             model=config.build(ModelSettings, json.loads(model)),
             scope=config.build(Scope, json.loads(scope)),
+            archived=archived,
+            exclusive=bool(exclusive),
         )
-        for id_, name, strategy, parameters, size, seed, model, scope in rows
+        for id_, name, strategy, parameters, size, seed, model, scope, archived, exclusive in rows
     )
 
 
@@ -80,8 +89,8 @@ def insert(connection: sqlite3.Connection, topic: Topic) -> Topic:
     """Store a new topic within the caller's transaction and return it with its key."""
     with _unique(topic):
         key = connection.execute(
-            "INSERT INTO topic (name, strategy, parameters, batch_size, seed, model, scope)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO topic (name, strategy, parameters, batch_size, seed, model, scope, archived, exclusive)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             _columns(topic),
         ).lastrowid
     assert key is not None
@@ -92,8 +101,8 @@ def update(connection: sqlite3.Connection, topic: Topic) -> None:
     """Store the settings of a topic within the caller's transaction."""
     with _unique(topic):
         connection.execute(
-            "UPDATE topic SET name = ?, strategy = ?, parameters = ?, batch_size = ?, seed = ?, model = ?, scope = ?"
-            " WHERE id = ?",
+            "UPDATE topic SET name = ?, strategy = ?, parameters = ?, batch_size = ?, seed = ?, model = ?, scope = ?,"
+            " archived = ?, exclusive = ? WHERE id = ?",
             (*_columns(topic), topic.id),
         )
 
@@ -102,7 +111,8 @@ def _columns(topic: Topic) -> tuple[Any, ...]:
     parameters, model, scope = map(
         json.dumps, (dict(topic.parameters), config.values(topic.model), config.values(topic.scope))
     )
-    return topic.name, topic.strategy, parameters, topic.batch_size, topic.seed, model, scope
+    settings = (topic.name, topic.strategy, parameters, topic.batch_size, topic.seed, model, scope)
+    return *settings, topic.archived or None, int(topic.exclusive)
 
 
 @contextmanager
@@ -110,4 +120,6 @@ def _unique(topic: Topic) -> Iterator[None]:
     try:
         yield
     except sqlite3.IntegrityError as error:
-        raise ProjectError(f"There is a topic called {topic.name!r} already. Choose another name.") from error
+        raise ProjectError(
+            f"There is a topic called {topic.name!r} already, perhaps in the archive. Choose another name."
+        ) from error

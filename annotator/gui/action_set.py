@@ -20,6 +20,7 @@ ICONS = {
     "judge.relevant": "relevant", "judge.irrelevant": "irrelevant", "judge.unsure": "unsure", "judge.clear": "clear",
     "batch.next": "next", "batch.cancel": "cancel", "batch.ranking": "sort", "topic.add": "add",
     "topic.settings": "strategy", "view.scores": "overlay", "view.ranking": "ranking", "view.history": "history",
+    "view.topics": "topics",
     "view.preview": "viewer", "view.larger": "zoom-in", "view.smaller": "zoom-out", "view.fit": "fit",
     "view.actual": "actual-size", "help.keys": "help",
 }  # fmt: skip

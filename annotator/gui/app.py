@@ -15,8 +15,10 @@ from PySide6.QtWidgets import QApplication
 
 from annotator.gui.crash_report import ExceptionHook
 from annotator.gui.icons import app_icon
+from annotator.gui.last_project import at_log_out
 from annotator.gui.main_window import MainWindow
 from annotator.gui.preferences import Places
+from annotator.gui.recent_commands import reopen
 from annotator.gui.stall_meter import StallMeter, wanted
 from annotator.gui.theme import apply_theme
 from annotator.sample import SamplePaths
@@ -28,6 +30,7 @@ def run(
     demo: bool = False,
     sample: SamplePaths | None = None,
     read_only: bool = False,
+    restore: bool = True,
     places: Places | None = None,
 ) -> int:
     """Show the window until the person closes it.
@@ -37,6 +40,7 @@ def run(
         demo: Begin with the sample.
         sample: Where the sample lies, if it was made already; begins with it.
         read_only: Open ``project`` without changing it.
+        restore: Without anything else to begin with, open the project that was open last.
         places: Folders of the program's own files; the system's unless given.
 
     Returns:
@@ -49,6 +53,7 @@ def run(
     hook.install()
     meter = StallMeter(window) if wanted() else None
     try:
+        at_log_out(app, window.keep)
         with ended_by_signals(app, window):
             window.show()
             if demo or sample is not None:
@@ -57,6 +62,8 @@ def run(
                 window.open_project(project, read_only=True)
             elif project is not None:
                 window.take([project])
+            elif restore:
+                reopen(window)
             status = app.exec()
     finally:
         hook.remove()

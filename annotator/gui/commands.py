@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from annotator.gui import recent_commands, topic_commands
 from annotator.gui.help_dialogs import AboutDialog
 from annotator.gui.panels import PANELS
 from annotator.gui.workspace import JUDGEMENTS, Workspace
@@ -25,7 +26,7 @@ def _connect_program(window: MainWindow) -> None:
     connect("project.new", window.new_project)
     connect("project.open", window.browse)
     connect("project.sample", window.open_sample)
-    connect("project.close", window.close_project)
+    connect("project.close", lambda: recent_commands.leave(window))
     connect("app.quit", window.close)
     connect("edit.preferences", window.show_preferences)
     connect("view.fullscreen", window.set_fullscreen)
@@ -51,8 +52,13 @@ def _connect_project(window: MainWindow) -> None:
     connect("batch.later", lambda: space().controller.move_to_batch(1))
     connect("batch.current", lambda: space().controller.move_to_batch(0))
     connect("batch.examples", lambda: dialogs.pick_examples(space()))
+    connect("batch.audit", lambda: dialogs.draw_sample(space().controller))
     connect("topic.add", lambda: dialogs.add_topic(space().controller))
     connect("topic.rename", lambda: dialogs.rename_topic(space().controller))
+    connect("topic.archive", lambda: topic_commands.archive_current(space().controller, space().messages))
+    connect("topic.previous", lambda: topic_commands.step(space().controller, -1))
+    connect("topic.next", lambda: topic_commands.step(space().controller, 1))
+    connect("topic.goal", lambda: window.tools.strategy.showMenu())
     connect("topic.settings", lambda: dialogs.change_settings(space().controller))
     connect("project.export", lambda: dialogs.export(space().controller))
     connect("project.report", lambda: dialogs.show_report(space().controller))

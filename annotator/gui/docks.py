@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtCore import QByteArray, QChildEvent, QEvent, Qt, Signal
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabBar, QTabWidget, QWidget
 
 from annotator.gui.panel import Panel, PanelContext
@@ -49,7 +49,6 @@ class Docks(QMainWindow):
         self._panels: dict[str, Panel] = {}
         self._current: int | None = None
         self._docks = {kind.action: self._dock(kind) for kind in PANELS}
-        self._name_tabs()
         controller = context.controller
         controller.labels_changed.connect(self._labels_changed)
         controller.ranking_changed.connect(self._ranking_changed)
@@ -121,13 +120,13 @@ class Docks(QMainWindow):
         """Return the panel that ``widget`` is a part of."""
         return next((p for p in self._panels.values() if widget is not None and p.isAncestorOf(widget)), None)
 
-    def _name_tabs(self) -> None:
-        """Qt makes the tab bars by itself, without names."""
-        for bar in self.findChildren(QTabBar):
+    def childEvent(self, event: QChildEvent) -> None:
+        """Name the tab bars, which Qt makes by itself."""
+        super().childEvent(event)
+        if event.type() == QEvent.Type.ChildPolished and isinstance(bar := event.child(), QTabBar):
             bar.setAccessibleName(tr("Open panels"))
 
     def _seen(self, action: str, seen: bool) -> None:
-        self._name_tabs()
         if seen:
             panel = self.panel(action)
             panel.set_seen(True)

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import enum
 import os
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
+
+from annotator.gui.words import tr
 
 PROJECT_SUFFIX = ".annotator"
 FEATURE_SUFFIXES = (".h5", ".hdf5", ".hdf", ".he5")
@@ -28,6 +32,47 @@ def kind_of(path: Path) -> Dropped:
     if path.suffix.lower() in FEATURE_SUFFIXES:
         return Dropped.FEATURES
     return Dropped.UNKNOWN
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is to be done with several things at once.
+
+    Attributes:
+        project: Project to open.
+        images, features: What to begin a new project with, if there is no project to open.
+        ignored: What is left out, each with the reason why.
+    """
+
+    project: Path | None = None
+    images: Path | None = None
+    features: Path | None = None
+    ignored: tuple[tuple[Path, str], ...] = ()
+
+
+def plan(paths: Sequence[Path]) -> Plan:
+    """Decide what to do with ``paths``: the first project is opened, else the first folder and feature file taken."""
+    first: dict[Dropped, Path] = {}
+    ignored = []
+    for path in paths:
+        kind = kind_of(path)
+        if kind is Dropped.UNKNOWN:
+            ignored.append((path, tr("is neither a project, nor a folder, nor a feature file (.h5)")))
+        elif kind in first:
+            reasons = {
+                Dropped.PROJECT: tr("one project is open at a time"),
+                Dropped.IMAGES: tr("a project has one folder of images; its subfolders are searched too"),
+                Dropped.FEATURES: tr("a project has one feature file"),
+            }
+            ignored.append((path, reasons[kind]))
+        else:
+            first[kind] = path
+    project = first.get(Dropped.PROJECT)
+    if project is not None:
+        others = [path for kind, path in first.items() if kind is not Dropped.PROJECT]
+        ignored += [(path, tr("a project is opened as it is")) for path in others]
+        return Plan(project=project, ignored=tuple(ignored))
+    return Plan(None, first.get(Dropped.IMAGES), first.get(Dropped.FEATURES), tuple(ignored))
 
 
 def feature_files(images: Path) -> tuple[Path, ...]:

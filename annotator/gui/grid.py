@@ -162,6 +162,21 @@ class ImageGrid(QListView):
         selection = self._selection_of(np.fromiter(images, dtype=np.int64))
         self.selectionModel().select(selection, _Flag.ClearAndSelect)
 
+    def place(self) -> tuple[int, int]:
+        """Return the first image of the topmost row in sight (-1 for none) and how far that row is out of sight."""
+        offset = self.verticalScrollBar().value()
+        row = self._grid.between(offset, offset + 1).start
+        if not row < len(self._images.ids):
+            return -1, 0
+        return self._images.image_at(row), offset - self._grid.rect(row)[1]
+
+    def go_to_place(self, image: int, beyond: int) -> None:
+        """Return to a :meth:`place` at once; nothing happens if the image is not in the grid."""
+        row = self._images.row_of(image)
+        if row is not None:
+            self._scroll.stop()
+            self.verticalScrollBar().setValue(self._grid.rect(row)[1] + beyond)
+
     def refresh(self, images: Iterable[int] | None = None) -> None:
         """Draw ``images`` (all, if ``None``) again because their label or overlay changed."""
         self._images.refresh(images)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractTableModel, QSize, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QItemSelectionModel, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
@@ -44,6 +44,12 @@ class ImageTable(QTableView):
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.setResizeContentsPrecision(20)
         self.clicked.connect(lambda index: self.image_chosen.emit(model.image_at(index.row())))
+
+    def go_to(self, row: int) -> None:
+        """Make ``row`` the current and only selected one; unlike selectRow, whatever keys are held down."""
+        flags = QItemSelectionModel.SelectionFlag
+        index = self.model().index(row, 0)
+        self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
 
     def selected_images(self) -> list[int]:
         """Return the images of the selected rows, each once, in order."""

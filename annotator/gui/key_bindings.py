@@ -13,10 +13,15 @@ from annotator.gui.actions import ACTIONS, Scope
 from annotator.gui.key_presets import PRESETS
 from annotator.gui.words import tr
 
-_MOVES = ("Left", "Right", "Up", "Down", "Home", "End", "PgUp", "PgDown")
+_MOVES = ("Left", "Right", "Up", "Down", "Home", "End")
+_PAGES = ("PgUp", "PgDown")
 _WITH = ("", "Shift+", "Ctrl+", "Ctrl+Shift+")
 FIXED_KEYS: frozenset[str] = frozenset(
-    (*(way + move for move in _MOVES for way in _WITH), "Ctrl+A", "Ctrl+Space", "Tab", "Shift+Tab")
+    (
+        *(way + move for move in _MOVES for way in _WITH),
+        *(way + page for page in _PAGES for way in ("", "Shift+")),  # with Ctrl they lead to other topics
+        *("Ctrl+A", "Ctrl+Space", "Tab", "Shift+Tab"),
+    )
 )
 """Keys that the image grids keep for themselves."""
 

@@ -8,15 +8,16 @@ from PySide6.QtCore import QSettings, Qt, QTimer
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from annotator.gui import garbage
+from annotator.gui import garbage, topic_commands
 from annotator.gui.action_set import ActionSet
 from annotator.gui.actions import Need
 from annotator.gui.commands import connect_actions
 from annotator.gui.controller import Controller
-from annotator.gui.dropped import PROJECT_SUFFIX, Dropped, image_folder, kind_of
+from annotator.gui.dropped import PROJECT_SUFFIX, Dropped, image_folder, kind_of, plan
 from annotator.gui.focus_ring import FocusRings
 from annotator.gui.hand_commands import Hands
 from annotator.gui.key_store import KeyStore
+from annotator.gui.last_project import LastProject
 from annotator.gui.message_bar import MessageBar
 from annotator.gui.motion import moves, set_reduced_motion
 from annotator.gui.new_project import NewProjectDialog
@@ -27,14 +28,18 @@ from annotator.gui.preferences import Places, Preferences, PreferenceStore
 from annotator.gui.preferences_dialog import PreferencesDialog
 from annotator.gui.project_dialogs import ProjectDialogs
 from annotator.gui.recent import RecentProjects
+from annotator.gui.recent_commands import connect_recent
 from annotator.gui.start_page import StartPage
 from annotator.gui.status import StatusLine
 from annotator.gui.theme import Theme
 from annotator.gui.topic_bar import TopicBar
+from annotator.gui.view_keeper import ViewKeeper
 from annotator.gui.window_style import scaled
+from annotator.gui.words import tr
 from annotator.gui.workspace import Workspace
 from annotator.sample import SamplePaths
 from annotator.session import Session
+from annotator.strategies.goals import Goal
 
 LARGEST = (1500, 960)
 """Largest size of the first window, in logical pixels."""
@@ -52,6 +57,9 @@ class MainWindow(QMainWindow):
         self.preferences = PreferenceStore(places.config)
         self.settings = QSettings(str(places.state / "window.ini"), QSettings.Format.IniFormat)
         self.recent = RecentProjects(self.settings)
+        self.last = LastProject(self.settings, self)
+        self._keeper: ViewKeeper | None = None
+        self._remark = ""
         self.layouts = PaneLayouts(self.settings)
         self.workspace: Workspace | None = None
         self._theme = theme
@@ -93,10 +101,10 @@ class MainWindow(QMainWindow):
         self.start.sample_wanted.connect(lambda: self.open_sample())
         self.start.new_wanted.connect(lambda: self.new_project())
         self.start.open_wanted.connect(self.browse)
-        self.start.project_chosen.connect(self.open_project)
-        self.start.project_removed.connect(self._forget)
+        connect_recent(self)
         self.tools.topic_chosen.connect(self._switch_topic)
         self.tools.mixing.chosen.connect(self._set_find)
+        self.tools.strategy.goal_chosen.connect(self._pursue)
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         app.focusChanged.connect(self._focus_changed)
@@ -148,6 +156,13 @@ class MainWindow(QMainWindow):
         self.close_project()
         self.opener.open(Wish(project, read_only), self._show)
 
+    def keep(self) -> None:
+        """Write down what is on screen; everything else is stored already."""
+        if self._keeper is not None:
+            self._keeper.keep()
+        self.settings.setValue("geometry", self.saveGeometry())
+        self.settings.sync()
+
     def _show(self, session: Session, *, goal: str = "") -> None:
         self.close_project()
         controller = Controller(session, auto_next=self.preferences.current.auto_next)
@@ -160,7 +175,9 @@ class MainWindow(QMainWindow):
         self.pages.addWidget(workspace)
         self.tools.show()
         self.recent.add(session.project_path)
+        self.last.opened(session.project_path, read_only=session.read_only)
         self.messages.dismiss()
+        self._tell_remark()
         title = f"{session.project_path.stem} – Annotator"
         self.setWindowTitle(f"{title} (read only)" if session.read_only else title)
         self._update_actions()
@@ -171,8 +188,8 @@ class MainWindow(QMainWindow):
         if workspace is self.workspace:
             self.pages.setCurrentWidget(workspace)
             self.layouts.restore(workspace)
-            workspace.controller.begin()
-            workspace.panes.focus_images()
+            self._keeper = ViewKeeper(workspace, self.places.state / "views", lambda: self.layouts.store(workspace))
+            self._keeper.begin()
             self._update_actions()
             garbage.settle()
 
@@ -182,7 +199,9 @@ class MainWindow(QMainWindow):
         workspace, self.workspace = self.workspace, None
         if workspace is None:
             return
-        self.layouts.store(workspace)
+        if self._keeper is not None:
+            self._keeper.close()
+            self._keeper = None
         workspace.close_project()
         self.pages.removeWidget(workspace)
         workspace.deleteLater()
@@ -197,10 +216,6 @@ class MainWindow(QMainWindow):
         self.pages.setCurrentWidget(self.start)
         self.start.setFocus()
         self._update_actions()
-
-    def _forget(self, project: Path) -> None:
-        self.recent.remove(project)
-        self.start.show_recent(self.recent.paths())
 
     def tell(self, text: str) -> None:
         """Show what went wrong, above everything else."""
@@ -225,6 +240,12 @@ class MainWindow(QMainWindow):
         if self.workspace is not None:
             self.workspace.controller.switch_topic(topic)
 
+    def _pursue(self, goal: Goal) -> None:
+        if self.workspace is not None:
+            topic_commands.pursue(self.workspace.controller, goal)
+            if goal.review and not self.workspace.docks.shown("view.mistakes"):
+                self.actions_["view.mistakes"].trigger()
+
     def _set_find(self, share: float) -> None:
         if self.workspace is not None:
             self.workspace.controller.set_find(share)
@@ -233,10 +254,8 @@ class MainWindow(QMainWindow):
         if self.workspace is None:
             return
         session = self.workspace.controller.session
-        strategy = session.engine.registry.strategies.get(session.topic.strategy)
-        name = session.topic.strategy if strategy is None else strategy.title
-        self.tools.show_topics(session.topics, session.topic, name)
-        self.tools.mixing.setEnabled(not session.read_only)
+        registry = session.engine.registry
+        self.tools.show_topics(session.topics, session.topic, registry, may_change=not session.read_only)
 
     def prefer(self, **changes: object) -> None:
         """Set preferences by name; they hold at once."""
@@ -307,16 +326,26 @@ class MainWindow(QMainWindow):
         QTimer.singleShot(0, lambda: self.take(paths))
 
     def take(self, paths: list[Path]) -> None:
-        """Do what fits to the files ``paths``."""
-        found = {kind_of(path): path for path in reversed(paths)}
-        if Dropped.PROJECT in found:
-            self.open_project(found[Dropped.PROJECT])
-            return
-        images, features = found.get(Dropped.IMAGES), found.get(Dropped.FEATURES)
+        """Do what fits to the files ``paths``, and say which of them were left out and why."""
+        wanted = plan(paths)
+        images, features = wanted.images, wanted.features
         if images is None and features is not None:
             images = image_folder(features)
-        if images is not None:
+        if wanted.project is not None:
+            self.open_project(wanted.project)
+        elif images is not None:
             self.new_project(images, features)
+        if wanted.ignored:
+            left_out = "\n".join(f"{path.name}: {reason}" for path, reason in wanted.ignored)
+            self._remark = tr("Not used of what was dropped:") + f"\n{left_out}"
+            if wanted.project is None:
+                self._tell_remark()
+
+    def _tell_remark(self) -> None:
+        """Say what was left out, once the project is there."""
+        if self._remark:
+            self.messages.tell(self._remark, problem=False)
+            self._remark = ""
 
     # The end
 
@@ -332,7 +361,9 @@ class MainWindow(QMainWindow):
         for dialog in self.findChildren(QDialog):
             dialog.done(QDialog.DialogCode.Rejected)  # an open dialog would keep the program alive
         self.opener.close()
+        self.start.close_threads()
         self.close_project()
+        self.last.trust()
         self.settings.sync()
         super().closeEvent(event)
 

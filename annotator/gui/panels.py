@@ -8,6 +8,13 @@ from dataclasses import dataclass
 from annotator.gui.history_panel import HistoryPanel
 from annotator.gui.panel import Panel, PanelContext
 from annotator.gui.suspicion_panel import SuspicionPanel
+from annotator.gui.topics_panel import TopicsPanel
+
+
+def _progress(context: PanelContext) -> Panel:
+    from annotator.gui.progress_panel import ProgressPanel  # the plots take half a second to import
+
+    return ProgressPanel(context)
 
 
 @dataclass(frozen=True)
@@ -26,7 +33,9 @@ class PanelKind:
 
 
 PANELS: tuple[PanelKind, ...] = (
+    PanelKind("view.progress", _progress),
     PanelKind("view.history", HistoryPanel),
     PanelKind("view.mistakes", SuspicionPanel),
+    PanelKind("view.topics", TopicsPanel),
 )
 """Panels in the order of their tabs."""

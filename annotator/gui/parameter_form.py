@@ -6,114 +6,45 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
-    QFormLayout,
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QSpinBox,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFormLayout, QLabel, QVBoxLayout, QWidget
 
 from annotator.config import Parameter, parameters
 from annotator.errors import ConfigError
-
-MAX_INT = 2**31 - 1
-
-
-def title_of(name: str) -> str:
-    """Return the words for a parameter called ``name``."""
-    return name.replace("_", " ").capitalize()
+from annotator.gui.parameter_field import Field, shown, title_of
+from annotator.gui.words import tr
 
 
-class Field(QWidget):
-    """Edits one parameter.
-
-    Signals:
-        edited: The person changed the value; it may be wrong now.
-    """
-
-    edited = Signal()
+class Row(QWidget):
+    """A field with its help, what it may be, and what is wrong with it."""
 
     def __init__(self, entry: Parameter, value: Any, parent: QWidget | None = None, *, in_use: str = "") -> None:
-        """Show ``value``; ``in_use`` is the value that "auto" stands for at present."""
         super().__init__(parent)
-        self.entry = entry
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        self.auto = QCheckBox("auto", self) if entry.default is None else None
-        self.editor = self._editor(in_use)
-        layout.addWidget(self.editor, 1)
-        for widget in filter(None, (self.editor, self.auto)):
-            widget.setToolTip(f"{entry.help}\nAllowed: {entry.domain}.")
-        self.editor.setAccessibleName(title_of(entry.name))
-        self.editor.setAccessibleDescription(entry.help)
-        if self.auto is not None:
-            self.auto.setAccessibleName(f"{title_of(entry.name)} chosen by the program")
-            layout.addWidget(self.auto)
-            self.auto.toggled.connect(self._auto_toggled)
-        self.set_value(value)
+        self.field = Field(entry, value, self, in_use=in_use)
+        about = tr("Default: {value}.").format(value=shown(entry, entry.default))
+        if entry.kind is not bool and not entry.choices and (entry.low is not None or entry.high is not None):
+            about = f"{entry.domain[0].upper()}{entry.domain[1:]}. {about}"
+        self.problem = QLabel(self)
+        self.problem.setWordWrap(True)
+        self.problem.setProperty("role", "problem")
+        self.problem.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        for widget in (self.field, self.problem, hint(tr(entry.help), self), hint(about, self)):
+            column.addWidget(widget)
+        self.field.edited.connect(self.check)
 
-    def _editor(self, in_use: str) -> QWidget:
-        entry = self.entry
-        if entry.kind is bool:
-            box = QCheckBox(self)
-            box.toggled.connect(self.edited)
-            return box
-        if entry.choices:
-            choice = QComboBox(self)
-            choice.addItems(list(entry.choices))
-            choice.currentIndexChanged.connect(self.edited)
-            return choice
-        if entry.kind is int and entry.default is not None:
-            number = QSpinBox(self)
-            number.setRange(_whole(entry.low, -MAX_INT), _whole(entry.high, MAX_INT))
-            number.valueChanged.connect(self.edited)
-            return number
-        text = QLineEdit(self)
-        text.setPlaceholderText(f"{in_use} in use" if in_use else entry.domain)
-        text.textEdited.connect(self.edited)
-        return text
-
-    def _auto_toggled(self, automatic: bool) -> None:
-        self.editor.setDisabled(automatic)
-        if automatic and isinstance(self.editor, QLineEdit):
-            self.editor.clear()
-        self.edited.emit()
-
-    def set_value(self, value: Any) -> None:
-        """Show ``value``."""
-        if self.auto is not None:
-            self.auto.setChecked(value is None)
-            self.editor.setDisabled(value is None)
-        if isinstance(self.editor, QCheckBox):
-            self.editor.setChecked(bool(value))
-        elif isinstance(self.editor, QComboBox):
-            self.editor.setCurrentText(str(value))
-        elif isinstance(self.editor, QSpinBox):
-            self.editor.setValue(int(value))
-        elif isinstance(self.editor, QLineEdit):
-            self.editor.setText("" if value is None else f"{value:g}" if self.entry.kind is float else str(value))
-
-    def value(self) -> Any:
-        """Return the checked value.
-
-        Raises:
-            ConfigError: What was typed is not a value of this parameter; the message says what is.
-        """
-        if self.auto is not None and self.auto.isChecked():
-            return None
-        if isinstance(self.editor, QCheckBox):
-            return self.editor.isChecked()
-        if isinstance(self.editor, QComboBox):
-            return self.editor.currentText()
-        if isinstance(self.editor, QSpinBox):
-            return self.editor.value()
-        assert isinstance(self.editor, QLineEdit)
-        return self.entry.parse(self.editor.text())
+    def check(self) -> None:
+        """Say below the field what is wrong with it."""
+        try:
+            self.field.value()
+        except ConfigError as error:
+            self.problem.setText(f"⚠ {error}")
+            self.problem.show()
+            self.field.editor.setAccessibleDescription(str(error))
+        else:
+            self.problem.hide()
+            self.field.editor.setAccessibleDescription(self.field.entry.help)
 
 
 class ParameterForm(QWidget):
@@ -145,22 +76,20 @@ class ParameterForm(QWidget):
         layout = QFormLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setVerticalSpacing(10)
+        layout.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         layout.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         self.fields: dict[str, Field] = {}
+        self.rows: dict[str, Row] = {}
         for entry in parameters(group):
             value = values.get(entry.name, entry.default)
-            field = Field(entry, value, self, in_use=(in_use or {}).get(entry.name, ""))
-            field.edited.connect(self.edited)
-            self.fields[entry.name] = field
+            row = Row(entry, value, self, in_use=(in_use or {}).get(entry.name, ""))
+            row.field.edited.connect(self.edited)
+            self.rows[entry.name], self.fields[entry.name] = row, row.field
             label = QLabel(title_of(entry.name), self)
-            label.setBuddy(field.editor)
-            column = QVBoxLayout()
-            column.setSpacing(2)
-            column.addWidget(field)
-            column.addWidget(hint(entry.help, self))
-            layout.addRow(label, column)
+            label.setBuddy(row.field.editor)
+            layout.addRow(label, row)
         if not self.fields:
-            layout.addRow(hint("There is nothing to set.", self))
+            layout.addRow(hint(tr("There is nothing to set."), self))
 
     def values(self) -> dict[str, Any]:
         """Return the checked values by name.
@@ -180,8 +109,9 @@ class ParameterForm(QWidget):
 
     def reset(self) -> None:
         """Show the defaults."""
-        for field in self.fields.values():
-            field.set_value(field.entry.default)
+        for row in self.rows.values():
+            row.field.set_value(row.field.entry.default)
+            row.check()
 
 
 def heading(text: str, parent: QWidget) -> QLabel:
@@ -198,7 +128,3 @@ def hint(text: str, parent: QWidget) -> QLabel:
     label.setProperty("role", "hint")
     label.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
     return label
-
-
-def _whole(bound: float | None, otherwise: int) -> int:
-    return otherwise if bound is None else max(-MAX_INT, min(MAX_INT, int(bound)))

@@ -28,8 +28,11 @@ class Preferences:
     reduced_motion: str = parameter("system", "Jump instead of gliding.", choices=("system", "on", "off"))
     auto_advance: bool = parameter(True, "After a judgement, go on to the next unlabelled image.")
     auto_next: bool = parameter(True, "When the last image of a batch is judged, choose the next batch.")
-    batch_size: int = parameter(8, "Images per batch in new projects.", low=1, high=64)
-    thumbnail: int = parameter(128, "Edge of the thumbnails in the ranking, in pixels.", low=80, high=640)
+    reopen: bool = parameter(True, "On start, open the project that was open last, as it was.")
+    batch_size: int = parameter(8, "Images per batch in new projects.", low=1, high=64, unit="images")
+    thumbnail: int = parameter(
+        128, "Edge of the thumbnails in the ranking, in pixels.", low=80, high=640, unit="pixels"
+    )
     scores: bool = parameter(False, "Write rank and score on the thumbnails of the ranking.")
     plugins: bool = parameter(False, "Load strategies that other people wrote; switch on only what you trust.")
 

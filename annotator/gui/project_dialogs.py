@@ -2,44 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from annotator.gui.controller import Controller
 from annotator.gui.example_picker import ExamplePicker
 from annotator.gui.export_dialog import ExportDialog
 from annotator.gui.image_model import ImageSource
 from annotator.gui.import_report import ImportReportView
+from annotator.gui.name_dialog import ask_name
+from annotator.gui.sample_dialog import SampleDialog, draw_sample
 from annotator.gui.topic_settings import TopicSettingsDialog
 from annotator.gui.workspace import Workspace
 
 REPORT_SIZE = (640, 460)
-NAME_WIDTH = 380
-
-
-class NameDialog(QDialog):
-    """Asks for a name; an empty one cannot be given."""
-
-    def __init__(self, title: str, question: str, verb: str, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(title)
-        self.name = QLineEdit(name, self)
-        self.name.setMinimumWidth(NAME_WIDTH)
-        self.name.setAccessibleName(question)
-        self.name.selectAll()
-        buttons = QDialogButtonBox(self)
-        use = buttons.addButton(verb, QDialogButtonBox.ButtonRole.AcceptRole)
-        buttons.addButton("Cancel", QDialogButtonBox.ButtonRole.RejectRole)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
-        use.setEnabled(bool(name))
-        self.name.textChanged.connect(lambda text: use.setEnabled(bool(text.strip())))
-        layout = QVBoxLayout(self)
-        layout.addWidget(QLabel(question, self))
-        layout.addWidget(self.name)
-        layout.addWidget(buttons)
 
 
 class ProjectDialogs:
@@ -71,17 +47,12 @@ class ProjectDialogs:
 
     def add_topic(self, controller: Controller) -> None:
         """Ask for the name of another topic."""
-        self._ask_name("Add a topic", "What else are you looking for?", "Add topic", "", controller.add_topic)
+        ask_name(self._window, "Add a topic", "What else are you looking for?", "Add topic", "", controller.add_topic)
 
     def rename_topic(self, controller: Controller) -> None:
         """Ask for another name of the topic."""
         name = controller.session.topic.name
-        self._ask_name("Rename the topic", "What are you looking for?", "Rename", name, controller.rename_topic)
-
-    def _ask_name(self, title: str, question: str, verb: str, name: str, use: Callable[[str], object]) -> None:
-        dialog = NameDialog(title, question, verb, name, self._window)
-        dialog.accepted.connect(lambda: use(dialog.name.text().strip()))
-        self._open(dialog)
+        ask_name(self._window, "Rename the topic", "What are you looking for?", "Rename", name, controller.rename_topic)
 
     def change_settings(self, controller: Controller) -> None:
         """Let the person choose strategy, batch size and model."""
@@ -90,6 +61,12 @@ class ProjectDialogs:
             session.topic, session.engine.registry, controller.model, self._window, session=session
         )
         dialog.accepted.connect(lambda: controller.configure(dialog.choice()))
+        self._open(dialog)
+
+    def draw_sample(self, controller: Controller) -> None:
+        """Ask how many random images to draw, and show them as the next batch."""
+        dialog = SampleDialog(controller.session.counts.unlabelled, self._window)
+        dialog.accepted.connect(lambda: draw_sample(controller, dialog.size_.value()))
         self._open(dialog)
 
     def export(self, controller: Controller) -> None:

@@ -5,71 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
-    QListWidget,
-    QListWidgetItem,
     QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
-PATH_ROLE = Qt.ItemDataRole.UserRole
-COLUMN_WIDTH = 560
+from annotator.gui.recent_list import RecentList
+from annotator.gui.words import tr
 
-
-class RecentList(QListWidget):
-    """Recent projects; Enter opens one, Delete takes it off the list.
-
-    Signals:
-        chosen(Path), removed(Path)
-    """
-
-    chosen = Signal(object)
-    removed = Signal(object)
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setAccessibleName("Recent projects")
-        self.setObjectName("recent")
-        self.itemActivated.connect(lambda item: self.chosen.emit(item.data(PATH_ROLE)))
-        self.itemClicked.connect(lambda item: self.chosen.emit(item.data(PATH_ROLE)))
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
-        forget = QAction("Take off this list", self)
-        forget.triggered.connect(lambda _checked=False: self._forget())
-        self.addAction(forget)
-
-    def show_projects(self, paths: Iterable[Path]) -> None:
-        """List ``paths``; those that do not exist any more are shown dimmed."""
-        self.clear()
-        for path in paths:
-            missing = "" if path.exists() else "   (not found)"
-            item = QListWidgetItem(f"{path.stem}{missing}\n{path.parent}")
-            item.setData(PATH_ROLE, path)
-            item.setToolTip(str(path))
-            item.setSizeHint(QSize(0, 2 * self.fontMetrics().lineSpacing() + 14))
-            if missing:
-                item.setForeground(self.palette().placeholderText())
-            self.addItem(item)
-        if self.count():
-            self.setCurrentRow(0)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Let Enter open and Delete forget."""
-        item = self.currentItem()
-        if item is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.chosen.emit(item.data(PATH_ROLE))
-        elif event.key() == Qt.Key.Key_Delete:
-            self._forget()
-        else:
-            super().keyPressEvent(event)
-
-    def _forget(self) -> None:
-        if (item := self.currentItem()) is not None:
-            self.removed.emit(item.data(PATH_ROLE))
+COLUMN_WIDTH = 600
 
 
 class StartPage(QWidget):
@@ -78,6 +26,8 @@ class StartPage(QWidget):
     Signals:
         sample_wanted(), new_wanted(), open_wanted()
         project_chosen(Path), project_removed(Path): From the list of recent projects.
+        project_missed(Path): One was chosen whose file is not there.
+        project_sought(Path): The person wants to say where its file is now.
     """
 
     sample_wanted = Signal()
@@ -85,6 +35,8 @@ class StartPage(QWidget):
     open_wanted = Signal()
     project_chosen = Signal(object)
     project_removed = Signal(object)
+    project_missed = Signal(object)
+    project_sought = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -108,7 +60,15 @@ class StartPage(QWidget):
         self.heading.setBuddy(self.recent)
         self.recent.chosen.connect(self.project_chosen)
         self.recent.removed.connect(self.project_removed)
-        drop = QLabel("You may also drop a folder of images, a feature file or a project file here.", self)
+        self.recent.missed.connect(self.project_missed)
+        self.recent.sought.connect(self.project_sought)
+        drop = QLabel(
+            tr(
+                "You may also drop files here: a project, or a folder of images and its feature file, one of them or "
+                "both together."
+            ),
+            self,
+        )
         drop.setProperty("role", "hint")
         drop.setWordWrap(True)
 
@@ -148,3 +108,7 @@ class StartPage(QWidget):
         self.heading.setVisible(bool(listed))
         self.sample.setDefault(not listed)
         self.setFocusProxy(self.recent if listed else self.sample)
+
+    def close_threads(self) -> None:
+        """Stop looking at projects."""
+        self.recent.close_threads()

@@ -145,4 +145,4 @@ class SuspicionPanel(Panel):
         if suspicions:
             # A list that is made anew must not move another image under the key that is about to be pressed.
             images = [suspicion.image for suspicion in suspicions]
-            self.table.selectRow(images.index(current) if current in images else min(at, len(images) - 1))
+            self.table.go_to(images.index(current) if current in images else min(at, len(images) - 1))

@@ -9,11 +9,13 @@ from PySide6.QtWidgets import QComboBox, QLabel, QSizePolicy, QToolBar, QToolBut
 
 from annotator.gui.action_set import ActionSet
 from annotator.gui.find_slider import FindSlider
+from annotator.gui.goal_button import GoalButton
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from annotator.session import Topic
+    from annotator.strategies.registry import Registry
 
 TOPIC_WIDTH = 220
 ICON_EDGE = 18
@@ -51,27 +53,30 @@ class TopicBar(QToolBar):
         self.addWidget(self.topics)
         self.addAction(actions["topic.add"])
         self.addSeparator()
-        settings = actions["topic.settings"]
-        self.strategy = QToolButton(self)
-        self.strategy.setIcon(settings.icon())
-        self.strategy.setToolTip(settings.toolTip())
-        self.strategy.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.strategy.clicked.connect(lambda _checked=False: settings.trigger())
+        self.strategy = GoalButton(actions["topic.settings"], self)
         self.addWidget(self.strategy)
         self.mixing = FindSlider(self)
         self._mixing_place = self.addWidget(self.mixing)
         space = QWidget(self)
         space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.addWidget(space)
-        for identifier in ("edit.find", "view.scores", "view.ranking", "view.history", "project.export", "help.keys"):
+        for identifier in (
+            "edit.find",
+            "view.scores",
+            "view.ranking",
+            "view.history",
+            "view.topics",
+            "project.export",
+            "help.keys",
+        ):
             self.addAction(actions[identifier])
         for button in self.findChildren(QToolButton):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            act = button.defaultAction() or settings
-            button.setAccessibleName(act.text().rstrip("…"))
+            if (act := button.defaultAction()) is not None:
+                button.setAccessibleName(act.text().rstrip("…"))
 
-    def show_topics(self, topics: Sequence[Topic], current: Topic, strategy: str) -> None:
-        """List the topics, and say how batches of the current one are chosen."""
+    def show_topics(self, topics: Sequence[Topic], current: Topic, registry: Registry, *, may_change: bool) -> None:
+        """List the topics, and say what the batches of the current one are chosen for."""
         self.topics.blockSignals(True)
         self.topics.clear()
         for topic in topics:
@@ -82,5 +87,5 @@ class TopicBar(QToolBar):
         self._mixing_place.setVisible(share is not None)
         if share is not None:
             self.mixing.show_share(share)
-        filtered = ", filtered" if current.scope.filter.strip() else ""
-        self.strategy.setText(f"{strategy}, {current.batch_size} per batch{filtered}")
+        self.mixing.setEnabled(may_change)
+        self.strategy.show_topic(current, registry, may_change=may_change)

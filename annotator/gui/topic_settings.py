@@ -1,36 +1,39 @@
-"""The dialog for what a topic is learned with: strategy, batch size, which images, model."""
+"""The dialog for what a topic is learned with: goal and batch size, strategy, which images, model."""
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
-    QComboBox,
     QDialog,
     QDialogButtonBox,
     QFormLayout,
     QLabel,
     QScrollArea,
     QSpinBox,
+    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from annotator.config import ModelSettings, Scope, build, values
+from annotator.gui.goal_chooser import GoalChooser
 from annotator.gui.parameter_form import ParameterForm, heading, hint
 from annotator.gui.scope_form import ScopeForm
+from annotator.gui.strategy_page import StrategyPage
+from annotator.gui.words import tr
 from annotator.strategies.registry import Registry
 
 if TYPE_CHECKING:
     from annotator.session import Session, Topic
-    from annotator.strategies.base import Strategy
 
 LARGEST_BATCH = 64
-SIZE = (620, 640)
+SIZE = (720, 640)
+SIZE_EM = (44, 36)
+"""Least size in logical pixels, and in heights of a line."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +72,7 @@ def _differences(own: ModelSettings, in_effect: ModelSettings | None) -> str:
 
 
 class TopicSettingsDialog(QDialog):
-    """Forms made from what strategies and model declare."""
+    """A goal in front, and behind it forms made from what strategies and model declare."""
 
     def __init__(
         self,
@@ -90,102 +93,96 @@ class TopicSettingsDialog(QDialog):
             session: The project, to choose images by their metadata; without it that is not offered.
         """
         super().__init__(parent)
-        self.setWindowTitle(f"Strategy and model for “{topic.name}”")
-        self.resize(*SIZE)
-        self._registry = registry
-        self._stored = {topic.strategy: dict(topic.parameters)}
-        self._build_strategy(topic)
+        self.setWindowTitle(tr("Strategy and model for “{topic}”").format(topic=topic.name))
+        self.resize(self._comfortable())
+        self.strategies = StrategyPage(registry, self)
+        self.goals = GoalChooser(registry, self)
+        self.scope_form = None if session is None else ScopeForm(session, self)
         in_use = {} if in_effect is None else {name: _shown(value) for name, value in values(in_effect).items()}
         self.model_form = ParameterForm(ModelSettings, values(topic.model), self, in_use=in_use)
+        self.in_effect = hint(_differences(topic.model, in_effect), self)
+        self.pages = QTabWidget(self)
+        self.pages.setAccessibleName(tr("Pages of the settings"))
+        self.pages.tabBar().setAccessibleName(tr("Pages of the settings"))
+        self.pages.addTab(self._scrolled(self._goal_page(topic)), tr("Goal"))
+        self.pages.addTab(self.strategies, tr("Strategy"))
+        if self.scope_form is not None:
+            self.pages.addTab(self._scrolled(self.scope_form), tr("Which images"))
+            self.scope_form.edited.connect(self._check)
+        self.pages.addTab(self._scrolled(self.model_form, self.in_effect), tr("Model"))
+        self._problem = QLabel(self)
+        self._problem.setWordWrap(True)
+        self._problem.setProperty("role", "problem")
+        buttons = self._buttons()
+        layout = QVBoxLayout(self)
+        layout.addWidget(self.pages, 1)
+        layout.addWidget(self._problem)
+        layout.addWidget(buttons)
+        self.strategies.set(topic.strategy, topic.parameters or {})
+        self.goals.chosen.connect(lambda goal: self.strategies.set(goal.strategy, goal.parameters))
+        self.strategies.edited.connect(self._strategy_edited)
+        self.model_form.edited.connect(self._check)
+        self._strategy_edited()
+
+    def _comfortable(self) -> QSize:
+        """Return a size that suits the font, and the screen."""
+        em, free = self.fontMetrics().height(), self.screen().availableSize()
+        return QSize(max(SIZE[0], SIZE_EM[0] * em), max(SIZE[1], SIZE_EM[1] * em)).boundedTo(free * 0.9)
+
+    def _goal_page(self, topic: Topic) -> QWidget:
+        page = QWidget(self)
+        self.batch_size = QSpinBox(page)
+        self.batch_size.setRange(1, LARGEST_BATCH)
+        self.batch_size.setValue(topic.batch_size)
+        self.batch_size.setAccessibleName(tr("Images per batch"))
+        form = QFormLayout()
+        form.addRow(tr("Images per &batch"), self.batch_size)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(heading(tr("What do you want from the next images?"), page))
+        column.addWidget(self.goals)
+        column.addSpacing(8)
+        column.addLayout(form)
+        return page
+
+    def _scrolled(self, *parts: QWidget) -> QScrollArea:
         content = QWidget(self)
         column = QVBoxLayout(content)
-        column.addWidget(heading("Which images to ask about next", content))
-        column.addWidget(self._strategy_box)
-        column.addSpacing(12)
-        self.scope_form = None if session is None else ScopeForm(session, content)
-        if self.scope_form is not None:
-            column.addWidget(heading("Which images may be asked about", content))
-            column.addWidget(self.scope_form)
-            column.addSpacing(12)
-            self.scope_form.edited.connect(self._check)
-        column.addWidget(heading("Model", content))
-        column.addWidget(self.model_form)
-        self.in_effect = hint(_differences(topic.model, in_effect), content)
-        column.addWidget(self.in_effect)
+        for part in parts:
+            column.addWidget(part)
         column.addStretch(1)
         area = QScrollArea(self)
         area.setWidgetResizable(True)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(content)
-        self._problem = QLabel(self)
-        self._problem.setWordWrap(True)
-        self._problem.setProperty("role", "problem")
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        return area
+
+    def _buttons(self) -> QDialogButtonBox:
         buttons = QDialogButtonBox(self)
-        self.use = buttons.addButton("Use these settings", QDialogButtonBox.ButtonRole.AcceptRole)
-        buttons.addButton("Cancel", QDialogButtonBox.ButtonRole.RejectRole)
-        defaults = buttons.addButton("Use defaults", QDialogButtonBox.ButtonRole.ResetRole)
+        self.use = buttons.addButton(tr("Use these settings"), QDialogButtonBox.ButtonRole.AcceptRole)
+        buttons.addButton(tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+        defaults = buttons.addButton(tr("Use defaults"), QDialogButtonBox.ButtonRole.ResetRole)
+        defaults.setToolTip(tr("Show the defaults of the strategy and the model, and take every filter off"))
         defaults.clicked.connect(lambda _checked=False: self._reset())
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
-        layout = QVBoxLayout(self)
-        layout.addWidget(area, 1)
-        layout.addWidget(self._problem)
-        layout.addWidget(buttons)
-        self.model_form.edited.connect(self._check)
-        self._check()
+        return buttons
 
-    def _build_strategy(self, topic: Topic) -> None:
-        self._strategy_box = QWidget(self)
-        self.strategy = QComboBox(self._strategy_box)
-        self.strategy.setAccessibleName("Strategy")
-        # The longest title must not make the form wider than the dialog, which would cut it off.
-        self.strategy.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.strategy.setMinimumContentsLength(24)
-        for name, cls in self._registry.strategies.items():
-            self.strategy.addItem(f"{cls.title}  ({name})", name)
-        self._about = hint("", self._strategy_box)
-        self.batch_size = QSpinBox(self._strategy_box)
-        self.batch_size.setRange(1, LARGEST_BATCH)
-        self.batch_size.setValue(topic.batch_size)
-        self.batch_size.setAccessibleName("Images per batch")
-        form = QFormLayout()
-        form.addRow("&Strategy", self.strategy)
-        form.addRow("", self._about)
-        form.addRow("Images per &batch", self.batch_size)
-        self._strategy_column = QVBoxLayout(self._strategy_box)
-        self._strategy_column.setContentsMargins(0, 0, 0, 0)
-        self._strategy_column.addLayout(form)
-        self.strategy_form = ParameterForm(_Nothing, {}, self._strategy_box)
-        self._strategy_column.addWidget(self.strategy_form)
-        index = self.strategy.findData(topic.strategy)
-        self.strategy.setCurrentIndex(max(0, index))
-        self.strategy.currentIndexChanged.connect(lambda _index: self._strategy_changed())
-        self._strategy_changed()
-
-    def _strategy_changed(self) -> None:
-        cls: type[Strategy] = self._registry.strategies[self.strategy.currentData()]
-        text = inspect.cleandoc(cls.__doc__ or "").split("\n\n")[0].replace("\n", " ")
-        self._about.setText(f"{text}\n{cls.reference}".strip())
-        form = ParameterForm(cls, self._stored.get(cls.name, {}), self._strategy_box)
-        form.edited.connect(self._check)
-        self._strategy_column.replaceWidget(self.strategy_form, form)
-        self.strategy_form.hide()
-        self.strategy_form.deleteLater()
-        self.strategy_form = form
+    def _strategy_edited(self) -> None:
+        self.goals.show_settings(self.strategies.goal, self.strategies.strategy)
         self._check()
 
     def _reset(self) -> None:
-        self.strategy_form.reset()
+        self.strategies.form.reset()
         self.model_form.reset()
         if self.scope_form is not None:
             self.scope_form.reset()
-        self._check()
+        self._strategy_edited()
 
     def _check(self) -> None:
-        if not hasattr(self, "use"):
-            return
-        problem = self.strategy_form.problem() or self.model_form.problem()
+        problem = self.strategies.form.problem() or self.model_form.problem()
         if self.scope_form is not None:
             problem = problem or self.scope_form.problem()
         self._problem.setText(problem)
@@ -199,8 +196,8 @@ class TopicSettingsDialog(QDialog):
             ConfigError: Some value is wrong.
         """
         return TopicChoice(
-            self.strategy.currentData(),
-            self.strategy_form.values(),
+            self.strategies.strategy,
+            self.strategies.form.values(),
             self.batch_size.value(),
             build(ModelSettings, self.model_form.values()),
             None if self.scope_form is None else self.scope_form.value(),
@@ -211,8 +208,3 @@ class TopicSettingsDialog(QDialog):
         if self.scope_form is not None:
             self.scope_form.reader.close_thread()
         super().done(result)
-
-
-@dataclass(frozen=True)
-class _Nothing:
-    """A group without parameters, shown until a strategy is."""

@@ -104,7 +104,7 @@ def _likely(seen: Evidence, found: int, n: int) -> tuple[int, int] | None:
 def _notes(seen: Evidence, has_range: bool, has_bound: bool, unfeatured: int) -> tuple[str, ...]:
     notes = []
     if not seen.pessimistic:
-        notes.append("Nothing is known of what was never shown: no audit was drawn. annotator audit draws one.")
+        notes.append("Nothing is known of what was never shown: no audit was drawn. A random sample (audit) tells.")
     elif not has_range:
         notes.append(
             f"No likely range is given: audits have to meet at least {LEAST_SEEN} relevant images in at least "

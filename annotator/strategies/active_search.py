@@ -44,9 +44,15 @@ class Ens:
     )
 
     budget: int = parameter(
-        40, "Judgements that you still want to make, this batch included; 1 looks no further.", low=1, high=1_000_000
+        40,
+        "Judgements that you still want to make, this batch included; 1 looks no further.",
+        low=1,
+        high=1_000_000,
+        unit="judgements",
     )
-    candidates: int = parameter(500, "Images examined, the most probably relevant ones.", low=1, high=5000)
+    candidates: int = parameter(
+        500, "Images examined, the most probably relevant ones.", low=1, high=5000, unit="images"
+    )
 
     def select(self, pool: Pool, k: int) -> IntArray:
         """Choose greedily; O(candidates^2) per image."""

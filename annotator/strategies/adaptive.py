@@ -34,9 +34,11 @@ class Adaptal:
     reference: ClassVar[str] = "Li & Guo 2013, Adaptive active learning for image classification"
 
     candidates: int = parameter(
-        1000, "Images examined: half the most uncertain ones, half a random sample.", low=2, high=5000
+        1000, "Images examined: half the most uncertain ones, half a random sample.", low=2, high=5000, unit="images"
     )
-    targets: int = parameter(1000, "Random images in which expected errors are counted.", low=1, high=10000)
+    targets: int = parameter(
+        1000, "Random images in which expected errors are counted.", low=1, high=10000, unit="images"
+    )
 
     def select(self, pool: Pool, k: int) -> IntArray:
         """Choose by expected error among the best of every weight."""

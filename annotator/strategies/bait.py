@@ -31,8 +31,10 @@ class Bait:
         "Ash, Goel, Krishnamurthy & Kakade 2021, Gone fishing: neural active learning with Fisher embeddings"
     )
 
-    candidates: int = parameter(1000, "Images examined closely, the most promising ones.", low=1, high=10000)
-    targets: int = parameter(1000, "Random images whose variance is counted.", low=1, high=10000)
+    candidates: int = parameter(
+        1000, "Images examined closely, the most promising ones.", low=1, high=10000, unit="images"
+    )
+    targets: int = parameter(1000, "Random images whose variance is counted.", low=1, high=10000, unit="images")
 
     def select(self, pool: Pool, k: int) -> IntArray:
         """Choose greedily forward and back; O(candidates x targets) per image."""

@@ -68,7 +68,7 @@ class Mmr:
     )
     trade_off: float = parameter(0.7, "1 looks only at the score, 0 only at diversity.", low=0.0, high=1.0)
     candidates: int | None = parameter(
-        None, "Examine so many images, those of the highest score; auto is 10,000.", kind=int, low=1
+        None, "Examine so many images, those of the highest score; auto is 10,000.", kind=int, low=1, unit="images"
     )
 
     def select(self, pool: Pool, k: int) -> IntArray:

@@ -50,7 +50,7 @@ class Combination:
         choices=("slots", "ranks"),
     )
     depth: int = parameter(
-        50, "By ranks: images asked of a strategy that does not score all of them.", low=1, high=5000
+        50, "By ranks: images asked of a strategy that does not score all of them.", low=1, high=5000, unit="images"
     )
     twins: float = parameter(
         0.98, "Likeness from which two images are twins, of which one is enough in a batch.", low=0.5, high=1.0

@@ -34,7 +34,11 @@ class Coreset:
     )
 
     candidates: int | None = parameter(
-        None, "Examine so many images closely, the farthest before the batch; auto is 10,000.", kind=int, low=1
+        None,
+        "Examine so many images closely, the farthest before the batch; auto is 10,000.",
+        kind=int,
+        low=1,
+        unit="images",
     )
 
     def select(self, pool: Pool, k: int) -> IntArray:
@@ -102,8 +106,10 @@ class ProbCover:
     radius: float | None = parameter(
         None, "Radius of a ball, in units of feature distance; auto is found by the clusters.", kind=float, low=0.0
     )
-    clusters: int = parameter(20, "Clusters by which the radius is found.", low=2, high=1000)
-    sample: int = parameter(3000, "Random images that may be chosen and are to be covered.", low=10, high=20000)
+    clusters: int = parameter(20, "Clusters by which the radius is found.", low=2, high=1000, unit="clusters")
+    sample: int = parameter(
+        3000, "Random images that may be chosen and are to be covered.", low=10, high=20000, unit="images"
+    )
 
     def select(self, pool: Pool, k: int) -> IntArray:
         """Choose greedily; O(sample^2) distances once. Where all is covered, the farthest image is next."""

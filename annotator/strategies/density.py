@@ -34,9 +34,13 @@ class Sud:
         "disambiguation and text classification"
     )
 
-    neighbours: int = parameter(20, "Nearest images whose similarity makes the density.", low=1, high=1000)
-    candidates: int = parameter(500, "Images examined, the most uncertain ones.", low=1, high=100000)
-    sample: int = parameter(10000, "Random images among which neighbours are looked for.", low=2, high=1000000)
+    neighbours: int = parameter(
+        20, "Nearest images whose similarity makes the density.", low=1, high=1000, unit="images"
+    )
+    candidates: int = parameter(500, "Images examined, the most uncertain ones.", low=1, high=100000, unit="images")
+    sample: int = parameter(
+        10000, "Random images among which neighbours are looked for.", low=2, high=1000000, unit="images"
+    )
 
     def select(self, pool: Pool, k: int) -> IntArray:
         """Choose the largest products."""

@@ -49,6 +49,7 @@ class Qbc:
         "Images voted on: four in five the nearest to the boundary, the others random.",
         low=1,
         high=50000,
+        unit="images",
     )
 
     def select(self, pool: Pool, k: int) -> IntArray:

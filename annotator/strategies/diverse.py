@@ -31,7 +31,7 @@ class BorderlineDiversity:
         0.5, "1 looks only at the distance to the boundary, 0 only at diversity.", low=0.0, high=1.0
     )
     candidates: int | None = parameter(
-        None, "Examine so many images, the nearest to the boundary; auto is 10,000.", kind=int, low=1
+        None, "Examine so many images, the nearest to the boundary; auto is 10,000.", kind=int, low=1, unit="images"
     )
 
     def select(self, pool: Pool, k: int) -> IntArray:
@@ -80,7 +80,11 @@ class Rbmal:
         high=1.0,
     )
     candidates: int | None = parameter(
-        None, "Examine so many images closely, the best before the batch; auto is 10,000.", kind=int, low=1
+        None,
+        "Examine so many images closely, the best before the batch; auto is 10,000.",
+        kind=int,
+        low=1,
+        unit="images",
     )
 
     def select(self, pool: Pool, k: int) -> IntArray:

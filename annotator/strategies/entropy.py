@@ -25,7 +25,7 @@ class Entropy:
         0.001, "Entropy per image, in nats, that may be given up for speed; 0 searches exactly.", low=0.0, high=0.1
     )
     candidates: int | None = parameter(
-        None, "Examine so many images, the most uncertain ones; auto is 10,000.", kind=int, low=1
+        None, "Examine so many images, the most uncertain ones; auto is 10,000.", kind=int, low=1, unit="images"
     )
 
     def select(self, pool: Pool, k: int) -> IntArray:

@@ -37,9 +37,11 @@ class Epig:
     reference: ClassVar[str] = "Bickford Smith et al. 2023, Prediction-oriented Bayesian active learning"
 
     candidates: int = parameter(
-        300, "Images examined: half the highest ranked, half the most uncertain ones.", low=1, high=5000
+        300, "Images examined: half the highest ranked, half the most uncertain ones.", low=1, high=5000, unit="images"
     )
-    targets: int = parameter(100, "Random images about whose relevance the answer is to tell.", low=1, high=5000)
+    targets: int = parameter(
+        100, "Random images about whose relevance the answer is to tell.", low=1, high=5000, unit="images"
+    )
     weights: str = parameter(
         "uniform",
         "uniform: all targets count alike; relevance: a target counts as much as it seems relevant.",

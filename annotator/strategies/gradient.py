@@ -34,7 +34,11 @@ class Badge:
     )
 
     candidates: int | None = parameter(
-        None, "Examine so many images, those with the longest gradients; auto is 10,000.", kind=int, low=1
+        None,
+        "Examine so many images, those with the longest gradients; auto is 10,000.",
+        kind=int,
+        low=1,
+        unit="images",
     )
 
     def select(self, pool: Pool, k: int) -> IntArray:

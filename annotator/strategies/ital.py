@@ -42,7 +42,11 @@ class Ital:
         0.001, "Information per image, in nats, that may be given up for speed; 0 searches exactly.", low=0.0, high=0.1
     )
     candidates: int | None = parameter(
-        None, "Examine so many images, the most uncertain ones; auto is 10,000 (200 for min-entropy).", kind=int, low=1
+        None,
+        "Examine so many images, the most uncertain ones; auto is 10,000 (200 for min-entropy).",
+        kind=int,
+        low=1,
+        unit="images",
     )
     objective: str = parameter(
         "entropy",

@@ -37,7 +37,11 @@ class LearningLoss:
 
     ridge: float = parameter(1.0, "Penalty on the weights of the regression.", low=1e-6, high=1e6)
     candidates: int = parameter(
-        5000, "Images examined: half the highest ranked, half the most uncertain ones.", low=1, high=100000
+        5000,
+        "Images examined: half the highest ranked, half the most uncertain ones.",
+        low=1,
+        high=100000,
+        unit="images",
     )
 
     def select(self, pool: Pool, k: int) -> IntArray:

@@ -54,8 +54,12 @@ class Emoc:
         "changes"
     )
 
-    candidates: int = parameter(1000, "Images examined closely, the most promising ones.", low=1, high=10000)
-    targets: int = parameter(1000, "Random images in whose predictions changes are counted.", low=1, high=10000)
+    candidates: int = parameter(
+        1000, "Images examined closely, the most promising ones.", low=1, high=10000, unit="images"
+    )
+    targets: int = parameter(
+        1000, "Random images in whose predictions changes are counted.", low=1, high=10000, unit="images"
+    )
 
     def select(self, pool: Pool, k: int) -> IntArray:
         """Choose the highest expected changes."""
@@ -119,9 +123,9 @@ class Mcmi:
     reference: ClassVar[str] = "Guo & Greiner 2007, Optimistic active learning using mutual information"
 
     candidates: int = parameter(
-        500, "Images examined: half the highest ranked, half the most uncertain ones.", low=1, high=5000
+        500, "Images examined: half the highest ranked, half the most uncertain ones.", low=1, high=5000, unit="images"
     )
-    targets: int = parameter(500, "Random images whose uncertainty is counted.", low=1, high=10000)
+    targets: int = parameter(500, "Random images whose uncertainty is counted.", low=1, high=10000, unit="images")
 
     def select(self, pool: Pool, k: int) -> IntArray:
         """Choose greedily; O(candidates x targets) per image."""

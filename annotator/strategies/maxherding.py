@@ -22,7 +22,9 @@ class MaxHerding:
         "Bae, Noh & Sutherland 2024, Generalized coverage for more robust low-budget active learning"
     )
 
-    sample: int = parameter(2000, "Images that stand for the collection when coverage is measured.", low=10, high=20000)
+    sample: int = parameter(
+        2000, "Images that stand for the collection when coverage is measured.", low=10, high=20000, unit="images"
+    )
 
     def select(self, pool: Pool, k: int) -> IntArray:
         """Choose greedily; candidates and targets are one random sample, so the cost does not grow with n."""

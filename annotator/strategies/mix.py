@@ -48,7 +48,11 @@ class Mix:
         high=1.0,
     )
     collect_first: int = parameter(
-        0, "Judgements spent on nothing but collecting, before learning begins.", low=0, high=1_000_000
+        0,
+        "Judgements spent on nothing but collecting, before learning begins.",
+        low=0,
+        high=1_000_000,
+        unit="judgements",
     )
     explore: float = parameter(
         1.0,

@@ -51,7 +51,9 @@ class Thompson:
         "samples; in batches: Kandasamy, Krishnamurthy, Schneider & Poczos 2018"
     )
 
-    candidates: int = parameter(500, "Images among which values are drawn, those that may be best.", low=1, high=3000)
+    candidates: int = parameter(
+        500, "Images among which values are drawn, those that may be best.", low=1, high=3000, unit="images"
+    )
 
     def select(self, pool: Pool, k: int) -> IntArray:
         """Choose the best image of one posterior draw after the other; O(candidates^3) once."""

@@ -34,9 +34,9 @@ class Eer:
     )
 
     candidates: int = parameter(
-        300, "Images examined: half the highest ranked, half the most uncertain ones.", low=1, high=5000
+        300, "Images examined: half the highest ranked, half the most uncertain ones.", low=1, high=5000, unit="images"
     )
-    targets: int = parameter(300, "Random images whose uncertainty is counted.", low=1, high=10000)
+    targets: int = parameter(300, "Random images whose uncertainty is counted.", low=1, high=10000, unit="images")
 
     def select(self, pool: Pool, k: int) -> IntArray:
         """Choose greedily; O(candidates x targets) per image."""

@@ -34,9 +34,11 @@ class Clusters:
 
     method: str = parameter("kmeans", "kmeans: k-means; gmm: mixture of Gaussians.", choices=METHODS)
     clusters: int | None = parameter(
-        None, "Number of clusters; auto is the number of images wanted.", kind=int, low=1, high=1000
+        None, "Number of clusters; auto is the number of images wanted.", kind=int, low=1, high=1000, unit="clusters"
     )
-    sample: int = parameter(5000, "Random images that are clustered, where there are more.", low=10, high=50000)
+    sample: int = parameter(
+        5000, "Random images that are clustered, where there are more.", low=10, high=50000, unit="images"
+    )
 
     def select(self, pool: Pool, k: int) -> IntArray:
         """Choose by one clustering of a sample."""
@@ -67,7 +69,9 @@ class TypiClust:
         "Hacohen, Dekel & Weinshall 2022, Active learning on a budget: opposite strategies suit high and low budgets"
     )
 
-    sample: int = parameter(5000, "Random images that are clustered, where there are more.", low=10, high=50000)
+    sample: int = parameter(
+        5000, "Random images that are clustered, where there are more.", low=10, high=50000, unit="images"
+    )
 
     def select(self, pool: Pool, k: int) -> IntArray:
         """Choose from one cluster after the other."""
@@ -132,8 +136,10 @@ class Representative:
         "density)"
     )
 
-    neighbours: int = parameter(20, "Nearest images whose similarity counts.", low=1, high=1000)
-    sample: int = parameter(2000, "Random images that may be chosen, and their neighbours.", low=2, high=20000)
+    neighbours: int = parameter(20, "Nearest images whose similarity counts.", low=1, high=1000, unit="images")
+    sample: int = parameter(
+        2000, "Random images that may be chosen, and their neighbours.", low=2, high=20000, unit="images"
+    )
 
     def select(self, pool: Pool, k: int) -> IntArray:
         """Choose greedily; the cost does not grow with the collection."""

@@ -36,8 +36,10 @@ class Usdm:
     weight: float = parameter(
         1.0, "Weight r of the uncertainty against the diversity of the batch.", low=0.0, high=100.0
     )
-    neighbours: int = parameter(5, "Nearest images to which an image is tied in the graph.", low=1, high=100)
-    candidates: int = parameter(1000, "Images examined, the most uncertain ones.", low=1, high=5000)
+    neighbours: int = parameter(
+        5, "Nearest images to which an image is tied in the graph.", low=1, high=100, unit="images"
+    )
+    candidates: int = parameter(1000, "Images examined, the most uncertain ones.", low=1, high=5000, unit="images")
 
     def select(self, pool: Pool, k: int) -> IntArray:
         """Choose the k largest weights; images without weight follow in the order in which they would gain some."""

@@ -35,7 +35,11 @@ class Variance:
         choices=("plain", "corr", "logdet"),
     )
     candidates: int | None = parameter(
-        None, "Examine so many images, the least known ones (corr, logdet); auto is 10,000.", kind=int, low=1
+        None,
+        "Examine so many images, the least known ones (corr, logdet); auto is 10,000.",
+        kind=int,
+        low=1,
+        unit="images",
     )
 
     def select(self, pool: Pool, k: int) -> IntArray:

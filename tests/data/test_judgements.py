@@ -24,7 +24,11 @@ def database(tmp_path: Path):
     connection = sqlite3.connect(path, isolation_level=None)
     migrate(connection)
     connection.executemany("INSERT INTO image VALUES (?, 'a' || ?, 1, 1, NULL)", [(i, i) for i in range(20)])
-    connection.executemany("INSERT INTO topic VALUES (?, ?, 'ital', '{}', 8, 0, '{}', '{}')", [(1, "one"), (2, "two")])
+    connection.executemany(
+        "INSERT INTO topic (id, name, strategy, parameters, batch_size, seed, model, scope)"
+        " VALUES (?, ?, 'ital', '{}', 8, 0, '{}', '{}')",
+        [(1, "one"), (2, "two")],
+    )
     connection.close()
     database = Database(path)
     yield database

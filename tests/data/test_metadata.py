@@ -219,8 +219,8 @@ def downgrade(path: Path) -> None:
     connection = sqlite3.connect(path, isolation_level=None)
     for name in ("metadata_block", "metadata_word", "metadata_column", "confirmation"):
         connection.execute(f"DROP TABLE {name}")
-    for name in ("topic", "batch"):
-        connection.execute(f"ALTER TABLE {name} DROP COLUMN scope")
+    for name, column in (("topic", "scope"), ("batch", "scope"), ("topic", "archived"), ("topic", "exclusive")):
+        connection.execute(f"ALTER TABLE {name} DROP COLUMN {column}")
     connection.execute("PRAGMA user_version = 1")
     fresh = sqlite3.connect(":memory:", isolation_level=None)
     migrations.migrate(fresh, migrations.MIGRATIONS[:1])

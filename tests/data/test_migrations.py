@@ -58,6 +58,13 @@ def test_an_old_file_learns_of_confirmations_and_keeps_its_log(connection: sqlit
     assert connection.execute("SELECT id, text FROM event").fetchall() == [(7, "1 image to relevant")]
 
 
+def test_an_old_file_learns_of_the_archive_and_of_exclusive_topics(connection: sqlite3.Connection) -> None:
+    migrate(connection, MIGRATIONS[:3])
+    connection.execute("INSERT INTO topic VALUES (1, 'one', 'ital', '{}', 8, 0, '{}', '{}')")
+    migrate(connection)
+    assert connection.execute("SELECT archived, exclusive FROM topic").fetchall() == [(None, 0)]
+
+
 def test_a_failing_migration_leaves_no_trace_and_those_before_it_stay(connection: sqlite3.Connection) -> None:
     with pytest.raises(sqlite3.OperationalError, match="nowhere"):
         migrate(connection, (add_table, fail_half_way, add_table))

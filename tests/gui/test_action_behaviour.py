@@ -78,12 +78,17 @@ SEEN = {
     "batch.cancel": called,
     "batch.stop_neighbours": called,
     "batch.ranking": called,
+    "batch.audit": dialogs,
     "batch.examples": dialogs,
     "batch.earlier": at_round,
     "batch.later": at_round,
     "batch.current": at_round,
     "topic.add": dialogs,
     "topic.rename": dialogs,
+    "topic.archive": lambda window: len(window.workspace.controller.session.topics),
+    "topic.previous": lambda window: window.workspace.controller.session.topic.id,
+    "topic.next": lambda window: window.workspace.controller.session.topic.id,
+    "topic.goal": called,
     "topic.settings": dialogs,
     "view.open": lambda window: panes(window).viewing,
     "view.preview": lambda window: panes(window).viewing,
@@ -98,6 +103,8 @@ SEEN = {
     "view.ranking": lambda window: window.workspace.ranking.isVisible(),
     "view.history": shown("view.history"),
     "view.mistakes": shown("view.mistakes"),
+    "view.progress": shown("view.progress"),
+    "view.topics": shown("view.topics"),
     "view.switch": lambda window: panes(window).active is window.workspace.ranking.grid,
     "view.fullscreen": lambda window: window.isFullScreen(),
     "view.focus_mode": lambda window: window.hands.focus.on,
@@ -147,6 +154,10 @@ def look_large(window, qtbot, monkeypatch):
         window.actions_["view.open"].trigger()
 
 
+def second_topic(window, *_):
+    window.workspace.controller.session.add_topic("blue")
+
+
 def controller(window):
     return window.workspace.controller
 
@@ -166,6 +177,10 @@ FIRST = {
     "batch.earlier": two_rounds(),
     "batch.later": two_rounds("batch.earlier"),
     "batch.current": two_rounds("batch.earlier"),
+    "topic.goal": record(lambda window: window.tools.strategy, "showMenu"),
+    "topic.archive": second_topic,
+    "topic.previous": second_topic,
+    "topic.next": second_topic,
     "view.back": trigger("view.open"),
     "view.previous_image": trigger("view.next_image"),
     "view.fit": trigger("view.larger"),

@@ -14,8 +14,8 @@ from annotator.data.exporting import FORMATS
 from annotator.gui.example_picker import ExamplePicker
 from annotator.gui.export_dialog import ExportDialog, file_name
 from annotator.gui.import_report import SHOWN, ImportReportView, findings, summary
+from annotator.gui.name_dialog import NameDialog
 from annotator.gui.new_project import NewProjectDialog
-from annotator.gui.project_dialogs import NameDialog
 from annotator.session import ImportReport, Session
 from annotator.types import Label
 
@@ -269,7 +269,7 @@ def test_settings_of_a_topic_are_stored_and_used_by_the_next_batch(window, proje
 
     dialog = window.findChild(TopicSettingsDialog)
     assert "in use" in dialog.model_form.fields["length_scale"].editor.placeholderText()
-    dialog.strategy.setCurrentIndex(dialog.strategy.findData("random"))
+    dialog.strategies.list.choose("random")
     dialog.batch_size.setValue(6)
     dialog.model_form.fields["prior_mean"].set_value(-1.0)
     dialog.use.click()

@@ -84,7 +84,7 @@ def test_panels_follow_the_image_the_person_works_with(space, window, qtbot, mon
     assert followed[-2:] == [7, 9]
     panel.table.setFocus()
     before = list(followed)
-    panel.table.selectRow(1)
+    panel.table.go_to(1)
     assert followed == before, "whoever works in a panel is not told of it"
 
 

@@ -3,10 +3,12 @@
 from dataclasses import dataclass, field
 
 import pytest
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QScrollArea, QSpinBox
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QScrollArea, QSpinBox, QWidget
 
 from annotator.config import ModelSettings, parameter, parameters, values
 from annotator.errors import ConfigError
+from annotator.gui.goal_chooser import OWN
 from annotator.gui.parameter_form import ParameterForm
 from annotator.gui.preferences import PreferenceStore
 from annotator.gui.preferences_dialog import PreferencesDialog
@@ -19,7 +21,7 @@ class Everything:
     """One parameter of each kind."""
 
     flag: bool = parameter(True, "A switch.")
-    count: int = parameter(3, "A number of things.", low=1, high=9)
+    count: int = parameter(3, "A number of things.", low=1, high=9, unit="things")
     share: float = parameter(0.5, "A share.", low=0, high=1)
     mode: str = parameter("a", "A choice.", choices=("a", "b"))
     name: str = parameter("x", "Any text.")
@@ -106,9 +108,15 @@ def test_nothing_is_cut_off_at_the_side(qtbot):
     dialog = TopicSettingsDialog(Topic(parameters={}), load_registry(), None)
     qtbot.addWidget(dialog)
     dialog.show()
-    area = dialog.findChild(QScrollArea)
-    for row in range(dialog.strategy.count()):
-        dialog.strategy.setCurrentIndex(row)
+    for page in range(dialog.pages.count()):
+        dialog.pages.setCurrentIndex(page)
+        for area in dialog.pages.currentWidget().window().findChildren(QScrollArea):
+            if area.isVisible():
+                assert area.widget().minimumSizeHint().width() <= area.viewport().width()
+    dialog.pages.setCurrentWidget(dialog.strategies)
+    for name in dialog.strategies.list.names():
+        dialog.strategies.list.choose(name)
+        area = dialog.strategies.area
         assert area.widget().minimumSizeHint().width() <= area.viewport().width()
 
 
@@ -127,7 +135,7 @@ def test_the_settings_in_effect_are_said_where_they_differ(qtbot):
 def test_another_strategy_brings_its_form_and_wrong_values_cannot_be_used(qtbot):
     dialog = TopicSettingsDialog(Topic(parameters={}), load_registry(), None)
     qtbot.addWidget(dialog)
-    dialog.strategy.setCurrentIndex(dialog.strategy.findData("ital"))
+    dialog.strategies.list.choose("ital")
     dialog.batch_size.setValue(4)
     assert set(dialog.choice().parameters) == {p.name for p in parameters(load_registry().strategies["ital"])}
     assert dialog.choice().batch_size == 4
@@ -140,6 +148,81 @@ def test_another_strategy_brings_its_form_and_wrong_values_cannot_be_used(qtbot)
     noise.textEdited.emit("0.1")
     assert dialog.use.isEnabled()
     assert dialog.choice().model.noise == 0.1
+
+
+def test_a_goal_sets_strategy_and_parameters_and_own_settings_are_recognised(qtbot):
+    dialog = TopicSettingsDialog(Topic(strategy="mix", parameters={}), load_registry(), None)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    goals = dialog.goals
+    assert goals.buttons["learn"].isChecked()
+    assert not goals.buttons[OWN].isVisible()
+    goals.buttons["find"].click()
+    assert (dialog.choice().strategy, dialog.choice().parameters["find"]) == ("mix", 0.75)
+    goals.buttons["boundary"].click()
+    assert dialog.choice().strategy == "borderline-diversity"
+    assert not goals.details.isVisible()
+    goals.how.click()
+    assert goals.details.isVisible()
+    assert "borderline-diversity" in goals.details.text()
+    assert "Brinker 2003" in goals.details.text()
+    dialog.strategies.list.choose("coreset")
+    assert goals.buttons[OWN].isChecked()
+    dialog.strategies.set("mix", {"explore": 0.0})
+    assert goals.buttons[OWN].isChecked()
+    dialog.strategies.form.fields["explore"].back.click()
+    assert goals.buttons["learn"].isChecked()
+
+
+def test_everything_in_the_settings_that_takes_the_keyboard_has_a_name(qtbot):
+    dialog = TopicSettingsDialog(Topic(strategy="mix", parameters={"find": 0.5}), load_registry(), None)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    for page in range(dialog.pages.count()):
+        dialog.pages.setCurrentIndex(page)
+        nameless = [
+            widget
+            for widget in dialog.findChildren(QWidget)
+            if widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+            and widget.isVisible()
+            and not widget.accessibleName()
+            and not getattr(widget, "text", lambda: "")()
+            and widget.objectName() != "qt_spinbox_lineedit"
+        ]
+        assert nameless == []
+
+
+def test_strategies_are_found_by_words_and_authors(qtbot):
+    dialog = TopicSettingsDialog(Topic(parameters={}), load_registry(), None)
+    qtbot.addWidget(dialog)
+    found = dialog.strategies.list
+    found.search.setText("brinker")
+    assert found.names() == ["topscoring", "borderline-diversity"]  # the chosen one stays
+    found.search.setText("nothing like this")
+    assert found.names() == ["topscoring"]
+    found.search.clear()
+    assert len(found.names()) == len(load_registry().strategies)
+    assert not found.tree.topLevelItem(0).flags() & Qt.ItemFlag.ItemIsSelectable
+
+
+def test_a_field_tells_default_unit_and_mistakes_and_goes_back(form, qtbot):
+    form.show()
+    share, count = form.rows["share"], form.rows["count"]
+    assert {label.text() for label in share.findChildren(QLabel)} >= {"A number from 0 to 1. Default: 0.5."}
+    assert share.field.back.isHidden()
+    share.field.editor.setFocus()
+    share.field.editor.selectAll()
+    qtbot.keyClicks(share.field.editor, "2")
+    assert share.problem.text() == "⚠ share: 2.0 is not a number from 0 to 1"
+    assert share.problem.isVisible()
+    assert not count.problem.isVisible()
+    with qtbot.waitSignal(form.edited):
+        qtbot.mouseClick(share.field.back, Qt.MouseButton.LeftButton)
+    assert form.values()["share"] == 0.5
+    assert share.problem.isHidden()
+    assert share.field.back.isHidden()
+    assert count.field.editor.suffix() == " things"
+    assert count.field.back.isVisible()  # 5 is not the default
 
 
 def test_preferences_are_applied_and_stored_at_once(qtbot, tmp_path):

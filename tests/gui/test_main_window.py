@@ -298,12 +298,12 @@ def test_the_history_lists_judgements_and_judges_again(judging, project, qtbot):
     assert model.data(model.index(0, 1)) == "✗ irrelevant"
     assert model.data(model.index(2, 1)) == "✓ relevant (example)"
     history.table.setFocus()
-    history.table.selectRow(0)
+    history.table.go_to(0)
     press(history.table, Key.Key_U)
     assert stored(project)[images[1]] is Label.UNSURE
     assert model.rowCount() == 4
     assert model.data(model.index(0, 1)) == "? unsure, was irrelevant"
-    history.table.selectRow(1)
+    history.table.go_to(1)
     press(history.table, Key.Key_Return)
     assert space.panes.viewing
     assert space.panes.viewer.image == images[1]

@@ -156,7 +156,7 @@ def test_the_start_page_opens_recent_projects_by_keyboard(qtbot, tmp_path):
     here.write_text("")
     page.show_recent([here, tmp_path / "gone.annotator"])
     assert page.recent.count() == 2
-    assert "not found" in page.recent.item(1).text()
+    qtbot.waitUntil(lambda: "not found" in page.recent.item(1).text())
     with qtbot.waitSignal(page.project_chosen) as chosen:
         QTest.keyClick(page.recent, Qt.Key.Key_Return)
     assert chosen.args == [here]

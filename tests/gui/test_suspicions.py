@@ -43,7 +43,7 @@ def listed(panel):
 
 
 def choose(panel, image):
-    panel.table.selectRow(listed(panel).index(image))
+    panel.table.go_to(listed(panel).index(image))
 
 
 def test_it_lists_the_wrong_judgements_first_with_how_much_they_are_doubted(panel):

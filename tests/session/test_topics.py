@@ -78,3 +78,85 @@ def test_a_strategy_takes_complete_parameters(session: Session) -> None:
     assert session.configure(strategy="ital").parameters
     chosen = dict(session.topic.parameters)
     assert session.configure(parameters=chosen).parameters == chosen
+
+
+def test_an_archived_topic_keeps_everything_and_comes_back(session: Session, reopened) -> None:
+    first = session.topic
+    second = session.add_topic("kites")
+    session.switch_topic(second.id)
+    session.judge([1, 2], REL)
+    session.accept(selection(session, [3, 4]))
+    session.archive_topic(second.id)
+    assert session.topic.id == first.id
+    assert [topic.name for topic in session.topics] == ["relevant images"]
+    session = reopened(session)
+    assert session.topic.id == first.id
+    assert [(topic.name, topic.archived[:2]) for topic in session.archived_topics] == [("kites", "20")]
+    with pytest.raises(ProjectError, match=r"in the archive\. Restore it"):
+        session.switch_topic(second.id)
+    with pytest.raises(ProjectError, match="already, perhaps in the archive"):
+        session.add_topic("kites")
+    assert session.check() == ()
+    assert session.restore_topic(second.id).archived == ""
+    session.switch_topic(second.id)
+    assert (session.labels, session.round, session.undo_text) == ({1: REL, 2: REL}, 1, "2 images to relevant")
+
+
+def test_the_last_topic_in_use_cannot_be_archived(session: Session) -> None:
+    with pytest.raises(ProjectError, match="only topic in use"):
+        session.archive_topic(session.topic.id)
+    with pytest.raises(ProjectError, match="no topic number 7"):
+        session.archive_topic(7)
+    second = session.add_topic("kites")
+    session.archive_topic(session.topic.id)  # another becomes current
+    assert session.topic == second
+
+
+def test_summaries_tell_how_far_each_topic_is(session: Session) -> None:
+    session.judge([1, 2], REL)
+    session.judge([3], UNSURE)
+    session.accept(selection(session, [4, 5]))
+    other = session.add_topic("kites")
+    one, two = session.topic_summaries()
+    assert (one.relevant, one.irrelevant, one.unsure, one.judged, one.round) == (2, 0, 1, 3, 1)
+    assert one.last_judged.endswith("Z")
+    assert (two.topic, two.judged, two.round, two.last_judged) == (other, 0, 0, "")
+
+
+def test_overlaps_count_shared_images_and_list_those_that_contradict_exclusive_topics(session: Session) -> None:
+    first = session.topic.id
+    session.judge([1, 2, 3], REL)
+    second, third = session.add_topic("kites").id, session.add_topic("hawks").id
+    session.switch_topic(second)
+    session.judge([2, 3, 4], REL)
+    session.judge([1], IRR)
+    session.switch_topic(third)
+    session.judge([3], UNSURE)
+    session.judge([4], REL)
+    found = session.overlaps()
+    assert found.topics == (first, second, third)
+    assert found.both.tolist() == [[3, 2, 0], [2, 3, 1], [0, 1, 1]]
+    assert found.shared == {2: {first: REL, second: REL}, 3: {first: REL, second: REL, third: UNSURE},
+                            4: {second: REL, third: REL}}  # fmt: skip
+    assert found.conflicts == ()
+    session.set_exclusive([second, third])
+    conflicts = session.overlaps().conflicts
+    assert [(conflict.image, conflict.topics) for conflict in conflicts] == [(4, (second, third))]
+    summaries, elsewhere = session.compare_topics()()
+    assert elsewhere.conflicts == conflicts
+    assert summaries == session.topic_summaries()
+    session.archive_topic(second)
+    assert session.overlaps().both.tolist() == [[3, 0], [0, 1]]
+    assert session.overlaps().conflicts == ()
+
+
+def test_exclusive_topics_are_remembered_and_checked(session: Session, reopened) -> None:
+    second = session.add_topic("kites").id
+    session.set_exclusive([1, second])
+    assert session.add_topic("hawks").exclusive is False
+    session = reopened(session)
+    assert [topic.exclusive for topic in session.topics] == [True, True, False]
+    with pytest.raises(ProjectError, match="no topic number 9"):
+        session.set_exclusive([9])
+    session.set_exclusive([])
+    assert not any(topic.exclusive for topic in session.topics)

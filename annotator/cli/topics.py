@@ -1,0 +1,116 @@
+"""Commands about all topics of a project: how far they are, the archive, what they share."""
+
+from __future__ import annotations
+
+import argparse
+import textwrap
+from typing import TYPE_CHECKING, Any
+
+from annotator.cli.opening import opened, topic_called
+from annotator.cli.output import print_json, print_table
+
+if TYPE_CHECKING:
+    from annotator.session import Overlaps, Session, TopicSummary
+
+
+def topics(given: argparse.Namespace) -> int:
+    """Show all topics, after changing the archive or what excludes what."""
+    changes = given.archive or given.restore or given.exclusive is not None
+    with opened(given, read_only=not changes) as session:
+        _change(session, given)
+        summaries = session.topic_summaries()
+        overlaps = session.overlaps() if given.overlaps else None
+        current, paths = session.topic.id, session.paths
+    names = {summary.topic.id: summary.topic.name for summary in summaries}
+    if given.json:
+        about: dict[str, Any] = {"topics": [_as_json(summary, current) for summary in summaries]}
+        if overlaps is not None:
+            about |= _overlaps_as_json(overlaps, names, paths)
+        print_json(about)
+    else:
+        _print_summaries(summaries, current)
+        if overlaps is not None:
+            _print_overlaps(overlaps, names, paths)
+    return 0
+
+
+def goals(given: argparse.Namespace) -> int:
+    """List the goals and what each sets."""
+    from annotator.strategies.goals import GOALS
+
+    if given.json:
+        fields = ("id", "title", "help", "strategy")
+        print_json([{name: getattr(one, name) for name in fields} | {"parameters": one.parameters} for one in GOALS])
+        return 0
+    for one in GOALS:
+        print(f"{one.id:<10} {one.title}")
+        print(textwrap.fill(one.help, 100, initial_indent=" " * 11, subsequent_indent=" " * 11))
+        extra = "".join(f", {name}={value}" for name, value in one.parameters.items())
+        print(f"{'':<11}sets: {one.strategy}{extra}")
+    return 0
+
+
+def _change(session: Session, given: argparse.Namespace) -> None:
+    every = (*session.topics, *session.archived_topics)
+    for name in given.archive or ():
+        session.archive_topic(topic_called(session, name).id)
+    for name in given.restore or ():
+        session.restore_topic(topic_called(session, name, every).id)
+    if given.exclusive is not None:
+        session.set_exclusive(topic_called(session, name).id for name in given.exclusive)
+
+
+def _as_json(summary: TopicSummary, current: int) -> dict[str, Any]:
+    topic = summary.topic
+    return {
+        "topic": topic.name,
+        "current": topic.id == current,
+        "archived": topic.archived or None,
+        "exclusive": topic.exclusive,
+        "round": summary.round,
+        "relevant": summary.relevant,
+        "irrelevant": summary.irrelevant,
+        "unsure": summary.unsure,
+        "last_judged": summary.last_judged or None,
+        "strategy": topic.strategy,
+    }
+
+
+def _overlaps_as_json(overlaps: Overlaps, names: dict[int, str], paths: Any) -> dict[str, Any]:
+    ordered = [names[topic] for topic in overlaps.topics]
+    return {
+        "overlaps": {
+            name: dict(zip(ordered, row, strict=True))
+            for name, row in zip(ordered, overlaps.both.tolist(), strict=True)
+        },
+        "conflicts": [
+            {"path": paths[one.image], "relevant to": [names[topic] for topic in one.topics]}
+            for one in overlaps.conflicts
+        ],
+    }
+
+
+def _print_summaries(summaries: tuple[TopicSummary, ...], current: int) -> None:
+    titles = ("", "topic", "round", "relevant", "irrelevant", "unsure", "last judged", "strategy", "")
+    rows = []
+    for summary in summaries:
+        topic = summary.topic
+        remarks = ", ".join(
+            word for word, true in (("archived", topic.archived), ("exclusive", topic.exclusive)) if true
+        )
+        counts = (summary.round, summary.relevant, summary.irrelevant, summary.unsure)
+        last = summary.last_judged[:16].replace("T", " ")
+        mark = "*" if topic.id == current else " "
+        rows.append([mark, topic.name, *map(str, counts), last, topic.strategy, remarks])
+    print_table(titles, rows)
+
+
+def _print_overlaps(overlaps: Overlaps, names: dict[int, str], paths: Any) -> None:
+    ordered = [names[topic] for topic in overlaps.topics]
+    print("\nimages relevant to both")
+    rows = [[name, *map(str, row)] for name, row in zip(ordered, overlaps.both.tolist(), strict=True)]
+    print_table(("", *ordered), rows)
+    if overlaps.conflicts:
+        print("\nimages that are relevant to more than one of the exclusive topics")
+        for one in overlaps.conflicts:
+            print(f"{paths[one.image]}: {', '.join(names[topic] for topic in one.topics)}")

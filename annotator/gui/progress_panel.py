@@ -1,0 +1,161 @@
+"""How far the search is: counts, plots, what may be still hidden, and what stopping rules say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from annotator.gui.panel import Panel, PanelContext
+from annotator.gui.parameter_form import heading
+from annotator.gui.progress_plots import SearchPlots
+from annotator.gui.progress_words import count, found_text, hidden_texts, pace_text
+from annotator.gui.rules_table import RulesTable
+from annotator.gui.theme import LABEL_STYLE
+from annotator.gui.words import tr
+from annotator.selection import Engine
+from annotator.stopping.progress import SearchProgress, write_curve
+from annotator.types import Label, Progress, Snapshot
+
+LEAST_WIDTH = 360
+PAUSE_MS = 150
+"""Judgements that follow each other faster than this are counted together."""
+
+QUESTION = "progress"
+
+
+class ProgressPanel(Panel):
+    """Reads the record in the thread of the window and computes in that of the model."""
+
+    def __init__(self, context: PanelContext, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self.setMinimumWidth(LEAST_WIDTH)
+        self.progress: SearchProgress | None = None
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE_MS)
+        self._pause.timeout.connect(self._ask)
+        self.counts = self._text()
+        self.found, self.pace, self.hidden = self._text(), self._text("hint"), self._text()
+        self.plots = SearchPlots(self)
+        self.rules = RulesTable(self)
+        self.sample = QPushButton(tr("Draw a random sample…"), self)
+        self.sample.setToolTip(context.actions["batch.audit"].toolTip())
+        self.sample.clicked.connect(lambda: context.actions["batch.audit"].trigger())
+        self.save = QPushButton(tr("Save the plots…"), self)
+        self.save.clicked.connect(self._choose_file)
+        self._lay_out()
+        context.controller.batch_changed.connect(self._batch_changed)
+
+    def _batch_changed(self) -> None:
+        if not self.outdated():
+            self._pause.start()
+
+    def _text(self, role: str = "") -> QLabel:
+        label = QLabel(self)
+        label.setWordWrap(True)
+        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        if role:
+            label.setProperty("role", role)
+        return label
+
+    def _lay_out(self) -> None:
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.sample)
+        buttons.addStretch(1)
+        buttons.addWidget(self.save)
+        inside = QWidget(self)
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(10, 8, 10, 8)
+        column.setSpacing(8)
+        hidden, rules = heading(tr("What may be hidden"), inside), heading(tr("Would you stop?"), inside)
+        for widget in (self.counts, self.plots, self.found, self.pace, hidden, self.hidden):
+            column.addWidget(widget)
+        column.addLayout(buttons)
+        column.addWidget(rules)
+        column.addWidget(self.rules)
+        column.addStretch(1)
+        area = QScrollArea(self)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setAccessibleName(tr("Progress of the search"))
+        area.setWidget(inside)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(area)
+
+    # What happens
+
+    def refresh(self) -> None:
+        """Show the counts at once, and the rest as soon as the model has computed it."""
+        self._show_counts()
+        self._pause.start()
+
+    def labels_changed(self, images: Sequence[int]) -> None:
+        """Count anew."""
+        self.refresh()
+
+    def ranking_changed(self) -> None:
+        """What the model expects has changed."""
+        self._pause.start()
+
+    def _ask(self) -> None:
+        if not self.seen:
+            return
+        job = self.controller.session.progress_job()
+
+        def work(engine: Engine, snapshot: Snapshot, _progress: Progress) -> SearchProgress:
+            return job(engine, snapshot)
+
+        self.controller.ask_model(QUESTION, work, self._show)
+
+    def _show(self, snapshot: Snapshot, progress: SearchProgress) -> None:
+        topic = self.controller.session.topic
+        if snapshot.seed[:2] != (topic.seed, topic.id):
+            return
+        self.progress = progress
+        self.plots.show_progress(progress)
+        self.found.setText(found_text(progress.advice))
+        self.pace.setText(pace_text(progress.pace))
+        self.hidden.setText("".join(f"<p>{text}</p>" for text in hidden_texts(progress)))
+        self.rules.show_rules(progress.advice.rules)
+
+    def _show_counts(self) -> None:
+        counts = self.controller.session.counts
+        numbers = (
+            (Label.RELEVANT, counts.relevant),
+            (Label.IRRELEVANT, counts.irrelevant),
+            (Label.UNSURE, counts.unsure),
+        )
+        parts = []
+        for label, number in numbers:
+            style = LABEL_STYLE[label]
+            parts.append(f"{style.glyph} <b>{count(number)}</b> {tr(style.text).lower()}")
+        parts.append(f"<b>{count(counts.unlabelled)}</b> {tr('unlabelled')}")
+        self.counts.setText("&nbsp; ".join(parts))
+
+    # Files
+
+    def _choose_file(self) -> None:
+        name = f"{self.controller.session.topic.name} - progress.png"
+        start = self.controller.session.project_path.parent / name
+        kinds = tr("Picture (*.png);;Drawing (*.svg);;Numbers (*.csv)")
+        chosen, kind = QFileDialog.getSaveFileName(self, tr("Save the plots"), str(start), kinds)
+        if chosen:
+            self.save_to(Path(chosen) if Path(chosen).suffix else Path(chosen + kind.split("*")[1].rstrip(")")))
+
+    def save_to(self, target: Path) -> None:
+        """Write the plots as PNG or SVG, or their numbers as CSV, by the suffix of ``target``."""
+        try:
+            if target.suffix.lower() == ".csv":
+                if self.progress is not None:
+                    write_curve(self.progress, target)
+            else:
+                self.plots.write_picture(target)
+        except OSError as error:
+            self.controller.told.emit(tr("Not saved: {error}").format(error=error))
+        else:
+            self.controller.told.emit(tr("Saved: {file}").format(file=target))

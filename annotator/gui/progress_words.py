@@ -1,0 +1,94 @@
+"""How far a search is, in sentences."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import QLocale
+
+from annotator.gui.words import tr
+from annotator.stopping.advice import LEAST_DRAWN, LEAST_SEEN, Advice
+from annotator.stopping.pace import Pace
+from annotator.stopping.progress import SearchProgress
+
+AHEAD = 100
+"""Judgements that the estimate of the working time is for."""
+
+
+def count(number: int) -> str:
+    """Return a whole number as people of the window's language write it."""
+    return QLocale().toString(number)
+
+
+def duration(seconds: float) -> str:
+    """Return a duration in the unit that fits."""
+    if seconds < 10:
+        return tr("{seconds} s").format(seconds=QLocale().toString(seconds, "f", 1))
+    if seconds < 100:
+        return tr("{seconds} s").format(seconds=count(round(seconds)))
+    if seconds < 5400:
+        return tr("%n minute(s)", "", round(seconds / 60))
+    return tr("{hours} hours").format(hours=QLocale().toString(seconds / 3600, "f", 1))
+
+
+def found_text(advice: Advice) -> str:
+    """Say what was found, and since when nothing."""
+    found = tr("{found} relevant images found with {judged} judgements.").format(
+        found=count(advice.found), judged=count(advice.judged)
+    )
+    since = tr("%n judgement(s) since the latest of them.", "", advice.consecutive_irrelevant)
+    return f"{found} {since}" if advice.found else found
+
+
+def pace_text(pace: Pace | None) -> str:
+    """Say how long a judgement takes."""
+    if pace is None:
+        return tr("How long a judgement takes is known after a few of them.")
+    return tr("A judgement takes {median} (lately {lately}); the next {ahead} take about {time}.").format(
+        median=duration(pace.median), lately=duration(pace.lately), ahead=AHEAD, time=duration(AHEAD * pace.lately)
+    )
+
+
+def hidden_texts(progress: SearchProgress) -> list[str]:
+    """Say what is known about the relevant images that are still hidden, each with what it takes for granted."""
+    advice = progress.advice
+    texts = []
+    if advice.likely is not None:
+        low, high = advice.likely
+        texts.append(
+            tr(
+                "<b>Estimate:</b> the collection has likely {low} to {high} relevant images. It rests on random"
+                " samples, and is no guarantee."
+            ).format(low=count(low), high=count(high))
+        )
+    if advice.recall_bound is not None and advice.bound is not None:
+        texts.append(
+            tr(
+                "<b>Guaranteed:</b> at least {share} % are found, for there are at most {bound}. This fails in 5 of 100"
+                " searches at most, if the random samples were judged without mistakes."
+            ).format(share=count(math.floor(100 * advice.recall_bound)), bound=count(advice.bound))
+        )
+    if advice.expected_left is not None:
+        texts.append(
+            tr("The model expects about {left} more. That is its opinion; nothing vouches for it.").format(
+                left=count(round(advice.expected_left))
+            )
+        )
+    if not advice.audited:
+        texts.append(tr("Nothing is known about images that were never shown. A random sample tells."))
+    elif advice.likely is None:
+        texts.append(
+            tr(
+                "{drawn} images were drawn at random so far. There is an estimate once {least} were drawn and {seen} of"
+                " them are relevant."
+            ).format(drawn=count(advice.audited), least=LEAST_DRAWN, seen=LEAST_SEEN)
+        )
+    if advice.undecided:
+        texts.append(
+            tr(
+                "%n image(s) of the samples are neither relevant nor irrelevant; both ends allow for that.",
+                "",
+                advice.undecided,
+            )
+        )
+    return texts

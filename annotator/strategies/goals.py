@@ -1,0 +1,144 @@
+"""What a person wants from the next images, in their words, and the strategy that does it.
+
+A goal is data: the window's chooser, the command line and the table of the manual are made from :data:`GOALS`. Goals do
+not hide strategies: whoever knows one by name chooses it from the list of all, ordered by :data:`FAMILIES`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from annotator.config import values
+from annotator.errors import StrategyError
+from annotator.strategies.registry import Registry
+
+
+@dataclass(frozen=True)
+class Goal:
+    """One thing a person may want.
+
+    Attributes:
+        id: Name on the command line.
+        title: What is wanted, as the person would say it.
+        help: One sentence: what the next images will be, and when that is the right choice.
+        strategy: Name of the strategy that does it.
+        parameters: Its parameters that are not at their defaults.
+        review: Whether looking through suspected mistakes belongs to it.
+    """
+
+    id: str
+    title: str
+    help: str
+    strategy: str
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+    review: bool = False
+
+
+@dataclass(frozen=True)
+class Family:
+    """Strategies that go about it in the same way.
+
+    Attributes:
+        title: What they have in common.
+        help: One sentence about when to look here.
+        strategies: Their names, the one to try first at the beginning.
+    """
+
+    title: str
+    help: str
+    strategies: tuple[str, ...]
+
+
+GOALS: tuple[Goal, ...] = (
+    Goal("learn", "Get a good ranking soon",
+         "Asks what teaches the model most, so that few judgements sort the whole collection; the best choice to begin "
+         "with.", "mix"),
+    Goal("find", "Find as many as possible, fast",
+         "Three of four images seem relevant, the fourth keeps the model learning; for collecting once the ranking is "
+         "good.", "mix", {"find": 0.75}),
+    Goal("kinds", "Find every kind of it",
+         "Images that seem relevant but differ from each other, when what you look for has many faces.", "mmr"),
+    Goal("boundary", "Learn the boundary",
+         "Images that could go either way, each different, when relevant and irrelevant ones look much alike.",
+         "borderline-diversity"),
+    Goal("explore", "Explore the collection",
+         "Images that stand for parts of the collection nothing was judged in, whether they seem relevant or not.",
+         "maxherding"),
+    Goal("budget", "Make the most of few judgements",
+         "Thinks ahead to find the most within some hundred judgements; for rare things and little time.", "ens"),
+    Goal("check", "Check my labels",
+         "Images on which the model is likely wrong, judging by where your judgements contradict each other; the list "
+         "of suspected mistakes opens beside them.", "learning-loss", review=True),
+    Goal("missed", "Check what was missed",
+         "A random sample that looks where relevant images are likely; it tells how many are left to find.", "audit"),
+    Goal("random", "Random check",
+         "Images drawn by nothing but chance: slow to find anything, but it holds for all images.", "random"),
+)  # fmt: skip
+
+FAMILIES: tuple[Family, ...] = (
+    Family("Find and learn at once", "For most searches; the slider moves between the two.", ("mix", "combination")),
+    Family("Find more", "Images that seem relevant.", ("topscoring", "mmr", "ens", "ucb", "thompson", "minority")),
+    Family("Ask what tells most", "Answers that teach the model most.",
+           ("ital", "epig", "batchbald", "bald", "entropy", "qbc", "learning-loss")),
+    Family("Ask where it is undecided", "Images that could be relevant or not.",
+           ("borderline-diversity", "borderline", "uncertainty", "least-confidence", "badge", "kmeans-uncertain",
+            "tcal", "usdm", "sud", "galaxy", "cb-entropy", "ceal", "power")),
+    Family("Think one answer ahead", "What the ranking would be after either answer; slower.",
+           ("emoc", "eer", "mcmi", "adaptal")),
+    Family("Explore the collection", "Images that stand for many others, for the first batches.",
+           ("maxherding", "typiclust", "probcover", "clusters", "representative", "coreset", "variance", "bait",
+            "rbmal")),
+    Family("Check by chance", "Samples that hold for the whole collection.", ("random", "audit")),
+)  # fmt: skip
+"""All built-in strategies, each in one family."""
+
+OTHERS = Family("From plugins", "Strategies that other people wrote.", ())
+"""The family of what the program does not know."""
+
+
+def goal(name: str) -> Goal:
+    """Return the goal called ``name``.
+
+    Raises:
+        StrategyError: There is none; the message lists what there is.
+    """
+    for one in GOALS:
+        if one.id == name:
+            return one
+    raise StrategyError(f"There is no goal {name!r}; the goals are: {', '.join(one.id for one in GOALS)}.")
+
+
+def complete(registry: Registry, one: Goal) -> dict[str, Any]:
+    """Return the parameters that ``one`` sets, defaults included."""
+    return values(registry.make(one.strategy, one.parameters))
+
+
+def goal_of(registry: Registry, strategy: str, parameters: Mapping[str, Any]) -> Goal | None:
+    """Return the goal that a strategy with these parameters serves, None if the settings are the person's own.
+
+    The share ``find`` is what the slider moves: the goal with the nearest share is meant then.
+    """
+    nearest, best = None, float("inf")
+    for one in GOALS:
+        if one.strategy != strategy or strategy not in registry.strategies:
+            continue
+        wanted = complete(registry, one)
+        distance = abs(wanted.get("find", 0.0) - parameters.get("find", 0.0))
+        same = all(parameters.get(name, value) == value for name, value in wanted.items() if name != "find")
+        if same and distance < best:
+            nearest, best = one, distance
+    return nearest
+
+
+def family_of(strategy: str) -> Family:
+    """Return the family of a strategy, :data:`OTHERS` if it is not built in."""
+    return next((family for family in FAMILIES if strategy in family.strategies), OTHERS)
+
+
+def by_family(registry: Registry) -> list[tuple[Family, list[str]]]:
+    """Return the known strategies in families, in the order in which they are worth a try; no family is empty."""
+    listed = [(family, [name for name in family.strategies if name in registry.strategies]) for family in FAMILIES]
+    listed.append((OTHERS, [name for name in registry.strategies if family_of(name) is OTHERS]))
+    return [(family, names) for family, names in listed if names]

@@ -1,0 +1,131 @@
+"""Take the pictures of the documentation, and look at the window in every dress it can wear.
+
+    python scripts/take_pictures.py [--out FOLDER] [--dress NAME ...]
+
+Without arguments: tells the whole story of a search (picture_story.py) in the real window on an X server of its own, in
+plain dress, and writes the pictures to docs/images. With --out every dress (dark, German, right to left, twice as
+large, small and very large screens) is told into FOLDER/DRESS, to be looked at. Needs Xvfb; Linux only.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from PIL import Image
+
+HERE = Path(__file__).resolve().parent
+IMAGES = HERE.parent / "docs" / "images"
+COLOURS = 256
+"""Colours per picture: enough for a window, and a quarter of the bytes."""
+
+
+@dataclass(frozen=True)
+class Dress:
+    """How the window looks for one telling.
+
+    Attributes:
+        screen: Pixels of the screen.
+        window: Logical pixels of the window.
+        theme: light or dark.
+        language: Language of the window.
+        scale: Device pixels per logical pixel.
+        font: Size of the letters in per cent of the usual.
+    """
+
+    screen: str = "1280x800"
+    window: str = "1280x800"
+    theme: str = "light"
+    language: str = "en"
+    scale: float = 1.0
+    font: int = 100
+
+
+DRESSES = {
+    "plain": Dress(),
+    "dark": Dress(theme="dark"),
+    "german": Dress(language="de"),
+    "mirrored": Dress(language="x-rtl"),
+    "twice": Dress(screen="2560x1600", scale=2.0),
+    "large-letters": Dress(font=160),
+    "small-screen": Dress(screen="1280x720", window="1280x720"),
+    "four-k": Dress(screen="3840x2160", window="3840x2160"),
+}
+
+SHOWN = {"dark": ("round-five",), "german": ("round-five",), "mirrored": ("round-five",)}
+"""Scenes of other dresses that the documentation shows."""
+
+
+def tell(dress: Dress, folder: Path, scenes: tuple[str, ...] = ()) -> None:
+    """Tell the story in a dress, into ``folder``; only ``scenes`` if there are any."""
+    read, write = os.pipe()
+    server = subprocess.Popen(
+        ["Xvfb", "-displayfd", str(write), "-screen", "0", f"{dress.screen}x24", "-nolisten", "tcp"],
+        pass_fds=[write],
+        stderr=subprocess.DEVNULL,
+    )
+    os.close(write)
+    answer = b""
+    while not answer.endswith(b"\n"):  # closing the pipe earlier can end the server
+        part = os.read(read, 16)
+        if not part:
+            sys.exit("Xvfb did not start. Debian and Ubuntu: sudo apt-get install xvfb")
+        answer += part
+    os.close(read)
+    environment = {
+        **os.environ,
+        "DISPLAY": f":{answer.decode().strip()}",
+        "QT_QPA_PLATFORM": "xcb",
+        "QT_SCALE_FACTOR": str(dress.scale),
+    }
+    story = [sys.executable, str(HERE / "picture_story.py"), str(folder), dress.window, dress.theme, dress.language]
+    try:
+        subprocess.run([*story, str(dress.font), *scenes], env=environment, check=True)
+    finally:
+        server.terminate()
+        server.wait(10)
+
+
+def store(picture: Path, target: Path) -> None:
+    """Write a picture with few bytes."""
+    with Image.open(picture) as image:
+        image.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(target, optimize=True)
+    print(f"{target.name}: {target.stat().st_size // 1024} kB")
+
+
+def write_documentation() -> None:
+    """Tell the story for the documentation."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        tell(DRESSES["plain"], folder / "plain")
+        for picture in sorted((folder / "plain").glob("*.png")):
+            store(picture, IMAGES / picture.name)
+        for dress, scenes in SHOWN.items():
+            tell(DRESSES[dress], folder / dress, scenes)
+            for scene in scenes:
+                store(folder / dress / f"{scene}.png", IMAGES / f"{scene}-{dress}.png")
+    shutil.copy(IMAGES / "round-five.png", IMAGES / "window.png")
+
+
+def main() -> None:
+    """Read the arguments and take the pictures."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--out", type=Path, help="folder for the pictures of all dresses")
+    parser.add_argument("--dress", action="append", choices=sorted(DRESSES), help="only this one")
+    arguments = parser.parse_args()
+    if arguments.out is None:
+        write_documentation()
+        return
+    for name in arguments.dress or DRESSES:
+        print(f"--- {name}", flush=True)
+        tell(DRESSES[name], arguments.out / name)
+
+
+if __name__ == "__main__":
+    main()

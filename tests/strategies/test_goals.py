@@ -1,0 +1,57 @@
+"""Goals set what exists, and every strategy has its place in the list of all."""
+
+from __future__ import annotations
+
+import pytest
+
+from annotator.errors import StrategyError
+from annotator.strategies.goals import FAMILIES, GOALS, OTHERS, by_family, complete, family_of, goal, goal_of
+from annotator.strategies.registry import BUILT_IN, Registry, load_registry
+
+
+@pytest.fixture(scope="module")
+def registry() -> Registry:
+    return load_registry()
+
+
+@pytest.mark.parametrize("one", GOALS, ids=lambda one: one.id)
+def test_a_goal_sets_a_strategy_that_exists_with_valid_parameters(one, registry: Registry) -> None:
+    assert complete(registry, one).items() >= dict(one.parameters).items()
+    assert one.title[0].isupper()
+    assert not one.title.endswith(".")
+    assert one.help.endswith(".")
+    assert goal(one.id) is one
+
+
+@pytest.mark.parametrize("one", GOALS, ids=lambda one: one.id)
+def test_what_a_goal_sets_is_recognised_as_this_goal(one, registry: Registry) -> None:
+    assert goal_of(registry, one.strategy, complete(registry, one)) is one
+
+
+def test_the_slider_moves_between_goals_and_other_settings_belong_to_none(registry: Registry) -> None:
+    learn = complete(registry, goal("learn"))
+    assert goal_of(registry, "mix", {**learn, "find": 0.25}) is goal("learn")
+    assert goal_of(registry, "mix", {**learn, "find": 0.5}) is goal("find")
+    assert goal_of(registry, "mix", {**learn, "explore": 0.0}) is None
+    assert goal_of(registry, "coreset", {}) is None
+    assert goal_of(registry, "written by somebody else", {}) is None
+
+
+def test_every_built_in_strategy_is_in_one_family() -> None:
+    names = [name for family in FAMILIES for name in family.strategies]
+    assert sorted(names) == sorted(cls.name for cls in BUILT_IN)
+    assert len(names) == len(set(names))
+    assert family_of("ital").title == "Ask what tells most"
+
+
+def test_plugins_come_last(registry: Registry) -> None:
+    more = Registry({**registry.strategies, "spread": registry.strategies["random"]})
+    families = by_family(more)
+    assert families[-1] == (OTHERS, ["spread"])
+    assert by_family(registry)[-1][0] is not OTHERS
+    assert by_family(Registry({"random": registry.strategies["random"]}))[0][1] == ["random"]
+
+
+def test_an_unknown_goal_is_answered_with_the_list() -> None:
+    with pytest.raises(StrategyError, match=r"no goal 'findd'; the goals are: learn, find"):
+        goal("findd")
