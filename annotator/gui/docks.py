@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QByteArray, QChildEvent, QEvent, Qt, Signal
+from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabBar, QTabWidget, QWidget
 
 from annotator.gui.panel import Panel, PanelContext
@@ -14,6 +14,9 @@ from annotator.gui.words import tr
 
 LAYOUT_VERSION = 1
 """Changed when a stored layout would not make sense any more."""
+
+USUAL_WIDTH = 400
+"""Width of a panel that is shown first, in logical pixels; the person can make it narrower."""
 
 _AREAS = {
     "left": Qt.DockWidgetArea.LeftDockWidgetArea,
@@ -100,8 +103,11 @@ class Docks(QMainWindow):
         behind = not dock.isHidden() and not self.panel(action).seen and self.isVisible()
         if on or behind:
             self.panel(action)
+            first = dock.isHidden() and not any(self.shown(kind) for kind in self._docks)
             dock.show()
             dock.raise_()
+            if first and dock.width() < USUAL_WIDTH:
+                self.resizeDocks([dock], [USUAL_WIDTH], Qt.Orientation.Horizontal)
         else:
             dock.hide()
         self.changed.emit()
@@ -120,13 +126,13 @@ class Docks(QMainWindow):
         """Return the panel that ``widget`` is a part of."""
         return next((p for p in self._panels.values() if widget is not None and p.isAncestorOf(widget)), None)
 
-    def childEvent(self, event: QChildEvent) -> None:
-        """Name the tab bars, which Qt makes by itself."""
-        super().childEvent(event)
-        if event.type() == QEvent.Type.ChildPolished and isinstance(bar := event.child(), QTabBar):
+    def _name_tabs(self) -> None:
+        """Qt makes the tab bars by itself, without names."""
+        for bar in self.findChildren(QTabBar):
             bar.setAccessibleName(tr("Open panels"))
 
     def _seen(self, action: str, seen: bool) -> None:
+        self._name_tabs()
         if seen:
             panel = self.panel(action)
             panel.set_seen(True)

@@ -61,6 +61,8 @@ def name_of(widget):
 
 def part_of_another(widget):
     """Tell whether Qt made it inside of a combo box, spin box, table or dock, whose name stands for it."""
+    if isinstance(widget, QTabBar) and not widget.count():
+        return True  # Qt keeps an empty one for the docks; it is called after its tabs
     owners = (QComboBox, QAbstractSpinBox, QTableView, QTabBar, QLineEdit, QDockWidget)
     above, ancestors = widget.parentWidget(), []
     while above is not None and not isinstance(above, QDockWidget):
