@@ -1,6 +1,6 @@
 """The whole story of a search in the real window, with a picture of every scene; run by take_pictures.py.
 
-    python scripts/picture_story.py FOLDER WIDTHxHEIGHT THEME LANGUAGE [SCENE ...]
+    python scripts/picture_story.py FOLDER WIDTHxHEIGHT THEME LANGUAGE FONT [SCENE ...]
 
 Judges the sample as a person would, by key, and writes FOLDER/SCENE.png. Needs a display.
 """
@@ -35,7 +35,8 @@ ROUNDS = 4
 class Story:
     """A window, a person who knows the digits, and a camera."""
 
-    def __init__(self, folder: Path, size: tuple[int, int], theme: str, language: str, scenes: set[str]) -> None:
+    def __init__(self, folder: Path, size: tuple[int, int], dress: tuple[str, str, int], scenes: set[str]) -> None:
+        theme, _language, _font = dress
         self.folder, self.scenes = folder, scenes
         self.places = Places.under(Path(tempfile.mkdtemp(prefix="pictures-")))
         app = make_application()
@@ -197,11 +198,11 @@ def play(story: Story) -> None:
 
 def main() -> None:
     """Read the arguments and tell the story."""
-    folder, size, theme, language, *scenes = sys.argv[1:]
+    folder, size, theme, language, font, *scenes = sys.argv[1:]
     width, height = (int(part) for part in size.split("x"))
     target = Path(folder)
     target.mkdir(parents=True, exist_ok=True)
-    story = Story(target, (width, height), theme, language, set(scenes))
+    story = Story(target, (width, height), (theme, language, int(font)), set(scenes))
     assert QGuiApplication.instance() is not None
     play(story)
     story.window.close()

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 
 from annotator.errors import ConfigError
-from annotator.gui.actions import ACTIONS, Scope
+from annotator.gui.actions import ACTIONS, Need, Scope
 from annotator.gui.key_presets import PRESETS
 from annotator.gui.words import tr
 
@@ -56,6 +56,11 @@ def is_bare(key: str) -> bool:
 
 
 _ENTRIES = {entry.id: entry for entry in ACTIONS}
+
+
+def _only_large(identifier: str) -> bool:
+    """Tell whether an action is possible only in the large view, where the keys of the grids mean nothing."""
+    return identifier in _ENTRIES and bool(_ENTRIES[identifier].needs & Need.VIEWER)
 
 
 @dataclass(frozen=True)
@@ -105,7 +110,7 @@ class KeyBindings:
         for identifier in _ENTRIES:
             if identifier != but and key in self.keys(identifier):
                 return identifier
-        return "grid.move" if key in FIXED_KEYS else None
+        return "grid.move" if key in FIXED_KEYS and not _only_large(but) else None
 
     def with_keys(self, identifier: str, keys: Iterable[str], *, take: bool = False) -> KeyBindings:
         """Return bindings in which an action has exactly ``keys``.
@@ -143,6 +148,8 @@ class KeyBindings:
             if entry.scope is Scope.FIXED:
                 continue
             for key in self.keys(identifier):
+                if key in FIXED_KEYS and _only_large(identifier):
+                    continue
                 if key in seen:
                     found.append((key, seen[key], identifier))
                 seen[key] = identifier

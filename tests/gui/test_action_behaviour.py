@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from annotator.gui import single_image
 from annotator.gui.action_set import ActionSet
 from annotator.gui.actions import ACTIONS, MENUS, Need, Scope
 
@@ -72,6 +73,9 @@ SEEN = {
     "judge.clear": labels,
     "judge.keep": called,
     "judge.rest": labels,
+    "judge.rest_relevant": labels,
+    "judge.rest_unsure": labels,
+    "judge.group": called,
     "judge.advance": preference("auto_advance"),
     "judge.continue": preference("auto_next"),
     "batch.next": at_round,
@@ -95,6 +99,13 @@ SEEN = {
     "view.back": lambda window: panes(window).viewing,
     "view.next_image": lambda window: panes(window).current_image(),
     "view.previous_image": lambda window: panes(window).current_image(),
+    "view.like_this": shown("view.similar"),
+    "view.compare": called,
+    "view.next_unlabelled": lambda window: panes(window).current_image(),
+    "view.previous_unlabelled": lambda window: panes(window).current_image(),
+    "view.rotate_right": called,
+    "view.rotate_left": called,
+    "view.keep_zoom": lambda window: window.actions_["view.keep_zoom"].isChecked(),
     "view.larger": edge,
     "view.smaller": edge,
     "view.fit": edge,
@@ -103,6 +114,9 @@ SEEN = {
     "view.ranking": lambda window: window.workspace.ranking.isVisible(),
     "view.history": shown("view.history"),
     "view.mistakes": shown("view.mistakes"),
+    "view.why": shown("view.why"),
+    "view.similar": shown("view.similar"),
+    "view.facts": shown("view.facts"),
     "view.progress": shown("view.progress"),
     "view.topics": shown("view.topics"),
     "view.switch": lambda window: panes(window).active is window.workspace.ranking.grid,
@@ -181,6 +195,11 @@ FIRST = {
     "topic.archive": second_topic,
     "topic.previous": second_topic,
     "topic.next": second_topic,
+    "judge.group": record(lambda window: window.workspace, "judge_group"),
+    "view.compare": record(lambda _window: single_image, "compare"),
+    "view.previous_unlabelled": trigger("view.next_unlabelled"),
+    "view.rotate_right": record(lambda window: panes(window).viewer.viewer, "rotate"),
+    "view.rotate_left": record(lambda window: panes(window).viewer.viewer, "rotate"),
     "view.back": trigger("view.open"),
     "view.previous_image": trigger("view.next_image"),
     "view.fit": trigger("view.larger"),
