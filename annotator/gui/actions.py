@@ -100,6 +100,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("edit.palette", "Find a command…", ("Ctrl+K",), "Type a part of what you want to do, and do it.", "Edit",
            section=1),
     Action("edit.keys", "Change keys…", (), "Choose other keys, or those of another program.", "Edit", section=2),
+    Action("edit.empty_cache", "Empty the thumbnail cache", (),
+           "Delete all thumbnails from the disk; they are made anew when they are needed.", "Edit", section=2),
     Action("edit.preferences", "Preferences…", ("Ctrl+,",), "Settings of the program.", "Edit", section=2),
 
     Action("judge.relevant", "Relevant", ("P",), "Judge the selected images relevant.", "Judge", _JUDGE, Scope.IMAGES),

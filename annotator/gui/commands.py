@@ -29,6 +29,7 @@ def _connect_program(window: MainWindow) -> None:
     connect("project.sample", window.open_sample)
     connect("project.close", lambda: recent_commands.leave(window))
     connect("app.quit", window.close)
+    connect("edit.empty_cache", window.thumbnails.empty)
     connect("edit.preferences", window.show_preferences)
     connect("view.fullscreen", window.set_fullscreen)
     connect("help.about", lambda: AboutDialog(window.places, window).open())

@@ -32,6 +32,7 @@ from annotator.gui.recent_commands import connect_recent
 from annotator.gui.start_page import StartPage
 from annotator.gui.status import StatusLine
 from annotator.gui.theme import Theme
+from annotator.gui.thumbnail_cache import ThumbnailCache
 from annotator.gui.topic_bar import TopicBar
 from annotator.gui.view_keeper import ViewKeeper
 from annotator.gui.window_style import scaled
@@ -61,6 +62,7 @@ class MainWindow(QMainWindow):
         self._keeper: ViewKeeper | None = None
         self._remark = ""
         self.layouts = PaneLayouts(self.settings)
+        self.thumbnails = ThumbnailCache(places.cache, self)
         self.workspace: Workspace | None = None
         self._theme = theme
         self.setWindowTitle("Annotator")
@@ -98,6 +100,8 @@ class MainWindow(QMainWindow):
         connect_actions(self)
         self.hands = Hands(self)
         self._rings = FocusRings(self)
+        self.thumbnails.problem.connect(self.tell)
+        self.thumbnails.emptied.connect(self._cache_emptied)
         self.start.sample_wanted.connect(lambda: self.open_sample())
         self.start.new_wanted.connect(lambda: self.new_project())
         self.start.open_wanted.connect(self.browse)
@@ -168,6 +172,7 @@ class MainWindow(QMainWindow):
         controller = Controller(session, auto_next=self.preferences.current.auto_next)
         workspace = Workspace(controller, self.actions_, self.status, self.preferences.current, goal=goal)
         self.workspace = workspace
+        workspace.panes.loader.maker = self.thumbnails.maker
         workspace.state_changed.connect(self._update_actions)
         workspace.examples_wanted.connect(lambda: self.dialogs.pick_examples(workspace))
         workspace.ranking.grid.cell_edge_changed.connect(lambda edge: self.prefer(thumbnail=edge))
@@ -265,6 +270,7 @@ class MainWindow(QMainWindow):
     def _apply_preferences(self) -> None:
         current = self.preferences.current
         self.opener.plugins = current.plugins
+        self.thumbnails.follow(current)
         if self._theme.mode != current.theme:
             self._theme.set_mode(current.theme)
         self._apply_aids(current)
@@ -286,6 +292,12 @@ class MainWindow(QMainWindow):
             self.setStyleSheet(style)
         if self.workspace is not None:
             self.workspace.docks.setAnimated(moves(self))
+
+    def _cache_emptied(self, held: int) -> None:
+        """Tell it, and make what is on screen anew: it may have been emptied because something looked wrong."""
+        if self.workspace is not None:
+            self.workspace.panes.loader.clear()
+        self.status.remark(tr("Thumbnail cache emptied, {size} MB freed").format(size=f"{held / 1e6:.1f}"))
 
     def show_preferences(self) -> None:
         """Let the person change the preferences."""
@@ -364,6 +376,7 @@ class MainWindow(QMainWindow):
         self.opener.close()
         self.start.close_threads()
         self.close_project()
+        self.thumbnails.close()
         self.last.trust()
         self.settings.sync()
         super().closeEvent(event)

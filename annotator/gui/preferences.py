@@ -34,6 +34,10 @@ class Preferences:
         128, "Edge of the thumbnails in the ranking, in pixels.", low=80, high=640, unit="pixels"
     )
     scores: bool = parameter(False, "Write rank and score on the thumbnails of the ranking.")
+    thumbnail_cache: int = parameter(
+        1000, "Disk space for thumbnails that were made once; 0 keeps none.", low=0, high=1_000_000, unit="MB"
+    )
+    share_thumbnails: bool = parameter(False, "Add thumbnails to those of the desktop (Linux).")
     keep_zoom: bool = parameter(True, "Show the next large image of the same size with the same zoom and position.")
     plugins: bool = parameter(False, "Load strategies that other people wrote; switch on only what you trust.")
 

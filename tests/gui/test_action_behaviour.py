@@ -66,6 +66,7 @@ SEEN = {
     "edit.find": lambda window: window.workspace.ranking.search.hasFocus(),
     "edit.palette": dialogs,
     "edit.keys": dialogs,
+    "edit.empty_cache": lambda window: window.status.texts["remark"],
     "edit.preferences": dialogs,
     "judge.relevant": labels,
     "judge.irrelevant": labels,
