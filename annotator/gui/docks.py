@@ -15,7 +15,7 @@ from annotator.gui.words import tr
 LAYOUT_VERSION = 1
 """Changed when a stored layout would not make sense any more."""
 
-USUAL_WIDTH = 400
+USUAL_WIDTH = 440
 """Width of a panel that is shown first, in logical pixels; the person can make it narrower."""
 
 _AREAS = {

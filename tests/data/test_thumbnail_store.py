@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -183,14 +182,6 @@ def test_a_place_that_cannot_be_used_is_left_out_with_one_remark(make: Make, tmp
     assert len(make.told) == 1
     assert "not kept" in make.told[0]
     assert not store.usable
-
-
-@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="everybody may write here")
-def test_a_folder_that_cannot_be_written(make: Make, tmp_path: Path) -> None:
-    (tmp_path / "cache").mkdir(mode=0o500)
-    store = make()
-    assert store.get(PHOTO, STATE, 128) is None
-    assert len(make.told) == 1
 
 
 def test_a_file_that_another_program_holds_is_left_out(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
