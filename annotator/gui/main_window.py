@@ -290,7 +290,7 @@ class MainWindow(QMainWindow):
         self._theme.set_aids(contrast=current.high_contrast, scale=current.font_scale)
         if self.styleSheet() != (style := scaled(current.font_scale)):
             self.setStyleSheet(style)
-            for bar in (self.menuBar(), self.tools):
+            for bar in (self.menuBar(), *self.tools.findChildren(QWidget)):
                 bar.setFont(app.font())  # they have fonts of their own on some systems
         if self.workspace is not None:
             self.workspace.docks.setAnimated(moves(self))
