@@ -112,6 +112,12 @@ class Docks(QMainWindow):
             dock.hide()
         self.changed.emit()
 
+    def hide_all(self) -> None:
+        """Hide all panels; :meth:`restore_layout` brings them back."""
+        for dock in self._docks.values():
+            dock.hide()
+        self.changed.emit()
+
     def focused(self) -> Panel | None:
         """Return the panel that judgements are about, because its images have the keyboard."""
         return next((p for p in self._panels.values() if (k := p.keyboard()) is not None and k.hasFocus()), None)

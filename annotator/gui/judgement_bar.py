@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtGui import QAction, QColor, QKeySequence, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
 from annotator.gui.action_set import ActionSet
 from annotator.gui.actions import action
 from annotator.gui.glyphs import draw_glyph
-from annotator.gui.help_dialogs import native
 from annotator.gui.theme import LABEL_STYLE
+from annotator.gui.words import tr
 from annotator.types import Label
 
 LABEL_OF = {
@@ -40,10 +40,8 @@ class KeyButton(QPushButton):
         super().__init__(parent)
         entry = action(act.objectName())
         self._act, self._label = act, label
-        self._key = native(entry.keys[0]) if entry.keys else ""
+        self._key = ""
         self.setText(entry.text.rstrip("…"))
-        self.setToolTip(act.toolTip())
-        self.setAccessibleName(f"{self.text()}, key {self._key}")
         # A click leaves the keyboard with the images.
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.clicked.connect(lambda _checked=False: act.trigger())
@@ -52,6 +50,11 @@ class KeyButton(QPushButton):
 
     def _follow(self) -> None:
         self.setEnabled(self._act.isEnabled())
+        self.setToolTip(self._act.toolTip())
+        self._key = self._act.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        self.setAccessibleName(tr("{action}, key {key}").format(action=self.text(), key=self._key or tr("none")))
+        self.updateGeometry()
+        self.update()
 
     def sizeHint(self) -> QSize:
         """Return the room for margin, glyph, words and key."""
@@ -62,6 +65,8 @@ class KeyButton(QPushButton):
 
     def _cap_width(self) -> int:
         metrics = self.fontMetrics()
+        if not self._key:
+            return 0
         return max(metrics.horizontalAdvance(self._key) + 10, metrics.height() + 2)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -83,7 +88,8 @@ class KeyButton(QPushButton):
         width = self.fontMetrics().horizontalAdvance(self.text())
         painter.setPen(text)
         painter.drawText(QRectF(left, 0, width + 2, self.height()), Qt.AlignmentFlag.AlignVCenter, self.text())
-        self._draw_cap(painter, left + width + _GAP, middle, text)
+        if self._key:
+            self._draw_cap(painter, left + width + _GAP, middle, text)
         painter.end()
 
     def _draw_cap(self, painter: QPainter, left: float, middle: float, text: QColor) -> None:

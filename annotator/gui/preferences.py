@@ -23,6 +23,9 @@ class Preferences:
     """Settings of the program, for all projects."""
 
     theme: str = parameter("system", "Colours of the window.", choices=("system", "light", "dark"))
+    font_scale: int = parameter(100, "Size of all texts, in percent.", low=80, high=200)
+    high_contrast: str = parameter("system", "Stronger colours and lines.", choices=("system", "on", "off"))
+    reduced_motion: str = parameter("system", "Jump instead of gliding.", choices=("system", "on", "off"))
     auto_advance: bool = parameter(True, "After a judgement, go on to the next unlabelled image.")
     auto_next: bool = parameter(True, "When the last image of a batch is judged, choose the next batch.")
     reopen: bool = parameter(True, "On start, open the project that was open last, as it was.")
