@@ -61,7 +61,7 @@ class KeyButton(QPushButton):
 
     def sizeHint(self) -> QSize:
         """Return the room for margin, glyph, words and key."""
-        return self._size_with(self.fontMetrics().horizontalAdvance(self.text()))
+        return self._size_with(self.fontMetrics().horizontalAdvance(self.text()) + 2)  # letters end between pixels
 
     def minimumSizeHint(self) -> QSize:
         """Return the room without the words where there is a glyph, with their beginning where there is none."""
