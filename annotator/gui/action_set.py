@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 from annotator.gui.actions import ACTIONS, MENUS, Action, Need, Scope
 from annotator.gui.icons import icon
 from annotator.gui.key_repeat import KeyRepeatFilter
+from annotator.gui.words import tr
 
 ICONS = {
     "project.new": "folder", "project.open": "open", "project.report": "info", "project.export": "export",
@@ -39,7 +40,7 @@ class ActionSet:
         self._actions = {entry.id: self._make(entry) for entry in self._entries.values()}
 
     def _make(self, entry: Action) -> QAction:
-        made = QAction(entry.text, self._window)
+        made = QAction(tr(entry.text), self._window)
         made.setObjectName(entry.id)
         made.setShortcuts([QKeySequence(key) for key in entry.keys])
         made.setAutoRepeat(False)
@@ -47,7 +48,7 @@ class ActionSet:
         if entry.id in ICONS:
             made.setIcon(icon(ICONS[entry.id]))
         keys = f"  ({made.shortcut().toString(QKeySequence.SequenceFormat.NativeText)})" if entry.keys else ""
-        made.setToolTip(f"{entry.help}{keys}")
+        made.setToolTip(f"{tr(entry.help)}{keys}")
         if entry.id == "app.quit":
             made.setMenuRole(QAction.MenuRole.QuitRole)
         if entry.scope is Scope.IMAGES:
@@ -87,7 +88,7 @@ class ActionSet:
         """Add the menus to ``bar`` and return them by name."""
         menus = {}
         for title in MENUS:
-            menu = bar.addMenu(title)
+            menu = bar.addMenu(tr(title))
             menu.setToolTipsVisible(True)
             section = 0
             for identifier, entry in self._entries.items():

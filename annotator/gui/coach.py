@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
+from annotator.gui.words import tr
+
 ROUNDS = 4
 """After so many rounds the coach has said everything."""
 
@@ -34,38 +36,53 @@ class Progress:
 
 def advice(at: Progress) -> str:
     """Return what to do next, as rich text; "" when there is nothing more to say."""
+    goal = tr(at.goal)
     if at.round > ROUNDS:
         return ""
     if at.round == 0 or (at.choosing and at.round <= 1):
-        return "The model looks at your answers and chooses the next images. You could go on judging meanwhile."
+        return tr("The model looks at your answers and chooses the next images. You could go on judging meanwhile.")
     if at.round == 1 and at.left == at.size:
         return (
-            f"<b>Find the {at.goal}:</b> {at.relevant} are marked already. Judge these {at.size} images: press <b>P</b>"
-            " for relevant, <b>X</b> for irrelevant, <b>U</b> if you cannot tell. The arrows move."
-        )
+            tr(
+                "<b>Find the {goal}:</b> {relevant} are marked already. Judge these {size} "
+                "images: press <b>P</b> for relevant, "
+                "<b>X</b> for irrelevant, <b>U</b> if you cannot tell. The arrows move."
+            )
+        ).format(goal=goal, relevant=at.relevant, size=at.size)
     if at.round == 1:
         return (
-            f"<b>{at.left} left.</b> <b>A</b> judges all the rest irrelevant, <b>Ctrl+Z</b> takes the last judgement"
-            " back. Every key press is stored at once."
-        )
+            tr(
+                "<b>{left} left.</b> <b>A</b> judges all the rest irrelevant, <b>Ctrl+Z</b> "
+                "takes the last judgement back. "
+                "Every key press is stored at once."
+            )
+        ).format(left=at.left)
     if at.round == 2 and at.left > at.size // 2:
         return (
-            f"<b>Look right:</b> the whole collection is ranked now, the likeliest {at.goal} first. The batch on the"
-            " left is what the model wants to know next."
-        )
+            tr(
+                "<b>Look right:</b> the whole collection is ranked now, the likeliest {goal} "
+                "first. The batch on the left is "
+                "what the model wants to know next."
+            )
+        ).format(goal=goal)
     if at.round == 2:
-        return (
+        return tr(
             "<b>Space</b> shows an image large, and you can judge it there. <b>F6</b> moves between batch and ranking."
         )
     if at.round == 3:
         return (
-            f"<b>{at.relevant} found.</b> You may judge in the ranking, too: select images there and press a key."
-            " <b>?</b> lists all keys."
-        )
+            tr(
+                "<b>{relevant} found.</b> You may judge in the ranking, too: select images there and press a key. "
+                "<b>?</b> lists all keys."
+            )
+        ).format(relevant=at.relevant)
     return (
-        f"<b>{at.relevant} {at.goal} found.</b> Go on as long as batches bring new ones. <b>Ctrl+E</b> writes labels or"
-        " the ranked list to a file. Then try your own images: <b>Ctrl+N</b>."
-    )
+        tr(
+            "<b>{relevant} {goal} found.</b> Go on as long as batches bring new ones. "
+            "<b>Ctrl+E</b> writes labels or the "
+            "ranked list to a file. Then try your own images: <b>Ctrl+N</b>."
+        )
+    ).format(relevant=at.relevant, goal=goal)
 
 
 class Coach(QFrame):
@@ -80,12 +97,12 @@ class Coach(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("coach")
-        self.setAccessibleName("Coach")
+        self.setAccessibleName(tr("Coach"))
         self._text = QLabel(self)
         self._text.setWordWrap(True)
         self._text.setTextFormat(Qt.TextFormat.RichText)
-        close = QPushButton("Got it", self)
-        close.setAccessibleName("Send the coach away")
+        close = QPushButton(tr("Got it"), self)
+        close.setAccessibleName(tr("Send the coach away"))
         close.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         close.clicked.connect(self.dismiss)
         layout = QHBoxLayout(self)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QTextBrowser, Q
 from annotator import __version__
 from annotator.gui.actions import ACTIONS, MENUS, Scope
 from annotator.gui.preferences import Places
+from annotator.gui.words import tr
 
 SIZE = (1040, 560)
 COLUMNS = (("Judge", "Batch", "Topic"), ("Images", "View"), ("Project", "Edit", "Help"))
@@ -36,11 +37,12 @@ def cheat_sheet() -> str:
 def _group(group: str) -> str:
     rows = "".join(
         f'<tr><td width="44%" style="padding: 2px 8px 2px 0"><b>{_keys(entry.keys)}</b></td>'
-        f'<td style="padding: 2px 0" title="{html.escape(entry.help)}">{html.escape(entry.text.rstrip("…"))}</td></tr>'
+        f'<td style="padding: 2px 0" title="{html.escape(tr(entry.help))}">'
+        f"{html.escape(tr(entry.text).rstrip('…'))}</td></tr>"
         for entry in ACTIONS
         if entry.group == group and entry.keys
     )
-    return f'<h3>{group}</h3><table width="100%">{rows}</table>'
+    return f'<h3>{html.escape(tr(group))}</h3><table width="100%">{rows}</table>'
 
 
 def _keys(keys: tuple[str, ...]) -> str:
@@ -52,23 +54,26 @@ class KeysDialog(QDialog):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Keys")
+        self.setWindowTitle(tr("Keys"))
         self.resize(*SIZE)
         self.sheet = QTextBrowser(self)
-        self.sheet.setAccessibleName("All keys")
+        self.sheet.setAccessibleName(tr("All keys"))
         self.sheet.setHtml(cheat_sheet())
         letters = ", ".join(
             key for entry in ACTIONS if entry.scope is Scope.IMAGES for key in entry.keys if len(key) == 1
         )
         note = QLabel(
-            f"The letters {letters} act while images have the keyboard focus, never while you type into a text field. "
-            "A key that is held down acts once.",
+            tr(
+                "The letters {letters} act while images have the keyboard focus, never while "
+                "you type into a text field. "
+                "A key that is held down acts once."
+            ).format(letters=letters),
             self,
         )
         note.setWordWrap(True)
         note.setProperty("role", "hint")
         buttons = QDialogButtonBox(self)
-        close = buttons.addButton("Close", QDialogButtonBox.ButtonRole.RejectRole)
+        close = buttons.addButton(tr("Close"), QDialogButtonBox.ButtonRole.RejectRole)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.addWidget(self.sheet, 1)
@@ -83,20 +88,20 @@ class AboutDialog(QDialog):
 
     def __init__(self, places: Places, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("About Annotator")
+        self.setWindowTitle(tr("About Annotator"))
         text = QLabel(
             f"<h2>Annotator {__version__}</h2>"
-            "<p>Find every image of a collection that shows what you have in mind, with few judgements.</p>"
+            f"<p>{tr('Find every image of a collection that shows what you have in mind, with few judgements.')}</p>"
             f"<p>Python {platform.python_version()}, PySide6 {pyside_version}, {html.escape(platform.platform())}</p>"
-            f"<p>Preferences: {html.escape(str(places.config))}<br>"
-            f"Sample and plugins: {html.escape(str(places.data))}</p>"
-            "<p>MIT licence. The program never uses the network.</p>",
+            f"<p>{tr('Preferences')}: {html.escape(str(places.config))}<br>"
+            f"{tr('Sample and plugins')}: {html.escape(str(places.data))}</p>"
+            f"<p>{tr('MIT licence. The program never uses the network.')}</p>",
             self,
         )
         text.setWordWrap(True)
         text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         buttons = QDialogButtonBox(self)
-        buttons.addButton("Close", QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.addButton(tr("Close"), QDialogButtonBox.ButtonRole.RejectRole)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.addWidget(text)

@@ -10,10 +10,12 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
+from annotator.gui.declared import label_word
 from annotator.gui.image_table import ICON_EDGE, ImageTable, ImageTableModel
 from annotator.gui.panel import Panel, PanelContext
-from annotator.gui.theme import LABEL_STYLE, label_text
+from annotator.gui.theme import LABEL_STYLE
 from annotator.gui.thumbnails import ThumbnailLoader
+from annotator.gui.words import tr
 from annotator.types import Label
 
 if TYPE_CHECKING:
@@ -76,7 +78,7 @@ class HistoryModel(ImageTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Name the columns."""
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return COLUMNS[section]
+            return tr(COLUMNS[section])
         return None
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -87,7 +89,9 @@ class HistoryModel(ImageTableModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return f"{entry.path}\n{entry.at}"
         if role == Qt.ItemDataRole.AccessibleTextRole and index.column() == 0:
-            return f"{entry.path}, {in_words(entry)}, round {entry.round}"
+            return tr("{path}, {entry}, round {round}").format(
+                path=entry.path, entry=in_words(entry), round=entry.round
+            )
         if role == Qt.ItemDataRole.DecorationRole and index.column() == 0:
             pixmap = self._loader.pixmap(entry.image, ICON_EDGE * self._ratio, self)
             return None if pixmap is None else QIcon(pixmap)
@@ -110,8 +114,8 @@ class HistoryPanel(Panel):
     def __init__(self, context: PanelContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self.model = HistoryModel(context.controller.session.history, context.loader, self)
-        self.table = ImageTable(self.model, "History of judgements", self)
-        note = QLabel("Enter shows an image; the judgement keys judge it again.", self)
+        self.table = ImageTable(self.model, tr("History of judgements"), self)
+        note = QLabel(tr("Enter shows an image; the judgement keys judge it again."), self)
         note.setWordWrap(True)
         note.setProperty("role", "hint")
         layout = QVBoxLayout(self)
@@ -140,8 +144,8 @@ def in_words(entry: Judgement) -> str:
     """Return what happened to the image, e.g. ``✓ relevant, was unsure``."""
     text = f"{LABEL_STYLE[entry.new].glyph} {word(entry.new)}".strip()
     if entry.old is not None:
-        text += f", was {word(entry.old)}"
-    return text if entry.kind == "judge" else f"{text} ({entry.kind})"
+        text += tr(", was {old}").format(old=word(entry.old))
+    return text if entry.kind == "judge" else f"{text} ({tr(entry.kind)})"
 
 
 def local_time(at: str) -> str:
@@ -153,4 +157,4 @@ def local_time(at: str) -> str:
 
 def word(label: Label | None) -> str:
     """Return a label in lower case."""
-    return label_text(label).lower()
+    return label_word(label)

@@ -19,6 +19,7 @@ from annotator.gui.actions import action
 from annotator.gui.glyphs import draw_glyph
 from annotator.gui.help_dialogs import native
 from annotator.gui.theme import LABEL_STYLE
+from annotator.gui.words import tr
 from annotator.types import Label
 
 LABEL_OF = {
@@ -41,9 +42,9 @@ class KeyButton(QPushButton):
         entry = action(act.objectName())
         self._act, self._label = act, label
         self._key = native(entry.keys[0]) if entry.keys else ""
-        self.setText(entry.text.rstrip("…"))
+        self.setText(tr(entry.text).rstrip("…"))
         self.setToolTip(act.toolTip())
-        self.setAccessibleName(f"{self.text()}, key {self._key}")
+        self.setAccessibleName(tr("{text}, key {key}").format(text=self.text(), key=self._key))
         # A click leaves the keyboard with the images.
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.clicked.connect(lambda _checked=False: act.trigger())
@@ -104,7 +105,7 @@ class JudgementBar(QFrame):
     def __init__(self, actions: ActionSet, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("judgement_bar")
-        self.setAccessibleName("Judgement")
+        self.setAccessibleName(tr("Judgement"))
         self._target = QLabel(self)
         self._target.setProperty("role", "hint")
         self._target.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)

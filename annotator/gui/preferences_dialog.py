@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QW
 from annotator.config import values
 from annotator.gui.parameter_form import ParameterForm
 from annotator.gui.preferences import Preferences, PreferenceStore
+from annotator.gui.words import tr
 
 WIDTH = 520
 
@@ -23,7 +24,7 @@ class PreferencesDialog(QDialog):
 
     def __init__(self, store: PreferenceStore, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Preferences")
+        self.setWindowTitle(tr("Preferences"))
         self.resize(WIDTH, self.sizeHint().height())
         self._store = store
         self.form = ParameterForm(Preferences, values(store.current), self)
@@ -32,7 +33,7 @@ class PreferencesDialog(QDialog):
         self._problem.setWordWrap(True)
         self._problem.setProperty("role", "problem")
         buttons = QDialogButtonBox(self)
-        buttons.addButton("Close", QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.addButton(tr("Close"), QDialogButtonBox.ButtonRole.RejectRole)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.addWidget(self.form)

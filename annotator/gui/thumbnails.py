@@ -15,6 +15,7 @@ from PySide6.QtGui import QImage, QPixmap
 from annotator.errors import AnnotatorError
 from annotator.gui.decoding import read_image
 from annotator.gui.request_queue import Request, RequestQueue
+from annotator.gui.words import tr
 
 CACHE_BYTES = 256 << 20
 """Default budget of decoded thumbnails in bytes."""
@@ -217,7 +218,7 @@ class ThumbnailLoader(QObject):
             except AnnotatorError as error:
                 result = str(error)
             except Exception as error:  # a decoder's defect costs one image, not the thread
-                result = f"{request.path}: cannot be decoded ({error!r})"
+                result = tr("{path}: cannot be decoded ({error!r})").format(path=request.path, error=error)
             self._results.append((request, result, generation))
             with self._lock:
                 announce, self._announced = not self._announced, True

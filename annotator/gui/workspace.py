@@ -14,6 +14,7 @@ from annotator.gui.actions import Need
 from annotator.gui.announce import announce
 from annotator.gui.coach import Progress as CoachProgress
 from annotator.gui.controller import SIMPLE_STRATEGY, Controller, Failure
+from annotator.gui.declared import step_words
 from annotator.gui.docks import Docks
 from annotator.gui.history_panel import word
 from annotator.gui.judgement_bar import JudgementBar
@@ -23,6 +24,7 @@ from annotator.gui.preferences import Preferences
 from annotator.gui.ranking_filter import LabelCodes
 from annotator.gui.status import StatusLine, counts_text, ranking_text
 from annotator.gui.suspicion_panel import SuspicionPanel
+from annotator.gui.words import tr
 from annotator.types import Change, Label
 
 JUDGEMENTS: dict[str, Label | None] = {
@@ -154,7 +156,7 @@ class Workspace(QWidget):
         before = self.controller.browser.batch
         change = self.controller.judge(images, label)
         left = len(self.controller.browser.remaining)
-        announce(self, f"{word(label)}, {left} left" if in_batch else word(label))
+        announce(self, tr("{label}, {left} left").format(label=word(label), left=left) if in_batch else word(label))
         same_batch = self.controller.browser.batch is before
         if self._advance and label is not None and same_batch and not in_panel:
             self._go_on(images)
@@ -163,7 +165,7 @@ class Workspace(QWidget):
     def keep(self) -> None:
         """Keep the labels of the selected suspected mistakes."""
         change = self.controller.confirm(self.panes.targets())
-        announce(self, change.text)
+        announce(self, step_words(change.text))
 
     def judge_rest(self) -> None:
         """Judge the rest of the batch irrelevant."""
@@ -171,7 +173,7 @@ class Workspace(QWidget):
 
     def _tell_change(self, change: Change) -> None:
         if not change.images:
-            self._status.remark("Nothing to change: the label is the same")
+            self._status.remark(tr("Nothing to change: the label is the same"))
 
     def _go_on(self, judged: Sequence[int]) -> None:
         """Make the next unlabelled image current, after the last of ``judged``, from the start if there is none."""
@@ -209,7 +211,7 @@ class Workspace(QWidget):
         grid.set_current(images[0])
         if 1 < len(images) <= len(batch.images()):
             grid.select_images(images)
-        announce(self, change.text)
+        announce(self, step_words(change.text))
 
     def begin_with(self, images: Sequence[int]) -> None:
         """Take ``images`` as examples and choose the next batch."""
@@ -270,7 +272,9 @@ class Workspace(QWidget):
     def _work_changed(self) -> None:
         if self.controller.busy:
             self.messages.dismiss()
-            self._status.begin_work("choosing the next batch" if self.controller.choosing else "ranking the collection")
+            self._status.begin_work(
+                tr("choosing the next batch") if self.controller.choosing else tr("ranking the collection")
+            )
         else:
             self._status.end_work()
         self._show_progress()
@@ -283,10 +287,15 @@ class Workspace(QWidget):
             self.state_changed.emit()
 
     def _failed(self, failure: Failure) -> None:
-        choices = [("Try again", self.controller.try_again)]
+        choices = [(tr("Try again"), self.controller.try_again)]
         if self.controller.wants_batch:
-            choices.append((f"Use the simple strategy ({SIMPLE_STRATEGY})", self.controller.choose_simply))
-        text = f"{failure.text}\nYou can go on judging; the last ranking stays."
+            choices.append(
+                (
+                    tr("Use the simple strategy ({simple_strategy})").format(simple_strategy=SIMPLE_STRATEGY),
+                    self.controller.choose_simply,
+                )
+            )
+        text = tr("{text}\nYou can go on judging; the last ranking stays.").format(text=failure.text)
         self.messages.tell(text, details=failure.details, choices=choices)
         announce(self, failure.text)
         self._show_progress()
