@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from annotator.gui.action_set import ActionSet
 from annotator.gui.coach import Coach
+from annotator.gui.declared import core_words
 from annotator.gui.grid import ImageGrid
 from annotator.gui.image_model import ImageSource
 from annotator.gui.meter import Meter
@@ -135,7 +136,7 @@ class BatchPane(QWidget):
             return
         earlier = "" if batch.round == rounds else tr(" of {rounds}").format(rounds=rounds)
         self._round.setText(tr("Round {round}{earlier}").format(round=batch.round, earlier=earlier))
-        note = tr(batch.note)
+        note = core_words(batch.note)
         if earlier:
             note = tr("An earlier batch. You may change its labels; Alt+End returns to the newest.")
         self._note.setText(note)

@@ -15,7 +15,7 @@ from annotator.data.exporting import UNLABELLED
 from annotator.errors import AnnotatorError
 from annotator.gui.background import Background, Job
 from annotator.gui.batch_browser import BatchBrowser
-from annotator.gui.declared import step_words
+from annotator.gui.declared import core_words
 from annotator.gui.ranking_filter import LabelCodes, ranks
 from annotator.gui.topic_settings import TopicChoice
 from annotator.gui.words import tr
@@ -204,7 +204,7 @@ class Controller(QObject):
         """Keep the labels of ``images`` after a second look; stored when this returns."""
         change = self.session.confirm(images)
         if change.images:
-            self.told.emit(tr("Stored: {text}").format(text=step_words(change.text)))
+            self.told.emit(tr("Stored: {text}").format(text=core_words(change.text)))
             self.labels_changed.emit(())
             self._drop_suspicions(set(change.images))
         return change
@@ -234,7 +234,7 @@ class Controller(QObject):
         self.labels_changed.emit(change.images)
         self._drop_suspicions(set(change.images))
         if change.text:
-            self.told.emit(f"{done}: {step_words(change.text)}")
+            self.told.emit(f"{done}: {core_words(change.text)}")
         if change.text:
             self.look_for_mistakes()
         if go_on and self.auto_next and self.browser.completed_by(change.images):
@@ -294,7 +294,7 @@ class Controller(QObject):
         if snapshot.k > 0 and self.session.answers(selection):
             batch = self.session.accept(selection)
             if batch is None:
-                self.told.emit(tr(selection.note) or tr("There is nothing left to judge"))
+                self.told.emit(core_words(selection.note) or tr("There is nothing left to judge"))
             else:
                 self.browser.to_newest()
                 self.batch_changed.emit()

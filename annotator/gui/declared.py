@@ -8,23 +8,36 @@ from annotator.config import Parameter
 from annotator.gui.words import tr
 from annotator.types import Label
 
-_IMAGES = re.compile(r"(\d+) images? to (.*)")
-_KEPT = re.compile(r"(\d+) images? kept as (?:it is|they are)")
-_REMOVED = re.compile(r"external example (.*) removed")
-_EXAMPLE = re.compile(r"external example (.*)")
+TEMPLATES = (
+    "1 image kept as it is",
+    "{n} images kept as they are",
+    "1 image to {label}",
+    "{n} images to {label}",
+    "external example {name} removed",
+    "external example {name}",
+    "A first look: images that together stand for the whole collection.",
+    "Only {k} images are left to judge.",
+    "Only 1 image: the others are of the same bursts as these.",
+    "Only {n} images: the others are of the same bursts as these.",
+    "{neighbours}, although the model finds {label} likely ({chance}).",
+    "The model expects {other} (it gives {label} {chance}), and {neighbours}.",
+    "The model expects {other} (it gives {label} {chance}), but only {neighbours}.",
+    "{opposed} of the {near} nearest judged images are {other}",
+    "Mistakes cannot be told from {relevant} relevant and {irrelevant} irrelevant images: {least} judgements are "
+    "needed, at least {each} of either kind. Judge more images first.",
+)
+"""Sentences that the core makes, with their fields; of two that fit, the first one is meant."""
+
+_FIELD = re.compile(r"\\\{(\w+)\\\}")
+_PATTERNS = tuple((template, re.compile(_FIELD.sub(r"(?P<\1>.+?)", re.escape(template)))) for template in TEMPLATES)
 
 
-def step_words(text: str) -> str:
-    """Return a stored step, e.g. ``5 images to irrelevant``, in the language of the window."""
-    if found := _IMAGES.fullmatch(text):
-        return tr("%n image(s) to {label}", "", int(found[1])).format(label=tr(found[2]))
-    if found := _KEPT.fullmatch(text):
-        count = int(found[1])
-        return tr("1 image kept as it is") if count == 1 else tr("{count} images kept as they are").format(count=count)
-    if found := _REMOVED.fullmatch(text):
-        return tr("external example {name} removed").format(name=found[1])
-    if found := _EXAMPLE.fullmatch(text):
-        return tr("external example {name}").format(name=found[1])
+def core_words(text: str) -> str:
+    """Return what the core says, e.g. ``5 images to irrelevant``, in the language of the window."""
+    for template, pattern in _PATTERNS:
+        if found := pattern.fullmatch(text):
+            fields = {name: core_words(value) for name, value in found.groupdict().items()}
+            return tr(template).format(**fields)
     return tr(text)
 
 

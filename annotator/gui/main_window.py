@@ -13,7 +13,7 @@ from annotator.gui.action_set import ActionSet
 from annotator.gui.actions import Need
 from annotator.gui.commands import connect_actions
 from annotator.gui.controller import Controller
-from annotator.gui.declared import step_words
+from annotator.gui.declared import core_words
 from annotator.gui.dropped import PROJECT_SUFFIX, Dropped, image_folder, kind_of, plan
 from annotator.gui.last_project import LastProject
 from annotator.gui.message_bar import MessageBar
@@ -228,7 +228,7 @@ class MainWindow(QMainWindow):
         session = None if workspace is None else workspace.controller.session
         for identifier, words in (("edit.undo", "Undo"), ("edit.redo", "Redo")):
             step = None if session is None else session.undo_text if words == "Undo" else session.redo_text
-            self.actions_[identifier].setText(f"{tr(words)}: {step_words(step)}" if step else tr(words))
+            self.actions_[identifier].setText(f"{tr(words)}: {core_words(step)}" if step else tr(words))
         if workspace is not None:
             self.actions_["view.ranking"].setChecked(not workspace.ranking.isHidden())
             for kind in PANELS:

@@ -18,11 +18,16 @@ from annotator.errors import ConfigError
 FILE_NAME = "preferences.toml"
 
 
+LANGUAGES = ("system", "en", "de")
+"""Languages of the window."""
+
+
 @dataclass(frozen=True)
 class Preferences:
     """Settings of the program, for all projects."""
 
     theme: str = parameter("system", "Colours of the window.", choices=("system", "light", "dark"))
+    language: str = parameter("system", "Language of the window, after the next start.", choices=LANGUAGES)
     auto_advance: bool = parameter(True, "After a judgement, go on to the next unlabelled image.")
     auto_next: bool = parameter(True, "When the last image of a batch is judged, choose the next batch.")
     reopen: bool = parameter(True, "On start, open the project that was open last, as it was.")

@@ -15,10 +15,10 @@ from annotator.stopping.rules import Verdict
 def title(rule: Verdict) -> str:
     """Return the name of a rule in plain words."""
     titles = {
-        tr("consecutive irrelevant"): tr("Irrelevant images in a row"),
+        "consecutive irrelevant": tr("Irrelevant images in a row"),
         "knee": tr("Finds become rare (knee)"),
-        tr("CMH"): tr("Statistical test (CMH)"),
-        tr("SAFE"): tr("SAFE procedure"),
+        "CMH": tr("Statistical test (CMH)"),
+        "SAFE": tr("SAFE procedure"),
     }
     return titles.get(rule.name, rule.name)
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
-from annotator.gui.declared import label_word
+from annotator.gui.declared import core_words, label_word
 from annotator.gui.image_table import ICON_EDGE, ImageTable, ImageTableModel
 from annotator.gui.judgement_bar import LABEL_OF, KeyButton
 from annotator.gui.panel import Panel, PanelContext
@@ -74,10 +74,10 @@ class SuspicionModel(ImageTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return (path.rsplit("/", 1)[-1], label, opinion)[index.column()]
         if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{path}\n{tr(entry.reason)}"
+            return f"{path}\n{core_words(entry.reason)}"
         if role == Qt.ItemDataRole.AccessibleTextRole and index.column() == 0:
             return tr("{path}, judged {label}. The model {opinion}. {reason}").format(
-                path=path, label=label_word(entry.label), opinion=opinion, reason=tr(entry.reason)
+                path=path, label=label_word(entry.label), opinion=opinion, reason=core_words(entry.reason)
             )
         if role == Qt.ItemDataRole.DecorationRole and index.column() == 0:
             pixmap = self._loader.pixmap(entry.image, ICON_EDGE * self._ratio, self)
@@ -145,7 +145,7 @@ class SuspicionPanel(Panel):
         at = max(self.table.currentIndex().row(), 0)
         current = self.model.image_at(at) if self.model.rowCount() else None
         self.model.show(suspicions)
-        self.note.setText(tr(HINT) if suspicions else tr(note) or tr(NONE))
+        self.note.setText(tr(HINT) if suspicions else core_words(note) or tr(NONE))
         if suspicions:
             # A list that is made anew must not move another image under the key that is about to be pressed.
             images = [suspicion.image for suspicion in suspicions]

@@ -14,7 +14,7 @@ from annotator.gui.actions import Need
 from annotator.gui.announce import announce
 from annotator.gui.coach import Progress as CoachProgress
 from annotator.gui.controller import SIMPLE_STRATEGY, Controller, Failure
-from annotator.gui.declared import step_words
+from annotator.gui.declared import core_words
 from annotator.gui.docks import Docks
 from annotator.gui.history_panel import word
 from annotator.gui.judgement_bar import JudgementBar
@@ -165,7 +165,7 @@ class Workspace(QWidget):
     def keep(self) -> None:
         """Keep the labels of the selected suspected mistakes."""
         change = self.controller.confirm(self.panes.targets())
-        announce(self, step_words(change.text))
+        announce(self, core_words(change.text))
 
     def judge_rest(self) -> None:
         """Judge the rest of the batch irrelevant."""
@@ -211,7 +211,7 @@ class Workspace(QWidget):
         grid.set_current(images[0])
         if 1 < len(images) <= len(batch.images()):
             grid.select_images(images)
-        announce(self, step_words(change.text))
+        announce(self, core_words(change.text))
 
     def begin_with(self, images: Sequence[int]) -> None:
         """Take ``images`` as examples and choose the next batch."""
