@@ -58,7 +58,7 @@ def declared() -> Iterator[str]:
     from annotator.gui import declared as core
     from annotator.gui import help_dialogs, history_panel, main_window, opening, ranking_query, suspicion_panel
     from annotator.gui.actions import ACTIONS, MENUS
-    from annotator.gui.preferences import Preferences
+    from annotator.gui.preferences import LANGUAGES, Preferences
     from annotator.gui.ranking_filter import Order, State
     from annotator.strategies.goals import FAMILIES, GOALS
     from annotator.strategies.registry import load_registry
@@ -69,14 +69,14 @@ def declared() -> Iterator[str]:
         yield from (action.text, action.help)
     for entry in FORMATS.values():
         yield from (entry.title, entry.help)
-    strategies = load_registry(graded=True).strategies.values()
+    strategies = [cls for graded in (False, True) for cls in load_registry(graded=graded).strategies.values()]
     for cls in strategies:
         yield cls.title
         yield inspect.cleandoc(cls.__doc__ or "").split("\n\n")[0].replace("\n", " ")
     for group in (ModelSettings, Scope, Preferences, *strategies):
         for one in parameters(group):
             yield one.name.replace("_", " ").capitalize()
-            yield from (one.help, one.unit, *one.choices)
+            yield from (one.help, one.unit, *(word for word in one.choices if word not in LANGUAGES[1:]))
     yield from (member.value.capitalize() for kind in (Order, State) for member in kind)
     for goal in (*GOALS, *FAMILIES):
         yield from (goal.title, goal.help)

@@ -41,10 +41,19 @@ def core_words(text: str) -> str:
     return tr(text)
 
 
+_NAMES = {"en": "English", "de": "Deutsch"}
+"""Languages are called as those who speak them do."""
+
+
+def choice_words(word: str) -> str:
+    """Return one of the words of a parameter."""
+    return _NAMES.get(word) or tr(word)
+
+
 def domain_words(entry: Parameter) -> str:
     """Return the allowed values of a parameter, e.g. ``a number from 0 to 1``."""
     if entry.choices:
-        return tr("one of {words}").format(words=", ".join(tr(word) for word in entry.choices))
+        return tr("one of {words}").format(words=", ".join(choice_words(word) for word in entry.choices))
     if entry.kind is bool:
         return tr("yes or no")
     if entry.kind is str:

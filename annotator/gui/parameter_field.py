@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QLineEd
 
 from annotator.config import Parameter
 from annotator.errors import ConfigError
-from annotator.gui.declared import domain_words
+from annotator.gui.declared import choice_words, domain_words
 from annotator.gui.icons import icon
 from annotator.gui.words import tr
 
@@ -92,7 +92,7 @@ class Field(QWidget):
         if entry.choices:
             choice = QComboBox(self)
             for word in entry.choices:
-                choice.addItem(tr(word), word)
+                choice.addItem(choice_words(word), word)
             choice.currentIndexChanged.connect(self.edited)
             return choice
         if entry.kind is int and entry.default is not None:
