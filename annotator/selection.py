@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import time
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from annotator import config
 from annotator.config import ModelSettings
-from annotator.errors import AnnotatorError, Cancelled, StrategyError
+from annotator.errors import AnnotatorError, Cancelled, ModelError, StrategyError
 from annotator.model.adapting import adapted, balanced, looked_at
+from annotator.model.explanation import Alike, Explanation, explained, nearest_judged, similar_rows
 from annotator.model.geometry import Geometry
 from annotator.model.refinement import refined, refines
 from annotator.model.relevance import Posterior, RelevanceModel
 from annotator.model.suspicion import Review, review
 from annotator.numerics.graph import NeighbourGraph, build_graph
+from annotator.numerics.kernels import STATIONARY
 from annotator.numerics.threads import one_blas_thread
 from annotator.strategies.base import Strategy
 from annotator.strategies.maxherding import MaxHerding
@@ -22,6 +26,9 @@ from annotator.strategies.pool import PosteriorPool
 from annotator.strategies.registry import Registry, load_registry
 from annotator.strategies.steering import Admission, thinned
 from annotator.types import BoolArray, Features, FloatArray, IntArray, Progress, Selection, Snapshot
+
+FIRST_LOOK_NOTE = "A first look: images that together stand for the whole collection."
+"""Remark of a batch that was chosen when nothing was known."""
 
 _LAG = 8  # judgements by which the choice of the model lags behind: a usual batch
 
@@ -58,6 +65,7 @@ class Engine:
         self._dtype = dtype
         self._model: RelevanceModel | None = None
         self._adapted: tuple[tuple[bytes, bytes, ModelSettings], ModelSettings] | None = None
+        self._earlier: tuple[tuple[Any, ...], NDArray[np.float32]] | None = None
 
     def select(self, snapshot: Snapshot, progress: Progress | None = None) -> Selection:
         """Condition the model on the labels, rank every row, and choose ``snapshot.k`` rows to judge next.
@@ -82,15 +90,16 @@ class Engine:
         strategy = self.registry.make(snapshot.strategy, snapshot.parameters)
         posterior, settings = self._condition(snapshot, progress)
         ranked = self._ranked(posterior, settings, snapshot, progress)
-        chosen = _Chosen(np.empty(0, np.int64), np.empty(0), 0, "")
+        chosen, mean = _Chosen(np.empty(0, np.int64), np.empty(0), 0, ""), ranked.mean.astype(np.float32)
         if snapshot.k > 0:
+            self._earlier = (self._key(snapshot), mean)
             chosen = self._choose(strategy, posterior, snapshot, progress)
         return Selection(
             revision=snapshot.revision,
             round=snapshot.round,
             rows=chosen.rows,
             scores=chosen.scores,
-            mean=ranked.mean.astype(np.float32),
+            mean=mean,
             std=np.sqrt(ranked.var).astype(np.float32),
             strategy=snapshot.strategy,
             parameters=config.values(strategy),
@@ -198,6 +207,84 @@ class Engine:
             reviewed = np.isin(rows, snapshot.reviewed)
             return review(kernel, rows, snapshot.y, model.prior_mean, model.noise, reviewed, mode)
 
+    def explain(
+        self,
+        snapshot: Snapshot,
+        row: int,
+        order: IntArray | None = None,
+        before: Snapshot | None = None,
+        progress: Progress | None = None,
+    ) -> Explanation:
+        """Return what the model believes of a row and why; images are called by their row.
+
+        Args:
+            snapshot: Labels and model settings now.
+            row: Row with finite features.
+            order: Which of equally ranked rows comes first, ascending, shape (n,), negative for rows that are not
+                ranked; the order of the rows unless given.
+            before: What was known when the present batch was chosen; None for nothing.
+            progress: Where to report; a cancel leaves the engine usable.
+
+        Raises:
+            ModelError: The labels and settings admit no model, or the row has no finite features.
+            Cancelled: The person asked to stop.
+        """
+        with one_blas_thread():
+            self._check_row(row)
+            earlier = None if before is None else self._earlier_scores(before, progress)
+            posterior, settings = self._condition(snapshot, progress)
+            ranked = self._ranked(posterior, settings, snapshot, progress)
+            places = np.arange(self.features.n) if order is None else order
+            labels = (snapshot.rows, snapshot.y, settings.prior_mean)
+            return explained(posterior, ranked, row, *labels, self.graph, places, earlier)
+
+    def _earlier_scores(self, snapshot: Snapshot, progress: Progress | None) -> NDArray[np.float32]:
+        """Scores by ``snapshot``; those of the latest batch are remembered, for they cost a model of their own."""
+        key = self._key(snapshot)
+        if self._earlier is None or self._earlier[0] != key:
+            self._earlier = (key, self.ranking(snapshot, progress).mean.astype(np.float32))
+        return self._earlier[1]
+
+    def _key(self, snapshot: Snapshot) -> tuple[Any, ...]:
+        arrays = (snapshot.rows, snapshot.y, snapshot.examples)
+        return *(array.tobytes() for array in arrays), snapshot.round, snapshot.model, self.graph is None
+
+    def _check_row(self, row: int) -> None:
+        if not self._loaded(None).geometry.valid[row]:
+            raise ModelError("Nothing can be said of an image without features: its features contain NaN or Inf.")
+
+    def similar(self, snapshot: Snapshot, row: int, k: int, progress: Progress | None = None) -> tuple[Alike, ...]:
+        """Return the ``k`` rows nearest to ``row`` by their features, nearest first; images are called by their row.
+
+        The similarity is that of the model's kernel on features, without regard to the neighbour graph.
+
+        Raises:
+            ModelError: The row has no finite features.
+            Cancelled: The person asked to stop.
+        """
+        self._check_row(row)
+        model, settings = self._loaded(progress), snapshot.model
+        stationary = settings.kernel in STATIONARY
+        scale = model.length_scale(settings) if stationary else model.geometry.median_distance
+        allowed = np.ones(self.features.n, np.bool_) if self._usable is None else self._usable
+        with one_blas_thread():
+            form = settings.kernel if stationary else "rbf"
+            return similar_rows(model.geometry, row, k, allowed, form, scale, progress)
+
+    def nearest_judged(
+        self, snapshot: Snapshot, row: int, count: int, progress: Progress | None = None
+    ) -> tuple[Alike, ...]:
+        """Return the relevant (if there is none, irrelevant) judged rows that count most for ``row``, nearest first.
+
+        Raises:
+            ModelError: The labels and settings admit no model, or the row has no finite features.
+        """
+        with one_blas_thread():
+            self._check_row(row)
+            posterior = self.posterior(snapshot, progress)
+            relevant = nearest_judged(posterior, row, snapshot.rows[snapshot.y > 0], count)
+            return relevant or nearest_judged(posterior, row, snapshot.rows, count)
+
     def length_scale(self, settings: ModelSettings) -> float:
         """Return the length scale in use with ``settings``, in units of feature distance."""
         return self._loaded(None).length_scale(settings)
@@ -220,7 +307,7 @@ class Engine:
             return _Chosen(candidates, np.empty(0), 0, _nothing_left(snapshot))
         if not len(snapshot.rows) and not len(snapshot.examples):
             strategy = MaxHerding()
-            note = "A first look: images that together stand for the whole collection."
+            note = FIRST_LOOK_NOTE
         elif k < snapshot.k and not note:
             note = f"Only {k} images are left to judge."
         rng = np.random.default_rng(list(snapshot.seed))

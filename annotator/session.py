@@ -34,6 +34,7 @@ from annotator.data import scope as scopes
 from annotator.data.backups import Backups
 from annotator.data.collection import Collection, ImportReport, check_fingerprint, import_collection
 from annotator.data.comparing_topics import Overlaps, TopicSummary
+from annotator.data.earlier import Earlier, Proposal, earlier, proposals
 from annotator.data.exporting import ExportReport, ExportSource
 from annotator.data.features import FeatureStore
 from annotator.data.finding import ImageFinder
@@ -49,26 +50,31 @@ from annotator.data.snapshots import rank_images, take_snapshot
 from annotator.data.summary import export_source
 from annotator.data.topics import Topic
 from annotator.errors import ConfigError, FeatureError, ImageError, ModelError, ProjectError
+from annotator.model.explanation import Alike, Explanation, alike_images, of_images
 from annotator.model.quality import MODES
 from annotator.model.suspicion import Review, Suspicion
 from annotator.numerics.graph import NeighbourGraph, build_graph
 from annotator.numerics.threads import give_way
-from annotator.selection import Engine
+from annotator.selection import FIRST_LOOK_NOTE, Engine
 from annotator.stopping.advice import Advice, advise, enough
 from annotator.stopping.evidence import Evidence, audit_selection, evidence
 from annotator.stopping.expected import audit_weights, expected_left
 from annotator.stopping.pace import pace
 from annotator.stopping.progress import SearchProgress
+from annotator.strategies.meanings import FIRST_LOOK, Meaning, meaning
 from annotator.strategies.registry import Registry, load_registry
 from annotator.types import Batch, Change, IntArray, Label, Progress, Ranking, Selection, Snapshot
 
 __all__ = [
+    "Alike",
     "Counts",
+    "Explanation",
     "ExportReport",
     "ExternalExample",
     "ImportReport",
     "Judgement",
     "Overlaps",
+    "Proposal",
     "Session",
     "Suspicion",
     "Topic",
@@ -146,6 +152,7 @@ class Session:
         self._engine: Engine | None = None
         self._report: ImportReport | None = None
         self._rankings: dict[int, Ranking] = {}
+        self._earlier: tuple[int, Earlier] | None = None
         self._backups = None if project.read_only else Backups(project.path, datetime.now(UTC))
         self._judged_anything = False
         self._topics = {topic.id: topic for topic in topics.load(project.database)}
@@ -630,6 +637,10 @@ class Session:
         """Return the latest ``limit`` judgements, newest first; all of them for None."""
         return self._judgements.history(limit)
 
+    def history_of(self, image: int) -> list[Judgement]:
+        """Return all judgements of an image, newest first."""
+        return self._judgements.history_of(image)
+
     def confirm(self, images: Iterable[int]) -> Change:
         """Keep the labels of images after a second look, as one step that can be undone; nothing else changes.
 
@@ -883,6 +894,71 @@ class Session:
         """Rank all images that have features by the labels now."""
         self._graph_along(progress)
         return self.accept_ranking(self.engine.select(self.snapshot(0), progress))
+
+    # One image
+
+    def proposals(self, image: int) -> tuple[Proposal, ...]:
+        """Return the batches of the topic that an image was in, by round."""
+        return proposals(self._batches, image)
+
+    def meaning(self, proposal: Proposal) -> Meaning:
+        """Return what the score of a proposal means, in words."""
+        if proposal.note == FIRST_LOOK_NOTE:
+            return FIRST_LOOK
+        return meaning(proposal.strategy, proposal.parameters, proposal.place, proposal.size)
+
+    def explain(self, image: int, progress: Progress | None = None) -> Explanation:
+        """Return what the model believes of an image and why, by the labels now.
+
+        Raises:
+            ImageError: There is no such image, or it has no usable features.
+            ModelError: The labels and settings admit no model.
+        """
+        row = self.feature_row(image)
+        self._graph_along(progress)
+        found = self.engine.explain(self.snapshot(0), row, self.image_of_row, self.snapshot_before(), progress)
+        return of_images(found, self.image_of_row)
+
+    def similar(self, image: int, k: int = 60, progress: Progress | None = None) -> tuple[Alike, ...]:
+        """Return the ``k`` images most like an image by their features, the most similar first.
+
+        Raises:
+            ImageError: There is no such image, or it has no usable features.
+        """
+        row = self.feature_row(image)
+        return alike_images(self.engine.similar(self.snapshot(0), row, k, progress), self.image_of_row)
+
+    def feature_row(self, image: int) -> int:
+        """Return the feature row of an image.
+
+        Raises:
+            ImageError: There is no such image, or it has no usable features.
+        """
+        self._existing([image])
+        row = int(self.row_of_image[image])
+        if row < 0 or not self._finite[row]:
+            what = "has no features" if row < 0 else "has features that contain NaN or Inf"
+            raise ImageError(f"{self.paths[image]}: this image {what}, so that nothing can be compared with it.")
+        return row
+
+    def snapshot_before(self) -> Snapshot | None:
+        """Return what was known when the open batch was chosen, with the settings now; None if that was nothing."""
+        batch = self.batch
+        if batch is None:
+            return None
+        if self._earlier is None or self._earlier[0] != batch.id:
+            self._earlier = (batch.id, earlier(self._project.database, self.topic.id, batch.revision))
+        known = self._earlier[1]
+        snapshot = take_snapshot(
+            self.topic,
+            known,
+            row_of_image=self.row_of_image,
+            usable=self._usable,
+            n_features=self._store.d,
+            round=batch.round,
+            k=0,
+        )
+        return snapshot if len(snapshot.rows) or len(snapshot.examples) else None
 
     # When to stop
 

@@ -36,7 +36,7 @@ class Story:
     """A window, a person who knows the digits, and a camera."""
 
     def __init__(self, folder: Path, size: tuple[int, int], dress: tuple[str, str, int], scenes: set[str]) -> None:
-        theme, language, font = dress
+        theme, _language, _font = dress
         self.folder, self.scenes = folder, scenes
         self.places = Places.under(Path(tempfile.mkdtemp(prefix="pictures-")))
         app = make_application()

@@ -15,6 +15,7 @@ from annotator.cli import (
     benchmarks,
     clusters,
     experiments,
+    insight,
     judging,
     metadata,
     projects,
@@ -70,6 +71,22 @@ def make_parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _json_lines(text: str) -> Path:
+    """Take a file that lines can be added to, and not a project that is named where a file is meant."""
+    if not text.endswith(".jsonl"):
+        raise argparse.ArgumentTypeError(f"{text}: the name of this file has to end with .jsonl")
+    return Path(text)
+
+
+def _add_stalls(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--record-stalls",
+        type=_json_lines,
+        metavar="FILE.jsonl",
+        help="write down when the window did not answer for 50 ms, and what it was doing",
+    )
+
+
 def _add_window(add: Adder) -> None:
     gui = add("gui", windows.gui, "open the window")
     gui.add_argument(
@@ -77,6 +94,7 @@ def _add_window(add: Adder) -> None:
     )
     gui.add_argument("--read-only", action="store_true", help="look at a project without changing it")
     gui.add_argument("--no-restore", action="store_true", help="begin with the start page, not with the last project")
+    _add_stalls(gui)
     demo = add(
         "demo",
         windows.demo,
@@ -88,6 +106,7 @@ def _add_window(add: Adder) -> None:
     demo.add_argument(
         "-o", "--output", type=Path, metavar="FOLDER", help="without a window: folder for project and exports"
     )
+    _add_stalls(demo)
 
 
 def _add_project(add: Adder) -> None:
@@ -255,6 +274,25 @@ def _add_results(add: Adder) -> None:
     )
     rank.add_argument("--json", action="store_true", help="print one JSON object per line")
     _add_plugins(rank)
+
+    why = add(
+        "why",
+        insight.why,
+        "tell what the model believes of an image, and why",
+        "What the strategy chose it by, the predicted probability, how much the judgements tell about it, its rank now "
+        "and when the present batch was chosen, and the judged images that are most like it.",
+    )
+    _add_project_argument(why)
+    why.add_argument("image", metavar="IMAGE", help="image, named as in 'annotator judge'")
+    why.add_argument("--json", action="store_true", help="print JSON")
+    _add_plugins(why)
+
+    alike = add("similar", insight.similar, "list the images most like an image, by their features")
+    _add_project_argument(alike)
+    alike.add_argument("image", metavar="IMAGE", help="image, named as in 'annotator judge'")
+    alike.add_argument("--top", type=_count, default=20, metavar="N", help="print the first N images (default: 20)")
+    alike.add_argument("--json", action="store_true", help="print one JSON object per line")
+    _add_plugins(alike)
 
     groups = add(
         "clusters",

@@ -18,7 +18,7 @@ def gui(given: argparse.Namespace) -> int:
         raise ConfigError(f"The window cannot open: {problem}. All commands but gui work without it.")
     from annotator.gui.app import run
 
-    return run(given.project, read_only=given.read_only, restore=not given.no_restore)
+    return run(given.project, read_only=given.read_only, restore=not given.no_restore, stalls=given.record_stalls)
 
 
 def demo(given: argparse.Namespace) -> int:
@@ -31,7 +31,7 @@ def demo(given: argparse.Namespace) -> int:
     if not problem and not given.headless:
         from annotator.gui.app import run
 
-        return run(sample=sample)
+        return run(sample=sample, stalls=given.record_stalls)
     from annotator.cli.headless import play
 
     remark(f"No window{f' ({problem})' if problem else ''}: the program judges by itself instead.")

@@ -96,27 +96,35 @@ def _exif_facts(exif: Image.Exif) -> dict[str, float | str]:
     if taken is not None:
         moment = datetime.fromisoformat(taken).replace(tzinfo=UTC)
         facts |= {"time": moment.timestamp(), "year": moment.year, "month": moment.month, "hour": moment.hour}
-    camera = _camera(exif)
+    camera = camera_of(exif)
     if camera:
         facts["camera"] = camera
+    latitude, longitude = place_of(exif)
+    if latitude is not None and longitude is not None:
+        facts |= {"latitude": latitude, "longitude": longitude}
+    return facts
+
+
+def place_of(exif: Image.Exif) -> tuple[float, float] | tuple[None, None]:
+    """Return where the image was taken, in degrees north and east; None twice if that is unknown or impossible."""
     try:
         place: Mapping[int, Any] = exif.get_ifd(ExifTags.IFD.GPSInfo)
     except Exception:  # damaged data raise whatever Pillow's parser trips over
         place = {}
     latitude = _degrees(place, ExifTags.GPS.GPSLatitude, ExifTags.GPS.GPSLatitudeRef, "S", 90.0)
     longitude = _degrees(place, ExifTags.GPS.GPSLongitude, ExifTags.GPS.GPSLongitudeRef, "W", 180.0)
-    if latitude is not None and longitude is not None:
-        facts |= {"latitude": latitude, "longitude": longitude}
-    return facts
+    return (None, None) if latitude is None or longitude is None else (latitude, longitude)
 
 
-def _camera(exif: Image.Exif) -> str:
-    make, model = (_text(exif.get(tag)) for tag in (ExifTags.Base.Make, ExifTags.Base.Model))
+def camera_of(exif: Image.Exif) -> str:
+    """Return the model of the camera, after its make unless the model names it; "" if it is unknown."""
+    make, model = (clean_text(exif.get(tag)) for tag in (ExifTags.Base.Make, ExifTags.Base.Model))
     brand = make.split(" ")[0].casefold()
     return model if model and brand in model.casefold() else f"{make} {model}".strip()
 
 
-def _text(value: object) -> str:
+def clean_text(value: object) -> str:
+    """Return a text of EXIF data on one line, of bounded length; "" for anything else."""
     text = " ".join(value.replace("\0", " ").split()) if isinstance(value, str) else ""
     return printable(text)[:_LONGEST_TEXT]
 

@@ -219,6 +219,16 @@ class Judgements:
         )
         return [Judgement(image, path, _label(old), _label(new), *rest) for image, path, old, new, *rest in rows]
 
+    def history_of(self, image: int) -> list[Judgement]:
+        """Return all judgements of an image, newest first."""
+        rows = self._database.read(
+            "SELECT image, path, old, new, round, at, kind, event.id FROM change"
+            " JOIN event ON event.id = change.event JOIN image ON image.id = change.image"
+            " WHERE change.image = ? AND topic = ? ORDER BY event.id DESC, position DESC",
+            (image, self.topic),
+        )
+        return [Judgement(image, path, _label(old), _label(new), *rest) for image, path, old, new, *rest in rows]
+
     def _next_undo(self) -> int | None:
         # Everything undone is younger than everything that is not: a new step clears the former.
         return self._step("SELECT max(event) FROM step WHERE topic = ? AND undone = 0")

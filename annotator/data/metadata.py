@@ -95,6 +95,36 @@ class Metadata(Mapping[str, Column]):
         """Number of images, N."""
         return len(self._paths)
 
+    def values_of(self, image: int) -> dict[str, float | str]:
+        """Return what is known of one image by column, in order; only its own block of each column is read.
+
+        The number of its series is left out: it would take the times of all images and tells nothing by itself.
+        """
+        values: dict[str, float | str] = {}
+        for name in self.infos:
+            value = self._value(name, image)
+            if value is not None and value == value:  # NaN is missing
+                values[name] = value
+        return values
+
+    def _value(self, name: str, image: int) -> float | str | None:
+        if name == "folder":
+            return self._paths[image].rpartition("/")[0]
+        if name == "file_size":
+            return float(self._database.read("SELECT size FROM image WHERE id = ?", (image,))[0][0])
+        if name not in self._keys:
+            return None
+        key, text = self._keys[name], self.infos[name].kind == "text"
+        first = image // BLOCK * BLOCK
+        blocks = self._database.read("SELECT data FROM metadata_block WHERE column = ? AND first = ?", (key, first))
+        if not blocks:
+            return None
+        value = np.frombuffer(zlib.decompress(blocks[0][0]), "<i4" if text else "<f8")[image - first].item()
+        if not text:
+            return float(value)
+        words = self._database.read("SELECT word FROM metadata_word WHERE column = ? AND code = ?", (key, value))
+        return str(words[0][0]) if words else None
+
     def used_in(self, text: str) -> Mapping[str, Column]:
         """Return the columns that an expression uses, loaded, so that it can be evaluated on any thread.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from annotator.data.earlier import Earlier
 from annotator.data.judgements import Judgements
 from annotator.data.topics import Topic
 from annotator.types import BoolArray, IntArray, Label, Ranking, Selection, Snapshot
@@ -11,7 +12,7 @@ from annotator.types import BoolArray, IntArray, Label, Ranking, Selection, Snap
 
 def take_snapshot(
     topic: Topic,
-    judgements: Judgements,
+    judgements: Judgements | Earlier,
     *,
     row_of_image: IntArray,
     usable: BoolArray,

@@ -21,7 +21,7 @@ ICONS = {
     "topic.settings": "strategy", "view.scores": "overlay", "view.ranking": "ranking", "view.history": "history",
     "view.topics": "topics",
     "view.preview": "viewer", "view.larger": "zoom-in", "view.smaller": "zoom-out", "view.fit": "fit",
-    "view.actual": "actual-size", "help.keys": "help",
+    "view.actual": "actual-size", "view.facts": "info", "help.keys": "help",
 }  # fmt: skip
 """Icons of actions that have one."""
 

@@ -20,7 +20,7 @@ from annotator.gui.last_project import at_log_out
 from annotator.gui.main_window import MainWindow
 from annotator.gui.preferences import Places, PreferenceStore
 from annotator.gui.recent_commands import reopen
-from annotator.gui.stall_meter import StallMeter, wanted
+from annotator.gui.stall_recorder import StallRecorder
 from annotator.gui.theme import apply_theme
 from annotator.sample import SamplePaths
 
@@ -32,6 +32,7 @@ def run(
     sample: SamplePaths | None = None,
     read_only: bool = False,
     restore: bool = True,
+    stalls: Path | None = None,
     places: Places | None = None,
 ) -> int:
     """Show the window until the person closes it.
@@ -42,6 +43,7 @@ def run(
         sample: Where the sample lies, if it was made already; begins with it.
         read_only: Open ``project`` without changing it.
         restore: Without anything else to begin with, open the project that was open last.
+        stalls: Where to write down when the window did not answer; nothing is recorded unless given.
         places: Folders of the program's own files; the system's unless given.
 
     Returns:
@@ -54,7 +56,7 @@ def run(
     window = MainWindow(theme, places)
     hook = ExceptionHook(window.tell, QApplication.activeWindow)
     hook.install()
-    meter = StallMeter(window) if wanted() else None
+    recorder = None if stalls is None else StallRecorder(stalls, parent=window)
     try:
         at_log_out(app, window.keep)
         with ended_by_signals(app, window):
@@ -70,8 +72,9 @@ def run(
             status = app.exec()
     finally:
         hook.remove()
-    if meter is not None:
-        sys.stderr.write(f"longest stall of the event loop: {1000 * meter.longest:.1f} ms\n")
+        if recorder is not None:
+            recorder.close()
+            sys.stderr.write(f"{recorder.summary()}\n")
     return status
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from annotator.gui import recent_commands, topic_commands
+from annotator.gui import recent_commands, single_image, topic_commands
 from annotator.gui.help_dialogs import AboutDialog, KeysDialog
 from annotator.gui.panels import PANELS
 from annotator.gui.workspace import JUDGEMENTS, Workspace
+from annotator.types import Label
 
 if TYPE_CHECKING:
     from annotator.gui.main_window import MainWindow
@@ -35,6 +36,7 @@ def _connect_program(window: MainWindow) -> None:
     connect("judge.advance", lambda on: window.prefer(auto_advance=on))
     connect("judge.continue", lambda on: window.prefer(auto_next=on))
     connect("view.scores", lambda on: window.prefer(scores=on))
+    connect("view.keep_zoom", lambda on: window.prefer(keep_zoom=on))
 
 
 def _connect_project(window: MainWindow) -> None:
@@ -42,7 +44,10 @@ def _connect_project(window: MainWindow) -> None:
     for name in JUDGEMENTS:
         connect(name, lambda name=name: space().judge(name))
     connect("judge.keep", lambda: space().keep())
-    connect("judge.rest", lambda: space().judge_rest())
+    connect("judge.rest", lambda: space().judge_rest(Label.IRRELEVANT))
+    connect("judge.rest_relevant", lambda: space().judge_rest(Label.RELEVANT))
+    connect("judge.rest_unsure", lambda: space().judge_rest(Label.UNSURE))
+    connect("judge.group", lambda: space().judge_group())
     connect("edit.undo", lambda: space().undo())
     connect("edit.redo", lambda: space().redo())
     connect("batch.next", lambda: space().controller.next_batch())
@@ -74,7 +79,13 @@ def _connect_view(window: MainWindow) -> None:
     connect("view.larger", lambda: window.zoom(1))
     connect("view.smaller", lambda: window.zoom(-1))
     connect("view.fit", lambda: window.zoom(0))
-    connect("view.actual", lambda: space().panes.viewer.viewer.actual_size())
+    connect("view.actual", lambda: space().panes.viewer.active.actual_size())
+    connect("view.rotate_right", lambda: space().panes.viewer.active.rotate(1))
+    connect("view.rotate_left", lambda: space().panes.viewer.active.rotate(-1))
+    connect("view.like_this", lambda: single_image.look_for_similar(space().panes))
+    connect("view.compare", lambda: single_image.compare(space()))
+    connect("view.next_unlabelled", lambda: single_image.go_to_unlabelled(space(), 1))
+    connect("view.previous_unlabelled", lambda: single_image.go_to_unlabelled(space(), -1))
     connect("view.switch", lambda: space().panes.switch())
     connect("view.ranking", lambda on: space().panes.show_ranking(on))
     for kind in PANELS:

@@ -196,9 +196,9 @@ class Controller(QObject):
         self._changed(change)
         return change
 
-    def judge_rest(self) -> Change:
-        """Judge every unlabelled image of the batch on screen irrelevant, as one step."""
-        return self.judge(self.browser.remaining, Label.IRRELEVANT)
+    def judge_rest(self, label: Label) -> Change:
+        """Judge every unlabelled image of the batch on screen, as one step."""
+        return self.judge(self.browser.remaining, label)
 
     def confirm(self, images: Iterable[int]) -> Change:
         """Keep the labels of ``images`` after a second look; stored when this returns."""
@@ -258,7 +258,7 @@ class Controller(QObject):
             # A batch that is being chosen brings its ranking along.
             self._ask(self.session.snapshot(None if self.choosing else 0))
         else:
-            self._prepare()
+            self.prepare()
 
     def try_again(self) -> None:
         """Ask again what failed."""
@@ -278,7 +278,7 @@ class Controller(QObject):
         self._worker.select(snapshot)
         self.work_changed.emit()
 
-    def _prepare(self) -> None:
+    def prepare(self) -> None:
         """Let the model work ahead on what is being judged."""
         batch = self.session.batches[-1] if self.session.batches else None
         if batch is None or self.session.read_only:
@@ -298,7 +298,7 @@ class Controller(QObject):
             else:
                 self.browser.to_newest()
                 self.batch_changed.emit()
-        self._prepare()
+        self.prepare()
         self.look_for_mistakes()
 
     def _take_ranking(self, selection: Selection, ranked: Ranked, judged: int) -> None:

@@ -269,6 +269,7 @@ class MainWindow(QMainWindow):
         self.actions_["judge.advance"].setChecked(current.auto_advance)
         self.actions_["judge.continue"].setChecked(current.auto_next)
         self.actions_["view.scores"].setChecked(current.scores)
+        self.actions_["view.keep_zoom"].setChecked(current.keep_zoom)
         if self.workspace is not None:
             self.workspace.apply_preferences(current)
 

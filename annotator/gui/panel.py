@@ -83,6 +83,9 @@ class Panel(QWidget):
         """Another topic is on screen, or its name or settings changed."""
         self.refresh()
 
+    def close_threads(self) -> None:
+        """Stop what works for the panel on other threads: the project is being closed."""
+
     # What the docks call
 
     def set_seen(self, seen: bool) -> None:

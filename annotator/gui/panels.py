@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from annotator.gui.facts_panel import FactsPanel
 from annotator.gui.history_panel import HistoryPanel
 from annotator.gui.panel import Panel, PanelContext
+from annotator.gui.similar_panel import SimilarPanel
 from annotator.gui.suspicion_panel import SuspicionPanel
 from annotator.gui.topics_panel import TopicsPanel
+from annotator.gui.why_panel import WhyPanel
 
 
 def _progress(context: PanelContext) -> Panel:
@@ -36,6 +39,9 @@ PANELS: tuple[PanelKind, ...] = (
     PanelKind("view.progress", _progress),
     PanelKind("view.history", HistoryPanel),
     PanelKind("view.mistakes", SuspicionPanel),
+    PanelKind("view.why", WhyPanel),
+    PanelKind("view.similar", SimilarPanel),
+    PanelKind("view.facts", FactsPanel),
     PanelKind("view.topics", TopicsPanel),
 )
 """Panels in the order of their tabs."""

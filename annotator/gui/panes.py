@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -28,7 +29,18 @@ if TYPE_CHECKING:
 SHARES = (56, 44)
 """Widths of batch and ranking relative to each other."""
 
-MENU = ("judge.relevant", "judge.irrelevant", "judge.unsure", "judge.clear", "", "view.open", "batch.next")
+MENU = (
+    "judge.relevant",
+    "judge.irrelevant",
+    "judge.unsure",
+    "judge.clear",
+    "judge.group",
+    "",
+    "view.open",
+    "view.like_this",
+    "view.compare",
+    "batch.next",
+)
 """Actions of the menu at the mouse; "" is a line."""
 
 
@@ -77,7 +89,8 @@ class Panes(QStackedWidget):
             grid.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
             grid.customContextMenuRequested.connect(partial(self._menu, grid))
             self._actions.attach(grid)
-        self._actions.attach(self.viewer.viewer)
+        for viewer in (self.viewer.viewer, self.viewer.other):
+            self._actions.attach(viewer)
         self.viewer.moved.connect(self.changed)
         self.changed.connect(self._tell_current)
 
@@ -91,6 +104,10 @@ class Panes(QStackedWidget):
     def _panel_made(self, panel: Panel) -> None:
         panel.selection_changed.connect(self.changed)
         panel.image_chosen.connect(self.show_image)
+        for grid in panel.findChildren(ImageGrid):
+            if grid.contextMenuPolicy() is Qt.ContextMenuPolicy.DefaultContextMenu:
+                grid.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+                grid.customContextMenuRequested.connect(partial(self._menu, grid))
 
     def _tell_current(self) -> None:
         current = self.current_image()
@@ -159,6 +176,8 @@ class Panes(QStackedWidget):
 
     def target_text(self) -> str:
         """Say what a judgement is about."""
+        if self.viewing and self.viewer.comparing:
+            return self.viewer.side_text()
         if self.viewing:
             row = None if self.viewer.image is None else self.active.image_model().row_of(self.viewer.image)
             return (
@@ -237,6 +256,13 @@ class Panes(QStackedWidget):
         self.viewer.setFocus()
         self.changed.emit()
 
+    def compare(self, left: int, right: int, sequence: Sequence[int] = ()) -> None:
+        """Show two images beside each other; see :meth:`ViewerPage.compare`."""
+        self.viewer.compare(self.active, left, right, sequence)
+        self.setCurrentWidget(self.viewer)
+        self.viewer.setFocus()
+        self.changed.emit()
+
     def show_image(self, image: int) -> None:
         """Let ``image`` fill the window, wherever it is."""
         in_batch = self.batch.grid.image_model().row_of(image) is not None
@@ -267,7 +293,8 @@ class Panes(QStackedWidget):
     def zoom(self, step: int) -> int | None:
         """Enlarge (1), reduce (-1) or reset (0) the image, or the thumbnails: return their new size then."""
         if self.viewing:
-            (self.viewer.viewer.fit, self.viewer.viewer.zoom_in, self.viewer.viewer.zoom_out)[step]()
+            viewer = self.viewer.active
+            (viewer.fit, viewer.zoom_in, viewer.zoom_out)[step]()
             return None
         edge = self.ranking.grid.cell_edge()
         self.ranking.grid.set_cell_edge(Preferences.thumbnail if step == 0 else round(edge * 1.25**step))
@@ -285,6 +312,8 @@ class Panes(QStackedWidget):
 
     def close_threads(self) -> None:
         """Stop everything that works for the panes."""
+        for panel in () if self._docks is None else self._docks.made:
+            panel.close_threads()
         self.ranking.close_collection()
         self.viewer.close_loader()
         self.loader.close()

@@ -36,6 +36,7 @@ class Preferences:
         128, "Edge of the thumbnails in the ranking, in pixels.", low=80, high=640, unit="pixels"
     )
     scores: bool = parameter(False, "Write rank and score on the thumbnails of the ranking.")
+    keep_zoom: bool = parameter(True, "Show the next large image of the same size with the same zoom and position.")
     plugins: bool = parameter(False, "Load strategies that other people wrote; switch on only what you trust.")
 
 

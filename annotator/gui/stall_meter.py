@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import time
 
 from PySide6.QtCore import QObject, Qt, QTimer
-
-VARIABLE = "ANNOTATOR_STALL_METER"
-"""Environment variable that switches the meter on; the program then prints the longest stall when it ends."""
 
 INTERVAL_MS = 5
 
@@ -41,8 +37,3 @@ class StallMeter(QObject):
         longest, self.longest = self.longest, 0.0
         self._last = time.perf_counter()
         return longest
-
-
-def wanted() -> bool:
-    """Whether the environment asks for the meter."""
-    return os.environ.get(VARIABLE, "") not in ("", "0")

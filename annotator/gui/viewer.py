@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QPen,
     QPixmap,
     QResizeEvent,
+    QTransform,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -50,12 +51,14 @@ class Viewer(QWidget):
         loaded(int): The full resolution of this image is shown.
         failed(int, str): This image cannot be shown, and why.
         zoom_changed(float): The zoom is different now.
+        view_changed(): Zoom, position or rotation are different now because the person changed them.
         stepped(int): An arrow key asks for the next (+1) or the previous (-1) image.
     """
 
     loaded = Signal(int)
     failed = Signal(int, str)
     zoom_changed = Signal(float)
+    view_changed = Signal()
     stepped = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -68,6 +71,7 @@ class Viewer(QWidget):
         self._preview: QPixmap | None = None
         self._picture: FullImage | None = None
         self._grabbed: QPointF | None = None
+        self._turns = 0  # quarters clockwise
         self._view = Viewport()
         self._loader = FullImageLoader(self)
         self._loader.loaded.connect(self._arrived)
@@ -96,6 +100,7 @@ class Viewer(QWidget):
         self._image, self._caption = image, caption
         self.set_label(label)
         if not there:
+            self._turns = 0
             self._error = self._picture = None
             self._preview = preview
             self._loader.load(image, path)
@@ -134,6 +139,7 @@ class Viewer(QWidget):
         """Show the whole image, and keep doing so when the widget is resized."""
         self._view.fit()
         self._view_changed()
+        self.view_changed.emit()
 
     def actual_size(self, at: QPointF | None = None) -> None:
         """Show one image pixel on one pixel of the screen."""
@@ -151,11 +157,29 @@ class Viewer(QWidget):
         """Change the zoom; the image point at ``at`` (widget pixels; the middle if ``None``) stays where it is."""
         self._view.zoom_to(zoom, at)
         self._view_changed()
+        self.view_changed.emit()
+
+    def rotate(self, quarters: int) -> None:
+        """Turn what is seen clockwise by quarters of a turn; the file stays as it is, and so does the next image."""
+        if self._picture is not None:
+            self._turns = (self._turns + quarters) % 4
+            self._view.image = self._turned_size(self._picture)
+            self.fit()
+
+    def turns(self) -> int:
+        """Return by how many quarters clockwise the image is turned, 0 to 3."""
+        return self._turns
+
+    def look_like(self, other: Viewer) -> None:
+        """Show the same part of this image as ``other`` shows of its own; not told by :attr:`view_changed`."""
+        self._view.like(other._view)
+        self._view_changed()
 
     def pan(self, dx: float, dy: float) -> None:
         """Move what is visible by logical pixels to the right and downwards, as far as the image goes."""
         self._view.pan(dx, dy)
         self.update()
+        self.view_changed.emit()
 
     def close_loader(self) -> None:
         """Stop decoding and wait for the thread; the widget shows nothing new afterwards."""
@@ -180,7 +204,8 @@ class Viewer(QWidget):
         self._picture, self._preview = picture, None
         self._view.image = picture.size
         if self._view.fitted or not (self.keep_viewport and same):
-            self.fit()
+            self._view.fit()
+        self._view_changed()
         self.loaded.emit(image)
         self.update()
 
@@ -192,6 +217,9 @@ class Viewer(QWidget):
         self.setAccessibleDescription(reason)
         self.failed.emit(image, reason)
         self.update()
+
+    def _turned_size(self, picture: FullImage) -> QSize:
+        return picture.size.transposed() if self._turns % 2 else picture.size
 
     # Painting ---------------------------------------------------------------------------------------------------------
 
@@ -226,11 +254,17 @@ class Viewer(QWidget):
     def _draw_picture(self, painter: QPainter, picture: FullImage) -> None:
         """Draw only the visible part, from the smallest copy of the image that has enough pixels."""
         level, rect = picture.level(self._view.zoom), self._view.rect
-        shown = rect.intersected(self._view.stage)
-        scale = level.width() / rect.width()
-        source = QRectF((shown.topLeft() - rect.topLeft()) * scale, shown.size() * scale)
+        turn = QTransform.fromTranslate(rect.center().x(), rect.center().y()).rotate(90.0 * self._turns)
+        upright = QRectF(QPointF(), rect.size().transposed() if self._turns % 2 else rect.size())
+        upright.moveCenter(QPointF())
+        shown = turn.inverted()[0].mapRect(rect.intersected(self._view.stage))
+        scale = level.width() / upright.width()
+        source = QRectF((shown.topLeft() - upright.topLeft()) * scale, shown.size() * scale)
+        painter.save()
+        painter.setTransform(turn, True)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self._view.zoom < _SHARP)
         painter.drawImage(shown, level, source)
+        painter.restore()
 
     def _preview_rect(self, preview: QPixmap) -> QRectF:
         """Return where the image will appear, as far as the preview tells."""

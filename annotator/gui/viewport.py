@@ -90,6 +90,17 @@ class Viewport:
             self._centre += QPointF(dx / self.drawn.width(), dy / self.drawn.height())
             self._bound()
 
+    def like(self, other: Viewport) -> None:
+        """Show the same part as ``other`` shows of its image, relative to the size at which each is seen as a whole."""
+        if self.image.isEmpty() or other.image.isEmpty():
+            return
+        if other.fitted:
+            self.fit()
+            return
+        self.zoom_to(self.fitting_zoom * other.zoom / other.fitting_zoom)
+        self._centre = QPointF(other._centre)
+        self._bound()
+
     def image_point(self, point: QPointF) -> QPointF:
         """Return the point of the image, as shares of width and height, at a point of the screen."""
         rect = self.rect

@@ -19,6 +19,7 @@ from annotator.gui.docks import Docks
 from annotator.gui.history_panel import word
 from annotator.gui.judgement_bar import JudgementBar
 from annotator.gui.message_bar import MessageBar
+from annotator.gui.near_duplicates import judge_group
 from annotator.gui.panes import Panes
 from annotator.gui.preferences import Preferences
 from annotator.gui.ranking_filter import LabelCodes
@@ -134,6 +135,7 @@ class Workspace(QWidget):
         self.controller.auto_next = preferences.auto_next
         self.ranking.grid.set_cell_edge(preferences.thumbnail)
         self.ranking.grid.set_overlay(preferences.scores)
+        self.panes.viewer.set_keep_zoom(preferences.keep_zoom)
 
     @property
     def _in_suspicions(self) -> bool:
@@ -167,9 +169,15 @@ class Workspace(QWidget):
         change = self.controller.confirm(self.panes.targets())
         announce(self, core_words(change.text))
 
-    def judge_rest(self) -> None:
-        """Judge the rest of the batch irrelevant."""
-        self._tell_change(self.controller.judge_rest())
+    def judge_rest(self, label: Label) -> None:
+        """Judge the rest of the batch."""
+        self._tell_change(self.controller.judge_rest(label))
+
+    def judge_group(self) -> None:
+        """Let the person judge the current image together with its near-duplicates."""
+        image = self.panes.current_image()
+        if image is not None:
+            judge_group(self.controller, self.panes.context, image, self)
 
     def _tell_change(self, change: Change) -> None:
         if not change.images:

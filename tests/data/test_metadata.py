@@ -211,6 +211,25 @@ def test_a_table_replaces_its_older_columns(small, tmp_path: Path) -> None:
         assert listed(session.metadata["depth"]) == [None, 3, 4] + [None] * 9
 
 
+def test_what_is_known_of_one_image_is_read_by_itself(small, tmp_path: Path) -> None:
+    with small.create() as session:
+        session.read_metadata(["exif", "size"])
+        session.import_metadata(table(tmp_path / "1.csv", "filename,site,depth\nim0001.png,reef,3.5\n"))
+        names = [name for name in session.metadata if name != "series"]
+        for image in range(12):
+            columns = {name: listed(session.metadata[name])[image] for name in names}
+            known = {name: value for name, value in columns.items() if value is not None}
+            assert session.metadata.values_of(image) == known
+        assert session.metadata.values_of(1)["site"] == "reef"
+        database = session._project.database
+        n = 2 * BLOCK + 3
+        with database.transaction() as connection:
+            metadata.store(connection, "far", "csv", 0, np.arange(float(n)))
+        far = Metadata(database, ["x"] * n)
+        assert far._value("far", n - 1) == n - 1
+        assert far._value("far", BLOCK) == BLOCK
+
+
 # Older projects
 
 

@@ -1,8 +1,7 @@
-<?xml version="1.0" encoding="utf-8"?>
-<!DOCTYPE TS>
+<?xml version='1.0' encoding='utf-8'?>
 <TS version="2.1" language="de_DE" sourcelanguage="en">
 <context>
-    <name></name>
+    <name />
     <message>
         <source> (shown reduced)</source>
         <translation> (verkleinert gezeigt)</translation>
@@ -92,15 +91,15 @@
     </message>
     <message>
         <source>1 looks only at how new an image is, 0 only at uncertainty; auto is the share of images not yet judged.</source>
-        <translation type="unfinished"></translation>
+        <translation>1 sieht nur darauf, wie neu ein Bild ist, 0 nur auf Unsicherheit; automatisch ist es der Anteil noch unbeurteilter Bilder.</translation>
     </message>
     <message>
         <source>1 looks only at the distance to the boundary, 0 only at diversity.</source>
-        <translation type="unfinished"></translation>
+        <translation>1 sieht nur auf den Abstand zur Grenze, 0 nur auf Vielfalt.</translation>
     </message>
     <message>
         <source>1 looks only at the score, 0 only at diversity.</source>
-        <translation type="unfinished"></translation>
+        <translation>1 sieht nur auf den Wert, 0 nur auf Vielfalt.</translation>
     </message>
     <message>
         <source>&lt;b&gt;Estimate:&lt;/b&gt; the collection has likely {low} to {high} relevant images. It rests on random samples, and is no guarantee.</source>
@@ -240,15 +239,15 @@
     </message>
     <message>
         <source>Ask about doubtful images</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach zweifelhaften Bildern fragen</translation>
     </message>
     <message>
         <source>Ask about images that stand for many</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach Bildern fragen, die für viele stehen</translation>
     </message>
     <message>
         <source>Ask about typical undecided images</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach typischen unentschiedenen Bildern fragen</translation>
     </message>
     <message>
         <source>Ask only about images for which this holds, e.g. year == 2024 and sharpness &gt; 80.</source>
@@ -256,7 +255,7 @@
     </message>
     <message>
         <source>Ask what is least certain together</source>
-        <translation type="unfinished"></translation>
+        <translation>Fragen, was zusammen am unsichersten ist</translation>
     </message>
     <message>
         <source>Ask what is least known together</source>
@@ -268,19 +267,19 @@
     </message>
     <message>
         <source>Ask what tells most together</source>
-        <translation type="unfinished"></translation>
+        <translation>Fragen, was zusammen am meisten verrät</translation>
     </message>
     <message>
         <source>Ask what the model does not know</source>
-        <translation type="unfinished"></translation>
+        <translation>Fragen, was das Modell nicht weiß</translation>
     </message>
     <message>
         <source>Ask what the model does not know, each image something else</source>
-        <translation type="unfinished"></translation>
+        <translation>Fragen, was das Modell nicht weiß, jedes Bild etwas anderes</translation>
     </message>
     <message>
         <source>Ask where a guess would be least certain</source>
-        <translation type="unfinished"></translation>
+        <translation>Fragen, wo Raten am unsichersten wäre</translation>
     </message>
     <message>
         <source>Ask where it is undecided</source>
@@ -288,27 +287,27 @@
     </message>
     <message>
         <source>Ask where mistakes are expected</source>
-        <translation type="unfinished"></translation>
+        <translation>Fragen, wo Fehler zu erwarten sind</translation>
     </message>
     <message>
         <source>Ask where models disagree</source>
-        <translation type="unfinished"></translation>
+        <translation>Fragen, wo Modelle uneins sind</translation>
     </message>
     <message>
         <source>Ask where the model is unsure</source>
-        <translation type="unfinished"></translation>
+        <translation>Fragen, wo das Modell unsicher ist</translation>
     </message>
     <message>
         <source>Ask where the model is unsure, both labels alike</source>
-        <translation type="unfinished"></translation>
+        <translation>Fragen, wo das Modell unsicher ist, beide Antworten gleich oft</translation>
     </message>
     <message>
         <source>Ask where the model is unsure, each image different</source>
-        <translation type="unfinished"></translation>
+        <translation>Fragen, wo das Modell unsicher ist, jedes Bild anders</translation>
     </message>
     <message>
         <source>Ask where the model is unsure, one image per group</source>
-        <translation type="unfinished"></translation>
+        <translation>Fragen, wo das Modell unsicher ist, ein Bild pro Gruppe</translation>
     </message>
     <message>
         <source>Asks what teaches the model most, so that few judgements sort the whole collection; the best choice to begin with.</source>
@@ -376,11 +375,11 @@
     </message>
     <message>
         <source>Beta</source>
-        <translation type="unfinished"></translation>
+        <translation>Beta</translation>
     </message>
     <message>
         <source>Borderline images examined per image of the batch.</source>
-        <translation type="unfinished"></translation>
+        <translation>Grenzfälle, die pro Bild des Stapels untersucht werden.</translation>
     </message>
     <message>
         <source>Bring the topic back, with everything that was judged</source>
@@ -396,7 +395,7 @@
     </message>
     <message>
         <source>Budget</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorrat an Beurteilungen</translation>
     </message>
     <message>
         <source>Bursts</source>
@@ -408,7 +407,7 @@
     </message>
     <message>
         <source>By ranks: images asked of a strategy that does not score all of them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach Rängen: Bilder, die von einer Strategie erbeten werden, die nicht alle bewertet.</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -432,7 +431,7 @@
     </message>
     <message>
         <source>Change the ranking most</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Rangliste am meisten ändern</translation>
     </message>
     <message>
         <source>Changes are counted to this power: above 1, large ones more.</source>
@@ -460,7 +459,7 @@
     </message>
     <message>
         <source>Choose only among so many images, the highest ranked ones; auto is all.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur unter so vielen Bildern wählen, den höchstplatzierten; automatisch sind es alle.</translation>
     </message>
     <message>
         <source>Choose the feature file.</source>
@@ -512,11 +511,11 @@
     </message>
     <message>
         <source>Clusters</source>
-        <translation type="unfinished"></translation>
+        <translation>Gruppen</translation>
     </message>
     <message>
         <source>Clusters by which the radius is found.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gruppen, nach denen der Radius bestimmt wird.</translation>
     </message>
     <message>
         <source>Coach</source>
@@ -524,11 +523,11 @@
     </message>
     <message>
         <source>Collect first</source>
-        <translation type="unfinished"></translation>
+        <translation>Zuerst sammeln</translation>
     </message>
     <message>
         <source>Collect what seems relevant and learn in the same batch; the slider says how much of each.</source>
-        <translation type="unfinished"></translation>
+        <translation>Im selben Stapel sammeln, was relevant scheint, und lernen; der Regler bestimmt, wie viel wovon.</translation>
     </message>
     <message>
         <source>Collection</source>
@@ -547,12 +546,12 @@
         <translation>Spalten: </translation>
     </message>
     <message>
-        <source>Columns: rank (from 1), score (higher is more relevant), std (how uncertain the score is), probability, and relevant, irrelevant, unsure, unlabelled, and the metadata of the images, such as folder == &apos;2019*&apos; or file_size &gt; 1e6. Combine with and, or, not.</source>
-        <translation>Spalten: rank (Rang, ab 1), score (höher ist relevanter), std (wie unsicher der Wert ist), probability (Wahrscheinlichkeit), außerdem relevant, irrelevant, unsure, unlabelled und die Metadaten der Bilder, etwa folder == &apos;2019*&apos; oder file_size &gt; 1e6. Verknüpfen Sie mit and, or, not.</translation>
+        <source>Columns: rank (from 1), score (higher is more relevant), std (how uncertain the score is), probability, and relevant, irrelevant, unsure, unlabelled, and the metadata of the images, such as folder == '2019*' or file_size &gt; 1e6. Combine with and, or, not.</source>
+        <translation>Spalten: rank (Rang, ab 1), score (höher ist relevanter), std (wie unsicher der Wert ist), probability (Wahrscheinlichkeit), außerdem relevant, irrelevant, unsure, unlabelled und die Metadaten der Bilder, etwa folder == '2019*' oder file_size &gt; 1e6. Verknüpfen Sie mit and, or, not.</translation>
     </message>
     <message>
         <source>Combine several ways to choose</source>
-        <translation type="unfinished"></translation>
+        <translation>Mehrere Wege der Auswahl verbinden</translation>
     </message>
     <message>
         <source>Compare images by their features only, until the project is opened again.</source>
@@ -580,7 +579,7 @@
     </message>
     <message>
         <source>Cover the collection: each pick raises most the kernel similarity of a sample to its nearest judged image.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Sammlung abdecken: Jede Wahl erhöht am meisten die Kernähnlichkeit einer Stichprobe zu ihrem nächsten beurteilten Bild.</translation>
     </message>
     <message>
         <source>Create project</source>
@@ -588,7 +587,7 @@
     </message>
     <message>
         <source>Criterion</source>
-        <translation type="unfinished"></translation>
+        <translation>Kriterium</translation>
     </message>
     <message>
         <source>Current batch</source>
@@ -604,7 +603,7 @@
     </message>
     <message>
         <source>Depth</source>
-        <translation type="unfinished"></translation>
+        <translation>Tiefe</translation>
     </message>
     <message>
         <source>Details</source>
@@ -639,15 +638,15 @@
     </message>
     <message>
         <source>Draw images with chances in proportion to a power of their score, which spreads a batch at no cost.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder mit Aussichten ziehen, die einer Potenz ihres Werts entsprechen; das streut einen Stapel ohne Mehraufwand.</translation>
     </message>
     <message>
         <source>Draw images with known chances, to estimate how many relevant ones are left. The score is the chance.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder mit bekannten Wahrscheinlichkeiten ziehen, um zu schätzen, wie viele relevante übrig sind. Der Wert ist die Wahrscheinlichkeit.</translation>
     </message>
     <message>
         <source>Draw the better ones more often</source>
-        <translation type="unfinished"></translation>
+        <translation>Die besseren öfter ziehen</translation>
     </message>
     <message>
         <source>Drawing a random sample…</source>
@@ -671,7 +670,7 @@
     </message>
     <message>
         <source>Entropy per image, in nats, that may be given up for speed; 0 searches exactly.</source>
-        <translation type="unfinished"></translation>
+        <translation>Entropie pro Bild, in Nat, die für Schnelligkeit aufgegeben werden darf; 0 sucht genau.</translation>
     </message>
     <message>
         <source>Every image is chosen to teach the model.</source>
@@ -687,11 +686,11 @@
     </message>
     <message>
         <source>Examine so many images closely, the best before the batch; auto is 10,000.</source>
-        <translation type="unfinished"></translation>
+        <translation>So viele Bilder genau untersuchen, die besten vor dem Stapel; automatisch sind es 10.000.</translation>
     </message>
     <message>
         <source>Examine so many images closely, the farthest before the batch; auto is 10,000.</source>
-        <translation type="unfinished"></translation>
+        <translation>So viele Bilder genau untersuchen, die entferntesten vor dem Stapel; automatisch sind es 10.000.</translation>
     </message>
     <message>
         <source>Examine so many images, the least known ones (corr, logdet); auto is 10,000.</source>
@@ -703,27 +702,27 @@
     </message>
     <message>
         <source>Examine so many images, the most uncertain ones; auto is 10,000 (200 for min-entropy).</source>
-        <translation type="unfinished"></translation>
+        <translation>So viele Bilder untersuchen, die unsichersten; automatisch sind es 10.000 (200 bei Min-Entropie).</translation>
     </message>
     <message>
         <source>Examine so many images, the most uncertain ones; auto is 10,000.</source>
-        <translation type="unfinished"></translation>
+        <translation>So viele Bilder untersuchen, die unsichersten; automatisch sind es 10.000.</translation>
     </message>
     <message>
         <source>Examine so many images, the nearest to the boundary; auto is 10,000.</source>
-        <translation type="unfinished"></translation>
+        <translation>So viele Bilder untersuchen, die der Grenze nächsten; automatisch sind es 10.000.</translation>
     </message>
     <message>
         <source>Examine so many images, those of the highest score; auto is 10,000.</source>
-        <translation type="unfinished"></translation>
+        <translation>So viele Bilder untersuchen, die mit dem höchsten Wert; automatisch sind es 10.000.</translation>
     </message>
     <message>
         <source>Examine so many images, those that tell most by themselves; auto is 10,000.</source>
-        <translation type="unfinished"></translation>
+        <translation>So viele Bilder untersuchen, die für sich am meisten verraten; automatisch sind es 10.000.</translation>
     </message>
     <message>
         <source>Examine so many images, those with the longest gradients; auto is 10,000.</source>
-        <translation type="unfinished"></translation>
+        <translation>So viele Bilder untersuchen, die mit den längsten Gradienten; automatisch sind es 10.000.</translation>
     </message>
     <message>
         <source>Exclusive</source>
@@ -731,7 +730,7 @@
     </message>
     <message>
         <source>Explore</source>
-        <translation type="unfinished"></translation>
+        <translation>Erkunden</translation>
     </message>
     <message>
         <source>Explore the collection</source>
@@ -739,15 +738,15 @@
     </message>
     <message>
         <source>Explore the collection, densest parts first</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Sammlung erkunden, dichteste Teile zuerst</translation>
     </message>
     <message>
         <source>Explore the collection, most typical images first</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Sammlung erkunden, typischste Bilder zuerst</translation>
     </message>
     <message>
         <source>Explore the collection, one image per cluster</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Sammlung erkunden, ein Bild pro Gruppe</translation>
     </message>
     <message>
         <source>Export</source>
@@ -771,7 +770,7 @@
     </message>
     <message>
         <source>Factor</source>
-        <translation type="unfinished"></translation>
+        <translation>Faktor</translation>
     </message>
     <message>
         <source>Feature file</source>
@@ -815,7 +814,7 @@
     </message>
     <message>
         <source>Find and learn</source>
-        <translation type="unfinished"></translation>
+        <translation>Finden und lernen</translation>
     </message>
     <message>
         <source>Find and learn at once</source>
@@ -847,23 +846,23 @@
     </message>
     <message>
         <source>Find more like these</source>
-        <translation type="unfinished"></translation>
+        <translation>Mehr wie diese finden</translation>
     </message>
     <message>
         <source>Find more like these, each image different</source>
-        <translation type="unfinished"></translation>
+        <translation>Mehr wie diese finden, jedes Bild anders</translation>
     </message>
     <message>
         <source>Find more of what was labelled less often</source>
-        <translation type="unfinished"></translation>
+        <translation>Mehr vom seltener Beurteilten finden</translation>
     </message>
     <message>
         <source>Find more, also where little is known</source>
-        <translation type="unfinished"></translation>
+        <translation>Mehr finden, auch wo wenig bekannt ist</translation>
     </message>
     <message>
         <source>Find more, by chance also where little is known</source>
-        <translation type="unfinished"></translation>
+        <translation>Mehr finden, mit Zufall auch wo wenig bekannt ist</translation>
     </message>
     <message>
         <source>Find the feature file…</source>
@@ -875,7 +874,7 @@
     </message>
     <message>
         <source>Find the most within a number of judgements</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit einer Anzahl von Beurteilungen das meiste finden</translation>
     </message>
     <message>
         <source>Finds become rare (knee)</source>
@@ -983,7 +982,7 @@
     </message>
     <message>
         <source>How doubt is measured: least confidence, margin, entropy, not at all, or by all three together.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie Zweifel gemessen wird: geringste Zuversicht, Abstand, Entropie, gar nicht oder durch alle drei zusammen.</translation>
     </message>
     <message>
         <source>How far a judgement is carried from neighbour to neighbour.</source>
@@ -1007,7 +1006,7 @@
     </message>
     <message>
         <source>How many of the learning slots look at the whole collection, as a multiple of the share of relevant images among the judgements; 0 stays close to what was found.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie viele der Lernplätze auf die ganze Sammlung sehen, als Vielfaches des Anteils relevanter Bilder an den Beurteilungen; 0 bleibt nah am Gefundenen.</translation>
     </message>
     <message>
         <source>How rare is what you look for? 0 common, -0.5 usual, -1 very rare.</source>
@@ -1027,19 +1026,19 @@
     </message>
     <message>
         <source>Images about which a committee of models disagrees: each fits the judgements but generalises in its own way.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder, über die ein Ausschuss von Modellen uneins ist: Jedes passt zu den Beurteilungen, verallgemeinert aber auf seine Art.</translation>
     </message>
     <message>
         <source>Images after whose judgement the rest of the collection is expected to be least uncertain.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder, nach deren Beurteilung der Rest der Sammlung voraussichtlich am wenigsten unsicher ist.</translation>
     </message>
     <message>
         <source>Images after whose judgement the rest of the collection is least uncertain, hoping for the better answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder, nach deren Beurteilung der Rest der Sammlung am wenigsten unsicher ist, in der Hoffnung auf die bessere Antwort.</translation>
     </message>
     <message>
         <source>Images among which values are drawn, those that may be best.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder, unter denen Werte gezogen werden, jene, die die besten sein können.</translation>
     </message>
     <message>
         <source>Images are compared by their features only</source>
@@ -1051,7 +1050,7 @@
     </message>
     <message>
         <source>Images around the change from relevant to irrelevant labels, in order of the ranking, as many on either side.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder um den Wechsel von relevanten zu irrelevanten Beurteilungen in der Reihenfolge der Rangliste, auf beiden Seiten gleich viele.</translation>
     </message>
     <message>
         <source>Images drawn by nothing but chance: slow to find anything, but it holds for all images.</source>
@@ -1063,23 +1062,23 @@
     </message>
     <message>
         <source>Images examined, the most probably relevant ones.</source>
-        <translation type="unfinished"></translation>
+        <translation>Untersuchte Bilder, die wahrscheinlich relevantesten.</translation>
     </message>
     <message>
         <source>Images examined, the most uncertain ones.</source>
-        <translation type="unfinished"></translation>
+        <translation>Untersuchte Bilder, die unsichersten.</translation>
     </message>
     <message>
         <source>Images examined: half the highest ranked, half the most uncertain ones.</source>
-        <translation type="unfinished"></translation>
+        <translation>Untersuchte Bilder: zur Hälfte die höchstplatzierten, zur Hälfte die unsichersten.</translation>
     </message>
     <message>
         <source>Images examined: half the most uncertain ones, half a random sample.</source>
-        <translation type="unfinished"></translation>
+        <translation>Untersuchte Bilder: zur Hälfte die unsichersten, zur Hälfte eine Zufallsstichprobe.</translation>
     </message>
     <message>
         <source>Images farthest from all that was judged or chosen: greedy k-centre.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder, die am weitesten von allem Beurteilten oder Gewählten entfernt sind: gieriges k-Center.</translation>
     </message>
     <message>
         <source>Images in it and in its folders. Nothing in there is changed.</source>
@@ -1087,7 +1086,7 @@
     </message>
     <message>
         <source>Images in the middle of groups of uncertain ones: k-means among the most uncertain, the more so the heavier.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder in der Mitte von Gruppen unsicherer: k-Means unter den unsichersten, je schwerer, desto mehr.</translation>
     </message>
     <message>
         <source>Images judged {label}</source>
@@ -1095,11 +1094,11 @@
     </message>
     <message>
         <source>Images near the boundary that are unlike each other in the eyes of the model.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder nahe der Grenze, die sich für das Modell nicht ähneln.</translation>
     </message>
     <message>
         <source>Images of high score that are unlike each other (maximal marginal relevance).</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder mit hohem Wert, die sich nicht ähneln (maximal marginal relevance).</translation>
     </message>
     <message>
         <source>Images of the collection</source>
@@ -1111,7 +1110,7 @@
     </message>
     <message>
         <source>Images on which the model will be most wrong, judging by what it gets wrong when a judgement is taken from it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder, bei denen das Modell am meisten irren wird, gemessen an dem, was es falsch macht, wenn ihm eine Beurteilung fehlt.</translation>
     </message>
     <message>
         <source>Images per &amp;batch</source>
@@ -1135,15 +1134,15 @@
     </message>
     <message>
         <source>Images that are relevant or lead to many relevant ones within the judgements that are left.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder, die relevant sind oder innerhalb der verbleibenden Beurteilungen zu vielen relevanten führen.</translation>
     </message>
     <message>
-        <source>Images that are the most relevant ones in a collection as it might be: an image&apos;s chance is that it is the best.</source>
-        <translation type="unfinished"></translation>
+        <source>Images that are the most relevant ones in a collection as it might be: an image's chance is that it is the best.</source>
+        <translation>Bilder, die in einer möglichen Gestalt der Sammlung die relevantesten sind: Die Aussicht eines Bildes ist die, das beste zu sein.</translation>
     </message>
     <message>
         <source>Images that are uncertain among their neighbours and unlike each other, weighed for the whole batch at once.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder, die unter ihren Nachbarn unsicher sind und sich nicht ähneln, für den ganzen Stapel zugleich abgewogen.</translation>
     </message>
     <message>
         <source>Images that could be relevant or not.</source>
@@ -1159,7 +1158,7 @@
     </message>
     <message>
         <source>Images that seem relevant or might be, as little is known about them: the upper end of what the model believes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder, die relevant scheinen oder es sein könnten, weil wenig über sie bekannt ist: das obere Ende dessen, was das Modell glaubt.</translation>
     </message>
     <message>
         <source>Images that seem relevant.</source>
@@ -1167,7 +1166,7 @@
     </message>
     <message>
         <source>Images that stand for groups of borderline images (triple criteria active learning).</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder, die für Gruppen von Grenzfällen stehen (triple criteria active learning).</translation>
     </message>
     <message>
         <source>Images that stand for many others, for the first batches.</source>
@@ -1179,11 +1178,11 @@
     </message>
     <message>
         <source>Images that stand for the collection when coverage is measured.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder, die für die Sammlung stehen, wenn die Abdeckung gemessen wird.</translation>
     </message>
     <message>
         <source>Images that together leave least variance over the collection; labels do not matter.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder, die zusammen über die Sammlung am wenigsten Varianz übrig lassen; Beurteilungen zählen nicht.</translation>
     </message>
     <message>
         <source>Images the model knows least about; labels do not matter, only where they are.</source>
@@ -1199,19 +1198,19 @@
     </message>
     <message>
         <source>Images unlike all that was seen so far, and more and more uncertain ones as the judgements grow.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder, die allem bisher Gesehenen unähnlich sind, und mit wachsender Zahl von Beurteilungen immer unsicherere.</translation>
     </message>
     <message>
         <source>Images voted on: four in five the nearest to the boundary, the others random.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder, über die abgestimmt wird: vier von fünf die der Grenze nächsten, die übrigen zufällig.</translation>
     </message>
     <message>
         <source>Images whose answer tells most about the model: uncertain for want of knowledge, not because they are borderline.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder, deren Antwort am meisten über das Modell verrät: unsicher aus Mangel an Wissen, nicht als Grenzfall.</translation>
     </message>
     <message>
         <source>Images whose answers tell most about the model together, so that no two of them tell the same.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder, deren Antworten zusammen am meisten über das Modell verraten, sodass keine zwei dasselbe sagen.</translation>
     </message>
     <message>
         <source>Images whose grade is expected to change the predictions most, over the whole collection.</source>
@@ -1219,15 +1218,15 @@
     </message>
     <message>
         <source>Images whose judgement is expected to change the predictions most, over the whole collection.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder, deren Beurteilung die Vorhersagen über die ganze Sammlung voraussichtlich am meisten ändert.</translation>
     </message>
     <message>
         <source>Images whose judgement tells most about the relevance of the other images.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder, deren Beurteilung am meisten über die Relevanz der anderen Bilder verrät.</translation>
     </message>
     <message>
         <source>Images whose relevance is most uncertain together.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder, deren Relevanz zusammen am unsichersten ist.</translation>
     </message>
     <message>
         <source>Images whose true grades are the least certain together.</source>
@@ -1235,11 +1234,11 @@
     </message>
     <message>
         <source>Images with many similar ones around them, unlike those that were judged or chosen.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder mit vielen ähnlichen um sich, anders als die beurteilten oder gewählten.</translation>
     </message>
     <message>
         <source>Images with the most others close by that nothing judged or chosen is close to: greedy cover by balls.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder mit den meisten anderen in der Nähe, zu denen nichts Beurteiltes oder Gewähltes nah ist: gierige Abdeckung durch Kugeln.</translation>
     </message>
     <message>
         <source>Images without features</source>
@@ -1251,7 +1250,7 @@
     </message>
     <message>
         <source>Information per image, in nats, that may be given up for speed; 0 searches exactly.</source>
-        <translation type="unfinished"></translation>
+        <translation>Information pro Bild, in Nat, die für Schnelligkeit aufgegeben werden darf; 0 sucht genau.</translation>
     </message>
     <message>
         <source>Irrelevant</source>
@@ -1311,15 +1310,15 @@
     </message>
     <message>
         <source>Judgements spent on nothing but collecting, before learning begins.</source>
-        <translation type="unfinished"></translation>
+        <translation>Beurteilungen, die nur dem Sammeln dienen, bevor das Lernen beginnt.</translation>
     </message>
     <message>
         <source>Judgements that you still want to make, this batch included; 1 looks no further.</source>
-        <translation type="unfinished"></translation>
+        <translation>Beurteilungen, die Sie noch geben wollen, einschließlich dieses Stapels; 1 sieht nicht weiter voraus.</translation>
     </message>
     <message>
         <source>Kappa</source>
-        <translation type="unfinished"></translation>
+        <translation>Kappa</translation>
     </message>
     <message>
         <source>Keep as it is</source>
@@ -1343,7 +1342,7 @@
     </message>
     <message>
         <source>Know most about the whole collection</source>
-        <translation type="unfinished"></translation>
+        <translation>Am meisten über die ganze Sammlung wissen</translation>
     </message>
     <message>
         <source>Label</source>
@@ -1403,7 +1402,7 @@
     </message>
     <message>
         <source>Learn about the whole collection</source>
-        <translation type="unfinished"></translation>
+        <translation>Etwas über die ganze Sammlung lernen</translation>
     </message>
     <message>
         <source>Learn grades fastest</source>
@@ -1427,7 +1426,7 @@
     </message>
     <message>
         <source>Leave the least doubt</source>
-        <translation type="unfinished"></translation>
+        <translation>Am wenigsten Zweifel lassen</translation>
     </message>
     <message>
         <source>Leave the program; everything is stored already.</source>
@@ -1451,7 +1450,7 @@
     </message>
     <message>
         <source>Likeness from which two images are twins, of which one is enough in a batch.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ähnlichkeit, ab der zwei Bilder Zwillinge sind, von denen eines im Stapel genügt.</translation>
     </message>
     <message>
         <source>Load strategies that other people wrote; switch on only what you trust.</source>
@@ -1467,7 +1466,7 @@
     </message>
     <message>
         <source>Look at what is farthest from all you have seen</source>
-        <translation type="unfinished"></translation>
+        <translation>Ansehen, was allem Gesehenen am fernsten ist</translation>
     </message>
     <message>
         <source>Look for something else in the same collection.</source>
@@ -1475,7 +1474,7 @@
     </message>
     <message>
         <source>Look where you have not looked</source>
-        <translation type="unfinished"></translation>
+        <translation>Dorthin sehen, wo Sie noch nicht waren</translation>
     </message>
     <message>
         <source>Looking at all judgements…</source>
@@ -1503,7 +1502,7 @@
     </message>
     <message>
         <source>Maximise what the answers to the whole batch tell about it (mutual information).</source>
-        <translation type="unfinished"></translation>
+        <translation>Maximiert, was die Antworten für den ganzen Stapel über ihn verraten (Transinformation).</translation>
     </message>
     <message>
         <source>Maximise what the graded answers to the whole batch tell about it (mutual information).</source>
@@ -1523,11 +1522,11 @@
     </message>
     <message>
         <source>Method</source>
-        <translation type="unfinished"></translation>
+        <translation>Verfahren</translation>
     </message>
     <message>
         <source>Mistake probability</source>
-        <translation type="unfinished"></translation>
+        <translation>Fehlerwahrscheinlichkeit</translation>
     </message>
     <message>
         <source>Mistakes cannot be told from {relevant} relevant and {irrelevant} irrelevant images: {least} judgements are needed, at least {each} of either kind. Judge more images first.</source>
@@ -1571,7 +1570,7 @@
     </message>
     <message>
         <source>Names of strategies and their weights, e.g. ital:2, topscoring:1; without a weight it is 1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Namen von Strategien und ihre Gewichte, z. B. ital:2, topscoring:1; ohne Gewicht ist es 1.</translation>
     </message>
     <message>
         <source>Names that occur twice</source>
@@ -1579,23 +1578,23 @@
     </message>
     <message>
         <source>Nats of entropy that a share off by 1 outweighs; 0 ignores it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nat an Entropie, die ein um 1 falscher Anteil aufwiegt; 0 übergeht ihn.</translation>
     </message>
     <message>
         <source>Nearest images to which an image is tied in the graph.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nächste Bilder, mit denen ein Bild im Graphen verbunden ist.</translation>
     </message>
     <message>
         <source>Nearest images whose similarity counts.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nächste Bilder, deren Ähnlichkeit zählt.</translation>
     </message>
     <message>
         <source>Nearest images whose similarity makes the density.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nächste Bilder, deren Ähnlichkeit die Dichte ausmacht.</translation>
     </message>
     <message>
         <source>Neighbours</source>
-        <translation type="unfinished"></translation>
+        <translation>Nachbarn</translation>
     </message>
     <message>
         <source>New project</source>
@@ -1665,7 +1664,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>Novelty</source>
-        <translation type="unfinished"></translation>
+        <translation>Neuheit</translation>
     </message>
     <message>
         <source>Number</source>
@@ -1673,11 +1672,11 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>Number of clusters; auto is the number of images wanted.</source>
-        <translation type="unfinished"></translation>
+        <translation>Anzahl der Gruppen; automatisch ist es die Anzahl gewünschter Bilder.</translation>
     </message>
     <message>
         <source>Objective</source>
-        <translation type="unfinished"></translation>
+        <translation>Zielgröße</translation>
     </message>
     <message>
         <source>Of images taken within two seconds by one camera that look alike, show one per batch.</source>
@@ -1761,11 +1760,11 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>Parts</source>
-        <translation type="unfinished"></translation>
+        <translation>Teile</translation>
     </message>
     <message>
         <source>Penalty on the weights of the regression.</source>
-        <translation type="unfinished"></translation>
+        <translation>Strafe auf die Gewichte der Regression.</translation>
     </message>
     <message>
         <source>Pick examples of “{topic}”</source>
@@ -1789,7 +1788,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>Power of the score: 0 draws all images alike, large values take the best ones.</source>
-        <translation type="unfinished"></translation>
+        <translation>Potenz des Werts: 0 zieht alle Bilder gleich, große Werte nehmen die besten.</translation>
     </message>
     <message>
         <source>Preferences</source>
@@ -1889,11 +1888,11 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>Radius</source>
-        <translation type="unfinished"></translation>
+        <translation>Radius</translation>
     </message>
     <message>
         <source>Radius of a ball, in units of feature distance; auto is found by the clusters.</source>
-        <translation type="unfinished"></translation>
+        <translation>Radius einer Kugel, in Einheiten des Merkmalsabstands; automatisch wird er aus den Gruppen bestimmt.</translation>
     </message>
     <message>
         <source>Random check</source>
@@ -1901,15 +1900,15 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>Random images about whose relevance the answer is to tell.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zufällige Bilder, über deren Relevanz die Antwort etwas verraten soll.</translation>
     </message>
     <message>
         <source>Random images among which neighbours are looked for.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zufällige Bilder, unter denen Nachbarn gesucht werden.</translation>
     </message>
     <message>
         <source>Random images in which expected errors are counted.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zufällige Bilder, in denen erwartete Fehler gezählt werden.</translation>
     </message>
     <message>
         <source>Random images in whose predictions changes are counted.</source>
@@ -1917,23 +1916,23 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>Random images that are clustered, where there are more.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zufällige Bilder, die gruppiert werden, wo es mehr gibt.</translation>
     </message>
     <message>
         <source>Random images that may be chosen and are to be covered.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zufällige Bilder, die gewählt werden können und abzudecken sind.</translation>
     </message>
     <message>
         <source>Random images that may be chosen, and their neighbours.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zufällige Bilder, die gewählt werden können, und ihre Nachbarn.</translation>
     </message>
     <message>
         <source>Random images whose uncertainty is counted.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zufällige Bilder, deren Unsicherheit gezählt wird.</translation>
     </message>
     <message>
         <source>Random images whose variance is counted.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zufällige Bilder, deren Varianz gezählt wird.</translation>
     </message>
     <message>
         <source>Rank the collection with every judgement made so far.</source>
@@ -2052,7 +2051,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>Ridge</source>
-        <translation type="unfinished"></translation>
+        <translation>Strafgewicht</translation>
     </message>
     <message>
         <source>Robust</source>
@@ -2072,7 +2071,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>Rule</source>
-        <translation type="unfinished"></translation>
+        <translation>Regel</translation>
     </message>
     <message>
         <source>SAFE procedure</source>
@@ -2080,7 +2079,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>Sample</source>
-        <translation type="unfinished"></translation>
+        <translation>Stichprobe</translation>
     </message>
     <message>
         <source>Sample and plugins</source>
@@ -2116,7 +2115,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>Score</source>
-        <translation type="unfinished"></translation>
+        <translation>Wert</translation>
     </message>
     <message>
         <source>Scores</source>
@@ -2164,27 +2163,27 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>Settle the rest of the collection</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Rest der Sammlung klären</translation>
     </message>
     <message>
         <source>Settle uncertain crowds</source>
-        <translation type="unfinished"></translation>
+        <translation>Unsichere Mengen klären</translation>
     </message>
     <message>
         <source>Several strategies share every batch by weight, or rank the images together.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mehrere Strategien teilen sich jeden Stapel nach Gewicht oder ordnen die Bilder gemeinsam.</translation>
     </message>
     <message>
         <source>Share</source>
-        <translation type="unfinished"></translation>
+        <translation>Anteil</translation>
     </message>
     <message>
         <source>Share of every batch that collects what seems relevant; the rest teaches the model. 0 learns, 1 collects.</source>
-        <translation type="unfinished"></translation>
+        <translation>Anteil jedes Stapels, der sammelt, was relevant scheint; der Rest lehrt das Modell. 0 lernt, 1 sammelt.</translation>
     </message>
     <message>
         <source>Share of relevant labels that is aimed at.</source>
-        <translation type="unfinished"></translation>
+        <translation>Angestrebter Anteil relevanter Beurteilungen.</translation>
     </message>
     <message>
         <source>Share of the collection that has a label</source>
@@ -2196,11 +2195,11 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>Share of the sample that is drawn from all images alike; the rest is drawn where relevant ones are likely.</source>
-        <translation type="unfinished"></translation>
+        <translation>Anteil der Stichprobe, der aus allen Bildern gleich gezogen wird; der Rest wird dort gezogen, wo relevante wahrscheinlich sind.</translation>
     </message>
     <message>
         <source>Share of the shown images that you expect to answer (the others stay unsure).</source>
-        <translation type="unfinished"></translation>
+        <translation>Anteil der gezeigten Bilder, die Sie voraussichtlich beantworten (die anderen bleiben unsicher).</translation>
     </message>
     <message>
         <source>Share of the shown images that you expect to grade.</source>
@@ -2208,7 +2207,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>Share of your answers that you expect to be wrong.</source>
-        <translation type="unfinished"></translation>
+        <translation>Anteil Ihrer Antworten, der voraussichtlich falsch ist.</translation>
     </message>
     <message numerus="yes">
         <source>Shared (%n conflict(s))</source>
@@ -2223,23 +2222,23 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>Sharpen the boundary</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Grenze schärfen</translation>
     </message>
     <message>
         <source>Sharpen the boundary between groups</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Grenze zwischen Gruppen schärfen</translation>
     </message>
     <message>
         <source>Sharpen the boundary from both sides</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Grenze von beiden Seiten schärfen</translation>
     </message>
     <message>
         <source>Sharpen the boundary, each image different</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Grenze schärfen, jedes Bild anders</translation>
     </message>
     <message>
         <source>Sharpen the boundary, one image per group</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Grenze schärfen, ein Bild pro Gruppe</translation>
     </message>
     <message>
         <source>Show all</source>
@@ -2327,7 +2326,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>Standard deviations added to the mean; 0 is topscoring.</source>
-        <translation type="unfinished"></translation>
+        <translation>Standardabweichungen, die zum Mittelwert addiert werden; 0 ist topscoring.</translation>
     </message>
     <message>
         <source>Start a project from a folder of images and a feature file.</source>
@@ -2463,19 +2462,19 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>The groups are made of so many times the images wanted.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Gruppen werden aus dem So-und-so-Vielfachen der gewünschten Bilder gebildet.</translation>
     </message>
     <message>
         <source>The image in the middle of each cluster, that of the largest cluster first: a look at what there is.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Bild in der Mitte jeder Gruppe, das der größten Gruppe zuerst: ein Blick darauf, was es gibt.</translation>
     </message>
     <message>
         <source>The images most likely of the class that has fewer labels so far; relevant ones where both have as many.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die wahrscheinlichsten Bilder der Klasse mit bisher weniger Beurteilungen; relevante bei Gleichstand.</translation>
     </message>
     <message>
         <source>The images nearest to the boundary between relevant and irrelevant.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Bilder, die der Grenze zwischen relevant und irrelevant am nächsten sind.</translation>
     </message>
     <message>
         <source>The images that the program asks about say nothing about those it never showed. A random sample does: judge all of its images with care, and &lt;i&gt;Progress&lt;/i&gt; estimates how many relevant images are still hidden. Several small samples are as good as a large one.</source>
@@ -2483,15 +2482,15 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>The images the model believes most relevant (continuous active learning).</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Bilder, die das Modell für die relevantesten hält (continuous active learning).</translation>
     </message>
     <message>
         <source>The images whose class is least certain: near the boundary and far from what was judged.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Bilder, deren Klasse am unsichersten ist: nahe der Grenze und fern von Beurteiltem.</translation>
     </message>
     <message>
         <source>The images whose label the model would guess with least confidence, without the noise of a judgement.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Bilder, deren Antwort das Modell mit der geringsten Zuversicht raten würde, ohne das Rauschen einer Beurteilung.</translation>
     </message>
     <message>
         <source>The letters {letters} act while images have the keyboard focus, never while you type into a text field. A key that is held down acts once.</source>
@@ -2527,7 +2526,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>The most typical image of each large cluster without a label: for the first few judgements of a collection.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das typischste Bild jeder großen Gruppe ohne Beurteilung: für die ersten Beurteilungen einer Sammlung.</translation>
     </message>
     <message>
         <source>The program ended while it opened {project}. It was not opened again by itself.</source>
@@ -2543,7 +2542,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>The same as a multiple of the number of judgements; the smaller of both counts.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dasselbe als Vielfaches der Anzahl der Beurteilungen; das Kleinere von beiden zählt.</translation>
     </message>
     <message>
         <source>The whole ranking for trec_eval, ir_measures and the like.</source>
@@ -2607,7 +2606,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>Tolerance</source>
-        <translation type="unfinished"></translation>
+        <translation>Toleranz</translation>
     </message>
     <message>
         <source>Tools</source>
@@ -2615,11 +2614,11 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>Top</source>
-        <translation type="unfinished"></translation>
+        <translation>Beste</translation>
     </message>
     <message>
         <source>Top per judgement</source>
-        <translation type="unfinished"></translation>
+        <translation>Beste pro Beurteilung</translation>
     </message>
     <message>
         <source>Topic</source>
@@ -2631,7 +2630,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>Trade off</source>
-        <translation type="unfinished"></translation>
+        <translation>Abwägung</translation>
     </message>
     <message>
         <source>Trust the rarer kind of judgement more: 0 trusts all alike, 1 gives both kinds the same weight as a whole.</source>
@@ -2647,7 +2646,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>Twins</source>
-        <translation type="unfinished"></translation>
+        <translation>Zwillinge</translation>
     </message>
     <message>
         <source>Type a part of a file name to filter the ranking.</source>
@@ -2655,23 +2654,23 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>Uncertain images by least confidence (lc), margin (ms), entropy (en), chance (rand), or a mixture (fusion).</source>
-        <translation type="unfinished"></translation>
+        <translation>Unsichere Bilder nach geringster Zuversicht (lc), Abstand (ms), Entropie (en), Zufall (rand) oder einer Mischung (fusion).</translation>
     </message>
     <message>
         <source>Uncertain images by which the share of relevant labels comes nearer to the share wanted.</source>
-        <translation type="unfinished"></translation>
+        <translation>Unsichere Bilder, durch die der Anteil relevanter Beurteilungen dem gewünschten näher kommt.</translation>
     </message>
     <message>
         <source>Uncertain images in dense regions; the balance of both is the one that leaves the fewest expected errors.</source>
-        <translation type="unfinished"></translation>
+        <translation>Unsichere Bilder in dichten Gegenden; die Abwägung von beidem ist die, die am wenigsten Fehler erwarten lässt.</translation>
     </message>
     <message>
         <source>Uncertain images in the midst of similar ones: an answer counts for its neighbours, an outlier has none.</source>
-        <translation type="unfinished"></translation>
+        <translation>Unsichere Bilder inmitten ähnlicher: Eine Antwort zählt für ihre Nachbarn, ein Ausreißer hat keine.</translation>
     </message>
     <message>
         <source>Uncertain images whose answers would change the model in different directions.</source>
-        <translation type="unfinished"></translation>
+        <translation>Unsichere Bilder, deren Antworten das Modell in verschiedene Richtungen ändern würden.</translation>
     </message>
     <message>
         <source>Undo</source>
@@ -2735,11 +2734,11 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>Weight r of the uncertainty against the diversity of the batch.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gewicht r der Unsicherheit gegenüber der Vielfalt des Stapels.</translation>
     </message>
     <message>
         <source>Weights</source>
-        <translation type="unfinished"></translation>
+        <translation>Gewichte</translation>
     </message>
     <message>
         <source>What are you looking for?</source>
@@ -2901,7 +2900,7 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     </message>
     <message>
         <source>bald</source>
-        <translation type="unfinished"></translation>
+        <translation>bald</translation>
     </message>
     <message>
         <source>by {step} name</source>
@@ -2917,7 +2916,7 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     </message>
     <message>
         <source>clusters</source>
-        <translation type="unfinished"></translation>
+        <translation>Gruppen</translation>
     </message>
     <message>
         <source>confirm</source>
@@ -2945,11 +2944,11 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     </message>
     <message>
         <source>entropy</source>
-        <translation type="unfinished"></translation>
+        <translation>Entropie</translation>
     </message>
     <message>
         <source>entropy: what your answers tell on average; min-entropy: at least, taking them as complete and right.</source>
-        <translation type="unfinished"></translation>
+        <translation>Entropie: was Ihre Antworten im Mittel verraten; Min-Entropie: mindestens, wenn sie vollständig und richtig sind.</translation>
     </message>
     <message>
         <source>exponential</source>
@@ -2973,11 +2972,11 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     </message>
     <message>
         <source>fusion</source>
-        <translation type="unfinished"></translation>
+        <translation>fusion</translation>
     </message>
     <message>
         <source>gmm</source>
-        <translation type="unfinished"></translation>
+        <translation>gmm</translation>
     </message>
     <message>
         <source>hard</source>
@@ -3005,15 +3004,15 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     </message>
     <message>
         <source>kmeans</source>
-        <translation type="unfinished"></translation>
+        <translation>kmeans</translation>
     </message>
     <message>
         <source>kmeans: k-means; gmm: mixture of Gaussians.</source>
-        <translation type="unfinished"></translation>
+        <translation>kmeans: k-Means; gmm: Mischung von Gauß-Verteilungen.</translation>
     </message>
     <message>
         <source>lc</source>
-        <translation type="unfinished"></translation>
+        <translation>lc</translation>
     </message>
     <message>
         <source>light</source>
@@ -3033,11 +3032,11 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     </message>
     <message>
         <source>min-entropy</source>
-        <translation type="unfinished"></translation>
+        <translation>Min-Entropie</translation>
     </message>
     <message>
         <source>ms</source>
-        <translation type="unfinished"></translation>
+        <translation>ms</translation>
     </message>
     <message>
         <source>neighbours disagree</source>
@@ -3093,7 +3092,7 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     </message>
     <message>
         <source>rand</source>
-        <translation type="unfinished"></translation>
+        <translation>rand</translation>
     </message>
     <message>
         <source>rank {rank}</source>
@@ -3109,7 +3108,7 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     </message>
     <message>
         <source>ranks</source>
-        <translation type="unfinished"></translation>
+        <translation>Ränge</translation>
     </message>
     <message>
         <source>rather disagrees</source>
@@ -3125,11 +3124,11 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     </message>
     <message>
         <source>relevance</source>
-        <translation type="unfinished"></translation>
+        <translation>Relevanz</translation>
     </message>
     <message>
         <source>relevance: how probably relevant; uncertainty: of the class; bald: what the model does not know.</source>
-        <translation type="unfinished"></translation>
+        <translation>Relevanz: wie wahrscheinlich relevant; Unsicherheit: der Klasse; bald: was das Modell nicht weiß.</translation>
     </message>
     <message>
         <source>relevant</source>
@@ -3157,11 +3156,11 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     </message>
     <message>
         <source>slots</source>
-        <translation type="unfinished"></translation>
+        <translation>Plätze</translation>
     </message>
     <message>
         <source>slots: each strategy chooses its share of the batch; ranks: images that all rank high come first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Plätze: Jede Strategie wählt ihren Anteil des Stapels; Ränge: Bilder, die alle hoch einordnen, kommen zuerst.</translation>
     </message>
     <message>
         <source>soft</source>
@@ -3193,11 +3192,11 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     </message>
     <message>
         <source>uncertainty</source>
-        <translation type="unfinished"></translation>
+        <translation>Unsicherheit</translation>
     </message>
     <message>
         <source>uncertainty: of the class; bald: what the model does not know; relevance: how probably relevant.</source>
-        <translation type="unfinished"></translation>
+        <translation>Unsicherheit: der Klasse; bald: was das Modell nicht weiß; Relevanz: wie wahrscheinlich relevant.</translation>
     </message>
     <message>
         <source>undo</source>
@@ -3205,11 +3204,11 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     </message>
     <message>
         <source>uniform</source>
-        <translation type="unfinished"></translation>
+        <translation>gleich</translation>
     </message>
     <message>
         <source>uniform: all targets count alike; relevance: a target counts as much as it seems relevant.</source>
-        <translation type="unfinished"></translation>
+        <translation>gleich: Alle Zielbilder zählen gleich; Relevanz: Ein Zielbild zählt so viel, wie es relevant scheint.</translation>
     </message>
     <message>
         <source>unlabelled</source>

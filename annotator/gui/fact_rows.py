@@ -1,0 +1,85 @@
+"""Titles and values below each other, for panels that tell of one image."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One row.
+
+    Attributes:
+        title: What it is; "" continues the row above.
+        value: How it is; "" makes the title a heading.
+        help: What the words mean, for the tool tip.
+    """
+
+    title: str
+    value: str = ""
+    help: str = ""
+
+
+class FactRows(QWidget):
+    """Rows of facts. The labels are used again, so that another image makes nothing flicker."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self._facts: tuple[Fact, ...] = ()
+        self._labels: list[tuple[QLabel, QLabel]] = []
+        self._layout = QGridLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setHorizontalSpacing(10)
+        self._layout.setVerticalSpacing(4)
+        self._layout.setColumnStretch(1, 1)
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """What is shown."""
+        return self._facts
+
+    def show_facts(self, facts: Sequence[Fact]) -> None:
+        """Show these facts."""
+        self._facts = tuple(facts)
+        while len(self._labels) < len(self._facts):
+            self._labels.append(self._row(len(self._labels)))
+        for at, labels in enumerate(self._labels):
+            fact = self._facts[at] if at < len(self._facts) else None
+            for label in labels:
+                label.setVisible(fact is not None)
+            if fact is not None:
+                self._fill(labels, fact)
+
+    def _row(self, at: int) -> tuple[QLabel, QLabel]:
+        title, value = QLabel(self), QLabel(self)
+        title.setWordWrap(True)
+        value.setWordWrap(True)
+        value.setTextFormat(Qt.TextFormat.PlainText)
+        value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        value.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # long names wrap or are cut
+        value.setMinimumWidth(90)
+        for column, label in enumerate((title, value)):
+            self._layout.addWidget(label, at, column, Qt.AlignmentFlag.AlignTop)
+        return title, value
+
+    @staticmethod
+    def _fill(labels: tuple[QLabel, QLabel], fact: Fact) -> None:
+        title, value = labels
+        title.setText(fact.title)
+        value.setText(fact.value)
+        title.setProperty("role", "hint" if fact.value else "heading")
+        title.style().unpolish(title)  # the role decides about its look
+        title.style().polish(title)
+        for label in labels:
+            label.setToolTip(fact.help)
+            label.setAccessibleDescription(fact.help)
+
+
+def plain(facts: Sequence[Fact]) -> str:
+    """Return facts as lines of text."""
+    return "\n".join(f"{fact.title}: {fact.value}" if fact.value else fact.title for fact in facts)

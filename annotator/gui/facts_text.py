@@ -1,0 +1,110 @@
+"""What is known of an image file, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+
+from annotator.data.photo import Photo
+from annotator.gui.fact_rows import Fact
+from annotator.gui.history_panel import in_words, local_time
+from annotator.gui.words import tr
+from annotator.session import Judgement
+
+_TOLD = frozenset({"folder", "file_size", "width", "height", "camera", "latitude", "longitude"})
+"""Columns that the file itself is read for."""
+
+
+def file_facts(path: str, photo: Photo | None) -> list[Fact]:
+    """Say what the file is; ``photo`` is None while it is being read."""
+    folder, _, name = path.rpartition("/")
+    facts = [Fact(tr("File")), Fact(tr("Name"), name)]
+    if folder:
+        facts.append(Fact(tr("Folder"), folder))
+    if photo is None:
+        return [*facts, Fact(tr("Content"), tr("reading…"))]
+    if photo.problem:
+        facts.append(Fact(tr("Problem"), photo.problem))
+    if photo.bytes is not None:
+        facts.append(Fact(tr("Size on disk"), size_text(photo.bytes), tr("%n byte(s)", "", photo.bytes)))
+    if photo.width and photo.height:
+        megapixels = photo.width * photo.height / 1e6
+        pixels = f"{photo.width:,} × {photo.height:,}"
+        facts.append(Fact(tr("Pixels"), f"{pixels} ({megapixels:.1f} MP)" if megapixels >= 0.1 else pixels))
+    if photo.format:
+        facts.append(Fact(tr("Format"), photo.format))
+    return facts
+
+
+def photo_facts(photo: Photo) -> list[Fact]:
+    """Say how the photograph was taken; empty where the file does not tell."""
+    rows = (
+        (tr("Taken"), photo.taken.replace("T", " ")),
+        (tr("Camera"), photo.camera),
+        (tr("Lens"), photo.lens),
+        (tr("Exposure"), exposure_text(photo)),
+        (tr("Place"), place_text(photo.latitude, photo.longitude)),
+    )
+    known = [Fact(title, value) for title, value in rows if value]
+    return [Fact(tr("Photograph")), *known] if known else []
+
+
+def metadata_facts(values: Mapping[str, float | str]) -> list[Fact]:
+    """Say what the project knows of the image beside the file; the names are those used in conditions."""
+    rows = [Fact(name, value_text(name, value)) for name, value in values.items() if name not in _TOLD]
+    return [Fact(tr("Metadata"), "", tr("Names as they are used in conditions.")), *rows] if rows else []
+
+
+def history_facts(history: Sequence[Judgement]) -> list[Fact]:
+    """List the judgements of the image, the newest first."""
+    heading = Fact(tr("Judgements"))
+    if not history:
+        return [heading, Fact(tr("Label"), tr("not judged so far"))]
+    return [
+        heading,
+        *(
+            Fact(local_time(entry.at), in_words(entry), tr("Round {round}").format(round=entry.round))
+            for entry in history
+        ),
+    ]
+
+
+def size_text(size: int) -> str:
+    """Return a number of bytes in a unit that people read."""
+    number, units = float(size), ("kB", "MB", "GB", "TB")
+    if number < 1000:
+        return tr("%n byte(s)", "", size)
+    for unit in units:
+        number /= 1000
+        if number < 999.5 or unit == units[-1]:
+            break
+    return f"{number:.1f} {unit}" if number < 9.95 else f"{number:.0f} {unit}"
+
+
+def exposure_text(photo: Photo) -> str:
+    """Return exposure time, aperture, sensitivity and focal length as photographers write them."""
+    parts = []
+    if photo.exposure_s is not None:
+        short = photo.exposure_s < 0.35
+        parts.append(f"1/{1 / photo.exposure_s:.0f} s" if short else f"{photo.exposure_s:g} s")
+    if photo.aperture is not None:
+        parts.append(f"f/{photo.aperture:.3g}")
+    if photo.iso is not None:
+        parts.append(f"ISO {photo.iso}")
+    if photo.focal_mm is not None:
+        parts.append(f"{photo.focal_mm:.3g} mm")
+    return ", ".join(parts)
+
+
+def place_text(latitude: float | None, longitude: float | None) -> str:
+    """Return coordinates as maps understand them; they need no network."""
+    return "" if latitude is None or longitude is None else f"{latitude:.5f}, {longitude:.5f}"
+
+
+def value_text(name: str, value: float | str) -> str:
+    """Return a value of a column."""
+    if isinstance(value, str):
+        return value
+    if name == "time":
+        return datetime.fromtimestamp(value, UTC).strftime("%Y-%m-%d %H:%M:%S")
+    return f"{value:.0f}" if value == round(value) else f"{value:.4g}"

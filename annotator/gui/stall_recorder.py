@@ -1,0 +1,123 @@
+"""Write down when the window did not answer, for how long, and what it was doing.
+
+A timer of the event loop leaves a time stamp every few milliseconds. A thread that does nothing else looks at it: once
+the stamp is too old, it notes the stack of the window's thread, and when the loop runs again, how long that took.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import threading
+import time
+import traceback
+from collections import Counter
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, QTimer
+
+THRESHOLD_S = 0.05
+"""Stalls shorter than this are not written down."""
+
+_BEAT_MS = 5
+_LOOK_S = 0.01
+_FRAMES = 12
+
+
+@dataclass(frozen=True)
+class Stall:
+    """A time in which the event loop did not run.
+
+    Attributes:
+        at: UTC time of its end, ISO 8601.
+        seconds: How long it took.
+        stack: What the thread of the window was doing, innermost call first; empty where it could not be seen.
+    """
+
+    at: str
+    seconds: float
+    stack: tuple[str, ...]
+
+
+class StallRecorder(QObject):
+    """Records stalls from its making to :meth:`close`.
+
+    Attributes:
+        stalls: What was recorded, oldest first.
+        problem: Why the file is not written, "" if it is.
+    """
+
+    def __init__(self, file: Path | None = None, threshold: float = THRESHOLD_S, parent: QObject | None = None) -> None:
+        """Begin to record.
+
+        Args:
+            file: Where to write one JSON object per stall and line; None to keep them in memory only.
+            threshold: Least duration in seconds.
+            parent: Qt parent.
+        """
+        super().__init__(parent)
+        self.stalls: list[Stall] = []
+        self.problem = ""
+        self._file, self._threshold = file, threshold
+        self._window_thread = threading.get_ident()
+        self._beat = time.perf_counter()
+        self._stop = threading.Event()
+        self._timer = QTimer(self)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._note_beat)
+        self._timer.start(_BEAT_MS)
+        self._thread = threading.Thread(target=self._watch, name="stalls", daemon=True)
+        self._thread.start()
+
+    def _note_beat(self) -> None:
+        self._beat = time.perf_counter()
+
+    def _watch(self) -> None:
+        """Look at the beat until told to stop; runs in its own thread."""
+        while not self._stop.wait(_LOOK_S):
+            beat = self._beat
+            if time.perf_counter() - beat < self._threshold:
+                continue
+            stack = self._stack()
+            while self._beat == beat and not self._stop.wait(_BEAT_MS / 1000):
+                pass
+            self._record(Stall(datetime.now(UTC).isoformat(), round(time.perf_counter() - beat, 4), stack))
+
+    def _stack(self) -> tuple[str, ...]:
+        frame = sys._current_frames().get(self._window_thread)
+        if frame is None:
+            return ()
+        calls = traceback.extract_stack(frame)[-_FRAMES:]
+        return tuple(f"{Path(call.filename).name}:{call.lineno} {call.name}" for call in reversed(calls))
+
+    def _record(self, stall: Stall) -> None:
+        self.stalls.append(stall)
+        if self._file is None or self.problem:
+            return
+        try:
+            with self._file.open("a", encoding="utf-8") as file:
+                file.write(json.dumps(asdict(stall)) + "\n")
+        except OSError as error:
+            self.problem = f"{self._file}: stalls cannot be written ({error.strerror}). Choose a file you may write to."
+
+    def summary(self) -> str:
+        """Say how many stalls there were, the longest, and where they came from."""
+        stalls = list(self.stalls)
+        if not stalls:
+            return f"No stall of the window above {1000 * self._threshold:.0f} ms."
+        longest = max(stalls, key=lambda stall: stall.seconds)
+        places = Counter(stall.stack[0] if stall.stack else "unknown" for stall in stalls)
+        lines = [
+            f"{len(stalls)} stalls of the window above {1000 * self._threshold:.0f} ms; "
+            f"the longest took {1000 * longest.seconds:.0f} ms.",
+            *(f"  {count} x in {place}" for place, count in places.most_common(5)),
+        ]
+        return "\n".join([*lines, self.problem] if self.problem else lines)
+
+    def close(self) -> None:
+        """Stop recording."""
+        self._timer.stop()
+        self._stop.set()
+        self._thread.join()

@@ -1,0 +1,195 @@
+"""What the number means by which a strategy chose an image, in words for the person."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What a score measures.
+
+    Attributes:
+        quantity: Its name, e.g. "Expected information".
+        help: What it tells, in a sentence without jargon.
+        unit: Unit of the number that is shown, "" for none; "%" shows a share of 1 in percent.
+        factor: What the score is multiplied by to be in that unit.
+    """
+
+    quantity: str
+    help: str
+    unit: str = ""
+    factor: float = 1.0
+
+    def value(self, score: float) -> str:
+        """Return ``score`` as a number with its unit; "" where the strategy gave none."""
+        if not math.isfinite(score):
+            return ""
+        number = score * self.factor
+        if self.unit == "%":
+            return f"{number:.0%}"
+        digits = 0 if number == round(number) else 3 if abs(number) < 0.1 else 2
+        return f"{number:.{digits}f} {self.unit}".strip().replace("-", "−")
+
+
+_BITS = 1.0 / math.log(2.0)
+_RELEVANCE = Meaning(
+    "Predicted relevance",
+    "What the model expects of the image: 1 is like the relevant images, −1 like the irrelevant ones.",
+)
+_INFORMATION = Meaning(
+    "Expected information",
+    "How much your answer is expected to tell, given the other images of the batch. "
+    "One bit is the answer to a question that could go either way.",
+    "bits",
+    _BITS,
+)
+_DOUBT = Meaning(
+    "Uncertainty",
+    "How undecided the model is: 1 bit if the image may as well be relevant as irrelevant, 0 if it is certain.",
+    "bits",
+    _BITS,
+)
+_DISTANCE = Meaning(
+    "Distance from the boundary",
+    "How far the prediction is from the border between relevant and irrelevant; 0 is right on it.",
+    factor=-1.0,
+)
+_LEFT = Meaning(
+    "Doubt left in the collection",
+    "How uncertain all other images are expected to be after your answer, in sum; the image with the least is asked.",
+    "bits",
+    -_BITS,
+)
+_TRADE = "The strategy weighs several things against each other; the larger the sum, the sooner the image is asked."
+GENERAL = Meaning("Score", "The number by which the strategy chose this image; larger is better.")
+"""For strategies that do not say what their score means, such as those of other people."""
+
+FIRST_LOOK = Meaning(
+    "Added coverage",
+    "How much better this image lets the batch stand for the whole collection; nothing was known to go by.",
+)
+"""For the first batch of a topic without any judgement or example, whatever its strategy is."""
+
+MEANINGS: Mapping[str, Meaning] = {
+    "mix": Meaning(
+        "Expected information",
+        "How much your answer is expected to tell, about this image or about others like it. "
+        "One bit is the answer to a question that could go either way.",
+        "bits",
+        _BITS,
+    ),
+    "ital": _INFORMATION,
+    "topscoring": _RELEVANCE,
+    "borderline": _DISTANCE,
+    "borderline-diversity": Meaning("Nearness to the boundary and unlikeness to the rest of the batch", _TRADE),
+    "tcal": _DISTANCE,
+    "usdm": Meaning(
+        "Share of the batch", "How much of the batch this image stands for; like images share their weight."
+    ),
+    "uncertainty": Meaning(
+        "Distance from the boundary, in standard deviations",
+        "How far the prediction is from the border between relevant and irrelevant, measured by how unsure it is.",
+        factor=-1.0,
+    ),
+    "entropy": _INFORMATION,
+    "ceal": Meaning("Doubt", "How undecided the model is about this image, by the measure that was chosen."),
+    "sud": Meaning(
+        "Uncertainty among its like", "How undecided the model is, times how similar its nearest images are."
+    ),
+    "variance": Meaning(
+        "Variance",
+        "How little the judgements say about this image, whatever the answer will be; largest far from all of them.",
+    ),
+    "maxherding": FIRST_LOOK,
+    "epig": Meaning(
+        "Expected information about other images",
+        "How much your answer is expected to tell about another image of the collection, on average.",
+        "bits",
+        _BITS,
+    ),
+    "emoc": Meaning(
+        "Expected change of the ranking",
+        "How much your answer is expected to move the predictions of all other images, on average.",
+    ),
+    "mcmi": _LEFT,
+    "adaptal": Meaning(
+        "Expected errors",
+        "How many wrong predictions are expected to be left after your answer; the fewer, the sooner it is asked.",
+        factor=-1.0,
+    ),
+    "rbmal": Meaning("Unlikeness to what was seen, and uncertainty", _TRADE),
+    "least-confidence": _DOUBT,
+    "qbc": Meaning("Disagreement", "How much several models that fit your judgements contradict each other here."),
+    "bald": Meaning(
+        "Expected information about the model",
+        "How much your answer is expected to tell about what the model does not know yet.",
+        "bits",
+        _BITS,
+    ),
+    "batchbald": _INFORMATION,
+    "learning-loss": Meaning(
+        "Expected mistake", "How wrong the model is expected to be here, by what it got wrong before."
+    ),
+    "badge": Meaning(
+        "Expected change of the model, unlike the rest of the batch",
+        "How far the change that your answer would cause is from the changes by the other images of the batch.",
+    ),
+    "kmeans-uncertain": _DOUBT,
+    "cb-entropy": Meaning("Uncertainty and balance of the labels", _TRADE),
+    "minority": Meaning("Likeness to the rarer label", "How likely the image has the label that was given less often."),
+    "galaxy": _DISTANCE,
+    "ucb": Meaning(
+        "Possible relevance",
+        "The upper end of what the model believes: high if the image seems relevant, or if little is known about it.",
+    ),
+    "thompson": Meaning(
+        "Drawn relevance", "What the image would be worth if one of the model's many beliefs were true."
+    ),
+    "coreset": Meaning(
+        "Distance to what was seen", "How far the image is from the nearest judged one, by its features."
+    ),
+    "bait": Meaning("Removed variance", "How much less there is to know about the whole collection after your answer."),
+    "representative": Meaning("Typicality and unlikeness to what was seen", _TRADE),
+    "typiclust": Meaning("Typicality", "How close the image is to its nearest images."),
+    "probcover": Meaning("Covered images", "How many images close by nothing was judged near to so far.", "images"),
+    "clusters": Meaning(
+        "Size of its cluster", "How many images are in the cluster in whose middle this image is.", "images"
+    ),
+    "eer": _LEFT,
+    "ens": Meaning(
+        "Expected finds",
+        "How many relevant images are expected to be found with the judgements left, beginning with this one.",
+        "images",
+    ),
+    "power": Meaning(
+        "Score in a draw", "The image was drawn by chance; those with a higher score are drawn more often."
+    ),
+    "mmr": Meaning("Score and unlikeness to the rest of the batch", _TRADE),
+    "audit": Meaning(
+        "Chance of being drawn", "The image was drawn at random with this chance, to tell what was missed.", "%"
+    ),
+    "combination": GENERAL,
+    "random": Meaning("Chance", "The image was drawn at random; every image is as likely."),
+}
+"""By name of the strategy; every built-in one is here."""
+
+
+def meaning(strategy: str, parameters: Mapping[str, Any], place: int = 0, size: int = 1) -> Meaning:
+    """Return what the score of an image of a batch means.
+
+    Args:
+        strategy: Name of the strategy that chose the batch.
+        parameters: Its parameters.
+        place: Place of the image in the batch, from 0.
+        size: Images of the batch.
+    """
+    if strategy == "mix":
+        if parameters.get("collect_first"):
+            return GENERAL  # which images were collected and which teach is not recorded
+        if place < math.ceil(float(parameters.get("find", 0.0)) * size):
+            return _RELEVANCE
+    return MEANINGS.get(strategy, GENERAL)

@@ -1,0 +1,58 @@
+"""The recorder of stalls: what halts the window is written down with its place."""
+
+import json
+import time
+from pathlib import Path
+
+import pytest
+
+from annotator.cli.parser import make_parser
+from annotator.gui.stall_recorder import StallRecorder
+
+
+def held_up(seconds):
+    time.sleep(seconds)
+
+
+@pytest.fixture
+def recorder(qtbot, tmp_path):
+    made = StallRecorder(tmp_path / "stalls.jsonl", threshold=0.08)
+    yield made
+    made.close()
+
+
+def test_a_stall_is_recorded_with_its_length_and_place(recorder, qtbot, tmp_path):
+    qtbot.wait(50)
+    recorder.stalls.clear()  # a busy machine may have halted by itself
+    held_up(0.4)
+    qtbot.waitUntil(lambda: any(stall.seconds >= 0.35 for stall in recorder.stalls))
+    stall = max(recorder.stalls, key=lambda one: one.seconds)
+    assert any("held_up" in call for call in stall.stack)
+    lines = [json.loads(line) for line in (tmp_path / "stalls.jsonl").read_text().splitlines()]
+    assert any(line["seconds"] == stall.seconds and line["stack"] == list(stall.stack) for line in lines)
+    assert "the longest took" in recorder.summary()
+    assert "held_up" in recorder.summary()
+
+
+def test_nothing_is_said_of_a_window_that_answers(recorder):
+    recorder.stalls.clear()
+    assert recorder.summary() == "No stall of the window above 80 ms."
+
+
+def test_a_file_that_cannot_be_written_is_told_and_nothing_else_happens(qtbot, tmp_path):
+    recorder = StallRecorder(tmp_path / "missing" / "stalls.jsonl", threshold=0.08)
+    try:
+        qtbot.wait(30)
+        held_up(0.3)
+        qtbot.waitUntil(lambda: bool(recorder.stalls and recorder.problem))
+        assert "stalls.jsonl" in recorder.summary()
+    finally:
+        recorder.close()
+
+
+@pytest.mark.parametrize("command", ["gui", "demo"])
+def test_the_command_line_takes_a_file_of_lines_and_never_a_project(command, capsys):
+    assert make_parser().parse_args([command, "--record-stalls", "a.jsonl"]).record_stalls == Path("a.jsonl")
+    with pytest.raises(SystemExit):
+        make_parser().parse_args([command, "--record-stalls", "birds.annotator"])
+    assert "has to end with .jsonl" in capsys.readouterr().err
