@@ -1,7 +1,8 @@
-<?xml version='1.0' encoding='utf-8'?>
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
 <TS version="2.1" language="de_DE" sourcelanguage="en">
 <context>
-    <name />
+    <name></name>
     <message>
         <source> (shown reduced)</source>
         <translation> (verkleinert gezeigt)</translation>
@@ -15,6 +16,27 @@
         <translation> {spare} von {n_features} Merkmalen haben kein Bild und werden übergangen.</translation>
     </message>
     <message numerus="yes">
+        <source>%n byte(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s) irrelevant</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s) look the same. Take out what does not belong (Ctrl+click), and say what the rest is.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n image(s) of the samples are neither relevant nor irrelevant; both ends allow for that.</source>
         <translation>
             <numerusform>%n Bild der Stichproben ist weder relevant noch irrelevant; beide Grenzen berücksichtigen das.</numerusform>
@@ -22,10 +44,24 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n image(s) relevant</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n image(s) selected</source>
         <translation>
             <numerusform>%n Bild ausgewählt</numerusform>
             <numerusform>%n Bilder ausgewählt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s) unsure</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -88,6 +124,10 @@
     <message>
         <source>1 image to {label}</source>
         <translation>1 Bild: {label}</translation>
+    </message>
+    <message>
+        <source>1 is the same features; lower it to see images that are less alike.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>1 looks only at how new an image is, 0 only at uncertainty; auto is the share of images not yet judged.</source>
@@ -202,12 +242,28 @@
         <translation>Alle übrigen irrelevant</translation>
     </message>
     <message>
+        <source>All remaining relevant</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All remaining unsure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>All topics</source>
         <translation>Alle Themen</translation>
     </message>
     <message>
         <source>Allowed: {domain}.</source>
         <translation>Erlaubt: {domain}.</translation>
+    </message>
+    <message>
+        <source>Almost certainly not relevant</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Almost certainly relevant</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Amplitude</source>
@@ -310,6 +366,10 @@
         <translation>Fragen, wo das Modell unsicher ist, ein Bild pro Gruppe</translation>
     </message>
     <message>
+        <source>Asking the model…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Asks what teaches the model most, so that few judgements sort the whole collection; the best choice to begin with.</source>
         <translation>Fragt, was das Modell am meisten lehrt, sodass wenige Beurteilungen die ganze Sammlung ordnen; für den Anfang die beste Wahl.</translation>
     </message>
@@ -370,6 +430,10 @@
         <translation>Bisher gewählte Stapel</translation>
     </message>
     <message>
+        <source>Because of</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Best first</source>
         <translation>Beste zuerst</translation>
     </message>
@@ -410,12 +474,20 @@
         <translation>Nach Rängen: Bilder, die von einer Strategie erbeten werden, die nicht alle bewertet.</translation>
     </message>
     <message>
+        <source>Camera</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Cancel</source>
         <translation>Abbrechen</translation>
     </message>
     <message>
         <source>Candidates</source>
         <translation>Kandidaten</translation>
+    </message>
+    <message>
+        <source>Certainty</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Chance from 0 to 1 that an image is a candidate, e.g. 0.2 + 0.8 * (month == 5).</source>
@@ -452,6 +524,18 @@
     <message>
         <source>Check what was missed</source>
         <translation>Prüfen, was übersehen wurde</translation>
+    </message>
+    <message>
+        <source>Choose an image to see what is known of it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose an image to see what is like it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose an image to see why it was proposed and what the model makes of it.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Choose how the next images are picked, how many, and how the model learns.</source>
@@ -546,12 +630,16 @@
         <translation>Spalten: </translation>
     </message>
     <message>
-        <source>Columns: rank (from 1), score (higher is more relevant), std (how uncertain the score is), probability, and relevant, irrelevant, unsure, unlabelled, and the metadata of the images, such as folder == '2019*' or file_size &gt; 1e6. Combine with and, or, not.</source>
-        <translation>Spalten: rank (Rang, ab 1), score (höher ist relevanter), std (wie unsicher der Wert ist), probability (Wahrscheinlichkeit), außerdem relevant, irrelevant, unsure, unlabelled und die Metadaten der Bilder, etwa folder == '2019*' oder file_size &gt; 1e6. Verknüpfen Sie mit and, or, not.</translation>
+        <source>Columns: rank (from 1), score (higher is more relevant), std (how uncertain the score is), probability, and relevant, irrelevant, unsure, unlabelled, and the metadata of the images, such as folder == &apos;2019*&apos; or file_size &gt; 1e6. Combine with and, or, not.</source>
+        <translation>Spalten: rank (Rang, ab 1), score (höher ist relevanter), std (wie unsicher der Wert ist), probability (Wahrscheinlichkeit), außerdem relevant, irrelevant, unsure, unlabelled und die Metadaten der Bilder, etwa folder == &apos;2019*&apos; oder file_size &gt; 1e6. Verknüpfen Sie mit and, or, not.</translation>
     </message>
     <message>
         <source>Combine several ways to choose</source>
         <translation>Mehrere Wege der Auswahl verbinden</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Compare images by their features only, until the project is opened again.</source>
@@ -570,12 +658,20 @@
         <translation>Konflikte sich ausschließender Themen ({count})</translation>
     </message>
     <message>
+        <source>Content</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Copy</source>
         <translation>Kopieren</translation>
     </message>
     <message>
         <source>Copy the report</source>
         <translation>Bericht kopieren</translation>
+    </message>
+    <message>
+        <source>Could go either way</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Cover the collection: each pick raises most the kernel similarity of a sample to its nearest judged image.</source>
@@ -761,6 +857,10 @@
         <translation>Exportieren…</translation>
     </message>
     <message>
+        <source>Exposure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Extend the selection; a key then judges all of it.</source>
         <translation>Die Auswahl erweitern; eine Taste beurteilt dann alles davon.</translation>
     </message>
@@ -889,6 +989,10 @@
         <translation>Einpassen</translation>
     </message>
     <message>
+        <source>Folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>For most searches; the slider moves between the two.</source>
         <translation>Für die meisten Suchen; der Regler verschiebt zwischen beidem.</translation>
     </message>
@@ -909,8 +1013,16 @@
         <translation>Bald eine gute Rangliste bekommen</translation>
     </message>
     <message>
+        <source>Go back to the image before that has no label.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Go on to the next batch</source>
         <translation>Zum nächsten Stapel weitergehen</translation>
+    </message>
+    <message>
+        <source>Go on to the next image that has no label.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Go on to the next unlabelled image</source>
@@ -997,6 +1109,10 @@
         <translation>So funktioniert es</translation>
     </message>
     <message>
+        <source>How likely the model finds it that the image is relevant. It is a guess, not a measured frequency.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>How likeness falls off with feature distance; cosine and arc-cosine compare directions only.</source>
         <translation>Wie Ähnlichkeit mit dem Merkmalsabstand abnimmt; Kosinus und Arkuskosinus vergleichen nur Richtungen.</translation>
     </message>
@@ -1009,12 +1125,20 @@
         <translation>Wie viele der Lernplätze auf die ganze Sammlung sehen, als Vielfaches des Anteils relevanter Bilder an den Beurteilungen; 0 bleibt nah am Gefundenen.</translation>
     </message>
     <message>
+        <source>How much of what there is to know about this image the judgements tell: nothing far from all judged images, nearly all beside one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>How rare is what you look for? 0 common, -0.5 usual, -1 very rare.</source>
         <translation>Wie selten ist, was Sie suchen? 0 häufig, -0.5 üblich, -1 sehr selten.</translation>
     </message>
     <message>
         <source>Image</source>
         <translation>Bild</translation>
+    </message>
+    <message>
+        <source>Image facts</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Image folder</source>
@@ -1137,7 +1261,7 @@
         <translation>Bilder, die relevant sind oder innerhalb der verbleibenden Beurteilungen zu vielen relevanten führen.</translation>
     </message>
     <message>
-        <source>Images that are the most relevant ones in a collection as it might be: an image's chance is that it is the best.</source>
+        <source>Images that are the most relevant ones in a collection as it might be: an image&apos;s chance is that it is the best.</source>
         <translation>Bilder, die in einer möglichen Gestalt der Sammlung die relevantesten sind: Die Aussicht eines Bildes ist die, das beste zu sein.</translation>
     </message>
     <message>
@@ -1249,6 +1373,10 @@
         <translation>Zurzeit in Kraft: {changed}.</translation>
     </message>
     <message>
+        <source>In round {round}, {place} of {size} in the batch, by “{strategy}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Information per image, in nats, that may be given up for speed; 0 searches exactly.</source>
         <translation>Information pro Bild, in Nat, die für Schnelligkeit aufgegeben werden darf; 0 sucht genau.</translation>
     </message>
@@ -1277,8 +1405,20 @@
         <translation>Das Zurückgenommene wiederherstellen.</translation>
     </message>
     <message>
+        <source>Judge an image together with all that look the same, as one step.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Judge every unlabelled image of the batch irrelevant, as one step.</source>
         <translation>Jedes unbeurteilte Bild des Stapels in einem Schritt als irrelevant beurteilen.</translation>
+    </message>
+    <message>
+        <source>Judge every unlabelled image of the batch relevant, as one step.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Judge near-duplicates…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Judge random images, which tell how many relevant ones are still hidden.</source>
@@ -1305,6 +1445,10 @@
         <translation>Beurteilung</translation>
     </message>
     <message>
+        <source>Judgements</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Judgements as TREC qrels</source>
         <translation>Beurteilungen als TREC-qrels</translation>
     </message>
@@ -1323,6 +1467,14 @@
     <message>
         <source>Keep as it is</source>
         <translation>Lassen, wie es ist</translation>
+    </message>
+    <message>
+        <source>Keep the zoom</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep zoom</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Kernel</source>
@@ -1421,6 +1573,10 @@
         <translation>Lernkurve</translation>
     </message>
     <message>
+        <source>Least similarity</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Leave the large image.</source>
         <translation>Das große Bild verlassen.</translation>
     </message>
@@ -1437,12 +1593,20 @@
         <translation>Reichweite</translation>
     </message>
     <message>
+        <source>Lens</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Let the image fill the window.</source>
         <translation>Das Bild füllt das Fenster.</translation>
     </message>
     <message>
         <source>Let the judgements choose length scale, graph share, reach, prior mean and noise near the values given here.</source>
         <translation>Die Beurteilungen bestimmen Reichweite, Graphanteil, Ausbreitung, Vorannahme und Rauschen in der Nähe der hier angegebenen Werte.</translation>
+    </message>
+    <message>
+        <source>Let the next large image of the same size appear with the same zoom and position.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Light</source>
@@ -1473,12 +1637,20 @@
         <translation>In derselben Sammlung nach etwas anderem suchen.</translation>
     </message>
     <message>
+        <source>Look for the images most like this one, also in a list that is pinned to another.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Look where you have not looked</source>
         <translation>Dorthin sehen, wo Sie noch nicht waren</translation>
     </message>
     <message>
         <source>Looking at all judgements…</source>
         <translation>Alle Beurteilungen werden geprüft…</translation>
+    </message>
+    <message>
+        <source>Looking for images like {name}…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Looking for “{topic}”</source>
@@ -1521,6 +1693,10 @@
         <translation>Meldung</translation>
     </message>
     <message>
+        <source>Metadata</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Method</source>
         <translation>Verfahren</translation>
     </message>
@@ -1539,6 +1715,13 @@
     <message>
         <source>Model</source>
         <translation>Modell</translation>
+    </message>
+    <message numerus="yes">
+        <source>Most like {name}, the most similar first: %n image(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
     </message>
     <message>
         <source>Most uncertain first</source>
@@ -1561,8 +1744,16 @@
         <translation>Mit der Tastatur zu den anderen Bildern gehen.</translation>
     </message>
     <message>
+        <source>Name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Name of the first topic. You can add more later.</source>
         <translation>Name des ersten Themas. Weitere können Sie später hinzufügen.</translation>
+    </message>
+    <message>
+        <source>Names as they are used in conditions.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Names in a feature file must stay inside the image folder.</source>
@@ -1581,6 +1772,14 @@
         <translation>Nat an Entropie, die ein um 1 falscher Anteil aufwiegt; 0 übergeht ihn.</translation>
     </message>
     <message>
+        <source>Near-duplicates</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Near-duplicates of {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Nearest images to which an image is tied in the graph.</source>
         <translation>Nächste Bilder, mit denen ein Bild im Graphen verbunden ist.</translation>
     </message>
@@ -1591,6 +1790,14 @@
     <message>
         <source>Nearest images whose similarity makes the density.</source>
         <translation>Nächste Bilder, deren Ähnlichkeit die Dichte ausmacht.</translation>
+    </message>
+    <message>
+        <source>Nearest irrelevant images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nearest relevant images</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Neighbours</source>
@@ -1617,10 +1824,18 @@
         <translation>Nächstes Thema</translation>
     </message>
     <message>
+        <source>Next unlabelled image</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>No example at hand?
 Then the first batch shows a bit of everything.</source>
         <translation>Kein Beispiel zur Hand?
 Dann zeigt der erste Stapel von allem etwas.</translation>
+    </message>
+    <message>
+        <source>No image</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>No image is relevant to more than one of the topics that are ticked as exclusive.</source>
@@ -1635,12 +1850,39 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Keine Beurteilung sieht nach einem Fehler aus.</translation>
     </message>
     <message>
+        <source>No other image is so similar. Lower the least similarity to see the nearest ones.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No unlabelled image further on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Noise</source>
         <translation>Rauschen</translation>
     </message>
     <message>
         <source>Noise variance of a judgement: larger values trust single judgements less.</source>
         <translation>Rauschvarianz einer Beurteilung: Größere Werte trauen einzelnen Beurteilungen weniger.</translation>
+    </message>
+    <message>
+        <source>None before this one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>None of the %n nearest is judged; judgements reach it from further away only</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>None yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not known yet; images are compared by their features only</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Not ranked yet</source>
@@ -1651,12 +1893,24 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Nicht gespeichert: {error}</translation>
     </message>
     <message>
+        <source>Not so far: the model did not ask about it. You can judge it all the same.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Not used of what was dropped:</source>
         <translation>Nicht verwendet wurde vom Abgelegten:</translation>
     </message>
     <message>
+        <source>Not yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Nothing is known about images that were never shown. A random sample tells.</source>
         <translation>Über nie gezeigte Bilder ist nichts bekannt. Eine Zufallsstichprobe verrät es.</translation>
+    </message>
+    <message>
+        <source>Nothing judged to compare with yet: select two images instead</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Nothing to change: the label is the same</source>
@@ -1767,6 +2021,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Strafe auf die Gewichte der Regression.</translation>
     </message>
     <message>
+        <source>Photograph</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Pick examples of “{topic}”</source>
         <translation>Beispiele für „{topic}“ auswählen</translation>
     </message>
@@ -1777,6 +2035,26 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Picture (*.png);;Drawing (*.svg);;Numbers (*.csv)</source>
         <translation>Bild (*.png);;Zeichnung (*.svg);;Zahlen (*.csv)</translation>
+    </message>
+    <message>
+        <source>Pin</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pinned</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pixels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Place in the ranking with every judgement made so far, and when the batch was chosen.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Plugins</source>
@@ -1811,12 +2089,28 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Vorheriges Thema</translation>
     </message>
     <message>
+        <source>Previous unlabelled image</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Prior mean</source>
         <translation>Vorannahme</translation>
     </message>
     <message>
         <source>Prior variance of the relevance function.</source>
         <translation>Anfangsvarianz der Relevanzfunktion.</translation>
+    </message>
+    <message>
+        <source>Probably not relevant</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Probably relevant</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Problem</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Problems with images</source>
@@ -1869,6 +2163,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Projects (*{project_suffix});;All files (*)</source>
         <translation>Projekte (*{project_suffix});;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Proposed</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Pseudo labels</source>
@@ -1935,6 +2233,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Zufällige Bilder, deren Varianz gezählt wird.</translation>
     </message>
     <message>
+        <source>Rank</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Rank the collection with every judgement made so far.</source>
         <translation>Die Sammlung mit allen bisherigen Beurteilungen neu ordnen.</translation>
     </message>
@@ -1964,6 +2266,14 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Ranking of the unjudged images as a TREC run</source>
         <translation>Rangliste der unbeurteilten Bilder als TREC-Lauf</translation>
+    </message>
+    <message>
+        <source>Rather not relevant</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rather relevant</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Read metadata from the images</source>
@@ -2062,6 +2372,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Runde</translation>
     </message>
     <message>
+        <source>Round {round}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Round {round}{earlier}</source>
         <translation>Runde {round}{earlier}</translation>
     </message>
@@ -2102,6 +2416,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Gespeichert: {file}</translation>
     </message>
     <message>
+        <source>Say of every unlabelled image of the batch that you cannot tell, as one step.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Say that a suspected mistake is none; the image is not suspected again.</source>
         <translation>Erklären, dass ein vermuteter Fehler keiner ist; das Bild wird nicht wieder verdächtigt.</translation>
     </message>
@@ -2132,6 +2450,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Search strategies</source>
         <translation>Strategien durchsuchen</translation>
+    </message>
+    <message>
+        <source>Second image</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Select all</source>
@@ -2261,6 +2583,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Alle Themen und ihre gemeinsamen Bilder zeigen oder ausblenden.</translation>
     </message>
     <message>
+        <source>Show or hide file, camera, place, metadata and judgements of the image.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Show or hide how far the search is: the learning curve, what may be hidden, whether to stop.</source>
         <translation>Zeigen oder ausblenden, wie weit die Suche ist: die Lernkurve, was verborgen sein kann, ob Sie aufhören sollten.</translation>
     </message>
@@ -2269,12 +2595,20 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Beurteilungen zeigen oder ausblenden, denen die anderen widersprechen.</translation>
     </message>
     <message>
+        <source>Show or hide the images most like the current one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Show or hide the list of all judgements.</source>
         <translation>Die Liste aller Beurteilungen zeigen oder ausblenden.</translation>
     </message>
     <message>
         <source>Show or hide the ranking beside the batch.</source>
         <translation>Die Rangliste neben dem Stapel zeigen oder ausblenden.</translation>
+    </message>
+    <message>
+        <source>Show or hide why the image was proposed and what the model makes of it.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Show the archive</source>
@@ -2293,6 +2627,14 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Das Bild groß zeigen; noch einmal führt zurück.</translation>
     </message>
     <message>
+        <source>Show the images most like the one that is selected below.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the next large image of the same size with the same zoom and position.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Show the program images of what you are looking for.</source>
         <translation>Dem Programm Bilder zeigen, die Ihrer Suche entsprechen.</translation>
     </message>
@@ -2307,6 +2649,18 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Show which strategy and parameters the goal sets, and where they were published</source>
         <translation>Zeigen, welche Strategie und Parameter das Ziel setzt und wo sie veröffentlicht wurden</translation>
+    </message>
+    <message>
+        <source>Similar images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Similar to this</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Size on disk</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Smaller</source>
@@ -2343,6 +2697,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Statistical test (CMH)</source>
         <translation>Statistischer Test (CMH)</translation>
+    </message>
+    <message>
+        <source>Stay with this image, whatever image you go to.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Stop</source>
@@ -2449,6 +2807,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Den ausgewählten Bildern die Beurteilung nehmen.</translation>
     </message>
     <message>
+        <source>Taken</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Targets</source>
         <translation>Zielbilder</translation>
     </message>
@@ -2493,6 +2855,30 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Die Bilder, deren Antwort das Modell mit der geringsten Zuversicht raten würde, ohne das Rauschen einer Beurteilung.</translation>
     </message>
     <message>
+        <source>The judged images that count most for this one, and how alike the model finds them: 1 is a copy.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The judgements tell a little about it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The judgements tell much about it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The judgements tell nearly all about it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The judgements tell next to nothing about it yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The judgements tell something about it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The letters {letters} act while images have the keyboard focus, never while you type into a text field. A key that is held down acts once.</source>
         <translation>Die Buchstaben {letters} wirken, solange Bilder den Tastaturfokus haben, nie beim Tippen in ein Textfeld. Eine festgehaltene Taste wirkt einmal.</translation>
     </message>
@@ -2529,6 +2915,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Das typischste Bild jeder großen Gruppe ohne Beurteilung: für die ersten Beurteilungen einer Sammlung.</translation>
     </message>
     <message>
+        <source>The nearest images of the collection. A judgement is carried on from neighbour to neighbour.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The program ended while it opened {project}. It was not opened again by itself.</source>
         <translation>Das Programm wurde beendet, während es {project} öffnete. Es wurde nicht von selbst wieder geöffnet.</translation>
     </message>
@@ -2551,6 +2941,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Theme</source>
         <translation>Farbschema</translation>
+    </message>
+    <message>
+        <source>There is no other image to compare with.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>There is no ranking yet: judge an image relevant and choose a batch first.</source>
@@ -2645,8 +3039,28 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Beispiel ausprobieren</translation>
     </message>
     <message>
+        <source>Turn left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Turn right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Turn the large image back by a quarter; the file stays as it is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Turn the large image by a quarter; the file stays as it is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Twins</source>
         <translation>Zwillinge</translation>
+    </message>
+    <message>
+        <source>Two selected images beside each other; one beside the nearest judged relevant images; again for one.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Type a part of a file name to filter the ranking.</source>
@@ -2705,6 +3119,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Voreinstellungen verwenden</translation>
     </message>
     <message>
+        <source>Use selected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Use the simple strategy ({simple_strategy})</source>
         <translation>Die einfache Strategie verwenden ({simple_strategy})</translation>
     </message>
@@ -2753,12 +3171,24 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Wonach suchen Sie noch?</translation>
     </message>
     <message>
+        <source>What happened to the image</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>What is looked for</source>
         <translation>Was gesucht wird</translation>
     </message>
     <message>
         <source>What may be hidden</source>
         <translation>Was verborgen sein kann</translation>
+    </message>
+    <message>
+        <source>What the model believes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the model would believe by all other judgements, had you not judged this image.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>What the next images are chosen for</source>
@@ -2815,6 +3245,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Which images show what you are looking for? One is enough; Ctrl+click or Shift+arrows select several. {count} images.</source>
         <translation>Welche Bilder zeigen, wonach Sie suchen? Eines genügt; Strg+Klick oder Umschalt+Pfeiltasten wählen mehrere aus. {count} Bilder.</translation>
+    </message>
+    <message>
+        <source>Why this image?</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Would you stop?</source>
@@ -2893,6 +3327,14 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>arc-cosine</source>
         <translation>Arkuskosinus</translation>
+    </message>
+    <message>
+        <source>arrows change it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>as before this round</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>auto</source>
@@ -3059,6 +3501,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>nicht gefunden: auswählen, um es zu suchen oder aus dieser Liste zu entfernen</translation>
     </message>
     <message>
+        <source>not judged so far</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>nothing</source>
         <translation>nichts</translation>
     </message>
@@ -3119,6 +3565,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>RBF</translation>
     </message>
     <message>
+        <source>reading…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>redo</source>
         <translation>wiederholt</translation>
     </message>
@@ -3155,6 +3605,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>Anteil</translation>
     </message>
     <message>
+        <source>similarity {value}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>slots</source>
         <translation>Plätze</translation>
     </message>
@@ -3175,12 +3629,20 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>System</translation>
     </message>
     <message>
+        <source>the first image</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>the image on screen</source>
         <translation>das Bild auf dem Bildschirm</translation>
     </message>
     <message>
         <source>the model of round {round}</source>
         <translation>dem Modell der Runde {round}</translation>
+    </message>
+    <message>
+        <source>the second image</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>threes</source>
@@ -3239,6 +3701,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>Ihren Beispielen</translation>
     </message>
     <message>
+        <source>{carried} of the {size} nearest are judged: {relevant} relevant, {irrelevant} irrelevant</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{count} images are relevant to {one} and {other}</source>
         <translation>{count} Bilder sind für {one} und {other} relevant</translation>
     </message>
@@ -3275,6 +3741,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>{goal}, {count} pro Stapel</translation>
     </message>
     <message>
+        <source>{guess}, without your judgement</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{hours} hours</source>
         <translation>{hours} Stunden</translation>
     </message>
@@ -3287,6 +3757,18 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>{judged} von {size} beurteilt</translation>
     </message>
     <message>
+        <source>{label}, as an example of what you look for, {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{label}, in round {round}, {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{label}, taken over from a table, {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{label}, {left} left</source>
         <translation>{label}, noch {left}</translation>
     </message>
@@ -3297,6 +3779,11 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>{n_images} images</source>
         <translation>{n_images} Bilder</translation>
+    </message>
+    <message>
+        <source>{name}
+Show it large</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{name} (archived)</source>
@@ -3369,6 +3856,14 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>{project} is not there any more.</source>
         <translation>{project} ist nicht mehr da.</translation>
+    </message>
+    <message>
+        <source>{rank} before this round</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{rank} of {total} now</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{relevant} relevant of {judged} judged, {images} images</source>
@@ -3444,6 +3939,14 @@ Sie können weiter urteilen; die letzte Rangliste bleibt.</translation>
     <message>
         <source>▸ would go on</source>
         <translation>▸ würde weitermachen</translation>
+    </message>
+    <message>
+        <source>○ Tab or a click goes here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>● The keys judge this image</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 </TS>
