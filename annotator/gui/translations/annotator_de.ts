@@ -17,23 +17,23 @@
     </message>
     <message numerus="yes">
         <source>%n byte(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Byte</numerusform>
+            <numerusform>%n Bytes</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n image(s) irrelevant</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Bild irrelevant</numerusform>
+            <numerusform>%n Bilder irrelevant</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n image(s) look the same. Take out what does not belong (Ctrl+click), and say what the rest is.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Bild sieht gleich aus. Nehmen Sie heraus, was nicht dazugehört (Strg+Klick), und sagen Sie, was der Rest ist.</numerusform>
+            <numerusform>%n Bilder sehen gleich aus. Nehmen Sie heraus, was nicht dazugehört (Strg+Klick), und sagen Sie, was der Rest ist.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -45,9 +45,9 @@
     </message>
     <message numerus="yes">
         <source>%n image(s) relevant</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Bild relevant</numerusform>
+            <numerusform>%n Bilder relevant</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -59,9 +59,9 @@
     </message>
     <message numerus="yes">
         <source>%n image(s) unsure</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Bild unsicher</numerusform>
+            <numerusform>%n Bilder unsicher</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -127,7 +127,7 @@
     </message>
     <message>
         <source>1 is the same features; lower it to see images that are less alike.</source>
-        <translation type="unfinished"></translation>
+        <translation>1 sind dieselben Merkmale; senken Sie den Wert, um weniger ähnliche Bilder zu sehen.</translation>
     </message>
     <message>
         <source>1 looks only at how new an image is, 0 only at uncertainty; auto is the share of images not yet judged.</source>
@@ -243,11 +243,11 @@
     </message>
     <message>
         <source>All remaining relevant</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle übrigen relevant</translation>
     </message>
     <message>
         <source>All remaining unsure</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle übrigen unsicher</translation>
     </message>
     <message>
         <source>All topics</source>
@@ -259,11 +259,11 @@
     </message>
     <message>
         <source>Almost certainly not relevant</source>
-        <translation type="unfinished"></translation>
+        <translation>Fast sicher nicht relevant</translation>
     </message>
     <message>
         <source>Almost certainly relevant</source>
-        <translation type="unfinished"></translation>
+        <translation>Fast sicher relevant</translation>
     </message>
     <message>
         <source>Amplitude</source>
@@ -367,7 +367,7 @@
     </message>
     <message>
         <source>Asking the model…</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Modell wird gefragt…</translation>
     </message>
     <message>
         <source>Asks what teaches the model most, so that few judgements sort the whole collection; the best choice to begin with.</source>
@@ -431,7 +431,7 @@
     </message>
     <message>
         <source>Because of</source>
-        <translation type="unfinished"></translation>
+        <translation>Wegen</translation>
     </message>
     <message>
         <source>Best first</source>
@@ -475,7 +475,7 @@
     </message>
     <message>
         <source>Camera</source>
-        <translation type="unfinished"></translation>
+        <translation>Kamera</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -487,7 +487,7 @@
     </message>
     <message>
         <source>Certainty</source>
-        <translation type="unfinished"></translation>
+        <translation>Gewissheit</translation>
     </message>
     <message>
         <source>Chance from 0 to 1 that an image is a candidate, e.g. 0.2 + 0.8 * (month == 5).</source>
@@ -527,15 +527,15 @@
     </message>
     <message>
         <source>Choose an image to see what is known of it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie ein Bild, um zu sehen, was darüber bekannt ist.</translation>
     </message>
     <message>
         <source>Choose an image to see what is like it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie ein Bild, um zu sehen, was ihm ähnelt.</translation>
     </message>
     <message>
         <source>Choose an image to see why it was proposed and what the model makes of it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie ein Bild, um zu sehen, warum es vorgeschlagen wurde und was das Modell von ihm hält.</translation>
     </message>
     <message>
         <source>Choose how the next images are picked, how many, and how the model learns.</source>
@@ -639,7 +639,7 @@
     </message>
     <message>
         <source>Compare</source>
-        <translation type="unfinished"></translation>
+        <translation>Vergleichen</translation>
     </message>
     <message>
         <source>Compare images by their features only, until the project is opened again.</source>
@@ -659,7 +659,7 @@
     </message>
     <message>
         <source>Content</source>
-        <translation type="unfinished"></translation>
+        <translation>Inhalt</translation>
     </message>
     <message>
         <source>Copy</source>
@@ -671,7 +671,7 @@
     </message>
     <message>
         <source>Could go either way</source>
-        <translation type="unfinished"></translation>
+        <translation>Könnte beides sein</translation>
     </message>
     <message>
         <source>Cover the collection: each pick raises most the kernel similarity of a sample to its nearest judged image.</source>
@@ -858,7 +858,7 @@
     </message>
     <message>
         <source>Exposure</source>
-        <translation type="unfinished"></translation>
+        <translation>Belichtung</translation>
     </message>
     <message>
         <source>Extend the selection; a key then judges all of it.</source>
@@ -990,7 +990,7 @@
     </message>
     <message>
         <source>Folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner</translation>
     </message>
     <message>
         <source>For most searches; the slider moves between the two.</source>
@@ -1014,7 +1014,7 @@
     </message>
     <message>
         <source>Go back to the image before that has no label.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zum vorherigen Bild ohne Beurteilung zurückgehen.</translation>
     </message>
     <message>
         <source>Go on to the next batch</source>
@@ -1022,7 +1022,7 @@
     </message>
     <message>
         <source>Go on to the next image that has no label.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zum nächsten Bild ohne Beurteilung weitergehen.</translation>
     </message>
     <message>
         <source>Go on to the next unlabelled image</source>
@@ -1110,7 +1110,7 @@
     </message>
     <message>
         <source>How likely the model finds it that the image is relevant. It is a guess, not a measured frequency.</source>
-        <translation type="unfinished"></translation>
+        <translation>Für wie wahrscheinlich das Modell hält, dass das Bild relevant ist. Das ist eine Vermutung, keine gemessene Häufigkeit.</translation>
     </message>
     <message>
         <source>How likeness falls off with feature distance; cosine and arc-cosine compare directions only.</source>
@@ -1126,7 +1126,7 @@
     </message>
     <message>
         <source>How much of what there is to know about this image the judgements tell: nothing far from all judged images, nearly all beside one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie viel von dem, was über dieses Bild zu wissen ist, die Beurteilungen verraten: nichts fern von allen beurteilten Bildern, fast alles neben einem.</translation>
     </message>
     <message>
         <source>How rare is what you look for? 0 common, -0.5 usual, -1 very rare.</source>
@@ -1138,7 +1138,7 @@
     </message>
     <message>
         <source>Image facts</source>
-        <translation type="unfinished"></translation>
+        <translation>Angaben zum Bild</translation>
     </message>
     <message>
         <source>Image folder</source>
@@ -1374,7 +1374,7 @@
     </message>
     <message>
         <source>In round {round}, {place} of {size} in the batch, by “{strategy}”</source>
-        <translation type="unfinished"></translation>
+        <translation>In Runde {round}, als {place}. von {size} im Stapel, durch „{strategy}“</translation>
     </message>
     <message>
         <source>Information per image, in nats, that may be given up for speed; 0 searches exactly.</source>
@@ -1406,7 +1406,7 @@
     </message>
     <message>
         <source>Judge an image together with all that look the same, as one step.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Bild zusammen mit allen, die gleich aussehen, in einem Schritt beurteilen.</translation>
     </message>
     <message>
         <source>Judge every unlabelled image of the batch irrelevant, as one step.</source>
@@ -1414,11 +1414,11 @@
     </message>
     <message>
         <source>Judge every unlabelled image of the batch relevant, as one step.</source>
-        <translation type="unfinished"></translation>
+        <translation>Jedes unbeurteilte Bild des Stapels in einem Schritt als relevant beurteilen.</translation>
     </message>
     <message>
         <source>Judge near-duplicates…</source>
-        <translation type="unfinished"></translation>
+        <translation>Fast gleiche beurteilen…</translation>
     </message>
     <message>
         <source>Judge random images, which tell how many relevant ones are still hidden.</source>
@@ -1446,7 +1446,7 @@
     </message>
     <message>
         <source>Judgements</source>
-        <translation type="unfinished"></translation>
+        <translation>Beurteilungen</translation>
     </message>
     <message>
         <source>Judgements as TREC qrels</source>
@@ -1470,11 +1470,11 @@
     </message>
     <message>
         <source>Keep the zoom</source>
-        <translation type="unfinished"></translation>
+        <translation>Zoom beibehalten</translation>
     </message>
     <message>
         <source>Keep zoom</source>
-        <translation type="unfinished"></translation>
+        <translation>Zoom beibehalten</translation>
     </message>
     <message>
         <source>Kernel</source>
@@ -1574,7 +1574,7 @@
     </message>
     <message>
         <source>Least similarity</source>
-        <translation type="unfinished"></translation>
+        <translation>Mindestähnlichkeit</translation>
     </message>
     <message>
         <source>Leave the large image.</source>
@@ -1594,7 +1594,7 @@
     </message>
     <message>
         <source>Lens</source>
-        <translation type="unfinished"></translation>
+        <translation>Objektiv</translation>
     </message>
     <message>
         <source>Let the image fill the window.</source>
@@ -1606,7 +1606,7 @@
     </message>
     <message>
         <source>Let the next large image of the same size appear with the same zoom and position.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das nächste große Bild gleicher Größe erscheint mit gleichem Zoom und an gleicher Stelle.</translation>
     </message>
     <message>
         <source>Light</source>
@@ -1638,7 +1638,7 @@
     </message>
     <message>
         <source>Look for the images most like this one, also in a list that is pinned to another.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die diesem ähnlichsten Bilder suchen, auch in einer Liste, die an ein anderes geheftet ist.</translation>
     </message>
     <message>
         <source>Look where you have not looked</source>
@@ -1650,7 +1650,7 @@
     </message>
     <message>
         <source>Looking for images like {name}…</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder wie {name} werden gesucht…</translation>
     </message>
     <message>
         <source>Looking for “{topic}”</source>
@@ -1694,7 +1694,7 @@
     </message>
     <message>
         <source>Metadata</source>
-        <translation type="unfinished"></translation>
+        <translation>Metadaten</translation>
     </message>
     <message>
         <source>Method</source>
@@ -1718,9 +1718,9 @@
     </message>
     <message numerus="yes">
         <source>Most like {name}, the most similar first: %n image(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{name} am ähnlichsten, das ähnlichste zuerst: %n Bild</numerusform>
+            <numerusform>{name} am ähnlichsten, die ähnlichsten zuerst: %n Bilder</numerusform>
         </translation>
     </message>
     <message>
@@ -1745,7 +1745,7 @@
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished"></translation>
+        <translation>Name</translation>
     </message>
     <message>
         <source>Name of the first topic. You can add more later.</source>
@@ -1753,7 +1753,7 @@
     </message>
     <message>
         <source>Names as they are used in conditions.</source>
-        <translation type="unfinished"></translation>
+        <translation>Namen, wie sie in Bedingungen verwendet werden.</translation>
     </message>
     <message>
         <source>Names in a feature file must stay inside the image folder.</source>
@@ -1773,11 +1773,11 @@
     </message>
     <message>
         <source>Near-duplicates</source>
-        <translation type="unfinished"></translation>
+        <translation>Fast gleiche Bilder</translation>
     </message>
     <message>
         <source>Near-duplicates of {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Fast gleich wie {name}</translation>
     </message>
     <message>
         <source>Nearest images to which an image is tied in the graph.</source>
@@ -1793,11 +1793,11 @@
     </message>
     <message>
         <source>Nearest irrelevant images</source>
-        <translation type="unfinished"></translation>
+        <translation>Nächste irrelevante Bilder</translation>
     </message>
     <message>
         <source>Nearest relevant images</source>
-        <translation type="unfinished"></translation>
+        <translation>Nächste relevante Bilder</translation>
     </message>
     <message>
         <source>Neighbours</source>
@@ -1825,7 +1825,7 @@
     </message>
     <message>
         <source>Next unlabelled image</source>
-        <translation type="unfinished"></translation>
+        <translation>Nächstes unbeurteiltes Bild</translation>
     </message>
     <message>
         <source>No example at hand?
@@ -1835,7 +1835,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>No image</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Bild</translation>
     </message>
     <message>
         <source>No image is relevant to more than one of the topics that are ticked as exclusive.</source>
@@ -1851,11 +1851,11 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>No other image is so similar. Lower the least similarity to see the nearest ones.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein anderes Bild ist so ähnlich. Senken Sie die Mindestähnlichkeit, um die nächsten zu sehen.</translation>
     </message>
     <message>
         <source>No unlabelled image further on</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein weiteres unbeurteiltes Bild</translation>
     </message>
     <message>
         <source>Noise</source>
@@ -1867,22 +1867,22 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>None before this one</source>
-        <translation type="unfinished"></translation>
+        <translation>Keines vor diesem</translation>
     </message>
     <message numerus="yes">
         <source>None of the %n nearest is judged; judgements reach it from further away only</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Das nächste Bild ist nicht beurteilt (%n); Beurteilungen erreichen es nur von weiter her</numerusform>
+            <numerusform>Keines der %n nächsten ist beurteilt; Beurteilungen erreichen es nur von weiter her</numerusform>
         </translation>
     </message>
     <message>
         <source>None yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch keine</translation>
     </message>
     <message>
         <source>Not known yet; images are compared by their features only</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch nicht bekannt; Bilder werden nur nach ihren Merkmalen verglichen</translation>
     </message>
     <message>
         <source>Not ranked yet</source>
@@ -1894,7 +1894,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>Not so far: the model did not ask about it. You can judge it all the same.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bisher nicht: Das Modell hat nicht danach gefragt. Beurteilen können Sie es trotzdem.</translation>
     </message>
     <message>
         <source>Not used of what was dropped:</source>
@@ -1902,7 +1902,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>Not yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch nicht</translation>
     </message>
     <message>
         <source>Nothing is known about images that were never shown. A random sample tells.</source>
@@ -1910,7 +1910,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>Nothing judged to compare with yet: select two images instead</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch nichts Beurteiltes zum Vergleichen: Wählen Sie stattdessen zwei Bilder aus</translation>
     </message>
     <message>
         <source>Nothing to change: the label is the same</source>
@@ -2022,7 +2022,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>Photograph</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufnahme</translation>
     </message>
     <message>
         <source>Pick examples of “{topic}”</source>
@@ -2038,23 +2038,23 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>Pin</source>
-        <translation type="unfinished"></translation>
+        <translation>Anheften</translation>
     </message>
     <message>
         <source>Pinned</source>
-        <translation type="unfinished"></translation>
+        <translation>Angeheftet</translation>
     </message>
     <message>
         <source>Pixels</source>
-        <translation type="unfinished"></translation>
+        <translation>Pixel</translation>
     </message>
     <message>
         <source>Place</source>
-        <translation type="unfinished"></translation>
+        <translation>Ort</translation>
     </message>
     <message>
         <source>Place in the ranking with every judgement made so far, and when the batch was chosen.</source>
-        <translation type="unfinished"></translation>
+        <translation>Platz in der Rangliste mit allen bisherigen Beurteilungen, und als der Stapel gewählt wurde.</translation>
     </message>
     <message>
         <source>Plugins</source>
@@ -2090,7 +2090,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>Previous unlabelled image</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorheriges unbeurteiltes Bild</translation>
     </message>
     <message>
         <source>Prior mean</source>
@@ -2102,15 +2102,15 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>Probably not relevant</source>
-        <translation type="unfinished"></translation>
+        <translation>Wahrscheinlich nicht relevant</translation>
     </message>
     <message>
         <source>Probably relevant</source>
-        <translation type="unfinished"></translation>
+        <translation>Wahrscheinlich relevant</translation>
     </message>
     <message>
         <source>Problem</source>
-        <translation type="unfinished"></translation>
+        <translation>Problem</translation>
     </message>
     <message>
         <source>Problems with images</source>
@@ -2166,7 +2166,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>Proposed</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorgeschlagen</translation>
     </message>
     <message>
         <source>Pseudo labels</source>
@@ -2234,7 +2234,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>Rank</source>
-        <translation type="unfinished"></translation>
+        <translation>Rang</translation>
     </message>
     <message>
         <source>Rank the collection with every judgement made so far.</source>
@@ -2269,11 +2269,11 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>Rather not relevant</source>
-        <translation type="unfinished"></translation>
+        <translation>Eher nicht relevant</translation>
     </message>
     <message>
         <source>Rather relevant</source>
-        <translation type="unfinished"></translation>
+        <translation>Eher relevant</translation>
     </message>
     <message>
         <source>Read metadata from the images</source>
@@ -2373,7 +2373,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>Round {round}</source>
-        <translation type="unfinished"></translation>
+        <translation>Runde {round}</translation>
     </message>
     <message>
         <source>Round {round}{earlier}</source>
@@ -2417,7 +2417,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>Say of every unlabelled image of the batch that you cannot tell, as one step.</source>
-        <translation type="unfinished"></translation>
+        <translation>Von jedem unbeurteilten Bild des Stapels in einem Schritt sagen, dass Sie es nicht entscheiden können.</translation>
     </message>
     <message>
         <source>Say that a suspected mistake is none; the image is not suspected again.</source>
@@ -2453,7 +2453,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>Second image</source>
-        <translation type="unfinished"></translation>
+        <translation>Zweites Bild</translation>
     </message>
     <message>
         <source>Select all</source>
@@ -2584,7 +2584,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>Show or hide file, camera, place, metadata and judgements of the image.</source>
-        <translation type="unfinished"></translation>
+        <translation>Datei, Kamera, Ort, Metadaten und Beurteilungen des Bildes zeigen oder ausblenden.</translation>
     </message>
     <message>
         <source>Show or hide how far the search is: the learning curve, what may be hidden, whether to stop.</source>
@@ -2596,7 +2596,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>Show or hide the images most like the current one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die dem aktuellen ähnlichsten Bilder zeigen oder ausblenden.</translation>
     </message>
     <message>
         <source>Show or hide the list of all judgements.</source>
@@ -2608,7 +2608,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>Show or hide why the image was proposed and what the model makes of it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeigen oder ausblenden, warum das Bild vorgeschlagen wurde und was das Modell von ihm hält.</translation>
     </message>
     <message>
         <source>Show the archive</source>
@@ -2628,11 +2628,11 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>Show the images most like the one that is selected below.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Bilder zeigen, die dem unten ausgewählten am ähnlichsten sind.</translation>
     </message>
     <message>
         <source>Show the next large image of the same size with the same zoom and position.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das nächste große Bild gleicher Größe mit gleichem Zoom und an gleicher Stelle zeigen.</translation>
     </message>
     <message>
         <source>Show the program images of what you are looking for.</source>
@@ -2652,15 +2652,15 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>Similar images</source>
-        <translation type="unfinished"></translation>
+        <translation>Ähnliche Bilder</translation>
     </message>
     <message>
         <source>Similar to this</source>
-        <translation type="unfinished"></translation>
+        <translation>Diesem ähnlich</translation>
     </message>
     <message>
         <source>Size on disk</source>
-        <translation type="unfinished"></translation>
+        <translation>Größe der Datei</translation>
     </message>
     <message>
         <source>Smaller</source>
@@ -2700,7 +2700,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>Stay with this image, whatever image you go to.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bei diesem Bild bleiben, zu welchem Bild Sie auch gehen.</translation>
     </message>
     <message>
         <source>Stop</source>
@@ -2808,7 +2808,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>Taken</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufgenommen</translation>
     </message>
     <message>
         <source>Targets</source>
@@ -2856,27 +2856,27 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>The judged images that count most for this one, and how alike the model finds them: 1 is a copy.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die beurteilten Bilder, die für dieses am meisten zählen, und für wie ähnlich das Modell sie hält: 1 ist eine Kopie.</translation>
     </message>
     <message>
         <source>The judgements tell a little about it</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Beurteilungen verraten ein wenig darüber</translation>
     </message>
     <message>
         <source>The judgements tell much about it</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Beurteilungen verraten viel darüber</translation>
     </message>
     <message>
         <source>The judgements tell nearly all about it</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Beurteilungen verraten fast alles darüber</translation>
     </message>
     <message>
         <source>The judgements tell next to nothing about it yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Beurteilungen verraten noch so gut wie nichts darüber</translation>
     </message>
     <message>
         <source>The judgements tell something about it</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Beurteilungen verraten etwas darüber</translation>
     </message>
     <message>
         <source>The letters {letters} act while images have the keyboard focus, never while you type into a text field. A key that is held down acts once.</source>
@@ -2916,7 +2916,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>The nearest images of the collection. A judgement is carried on from neighbour to neighbour.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die nächsten Bilder der Sammlung. Eine Beurteilung wird von Nachbar zu Nachbar getragen.</translation>
     </message>
     <message>
         <source>The program ended while it opened {project}. It was not opened again by itself.</source>
@@ -2944,7 +2944,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>There is no other image to compare with.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt kein anderes Bild zum Vergleichen.</translation>
     </message>
     <message>
         <source>There is no ranking yet: judge an image relevant and choose a batch first.</source>
@@ -3040,19 +3040,19 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>Turn left</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach links drehen</translation>
     </message>
     <message>
         <source>Turn right</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach rechts drehen</translation>
     </message>
     <message>
         <source>Turn the large image back by a quarter; the file stays as it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das große Bild um ein Viertel zurückdrehen; die Datei bleibt, wie sie ist.</translation>
     </message>
     <message>
         <source>Turn the large image by a quarter; the file stays as it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das große Bild um ein Viertel drehen; die Datei bleibt, wie sie ist.</translation>
     </message>
     <message>
         <source>Twins</source>
@@ -3060,7 +3060,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>Two selected images beside each other; one beside the nearest judged relevant images; again for one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zwei ausgewählte Bilder nebeneinander; eines neben den nächsten beurteilten relevanten; noch einmal für nur eines.</translation>
     </message>
     <message>
         <source>Type a part of a file name to filter the ranking.</source>
@@ -3120,7 +3120,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>Use selected</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausgewähltes verwenden</translation>
     </message>
     <message>
         <source>Use the simple strategy ({simple_strategy})</source>
@@ -3172,7 +3172,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>What happened to the image</source>
-        <translation type="unfinished"></translation>
+        <translation>Was mit dem Bild geschah</translation>
     </message>
     <message>
         <source>What is looked for</source>
@@ -3184,11 +3184,11 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>What the model believes</source>
-        <translation type="unfinished"></translation>
+        <translation>Was das Modell glaubt</translation>
     </message>
     <message>
         <source>What the model would believe by all other judgements, had you not judged this image.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was das Modell nach allen anderen Beurteilungen glauben würde, hätten Sie dieses Bild nicht beurteilt.</translation>
     </message>
     <message>
         <source>What the next images are chosen for</source>
@@ -3248,7 +3248,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>Why this image?</source>
-        <translation type="unfinished"></translation>
+        <translation>Warum dieses Bild?</translation>
     </message>
     <message>
         <source>Would you stop?</source>
@@ -3330,11 +3330,11 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     </message>
     <message>
         <source>arrows change it</source>
-        <translation type="unfinished"></translation>
+        <translation>Pfeiltasten wechseln es</translation>
     </message>
     <message>
         <source>as before this round</source>
-        <translation type="unfinished"></translation>
+        <translation>wie vor dieser Runde</translation>
     </message>
     <message>
         <source>auto</source>
@@ -3502,7 +3502,7 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     </message>
     <message>
         <source>not judged so far</source>
-        <translation type="unfinished"></translation>
+        <translation>bisher nicht beurteilt</translation>
     </message>
     <message>
         <source>nothing</source>
@@ -3566,7 +3566,7 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     </message>
     <message>
         <source>reading…</source>
-        <translation type="unfinished"></translation>
+        <translation>wird gelesen…</translation>
     </message>
     <message>
         <source>redo</source>
@@ -3606,7 +3606,7 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     </message>
     <message>
         <source>similarity {value}</source>
-        <translation type="unfinished"></translation>
+        <translation>Ähnlichkeit {value}</translation>
     </message>
     <message>
         <source>slots</source>
@@ -3630,7 +3630,7 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     </message>
     <message>
         <source>the first image</source>
-        <translation type="unfinished"></translation>
+        <translation>das erste Bild</translation>
     </message>
     <message>
         <source>the image on screen</source>
@@ -3642,7 +3642,7 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     </message>
     <message>
         <source>the second image</source>
-        <translation type="unfinished"></translation>
+        <translation>das zweite Bild</translation>
     </message>
     <message>
         <source>threes</source>
@@ -3702,7 +3702,7 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     </message>
     <message>
         <source>{carried} of the {size} nearest are judged: {relevant} relevant, {irrelevant} irrelevant</source>
-        <translation type="unfinished"></translation>
+        <translation>{carried} der {size} nächsten sind beurteilt: {relevant} relevant, {irrelevant} irrelevant</translation>
     </message>
     <message>
         <source>{count} images are relevant to {one} and {other}</source>
@@ -3742,7 +3742,7 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     </message>
     <message>
         <source>{guess}, without your judgement</source>
-        <translation type="unfinished"></translation>
+        <translation>{guess}, ohne Ihre Beurteilung</translation>
     </message>
     <message>
         <source>{hours} hours</source>
@@ -3758,15 +3758,15 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     </message>
     <message>
         <source>{label}, as an example of what you look for, {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>{label}, als Beispiel für das Gesuchte, {time}</translation>
     </message>
     <message>
         <source>{label}, in round {round}, {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>{label}, in Runde {round}, {time}</translation>
     </message>
     <message>
         <source>{label}, taken over from a table, {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>{label}, aus einer Tabelle übernommen, {time}</translation>
     </message>
     <message>
         <source>{label}, {left} left</source>
@@ -3783,7 +3783,8 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>{name}
 Show it large</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}
+Groß zeigen</translation>
     </message>
     <message>
         <source>{name} (archived)</source>
@@ -3859,11 +3860,11 @@ Show it large</source>
     </message>
     <message>
         <source>{rank} before this round</source>
-        <translation type="unfinished"></translation>
+        <translation>{rank} vor dieser Runde</translation>
     </message>
     <message>
         <source>{rank} of {total} now</source>
-        <translation type="unfinished"></translation>
+        <translation>jetzt {rank} von {total}</translation>
     </message>
     <message>
         <source>{relevant} relevant of {judged} judged, {images} images</source>
@@ -3942,11 +3943,11 @@ Sie können weiter urteilen; die letzte Rangliste bleibt.</translation>
     </message>
     <message>
         <source>○ Tab or a click goes here</source>
-        <translation type="unfinished"></translation>
+        <translation>○ Tab oder ein Klick wechselt hierher</translation>
     </message>
     <message>
         <source>● The keys judge this image</source>
-        <translation type="unfinished"></translation>
+        <translation>● Die Tasten beurteilen dieses Bild</translation>
     </message>
 </context>
 </TS>
