@@ -15,8 +15,10 @@ from annotator.data.exporting import UNLABELLED
 from annotator.errors import AnnotatorError
 from annotator.gui.background import Background, Job
 from annotator.gui.batch_browser import BatchBrowser
+from annotator.gui.declared import core_words
 from annotator.gui.ranking_filter import LabelCodes, ranks
 from annotator.gui.topic_settings import TopicChoice
+from annotator.gui.words import tr
 from annotator.gui.worker import ModelWorker, Question
 from annotator.model.suspicion import Review, Suspicion
 from annotator.numerics.graph import NeighbourGraph
@@ -112,7 +114,7 @@ class Controller(QObject):
         self._worker = ModelWorker(session.engine, rank, self)
         self._worker.selected.connect(self._selected)
         self._worker.failed.connect(self._failed)
-        self._worker.stopped.connect(lambda _snapshot: self.told.emit("Stopped choosing"))
+        self._worker.stopped.connect(lambda _snapshot: self.told.emit(tr("Stopped choosing")))
         self._worker.progressed.connect(self.progressed)
         self._worker.busy_changed.connect(lambda _busy: self.work_changed.emit())
         self._graph_builder = Background("graph", self)
@@ -202,18 +204,18 @@ class Controller(QObject):
         """Keep the labels of ``images`` after a second look; stored when this returns."""
         change = self.session.confirm(images)
         if change.images:
-            self.told.emit(f"Stored: {change.text}")
+            self.told.emit(tr("Stored: {text}").format(text=core_words(change.text)))
             self.labels_changed.emit(())
             self._drop_suspicions(set(change.images))
         return change
 
     def undo(self) -> Change | None:
         """Take back the last step and show the images it was about."""
-        return self._step(self.session.undo(), "Undone")
+        return self._step(self.session.undo(), tr("Undone"))
 
     def redo(self) -> Change | None:
         """Do again what was taken back last, and show the images."""
-        return self._step(self.session.redo(), "Redone")
+        return self._step(self.session.redo(), tr("Redone"))
 
     def _step(self, change: Change | None, done: str) -> Change | None:
         if change is not None:
@@ -225,14 +227,14 @@ class Controller(QObject):
                 self.batch_changed.emit()
         return change
 
-    def _changed(self, change: Change, done: str = "Stored", *, go_on: bool = True) -> None:
+    def _changed(self, change: Change, done: str = tr("Stored"), *, go_on: bool = True) -> None:
         for image in change.images:
             label = self.session.label_of(image)
             self.labels[image] = UNLABELLED if label is None else label.value
         self.labels_changed.emit(change.images)
         self._drop_suspicions(set(change.images))
         if change.text:
-            self.told.emit(f"{done}: {change.text}")
+            self.told.emit(f"{done}: {core_words(change.text)}")
         if change.text:
             self.look_for_mistakes()
         if go_on and self.auto_next and self.browser.completed_by(change.images):
@@ -292,7 +294,7 @@ class Controller(QObject):
         if snapshot.k > 0 and self.session.answers(selection):
             batch = self.session.accept(selection)
             if batch is None:
-                self.told.emit(selection.note or "There is nothing left to judge")
+                self.told.emit(core_words(selection.note) or tr("There is nothing left to judge"))
             else:
                 self.browser.to_newest()
                 self.batch_changed.emit()
@@ -310,7 +312,9 @@ class Controller(QObject):
             self.failed.emit(Failure(str(error)))
         else:
             details = "".join(traceback.format_exception(error))
-            self.failed.emit(Failure(f"The model failed: {type(error).__name__}: {error}", details))
+            self.failed.emit(
+                Failure(tr("The model failed: {name}: {error}").format(name=type(error).__name__, error=error), details)
+            )
 
     def ask_model(
         self,
@@ -353,18 +357,18 @@ class Controller(QObject):
             self._graph_built,
             self._graph_failed,
             progressed=self.graph_progressed.emit,
-            cancelled=lambda: self._graph_missed("Images are compared by their features only"),
+            cancelled=lambda: self._graph_missed(tr("Images are compared by their features only")),
         )
         self.graph_progressed.emit(0.0)
 
     def _graph_built(self, graph: NeighbourGraph) -> None:
         self.session.engine.graph = graph
-        self._graph_ended("The model now knows which images are neighbours")
+        self._graph_ended(tr("The model now knows which images are neighbours"))
         if self.known and not self.choosing:
             self.update_ranking()
 
     def _graph_failed(self, error: Exception) -> None:
-        self._graph_missed(f"Images are compared by their features only: {error}")
+        self._graph_missed(tr("Images are compared by their features only: {error}").format(error=error))
 
     def _graph_missed(self, remark: str) -> None:
         self._graph_given_up = True

@@ -20,10 +20,15 @@ from annotator.errors import AnnotatorError
 from annotator.gui.background import Background, Job
 from annotator.gui.parameter_form import hint
 from annotator.gui.path_field import PathField, Pick
+from annotator.gui.words import tr
 from annotator.session import Session
 
 WIDTH = 620
-NO_RANKING = "There is no ranking yet: judge an image relevant and choose a batch first."
+
+
+def no_ranking() -> str:
+    """Say why rankings cannot be written."""
+    return tr("There is no ranking yet: judge an image relevant and choose a batch first.")
 
 
 def file_name(project: Path, topic: str, suffix: str) -> Path:
@@ -37,34 +42,34 @@ class ExportDialog(QDialog):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle(f"Export “{session.topic.name}”")
+        self.setWindowTitle(tr("Export “{name}”").format(name=session.topic.name))
         self._session = session
         self._background = Background("export", self)
         self._job: Job | None = None
         self._proposed: Path | None = None
         self.format = QComboBox(self)
-        self.format.setAccessibleName("Format")
+        self.format.setAccessibleName(tr("Format"))
         for name, entry in FORMATS.items():
-            self.format.addItem(entry.title, name)
+            self.format.addItem(tr(entry.title), name)
         self._help = hint("", self)
-        self.target = PathField("File", Pick.NEW_FILE, parent=self)
+        self.target = PathField(tr("File"), Pick.NEW_FILE, parent=self)
         self._result = QLabel(self)
         self._result.setWordWrap(True)
         self._bar = QProgressBar(self)
         self._bar.setRange(0, 1000)
-        self._bar.setAccessibleName("Progress of the export")
+        self._bar.setAccessibleName(tr("Progress of the export"))
         self._bar.hide()
         buttons = QDialogButtonBox(self)
-        self.go = buttons.addButton("Export", QDialogButtonBox.ButtonRole.ActionRole)
-        self.stop = buttons.addButton("Cancel", QDialogButtonBox.ButtonRole.RejectRole)
+        self.go = buttons.addButton(tr("Export"), QDialogButtonBox.ButtonRole.ActionRole)
+        self.stop = buttons.addButton(tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
         self.go.setDefault(True)
         self.go.clicked.connect(lambda _checked=False: self._export())
         buttons.rejected.connect(self.reject)
         form = QFormLayout()
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        form.addRow("&Format", self.format)
+        form.addRow(tr("&Format"), self.format)
         form.addRow("", self._help)
-        form.addRow("F&ile", self.target)
+        form.addRow(tr("F&ile"), self.target)
         layout = QVBoxLayout(self)
         layout.addLayout(form)
         layout.addWidget(self._result)
@@ -83,7 +88,7 @@ class ExportDialog(QDialog):
 
     def _format_changed(self) -> None:
         entry = FORMATS[self.format.currentData()]
-        self._help.setText(entry.help)
+        self._help.setText(tr(entry.help))
         if self.target.path in (None, self._proposed):
             self._proposed = file_name(self._session.project_path, self._session.topic.name, entry.suffix)
             self.target.set_path(self._proposed)
@@ -93,9 +98,9 @@ class ExportDialog(QDialog):
         path = self.target.path
         unranked = FORMATS[self.format.currentData()].needs_ranking and self._session.ranking is None
         self.go.setEnabled(path is not None and not unranked and self._job is None)
-        self.go.setText("Replace the file" if path is not None and path.is_file() else "Export")
+        self.go.setText(tr("Replace the file") if path is not None and path.is_file() else tr("Export"))
         if self._job is None:
-            self._tell(NO_RANKING if unranked else "")
+            self._tell(no_ranking() if unranked else "")
 
     def _export(self) -> None:
         path, name, source = self.target.path, self.format.currentData(), self._session.export_source()
@@ -106,15 +111,15 @@ class ExportDialog(QDialog):
             self._written,
             self._failed,
             progressed=lambda share: self._bar.setValue(round(1000 * share)),
-            cancelled=lambda: self._end("Stopped; nothing was written."),
+            cancelled=lambda: self._end(tr("Stopped; nothing was written.")),
         )
         self._bar.setValue(0)
         self._bar.show()
         self._check()
 
     def _written(self, report: ExportReport) -> None:
-        self._end(f"{report.summary}\nFolder: {report.files[0].parent}")
-        self.stop.setText("Close")
+        self._end(tr("{summary}\nFolder: {parent}").format(summary=report.summary, parent=report.files[0].parent))
+        self.stop.setText(tr("Close"))
 
     def _failed(self, error: Exception) -> None:
         if not isinstance(error, AnnotatorError):

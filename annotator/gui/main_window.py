@@ -13,6 +13,7 @@ from annotator.gui.action_set import ActionSet
 from annotator.gui.actions import Need
 from annotator.gui.commands import connect_actions
 from annotator.gui.controller import Controller
+from annotator.gui.declared import core_words
 from annotator.gui.dropped import PROJECT_SUFFIX, Dropped, image_folder, kind_of, plan
 from annotator.gui.focus_ring import FocusRings
 from annotator.gui.hand_commands import Hands
@@ -119,7 +120,7 @@ class MainWindow(QMainWindow):
         group = QActionGroup(self)
         made = {}
         for mode, words in THEMES.items():
-            entry = QAction(words, group)
+            entry = QAction(tr(words), group)
             entry.setCheckable(True)
             entry.triggered.connect(lambda _checked=False, mode=mode: self.prefer(theme=mode))
             self._menus["View"].addAction(entry)
@@ -145,7 +146,10 @@ class MainWindow(QMainWindow):
         """Ask for a project file and open it."""
         newest = next(iter(self.recent.paths()), Path.home())
         chosen, _ = QFileDialog.getOpenFileName(
-            self, "Open project", str(newest.parent), f"Projects (*{PROJECT_SUFFIX});;All files (*)"
+            self,
+            tr("Open project"),
+            str(newest.parent),
+            tr("Projects (*{project_suffix});;All files (*)").format(project_suffix=PROJECT_SUFFIX),
         )
         if chosen:
             self.open_project(Path(chosen))
@@ -184,7 +188,7 @@ class MainWindow(QMainWindow):
         self.messages.dismiss()
         self._tell_remark()
         title = f"{session.project_path.stem} – Annotator"
-        self.setWindowTitle(f"{title} (read only)" if session.read_only else title)
+        self.setWindowTitle(tr("{title} (read only)").format(title=title) if session.read_only else title)
         self._update_actions()
         # Building the panes and showing them are two turns of the event loop, so that neither is felt as a stall.
         QTimer.singleShot(0, workspace, lambda: self._begin(workspace))
@@ -235,7 +239,7 @@ class MainWindow(QMainWindow):
         session = None if workspace is None else workspace.controller.session
         for identifier, words in (("edit.undo", "Undo"), ("edit.redo", "Redo")):
             step = None if session is None else session.undo_text if words == "Undo" else session.redo_text
-            self.actions_[identifier].setText(f"{words}: {step}" if step else words)
+            self.actions_[identifier].setText(f"{tr(words)}: {core_words(step)}" if step else tr(words))
         if workspace is not None:
             self.actions_["view.ranking"].setChecked(not workspace.ranking.isHidden())
             for kind in PANELS:

@@ -11,6 +11,7 @@ from annotator.data.image_facts import SOURCES
 from annotator.data.reading_metadata import Block, Plan, read_blocks
 from annotator.errors import AnnotatorError
 from annotator.gui.background import Background, Job
+from annotator.gui.words import tr
 from annotator.session import Session
 from annotator.types import Progress
 
@@ -31,12 +32,14 @@ class MetadataReader(QWidget):
         self._job: Job | None = None
         self._blocks: list[tuple[int, tuple[str, ...]]] = []
         self._total = 0
-        self.button = QPushButton("Read metadata from the images", self)
-        self.button.setToolTip("When, where and with what they were taken, their size, how sharp and bright they are")
+        self.button = QPushButton(tr("Read metadata from the images"), self)
+        self.button.setToolTip(
+            tr("When, where and with what they were taken, their size, how sharp and bright they are")
+        )
         self.button.clicked.connect(lambda _checked=False: self.stop() if self._job else self.start())
         self._bar = QProgressBar(self)
         self._bar.setRange(0, 1000)
-        self._bar.setAccessibleName("Progress of reading metadata")
+        self._bar.setAccessibleName(tr("Progress of reading metadata"))
         self._bar.hide()
         self._text = QLabel(self)
         self._text.setWordWrap(True)
@@ -57,7 +60,7 @@ class MetadataReader(QWidget):
         self._total = len(self._blocks)
         self._bar.setValue(0)
         self._bar.show()
-        self.button.setText("Stop reading")
+        self.button.setText(tr("Stop reading"))
         self._next()
 
     def stop(self) -> None:
@@ -76,7 +79,7 @@ class MetadataReader(QWidget):
             self._read,
             self._failed,
             progressed=self._show_progress,
-            cancelled=lambda: self._end("Stopped. Reading goes on from here the next time."),
+            cancelled=lambda: self._end(tr("Stopped. Reading goes on from here the next time.")),
         )
 
     def _show_progress(self, share: float) -> None:
@@ -92,7 +95,7 @@ class MetadataReader(QWidget):
         if self._blocks and not stopped:
             self._next()
         else:
-            self._end("Stopped. Reading goes on from here the next time." if self._blocks else "")
+            self._end(tr("Stopped. Reading goes on from here the next time.") if self._blocks else "")
 
     def _failed(self, error: Exception) -> None:
         self._end(str(error))
@@ -102,7 +105,7 @@ class MetadataReader(QWidget):
     def _end(self, text: str) -> None:
         self._job = None
         self._bar.hide()
-        self.button.setText("Read metadata from the images")
+        self.button.setText(tr("Read metadata from the images"))
         self.button.setVisible(bool(self._blocks))
         self._text.setText(text)
         self._text.setVisible(bool(text))

@@ -16,6 +16,7 @@ from annotator.gui.background import Background, Job
 from annotator.gui.loading_page import LoadingPage
 from annotator.gui.message_bar import Choice, MessageBar
 from annotator.gui.preferences import Places
+from annotator.gui.words import tr
 from annotator.sample import SamplePaths, create_sample, default_folder
 from annotator.session import Session
 from annotator.strategies.registry import PluginFailure, Registry, load_registry
@@ -99,7 +100,12 @@ class Opener(QObject):
                 progress=progress,
             )
 
-        self._run(f"Opening {wish.project.name}", work, shown, lambda error: self._remedies(error, wish, shown))
+        self._run(
+            tr("Opening {name}").format(name=wish.project.name),
+            work,
+            shown,
+            lambda error: self._remedies(error, wish, shown),
+        )
 
     def open_sample(self, shown: Shown, sample: SamplePaths | None = None) -> None:
         """Open the sample and call ``shown`` with the session; ``sample`` is made if it is not given."""
@@ -116,7 +122,7 @@ class Opener(QObject):
             session.add_examples(_examples(session, paths))
             return session
 
-        self._run("Preparing the sample", work, shown, lambda _error: [])
+        self._run(tr("Preparing the sample"), work, shown, lambda _error: [])
 
     def _registry(self) -> Registry:
         return load_registry([self._places.data / "plugins"] if self.plugins else [], entry_points=self.plugins)
@@ -124,20 +130,20 @@ class Opener(QObject):
     def _remedies(self, error: AnnotatorError, wish: Wish, shown: Shown) -> list[Choice]:
         if isinstance(error, ProjectError) and not wish.read_only and wish.project.is_file():
             looking = dataclasses.replace(wish, read_only=True)
-            return [("Open read-only", lambda: self.open(looking, shown))]
+            return [(tr("Open read-only"), lambda: self.open(looking, shown))]
         if isinstance(error, ImageError):
-            return [("Find the image folder…", lambda: self._find_images(wish, shown))]
+            return [(tr("Find the image folder…"), lambda: self._find_images(wish, shown))]
         if isinstance(error, FeatureError):
-            return [("Find the feature file…", lambda: self._find_features(wish, shown))]
+            return [(tr("Find the feature file…"), lambda: self._find_features(wish, shown))]
         return []
 
     def _find_images(self, wish: Wish, shown: Shown) -> None:
-        chosen = QFileDialog.getExistingDirectory(self._window, "Image folder", str(wish.project.parent))
+        chosen = QFileDialog.getExistingDirectory(self._window, tr("Image folder"), str(wish.project.parent))
         if chosen:
             self.open(dataclasses.replace(wish, images=Path(chosen)), shown)
 
     def _find_features(self, wish: Wish, shown: Shown) -> None:
-        chosen, _ = QFileDialog.getOpenFileName(self._window, "Feature file", str(wish.project.parent))
+        chosen, _ = QFileDialog.getOpenFileName(self._window, tr("Feature file"), str(wish.project.parent))
         if chosen:
             self.open(dataclasses.replace(wish, features=Path(chosen)), shown)
 
@@ -180,7 +186,7 @@ class Opener(QObject):
 
     def _tell_failures(self, failures: tuple[PluginFailure, ...]) -> None:
         if failures:
-            count = f"{len(failures)} plugin{'s' if len(failures) > 1 else ''} could not be loaded."
+            count = tr("%n plugin(s) could not be loaded.", "", len(failures))
             details = "\n".join(f"{failure.source}: {failure.reason}" for failure in failures)
             self._messages.tell(count, details=details)
 

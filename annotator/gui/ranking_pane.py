@@ -19,6 +19,7 @@ from annotator.gui.name_index import NameIndex
 from annotator.gui.ranking_filter import LabelCodes, Order, RankingFilter, State, visible_images
 from annotator.gui.ranking_query import EXAMPLE, HELP, NO_METADATA, evaluate
 from annotator.gui.thumbnails import ThumbnailLoader
+from annotator.gui.words import number, tr
 from annotator.types import IntArray, Progress, Ranking
 
 TYPING_PAUSE_MS = 150
@@ -61,7 +62,7 @@ class RankingPane(QWidget):
     def __init__(self, source: ImageSource, loader: ThumbnailLoader, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.grid = ImageGrid(source, loader, self)
-        self.grid.setAccessibleName("Ranking of the collection")
+        self.grid.setAccessibleName(tr("Ranking of the collection"))
         self._n_images = 0
         self._ranking: Ranking | None = None
         self._labels: LabelCodes | None = None
@@ -78,36 +79,36 @@ class RankingPane(QWidget):
         self._build()
 
     def _build(self) -> None:
-        self._title = QLabel("Collection", self)
+        self._title = QLabel(tr("Collection"), self)
         self._title.setProperty("role", "heading")
         self._count = QLabel(self)
         self._count.setObjectName("count")
-        self._clear = QPushButton("Show all", self)
-        self._clear.setAccessibleName("Clear the filter and show all images")
+        self._clear = QPushButton(tr("Show all"), self)
+        self._clear.setAccessibleName(tr("Clear the filter and show all images"))
         self._clear.hide()
         self._clear.clicked.connect(lambda _checked=False: self.clear_filter())
         self.search = SearchField(self)
-        self.search.setPlaceholderText("Find by name")
-        self.search.setAccessibleName("Find by name")
+        self.search.setPlaceholderText(tr("Find by name"))
+        self.search.setAccessibleName(tr("Find by name"))
         self.search.setClearButtonEnabled(True)
         self.state = QComboBox(self)
-        self.state.setAccessibleName("Show images by label")
+        self.state.setAccessibleName(tr("Show images by label"))
         for state in State:
-            self.state.addItem(state.value.capitalize(), state)
+            self.state.addItem(tr(state.value.capitalize()), state)
         self.order = QComboBox(self)
-        self.order.setAccessibleName("Order")
+        self.order.setAccessibleName(tr("Order"))
         for order in Order:
-            self.order.addItem(order.value.capitalize(), order)
+            self.order.addItem(tr(order.value.capitalize()), order)
         self.condition = SearchField(self)
-        self.condition.setPlaceholderText(f"Condition, e.g.  {EXAMPLE}")
-        self.condition.setAccessibleName("Condition on the scores")
+        self.condition.setPlaceholderText(tr("Condition, e.g.  {example}").format(example=EXAMPLE))
+        self.condition.setAccessibleName(tr("Condition on the scores"))
         self.condition.setClearButtonEnabled(True)
-        self.condition.setToolTip(HELP)
+        self.condition.setToolTip(tr(HELP))
         self.condition.hide()
         self._more = QToolButton(self)
         self._more.setIcon(icon("filter"))
-        self._more.setToolTip(f"Filter by a condition, e.g. {EXAMPLE}")
-        self._more.setAccessibleName("Show the field for a condition on the scores")
+        self._more.setToolTip(tr("Filter by a condition, e.g. {example}").format(example=EXAMPLE))
+        self._more.setAccessibleName(tr("Show the field for a condition on the scores"))
         self._more.setCheckable(True)
         self._more.toggled.connect(self._show_condition)
         self._problem = QLabel(self)
@@ -163,7 +164,7 @@ class RankingPane(QWidget):
     def show_ranking(self, ranking: Ranking | None) -> None:
         """Show the collection in the order of ``ranking``, by name without one."""
         self._ranking = ranking
-        self._title.setText("Collection" if ranking is None else "Ranking")
+        self._title.setText(tr("Collection") if ranking is None else tr("Ranking"))
         self.apply()
 
     @property
@@ -201,8 +202,10 @@ class RankingPane(QWidget):
         self._job = None
         self._problem.hide()
         self.grid.set_images(images, keep_scroll=not self._to_top)
-        total = f"{self._n_images:,} images"
-        self._count.setText(f"{len(images):,} of {total}" if wanted.narrows else total)
+        total = tr("{n_images} images").format(n_images=number(self._n_images))
+        self._count.setText(
+            tr("{count} of {total}").format(count=number(len(images)), total=total) if wanted.narrows else total
+        )
         self._clear.setVisible(wanted.narrows)
         self.shown.emit()
 

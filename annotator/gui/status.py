@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QStatusBar, QToolButton, QWidget
 from annotator.gui.action_set import ActionSet
 from annotator.gui.elided_label import ElidedLabel
 from annotator.gui.meter import Meter
+from annotator.gui.words import number, tr
 from annotator.session import Counts
 from annotator.types import Ranking
 
@@ -26,17 +27,19 @@ def ranking_text(ranking: Ranking | None, judged: int, known: int) -> str:
         known: Judgements there are now.
     """
     if ranking is None:
-        return "Not ranked yet"
-    source = f"the model of round {ranking.round}" if ranking.round else "your examples"
-    newer = f", {known - judged:,} newer" if known > judged else ""
-    return f"Ranking by {source} ({judged:,} judgement{'' if judged == 1 else 's'}){newer}"
+        return tr("Not ranked yet")
+    source = tr("the model of round {round}").format(round=ranking.round) if ranking.round else tr("your examples")
+    newer = tr(", {count} newer").format(count=number(known - judged)) if known > judged else ""
+    return tr("Ranking by {source} (%n judgement(s))", "", judged).format(source=source) + newer
 
 
 def counts_text(counts: Counts) -> str:
     """Say how many images have which label."""
-    return (
-        f"{counts.relevant:,} relevant · {counts.irrelevant:,} irrelevant · {counts.unsure:,} unsure · "
-        f"{counts.unlabelled:,} unlabelled"
+    return (tr("{relevant} relevant · {irrelevant} irrelevant · {unsure} unsure · {unlabelled} unlabelled")).format(
+        relevant=number(counts.relevant),
+        irrelevant=number(counts.irrelevant),
+        unsure=number(counts.unsure),
+        unlabelled=number(counts.unlabelled),
     )
 
 
@@ -57,7 +60,7 @@ class StatusLine(QStatusBar):
         self._ranking.setObjectName("ranking_status")
         self._work = ElidedLabel(self)
         self._work.setObjectName("work_status")
-        self._bar = Meter("Progress of the model", self)
+        self._bar = Meter(tr("Progress of the model"), self)
         self._bar.setFixedWidth(120)
         self._cancel = QToolButton(self)
         self._cancel.setDefaultAction(actions["batch.cancel"])
@@ -70,12 +73,12 @@ class StatusLine(QStatusBar):
         self._graph = ElidedLabel(self)
         self._graph.setObjectName("graph_status")
         self._graph.setToolTip(
-            "Once the program knows which images are neighbours, judgements carry further. You can go on judging."
+            tr("Once the program knows which images are neighbours, judgements carry further. You can go on judging.")
         )
         self._stop_graph = QToolButton(self)
         self._stop_graph.setDefaultAction(actions["batch.stop_neighbours"])
-        self._stop_graph.setText("Stop")
-        self._stop_graph.setAccessibleName("Stop looking for neighbours")
+        self._stop_graph.setText(tr("Stop"))
+        self._stop_graph.setAccessibleName(tr("Stop looking for neighbours"))
         for widget in (self._ranking, self._work, self._bar, self._cancel, self._graph, self._stop_graph):
             self.addWidget(widget)
         self.show_graph(-1.0)
@@ -121,7 +124,7 @@ class StatusLine(QStatusBar):
 
     def show_graph(self, share: float) -> None:
         """Show the finished share of the neighbour graph in [0, 1]; below 0 it is not being built."""
-        self._graph.setText(f"finding neighbours {round(100 * max(share, 0.0))} %")
+        self._graph.setText(tr("finding neighbours {percent} %").format(percent=round(100 * max(share, 0.0))))
         for widget in (self._graph, self._stop_graph):
             widget.setVisible(share >= 0)
 

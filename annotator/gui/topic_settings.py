@@ -68,7 +68,7 @@ def _differences(own: ModelSettings, in_effect: ModelSettings | None) -> str:
         for name, value in values(in_effect).items()
         if getattr(own, name) is not None and getattr(own, name) != value
     ]
-    return f"In effect at present: {', '.join(changed)}." if changed else ""
+    return tr("In effect at present: {changed}.").format(changed=", ".join(changed)) if changed else ""
 
 
 class TopicSettingsDialog(QDialog):
