@@ -115,7 +115,7 @@ class ExportDialog(QDialog):
         self._tell("")
         self._task_changed()
 
-    def _task_changed(self) -> None:
+    def _task_changed(self, _task: Task | None = None) -> None:
         task = self._task
         if task is None:
             return

@@ -80,7 +80,7 @@ class TaskRow(QFrame):
         """How far the task is or how it ended, as shown."""
         return self._status.text()
 
-    def refresh(self) -> None:
+    def refresh(self, _task: Task | None = None) -> None:
         """Show how the task is now."""
         task = self.task
         line = status(task)

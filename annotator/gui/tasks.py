@@ -82,10 +82,10 @@ class Task(QObject):
         started, ended: Seconds since 1970; ``ended`` is 0 while it runs.
 
     Signals:
-        changed(): It is further, or has ended.
+        changed(Task): It is further, or has ended.
     """
 
-    changed = Signal()
+    changed = Signal(object)
 
     def __init__(
         self,
@@ -135,20 +135,20 @@ class Task(QObject):
         if not self.state.over:
             self.share = min(1.0, max(self.share, share))
             self._left.progress(self.share, self._clock())
-            self.changed.emit()
+            self.changed.emit(self)
 
     def stop(self) -> None:
         """Ask it to stop; it tells when it has."""
         if self.can_stop and self._stop is not None:
             self.state = State.STOPPING
             self._stop()
-            self.changed.emit()
+            self.changed.emit(self)
 
     def repeat(self) -> None:
         """Begin the same work anew, as another task."""
         if self.can_repeat and self._again is not None:
             again, self._again = self._again, None
-            self.changed.emit()
+            self.changed.emit(self)
             again()
 
     def done(self, result: str = "") -> None:
@@ -170,7 +170,7 @@ class Task(QObject):
     def _end(self, state: State, result: str) -> None:
         if not self.state.over:
             self.state, self.result, self.ended = state, result, time.time()
-            self.changed.emit()
+            self.changed.emit(self)
 
 
 class TaskCentre(QObject):
@@ -208,12 +208,12 @@ class TaskCentre(QObject):
         again: Callable[[], object] | None = None,
     ) -> Task:
         """List a new task; for the arguments see :class:`Task`."""
-        task = Task(title, total=total, stop=stop, again=again, parent=self)
-        task.changed.connect(lambda: self.changed.emit(task))
+        task = Task(title, total=total, stop=stop, again=again)
+        task.changed.connect(self.changed)
         self._tasks.append(task)
         over = [one for one in self._tasks if one.state.over]
         for old in over[: max(0, len(over) - KEPT)]:
-            self._remove(old)
+            self._tasks.remove(old)
         self.listed.emit()
         return task
 
@@ -253,13 +253,8 @@ class TaskCentre(QObject):
 
     def clear(self) -> None:
         """Take all tasks that have ended off the list."""
-        for task in [task for task in self._tasks if task.state.over]:
-            self._remove(task)
+        self._tasks = list(self.running)
         self.listed.emit()
-
-    def _remove(self, task: Task) -> None:
-        self._tasks.remove(task)
-        task.deleteLater()
 
     def close(self) -> None:
         """Stop everything that runs in threads of this centre and wait for it."""
