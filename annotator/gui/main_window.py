@@ -70,7 +70,7 @@ class MainWindow(QMainWindow):
         self.tools = TopicBar(self.actions_, self)
         self.addToolBar(self.tools)
         self.tasks = TaskCentre(self)
-        self.status = StatusLine(self.actions_, self.tasks, self)
+        self.status = StatusLine(self.actions_, self, self.tasks)
         self.status.tasks.wanted.connect(self.show_tasks)
         self.setStatusBar(self.status)
         self.messages = MessageBar(self)

@@ -50,7 +50,7 @@ class StatusLine(QStatusBar):
 
     progress_shown = Signal()
 
-    def __init__(self, actions: ActionSet, tasks: TaskCentre | None = None, parent: QWidget | None = None) -> None:
+    def __init__(self, actions: ActionSet, parent: QWidget | None = None, tasks: TaskCentre | None = None) -> None:
         super().__init__(parent)
         self.tasks = TaskIndicator(tasks or TaskCentre(self), self)
         self.setSizeGripEnabled(False)
