@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QLabel, QStatusBar, QToolButton, QWidget
+from PySide6.QtWidgets import QStatusBar, QToolButton, QWidget
 
 from annotator.gui.action_set import ActionSet
+from annotator.gui.elided_label import ElidedLabel
 from annotator.gui.meter import Meter
 from annotator.gui.task_indicator import TaskIndicator
 from annotator.gui.tasks import TaskCentre
@@ -55,9 +56,9 @@ class StatusLine(QStatusBar):
         self.tasks = TaskIndicator(tasks or TaskCentre(self), self)
         self.setSizeGripEnabled(False)
         self.setContentsMargins(8, 0, 8, 0)
-        self._ranking = QLabel(self)
+        self._ranking = ElidedLabel(self)
         self._ranking.setObjectName("ranking_status")
-        self._work = QLabel(self)
+        self._work = ElidedLabel(self)
         self._work.setObjectName("work_status")
         self._bar = Meter("Progress of the model", self)
         self._bar.setFixedWidth(120)
@@ -65,9 +66,9 @@ class StatusLine(QStatusBar):
         self._cancel.setDefaultAction(actions["batch.cancel"])
         self._cancel.setText("Cancel")
         self._cancel.setAccessibleName("Stop choosing the next batch")
-        self._remark = QLabel(self)
+        self._remark = ElidedLabel(self)
         self._remark.setObjectName("remark")
-        self._counts = QLabel(self)
+        self._counts = ElidedLabel(self)
         self._counts.setObjectName("counts")
         for widget in (self._ranking, self._work, self._bar, self._cancel, self.tasks):
             self.addWidget(widget)

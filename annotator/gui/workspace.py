@@ -24,6 +24,7 @@ from annotator.gui.preferences import Preferences
 from annotator.gui.ranking_filter import LabelCodes
 from annotator.gui.status import StatusLine, counts_text, ranking_text
 from annotator.gui.suspicion_panel import SuspicionPanel
+from annotator.gui.words import tr
 from annotator.types import Change, Label
 
 JUDGEMENTS: dict[str, Label | None] = {
@@ -156,7 +157,9 @@ class Workspace(QWidget):
         before = self.controller.browser.batch
         change = self.controller.judge(images, label)
         left = len(self.controller.browser.remaining)
-        announce(self, f"{word(label)}, {left} left" if in_batch else word(label))
+        size = 0 if before is None else len(before.images)
+        progress = tr("{judgement}, {left} of {size} left").format(judgement=word(label), left=left, size=size)
+        announce(self, progress if in_batch and self.controller.browser.batch is before else word(label))
         same_batch = self.controller.browser.batch is before
         if self._advance and label is not None and same_batch and not in_panel:
             self._go_on(images)
@@ -258,6 +261,7 @@ class Workspace(QWidget):
             self._batch_id = batch.id
             from_start = self.batch.start.isAncestorOf(self.focusWidget() or self)
             self.batch.show_batch(batch, browser.newest_round)
+            announce(self, tr("Round {round}: {count} images").format(round=batch.round, count=len(batch.images)))
             remaining = browser.remaining
             self.batch.grid.set_current(remaining[0] if remaining else batch.images[0])
             if self.panes.viewing and self.panes.active is self.batch.grid:
