@@ -32,6 +32,8 @@ from annotator.gui.recent import RecentProjects
 from annotator.gui.recent_commands import connect_recent
 from annotator.gui.start_page import StartPage
 from annotator.gui.status import StatusLine
+from annotator.gui.task_list import TasksDialog
+from annotator.gui.tasks import TaskCentre
 from annotator.gui.theme import Theme
 from annotator.gui.thumbnail_cache import ThumbnailCache
 from annotator.gui.topic_bar import TopicBar
@@ -73,7 +75,9 @@ class MainWindow(QMainWindow):
         self._theme_actions = self._add_themes()
         self.tools = TopicBar(self.actions_, self)
         self.addToolBar(self.tools)
-        self.status = StatusLine(self.actions_, self)
+        self.tasks = TaskCentre(self)
+        self.status = StatusLine(self.actions_, self, self.tasks)
+        self.status.tasks.wanted.connect(self.show_tasks)
         self.setStatusBar(self.status)
         self.messages = MessageBar(self)
         self.start = StartPage(self)
@@ -86,7 +90,7 @@ class MainWindow(QMainWindow):
         layout.addWidget(self.messages)
         layout.addWidget(self.pages, 1)
         self.setCentralWidget(centre)
-        self.opener = Opener(self, self.pages, self.messages, places)
+        self.opener = Opener(self, self.pages, self.messages, places, self.tasks)
         self.dialogs = ProjectDialogs(self)
         self._connect()
         self._restore_geometry()
@@ -173,7 +177,7 @@ class MainWindow(QMainWindow):
 
     def _show(self, session: Session, *, goal: str = "") -> None:
         self.close_project()
-        controller = Controller(session, auto_next=self.preferences.current.auto_next)
+        controller = Controller(session, auto_next=self.preferences.current.auto_next, tasks=self.tasks)
         workspace = Workspace(controller, self.actions_, self.status, self.preferences.current, goal=goal)
         self.workspace = workspace
         workspace.panes.loader.maker = self.thumbnails.maker
@@ -318,6 +322,15 @@ class MainWindow(QMainWindow):
         if edge is not None:
             self.prefer(thumbnail=edge)
 
+    def show_tasks(self) -> None:
+        """Show the list of long work."""
+        if self.workspace is not None:
+            self.workspace.panes.show_panel("view.tasks", True)
+            return
+        dialog = TasksDialog(self.tasks, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
     def set_fullscreen(self, on: bool) -> None:
         """Use the whole screen, or not."""
         self.setWindowState(
@@ -380,6 +393,7 @@ class MainWindow(QMainWindow):
         for dialog in self.findChildren(QDialog):
             dialog.done(QDialog.DialogCode.Rejected)  # an open dialog would keep the program alive
         self.opener.close()
+        self.tasks.close()
         self.start.close_threads()
         self.close_project()
         self.thumbnails.close()

@@ -290,9 +290,8 @@ class Workspace(QWidget):
             self._status.end_work()
         self._show_progress()
 
-    def _graph_progressed(self, share: float) -> None:
+    def _graph_progressed(self, _share: float) -> None:
         building = self.controller.building_graph
-        self._status.show_graph(share if building else -1.0)
         if building != self._building_graph:
             self._building_graph = building
             self.state_changed.emit()
