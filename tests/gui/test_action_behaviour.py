@@ -119,6 +119,7 @@ SEEN = {
     "view.similar": shown("view.similar"),
     "view.facts": shown("view.facts"),
     "view.progress": shown("view.progress"),
+    "view.tasks": shown("view.tasks"),
     "view.topics": shown("view.topics"),
     "view.switch": lambda window: panes(window).active is window.workspace.ranking.grid,
     "view.fullscreen": lambda window: window.isFullScreen(),
