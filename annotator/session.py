@@ -642,6 +642,11 @@ class Session:
         """Return how many judgements there are of those ``wanted``."""
         return self._judgements.history_size(wanted)
 
+    def images_of_kind(self, kind: str) -> IntArray:
+        """Return the images that an event of ``kind`` labelled and that have a label now, ascending."""
+        entries = self.history(None, HistoryFilter(kind=kind))
+        return np.unique(np.array([one.image for one in entries if one.image in self.labels], dtype=np.int64))
+
     def history_of(self, image: int) -> list[Judgement]:
         """Return all judgements of an image, newest first."""
         return self._judgements.history(None, HistoryFilter(image=image))

@@ -5,9 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 
+import numpy as np
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDoubleSpinBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from annotator.data.metadata import Column
 from annotator.errors import AnnotatorError
@@ -16,10 +27,13 @@ from annotator.gui.grid import ImageGrid
 from annotator.gui.icons import icon
 from annotator.gui.image_model import ImageSource
 from annotator.gui.name_index import NameIndex
-from annotator.gui.ranking_filter import LabelCodes, Order, RankingFilter, State, visible_images
+from annotator.gui.ranking_filter import Having, Known, LabelCodes, Order, RankingFilter, State, visible_images
+from annotator.gui.ranking_limits import RankingLimits
 from annotator.gui.ranking_query import EXAMPLE, HELP, NO_METADATA, evaluate
 from annotator.gui.thumbnails import ThumbnailLoader
-from annotator.types import IntArray, Progress, Ranking
+from annotator.types import BoolArray, IntArray, Progress, Ranking
+
+NO_IMAGES: IntArray = np.empty(0, dtype=np.int64)
 
 TYPING_PAUSE_MS = 150
 """Filtering waits for a pause in typing this long."""
@@ -66,6 +80,9 @@ class RankingPane(QWidget):
         self._ranking: Ranking | None = None
         self._labels: LabelCodes | None = None
         self._metadata: Callable[[str], Mapping[str, Column]] = lambda _text: NO_METADATA
+        self._featured: BoolArray | None = None
+        self._examples: Callable[[], IntArray] = lambda: NO_IMAGES
+        self._before: Ranking | None = None
         self._background = Background("filter", self)
         self._names: NameIndex | None = None
         self._paths: Iterable[str] = ()
@@ -98,6 +115,9 @@ class RankingPane(QWidget):
         self.order.setAccessibleName("Order")
         for order in Order:
             self.order.addItem(order.value.capitalize(), order)
+        for box in (self.state, self.order):
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            box.setMinimumContentsLength(12)
         self.condition = SearchField(self)
         self.condition.setPlaceholderText(f"Condition, e.g.  {EXAMPLE}")
         self.condition.setAccessibleName("Condition on the scores")
@@ -106,10 +126,13 @@ class RankingPane(QWidget):
         self.condition.hide()
         self._more = QToolButton(self)
         self._more.setIcon(icon("filter"))
-        self._more.setToolTip(f"Filter by a condition, e.g. {EXAMPLE}")
-        self._more.setAccessibleName("Show the field for a condition on the scores")
+        self._more.setToolTip(f"Filter by probability, folder, or a condition, e.g. {EXAMPLE}")
+        self._more.setAccessibleName("More filters: probability, folder, condition on the scores")
         self._more.setCheckable(True)
-        self._more.toggled.connect(self._show_condition)
+        self._more.toggled.connect(self._show_more)
+        self.limits = RankingLimits(self)
+        self.limits.hide()
+        self.limits.changed.connect(self._pause.start)
         self._problem = QLabel(self)
         self._problem.setWordWrap(True)
         self._problem.setProperty("role", "problem")
@@ -135,6 +158,7 @@ class RankingPane(QWidget):
         layout.setSpacing(6)
         layout.addLayout(heading)
         layout.addLayout(filters)
+        layout.addWidget(self.limits)
         layout.addWidget(self.condition)
         layout.addWidget(self._problem)
         layout.addWidget(self.grid, 1)
@@ -145,6 +169,8 @@ class RankingPane(QWidget):
         n_images: int,
         labels: LabelCodes,
         metadata: Callable[[str], Mapping[str, Column]] | None = None,
+        featured: BoolArray | None = None,
+        examples: Callable[[], IntArray] | None = None,
     ) -> None:
         """Show another collection.
 
@@ -153,15 +179,31 @@ class RankingPane(QWidget):
             n_images: Number of images.
             labels: Label codes; read whenever the filter is applied.
             metadata: Returns the columns that a condition uses; called in the thread of the window.
+            featured: Which images have features; all unless given.
+            examples: Returns the images that were picked as examples; called in the thread of the window.
         """
+        self._featured = featured
+        if examples is not None:
+            self._examples = examples
         if metadata is not None:
             self._metadata = metadata
         self._paths, self._n_images, self._labels = paths, n_images, labels
         self._names = None
-        self._ranking = None
+        self._ranking = self._before = None
+        self._background.run(lambda _progress: self._index().folders(), self.limits.offer_folders, self._failed)
+
+    def _index(self) -> NameIndex:
+        """Return the names; only the thread of the filter asks."""
+        if self._names is None:
+            self._names = NameIndex(tuple(self._paths))
+        return self._names
 
     def show_ranking(self, ranking: Ranking | None) -> None:
         """Show the collection in the order of ``ranking``, by name without one."""
+        if ranking is None:
+            self._before = None
+        elif self._ranking is not None and self._ranking.round < ranking.round:
+            self._before = self._ranking
         self._ranking = ranking
         self._title.setText("Collection" if ranking is None else "Ranking")
         self.apply()
@@ -169,9 +211,24 @@ class RankingPane(QWidget):
     @property
     def wanted(self) -> RankingFilter:
         """What the controls ask for."""
+        limits = self.limits
         return RankingFilter(
-            self.search.text(), self.state.currentData(), self.condition.text(), self.order.currentData()
+            self.search.text(),
+            self.state.currentData(),
+            self.condition.text(),
+            self.order.currentData(),
+            limits.least.value(),
+            limits.most.value(),
+            limits.folder.text(),
+            limits.having.currentData(),
         )
+
+    def _known(self, wanted: RankingFilter) -> Known:
+        """Return what else the filter asks for, read in the thread of the window."""
+        taken = self._metadata("time")["time"] if wanted.order is Order.TAKEN else None
+        assert taken is None or isinstance(taken, np.ndarray)
+        examples = self._examples() if wanted.having is Having.EXAMPLE else NO_IMAGES
+        return Known(self._featured, examples, self._before, taken)
 
     def apply(self, *, to_top: bool = False) -> None:
         """Filter and sort as the controls say."""
@@ -186,14 +243,13 @@ class RankingPane(QWidget):
         wanted, ranking, codes = self.wanted, self._ranking, labels.copy()
         try:
             fulfils = partial(evaluate, metadata=self._metadata(wanted.expression))
+            known = self._known(wanted)
         except AnnotatorError as error:
             self._failed(error)
             return
 
         def filtered(_progress: Progress) -> IntArray:
-            if self._names is None:
-                self._names = NameIndex(tuple(self._paths))
-            return visible_images(wanted, len(codes), ranking, codes, self._names, fulfils)
+            return visible_images(wanted, len(codes), ranking, codes, self._index(), fulfils, known)
 
         self._job = self._background.run(filtered, lambda images: self._show(wanted, images), self._failed)
 
@@ -213,12 +269,38 @@ class RankingPane(QWidget):
         self._problem.setText(str(error))
         self._problem.show()
 
-    def _show_condition(self, on: bool) -> None:
-        self.condition.setVisible(on)
+    def controls(self) -> dict[str, QLineEdit | QComboBox | QDoubleSpinBox]:
+        """Return the controls by the names under which what they say is remembered."""
+        limits = self.limits
+        return {
+            "name": self.search,
+            "state": self.state,
+            "order": self.order,
+            "condition": self.condition,
+            "least": limits.least,
+            "most": limits.most,
+            "folder": limits.folder,
+            "having": limits.having,
+        }
+
+    def show_filters_in_use(self) -> None:
+        """Show the further filters if one of them leaves images out; none may act unseen."""
+        used = bool(self.condition.text()) or self.limits.narrows
+        self._more.blockSignals(True)
+        self._more.setChecked(used)
+        self._more.blockSignals(False)
+        for widget in (self.limits, self.condition):
+            widget.setVisible(used)
+
+    def _show_more(self, on: bool) -> None:
+        for widget in (self.limits, self.condition):
+            widget.setVisible(on)
         if on:
             self.condition.setFocus()
-        else:
+        elif self.condition.text() or self.limits.narrows:
+            self.limits.clear()
             self.condition.clear()
+            self._pause.start()
 
     def clear_filter(self) -> None:
         """Show all images."""
@@ -226,6 +308,7 @@ class RankingPane(QWidget):
             widget.blockSignals(True)
         self.search.clear()
         self.condition.clear()
+        self.limits.clear()
         self.state.setCurrentIndex(0)
         for widget in (self.search, self.condition, self.state):
             widget.blockSignals(False)

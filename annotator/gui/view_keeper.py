@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QComboBox, QLineEdit
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLineEdit
 
 from annotator.gui import view_state
 from annotator.gui.background import Background
@@ -128,31 +129,32 @@ class ViewKeeper(QObject):
 
     # The controls of the ranking
 
-    def _controls(self) -> dict[str, QLineEdit | QComboBox]:
-        ranking = self._space.ranking
-        return {
-            "name": ranking.search,
-            "state": ranking.state,
-            "order": ranking.order,
-            "condition": ranking.condition,
-        }
-
     def _filters(self) -> dict[str, str]:
-        return {
-            name: control.text() if isinstance(control, QLineEdit) else str(control.currentIndex())
-            for name, control in self._controls().items()
-        }
+        return {name: _said(control) for name, control in self._space.ranking.controls().items()}
 
     def _set_filters(self, filters: dict[str, str]) -> None:
-        for name, control in self._controls().items():
-            value = filters.get(name, "")
+        for name, control in self._space.ranking.controls().items():
             control.blockSignals(True)
-            if isinstance(control, QLineEdit):
-                control.setText(value)
-            elif value.isdecimal() and int(value) < control.count():
-                control.setCurrentIndex(int(value))
+            _say(control, filters.get(name, ""))
             control.blockSignals(False)
-        self._space.ranking.condition.setVisible(bool(filters.get("condition")))
+        self._space.ranking.show_filters_in_use()
+
+
+def _said(control: QLineEdit | QComboBox | QDoubleSpinBox) -> str:
+    if isinstance(control, QLineEdit):
+        return control.text()
+    return str(control.currentIndex() if isinstance(control, QComboBox) else control.value())
+
+
+def _say(control: QLineEdit | QComboBox | QDoubleSpinBox, value: str) -> None:
+    """Let a control say what was remembered; what it cannot say leaves it as it is."""
+    if isinstance(control, QLineEdit):
+        control.setText(value)
+    elif isinstance(control, QDoubleSpinBox):
+        with suppress(ValueError):
+            control.setValue(float(value))
+    elif value.isdecimal() and int(value) < control.count():
+        control.setCurrentIndex(int(value))
 
 
 def _seen(grid: ImageGrid) -> GridView:

@@ -87,7 +87,14 @@ class Workspace(QWidget):
         self._connect()
         self.apply_preferences(preferences)
         session = controller.session
-        self.ranking.open_collection(session.paths, session.n_images, controller.labels, session.metadata.used_in)
+        self.ranking.open_collection(
+            session.paths,
+            session.n_images,
+            controller.labels,
+            session.metadata.used_in,
+            session.row_of_image >= 0,
+            lambda: session.images_of_kind("example"),
+        )
 
     def _connect(self) -> None:
         controller = self.controller
