@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QSizePolicy,
     QStyle,
     QStyleOptionButton,
     QWidget,
@@ -31,6 +32,7 @@ LABEL_OF = {
 _GAP = 8
 _MARGIN = 12
 _GLYPH = 13
+_LEAST_LETTERS = 6
 
 
 class KeyButton(QPushButton):
@@ -42,6 +44,7 @@ class KeyButton(QPushButton):
         self._act, self._label = act, label
         self._key = ""
         self.setText(entry.text.rstrip("…"))
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         # A click leaves the keyboard with the images.
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.clicked.connect(lambda _checked=False: act.trigger())
@@ -58,10 +61,19 @@ class KeyButton(QPushButton):
 
     def sizeHint(self) -> QSize:
         """Return the room for margin, glyph, words and key."""
-        metrics = self.fontMetrics()
+        return self._size_with(self.fontMetrics().horizontalAdvance(self.text()) + 2)  # letters end between pixels
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the room without the words where there is a glyph, with their beginning where there is none."""
+        words = 0 if self._label is not None else self.fontMetrics().horizontalAdvance(self.text()[:_LEAST_LETTERS])
+        return self._size_with(words)
+
+    def _size_with(self, words: int) -> QSize:
+        return QSize(words + self._beside_words(), self.fontMetrics().height() + 16)
+
+    def _beside_words(self) -> int:
         glyph = _GLYPH + _GAP if self._label is not None else 0
-        width = 2 * _MARGIN + glyph + metrics.horizontalAdvance(self.text()) + _GAP + self._cap_width()
-        return QSize(width, metrics.height() + 16)
+        return 2 * _MARGIN + glyph + _GAP + self._cap_width()
 
     def _cap_width(self) -> int:
         metrics = self.fontMetrics()
@@ -80,14 +92,16 @@ class KeyButton(QPushButton):
         group = QPalette.ColorGroup.Active if self.isEnabled() else QPalette.ColorGroup.Disabled
         text = self.palette().color(group, QPalette.ColorRole.ButtonText)
         middle = self.height() / 2
-        left = (self.width() - self.sizeHint().width()) / 2 + _MARGIN
+        room = self.width() - self._beside_words()
+        words = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, max(room, 0))
+        width = self.fontMetrics().horizontalAdvance(words)
+        left = max(0.0, (room - width) / 2) + _MARGIN
         if self._label is not None:
             ink = QColor(LABEL_STYLE[self._label].tone(self.palette()).ink) if self.isEnabled() else text
             draw_glyph(painter, QRectF(left, middle - _GLYPH / 2, _GLYPH, _GLYPH), self._label, ink)
             left += _GLYPH + _GAP
-        width = self.fontMetrics().horizontalAdvance(self.text())
         painter.setPen(text)
-        painter.drawText(QRectF(left, 0, width + 2, self.height()), Qt.AlignmentFlag.AlignVCenter, self.text())
+        painter.drawText(QRectF(left, 0, width + 2, self.height()), Qt.AlignmentFlag.AlignVCenter, words)
         if self._key:
             self._draw_cap(painter, left + width + _GAP, middle, text)
         painter.end()
@@ -114,6 +128,7 @@ class JudgementBar(QFrame):
         self._target = QLabel(self)
         self._target.setProperty("role", "hint")
         self._target.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
+        self._target.setMinimumWidth(1)  # the buttons need the room first
         layout = QHBoxLayout(self)
         layout.setContentsMargins(8, 6, 8, 6)
         self.buttons: dict[str, KeyButton] = {}

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QLabel, QStatusBar, QToolButton, QWidget
+from PySide6.QtWidgets import QStatusBar, QToolButton, QWidget
 
 from annotator.gui.action_set import ActionSet
+from annotator.gui.elided_label import ElidedLabel
 from annotator.gui.meter import Meter
 from annotator.session import Counts
 from annotator.types import Ranking
@@ -52,9 +53,9 @@ class StatusLine(QStatusBar):
         super().__init__(parent)
         self.setSizeGripEnabled(False)
         self.setContentsMargins(8, 0, 8, 0)
-        self._ranking = QLabel(self)
+        self._ranking = ElidedLabel(self)
         self._ranking.setObjectName("ranking_status")
-        self._work = QLabel(self)
+        self._work = ElidedLabel(self)
         self._work.setObjectName("work_status")
         self._bar = Meter("Progress of the model", self)
         self._bar.setFixedWidth(120)
@@ -62,11 +63,11 @@ class StatusLine(QStatusBar):
         self._cancel.setDefaultAction(actions["batch.cancel"])
         self._cancel.setText("Cancel")
         self._cancel.setAccessibleName("Stop choosing the next batch")
-        self._remark = QLabel(self)
+        self._remark = ElidedLabel(self)
         self._remark.setObjectName("remark")
-        self._counts = QLabel(self)
+        self._counts = ElidedLabel(self)
         self._counts.setObjectName("counts")
-        self._graph = QLabel(self)
+        self._graph = ElidedLabel(self)
         self._graph.setObjectName("graph_status")
         self._graph.setToolTip(
             "Once the program knows which images are neighbours, judgements carry further. You can go on judging."
