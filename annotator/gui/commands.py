@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from annotator.gui import recent_commands, single_image, topic_commands
+from annotator.gui.fields_dialog import choose_fields
 from annotator.gui.help_dialogs import AboutDialog
 from annotator.gui.panels import PANELS
 from annotator.gui.workspace import JUDGEMENTS, Workspace
@@ -86,6 +87,8 @@ def _connect_view(window: MainWindow) -> None:
     connect("view.compare", lambda: single_image.compare(space()))
     connect("view.next_unlabelled", lambda: single_image.go_to_unlabelled(space(), 1))
     connect("view.previous_unlabelled", lambda: single_image.go_to_unlabelled(space(), -1))
+    connect("view.blind", lambda on: space().controller.discretion.set_blind(on))
+    connect("view.fields", lambda: choose_fields(space().controller, window))
     connect("view.switch", lambda: space().panes.switch())
     connect("view.ranking", lambda on: space().panes.show_ranking(on))
     for kind in PANELS:

@@ -15,6 +15,7 @@ from annotator.data.exporting import UNLABELLED
 from annotator.errors import AnnotatorError
 from annotator.gui.background import Background, Job
 from annotator.gui.batch_browser import BatchBrowser
+from annotator.gui.discretion import Discretion
 from annotator.gui.ranking_filter import LabelCodes, ranks
 from annotator.gui.topic_settings import TopicChoice
 from annotator.gui.worker import ModelWorker, Question
@@ -88,9 +89,11 @@ class Controller(QObject):
         super().__init__(parent)
         self.session = session
         self.auto_next = auto_next
+        self.discretion = Discretion(self)
         self.labels: LabelCodes = np.full(session.n_images, UNLABELLED, dtype=np.int8)
-        self.ranks: IntArray = np.zeros(session.n_images, dtype=np.int64)
-        self.ranking: Ranking | None = None
+        self._unranked: IntArray = np.zeros(session.n_images, dtype=np.int64)
+        self._ranks = self._unranked
+        self._ranking: Ranking | None = None
         self.ranked_with = 0
         """Judgements that the ranking on screen was computed from."""
         self.model: ModelSettings | None = None
@@ -101,6 +104,7 @@ class Controller(QObject):
         self.review_note = ""
         """Why nothing can be suspected, "" if something can."""
         self.browser = BatchBrowser(session, self.labels)
+        self.discretion.changed.connect(self.ranking_changed)
         self._last: Snapshot | None = None
         row_of_image = session.row_of_image
         n_images = session.n_images
@@ -125,9 +129,8 @@ class Controller(QObject):
         """Show the state of the topic, and have the model do what is missing."""
         self._worker.forget_all()
         self.browser.to_newest()
-        self.ranking = None
+        self._ranking, self._ranks = None, self._unranked
         self.ranked_with = 0
-        self.ranks = np.zeros(self.session.n_images, dtype=np.int64)
         self._read_labels()
         self.suspicions, self.review_note = (), ""
         self.review_changed.emit()
@@ -160,6 +163,16 @@ class Controller(QObject):
         """Number of judgements and external examples that the model can learn from."""
         counts = self.session.counts
         return counts.relevant + counts.irrelevant + len(self.session.external_examples)
+
+    @property
+    def ranking(self) -> Ranking | None:
+        """The latest ranking for the person to see; None before the first, and while predictions are hidden."""
+        return None if self.discretion.blind else self._ranking
+
+    @property
+    def ranks(self) -> IntArray:
+        """Rank of every image from 1 for the person to see, 0 for none, shape (n_images,)."""
+        return self._unranked if self.discretion.blind else self._ranks
 
     # What it does now
 
@@ -302,7 +315,7 @@ class Controller(QObject):
     def _take_ranking(self, selection: Selection, ranked: Ranked, judged: int) -> None:
         """Show a ranking made from ``judged`` judgements, unless a newer one is shown already."""
         if self.session.accept_ranking((selection, ranked.ranking)) is ranked.ranking:
-            self.ranking, self.ranks, self.ranked_with = ranked.ranking, ranked.ranks, judged
+            self._ranking, self._ranks, self.ranked_with = ranked.ranking, ranked.ranks, judged
             self.ranking_changed.emit()
 
     def _failed(self, _snapshot: Snapshot, error: Exception) -> None:

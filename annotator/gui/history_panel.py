@@ -146,6 +146,7 @@ class HistoryPanel(Panel):
         self.table.image_chosen.connect(self.image_chosen)
         self.table.selectionModel().selectionChanged.connect(lambda *_: self.selection_changed.emit())
         self.model.modelReset.connect(self.selection_changed)
+        self.controller.discretion.changed.connect(self.refresh)
 
     def keyboard(self) -> QWidget:
         """Return the table."""
@@ -180,6 +181,7 @@ class HistoryPanel(Panel):
     def _reload(self, *, from_start: bool = False) -> None:
         session = self.controller.session
         self.filter.show_rounds(session.round)
+        self.filter.allow_beliefs(not self.controller.discretion.blind)
         self.model.reload(from_start=from_start)
         wanted = self.filter.wanted()
         shown = self.model.rowCount() if self.filter.by_belief else session.history_size(wanted)

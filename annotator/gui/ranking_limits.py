@@ -75,6 +75,13 @@ class RankingLimits(QWidget):
         """Complete the names of ``folders``."""
         self._folders.setStringList(list(folders[:MOST_FOLDERS]))
 
+    def allow_scores(self, on: bool) -> None:
+        """Let the person ask for probabilities, or not."""
+        for box, value in ((self.least, 0), (self.most, 100)):
+            box.setEnabled(on)
+            if not on:
+                box.setValue(value)
+
     @property
     def narrows(self) -> bool:
         """Whether any of the controls leaves images out."""

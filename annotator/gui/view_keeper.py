@@ -45,6 +45,7 @@ class ViewKeeper(QObject):
     def begin(self) -> None:
         """Show the project as it was left; the ranking follows when it is there."""
         space, state = self._space, view_state.read(self._file)
+        space.controller.discretion.set_all(state.blind, state.hidden)
         if state.topic != space.controller.session.topic.id:
             state = ViewState()
         self._set_filters(state.filters)
@@ -69,7 +70,8 @@ class ViewKeeper(QObject):
             return
         _show(grid, state.ranking)
         self._placed = grid.current_image()
-        if space.controller.ranking is None and space.controller.known:
+        controller = space.controller
+        if controller.ranking is None and controller.known and not controller.discretion.blind:
             return
         self._wanted = None
         if state.in_ranking and space.ranking.isVisible():
@@ -86,6 +88,7 @@ class ViewKeeper(QObject):
         space.docks.changed.connect(self._changed)
         space.ranking.shown.connect(self._changed)
         space.controller.topic_changed.connect(self._changed)
+        space.controller.discretion.changed.connect(self._changed)
         for grid in (space.batch.grid, space.ranking.grid):
             grid.verticalScrollBar().valueChanged.connect(lambda _value: self._changed())
 
@@ -108,6 +111,8 @@ class ViewKeeper(QObject):
             in_ranking=in_ranking,
             viewing=panes.viewing or (self._wanted is not None and self._wanted.viewing and in_ranking),
             filters=self._filters(),
+            blind=space.controller.discretion.blind,
+            hidden=tuple(sorted(space.controller.discretion.hidden)),
         )
 
     def keep(self) -> None:

@@ -35,6 +35,9 @@ JUDGEMENTS: dict[str, Label | None] = {
 }
 """What the judgement actions do."""
 
+BELIEFS = ("view.mistakes", "view.why")
+"""Panels that show what the model believes."""
+
 
 class Workspace(QWidget):
     """The panes, the bar with the judgements, and messages. It lives as long as its project is open.
@@ -105,6 +108,7 @@ class Workspace(QWidget):
         controller.work_changed.connect(self._work_changed)
         controller.progressed.connect(self._status.progress)
         controller.failed.connect(self._failed)
+        controller.discretion.changed.connect(self._discretion_changed)
         controller.told.connect(self._status.remark)
         controller.graph_progressed.connect(self._graph_progressed)
         self.panes.changed.connect(self._panes_changed)
@@ -126,6 +130,7 @@ class Workspace(QWidget):
             Need.EARLIER: not controller.browser.at_first,
             Need.LATER: not controller.browser.at_newest,
             Need.VIEWER: self.panes.viewing,
+            Need.SIGHTED: not controller.discretion.blind,
             Need.GRAPH: controller.building_graph,
             Need.SUSPECTED: self._in_suspicions and not self.panes.viewing and self.panes.target_count() > 0,
         }
@@ -281,6 +286,20 @@ class Workspace(QWidget):
         self.ranking.show_ranking(self.controller.ranking)
         self._show_progress()
 
+    def _discretion_changed(self) -> None:
+        """Hide what tells what the model believes; what the person opens again stays."""
+        blind = self.controller.discretion.blind
+        if blind:
+            for action in BELIEFS:
+                if self.docks.shown(action):
+                    self.docks.hide_panel(action)
+        self.ranking.limits.allow_scores(not blind)
+        for grid in (self.batch.grid, self.ranking.grid):
+            grid.image_model().refresh()
+        if self.panes.viewing:
+            self.panes.viewer.refresh_captions()
+        self._show_progress()
+
     def _start_wanted(self) -> None:
         self.batch.show_start(self.controller.session.topic.name, possible=not self.controller.session.read_only)
         self.batch.focus_images()
@@ -322,7 +341,8 @@ class Workspace(QWidget):
         if batch is not None:
             self.batch.show_progress(size - left, size)
         self._status.show_counts(counts_text(counts))
-        self._status.show_ranking(ranking_text(controller.ranking, controller.ranked_with, controller.known))
+        ranked = ranking_text(controller.ranking, controller.ranked_with, controller.known)
+        self._status.show_ranking(tr("Blind: predictions are hidden") if controller.discretion.blind else ranked)
         if self._goal == controller.session.topic.name:
             at = CoachProgress(self._goal, at_round, size, left, counts.relevant, controller.choosing)
             self.batch.coach.follow(at)

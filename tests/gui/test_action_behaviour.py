@@ -119,6 +119,8 @@ SEEN = {
     "view.similar": shown("view.similar"),
     "view.facts": shown("view.facts"),
     "view.progress": shown("view.progress"),
+    "view.blind": lambda window: window.workspace.controller.discretion.blind,
+    "view.fields": dialogs,
     "view.topics": shown("view.topics"),
     "view.switch": lambda window: panes(window).active is window.workspace.ranking.grid,
     "view.fullscreen": lambda window: window.isFullScreen(),
