@@ -13,6 +13,7 @@ from annotator.gui.icons import icon
 from annotator.gui.key_bindings import is_bare
 from annotator.gui.key_repeat import KeyRepeatFilter
 from annotator.gui.key_store import KeyStore
+from annotator.gui.words import tr
 
 ICONS = {
     "project.new": "folder", "project.open": "open", "project.report": "info", "project.export": "export",
@@ -49,7 +50,7 @@ class ActionSet:
         self.keys.changed.connect(self._bind)
 
     def _make(self, entry: Action) -> QAction:
-        made = QAction(entry.text, self._window)
+        made = QAction(tr(entry.text), self._window)
         made.setObjectName(entry.id)
         made.setAutoRepeat(False)
         made.setCheckable(entry.checkable)
@@ -122,7 +123,7 @@ class ActionSet:
         """Add the menus to ``bar`` and return them by name."""
         menus = {}
         for title in MENUS:
-            menu = bar.addMenu(title)
+            menu = bar.addMenu(tr(title))
             menu.setToolTipsVisible(True)
             section = 0
             for identifier, entry in self._entries.items():

@@ -15,9 +15,10 @@ from PySide6.QtWidgets import QApplication
 
 from annotator.gui.crash_report import ExceptionHook
 from annotator.gui.icons import app_icon
+from annotator.gui.language import translation
 from annotator.gui.last_project import at_log_out
 from annotator.gui.main_window import MainWindow
-from annotator.gui.preferences import Places
+from annotator.gui.preferences import Places, PreferenceStore
 from annotator.gui.recent_commands import reopen
 from annotator.gui.stall_recorder import StallRecorder
 from annotator.gui.theme import apply_theme
@@ -50,7 +51,9 @@ def run(
     """
     app = make_application()
     theme = apply_theme(app, "system")
-    window = MainWindow(theme, places or Places())
+    places = places or Places()
+    translation().install(PreferenceStore(places.config).current.language)
+    window = MainWindow(theme, places)
     hook = ExceptionHook(window.tell, QApplication.activeWindow)
     hook.install()
     recorder = None if stalls is None else StallRecorder(stalls, parent=window)

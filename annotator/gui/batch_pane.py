@@ -20,10 +20,12 @@ from PySide6.QtWidgets import (
 from annotator.gui.action_set import ActionSet
 from annotator.gui.actions import action
 from annotator.gui.coach import Coach
+from annotator.gui.declared import core_words
 from annotator.gui.grid import ImageGrid
 from annotator.gui.image_model import ImageSource
 from annotator.gui.meter import Meter
 from annotator.gui.thumbnails import ThumbnailLoader
+from annotator.gui.words import tr
 from annotator.types import Batch
 
 CARD_WIDTH = 380
@@ -46,17 +48,17 @@ class StartCard(QFrame):
         self.setMinimumWidth(CARD_WIDTH)
         self._title = QLabel(self)
         self._title.setProperty("role", "heading")
-        self.examples = self._button("Pick examples…", self.examples_wanted)
-        self.without = self._button("Start without an example", self.no_example_wanted)
+        self.examples = self._button(tr("Pick examples…"), self.examples_wanted)
+        self.without = self._button(tr("Start without an example"), self.no_example_wanted)
         self.examples.setDefault(True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 20)
         layout.addWidget(self._title)
         layout.addSpacing(8)
-        layout.addWidget(self._words("You know an image that shows it?\nThen similar images come first."))
+        layout.addWidget(self._words(tr("You know an image that shows it?\nThen similar images come first.")))
         layout.addWidget(self.examples)
         layout.addSpacing(12)
-        layout.addWidget(self._words("No example at hand?\nThen the first batch shows a bit of everything."))
+        layout.addWidget(self._words(tr("No example at hand?\nThen the first batch shows a bit of everything.")))
         layout.addWidget(self.without)
 
     def _button(self, text: str, signal: SignalInstance) -> QPushButton:
@@ -70,7 +72,7 @@ class StartCard(QFrame):
 
     def ask_about(self, topic: str, *, possible: bool) -> None:
         """Ask how to start with ``topic``, if it is ``possible`` to start."""
-        self._title.setText(f"Looking for “{topic}”")
+        self._title.setText(tr("Looking for “{topic}”").format(topic=topic))
         for button in (self.examples, self.without):
             button.setEnabled(possible)
 
@@ -92,7 +94,7 @@ class BatchPane(QWidget):
         self._round.setProperty("role", "heading")
         self._judged = QLabel(self)
         self._judged.setObjectName("judged")
-        self._bar = Meter("Judged images of the batch", self)
+        self._bar = Meter(tr("Judged images of the batch"), self)
         self._note = QLabel(self)
         self._note.setWordWrap(True)
         self._note.setProperty("role", "hint")
@@ -121,7 +123,7 @@ class BatchPane(QWidget):
         layout.addWidget(self.stack, 1)
 
     def _waiting(self) -> QLabel:
-        self._wait = QLabel("Choosing the first batch…", self)
+        self._wait = QLabel(tr("Choosing the first batch…"), self)
         self._wait.setProperty("role", "hint")
         return self._wait
 
@@ -134,9 +136,9 @@ class BatchPane(QWidget):
         if batch is None:
             self.grid.set_images([])
             return
-        earlier = "" if batch.round == rounds else f" of {rounds}"
-        self._round.setText(f"Round {batch.round}{earlier}")
-        note = batch.note
+        earlier = "" if batch.round == rounds else tr(" of {rounds}").format(rounds=rounds)
+        self._round.setText(tr("Round {round}{earlier}").format(round=batch.round, earlier=earlier))
+        note = core_words(batch.note)
         if earlier:
             newest = self._keys.text("batch.current") or action("batch.current").text
             note = f"An earlier batch. You may change its labels; {newest} returns to the newest."
@@ -152,7 +154,7 @@ class BatchPane(QWidget):
 
     def show_progress(self, judged: int, size: int) -> None:
         """Say how much of the batch is judged."""
-        self._judged.setText(f"{judged} of {size} judged")
+        self._judged.setText(tr("{judged} of {size} judged").format(judged=judged, size=size))
         self._bar.show_share(judged, max(1, size))
 
     @property

@@ -15,9 +15,12 @@ from annotator.data.exporting import UNLABELLED
 from annotator.errors import AnnotatorError
 from annotator.gui.background import Background, Job
 from annotator.gui.batch_browser import BatchBrowser
+from annotator.gui.declared import core_words
 from annotator.gui.discretion import Discretion
 from annotator.gui.ranking_filter import LabelCodes, ranks
+from annotator.gui.tasks import Task, TaskCentre
 from annotator.gui.topic_settings import TopicChoice
+from annotator.gui.words import tr
 from annotator.gui.worker import ModelWorker, Question
 from annotator.model.suspicion import Review, Suspicion
 from annotator.numerics.graph import NeighbourGraph
@@ -85,9 +88,17 @@ class Controller(QObject):
     told = Signal(str)
     graph_progressed = Signal(float)
 
-    def __init__(self, session: Session, *, auto_next: bool = True, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        session: Session,
+        *,
+        auto_next: bool = True,
+        tasks: TaskCentre | None = None,
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
         self.session = session
+        self.tasks = tasks or TaskCentre(self)
         self.auto_next = auto_next
         self.discretion = Discretion(self)
         self.labels: LabelCodes = np.full(session.n_images, UNLABELLED, dtype=np.int8)
@@ -116,11 +127,12 @@ class Controller(QObject):
         self._worker = ModelWorker(session.engine, rank, self)
         self._worker.selected.connect(self._selected)
         self._worker.failed.connect(self._failed)
-        self._worker.stopped.connect(lambda _snapshot: self.told.emit("Stopped choosing"))
+        self._worker.stopped.connect(lambda _snapshot: self.told.emit(tr("Stopped choosing")))
         self._worker.progressed.connect(self.progressed)
         self._worker.busy_changed.connect(lambda _busy: self.work_changed.emit())
         self._graph_builder = Background("graph", self)
         self._graph_job: Job | None = None
+        self._graph_task: Task | None = None
         self._graph_given_up = False
 
     # Beginning and end
@@ -148,6 +160,8 @@ class Controller(QObject):
     def close(self) -> None:
         """Stop the model and the work on the neighbour graph, wait for their threads and close the session."""
         self._graph_builder.close()
+        if self._graph_task is not None:
+            self._graph_task.stopped()
         self._worker.close()
         self.session.close()
 
@@ -215,18 +229,18 @@ class Controller(QObject):
         """Keep the labels of ``images`` after a second look; stored when this returns."""
         change = self.session.confirm(images)
         if change.images:
-            self.told.emit(f"Stored: {change.text}")
+            self.told.emit(tr("Stored: {text}").format(text=core_words(change.text)))
             self.labels_changed.emit(())
             self._drop_suspicions(set(change.images))
         return change
 
     def undo(self) -> Change | None:
         """Take back the last step and show the images it was about."""
-        return self._step(self.session.undo(), "Undone")
+        return self._step(self.session.undo(), tr("Undone"))
 
     def redo(self) -> Change | None:
         """Do again what was taken back last, and show the images."""
-        return self._step(self.session.redo(), "Redone")
+        return self._step(self.session.redo(), tr("Redone"))
 
     def _step(self, change: Change | None, done: str) -> Change | None:
         if change is not None:
@@ -238,14 +252,14 @@ class Controller(QObject):
                 self.batch_changed.emit()
         return change
 
-    def _changed(self, change: Change, done: str = "Stored", *, go_on: bool = True) -> None:
+    def _changed(self, change: Change, done: str = tr("Stored"), *, go_on: bool = True) -> None:
         for image in change.images:
             label = self.session.label_of(image)
             self.labels[image] = UNLABELLED if label is None else label.value
         self.labels_changed.emit(change.images)
         self._drop_suspicions(set(change.images))
         if change.text:
-            self.told.emit(f"{done}: {change.text}")
+            self.told.emit(f"{done}: {core_words(change.text)}")
         if change.text:
             self.look_for_mistakes()
         if go_on and self.auto_next and self.browser.completed_by(change.images):
@@ -305,7 +319,7 @@ class Controller(QObject):
         if snapshot.k > 0 and self.session.answers(selection):
             batch = self.session.accept(selection)
             if batch is None:
-                self.told.emit(selection.note or "There is nothing left to judge")
+                self.told.emit(core_words(selection.note) or tr("There is nothing left to judge"))
             else:
                 self.browser.to_newest()
                 self.batch_changed.emit()
@@ -323,7 +337,9 @@ class Controller(QObject):
             self.failed.emit(Failure(str(error)))
         else:
             details = "".join(traceback.format_exception(error))
-            self.failed.emit(Failure(f"The model failed: {type(error).__name__}: {error}", details))
+            self.failed.emit(
+                Failure(tr("The model failed: {name}: {error}").format(name=type(error).__name__, error=error), details)
+            )
 
     def ask_model(
         self,
@@ -361,22 +377,40 @@ class Controller(QObject):
         wanted = not self.session.read_only and self.session.graph_is_missing
         if self._graph_job is not None or self._graph_given_up or not wanted:
             return
+        task = self._graph_task = self.tasks.begin(
+            tr("Finding neighbours of all images"), stop=self.stop_graph, again=self._try_graph_again
+        )
+        self.graph_progressed.connect(task.progress)
         self._graph_job = self._graph_builder.run(
             self.session.graph_job(),
             self._graph_built,
             self._graph_failed,
             progressed=self.graph_progressed.emit,
-            cancelled=lambda: self._graph_missed("Images are compared by their features only"),
+            cancelled=self._graph_stopped,
         )
         self.graph_progressed.emit(0.0)
 
     def _graph_built(self, graph: NeighbourGraph) -> None:
         self.session.engine.graph = graph
+        if self._graph_task is not None:
+            self._graph_task.done(tr("Judgements now carry further, along similar images."))
         self._graph_ended("The model now knows which images are neighbours")
         if self.known and not self.choosing:
             self.update_ranking()
 
+    def _graph_stopped(self) -> None:
+        remark = "Images are compared by their features only"
+        if self._graph_task is not None:
+            self._graph_task.stopped(remark)
+        self._graph_missed(remark)
+
+    def _try_graph_again(self) -> None:
+        self._graph_given_up = False
+        self._build_graph()
+
     def _graph_failed(self, error: Exception) -> None:
+        if self._graph_task is not None:
+            self._graph_task.failed(error)
         self._graph_missed(f"Images are compared by their features only: {error}")
 
     def _graph_missed(self, remark: str) -> None:
@@ -385,6 +419,9 @@ class Controller(QObject):
 
     def _graph_ended(self, remark: str) -> None:
         self._graph_job = None
+        if self._graph_task is not None:
+            self.graph_progressed.disconnect(self._graph_task.progress)
+            self._graph_task = None
         self.graph_progressed.emit(-1.0)
         self.told.emit(remark)
 

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit,
 
 from annotator import __version__
 from annotator.errors import AnnotatorError
+from annotator.gui.words import tr
 
 SIZE = (720, 420)
 _log = logging.getLogger(__name__)
@@ -34,20 +35,23 @@ class CrashDialog(QDialog):
 
     def __init__(self, report: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Something went wrong inside the program")
+        self.setWindowTitle(tr("Something went wrong inside the program"))
         self.resize(*SIZE)
         words = QLabel(
-            "This is a defect of Annotator. Every judgement you made is stored. You can go on working; if the window "
-            "behaves oddly, start it again. Please send the report below to the developers.",
+            tr(
+                "This is a defect of Annotator. Every judgement you made is stored. You can go "
+                "on working; if the window "
+                "behaves oddly, start it again. Please send the report below to the developers."
+            ),
             self,
         )
         words.setWordWrap(True)
         self.report = QPlainTextEdit(report, self)
         self.report.setReadOnly(True)
-        self.report.setAccessibleName("Report")
+        self.report.setAccessibleName(tr("Report"))
         buttons = QDialogButtonBox(self)
-        copy = buttons.addButton("Copy the report", QDialogButtonBox.ButtonRole.ActionRole)
-        buttons.addButton("Go on working", QDialogButtonBox.ButtonRole.AcceptRole)
+        copy = buttons.addButton(tr("Copy the report"), QDialogButtonBox.ButtonRole.ActionRole)
+        buttons.addButton(tr("Go on working"), QDialogButtonBox.ButtonRole.AcceptRole)
         copy.clicked.connect(lambda _checked=False: QGuiApplication.clipboard().setText(report))
         buttons.accepted.connect(self.accept)
         layout = QVBoxLayout(self)

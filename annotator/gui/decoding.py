@@ -11,6 +11,7 @@ from PySide6.QtGui import QColorSpace, QImage, QImageIOHandler, QImageReader, QP
 
 from annotator.data.images import PIXEL_LIMIT, decode, probe
 from annotator.errors import ImageError
+from annotator.gui.words import tr
 
 _ALLOCATION_LIMIT_MB = 1024
 # Only these are given to Qt, judged by content: a renamed SVG would otherwise be rendered as if it were a photograph.
@@ -57,8 +58,10 @@ def read_image(path: Path, max_edge: int | None = None) -> Picture:
         pixels = _pixels(scaled if jpeg else size)
         if pixels > PIXEL_LIMIT:
             raise ImageError(
-                f"{path}: {size.width()} × {size.height()} pixels exceed the {PIXEL_LIMIT // 1_000_000} megapixels "
-                "that can be shown; show a smaller copy of the image"
+                tr(
+                    "{path}: {width} × {height} pixels exceed the {value} megapixels that can be "
+                    "shown; show a smaller copy of the image"
+                ).format(path=path, width=size.width(), height=size.height(), value=PIXEL_LIMIT // 1_000_000)
             )
         if pixels * 4 > _ALLOCATION_LIMIT_MB << 20:
             return _read_with_pillow(path, max_edge)
@@ -79,9 +82,13 @@ def _check_file(path: Path) -> None:
     try:
         size = path.stat().st_size
     except OSError as error:
-        raise ImageError(f"{path}: cannot be read ({error.strerror}); check that the file is still there") from error
+        raise ImageError(
+            tr("{path}: cannot be read ({strerror}); check that the file is still there").format(
+                path=path, strerror=error.strerror
+            )
+        ) from error
     if size == 0:
-        raise ImageError(f"{path}: the file is empty (0 bytes); copy it again from its source")
+        raise ImageError(tr("{path}: the file is empty (0 bytes); copy it again from its source").format(path=path))
 
 
 def _check_jpeg_is_complete(path: Path) -> None:

@@ -15,6 +15,7 @@ from annotator.gui.image_model import ImageSource
 from annotator.gui.name_index import NameIndex
 from annotator.gui.ranking_pane import TYPING_PAUSE_MS, SearchField
 from annotator.gui.thumbnails import ThumbnailLoader
+from annotator.gui.words import number, tr
 from annotator.types import BoolArray
 
 SIZE = (980, 700)
@@ -33,7 +34,7 @@ class ExamplePicker(QDialog):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.setWindowTitle(f"Pick examples of “{topic}”")
+        self.setWindowTitle(tr("Pick examples of “{topic}”").format(topic=topic))
         self.resize(*SIZE)
         self._paths = paths
         self._names: NameIndex | None = None
@@ -41,23 +42,25 @@ class ExamplePicker(QDialog):
         self._background = Background("examples", self)
         self.without_example = False
         words = QLabel(
-            f"Which images show what you are looking for? One is enough; Ctrl+click or Shift+arrows select several. "
-            f"{len(paths):,} images.",
+            tr(
+                "Which images show what you are looking for? One is enough; Ctrl+click or "
+                "Shift+arrows select several. {count} images."
+            ).format(count=number(len(paths))),
             self,
         )
         words.setWordWrap(True)
         self.search = SearchField(self)
-        self.search.setPlaceholderText("Find by name")
-        self.search.setAccessibleName("Find by name")
+        self.search.setPlaceholderText(tr("Find by name"))
+        self.search.setAccessibleName(tr("Find by name"))
         self.search.setClearButtonEnabled(True)
         self.grid = ImageGrid(source, loader, self)
-        self.grid.setAccessibleName("Images of the collection")
+        self.grid.setAccessibleName(tr("Images of the collection"))
         self.grid.set_cell_edge(CELL_EDGE)
         self.grid.set_images(np.arange(len(paths), dtype=np.int64))
         buttons = QDialogButtonBox(self)
-        self.use = buttons.addButton("Use as example", QDialogButtonBox.ButtonRole.AcceptRole)
-        self.skip = buttons.addButton("Start without an example", QDialogButtonBox.ButtonRole.ActionRole)
-        buttons.addButton("Cancel", QDialogButtonBox.ButtonRole.RejectRole)
+        self.use = buttons.addButton(tr("Use as example"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self.skip = buttons.addButton(tr("Start without an example"), QDialogButtonBox.ButtonRole.ActionRole)
+        buttons.addButton(tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
         layout = QVBoxLayout(self)
         layout.addWidget(words)
         layout.addWidget(self.search)
@@ -101,7 +104,9 @@ class ExamplePicker(QDialog):
     def _selection_changed(self) -> None:
         count = self.grid.selected_count()
         self.use.setEnabled(count > 0)
-        self.use.setText("Use as example" if count <= 1 else f"Use {count:,} images as examples")
+        self.use.setText(
+            tr("Use as example") if count <= 1 else tr("Use {count} images as examples").format(count=number(count))
+        )
 
     def _filter(self) -> None:
         if self._job is not None:

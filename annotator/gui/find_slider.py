@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QWidget
 
+from annotator.gui.words import tr
+
 STEPS = 8
 WIDTH = 110
 _SETTLED_MS = 400  # a slider that is being dragged is not yet a decision
@@ -26,7 +28,7 @@ class FindSlider(QWidget):
         self.slider.setRange(0, STEPS)
         self.slider.setPageStep(2)
         self.slider.setFixedWidth(WIDTH)
-        self._learn, self._find = QLabel("Learn", self), QLabel("Find", self)
+        self._learn, self._find = QLabel(tr("Learn"), self), QLabel(tr("Find"), self)
         row = self._row = QHBoxLayout(self)
         row.setContentsMargins(8, 0, 8, 0)
         row.setSpacing(6)
@@ -80,10 +82,12 @@ class FindSlider(QWidget):
     def _describe(self) -> None:
         value = self.slider.value()
         if value == 0:
-            text = "Every image is chosen to teach the model."
+            text = tr("Every image is chosen to teach the model.")
         elif value == STEPS:
-            text = "Every image is one that seems relevant."
+            text = tr("Every image is one that seems relevant.")
         else:
-            text = f"{value} of {STEPS} images seem relevant, the others teach the model."
-        self.slider.setToolTip(f"{text} It counts from the next batch on.")
-        self.slider.setAccessibleName(f"Learn or find: {text}")
+            text = tr("{value} of {steps} images seem relevant, the others teach the model.").format(
+                value=value, steps=STEPS
+            )
+        self.slider.setToolTip(text + " " + tr("It counts from the next batch on."))
+        self.slider.setAccessibleName(tr("Learn or find: {text}").format(text=text))

@@ -11,6 +11,7 @@ from PySide6.QtGui import QImage
 
 from annotator.errors import AnnotatorError
 from annotator.gui.decoding import read_image
+from annotator.gui.words import tr
 
 _SMALLEST_LEVEL = 400  # pixels on the longer side
 _LARGEST_EDGE = 12_000  # larger images are decoded reduced to this, in pixels
@@ -108,4 +109,4 @@ class FullImageLoader(QObject):
             except AnnotatorError as error:
                 self.failed.emit(image, str(error))
             except Exception as error:  # a decoder's defect costs one image, not the thread
-                self.failed.emit(image, f"{path}: cannot be decoded ({error!r})")
+                self.failed.emit(image, tr("{path}: cannot be decoded ({error!r})").format(path=path, error=error))

@@ -90,4 +90,4 @@ class GoalChooser(QWidget):
 def about(strategy: type) -> str:
     """Return what a strategy does, and where it was published."""
     text = " ".join((strategy.__doc__ or "").strip().split("\n\n")[0].split())
-    return f"{text}\n{getattr(strategy, 'reference', '')}".strip()
+    return f"{tr(text)}\n{getattr(strategy, 'reference', '')}".strip()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QW
 
 from annotator import __version__
 from annotator.gui.preferences import Places
+from annotator.gui.words import tr
 
 
 class AboutDialog(QDialog):
@@ -18,20 +19,20 @@ class AboutDialog(QDialog):
 
     def __init__(self, places: Places, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("About Annotator")
+        self.setWindowTitle(tr("About Annotator"))
         text = QLabel(
             f"<h2>Annotator {__version__}</h2>"
-            "<p>Find every image of a collection that shows what you have in mind, with few judgements.</p>"
+            f"<p>{tr('Find every image of a collection that shows what you have in mind, with few judgements.')}</p>"
             f"<p>Python {platform.python_version()}, PySide6 {pyside_version}, {html.escape(platform.platform())}</p>"
-            f"<p>Preferences: {html.escape(str(places.config))}<br>"
-            f"Sample and plugins: {html.escape(str(places.data))}</p>"
-            "<p>MIT licence. The program never uses the network.</p>",
+            f"<p>{tr('Preferences')}: {html.escape(str(places.config))}<br>"
+            f"{tr('Sample and plugins')}: {html.escape(str(places.data))}</p>"
+            f"<p>{tr('MIT licence. The program never uses the network.')}</p>",
             self,
         )
         text.setWordWrap(True)
         text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         buttons = QDialogButtonBox(self)
-        buttons.addButton("Close", QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.addButton(tr("Close"), QDialogButtonBox.ButtonRole.RejectRole)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.addWidget(text)

@@ -13,10 +13,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from annotator.data.history import Judgement
 from annotator.gui.belief import beliefs, least_believed
+from annotator.gui.declared import label_word
 from annotator.gui.history_filter import HistoryFilterBar
 from annotator.gui.image_table import ICON_EDGE, ImageTable, ImageTableModel
 from annotator.gui.panel import Panel, PanelContext
-from annotator.gui.theme import LABEL_STYLE, label_text
+from annotator.gui.theme import LABEL_STYLE
 from annotator.gui.thumbnails import ThumbnailLoader
 from annotator.gui.words import tr
 from annotator.types import Label
@@ -96,7 +97,7 @@ class HistoryModel(ImageTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Name the columns."""
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return COLUMNS[section]
+            return tr(COLUMNS[section])
         return None
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -208,8 +209,8 @@ def in_words(entry: Judgement) -> str:
     """Return what happened to the image, e.g. ``✓ relevant, was unsure``."""
     text = f"{LABEL_STYLE[entry.new].glyph} {word(entry.new)}".strip()
     if entry.old is not None:
-        text += f", was {word(entry.old)}"
-    return text if entry.kind == "judge" else f"{text} ({entry.kind})"
+        text += tr(", was {old}").format(old=word(entry.old))
+    return text if entry.kind == "judge" else f"{text} ({tr(entry.kind)})"
 
 
 def local_time(at: str) -> str:
@@ -221,4 +222,4 @@ def local_time(at: str) -> str:
 
 def word(label: Label | None) -> str:
     """Return a label in lower case."""
-    return label_text(label).lower()
+    return label_word(label)

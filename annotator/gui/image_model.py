@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from annotator.gui.theme import label_text
+from annotator.gui.words import tr
 from annotator.types import IntArray, Label
 
 IMAGE_ROLE = Qt.ItemDataRole.UserRole
@@ -119,7 +120,7 @@ class ImageModel(QAbstractListModel):
             lines = (self.source.name(image), self.describe(image), self._error_of(image))
             return "<qt>" + "<br>".join(html.escape(line) for line in lines if line) + "</qt>"
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            failed = self.tr("cannot be shown") if self._error_of(image) else ""
+            failed = tr("cannot be shown") if self._error_of(image) else ""
             return ", ".join(filter(None, (self.short_name(image), self.describe(image), failed)))
         if role == Qt.ItemDataRole.AccessibleDescriptionRole:
             return self.source.name(image)
@@ -138,10 +139,10 @@ class ImageModel(QAbstractListModel):
         words = [label_text(self.source.label(image)).lower()]
         overlay = self.overlay(image)
         if overlay is not None and overlay.rank is not None:
-            of = self.tr("rank {rank} of {total}") if overlay.total is not None else self.tr("rank {rank}")
+            of = tr("rank {rank} of {total}") if overlay.total is not None else tr("rank {rank}")
             words.append(of.format(rank=overlay.rank, total=overlay.total))
         if overlay is not None and overlay.probability is not None:
-            words.append(self.tr("{percent} % probable").format(percent=round(100 * overlay.probability)))
+            words.append(tr("{percent} % probable").format(percent=round(100 * overlay.probability)))
         remark = self.source.remark(image)
         return ", ".join([*words, remark] if remark else words)
 

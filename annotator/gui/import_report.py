@@ -9,6 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHeaderView, QLabel, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
+from annotator.gui.words import number, tr
+
 if TYPE_CHECKING:
     from annotator.session import ImportReport
 
@@ -21,9 +23,13 @@ Entry = tuple[str, str]
 
 def summary(report: ImportReport) -> str:
     """Return the result in one or two sentences."""
-    text = f"{report.matched:,} of {report.n_images:,} images have features and can be proposed."
+    text = tr("{matched} of {n_images} images have features and can be proposed.").format(
+        matched=number(report.matched), n_images=number(report.n_images)
+    )
     if spare := report.n_features - report.matched:
-        text += f" {spare:,} of {report.n_features:,} features have no image and are ignored."
+        text += tr(" {spare} of {n_features} features have no image and are ignored.").format(
+            spare=number(spare), n_features=number(report.n_features)
+        )
     return text
 
 
@@ -34,17 +40,18 @@ def findings(report: ImportReport) -> tuple[tuple[str, str, tuple[Entry, ...]], 
         return tuple((name, "") for name in names)
 
     listed = (
-        ("Images without features", "They can be looked at and judged, but are never proposed.",
+        (tr("Images without features"), tr("They can be looked at and judged, but are never proposed."),
          plain(report.images_without_features)),
-        ("Features without an image", "They are ignored.", plain(report.features_without_images)),
-        ("Names that occur twice", "It is not clear which row is meant, so none of them is used.",
+        (tr("Features without an image"), tr("They are ignored."), plain(report.features_without_images)),
+        (tr("Names that occur twice"), tr("It is not clear which row is meant, so none of them is used."),
          plain(report.duplicates)),
-        ("Refused names", "Names in a feature file must stay inside the image folder.",
+        (tr("Refused names"), tr("Names in a feature file must stay inside the image folder."),
          tuple((problem.path, problem.reason) for problem in report.refused)),
-        ("Problems with images", "", tuple((problem.path, problem.reason) for problem in report.problems)),
-        ("Features that are not numbers", "Rows with NaN or infinity; these images are never proposed.",
+        (tr("Problems with images"), "", tuple((problem.path, problem.reason) for problem in report.problems)),
+        (tr("Features that are not numbers"), tr("Rows with NaN or infinity; these images are never proposed."),
          plain(report.invalid_rows)),
-        ("Features that are all zero", "They say nothing; check how they were computed.", plain(report.zero_rows)),
+        (tr("Features that are all zero"), tr("They say nothing; check how they were "
+"computed."), plain(report.zero_rows)),
     )  # fmt: skip
     return tuple(entry for entry in listed if entry[2])
 
@@ -57,8 +64,8 @@ class ImportReportView(QWidget):
         self.summary = QLabel(self)
         self.summary.setWordWrap(True)
         self.tree = QTreeWidget(self)
-        self.tree.setAccessibleName("What was not matched")
-        self.tree.setHeaderLabels(["What was found", "Number"])
+        self.tree.setAccessibleName(tr("What was not matched"))
+        self.tree.setHeaderLabels([tr("What was found"), tr("Number")])
         self.tree.setUniformRowHeights(True)
         self.tree.setSelectionMode(QTreeWidget.SelectionMode.ExtendedSelection)
         self.tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
@@ -77,15 +84,15 @@ class ImportReportView(QWidget):
         """Show ``report``."""
         self.summary.setText(summary(report))
         self.tree.clear()
-        matched = self._heading("Matched", "", report.matched)
+        matched = self._heading(tr("Matched"), "", report.matched)
         for step, count in report.steps.items():
             if count:
-                QTreeWidgetItem(matched, [f"by {step} name", f"{count:,}"])
+                QTreeWidgetItem(matched, [tr("by {step} name").format(step=step), f"{count:,}"])
         for title, meaning, entries in findings(report):
             heading = self._heading(title, meaning, len(entries))
             heading.addChildren([_row(name, remark) for name, remark in entries[:SHOWN]])
             if len(entries) > SHOWN:
-                QTreeWidgetItem(heading, [f"… and {len(entries) - SHOWN:,} more", ""])
+                QTreeWidgetItem(heading, [tr("… and {shown} more").format(shown=number(len(entries) - SHOWN)), ""])
 
     def _heading(self, title: str, meaning: str, count: int) -> QTreeWidgetItem:
         item = QTreeWidgetItem(self.tree, [f"{title}. {meaning}" if meaning else title, f"{count:,}"])

@@ -124,7 +124,7 @@ class JudgementBar(QFrame):
     def __init__(self, actions: ActionSet, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("judgement_bar")
-        self.setAccessibleName("Judgement")
+        self.setAccessibleName(tr("Judgement"))
         self._target = QLabel(self)
         self._target.setProperty("role", "hint")
         self._target.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)

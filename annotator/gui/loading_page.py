@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
+from annotator.gui.words import tr
+
 WIDTH = 360
 
 
@@ -25,8 +27,8 @@ class LoadingPage(QWidget):
         self._bar.setRange(0, 1000)
         self._bar.setTextVisible(False)
         self._bar.setFixedSize(WIDTH, 6)
-        self._bar.setAccessibleName("Progress of opening")
-        stop = QPushButton("Cancel", self)
+        self._bar.setAccessibleName(tr("Progress of opening"))
+        stop = QPushButton(tr("Cancel"), self)
         stop.clicked.connect(lambda _checked=False: self.cancelled.emit())
         self.setFocusProxy(stop)
         layout = QVBoxLayout(self)

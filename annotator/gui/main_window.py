@@ -13,6 +13,7 @@ from annotator.gui.action_set import ActionSet
 from annotator.gui.actions import Need
 from annotator.gui.commands import connect_actions
 from annotator.gui.controller import Controller
+from annotator.gui.declared import core_words
 from annotator.gui.dropped import PROJECT_SUFFIX, Dropped, image_folder, kind_of, plan
 from annotator.gui.focus_ring import FocusRings
 from annotator.gui.hand_commands import Hands
@@ -31,6 +32,8 @@ from annotator.gui.recent import RecentProjects
 from annotator.gui.recent_commands import connect_recent
 from annotator.gui.start_page import StartPage
 from annotator.gui.status import StatusLine
+from annotator.gui.task_list import TasksDialog
+from annotator.gui.tasks import TaskCentre
 from annotator.gui.theme import Theme
 from annotator.gui.thumbnail_cache import ThumbnailCache
 from annotator.gui.topic_bar import TopicBar
@@ -72,7 +75,9 @@ class MainWindow(QMainWindow):
         self._theme_actions = self._add_themes()
         self.tools = TopicBar(self.actions_, self)
         self.addToolBar(self.tools)
-        self.status = StatusLine(self.actions_, self)
+        self.tasks = TaskCentre(self)
+        self.status = StatusLine(self.actions_, self, self.tasks)
+        self.status.tasks.wanted.connect(self.show_tasks)
         self.setStatusBar(self.status)
         self.messages = MessageBar(self)
         self.start = StartPage(self)
@@ -85,7 +90,7 @@ class MainWindow(QMainWindow):
         layout.addWidget(self.messages)
         layout.addWidget(self.pages, 1)
         self.setCentralWidget(centre)
-        self.opener = Opener(self, self.pages, self.messages, places)
+        self.opener = Opener(self, self.pages, self.messages, places, self.tasks)
         self.dialogs = ProjectDialogs(self)
         self._connect()
         self._restore_geometry()
@@ -119,7 +124,7 @@ class MainWindow(QMainWindow):
         group = QActionGroup(self)
         made = {}
         for mode, words in THEMES.items():
-            entry = QAction(words, group)
+            entry = QAction(tr(words), group)
             entry.setCheckable(True)
             entry.triggered.connect(lambda _checked=False, mode=mode: self.prefer(theme=mode))
             self._menus["View"].addAction(entry)
@@ -145,7 +150,10 @@ class MainWindow(QMainWindow):
         """Ask for a project file and open it."""
         newest = next(iter(self.recent.paths()), Path.home())
         chosen, _ = QFileDialog.getOpenFileName(
-            self, "Open project", str(newest.parent), f"Projects (*{PROJECT_SUFFIX});;All files (*)"
+            self,
+            tr("Open project"),
+            str(newest.parent),
+            tr("Projects (*{project_suffix});;All files (*)").format(project_suffix=PROJECT_SUFFIX),
         )
         if chosen:
             self.open_project(Path(chosen))
@@ -169,7 +177,7 @@ class MainWindow(QMainWindow):
 
     def _show(self, session: Session, *, goal: str = "") -> None:
         self.close_project()
-        controller = Controller(session, auto_next=self.preferences.current.auto_next)
+        controller = Controller(session, auto_next=self.preferences.current.auto_next, tasks=self.tasks)
         workspace = Workspace(controller, self.actions_, self.status, self.preferences.current, goal=goal)
         self.workspace = workspace
         workspace.panes.loader.maker = self.thumbnails.maker
@@ -184,7 +192,7 @@ class MainWindow(QMainWindow):
         self.messages.dismiss()
         self._tell_remark()
         title = f"{session.project_path.stem} – Annotator"
-        self.setWindowTitle(f"{title} (read only)" if session.read_only else title)
+        self.setWindowTitle(tr("{title} (read only)").format(title=title) if session.read_only else title)
         self._update_actions()
         # Building the panes and showing them are two turns of the event loop, so that neither is felt as a stall.
         QTimer.singleShot(0, workspace, lambda: self._begin(workspace))
@@ -235,7 +243,7 @@ class MainWindow(QMainWindow):
         session = None if workspace is None else workspace.controller.session
         for identifier, words in (("edit.undo", "Undo"), ("edit.redo", "Redo")):
             step = None if session is None else session.undo_text if words == "Undo" else session.redo_text
-            self.actions_[identifier].setText(f"{words}: {step}" if step else words)
+            self.actions_[identifier].setText(f"{tr(words)}: {core_words(step)}" if step else tr(words))
         if workspace is not None:
             self.actions_["view.blind"].setChecked(workspace.controller.discretion.blind)
             self.actions_["view.ranking"].setChecked(not workspace.ranking.isHidden())
@@ -315,6 +323,15 @@ class MainWindow(QMainWindow):
         if edge is not None:
             self.prefer(thumbnail=edge)
 
+    def show_tasks(self) -> None:
+        """Show the list of long work."""
+        if self.workspace is not None:
+            self.workspace.panes.show_panel("view.tasks", True)
+            return
+        dialog = TasksDialog(self.tasks, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
     def set_fullscreen(self, on: bool) -> None:
         """Use the whole screen, or not."""
         self.setWindowState(
@@ -377,6 +394,7 @@ class MainWindow(QMainWindow):
         for dialog in self.findChildren(QDialog):
             dialog.done(QDialog.DialogCode.Rejected)  # an open dialog would keep the program alive
         self.opener.close()
+        self.tasks.close()
         self.start.close_threads()
         self.close_project()
         self.thumbnails.close()

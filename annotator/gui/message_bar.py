@@ -8,6 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
+from annotator.gui.words import tr
+
 Choice = tuple[str, Callable[[], object]]
 """Words of a button and what it does."""
 
@@ -20,7 +22,7 @@ class MessageBar(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("message_bar")
-        self.setAccessibleName("Message")
+        self.setAccessibleName(tr("Message"))
         self._text = QLabel(self)
         self._text.setObjectName("message_text")
         self._text.setWordWrap(True)
@@ -30,10 +32,10 @@ class MessageBar(QFrame):
         self._details = QPlainTextEdit(self)
         self._details.setReadOnly(True)
         self._details.setFixedHeight(DETAILS_HEIGHT)
-        self._details.setAccessibleName("Details")
-        self._fold = self._button("Details", self._toggle_details)
-        self._copy = self._button("Copy", self._copy_all)
-        self._close = self._button("Dismiss", self.dismiss)
+        self._details.setAccessibleName(tr("Details"))
+        self._fold = self._button(tr("Details"), self._toggle_details)
+        self._copy = self._button(tr("Copy"), self._copy_all)
+        self._close = self._button(tr("Dismiss"), self.dismiss)
         self._row = QHBoxLayout()
         self._row.addWidget(self._text, 1)
         for button in (self._fold, self._copy, self._close):

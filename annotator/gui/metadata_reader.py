@@ -11,6 +11,8 @@ from annotator.data.image_facts import SOURCES
 from annotator.data.reading_metadata import Block, Plan, read_blocks
 from annotator.errors import AnnotatorError
 from annotator.gui.background import Background, Job
+from annotator.gui.tasks import Task, TaskCentre
+from annotator.gui.words import tr
 from annotator.session import Session
 from annotator.types import Progress
 
@@ -24,19 +26,23 @@ class MetadataReader(QWidget):
 
     columns_changed = Signal()
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, tasks: TaskCentre | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._tasks = tasks or TaskCentre(self)
+        self._task: Task | None = None
         self._session = session
         self._background = Background("metadata", self)
         self._job: Job | None = None
         self._blocks: list[tuple[int, tuple[str, ...]]] = []
         self._total = 0
-        self.button = QPushButton("Read metadata from the images", self)
-        self.button.setToolTip("When, where and with what they were taken, their size, how sharp and bright they are")
+        self.button = QPushButton(tr("Read metadata from the images"), self)
+        self.button.setToolTip(
+            tr("When, where and with what they were taken, their size, how sharp and bright they are")
+        )
         self.button.clicked.connect(lambda _checked=False: self.stop() if self._job else self.start())
         self._bar = QProgressBar(self)
         self._bar.setRange(0, 1000)
-        self._bar.setAccessibleName("Progress of reading metadata")
+        self._bar.setAccessibleName(tr("Progress of reading metadata"))
         self._bar.hide()
         self._text = QLabel(self)
         self._text.setWordWrap(True)
@@ -57,6 +63,7 @@ class MetadataReader(QWidget):
         self._total = len(self._blocks)
         self._bar.setValue(0)
         self._bar.show()
+        self._task = self._tasks.begin(tr("Reading metadata from the images"), stop=self.stop)
         self.button.setText("Stop reading")
         self._next()
 
@@ -68,6 +75,8 @@ class MetadataReader(QWidget):
     def close_thread(self) -> None:
         """Stop and wait for the thread."""
         self._background.close()
+        if self._task is not None:
+            self._task.stopped(tr("Reading goes on from here the next time."))
 
     def _next(self) -> None:
         one = Plan((self._blocks[0],), self._session.n_images)
@@ -76,12 +85,15 @@ class MetadataReader(QWidget):
             self._read,
             self._failed,
             progressed=self._show_progress,
-            cancelled=lambda: self._end("Stopped. Reading goes on from here the next time."),
+            cancelled=lambda: self._end(tr("Stopped. Reading goes on from here the next time.")),
         )
 
     def _show_progress(self, share: float) -> None:
         done = self._total - len(self._blocks)
-        self._bar.setValue(round(1000 * (done + share) / max(1, self._total)))
+        finished = (done + share) / max(1, self._total)
+        self._bar.setValue(round(1000 * finished))
+        if self._task is not None:
+            self._task.progress(finished)
 
     def _read(self, blocks: list[Block]) -> None:
         stopped = self._job is not None and self._job.cancel.is_set()
@@ -92,17 +104,25 @@ class MetadataReader(QWidget):
         if self._blocks and not stopped:
             self._next()
         else:
-            self._end("Stopped. Reading goes on from here the next time." if self._blocks else "")
+            self._end(tr("Stopped. Reading goes on from here the next time.") if self._blocks else "")
 
     def _failed(self, error: Exception) -> None:
+        if self._task is not None:
+            self._task.failed(error)
         self._end(str(error))
         if not isinstance(error, AnnotatorError):
             raise error
 
     def _end(self, text: str) -> None:
         self._job = None
+        if self._task is not None:
+            if self._blocks:
+                self._task.stopped(text)
+            else:
+                self._task.done()
+            self._task = None
         self._bar.hide()
-        self.button.setText("Read metadata from the images")
+        self.button.setText(tr("Read metadata from the images"))
         self.button.setVisible(bool(self._blocks))
         self._text.setText(text)
         self._text.setVisible(bool(text))

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QVBoxLayout, QWidget
 
+from annotator.gui.words import tr
+
 NAME_WIDTH = 380
 
 
@@ -22,7 +24,7 @@ class NameDialog(QDialog):
         self.name.selectAll()
         buttons = QDialogButtonBox(self)
         use = buttons.addButton(verb, QDialogButtonBox.ButtonRole.AcceptRole)
-        buttons.addButton("Cancel", QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.addButton(tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         use.setEnabled(bool(name))

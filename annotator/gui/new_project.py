@@ -25,10 +25,10 @@ from annotator.gui.dropped import PROJECT_SUFFIX, feature_files, project_file
 from annotator.gui.import_report import ImportReportView
 from annotator.gui.parameter_form import hint
 from annotator.gui.path_field import PathField, Pick
+from annotator.gui.words import tr
 from annotator.session import ImportReport, Session
 from annotator.types import Progress
 
-DEFAULT_TOPIC = "relevant images"
 SIZE = (680, 520)
 
 
@@ -49,7 +49,7 @@ class NewProjectDialog(QDialog):
     ) -> None:
         """Open with what is known already, e.g. a folder that was dropped on the window."""
         super().__init__(parent)
-        self.setWindowTitle("New project")
+        self.setWindowTitle(tr("New project"))
         self.resize(*SIZE)
         self.created: Path | None = None
         self._batch_size = batch_size
@@ -76,11 +76,11 @@ class NewProjectDialog(QDialog):
         self.problem.hide()
         self.bar = QProgressBar(self)
         self.bar.setRange(0, 1000)
-        self.bar.setAccessibleName("Progress of making the project")
+        self.bar.setAccessibleName(tr("Progress of making the project"))
         self.bar.hide()
         buttons = QDialogButtonBox(self)
-        self.go: QPushButton = buttons.addButton("Create project", QDialogButtonBox.ButtonRole.AcceptRole)
-        self.stop: QPushButton = buttons.addButton("Cancel", QDialogButtonBox.ButtonRole.RejectRole)
+        self.go: QPushButton = buttons.addButton(tr("Create project"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self.stop: QPushButton = buttons.addButton(tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
         self.go.setDefault(True)
         self.go.clicked.connect(lambda _checked=False: self._go())
         self.stop.clicked.connect(lambda _checked=False: self.reject())
@@ -92,22 +92,27 @@ class NewProjectDialog(QDialog):
 
     def _question_page(self) -> QWidget:
         page = QWidget(self)
-        self.images = PathField("Image folder", Pick.FOLDER, parent=page)
+        self.images = PathField(tr("Image folder"), Pick.FOLDER, parent=page)
         self.features = PathField(
-            "Feature file", Pick.FILE, "Feature files (*.h5 *.hdf5 *.hdf *.he5);;All files (*)", page
+            tr("Feature file"), Pick.FILE, tr("Feature files (*.h5 *.hdf5 *.hdf *.he5);;All files (*)"), page
         )
         self.topic = QLineEdit(page)
-        self.topic.setPlaceholderText("e.g. red kites in flight")
-        self.topic.setAccessibleName("What are you looking for?")
-        self.target = PathField("Project file", Pick.NEW_FILE, f"Projects (*{PROJECT_SUFFIX})", page)
+        self.topic.setPlaceholderText(tr("e.g. red kites in flight"))
+        self.topic.setAccessibleName(tr("What are you looking for?"))
+        self.target = PathField(
+            tr("Project file"),
+            Pick.NEW_FILE,
+            tr("Projects (*{project_suffix})").format(project_suffix=PROJECT_SUFFIX),
+            page,
+        )
         form = QFormLayout(page)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.setVerticalSpacing(4)
         rows: tuple[tuple[str, QWidget, str], ...] = (
-            ("&Image folder", self.images, "Images in it and in its folders. Nothing in there is changed."),
-            ("&Feature file", self.features, "HDF5 with a row of numbers for each image, and the image names."),
-            ("&What are you looking for?", self.topic, "Name of the first topic. You can add more later."),
-            ("&Project file", self.target, "Your judgements are stored here."),
+            (tr("&Image folder"), self.images, tr("Images in it and in its folders. Nothing in there is changed.")),
+            (tr("&Feature file"), self.features, tr("HDF5 with a row of numbers for each image, and the image names.")),
+            (tr("&What are you looking for?"), self.topic, tr("Name of the first topic. You can add more later.")),
+            (tr("&Project file"), self.target, tr("Your judgements are stored here.")),
         )
         for words, field, explanation in rows:
             label = QLabel(words, page)
@@ -136,25 +141,25 @@ class NewProjectDialog(QDialog):
         """Return what is still needed before the project can be made, "" if nothing is."""
         images, features, target = self.images.path, self.features.path, self.target.path
         if images is None:
-            return "Choose the folder that holds the images."
+            return tr("Choose the folder that holds the images.")
         if not images.is_dir():
-            return f"{images}: there is no such folder."
+            return tr("{images}: there is no such folder.").format(images=images)
         if features is None:
-            return "Choose the feature file."
+            return tr("Choose the feature file.")
         if not features.is_file():
-            return f"{features}: there is no such file."
+            return tr("{features}: there is no such file.").format(features=features)
         if target is None:
-            return "Choose where the project is stored."
+            return tr("Choose where the project is stored.")
         if target.exists():
-            return f"{target}: this file exists. Choose another name, or open it as a project."
+            return tr("{target}: this file exists. Choose another name, or open it as a project.").format(target=target)
         return ""
 
     def _check(self) -> None:
         missing = self.missing()
         self.go.setEnabled(not missing)
         # What was never filled in is no mistake yet.
-        started = missing.startswith(("Choose",))
-        self._show_words("" if started else missing)
+        empty = None in (self.images.path, self.features.path, self.target.path)
+        self._show_words("" if empty else missing)
         self.go.setToolTip(missing)
 
     # Making it
@@ -166,7 +171,7 @@ class NewProjectDialog(QDialog):
         images, features, target = self.images.path, self.features.path, self.target.path
         if self.missing() or images is None or features is None or target is None:
             return
-        topic = self.topic.text().strip() or DEFAULT_TOPIC
+        topic = self.topic.text().strip() or tr("relevant images")
         self._set_working(True)
 
         def make(progress: Progress) -> tuple[Path, ImportReport]:
@@ -179,9 +184,9 @@ class NewProjectDialog(QDialog):
             self.report.show_report(report)
             self._set_working(False)
             self.pages.setCurrentWidget(self.report)
-            self.go.setText("Start judging")
-            self.stop.setText("Close")
-            self.setWindowTitle(f"{self.created.name}: what was matched")
+            self.go.setText(tr("Start judging"))
+            self.stop.setText(tr("Close"))
+            self.setWindowTitle(tr("{name}: what was matched").format(name=self.created.name))
             self.go.setFocus()
 
         self._job = self._background.run(

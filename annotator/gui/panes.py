@@ -21,6 +21,7 @@ from annotator.gui.ranking_pane import RankingPane
 from annotator.gui.ranking_query import probability
 from annotator.gui.thumbnails import ThumbnailLoader
 from annotator.gui.viewer_page import ViewerPage
+from annotator.gui.words import number, tr
 
 if TYPE_CHECKING:
     from annotator.gui.docks import Docks
@@ -131,7 +132,7 @@ class Panes(QStackedWidget):
         return Overlay(rank, len(ranking.images), chance)
 
     def _remark(self, image: int) -> str:
-        return "" if self._controller.session.row_of_image[image] >= 0 else "no features, never proposed"
+        return "" if self._controller.session.row_of_image[image] >= 0 else tr("no features, never proposed")
 
     # Which images the person works with
 
@@ -181,9 +182,13 @@ class Panes(QStackedWidget):
             return self.viewer.side_text()
         if self.viewing:
             row = None if self.viewer.image is None else self.active.image_model().row_of(self.viewer.image)
-            return "the image on screen" if row is None else f"image {row + 1:,} of {len(self.active.images()):,}"
+            return (
+                tr("the image on screen")
+                if row is None
+                else tr("image {row} of {count}").format(row=number(row + 1), count=number(len(self.active.images())))
+            )
         count = self.target_count()
-        return f"{count or 'no'} image{'s' if count > 1 else ''} selected" if count < 1000 else f"{count:,} selected"
+        return tr("%n image(s) selected", "", count) if count else tr("no image selected")
 
     def focus_moved(self, widget: QWidget | None) -> None:
         """Remember which images the person works with."""

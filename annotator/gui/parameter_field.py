@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QLineEd
 
 from annotator.config import Parameter
 from annotator.errors import ConfigError
+from annotator.gui.declared import choice_words, domain_words
 from annotator.gui.icons import icon
 from annotator.gui.words import tr
 
@@ -18,7 +19,7 @@ _ICON_EDGE = 14
 
 def title_of(name: str) -> str:
     """Return the words for a parameter called ``name``."""
-    return name.replace("_", " ").capitalize()
+    return tr(name.replace("_", " ").capitalize())
 
 
 def shown(entry: Parameter, value: Any) -> str:
@@ -50,9 +51,9 @@ class Field(QWidget):
         self.editor = self._editor(in_use)
         layout.addWidget(self.editor, 1)
         for widget in filter(None, (self.editor, self.auto)):
-            widget.setToolTip(f"{entry.help}\n{tr('Allowed: {domain}.').format(domain=entry.domain)}")
+            widget.setToolTip(f"{tr(entry.help)}\n{tr('Allowed: {domain}.').format(domain=domain_words(entry))}")
         self.editor.setAccessibleName(title_of(entry.name))
-        self.editor.setAccessibleDescription(entry.help)
+        self.editor.setAccessibleDescription(tr(entry.help))
         if entry.unit and not isinstance(self.editor, QSpinBox):
             layout.addWidget(QLabel(tr(entry.unit), self))
         if self.auto is not None:
@@ -90,7 +91,8 @@ class Field(QWidget):
             return box
         if entry.choices:
             choice = QComboBox(self)
-            choice.addItems(list(entry.choices))
+            for word in entry.choices:
+                choice.addItem(choice_words(word), word)
             choice.currentIndexChanged.connect(self.edited)
             return choice
         if entry.kind is int and entry.default is not None:
@@ -101,7 +103,7 @@ class Field(QWidget):
             number.valueChanged.connect(self.edited)
             return number
         text = QLineEdit(self)
-        text.setPlaceholderText(tr("{value} in use").format(value=in_use) if in_use else entry.domain)
+        text.setPlaceholderText(tr("{value} in use").format(value=in_use) if in_use else domain_words(entry))
         text.textEdited.connect(self.edited)
         return text
 
@@ -126,7 +128,7 @@ class Field(QWidget):
         if isinstance(self.editor, QCheckBox):
             self.editor.setChecked(bool(value))
         elif isinstance(self.editor, QComboBox):
-            self.editor.setCurrentText(str(value))
+            self.editor.setCurrentIndex(max(0, self.editor.findData(str(value))))
         elif isinstance(self.editor, QSpinBox):
             self.editor.setValue(int(value))
         elif isinstance(self.editor, QLineEdit):
@@ -144,7 +146,7 @@ class Field(QWidget):
         if isinstance(self.editor, QCheckBox):
             return self.editor.isChecked()
         if isinstance(self.editor, QComboBox):
-            return self.editor.currentText()
+            return self.editor.currentData()
         if isinstance(self.editor, QSpinBox):
             return self.editor.value()
         assert isinstance(self.editor, QLineEdit)

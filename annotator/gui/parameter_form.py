@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFormLayout, QLabel, QVBoxLayout, QWidget
 
 from annotator.config import Parameter, parameters
 from annotator.errors import ConfigError
+from annotator.gui.declared import domain_words
 from annotator.gui.parameter_field import Field, shown, title_of
 from annotator.gui.words import tr
 
@@ -22,7 +23,8 @@ class Row(QWidget):
         self.field = Field(entry, value, self, in_use=in_use)
         about = tr("Default: {value}.").format(value=shown(entry, entry.default))
         if entry.kind is not bool and not entry.choices and (entry.low is not None or entry.high is not None):
-            about = f"{entry.domain[0].upper()}{entry.domain[1:]}. {about}"
+            domain = domain_words(entry)
+            about = f"{domain[0].upper()}{domain[1:]}. {about}"
         self.problem = QLabel(self)
         self.problem.setWordWrap(True)
         self.problem.setProperty("role", "problem")
@@ -44,7 +46,7 @@ class Row(QWidget):
             self.field.editor.setAccessibleDescription(str(error))
         else:
             self.problem.hide()
-            self.field.editor.setAccessibleDescription(self.field.entry.help)
+            self.field.editor.setAccessibleDescription(tr(self.field.entry.help))
 
 
 class ParameterForm(QWidget):

@@ -8,6 +8,8 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QPushButton, QWidget
 
+from annotator.gui.words import tr
+
 
 class Pick(enum.Enum):
     """What the dialog asks for."""
@@ -37,8 +39,8 @@ class PathField(QWidget):
         self._box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._box.setAccessibleName(name)
         self._box.editTextChanged.connect(lambda _text: self.changed.emit())
-        browse = QPushButton("Browse…", self)
-        browse.setAccessibleName(f"Browse for {name.lower()}")
+        browse = QPushButton(tr("Browse…"), self)
+        browse.setAccessibleName(tr("Browse for {lower}").format(lower=name.lower()))
         browse.clicked.connect(lambda _checked=False: self._browse())
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

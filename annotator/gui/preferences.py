@@ -18,6 +18,10 @@ from annotator.errors import ConfigError
 FILE_NAME = "preferences.toml"
 
 
+LANGUAGES = ("system", "en", "de")
+"""Languages of the window."""
+
+
 @dataclass(frozen=True)
 class Preferences:
     """Settings of the program, for all projects."""
@@ -26,6 +30,7 @@ class Preferences:
     font_scale: int = parameter(100, "Size of all texts, in percent.", low=80, high=200)
     high_contrast: str = parameter("system", "Stronger colours and lines.", choices=("system", "on", "off"))
     reduced_motion: str = parameter("system", "Jump instead of gliding.", choices=("system", "on", "off"))
+    language: str = parameter("system", "Language of the window, after the next start.", choices=LANGUAGES)
     auto_advance: bool = parameter(True, "After a judgement, go on to the next unlabelled image.")
     auto_next: bool = parameter(True, "When the last image of a batch is judged, choose the next batch.")
     reopen: bool = parameter(True, "On start, open the project that was open last, as it was.")

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QScrollArea, QV
 from annotator.config import values
 from annotator.gui.parameter_form import ParameterForm
 from annotator.gui.preferences import Preferences, PreferenceStore
+from annotator.gui.words import tr
 
 WIDTH, HEIGHT = 600, 640
 """Size at first, in logical pixels; on a smaller screen as large as fits."""
@@ -32,7 +33,7 @@ class PreferencesDialog(QDialog):
         self._problem.setWordWrap(True)
         self._problem.setProperty("role", "problem")
         buttons = QDialogButtonBox(self)
-        buttons.addButton("Close", QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.addButton(tr("Close"), QDialogButtonBox.ButtonRole.RejectRole)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.addWidget(self._scrolled(self.form), 1)

@@ -136,7 +136,9 @@ class SearchPlots(QWidget):
             self._draw(QPainter(image), size)
             written = image.save(str(target))
         if not written:
-            raise OSError(f"{target}: the picture cannot be written. Choose a folder you may write to.")
+            raise OSError(
+                tr("{target}: the picture cannot be written. Choose a folder you may write to.").format(target=target)
+            )
 
     def _draw(self, painter: QPainter, size: QSize) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -13,6 +13,7 @@ from annotator.gui.import_report import ImportReportView
 from annotator.gui.name_dialog import ask_name
 from annotator.gui.sample_dialog import SampleDialog, draw_sample
 from annotator.gui.topic_settings import TopicSettingsDialog
+from annotator.gui.words import tr
 from annotator.gui.workspace import Workspace
 
 REPORT_SIZE = (640, 460)
@@ -47,18 +48,37 @@ class ProjectDialogs:
 
     def add_topic(self, controller: Controller) -> None:
         """Ask for the name of another topic."""
-        ask_name(self._window, "Add a topic", "What else are you looking for?", "Add topic", "", controller.add_topic)
+        ask_name(
+            self._window,
+            tr("Add a topic"),
+            tr("What else are you looking for?"),
+            tr("Add topic"),
+            "",
+            controller.add_topic,
+        )
 
     def rename_topic(self, controller: Controller) -> None:
         """Ask for another name of the topic."""
         name = controller.session.topic.name
-        ask_name(self._window, "Rename the topic", "What are you looking for?", "Rename", name, controller.rename_topic)
+        ask_name(
+            self._window,
+            tr("Rename the topic"),
+            tr("What are you looking for?"),
+            tr("Rename"),
+            name,
+            controller.rename_topic,
+        )
 
     def change_settings(self, controller: Controller) -> None:
         """Let the person choose strategy, batch size and model."""
         session = controller.session
         dialog = TopicSettingsDialog(
-            session.topic, session.engine.registry, controller.model, self._window, session=session
+            session.topic,
+            session.engine.registry,
+            controller.model,
+            self._window,
+            session=session,
+            tasks=controller.tasks,
         )
         dialog.accepted.connect(lambda: controller.configure(dialog.choice()))
         self._open(dialog)
@@ -70,18 +90,21 @@ class ProjectDialogs:
         self._open(dialog)
 
     def export(self, controller: Controller) -> None:
-        """Let the person export the topic."""
-        self._open(ExportDialog(controller.session, self._window))
+        """Let the person export the topic; the window stays usable beside the dialog."""
+        dialog = ExportDialog(controller.session, self._window, controller.tasks)
+        controller.destroyed.connect(dialog.close)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.show()
 
     def show_report(self, controller: Controller) -> None:
         """Show what was matched when the project was made."""
         dialog = QDialog(self._window)
-        dialog.setWindowTitle("What was matched")
+        dialog.setWindowTitle(tr("What was matched"))
         dialog.resize(*REPORT_SIZE)
         view = ImportReportView(dialog)
         view.show_report(controller.session.import_report)
         buttons = QDialogButtonBox(dialog)
-        buttons.addButton("Close", QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.addButton(tr("Close"), QDialogButtonBox.ButtonRole.RejectRole)
         buttons.rejected.connect(dialog.reject)
         layout = QVBoxLayout(dialog)
         layout.addWidget(view, 1)

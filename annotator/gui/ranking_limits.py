@@ -40,7 +40,7 @@ class RankingLimits(QWidget):
         self.having = QComboBox(self)
         self.having.setAccessibleName(tr("What is known of the image"))
         for having in Having:
-            self.having.addItem(having.value.capitalize(), having)
+            self.having.addItem(tr(having.value.capitalize()), having)
         # A long entry shall not set how wide the whole pane must be.
         self.having.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.having.setMinimumContentsLength(12)

@@ -31,6 +31,7 @@ from annotator.gui.ranking_filter import Having, Known, LabelCodes, Order, Ranki
 from annotator.gui.ranking_limits import RankingLimits
 from annotator.gui.ranking_query import EXAMPLE, HELP, NO_METADATA, evaluate
 from annotator.gui.thumbnails import ThumbnailLoader
+from annotator.gui.words import number, tr
 from annotator.types import BoolArray, IntArray, Progress, Ranking
 
 NO_IMAGES: IntArray = np.empty(0, dtype=np.int64)
@@ -75,7 +76,7 @@ class RankingPane(QWidget):
     def __init__(self, source: ImageSource, loader: ThumbnailLoader, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.grid = ImageGrid(source, loader, self)
-        self.grid.setAccessibleName("Ranking of the collection")
+        self.grid.setAccessibleName(tr("Ranking of the collection"))
         self._n_images = 0
         self._ranking: Ranking | None = None
         self._labels: LabelCodes | None = None
@@ -95,39 +96,40 @@ class RankingPane(QWidget):
         self._build()
 
     def _build(self) -> None:
-        self._title = QLabel("Collection", self)
+        self._title = QLabel(tr("Collection"), self)
         self._title.setProperty("role", "heading")
         self._count = QLabel(self)
         self._count.setObjectName("count")
-        self._clear = QPushButton("Show all", self)
-        self._clear.setAccessibleName("Clear the filter and show all images")
+        self._clear = QPushButton(tr("Show all"), self)
+        self._clear.setAccessibleName(tr("Clear the filter and show all images"))
         self._clear.hide()
         self._clear.clicked.connect(lambda _checked=False: self.clear_filter())
         self.search = SearchField(self)
-        self.search.setPlaceholderText("Find by name")
-        self.search.setAccessibleName("Find by name")
+        self.search.setPlaceholderText(tr("Find by name"))
+        self.search.setAccessibleName(tr("Find by name"))
         self.search.setClearButtonEnabled(True)
         self.state = QComboBox(self)
-        self.state.setAccessibleName("Show images by label")
+        self.state.setAccessibleName(tr("Show images by label"))
         for state in State:
-            self.state.addItem(state.value.capitalize(), state)
+            self.state.addItem(tr(state.value.capitalize()), state)
         self.order = QComboBox(self)
-        self.order.setAccessibleName("Order")
+        self.order.setAccessibleName(tr("Order"))
         for order in Order:
-            self.order.addItem(order.value.capitalize(), order)
+            self.order.addItem(tr(order.value.capitalize()), order)
         for box in (self.state, self.order):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            box.setMinimumContentsLength(12)
+            box.setMinimumContentsLength(9)
         self.condition = SearchField(self)
-        self.condition.setPlaceholderText(f"Condition, e.g.  {EXAMPLE}")
-        self.condition.setAccessibleName("Condition on the scores")
+        self.condition.setPlaceholderText(tr("Condition, e.g.  {example}").format(example=EXAMPLE))
+        self.condition.setAccessibleName(tr("Condition on the scores"))
         self.condition.setClearButtonEnabled(True)
-        self.condition.setToolTip(HELP)
+        self.condition.setToolTip(tr(HELP))
         self.condition.hide()
         self._more = QToolButton(self)
         self._more.setIcon(icon("filter"))
-        self._more.setToolTip(f"Filter by probability, folder, or a condition, e.g. {EXAMPLE}")
-        self._more.setAccessibleName("More filters: probability, folder, condition on the scores")
+        tip = tr("Filter by probability, folder, or a condition, e.g. {example}").format(example=EXAMPLE)
+        self._more.setToolTip(tip)
+        self._more.setAccessibleName(tr("More filters: probability, folder, condition on the scores"))
         self._more.setCheckable(True)
         self._more.toggled.connect(self._show_more)
         self.limits = RankingLimits(self)
@@ -149,9 +151,9 @@ class RankingPane(QWidget):
         heading.addWidget(self._count, 1)
         heading.addWidget(self._clear)
         filters = QHBoxLayout()
-        filters.addWidget(self.search, 1)
-        filters.addWidget(self.state)
-        filters.addWidget(self.order)
+        filters.addWidget(self.search, 3)
+        filters.addWidget(self.state, 2)
+        filters.addWidget(self.order, 2)
         filters.addWidget(self._more)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 8, 8, 0)
@@ -205,7 +207,7 @@ class RankingPane(QWidget):
         elif self._ranking is not None and self._ranking.round < ranking.round:
             self._before = self._ranking
         self._ranking = ranking
-        self._title.setText("Collection" if ranking is None else "Ranking")
+        self._title.setText(tr("Collection") if ranking is None else tr("Ranking"))
         self.apply()
 
     @property
@@ -257,8 +259,10 @@ class RankingPane(QWidget):
         self._job = None
         self._problem.hide()
         self.grid.set_images(images, keep_scroll=not self._to_top)
-        total = f"{self._n_images:,} images"
-        self._count.setText(f"{len(images):,} of {total}" if wanted.narrows else total)
+        total = tr("{n_images} images").format(n_images=number(self._n_images))
+        self._count.setText(
+            tr("{count} of {total}").format(count=number(len(images)), total=total) if wanted.narrows else total
+        )
         self._clear.setVisible(wanted.narrows)
         self.shown.emit()
 

@@ -9,6 +9,8 @@ from annotator.config import Scope, build, values
 from annotator.errors import ConfigError
 from annotator.gui.metadata_reader import MetadataReader
 from annotator.gui.parameter_form import ParameterForm, hint
+from annotator.gui.tasks import TaskCentre
+from annotator.gui.words import number, tr
 from annotator.session import Session
 
 
@@ -21,14 +23,14 @@ class ScopeForm(QWidget):
 
     edited = Signal()
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None, tasks: TaskCentre | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self.fields = ParameterForm(Scope, values(session.topic.scope), self)
         self._matches = QLabel(self)
         self._matches.setWordWrap(True)
         self._columns = hint("", self)
-        self.reader = MetadataReader(session, self)
+        self.reader = MetadataReader(session, tasks, self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         for widget in (self.fields, self._matches, self._columns, self.reader):
@@ -65,7 +67,7 @@ class ScopeForm(QWidget):
         self.edited.emit()
 
     def _check(self) -> None:
-        self._columns.setText("Columns: " + ", ".join(self._session.metadata))
+        self._columns.setText(tr("Columns: ") + ", ".join(self._session.metadata))
         try:
             count = self._session.check_scope(self.value())
         except ConfigError as error:
@@ -73,5 +75,9 @@ class ScopeForm(QWidget):
             self._matches.setText("")
             return
         self._problem = ""
-        total = f"{self._session.n_images:,} images"
-        self._matches.setText(f"The filter matches {count:,} of {total}" if self.value().filter.strip() else "")
+        total = tr("{n_images} images").format(n_images=number(self._session.n_images))
+        self._matches.setText(
+            tr("The filter matches {count} of {total}").format(count=number(count), total=total)
+            if self.value().filter.strip()
+            else ""
+        )

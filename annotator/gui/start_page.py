@@ -42,19 +42,21 @@ class StartPage(QWidget):
         super().__init__(parent)
         title = QLabel("Annotator", self)
         title.setProperty("role", "title")
-        claim = QLabel("Find every image of a collection that shows what you have in mind, with few judgements.", self)
+        claim = QLabel(
+            tr("Find every image of a collection that shows what you have in mind, with few judgements."), self
+        )
         claim.setWordWrap(True)
         claim.setProperty("role", "lead")
 
-        self.sample = self._button("Try the sample", "Handwritten digits, ready at once", self.sample_wanted)
-        self.new = self._button("New project…", "A folder of images and a feature file", self.new_wanted)
-        self.open = self._button("Open project…", "A project file", self.open_wanted)
+        self.sample = self._button(tr("Try the sample"), tr("Handwritten digits, ready at once"), self.sample_wanted)
+        self.new = self._button(tr("New project…"), tr("A folder of images and a feature file"), self.new_wanted)
+        self.open = self._button(tr("Open project…"), tr("A project file"), self.open_wanted)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         for button in (self.sample, self.new, self.open):
             buttons.addWidget(button, 1)
 
-        self.heading = QLabel("Recent projects", self)
+        self.heading = QLabel(tr("Recent projects"), self)
         self.heading.setProperty("role", "heading")
         self.recent = RecentList(self)
         self.heading.setBuddy(self.recent)

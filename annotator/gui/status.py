@@ -8,6 +8,9 @@ from PySide6.QtWidgets import QStatusBar, QToolButton, QWidget
 from annotator.gui.action_set import ActionSet
 from annotator.gui.elided_label import ElidedLabel
 from annotator.gui.meter import Meter
+from annotator.gui.task_indicator import TaskIndicator
+from annotator.gui.tasks import TaskCentre
+from annotator.gui.words import number, tr
 from annotator.session import Counts
 from annotator.types import Ranking
 
@@ -26,17 +29,19 @@ def ranking_text(ranking: Ranking | None, judged: int, known: int) -> str:
         known: Judgements there are now.
     """
     if ranking is None:
-        return "Not ranked yet"
-    source = f"the model of round {ranking.round}" if ranking.round else "your examples"
-    newer = f", {known - judged:,} newer" if known > judged else ""
-    return f"Ranking by {source} ({judged:,} judgement{'' if judged == 1 else 's'}){newer}"
+        return tr("Not ranked yet")
+    source = tr("the model of round {round}").format(round=ranking.round) if ranking.round else tr("your examples")
+    newer = tr(", {count} newer").format(count=number(known - judged)) if known > judged else ""
+    return tr("Ranking by {source} (%n judgement(s))", "", judged).format(source=source) + newer
 
 
 def counts_text(counts: Counts) -> str:
     """Say how many images have which label."""
-    return (
-        f"{counts.relevant:,} relevant · {counts.irrelevant:,} irrelevant · {counts.unsure:,} unsure · "
-        f"{counts.unlabelled:,} unlabelled"
+    return (tr("{relevant} relevant · {irrelevant} irrelevant · {unsure} unsure · {unlabelled} unlabelled")).format(
+        relevant=number(counts.relevant),
+        irrelevant=number(counts.irrelevant),
+        unsure=number(counts.unsure),
+        unlabelled=number(counts.unlabelled),
     )
 
 
@@ -49,15 +54,16 @@ class StatusLine(QStatusBar):
 
     progress_shown = Signal()
 
-    def __init__(self, actions: ActionSet, parent: QWidget | None = None) -> None:
+    def __init__(self, actions: ActionSet, parent: QWidget | None = None, tasks: TaskCentre | None = None) -> None:
         super().__init__(parent)
+        self.tasks = TaskIndicator(tasks or TaskCentre(self), self)
         self.setSizeGripEnabled(False)
         self.setContentsMargins(8, 0, 8, 0)
         self._ranking = ElidedLabel(self)
         self._ranking.setObjectName("ranking_status")
         self._work = ElidedLabel(self)
         self._work.setObjectName("work_status")
-        self._bar = Meter("Progress of the model", self)
+        self._bar = Meter(tr("Progress of the model"), self)
         self._bar.setFixedWidth(120)
         self._cancel = QToolButton(self)
         self._cancel.setDefaultAction(actions["batch.cancel"])
@@ -67,18 +73,8 @@ class StatusLine(QStatusBar):
         self._remark.setObjectName("remark")
         self._counts = ElidedLabel(self)
         self._counts.setObjectName("counts")
-        self._graph = ElidedLabel(self)
-        self._graph.setObjectName("graph_status")
-        self._graph.setToolTip(
-            "Once the program knows which images are neighbours, judgements carry further. You can go on judging."
-        )
-        self._stop_graph = QToolButton(self)
-        self._stop_graph.setDefaultAction(actions["batch.stop_neighbours"])
-        self._stop_graph.setText("Stop")
-        self._stop_graph.setAccessibleName("Stop looking for neighbours")
-        for widget in (self._ranking, self._work, self._bar, self._cancel, self._graph, self._stop_graph):
+        for widget in (self._ranking, self._work, self._bar, self._cancel, self.tasks):
             self.addWidget(widget)
-        self.show_graph(-1.0)
         self.addPermanentWidget(self._remark)
         self.addPermanentWidget(self._counts)
         self._what = ""
@@ -119,12 +115,6 @@ class StatusLine(QStatusBar):
         self._bar.show_share(share, 1)
         self._work.setText(f"{self._what} {round(100 * share)} %")
 
-    def show_graph(self, share: float) -> None:
-        """Show the finished share of the neighbour graph in [0, 1]; below 0 it is not being built."""
-        self._graph.setText(f"finding neighbours {round(100 * max(share, 0.0))} %")
-        for widget in (self._graph, self._stop_graph):
-            widget.setVisible(share >= 0)
-
     def end_work(self) -> None:
         """Show that the model is done."""
         self._patience.stop()
@@ -143,7 +133,6 @@ class StatusLine(QStatusBar):
     def clear_project(self) -> None:
         """Say nothing about a project any more."""
         self.end_work()
-        self.show_graph(-1.0)
         for label in (self._ranking, self._counts, self._remark):
             label.clear()
 
@@ -151,5 +140,5 @@ class StatusLine(QStatusBar):
     def texts(self) -> dict[str, str]:
         """Everything the line says, by part; what is hidden is empty."""
         labels = {"ranking": self._ranking, "work": self._work, "remark": self._remark, "counts": self._counts}
-        labels["neighbours"] = self._graph
-        return {name: "" if label.isHidden() else label.text() for name, label in labels.items()}
+        texts = {name: "" if label.isHidden() else label.text() for name, label in labels.items()}
+        return {**texts, "tasks": self.tasks.text}

@@ -9,11 +9,13 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
+from annotator.gui.declared import core_words, label_word
 from annotator.gui.image_table import ICON_EDGE, ImageTable, ImageTableModel
 from annotator.gui.judgement_bar import LABEL_OF, KeyButton
 from annotator.gui.panel import Panel, PanelContext
 from annotator.gui.theme import LABEL_STYLE
 from annotator.gui.thumbnails import ThumbnailLoader
+from annotator.gui.words import tr
 from annotator.model.suspicion import Suspicion
 
 COLUMNS = ("Image", "Label now", "The model")
@@ -60,21 +62,23 @@ class SuspicionModel(ImageTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Name the columns."""
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return COLUMNS[section]
+            return tr(COLUMNS[section])
         return None
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Answer Qt's questions about a suspected mistake."""
         entry = self._rows[index.row()]
         path = self._path_of(entry.image)
-        label = f"{LABEL_STYLE[entry.label].glyph} {entry.label.word}".strip()
-        opinion = f"{entry.strength} ({entry.quality:.0%})"
+        label = f"{LABEL_STYLE[entry.label].glyph} {label_word(entry.label)}".strip()
+        opinion = f"{tr(entry.strength)} ({entry.quality:.0%})"
         if role == Qt.ItemDataRole.DisplayRole:
             return (path.rsplit("/", 1)[-1], label, opinion)[index.column()]
         if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{path}\n{entry.reason}"
+            return f"{path}\n{core_words(entry.reason)}"
         if role == Qt.ItemDataRole.AccessibleTextRole and index.column() == 0:
-            return f"{path}, judged {entry.label.word}. The model {opinion}. {entry.reason}"
+            return tr("{path}, judged {label}. The model {opinion}. {reason}").format(
+                path=path, label=label_word(entry.label), opinion=opinion, reason=core_words(entry.reason)
+            )
         if role == Qt.ItemDataRole.DecorationRole and index.column() == 0:
             pixmap = self._loader.pixmap(entry.image, ICON_EDGE * self._ratio, self)
             return None if pixmap is None else QIcon(pixmap)
@@ -94,11 +98,11 @@ class SuspicionPanel(Panel):
     def __init__(self, context: PanelContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         controller, actions = context.controller, context.actions
-        self.setAccessibleName("Suspected mistakes")
+        self.setAccessibleName(tr("Suspected mistakes"))
         self.model = SuspicionModel(controller.session.paths.__getitem__, context.loader, self)
-        self.table = ImageTable(self.model, "Suspected mistakes", self)
+        self.table = ImageTable(self.model, tr("Suspected mistakes"), self)
         self.table.setMinimumWidth(LEAST_WIDTH)
-        self.note = QLabel(WAITING, self)
+        self.note = QLabel(tr(WAITING), self)
         self.note.setWordWrap(True)
         self.note.setProperty("role", "hint")
         self.buttons = {name: KeyButton(actions[name], LABEL_OF.get(name), self) for name in (*LABEL_OF, "judge.keep")}
@@ -141,7 +145,7 @@ class SuspicionPanel(Panel):
         at = max(self.table.currentIndex().row(), 0)
         current = self.model.image_at(at) if self.model.rowCount() else None
         self.model.show(suspicions)
-        self.note.setText(HINT if suspicions else note or NONE)
+        self.note.setText(tr(HINT) if suspicions else core_words(note) or tr(NONE))
         if suspicions:
             # A list that is made anew must not move another image under the key that is about to be pressed.
             images = [suspicion.image for suspicion in suspicions]

@@ -10,12 +10,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QFont, QPalette
 from PySide6.QtWidgets import QApplication
 
 from annotator.gui.colours import DARK, DARK_HIGH, LIGHT, LIGHT_HIGH, build_palette, is_dark
 from annotator.gui.stylesheet import stylesheet
+from annotator.gui.words import tr
 from annotator.types import Label
 
 MODES = ("system", "light", "dark")
@@ -77,12 +78,12 @@ LABEL_STYLE: Mapping[Label | None, LabelStyle] = MappingProxyType(
 def label_text(label: Label | None) -> str:
     """Return the word for ``label`` in the language of the window."""
     if label is Label.RELEVANT:
-        return QCoreApplication.translate("Label", "Relevant")
+        return tr("Relevant")
     if label is Label.IRRELEVANT:
-        return QCoreApplication.translate("Label", "Irrelevant")
+        return tr("Irrelevant")
     if label is Label.UNSURE:
-        return QCoreApplication.translate("Label", "Unsure")
-    return QCoreApplication.translate("Label", "Unlabelled")
+        return tr("Unsure")
+    return tr("Unlabelled")
 
 
 class Theme(QObject):

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QLabel, QSizePolicy, QToolBar, QToolBut
 from annotator.gui.action_set import ActionSet
 from annotator.gui.find_slider import FindSlider
 from annotator.gui.goal_button import GoalButton
+from annotator.gui.words import tr
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,7 +32,7 @@ class TopicBar(QToolBar):
     topic_chosen = Signal(int)
 
     def __init__(self, actions: ActionSet, parent: QWidget | None = None) -> None:
-        super().__init__("Tools", parent)
+        super().__init__(tr("Tools"), parent)
         self.setObjectName("tools")
         self.setMovable(False)
         self.setIconSize(QSize(ICON_EDGE, ICON_EDGE))
@@ -39,12 +40,12 @@ class TopicBar(QToolBar):
         self.addAction(actions["edit.undo"])
         self.addAction(actions["edit.redo"])
         self.addSeparator()
-        label = QLabel("Topic", self)
+        label = QLabel(tr("Topic"), self)
         label.setContentsMargins(4, 0, 4, 0)
         self.addWidget(label)
         self.topics = QComboBox(self)
-        self.topics.setAccessibleName("Topic")
-        self.topics.setToolTip("What you are looking for")
+        self.topics.setAccessibleName(tr("Topic"))
+        self.topics.setToolTip(tr("What you are looking for"))
         self.topics.setMinimumWidth(TOPIC_WIDTH // 2)
         self.topics.setMaximumWidth(2 * TOPIC_WIDTH)
         self.topics.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)

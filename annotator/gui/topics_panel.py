@@ -140,9 +140,9 @@ class TopicsPanel(Panel):
         registry = self.controller.session.engine.registry
         goal = goal_of(registry, topic.strategy, topic.parameters)
         if goal is not None:
-            return goal.title
+            return tr(goal.title)
         known = registry.strategies.get(topic.strategy)
-        return topic.strategy if known is None else known.title
+        return topic.strategy if known is None else tr(known.title)
 
     def _selected(self) -> Topic | None:
         row = self.table.currentIndex().row()

@@ -25,6 +25,7 @@ from annotator.gui.cell import draw_warning
 from annotator.gui.full_image import FullImage, FullImageLoader
 from annotator.gui.theme import SPACING, label_text
 from annotator.gui.viewport import Viewport
+from annotator.gui.words import tr
 from annotator.types import Label
 
 _STEP = 1.25  # one key press or one notch of the wheel
@@ -79,7 +80,7 @@ class Viewer(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setBackgroundRole(QPalette.ColorRole.Base)
         self.setAutoFillBackground(True)
-        self.setAccessibleName(self.tr("Image"))
+        self.setAccessibleName(tr("Image"))
 
     # What the window asks for ---------------------------------------------------------------------------------------
 
@@ -194,9 +195,9 @@ class Viewer(QWidget):
         if self._error is not None:
             return ""
         if self._picture is None:
-            return self.tr("loading …")
+            return tr("loading …")
         size = self._picture.size
-        reduced = "" if self._picture.complete else self.tr(" (shown reduced)")
+        reduced = "" if self._picture.complete else tr(" (shown reduced)")
         return f"{size.width()} × {size.height()}{reduced}   {100 * self._view.zoom:.0f} %"
 
     # Loading ----------------------------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from annotator.gui.grid import ImageGrid
 from annotator.gui.side import Side
 from annotator.gui.thumbnails import ThumbnailLoader
 from annotator.gui.viewer import Viewer
-from annotator.gui.words import tr
+from annotator.gui.words import number, tr
 
 PREVIEW_EDGE = 512
 
@@ -137,7 +137,7 @@ class ViewerPage(QWidget):
     def _caption(self, image: int) -> str:
         rank = int(self._controller.ranks[image])
         name = self._controller.session.paths[image]
-        return f"{name}    rank {rank:,}" if rank else name
+        return f"{name}    " + tr("rank {rank}").format(rank=number(rank)) if rank else name
 
     # Moving
 

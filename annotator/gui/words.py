@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QLocale
 
 _PLURAL = re.compile(r"\((e?s)\)")
 
@@ -20,5 +20,16 @@ def tr(text: str, comment: str = "", n: int = -1) -> str:
         comment: What a translator has to know to tell this from the same words elsewhere.
         n: Number that decides between singular and plural; negative for none.
     """
+    if not text:
+        return ""
     translated = QCoreApplication.translate("", text, comment, n)
+    if n >= 1000:
+        translated = translated.replace(str(n), number(n))  # Qt writes %n without separators
     return _PLURAL.sub("" if n == 1 else r"\1", translated) if n >= 0 else translated
+
+
+def number(value: int) -> str:
+    """Return a whole number as the language of the window writes it, e.g. ``1,797`` or ``1.797``."""
+    locale = QLocale()
+    # The locale of programs that were given none writes no separators.
+    return f"{value:,}" if locale.language() == QLocale.Language.C else locale.toString(int(value))

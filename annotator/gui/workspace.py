@@ -14,6 +14,7 @@ from annotator.gui.actions import Need
 from annotator.gui.announce import announce
 from annotator.gui.coach import Progress as CoachProgress
 from annotator.gui.controller import SIMPLE_STRATEGY, Controller, Failure
+from annotator.gui.declared import core_words
 from annotator.gui.docks import Docks
 from annotator.gui.history_panel import word
 from annotator.gui.judgement_bar import JudgementBar
@@ -180,7 +181,7 @@ class Workspace(QWidget):
     def keep(self) -> None:
         """Keep the labels of the selected suspected mistakes."""
         change = self.controller.confirm(self.panes.targets())
-        announce(self, change.text)
+        announce(self, core_words(change.text))
 
     def judge_rest(self, label: Label) -> None:
         """Judge the rest of the batch."""
@@ -194,7 +195,7 @@ class Workspace(QWidget):
 
     def _tell_change(self, change: Change) -> None:
         if not change.images:
-            self._status.remark("Nothing to change: the label is the same")
+            self._status.remark(tr("Nothing to change: the label is the same"))
 
     def _go_on(self, judged: Sequence[int]) -> None:
         """Make the next unlabelled image current, after the last of ``judged``, from the start if there is none."""
@@ -232,7 +233,7 @@ class Workspace(QWidget):
         grid.set_current(images[0])
         if 1 < len(images) <= len(batch.images()):
             grid.select_images(images)
-        announce(self, change.text)
+        announce(self, core_words(change.text))
 
     def begin_with(self, images: Sequence[int]) -> None:
         """Take ``images`` as examples and choose the next batch."""
@@ -308,23 +309,29 @@ class Workspace(QWidget):
     def _work_changed(self) -> None:
         if self.controller.busy:
             self.messages.dismiss()
-            self._status.begin_work("choosing the next batch" if self.controller.choosing else "ranking the collection")
+            self._status.begin_work(
+                tr("choosing the next batch") if self.controller.choosing else tr("ranking the collection")
+            )
         else:
             self._status.end_work()
         self._show_progress()
 
-    def _graph_progressed(self, share: float) -> None:
+    def _graph_progressed(self, _share: float) -> None:
         building = self.controller.building_graph
-        self._status.show_graph(share if building else -1.0)
         if building != self._building_graph:
             self._building_graph = building
             self.state_changed.emit()
 
     def _failed(self, failure: Failure) -> None:
-        choices = [("Try again", self.controller.try_again)]
+        choices = [(tr("Try again"), self.controller.try_again)]
         if self.controller.wants_batch:
-            choices.append((f"Use the simple strategy ({SIMPLE_STRATEGY})", self.controller.choose_simply))
-        text = f"{failure.text}\nYou can go on judging; the last ranking stays."
+            choices.append(
+                (
+                    tr("Use the simple strategy ({simple_strategy})").format(simple_strategy=SIMPLE_STRATEGY),
+                    self.controller.choose_simply,
+                )
+            )
+        text = tr("{text}\nYou can go on judging; the last ranking stays.").format(text=failure.text)
         self.messages.tell(text, details=failure.details, choices=choices)
         announce(self, failure.text)
         self._show_progress()

@@ -1,0 +1,35 @@
+"""A pseudo language that shows which texts are not translated, too tight, or not mirrored."""
+
+from __future__ import annotations
+
+import re
+
+from PySide6.QtCore import QTranslator
+
+PSEUDO = "x-rtl"
+"""Its name; it runs from right to left."""
+
+_ACCENTS = str.maketrans("aceinosuyACEINOSUY", "äçéîñôšûýÄÇÉÎÑÔŠÛÝ")
+_KEPT = re.compile(r"(\{[^}]*\}|%L?n|<[^>]*>|&\w|&\w+;|\(\*[^)]*\)|\((?:e?s)\))")
+"""Fields, tags, mnemonics, file patterns and plurals keep their letters."""
+
+
+def pseudo(text: str) -> str:
+    """Return ``text`` with accents, about a third longer and in brackets."""
+    accented = "".join(
+        part if _KEPT.fullmatch(part) else part.translate(_ACCENTS) for part in _KEPT.split(text) if part
+    )
+    return f"[!! {accented} {'~' * (len(text) * 3 // 10)}!!]"
+
+
+class PseudoTranslator(QTranslator):
+    """Translates every text of the program; those of Qt stay as they are."""
+
+    def isEmpty(self) -> bool:
+        """Return that there are translations."""
+        return False
+
+    def translate(  # noqa: D102 - Qt's method
+        self, context: str, text: str, disambiguation: str | None = None, n: int = -1
+    ) -> str | None:
+        return None if context else pseudo(text)

@@ -1,0 +1,3953 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de_DE" sourcelanguage="en">
+<context>
+    <name></name>
+    <message>
+        <source> (shown reduced)</source>
+        <translation> (verkleinert gezeigt)</translation>
+    </message>
+    <message>
+        <source> of {rounds}</source>
+        <translation> von {rounds}</translation>
+    </message>
+    <message>
+        <source> {spare} of {n_features} features have no image and are ignored.</source>
+        <translation> {spare} von {n_features} Merkmalen haben kein Bild und werden übergangen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n byte(s)</source>
+        <translation>
+            <numerusform>%n Byte</numerusform>
+            <numerusform>%n Bytes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s) irrelevant</source>
+        <translation>
+            <numerusform>%n Bild irrelevant</numerusform>
+            <numerusform>%n Bilder irrelevant</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s) look the same. Take out what does not belong (Ctrl+click), and say what the rest is.</source>
+        <translation>
+            <numerusform>%n Bild sieht gleich aus. Nehmen Sie heraus, was nicht dazugehört (Strg+Klick), und sagen Sie, was der Rest ist.</numerusform>
+            <numerusform>%n Bilder sehen gleich aus. Nehmen Sie heraus, was nicht dazugehört (Strg+Klick), und sagen Sie, was der Rest ist.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s) of the samples are neither relevant nor irrelevant; both ends allow for that.</source>
+        <translation>
+            <numerusform>%n Bild der Stichproben ist weder relevant noch irrelevant; beide Grenzen berücksichtigen das.</numerusform>
+            <numerusform>%n Bilder der Stichproben sind weder relevant noch irrelevant; beide Grenzen berücksichtigen das.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s) relevant</source>
+        <translation>
+            <numerusform>%n Bild relevant</numerusform>
+            <numerusform>%n Bilder relevant</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s) selected</source>
+        <translation>
+            <numerusform>%n Bild ausgewählt</numerusform>
+            <numerusform>%n Bilder ausgewählt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s) unsure</source>
+        <translation>
+            <numerusform>%n Bild unsicher</numerusform>
+            <numerusform>%n Bilder unsicher</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n judgement(s) since the latest of them.</source>
+        <translation>
+            <numerusform>%n Beurteilung seit dem letzten davon.</numerusform>
+            <numerusform>%n Beurteilungen seit dem letzten davon.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute(s)</source>
+        <translation>
+            <numerusform>%n Minute</numerusform>
+            <numerusform>%n Minuten</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n plugin(s) could not be loaded.</source>
+        <translation>
+            <numerusform>%n Erweiterung konnte nicht geladen werden.</numerusform>
+            <numerusform>%n Erweiterungen konnten nicht geladen werden.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Feature file</source>
+        <translation>&amp;Merkmalsdatei</translation>
+    </message>
+    <message>
+        <source>&amp;Format</source>
+        <translation>&amp;Format</translation>
+    </message>
+    <message>
+        <source>&amp;Image folder</source>
+        <translation>&amp;Bilderordner</translation>
+    </message>
+    <message>
+        <source>&amp;Project file</source>
+        <translation>&amp;Projektdatei</translation>
+    </message>
+    <message>
+        <source>&amp;What are you looking for?</source>
+        <translation>&amp;Wonach suchen Sie?</translation>
+    </message>
+    <message>
+        <source>, filtered</source>
+        <translation>, gefiltert</translation>
+    </message>
+    <message>
+        <source>, was {old}</source>
+        <translation>, vorher {old}</translation>
+    </message>
+    <message>
+        <source>, {count} newer</source>
+        <translation>, {count} neuere</translation>
+    </message>
+    <message>
+        <source>1 image kept as it is</source>
+        <translation>1 Bild bleibt, wie es ist</translation>
+    </message>
+    <message>
+        <source>1 image to {label}</source>
+        <translation>1 Bild: {label}</translation>
+    </message>
+    <message>
+        <source>1 is the same features; lower it to see images that are less alike.</source>
+        <translation>1 sind dieselben Merkmale; senken Sie den Wert, um weniger ähnliche Bilder zu sehen.</translation>
+    </message>
+    <message>
+        <source>1 looks only at how new an image is, 0 only at uncertainty; auto is the share of images not yet judged.</source>
+        <translation>1 sieht nur darauf, wie neu ein Bild ist, 0 nur auf Unsicherheit; automatisch ist es der Anteil noch unbeurteilter Bilder.</translation>
+    </message>
+    <message>
+        <source>1 looks only at the distance to the boundary, 0 only at diversity.</source>
+        <translation>1 sieht nur auf den Abstand zur Grenze, 0 nur auf Vielfalt.</translation>
+    </message>
+    <message>
+        <source>1 looks only at the score, 0 only at diversity.</source>
+        <translation>1 sieht nur auf den Wert, 0 nur auf Vielfalt.</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;Estimate:&lt;/b&gt; the collection has likely {low} to {high} relevant images. It rests on random samples, and is no guarantee.</source>
+        <translation>&lt;b&gt;Schätzung:&lt;/b&gt; Die Sammlung hat wahrscheinlich {low} bis {high} relevante Bilder. Das beruht auf Zufallsstichproben und ist keine Garantie.</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;Find the {goal}:&lt;/b&gt; {relevant} are marked already. Judge these {size} images: press &lt;b&gt;P&lt;/b&gt; for relevant, &lt;b&gt;X&lt;/b&gt; for irrelevant, &lt;b&gt;U&lt;/b&gt; if you cannot tell. The arrows move.</source>
+        <translation>&lt;b&gt;Finden Sie „{goal}“:&lt;/b&gt; {relevant} sind schon markiert. Beurteilen Sie diese {size} Bilder: &lt;b&gt;P&lt;/b&gt; für relevant, &lt;b&gt;X&lt;/b&gt; für irrelevant, &lt;b&gt;U&lt;/b&gt;, wenn Sie es nicht sagen können. Die Pfeiltasten gehen weiter.</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;Guaranteed:&lt;/b&gt; at least {share} % are found, for there are at most {bound}. This fails in 5 of 100 searches at most, if the random samples were judged without mistakes.</source>
+        <translation>&lt;b&gt;Garantiert:&lt;/b&gt; Mindestens {share} % sind gefunden, denn es gibt höchstens {bound}. Das stimmt in höchstens 5 von 100 Suchen nicht, wenn die Zufallsstichproben fehlerfrei beurteilt sind.</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;Look right:&lt;/b&gt; the whole collection is ranked now, the likeliest {goal} first. The batch on the left is what the model wants to know next.</source>
+        <translation>&lt;b&gt;Schauen Sie nach rechts:&lt;/b&gt; Die ganze Sammlung ist jetzt geordnet, die wahrscheinlichsten Treffer für „{goal}“ zuerst. Der Stapel links ist das, was das Modell als Nächstes wissen möchte.</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;Space&lt;/b&gt; shows an image large, and you can judge it there. &lt;b&gt;F6&lt;/b&gt; moves between batch and ranking.</source>
+        <translation>Die &lt;b&gt;Leertaste&lt;/b&gt; zeigt ein Bild groß, auch dort können Sie urteilen. &lt;b&gt;F6&lt;/b&gt; wechselt zwischen Stapel und Rangliste.</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;{left} left.&lt;/b&gt; &lt;b&gt;A&lt;/b&gt; judges all the rest irrelevant, &lt;b&gt;Ctrl+Z&lt;/b&gt; takes the last judgement back. Every key press is stored at once.</source>
+        <translation>&lt;b&gt;Noch {left}.&lt;/b&gt; &lt;b&gt;A&lt;/b&gt; beurteilt alle übrigen als irrelevant, &lt;b&gt;Strg+Z&lt;/b&gt; nimmt die letzte Beurteilung zurück. Jeder Tastendruck ist sofort gespeichert.</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;{relevant} found.&lt;/b&gt; You may judge in the ranking, too: select images there and press a key. &lt;b&gt;?&lt;/b&gt; lists all keys.</source>
+        <translation>&lt;b&gt;{relevant} gefunden.&lt;/b&gt; Sie können auch in der Rangliste urteilen: Wählen Sie dort Bilder aus und drücken Sie eine Taste. &lt;b&gt;?&lt;/b&gt; zeigt alle Tasten.</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;{relevant} {goal} found.&lt;/b&gt; Go on as long as batches bring new ones. &lt;b&gt;Ctrl+E&lt;/b&gt; writes labels or the ranked list to a file. Then try your own images: &lt;b&gt;Ctrl+N&lt;/b&gt;.</source>
+        <translation>&lt;b&gt;{relevant} gefunden ({goal}).&lt;/b&gt; Machen Sie weiter, solange die Stapel neue bringen. &lt;b&gt;Strg+E&lt;/b&gt; schreibt Beurteilungen oder die Rangliste in eine Datei. Versuchen Sie es dann mit eigenen Bildern: &lt;b&gt;Strg+N&lt;/b&gt;.</translation>
+    </message>
+    <message>
+        <source>A first look: images that together stand for the whole collection.</source>
+        <translation>Ein erster Blick: Bilder, die zusammen für die ganze Sammlung stehen.</translation>
+    </message>
+    <message>
+        <source>A folder of images and a feature file</source>
+        <translation>Ein Ordner mit Bildern und eine Merkmalsdatei</translation>
+    </message>
+    <message>
+        <source>A judgement takes {median} (lately {lately}); the next {ahead} take about {time}.</source>
+        <translation>Eine Beurteilung dauert {median} (zuletzt {lately}); die nächsten {ahead} dauern etwa {time}.</translation>
+    </message>
+    <message>
+        <source>A project file</source>
+        <translation>Eine Projektdatei</translation>
+    </message>
+    <message>
+        <source>A random sample that looks where relevant images are likely; it tells how many are left to find.</source>
+        <translation>Eine Zufallsstichprobe, vor allem dort, wo relevante Bilder wahrscheinlich sind; sie verrät, wie viele noch zu finden sind.</translation>
+    </message>
+    <message>
+        <source>A strategy or parameters that you chose yourself.</source>
+        <translation>Eine Strategie oder Parameter, die Sie selbst gewählt haben.</translation>
+    </message>
+    <message>
+        <source>About Annotator</source>
+        <translation>Über Annotator</translation>
+    </message>
+    <message>
+        <source>Actual size</source>
+        <translation>Originalgröße</translation>
+    </message>
+    <message>
+        <source>Adapt</source>
+        <translation>Anpassen</translation>
+    </message>
+    <message>
+        <source>Add a topic</source>
+        <translation>Thema hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add a topic…</source>
+        <translation>Thema hinzufügen…</translation>
+    </message>
+    <message>
+        <source>Add topic</source>
+        <translation>Thema hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add…</source>
+        <translation>Hinzufügen…</translation>
+    </message>
+    <message>
+        <source>After a judgement, go on to the next unlabelled image.</source>
+        <translation>Nach einer Beurteilung zum nächsten unbeurteilten Bild weitergehen.</translation>
+    </message>
+    <message>
+        <source>All images</source>
+        <translation>Alle Bilder</translation>
+    </message>
+    <message>
+        <source>All keys</source>
+        <translation>Alle Tasten</translation>
+    </message>
+    <message>
+        <source>All remaining irrelevant</source>
+        <translation>Alle übrigen irrelevant</translation>
+    </message>
+    <message>
+        <source>All remaining relevant</source>
+        <translation>Alle übrigen relevant</translation>
+    </message>
+    <message>
+        <source>All remaining unsure</source>
+        <translation>Alle übrigen unsicher</translation>
+    </message>
+    <message>
+        <source>All topics</source>
+        <translation>Alle Themen</translation>
+    </message>
+    <message>
+        <source>Allowed: {domain}.</source>
+        <translation>Erlaubt: {domain}.</translation>
+    </message>
+    <message>
+        <source>Almost certainly not relevant</source>
+        <translation>Fast sicher nicht relevant</translation>
+    </message>
+    <message>
+        <source>Almost certainly relevant</source>
+        <translation>Fast sicher relevant</translation>
+    </message>
+    <message>
+        <source>Amplitude</source>
+        <translation>Amplitude</translation>
+    </message>
+    <message>
+        <source>An earlier batch. You may change its labels; Alt+End returns to the newest.</source>
+        <translation>Ein früherer Stapel. Sie können seine Beurteilungen ändern; Alt+Ende führt zum neuesten zurück.</translation>
+    </message>
+    <message>
+        <source>An image is relevant to at most one of the topics ticked here; others are conflicts</source>
+        <translation>Ein Bild ist für höchstens eines der hier angekreuzten Themen relevant; andere sind Konflikte</translation>
+    </message>
+    <message>
+        <source>Answers that teach the model most.</source>
+        <translation>Antworten, die das Modell am meisten lehren.</translation>
+    </message>
+    <message>
+        <source>Archive</source>
+        <translation>Archivieren</translation>
+    </message>
+    <message>
+        <source>Archive the topic</source>
+        <translation>Thema archivieren</translation>
+    </message>
+    <message>
+        <source>Archived: {name}; the panel Topics restores it</source>
+        <translation>Archiviert: {name}; im Feld „Themen“ lässt es sich wiederherstellen</translation>
+    </message>
+    <message>
+        <source>Ask about doubtful images</source>
+        <translation>Nach zweifelhaften Bildern fragen</translation>
+    </message>
+    <message>
+        <source>Ask about images that stand for many</source>
+        <translation>Nach Bildern fragen, die für viele stehen</translation>
+    </message>
+    <message>
+        <source>Ask about typical undecided images</source>
+        <translation>Nach typischen unentschiedenen Bildern fragen</translation>
+    </message>
+    <message>
+        <source>Ask only about images for which this holds, e.g. year == 2024 and sharpness &gt; 80.</source>
+        <translation>Nur nach Bildern fragen, für die das gilt, z. B. year == 2024 and sharpness &gt; 80.</translation>
+    </message>
+    <message>
+        <source>Ask what is least certain together</source>
+        <translation>Fragen, was zusammen am unsichersten ist</translation>
+    </message>
+    <message>
+        <source>Ask what is least known together</source>
+        <translation>Fragen, was zusammen am wenigsten bekannt ist</translation>
+    </message>
+    <message>
+        <source>Ask what tells most</source>
+        <translation>Fragen, was am meisten verrät</translation>
+    </message>
+    <message>
+        <source>Ask what tells most together</source>
+        <translation>Fragen, was zusammen am meisten verrät</translation>
+    </message>
+    <message>
+        <source>Ask what the model does not know</source>
+        <translation>Fragen, was das Modell nicht weiß</translation>
+    </message>
+    <message>
+        <source>Ask what the model does not know, each image something else</source>
+        <translation>Fragen, was das Modell nicht weiß, jedes Bild etwas anderes</translation>
+    </message>
+    <message>
+        <source>Ask where a guess would be least certain</source>
+        <translation>Fragen, wo Raten am unsichersten wäre</translation>
+    </message>
+    <message>
+        <source>Ask where it is undecided</source>
+        <translation>Fragen, wo es unentschieden ist</translation>
+    </message>
+    <message>
+        <source>Ask where mistakes are expected</source>
+        <translation>Fragen, wo Fehler zu erwarten sind</translation>
+    </message>
+    <message>
+        <source>Ask where models disagree</source>
+        <translation>Fragen, wo Modelle uneins sind</translation>
+    </message>
+    <message>
+        <source>Ask where the model is unsure</source>
+        <translation>Fragen, wo das Modell unsicher ist</translation>
+    </message>
+    <message>
+        <source>Ask where the model is unsure, both labels alike</source>
+        <translation>Fragen, wo das Modell unsicher ist, beide Antworten gleich oft</translation>
+    </message>
+    <message>
+        <source>Ask where the model is unsure, each image different</source>
+        <translation>Fragen, wo das Modell unsicher ist, jedes Bild anders</translation>
+    </message>
+    <message>
+        <source>Ask where the model is unsure, one image per group</source>
+        <translation>Fragen, wo das Modell unsicher ist, ein Bild pro Gruppe</translation>
+    </message>
+    <message>
+        <source>Asking the model…</source>
+        <translation>Das Modell wird gefragt…</translation>
+    </message>
+    <message>
+        <source>Asks what teaches the model most, so that few judgements sort the whole collection; the best choice to begin with.</source>
+        <translation>Fragt, was das Modell am meisten lehrt, sodass wenige Beurteilungen die ganze Sammlung ordnen; für den Anfang die beste Wahl.</translation>
+    </message>
+    <message>
+        <source>Assumes that a second look with another strategy and at excluded images follows, as that procedure asks.</source>
+        <translation>Setzt voraus, dass ein zweiter Blick mit einer anderen Strategie und auf ausgeschlossene Bilder folgt, wie es das Verfahren verlangt.</translation>
+    </message>
+    <message>
+        <source>Assumes that images were drawn at random since some past moment; a search that works draws relevant ones first, which makes it cautious, and the many moments tested make it bold.</source>
+        <translation>Setzt voraus, dass die Bilder seit einem früheren Zeitpunkt zufällig gezogen wurden; eine erfolgreiche Suche zieht relevante zuerst, was den Test vorsichtig macht, und die vielen geprüften Zeitpunkte machen ihn kühn.</translation>
+    </message>
+    <message>
+        <source>Assumes that the control images were drawn at random and that the search did not know their labels.</source>
+        <translation>Setzt voraus, dass die Kontrollbilder zufällig gezogen wurden und die Suche ihre Beurteilungen nicht kannte.</translation>
+    </message>
+    <message>
+        <source>Assumes that the images judged last were the ones most likely to be relevant; batches that explore or learn break it.</source>
+        <translation>Setzt voraus, dass die zuletzt beurteilten Bilder am wahrscheinlichsten relevant waren; Stapel, die erkunden oder lernen, widersprechen dem.</translation>
+    </message>
+    <message>
+        <source>Assumes that the most relevant come first and that the yield drops once and for good; made for large reviews.</source>
+        <translation>Setzt voraus, dass die relevantesten zuerst kommen und der Ertrag einmal und endgültig sinkt; für große Durchsichten gemacht.</translation>
+    </message>
+    <message>
+        <source>Auto advance</source>
+        <translation>Automatisch weiter</translation>
+    </message>
+    <message>
+        <source>Auto next</source>
+        <translation>Automatisch nächster Stapel</translation>
+    </message>
+    <message>
+        <source>Back to the default: {value}</source>
+        <translation>Zurück zur Voreinstellung: {value}</translation>
+    </message>
+    <message>
+        <source>Back to the images</source>
+        <translation>Zurück zu den Bildern</translation>
+    </message>
+    <message>
+        <source>Balance</source>
+        <translation>Ausgleich</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation>Stapel</translation>
+    </message>
+    <message>
+        <source>Batch size</source>
+        <translation>Stapelgröße</translation>
+    </message>
+    <message>
+        <source>Batch to judge</source>
+        <translation>Stapel zum Beurteilen</translation>
+    </message>
+    <message>
+        <source>Batches chosen so far</source>
+        <translation>Bisher gewählte Stapel</translation>
+    </message>
+    <message>
+        <source>Because of</source>
+        <translation>Wegen</translation>
+    </message>
+    <message>
+        <source>Best first</source>
+        <translation>Beste zuerst</translation>
+    </message>
+    <message>
+        <source>Beta</source>
+        <translation>Beta</translation>
+    </message>
+    <message>
+        <source>Borderline images examined per image of the batch.</source>
+        <translation>Grenzfälle, die pro Bild des Stapels untersucht werden.</translation>
+    </message>
+    <message>
+        <source>Bring the topic back, with everything that was judged</source>
+        <translation>Das Thema zurückholen, mit allem, was beurteilt wurde</translation>
+    </message>
+    <message>
+        <source>Browse for {lower}</source>
+        <translation>Durchsuchen: {lower}</translation>
+    </message>
+    <message>
+        <source>Browse…</source>
+        <translation>Durchsuchen…</translation>
+    </message>
+    <message>
+        <source>Budget</source>
+        <translation>Vorrat an Beurteilungen</translation>
+    </message>
+    <message>
+        <source>Bursts</source>
+        <translation>Serien</translation>
+    </message>
+    <message>
+        <source>By name</source>
+        <translation>Nach Namen</translation>
+    </message>
+    <message>
+        <source>By ranks: images asked of a strategy that does not score all of them.</source>
+        <translation>Nach Rängen: Bilder, die von einer Strategie erbeten werden, die nicht alle bewertet.</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>Kamera</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Candidates</source>
+        <translation>Kandidaten</translation>
+    </message>
+    <message>
+        <source>Certainty</source>
+        <translation>Gewissheit</translation>
+    </message>
+    <message>
+        <source>Chance from 0 to 1 that an image is a candidate, e.g. 0.2 + 0.8 * (month == 5).</source>
+        <translation>Wahrscheinlichkeit von 0 bis 1, dass ein Bild in Frage kommt, z. B. 0.2 + 0.8 * (month == 5).</translation>
+    </message>
+    <message>
+        <source>Change the name of the topic.</source>
+        <translation>Den Namen des Themas ändern.</translation>
+    </message>
+    <message>
+        <source>Change the predicted grades most</source>
+        <translation>Die vorhergesagten Noten am meisten ändern</translation>
+    </message>
+    <message>
+        <source>Change the ranking most</source>
+        <translation>Die Rangliste am meisten ändern</translation>
+    </message>
+    <message>
+        <source>Changes are counted to this power: above 1, large ones more.</source>
+        <translation>Änderungen zählen mit dieser Potenz: über 1 zählen große mehr.</translation>
+    </message>
+    <message>
+        <source>Check at random</source>
+        <translation>Zufällig prüfen</translation>
+    </message>
+    <message>
+        <source>Check by chance</source>
+        <translation>Stichprobe prüfen</translation>
+    </message>
+    <message>
+        <source>Check my labels</source>
+        <translation>Meine Beurteilungen prüfen</translation>
+    </message>
+    <message>
+        <source>Check what was missed</source>
+        <translation>Prüfen, was übersehen wurde</translation>
+    </message>
+    <message>
+        <source>Choose an image to see what is known of it.</source>
+        <translation>Wählen Sie ein Bild, um zu sehen, was darüber bekannt ist.</translation>
+    </message>
+    <message>
+        <source>Choose an image to see what is like it.</source>
+        <translation>Wählen Sie ein Bild, um zu sehen, was ihm ähnelt.</translation>
+    </message>
+    <message>
+        <source>Choose an image to see why it was proposed and what the model makes of it.</source>
+        <translation>Wählen Sie ein Bild, um zu sehen, warum es vorgeschlagen wurde und was das Modell von ihm hält.</translation>
+    </message>
+    <message>
+        <source>Choose how the next images are picked, how many, and how the model learns.</source>
+        <translation>Wählen, wie und wie viele Bilder als Nächstes bestimmt werden und wie das Modell lernt.</translation>
+    </message>
+    <message>
+        <source>Choose only among so many images, the highest ranked ones; auto is all.</source>
+        <translation>Nur unter so vielen Bildern wählen, den höchstplatzierten; automatisch sind es alle.</translation>
+    </message>
+    <message>
+        <source>Choose the feature file.</source>
+        <translation>Wählen Sie die Merkmalsdatei.</translation>
+    </message>
+    <message>
+        <source>Choose the folder that holds the images.</source>
+        <translation>Wählen Sie den Ordner mit den Bildern.</translation>
+    </message>
+    <message>
+        <source>Choose the next batch when the last image is judged.</source>
+        <translation>Den nächsten Stapel wählen, wenn das letzte Bild beurteilt ist.</translation>
+    </message>
+    <message>
+        <source>Choose the next images to judge; what is unlabelled stays so.</source>
+        <translation>Die nächsten Bilder zum Beurteilen wählen; Unbeurteiltes bleibt so.</translation>
+    </message>
+    <message>
+        <source>Choose where the project is stored.</source>
+        <translation>Wählen Sie, wo das Projekt gespeichert wird.</translation>
+    </message>
+    <message>
+        <source>Choosing the first batch…</source>
+        <translation>Der erste Stapel wird gewählt…</translation>
+    </message>
+    <message>
+        <source>Clear label</source>
+        <translation>Beurteilung entfernen</translation>
+    </message>
+    <message>
+        <source>Clear the filter and show all images</source>
+        <translation>Filter löschen und alle Bilder zeigen</translation>
+    </message>
+    <message>
+        <source>Click to change what the next images are chosen for.</source>
+        <translation>Klicken Sie, um zu ändern, wofür die nächsten Bilder gewählt werden.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Close project</source>
+        <translation>Projekt schließen</translation>
+    </message>
+    <message>
+        <source>Close the project; everything is stored already.</source>
+        <translation>Das Projekt schließen; alles ist schon gespeichert.</translation>
+    </message>
+    <message>
+        <source>Clusters</source>
+        <translation>Gruppen</translation>
+    </message>
+    <message>
+        <source>Clusters by which the radius is found.</source>
+        <translation>Gruppen, nach denen der Radius bestimmt wird.</translation>
+    </message>
+    <message>
+        <source>Coach</source>
+        <translation>Begleiter</translation>
+    </message>
+    <message>
+        <source>Collect first</source>
+        <translation>Zuerst sammeln</translation>
+    </message>
+    <message>
+        <source>Collect what seems relevant and learn in the same batch; the slider says how much of each.</source>
+        <translation>Im selben Stapel sammeln, was relevant scheint, und lernen; der Regler bestimmt, wie viel wovon.</translation>
+    </message>
+    <message>
+        <source>Collection</source>
+        <translation>Sammlung</translation>
+    </message>
+    <message>
+        <source>Colours of the system</source>
+        <translation>Farben des Systems</translation>
+    </message>
+    <message>
+        <source>Colours of the window.</source>
+        <translation>Farben des Fensters.</translation>
+    </message>
+    <message>
+        <source>Columns: </source>
+        <translation>Spalten: </translation>
+    </message>
+    <message>
+        <source>Columns: rank (from 1), score (higher is more relevant), std (how uncertain the score is), probability, and relevant, irrelevant, unsure, unlabelled, and the metadata of the images, such as folder == &apos;2019*&apos; or file_size &gt; 1e6. Combine with and, or, not.</source>
+        <translation>Spalten: rank (Rang, ab 1), score (höher ist relevanter), std (wie unsicher der Wert ist), probability (Wahrscheinlichkeit), außerdem relevant, irrelevant, unsure, unlabelled und die Metadaten der Bilder, etwa folder == &apos;2019*&apos; oder file_size &gt; 1e6. Verknüpfen Sie mit and, or, not.</translation>
+    </message>
+    <message>
+        <source>Combine several ways to choose</source>
+        <translation>Mehrere Wege der Auswahl verbinden</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>Vergleichen</translation>
+    </message>
+    <message>
+        <source>Compare images by their features only, until the project is opened again.</source>
+        <translation>Bilder nur nach ihren Merkmalen vergleichen, bis das Projekt wieder geöffnet wird.</translation>
+    </message>
+    <message>
+        <source>Condition on the scores</source>
+        <translation>Bedingung an die Werte</translation>
+    </message>
+    <message>
+        <source>Condition, e.g.  {example}</source>
+        <translation>Bedingung, z. B.  {example}</translation>
+    </message>
+    <message>
+        <source>Conflicts of exclusive topics ({count})</source>
+        <translation>Konflikte sich ausschließender Themen ({count})</translation>
+    </message>
+    <message>
+        <source>Content</source>
+        <translation>Inhalt</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the report</source>
+        <translation>Bericht kopieren</translation>
+    </message>
+    <message>
+        <source>Could go either way</source>
+        <translation>Könnte beides sein</translation>
+    </message>
+    <message>
+        <source>Cover the collection: each pick raises most the kernel similarity of a sample to its nearest judged image.</source>
+        <translation>Die Sammlung abdecken: Jede Wahl erhöht am meisten die Kernähnlichkeit einer Stichprobe zu ihrem nächsten beurteilten Bild.</translation>
+    </message>
+    <message>
+        <source>Create project</source>
+        <translation>Projekt anlegen</translation>
+    </message>
+    <message>
+        <source>Criterion</source>
+        <translation>Kriterium</translation>
+    </message>
+    <message>
+        <source>Current batch</source>
+        <translation>Aktueller Stapel</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Dunkel</translation>
+    </message>
+    <message>
+        <source>Default: {value}.</source>
+        <translation>Voreinstellung: {value}.</translation>
+    </message>
+    <message>
+        <source>Depth</source>
+        <translation>Tiefe</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Einzelheiten</translation>
+    </message>
+    <message>
+        <source>Diffusion</source>
+        <translation>Ausbreitung</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>Ausblenden</translation>
+    </message>
+    <message>
+        <source>Doubt judgements that the others contradict, in the ranking only: soft and hard move them, weights trusts them less.</source>
+        <translation>An Beurteilungen zweifeln, denen die anderen widersprechen, nur in der Rangliste: weich und hart verschieben sie, Gewichte trauen ihnen weniger.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Draw %n image(s)</source>
+        <translation>
+            <numerusform>%n Bild ziehen</numerusform>
+            <numerusform>%n Bilder ziehen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Draw a random sample</source>
+        <translation>Zufallsstichprobe ziehen</translation>
+    </message>
+    <message>
+        <source>Draw a random sample…</source>
+        <translation>Zufallsstichprobe ziehen…</translation>
+    </message>
+    <message>
+        <source>Draw images with chances in proportion to a power of their score, which spreads a batch at no cost.</source>
+        <translation>Bilder mit Aussichten ziehen, die einer Potenz ihres Werts entsprechen; das streut einen Stapel ohne Mehraufwand.</translation>
+    </message>
+    <message>
+        <source>Draw images with known chances, to estimate how many relevant ones are left. The score is the chance.</source>
+        <translation>Bilder mit bekannten Wahrscheinlichkeiten ziehen, um zu schätzen, wie viele relevante übrig sind. Der Wert ist die Wahrscheinlichkeit.</translation>
+    </message>
+    <message>
+        <source>Draw the better ones more often</source>
+        <translation>Die besseren öfter ziehen</translation>
+    </message>
+    <message>
+        <source>Drawing a random sample…</source>
+        <translation>Eine Zufallsstichprobe wird gezogen…</translation>
+    </message>
+    <message>
+        <source>Earlier batch</source>
+        <translation>Früherer Stapel</translation>
+    </message>
+    <message>
+        <source>Edge of the thumbnails in the ranking, in pixels.</source>
+        <translation>Kantenlänge der Vorschaubilder in der Rangliste, in Pixeln.</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>Bearbeiten</translation>
+    </message>
+    <message>
+        <source>Enter shows an image; the judgement keys judge it again.</source>
+        <translation>Die Eingabetaste zeigt ein Bild; die Urteilstasten beurteilen es neu.</translation>
+    </message>
+    <message>
+        <source>Entropy per image, in nats, that may be given up for speed; 0 searches exactly.</source>
+        <translation>Entropie pro Bild, in Nat, die für Schnelligkeit aufgegeben werden darf; 0 sucht genau.</translation>
+    </message>
+    <message>
+        <source>Every image is chosen to teach the model.</source>
+        <translation>Jedes Bild wird gewählt, um das Modell zu lehren.</translation>
+    </message>
+    <message>
+        <source>Every image is one that seems relevant.</source>
+        <translation>Jedes Bild ist eines, das relevant scheint.</translation>
+    </message>
+    <message>
+        <source>Every image with its label, score and rank, for spreadsheets and scripts.</source>
+        <translation>Jedes Bild mit Beurteilung, Wert und Rang, für Tabellenprogramme und Skripte.</translation>
+    </message>
+    <message>
+        <source>Examine so many images closely, the best before the batch; auto is 10,000.</source>
+        <translation>So viele Bilder genau untersuchen, die besten vor dem Stapel; automatisch sind es 10.000.</translation>
+    </message>
+    <message>
+        <source>Examine so many images closely, the farthest before the batch; auto is 10,000.</source>
+        <translation>So viele Bilder genau untersuchen, die entferntesten vor dem Stapel; automatisch sind es 10.000.</translation>
+    </message>
+    <message>
+        <source>Examine so many images, the least known ones (corr, logdet); auto is 10,000.</source>
+        <translation>So viele Bilder untersuchen, die am wenigsten bekannten (corr, logdet); automatisch sind es 10.000.</translation>
+    </message>
+    <message>
+        <source>Examine so many images, the least known ones; auto is 10,000.</source>
+        <translation>So viele Bilder untersuchen, die am wenigsten bekannten; automatisch sind es 10.000.</translation>
+    </message>
+    <message>
+        <source>Examine so many images, the most uncertain ones; auto is 10,000 (200 for min-entropy).</source>
+        <translation>So viele Bilder untersuchen, die unsichersten; automatisch sind es 10.000 (200 bei Min-Entropie).</translation>
+    </message>
+    <message>
+        <source>Examine so many images, the most uncertain ones; auto is 10,000.</source>
+        <translation>So viele Bilder untersuchen, die unsichersten; automatisch sind es 10.000.</translation>
+    </message>
+    <message>
+        <source>Examine so many images, the nearest to the boundary; auto is 10,000.</source>
+        <translation>So viele Bilder untersuchen, die der Grenze nächsten; automatisch sind es 10.000.</translation>
+    </message>
+    <message>
+        <source>Examine so many images, those of the highest score; auto is 10,000.</source>
+        <translation>So viele Bilder untersuchen, die mit dem höchsten Wert; automatisch sind es 10.000.</translation>
+    </message>
+    <message>
+        <source>Examine so many images, those that tell most by themselves; auto is 10,000.</source>
+        <translation>So viele Bilder untersuchen, die für sich am meisten verraten; automatisch sind es 10.000.</translation>
+    </message>
+    <message>
+        <source>Examine so many images, those with the longest gradients; auto is 10,000.</source>
+        <translation>So viele Bilder untersuchen, die mit den längsten Gradienten; automatisch sind es 10.000.</translation>
+    </message>
+    <message>
+        <source>Exclusive</source>
+        <translation>Ausschließend</translation>
+    </message>
+    <message>
+        <source>Explore</source>
+        <translation>Erkunden</translation>
+    </message>
+    <message>
+        <source>Explore the collection</source>
+        <translation>Die Sammlung erkunden</translation>
+    </message>
+    <message>
+        <source>Explore the collection, densest parts first</source>
+        <translation>Die Sammlung erkunden, dichteste Teile zuerst</translation>
+    </message>
+    <message>
+        <source>Explore the collection, most typical images first</source>
+        <translation>Die Sammlung erkunden, typischste Bilder zuerst</translation>
+    </message>
+    <message>
+        <source>Explore the collection, one image per cluster</source>
+        <translation>Die Sammlung erkunden, ein Bild pro Gruppe</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Exportieren</translation>
+    </message>
+    <message>
+        <source>Export “{name}”</source>
+        <translation>„{name}“ exportieren</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>Exportieren…</translation>
+    </message>
+    <message>
+        <source>Exposure</source>
+        <translation>Belichtung</translation>
+    </message>
+    <message>
+        <source>Extend the selection; a key then judges all of it.</source>
+        <translation>Die Auswahl erweitern; eine Taste beurteilt dann alles davon.</translation>
+    </message>
+    <message>
+        <source>F&amp;ile</source>
+        <translation>Date&amp;i</translation>
+    </message>
+    <message>
+        <source>Factor</source>
+        <translation>Faktor</translation>
+    </message>
+    <message>
+        <source>Feature file</source>
+        <translation>Merkmalsdatei</translation>
+    </message>
+    <message>
+        <source>Feature files (*.h5 *.hdf5 *.hdf *.he5);;All files (*)</source>
+        <translation>Merkmalsdateien (*.h5 *.hdf5 *.hdf *.he5);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Features that are all zero</source>
+        <translation>Merkmale, die alle null sind</translation>
+    </message>
+    <message>
+        <source>Features that are not numbers</source>
+        <translation>Merkmale, die keine Zahlen sind</translation>
+    </message>
+    <message>
+        <source>Features without an image</source>
+        <translation>Merkmale ohne Bild</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>Fill the gaps</source>
+        <translation>Die Lücken füllen</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>Filter</translation>
+    </message>
+    <message>
+        <source>Filter by a condition, e.g. {example}</source>
+        <translation>Nach einer Bedingung filtern, z. B. {example}</translation>
+    </message>
+    <message>
+        <source>Find</source>
+        <translation>Finden</translation>
+    </message>
+    <message>
+        <source>Find and learn</source>
+        <translation>Finden und lernen</translation>
+    </message>
+    <message>
+        <source>Find and learn at once</source>
+        <translation>Zugleich finden und lernen</translation>
+    </message>
+    <message>
+        <source>Find as many as possible, fast</source>
+        <translation>Schnell möglichst viele finden</translation>
+    </message>
+    <message>
+        <source>Find by name</source>
+        <translation>Nach Namen suchen</translation>
+    </message>
+    <message>
+        <source>Find every image of a collection that shows what you have in mind, with few judgements.</source>
+        <translation>Finden Sie mit wenigen Beurteilungen jedes Bild einer Sammlung, das zeigt, was Sie im Sinn haben.</translation>
+    </message>
+    <message>
+        <source>Find every kind of it</source>
+        <translation>Jede Art davon finden</translation>
+    </message>
+    <message>
+        <source>Find it…</source>
+        <translation>Suchen…</translation>
+    </message>
+    <message>
+        <source>Find more</source>
+        <translation>Mehr finden</translation>
+    </message>
+    <message>
+        <source>Find more like these</source>
+        <translation>Mehr wie diese finden</translation>
+    </message>
+    <message>
+        <source>Find more like these, each image different</source>
+        <translation>Mehr wie diese finden, jedes Bild anders</translation>
+    </message>
+    <message>
+        <source>Find more of what was labelled less often</source>
+        <translation>Mehr vom seltener Beurteilten finden</translation>
+    </message>
+    <message>
+        <source>Find more, also where little is known</source>
+        <translation>Mehr finden, auch wo wenig bekannt ist</translation>
+    </message>
+    <message>
+        <source>Find more, by chance also where little is known</source>
+        <translation>Mehr finden, mit Zufall auch wo wenig bekannt ist</translation>
+    </message>
+    <message>
+        <source>Find the feature file…</source>
+        <translation>Die Merkmalsdatei suchen…</translation>
+    </message>
+    <message>
+        <source>Find the image folder…</source>
+        <translation>Den Bilderordner suchen…</translation>
+    </message>
+    <message>
+        <source>Find the most within a number of judgements</source>
+        <translation>Mit einer Anzahl von Beurteilungen das meiste finden</translation>
+    </message>
+    <message>
+        <source>Finds become rare (knee)</source>
+        <translation>Funde werden selten (Knick)</translation>
+    </message>
+    <message>
+        <source>First and last</source>
+        <translation>Erstes und letztes</translation>
+    </message>
+    <message>
+        <source>Fit image</source>
+        <translation>Einpassen</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>For most searches; the slider moves between the two.</source>
+        <translation>Für die meisten Suchen; der Regler verschiebt zwischen beidem.</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>Format</translation>
+    </message>
+    <message>
+        <source>From the next batch on: {goal}</source>
+        <translation>Ab dem nächsten Stapel: {goal}</translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation>Vollbild</translation>
+    </message>
+    <message>
+        <source>Get a good ranking soon</source>
+        <translation>Bald eine gute Rangliste bekommen</translation>
+    </message>
+    <message>
+        <source>Go back to the image before that has no label.</source>
+        <translation>Zum vorherigen Bild ohne Beurteilung zurückgehen.</translation>
+    </message>
+    <message>
+        <source>Go on to the next batch</source>
+        <translation>Zum nächsten Stapel weitergehen</translation>
+    </message>
+    <message>
+        <source>Go on to the next image that has no label.</source>
+        <translation>Zum nächsten Bild ohne Beurteilung weitergehen.</translation>
+    </message>
+    <message>
+        <source>Go on to the next unlabelled image</source>
+        <translation>Zum nächsten unbeurteilten Bild weitergehen</translation>
+    </message>
+    <message>
+        <source>Go on working</source>
+        <translation>Weiterarbeiten</translation>
+    </message>
+    <message>
+        <source>Go one page up or down.</source>
+        <translation>Eine Seite nach oben oder unten gehen.</translation>
+    </message>
+    <message>
+        <source>Go to the first or last image.</source>
+        <translation>Zum ersten oder letzten Bild gehen.</translation>
+    </message>
+    <message>
+        <source>Go to the neighbouring image.</source>
+        <translation>Zum benachbarten Bild gehen.</translation>
+    </message>
+    <message>
+        <source>Go to the topic after this one.</source>
+        <translation>Zum nächsten Thema gehen.</translation>
+    </message>
+    <message>
+        <source>Go to the topic before this one.</source>
+        <translation>Zum vorherigen Thema gehen.</translation>
+    </message>
+    <message>
+        <source>Goal</source>
+        <translation>Ziel</translation>
+    </message>
+    <message>
+        <source>Goal: {goal}</source>
+        <translation>Ziel: {goal}</translation>
+    </message>
+    <message>
+        <source>Goal…</source>
+        <translation>Ziel…</translation>
+    </message>
+    <message>
+        <source>Got it</source>
+        <translation>Verstanden</translation>
+    </message>
+    <message>
+        <source>Graph weight</source>
+        <translation>Gewicht des Graphen</translation>
+    </message>
+    <message>
+        <source>HDF5 with a row of numbers for each image, and the image names.</source>
+        <translation>HDF5 mit einer Zeile von Zahlen für jedes Bild und den Bildnamen.</translation>
+    </message>
+    <message>
+        <source>Handwritten digits, ready at once</source>
+        <translation>Handgeschriebene Ziffern, sofort bereit</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>Hilfe</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>Verlauf</translation>
+    </message>
+    <message>
+        <source>History of judgements</source>
+        <translation>Verlauf der Beurteilungen</translation>
+    </message>
+    <message>
+        <source>How doubt is measured: least confidence, margin, entropy, not at all, or by all three together.</source>
+        <translation>Wie Zweifel gemessen wird: geringste Zuversicht, Abstand, Entropie, gar nicht oder durch alle drei zusammen.</translation>
+    </message>
+    <message>
+        <source>How far a judgement is carried from neighbour to neighbour.</source>
+        <translation>Wie weit eine Beurteilung von Nachbar zu Nachbar getragen wird.</translation>
+    </message>
+    <message>
+        <source>How far a judgement reaches, in units of feature distance; auto takes the median distance between images.</source>
+        <translation>Wie weit eine Beurteilung reicht, in Einheiten des Merkmalsabstands; automatisch ist es der mittlere Abstand der Bilder.</translation>
+    </message>
+    <message>
+        <source>How it works</source>
+        <translation>So funktioniert es</translation>
+    </message>
+    <message>
+        <source>How likely the model finds it that the image is relevant. It is a guess, not a measured frequency.</source>
+        <translation>Für wie wahrscheinlich das Modell hält, dass das Bild relevant ist. Das ist eine Vermutung, keine gemessene Häufigkeit.</translation>
+    </message>
+    <message>
+        <source>How likeness falls off with feature distance; cosine and arc-cosine compare directions only.</source>
+        <translation>Wie Ähnlichkeit mit dem Merkmalsabstand abnimmt; Kosinus und Arkuskosinus vergleichen nur Richtungen.</translation>
+    </message>
+    <message>
+        <source>How long a judgement takes is known after a few of them.</source>
+        <translation>Wie lange eine Beurteilung dauert, ist nach einigen davon bekannt.</translation>
+    </message>
+    <message>
+        <source>How many of the learning slots look at the whole collection, as a multiple of the share of relevant images among the judgements; 0 stays close to what was found.</source>
+        <translation>Wie viele der Lernplätze auf die ganze Sammlung sehen, als Vielfaches des Anteils relevanter Bilder an den Beurteilungen; 0 bleibt nah am Gefundenen.</translation>
+    </message>
+    <message>
+        <source>How much of what there is to know about this image the judgements tell: nothing far from all judged images, nearly all beside one.</source>
+        <translation>Wie viel von dem, was über dieses Bild zu wissen ist, die Beurteilungen verraten: nichts fern von allen beurteilten Bildern, fast alles neben einem.</translation>
+    </message>
+    <message>
+        <source>How rare is what you look for? 0 common, -0.5 usual, -1 very rare.</source>
+        <translation>Wie selten ist, was Sie suchen? 0 häufig, -0.5 üblich, -1 sehr selten.</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>Bild</translation>
+    </message>
+    <message>
+        <source>Image facts</source>
+        <translation>Angaben zum Bild</translation>
+    </message>
+    <message>
+        <source>Image folder</source>
+        <translation>Bilderordner</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
+        <source>Images about which a committee of models disagrees: each fits the judgements but generalises in its own way.</source>
+        <translation>Bilder, über die ein Ausschuss von Modellen uneins ist: Jedes passt zu den Beurteilungen, verallgemeinert aber auf seine Art.</translation>
+    </message>
+    <message>
+        <source>Images after whose judgement the rest of the collection is expected to be least uncertain.</source>
+        <translation>Bilder, nach deren Beurteilung der Rest der Sammlung voraussichtlich am wenigsten unsicher ist.</translation>
+    </message>
+    <message>
+        <source>Images after whose judgement the rest of the collection is least uncertain, hoping for the better answer.</source>
+        <translation>Bilder, nach deren Beurteilung der Rest der Sammlung am wenigsten unsicher ist, in der Hoffnung auf die bessere Antwort.</translation>
+    </message>
+    <message>
+        <source>Images among which values are drawn, those that may be best.</source>
+        <translation>Bilder, unter denen Werte gezogen werden, jene, die die besten sein können.</translation>
+    </message>
+    <message>
+        <source>Images are compared by their features only</source>
+        <translation>Bilder werden nur nach ihren Merkmalen verglichen</translation>
+    </message>
+    <message>
+        <source>Images are compared by their features only: {error}</source>
+        <translation>Bilder werden nur nach ihren Merkmalen verglichen: {error}</translation>
+    </message>
+    <message>
+        <source>Images around the change from relevant to irrelevant labels, in order of the ranking, as many on either side.</source>
+        <translation>Bilder um den Wechsel von relevanten zu irrelevanten Beurteilungen in der Reihenfolge der Rangliste, auf beiden Seiten gleich viele.</translation>
+    </message>
+    <message>
+        <source>Images drawn by nothing but chance: slow to find anything, but it holds for all images.</source>
+        <translation>Rein zufällig gezogene Bilder: findet nur langsam etwas, gilt aber für alle Bilder.</translation>
+    </message>
+    <message>
+        <source>Images examined closely, the most promising ones.</source>
+        <translation>Bilder, die genau untersucht werden, die aussichtsreichsten.</translation>
+    </message>
+    <message>
+        <source>Images examined, the most probably relevant ones.</source>
+        <translation>Untersuchte Bilder, die wahrscheinlich relevantesten.</translation>
+    </message>
+    <message>
+        <source>Images examined, the most uncertain ones.</source>
+        <translation>Untersuchte Bilder, die unsichersten.</translation>
+    </message>
+    <message>
+        <source>Images examined: half the highest ranked, half the most uncertain ones.</source>
+        <translation>Untersuchte Bilder: zur Hälfte die höchstplatzierten, zur Hälfte die unsichersten.</translation>
+    </message>
+    <message>
+        <source>Images examined: half the most uncertain ones, half a random sample.</source>
+        <translation>Untersuchte Bilder: zur Hälfte die unsichersten, zur Hälfte eine Zufallsstichprobe.</translation>
+    </message>
+    <message>
+        <source>Images farthest from all that was judged or chosen: greedy k-centre.</source>
+        <translation>Bilder, die am weitesten von allem Beurteilten oder Gewählten entfernt sind: gieriges k-Center.</translation>
+    </message>
+    <message>
+        <source>Images in it and in its folders. Nothing in there is changed.</source>
+        <translation>Bilder darin und in seinen Unterordnern. Nichts darin wird verändert.</translation>
+    </message>
+    <message>
+        <source>Images in the middle of groups of uncertain ones: k-means among the most uncertain, the more so the heavier.</source>
+        <translation>Bilder in der Mitte von Gruppen unsicherer: k-Means unter den unsichersten, je schwerer, desto mehr.</translation>
+    </message>
+    <message>
+        <source>Images judged {label}</source>
+        <translation>Bilder mit der Beurteilung {label}</translation>
+    </message>
+    <message>
+        <source>Images near the boundary that are unlike each other in the eyes of the model.</source>
+        <translation>Bilder nahe der Grenze, die sich für das Modell nicht ähneln.</translation>
+    </message>
+    <message>
+        <source>Images of high score that are unlike each other (maximal marginal relevance).</source>
+        <translation>Bilder mit hohem Wert, die sich nicht ähneln (maximal marginal relevance).</translation>
+    </message>
+    <message>
+        <source>Images of the collection</source>
+        <translation>Bilder der Sammlung</translation>
+    </message>
+    <message>
+        <source>Images on which the model is likely wrong, judging by where your judgements contradict each other; the list of suspected mistakes opens beside them.</source>
+        <translation>Bilder, bei denen das Modell vermutlich irrt, weil sich Ihre Beurteilungen dort widersprechen; daneben öffnet sich die Liste der vermuteten Fehler.</translation>
+    </message>
+    <message>
+        <source>Images on which the model will be most wrong, judging by what it gets wrong when a judgement is taken from it.</source>
+        <translation>Bilder, bei denen das Modell am meisten irren wird, gemessen an dem, was es falsch macht, wenn ihm eine Beurteilung fehlt.</translation>
+    </message>
+    <message>
+        <source>Images per &amp;batch</source>
+        <translation>Bilder pro &amp;Stapel</translation>
+    </message>
+    <message>
+        <source>Images per batch</source>
+        <translation>Bilder pro Stapel</translation>
+    </message>
+    <message>
+        <source>Images per batch in new projects.</source>
+        <translation>Bilder pro Stapel in neuen Projekten.</translation>
+    </message>
+    <message>
+        <source>Images relevant to both topics</source>
+        <translation>Für beide Themen relevante Bilder</translation>
+    </message>
+    <message>
+        <source>Images relevant to two topics</source>
+        <translation>Für zwei Themen relevante Bilder</translation>
+    </message>
+    <message>
+        <source>Images that are relevant or lead to many relevant ones within the judgements that are left.</source>
+        <translation>Bilder, die relevant sind oder innerhalb der verbleibenden Beurteilungen zu vielen relevanten führen.</translation>
+    </message>
+    <message>
+        <source>Images that are the most relevant ones in a collection as it might be: an image&apos;s chance is that it is the best.</source>
+        <translation>Bilder, die in einer möglichen Gestalt der Sammlung die relevantesten sind: Die Aussicht eines Bildes ist die, das beste zu sein.</translation>
+    </message>
+    <message>
+        <source>Images that are uncertain among their neighbours and unlike each other, weighed for the whole batch at once.</source>
+        <translation>Bilder, die unter ihren Nachbarn unsicher sind und sich nicht ähneln, für den ganzen Stapel zugleich abgewogen.</translation>
+    </message>
+    <message>
+        <source>Images that could be relevant or not.</source>
+        <translation>Bilder, die relevant sein könnten oder nicht.</translation>
+    </message>
+    <message>
+        <source>Images that could go either way, each different, when relevant and irrelevant ones look much alike.</source>
+        <translation>Unterschiedliche Bilder, die beides sein könnten, wenn sich relevante und irrelevante sehr ähneln.</translation>
+    </message>
+    <message>
+        <source>Images that seem relevant but differ from each other, when what you look for has many faces.</source>
+        <translation>Bilder, die relevant scheinen, sich aber unterscheiden, wenn das Gesuchte viele Gesichter hat.</translation>
+    </message>
+    <message>
+        <source>Images that seem relevant or might be, as little is known about them: the upper end of what the model believes.</source>
+        <translation>Bilder, die relevant scheinen oder es sein könnten, weil wenig über sie bekannt ist: das obere Ende dessen, was das Modell glaubt.</translation>
+    </message>
+    <message>
+        <source>Images that seem relevant.</source>
+        <translation>Bilder, die relevant scheinen.</translation>
+    </message>
+    <message>
+        <source>Images that stand for groups of borderline images (triple criteria active learning).</source>
+        <translation>Bilder, die für Gruppen von Grenzfällen stehen (triple criteria active learning).</translation>
+    </message>
+    <message>
+        <source>Images that stand for many others, for the first batches.</source>
+        <translation>Bilder, die für viele andere stehen, für die ersten Stapel.</translation>
+    </message>
+    <message>
+        <source>Images that stand for parts of the collection nothing was judged in, whether they seem relevant or not.</source>
+        <translation>Bilder, die für noch unbeurteilte Teile der Sammlung stehen, ob sie relevant scheinen oder nicht.</translation>
+    </message>
+    <message>
+        <source>Images that stand for the collection when coverage is measured.</source>
+        <translation>Bilder, die für die Sammlung stehen, wenn die Abdeckung gemessen wird.</translation>
+    </message>
+    <message>
+        <source>Images that together leave least variance over the collection; labels do not matter.</source>
+        <translation>Bilder, die zusammen über die Sammlung am wenigsten Varianz übrig lassen; Beurteilungen zählen nicht.</translation>
+    </message>
+    <message>
+        <source>Images the model knows least about; labels do not matter, only where they are.</source>
+        <translation>Bilder, über die das Modell am wenigsten weiß; Beurteilungen zählen nicht, nur wo sie liegen.</translation>
+    </message>
+    <message>
+        <source>Images to draw</source>
+        <translation>Zu ziehende Bilder</translation>
+    </message>
+    <message>
+        <source>Images to list</source>
+        <translation>Aufzulistende Bilder</translation>
+    </message>
+    <message>
+        <source>Images unlike all that was seen so far, and more and more uncertain ones as the judgements grow.</source>
+        <translation>Bilder, die allem bisher Gesehenen unähnlich sind, und mit wachsender Zahl von Beurteilungen immer unsicherere.</translation>
+    </message>
+    <message>
+        <source>Images voted on: four in five the nearest to the boundary, the others random.</source>
+        <translation>Bilder, über die abgestimmt wird: vier von fünf die der Grenze nächsten, die übrigen zufällig.</translation>
+    </message>
+    <message>
+        <source>Images whose answer tells most about the model: uncertain for want of knowledge, not because they are borderline.</source>
+        <translation>Bilder, deren Antwort am meisten über das Modell verrät: unsicher aus Mangel an Wissen, nicht als Grenzfall.</translation>
+    </message>
+    <message>
+        <source>Images whose answers tell most about the model together, so that no two of them tell the same.</source>
+        <translation>Bilder, deren Antworten zusammen am meisten über das Modell verraten, sodass keine zwei dasselbe sagen.</translation>
+    </message>
+    <message>
+        <source>Images whose grade is expected to change the predictions most, over the whole collection.</source>
+        <translation>Bilder, deren Note die Vorhersagen über die ganze Sammlung vermutlich am meisten ändert.</translation>
+    </message>
+    <message>
+        <source>Images whose judgement is expected to change the predictions most, over the whole collection.</source>
+        <translation>Bilder, deren Beurteilung die Vorhersagen über die ganze Sammlung voraussichtlich am meisten ändert.</translation>
+    </message>
+    <message>
+        <source>Images whose judgement tells most about the relevance of the other images.</source>
+        <translation>Bilder, deren Beurteilung am meisten über die Relevanz der anderen Bilder verrät.</translation>
+    </message>
+    <message>
+        <source>Images whose relevance is most uncertain together.</source>
+        <translation>Bilder, deren Relevanz zusammen am unsichersten ist.</translation>
+    </message>
+    <message>
+        <source>Images whose true grades are the least certain together.</source>
+        <translation>Bilder, deren wahre Noten zusammen am unsichersten sind.</translation>
+    </message>
+    <message>
+        <source>Images with many similar ones around them, unlike those that were judged or chosen.</source>
+        <translation>Bilder mit vielen ähnlichen um sich, anders als die beurteilten oder gewählten.</translation>
+    </message>
+    <message>
+        <source>Images with the most others close by that nothing judged or chosen is close to: greedy cover by balls.</source>
+        <translation>Bilder mit den meisten anderen in der Nähe, zu denen nichts Beurteiltes oder Gewähltes nah ist: gierige Abdeckung durch Kugeln.</translation>
+    </message>
+    <message>
+        <source>Images without features</source>
+        <translation>Bilder ohne Merkmale</translation>
+    </message>
+    <message>
+        <source>In effect at present: {changed}.</source>
+        <translation>Zurzeit in Kraft: {changed}.</translation>
+    </message>
+    <message>
+        <source>In round {round}, {place} of {size} in the batch, by “{strategy}”</source>
+        <translation>In Runde {round}, als {place}. von {size} im Stapel, durch „{strategy}“</translation>
+    </message>
+    <message>
+        <source>Information per image, in nats, that may be given up for speed; 0 searches exactly.</source>
+        <translation>Information pro Bild, in Nat, die für Schnelligkeit aufgegeben werden darf; 0 sucht genau.</translation>
+    </message>
+    <message>
+        <source>Irrelevant</source>
+        <translation>Irrelevant</translation>
+    </message>
+    <message>
+        <source>Irrelevant images in a row</source>
+        <translation>Irrelevante Bilder in Folge</translation>
+    </message>
+    <message>
+        <source>It counts from the next batch on.</source>
+        <translation>Gilt ab dem nächsten Stapel.</translation>
+    </message>
+    <message>
+        <source>It is not clear which row is meant, so none of them is used.</source>
+        <translation>Es ist unklar, welche Zeile gemeint ist, daher wird keine davon verwendet.</translation>
+    </message>
+    <message>
+        <source>Judge</source>
+        <translation>Beurteilen</translation>
+    </message>
+    <message>
+        <source>Judge again what was taken back.</source>
+        <translation>Das Zurückgenommene wiederherstellen.</translation>
+    </message>
+    <message>
+        <source>Judge an image together with all that look the same, as one step.</source>
+        <translation>Ein Bild zusammen mit allen, die gleich aussehen, in einem Schritt beurteilen.</translation>
+    </message>
+    <message>
+        <source>Judge every unlabelled image of the batch irrelevant, as one step.</source>
+        <translation>Jedes unbeurteilte Bild des Stapels in einem Schritt als irrelevant beurteilen.</translation>
+    </message>
+    <message>
+        <source>Judge every unlabelled image of the batch relevant, as one step.</source>
+        <translation>Jedes unbeurteilte Bild des Stapels in einem Schritt als relevant beurteilen.</translation>
+    </message>
+    <message>
+        <source>Judge near-duplicates…</source>
+        <translation>Fast gleiche beurteilen…</translation>
+    </message>
+    <message>
+        <source>Judge random images, which tell how many relevant ones are still hidden.</source>
+        <translation>Zufällige Bilder beurteilen, die verraten, wie viele relevante noch verborgen sind.</translation>
+    </message>
+    <message>
+        <source>Judge the selected images irrelevant.</source>
+        <translation>Die ausgewählten Bilder als irrelevant beurteilen.</translation>
+    </message>
+    <message>
+        <source>Judge the selected images relevant.</source>
+        <translation>Die ausgewählten Bilder als relevant beurteilen.</translation>
+    </message>
+    <message>
+        <source>Judged</source>
+        <translation>Beurteilt</translation>
+    </message>
+    <message>
+        <source>Judged images of the batch</source>
+        <translation>Beurteilte Bilder des Stapels</translation>
+    </message>
+    <message>
+        <source>Judgement</source>
+        <translation>Beurteilung</translation>
+    </message>
+    <message>
+        <source>Judgements</source>
+        <translation>Beurteilungen</translation>
+    </message>
+    <message>
+        <source>Judgements as TREC qrels</source>
+        <translation>Beurteilungen als TREC-qrels</translation>
+    </message>
+    <message>
+        <source>Judgements spent on nothing but collecting, before learning begins.</source>
+        <translation>Beurteilungen, die nur dem Sammeln dienen, bevor das Lernen beginnt.</translation>
+    </message>
+    <message>
+        <source>Judgements that you still want to make, this batch included; 1 looks no further.</source>
+        <translation>Beurteilungen, die Sie noch geben wollen, einschließlich dieses Stapels; 1 sieht nicht weiter voraus.</translation>
+    </message>
+    <message>
+        <source>Kappa</source>
+        <translation>Kappa</translation>
+    </message>
+    <message>
+        <source>Keep as it is</source>
+        <translation>Lassen, wie es ist</translation>
+    </message>
+    <message>
+        <source>Keep the zoom</source>
+        <translation>Zoom beibehalten</translation>
+    </message>
+    <message>
+        <source>Keep zoom</source>
+        <translation>Zoom beibehalten</translation>
+    </message>
+    <message>
+        <source>Kernel</source>
+        <translation>Kern</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Tasten</translation>
+    </message>
+    <message>
+        <source>Keys judge for this topic</source>
+        <translation>Tasten beurteilen für dieses Thema</translation>
+    </message>
+    <message>
+        <source>Keys judge the selected image for the topic on screen, {topic}.</source>
+        <translation>Tasten beurteilen das ausgewählte Bild für das gezeigte Thema, {topic}.</translation>
+    </message>
+    <message>
+        <source>Know most about the whole collection</source>
+        <translation>Am meisten über die ganze Sammlung wissen</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>Beurteilung</translation>
+    </message>
+    <message>
+        <source>Label now</source>
+        <translation>Jetzige Beurteilung</translation>
+    </message>
+    <message>
+        <source>Label probability</source>
+        <translation>Antwortwahrscheinlichkeit</translation>
+    </message>
+    <message>
+        <source>Labels as a table</source>
+        <translation>Beurteilungen als Tabelle</translation>
+    </message>
+    <message>
+        <source>Labels side by side</source>
+        <translation>Beurteilungen nebeneinander</translation>
+    </message>
+    <message>
+        <source>Labels with their history</source>
+        <translation>Beurteilungen mit ihrem Verlauf</translation>
+    </message>
+    <message>
+        <source>Labels, settings and every judgement ever made, in one document.</source>
+        <translation>Beurteilungen, Einstellungen und jede je gegebene Beurteilung in einem Dokument.</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Sprache</translation>
+    </message>
+    <message>
+        <source>Language of the window, after the next start.</source>
+        <translation>Sprache des Fensters, ab dem nächsten Start.</translation>
+    </message>
+    <message>
+        <source>Larger</source>
+        <translation>Größer</translation>
+    </message>
+    <message>
+        <source>Larger thumbnails, or zoom into the image.</source>
+        <translation>Größere Vorschaubilder, oder in das Bild hineinzoomen.</translation>
+    </message>
+    <message>
+        <source>Last</source>
+        <translation>Letzte</translation>
+    </message>
+    <message>
+        <source>Later batch</source>
+        <translation>Späterer Stapel</translation>
+    </message>
+    <message>
+        <source>Learn</source>
+        <translation>Lernen</translation>
+    </message>
+    <message>
+        <source>Learn about the whole collection</source>
+        <translation>Etwas über die ganze Sammlung lernen</translation>
+    </message>
+    <message>
+        <source>Learn grades fastest</source>
+        <translation>Noten am schnellsten lernen</translation>
+    </message>
+    <message>
+        <source>Learn or find: {text}</source>
+        <translation>Lernen oder finden: {text}</translation>
+    </message>
+    <message>
+        <source>Learn the boundary</source>
+        <translation>Die Grenze lernen</translation>
+    </message>
+    <message>
+        <source>Learning curve</source>
+        <translation>Lernkurve</translation>
+    </message>
+    <message>
+        <source>Least similarity</source>
+        <translation>Mindestähnlichkeit</translation>
+    </message>
+    <message>
+        <source>Leave the large image.</source>
+        <translation>Das große Bild verlassen.</translation>
+    </message>
+    <message>
+        <source>Leave the least doubt</source>
+        <translation>Am wenigsten Zweifel lassen</translation>
+    </message>
+    <message>
+        <source>Leave the program; everything is stored already.</source>
+        <translation>Das Programm verlassen; alles ist schon gespeichert.</translation>
+    </message>
+    <message>
+        <source>Length scale</source>
+        <translation>Reichweite</translation>
+    </message>
+    <message>
+        <source>Lens</source>
+        <translation>Objektiv</translation>
+    </message>
+    <message>
+        <source>Let the image fill the window.</source>
+        <translation>Das Bild füllt das Fenster.</translation>
+    </message>
+    <message>
+        <source>Let the judgements choose length scale, graph share, reach, prior mean and noise near the values given here.</source>
+        <translation>Die Beurteilungen bestimmen Reichweite, Graphanteil, Ausbreitung, Vorannahme und Rauschen in der Nähe der hier angegebenen Werte.</translation>
+    </message>
+    <message>
+        <source>Let the next large image of the same size appear with the same zoom and position.</source>
+        <translation>Das nächste große Bild gleicher Größe erscheint mit gleichem Zoom und an gleicher Stelle.</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Hell</translation>
+    </message>
+    <message>
+        <source>Likeness from which two images are twins, of which one is enough in a batch.</source>
+        <translation>Ähnlichkeit, ab der zwei Bilder Zwillinge sind, von denen eines im Stapel genügt.</translation>
+    </message>
+    <message>
+        <source>Load strategies that other people wrote; switch on only what you trust.</source>
+        <translation>Strategien laden, die andere geschrieben haben; schalten Sie nur ein, was Sie für vertrauenswürdig halten.</translation>
+    </message>
+    <message>
+        <source>Look at the batch after this one.</source>
+        <translation>Den Stapel nach diesem ansehen.</translation>
+    </message>
+    <message>
+        <source>Look at the batch before this one.</source>
+        <translation>Den Stapel vor diesem ansehen.</translation>
+    </message>
+    <message>
+        <source>Look at what is farthest from all you have seen</source>
+        <translation>Ansehen, was allem Gesehenen am fernsten ist</translation>
+    </message>
+    <message>
+        <source>Look for something else in the same collection.</source>
+        <translation>In derselben Sammlung nach etwas anderem suchen.</translation>
+    </message>
+    <message>
+        <source>Look for the images most like this one, also in a list that is pinned to another.</source>
+        <translation>Die diesem ähnlichsten Bilder suchen, auch in einer Liste, die an ein anderes geheftet ist.</translation>
+    </message>
+    <message>
+        <source>Look where you have not looked</source>
+        <translation>Dorthin sehen, wo Sie noch nicht waren</translation>
+    </message>
+    <message>
+        <source>Looking at all judgements…</source>
+        <translation>Alle Beurteilungen werden geprüft…</translation>
+    </message>
+    <message>
+        <source>Looking for images like {name}…</source>
+        <translation>Bilder wie {name} werden gesucht…</translation>
+    </message>
+    <message>
+        <source>Looking for “{topic}”</source>
+        <translation>Gesucht: „{topic}“</translation>
+    </message>
+    <message>
+        <source>MB</source>
+        <translation>MB</translation>
+    </message>
+    <message>
+        <source>MIT licence. The program never uses the network.</source>
+        <translation>MIT-Lizenz. Das Programm benutzt nie das Netzwerk.</translation>
+    </message>
+    <message>
+        <source>Make the most of few judgements</source>
+        <translation>Wenige Beurteilungen bestens nutzen</translation>
+    </message>
+    <message>
+        <source>Matched</source>
+        <translation>Zugeordnet</translation>
+    </message>
+    <message>
+        <source>Maximise what the answers to the whole batch tell about it (mutual information).</source>
+        <translation>Maximiert, was die Antworten für den ganzen Stapel über ihn verraten (Transinformation).</translation>
+    </message>
+    <message>
+        <source>Maximise what the graded answers to the whole batch tell about it (mutual information).</source>
+        <translation>Maximiert, was die Noten für den ganzen Stapel über ihn verraten (Transinformation).</translation>
+    </message>
+    <message>
+        <source>Memory for cached kernel columns in megabytes; beyond it they are recomputed.</source>
+        <translation>Speicher für zwischengespeicherte Kernspalten in Megabyte; darüber hinaus werden sie neu berechnet.</translation>
+    </message>
+    <message>
+        <source>Memory mb</source>
+        <translation>Speicher</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>Meldung</translation>
+    </message>
+    <message>
+        <source>Metadata</source>
+        <translation>Metadaten</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>Verfahren</translation>
+    </message>
+    <message>
+        <source>Mistake probability</source>
+        <translation>Fehlerwahrscheinlichkeit</translation>
+    </message>
+    <message>
+        <source>Mistakes cannot be told from {relevant} relevant and {irrelevant} irrelevant images: {least} judgements are needed, at least {each} of either kind. Judge more images first.</source>
+        <translation>Bei {relevant} relevanten und {irrelevant} irrelevanten Bildern lassen sich Fehler nicht erkennen: Es braucht {least} Beurteilungen, mindestens {each} von jeder Art. Beurteilen Sie zuerst mehr Bilder.</translation>
+    </message>
+    <message>
+        <source>Mode</source>
+        <translation>Verfahren</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message numerus="yes">
+        <source>Most like {name}, the most similar first: %n image(s)</source>
+        <translation>
+            <numerusform>{name} am ähnlichsten, das ähnlichste zuerst: %n Bild</numerusform>
+            <numerusform>{name} am ähnlichsten, die ähnlichsten zuerst: %n Bilder</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Most uncertain first</source>
+        <translation>Unsicherste zuerst</translation>
+    </message>
+    <message>
+        <source>Move</source>
+        <translation>Bewegen</translation>
+    </message>
+    <message>
+        <source>Move on after every judgement.</source>
+        <translation>Nach jeder Beurteilung weitergehen.</translation>
+    </message>
+    <message>
+        <source>Move the keyboard from the batch to the ranking and on.</source>
+        <translation>Mit der Tastatur vom Stapel zur Rangliste und weiter gehen.</translation>
+    </message>
+    <message>
+        <source>Move the keyboard to the other images.</source>
+        <translation>Mit der Tastatur zu den anderen Bildern gehen.</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Name of the first topic. You can add more later.</source>
+        <translation>Name des ersten Themas. Weitere können Sie später hinzufügen.</translation>
+    </message>
+    <message>
+        <source>Names as they are used in conditions.</source>
+        <translation>Namen, wie sie in Bedingungen verwendet werden.</translation>
+    </message>
+    <message>
+        <source>Names in a feature file must stay inside the image folder.</source>
+        <translation>Namen in einer Merkmalsdatei müssen innerhalb des Bilderordners bleiben.</translation>
+    </message>
+    <message>
+        <source>Names of strategies and their weights, e.g. ital:2, topscoring:1; without a weight it is 1.</source>
+        <translation>Namen von Strategien und ihre Gewichte, z. B. ital:2, topscoring:1; ohne Gewicht ist es 1.</translation>
+    </message>
+    <message>
+        <source>Names that occur twice</source>
+        <translation>Namen, die doppelt vorkommen</translation>
+    </message>
+    <message>
+        <source>Nats of entropy that a share off by 1 outweighs; 0 ignores it.</source>
+        <translation>Nat an Entropie, die ein um 1 falscher Anteil aufwiegt; 0 übergeht ihn.</translation>
+    </message>
+    <message>
+        <source>Near-duplicates</source>
+        <translation>Fast gleiche Bilder</translation>
+    </message>
+    <message>
+        <source>Near-duplicates of {name}</source>
+        <translation>Fast gleich wie {name}</translation>
+    </message>
+    <message>
+        <source>Nearest images to which an image is tied in the graph.</source>
+        <translation>Nächste Bilder, mit denen ein Bild im Graphen verbunden ist.</translation>
+    </message>
+    <message>
+        <source>Nearest images whose similarity counts.</source>
+        <translation>Nächste Bilder, deren Ähnlichkeit zählt.</translation>
+    </message>
+    <message>
+        <source>Nearest images whose similarity makes the density.</source>
+        <translation>Nächste Bilder, deren Ähnlichkeit die Dichte ausmacht.</translation>
+    </message>
+    <message>
+        <source>Nearest irrelevant images</source>
+        <translation>Nächste irrelevante Bilder</translation>
+    </message>
+    <message>
+        <source>Nearest relevant images</source>
+        <translation>Nächste relevante Bilder</translation>
+    </message>
+    <message>
+        <source>Neighbours</source>
+        <translation>Nachbarn</translation>
+    </message>
+    <message>
+        <source>New project</source>
+        <translation>Neues Projekt</translation>
+    </message>
+    <message>
+        <source>New project…</source>
+        <translation>Neues Projekt…</translation>
+    </message>
+    <message>
+        <source>Next batch</source>
+        <translation>Nächster Stapel</translation>
+    </message>
+    <message>
+        <source>Next part of the window</source>
+        <translation>Nächster Teil des Fensters</translation>
+    </message>
+    <message>
+        <source>Next topic</source>
+        <translation>Nächstes Thema</translation>
+    </message>
+    <message>
+        <source>Next unlabelled image</source>
+        <translation>Nächstes unbeurteiltes Bild</translation>
+    </message>
+    <message>
+        <source>No example at hand?
+Then the first batch shows a bit of everything.</source>
+        <translation>Kein Beispiel zur Hand?
+Dann zeigt der erste Stapel von allem etwas.</translation>
+    </message>
+    <message>
+        <source>No image</source>
+        <translation>Kein Bild</translation>
+    </message>
+    <message>
+        <source>No image is relevant to more than one of the topics that are ticked as exclusive.</source>
+        <translation>Kein Bild ist für mehr als eines der als ausschließend angekreuzten Themen relevant.</translation>
+    </message>
+    <message>
+        <source>No image is relevant to several topics.</source>
+        <translation>Kein Bild ist für mehrere Themen relevant.</translation>
+    </message>
+    <message>
+        <source>No judgement looks like a mistake.</source>
+        <translation>Keine Beurteilung sieht nach einem Fehler aus.</translation>
+    </message>
+    <message>
+        <source>No other image is so similar. Lower the least similarity to see the nearest ones.</source>
+        <translation>Kein anderes Bild ist so ähnlich. Senken Sie die Mindestähnlichkeit, um die nächsten zu sehen.</translation>
+    </message>
+    <message>
+        <source>No unlabelled image further on</source>
+        <translation>Kein weiteres unbeurteiltes Bild</translation>
+    </message>
+    <message>
+        <source>Noise</source>
+        <translation>Rauschen</translation>
+    </message>
+    <message>
+        <source>Noise variance of a judgement: larger values trust single judgements less.</source>
+        <translation>Rauschvarianz einer Beurteilung: Größere Werte trauen einzelnen Beurteilungen weniger.</translation>
+    </message>
+    <message>
+        <source>None before this one</source>
+        <translation>Keines vor diesem</translation>
+    </message>
+    <message numerus="yes">
+        <source>None of the %n nearest is judged; judgements reach it from further away only</source>
+        <translation>
+            <numerusform>Das nächste Bild ist nicht beurteilt (%n); Beurteilungen erreichen es nur von weiter her</numerusform>
+            <numerusform>Keines der %n nächsten ist beurteilt; Beurteilungen erreichen es nur von weiter her</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>None yet</source>
+        <translation>Noch keine</translation>
+    </message>
+    <message>
+        <source>Not known yet; images are compared by their features only</source>
+        <translation>Noch nicht bekannt; Bilder werden nur nach ihren Merkmalen verglichen</translation>
+    </message>
+    <message>
+        <source>Not ranked yet</source>
+        <translation>Noch keine Rangliste</translation>
+    </message>
+    <message>
+        <source>Not saved: {error}</source>
+        <translation>Nicht gespeichert: {error}</translation>
+    </message>
+    <message>
+        <source>Not so far: the model did not ask about it. You can judge it all the same.</source>
+        <translation>Bisher nicht: Das Modell hat nicht danach gefragt. Beurteilen können Sie es trotzdem.</translation>
+    </message>
+    <message>
+        <source>Not used of what was dropped:</source>
+        <translation>Nicht verwendet wurde vom Abgelegten:</translation>
+    </message>
+    <message>
+        <source>Not yet</source>
+        <translation>Noch nicht</translation>
+    </message>
+    <message>
+        <source>Nothing is known about images that were never shown. A random sample tells.</source>
+        <translation>Über nie gezeigte Bilder ist nichts bekannt. Eine Zufallsstichprobe verrät es.</translation>
+    </message>
+    <message>
+        <source>Nothing judged to compare with yet: select two images instead</source>
+        <translation>Noch nichts Beurteiltes zum Vergleichen: Wählen Sie stattdessen zwei Bilder aus</translation>
+    </message>
+    <message>
+        <source>Nothing to change: the label is the same</source>
+        <translation>Nichts zu ändern: Die Beurteilung ist dieselbe</translation>
+    </message>
+    <message>
+        <source>Novelty</source>
+        <translation>Neuheit</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>Anzahl</translation>
+    </message>
+    <message>
+        <source>Number of clusters; auto is the number of images wanted.</source>
+        <translation>Anzahl der Gruppen; automatisch ist es die Anzahl gewünschter Bilder.</translation>
+    </message>
+    <message>
+        <source>Objective</source>
+        <translation>Zielgröße</translation>
+    </message>
+    <message>
+        <source>Of images taken within two seconds by one camera that look alike, show one per batch.</source>
+        <translation>Von Bildern, die eine Kamera innerhalb von zwei Sekunden aufnahm und die sich ähneln, eines pro Stapel zeigen.</translation>
+    </message>
+    <message>
+        <source>On start, open the project that was open last, as it was.</source>
+        <translation>Beim Start das zuletzt geöffnete Projekt öffnen, so wie es war.</translation>
+    </message>
+    <message>
+        <source>Once the program knows which images are neighbours, judgements carry further. You can go on judging.</source>
+        <translation>Sobald das Programm weiß, welche Bilder Nachbarn sind, reichen Beurteilungen weiter. Sie können weiter urteilen.</translation>
+    </message>
+    <message>
+        <source>Only 1 image: the others are of the same bursts as these.</source>
+        <translation>Nur 1 Bild: Die anderen gehören zu denselben Serien wie dieses.</translation>
+    </message>
+    <message>
+        <source>Only {k} images are left to judge.</source>
+        <translation>Nur noch {k} Bilder sind zu beurteilen.</translation>
+    </message>
+    <message>
+        <source>Only {n} images: the others are of the same bursts as these.</source>
+        <translation>Nur {n} Bilder: Die anderen gehören zu denselben Serien wie diese.</translation>
+    </message>
+    <message>
+        <source>Open a project file.</source>
+        <translation>Eine Projektdatei öffnen.</translation>
+    </message>
+    <message>
+        <source>Open image</source>
+        <translation>Bild öffnen</translation>
+    </message>
+    <message>
+        <source>Open it</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Open panels</source>
+        <translation>Offene Felder</translation>
+    </message>
+    <message>
+        <source>Open project</source>
+        <translation>Projekt öffnen</translation>
+    </message>
+    <message>
+        <source>Open project…</source>
+        <translation>Projekt öffnen…</translation>
+    </message>
+    <message>
+        <source>Open read-only</source>
+        <translation>Nur lesend öffnen</translation>
+    </message>
+    <message>
+        <source>Open the handwritten digits that come along.</source>
+        <translation>Die mitgelieferten handgeschriebenen Ziffern öffnen.</translation>
+    </message>
+    <message>
+        <source>Opening {name}</source>
+        <translation>{name} wird geöffnet</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>Reihenfolge</translation>
+    </message>
+    <message>
+        <source>Page</source>
+        <translation>Seite</translation>
+    </message>
+    <message>
+        <source>Pages of the settings</source>
+        <translation>Seiten der Einstellungen</translation>
+    </message>
+    <message>
+        <source>Pages of the topics</source>
+        <translation>Seiten der Themen</translation>
+    </message>
+    <message>
+        <source>Parameters of the strategy</source>
+        <translation>Parameter der Strategie</translation>
+    </message>
+    <message>
+        <source>Parts</source>
+        <translation>Teile</translation>
+    </message>
+    <message>
+        <source>Penalty on the weights of the regression.</source>
+        <translation>Strafe auf die Gewichte der Regression.</translation>
+    </message>
+    <message>
+        <source>Photograph</source>
+        <translation>Aufnahme</translation>
+    </message>
+    <message>
+        <source>Pick examples of “{topic}”</source>
+        <translation>Beispiele für „{topic}“ auswählen</translation>
+    </message>
+    <message>
+        <source>Pick examples…</source>
+        <translation>Beispiele auswählen…</translation>
+    </message>
+    <message>
+        <source>Picture (*.png);;Drawing (*.svg);;Numbers (*.csv)</source>
+        <translation>Bild (*.png);;Zeichnung (*.svg);;Zahlen (*.csv)</translation>
+    </message>
+    <message>
+        <source>Pin</source>
+        <translation>Anheften</translation>
+    </message>
+    <message>
+        <source>Pinned</source>
+        <translation>Angeheftet</translation>
+    </message>
+    <message>
+        <source>Pixels</source>
+        <translation>Pixel</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>Ort</translation>
+    </message>
+    <message>
+        <source>Place in the ranking with every judgement made so far, and when the batch was chosen.</source>
+        <translation>Platz in der Rangliste mit allen bisherigen Beurteilungen, und als der Stapel gewählt wurde.</translation>
+    </message>
+    <message>
+        <source>Plugins</source>
+        <translation>Erweiterungen</translation>
+    </message>
+    <message>
+        <source>Power</source>
+        <translation>Potenz</translation>
+    </message>
+    <message>
+        <source>Power of the score: 0 draws all images alike, large values take the best ones.</source>
+        <translation>Potenz des Werts: 0 zieht alle Bilder gleich, große Werte nehmen die besten.</translation>
+    </message>
+    <message>
+        <source>Preferences</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Preferences…</source>
+        <translation>Einstellungen…</translation>
+    </message>
+    <message>
+        <source>Preparing the sample</source>
+        <translation>Das Beispielprojekt wird vorbereitet</translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation>Vorschau</translation>
+    </message>
+    <message>
+        <source>Previous topic</source>
+        <translation>Vorheriges Thema</translation>
+    </message>
+    <message>
+        <source>Previous unlabelled image</source>
+        <translation>Vorheriges unbeurteiltes Bild</translation>
+    </message>
+    <message>
+        <source>Prior mean</source>
+        <translation>Vorannahme</translation>
+    </message>
+    <message>
+        <source>Prior variance of the relevance function.</source>
+        <translation>Anfangsvarianz der Relevanzfunktion.</translation>
+    </message>
+    <message>
+        <source>Probably not relevant</source>
+        <translation>Wahrscheinlich nicht relevant</translation>
+    </message>
+    <message>
+        <source>Probably relevant</source>
+        <translation>Wahrscheinlich relevant</translation>
+    </message>
+    <message>
+        <source>Problem</source>
+        <translation>Problem</translation>
+    </message>
+    <message>
+        <source>Problems with images</source>
+        <translation>Probleme mit Bildern</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Fortschritt</translation>
+    </message>
+    <message>
+        <source>Progress of making the project</source>
+        <translation>Fortschritt beim Anlegen des Projekts</translation>
+    </message>
+    <message>
+        <source>Progress of opening</source>
+        <translation>Fortschritt beim Öffnen</translation>
+    </message>
+    <message>
+        <source>Progress of reading metadata</source>
+        <translation>Fortschritt beim Lesen der Metadaten</translation>
+    </message>
+    <message>
+        <source>Progress of the export</source>
+        <translation>Fortschritt des Exports</translation>
+    </message>
+    <message>
+        <source>Progress of the model</source>
+        <translation>Fortschritt des Modells</translation>
+    </message>
+    <message>
+        <source>Progress of the search</source>
+        <translation>Fortschritt der Suche</translation>
+    </message>
+    <message>
+        <source>Project</source>
+        <translation>Projekt</translation>
+    </message>
+    <message>
+        <source>Project file</source>
+        <translation>Projektdatei</translation>
+    </message>
+    <message>
+        <source>Projects</source>
+        <translation>Projekte</translation>
+    </message>
+    <message>
+        <source>Projects (*{project_suffix})</source>
+        <translation>Projekte (*{project_suffix})</translation>
+    </message>
+    <message>
+        <source>Projects (*{project_suffix});;All files (*)</source>
+        <translation>Projekte (*{project_suffix});;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Proposed</source>
+        <translation>Vorgeschlagen</translation>
+    </message>
+    <message>
+        <source>Pseudo labels</source>
+        <translation>Angenommene Beurteilungen</translation>
+    </message>
+    <message>
+        <source>Put the topic away with everything that was judged; it can be restored</source>
+        <translation>Das Thema mit allem, was beurteilt wurde, weglegen; es lässt sich wiederherstellen</translation>
+    </message>
+    <message>
+        <source>Put the topic away with everything that was judged; the panel Topics restores it.</source>
+        <translation>Das Thema mit allem, was beurteilt wurde, weglegen; im Feld „Themen“ lässt es sich wiederherstellen.</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Beenden</translation>
+    </message>
+    <message>
+        <source>Radius</source>
+        <translation>Radius</translation>
+    </message>
+    <message>
+        <source>Radius of a ball, in units of feature distance; auto is found by the clusters.</source>
+        <translation>Radius einer Kugel, in Einheiten des Merkmalsabstands; automatisch wird er aus den Gruppen bestimmt.</translation>
+    </message>
+    <message>
+        <source>Random check</source>
+        <translation>Zufallsprüfung</translation>
+    </message>
+    <message>
+        <source>Random images about whose relevance the answer is to tell.</source>
+        <translation>Zufällige Bilder, über deren Relevanz die Antwort etwas verraten soll.</translation>
+    </message>
+    <message>
+        <source>Random images among which neighbours are looked for.</source>
+        <translation>Zufällige Bilder, unter denen Nachbarn gesucht werden.</translation>
+    </message>
+    <message>
+        <source>Random images in which expected errors are counted.</source>
+        <translation>Zufällige Bilder, in denen erwartete Fehler gezählt werden.</translation>
+    </message>
+    <message>
+        <source>Random images in whose predictions changes are counted.</source>
+        <translation>Zufällige Bilder, in deren Vorhersagen Änderungen gezählt werden.</translation>
+    </message>
+    <message>
+        <source>Random images that are clustered, where there are more.</source>
+        <translation>Zufällige Bilder, die gruppiert werden, wo es mehr gibt.</translation>
+    </message>
+    <message>
+        <source>Random images that may be chosen and are to be covered.</source>
+        <translation>Zufällige Bilder, die gewählt werden können und abzudecken sind.</translation>
+    </message>
+    <message>
+        <source>Random images that may be chosen, and their neighbours.</source>
+        <translation>Zufällige Bilder, die gewählt werden können, und ihre Nachbarn.</translation>
+    </message>
+    <message>
+        <source>Random images whose uncertainty is counted.</source>
+        <translation>Zufällige Bilder, deren Unsicherheit gezählt wird.</translation>
+    </message>
+    <message>
+        <source>Random images whose variance is counted.</source>
+        <translation>Zufällige Bilder, deren Varianz gezählt wird.</translation>
+    </message>
+    <message>
+        <source>Rank</source>
+        <translation>Rang</translation>
+    </message>
+    <message>
+        <source>Rank the collection with every judgement made so far.</source>
+        <translation>Die Sammlung mit allen bisherigen Beurteilungen neu ordnen.</translation>
+    </message>
+    <message>
+        <source>Ranking</source>
+        <translation>Rangliste</translation>
+    </message>
+    <message>
+        <source>Ranking as a TREC run</source>
+        <translation>Rangliste als TREC-Lauf</translation>
+    </message>
+    <message>
+        <source>Ranking as a table</source>
+        <translation>Rangliste als Tabelle</translation>
+    </message>
+    <message numerus="yes">
+        <source>Ranking by {source} (%n judgement(s))</source>
+        <translation>
+            <numerusform>Rangliste nach {source} (%n Beurteilung)</numerusform>
+            <numerusform>Rangliste nach {source} (%n Beurteilungen)</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Ranking of the collection</source>
+        <translation>Rangliste der Sammlung</translation>
+    </message>
+    <message>
+        <source>Ranking of the unjudged images as a TREC run</source>
+        <translation>Rangliste der unbeurteilten Bilder als TREC-Lauf</translation>
+    </message>
+    <message>
+        <source>Rather not relevant</source>
+        <translation>Eher nicht relevant</translation>
+    </message>
+    <message>
+        <source>Rather relevant</source>
+        <translation>Eher relevant</translation>
+    </message>
+    <message>
+        <source>Read metadata from the images</source>
+        <translation>Metadaten aus den Bildern lesen</translation>
+    </message>
+    <message>
+        <source>Recent projects</source>
+        <translation>Zuletzt geöffnete Projekte</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>Wiederholen</translation>
+    </message>
+    <message>
+        <source>Redone</source>
+        <translation>Wiederholt</translation>
+    </message>
+    <message>
+        <source>Refused names</source>
+        <translation>Abgelehnte Namen</translation>
+    </message>
+    <message>
+        <source>Relevant</source>
+        <translation>Relevant</translation>
+    </message>
+    <message>
+        <source>Relevant and irrelevant images for trec_eval, ir_measures and the like.</source>
+        <translation>Relevante und irrelevante Bilder für trec_eval, ir_measures und Ähnliches.</translation>
+    </message>
+    <message>
+        <source>Relevant images in the latest batches: {recent}</source>
+        <translation>Relevante Bilder in den letzten Stapeln: {recent}</translation>
+    </message>
+    <message>
+        <source>Relevant share of every batch</source>
+        <translation>Relevanter Anteil jedes Stapels</translation>
+    </message>
+    <message>
+        <source>Relevant to several topics ({count})</source>
+        <translation>Für mehrere Themen relevant ({count})</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Umbenennen</translation>
+    </message>
+    <message>
+        <source>Rename the topic</source>
+        <translation>Thema umbenennen</translation>
+    </message>
+    <message>
+        <source>Rename the topic…</source>
+        <translation>Thema umbenennen…</translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation>Umbenennen…</translation>
+    </message>
+    <message>
+        <source>Reopen</source>
+        <translation>Wieder öffnen</translation>
+    </message>
+    <message>
+        <source>Replace the file</source>
+        <translation>Datei ersetzen</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>Bericht</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>Wiederherstellen</translation>
+    </message>
+    <message>
+        <source>Restore it</source>
+        <translation>Wiederherstellen</translation>
+    </message>
+    <message>
+        <source>Restored: {name}</source>
+        <translation>Wiederhergestellt: {name}</translation>
+    </message>
+    <message>
+        <source>Return to the newest batch.</source>
+        <translation>Zum neuesten Stapel zurückkehren.</translation>
+    </message>
+    <message>
+        <source>Ridge</source>
+        <translation>Strafgewicht</translation>
+    </message>
+    <message>
+        <source>Robust</source>
+        <translation>Fehlertoleranz</translation>
+    </message>
+    <message>
+        <source>Round</source>
+        <translation>Runde</translation>
+    </message>
+    <message>
+        <source>Round {round}</source>
+        <translation>Runde {round}</translation>
+    </message>
+    <message>
+        <source>Round {round}{earlier}</source>
+        <translation>Runde {round}{earlier}</translation>
+    </message>
+    <message>
+        <source>Rows with NaN or infinity; these images are never proposed.</source>
+        <translation>Zeilen mit NaN oder unendlich; diese Bilder werden nie vorgeschlagen.</translation>
+    </message>
+    <message>
+        <source>Rule</source>
+        <translation>Regel</translation>
+    </message>
+    <message>
+        <source>SAFE procedure</source>
+        <translation>SAFE-Verfahren</translation>
+    </message>
+    <message>
+        <source>Sample</source>
+        <translation>Stichprobe</translation>
+    </message>
+    <message>
+        <source>Sample and plugins</source>
+        <translation>Beispiel und Erweiterungen</translation>
+    </message>
+    <message>
+        <source>Samples that hold for the whole collection.</source>
+        <translation>Stichproben, die für die ganze Sammlung gelten.</translation>
+    </message>
+    <message>
+        <source>Save the plots</source>
+        <translation>Diagramme speichern</translation>
+    </message>
+    <message>
+        <source>Save the plots…</source>
+        <translation>Diagramme speichern…</translation>
+    </message>
+    <message>
+        <source>Saved: {file}</source>
+        <translation>Gespeichert: {file}</translation>
+    </message>
+    <message>
+        <source>Say of every unlabelled image of the batch that you cannot tell, as one step.</source>
+        <translation>Von jedem unbeurteilten Bild des Stapels in einem Schritt sagen, dass Sie es nicht entscheiden können.</translation>
+    </message>
+    <message>
+        <source>Say that a suspected mistake is none; the image is not suspected again.</source>
+        <translation>Erklären, dass ein vermuteter Fehler keiner ist; das Bild wird nicht wieder verdächtigt.</translation>
+    </message>
+    <message>
+        <source>Say that you cannot tell; the image is not asked again.</source>
+        <translation>Sagen, dass Sie es nicht entscheiden können; das Bild wird nicht wieder gefragt.</translation>
+    </message>
+    <message>
+        <source>Say what you want from the next images.</source>
+        <translation>Sagen, was Sie von den nächsten Bildern wollen.</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <source>Scores</source>
+        <translation>Werte</translation>
+    </message>
+    <message>
+        <source>Scores on images</source>
+        <translation>Werte auf den Bildern</translation>
+    </message>
+    <message>
+        <source>Search name, words or author</source>
+        <translation>Name, Wörter oder Autor suchen</translation>
+    </message>
+    <message>
+        <source>Search strategies</source>
+        <translation>Strategien durchsuchen</translation>
+    </message>
+    <message>
+        <source>Second image</source>
+        <translation>Zweites Bild</translation>
+    </message>
+    <message>
+        <source>Select all</source>
+        <translation>Alles auswählen</translation>
+    </message>
+    <message>
+        <source>Select all images of the pane.</source>
+        <translation>Alle Bilder des Bereichs auswählen.</translation>
+    </message>
+    <message>
+        <source>Select several</source>
+        <translation>Mehrere auswählen</translation>
+    </message>
+    <message>
+        <source>Send the coach away</source>
+        <translation>Den Begleiter fortschicken</translation>
+    </message>
+    <message>
+        <source>Settings of the program.</source>
+        <translation>Einstellungen des Programms.</translation>
+    </message>
+    <message>
+        <source>Settings of your own</source>
+        <translation>Eigene Einstellungen</translation>
+    </message>
+    <message>
+        <source>Settings of your own.</source>
+        <translation>Eigene Einstellungen.</translation>
+    </message>
+    <message>
+        <source>Settle the rest of the collection</source>
+        <translation>Den Rest der Sammlung klären</translation>
+    </message>
+    <message>
+        <source>Settle uncertain crowds</source>
+        <translation>Unsichere Mengen klären</translation>
+    </message>
+    <message>
+        <source>Several strategies share every batch by weight, or rank the images together.</source>
+        <translation>Mehrere Strategien teilen sich jeden Stapel nach Gewicht oder ordnen die Bilder gemeinsam.</translation>
+    </message>
+    <message>
+        <source>Share</source>
+        <translation>Anteil</translation>
+    </message>
+    <message>
+        <source>Share of every batch that collects what seems relevant; the rest teaches the model. 0 learns, 1 collects.</source>
+        <translation>Anteil jedes Stapels, der sammelt, was relevant scheint; der Rest lehrt das Modell. 0 lernt, 1 sammelt.</translation>
+    </message>
+    <message>
+        <source>Share of relevant labels that is aimed at.</source>
+        <translation>Angestrebter Anteil relevanter Beurteilungen.</translation>
+    </message>
+    <message>
+        <source>Share of the collection that has a label</source>
+        <translation>Beurteilter Anteil der Sammlung</translation>
+    </message>
+    <message>
+        <source>Share of the neighbour graph in what counts as alike: 0 compares features only, 1 follows neighbours only.</source>
+        <translation>Anteil des Nachbargraphen an dem, was als ähnlich gilt: 0 vergleicht nur Merkmale, 1 folgt nur Nachbarn.</translation>
+    </message>
+    <message>
+        <source>Share of the sample that is drawn from all images alike; the rest is drawn where relevant ones are likely.</source>
+        <translation>Anteil der Stichprobe, der aus allen Bildern gleich gezogen wird; der Rest wird dort gezogen, wo relevante wahrscheinlich sind.</translation>
+    </message>
+    <message>
+        <source>Share of the shown images that you expect to answer (the others stay unsure).</source>
+        <translation>Anteil der gezeigten Bilder, die Sie voraussichtlich beantworten (die anderen bleiben unsicher).</translation>
+    </message>
+    <message>
+        <source>Share of the shown images that you expect to grade.</source>
+        <translation>Anteil der gezeigten Bilder, die Sie voraussichtlich benoten.</translation>
+    </message>
+    <message>
+        <source>Share of your answers that you expect to be wrong.</source>
+        <translation>Anteil Ihrer Antworten, der voraussichtlich falsch ist.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Shared (%n conflict(s))</source>
+        <translation>
+            <numerusform>Gemeinsam (%n Konflikt)</numerusform>
+            <numerusform>Gemeinsam (%n Konflikte)</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Shared images</source>
+        <translation>Gemeinsame Bilder</translation>
+    </message>
+    <message>
+        <source>Sharpen the boundary</source>
+        <translation>Die Grenze schärfen</translation>
+    </message>
+    <message>
+        <source>Sharpen the boundary between groups</source>
+        <translation>Die Grenze zwischen Gruppen schärfen</translation>
+    </message>
+    <message>
+        <source>Sharpen the boundary from both sides</source>
+        <translation>Die Grenze von beiden Seiten schärfen</translation>
+    </message>
+    <message>
+        <source>Sharpen the boundary, each image different</source>
+        <translation>Die Grenze schärfen, jedes Bild anders</translation>
+    </message>
+    <message>
+        <source>Sharpen the boundary, one image per group</source>
+        <translation>Die Grenze schärfen, ein Bild pro Gruppe</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>Alle zeigen</translation>
+    </message>
+    <message>
+        <source>Show all keys.</source>
+        <translation>Alle Tasten zeigen.</translation>
+    </message>
+    <message>
+        <source>Show images by label</source>
+        <translation>Bilder nach Beurteilung zeigen</translation>
+    </message>
+    <message>
+        <source>Show one image pixel per screen pixel.</source>
+        <translation>Ein Bildpixel pro Bildschirmpixel zeigen.</translation>
+    </message>
+    <message>
+        <source>Show or hide all topics, and the images they share.</source>
+        <translation>Alle Themen und ihre gemeinsamen Bilder zeigen oder ausblenden.</translation>
+    </message>
+    <message>
+        <source>Show or hide file, camera, place, metadata and judgements of the image.</source>
+        <translation>Datei, Kamera, Ort, Metadaten und Beurteilungen des Bildes zeigen oder ausblenden.</translation>
+    </message>
+    <message>
+        <source>Show or hide how far the search is: the learning curve, what may be hidden, whether to stop.</source>
+        <translation>Zeigen oder ausblenden, wie weit die Suche ist: die Lernkurve, was verborgen sein kann, ob Sie aufhören sollten.</translation>
+    </message>
+    <message>
+        <source>Show or hide judgements that the others contradict.</source>
+        <translation>Beurteilungen zeigen oder ausblenden, denen die anderen widersprechen.</translation>
+    </message>
+    <message>
+        <source>Show or hide the images most like the current one.</source>
+        <translation>Die dem aktuellen ähnlichsten Bilder zeigen oder ausblenden.</translation>
+    </message>
+    <message>
+        <source>Show or hide the list of all judgements.</source>
+        <translation>Die Liste aller Beurteilungen zeigen oder ausblenden.</translation>
+    </message>
+    <message>
+        <source>Show or hide the ranking beside the batch.</source>
+        <translation>Die Rangliste neben dem Stapel zeigen oder ausblenden.</translation>
+    </message>
+    <message>
+        <source>Show or hide why the image was proposed and what the model makes of it.</source>
+        <translation>Zeigen oder ausblenden, warum das Bild vorgeschlagen wurde und was das Modell von ihm hält.</translation>
+    </message>
+    <message>
+        <source>Show the archive</source>
+        <translation>Archiv zeigen</translation>
+    </message>
+    <message>
+        <source>Show the defaults of the strategy and the model, and take every filter off</source>
+        <translation>Die Voreinstellungen von Strategie und Modell zeigen und jeden Filter aufheben</translation>
+    </message>
+    <message>
+        <source>Show the field for a condition on the scores</source>
+        <translation>Das Feld für eine Bedingung an die Werte zeigen</translation>
+    </message>
+    <message>
+        <source>Show the image large; again to return.</source>
+        <translation>Das Bild groß zeigen; noch einmal führt zurück.</translation>
+    </message>
+    <message>
+        <source>Show the images most like the one that is selected below.</source>
+        <translation>Die Bilder zeigen, die dem unten ausgewählten am ähnlichsten sind.</translation>
+    </message>
+    <message>
+        <source>Show the next large image of the same size with the same zoom and position.</source>
+        <translation>Das nächste große Bild gleicher Größe mit gleichem Zoom und an gleicher Stelle zeigen.</translation>
+    </message>
+    <message>
+        <source>Show the program images of what you are looking for.</source>
+        <translation>Dem Programm Bilder zeigen, die Ihrer Suche entsprechen.</translation>
+    </message>
+    <message>
+        <source>Show the whole image, or thumbnails of the usual size.</source>
+        <translation>Das ganze Bild zeigen, oder Vorschaubilder der üblichen Größe.</translation>
+    </message>
+    <message>
+        <source>Show which images and features belong together.</source>
+        <translation>Zeigen, welche Bilder und Merkmale zusammengehören.</translation>
+    </message>
+    <message>
+        <source>Show which strategy and parameters the goal sets, and where they were published</source>
+        <translation>Zeigen, welche Strategie und Parameter das Ziel setzt und wo sie veröffentlicht wurden</translation>
+    </message>
+    <message>
+        <source>Similar images</source>
+        <translation>Ähnliche Bilder</translation>
+    </message>
+    <message>
+        <source>Similar to this</source>
+        <translation>Diesem ähnlich</translation>
+    </message>
+    <message>
+        <source>Size on disk</source>
+        <translation>Größe der Datei</translation>
+    </message>
+    <message>
+        <source>Smaller</source>
+        <translation>Kleiner</translation>
+    </message>
+    <message>
+        <source>Smaller thumbnails, or zoom out of the image.</source>
+        <translation>Kleinere Vorschaubilder, oder aus dem Bild herauszoomen.</translation>
+    </message>
+    <message>
+        <source>Something went wrong inside the program</source>
+        <translation>Im Programm ist etwas schiefgegangen</translation>
+    </message>
+    <message>
+        <source>Spread every batch evenly over the values of this column, e.g. camera.</source>
+        <translation>Jeden Stapel gleichmäßig über die Werte dieser Spalte verteilen, z. B. camera.</translation>
+    </message>
+    <message>
+        <source>Standard deviations added to the mean; 0 is topscoring.</source>
+        <translation>Standardabweichungen, die zum Mittelwert addiert werden; 0 ist topscoring.</translation>
+    </message>
+    <message>
+        <source>Start a project from a folder of images and a feature file.</source>
+        <translation>Ein Projekt aus einem Bilderordner und einer Merkmalsdatei beginnen.</translation>
+    </message>
+    <message>
+        <source>Start judging</source>
+        <translation>Beurteilen beginnen</translation>
+    </message>
+    <message>
+        <source>Start without an example</source>
+        <translation>Ohne Beispiel beginnen</translation>
+    </message>
+    <message>
+        <source>Statistical test (CMH)</source>
+        <translation>Statistischer Test (CMH)</translation>
+    </message>
+    <message>
+        <source>Stay with this image, whatever image you go to.</source>
+        <translation>Bei diesem Bild bleiben, zu welchem Bild Sie auch gehen.</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Stop choosing</source>
+        <translation>Auswahl anhalten</translation>
+    </message>
+    <message>
+        <source>Stop choosing the next batch</source>
+        <translation>Die Auswahl des nächsten Stapels anhalten</translation>
+    </message>
+    <message>
+        <source>Stop looking for neighbours</source>
+        <translation>Nachbarsuche anhalten</translation>
+    </message>
+    <message>
+        <source>Stop reading</source>
+        <translation>Lesen anhalten</translation>
+    </message>
+    <message>
+        <source>Stop the model; nothing that was judged is lost.</source>
+        <translation>Das Modell anhalten; nichts Beurteiltes geht verloren.</translation>
+    </message>
+    <message>
+        <source>Stopped choosing</source>
+        <translation>Auswahl angehalten</translation>
+    </message>
+    <message>
+        <source>Stopped. Reading goes on from here the next time.</source>
+        <translation>Angehalten. Beim nächsten Mal geht das Lesen hier weiter.</translation>
+    </message>
+    <message>
+        <source>Stopped; nothing was written.</source>
+        <translation>Angehalten; nichts wurde geschrieben.</translation>
+    </message>
+    <message>
+        <source>Stored</source>
+        <translation>Gespeichert</translation>
+    </message>
+    <message>
+        <source>Stored: {text}</source>
+        <translation>Gespeichert: {text}</translation>
+    </message>
+    <message>
+        <source>Strategies</source>
+        <translation>Strategien</translation>
+    </message>
+    <message>
+        <source>Strategy</source>
+        <translation>Strategie</translation>
+    </message>
+    <message>
+        <source>Strategy and model for “{topic}”</source>
+        <translation>Strategie und Modell für „{topic}“</translation>
+    </message>
+    <message>
+        <source>Strategy and model…</source>
+        <translation>Strategie und Modell…</translation>
+    </message>
+    <message>
+        <source>Strategy: {settings}</source>
+        <translation>Strategie: {settings}</translation>
+    </message>
+    <message>
+        <source>Stratum</source>
+        <translation>Schicht</translation>
+    </message>
+    <message>
+        <source>Suspected mistakes</source>
+        <translation>Vermutete Fehler</translation>
+    </message>
+    <message>
+        <source>Suspected mistakes: look at each again and judge it, or keep it as it is. Nothing is changed by itself. The number is how likely the model finds the label.</source>
+        <translation>Vermutete Fehler: Sehen Sie jeden noch einmal an und beurteilen Sie ihn, oder lassen Sie ihn, wie er ist. Von selbst ändert sich nichts. Die Zahl sagt, für wie wahrscheinlich das Modell die Beurteilung hält.</translation>
+    </message>
+    <message>
+        <source>Switch between batch and ranking</source>
+        <translation>Zwischen Stapel und Rangliste wechseln</translation>
+    </message>
+    <message>
+        <source>Switch to it</source>
+        <translation>Dorthin wechseln</translation>
+    </message>
+    <message>
+        <source>Take back the last judgement, also of earlier rounds and days.</source>
+        <translation>Die letzte Beurteilung zurücknehmen, auch aus früheren Runden und Tagen.</translation>
+    </message>
+    <message>
+        <source>Take for granted what the model is nearly certain of, in the ranking only.</source>
+        <translation>Als gegeben nehmen, was das Modell fast sicher weiß, nur in der Rangliste.</translation>
+    </message>
+    <message>
+        <source>Take it off the list</source>
+        <translation>Aus der Liste entfernen</translation>
+    </message>
+    <message>
+        <source>Take off this list</source>
+        <translation>Aus dieser Liste entfernen</translation>
+    </message>
+    <message>
+        <source>Take the label off the selected images.</source>
+        <translation>Den ausgewählten Bildern die Beurteilung nehmen.</translation>
+    </message>
+    <message>
+        <source>Taken</source>
+        <translation>Aufgenommen</translation>
+    </message>
+    <message>
+        <source>Targets</source>
+        <translation>Zielbilder</translation>
+    </message>
+    <message>
+        <source>The filter matches {count} of {total}</source>
+        <translation>Der Filter passt auf {count} von {total}</translation>
+    </message>
+    <message>
+        <source>The first {count} are listed.</source>
+        <translation>Die ersten {count} sind aufgelistet.</translation>
+    </message>
+    <message>
+        <source>The groups are made of so many times the images wanted.</source>
+        <translation>Die Gruppen werden aus dem So-und-so-Vielfachen der gewünschten Bilder gebildet.</translation>
+    </message>
+    <message>
+        <source>The image in the middle of each cluster, that of the largest cluster first: a look at what there is.</source>
+        <translation>Das Bild in der Mitte jeder Gruppe, das der größten Gruppe zuerst: ein Blick darauf, was es gibt.</translation>
+    </message>
+    <message>
+        <source>The images most likely of the class that has fewer labels so far; relevant ones where both have as many.</source>
+        <translation>Die wahrscheinlichsten Bilder der Klasse mit bisher weniger Beurteilungen; relevante bei Gleichstand.</translation>
+    </message>
+    <message>
+        <source>The images nearest to the boundary between relevant and irrelevant.</source>
+        <translation>Die Bilder, die der Grenze zwischen relevant und irrelevant am nächsten sind.</translation>
+    </message>
+    <message>
+        <source>The images that the program asks about say nothing about those it never showed. A random sample does: judge all of its images with care, and &lt;i&gt;Progress&lt;/i&gt; estimates how many relevant images are still hidden. Several small samples are as good as a large one.</source>
+        <translation>Die Bilder, nach denen das Programm fragt, verraten nichts über die nie gezeigten. Eine Zufallsstichprobe tut es: Beurteilen Sie alle ihre Bilder sorgfältig, dann schätzt &lt;i&gt;Fortschritt&lt;/i&gt;, wie viele relevante Bilder noch verborgen sind. Mehrere kleine Stichproben sind so gut wie eine große.</translation>
+    </message>
+    <message>
+        <source>The images the model believes most relevant (continuous active learning).</source>
+        <translation>Die Bilder, die das Modell für die relevantesten hält (continuous active learning).</translation>
+    </message>
+    <message>
+        <source>The images whose class is least certain: near the boundary and far from what was judged.</source>
+        <translation>Die Bilder, deren Klasse am unsichersten ist: nahe der Grenze und fern von Beurteiltem.</translation>
+    </message>
+    <message>
+        <source>The images whose label the model would guess with least confidence, without the noise of a judgement.</source>
+        <translation>Die Bilder, deren Antwort das Modell mit der geringsten Zuversicht raten würde, ohne das Rauschen einer Beurteilung.</translation>
+    </message>
+    <message>
+        <source>The judged images that count most for this one, and how alike the model finds them: 1 is a copy.</source>
+        <translation>Die beurteilten Bilder, die für dieses am meisten zählen, und für wie ähnlich das Modell sie hält: 1 ist eine Kopie.</translation>
+    </message>
+    <message>
+        <source>The judgements tell a little about it</source>
+        <translation>Die Beurteilungen verraten ein wenig darüber</translation>
+    </message>
+    <message>
+        <source>The judgements tell much about it</source>
+        <translation>Die Beurteilungen verraten viel darüber</translation>
+    </message>
+    <message>
+        <source>The judgements tell nearly all about it</source>
+        <translation>Die Beurteilungen verraten fast alles darüber</translation>
+    </message>
+    <message>
+        <source>The judgements tell next to nothing about it yet</source>
+        <translation>Die Beurteilungen verraten noch so gut wie nichts darüber</translation>
+    </message>
+    <message>
+        <source>The judgements tell something about it</source>
+        <translation>Die Beurteilungen verraten etwas darüber</translation>
+    </message>
+    <message>
+        <source>The letters {letters} act while images have the keyboard focus, never while you type into a text field. A key that is held down acts once.</source>
+        <translation>Die Buchstaben {letters} wirken, solange Bilder den Tastaturfokus haben, nie beim Tippen in ein Textfeld. Eine festgehaltene Taste wirkt einmal.</translation>
+    </message>
+    <message>
+        <source>The model</source>
+        <translation>Das Modell</translation>
+    </message>
+    <message>
+        <source>The model expects about {left} more. That is its opinion; nothing vouches for it.</source>
+        <translation>Das Modell erwartet etwa {left} weitere. Das ist seine Meinung; nichts bürgt dafür.</translation>
+    </message>
+    <message>
+        <source>The model expects {other} (it gives {label} {chance}), and {neighbours}.</source>
+        <translation>Das Modell erwartet {other} (es gibt „{label}“ {chance}), und {neighbours}.</translation>
+    </message>
+    <message>
+        <source>The model expects {other} (it gives {label} {chance}), but only {neighbours}.</source>
+        <translation>Das Modell erwartet {other} (es gibt „{label}“ {chance}), aber nur {neighbours}.</translation>
+    </message>
+    <message>
+        <source>The model failed: {name}: {error}</source>
+        <translation>Das Modell ist gescheitert: {name}: {error}</translation>
+    </message>
+    <message>
+        <source>The model looks at your answers and chooses the next images. You could go on judging meanwhile.</source>
+        <translation>Das Modell sieht sich Ihre Antworten an und wählt die nächsten Bilder. Sie könnten unterdessen weiter urteilen.</translation>
+    </message>
+    <message>
+        <source>The model now knows which images are neighbours</source>
+        <translation>Das Modell weiß jetzt, welche Bilder Nachbarn sind</translation>
+    </message>
+    <message>
+        <source>The most typical image of each large cluster without a label: for the first few judgements of a collection.</source>
+        <translation>Das typischste Bild jeder großen Gruppe ohne Beurteilung: für die ersten Beurteilungen einer Sammlung.</translation>
+    </message>
+    <message>
+        <source>The nearest images of the collection. A judgement is carried on from neighbour to neighbour.</source>
+        <translation>Die nächsten Bilder der Sammlung. Eine Beurteilung wird von Nachbar zu Nachbar getragen.</translation>
+    </message>
+    <message>
+        <source>The program ended while it opened {project}. It was not opened again by itself.</source>
+        <translation>Das Programm wurde beendet, während es {project} öffnete. Es wurde nicht von selbst wieder geöffnet.</translation>
+    </message>
+    <message>
+        <source>The ranked images, best first, with their scores.</source>
+        <translation>Die geordneten Bilder, die besten zuerst, mit ihren Werten.</translation>
+    </message>
+    <message>
+        <source>The ranking without the judged images, which would flatter any measure.</source>
+        <translation>Die Rangliste ohne die beurteilten Bilder, die jedes Maß schönen würden.</translation>
+    </message>
+    <message>
+        <source>The same as a multiple of the number of judgements; the smaller of both counts.</source>
+        <translation>Dasselbe als Vielfaches der Anzahl der Beurteilungen; das Kleinere von beiden zählt.</translation>
+    </message>
+    <message>
+        <source>The whole ranking for trec_eval, ir_measures and the like.</source>
+        <translation>Die ganze Rangliste für trec_eval, ir_measures und Ähnliches.</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>Farbschema</translation>
+    </message>
+    <message>
+        <source>There is no other image to compare with.</source>
+        <translation>Es gibt kein anderes Bild zum Vergleichen.</translation>
+    </message>
+    <message>
+        <source>There is no ranking yet: judge an image relevant and choose a batch first.</source>
+        <translation>Es gibt noch keine Rangliste: Beurteilen Sie zuerst ein Bild als relevant und wählen Sie einen Stapel.</translation>
+    </message>
+    <message>
+        <source>There is nothing left to judge</source>
+        <translation>Es ist nichts mehr zu beurteilen</translation>
+    </message>
+    <message>
+        <source>There is nothing to set.</source>
+        <translation>Es gibt nichts einzustellen.</translation>
+    </message>
+    <message>
+        <source>There is only one topic</source>
+        <translation>Es gibt nur ein Thema</translation>
+    </message>
+    <message>
+        <source>There is only one topic; add another one before you archive it</source>
+        <translation>Es gibt nur ein Thema; fügen Sie ein anderes hinzu, bevor Sie es archivieren</translation>
+    </message>
+    <message>
+        <source>They are ignored.</source>
+        <translation>Sie werden übergangen.</translation>
+    </message>
+    <message>
+        <source>They can be looked at and judged, but are never proposed.</source>
+        <translation>Sie können angesehen und beurteilt werden, werden aber nie vorgeschlagen.</translation>
+    </message>
+    <message>
+        <source>They say nothing; check how they were computed.</source>
+        <translation>Sie sagen nichts aus; prüfen Sie, wie sie berechnet wurden.</translation>
+    </message>
+    <message>
+        <source>Think one answer ahead</source>
+        <translation>Eine Antwort vorausdenken</translation>
+    </message>
+    <message>
+        <source>Thinks ahead to find the most within some hundred judgements; for rare things and little time.</source>
+        <translation>Denkt voraus, um mit einigen hundert Beurteilungen am meisten zu finden; für Seltenes und wenig Zeit.</translation>
+    </message>
+    <message>
+        <source>This is a defect of Annotator. Every judgement you made is stored. You can go on working; if the window behaves oddly, start it again. Please send the report below to the developers.</source>
+        <translation>Das ist ein Fehler von Annotator. Jede Ihrer Beurteilungen ist gespeichert. Sie können weiterarbeiten; verhält sich das Fenster seltsam, starten Sie es neu. Bitte senden Sie den Bericht unten an die Entwickler.</translation>
+    </message>
+    <message>
+        <source>Three of four images seem relevant, the fourth keeps the model learning; for collecting once the ranking is good.</source>
+        <translation>Drei von vier Bildern scheinen relevant, das vierte lässt das Modell weiter lernen; zum Sammeln, sobald die Rangliste gut ist.</translation>
+    </message>
+    <message>
+        <source>Thumbnail</source>
+        <translation>Vorschaubild</translation>
+    </message>
+    <message>
+        <source>Tolerance</source>
+        <translation>Toleranz</translation>
+    </message>
+    <message>
+        <source>Tools</source>
+        <translation>Werkzeuge</translation>
+    </message>
+    <message>
+        <source>Top</source>
+        <translation>Beste</translation>
+    </message>
+    <message>
+        <source>Top per judgement</source>
+        <translation>Beste pro Beurteilung</translation>
+    </message>
+    <message>
+        <source>Topic</source>
+        <translation>Thema</translation>
+    </message>
+    <message>
+        <source>Topics</source>
+        <translation>Themen</translation>
+    </message>
+    <message>
+        <source>Trade off</source>
+        <translation>Abwägung</translation>
+    </message>
+    <message>
+        <source>Trust the rarer kind of judgement more: 0 trusts all alike, 1 gives both kinds the same weight as a whole.</source>
+        <translation>Der selteneren Art von Beurteilung mehr trauen: 0 traut allen gleich, 1 gibt beiden Arten im Ganzen dasselbe Gewicht.</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Noch einmal versuchen</translation>
+    </message>
+    <message>
+        <source>Try the sample</source>
+        <translation>Beispiel ausprobieren</translation>
+    </message>
+    <message>
+        <source>Turn left</source>
+        <translation>Nach links drehen</translation>
+    </message>
+    <message>
+        <source>Turn right</source>
+        <translation>Nach rechts drehen</translation>
+    </message>
+    <message>
+        <source>Turn the large image back by a quarter; the file stays as it is.</source>
+        <translation>Das große Bild um ein Viertel zurückdrehen; die Datei bleibt, wie sie ist.</translation>
+    </message>
+    <message>
+        <source>Turn the large image by a quarter; the file stays as it is.</source>
+        <translation>Das große Bild um ein Viertel drehen; die Datei bleibt, wie sie ist.</translation>
+    </message>
+    <message>
+        <source>Twins</source>
+        <translation>Zwillinge</translation>
+    </message>
+    <message>
+        <source>Two selected images beside each other; one beside the nearest judged relevant images; again for one.</source>
+        <translation>Zwei ausgewählte Bilder nebeneinander; eines neben den nächsten beurteilten relevanten; noch einmal für nur eines.</translation>
+    </message>
+    <message>
+        <source>Type a part of a file name to filter the ranking.</source>
+        <translation>Einen Teil eines Dateinamens eingeben, um die Rangliste zu filtern.</translation>
+    </message>
+    <message>
+        <source>Uncertain images by least confidence (lc), margin (ms), entropy (en), chance (rand), or a mixture (fusion).</source>
+        <translation>Unsichere Bilder nach geringster Zuversicht (lc), Abstand (ms), Entropie (en), Zufall (rand) oder einer Mischung (fusion).</translation>
+    </message>
+    <message>
+        <source>Uncertain images by which the share of relevant labels comes nearer to the share wanted.</source>
+        <translation>Unsichere Bilder, durch die der Anteil relevanter Beurteilungen dem gewünschten näher kommt.</translation>
+    </message>
+    <message>
+        <source>Uncertain images in dense regions; the balance of both is the one that leaves the fewest expected errors.</source>
+        <translation>Unsichere Bilder in dichten Gegenden; die Abwägung von beidem ist die, die am wenigsten Fehler erwarten lässt.</translation>
+    </message>
+    <message>
+        <source>Uncertain images in the midst of similar ones: an answer counts for its neighbours, an outlier has none.</source>
+        <translation>Unsichere Bilder inmitten ähnlicher: Eine Antwort zählt für ihre Nachbarn, ein Ausreißer hat keine.</translation>
+    </message>
+    <message>
+        <source>Uncertain images whose answers would change the model in different directions.</source>
+        <translation>Unsichere Bilder, deren Antworten das Modell in verschiedene Richtungen ändern würden.</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Undone</source>
+        <translation>Rückgängig gemacht</translation>
+    </message>
+    <message>
+        <source>Uniformly random images: the control every other strategy is measured against.</source>
+        <translation>Gleichmäßig zufällige Bilder: die Kontrolle, an der sich jede andere Strategie messen lässt.</translation>
+    </message>
+    <message>
+        <source>Unlabelled</source>
+        <translation>Unbeurteilt</translation>
+    </message>
+    <message>
+        <source>Unsure</source>
+        <translation>Unsicher</translation>
+    </message>
+    <message>
+        <source>Update the ranking</source>
+        <translation>Rangliste aktualisieren</translation>
+    </message>
+    <message>
+        <source>Use as example</source>
+        <translation>Als Beispiel verwenden</translation>
+    </message>
+    <message>
+        <source>Use defaults</source>
+        <translation>Voreinstellungen verwenden</translation>
+    </message>
+    <message>
+        <source>Use selected</source>
+        <translation>Ausgewähltes verwenden</translation>
+    </message>
+    <message>
+        <source>Use the simple strategy ({simple_strategy})</source>
+        <translation>Die einfache Strategie verwenden ({simple_strategy})</translation>
+    </message>
+    <message>
+        <source>Use the whole screen.</source>
+        <translation>Den ganzen Bildschirm benutzen.</translation>
+    </message>
+    <message>
+        <source>Use these settings</source>
+        <translation>Diese Einstellungen verwenden</translation>
+    </message>
+    <message>
+        <source>Use {count} images as examples</source>
+        <translation>{count} Bilder als Beispiele verwenden</translation>
+    </message>
+    <message>
+        <source>Version, licence and where files are kept.</source>
+        <translation>Version, Lizenz und wo Dateien liegen.</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>Ansicht</translation>
+    </message>
+    <message>
+        <source>Weight</source>
+        <translation>Gewicht</translation>
+    </message>
+    <message>
+        <source>Weight r of the uncertainty against the diversity of the batch.</source>
+        <translation>Gewicht r der Unsicherheit gegenüber der Vielfalt des Stapels.</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>Gewichte</translation>
+    </message>
+    <message>
+        <source>What are you looking for?</source>
+        <translation>Wonach suchen Sie?</translation>
+    </message>
+    <message>
+        <source>What do you want from the next images?</source>
+        <translation>Was wollen Sie von den nächsten Bildern?</translation>
+    </message>
+    <message>
+        <source>What else are you looking for?</source>
+        <translation>Wonach suchen Sie noch?</translation>
+    </message>
+    <message>
+        <source>What happened to the image</source>
+        <translation>Was mit dem Bild geschah</translation>
+    </message>
+    <message>
+        <source>What is looked for</source>
+        <translation>Was gesucht wird</translation>
+    </message>
+    <message>
+        <source>What may be hidden</source>
+        <translation>Was verborgen sein kann</translation>
+    </message>
+    <message>
+        <source>What the model believes</source>
+        <translation>Was das Modell glaubt</translation>
+    </message>
+    <message>
+        <source>What the model would believe by all other judgements, had you not judged this image.</source>
+        <translation>Was das Modell nach allen anderen Beurteilungen glauben würde, hätten Sie dieses Bild nicht beurteilt.</translation>
+    </message>
+    <message>
+        <source>What the next images are chosen for</source>
+        <translation>Wofür die nächsten Bilder gewählt werden</translation>
+    </message>
+    <message>
+        <source>What the ranking would be after either answer; slower.</source>
+        <translation>Wie die Rangliste nach jeder der Antworten wäre; langsamer.</translation>
+    </message>
+    <message>
+        <source>What was found</source>
+        <translation>Was gefunden wurde</translation>
+    </message>
+    <message>
+        <source>What was matched</source>
+        <translation>Was zugeordnet wurde</translation>
+    </message>
+    <message>
+        <source>What was matched…</source>
+        <translation>Was zugeordnet wurde…</translation>
+    </message>
+    <message>
+        <source>What was not matched</source>
+        <translation>Was nicht zugeordnet wurde</translation>
+    </message>
+    <message>
+        <source>What you are looking for</source>
+        <translation>Wonach Sie suchen</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Wann</translation>
+    </message>
+    <message>
+        <source>When the last image of a batch is judged, choose the next batch.</source>
+        <translation>Wenn das letzte Bild eines Stapels beurteilt ist, den nächsten Stapel wählen.</translation>
+    </message>
+    <message>
+        <source>When the latest judgement was made</source>
+        <translation>Wann die letzte Beurteilung gegeben wurde</translation>
+    </message>
+    <message>
+        <source>When, where and with what they were taken, their size, how sharp and bright they are</source>
+        <translation>Wann, wo und womit sie aufgenommen wurden, wie groß, scharf und hell sie sind</translation>
+    </message>
+    <message>
+        <source>Where is {name} now?</source>
+        <translation>Wo ist {name} jetzt?</translation>
+    </message>
+    <message>
+        <source>Which images</source>
+        <translation>Welche Bilder</translation>
+    </message>
+    <message>
+        <source>Which images show what you are looking for? One is enough; Ctrl+click or Shift+arrows select several. {count} images.</source>
+        <translation>Welche Bilder zeigen, wonach Sie suchen? Eines genügt; Strg+Klick oder Umschalt+Pfeiltasten wählen mehrere aus. {count} Bilder.</translation>
+    </message>
+    <message>
+        <source>Why this image?</source>
+        <translation>Warum dieses Bild?</translation>
+    </message>
+    <message>
+        <source>Would you stop?</source>
+        <translation>Würden Sie aufhören?</translation>
+    </message>
+    <message>
+        <source>Write labels or the ranked list to a file.</source>
+        <translation>Beurteilungen oder die Rangliste in eine Datei schreiben.</translation>
+    </message>
+    <message>
+        <source>Write rank and score on the thumbnails of the ranking.</source>
+        <translation>Rang und Wert auf die Vorschaubilder der Rangliste schreiben.</translation>
+    </message>
+    <message>
+        <source>You know an image that shows it?
+Then similar images come first.</source>
+        <translation>Sie kennen ein Bild, das es zeigt?
+Dann kommen ähnliche Bilder zuerst.</translation>
+    </message>
+    <message>
+        <source>You may also drop files here: a project, or a folder of images and its feature file, one of them or both together.</source>
+        <translation>Sie können Dateien auch hier ablegen: ein Projekt, oder einen Bilderordner und seine Merkmalsdatei, einzeln oder zusammen.</translation>
+    </message>
+    <message>
+        <source>Your judgements are stored here.</source>
+        <translation>Ihre Beurteilungen werden hier gespeichert.</translation>
+    </message>
+    <message>
+        <source>a number</source>
+        <translation>eine Zahl</translation>
+    </message>
+    <message>
+        <source>a number from {low:g} to {high:g}</source>
+        <translation>eine Zahl von {low:g} bis {high:g}</translation>
+    </message>
+    <message>
+        <source>a number of at least {low:g}</source>
+        <translation>eine Zahl von mindestens {low:g}</translation>
+    </message>
+    <message>
+        <source>a number of at most {high:g}</source>
+        <translation>eine Zahl von höchstens {high:g}</translation>
+    </message>
+    <message>
+        <source>a project has one feature file</source>
+        <translation>ein Projekt hat eine Merkmalsdatei</translation>
+    </message>
+    <message>
+        <source>a project has one folder of images; its subfolders are searched too</source>
+        <translation>ein Projekt hat einen Bilderordner; seine Unterordner werden auch durchsucht</translation>
+    </message>
+    <message>
+        <source>a project is opened as it is</source>
+        <translation>ein Projekt wird geöffnet, wie es ist</translation>
+    </message>
+    <message>
+        <source>a text</source>
+        <translation>ein Text</translation>
+    </message>
+    <message>
+        <source>a whole number</source>
+        <translation>eine ganze Zahl</translation>
+    </message>
+    <message>
+        <source>a whole number from {low:g} to {high:g}</source>
+        <translation>eine ganze Zahl von {low:g} bis {high:g}</translation>
+    </message>
+    <message>
+        <source>a whole number of at least {low:g}</source>
+        <translation>eine ganze Zahl von mindestens {low:g}</translation>
+    </message>
+    <message>
+        <source>a whole number of at most {high:g}</source>
+        <translation>eine ganze Zahl von höchstens {high:g}</translation>
+    </message>
+    <message>
+        <source>arc-cosine</source>
+        <translation>Arkuskosinus</translation>
+    </message>
+    <message>
+        <source>arrows change it</source>
+        <translation>Pfeiltasten wechseln es</translation>
+    </message>
+    <message>
+        <source>as before this round</source>
+        <translation>wie vor dieser Runde</translation>
+    </message>
+    <message>
+        <source>auto</source>
+        <translation>automatisch</translation>
+    </message>
+    <message>
+        <source>bald</source>
+        <translation>bald</translation>
+    </message>
+    <message>
+        <source>by {step} name</source>
+        <translation>nach Namen ({step})</translation>
+    </message>
+    <message>
+        <source>cannot be shown</source>
+        <translation>kann nicht gezeigt werden</translation>
+    </message>
+    <message>
+        <source>choosing the next batch</source>
+        <translation>nächster Stapel wird gewählt</translation>
+    </message>
+    <message>
+        <source>clusters</source>
+        <translation>Gruppen</translation>
+    </message>
+    <message>
+        <source>confirm</source>
+        <translation>bestätigt</translation>
+    </message>
+    <message>
+        <source>corr</source>
+        <translation>corr</translation>
+    </message>
+    <message>
+        <source>cosine</source>
+        <translation>Kosinus</translation>
+    </message>
+    <message>
+        <source>dark</source>
+        <translation>dunkel</translation>
+    </message>
+    <message>
+        <source>disagrees</source>
+        <translation>widerspricht</translation>
+    </message>
+    <message>
+        <source>e.g. red kites in flight</source>
+        <translation>z. B. rote Milane im Flug</translation>
+    </message>
+    <message>
+        <source>entropy</source>
+        <translation>Entropie</translation>
+    </message>
+    <message>
+        <source>entropy: what your answers tell on average; min-entropy: at least, taking them as complete and right.</source>
+        <translation>Entropie: was Ihre Antworten im Mittel verraten; Min-Entropie: mindestens, wenn sie vollständig und richtig sind.</translation>
+    </message>
+    <message>
+        <source>exponential</source>
+        <translation>exponentiell</translation>
+    </message>
+    <message>
+        <source>external</source>
+        <translation>von außen</translation>
+    </message>
+    <message>
+        <source>external example {name}</source>
+        <translation>Beispiel von außen {name}</translation>
+    </message>
+    <message>
+        <source>external example {name} removed</source>
+        <translation>Beispiel von außen {name} entfernt</translation>
+    </message>
+    <message>
+        <source>finding neighbours {percent} %</source>
+        <translation>Nachbarn werden gesucht {percent} %</translation>
+    </message>
+    <message>
+        <source>fusion</source>
+        <translation>fusion</translation>
+    </message>
+    <message>
+        <source>gmm</source>
+        <translation>gmm</translation>
+    </message>
+    <message>
+        <source>hard</source>
+        <translation>hart</translation>
+    </message>
+    <message>
+        <source>image {row} of {count}</source>
+        <translation>Bild {row} von {count}</translation>
+    </message>
+    <message>
+        <source>images</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
+        <source>irrelevant</source>
+        <translation>irrelevant</translation>
+    </message>
+    <message>
+        <source>is neither a project, nor a folder, nor a feature file (.h5)</source>
+        <translation>ist weder ein Projekt noch ein Ordner noch eine Merkmalsdatei (.h5)</translation>
+    </message>
+    <message>
+        <source>judgements</source>
+        <translation>Beurteilungen</translation>
+    </message>
+    <message>
+        <source>kmeans</source>
+        <translation>kmeans</translation>
+    </message>
+    <message>
+        <source>kmeans: k-means; gmm: mixture of Gaussians.</source>
+        <translation>kmeans: k-Means; gmm: Mischung von Gauß-Verteilungen.</translation>
+    </message>
+    <message>
+        <source>lc</source>
+        <translation>lc</translation>
+    </message>
+    <message>
+        <source>light</source>
+        <translation>hell</translation>
+    </message>
+    <message>
+        <source>loading …</source>
+        <translation>wird geladen …</translation>
+    </message>
+    <message>
+        <source>logdet</source>
+        <translation>logdet</translation>
+    </message>
+    <message>
+        <source>matern</source>
+        <translation>Matérn</translation>
+    </message>
+    <message>
+        <source>min-entropy</source>
+        <translation>Min-Entropie</translation>
+    </message>
+    <message>
+        <source>ms</source>
+        <translation>ms</translation>
+    </message>
+    <message>
+        <source>neighbours disagree</source>
+        <translation>Nachbarn widersprechen</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>nein</translation>
+    </message>
+    <message>
+        <source>no features, never proposed</source>
+        <translation>keine Merkmale, nie vorgeschlagen</translation>
+    </message>
+    <message>
+        <source>no image selected</source>
+        <translation>kein Bild ausgewählt</translation>
+    </message>
+    <message>
+        <source>not found: choose it to find it, or to take it off this list</source>
+        <translation>nicht gefunden: auswählen, um es zu suchen oder aus dieser Liste zu entfernen</translation>
+    </message>
+    <message>
+        <source>not judged so far</source>
+        <translation>bisher nicht beurteilt</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>nichts</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>aus</translation>
+    </message>
+    <message>
+        <source>on screen now</source>
+        <translation>gerade gezeigt</translation>
+    </message>
+    <message>
+        <source>one of {words}</source>
+        <translation>eines von {words}</translation>
+    </message>
+    <message>
+        <source>one project is open at a time</source>
+        <translation>nur ein Projekt ist zugleich geöffnet</translation>
+    </message>
+    <message>
+        <source>pixels</source>
+        <translation>Pixel</translation>
+    </message>
+    <message>
+        <source>plain</source>
+        <translation>einfach</translation>
+    </message>
+    <message>
+        <source>plain looks at each image alone; corr and logdet keep the images of a batch apart.</source>
+        <translation>einfach betrachtet jedes Bild für sich; corr und logdet halten die Bilder eines Stapels auseinander.</translation>
+    </message>
+    <message>
+        <source>rand</source>
+        <translation>rand</translation>
+    </message>
+    <message>
+        <source>rank {rank}</source>
+        <translation>Rang {rank}</translation>
+    </message>
+    <message>
+        <source>rank {rank} of {total}</source>
+        <translation>Rang {rank} von {total}</translation>
+    </message>
+    <message>
+        <source>ranking the collection</source>
+        <translation>Sammlung wird geordnet</translation>
+    </message>
+    <message>
+        <source>ranks</source>
+        <translation>Ränge</translation>
+    </message>
+    <message>
+        <source>rather disagrees</source>
+        <translation>widerspricht eher</translation>
+    </message>
+    <message>
+        <source>rbf</source>
+        <translation>RBF</translation>
+    </message>
+    <message>
+        <source>reading…</source>
+        <translation>wird gelesen…</translation>
+    </message>
+    <message>
+        <source>redo</source>
+        <translation>wiederholt</translation>
+    </message>
+    <message>
+        <source>relevance</source>
+        <translation>Relevanz</translation>
+    </message>
+    <message>
+        <source>relevance: how probably relevant; uncertainty: of the class; bald: what the model does not know.</source>
+        <translation>Relevanz: wie wahrscheinlich relevant; Unsicherheit: der Klasse; bald: was das Modell nicht weiß.</translation>
+    </message>
+    <message>
+        <source>relevant</source>
+        <translation>relevant</translation>
+    </message>
+    <message>
+        <source>relevant images</source>
+        <translation>relevante Bilder</translation>
+    </message>
+    <message>
+        <source>relevant images found</source>
+        <translation>gefundene relevante Bilder</translation>
+    </message>
+    <message>
+        <source>round</source>
+        <translation>Runde</translation>
+    </message>
+    <message>
+        <source>several labels</source>
+        <translation>verschiedene Beurteilungen</translation>
+    </message>
+    <message>
+        <source>share</source>
+        <translation>Anteil</translation>
+    </message>
+    <message>
+        <source>similarity {value}</source>
+        <translation>Ähnlichkeit {value}</translation>
+    </message>
+    <message>
+        <source>slots</source>
+        <translation>Plätze</translation>
+    </message>
+    <message>
+        <source>slots: each strategy chooses its share of the batch; ranks: images that all rank high come first.</source>
+        <translation>Plätze: Jede Strategie wählt ihren Anteil des Stapels; Ränge: Bilder, die alle hoch einordnen, kommen zuerst.</translation>
+    </message>
+    <message>
+        <source>soft</source>
+        <translation>weich</translation>
+    </message>
+    <message>
+        <source>strongly disagrees</source>
+        <translation>widerspricht stark</translation>
+    </message>
+    <message>
+        <source>system</source>
+        <translation>System</translation>
+    </message>
+    <message>
+        <source>the first image</source>
+        <translation>das erste Bild</translation>
+    </message>
+    <message>
+        <source>the image on screen</source>
+        <translation>das Bild auf dem Bildschirm</translation>
+    </message>
+    <message>
+        <source>the model of round {round}</source>
+        <translation>dem Modell der Runde {round}</translation>
+    </message>
+    <message>
+        <source>the second image</source>
+        <translation>das zweite Bild</translation>
+    </message>
+    <message>
+        <source>threes</source>
+        <translation>Dreien</translation>
+    </message>
+    <message>
+        <source>today</source>
+        <translation>heute</translation>
+    </message>
+    <message>
+        <source>uncertainty</source>
+        <translation>Unsicherheit</translation>
+    </message>
+    <message>
+        <source>uncertainty: of the class; bald: what the model does not know; relevance: how probably relevant.</source>
+        <translation>Unsicherheit: der Klasse; bald: was das Modell nicht weiß; Relevanz: wie wahrscheinlich relevant.</translation>
+    </message>
+    <message>
+        <source>undo</source>
+        <translation>zurückgenommen</translation>
+    </message>
+    <message>
+        <source>uniform</source>
+        <translation>gleich</translation>
+    </message>
+    <message>
+        <source>uniform: all targets count alike; relevance: a target counts as much as it seems relevant.</source>
+        <translation>gleich: Alle Zielbilder zählen gleich; Relevanz: Ein Zielbild zählt so viel, wie es relevant scheint.</translation>
+    </message>
+    <message>
+        <source>unlabelled</source>
+        <translation>unbeurteilt</translation>
+    </message>
+    <message>
+        <source>unsure</source>
+        <translation>unsicher</translation>
+    </message>
+    <message>
+        <source>weights</source>
+        <translation>Gewichte</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>ja</translation>
+    </message>
+    <message>
+        <source>yes or no</source>
+        <translation>ja oder nein</translation>
+    </message>
+    <message>
+        <source>yesterday</source>
+        <translation>gestern</translation>
+    </message>
+    <message>
+        <source>your examples</source>
+        <translation>Ihren Beispielen</translation>
+    </message>
+    <message>
+        <source>{carried} of the {size} nearest are judged: {relevant} relevant, {irrelevant} irrelevant</source>
+        <translation>{carried} der {size} nächsten sind beurteilt: {relevant} relevant, {irrelevant} irrelevant</translation>
+    </message>
+    <message>
+        <source>{count} images are relevant to {one} and {other}</source>
+        <translation>{count} Bilder sind für {one} und {other} relevant</translation>
+    </message>
+    <message>
+        <source>{count} images are relevant to {topic}</source>
+        <translation>{count} Bilder sind für {topic} relevant</translation>
+    </message>
+    <message>
+        <source>{count} of {total}</source>
+        <translation>{count} von {total}</translation>
+    </message>
+    <message>
+        <source>{domain} or auto</source>
+        <translation>{domain} oder automatisch</translation>
+    </message>
+    <message>
+        <source>{drawn} images were drawn at random so far. There is an estimate once {least} were drawn and {seen} of them are relevant.</source>
+        <translation>Bisher wurden {drawn} Bilder zufällig gezogen. Eine Schätzung gibt es, sobald {least} gezogen wurden und {seen} davon relevant sind.</translation>
+    </message>
+    <message>
+        <source>{features}: there is no such file.</source>
+        <translation>{features}: Diese Datei gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>{found} relevant images found with {judged} judgements.</source>
+        <translation>{found} relevante Bilder mit {judged} Beurteilungen gefunden.</translation>
+    </message>
+    <message>
+        <source>{found} relevant images were found with {judged} judgements.</source>
+        <translation>{found} relevante Bilder wurden mit {judged} Beurteilungen gefunden.</translation>
+    </message>
+    <message>
+        <source>{goal}, {count} per batch</source>
+        <translation>{goal}, {count} pro Stapel</translation>
+    </message>
+    <message>
+        <source>{guess}, without your judgement</source>
+        <translation>{guess}, ohne Ihre Beurteilung</translation>
+    </message>
+    <message>
+        <source>{hours} hours</source>
+        <translation>{hours} Stunden</translation>
+    </message>
+    <message>
+        <source>{images}: there is no such folder.</source>
+        <translation>{images}: Diesen Ordner gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>{judged} of {size} judged</source>
+        <translation>{judged} von {size} beurteilt</translation>
+    </message>
+    <message>
+        <source>{label}, as an example of what you look for, {time}</source>
+        <translation>{label}, als Beispiel für das Gesuchte, {time}</translation>
+    </message>
+    <message>
+        <source>{label}, in round {round}, {time}</source>
+        <translation>{label}, in Runde {round}, {time}</translation>
+    </message>
+    <message>
+        <source>{label}, taken over from a table, {time}</source>
+        <translation>{label}, aus einer Tabelle übernommen, {time}</translation>
+    </message>
+    <message>
+        <source>{label}, {left} left</source>
+        <translation>{label}, noch {left}</translation>
+    </message>
+    <message>
+        <source>{matched} of {n_images} images have features and can be proposed.</source>
+        <translation>{matched} von {n_images} Bildern haben Merkmale und können vorgeschlagen werden.</translation>
+    </message>
+    <message>
+        <source>{n_images} images</source>
+        <translation>{n_images} Bilder</translation>
+    </message>
+    <message>
+        <source>{name}
+Show it large</source>
+        <translation>{name}
+Groß zeigen</translation>
+    </message>
+    <message>
+        <source>{name} (archived)</source>
+        <translation>{name} (archiviert)</translation>
+    </message>
+    <message>
+        <source>{name} chosen by the program</source>
+        <translation>{name}: vom Programm gewählt</translation>
+    </message>
+    <message>
+        <source>{name}: what was matched</source>
+        <translation>{name}: was zugeordnet wurde</translation>
+    </message>
+    <message>
+        <source>{neighbours}, although the model finds {label} likely ({chance}).</source>
+        <translation>{neighbours}, obwohl das Modell „{label}“ für wahrscheinlich hält ({chance}).</translation>
+    </message>
+    <message>
+        <source>{n} images kept as they are</source>
+        <translation>{n} Bilder bleiben, wie sie sind</translation>
+    </message>
+    <message>
+        <source>{n} images to {label}</source>
+        <translation>{n} Bilder: {label}</translation>
+    </message>
+    <message>
+        <source>{one} and {other}</source>
+        <translation>{one} und {other}</translation>
+    </message>
+    <message>
+        <source>{opposed} of the {near} nearest judged images are {other}</source>
+        <translation>{opposed} der {near} nächsten beurteilten Bilder sind {other}</translation>
+    </message>
+    <message>
+        <source>{path}, judged {label}. The model {opinion}. {reason}</source>
+        <translation>{path}, beurteilt als {label}. Das Modell {opinion}. {reason}</translation>
+    </message>
+    <message>
+        <source>{path}, {entry}, round {round}</source>
+        <translation>{path}, {entry}, Runde {round}</translation>
+    </message>
+    <message>
+        <source>{path}: cannot be decoded ({error!r})</source>
+        <translation>{path}: kann nicht dekodiert werden ({error!r})</translation>
+    </message>
+    <message>
+        <source>{path}: cannot be read ({error}); check that the file is still there</source>
+        <translation>{path}: kann nicht gelesen werden ({error}); prüfen Sie, ob die Datei noch da ist</translation>
+    </message>
+    <message>
+        <source>{path}: cannot be read ({strerror}); check that the file is still there</source>
+        <translation>{path}: kann nicht gelesen werden ({strerror}); prüfen Sie, ob die Datei noch da ist</translation>
+    </message>
+    <message>
+        <source>{path}: the file is empty (0 bytes); copy it again from its source</source>
+        <translation>{path}: Die Datei ist leer (0 Bytes); kopieren Sie sie noch einmal von ihrer Quelle</translation>
+    </message>
+    <message>
+        <source>{path}: the file is truncated; copy it again from its source</source>
+        <translation>{path}: Die Datei ist abgeschnitten; kopieren Sie sie noch einmal von ihrer Quelle</translation>
+    </message>
+    <message>
+        <source>{path}: {width} × {height} pixels exceed the {value} megapixels that can be shown; show a smaller copy of the image</source>
+        <translation>{path}: {width} × {height} Pixel überschreiten die {value} Megapixel, die gezeigt werden können; zeigen Sie eine kleinere Kopie des Bildes</translation>
+    </message>
+    <message>
+        <source>{percent} % probable</source>
+        <translation>{percent} % wahrscheinlich</translation>
+    </message>
+    <message>
+        <source>{project} is not there any more.</source>
+        <translation>{project} ist nicht mehr da.</translation>
+    </message>
+    <message>
+        <source>{rank} before this round</source>
+        <translation>{rank} vor dieser Runde</translation>
+    </message>
+    <message>
+        <source>{rank} of {total} now</source>
+        <translation>jetzt {rank} von {total}</translation>
+    </message>
+    <message>
+        <source>{relevant} relevant of {judged} judged, {images} images</source>
+        <translation>{relevant} von {judged} beurteilten relevant, {images} Bilder</translation>
+    </message>
+    <message>
+        <source>{relevant} relevant · {irrelevant} irrelevant · {unsure} unsure · {unlabelled} unlabelled</source>
+        <translation>{relevant} relevant · {irrelevant} irrelevant · {unsure} unsicher · {unlabelled} unbeurteilt</translation>
+    </message>
+    <message>
+        <source>{relevant} relevant, {irrelevant} irrelevant, {unsure} unsure, round {round}</source>
+        <translation>{relevant} relevant, {irrelevant} irrelevant, {unsure} unsicher, Runde {round}</translation>
+    </message>
+    <message>
+        <source>{seconds} s</source>
+        <translation>{seconds} s</translation>
+    </message>
+    <message>
+        <source>{summary}
+Folder: {parent}</source>
+        <translation>{summary}
+Ordner: {parent}</translation>
+    </message>
+    <message>
+        <source>{target}: the picture cannot be written. Choose a folder you may write to.</source>
+        <translation>{target}: Das Bild kann nicht geschrieben werden. Wählen Sie einen Ordner, in den Sie schreiben dürfen.</translation>
+    </message>
+    <message>
+        <source>{target}: this file exists. Choose another name, or open it as a project.</source>
+        <translation>{target}: Diese Datei gibt es schon. Wählen Sie einen anderen Namen oder öffnen Sie sie als Projekt.</translation>
+    </message>
+    <message>
+        <source>{text}
+You can go on judging; the last ranking stays.</source>
+        <translation>{text}
+Sie können weiter urteilen; die letzte Rangliste bleibt.</translation>
+    </message>
+    <message>
+        <source>{text}, key {key}</source>
+        <translation>{text}, Taste {key}</translation>
+    </message>
+    <message>
+        <source>{title} (read only)</source>
+        <translation>{title} (nur lesend)</translation>
+    </message>
+    <message numerus="yes">
+        <source>{topic} (%n topic(s))</source>
+        <translation>
+            <numerusform>{topic} (%n Thema)</numerusform>
+            <numerusform>{topic} (%n Themen)</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{value} in use</source>
+        <translation>{value} in Gebrauch</translation>
+    </message>
+    <message>
+        <source>{value} of {steps} images seem relevant, the others teach the model.</source>
+        <translation>{value} von {steps} Bildern scheinen relevant, die anderen lehren das Modell.</translation>
+    </message>
+    <message>
+        <source>“{name}” is in the archive, with everything that was judged.</source>
+        <translation>„{name}“ ist im Archiv, mit allem, was beurteilt wurde.</translation>
+    </message>
+    <message>
+        <source>… and {shown} more</source>
+        <translation>… und {shown} weitere</translation>
+    </message>
+    <message>
+        <source>■ would stop</source>
+        <translation>■ würde aufhören</translation>
+    </message>
+    <message>
+        <source>▸ would go on</source>
+        <translation>▸ würde weitermachen</translation>
+    </message>
+    <message>
+        <source>○ Tab or a click goes here</source>
+        <translation>○ Tab oder ein Klick wechselt hierher</translation>
+    </message>
+    <message>
+        <source>● The keys judge this image</source>
+        <translation>● Die Tasten beurteilen dieses Bild</translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,150 @@
+"""Bring the translations of the window up to date.
+
+Run ``python scripts/translate.py`` after texts changed: it collects every text that a person can see, updates
+``annotator/gui/translations/annotator_*.ts`` with lupdate and makes the ``.qm`` files with lrelease. Translations stay;
+texts that are new are marked as unfinished, and ``tests/gui/test_translations.py`` fails until they are translated.
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import PySide6
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+GUI = ROOT / "annotator" / "gui"
+TRANSLATIONS = GUI / "translations"
+TOOLS = Path(PySide6.__file__).parent
+
+WORDS = (
+    "several labels", "undo", "redo", "external", "confirm", "strongly disagrees", "disagrees", "rather disagrees",
+    "neighbours disagree",
+)  # fmt: skip
+"""Words that the core stores or says and the window translates."""
+
+Text = tuple[str, str, bool]
+"""Words, comment, and whether there is a plural."""
+
+
+def called() -> Iterator[Text]:
+    """Yield the literals that are handed to ``tr``."""
+    for path in sorted(GUI.glob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "tr":
+                literals = list(_literals(node.args[0]))
+                comment = node.args[1].value if len(node.args) > 1 and isinstance(node.args[1], ast.Constant) else ""
+                yield from ((text, str(comment), len(node.args) > 2) for text in literals)
+
+
+def _literals(node: ast.expr) -> Iterator[str]:
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node.value
+    elif isinstance(node, ast.IfExp):
+        yield from _literals(node.body)
+        yield from _literals(node.orelse)
+
+
+def declared() -> Iterator[str]:
+    """Yield the texts that tables declare and the window translates where it shows them."""
+    from annotator.config import ModelSettings, Scope, parameters
+    from annotator.data.exporting import FORMATS
+    from annotator.gui import declared as core
+    from annotator.gui import help_dialogs, history_panel, main_window, opening, ranking_query, suspicion_panel
+    from annotator.gui.actions import ACTIONS, MENUS
+    from annotator.gui.preferences import LANGUAGES, Preferences
+    from annotator.gui.ranking_filter import Having, Order, State
+    from annotator.strategies.goals import FAMILIES, GOALS
+    from annotator.strategies.registry import load_registry
+
+    yield from MENUS
+    yield from (group for column in help_dialogs.COLUMNS for group in column)
+    for action in ACTIONS:
+        yield from (action.text, action.help)
+    for entry in FORMATS.values():
+        yield from (entry.title, entry.help)
+    strategies = [cls for graded in (False, True) for cls in load_registry(graded=graded).strategies.values()]
+    for cls in strategies:
+        yield cls.title
+        yield inspect.cleandoc(cls.__doc__ or "").split("\n\n")[0].replace("\n", " ")
+    for group in (ModelSettings, Scope, Preferences, *strategies):
+        for one in parameters(group):
+            yield one.name.replace("_", " ").capitalize()
+            yield from (one.help, one.unit, *(word for word in one.choices if word not in LANGUAGES[1:]))
+    yield from (member.value.capitalize() for kind in (Order, State, Having) for member in kind)
+    for goal in (*GOALS, *FAMILIES):
+        yield from (goal.title, goal.help)
+    yield from (*history_panel.COLUMNS, *suspicion_panel.COLUMNS, *main_window.THEMES.values(), ranking_query.HELP)
+    yield from (
+        suspicion_panel.WAITING,
+        suspicion_panel.HINT,
+        suspicion_panel.NONE,
+        "Undo",
+        "Redo",
+        opening.SAMPLE_TOPIC,
+    )
+    yield from core.TEMPLATES
+    yield from WORDS
+    for path in sorted((ROOT / "annotator" / "stopping").glob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.startswith("Assumes "):
+                yield node.value
+
+
+def collect() -> list[Text]:
+    """Return every text once, in a fixed order."""
+    found = dict.fromkeys(called())
+    found.update(dict.fromkeys((text, "", False) for text in declared() if text))
+    plural = {(text, comment) for text, comment, plural in found if plural}
+    return sorted(entry for entry in found if entry[2] or entry[:2] not in plural)
+
+
+def source(texts: list[Text]) -> str:
+    """Return a program that lupdate finds ``texts`` in."""
+    lines = ["from PySide6.QtCore import QCoreApplication"]
+    for text, comment, plural in texts:
+        words = _quoted(text), _quoted(comment)
+        lines.append(f'QCoreApplication.translate("", {words[0]}, {words[1]}{", 2" if plural else ""})')
+    return "\n".join(lines) + "\n"
+
+
+def _quoted(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    return f'"{escaped}"'
+
+
+def update(target: Path) -> None:
+    """Merge the texts of the program into the translations ``target``."""
+    with tempfile.TemporaryDirectory() as folder:
+        program = Path(folder) / "texts.py"
+        program.write_text(source(collect()), encoding="utf-8")
+        _run("lupdate", "-locations", "none", "-no-obsolete", "-sort-messages", str(program), "-ts", str(target))
+
+
+def release(source: Path, target: Path) -> None:
+    """Compile translations."""
+    _run("lrelease", "-silent", str(source), "-qm", str(target))
+
+
+def _run(tool: str, *arguments: str) -> None:
+    suffix = ".exe" if sys.platform == "win32" else ""
+    done = subprocess.run([str(TOOLS / f"{tool}{suffix}"), *arguments], capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise SystemExit(f"{tool} failed:\n{done.stdout}{done.stderr}")
+
+
+def main() -> None:
+    """Update all languages."""
+    for path in sorted(TRANSLATIONS.glob("annotator_*.ts")):
+        update(path)
+        release(path, path.with_suffix(".qm"))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,212 @@
+"""The translations are complete, fit their sources, and reach every widget."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import xml.etree.ElementTree as ElementTree
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QLocale, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QDialog,
+    QGroupBox,
+    QLabel,
+    QLineEdit,
+    QTabBar,
+    QWidget,
+)
+
+from annotator.gui.declared import core_words
+from annotator.gui.help_dialogs import AboutDialog, KeysDialog
+from annotator.gui.language import FOLDER, Translation, language_of, translation
+from annotator.gui.preferences_dialog import PreferencesDialog
+from annotator.gui.pseudo import PSEUDO, pseudo
+from annotator.gui.words import number, tr
+from scripts import translate
+
+FILES = sorted(FOLDER.glob("annotator_*.ts"))
+
+
+@pytest.fixture
+def language(qapp) -> Iterator[Translation]:
+    before = QLocale()
+    made = translation()
+    yield made
+    made.install("en")
+    QLocale.setDefault(before)
+
+
+def messages(path: Path) -> list[tuple[str, list[str], bool]]:
+    found = []
+    for message in ElementTree.parse(path).getroot().iter("message"):
+        translated = message.find("translation")
+        assert translated is not None
+        forms = [form.text or "" for form in translated.findall("numerusform")] or [translated.text or ""]
+        found.append((message.findtext("source") or "", forms, translated.get("type") is None))
+    return found
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_every_text_of_the_program_is_listed_and_no_other(path, tmp_path):
+    fresh = tmp_path / path.name
+    shutil.copy(path, fresh)
+    translate.update(fresh)
+    assert fresh.read_text("utf-8") == path.read_text("utf-8"), "run python scripts/translate.py and translate"
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_every_text_is_translated(path):
+    assert not [source for source, forms, finished in messages(path) if not finished or not all(forms)]
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_the_compiled_file_is_that_of_the_texts(path, tmp_path):
+    translate.release(path, tmp_path / "made.qm")
+    assert (tmp_path / "made.qm").read_bytes() == path.with_suffix(".qm").read_bytes()
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_fields_mnemonics_and_ellipses_are_those_of_the_source(path):
+    for source, forms, _ in messages(path):
+        for form in forms:
+            for pattern in (r"\{[^}]*\}", r"%n", r"</?[a-z]+>", r"\(\*[^)]*\)|\*\.\w+"):
+                assert sorted(set(re.findall(pattern, form))) == sorted(set(re.findall(pattern, source))), source
+            assert ("&" in form) == ("&" in source), source
+            assert form.endswith("…") == source.endswith("…"), source
+            assert form.startswith(" ") == source.startswith(" "), source
+
+
+def test_a_language_and_its_numbers_are_installed_and_taken_back(language):
+    language.install("de")
+    assert tr("Relevant images in the latest batches: {recent}").startswith("Relevante Bilder")
+    assert [tr("%n image(s) selected", "", n) for n in (1, 2)] == ["1 Bild ausgewählt", "2 Bilder ausgewählt"]
+    assert number(1797) == "1.797"
+    assert tr("%n image(s) selected", "", 1797) == "1.797 Bilder ausgewählt"
+    assert core_words("5 images to irrelevant") == "5 Bilder: irrelevant"
+    language.install("en")
+    assert tr("%n image(s) selected", "", 1797) == "1,797 images selected"
+    assert tr("") == ""
+
+
+def test_qt_speaks_the_same_language(language, qtbot):
+    from PySide6.QtWidgets import QDialogButtonBox
+
+    language.install("de")
+    box = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+    qtbot.addWidget(box)
+    assert box.button(QDialogButtonBox.StandardButton.Cancel).text().replace("&", "") == "Abbrechen"
+
+
+def test_a_system_that_speaks_another_language_gets_english(monkeypatch):
+    for tags, expected in ((["fr-FR", "fr"], "en"), (["de-AT", "de"], "de"), (["fr-FR", "de-DE"], "de")):
+        monkeypatch.setattr(QLocale, "uiLanguages", lambda _self, *_, tags=tags: tags)
+        assert language_of("system") == expected
+    assert language_of("de") == "de"
+
+
+def test_the_pseudo_language_keeps_what_is_no_letter():
+    assert pseudo("&Open {name}…").startswith("[!! &O")
+    assert "{name}" in pseudo("&Open {name}…")
+    assert len(pseudo("Open the project")) > 1.3 * len("Open the project")
+
+
+def texts_of(root: QWidget) -> Iterator[tuple[str, str]]:
+    """Yield everything a person can read or hear of ``root``, with where it is."""
+    for widget in (root, *root.findChildren(QWidget)):
+        if widget.objectName().startswith("qt_"):
+            continue
+        read: list[str] = [widget.toolTip(), widget.accessibleName(), widget.accessibleDescription()]
+        if isinstance(widget, QLabel | QAbstractButton):
+            read.append(widget.text())
+        if isinstance(widget, QLineEdit):
+            read.append(widget.placeholderText())
+        if isinstance(widget, QComboBox):
+            read += [widget.itemText(i) for i in range(widget.count())]
+        if isinstance(widget, QTabBar):
+            read += [widget.tabText(i) for i in range(widget.count())]
+        if isinstance(widget, QGroupBox):
+            read.append(widget.title())
+        yield from ((text, f"{type(widget).__name__} {widget.objectName()}") for text in read)
+    for action in root.findChildren(QAction):
+        yield from ((text, action.objectName()) for text in (action.text(), action.toolTip()))
+
+
+def wordy(text: str) -> bool:
+    """Whether ``text`` has words and is no name, path or key."""
+    return bool(re.search(r"[A-Za-z]{3}.* [A-Za-z]{2}", text)) and "/" not in text
+
+
+@pytest.fixture
+def shown(language, request, qtbot, tmp_path, project):
+    """Return a window in the language of the parameter, with the project and everything that can be shown."""
+    from annotator.gui.main_window import MainWindow
+    from annotator.gui.preferences import Places
+    from annotator.gui.theme import apply_theme
+
+    language.install(request.param)
+    made = MainWindow(apply_theme(QApplication.instance(), "light"), Places.under(tmp_path / "places"))
+    made.resize(1280, 720)
+    made.show()
+    made.open_project(project)
+    qtbot.waitUntil(lambda: made.workspace is not None and made.pages.currentWidget() is made.workspace)
+    yield made
+    made.close()
+    made.deleteLater()
+
+
+def dialogs(window, qtbot) -> Iterator[QDialog]:
+    window.show_preferences()
+    yield window.findChild(PreferencesDialog)
+    for made in (KeysDialog(window), AboutDialog(window.places, window)):
+        made.open()
+        yield made
+    for action in ("topic.settings", "project.export", "project.new"):
+        before = set(window.findChildren(QDialog))
+        window.actions_[action].trigger()
+        qtbot.waitUntil(lambda before=before: set(window.findChildren(QDialog)) - before)
+        yield (set(window.findChildren(QDialog)) - before).pop()
+
+
+@pytest.mark.parametrize("shown", ["de"], indirect=True)
+def test_the_german_window_shows_no_english(shown, qtbot):
+    english = {source for source, forms, _ in messages(FILES[0]) if source not in forms and wordy(source)}
+    windows = [shown, *dialogs(shown, qtbot)]
+    left = {(text, where) for window in windows for text, where in texts_of(window) if text in english}
+    assert not left
+
+
+@pytest.mark.parametrize("shown", ["de"], indirect=True)
+def test_the_german_window_fits_a_small_screen(shown):
+    least = shown.minimumSizeHint()
+    assert least.width() <= 1280
+    assert least.height() <= 720
+
+
+@pytest.mark.parametrize("shown", [PSEUDO], indirect=True)
+def test_no_text_reaches_the_screen_without_translation(shown, qtbot):
+    windows = [shown, *dialogs(shown, qtbot)]
+    left = {
+        (text, where) for window in windows for text, where in texts_of(window) if wordy(text) and "[!!" not in text
+    }
+    assert not left
+
+
+@pytest.mark.parametrize("shown", [PSEUDO], indirect=True)
+def test_right_to_left_mirrors_the_window_but_no_image(shown, qtbot):
+    space = shown.workspace
+    assert shown.layoutDirection() is Qt.LayoutDirection.RightToLeft
+    qtbot.waitUntil(lambda: space.ranking.width() > 0)
+    batch, ranking = (pane.mapToGlobal(pane.rect().center()).x() for pane in (space.batch, space.ranking))
+    assert ranking < batch
+    image = next(iter(space.ranking.grid.images()))
+    pixmap = space.panes.context.loader
+    qtbot.waitUntil(lambda: pixmap.pixmap(int(image), 48, shown) is not None)
+    drawn = space.ranking.grid.grab().toImage()
+    assert not drawn.isNull()
