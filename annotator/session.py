@@ -40,7 +40,7 @@ from annotator.data.features import FeatureStore
 from annotator.data.finding import ImageFinder
 from annotator.data.history import EVERYTHING, HistoryFilter, Judgement
 from annotator.data.images import inside
-from annotator.data.judgements import ExternalExample, Judgements
+from annotator.data.judgements import ExternalExample, Judgements, Step
 from annotator.data.metadata import Metadata
 from annotator.data.metadata_tables import Table, read_table
 from annotator.data.names import printable
@@ -598,6 +598,10 @@ class Session:
     def redo(self) -> Change | None:
         """Repeat the step undone last; None if there is none or something was judged since."""
         return self._done(self._judgements.redo(round=self.round, at=_now()))
+
+    def steps(self, limit: int = 200) -> list[Step]:
+        """Return the steps that can be redone, and at most ``limit`` that can be undone, newest first."""
+        return self._judgements.steps(limit)
 
     @property
     def undo_text(self) -> str | None:

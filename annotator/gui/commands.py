@@ -9,6 +9,7 @@ from annotator.gui import recent_commands, single_image, topic_commands
 from annotator.gui.fields_dialog import choose_fields
 from annotator.gui.help_dialogs import AboutDialog
 from annotator.gui.panels import PANELS
+from annotator.gui.shown_dialog import judge_shown
 from annotator.gui.workspace import JUDGEMENTS, Workspace
 from annotator.types import Label
 
@@ -49,6 +50,8 @@ def _connect_project(window: MainWindow) -> None:
     connect("judge.rest_relevant", lambda: space().judge_rest(Label.RELEVANT))
     connect("judge.rest_unsure", lambda: space().judge_rest(Label.UNSURE))
     connect("judge.group", lambda: space().judge_group())
+    connect("judge.shown", lambda: judge_shown(space().controller, space().ranking.grid.images(), window))
+    connect("edit.undo_list", lambda: space().show_steps())
     connect("edit.undo", lambda: space().undo())
     connect("edit.redo", lambda: space().redo())
     connect("batch.next", lambda: space().controller.next_batch())

@@ -242,6 +242,17 @@ class Controller(QObject):
         """Do again what was taken back last, and show the images."""
         return self._step(self.session.redo(), tr("Redone"))
 
+    def go(self, by: int) -> Change | None:
+        """Take back (negative) or do again (positive) several steps and show the images they were about."""
+        move = self.session.redo if by > 0 else self.session.undo
+        changes = [change for _ in range(abs(by)) if (change := move()) is not None]
+        if len(changes) < 2:
+            change = changes[0] if changes else None
+        else:
+            images = dict.fromkeys(image for one in changes for image in one.images)
+            change = Change(tuple(images), changes[-1].revision, f"{len(changes)} steps")
+        return self._step(change, tr("Redone") if by > 0 else tr("Undone"))
+
     def _step(self, change: Change | None, done: str) -> Change | None:
         if change is not None:
             # Whoever takes back the last answer of a batch does not want the next one yet.
@@ -252,14 +263,14 @@ class Controller(QObject):
                 self.batch_changed.emit()
         return change
 
-    def _changed(self, change: Change, done: str = tr("Stored"), *, go_on: bool = True) -> None:
+    def _changed(self, change: Change, done: str = "", *, go_on: bool = True) -> None:
         for image in change.images:
             label = self.session.label_of(image)
             self.labels[image] = UNLABELLED if label is None else label.value
         self.labels_changed.emit(change.images)
         self._drop_suspicions(set(change.images))
         if change.text:
-            self.told.emit(f"{done}: {core_words(change.text)}")
+            self.told.emit(f"{done or tr('Stored')}: {core_words(change.text)}")
         if change.text:
             self.look_for_mistakes()
         if go_on and self.auto_next and self.browser.completed_by(change.images):

@@ -12,7 +12,6 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from annotator.data.history import Judgement
-from annotator.gui.belief import beliefs, least_believed
 from annotator.gui.declared import label_word
 from annotator.gui.history_filter import HistoryFilterBar
 from annotator.gui.image_table import ICON_EDGE, ImageTable, ImageTableModel
@@ -20,6 +19,7 @@ from annotator.gui.panel import Panel, PanelContext
 from annotator.gui.theme import LABEL_STYLE
 from annotator.gui.thumbnails import ThumbnailLoader
 from annotator.gui.words import tr
+from annotator.model.belief import beliefs, least_believed
 from annotator.types import Label
 
 PAGE = 200

@@ -25,6 +25,7 @@ from annotator.gui.preferences import Preferences
 from annotator.gui.ranking_filter import LabelCodes
 from annotator.gui.status import StatusLine, counts_text, ranking_text
 from annotator.gui.suspicion_panel import SuspicionPanel
+from annotator.gui.undo_list import MOST, UndoList
 from annotator.gui.words import tr
 from annotator.types import Change, Label
 
@@ -219,6 +220,13 @@ class Workspace(QWidget):
     def redo(self) -> None:
         """Do the last step again and show what it was about."""
         self._show_step(self.controller.redo())
+
+    def show_steps(self) -> None:
+        """Let the person go back or forward several steps."""
+        dialog = UndoList(self.controller.session.steps(MOST), self)
+        dialog.accepted.connect(lambda: self._show_step(self.controller.go(dialog.by)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
 
     def _show_step(self, change: Change | None) -> None:
         if change is None or not change.images:

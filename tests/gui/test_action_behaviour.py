@@ -62,6 +62,8 @@ SEEN = {
     "project.close": lambda window: window.workspace,
     "app.quit": lambda window: window.isVisible(),
     "edit.undo": labels,
+    "edit.undo_list": dialogs,
+    "judge.shown": dialogs,
     "edit.redo": labels,
     "edit.find": lambda window: window.workspace.ranking.search.hasFocus(),
     "edit.palette": dialogs,
