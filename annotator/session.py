@@ -769,6 +769,11 @@ class Session:
         return len(self._batches)
 
     @property
+    def registry(self) -> Registry:
+        """The strategies that can be chosen."""
+        return self._registry
+
+    @property
     def engine(self) -> Engine:
         """What chooses batches; made on first use. It belongs to the thread that calls it."""
         if self._engine is None:

@@ -268,7 +268,7 @@ class MainWindow(QMainWindow):
         if self.workspace is None:
             return
         session = self.workspace.controller.session
-        registry = session.engine.registry
+        registry = session.registry
         self.tools.show_topics(session.topics, session.topic, registry, may_change=not session.read_only)
 
     def prefer(self, **changes: object) -> None:

@@ -123,6 +123,7 @@ SEEN = {
     "view.progress": shown("view.progress"),
     "view.blind": lambda window: window.workspace.controller.discretion.blind,
     "view.fields": dialogs,
+    "view.tasks": shown("view.tasks"),
     "view.topics": shown("view.topics"),
     "view.switch": lambda window: panes(window).active is window.workspace.ranking.grid,
     "view.fullscreen": lambda window: window.isFullScreen(),
