@@ -60,7 +60,7 @@ def declared() -> Iterator[str]:
     from annotator.gui.actions import ACTIONS, MENUS
     from annotator.gui.key_presets import PRESETS
     from annotator.gui.preferences import LANGUAGES, Preferences
-    from annotator.gui.ranking_filter import Order, State
+    from annotator.gui.ranking_filter import Having, Order, State
     from annotator.strategies.goals import FAMILIES, GOALS
     from annotator.strategies.meanings import FIRST_LOOK, GENERAL, MEANINGS
     from annotator.strategies.registry import load_registry
@@ -79,7 +79,7 @@ def declared() -> Iterator[str]:
         for one in parameters(group):
             yield one.name.replace("_", " ").capitalize()
             yield from (one.help, one.unit, *(word for word in one.choices if word not in LANGUAGES[1:]))
-    yield from (member.value.capitalize() for kind in (Order, State) for member in kind)
+    yield from (member.value.capitalize() for kind in (Order, State, Having) for member in kind)
     for goal in (*GOALS, *FAMILIES):
         yield from (goal.title, goal.help)
     yield from (*history_panel.COLUMNS, *suspicion_panel.COLUMNS, *main_window.THEMES.values(), ranking_query.HELP)

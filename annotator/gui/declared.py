@@ -13,6 +13,7 @@ TEMPLATES = (
     "{n} images kept as they are",
     "1 image to {label}",
     "{n} images to {label}",
+    "{n} steps",
     "external example {name} removed",
     "external example {name}",
     "A first look: images that together stand for the whole collection.",

@@ -65,6 +65,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n image(s) will get a label, as one step that can be taken back.</source>
+        <translation>
+            <numerusform>%n Bild bekommt ein Urteil, in einem Schritt, der sich zurücknehmen lässt.</numerusform>
+            <numerusform>%n Bilder bekommen ein Urteil, in einem Schritt, der sich zurücknehmen lässt.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n judgement(s) since the latest of them.</source>
         <translation>
             <numerusform>%n Beurteilung seit dem letzten davon.</numerusform>
@@ -288,6 +295,10 @@
         <translation>Alle übrigen unsicher</translation>
     </message>
     <message>
+        <source>All that the ranking shows…</source>
+        <translation>Alles, was die Rangliste zeigt…</translation>
+    </message>
+    <message>
         <source>All topics</source>
         <translation>Alle Themen</translation>
     </message>
@@ -302,6 +313,13 @@
     <message>
         <source>Almost certainly relevant</source>
         <translation>Fast sicher relevant</translation>
+    </message>
+    <message numerus="yes">
+        <source>Also %n image(s) that have a label</source>
+        <translation>
+            <numerusform>Auch %n Bild, das schon beurteilt ist</numerusform>
+            <numerusform>Auch %n Bilder, die schon beurteilt sind</numerusform>
+        </translation>
     </message>
     <message>
         <source>Alt and a digit judge, as digiKam&apos;s pick labels do: 3 accepted, 1 rejected, 2 pending, 0 none.</source>
@@ -330,6 +348,10 @@
     <message>
         <source>Any day</source>
         <translation>Jeder Tag</translation>
+    </message>
+    <message>
+        <source>Any folder</source>
+        <translation>Jeder Ordner</translation>
     </message>
     <message>
         <source>Any label</source>
@@ -504,6 +526,18 @@
         <translation>Beta</translation>
     </message>
     <message>
+        <source>Blind</source>
+        <translation>Blind</translation>
+    </message>
+    <message>
+        <source>Blind is switched on: what the model believes is hidden.</source>
+        <translation>„Blind“ ist eingeschaltet: Was das Modell annimmt, ist verborgen.</translation>
+    </message>
+    <message>
+        <source>Blind: predictions are hidden</source>
+        <translation>Blind: Vorhersagen sind verborgen</translation>
+    </message>
+    <message>
         <source>Borderline images examined per image of the batch.</source>
         <translation>Grenzfälle, die pro Bild des Stapels untersucht werden.</translation>
     </message>
@@ -528,8 +562,20 @@
         <translation>Serien</translation>
     </message>
     <message>
-        <source>By name</source>
-        <translation>Nach Namen</translation>
+        <source>By date taken</source>
+        <translation>Nach Aufnahmezeit</translation>
+    </message>
+    <message>
+        <source>By file name</source>
+        <translation>Nach Dateiname</translation>
+    </message>
+    <message>
+        <source>By folder and name</source>
+        <translation>Nach Ordner und Name</translation>
+    </message>
+    <message>
+        <source>By label</source>
+        <translation>Nach Urteil</translation>
     </message>
     <message>
         <source>By ranks: images asked of a strategy that does not score all of them.</source>
@@ -620,6 +666,10 @@
         <translation>Wählen Sie ein Bild, um zu sehen, warum es vorgeschlagen wurde und was das Modell von ihm hält.</translation>
     </message>
     <message>
+        <source>Choose how far to go back, or forward again. Nothing is lost by it.</source>
+        <translation>Wählen Sie, wie weit es zurück oder wieder vorwärts gehen soll. Dabei geht nichts verloren.</translation>
+    </message>
+    <message>
         <source>Choose how the next images are picked, how many, and how the model learns.</source>
         <translation>Wählen, wie und wie viele Bilder als Nächstes bestimmt werden und wie das Modell lernt.</translation>
     </message>
@@ -650,6 +700,10 @@
     <message>
         <source>Choose where the project is stored.</source>
         <translation>Wählen Sie, wo das Projekt gespeichert wird.</translation>
+    </message>
+    <message>
+        <source>Choose which facts about images this project shows.</source>
+        <translation>Auswählen, welche Angaben zu Bildern dieses Projekt zeigt.</translation>
     </message>
     <message>
         <source>Choosing the first batch…</source>
@@ -850,6 +904,13 @@
     <message>
         <source>Distance to what was seen</source>
         <translation>Abstand zum Gesehenen</translation>
+    </message>
+    <message numerus="yes">
+        <source>Do %n step(s) again</source>
+        <translation>
+            <numerusform>%n Schritt wiederholen</numerusform>
+            <numerusform>%n Schritte wiederholen</numerusform>
+        </translation>
     </message>
     <message>
         <source>Doubt</source>
@@ -1083,6 +1144,14 @@
         <translation>Faktor</translation>
     </message>
     <message>
+        <source>Facts that are shown</source>
+        <translation>Angezeigte Angaben</translation>
+    </message>
+    <message>
+        <source>Facts that are shown…</source>
+        <translation>Angezeigte Angaben…</translation>
+    </message>
+    <message>
         <source>Feature file</source>
         <translation>Merkmalsdatei</translation>
     </message>
@@ -1115,8 +1184,8 @@
         <translation>Filter</translation>
     </message>
     <message>
-        <source>Filter by a condition, e.g. {example}</source>
-        <translation>Nach einer Bedingung filtern, z. B. {example}</translation>
+        <source>Filter by probability, folder, or a condition, e.g. {example}</source>
+        <translation>Nach Wahrscheinlichkeit, Ordner oder einer Bedingung filtern, z. B. {example}</translation>
     </message>
     <message>
         <source>Find</source>
@@ -1227,6 +1296,10 @@
         <translation>Ordner</translation>
     </message>
     <message>
+        <source>Folder, or the beginning of a path</source>
+        <translation>Ordner oder Anfang eines Pfades</translation>
+    </message>
+    <message>
         <source>Folder: {folder}</source>
         <translation>Ordner: {folder}</translation>
     </message>
@@ -1335,8 +1408,16 @@
         <translation>Hilfe</translation>
     </message>
     <message>
+        <source>Hide ranks, scores and predictions in this project, so that they cannot sway a judgement.</source>
+        <translation>Ränge, Werte und Vorhersagen in diesem Projekt verbergen, damit sie kein Urteil beeinflussen.</translation>
+    </message>
+    <message>
         <source>High contrast</source>
         <translation>Hoher Kontrast</translation>
+    </message>
+    <message>
+        <source>Highest probability in percent</source>
+        <translation>Höchste Wahrscheinlichkeit in Prozent</translation>
     </message>
     <message>
         <source>History</source>
@@ -1583,6 +1664,10 @@
         <translation>Bilder in der Mitte von Gruppen unsicherer: k-Means unter den unsichersten, je schwerer, desto mehr.</translation>
     </message>
     <message>
+        <source>Images in this folder and below, or whose path begins so</source>
+        <translation>Bilder in diesem Ordner und darunter, oder deren Pfad so beginnt</translation>
+    </message>
+    <message>
         <source>Images judged {label}</source>
         <translation>Bilder mit der Beurteilung {label}</translation>
     </message>
@@ -1787,8 +1872,16 @@
         <translation>Das Zurückgenommene wiederherstellen.</translation>
     </message>
     <message>
+        <source>Judge all that the ranking shows</source>
+        <translation>Alles beurteilen, was die Rangliste zeigt</translation>
+    </message>
+    <message>
         <source>Judge an image together with all that look the same, as one step.</source>
         <translation>Ein Bild zusammen mit allen, die gleich aussehen, in einem Schritt beurteilen.</translation>
+    </message>
+    <message>
+        <source>Judge every image that the filter of the ranking leaves, as one step.</source>
+        <translation>Jedes Bild, das der Filter der Rangliste übrig lässt, in einem Schritt beurteilen.</translation>
     </message>
     <message>
         <source>Judge every unlabelled image of the batch irrelevant, as one step.</source>
@@ -2015,6 +2108,10 @@
         <translation>Am wenigsten geglaubte zuerst</translation>
     </message>
     <message>
+        <source>Least probability in percent</source>
+        <translation>Kleinste Wahrscheinlichkeit in Prozent</translation>
+    </message>
+    <message>
         <source>Least similarity</source>
         <translation>Mindestähnlichkeit</translation>
     </message>
@@ -2069,6 +2166,10 @@
     <message>
         <source>Likeness to the rarer label</source>
         <translation>Ähnlichkeit zur selteneren Beurteilung</translation>
+    </message>
+    <message>
+        <source>List all steps, and go back or forward several at once.</source>
+        <translation>Alle Schritte auflisten und mehrere auf einmal zurück oder vorwärts gehen.</translation>
     </message>
     <message>
         <source>Load strategies that other people wrote; switch on only what you trust.</source>
@@ -2173,6 +2274,10 @@
     <message>
         <source>Model</source>
         <translation>Modell</translation>
+    </message>
+    <message>
+        <source>More filters: probability, folder, condition on the scores</source>
+        <translation>Weitere Filter: Wahrscheinlichkeit, Ordner, Bedingung an die Werte</translation>
     </message>
     <message numerus="yes">
         <source>Most like {name}, the most similar first: %n image(s)</source>
@@ -2555,6 +2660,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Annehmen, ablehnen und Marke entfernen mit P, X und U; E und G führen vom Raster zu einem Bild und zurück.</translation>
     </message>
     <message>
+        <source>Picked as examples</source>
+        <translation>Als Beispiele gewählt</translation>
+    </message>
+    <message>
         <source>Picture (*.png);;Drawing (*.svg);;Numbers (*.csv)</source>
         <translation>Bild (*.png);;Zeichnung (*.svg);;Zahlen (*.csv)</translation>
     </message>
@@ -2645,6 +2754,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Prior variance of the relevance function.</source>
         <translation>Anfangsvarianz der Relevanzfunktion.</translation>
+    </message>
+    <message>
+        <source>Probability</source>
+        <translation>Wahrscheinlichkeit</translation>
     </message>
     <message>
         <source>Probably not relevant</source>
@@ -2946,6 +3059,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Strafgewicht</translation>
     </message>
     <message>
+        <source>Risen most since the last round</source>
+        <translation>Seit der letzten Runde am stärksten gestiegen</translation>
+    </message>
+    <message>
         <source>Robust</source>
         <translation>Fehlertoleranz</translation>
     </message>
@@ -3237,10 +3354,6 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Die Voreinstellungen von Strategie und Modell zeigen und jeden Filter aufheben</translation>
     </message>
     <message>
-        <source>Show the field for a condition on the scores</source>
-        <translation>Das Feld für eine Bedingung an die Werte zeigen</translation>
-    </message>
-    <message>
         <source>Show the image large; again to return.</source>
         <translation>Das Bild groß zeigen; noch einmal führt zurück.</translation>
     </message>
@@ -3263,6 +3376,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Show the whole image, or thumbnails of the usual size.</source>
         <translation>Das ganze Bild zeigen, oder Vorschaubilder der üblichen Größe.</translation>
+    </message>
+    <message>
+        <source>Show these</source>
+        <translation>Diese zeigen</translation>
     </message>
     <message>
         <source>Show what went wrong.</source>
@@ -3335,6 +3452,18 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Stay with this image, whatever image you go to.</source>
         <translation>Bei diesem Bild bleiben, zu welchem Bild Sie auch gehen.</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>Schritte</translation>
+    </message>
+    <message>
+        <source>Steps, the newest first</source>
+        <translation>Schritte, der neueste zuerst</translation>
+    </message>
+    <message>
+        <source>Steps…</source>
+        <translation>Schritte…</translation>
     </message>
     <message>
         <source>Stop</source>
@@ -3439,6 +3568,13 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Switch to topic</source>
         <translation>Zum Thema wechseln</translation>
+    </message>
+    <message numerus="yes">
+        <source>Take back %n step(s)</source>
+        <translation>
+            <numerusform>%n Schritt zurücknehmen</numerusform>
+            <numerusform>%n Schritte zurücknehmen</numerusform>
+        </translation>
     </message>
     <message>
         <source>Take back the last judgement, also of earlier rounds and days.</source>
@@ -3635,6 +3771,14 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>The ranked images, best first, with their scores.</source>
         <translation>Die geordneten Bilder, die besten zuerst, mit ihren Werten.</translation>
+    </message>
+    <message>
+        <source>The ranking shows no image without a label.</source>
+        <translation>Die Rangliste zeigt kein Bild ohne Urteil.</translation>
+    </message>
+    <message>
+        <source>The ranking shows {count} images. Narrow it to at most {most} to judge all of them at once.</source>
+        <translation>Die Rangliste zeigt {count} Bilder. Schränken Sie sie auf höchstens {most} ein, um alle auf einmal zu beurteilen.</translation>
     </message>
     <message>
         <source>The ranking without the judged images, which would flatter any measure.</source>
@@ -3969,8 +4113,16 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Was mit dem Bild geschah</translation>
     </message>
     <message>
+        <source>What is known of the image</source>
+        <translation>Was vom Bild bekannt ist</translation>
+    </message>
+    <message>
         <source>What is looked for</source>
         <translation>Was gesucht wird</translation>
+    </message>
+    <message>
+        <source>What is not checked is hidden in this project, so that it cannot sway a judgement.</source>
+        <translation>Was nicht angehakt ist, ist in diesem Projekt verborgen, damit es kein Urteil beeinflusst.</translation>
     </message>
     <message>
         <source>What may be hidden</source>
@@ -4055,6 +4207,18 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Why this image?</source>
         <translation>Warum dieses Bild?</translation>
+    </message>
+    <message>
+        <source>With features</source>
+        <translation>Mit Merkmalen</translation>
+    </message>
+    <message>
+        <source>With or without features</source>
+        <translation>Mit oder ohne Merkmale</translation>
+    </message>
+    <message>
+        <source>Without features</source>
+        <translation>Ohne Merkmale</translation>
     </message>
     <message>
         <source>Would you stop?</source>
@@ -4515,6 +4679,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>Dreien</translation>
     </message>
     <message>
+        <source>to</source>
+        <translation>bis</translation>
+    </message>
+    <message>
         <source>today</source>
         <translation>heute</translation>
     </message>
@@ -4713,6 +4881,10 @@ Groß zeigen</translation>
         <translation>{n} Bilder: {label}</translation>
     </message>
     <message>
+        <source>{n} steps</source>
+        <translation>{n} Schritte</translation>
+    </message>
+    <message>
         <source>{one} and {other}</source>
         <translation>{one} und {other}</translation>
     </message>
@@ -4809,6 +4981,10 @@ Groß zeigen</translation>
         <translation>{shown} von {total}</translation>
     </message>
     <message>
+        <source>{step}   (taken back)</source>
+        <translation>{step}   (zurückgenommen)</translation>
+    </message>
+    <message>
         <source>{target}: the picture cannot be written. Choose a folder you may write to.</source>
         <translation>{target}: Das Bild kann nicht geschrieben werden. Wählen Sie einen Ordner, in den Sie schreiben dürfen.</translation>
     </message>
@@ -4821,6 +4997,10 @@ Groß zeigen</translation>
 You can go on judging; the last ranking stays.</source>
         <translation>{text}
 Sie können weiter urteilen; die letzte Rangliste bleibt.</translation>
+    </message>
+    <message>
+        <source>{time}   {step}</source>
+        <translation>{time}   {step}</translation>
     </message>
     <message>
         <source>{title} (read only)</source>
