@@ -22,6 +22,7 @@ from annotator.cli import (
     judging,
     metadata,
     projects,
+    report,
     results,
     stopping,
     topics,
@@ -306,6 +307,15 @@ def _add_judging(add: Adder) -> None:
     past.add_argument("--top", type=_count, metavar="N", help="print the first N (default: all)")
     past.add_argument("--json", action="store_true", help="print one JSON object per line")
     _add_plugins(past)
+
+    described = add(
+        "report",
+        report.report,
+        "write a report for the developers: versions, settings and numbers, no images and no names",
+    )
+    described.add_argument("project", type=Path, nargs="?", metavar="PROJECT", help="project to describe, if any")
+    described.add_argument("-o", "--output", type=Path, required=True, metavar="FILE", help="zip file to write")
+    _add_plugins(described)
 
     _add_project_argument(add("undo", judging.undo, "take back the last step, also of earlier rounds and days"))
     _add_project_argument(add("redo", judging.redo, "do again what was taken back last"))

@@ -34,6 +34,7 @@ def _connect_program(window: MainWindow) -> None:
     connect("edit.empty_cache", window.thumbnails.empty)
     connect("edit.preferences", window.show_preferences)
     connect("view.fullscreen", window.set_fullscreen)
+    connect("help.report", window.show_report)
     connect("help.about", lambda: AboutDialog(window.places, window).open())
     connect("judge.advance", lambda on: window.prefer(auto_advance=on))
     connect("judge.continue", lambda on: window.prefer(auto_next=on))

@@ -124,6 +124,7 @@ SEEN = {
     "view.blind": lambda window: window.workspace.controller.discretion.blind,
     "view.fields": dialogs,
     "view.tasks": shown("view.tasks"),
+    "help.report": dialogs,
     "view.topics": shown("view.topics"),
     "view.switch": lambda window: panes(window).active is window.workspace.ranking.grid,
     "view.fullscreen": lambda window: window.isFullScreen(),

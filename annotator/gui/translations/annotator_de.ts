@@ -1176,6 +1176,10 @@
         <translation>Datei</translation>
     </message>
     <message>
+        <source>Files of the report</source>
+        <translation>Dateien des Berichts</translation>
+    </message>
+    <message>
         <source>Fill the gaps</source>
         <translation>Die Lücken füllen</translation>
     </message>
@@ -2943,6 +2947,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Eher relevant</translation>
     </message>
     <message>
+        <source>Read and save what the developers need to know; nothing is sent.</source>
+        <translation>Lesen und speichern, was die Entwickler wissen müssen; nichts wird versandt.</translation>
+    </message>
+    <message>
         <source>Read metadata from the images</source>
         <translation>Metadaten aus den Bildern lesen</translation>
     </message>
@@ -3031,6 +3039,18 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Bericht</translation>
     </message>
     <message>
+        <source>Report (*.zip)</source>
+        <translation>Bericht (*.zip)</translation>
+    </message>
+    <message>
+        <source>Report a problem</source>
+        <translation>Fehler melden</translation>
+    </message>
+    <message>
+        <source>Report a problem…</source>
+        <translation>Fehler melden…</translation>
+    </message>
+    <message>
         <source>Reset</source>
         <translation>Zurücksetzen</translation>
     </message>
@@ -3117,6 +3137,14 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Save the plots…</source>
         <translation>Diagramme speichern…</translation>
+    </message>
+    <message>
+        <source>Save the report</source>
+        <translation>Bericht speichern</translation>
+    </message>
+    <message>
+        <source>Save the report…</source>
+        <translation>Bericht speichern…</translation>
     </message>
     <message>
         <source>Saved: {file}</source>
@@ -3633,6 +3661,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Aufgaben: {status}</translation>
     </message>
     <message>
+        <source>Text of the file</source>
+        <translation>Text der Datei</translation>
+    </message>
+    <message>
         <source>The filter matches {count} of {total}</source>
         <translation>Der Filter passt auf {count} von {total}</translation>
     </message>
@@ -3835,6 +3867,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>There is only one topic; add another one before you archive it</source>
         <translation>Es gibt nur ein Thema; fügen Sie ein anderes hinzu, bevor Sie es archivieren</translation>
+    </message>
+    <message>
+        <source>These files help to find a defect. They hold versions, settings and numbers, no images and no names of images. Read them, untick what you do not want to give away, and save them. Nothing is sent: attach the saved file to your message yourself.</source>
+        <translation>Diese Dateien helfen, einen Fehler zu finden. Sie enthalten Versionen, Einstellungen und Zahlen, keine Bilder und keine Namen von Bildern. Lesen Sie sie, nehmen Sie den Haken weg, wo Sie etwas nicht weitergeben wollen, und speichern Sie sie. Nichts wird versandt: hängen Sie die gespeicherte Datei selbst an Ihre Nachricht an.</translation>
     </message>
     <message>
         <source>They are ignored.</source>
