@@ -13,6 +13,7 @@ TEMPLATES = (
     "{n} images kept as they are",
     "1 image to {label}",
     "{n} images to {label}",
+    "{n} steps",
     "external example {name} removed",
     "external example {name}",
     "A random check: judge every image, it tells how much is left to find.",

@@ -245,6 +245,7 @@ class MainWindow(QMainWindow):
             step = None if session is None else session.undo_text if words == "Undo" else session.redo_text
             self.actions_[identifier].setText(f"{tr(words)}: {core_words(step)}" if step else tr(words))
         if workspace is not None:
+            self.actions_["view.blind"].setChecked(workspace.controller.discretion.blind)
             self.actions_["view.ranking"].setChecked(not workspace.ranking.isHidden())
             for kind in PANELS:
                 self.actions_[kind.action].setChecked(workspace.docks.shown(kind.action))
@@ -267,7 +268,7 @@ class MainWindow(QMainWindow):
         if self.workspace is None:
             return
         session = self.workspace.controller.session
-        registry = session.engine.registry
+        registry = session.registry
         self.tools.show_topics(session.topics, session.topic, registry, may_change=not session.read_only)
 
     def prefer(self, **changes: object) -> None:

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from annotator.gui.panel import Panel, PanelContext
 from annotator.gui.parameter_form import heading
@@ -71,18 +71,15 @@ class ProgressPanel(Panel):
         return label
 
     def _lay_out(self) -> None:
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.sample)
-        buttons.addStretch(1)
-        buttons.addWidget(self.save)
         inside = QWidget(self)
         column = QVBoxLayout(inside)
         column.setContentsMargins(10, 8, 10, 8)
         column.setSpacing(8)
         hidden, rules = heading(tr("What may be hidden"), inside), heading(tr("Would you stop?"), inside)
-        for widget in (self.counts, self.plots, self.found, self.pace, hidden, self.hidden):
+        for widget in (self.counts, self.plots, self.save, self.found, self.pace, hidden, self.hidden, self.sample):
             column.addWidget(widget)
-        column.addLayout(buttons)
+        for button in (self.save, self.sample):  # each in a line of its own: words of other languages are longer
+            column.setAlignment(button, Qt.AlignmentFlag.AlignLeading)
         column.addWidget(rules)
         column.addWidget(self.rules)
         column.addStretch(1)

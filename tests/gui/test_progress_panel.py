@@ -214,3 +214,9 @@ def test_the_plots_follow_the_theme(panel, window):
     window.prefer(theme="dark")
     dark = panel.plots.curve.backgroundBrush().color()
     assert dark.lightness() < light.lightness()
+
+
+def test_nothing_is_cut_off_at_the_usual_width(panel, qtbot):
+    inside = panel.plots.parentWidget()
+    qtbot.waitUntil(lambda: inside.width() <= panel.width())
+    assert inside.minimumSizeHint().width() <= panel.minimumWidth()
