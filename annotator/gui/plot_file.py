@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSaveFile
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QImageWriter
 
 from annotator.errors import ExportError
 from annotator.gui.tasks import State, Task, TaskCentre
@@ -23,7 +23,7 @@ def file_name(title: str) -> str:
 
 
 def with_suffix(chosen: str, kind: str) -> Path:
-    """Return the file that was ``chosen``, with the suffix of its ``kind``, ``Name (*.png)``, if it has none of ours."""
+    """Return the file that was ``chosen``; if it has no suffix of ours, with that of its ``kind``, ``Name (*.png)``."""
     target = Path(chosen)
     wanted = next((suffix for suffix in SUFFIXES if f"*{suffix}" in kind), SUFFIXES[0])
     return target if target.suffix.lower() in SUFFIXES else target.with_name(target.name + wanted)
@@ -34,7 +34,7 @@ def png(image: QImage) -> bytes:
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")
+    QImageWriter(buffer, QByteArray(b"png")).write(image)
     return bytes(data.data())
 
 

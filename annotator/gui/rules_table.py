@@ -30,7 +30,7 @@ def state(rule: Verdict) -> str:
     value, limit = (QLocale().toString(float(number), "g", 3) for number in (rule.value, rule.limit))
     sentences = {
         "consecutive irrelevant": tr("{value} in a row; it stops at {limit}."),
-        "knee": tr("Finds were {value} times as frequent before as now; it stops at {limit} times."),
+        "knee": tr("Finds were up to {value} times as frequent before as after; it stops at {limit} times."),
         "CMH": tr("p = {value} for less than 95 % found; it stops below {limit}."),
         "SAFE": tr("{share} % of what it asks for is done."),
     }

@@ -28,8 +28,8 @@ class SampleDialog(QDialog):
             tr(
                 "The images that the program asks about say nothing about those it never showed. A random sample does:"
                 " judge all of its images with care, and <i>Progress</i> estimates how many relevant images are still"
-                " hidden. Several small samples are as good as a large one. What was drawn stays on record: an image that"
-                " you leave unjudged counts as possibly relevant."
+                " hidden. Several small samples are as good as a large one. What was drawn stays on record: an image"
+                " that you leave unjudged counts as possibly relevant."
             ),
             self,
         )

@@ -16,8 +16,9 @@ _MOST = 2000
 _TICKS = 6
 _INK, _TEXT, _GRID = "#00695c", "#1f1f1f", "#d9d9d9"
 _STYLE = (
-    f"text{{font:13px sans-serif;fill:{_TEXT}}}.t{{font-weight:bold}}.g{{stroke:{_GRID}}}.c{{fill:none;stroke:{_INK};"
-    f"stroke-width:2.5;stroke-linejoin:round}}.b{{fill:{_INK};fill-opacity:.18}}.l{{stroke:{_INK};stroke-dasharray:6 4}}"
+    f"text{{font:13px sans-serif;fill:{_TEXT}}}.t{{font-weight:bold}}.g{{stroke:{_GRID}}}"
+    f".c{{fill:none;stroke:{_INK};stroke-width:2.5;stroke-linejoin:round}}"
+    f".b{{fill:{_INK};fill-opacity:.18}}.l{{stroke:{_INK};stroke-dasharray:6 4}}"
     f".s{{fill:{_INK};fill-opacity:.55;stroke:{_INK}}}.r{{fill:none;stroke:{_INK};stroke-dasharray:4 3}}"
 )
 
@@ -49,8 +50,8 @@ class _Frame:
             y = self.y(value)
             parts.append(f'<path class="g" d="M{_LEFT} {y:.1f}H{WIDTH - _RIGHT}"/>')
             parts.append(_text(_LEFT - 8, y + 4, words, "end"))
-        for value in range(0, int(self._x_end) + 1, step(self._x_end)):
-            parts.append(_text(self.x(value), self.bottom + 18, str(value), "middle"))
+        numbers = range(0, int(self._x_end) + 1, step(self._x_end))
+        parts += [_text(self.x(value), self.bottom + 18, str(value), "middle") for value in numbers]
         parts.append(_text((_LEFT + WIDTH - _RIGHT) / 2, self.bottom + 38, x_words, "middle"))
         parts.append(
             f'<text transform="translate(16 {middle:.1f}) rotate(-90)" text-anchor="middle">{escape(y_words)}</text>'
