@@ -398,6 +398,10 @@ def _add_stopping(add: Adder) -> None:
         "docs/stopping.md explains the numbers.",
     )
     _add_project_argument(progress)
+    progress.add_argument(
+        "--plot", type=Path, metavar="FILE.svg", help="draw the learning curve and the share of every batch instead"
+    )
+    progress.add_argument("--csv", type=Path, metavar="FILE", help="write the numbers of these plots instead")
     progress.add_argument("--json", action="store_true", help="print JSON")
 
 

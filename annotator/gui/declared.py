@@ -16,6 +16,7 @@ TEMPLATES = (
     "{n} steps",
     "external example {name} removed",
     "external example {name}",
+    "A random check: judge every image, it tells how much is left to find.",
     "A first look: images that together stand for the whole collection.",
     "Only {k} images are left to judge.",
     "Only 1 image: the others are of the same bursts as these.",

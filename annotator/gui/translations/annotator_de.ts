@@ -23,6 +23,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n image(s) have no features: no sample and no bound knows of them.</source>
+        <translation>
+            <numerusform>%n Bild hat keine Merkmale: Keine Stichprobe und keine Schranke weiß davon.</numerusform>
+            <numerusform>%n Bilder haben keine Merkmale: Keine Stichprobe und keine Schranke weiß davon.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n image(s) irrelevant</source>
         <translation>
             <numerusform>%n Bild irrelevant</numerusform>
@@ -213,6 +220,10 @@
     <message>
         <source>A project file</source>
         <translation>Eine Projektdatei</translation>
+    </message>
+    <message>
+        <source>A random check: judge every image, it tells how much is left to find.</source>
+        <translation>Eine Zufallsstichprobe: Beurteilen Sie jedes Bild; sie verrät, wie viel noch zu finden ist.</translation>
     </message>
     <message>
         <source>A random sample that looks where relevant images are likely; it tells how many are left to find.</source>
@@ -460,10 +471,6 @@
     <message>
         <source>Assumes that images were drawn at random since some past moment; a search that works draws relevant ones first, which makes it cautious, and the many moments tested make it bold.</source>
         <translation>Setzt voraus, dass die Bilder seit einem früheren Zeitpunkt zufällig gezogen wurden; eine erfolgreiche Suche zieht relevante zuerst, was den Test vorsichtig macht, und die vielen geprüften Zeitpunkte machen ihn kühn.</translation>
-    </message>
-    <message>
-        <source>Assumes that the control images were drawn at random and that the search did not know their labels.</source>
-        <translation>Setzt voraus, dass die Kontrollbilder zufällig gezogen wurden und die Suche ihre Beurteilungen nicht kannte.</translation>
     </message>
     <message>
         <source>Assumes that the images judged last were the ones most likely to be relevant; batches that explore or learn break it.</source>
@@ -1288,6 +1295,10 @@
         <translation>Funde werden selten (Knick)</translation>
     </message>
     <message>
+        <source>Finds were up to {value} times as frequent before as after; it stops at {limit} times.</source>
+        <translation>Funde waren vorher bis zu {value}-mal so häufig wie nachher; die Regel hört bei {limit}-mal auf.</translation>
+    </message>
+    <message>
         <source>First and last</source>
         <translation>Erstes und letztes</translation>
     </message>
@@ -1846,6 +1857,10 @@
     <message>
         <source>In round {round}, {place} of {size} in the batch, by “{strategy}”</source>
         <translation>In Runde {round}, als {place}. von {size} im Stapel, durch „{strategy}“</translation>
+    </message>
+    <message>
+        <source>In the latest batches {relevant} of {judged} were relevant ({share}).</source>
+        <translation>In den letzten Stapeln waren {relevant} von {judged} relevant ({share}).</translation>
     </message>
     <message>
         <source>Information per image, in nats, that may be given up for speed; 0 searches exactly.</source>
@@ -2409,6 +2424,10 @@
     <message>
         <source>Next unlabelled image</source>
         <translation>Nächstes unbeurteiltes Bild</translation>
+    </message>
+    <message>
+        <source>No batch is judged yet.</source>
+        <translation>Noch ist kein Stapel beurteilt.</translation>
     </message>
     <message>
         <source>No example at hand?
@@ -3135,6 +3154,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Diagramme speichern</translation>
     </message>
     <message>
+        <source>Save the plots to {file}</source>
+        <translation>Diagramme speichern: {file}</translation>
+    </message>
+    <message>
         <source>Save the plots…</source>
         <translation>Diagramme speichern…</translation>
     </message>
@@ -3665,8 +3688,16 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Text der Datei</translation>
     </message>
     <message>
+        <source>The collection has likely {low} to {high}.</source>
+        <translation>Die Sammlung hat wahrscheinlich {low} bis {high}.</translation>
+    </message>
+    <message>
         <source>The filter matches {count} of {total}</source>
         <translation>Der Filter passt auf {count} von {total}</translation>
+    </message>
+    <message>
+        <source>The first half of the judgements found {first} of them, the second half {second}.</source>
+        <translation>Die erste Hälfte der Beurteilungen fand {first} davon, die zweite {second}.</translation>
     </message>
     <message>
         <source>The first {count} are listed.</source>
@@ -3701,8 +3732,8 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Die Bilder, die der Grenze zwischen relevant und irrelevant am nächsten sind.</translation>
     </message>
     <message>
-        <source>The images that the program asks about say nothing about those it never showed. A random sample does: judge all of its images with care, and &lt;i&gt;Progress&lt;/i&gt; estimates how many relevant images are still hidden. Several small samples are as good as a large one.</source>
-        <translation>Die Bilder, nach denen das Programm fragt, verraten nichts über die nie gezeigten. Eine Zufallsstichprobe tut es: Beurteilen Sie alle ihre Bilder sorgfältig, dann schätzt &lt;i&gt;Fortschritt&lt;/i&gt;, wie viele relevante Bilder noch verborgen sind. Mehrere kleine Stichproben sind so gut wie eine große.</translation>
+        <source>The images that the program asks about say nothing about those it never showed. A random sample does: judge all of its images with care, and &lt;i&gt;Progress&lt;/i&gt; estimates how many relevant images are still hidden. Several small samples are as good as a large one. What was drawn stays on record: an image that you leave unjudged counts as possibly relevant.</source>
+        <translation>Die Bilder, nach denen das Programm fragt, verraten nichts über die nie gezeigten. Eine Zufallsstichprobe tut es: Beurteilen Sie alle ihre Bilder sorgfältig, dann schätzt &lt;i&gt;Fortschritt&lt;/i&gt;, wie viele relevante Bilder noch verborgen sind. Mehrere kleine Stichproben sind so gut wie eine große. Was gezogen wurde, bleibt vermerkt: Ein Bild, das Sie nicht beurteilen, zählt als möglicherweise relevant.</translation>
     </message>
     <message>
         <source>The images the model believes most relevant (continuous active learning).</source>
@@ -3927,6 +3958,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Tolerance</source>
         <translation>Toleranz</translation>
+    </message>
+    <message>
+        <source>Too early to tell.</source>
+        <translation>Dafür ist es zu früh.</translation>
     </message>
     <message>
         <source>Tools</source>
@@ -4499,6 +4534,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>hell</translation>
     </message>
     <message>
+        <source>likely {low} to {high} in all</source>
+        <translation>wahrscheinlich {low} bis {high} insgesamt</translation>
+    </message>
+    <message>
         <source>loading …</source>
         <translation>wird geladen …</translation>
     </message>
@@ -4571,6 +4610,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>nur ein Projekt ist zugleich geöffnet</translation>
     </message>
     <message>
+        <source>p = {value} for less than 95 % found; it stops below {limit}.</source>
+        <translation>p = {value} dafür, dass weniger als 95 % gefunden sind; die Regel hört unter {limit} auf.</translation>
+    </message>
+    <message>
         <source>pixels</source>
         <translation>Pixel</translation>
     </message>
@@ -4639,20 +4682,24 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>gefundene relevante Bilder</translation>
     </message>
     <message>
-        <source>round</source>
-        <translation>Runde</translation>
+        <source>round (dashed: random sample)</source>
+        <translation>Runde (gestrichelt: Stichprobe)</translation>
     </message>
     <message>
         <source>round {round}</source>
         <translation>Runde {round}</translation>
     </message>
     <message>
-        <source>several labels</source>
-        <translation>verschiedene Beurteilungen</translation>
+        <source>round {round}, a random sample: {relevant} of {judged}</source>
+        <translation>Runde {round}, eine Stichprobe: {relevant} von {judged}</translation>
     </message>
     <message>
-        <source>share</source>
-        <translation>Anteil</translation>
+        <source>round {round}: {relevant} of {judged}</source>
+        <translation>Runde {round}: {relevant} von {judged}</translation>
+    </message>
+    <message>
+        <source>several labels</source>
+        <translation>verschiedene Beurteilungen</translation>
     </message>
     <message>
         <source>similarity {value}</source>
@@ -4781,6 +4828,11 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>{carried} of the {size} nearest are judged: {relevant} relevant, {irrelevant} irrelevant</source>
         <translation>{carried} der {size} nächsten sind beurteilt: {relevant} relevant, {irrelevant} irrelevant</translation>
+    </message>
+    <message>
+        <source>{count} found</source>
+        <comment>end of a curve</comment>
+        <translation>{count} gefunden</translation>
     </message>
     <message>
         <source>{count} images are relevant to {one} and {other}</source>
@@ -5013,16 +5065,20 @@ Groß zeigen</translation>
         <translation>{seconds} s</translation>
     </message>
     <message>
+        <source>{share} %</source>
+        <translation>{share} %</translation>
+    </message>
+    <message>
+        <source>{share} % of what it asks for is done.</source>
+        <translation>{share} % von dem, was das Verfahren verlangt, sind getan.</translation>
+    </message>
+    <message>
         <source>{shown} of {total}</source>
         <translation>{shown} von {total}</translation>
     </message>
     <message>
         <source>{step}   (taken back)</source>
         <translation>{step}   (zurückgenommen)</translation>
-    </message>
-    <message>
-        <source>{target}: the picture cannot be written. Choose a folder you may write to.</source>
-        <translation>{target}: Das Bild kann nicht geschrieben werden. Wählen Sie einen Ordner, in den Sie schreiben dürfen.</translation>
     </message>
     <message>
         <source>{target}: this file exists. Choose another name, or open it as a project.</source>
@@ -5050,8 +5106,16 @@ Sie können weiter urteilen; die letzte Rangliste bleibt.</translation>
         </translation>
     </message>
     <message>
+        <source>{topic} - progress</source>
+        <translation>{topic} - Fortschritt</translation>
+    </message>
+    <message>
         <source>{total} judgements</source>
         <translation>{total} Beurteilungen</translation>
+    </message>
+    <message>
+        <source>{value} in a row; it stops at {limit}.</source>
+        <translation>{value} hintereinander; die Regel hört bei {limit} auf.</translation>
     </message>
     <message>
         <source>{value} in use</source>
