@@ -38,8 +38,9 @@ from annotator.data.earlier import Earlier, Proposal, earlier, proposals
 from annotator.data.exporting import ExportReport, ExportSource
 from annotator.data.features import FeatureStore
 from annotator.data.finding import ImageFinder
+from annotator.data.history import EVERYTHING, HistoryFilter, Judgement
 from annotator.data.images import inside
-from annotator.data.judgements import ExternalExample, Judgement, Judgements
+from annotator.data.judgements import ExternalExample, Judgements
 from annotator.data.metadata import Metadata
 from annotator.data.metadata_tables import Table, read_table
 from annotator.data.names import printable
@@ -633,13 +634,17 @@ class Session:
         """Number of the latest event of the topic, 0 before the first."""
         return self._judgements.revision
 
-    def history(self, limit: int | None = None) -> list[Judgement]:
-        """Return the latest ``limit`` judgements, newest first; all of them for None."""
-        return self._judgements.history(limit)
+    def history(self, limit: int | None = None, wanted: HistoryFilter = EVERYTHING) -> list[Judgement]:
+        """Return the latest ``limit`` wanted judgements, newest first; all of them for None."""
+        return self._judgements.history(limit, wanted)
+
+    def history_size(self, wanted: HistoryFilter = EVERYTHING) -> int:
+        """Return how many judgements there are of those ``wanted``."""
+        return self._judgements.history_size(wanted)
 
     def history_of(self, image: int) -> list[Judgement]:
         """Return all judgements of an image, newest first."""
-        return self._judgements.history_of(image)
+        return self._judgements.history(None, HistoryFilter(image=image))
 
     def confirm(self, images: Iterable[int]) -> Change:
         """Keep the labels of images after a second look, as one step that can be undone; nothing else changes.

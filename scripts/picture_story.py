@@ -189,10 +189,16 @@ def play(story: Story) -> None:
     story.trigger("view.preview")
     story.idle(0.5)
     story.picture("viewer")
+    story.trigger("view.compare")
+    story.picture("compare")
     story.trigger("view.back")
     story.dialog("project.export", "export")
     story.dialog("topic.settings", "strategy")
     story.dialog("edit.preferences", "preferences")
+    story.dialog("edit.palette", "palette")
+    story.dialog("edit.keys", "change-keys")
+    story.dialog("batch.audit", "random-sample")
+    story.dialog("judge.group", "near-duplicates")
     story.dialog("help.keys", "keys")
 
 

@@ -483,3 +483,22 @@ def test_mistakes_are_listed_and_kept(
     assert wrong not in capsys.readouterr().out
     assert run("confirm", project, images["9"][0]) == 2
     assert "has no label that could be kept" in capsys.readouterr().err
+
+
+def test_the_thumbnail_cache_is_measured_and_emptied(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from annotator.data.file_state import FileState
+    from annotator.data.thumbnail_store import FILE_NAME, ThumbnailStore
+    from annotator.gui.preferences import Places
+
+    assert run("cache") == 0
+    assert "0.0 MB" in capsys.readouterr().out
+    store = ThumbnailStore(Places().cache / FILE_NAME)
+    for number in range(50):
+        store.put(tmp_path / str(number), FileState(10**18, 5, 1), 128, bytes(40_000))
+    store.close()
+    assert run("cache", "--json") == 0
+    assert json.loads(capsys.readouterr().out)["bytes"] > 2_000_000
+    assert run("cache", "--clear") == 0
+    assert re.search(r"[12]\.\d MB freed", capsys.readouterr().out)
+    assert run("cache", "--json") == 0
+    assert json.loads(capsys.readouterr().out)["bytes"] < 200_000

@@ -13,6 +13,7 @@ from typing import Any
 from annotator import __version__
 from annotator.cli import (
     benchmarks,
+    caches,
     clusters,
     experiments,
     insight,
@@ -107,6 +108,9 @@ def _add_window(add: Adder) -> None:
         "-o", "--output", type=Path, metavar="FOLDER", help="without a window: folder for project and exports"
     )
     _add_stalls(demo)
+    held = add("cache", caches.cache, "say how much disk space thumbnails take, or empty their cache")
+    held.add_argument("--clear", action="store_true", help="delete all thumbnails; they are made anew when needed")
+    held.add_argument("--json", action="store_true", help="print JSON")
 
 
 def _add_project(add: Adder) -> None:

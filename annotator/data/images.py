@@ -1,6 +1,7 @@
 """Image files: find them, read their headers, decode their pixels.
 
-Pixels are decoded with Pillow, restricted to six formats. What is in the file decides, not its ending.
+Pixels are decoded with Pillow, restricted to eight formats; HEIF needs the optional package pillow-heif. What is in the
+file decides, not its ending.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import IO
 
 import numpy as np
 from PIL import (  # the plug-ins register their readers when they are imported
+    AvifImagePlugin,  # noqa: F401
     BmpImagePlugin,  # noqa: F401
     ExifTags,
     GifImagePlugin,  # noqa: F401
@@ -26,6 +28,7 @@ from PIL import (  # the plug-ins register their readers when they are imported
     WebPImagePlugin,  # noqa: F401
 )
 
+from annotator.data.icc import to_srgb
 from annotator.data.names import Problem, inside
 from annotator.data.scanning import IMAGE_SUFFIXES, Scan, scan
 from annotator.errors import ImageError
@@ -50,7 +53,9 @@ __all__ = [
 PIXEL_LIMIT = 200_000_000
 """Images with more pixels are refused: decoded, they take 600 MB and more."""
 
-_FORMATS = ("JPEG", "PNG", "WEBP", "TIFF", "GIF", "BMP")
+_FORMATS = ("JPEG", "PNG", "WEBP", "TIFF", "GIF", "BMP", "AVIF")
+_HEIF_BRANDS = frozenset({b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"hevm", b"hevs", b"mif1", b"msf1"})
+_LONGEST_START = 128  # bytes; the list of brands that a HEIF or AVIF file begins with is shorter
 _UPRIGHT = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
@@ -71,7 +76,7 @@ class ImageInfo:
     Attributes:
         width: Width in pixels when upright.
         height: Height in pixels when upright.
-        format: ``JPEG``, ``PNG``, ``WEBP``, ``TIFF``, ``GIF`` or ``BMP``.
+        format: ``JPEG``, ``PNG``, ``WEBP``, ``TIFF``, ``GIF``, ``BMP``, ``AVIF`` or ``HEIF``.
         taken: When the picture was taken by the camera's clock, ``2019-05-12T13:02:11``, or ``None``.
     """
 
@@ -95,10 +100,11 @@ def probe(path: Path) -> ImageInfo:
 
 
 def decode(path: Path, max_edge: int | None = None, *, pixel_limit: int = PIXEL_LIMIT) -> Image.Image:
-    """Decode the first frame of an image file, upright.
+    """Decode the first frame of an image file, upright, in sRGB.
 
-    Transparent parts become white. Grey images of more than 8 bits are stretched from their darkest to their brightest
-    value, because scientific cameras rarely use the whole range and the image would look black.
+    Transparent parts become white. Colours follow the profile in the file; one that cannot be used is ignored.
+    Grey images of more than 8 bits are stretched from their darkest to their brightest value, because scientific
+    cameras rarely use the whole range and the image would look black.
 
     Args:
         path: Image file.
@@ -123,7 +129,7 @@ def decode(path: Path, max_edge: int | None = None, *, pixel_limit: int = PIXEL_
         if max_edge is not None:
             image.draft("RGB", (max_edge, max_edge))
         image.load()
-        picture = to_rgb(image)
+        picture = to_srgb(image, to_rgb)
         if max_edge is not None:
             picture.thumbnail((max_edge, max_edge), Image.Resampling.LANCZOS, reducing_gap=2.0)
         return picture.transpose(_UPRIGHT[orientation]) if orientation in _UPRIGHT else picture
@@ -154,15 +160,43 @@ def _read_header(path: Path, file: IO[bytes]) -> ImageFile.ImageFile:
     This is what ``Image.open`` does, less its own pixel limit: that one is set for the whole process, warns from image
     threads, and does not say how large the image is.
     """
-    prefix = file.read(16)
+    start = file.read(_LONGEST_START)
+    prefix = start[:16]
     if not prefix:
         raise ImageError(f"{path}: the file is empty (0 bytes)")
+    if _is_heif(start):  # before AVIF, whose reader takes every container of this family for its own
+        file.seek(0)
+        return _heif_reader(path)(file, "")
     for name in _FORMATS:
         reader, accepts = Image.OPEN[name]
         if accepts is not None and accepts(prefix) is True:
             file.seek(0)
             return reader(file, "")
-    raise ImageError(f"{path}: this is not a JPEG, PNG, WebP, TIFF, GIF or BMP image, whatever its ending says")
+    if prefix[4:12] in (b"ftypavif", b"ftypavis"):
+        raise ImageError(f"{path}: AVIF images cannot be read by this build of Pillow; install Pillow from PyPI")
+    raise ImageError(
+        f"{path}: this is not a JPEG, PNG, WebP, TIFF, GIF, BMP, AVIF or HEIC image, whatever its ending says"
+    )
+
+
+def _is_heif(start: bytes) -> bool:
+    """Tell whether a file that begins so is a HEIF container that holds no AVIF picture."""
+    if start[4:8] != b"ftyp":
+        return False
+    brands = {start[at : at + 4] for at in range(8, min(len(start), int.from_bytes(start[:4], "big")), 4)}
+    return not brands & {b"avif", b"avis"} and bool(brands & _HEIF_BRANDS)
+
+
+def _heif_reader(path: Path) -> type[ImageFile.ImageFile]:
+    # Imported only where such an image is met: the package is optional, and few collections need it.
+    try:
+        from pillow_heif import HeifImageFile
+    except ImportError as error:
+        raise ImageError(
+            f"{path}: HEIC images need the package pillow-heif; install it with: pip install 'annotator[heif]'"
+        ) from error
+    reader: type[ImageFile.ImageFile] = HeifImageFile
+    return reader
 
 
 def _reason(error: Exception) -> str:

@@ -15,34 +15,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from annotator.data.database import Database
+from annotator.data.history import EVERYTHING, HistoryFilter, Judgement, count_history, read_history
 from annotator.types import Change, FloatArray, Label
 
 _Change = tuple[int, Label | None, Label | None]  # image, old, new
-
-
-@dataclass(frozen=True)
-class Judgement:
-    """One entry of the history.
-
-    Attributes:
-        image: Image id.
-        path: Its path relative to the image folder.
-        old: Label before, None for unlabelled.
-        new: Label after.
-        round: Round in which it was made, 0 before the first batch.
-        at: UTC time, ISO 8601 with ``Z``.
-        kind: ``judge``, ``example``, ``import``, ``undo`` or ``redo``.
-        revision: Number of the event.
-    """
-
-    image: int
-    path: str
-    old: Label | None
-    new: Label | None
-    round: int
-    at: str
-    kind: str
-    revision: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -209,25 +185,13 @@ class Judgements:
         """Repeat the step undone last; None if there is none, or something was judged since."""
         return self._reverse(self._next_redo(), "redo", round, at)
 
-    def history(self, limit: int | None = None) -> list[Judgement]:
-        """Return the latest ``limit`` judgements (all for None), newest first."""
-        rows = self._database.read(
-            "SELECT image, path, old, new, round, at, kind, event.id FROM event"
-            " JOIN change ON change.event = event.id JOIN image ON image.id = change.image"
-            " WHERE topic = ? ORDER BY event.id DESC, position DESC LIMIT ?",
-            (self.topic, -1 if limit is None else limit),
-        )
-        return [Judgement(image, path, _label(old), _label(new), *rest) for image, path, old, new, *rest in rows]
+    def history(self, limit: int | None = None, wanted: HistoryFilter = EVERYTHING) -> list[Judgement]:
+        """Return the latest ``limit`` wanted judgements (all for None), newest first."""
+        return read_history(self._database, self.topic, wanted, limit)
 
-    def history_of(self, image: int) -> list[Judgement]:
-        """Return all judgements of an image, newest first."""
-        rows = self._database.read(
-            "SELECT image, path, old, new, round, at, kind, event.id FROM change"
-            " JOIN event ON event.id = change.event JOIN image ON image.id = change.image"
-            " WHERE change.image = ? AND topic = ? ORDER BY event.id DESC, position DESC",
-            (image, self.topic),
-        )
-        return [Judgement(image, path, _label(old), _label(new), *rest) for image, path, old, new, *rest in rows]
+    def history_size(self, wanted: HistoryFilter = EVERYTHING) -> int:
+        """Return how many judgements are wanted."""
+        return count_history(self._database, self.topic, wanted)
 
     def _next_undo(self) -> int | None:
         # Everything undone is younger than everything that is not: a new step clears the former.

@@ -14,7 +14,9 @@ from annotator.data.names import Problem, fault, printable
 from annotator.errors import ImageError
 from annotator.types import IntArray, Progress
 
-IMAGE_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".gif", ".bmp"})
+IMAGE_SUFFIXES = frozenset(
+    {".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".gif", ".bmp", ".avif", ".heic", ".heif"}
+)
 """Endings, in lower case, of the files that are taken for images."""
 
 _ENTRIES_PER_REPORT = 256

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.gui.action_set import ActionSet
+from annotator.gui.actions import action
 from annotator.gui.coach import Coach
 from annotator.gui.declared import core_words
 from annotator.gui.grid import ImageGrid
@@ -85,8 +86,9 @@ class BatchPane(QWidget):
         super().__init__(parent)
         self.grid = ImageGrid(source, loader, self)
         self.grid.set_fit_mode(True)
-        self.grid.setAccessibleName(tr("Batch to judge"))
-        self.coach = Coach(self)
+        self.grid.setAccessibleName("Batch to judge")
+        self.coach = Coach(self, actions.keys)
+        self._keys = actions.keys
         self.start = StartCard(self)
         self._round = QLabel(self)
         self._round.setProperty("role", "heading")
@@ -138,7 +140,8 @@ class BatchPane(QWidget):
         self._round.setText(tr("Round {round}{earlier}").format(round=batch.round, earlier=earlier))
         note = core_words(batch.note)
         if earlier:
-            note = tr("An earlier batch. You may change its labels; Alt+End returns to the newest.")
+            newest = self._keys.text("batch.current") or action("batch.current").text
+            note = f"An earlier batch. You may change its labels; {newest} returns to the newest."
         self._note.setText(note)
         self._note.setVisible(bool(note))
         if self.grid.images().tolist() != list(batch.images):

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import html
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
+from annotator.gui.actions import action
+from annotator.gui.key_store import KeyStore
 from annotator.gui.words import tr
 
 ROUNDS = 4
 """After so many rounds the coach has said everything."""
+
+_KEYS = (
+    "judge.relevant", "judge.irrelevant", "judge.unsure", "judge.rest", "edit.undo", "view.preview", "view.switch",
+    "help.keys", "project.export", "project.new",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -34,55 +43,64 @@ class Progress:
     choosing: bool
 
 
-def advice(at: Progress) -> str:
-    """Return what to do next, as rich text; "" when there is nothing more to say."""
-    goal = tr(at.goal)
+def _default_key(identifier: str) -> str:
+    return next(iter(action(identifier).keys), "")
+
+
+def advice(at: Progress, key: Callable[[str], str] = _default_key) -> str:
+    """Return what to do next, as rich text; "" when there is nothing more to say.
+
+    Args:
+        at: How far the person is.
+        key: Returns the key of an action, as it is called on this system.
+    """
+    text = _advice(at)
+    for identifier in _KEYS:
+        text = text.replace(f"[{identifier}]", _shown(key(identifier) or action(identifier).text))
+    return text.format(
+        goal=html.escape(at.goal), relevant=at.relevant, size=at.size, left=at.left
+    )  # fmt: skip
+
+
+def _shown(key: str) -> str:
+    return f"<b>{html.escape(key)}</b>".replace("{", "{{").replace("}", "}}")
+
+
+def _advice(at: Progress) -> str:
+    """Return the advice with names of actions in place of their keys."""
     if at.round > ROUNDS:
         return ""
     if at.round == 0 or (at.choosing and at.round <= 1):
         return tr("The model looks at your answers and chooses the next images. You could go on judging meanwhile.")
     if at.round == 1 and at.left == at.size:
-        return (
-            tr(
-                "<b>Find the {goal}:</b> {relevant} are marked already. Judge these {size} "
-                "images: press <b>P</b> for relevant, "
-                "<b>X</b> for irrelevant, <b>U</b> if you cannot tell. The arrows move."
-            )
-        ).format(goal=goal, relevant=at.relevant, size=at.size)
+        return tr(
+            "<b>Find the {goal}:</b> {relevant} are marked already. Judge these {size} images: press [judge.relevant]"
+            " for relevant, [judge.irrelevant] for irrelevant, [judge.unsure] if you cannot tell. The arrows move."
+        )
     if at.round == 1:
-        return (
-            tr(
-                "<b>{left} left.</b> <b>A</b> judges all the rest irrelevant, <b>Ctrl+Z</b> "
-                "takes the last judgement back. "
-                "Every key press is stored at once."
-            )
-        ).format(left=at.left)
+        return tr(
+            "<b>{left} left.</b> [judge.rest] judges all the rest irrelevant, [edit.undo] takes the last judgement"
+            " back. Every key press is stored at once."
+        )
     if at.round == 2 and at.left > at.size // 2:
-        return (
-            tr(
-                "<b>Look right:</b> the whole collection is ranked now, the likeliest {goal} "
-                "first. The batch on the left is "
-                "what the model wants to know next."
-            )
-        ).format(goal=goal)
+        return tr(
+            "<b>Look right:</b> the whole collection is ranked now, the likeliest {goal} first. The batch on the"
+            " left is what the model wants to know next."
+        )
     if at.round == 2:
         return tr(
-            "<b>Space</b> shows an image large, and you can judge it there. <b>F6</b> moves between batch and ranking."
+            "[view.preview] shows an image large, and you can judge it there. [view.switch] moves between batch and"
+            " ranking."
         )
     if at.round == 3:
-        return (
-            tr(
-                "<b>{relevant} found.</b> You may judge in the ranking, too: select images there and press a key. "
-                "<b>?</b> lists all keys."
-            )
-        ).format(relevant=at.relevant)
-    return (
-        tr(
-            "<b>{relevant} {goal} found.</b> Go on as long as batches bring new ones. "
-            "<b>Ctrl+E</b> writes labels or the "
-            "ranked list to a file. Then try your own images: <b>Ctrl+N</b>."
+        return tr(
+            "<b>{relevant} found.</b> You may judge in the ranking, too: select images there and press a key."
+            " [help.keys] lists all keys."
         )
-    ).format(relevant=at.relevant, goal=goal)
+    return tr(
+        "<b>{relevant} {goal} found.</b> Go on as long as batches bring new ones. [project.export] writes labels or"
+        " the ranked list to a file. Then try your own images: [project.new]."
+    )
 
 
 class Coach(QFrame):
@@ -94,8 +112,11 @@ class Coach(QFrame):
 
     dismissed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, keys: KeyStore | None = None) -> None:
         super().__init__(parent)
+        self._keys = keys or KeyStore(parent=self)
+        self._at: Progress | None = None
+        self._keys.changed.connect(self._keys_changed)
         self.setObjectName("coach")
         self.setAccessibleName(tr("Coach"))
         self._text = QLabel(self)
@@ -119,11 +140,16 @@ class Coach(QFrame):
 
     def follow(self, at: Progress) -> None:
         """Show what fits now."""
-        words = "" if self._gone else advice(at)
+        self._at = at
+        words = "" if self._gone else advice(at, self._keys.text)
         if words != self._text.text():
             self._text.setText(words)
             self._text.setAccessibleName(words)
         self.setVisible(bool(words))
+
+    def _keys_changed(self) -> None:
+        if self._at is not None and not self.isHidden():
+            self.follow(self._at)
 
     def dismiss(self) -> None:
         """Hide the coach for the rest of this run."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from annotator.gui import recent_commands, single_image, topic_commands
-from annotator.gui.help_dialogs import AboutDialog, KeysDialog
+from annotator.gui.help_dialogs import AboutDialog
 from annotator.gui.panels import PANELS
 from annotator.gui.workspace import JUDGEMENTS, Workspace
 from annotator.types import Label
@@ -29,9 +29,9 @@ def _connect_program(window: MainWindow) -> None:
     connect("project.sample", window.open_sample)
     connect("project.close", lambda: recent_commands.leave(window))
     connect("app.quit", window.close)
+    connect("edit.empty_cache", window.thumbnails.empty)
     connect("edit.preferences", window.show_preferences)
     connect("view.fullscreen", window.set_fullscreen)
-    connect("help.keys", lambda: KeysDialog(window).open())
     connect("help.about", lambda: AboutDialog(window.places, window).open())
     connect("judge.advance", lambda on: window.prefer(auto_advance=on))
     connect("judge.continue", lambda on: window.prefer(auto_next=on))

@@ -17,6 +17,7 @@ from annotator.gui.background import Background, Job
 from annotator.gui.batch_browser import BatchBrowser
 from annotator.gui.declared import core_words
 from annotator.gui.ranking_filter import LabelCodes, ranks
+from annotator.gui.tasks import Task, TaskCentre
 from annotator.gui.topic_settings import TopicChoice
 from annotator.gui.words import tr
 from annotator.gui.worker import ModelWorker, Question
@@ -86,9 +87,17 @@ class Controller(QObject):
     told = Signal(str)
     graph_progressed = Signal(float)
 
-    def __init__(self, session: Session, *, auto_next: bool = True, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        session: Session,
+        *,
+        auto_next: bool = True,
+        tasks: TaskCentre | None = None,
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
         self.session = session
+        self.tasks = tasks or TaskCentre(self)
         self.auto_next = auto_next
         self.labels: LabelCodes = np.full(session.n_images, UNLABELLED, dtype=np.int8)
         self.ranks: IntArray = np.zeros(session.n_images, dtype=np.int64)
@@ -119,6 +128,7 @@ class Controller(QObject):
         self._worker.busy_changed.connect(lambda _busy: self.work_changed.emit())
         self._graph_builder = Background("graph", self)
         self._graph_job: Job | None = None
+        self._graph_task: Task | None = None
         self._graph_given_up = False
 
     # Beginning and end
@@ -147,6 +157,8 @@ class Controller(QObject):
     def close(self) -> None:
         """Stop the model and the work on the neighbour graph, wait for their threads and close the session."""
         self._graph_builder.close()
+        if self._graph_task is not None:
+            self._graph_task.stopped()
         self._worker.close()
         self.session.close()
 
@@ -352,23 +364,41 @@ class Controller(QObject):
         wanted = not self.session.read_only and self.session.graph_is_missing
         if self._graph_job is not None or self._graph_given_up or not wanted:
             return
+        task = self._graph_task = self.tasks.begin(
+            tr("Finding neighbours of all images"), stop=self.stop_graph, again=self._try_graph_again
+        )
+        self.graph_progressed.connect(task.progress)
         self._graph_job = self._graph_builder.run(
             self.session.graph_job(),
             self._graph_built,
             self._graph_failed,
             progressed=self.graph_progressed.emit,
-            cancelled=lambda: self._graph_missed(tr("Images are compared by their features only")),
+            cancelled=self._graph_stopped,
         )
         self.graph_progressed.emit(0.0)
 
     def _graph_built(self, graph: NeighbourGraph) -> None:
         self.session.engine.graph = graph
-        self._graph_ended(tr("The model now knows which images are neighbours"))
+        if self._graph_task is not None:
+            self._graph_task.done(tr("Judgements now carry further, along similar images."))
+        self._graph_ended("The model now knows which images are neighbours")
         if self.known and not self.choosing:
             self.update_ranking()
 
+    def _graph_stopped(self) -> None:
+        remark = "Images are compared by their features only"
+        if self._graph_task is not None:
+            self._graph_task.stopped(remark)
+        self._graph_missed(remark)
+
+    def _try_graph_again(self) -> None:
+        self._graph_given_up = False
+        self._build_graph()
+
     def _graph_failed(self, error: Exception) -> None:
-        self._graph_missed(tr("Images are compared by their features only: {error}").format(error=error))
+        if self._graph_task is not None:
+            self._graph_task.failed(error)
+        self._graph_missed(f"Images are compared by their features only: {error}")
 
     def _graph_missed(self, remark: str) -> None:
         self._graph_given_up = True
@@ -376,6 +406,9 @@ class Controller(QObject):
 
     def _graph_ended(self, remark: str) -> None:
         self._graph_job = None
+        if self._graph_task is not None:
+            self.graph_progressed.disconnect(self._graph_task.progress)
+            self._graph_task = None
         self.graph_progressed.emit(-1.0)
         self.told.emit(remark)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import mmap
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +17,7 @@ _ALLOCATION_LIMIT_MB = 1024
 # Only these are given to Qt, judged by content: a renamed SVG would otherwise be rendered as if it were a photograph.
 _QT_FORMATS = frozenset({b"jpeg", b"png", b"webp", b"tiff", b"gif", b"bmp"})
 _JPEG_START_OF_SCAN, _JPEG_END = b"\xff\xda", b"\xff\xd9"
+_JPEG_TAIL = 4096  # bytes; a whole JPEG almost always ends in them
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,6 +49,8 @@ def read_image(path: Path, max_edge: int | None = None) -> Picture:
     jpeg = reader.format().data() == b"jpeg"
     if jpeg:
         _check_jpeg_is_complete(path)
+    elif reader.imageFormat() == QImage.Format.Format_Grayscale16:
+        return _read_with_pillow(path, max_edge)  # it stretches the values to those a screen can show
     size = reader.size()
     if size.isValid():
         scaled = _scaled(size, max_edge)
@@ -69,10 +72,10 @@ def read_image(path: Path, max_edge: int | None = None) -> Picture:
         return _read_with_pillow(path, max_edge)
     if not size.isValid():  # the format does not tell its size in advance
         size = image.size()
-        image = _shrunk(image, max_edge)
+        image = shrunk(image, max_edge)
     elif reader.transformation() & QImageIOHandler.Transformation.TransformationRotate90:
         size = size.transposed()
-    return Picture(_displayable(image), size)
+    return Picture(displayable(image), size)
 
 
 def _check_file(path: Path) -> None:
@@ -90,18 +93,20 @@ def _check_file(path: Path) -> None:
 
 def _check_jpeg_is_complete(path: Path) -> None:
     """Raise if the picture data does not end: Qt would fill what is missing with grey without a word."""
+    # Not mapped into memory: if another program shortened the file meanwhile, that would end the process.
     try:
-        with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
-            end = data.rfind(_JPEG_END, max(0, len(data) - 4096))
+        with path.open("rb") as file:
+            file.seek(max(0, os.fstat(file.fileno()).st_size - _JPEG_TAIL))
+            data = file.read()
             # Cameras append data behind the end; the end of an embedded thumbnail lies before the last scan.
-            complete = end >= 0 and data.rfind(_JPEG_START_OF_SCAN, end) < 0
-            complete = complete or data.rfind(_JPEG_END) > data.rfind(_JPEG_START_OF_SCAN)
+            end = data.rfind(_JPEG_END)
+            if end < 0 or data.rfind(_JPEG_START_OF_SCAN) > end:
+                file.seek(0)
+                data = file.read()
     except (OSError, ValueError) as error:
-        raise ImageError(
-            tr("{path}: cannot be read ({error}); check that the file is still there").format(path=path, error=error)
-        ) from error
-    if not complete:
-        raise ImageError(tr("{path}: the file is truncated; copy it again from its source").format(path=path))
+        raise ImageError(f"{path}: cannot be read ({error}); check that the file is still there") from error
+    if data.rfind(_JPEG_END) <= data.rfind(_JPEG_START_OF_SCAN):
+        raise ImageError(f"{path}: the file is truncated; copy it again from its source")
 
 
 def _read_with_pillow(path: Path, max_edge: int | None) -> Picture:
@@ -110,16 +115,23 @@ def _read_with_pillow(path: Path, max_edge: int | None) -> Picture:
     data = picture.tobytes()
     # QImage does not own `data`, hence the copy.
     image = QImage(data, picture.width, picture.height, 3 * picture.width, QImage.Format.Format_RGB888).copy()
-    return Picture(_displayable(_shrunk(image, max_edge)), QSize(info.width, info.height))
+    return Picture(displayable(shrunk(image, max_edge)), QSize(info.width, info.height))
 
 
-def _displayable(image: QImage) -> QImage:
+def displayable(image: QImage) -> QImage:
     """Return ``image`` in sRGB and in the format that is drawn fastest; transparency is put on white."""
     space = image.colorSpace()
     srgb = QColorSpace(QColorSpace.NamedColorSpace.SRgb)
-    rgb = space.isValid() and space.colorModel() == QColorSpace.ColorModel.Rgb
-    if rgb and space != srgb and image.pixelFormat().colorModel() == image.pixelFormat().ColorModel.RGB:
-        image.convertToColorSpace(srgb)
+    if space.isValid() and space != srgb:
+        # Profiles of grey and CMYK pictures lead to sRGB only together with a change of format.
+        alike = image.pixelFormat().colorModel() == image.pixelFormat().ColorModel.RGB
+        converted = (
+            image.convertedToColorSpace(srgb)
+            if alike
+            else image.convertedToColorSpace(srgb, QImage.Format.Format_RGB32)
+        )
+        if not converted.isNull():  # a profile for other channels is ignored
+            image = converted
     if not image.hasAlphaChannel():
         return image.convertToFormat(QImage.Format.Format_RGB32)
     opaque = QImage(image.size(), QImage.Format.Format_RGB32)
@@ -141,7 +153,8 @@ def _scaled(size: QSize, max_edge: int | None) -> QSize:
     return scaled.expandedTo(QSize(1, 1))
 
 
-def _shrunk(image: QImage, max_edge: int | None) -> QImage:
+def shrunk(image: QImage, max_edge: int | None) -> QImage:
+    """Return ``image`` with at most ``max_edge`` pixels on its longer side."""
     scaled = _scaled(image.size(), max_edge)
     if scaled == image.size():
         return image

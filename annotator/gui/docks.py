@@ -15,7 +15,7 @@ from annotator.gui.words import tr
 LAYOUT_VERSION = 1
 """Changed when a stored layout would not make sense any more."""
 
-USUAL_WIDTH = 400
+USUAL_WIDTH = 440
 """Width of a panel that is shown first, in logical pixels; the person can make it narrower."""
 
 _AREAS = {
@@ -109,6 +109,12 @@ class Docks(QMainWindow):
             if first and dock.width() < USUAL_WIDTH:
                 self.resizeDocks([dock], [USUAL_WIDTH], Qt.Orientation.Horizontal)
         else:
+            dock.hide()
+        self.changed.emit()
+
+    def hide_all(self) -> None:
+        """Hide all panels; :meth:`restore_layout` brings them back."""
+        for dock in self._docks.values():
             dock.hide()
         self.changed.emit()
 

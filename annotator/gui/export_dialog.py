@@ -15,11 +15,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.data.exporting import FORMATS, ExportReport, export
-from annotator.errors import AnnotatorError
-from annotator.gui.background import Background, Job
+from annotator.data.exporting import FORMATS
+from annotator.gui.export_task import export_in_background
 from annotator.gui.parameter_form import hint
 from annotator.gui.path_field import PathField, Pick
+from annotator.gui.tasks import Task, TaskCentre
 from annotator.gui.words import tr
 from annotator.session import Session
 
@@ -38,14 +38,14 @@ def file_name(project: Path, topic: str, suffix: str) -> Path:
 
 
 class ExportDialog(QDialog):
-    """Choose a format and a file; it is written in another thread, and what it cannot express is told afterwards."""
+    """Choose a format and a file. It is written as a task, which goes on when the dialog is closed."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None, tasks: TaskCentre | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Export “{name}”").format(name=session.topic.name))
         self._session = session
-        self._background = Background("export", self)
-        self._job: Job | None = None
+        self._tasks = tasks or TaskCentre(self)
+        self._task: Task | None = None
         self._proposed: Path | None = None
         self.format = QComboBox(self)
         self.format.setAccessibleName(tr("Format"))
@@ -60,8 +60,12 @@ class ExportDialog(QDialog):
         self._bar.setAccessibleName(tr("Progress of the export"))
         self._bar.hide()
         buttons = QDialogButtonBox(self)
-        self.go = buttons.addButton(tr("Export"), QDialogButtonBox.ButtonRole.ActionRole)
-        self.stop = buttons.addButton(tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+        self.go = buttons.addButton("Export", QDialogButtonBox.ButtonRole.ActionRole)
+        self.halt = buttons.addButton(tr("Stop"), QDialogButtonBox.ButtonRole.ActionRole)
+        self.halt.setAccessibleName(tr("Stop the export"))
+        self.halt.clicked.connect(lambda _checked=False: self._task.stop() if self._task is not None else None)
+        self.halt.hide()
+        buttons.addButton(tr("Close"), QDialogButtonBox.ButtonRole.RejectRole)
         self.go.setDefault(True)
         self.go.clicked.connect(lambda _checked=False: self._export())
         buttons.rejected.connect(self.reject)
@@ -97,54 +101,37 @@ class ExportDialog(QDialog):
     def _check(self) -> None:
         path = self.target.path
         unranked = FORMATS[self.format.currentData()].needs_ranking and self._session.ranking is None
-        self.go.setEnabled(path is not None and not unranked and self._job is None)
+        self.go.setEnabled(path is not None and not unranked and not self._running)
         self.go.setText(tr("Replace the file") if path is not None and path.is_file() else tr("Export"))
-        if self._job is None:
+        if not self._running:
             self._tell(no_ranking() if unranked else "")
 
+    @property
+    def _running(self) -> bool:
+        return self._task is not None and not self._task.state.over
+
     def _export(self) -> None:
-        path, name, source = self.target.path, self.format.currentData(), self._session.export_source()
+        path = self.target.path
         if path is None:
             return
-        self._job = self._background.run(
-            lambda progress: export(name, source, path, progress),
-            self._written,
-            self._failed,
-            progressed=lambda share: self._bar.setValue(round(1000 * share)),
-            cancelled=lambda: self._end(tr("Stopped; nothing was written.")),
-        )
-        self._bar.setValue(0)
-        self._bar.show()
+        self._task = export_in_background(self._tasks, self.format.currentData(), self._session.export_source(), path)
+        self._task.changed.connect(self._task_changed)
+        self._tell("")
+        self._task_changed()
+
+    def _task_changed(self, _task: Task | None = None) -> None:
+        task = self._task
+        if task is None:
+            return
+        self._bar.setVisible(self._running)
+        self._bar.setValue(round(1000 * task.share))
+        self.halt.setVisible(self._running)
+        self.halt.setEnabled(task.can_stop)
         self._check()
-
-    def _written(self, report: ExportReport) -> None:
-        self._end(tr("{summary}\nFolder: {parent}").format(summary=report.summary, parent=report.files[0].parent))
-        self.stop.setText(tr("Close"))
-
-    def _failed(self, error: Exception) -> None:
-        if not isinstance(error, AnnotatorError):
-            self._end("")
-            raise error
-        self._end(str(error))
-
-    def _end(self, text: str) -> None:
-        self._job = None
-        self._bar.hide()
-        self._check()
-        self._tell(text)
+        if task.state.over:
+            self._tell(task.result)
+            task.changed.disconnect(self._task_changed)
 
     def _tell(self, text: str) -> None:
         self._result.setText(text)
         self._result.setAccessibleName(text)
-
-    def reject(self) -> None:
-        """Stop the export, or close."""
-        if self._job is not None:
-            self._job.cancel.set()
-        else:
-            super().reject()
-
-    def done(self, result: int) -> None:
-        """Wait for the thread before the dialog goes."""
-        self._background.close()
-        super().done(result)

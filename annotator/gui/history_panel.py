@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
+import numpy as np
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, QTimer
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from annotator.data.history import Judgement
+from annotator.gui.belief import beliefs, least_believed
 from annotator.gui.declared import label_word
+from annotator.gui.history_filter import HistoryFilterBar
 from annotator.gui.image_table import ICON_EDGE, ImageTable, ImageTableModel
 from annotator.gui.panel import Panel, PanelContext
 from annotator.gui.theme import LABEL_STYLE
@@ -18,37 +22,52 @@ from annotator.gui.thumbnails import ThumbnailLoader
 from annotator.gui.words import tr
 from annotator.types import Label
 
-if TYPE_CHECKING:
-    from annotator.session import Judgement
-
 PAGE = 200
 """Judgements that are read at once; more follow when the list is scrolled to its end."""
 
+TYPING_PAUSE_MS = 120
+"""Rest after typing before the list is read again."""
+
 COLUMNS = ("Image", "Label", "Round", "When")
 _Index = QModelIndex | QPersistentModelIndex
-Read = Callable[[int | None], Sequence["Judgement"]]
+Read = Callable[[int | None], Sequence[Judgement]]
+Belief = Callable[[Judgement], str]
 
 
 class HistoryModel(ImageTableModel):
-    """The newest judgements as a table."""
+    """Judgements as a table."""
 
-    def __init__(self, read: Read, loader: ThumbnailLoader, parent: QWidget) -> None:
+    def __init__(self, read: Read, belief: Belief, loader: ThumbnailLoader, parent: QWidget) -> None:
+        """Show nothing yet.
+
+        Args:
+            read: Returns at most so many judgements (all for None).
+            belief: Returns what the model makes of a judgement in words, "" for nothing.
+            loader: Fetches thumbnails.
+            parent: Qt parent.
+        """
         super().__init__(parent)
-        self._read, self._loader = read, loader
+        self._read, self._belief, self._loader = read, belief, loader
         self._rows: list[Judgement] = []
         self._limit = PAGE
         self._ratio = parent.devicePixelRatioF()
         loader.ready.connect(self._thumbnail_ready)
 
-    def reload(self) -> None:
-        """Read the judgements again."""
+    def reload(self, *, from_start: bool = False) -> None:
+        """Read the judgements again, no more than the first page if ``from_start``."""
         self.beginResetModel()
+        if from_start:
+            self._limit = PAGE
         self._rows = list(self._read(self._limit))
         self.endResetModel()
 
     def judgement(self, row: int) -> Judgement:
         """Return the judgement of a row."""
         return self._rows[row]
+
+    def row_of(self, entry: Judgement) -> int | None:
+        """Return the row of a judgement, None if it is not shown."""
+        return next((row for row, other in enumerate(self._rows) if other == entry), None)
 
     def image_at(self, row: int) -> int:
         """Return the image of a row."""
@@ -87,11 +106,10 @@ class HistoryModel(ImageTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self._texts(entry)[index.column()]
         if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{entry.path}\n{entry.at}"
+            return "\n".join(filter(None, (entry.path, local_time(entry.at), self._belief(entry))))
         if role == Qt.ItemDataRole.AccessibleTextRole and index.column() == 0:
-            return tr("{path}, {entry}, round {round}").format(
-                path=entry.path, entry=in_words(entry), round=entry.round
-            )
+            words = (entry.path, in_words(entry), f"round {entry.round}", self._belief(entry))
+            return ", ".join(filter(None, words))
         if role == Qt.ItemDataRole.DecorationRole and index.column() == 0:
             pixmap = self._loader.pixmap(entry.image, ICON_EDGE * self._ratio, self)
             return None if pixmap is None else QIcon(pixmap)
@@ -109,20 +127,23 @@ class HistoryModel(ImageTableModel):
 
 
 class HistoryPanel(Panel):
-    """The table of judgements."""
+    """The table of judgements and what narrows it."""
 
     def __init__(self, context: PanelContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
-        self.model = HistoryModel(context.controller.session.history, context.loader, self)
+        self.filter = HistoryFilterBar(self)
+        self.model = HistoryModel(self._read, self._belief, context.loader, self)
         self.table = ImageTable(self.model, tr("History of judgements"), self)
-        note = QLabel(tr("Enter shows an image; the judgement keys judge it again."), self)
-        note.setWordWrap(True)
-        note.setProperty("role", "hint")
+        self.table.setToolTip(tr("Enter shows an image; the judgement keys judge it again."))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 4, 8, 8)
-        layout.addWidget(note)
+        layout.addWidget(self.filter)
         layout.addWidget(self.table, 1)
         context.actions.attach(self.table)
+        self._pause = QTimer(self, singleShot=True, interval=TYPING_PAUSE_MS)
+        self._pause.timeout.connect(self._narrow)
+        self.filter.changed.connect(self._pause.start)
+        self.filter.search.left.connect(self.table.setFocus)
         self.table.image_chosen.connect(self.image_chosen)
         self.table.selectionModel().selectionChanged.connect(lambda *_: self.selection_changed.emit())
         self.model.modelReset.connect(self.selection_changed)
@@ -136,8 +157,50 @@ class HistoryPanel(Panel):
         return self.table.selected_images()
 
     def refresh(self) -> None:
-        """Read the judgements again."""
-        self.model.reload()
+        """Read the judgements again; the row that was selected stays selected if it is still there."""
+        current = self.table.currentIndex()
+        chosen = self.model.judgement(current.row()) if current.isValid() else None
+        self._reload()
+        row = None if chosen is None else self.model.row_of(chosen)
+        if row is not None:
+            self.table.go_to(row)
+
+    def ranking_changed(self) -> None:
+        """Sort anew if the order depends on the model."""
+        if self.filter.by_belief:
+            self.refresh()
+
+    def close_threads(self) -> None:
+        """Read nothing more."""
+        self._pause.stop()
+
+    def _narrow(self) -> None:
+        self._reload(from_start=True)
+        self.table.scrollToTop()
+
+    def _reload(self, *, from_start: bool = False) -> None:
+        session = self.controller.session
+        self.filter.show_rounds(session.round)
+        self.model.reload(from_start=from_start)
+        wanted = self.filter.wanted()
+        shown = self.model.rowCount() if self.filter.by_belief else session.history_size(wanted)
+        self.filter.show_count(shown, session.history_size())
+
+    def _read(self, limit: int | None) -> Sequence[Judgement]:
+        session, controller, order = self.controller.session, self.controller, self.filter.by_belief
+        if not order:
+            return session.history(limit, self.filter.wanted())
+        entries = session.history(None, self.filter.wanted())
+        found = least_believed(
+            entries, session.labels, controller.ranks, controller.ranking, only_doubted=order == "only"
+        )
+        return found[:limit]
+
+    def _belief(self, entry: Judgement) -> str:
+        belief = beliefs([entry], self.controller.ranks, self.controller.ranking)[0]
+        if np.isnan(belief):
+            return ""
+        return tr("The model gives this label {percent} %").format(percent=round(100 * belief))
 
 
 def in_words(entry: Judgement) -> str:

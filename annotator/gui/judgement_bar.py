@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtGui import QAction, QColor, QKeySequence, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QSizePolicy,
     QStyle,
     QStyleOptionButton,
     QWidget,
@@ -17,7 +18,6 @@ from PySide6.QtWidgets import (
 from annotator.gui.action_set import ActionSet
 from annotator.gui.actions import action
 from annotator.gui.glyphs import draw_glyph
-from annotator.gui.help_dialogs import native
 from annotator.gui.theme import LABEL_STYLE
 from annotator.gui.words import tr
 from annotator.types import Label
@@ -32,6 +32,7 @@ LABEL_OF = {
 _GAP = 8
 _MARGIN = 12
 _GLYPH = 13
+_LEAST_LETTERS = 6
 
 
 class KeyButton(QPushButton):
@@ -41,10 +42,9 @@ class KeyButton(QPushButton):
         super().__init__(parent)
         entry = action(act.objectName())
         self._act, self._label = act, label
-        self._key = native(entry.keys[0]) if entry.keys else ""
-        self.setText(tr(entry.text).rstrip("…"))
-        self.setToolTip(act.toolTip())
-        self.setAccessibleName(tr("{text}, key {key}").format(text=self.text(), key=self._key))
+        self._key = ""
+        self.setText(entry.text.rstrip("…"))
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         # A click leaves the keyboard with the images.
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.clicked.connect(lambda _checked=False: act.trigger())
@@ -53,16 +53,32 @@ class KeyButton(QPushButton):
 
     def _follow(self) -> None:
         self.setEnabled(self._act.isEnabled())
+        self.setToolTip(self._act.toolTip())
+        self._key = self._act.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        self.setAccessibleName(tr("{action}, key {key}").format(action=self.text(), key=self._key or tr("none")))
+        self.updateGeometry()
+        self.update()
 
     def sizeHint(self) -> QSize:
         """Return the room for margin, glyph, words and key."""
-        metrics = self.fontMetrics()
+        return self._size_with(self.fontMetrics().horizontalAdvance(self.text()) + 2)  # letters end between pixels
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the room without the words where there is a glyph, with their beginning where there is none."""
+        words = 0 if self._label is not None else self.fontMetrics().horizontalAdvance(self.text()[:_LEAST_LETTERS])
+        return self._size_with(words)
+
+    def _size_with(self, words: int) -> QSize:
+        return QSize(words + self._beside_words(), self.fontMetrics().height() + 16)
+
+    def _beside_words(self) -> int:
         glyph = _GLYPH + _GAP if self._label is not None else 0
-        width = 2 * _MARGIN + glyph + metrics.horizontalAdvance(self.text()) + _GAP + self._cap_width()
-        return QSize(width, metrics.height() + 16)
+        return 2 * _MARGIN + glyph + _GAP + self._cap_width()
 
     def _cap_width(self) -> int:
         metrics = self.fontMetrics()
+        if not self._key:
+            return 0
         return max(metrics.horizontalAdvance(self._key) + 10, metrics.height() + 2)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -76,15 +92,18 @@ class KeyButton(QPushButton):
         group = QPalette.ColorGroup.Active if self.isEnabled() else QPalette.ColorGroup.Disabled
         text = self.palette().color(group, QPalette.ColorRole.ButtonText)
         middle = self.height() / 2
-        left = (self.width() - self.sizeHint().width()) / 2 + _MARGIN
+        room = self.width() - self._beside_words()
+        words = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, max(room, 0))
+        width = self.fontMetrics().horizontalAdvance(words)
+        left = max(0.0, (room - width) / 2) + _MARGIN
         if self._label is not None:
             ink = QColor(LABEL_STYLE[self._label].tone(self.palette()).ink) if self.isEnabled() else text
             draw_glyph(painter, QRectF(left, middle - _GLYPH / 2, _GLYPH, _GLYPH), self._label, ink)
             left += _GLYPH + _GAP
-        width = self.fontMetrics().horizontalAdvance(self.text())
         painter.setPen(text)
-        painter.drawText(QRectF(left, 0, width + 2, self.height()), Qt.AlignmentFlag.AlignVCenter, self.text())
-        self._draw_cap(painter, left + width + _GAP, middle, text)
+        painter.drawText(QRectF(left, 0, width + 2, self.height()), Qt.AlignmentFlag.AlignVCenter, words)
+        if self._key:
+            self._draw_cap(painter, left + width + _GAP, middle, text)
         painter.end()
 
     def _draw_cap(self, painter: QPainter, left: float, middle: float, text: QColor) -> None:
@@ -109,6 +128,7 @@ class JudgementBar(QFrame):
         self._target = QLabel(self)
         self._target.setProperty("role", "hint")
         self._target.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
+        self._target.setMinimumWidth(1)  # the buttons need the room first
         layout = QHBoxLayout(self)
         layout.setContentsMargins(8, 6, 8, 6)
         self.buttons: dict[str, KeyButton] = {}

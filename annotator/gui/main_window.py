@@ -15,23 +15,30 @@ from annotator.gui.commands import connect_actions
 from annotator.gui.controller import Controller
 from annotator.gui.declared import core_words
 from annotator.gui.dropped import PROJECT_SUFFIX, Dropped, image_folder, kind_of, plan
+from annotator.gui.focus_ring import FocusRings
+from annotator.gui.hand_commands import Hands
+from annotator.gui.key_store import KeyStore
 from annotator.gui.last_project import LastProject
 from annotator.gui.message_bar import MessageBar
+from annotator.gui.motion import moves, set_reduced_motion
 from annotator.gui.new_project import NewProjectDialog
 from annotator.gui.opening import SAMPLE_TOPIC, Opener, Wish
 from annotator.gui.pane_layouts import PaneLayouts
 from annotator.gui.panels import PANELS
-from annotator.gui.preferences import Places, PreferenceStore
+from annotator.gui.preferences import Places, Preferences, PreferenceStore
 from annotator.gui.preferences_dialog import PreferencesDialog
 from annotator.gui.project_dialogs import ProjectDialogs
 from annotator.gui.recent import RecentProjects
 from annotator.gui.recent_commands import connect_recent
 from annotator.gui.start_page import StartPage
 from annotator.gui.status import StatusLine
+from annotator.gui.task_list import TasksDialog
+from annotator.gui.tasks import TaskCentre
 from annotator.gui.theme import Theme
+from annotator.gui.thumbnail_cache import ThumbnailCache
 from annotator.gui.topic_bar import TopicBar
 from annotator.gui.view_keeper import ViewKeeper
-from annotator.gui.window_style import STYLE
+from annotator.gui.window_style import scaled
 from annotator.gui.words import tr
 from annotator.gui.workspace import Workspace
 from annotator.sample import SamplePaths
@@ -58,17 +65,19 @@ class MainWindow(QMainWindow):
         self._keeper: ViewKeeper | None = None
         self._remark = ""
         self.layouts = PaneLayouts(self.settings)
+        self.thumbnails = ThumbnailCache(places.cache, self)
         self.workspace: Workspace | None = None
         self._theme = theme
         self.setWindowTitle("Annotator")
-        self.setStyleSheet(STYLE)
         self.setAcceptDrops(True)
-        self.actions_ = ActionSet(self)
+        self.actions_ = ActionSet(self, KeyStore(places.config, self))
         self._menus = self.actions_.fill(self.menuBar())
         self._theme_actions = self._add_themes()
         self.tools = TopicBar(self.actions_, self)
         self.addToolBar(self.tools)
-        self.status = StatusLine(self.actions_, self)
+        self.tasks = TaskCentre(self)
+        self.status = StatusLine(self.actions_, self, self.tasks)
+        self.status.tasks.wanted.connect(self.show_tasks)
         self.setStatusBar(self.status)
         self.messages = MessageBar(self)
         self.start = StartPage(self)
@@ -81,19 +90,23 @@ class MainWindow(QMainWindow):
         layout.addWidget(self.messages)
         layout.addWidget(self.pages, 1)
         self.setCentralWidget(centre)
-        self.opener = Opener(self, self.pages, self.messages, places)
+        self.opener = Opener(self, self.pages, self.messages, places, self.tasks)
         self.dialogs = ProjectDialogs(self)
         self._connect()
         self._restore_geometry()
         self._apply_preferences()
         self._show_start()
-        if self.preferences.problem:
-            self.messages.tell(self.preferences.problem)
+        if problems := list(filter(None, (self.preferences.problem, self.actions_.keys.problem))):
+            self.messages.tell("\n".join(problems))
 
     # Wiring
 
     def _connect(self) -> None:
         connect_actions(self)
+        self.hands = Hands(self)
+        self._rings = FocusRings(self)
+        self.thumbnails.problem.connect(self.tell)
+        self.thumbnails.emptied.connect(self._cache_emptied)
         self.start.sample_wanted.connect(lambda: self.open_sample())
         self.start.new_wanted.connect(lambda: self.new_project())
         self.start.open_wanted.connect(self.browse)
@@ -164,9 +177,10 @@ class MainWindow(QMainWindow):
 
     def _show(self, session: Session, *, goal: str = "") -> None:
         self.close_project()
-        controller = Controller(session, auto_next=self.preferences.current.auto_next)
+        controller = Controller(session, auto_next=self.preferences.current.auto_next, tasks=self.tasks)
         workspace = Workspace(controller, self.actions_, self.status, self.preferences.current, goal=goal)
         self.workspace = workspace
+        workspace.panes.loader.maker = self.thumbnails.maker
         workspace.state_changed.connect(self._update_actions)
         workspace.examples_wanted.connect(lambda: self.dialogs.pick_examples(workspace))
         workspace.ranking.grid.cell_edge_changed.connect(lambda edge: self.prefer(thumbnail=edge))
@@ -194,6 +208,7 @@ class MainWindow(QMainWindow):
 
     def close_project(self) -> None:
         """Close the project and return to the start page; everything is stored already."""
+        self.hands.let_go()
         workspace, self.workspace = self.workspace, None
         if workspace is None:
             return
@@ -263,8 +278,10 @@ class MainWindow(QMainWindow):
     def _apply_preferences(self) -> None:
         current = self.preferences.current
         self.opener.plugins = current.plugins
+        self.thumbnails.follow(current)
         if self._theme.mode != current.theme:
             self._theme.set_mode(current.theme)
+        self._apply_aids(current)
         self._theme_actions[current.theme].setChecked(True)
         self.actions_["judge.advance"].setChecked(current.auto_advance)
         self.actions_["judge.continue"].setChecked(current.auto_next)
@@ -272,6 +289,25 @@ class MainWindow(QMainWindow):
         self.actions_["view.keep_zoom"].setChecked(current.keep_zoom)
         if self.workspace is not None:
             self.workspace.apply_preferences(current)
+
+    def _apply_aids(self, current: Preferences) -> None:
+        """Follow what the person prefers for the eyes."""
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        set_reduced_motion(app, current.reduced_motion)
+        self._theme.set_aids(contrast=current.high_contrast, scale=current.font_scale)
+        if self.styleSheet() != (style := scaled(current.font_scale)):
+            self.setStyleSheet(style)
+            for bar in (self.menuBar(), *self.tools.findChildren(QWidget)):
+                bar.setFont(app.font())  # they have fonts of their own on some systems
+        if self.workspace is not None:
+            self.workspace.docks.setAnimated(moves(self))
+
+    def _cache_emptied(self, held: int) -> None:
+        """Tell it, and make what is on screen anew: it may have been emptied because something looked wrong."""
+        if self.workspace is not None:
+            self.workspace.panes.loader.clear()
+        self.status.remark(tr("Thumbnail cache emptied, {size} MB freed").format(size=f"{held / 1e6:.1f}"))
 
     def show_preferences(self) -> None:
         """Let the person change the preferences."""
@@ -285,6 +321,15 @@ class MainWindow(QMainWindow):
         edge = None if self.workspace is None else self.workspace.panes.zoom(step)
         if edge is not None:
             self.prefer(thumbnail=edge)
+
+    def show_tasks(self) -> None:
+        """Show the list of long work."""
+        if self.workspace is not None:
+            self.workspace.panes.show_panel("view.tasks", True)
+            return
+        dialog = TasksDialog(self.tasks, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
 
     def set_fullscreen(self, on: bool) -> None:
         """Use the whole screen, or not."""
@@ -348,8 +393,10 @@ class MainWindow(QMainWindow):
         for dialog in self.findChildren(QDialog):
             dialog.done(QDialog.DialogCode.Rejected)  # an open dialog would keep the program alive
         self.opener.close()
+        self.tasks.close()
         self.start.close_threads()
         self.close_project()
+        self.thumbnails.close()
         self.last.trust()
         self.settings.sync()
         super().closeEvent(event)

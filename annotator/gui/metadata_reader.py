@@ -11,6 +11,7 @@ from annotator.data.image_facts import SOURCES
 from annotator.data.reading_metadata import Block, Plan, read_blocks
 from annotator.errors import AnnotatorError
 from annotator.gui.background import Background, Job
+from annotator.gui.tasks import Task, TaskCentre
 from annotator.gui.words import tr
 from annotator.session import Session
 from annotator.types import Progress
@@ -25,8 +26,10 @@ class MetadataReader(QWidget):
 
     columns_changed = Signal()
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, tasks: TaskCentre | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._tasks = tasks or TaskCentre(self)
+        self._task: Task | None = None
         self._session = session
         self._background = Background("metadata", self)
         self._job: Job | None = None
@@ -60,7 +63,8 @@ class MetadataReader(QWidget):
         self._total = len(self._blocks)
         self._bar.setValue(0)
         self._bar.show()
-        self.button.setText(tr("Stop reading"))
+        self._task = self._tasks.begin(tr("Reading metadata from the images"), stop=self.stop)
+        self.button.setText("Stop reading")
         self._next()
 
     def stop(self) -> None:
@@ -71,6 +75,8 @@ class MetadataReader(QWidget):
     def close_thread(self) -> None:
         """Stop and wait for the thread."""
         self._background.close()
+        if self._task is not None:
+            self._task.stopped(tr("Reading goes on from here the next time."))
 
     def _next(self) -> None:
         one = Plan((self._blocks[0],), self._session.n_images)
@@ -84,7 +90,10 @@ class MetadataReader(QWidget):
 
     def _show_progress(self, share: float) -> None:
         done = self._total - len(self._blocks)
-        self._bar.setValue(round(1000 * (done + share) / max(1, self._total)))
+        finished = (done + share) / max(1, self._total)
+        self._bar.setValue(round(1000 * finished))
+        if self._task is not None:
+            self._task.progress(finished)
 
     def _read(self, blocks: list[Block]) -> None:
         stopped = self._job is not None and self._job.cancel.is_set()
@@ -98,12 +107,20 @@ class MetadataReader(QWidget):
             self._end(tr("Stopped. Reading goes on from here the next time.") if self._blocks else "")
 
     def _failed(self, error: Exception) -> None:
+        if self._task is not None:
+            self._task.failed(error)
         self._end(str(error))
         if not isinstance(error, AnnotatorError):
             raise error
 
     def _end(self, text: str) -> None:
         self._job = None
+        if self._task is not None:
+            if self._blocks:
+                self._task.stopped(text)
+            else:
+                self._task.done()
+            self._task = None
         self._bar.hide()
         self.button.setText(tr("Read metadata from the images"))
         self.button.setVisible(bool(self._blocks))

@@ -16,6 +16,7 @@ from annotator.gui.background import Background, Job
 from annotator.gui.loading_page import LoadingPage
 from annotator.gui.message_bar import Choice, MessageBar
 from annotator.gui.preferences import Places
+from annotator.gui.tasks import Task, TaskCentre
 from annotator.gui.words import tr
 from annotator.sample import SamplePaths, create_sample, default_folder
 from annotator.session import Session
@@ -61,7 +62,9 @@ class Opener(QObject):
     A project that cannot be opened is told in a message with its remedies: read-only, or where its files are now.
     """
 
-    def __init__(self, window: QWidget, pages: QStackedWidget, messages: MessageBar, places: Places) -> None:
+    def __init__(
+        self, window: QWidget, pages: QStackedWidget, messages: MessageBar, places: Places, tasks: TaskCentre
+    ) -> None:
         """Remember where things are shown.
 
         Args:
@@ -69,15 +72,18 @@ class Opener(QObject):
             pages: Where progress is shown if opening takes longer than a moment.
             messages: Where failures are told.
             places: Folders of the program's own files.
+            tasks: Where opening is listed.
         """
         super().__init__(window)
         self.plugins = False
         """Whether strategies of other people are loaded."""
-        self._window, self._messages, self._places = window, messages, places
+        self._window, self._messages, self._places, self._tasks = window, messages, places, tasks
+        self._task: Task | None = None
         self._background = Background("opening", self)
         self._job: Job | None = None
         self._pages = pages
         self._before: QWidget | None = None
+        self._what = ""
         self._page = LoadingPage(window)
         self._page.cancelled.connect(self._cancel)
         pages.addWidget(self._page)
@@ -157,18 +163,21 @@ class Opener(QObject):
         self._stop()
         self._messages.dismiss()
         self._page.begin(what)
+        self._what = what
         self._patience.start()
 
         def done(session: Session) -> None:
             if self._job is not job:
                 session.close()  # something else was asked for meanwhile
                 return
+            self._tell_task(Task.done)
             self._end()
             shown(session)
             self._tell_failures(session.engine.registry.failures)
 
         def failed(error: Exception) -> None:
             if self._job is job:
+                self._tell_task(lambda task: task.failed(error))
                 self._end()
             if not isinstance(error, AnnotatorError):
                 raise error
@@ -177,6 +186,7 @@ class Opener(QObject):
         def progressed(share: float) -> None:
             if self._job is job:
                 self._page.progress(share)
+                self._tell_task(lambda task: task.progress(share))
 
         def cancelled() -> None:
             if self._job is job:
@@ -190,8 +200,14 @@ class Opener(QObject):
             details = "\n".join(f"{failure.source}: {failure.reason}" for failure in failures)
             self._messages.tell(count, details=details)
 
+    def _tell_task(self, what: Callable[[Task], object]) -> None:
+        if self._task is not None:
+            what(self._task)
+
     def _end(self) -> None:
         self._job = None
+        self._tell_task(Task.stopped)
+        self._task = None
         self._patience.stop()
         if self._before is not None:
             self._pages.setCurrentWidget(self._before)
@@ -199,6 +215,7 @@ class Opener(QObject):
             self._before = None
 
     def _show_progress(self) -> None:
+        self._task = self._tasks.begin(self._what, stop=self._cancel)
         self._before = self._pages.currentWidget()
         self._pages.setCurrentWidget(self._page)
         self._page.setFocus()

@@ -10,6 +10,7 @@ from annotator.gui.history_panel import HistoryPanel
 from annotator.gui.panel import Panel, PanelContext
 from annotator.gui.similar_panel import SimilarPanel
 from annotator.gui.suspicion_panel import SuspicionPanel
+from annotator.gui.task_list import TasksPanel
 from annotator.gui.topics_panel import TopicsPanel
 from annotator.gui.why_panel import WhyPanel
 
@@ -43,5 +44,6 @@ PANELS: tuple[PanelKind, ...] = (
     PanelKind("view.similar", SimilarPanel),
     PanelKind("view.facts", FactsPanel),
     PanelKind("view.topics", TopicsPanel),
+    PanelKind("view.tasks", TasksPanel),
 )
 """Panels in the order of their tabs."""

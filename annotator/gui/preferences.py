@@ -27,6 +27,9 @@ class Preferences:
     """Settings of the program, for all projects."""
 
     theme: str = parameter("system", "Colours of the window.", choices=("system", "light", "dark"))
+    font_scale: int = parameter(100, "Size of all texts, in percent.", low=80, high=200)
+    high_contrast: str = parameter("system", "Stronger colours and lines.", choices=("system", "on", "off"))
+    reduced_motion: str = parameter("system", "Jump instead of gliding.", choices=("system", "on", "off"))
     language: str = parameter("system", "Language of the window, after the next start.", choices=LANGUAGES)
     auto_advance: bool = parameter(True, "After a judgement, go on to the next unlabelled image.")
     auto_next: bool = parameter(True, "When the last image of a batch is judged, choose the next batch.")
@@ -36,6 +39,10 @@ class Preferences:
         128, "Edge of the thumbnails in the ranking, in pixels.", low=80, high=640, unit="pixels"
     )
     scores: bool = parameter(False, "Write rank and score on the thumbnails of the ranking.")
+    thumbnail_cache: int = parameter(
+        1000, "Disk space for thumbnails that were made once; 0 keeps none.", low=0, high=1_000_000, unit="MB"
+    )
+    share_thumbnails: bool = parameter(False, "Add thumbnails to those of the desktop (Linux).")
     keep_zoom: bool = parameter(True, "Show the next large image of the same size with the same zoom and position.")
     plugins: bool = parameter(False, "Load strategies that other people wrote; switch on only what you trust.")
 

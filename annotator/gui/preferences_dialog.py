@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from annotator.config import values
 from annotator.gui.parameter_form import ParameterForm
 from annotator.gui.preferences import Preferences, PreferenceStore
 from annotator.gui.words import tr
 
-WIDTH = 520
+WIDTH, HEIGHT = 600, 640
+"""Size at first, in logical pixels; on a smaller screen as large as fits."""
 
 
 class PreferencesDialog(QDialog):
@@ -24,8 +25,7 @@ class PreferencesDialog(QDialog):
 
     def __init__(self, store: PreferenceStore, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle(tr("Preferences"))
-        self.resize(WIDTH, self.sizeHint().height())
+        self.setWindowTitle("Preferences")
         self._store = store
         self.form = ParameterForm(Preferences, values(store.current), self)
         self.form.edited.connect(self._apply)
@@ -36,10 +36,18 @@ class PreferencesDialog(QDialog):
         buttons.addButton(tr("Close"), QDialogButtonBox.ButtonRole.RejectRole)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
-        layout.addWidget(self.form)
+        layout.addWidget(self._scrolled(self.form), 1)
         layout.addWidget(self._problem)
         layout.addWidget(buttons)
         self._tell(store.problem)
+        self.resize(WIDTH, min(HEIGHT, self.screen().availableSize().height() * 9 // 10))
+
+    def _scrolled(self, form: QWidget) -> QScrollArea:
+        area = QScrollArea(self)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setWidget(form)
+        return area
 
     def _apply(self) -> None:
         problem = self.form.problem()

@@ -73,7 +73,12 @@ class ProjectDialogs:
         """Let the person choose strategy, batch size and model."""
         session = controller.session
         dialog = TopicSettingsDialog(
-            session.topic, session.engine.registry, controller.model, self._window, session=session
+            session.topic,
+            session.engine.registry,
+            controller.model,
+            self._window,
+            session=session,
+            tasks=controller.tasks,
         )
         dialog.accepted.connect(lambda: controller.configure(dialog.choice()))
         self._open(dialog)
@@ -85,8 +90,11 @@ class ProjectDialogs:
         self._open(dialog)
 
     def export(self, controller: Controller) -> None:
-        """Let the person export the topic."""
-        self._open(ExportDialog(controller.session, self._window))
+        """Let the person export the topic; the window stays usable beside the dialog."""
+        dialog = ExportDialog(controller.session, self._window, controller.tasks)
+        controller.destroyed.connect(dialog.close)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.show()
 
     def show_report(self, controller: Controller) -> None:
         """Show what was matched when the project was made."""

@@ -9,6 +9,7 @@ from annotator.config import Scope, build, values
 from annotator.errors import ConfigError
 from annotator.gui.metadata_reader import MetadataReader
 from annotator.gui.parameter_form import ParameterForm, hint
+from annotator.gui.tasks import TaskCentre
 from annotator.gui.words import number, tr
 from annotator.session import Session
 
@@ -22,14 +23,14 @@ class ScopeForm(QWidget):
 
     edited = Signal()
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None, tasks: TaskCentre | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self.fields = ParameterForm(Scope, values(session.topic.scope), self)
         self._matches = QLabel(self)
         self._matches.setWordWrap(True)
         self._columns = hint("", self)
-        self.reader = MetadataReader(session, self)
+        self.reader = MetadataReader(session, tasks, self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         for widget in (self.fields, self._matches, self._columns, self.reader):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEasingCurve, QObject, QPropertyAnimation
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication, QScrollBar, QStyle
+from PySide6.QtWidgets import QApplication, QScrollBar
+
+from annotator.gui.motion import moves
 
 _DURATION_MS = 130
 _FARTHEST = 4  # pages; longer ways are jumped
@@ -14,13 +16,12 @@ class SmoothScroll(QObject):
     """Moves a scroll bar to where the wheel or the keyboard wants it.
 
     Attributes:
-        enabled: Whether it glides; otherwise it jumps.
+        enabled: Whether it glides where the person does not prefer less motion; otherwise it jumps.
     """
 
     def __init__(self, bar: QScrollBar, parent: QObject) -> None:
         super().__init__(parent)
-        # The style reports no animations where the system was asked for reduced motion.
-        self.enabled = bool(bar.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration, None, bar))
+        self.enabled = True
         self._bar = bar
         self._glide = QPropertyAnimation(bar, b"value", self)
         self._glide.setDuration(_DURATION_MS)
@@ -41,7 +42,7 @@ class SmoothScroll(QObject):
         value = max(self._bar.minimum(), min(self._bar.maximum(), value))
         far = abs(value - self._bar.value()) > _FARTHEST * self._bar.pageStep()
         self._glide.stop()
-        if not self.enabled or far or not self._bar.isVisible():
+        if not self.enabled or not moves(self._bar) or far or not self._bar.isVisible():
             self._bar.setValue(value)
         elif value != self._bar.value():
             self._glide.setStartValue(self._bar.value())

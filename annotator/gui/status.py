@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QLabel, QStatusBar, QToolButton, QWidget
+from PySide6.QtWidgets import QStatusBar, QToolButton, QWidget
 
 from annotator.gui.action_set import ActionSet
+from annotator.gui.elided_label import ElidedLabel
 from annotator.gui.meter import Meter
+from annotator.gui.task_indicator import TaskIndicator
+from annotator.gui.tasks import TaskCentre
 from annotator.gui.words import number, tr
 from annotator.session import Counts
 from annotator.types import Ranking
@@ -51,36 +54,27 @@ class StatusLine(QStatusBar):
 
     progress_shown = Signal()
 
-    def __init__(self, actions: ActionSet, parent: QWidget | None = None) -> None:
+    def __init__(self, actions: ActionSet, parent: QWidget | None = None, tasks: TaskCentre | None = None) -> None:
         super().__init__(parent)
+        self.tasks = TaskIndicator(tasks or TaskCentre(self), self)
         self.setSizeGripEnabled(False)
         self.setContentsMargins(8, 0, 8, 0)
-        self._ranking = QLabel(self)
+        self._ranking = ElidedLabel(self)
         self._ranking.setObjectName("ranking_status")
-        self._work = QLabel(self)
+        self._work = ElidedLabel(self)
         self._work.setObjectName("work_status")
         self._bar = Meter(tr("Progress of the model"), self)
         self._bar.setFixedWidth(120)
         self._cancel = QToolButton(self)
         self._cancel.setDefaultAction(actions["batch.cancel"])
-        self._cancel.setText(tr("Cancel"))
-        self._cancel.setAccessibleName(tr("Stop choosing the next batch"))
-        self._remark = QLabel(self)
+        self._cancel.setText("Cancel")
+        self._cancel.setAccessibleName("Stop choosing the next batch")
+        self._remark = ElidedLabel(self)
         self._remark.setObjectName("remark")
-        self._counts = QLabel(self)
+        self._counts = ElidedLabel(self)
         self._counts.setObjectName("counts")
-        self._graph = QLabel(self)
-        self._graph.setObjectName("graph_status")
-        self._graph.setToolTip(
-            tr("Once the program knows which images are neighbours, judgements carry further. You can go on judging.")
-        )
-        self._stop_graph = QToolButton(self)
-        self._stop_graph.setDefaultAction(actions["batch.stop_neighbours"])
-        self._stop_graph.setText(tr("Stop"))
-        self._stop_graph.setAccessibleName(tr("Stop looking for neighbours"))
-        for widget in (self._ranking, self._work, self._bar, self._cancel, self._graph, self._stop_graph):
+        for widget in (self._ranking, self._work, self._bar, self._cancel, self.tasks):
             self.addWidget(widget)
-        self.show_graph(-1.0)
         self.addPermanentWidget(self._remark)
         self.addPermanentWidget(self._counts)
         self._what = ""
@@ -121,12 +115,6 @@ class StatusLine(QStatusBar):
         self._bar.show_share(share, 1)
         self._work.setText(f"{self._what} {round(100 * share)} %")
 
-    def show_graph(self, share: float) -> None:
-        """Show the finished share of the neighbour graph in [0, 1]; below 0 it is not being built."""
-        self._graph.setText(tr("finding neighbours {percent} %").format(percent=round(100 * max(share, 0.0))))
-        for widget in (self._graph, self._stop_graph):
-            widget.setVisible(share >= 0)
-
     def end_work(self) -> None:
         """Show that the model is done."""
         self._patience.stop()
@@ -145,7 +133,6 @@ class StatusLine(QStatusBar):
     def clear_project(self) -> None:
         """Say nothing about a project any more."""
         self.end_work()
-        self.show_graph(-1.0)
         for label in (self._ranking, self._counts, self._remark):
             label.clear()
 
@@ -153,5 +140,5 @@ class StatusLine(QStatusBar):
     def texts(self) -> dict[str, str]:
         """Everything the line says, by part; what is hidden is empty."""
         labels = {"ranking": self._ranking, "work": self._work, "remark": self._remark, "counts": self._counts}
-        labels["neighbours"] = self._graph
-        return {name: "" if label.isHidden() else label.text() for name, label in labels.items()}
+        texts = {name: "" if label.isHidden() else label.text() for name, label in labels.items()}
+        return {**texts, "tasks": self.tasks.text}

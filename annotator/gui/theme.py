@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QFont, QPalette
 from PySide6.QtWidgets import QApplication
 
 from annotator.gui.colours import DARK, DARK_HIGH, LIGHT, LIGHT_HIGH, build_palette, is_dark
@@ -98,6 +98,9 @@ class Theme(QObject):
     def __init__(self, app: QApplication) -> None:
         super().__init__(app)
         self.mode = "system"
+        self._contrast = "system"
+        self._scale = 100
+        self._font = app.font()
         self._app = app
         self._hints = app.styleHints()
         app.setStyle("Fusion")
@@ -114,6 +117,19 @@ class Theme(QObject):
         self._hints.setColorScheme(wanted)  # native dialogs and title bars follow, where the system has them
         self._paint()
 
+    def set_aids(self, *, contrast: str, scale: int) -> None:
+        """Show stronger colours (``on``, ``off`` or as the ``system`` says) and texts of ``scale`` percent at once."""
+        if (contrast, scale) == (self._contrast, self._scale):
+            return
+        self._contrast = contrast
+        if scale != self._scale:
+            self._scale = scale
+            font = QFont(self._font)
+            font.setPointSizeF(self._font.pointSizeF() * scale / 100)
+            self._app.setFont(font)
+            self._app.setStyleSheet("")  # widgets under a style sheet take a new font only with a new sheet
+        self._paint()
+
     @property
     def dark(self) -> bool:
         """Whether the dark version is shown now."""
@@ -123,7 +139,9 @@ class Theme(QObject):
 
     @property
     def high_contrast(self) -> bool:
-        """Whether the person asked the system for more contrast (Qt 6.10 and later know)."""
+        """Whether the person wants more contrast, here or from the system (Qt 6.10 and later know)."""
+        if self._contrast != "system":
+            return self._contrast == "on"
         if not hasattr(self._hints, "accessibility"):
             return False
         return self._hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast

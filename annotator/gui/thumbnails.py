@@ -5,16 +5,19 @@ from __future__ import annotations
 import os
 import threading
 import time
-from collections import OrderedDict, deque
+from collections import deque
 from collections.abc import Callable, Collection, Hashable, Iterable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtGui import QPixmap
 
+from annotator.data.file_state import FileState
 from annotator.errors import AnnotatorError
-from annotator.gui.decoding import read_image
+from annotator.gui.file_watch import FileWatch, Watched
+from annotator.gui.pixmap_cache import PixmapCache
 from annotator.gui.request_queue import Request, RequestQueue
+from annotator.gui.thumbnail_maker import Thumbnail, ThumbnailMaker
 from annotator.gui.words import tr
 
 CACHE_BYTES = 256 << 20
@@ -31,68 +34,19 @@ def snap_edge(edge: float) -> int:
     return next((step for step in _EDGES if step >= edge), _EDGES[-1])
 
 
-class PixmapCache:
-    """Pixmaps by (image, edge), least recently used out first, bounded in bytes."""
-
-    def __init__(self, budget: int) -> None:
-        self.bytes = 0
-        self._budget = budget
-        self._pixmaps: OrderedDict[tuple[int, int], QPixmap] = OrderedDict()
-        self._edges: dict[int, set[int]] = {}
-
-    def get(self, image: int, edge: int) -> QPixmap | None:
-        """Return the pixmap at exactly this size."""
-        pixmap = self._pixmaps.get((image, edge))
-        if pixmap is not None:
-            self._pixmaps.move_to_end((image, edge))
-        return pixmap
-
-    def nearest(self, image: int, edge: int) -> QPixmap | None:
-        """Return the pixmap of the image whose size is closest to ``edge``, larger ones first."""
-        edges = self._edges.get(image)
-        if not edges:
-            return None
-        best = min(edges, key=lambda other: (other < edge, abs(other - edge)))
-        return self.get(image, best)
-
-    def put(self, image: int, edge: int, pixmap: QPixmap) -> None:
-        """Keep a pixmap, and drop the oldest until the budget is met."""
-        self._drop((image, edge))
-        self._pixmaps[image, edge] = pixmap
-        self._edges.setdefault(image, set()).add(edge)
-        self.bytes += _bytes(pixmap)
-        while self.bytes > self._budget and len(self._pixmaps) > 1:
-            self._drop(next(iter(self._pixmaps)))
-
-    def clear(self) -> None:
-        """Drop everything."""
-        self._pixmaps.clear()
-        self._edges.clear()
-        self.bytes = 0
-
-    def _drop(self, key: tuple[int, int]) -> None:
-        pixmap = self._pixmaps.pop(key, None)
-        if pixmap is None:
-            return
-        self.bytes -= _bytes(pixmap)
-        edges = self._edges[key[0]]
-        edges.discard(key[1])
-        if not edges:
-            del self._edges[key[0]]
-
-
-def _bytes(pixmap: QPixmap) -> int:
-    return pixmap.width() * pixmap.height() * 4
-
-
 class ThumbnailLoader(QObject):
     """Answers "the picture of image i, please" at once with what it has, and fetches what it has not.
 
     Several widgets share one loader; each names itself as ``owner`` of what it asks for. All methods belong to the GUI
     thread.
 
+    What was delivered is looked after: a file that changes is read anew while it is on screen.
+
+    Attributes:
+        maker: Makes the thumbnails; may be given a store at any time.
+
     Signals:
-        ready(int): A thumbnail of this image arrived; ask for it again.
+        ready(int): A thumbnail of this image arrived, or it is another one now; ask for it again.
         failed(int, str): The image cannot be shown, and why.
     """
 
@@ -106,6 +60,7 @@ class ThumbnailLoader(QObject):
         threads: int | None = None,
         cache_bytes: int = CACHE_BYTES,
         parent: QObject | None = None,
+        maker: ThumbnailMaker | None = None,
     ) -> None:
         """Start the decoding threads.
 
@@ -114,17 +69,22 @@ class ThumbnailLoader(QObject):
             threads: Number of threads; one less than there are cores, from 1 to 4, unless given.
             cache_bytes: Budget of decoded thumbnails.
             parent: Qt parent.
+            maker: Makes the thumbnails; one that keeps nothing on disk unless given.
         """
         super().__init__(parent)
+        self.maker = maker or ThumbnailMaker()
         self._path_of = path_of
         self._cache = PixmapCache(cache_bytes)
-        self._errors: dict[int, str] = {}
+        self._errors: dict[int, tuple[str, FileState | None]] = {}
         self._shapes: deque[tuple[int, int]] = deque(maxlen=_REMEMBERED_SHAPES)
         self._queue = RequestQueue()
-        self._results: deque[tuple[Request, QImage | str, int]] = deque()
+        self._results: deque[tuple[Request, Thumbnail, int]] = deque()
         self._lock = threading.Lock()
         self._announced = False
         self._generation = 0
+        self._visible: dict[int, frozenset[int]] = {}
+        self._watch = FileWatch(self._watched, self)
+        self._watch.changed.connect(self._file_changed, Qt.ConnectionType.QueuedConnection)
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         count = threads or min(4, max(1, (os.cpu_count() or 2) - 1))
         self._threads = [threading.Thread(target=self._work, name=f"thumbnails-{i}", daemon=True) for i in range(count)]
@@ -168,7 +128,7 @@ class ThumbnailLoader(QObject):
 
     def error(self, image: int) -> str | None:
         """Return why ``image`` cannot be shown, ``None`` if that is not known to be so."""
-        return self._errors.get(image)
+        return self._errors[image][0] if image in self._errors else None
 
     def shapes(self, images: Iterable[int]) -> tuple[tuple[int, int], ...]:
         """Return width and height of thumbnails of ``images``; of other images seen lately if there are none."""
@@ -183,15 +143,24 @@ class ThumbnailLoader(QObject):
     def keep_only(self, images: Collection[int], owner: Hashable = None) -> None:
         """Cancel what ``owner`` asked for except ``images``: the rest scrolled away."""
         self._queue.keep_only(images, owner)
+        self._visible[hash(owner)] = frozenset(images)  # not the owner: it may be gone before the loader
+        self._watch.look_soon()
+
+    def look_for_changes(self) -> None:
+        """Read anew what is on screen and has changed on disk."""
+        self._watch.look()
 
     def clear(self) -> None:
-        """Forget thumbnails and errors, e.g. because the files were repaired."""
+        """Forget thumbnails and errors, and fetch what is on screen again."""
         self._generation += 1
         self._cache.clear()
         self._errors.clear()
+        for image in frozenset().union(*self._visible.values()):
+            self.ready.emit(image)
 
     def close(self) -> None:
         """Stop the threads and wait for what they decode at the moment. Nothing is delivered afterwards."""
+        self._watch.close()
         self._queue.close()
         for thread in self._threads:
             thread.join()
@@ -204,7 +173,7 @@ class ThumbnailLoader(QObject):
         try:
             path = self._path_of(image)
         except AnnotatorError as error:
-            self._errors[image] = str(error)
+            self._errors[image] = (str(error), None)
             return
         self._queue.put(image, edge, path, owner, ahead=ahead)
 
@@ -212,13 +181,11 @@ class ThumbnailLoader(QObject):
         """Decode until the queue is closed (runs in the pool)."""
         while (request := self._queue.take()) is not None:
             generation = self._generation
-            result: QImage | str
             try:
-                result = read_image(request.path, request.edge).image
-            except AnnotatorError as error:
-                result = str(error)
+                result = self.maker.make(request.path, request.edge)
             except Exception as error:  # a decoder's defect costs one image, not the thread
-                result = tr("{path}: cannot be decoded ({error!r})").format(path=request.path, error=error)
+                reason = tr("{path}: cannot be decoded ({error})").format(path=request.path, error=repr(error))
+                result = Thumbnail(None, reason, FileState.of(request.path), time.monotonic_ns())
             self._results.append((request, result, generation))
             with self._lock:
                 announce, self._announced = not self._announced, True
@@ -237,14 +204,48 @@ class ThumbnailLoader(QObject):
                 return
             request, result, generation = self._results.popleft()
             self._queue.done(request)
-            if generation == self._generation and self._threads:
+            if not self._threads:
+                continue
+            if generation == self._generation:
                 self._store(request, result)
+            else:
+                self.ready.emit(request.image)  # whoever still wants it asks again
 
-    def _store(self, request: Request, result: QImage | str) -> None:
-        if isinstance(result, QImage):
-            self._cache.put(request.image, request.edge, QPixmap.fromImage(result))
-            self._shapes.append((result.width(), result.height()))
-            self.ready.emit(request.image)
-        else:
-            self._errors[request.image] = result
-            self.failed.emit(request.image, result)
+    def _store(self, request: Request, result: Thumbnail) -> None:
+        image = request.image
+        if result.image is None:
+            self._cache.drop(image)
+            self._errors[image] = (result.error, result.state)
+            self.failed.emit(image, result.error)
+            return
+        pixmap = QPixmap.fromImage(result.image)
+        if self._cache.put(image, request.edge, pixmap, result.state, result.seen):
+            self._errors.pop(image, None)
+            self._shapes.append((pixmap.width(), pixmap.height()))
+        self.ready.emit(image)
+
+    # Files that change while they are shown
+
+    def _watched(self) -> list[Watched]:
+        """Return what is on screen and has arrived."""
+        found = []
+        for image in frozenset().union(*self._visible.values()):
+            if image in self._errors:
+                state = self._errors[image][1]
+            elif self._cache.nearest(image, 0) is not None:
+                state = self._cache.state(image)
+            else:
+                continue
+            try:
+                found.append(Watched(image, self._path_of(image), state))
+            except AnnotatorError:
+                continue
+        return found
+
+    @Slot(int, object)
+    def _file_changed(self, image: int, path: Path) -> None:
+        """Fetch ``image`` anew; what is shown stays until it is there."""
+        if self._errors.pop(image, None) is not None:
+            self.ready.emit(image)
+        for edge in self._cache.edges(image):
+            self._queue.put(image, edge, path, None)

@@ -28,7 +28,8 @@ from annotator.gui.words import tr
 from annotator.strategies.registry import Registry
 
 if TYPE_CHECKING:
-    from annotator.session import Session, Topic
+    from annotator.gui.tasks import TaskCentre
+from annotator.session import Session, Topic
 
 LARGEST_BATCH = 64
 SIZE = (720, 640)
@@ -82,6 +83,7 @@ class TopicSettingsDialog(QDialog):
         parent: QWidget | None = None,
         *,
         session: Session | None = None,
+        tasks: TaskCentre | None = None,
     ) -> None:
         """Show the settings of ``topic``.
 
@@ -91,13 +93,14 @@ class TopicSettingsDialog(QDialog):
             in_effect: Settings of the model in effect, ``None`` while they are not known.
             parent: Widget that owns the dialog.
             session: The project, to choose images by their metadata; without it that is not offered.
+            tasks: Where reading metadata is listed.
         """
         super().__init__(parent)
         self.setWindowTitle(tr("Strategy and model for “{topic}”").format(topic=topic.name))
         self.resize(self._comfortable())
         self.strategies = StrategyPage(registry, self)
         self.goals = GoalChooser(registry, self)
-        self.scope_form = None if session is None else ScopeForm(session, self)
+        self.scope_form = None if session is None else ScopeForm(session, self, tasks)
         in_use = {} if in_effect is None else {name: _shown(value) for name, value in values(in_effect).items()}
         self.model_form = ParameterForm(ModelSettings, values(topic.model), self, in_use=in_use)
         self.in_effect = hint(_differences(topic.model, in_effect), self)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 STYLE = """
 QLabel[role="title"] { font-size: 26pt; font-weight: 300; }
 QLabel[role="lead"] { font-size: 11pt; color: palette(placeholder-text); }
@@ -26,3 +28,8 @@ QListWidget#recent { border: 1px solid palette(mid); border-radius: 6px; padding
 QListWidget#recent::item { border-radius: 4px; padding: 2px 8px; }
 QListWidget#recent::item:selected { background: palette(highlight); color: palette(highlighted-text); }
 """
+
+
+def scaled(percent: int) -> str:
+    """Return the style with all sizes of texts multiplied; style sheets know no relative ones."""
+    return re.sub(r"font-size: (\d+)pt", lambda size: f"font-size: {int(size[1]) * percent / 100:g}pt", STYLE)

@@ -158,7 +158,9 @@ class Workspace(QWidget):
         before = self.controller.browser.batch
         change = self.controller.judge(images, label)
         left = len(self.controller.browser.remaining)
-        announce(self, tr("{label}, {left} left").format(label=word(label), left=left) if in_batch else word(label))
+        size = 0 if before is None else len(before.images)
+        progress = tr("{judgement}, {left} of {size} left").format(judgement=word(label), left=left, size=size)
+        announce(self, progress if in_batch and self.controller.browser.batch is before else word(label))
         same_batch = self.controller.browser.batch is before
         if self._advance and label is not None and same_batch and not in_panel:
             self._go_on(images)
@@ -260,6 +262,7 @@ class Workspace(QWidget):
             self._batch_id = batch.id
             from_start = self.batch.start.isAncestorOf(self.focusWidget() or self)
             self.batch.show_batch(batch, browser.newest_round)
+            announce(self, tr("Round {round}: {count} images").format(round=batch.round, count=len(batch.images)))
             remaining = browser.remaining
             self.batch.grid.set_current(remaining[0] if remaining else batch.images[0])
             if self.panes.viewing and self.panes.active is self.batch.grid:
@@ -287,9 +290,8 @@ class Workspace(QWidget):
             self._status.end_work()
         self._show_progress()
 
-    def _graph_progressed(self, share: float) -> None:
+    def _graph_progressed(self, _share: float) -> None:
         building = self.controller.building_graph
-        self._status.show_graph(share if building else -1.0)
         if building != self._building_graph:
             self._building_graph = building
             self.state_changed.emit()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import struct
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from image_files import QUADRANTS, corner_colours, png_header, quadrants, save_oriented, save_picture
-from PIL import Image, ImageOps
+from PIL import Image, ImageCms, ImageOps
 
 from annotator.data.images import ImageInfo, decode, probe
 from annotator.errors import ImageError
@@ -286,3 +287,65 @@ def test_damage_gives_a_picture_or_an_error_and_nothing_else(tmp_path: Path, dat
         image = decode(path, 32, pixel_limit=4_000_000)
         assert image.mode == "RGB"
         assert max(image.size) <= 32
+
+
+def test_avif_is_decoded_upright(tmp_path: Path) -> None:
+    save_oriented(tmp_path / "a.avif", 6, quality=95)
+    image = decode(tmp_path / "a.avif", 48)
+    assert np.abs(corner_colours(image) - QUADRANTS).max() <= 12
+    info = probe(tmp_path / "a.avif")
+    assert (info.width, info.height, info.format) == (64, 32, "AVIF")
+
+
+def save_heic(path: Path) -> None:
+    heif = pytest.importorskip("pillow_heif")
+    heif.from_pillow(Image.fromarray(quadrants(128, 64))).save(path, quality=95)
+
+
+def test_heic_is_decoded(tmp_path: Path) -> None:
+    save_heic(tmp_path / "a.heic")
+    assert np.abs(corner_colours(decode(tmp_path / "a.heic", 64)) - QUADRANTS).max() <= 12
+    info = probe(tmp_path / "a.heic")
+    assert (info.width, info.height, info.format) == (128, 64, "HEIF")
+
+
+def test_heic_without_its_package_says_which_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    save_heic(tmp_path / "a.heic")
+    monkeypatch.setitem(sys.modules, "pillow_heif", None)
+    assert "pip install 'annotator[heif]'" in error_of(tmp_path / "a.heic")
+
+
+@pytest.mark.parametrize("ending", ["avif", "heic"])
+def test_new_formats_that_are_cut_short_are_errors(ending: str, tmp_path: Path) -> None:
+    path = tmp_path / f"a.{ending}"
+    save_heic(path) if ending == "heic" else save_picture(path, 128, 64)
+    data = path.read_bytes()
+    for kept in (len(data) // 2, 40, 17):
+        path.write_bytes(data[:kept])
+        assert "cut short" in error_of(path)
+
+
+def profile(name: str) -> bytes:
+    return ImageCms.ImageCmsProfile(ImageCms.createProfile(name)).tobytes()
+
+
+def test_colours_follow_the_profile(tmp_path: Path) -> None:
+    """A profile whose red and blue are exchanged shows that it is used, in whatever mode."""
+    srgb = bytearray(profile("sRGB"))
+    for number in range(int.from_bytes(srgb[128:132], "big")):
+        at = 132 + 12 * number
+        exchanged = {b"rXYZ": b"bXYZ", b"bXYZ": b"rXYZ"}.get(bytes(srgb[at : at + 4]))
+        if exchanged:
+            srgb[at : at + 4] = exchanged
+    for mode in ("RGB", "RGBA", "P"):
+        image = Image.new("RGB", (20, 20), (250, 10, 10)).convert(mode)
+        image.save(tmp_path / f"{mode}.png", icc_profile=bytes(srgb))
+        red, _, blue = decode(tmp_path / f"{mode}.png").getpixel((5, 5))
+        assert blue > 150 > red + 50, mode
+
+
+@pytest.mark.parametrize("broken", [b"no profile", profile("LAB")], ids=["damaged", "of other channels"])
+def test_a_profile_that_cannot_be_used_is_ignored(broken: bytes, tmp_path: Path) -> None:
+    for mode in ("RGB", "L", "CMYK"):
+        Image.new("RGB", (20, 20), (200, 200, 200)).convert(mode).save(tmp_path / "a.tif", icc_profile=broken)
+        assert np.abs(np.subtract(decode(tmp_path / "a.tif").getpixel((5, 5)), 200)).max() <= 2

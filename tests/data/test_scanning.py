@@ -42,7 +42,7 @@ def test_images_of_all_folders_are_listed_sorted_with_their_size_and_time(tmp_pa
 
 def test_every_declared_ending_is_found(tmp_path: Path) -> None:
     touch(tmp_path, (f"image{suffix}" for suffix in IMAGE_SUFFIXES))
-    assert len(scan(tmp_path).paths) == len(IMAGE_SUFFIXES) == 8
+    assert len(scan(tmp_path).paths) == len(IMAGE_SUFFIXES) == 11
 
 
 @linux_names

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from pictures import BLUE, GREEN, RED, YELLOW, picture, save_many, truncate
 from PIL import Image, ImageOps
+from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColorSpace, QImage
 
 from annotator.errors import ImageError
@@ -158,3 +159,48 @@ def test_a_bomb_is_refused_by_its_header(tmp_path: Path) -> None:
     (tmp_path / "bomb.png").write_bytes(data)
     with pytest.raises(ImageError, match=r"60000 × 60000 pixels exceed the 200 megapixels"):
         read_image(tmp_path / "bomb.png", 64)
+
+
+def test_grey_of_sixteen_bits_uses_the_whole_range(tmp_path: Path) -> None:
+    """Cameras of laboratories rarely do: shown as stored, the picture would be black."""
+    values = np.linspace(100, 900, 64 * 64).reshape(64, 64).astype(np.uint16)
+    for name in ("a.png", "a.tif"):
+        Image.fromarray(values).save(tmp_path / name)
+        image = read_image(tmp_path / name).image
+        assert image.pixelColor(0, 0).red() == 0
+        assert image.pixelColor(63, 63).red() == 255
+
+
+@pytest.mark.parametrize("suffix", ["gif", "png", "webp", "tif", "avif"])
+def test_the_first_of_several_frames_or_pages_is_shown(tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"a.{suffix}"
+    others = [Image.new("RGB", (120, 80), colour) for colour in ("black", "white")]
+    picture().save(path, save_all=True, append_images=others)
+    assert_upright(read_image(path, 100).image)
+
+
+def test_avif_and_heic_are_shown(tmp_path: Path) -> None:
+    heif = pytest.importorskip("pillow_heif")
+    picture(400, 200).save(tmp_path / "a.avif", quality=90)
+    heif.from_pillow(picture(400, 200)).save(tmp_path / "a.heic", quality=90)
+    for name in ("a.avif", "a.heic"):
+        found = read_image(tmp_path / name, 100)
+        assert (found.image.width(), found.image.height(), found.size.width()) == (100, 50, 400)
+        assert_upright(found.image)
+
+
+def test_grey_with_a_profile_is_converted(tmp_path: Path) -> None:
+    image = QImage(20, 20, QImage.Format.Format_Grayscale8)
+    image.fill(128)
+    image.setColorSpace(QColorSpace(QPointF(0.3127, 0.329), QColorSpace.TransferFunction.Linear))
+    image.save(str(tmp_path / "a.png"))
+    shown = read_image(tmp_path / "a.png").image.pixelColor(5, 5)
+    assert shown.red() == shown.green() == shown.blue()
+    assert 180 < shown.red() < 196  # linear one half is brighter in sRGB
+
+
+def test_what_cameras_append_does_not_matter(tmp_path: Path) -> None:
+    Image.fromarray(NOISE).save(tmp_path / "a.jpg", quality=95)
+    data = (tmp_path / "a.jpg").read_bytes()
+    (tmp_path / "a.jpg").write_bytes(data + bytes(200_000))
+    assert read_image(tmp_path / "a.jpg", 64).size.width() == 400

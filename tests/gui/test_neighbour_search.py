@@ -102,8 +102,8 @@ def test_the_status_line_shows_it_with_a_way_to_stop(window, project, qtbot, mon
     monkeypatch.setattr(Session, "graph_job", lambda _self: waiting_for_ever)
     window.open_project(project)
     status = window.status
-    qtbot.waitUntil(lambda: status.texts["neighbours"] == "finding neighbours 43 %", timeout=20000)
+    qtbot.waitUntil(lambda: status.texts["tasks"] == "1 task · 43 %", timeout=20000)
     assert window.actions_["batch.stop_neighbours"].isEnabled()
     window.actions_["batch.stop_neighbours"].trigger()
-    qtbot.waitUntil(lambda: status.texts["neighbours"] == "", timeout=20000)
+    qtbot.waitUntil(lambda: status.texts["tasks"] == "", timeout=20000)
     assert not window.actions_["batch.stop_neighbours"].isEnabled()

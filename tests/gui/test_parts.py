@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from annotator.errors import ProjectError
 from annotator.gui.action_set import ActionSet
 from annotator.gui.actions import ACTIONS, Need
+from annotator.gui.cheat_sheet import KeysDialog
 from annotator.gui.coach import Coach, Progress, advice
 from annotator.gui.crash_report import CrashDialog, ExceptionHook
 from annotator.gui.dropped import Dropped, feature_files, image_folder, kind_of, project_file
-from annotator.gui.help_dialogs import AboutDialog, KeysDialog
+from annotator.gui.help_dialogs import AboutDialog
 from annotator.gui.judgement_bar import JudgementBar
 from annotator.gui.message_bar import MessageBar
 from annotator.gui.preferences import Places

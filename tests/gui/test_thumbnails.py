@@ -14,8 +14,9 @@ from PySide6.QtGui import QPixmap
 from pytestqt.qtbot import QtBot
 
 from annotator.errors import ImageError
+from annotator.gui.pixmap_cache import PixmapCache
 from annotator.gui.request_queue import RequestQueue
-from annotator.gui.thumbnails import PixmapCache, ThumbnailLoader, snap_edge
+from annotator.gui.thumbnails import ThumbnailLoader, snap_edge
 
 Make = Callable[..., ThumbnailLoader]
 

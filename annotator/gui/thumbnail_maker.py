@@ -1,0 +1,97 @@
+"""How a thumbnail comes about: kept on disk, shared by the desktop, or decoded. Runs in the threads of the loader."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice
+from PySide6.QtGui import QImage, QImageWriter
+
+from annotator.data.file_state import FileState
+from annotator.data.thumbnail_store import ThumbnailStore
+from annotator.errors import AnnotatorError
+from annotator.gui.decoding import read_image
+from annotator.gui.shared_thumbnails import SharedThumbnails
+from annotator.gui.words import tr
+
+_TRIES = 3
+_QUALITY = 85
+
+
+@dataclass(frozen=True, eq=False)
+class Thumbnail:
+    """What became of an image file.
+
+    Attributes:
+        image: Pixels; ``None`` if the file cannot be shown.
+        error: Why it cannot be shown.
+        state: The file this was made from; ``None`` if there is none.
+        seen: When the file was in this state, on the clock of :func:`time.monotonic_ns`.
+    """
+
+    image: QImage | None
+    error: str
+    state: FileState | None
+    seen: int
+
+
+class ThumbnailMaker:
+    """Makes thumbnails, from the nearest source that has one.
+
+    Attributes:
+        store: Keeps thumbnails on disk; ``None`` for none.
+        shared: The desktop's thumbnails; ``None`` for none.
+        share: Whether what is decoded is added to the desktop's thumbnails.
+    """
+
+    def __init__(self, store: ThumbnailStore | None = None, shared: SharedThumbnails | None = None) -> None:
+        self.store = store
+        self.shared = shared
+        self.share = False
+
+    def make(self, path: Path, edge: int) -> Thumbnail:
+        """Return the thumbnail of ``path``, never one mixed from two contents of a file that is being replaced."""
+        for _ in range(_TRIES):
+            state = FileState.of(path)
+            thumbnail = self._made(path, state, edge)
+            if FileState.of(path) == state:
+                return thumbnail
+        reason = tr("{path}: the file changes while it is read; it is shown once it is complete").format(path=path)
+        return Thumbnail(None, reason, state, time.monotonic_ns())
+
+    def _made(self, path: Path, state: FileState | None, edge: int) -> Thumbnail:
+        seen = time.monotonic_ns()
+        if state is not None and (kept := self._kept(path, state, edge)) is not None:
+            return Thumbnail(kept, "", state, seen)
+        try:
+            picture = read_image(path, edge)
+        except AnnotatorError as error:
+            return Thumbnail(None, str(error), state, seen)
+        # A picture that is shown at its own size is decoded as soon as its copy would be.
+        reduced = max(picture.size.width(), picture.size.height()) > edge
+        if reduced and state is not None and state == FileState.of(path):
+            if self.store is not None:
+                self.store.put(path, state, edge, _encoded(picture.image))
+            if self.share and self.shared is not None:
+                self.shared.write(path, state, picture.image, picture.size)
+        return Thumbnail(picture.image, "", state, seen)
+
+    def _kept(self, path: Path, state: FileState, edge: int) -> QImage | None:
+        data = None if self.store is None else self.store.get(path, state, edge)
+        if data is not None:
+            image = QImage.fromData(data)
+            if not image.isNull():
+                return image.convertToFormat(QImage.Format.Format_RGB32)
+        return None if self.shared is None else self.shared.read(path, state, edge)
+
+
+def _encoded(image: QImage) -> bytes:
+    data = QByteArray()
+    buffer = QBuffer(data)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QImageWriter(buffer, b"jpeg")
+    writer.setQuality(_QUALITY)
+    writer.write(image)
+    return bytes(data.data())

@@ -1,0 +1,176 @@
+"""Thumbnails per second beside what the decoder alone can do, how soon the first are there, and what they cost.
+
+    python benchmarks/thumbnails.py [--photos 60] [--edge 256] [--folder IMAGES]
+
+Makes JPEG files of 12 megapixels, as cameras write them, and prints
+
+- the limit: QImageReader.setScaledSize in as many threads, and nothing else;
+- the loader of the window without any cache, writing to an empty cache, and reading from a full one;
+- with ``--folder``, e.g. of 100,000 images: seconds until the folder is listed, until the first page of thumbnails is
+  there, and until it is there again from the disk;
+- memory of the decoded thumbnails, and bytes of the cache on disk.
+
+Run it alone on the machine. The figures of one run are taken in turns, so that other load hits all of them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import statistics
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from queue import Empty, SimpleQueue
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import numpy as np
+from PIL import Image
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QGuiApplication, QImageReader
+
+from annotator.data.scanning import scan
+from annotator.data.thumbnail_store import ThumbnailStore
+from annotator.gui.thumbnail_maker import ThumbnailMaker
+from annotator.gui.thumbnails import CACHE_BYTES, ThumbnailLoader
+
+SIZE = (4000, 3000)
+PAGE = 40
+PATIENCE = 600.0
+
+
+def make_photos(folder: Path, count: int) -> list[Path]:
+    """Write ``count`` photographs: smooth shapes with the grain of a sensor, about 4 MB each."""
+    rng = np.random.default_rng(0)
+    grain = rng.normal(0, 7, (SIZE[1], SIZE[0], 1))
+    paths = []
+    for number in range(count):
+        path = folder / f"photo-{number:04d}.jpg"
+        if number < 4:
+            coarse = Image.fromarray(rng.integers(0, 255, (24, 32, 3), dtype=np.uint8))
+            smooth = np.asarray(coarse.resize(SIZE, Image.Resampling.BICUBIC), dtype=np.float32)
+            pixels = np.clip(smooth + grain, 0, 255).astype(np.uint8)
+            Image.fromarray(pixels).save(path, quality=90, subsampling=2)
+        else:
+            path.write_bytes(paths[number % 4].read_bytes())
+        os.utime(path, (1_600_000_000, 1_600_000_000))
+        paths.append(path)
+    return paths
+
+
+def decoder_alone(paths: Sequence[Path], edge: int, threads: int) -> float:
+    """Return seconds in which the decoder reads ``paths`` in ``threads`` threads."""
+    todo: SimpleQueue[Path] = SimpleQueue()
+    for path in paths:
+        todo.put(path)
+
+    def work() -> None:
+        while True:
+            try:
+                path = todo.get_nowait()
+            except Empty:
+                return
+            reader = QImageReader(str(path))
+            reader.setScaledSize(reader.size().scaled(QSize(edge, edge), Qt.AspectRatioMode.KeepAspectRatio))
+            assert not reader.read().isNull()
+
+    workers = [threading.Thread(target=work) for _ in range(threads)]
+    begun = time.perf_counter()
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    return time.perf_counter() - begun
+
+
+class Run:
+    """One loader that is asked for images until all are there."""
+
+    def __init__(self, path_of: Callable[[int], Path], threads: int, store: ThumbnailStore | None) -> None:
+        self.loader = ThumbnailLoader(path_of, threads=threads, maker=ThumbnailMaker(store))
+
+    def seconds(self, images: Sequence[int], edge: int) -> float:
+        """Return seconds until every one of ``images`` can be painted."""
+        begun = time.perf_counter()
+        for image in images:
+            self.loader.pixmap(image, edge)
+        while not all(self.loader.settled(image) for image in images):
+            QGuiApplication.processEvents()
+            time.sleep(0.0005)
+            if time.perf_counter() - begun > PATIENCE:
+                raise SystemExit("the thumbnails do not arrive")
+        return time.perf_counter() - begun
+
+    def close(self) -> int:
+        """End the threads; return the bytes of the thumbnails in memory."""
+        held = self.loader.cached_bytes
+        self.loader.close()
+        return held
+
+
+def photos(folder: Path, count: int, edge: int, threads: int, repeats: int) -> None:
+    """Print thumbnails per second."""
+    paths = make_photos(folder, count)
+    size = sum(path.stat().st_size for path in paths) / count / 1e6
+    print(f"{count} JPEGs of 12 MP, {size:.1f} MB each -> {edge} px, {threads} threads, {repeats} turns")
+    decoder_alone(paths, edge, threads)  # the files are in the system's cache from here on
+    images = range(count)
+    figures: dict[str, list[float]] = {"decoder alone": [], "no cache": [], "empty cache": [], "full cache": []}
+    held = on_disk = 0
+    for turn in range(repeats):
+        figures["decoder alone"].append(decoder_alone(paths, edge, threads))
+        store = ThumbnailStore(folder / f"{turn}.db")
+        for name, kept in (("no cache", None), ("empty cache", store), ("full cache", store)):
+            run = Run(paths.__getitem__, threads, kept)
+            figures[name].append(run.seconds(images, edge))
+            held = run.close()
+            store.flush()
+        on_disk = store.bytes
+        store.close()
+    limit = statistics.median(figures["decoder alone"])
+    for name, seconds in figures.items():
+        median = statistics.median(seconds)
+        print(f"  {name:14} {count / median:8.1f} thumbnails/s  {limit / median:7.1%} of the decoder")
+    print(f"  memory {held / count / 1000:.0f} kB per thumbnail, at most {CACHE_BYTES / 1e6:.0f} MB in all")
+    print(f"  disk {on_disk / count / 1000:.1f} kB per thumbnail")
+
+
+def folder_of_images(root: Path, cache: Path, edge: int, threads: int) -> None:
+    """Print how soon the first page of a folder is there."""
+    begun = time.perf_counter()
+    names = scan(root).paths
+    print(f"{len(names):,} images in {root}: listed in {time.perf_counter() - begun:.2f} s")
+    rng = np.random.default_rng(1)
+    page = rng.choice(len(names), min(PAGE, len(names)), replace=False).tolist()
+    store = ThumbnailStore(cache / "folder.db")
+    for name in ("first page of thumbnails", "again, from the disk"):
+        run = Run(lambda image: root / names[image], threads, store)
+        print(f"  {name:26} {1000 * run.seconds(page, edge):7.1f} ms for {len(page)}")
+        run.close()
+        store.flush()
+    store.close()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--photos", type=int, default=60, help="photographs to make (default: 60)")
+    parser.add_argument("--edge", type=int, default=256, help="longer side of the thumbnails (default: 256)")
+    parser.add_argument("--threads", type=int, default=max(1, (os.cpu_count() or 2) - 1), help="decoding threads")
+    parser.add_argument("--repeats", type=int, default=3, help="turns, of which the median counts (default: 3)")
+    parser.add_argument("--folder", type=Path, help="folder of images to open")
+    given = parser.parse_args()
+    app = QGuiApplication(sys.argv[:1])
+    with tempfile.TemporaryDirectory() as made:
+        if given.photos:
+            photos(Path(made), given.photos, given.edge, given.threads, given.repeats)
+        if given.folder:
+            folder_of_images(given.folder, Path(made), given.edge, given.threads)
+    app.quit()
+
+
+if __name__ == "__main__":
+    main()

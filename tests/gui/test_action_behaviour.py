@@ -1,0 +1,276 @@
+"""Every action of the table does something a person can see, from its menu and by its key.
+
+A new action needs one line in SEEN: what is different once it was carried out.
+"""
+
+import pytest
+from on_screen import on_screen
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from annotator.gui import single_image
+from annotator.gui.action_set import ActionSet
+from annotator.gui.actions import ACTIONS, MENUS, Need, Scope
+
+ENTRIES = {entry.id: entry for entry in ACTIONS if entry.scope is not Scope.FIXED}
+EVERYTHING = Need(0)
+for member in Need:
+    EVERYTHING |= member
+
+
+def dialogs(window):
+    return [type(dialog).__name__ for dialog in window.findChildren(QDialog) if dialog.isVisible()]
+
+
+def labels(window):
+    return dict(window.workspace.controller.session.labels)
+
+
+def panes(window):
+    return window.workspace.panes
+
+
+def shown(panel):
+    return lambda window: window.workspace.docks.shown(panel)
+
+
+def preference(name):
+    return lambda window: getattr(window.preferences.current, name)
+
+
+def called(window):
+    return list(window.calls)
+
+
+def at_round(window):
+    batch = window.workspace.controller.browser.batch
+    return batch.round, window.workspace.batch.grid.images().tolist()
+
+
+def edge(window):
+    return window.workspace.ranking.grid.cell_edge()
+
+
+SEEN = {
+    "project.new": dialogs,
+    "project.open": called,
+    "project.sample": lambda window: window.workspace,
+    "project.report": dialogs,
+    "project.export": dialogs,
+    "project.close": lambda window: window.workspace,
+    "app.quit": lambda window: window.isVisible(),
+    "edit.undo": labels,
+    "edit.redo": labels,
+    "edit.find": lambda window: window.workspace.ranking.search.hasFocus(),
+    "edit.palette": dialogs,
+    "edit.keys": dialogs,
+    "edit.empty_cache": lambda window: window.status.texts["remark"],
+    "edit.preferences": dialogs,
+    "judge.relevant": labels,
+    "judge.irrelevant": labels,
+    "judge.unsure": labels,
+    "judge.clear": labels,
+    "judge.keep": called,
+    "judge.rest": labels,
+    "judge.rest_relevant": labels,
+    "judge.rest_unsure": labels,
+    "judge.group": called,
+    "judge.advance": preference("auto_advance"),
+    "judge.continue": preference("auto_next"),
+    "batch.next": at_round,
+    "batch.cancel": called,
+    "batch.stop_neighbours": called,
+    "batch.ranking": called,
+    "batch.audit": dialogs,
+    "batch.examples": dialogs,
+    "batch.earlier": at_round,
+    "batch.later": at_round,
+    "batch.current": at_round,
+    "topic.add": dialogs,
+    "topic.rename": dialogs,
+    "topic.archive": lambda window: len(window.workspace.controller.session.topics),
+    "topic.previous": lambda window: window.workspace.controller.session.topic.id,
+    "topic.next": lambda window: window.workspace.controller.session.topic.id,
+    "topic.goal": called,
+    "topic.settings": dialogs,
+    "view.open": lambda window: panes(window).viewing,
+    "view.preview": lambda window: panes(window).viewing,
+    "view.back": lambda window: panes(window).viewing,
+    "view.next_image": lambda window: panes(window).current_image(),
+    "view.previous_image": lambda window: panes(window).current_image(),
+    "view.like_this": shown("view.similar"),
+    "view.compare": called,
+    "view.next_unlabelled": lambda window: panes(window).current_image(),
+    "view.previous_unlabelled": lambda window: panes(window).current_image(),
+    "view.rotate_right": called,
+    "view.rotate_left": called,
+    "view.keep_zoom": lambda window: window.actions_["view.keep_zoom"].isChecked(),
+    "view.larger": edge,
+    "view.smaller": edge,
+    "view.fit": edge,
+    "view.actual": lambda window: panes(window).viewer.viewer.is_fitted(),
+    "view.scores": preference("scores"),
+    "view.ranking": lambda window: window.workspace.ranking.isVisible(),
+    "view.history": shown("view.history"),
+    "view.mistakes": shown("view.mistakes"),
+    "view.why": shown("view.why"),
+    "view.similar": shown("view.similar"),
+    "view.facts": shown("view.facts"),
+    "view.progress": shown("view.progress"),
+    "view.topics": shown("view.topics"),
+    "view.switch": lambda window: panes(window).active is window.workspace.ranking.grid,
+    "view.fullscreen": lambda window: window.isFullScreen(),
+    "view.focus_mode": lambda window: window.hands.focus.on,
+    "view.second_screen": lambda window: window.hands.screen is not None,
+    "help.keys": dialogs,
+    "help.about": dialogs,
+}
+"""What a person sees change, by action."""
+
+
+def trigger(*names):
+    def prepare(window, qtbot, monkeypatch):
+        for name in names:
+            window.actions_[name].trigger()
+
+    return prepare
+
+
+def record(owner, method):
+    """The work itself is tested elsewhere; here, that the action reaches it."""
+
+    def prepare(window, qtbot, monkeypatch):
+        target = owner(window)
+        monkeypatch.setattr(target, method, lambda *_: window.calls.append(method))
+
+    return prepare
+
+
+def refuse_files(window, qtbot, monkeypatch):
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: window.calls.append("asked") or ("", ""))
+
+
+def two_rounds(*afterwards):
+    def prepare(window, qtbot, monkeypatch):
+        window.actions_["batch.next"].trigger()
+        browser = window.workspace.controller.browser
+        qtbot.waitUntil(lambda: browser.newest_round == 2 and not window.workspace.controller.busy)
+        for name in afterwards:
+            window.actions_[name].trigger()
+
+    return prepare
+
+
+def look_large(window, qtbot, monkeypatch):
+    viewer = panes(window).viewer.viewer
+    with qtbot.waitSignal(viewer.loaded):
+        window.actions_["view.open"].trigger()
+
+
+def second_topic(window, *_):
+    window.workspace.controller.session.add_topic("blue")
+
+
+def controller(window):
+    return window.workspace.controller
+
+
+FIRST = {
+    "project.open": refuse_files,
+    "edit.undo": trigger("judge.unsure"),
+    "edit.redo": trigger("judge.unsure", "edit.undo"),
+    "judge.clear": lambda window, *_: (
+        window.actions_["judge.unsure"].trigger(),
+        window.workspace.batch.grid.set_current(window.workspace.controller.browser.batch.images[0]),
+    ),
+    "judge.keep": record(lambda window: window.workspace, "keep"),
+    "batch.cancel": record(controller, "cancel"),
+    "batch.stop_neighbours": record(controller, "stop_graph"),
+    "batch.ranking": record(controller, "update_ranking"),
+    "batch.earlier": two_rounds(),
+    "batch.later": two_rounds("batch.earlier"),
+    "batch.current": two_rounds("batch.earlier"),
+    "topic.goal": record(lambda window: window.tools.strategy, "showMenu"),
+    "topic.archive": second_topic,
+    "topic.previous": second_topic,
+    "topic.next": second_topic,
+    "judge.group": record(lambda window: window.workspace, "judge_group"),
+    "view.compare": record(lambda _window: single_image, "compare"),
+    "view.previous_unlabelled": trigger("view.next_unlabelled"),
+    "view.rotate_right": record(lambda window: panes(window).viewer.viewer, "rotate"),
+    "view.rotate_left": record(lambda window: panes(window).viewer.viewer, "rotate"),
+    "view.back": trigger("view.open"),
+    "view.previous_image": trigger("view.next_image"),
+    "view.fit": trigger("view.larger"),
+    "view.actual": look_large,
+}
+"""What has to happen before, by action."""
+
+
+@pytest.fixture
+def judging(window, project, qtbot):
+    window.calls = []
+    window.open_project(project)
+    qtbot.waitUntil(lambda: on_screen(window))
+    space = window.workspace
+    space.begin_with([0])
+    qtbot.waitUntil(lambda: space.controller.browser.batch is not None and not space.controller.busy)
+    qtbot.waitUntil(lambda: len(space.ranking.grid.images()) == 60)
+    space.batch.grid.setFocus()
+    return window
+
+
+def test_every_action_has_a_line_here_and_every_line_an_action():
+    assert set(SEEN) == set(ENTRIES)
+    assert set(FIRST) <= set(ENTRIES)
+
+
+@pytest.mark.parametrize("identifier", list(SEEN))
+def test_an_action_does_what_its_menu_says(judging, identifier, qtbot, monkeypatch):
+    FIRST.get(identifier, lambda *_: None)(judging, qtbot, monkeypatch)
+    act, look = judging.actions_[identifier], SEEN[identifier]
+    before = look(judging)
+    act.setEnabled(True)
+    entry = next(menu for menu in judging._menus[ENTRIES[identifier].group].actions() if menu is act)
+    entry.trigger()
+    qtbot.waitUntil(lambda: look(judging) != before)
+
+
+def test_every_action_is_connected_and_in_its_menu(window):
+    for identifier, entry in ENTRIES.items():
+        act = window.actions_[identifier]
+        assert act.receivers("2triggered(bool)") > 0, f"{identifier} does nothing"
+        assert act in window._menus[entry.group].actions(), f"{identifier} is in no menu"
+        assert entry.group in MENUS
+
+
+def test_every_key_triggers_its_action_once_and_only_among_images(qtbot):
+    window = QWidget()
+    qtbot.addWidget(window)
+    images, text = QPushButton("images"), QLineEdit()
+    layout = QVBoxLayout(window)
+    layout.addWidget(images)
+    layout.addWidget(text)
+    actions = ActionSet(window)
+    actions.attach(images)
+    actions.enable(EVERYTHING)
+    pressed = []
+    for identifier in ENTRIES:
+        actions.connect(identifier, lambda *_, identifier=identifier: pressed.append(identifier))
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    for identifier, entry in ENTRIES.items():
+        for key in entry.keys:
+            stroke = QKeySequence(key)[0]
+            images.setFocus()
+            pressed.clear()
+            QTest.keyClick(images, stroke.key(), stroke.keyboardModifiers())
+            assert pressed == [identifier], f"{key} of {identifier}"
+            if entry.scope is Scope.IMAGES:
+                text.setFocus(Qt.FocusReason.OtherFocusReason)
+                pressed.clear()
+                QTest.keyClick(text, stroke.key(), stroke.keyboardModifiers())
+                assert pressed == [], f"{key} acted in a text field"

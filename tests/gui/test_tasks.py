@@ -1,0 +1,220 @@
+"""Long work in one place: progress, time left, stop, result, failures, and a window that stays usable meanwhile."""
+
+import threading
+
+import pytest
+from on_screen import on_screen
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+
+from annotator.errors import ExportError
+from annotator.gui import export_task
+from annotator.gui.export_dialog import ExportDialog
+from annotator.gui.task_list import TaskList, TasksDialog
+from annotator.gui.task_words import status, time_left
+from annotator.gui.tasks import KEPT, State, Task, TaskCentre, TimeLeft
+from annotator.session import Session
+
+
+@pytest.fixture
+def centre(qtbot):
+    made = TaskCentre()
+    yield made
+    made.close()
+
+
+def test_the_time_left_is_told_once_it_can_be_known():
+    left = TimeLeft(0.0)
+    left.progress(0.1, 1.0)
+    assert left.seconds(1.0) is None, "one second says too little"
+    for second in range(2, 11):
+        left.progress(second / 100, float(second))
+    left.progress(0.2, 11.0)
+    for second in range(12, 21):
+        left.progress(0.2 + (second - 11) / 100, float(second))
+    assert left.seconds(20.0) == pytest.approx(71, rel=0.5)
+    assert left.seconds(25.0) == pytest.approx(left.seconds(20.0) - 5)
+
+
+def test_a_rate_that_changes_counts_more_than_the_past():
+    left = TimeLeft(0.0)
+    for second in range(1, 5):
+        left.progress(0.1 * second, float(second))
+    for second in range(5, 65):
+        left.progress(0.4 + 0.001 * (second - 4), float(second))
+    assert left.seconds(64.0) > 300
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (None, ""),
+        (3, "a few seconds left"),
+        (42, "about 40 s left"),
+        (58, "about 1 min left"),
+        (170, "about 3 min left"),
+        (5000, "about 1 h left"),
+    ],
+)
+def test_the_time_left_is_as_coarse_as_an_estimate(seconds, words):
+    assert time_left(seconds) == words
+
+
+def test_a_task_tells_how_far_it_is_and_how_it_ended(centre):
+    task = centre.begin("Counting", total=2000)
+    task.progress(0.25)
+    assert status(task) == "500 of 2,000 · 25 %"
+    task.progress(0.1)
+    assert task.share == 0.25, "progress never goes back"
+    assert centre.running == (task,)
+    task.done("2,000 counted")
+    assert (task.state, task.result, status(task)) == (State.DONE, "2,000 counted", "finished")
+    task.failed("too late")
+    assert task.state is State.DONE
+    assert centre.running == ()
+
+
+def test_only_the_last_tasks_are_listed(centre):
+    for number in range(KEPT + 5):
+        centre.begin(f"Task {number}").done()
+    running = centre.begin("Running")
+    assert len(centre.tasks) == KEPT + 1
+    assert centre.tasks[0] is running
+    centre.clear()
+    assert centre.tasks == (running,)
+
+
+def test_work_in_another_thread_reports_and_stops(centre, qtbot):
+    entered = threading.Event()
+
+    def work(progress):
+        while True:
+            progress.step(0.5)
+            entered.set()
+            threading.Event().wait(0.005)
+
+    task = centre.run("Waiting", work, str)
+    qtbot.waitUntil(entered.is_set)
+    qtbot.waitUntil(lambda: task.share == 0.5)
+    task.stop()
+    qtbot.waitUntil(lambda: task.state is State.STOPPED)
+    assert task.result == "Stopped."
+
+
+def test_the_list_stops_repeats_and_copies(centre, qtbot):
+    view = TaskList(centre)
+    qtbot.addWidget(view)
+    view.show()
+    stopped, repeated = [], []
+    first = centre.begin("Export to a.csv", stop=lambda: stopped.append(1), again=lambda: repeated.append(1))
+    row = view.row(first)
+    qtbot.waitUntil(row.stop.isVisible)
+    assert row.stop.accessibleName() == "Stop: Export to a.csv"
+    row.stop.setFocus()
+    QTest.keyClick(row.stop, Qt.Key.Key_Space)
+    assert stopped == [1]
+    assert row.text == "stopping"
+    assert not row.stop.isVisible()
+    first.stopped("Nothing was written.")
+    QTest.mouseClick(row.again, Qt.MouseButton.LeftButton)
+    assert repeated == [1]
+    assert not row.again.isVisible(), "once is enough"
+    second = centre.begin("Export to b.csv")
+    second.failed(ZeroDivisionError("no rows"))
+    row = view.row(second)
+    assert view.rows[0] is row, "the newest comes first"
+    assert "ZeroDivisionError: no rows" in row.accessibleName()
+    qtbot.waitUntil(row.copy.isVisible)
+    QTest.mouseClick(row.copy, Qt.MouseButton.LeftButton)
+    copied = QGuiApplication.clipboard().text()
+    assert copied.startswith("Export to b.csv\n\nZeroDivisionError: no rows")
+    third = centre.begin("Export to c.csv")
+    third.failed(ExportError("c.csv is a folder."))
+    assert not view.row(third).fold.isVisible(), "what the person can mend needs no details"
+    view.clear.click()
+    assert view.rows == []
+
+
+@pytest.fixture
+def opened(window, project, qtbot):
+    with Session.open(project) as session:
+        session.add_examples([0])
+    window.open_project(project)
+    qtbot.waitUntil(lambda: on_screen(window))
+    qtbot.waitUntil(lambda: not window.workspace.controller.busy)
+    return window
+
+
+def test_the_window_stays_usable_during_an_export(opened, tmp_path, qtbot, monkeypatch):
+    gate, real = threading.Event(), export_task.export
+    target = tmp_path / "labels.csv"
+    target.write_text("old")
+
+    def slow(name, source, file, progress):
+        progress.step(0.5)
+        while not gate.wait(0.005):
+            progress.step(0.5)
+        return real(name, source, file, progress)
+
+    monkeypatch.setattr(export_task, "export", slow)
+    opened.actions_["project.export"].trigger()
+    dialog = opened.findChild(ExportDialog)
+    assert not dialog.isModal()
+    dialog.target.set_path(target)
+    dialog.go.click()
+    qtbot.waitUntil(lambda: opened.status.texts["tasks"] == "1 task · 50 %")
+    dialog.close()
+    space = opened.workspace
+    opened.status.tasks.button.click()
+    panel = space.panes.panel("view.tasks")
+    qtbot.waitUntil(panel.isVisible)
+    assert panel.list.rows[0].stop.isVisible()
+    gate.set()
+    qtbot.waitUntil(lambda: panel.list.rows[0].task.state is State.DONE)
+    assert target.read_text() != "old"
+    assert opened.status.texts["tasks"] == ""
+
+
+def test_a_stopped_export_leaves_the_old_file_and_can_be_tried_again(opened, tmp_path, qtbot, monkeypatch):
+    gate, real = threading.Event(), export_task.export
+    target = tmp_path / "labels.csv"
+    target.write_text("old")
+
+    def slow(name, source, file, progress):
+        while not gate.wait(0.005):
+            progress.step(0.5)
+        return real(name, source, file, progress)
+
+    monkeypatch.setattr(export_task, "export", slow)
+    source = opened.workspace.controller.session.export_source()
+    task = export_task.export_in_background(opened.tasks, "labels-csv", source, target)
+    qtbot.waitUntil(lambda: task.share > 0)
+    task.stop()
+    qtbot.waitUntil(lambda: task.state is State.STOPPED)
+    assert target.read_text() == "old"
+    gate.set()
+    opened.close_project()
+    task.repeat()
+    assert not task.can_repeat
+    qtbot.waitUntil(lambda: opened.tasks.tasks[0].state is State.DONE)
+    assert target.read_text() != "old"
+
+
+def test_a_failed_task_is_told_until_somebody_looks(window, qtbot):
+    window.tasks.begin("Export to a.csv").failed(ExportError("a.csv is write-protected."))
+    assert window.status.texts["tasks"] == "1 task failed"
+    window.status.tasks.button.click()
+    dialog = window.findChild(TasksDialog)
+    assert dialog.list.rows[0].task.result == "a.csv is write-protected."
+    assert window.status.texts["tasks"] == ""
+    dialog.close()
+
+
+def test_a_clock_of_its_own(qtbot):
+    now = [0.0]
+    task = Task("Counting", clock=lambda: now[0])
+    for second in range(1, 11):
+        now[0] = float(second)
+        task.progress(second / 100)
+    assert status(task) == "10 % · about 2 min left"
