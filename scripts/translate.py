@@ -56,15 +56,16 @@ def declared() -> Iterator[str]:
     from annotator.config import ModelSettings, Scope, parameters
     from annotator.data.exporting import FORMATS
     from annotator.gui import declared as core
-    from annotator.gui import help_dialogs, history_panel, main_window, opening, ranking_query, suspicion_panel
+    from annotator.gui import history_panel, main_window, opening, ranking_query, suspicion_panel
     from annotator.gui.actions import ACTIONS, MENUS
+    from annotator.gui.key_presets import PRESETS
     from annotator.gui.preferences import LANGUAGES, Preferences
     from annotator.gui.ranking_filter import Order, State
     from annotator.strategies.goals import FAMILIES, GOALS
     from annotator.strategies.registry import load_registry
 
     yield from MENUS
-    yield from (group for column in help_dialogs.COLUMNS for group in column)
+    yield from (group for column in cheat_sheet.COLUMNS for group in column)
     for action in ACTIONS:
         yield from (action.text, action.help)
     for entry in FORMATS.values():
@@ -90,6 +91,8 @@ def declared() -> Iterator[str]:
         opening.SAMPLE_TOPIC,
     )
     yield from core.TEMPLATES
+    for preset in PRESETS.values():
+        yield from (preset.title, preset.help)
     yield from WORDS
     for path in sorted((ROOT / "annotator" / "stopping").glob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):

@@ -86,7 +86,7 @@ class BatchPane(QWidget):
         super().__init__(parent)
         self.grid = ImageGrid(source, loader, self)
         self.grid.set_fit_mode(True)
-        self.grid.setAccessibleName("Batch to judge")
+        self.grid.setAccessibleName(tr("Batch to judge"))
         self.coach = Coach(self, actions.keys)
         self._keys = actions.keys
         self.start = StartCard(self)
@@ -140,8 +140,10 @@ class BatchPane(QWidget):
         self._round.setText(tr("Round {round}{earlier}").format(round=batch.round, earlier=earlier))
         note = core_words(batch.note)
         if earlier:
-            newest = self._keys.text("batch.current") or action("batch.current").text
-            note = f"An earlier batch. You may change its labels; {newest} returns to the newest."
+            newest = self._keys.text("batch.current") or tr(action("batch.current").text)
+            note = tr("An earlier batch. You may change its labels; {newest} returns to the newest.").format(
+                newest=newest
+            )
         self._note.setText(note)
         self._note.setVisible(bool(note))
         if self.grid.images().tolist() != list(batch.images):

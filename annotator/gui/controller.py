@@ -381,12 +381,12 @@ class Controller(QObject):
         self.session.engine.graph = graph
         if self._graph_task is not None:
             self._graph_task.done(tr("Judgements now carry further, along similar images."))
-        self._graph_ended("The model now knows which images are neighbours")
+        self._graph_ended(tr("The model now knows which images are neighbours"))
         if self.known and not self.choosing:
             self.update_ranking()
 
     def _graph_stopped(self) -> None:
-        remark = "Images are compared by their features only"
+        remark = tr("Images are compared by their features only")
         if self._graph_task is not None:
             self._graph_task.stopped(remark)
         self._graph_missed(remark)
@@ -398,7 +398,7 @@ class Controller(QObject):
     def _graph_failed(self, error: Exception) -> None:
         if self._graph_task is not None:
             self._graph_task.failed(error)
-        self._graph_missed(f"Images are compared by their features only: {error}")
+        self._graph_missed(tr("Images are compared by their features only: {error}").format(error=error))
 
     def _graph_missed(self, remark: str) -> None:
         self._graph_given_up = True

@@ -104,9 +104,11 @@ def _check_jpeg_is_complete(path: Path) -> None:
                 file.seek(0)
                 data = file.read()
     except (OSError, ValueError) as error:
-        raise ImageError(f"{path}: cannot be read ({error}); check that the file is still there") from error
+        raise ImageError(
+            tr("{path}: cannot be read ({error}); check that the file is still there").format(path=path, error=error)
+        ) from error
     if data.rfind(_JPEG_END) <= data.rfind(_JPEG_START_OF_SCAN):
-        raise ImageError(f"{path}: the file is truncated; copy it again from its source")
+        raise ImageError(tr("{path}: the file is truncated; copy it again from its source").format(path=path))
 
 
 def _read_with_pillow(path: Path, max_edge: int | None) -> Picture:

@@ -60,7 +60,7 @@ class ExportDialog(QDialog):
         self._bar.setAccessibleName(tr("Progress of the export"))
         self._bar.hide()
         buttons = QDialogButtonBox(self)
-        self.go = buttons.addButton("Export", QDialogButtonBox.ButtonRole.ActionRole)
+        self.go = buttons.addButton(tr("Export"), QDialogButtonBox.ButtonRole.ActionRole)
         self.halt = buttons.addButton(tr("Stop"), QDialogButtonBox.ButtonRole.ActionRole)
         self.halt.setAccessibleName(tr("Stop the export"))
         self.halt.clicked.connect(lambda _checked=False: self._task.stop() if self._task is not None else None)

@@ -108,7 +108,7 @@ class HistoryModel(ImageTableModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return "\n".join(filter(None, (entry.path, local_time(entry.at), self._belief(entry))))
         if role == Qt.ItemDataRole.AccessibleTextRole and index.column() == 0:
-            words = (entry.path, in_words(entry), f"round {entry.round}", self._belief(entry))
+            words = (entry.path, in_words(entry), tr("round {round}").format(round=entry.round), self._belief(entry))
             return ", ".join(filter(None, words))
         if role == Qt.ItemDataRole.DecorationRole and index.column() == 0:
             pixmap = self._loader.pixmap(entry.image, ICON_EDGE * self._ratio, self)

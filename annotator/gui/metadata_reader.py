@@ -64,7 +64,7 @@ class MetadataReader(QWidget):
         self._bar.setValue(0)
         self._bar.show()
         self._task = self._tasks.begin(tr("Reading metadata from the images"), stop=self.stop)
-        self.button.setText("Stop reading")
+        self.button.setText(tr("Stop reading"))
         self._next()
 
     def stop(self) -> None:

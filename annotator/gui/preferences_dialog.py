@@ -25,7 +25,7 @@ class PreferencesDialog(QDialog):
 
     def __init__(self, store: PreferenceStore, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Preferences")
+        self.setWindowTitle(tr("Preferences"))
         self._store = store
         self.form = ParameterForm(Preferences, values(store.current), self)
         self.form.edited.connect(self._apply)
