@@ -40,7 +40,7 @@ from annotator.data.features import FeatureStore
 from annotator.data.finding import ImageFinder
 from annotator.data.history import EVERYTHING, HistoryFilter, Judgement
 from annotator.data.images import inside
-from annotator.data.judgements import ExternalExample, Judgements
+from annotator.data.judgements import ExternalExample, Judgements, Step
 from annotator.data.metadata import Metadata
 from annotator.data.metadata_tables import Table, read_table
 from annotator.data.names import printable
@@ -599,6 +599,10 @@ class Session:
         """Repeat the step undone last; None if there is none or something was judged since."""
         return self._done(self._judgements.redo(round=self.round, at=_now()))
 
+    def steps(self, limit: int = 200) -> list[Step]:
+        """Return the steps that can be redone, and at most ``limit`` that can be undone, newest first."""
+        return self._judgements.steps(limit)
+
     @property
     def undo_text(self) -> str | None:
         """The step that :meth:`undo` takes back, e.g. "12 images to irrelevant"; None if there is none."""
@@ -641,6 +645,11 @@ class Session:
     def history_size(self, wanted: HistoryFilter = EVERYTHING) -> int:
         """Return how many judgements there are of those ``wanted``."""
         return self._judgements.history_size(wanted)
+
+    def images_of_kind(self, kind: str) -> IntArray:
+        """Return the images that an event of ``kind`` labelled and that have a label now, ascending."""
+        entries = self.history(None, HistoryFilter(kind=kind))
+        return np.unique(np.array([one.image for one in entries if one.image in self.labels], dtype=np.int64))
 
     def history_of(self, image: int) -> list[Judgement]:
         """Return all judgements of an image, newest first."""
@@ -758,6 +767,11 @@ class Session:
     def round(self) -> int:
         """Round of the open batch, 0 before the first."""
         return len(self._batches)
+
+    @property
+    def registry(self) -> Registry:
+        """The strategies that can be chosen."""
+        return self._registry
 
     @property
     def engine(self) -> Engine:

@@ -43,14 +43,16 @@ TEXT = """\
 
 Nothing can tell you that every relevant image is found, short of looking at all of them. *Progress* in the window
 (`Ctrl+P`) and `annotator progress PROJECT` put side by side what can be told, each number with what it takes for
-granted. It is advice, never a lock.
+granted. It is advice, never a lock. `annotator progress PROJECT --plot FILE.svg --csv FILE.csv` writes the plots and
+their numbers (`judged`, `found`, `round`), *Save the plots* does the same in the window.
 
 - **Judgements since the latest relevant image** and **CMH**, a test by Callaghan and Müller-Hansen (2020), need nothing
   more than your judgements. Both take the latest images for representative of what is left, which no search promises.
 - **Knee** (Cormack & Grossman 2016) and **SAFE** (Boetje & van de Schoot 2024) are rules of practice for large reviews.
 - **Audits** are random images. *Draw a random sample* in the window, or `annotator audit PROJECT -k 20`, draws some,
   each with a known chance; judge all of them. They cost judgements that find little, and they are the only thing that
-  tells of images nobody has looked for.
+  tells of images nobody has looked for. What was drawn stays on record, for a draw that one may take back is no longer
+  random; its judgements can be undone like all others.
 - **The likely range** of the number of relevant images follows from the audits (Horvitz & Thompson 1952, with the
   interval of Fay & Feuer 1997). It is an estimate, not a guarantee, and is not given before audits have met
   {seen} relevant images in {drawn} drawn ones.

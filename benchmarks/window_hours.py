@@ -45,7 +45,7 @@ def one_batch(window: MainWindow, classes: dict[str, str], wanted: str, number: 
     shown = controller.browser.batch
     space.batch.grid.setFocus()
     for image in shown.images:
-        idle(0.01)
+        idle(0.05)
         key = Key.Key_P if classes[controller.session.paths[image]] == wanted else Key.Key_X
         space.batch.grid.set_current(image)
         QTest.keyClick(space.batch.grid, key)

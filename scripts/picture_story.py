@@ -20,6 +20,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
 
 from annotator.gui.app import make_application
+from annotator.gui.language import translation
 from annotator.gui.main_window import MainWindow
 from annotator.gui.panels import PANELS
 from annotator.gui.preferences import Places
@@ -36,12 +37,13 @@ class Story:
     """A window, a person who knows the digits, and a camera."""
 
     def __init__(self, folder: Path, size: tuple[int, int], dress: tuple[str, str, int], scenes: set[str]) -> None:
-        theme, _language, _font = dress
+        theme, language, font = dress
         self.folder, self.scenes = folder, scenes
         self.places = Places.under(Path(tempfile.mkdtemp(prefix="pictures-")))
         app = make_application()
+        translation().install(language)
         self.window = MainWindow(apply_theme(app, theme), self.places)
-        self.window.prefer(theme=theme)
+        self.window.prefer(theme=theme, font_scale=font)
         self.window.resize(*size)
         self.window.move(0, 0)
         self.window.show()

@@ -60,12 +60,13 @@ def declared() -> Iterator[str]:
     from annotator.gui.actions import ACTIONS, MENUS
     from annotator.gui.key_presets import PRESETS
     from annotator.gui.preferences import LANGUAGES, Preferences
-    from annotator.gui.ranking_filter import Order, State
+    from annotator.gui.ranking_filter import Having, Order, State
     from annotator.strategies.goals import FAMILIES, GOALS
+    from annotator.strategies.meanings import FIRST_LOOK, GENERAL, MEANINGS
     from annotator.strategies.registry import load_registry
 
     yield from MENUS
-    yield from (group for column in cheat_sheet.COLUMNS for group in column)
+    yield "Images"
     for action in ACTIONS:
         yield from (action.text, action.help)
     for entry in FORMATS.values():
@@ -78,7 +79,7 @@ def declared() -> Iterator[str]:
         for one in parameters(group):
             yield one.name.replace("_", " ").capitalize()
             yield from (one.help, one.unit, *(word for word in one.choices if word not in LANGUAGES[1:]))
-    yield from (member.value.capitalize() for kind in (Order, State) for member in kind)
+    yield from (member.value.capitalize() for kind in (Order, State, Having) for member in kind)
     for goal in (*GOALS, *FAMILIES):
         yield from (goal.title, goal.help)
     yield from (*history_panel.COLUMNS, *suspicion_panel.COLUMNS, *main_window.THEMES.values(), ranking_query.HELP)
@@ -90,9 +91,11 @@ def declared() -> Iterator[str]:
         "Redo",
         opening.SAMPLE_TOPIC,
     )
-    yield from core.TEMPLATES
     for preset in PRESETS.values():
         yield from (preset.title, preset.help)
+    for meaning in (*MEANINGS.values(), GENERAL, FIRST_LOOK):
+        yield from (meaning.quantity, meaning.help)
+    yield from core.TEMPLATES
     yield from WORDS
     for path in sorted((ROOT / "annotator" / "stopping").glob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):

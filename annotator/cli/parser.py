@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +17,12 @@ from annotator.cli import (
     caches,
     clusters,
     experiments,
+    history,
     insight,
     judging,
     metadata,
     projects,
+    report,
     results,
     stopping,
     topics,
@@ -77,6 +80,16 @@ def _json_lines(text: str) -> Path:
     if not text.endswith(".jsonl"):
         raise argparse.ArgumentTypeError(f"{text}: the name of this file has to end with .jsonl")
     return Path(text)
+
+
+def _time(text: str) -> str:
+    """Take a time, UTC unless it says otherwise, and write it as the record does."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text}: no time. Write it like 2024-05-31 or 2024-05-31T08:00") from None
+    moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    return moment.strftime("%Y-%m-%dT%H:%M:%S.000Z")
 
 
 def _add_stalls(command: argparse.ArgumentParser) -> None:
@@ -262,6 +275,48 @@ def _add_judging(add: Adder) -> None:
     _add_project_argument(confirm)
     confirm.add_argument("images", nargs="+", metavar="IMAGE", help="images, named as in 'annotator judge'")
 
+    past = add(
+        "history",
+        history.history,
+        "list judgements, the newest first",
+        "Every label that was ever set, also those that were taken back.",
+    )
+    _add_project_argument(past)
+    past.add_argument(
+        "--label",
+        choices=("relevant", "irrelevant", "unsure", "cleared"),
+        help="only those that set this label, or took one off",
+    )
+    past.add_argument(
+        "--round", type=_number, metavar="N", help="only those of this round; 0 is before the first batch"
+    )
+    past.add_argument(
+        "--kind",
+        choices=("judge", "example", "import", "undo", "redo"),
+        help="only those that came about in this way",
+    )
+    past.add_argument(
+        "--since", type=_time, metavar="TIME", help="only those from this UTC time on, e.g. 2024-05-31T08:00"
+    )
+    past.add_argument("--name", metavar="TEXT", help="only images with this text in their path")
+    past.add_argument(
+        "--against-model",
+        action="store_true",
+        help="only labels of now that the model finds more likely wrong than right, the least likely first",
+    )
+    past.add_argument("--top", type=_count, metavar="N", help="print the first N (default: all)")
+    past.add_argument("--json", action="store_true", help="print one JSON object per line")
+    _add_plugins(past)
+
+    described = add(
+        "report",
+        report.report,
+        "write a report for the developers: versions, settings and numbers, no images and no names",
+    )
+    described.add_argument("project", type=Path, nargs="?", metavar="PROJECT", help="project to describe, if any")
+    described.add_argument("-o", "--output", type=Path, required=True, metavar="FILE", help="zip file to write")
+    _add_plugins(described)
+
     _add_project_argument(add("undo", judging.undo, "take back the last step, also of earlier rounds and days"))
     _add_project_argument(add("redo", judging.redo, "do again what was taken back last"))
 
@@ -343,6 +398,10 @@ def _add_stopping(add: Adder) -> None:
         "docs/stopping.md explains the numbers.",
     )
     _add_project_argument(progress)
+    progress.add_argument(
+        "--plot", type=Path, metavar="FILE.svg", help="draw the learning curve and the share of every batch instead"
+    )
+    progress.add_argument("--csv", type=Path, metavar="FILE", help="write the numbers of these plots instead")
     progress.add_argument("--json", action="store_true", help="print JSON")
 
 

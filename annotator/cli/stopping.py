@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from annotator.cli.opening import opened
 from annotator.cli.output import print_json, print_table, progress_bar, remark
+from annotator.errors import ExportError
 
 if TYPE_CHECKING:
     from annotator.stopping.advice import Advice
     from annotator.stopping.evidence import Evidence
+    from annotator.stopping.progress import SearchProgress
 
 
 def audit(given: argparse.Namespace) -> int:
@@ -36,22 +38,38 @@ def audit(given: argparse.Namespace) -> int:
 def progress(given: argparse.Namespace) -> int:
     """Print how the search went and what is known about what is left."""
     with opened(given, read_only=True) as session:
-        seen, advice = session.evidence(), session.advice()
-        topic = session.topic.name
-    if given.json:
-        print_json({"topic": topic, **_values(seen, advice)})
+        found, topic = session.progress(), session.topic.name
+    if given.csv is not None or given.plot is not None:
+        _write(found, topic, given)
+    elif given.json:
+        print_json({"topic": topic, **_values(found.seen, found.advice)})
     else:
-        _print(seen, advice)
+        _print(found.seen, found.advice)
     return 0
+
+
+def _write(found: SearchProgress, topic: str, given: argparse.Namespace) -> None:
+    from annotator.data.exporting import atomic_write
+    from annotator.stopping.drawing import drawing
+    from annotator.stopping.progress import curve_csv
+
+    files = []
+    if given.csv is not None:
+        files.append((given.csv, curve_csv(found)))
+    if given.plot is not None:
+        if given.plot.suffix.lower() != ".svg":
+            raise ExportError(f"{given.plot}: plots are written as SVG here. Choose a name that ends in .svg.")
+        files.append((given.plot, drawing(found, topic)))
+    for target, text in files:
+        with atomic_write(target) as stream:
+            stream.write(text)
+        print(target)
 
 
 def _values(seen: Evidence, advice: Advice) -> dict[str, Any]:
     titles = ("round", "strategy", "judged", "relevant")
     values = dataclasses.asdict(advice)
     values["cmh_p"] = round(advice.cmh_p, 6)
-    values["rules"] = [
-        {**dataclasses.asdict(rule), "value": None if math.isnan(rule.value) else rule.value} for rule in advice.rules
-    ]
     return {**values, "rounds": [dict(zip(titles, row, strict=True)) for row in seen.per_round]}
 
 
@@ -74,5 +92,5 @@ def _print(seen: Evidence, advice: Advice) -> None:
         print(note)
     print()
     for rule in advice.rules:
-        value = "-" if math.isnan(rule.value) else f"{rule.value:.3g}"
-        print(f"{rule.name} ({value}): {'would stop' if rule.stop else 'would go on'}. {rule.assumes}")
+        state = "too early to tell" if math.isnan(rule.value) else f"{rule.value:.3g}, stops at {rule.limit:.3g}"
+        print(f"{rule.name} ({state}): {'would stop' if rule.stop else 'would go on'}. {rule.assumes}")

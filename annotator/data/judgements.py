@@ -36,6 +36,25 @@ class ExternalExample:
     vector: FloatArray
 
 
+@dataclass(frozen=True)
+class Step:
+    """One step that can be taken back, or done again if it was.
+
+    Attributes:
+        event: Number of its event.
+        text: What it did, in words.
+        at: UTC time, ISO 8601 with ``Z``.
+        round: Round in which it was made.
+        undone: Whether it is taken back.
+    """
+
+    event: int
+    text: str
+    at: str
+    round: int
+    undone: bool
+
+
 @dataclass
 class Fold:
     """What a topic's log amounts to.
@@ -176,6 +195,16 @@ class Judgements:
     def redo_text(self) -> str | None:
         """Return the step that :meth:`redo` would repeat, in words; None if there is none."""
         return self._text(self._next_redo())
+
+    def steps(self, limit: int) -> list[Step]:
+        """Return the steps that can be redone, and at most ``limit`` that can be undone, newest first."""
+        rows = self._database.read(
+            "SELECT event, text, at, round, undone FROM step JOIN event ON event.id = step.event"
+            " WHERE step.topic = ? ORDER BY event DESC LIMIT ? + (SELECT count(*) FROM step"
+            " WHERE topic = ? AND undone = 1)",
+            (self.topic, limit, self.topic),
+        )
+        return [Step(event, text, at, made, bool(undone)) for event, text, at, made, undone in rows]
 
     def undo(self, *, round: int, at: str) -> Change | None:
         """Take back the latest step that is not undone; None if there is none."""

@@ -81,7 +81,7 @@ class ActionSet:
             made = self._actions[identifier]
             made.setShortcuts([QKeySequence(key) for key in keys if key not in careful])
             first = self.keys.text(identifier)
-            made.setToolTip(f"{entry.help}  ({first})" if first else entry.help)
+            made.setToolTip(f"{tr(entry.help)}  ({first})" if first else tr(entry.help))
 
     def __getitem__(self, identifier: str) -> QAction:
         """Return the action called ``identifier``."""

@@ -36,6 +36,8 @@ class Need(enum.Flag):
     """One image fills the window."""
     GRAPH = enum.auto()
     """The neighbour graph is being built."""
+    SIGHTED = enum.auto()
+    """What the model believes may be shown."""
     SUSPECTED = enum.auto()
     """At least one suspected mistake is selected."""
 
@@ -95,6 +97,8 @@ ACTIONS: tuple[Action, ...] = (
            _CHANGE | Need.UNDO),
     Action("edit.redo", "Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), "Judge again what was taken back.", "Edit",
            _CHANGE | Need.REDO),
+    Action("edit.undo_list", "Steps…", ("Ctrl+Alt+Z",), "List all steps, and go back or forward several at once.",
+           "Edit", _CHANGE),
     Action("edit.find", "Find by name", ("Ctrl+F",), "Type a part of a file name to filter the ranking.", "Edit",
            Need.PROJECT, section=1),
     Action("edit.palette", "Find a command…", ("Ctrl+K",), "Type a part of what you want to do, and do it.", "Edit",
@@ -123,6 +127,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("judge.rest_unsure", "All remaining unsure", (),
            "Say of every unlabelled image of the batch that you cannot tell, as one step.", "Judge",
            _CHANGE | Need.REMAINING, Scope.IMAGES, section=1),
+    Action("judge.shown", "All that the ranking shows…", (),
+           "Judge every image that the filter of the ranking leaves, as one step.", "Judge", _CHANGE, section=1),
     Action("judge.group", "Judge near-duplicates…", ("D",),
            "Judge an image together with all that look the same, as one step.", "Judge", _JUDGE, Scope.IMAGES,
            section=1),
@@ -201,15 +207,22 @@ ACTIONS: tuple[Action, ...] = (
            "Let the next large image of the same size appear with the same zoom and position.", "View", checkable=True,
            section=1),
     Action("view.scores", "Scores on images", ("S",), "Write rank and score on the thumbnails of the ranking.", "View",
-           Need.PROJECT, Scope.IMAGES, checkable=True, section=2),
+           Need.PROJECT | Need.SIGHTED, Scope.IMAGES, checkable=True, section=2),
+    Action("view.blind", "Blind", (),
+           "Hide ranks, scores and predictions in this project, so that they cannot sway a judgement.", "View",
+           Need.PROJECT, checkable=True, section=2),
+    Action("view.fields", "Facts that are shown…", (), "Choose which facts about images this project shows.", "View",
+           Need.PROJECT, section=2),
     Action("view.ranking", "Ranking", ("Ctrl+R",), "Show or hide the ranking beside the batch.", "View", Need.PROJECT,
            checkable=True, section=2),
     Action("view.history", "History", ("Ctrl+H",), "Show or hide the list of all judgements.", "View", Need.PROJECT,
            checkable=True, section=2),
     Action("view.mistakes", "Suspected mistakes", ("Ctrl+J",),
-           "Show or hide judgements that the others contradict.", "View", Need.PROJECT, checkable=True, section=2),
+           "Show or hide judgements that the others contradict.", "View",
+           Need.PROJECT | Need.SIGHTED, checkable=True, section=2),
     Action("view.why", "Why this image?", ("Ctrl+Shift+Y",),
-           "Show or hide why the image was proposed and what the model makes of it.", "View", Need.PROJECT,
+           "Show or hide why the image was proposed and what the model makes of it.", "View",
+           Need.PROJECT | Need.SIGHTED,
            checkable=True, section=2),
     Action("view.similar", "Similar images", ("Ctrl+L",), "Show or hide the images most like the current one.", "View",
            Need.PROJECT, checkable=True, section=2),
@@ -235,6 +248,8 @@ ACTIONS: tuple[Action, ...] = (
            Need.PROJECT, checkable=True, section=3),
 
     Action("help.keys", "Keys", ("F1", "?"), "Show all keys that hold now.", "Help"),
+    Action("help.report", "Report a problem…", (),
+           "Read and save what the developers need to know; nothing is sent.", "Help"),
     Action("help.about", "About Annotator", (), "Version, licence and where files are kept.", "Help"),
 
     Action("grid.move", "Move", ("Left", "Right", "Up", "Down"), "Go to the neighbouring image.", "Images",

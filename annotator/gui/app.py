@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import signal
 import socket
 import sys
@@ -13,6 +14,7 @@ from PySide6.QtCore import QSocketNotifier
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
+from annotator.gui import log_file
 from annotator.gui.crash_report import ExceptionHook
 from annotator.gui.icons import app_icon
 from annotator.gui.language import translation
@@ -22,6 +24,7 @@ from annotator.gui.preferences import Places, PreferenceStore
 from annotator.gui.recent_commands import reopen
 from annotator.gui.stall_recorder import StallRecorder
 from annotator.gui.theme import apply_theme
+from annotator.report import versions
 from annotator.sample import SamplePaths
 
 
@@ -54,6 +57,8 @@ def run(
     places = places or Places()
     translation().install(PreferenceStore(places.config).current.language)
     window = MainWindow(theme, places)
+    log = log_file.start(window.places.state)
+    logging.getLogger(__name__).info("started: %s", versions().replace("\n", "; "))
     hook = ExceptionHook(window.tell, QApplication.activeWindow)
     hook.install()
     recorder = None if stalls is None else StallRecorder(stalls, parent=window)
@@ -72,6 +77,8 @@ def run(
             status = app.exec()
     finally:
         hook.remove()
+        logging.getLogger(__name__).info("ended")
+        log_file.stop(log)
         if recorder is not None:
             recorder.close()
             sys.stderr.write(f"{recorder.summary()}\n")

@@ -141,9 +141,7 @@ class BatchPane(QWidget):
         note = core_words(batch.note)
         if earlier:
             newest = self._keys.text("batch.current") or tr(action("batch.current").text)
-            note = tr("An earlier batch. You may change its labels; {newest} returns to the newest.").format(
-                newest=newest
-            )
+            note = tr("An earlier batch. You may change its labels; {key} returns to the newest.").format(key=newest)
         self._note.setText(note)
         self._note.setVisible(bool(note))
         if self.grid.images().tolist() != list(batch.images):

@@ -6,8 +6,10 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from annotator.gui import recent_commands, single_image, topic_commands
+from annotator.gui.fields_dialog import choose_fields
 from annotator.gui.help_dialogs import AboutDialog
 from annotator.gui.panels import PANELS
+from annotator.gui.shown_dialog import judge_shown
 from annotator.gui.workspace import JUDGEMENTS, Workspace
 from annotator.types import Label
 
@@ -32,6 +34,7 @@ def _connect_program(window: MainWindow) -> None:
     connect("edit.empty_cache", window.thumbnails.empty)
     connect("edit.preferences", window.show_preferences)
     connect("view.fullscreen", window.set_fullscreen)
+    connect("help.report", window.show_report)
     connect("help.about", lambda: AboutDialog(window.places, window).open())
     connect("judge.advance", lambda on: window.prefer(auto_advance=on))
     connect("judge.continue", lambda on: window.prefer(auto_next=on))
@@ -48,6 +51,8 @@ def _connect_project(window: MainWindow) -> None:
     connect("judge.rest_relevant", lambda: space().judge_rest(Label.RELEVANT))
     connect("judge.rest_unsure", lambda: space().judge_rest(Label.UNSURE))
     connect("judge.group", lambda: space().judge_group())
+    connect("judge.shown", lambda: judge_shown(space().controller, space().ranking.grid.images(), window))
+    connect("edit.undo_list", lambda: space().show_steps())
     connect("edit.undo", lambda: space().undo())
     connect("edit.redo", lambda: space().redo())
     connect("batch.next", lambda: space().controller.next_batch())
@@ -86,6 +91,8 @@ def _connect_view(window: MainWindow) -> None:
     connect("view.compare", lambda: single_image.compare(space()))
     connect("view.next_unlabelled", lambda: single_image.go_to_unlabelled(space(), 1))
     connect("view.previous_unlabelled", lambda: single_image.go_to_unlabelled(space(), -1))
+    connect("view.blind", lambda on: space().controller.discretion.set_blind(on))
+    connect("view.fields", lambda: choose_fields(space().controller, window))
     connect("view.switch", lambda: space().panes.switch())
     connect("view.ranking", lambda on: space().panes.show_ranking(on))
     for kind in PANELS:

@@ -16,6 +16,7 @@ from annotator.errors import AnnotatorError
 from annotator.gui.background import Background, Job
 from annotator.gui.batch_browser import BatchBrowser
 from annotator.gui.declared import core_words
+from annotator.gui.discretion import Discretion
 from annotator.gui.ranking_filter import LabelCodes, ranks
 from annotator.gui.tasks import Task, TaskCentre
 from annotator.gui.topic_settings import TopicChoice
@@ -99,9 +100,11 @@ class Controller(QObject):
         self.session = session
         self.tasks = tasks or TaskCentre(self)
         self.auto_next = auto_next
+        self.discretion = Discretion(self)
         self.labels: LabelCodes = np.full(session.n_images, UNLABELLED, dtype=np.int8)
-        self.ranks: IntArray = np.zeros(session.n_images, dtype=np.int64)
-        self.ranking: Ranking | None = None
+        self._unranked: IntArray = np.zeros(session.n_images, dtype=np.int64)
+        self._ranks = self._unranked
+        self._ranking: Ranking | None = None
         self.ranked_with = 0
         """Judgements that the ranking on screen was computed from."""
         self.model: ModelSettings | None = None
@@ -112,6 +115,7 @@ class Controller(QObject):
         self.review_note = ""
         """Why nothing can be suspected, "" if something can."""
         self.browser = BatchBrowser(session, self.labels)
+        self.discretion.changed.connect(self.ranking_changed)
         self._last: Snapshot | None = None
         row_of_image = session.row_of_image
         n_images = session.n_images
@@ -137,9 +141,8 @@ class Controller(QObject):
         """Show the state of the topic, and have the model do what is missing."""
         self._worker.forget_all()
         self.browser.to_newest()
-        self.ranking = None
+        self._ranking, self._ranks = None, self._unranked
         self.ranked_with = 0
-        self.ranks = np.zeros(self.session.n_images, dtype=np.int64)
         self._read_labels()
         self.suspicions, self.review_note = (), ""
         self.review_changed.emit()
@@ -174,6 +177,16 @@ class Controller(QObject):
         """Number of judgements and external examples that the model can learn from."""
         counts = self.session.counts
         return counts.relevant + counts.irrelevant + len(self.session.external_examples)
+
+    @property
+    def ranking(self) -> Ranking | None:
+        """The latest ranking for the person to see; None before the first, and while predictions are hidden."""
+        return None if self.discretion.blind else self._ranking
+
+    @property
+    def ranks(self) -> IntArray:
+        """Rank of every image from 1 for the person to see, 0 for none, shape (n_images,)."""
+        return self._unranked if self.discretion.blind else self._ranks
 
     # What it does now
 
@@ -229,6 +242,17 @@ class Controller(QObject):
         """Do again what was taken back last, and show the images."""
         return self._step(self.session.redo(), tr("Redone"))
 
+    def go(self, by: int) -> Change | None:
+        """Take back (negative) or do again (positive) several steps and show the images they were about."""
+        move = self.session.redo if by > 0 else self.session.undo
+        changes = [change for _ in range(abs(by)) if (change := move()) is not None]
+        if len(changes) < 2:
+            change = changes[0] if changes else None
+        else:
+            images = dict.fromkeys(image for one in changes for image in one.images)
+            change = Change(tuple(images), changes[-1].revision, f"{len(changes)} steps")
+        return self._step(change, tr("Redone") if by > 0 else tr("Undone"))
+
     def _step(self, change: Change | None, done: str) -> Change | None:
         if change is not None:
             # Whoever takes back the last answer of a batch does not want the next one yet.
@@ -239,14 +263,14 @@ class Controller(QObject):
                 self.batch_changed.emit()
         return change
 
-    def _changed(self, change: Change, done: str = tr("Stored"), *, go_on: bool = True) -> None:
+    def _changed(self, change: Change, done: str = "", *, go_on: bool = True) -> None:
         for image in change.images:
             label = self.session.label_of(image)
             self.labels[image] = UNLABELLED if label is None else label.value
         self.labels_changed.emit(change.images)
         self._drop_suspicions(set(change.images))
         if change.text:
-            self.told.emit(f"{done}: {core_words(change.text)}")
+            self.told.emit(f"{done or tr('Stored')}: {core_words(change.text)}")
         if change.text:
             self.look_for_mistakes()
         if go_on and self.auto_next and self.browser.completed_by(change.images):
@@ -316,7 +340,7 @@ class Controller(QObject):
     def _take_ranking(self, selection: Selection, ranked: Ranked, judged: int) -> None:
         """Show a ranking made from ``judged`` judgements, unless a newer one is shown already."""
         if self.session.accept_ranking((selection, ranked.ranking)) is ranked.ranking:
-            self.ranking, self.ranks, self.ranked_with = ranked.ranking, ranked.ranks, judged
+            self._ranking, self._ranks, self.ranked_with = ranked.ranking, ranked.ranks, judged
             self.ranking_changed.emit()
 
     def _failed(self, _snapshot: Snapshot, error: Exception) -> None:

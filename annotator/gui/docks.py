@@ -112,6 +112,11 @@ class Docks(QMainWindow):
             dock.hide()
         self.changed.emit()
 
+    def hide_panel(self, action: str) -> None:
+        """Hide one panel, wherever it is."""
+        self._docks[action].hide()
+        self.changed.emit()
+
     def hide_all(self) -> None:
         """Hide all panels; :meth:`restore_layout` brings them back."""
         for dock in self._docks.values():

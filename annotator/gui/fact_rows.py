@@ -17,11 +17,13 @@ class Fact:
         title: What it is; "" continues the row above.
         value: How it is; "" makes the title a heading.
         help: What the words mean, for the tool tip.
+        field: Name under which it can be hidden, "" if it cannot.
     """
 
     title: str
     value: str = ""
     help: str = ""
+    field: str = ""
 
 
 class FactRows(QWidget):

@@ -51,6 +51,7 @@ class FactsPanel(Panel):
         layout.addWidget(area)
         self._timer = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._timer.timeout.connect(self._read)
+        self.controller.discretion.changed.connect(self.refresh)
 
     @property
     def image(self) -> int | None:
@@ -86,7 +87,7 @@ class FactsPanel(Panel):
             facts += facts_text.photo_facts(self._photo)
         facts += facts_text.metadata_facts(session.metadata.values_of(self._image))
         facts += facts_text.history_facts(session.history_of(self._image))
-        self.rows.show_facts(facts)
+        self.rows.show_facts(facts_text.without(facts, self.controller.discretion.hidden))
         if self._photo is None:
             self._timer.start()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 
 from annotator.data.photo import Photo
@@ -38,21 +38,49 @@ def file_facts(path: str, photo: Photo | None) -> list[Fact]:
 
 def photo_facts(photo: Photo) -> list[Fact]:
     """Say how the photograph was taken; empty where the file does not tell."""
-    rows = (
-        (tr("Taken"), photo.taken.replace("T", " ")),
-        (tr("Camera"), photo.camera),
-        (tr("Lens"), photo.lens),
-        (tr("Exposure"), exposure_text(photo)),
-        (tr("Place"), place_text(photo.latitude, photo.longitude)),
-    )
-    known = [Fact(title, value) for title, value in rows if value]
+    values = {
+        "taken": photo.taken.replace("T", " "),
+        "camera": photo.camera,
+        "lens": photo.lens,
+        "exposure": exposure_text(photo),
+        "place": place_text(photo.latitude, photo.longitude),
+    }
+    known = [Fact(title, values[field], field=field) for field, title in photo_titles().items() if values[field]]
     return [Fact(tr("Photograph")), *known] if known else []
 
 
 def metadata_facts(values: Mapping[str, float | str]) -> list[Fact]:
     """Say what the project knows of the image beside the file; the names are those used in conditions."""
-    rows = [Fact(name, value_text(name, value)) for name, value in values.items() if name not in _TOLD]
+    rows = [Fact(name, value_text(name, value), field=name) for name, value in values.items() if name not in _TOLD]
     return [Fact(tr("Metadata"), "", tr("Names as they are used in conditions.")), *rows] if rows else []
+
+
+def photo_titles() -> dict[str, str]:
+    """Return what a file tells of how the photograph was taken: titles by field."""
+    return {
+        "taken": tr("Taken"),
+        "camera": tr("Camera"),
+        "lens": tr("Lens"),
+        "exposure": tr("Exposure"),
+        "place": tr("Place"),
+    }
+
+
+def fields(columns: Iterable[str]) -> dict[str, str]:
+    """Return the facts that can be hidden in a project with these columns of metadata: titles by field."""
+    return {**photo_titles(), **{name: name for name in columns if name not in _TOLD}}
+
+
+def without(facts: Sequence[Fact], hidden: Collection[str]) -> list[Fact]:
+    """Leave out the ``hidden`` fields, and headings that have nothing below them."""
+    kept = [fact for fact in facts if not fact.field or fact.field not in hidden]
+    after = [*kept[1:], Fact("")][: len(kept)]
+    bare = {id(fact) for fact, follows in zip(kept, after, strict=True) if _heads(fact) and not follows.value}
+    return [fact for fact in kept if id(fact) not in bare]
+
+
+def _heads(fact: Fact) -> bool:
+    return bool(fact.title) and not fact.value
 
 
 def history_facts(history: Sequence[Judgement]) -> list[Fact]:

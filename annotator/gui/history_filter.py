@@ -121,6 +121,12 @@ class HistoryFilterBar(QWidget):
         """What the order is by: "order" for belief, "only" to show no others than those not believed, "" for time."""
         return str(self.doubt.currentData())
 
+    def allow_beliefs(self, on: bool) -> None:
+        """Let the person ask what the model makes of labels, or not."""
+        self.doubt.setEnabled(on)
+        if not on:
+            self.doubt.setCurrentIndex(0)
+
     def narrows(self) -> bool:
         """Return whether any judgement may be left out."""
         return self.wanted() != HistoryFilter() or self.by_belief == "only"

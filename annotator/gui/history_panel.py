@@ -12,7 +12,6 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from annotator.data.history import Judgement
-from annotator.gui.belief import beliefs, least_believed
 from annotator.gui.declared import label_word
 from annotator.gui.history_filter import HistoryFilterBar
 from annotator.gui.image_table import ICON_EDGE, ImageTable, ImageTableModel
@@ -20,6 +19,7 @@ from annotator.gui.panel import Panel, PanelContext
 from annotator.gui.theme import LABEL_STYLE
 from annotator.gui.thumbnails import ThumbnailLoader
 from annotator.gui.words import tr
+from annotator.model.belief import beliefs, least_believed
 from annotator.types import Label
 
 PAGE = 200
@@ -147,6 +147,7 @@ class HistoryPanel(Panel):
         self.table.image_chosen.connect(self.image_chosen)
         self.table.selectionModel().selectionChanged.connect(lambda *_: self.selection_changed.emit())
         self.model.modelReset.connect(self.selection_changed)
+        self.controller.discretion.changed.connect(self.refresh)
 
     def keyboard(self) -> QWidget:
         """Return the table."""
@@ -181,6 +182,7 @@ class HistoryPanel(Panel):
     def _reload(self, *, from_start: bool = False) -> None:
         session = self.controller.session
         self.filter.show_rounds(session.round)
+        self.filter.allow_beliefs(not self.controller.discretion.blind)
         self.model.reload(from_start=from_start)
         wanted = self.filter.wanted()
         shown = self.model.rowCount() if self.filter.by_belief else session.history_size(wanted)

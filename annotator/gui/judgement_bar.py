@@ -43,7 +43,7 @@ class KeyButton(QPushButton):
         entry = action(act.objectName())
         self._act, self._label = act, label
         self._key = ""
-        self.setText(entry.text.rstrip("…"))
+        self.setText(tr(entry.text).rstrip("…"))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         # A click leaves the keyboard with the images.
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 
 from PySide6.QtCore import QSettings, Qt, QTimer
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from annotator.gui import garbage, topic_commands
+from annotator.gui import garbage, log_file, topic_commands
 from annotator.gui.action_set import ActionSet
 from annotator.gui.actions import Need
 from annotator.gui.commands import connect_actions
@@ -25,11 +26,12 @@ from annotator.gui.new_project import NewProjectDialog
 from annotator.gui.opening import SAMPLE_TOPIC, Opener, Wish
 from annotator.gui.pane_layouts import PaneLayouts
 from annotator.gui.panels import PANELS
-from annotator.gui.preferences import Places, Preferences, PreferenceStore
+from annotator.gui.preferences import Places, Preferences, PreferenceStore, to_toml
 from annotator.gui.preferences_dialog import PreferencesDialog
 from annotator.gui.project_dialogs import ProjectDialogs
 from annotator.gui.recent import RecentProjects
 from annotator.gui.recent_commands import connect_recent
+from annotator.gui.report_dialog import ReportDialog
 from annotator.gui.start_page import StartPage
 from annotator.gui.status import StatusLine
 from annotator.gui.task_list import TasksDialog
@@ -41,9 +43,12 @@ from annotator.gui.view_keeper import ViewKeeper
 from annotator.gui.window_style import scaled
 from annotator.gui.words import tr
 from annotator.gui.workspace import Workspace
+from annotator.report import report_files
 from annotator.sample import SamplePaths
 from annotator.session import Session
 from annotator.strategies.goals import Goal
+
+_log = logging.getLogger(__name__)
 
 LARGEST = (1500, 960)
 """Largest size of the first window, in logical pixels."""
@@ -232,6 +237,7 @@ class MainWindow(QMainWindow):
 
     def tell(self, text: str) -> None:
         """Show what went wrong, above everything else."""
+        _log.warning(text)
         self.messages.tell(text)
 
     # State of actions and preferences
@@ -245,6 +251,7 @@ class MainWindow(QMainWindow):
             step = None if session is None else session.undo_text if words == "Undo" else session.redo_text
             self.actions_[identifier].setText(f"{tr(words)}: {core_words(step)}" if step else tr(words))
         if workspace is not None:
+            self.actions_["view.blind"].setChecked(workspace.controller.discretion.blind)
             self.actions_["view.ranking"].setChecked(not workspace.ranking.isHidden())
             for kind in PANELS:
                 self.actions_[kind.action].setChecked(workspace.docks.shown(kind.action))
@@ -267,7 +274,7 @@ class MainWindow(QMainWindow):
         if self.workspace is None:
             return
         session = self.workspace.controller.session
-        registry = session.engine.registry
+        registry = session.registry
         self.tools.show_topics(session.topics, session.topic, registry, may_change=not session.read_only)
 
     def prefer(self, **changes: object) -> None:
@@ -313,6 +320,14 @@ class MainWindow(QMainWindow):
         """Let the person change the preferences."""
         dialog = PreferencesDialog(self.preferences, self)
         dialog.changed.connect(self._apply_preferences)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def show_report(self) -> None:
+        """Let the person read and save a report for the developers."""
+        session = None if self.workspace is None else self.workspace.controller.session
+        extra = {"preferences.toml": to_toml(self.preferences.current), "log.txt": log_file.read(self.places.state)}
+        dialog = ReportDialog(report_files(session, extra), self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from annotator.types import BoolArray, IntArray
+
+NAME_BYTES = 64
+"""Sorting by file name compares so many bytes."""
 
 
 class NameIndex:
@@ -17,7 +21,9 @@ class NameIndex:
     """
 
     def __init__(self, paths: Sequence[str]) -> None:
-        """Copy ``paths``; takes about a tenth of a microsecond per character."""
+        """Copy ``paths``, sorted; takes about a tenth of a microsecond per character."""
+        self._paths = paths
+        self._file_order: IntArray | None = None
         # Lower case may have another length than the path, hence the positions are computed from the lowered text.
         text = "\0".join(paths).lower().encode("utf-8", "replace")
         self._text: NDArray[np.uint8] = np.frombuffer(text, dtype=np.uint8)
@@ -30,6 +36,47 @@ class NameIndex:
         for word in text.lower().replace("\0", "\ufffd").split():
             found &= self._contain(word.encode("utf-8", "replace"))
         return found
+
+    def within(self, folder: str) -> BoolArray:
+        """Return which images lie in ``folder`` or below, shape (N,).
+
+        A text that is no folder stands for all paths that begin with it, so that a name can be typed letter by letter.
+        """
+        found = np.zeros(self._n, dtype=np.bool_)
+        beginning = folder.rstrip("/") + "/"
+        first, last = self._span(beginning)
+        if first == last:
+            first, last = self._span(folder)
+        found[first:last] = True
+        return found
+
+    def _span(self, beginning: str) -> tuple[int, int]:
+        return bisect_left(self._paths, beginning), bisect_left(self._paths, beginning + chr(0x10FFFF))
+
+    def folders(self) -> list[str]:
+        """Return all folders that hold images, sorted."""
+        return sorted({path.rpartition("/")[0] for path in self._paths} - {""})
+
+    def by_file_name(self) -> IntArray:
+        """Return the image ids sorted by the name of the file without its folder, ignoring case, shape (N,)."""
+        if self._file_order is None:
+            # Sorted as bytes by numpy, which lets other threads run meanwhile; a sort in Python would not.
+            self._file_order = np.argsort(self._file_names(), kind="stable")
+        return self._file_order
+
+    def _file_names(self) -> NDArray[np.bytes_]:
+        """Return the first bytes of every file name, shape (N,)."""
+        ends = np.append(self._starts[1:] - 1, len(self._text))[: self._n]
+        starts = self._starts[: self._n].copy()
+        slashes = np.flatnonzero(self._text == ord("/"))
+        # Later slashes of a path overwrite the earlier ones.
+        starts[np.searchsorted(self._starts, slashes, side="right") - 1] = slashes + 1
+        names = np.zeros((self._n, NAME_BYTES), np.uint8)
+        for position in range(NAME_BYTES):
+            at = starts + position
+            inside = at < ends
+            names[inside, position] = self._text[at[inside]]
+        return names.view(f"S{NAME_BYTES}")[:, 0]
 
     def _contain(self, word: bytes) -> BoolArray:
         last = len(self._text) - len(word) + 1

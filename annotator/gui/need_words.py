@@ -11,6 +11,7 @@ def reasons() -> dict[Need, str]:
     return {
         Need.PROJECT: tr("Open a project first."),
         Need.WRITABLE: tr("The project is open to read only."),
+        Need.SIGHTED: tr("Blind is switched on: what the model believes is hidden."),
         Need.VIEWER: tr("Only while one image fills the window."),
         Need.SUSPECTED: tr("Select a suspected mistake first."),
         Need.IMAGES: tr("Select an image first."),

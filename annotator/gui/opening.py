@@ -173,7 +173,7 @@ class Opener(QObject):
             self._tell_task(Task.done)
             self._end()
             shown(session)
-            self._tell_failures(session.engine.registry.failures)
+            self._tell_failures(session.registry.failures)
 
         def failed(error: Exception) -> None:
             if self._job is job:

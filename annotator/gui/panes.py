@@ -118,7 +118,9 @@ class Panes(QStackedWidget):
     def set_tab_order(self, *after: QWidget) -> None:
         """Let Tab lead from the batch to the ranking, its controls and then to ``after``."""
         ranking = self.ranking
-        controls = (ranking.search, ranking.state, ranking.order, ranking.condition)
+        limits = ranking.limits
+        more = (limits.least, limits.most, limits.folder, limits.having, ranking.condition)
+        controls = (ranking.search, ranking.state, ranking.order, *more)
         for first, second in pairwise((self.batch.grid, ranking.grid, *controls, *after)):
             QWidget.setTabOrder(first, second)
 

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from annotator.gui.panel import Panel, PanelContext
 from annotator.gui.parameter_form import heading
+from annotator.gui.plot_file import file_name, png, save, with_suffix
 from annotator.gui.progress_plots import SearchPlots
 from annotator.gui.progress_words import count, found_text, hidden_texts, pace_text
 from annotator.gui.rules_table import RulesTable
 from annotator.gui.theme import LABEL_STYLE
 from annotator.gui.words import tr
 from annotator.selection import Engine
-from annotator.stopping.progress import SearchProgress, write_curve
+from annotator.stopping.progress import SearchProgress, curve_csv
 from annotator.types import Label, Progress, Snapshot
 
 LEAST_WIDTH = 360
@@ -42,16 +44,23 @@ class ProgressPanel(Panel):
         self.plots = SearchPlots(self)
         self.rules = RulesTable(self)
         self.sample = QPushButton(tr("Draw a random sample…"), self)
-        self.sample.setToolTip(context.actions["batch.audit"].toolTip())
-        self.sample.clicked.connect(lambda: context.actions["batch.audit"].trigger())
+        self._draw = context.actions["batch.audit"]
+        self._draw.changed.connect(self._follow_action)
+        self._follow_action()
+        self.sample.clicked.connect(lambda: self._draw.trigger())
         self.save = QPushButton(tr("Save the plots…"), self)
         self.save.clicked.connect(self._choose_file)
+        self.save.setEnabled(False)  # there is nothing to save before the model has answered
         self._lay_out()
         context.controller.batch_changed.connect(self._batch_changed)
 
     def _batch_changed(self) -> None:
         if not self.outdated():
             self._pause.start()
+
+    def _follow_action(self) -> None:
+        self.sample.setEnabled(self._draw.isEnabled())
+        self.sample.setToolTip(self._draw.toolTip())
 
     def _text(self, role: str = "") -> QLabel:
         label = QLabel(self)
@@ -62,18 +71,15 @@ class ProgressPanel(Panel):
         return label
 
     def _lay_out(self) -> None:
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.sample)
-        buttons.addStretch(1)
-        buttons.addWidget(self.save)
         inside = QWidget(self)
         column = QVBoxLayout(inside)
         column.setContentsMargins(10, 8, 10, 8)
         column.setSpacing(8)
         hidden, rules = heading(tr("What may be hidden"), inside), heading(tr("Would you stop?"), inside)
-        for widget in (self.counts, self.plots, self.found, self.pace, hidden, self.hidden):
+        for widget in (self.counts, self.plots, self.save, self.found, self.pace, hidden, self.hidden, self.sample):
             column.addWidget(widget)
-        column.addLayout(buttons)
+        for button in (self.save, self.sample):  # each in a line of its own: words of other languages are longer
+            column.setAlignment(button, Qt.AlignmentFlag.AlignLeading)
         column.addWidget(rules)
         column.addWidget(self.rules)
         column.addStretch(1)
@@ -117,8 +123,9 @@ class ProgressPanel(Panel):
         if snapshot.seed[:2] != (topic.seed, topic.id):
             return
         self.progress = progress
+        self.save.setEnabled(True)
         self.plots.show_progress(progress)
-        self.found.setText(found_text(progress.advice))
+        self.found.setText(found_text(progress))
         self.pace.setText(pace_text(progress.pace))
         self.hidden.setText("".join(f"<p>{text}</p>" for text in hidden_texts(progress)))
         self.rules.show_rules(progress.advice.rules)
@@ -140,22 +147,29 @@ class ProgressPanel(Panel):
     # Files
 
     def _choose_file(self) -> None:
-        name = f"{self.controller.session.topic.name} - progress.png"
-        start = self.controller.session.project_path.parent / name
+        session = self.controller.session
+        name = file_name(tr("{topic} - progress").format(topic=session.topic.name))
+        start = session.project_path.parent / f"{name}.png"
         kinds = tr("Picture (*.png);;Drawing (*.svg);;Numbers (*.csv)")
         chosen, kind = QFileDialog.getSaveFileName(self, tr("Save the plots"), str(start), kinds)
         if chosen:
-            self.save_to(Path(chosen) if Path(chosen).suffix else Path(chosen + kind.split("*")[1].rstrip(")")))
+            self.save_to(with_suffix(chosen, kind))
 
     def save_to(self, target: Path) -> None:
         """Write the plots as PNG or SVG, or their numbers as CSV, by the suffix of ``target``."""
-        try:
-            if target.suffix.lower() == ".csv":
-                if self.progress is not None:
-                    write_curve(self.progress, target)
-            else:
-                self.plots.write_picture(target)
-        except OSError as error:
-            self.controller.told.emit(tr("Not saved: {error}").format(error=error))
+        progress = self.progress
+        if progress is None:
+            return
+        content: Callable[[], bytes]
+        if target.suffix.lower() == ".csv":
+            content = partial(_numbers, progress)
+        elif target.suffix.lower() == ".svg":
+            drawing = self.plots.drawing()
+            content = partial(bytes, drawing)
         else:
-            self.controller.told.emit(tr("Saved: {file}").format(file=target))
+            content = partial(png, self.plots.picture())
+        save(self.controller.tasks, target, content, self.controller.told.emit)
+
+
+def _numbers(progress: SearchProgress) -> bytes:
+    return curve_csv(progress).encode()

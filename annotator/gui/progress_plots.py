@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPalette
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from annotator.gui.progress_words import batch_words, curve_words, percent
 from annotator.gui.theme import LABEL_STYLE
-from annotator.gui.words import tr
+from annotator.gui.words import number, tr
 from annotator.stopping.progress import SearchProgress
 from annotator.types import Label
 
@@ -35,11 +35,14 @@ class SearchPlots(QWidget):
         self._found = pg.PlotCurveItem()
         self._likely = pg.LinearRegionItem(orientation="horizontal", movable=False)
         self._likely.setZValue(-10)
-        self._bars = pg.BarGraphItem(x=[0], height=[0], width=0.8)
-        for item in (self._likely, self._found):
-            self.curve.addItem(item)
-        self.batches.addItem(self._bars)
-        self._progress: SearchProgress | None = None
+        self._total, self._range = pg.TextItem(anchor=(1, 1)), pg.TextItem(anchor=(0, 0))
+        self._bars = pg.BarGraphItem(x=[], height=[], width=0.8)
+        self._samples = pg.BarGraphItem(x=[], height=[], width=0.8)
+        for item in (self._likely, self._found, self._total, self._range):
+            self.curve.addItem(item, ignoreBounds=True)
+        for item in (self._bars, self._samples):
+            self.batches.addItem(item)
+        self.batches.getAxis("left").setTicks([[(share, percent(share)) for share in (0, 0.5, 1)]])
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.curve)
@@ -48,35 +51,39 @@ class SearchPlots(QWidget):
 
     def show_progress(self, progress: SearchProgress) -> None:
         """Draw ``progress``."""
-        self._progress = progress
-        found = progress.found
-        at = np.unique(np.linspace(0, len(found) - 1, _MOST).round().astype(np.int64))
-        self._found.setData(at, found[at])
-        likely = progress.advice.likely
-        self._likely.setVisible(likely is not None)
-        top = float(max(found[-1], 5)) * 1.15
-        if likely is not None:
-            self._likely.setRegion(likely)
-            top = max(top, min(likely[1] * 1.05, found[-1] * 4.0))
-        self.curve.setRange(QRectF(0, 0, max(len(found) - 1, 10) * 1.02, top), padding=0)
-        rounds = progress.batches
-        shares = [hits / judged for _, judged, hits in rounds]
-        self._bars.setOpts(x=[at for at, _, _ in rounds], height=shares)
-        last = rounds[-1][0] if rounds else 1
+        self._show_curve(progress)
+        for bars, random in ((self._bars, False), (self._samples, True)):
+            shown = [batch for batch in progress.batches if batch.random is random]
+            bars.setOpts(x=[batch.round for batch in shown], height=[batch.share for batch in shown])
+        last = progress.batches[-1].round if progress.batches else 1
         self.batches.setRange(QRectF(0.4, 0, max(last, 8) + 0.2, 1.05), padding=0)
         self._describe(progress)
 
+    def _show_curve(self, progress: SearchProgress) -> None:
+        found, likely = progress.found, progress.advice.likely
+        judged, relevant = len(found) - 1, int(found[-1])
+        at = np.unique(np.linspace(0, judged, _MOST).round().astype(np.int64))
+        self._found.setData(at, found[at])
+        right, top = max(judged, 10) * 1.02, float(max(relevant, 5)) * 1.25
+        self._likely.setVisible(likely is not None)
+        self._range.setVisible(likely is not None)
+        if likely is not None:
+            self._likely.setRegion(likely)
+            top = max(top, min(likely[1] * 1.05, relevant * 4.0))
+            words = tr("likely {low} to {high} in all").format(low=number(likely[0]), high=number(likely[1]))
+            self._range.setText(words)
+            self._range.setPos(0, min(likely[1], top))
+        self._total.setVisible(judged > 0)
+        self._total.setText(tr("{count} found", "end of a curve").format(count=number(relevant)))
+        self._total.setPos(judged, relevant)
+        # A short curve has no room for words on its left.
+        self._total.setAnchor((1, 1) if judged > right / 3 else (0, 1))
+        self.curve.setRange(QRectF(0, 0, right, top), padding=0)
+
     def _describe(self, progress: SearchProgress) -> None:
         """Say in words what the plots show, for who cannot see them."""
-        self.curve.setAccessibleDescription(
-            tr("{found} relevant images were found with {judged} judgements.").format(
-                found=progress.advice.found, judged=progress.advice.judged
-            )
-        )
-        recent = ", ".join(f"{hits}/{judged}" for _, judged, hits in progress.batches[-5:])
-        self.batches.setAccessibleDescription(
-            tr("Relevant images in the latest batches: {recent}").format(recent=recent)
-        )
+        self.curve.setAccessibleDescription(curve_words(progress))
+        self.batches.setAccessibleDescription(batch_words(progress))
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the theme and the font."""
@@ -94,10 +101,16 @@ class SearchPlots(QWidget):
         self._likely.setBrush(wash)
         for line in self._likely.lines:
             line.setPen(pg.mkPen(ink, width=1, style=Qt.PenStyle.DashLine))
-        self._bars.setOpts(brush=wash, pen=pg.mkPen(ink, width=1))
+        fill = QColor(ink)
+        fill.setAlpha(120)
+        self._bars.setOpts(brush=fill, pen=pg.mkPen(ink, width=1))
+        self._samples.setOpts(brush=None, pen=pg.mkPen(ink, width=1.5, style=Qt.PenStyle.DashLine))
+        for words in (self._total, self._range):
+            words.setColor(text)
+            words.setFont(self.font())
         titles = (
             (self.curve, tr("Learning curve"), tr("judgements"), tr("relevant images found")),
-            (self.batches, tr("Relevant share of every batch"), tr("round"), tr("share")),
+            (self.batches, tr("Relevant share of every batch"), tr("round (dashed: random sample)"), tr("relevant")),
         )
         for plot, title, x, y in titles:
             plot.setAccessibleName(title)
@@ -109,39 +122,41 @@ class SearchPlots(QWidget):
                 axis.setTextPen(text)
                 axis.setPen(palette.color(QPalette.ColorRole.Mid))
                 axis.setTickFont(small)
+                axis.setStyle(hideOverlappingLabels=False)  # or the words at both ends are missing
                 axis.setLabel(words, color=text.name(), **{"font-size": f"{small.pointSizeF():.1f}pt"})
             plot.setTitle(title, color=text.name(), size=f"{self.font().pointSizeF():.1f}pt")
 
     # Files
 
-    def write_picture(self, target: Path) -> None:
-        """Write both plots as PNG or SVG, by the suffix of ``target``.
+    def picture(self) -> QImage:
+        """Return both plots as they are on screen, with more pixels."""
+        size = self._size()
+        image = QImage(size * _FILE_SCALE, QImage.Format.Format_RGB32)
+        image.setDevicePixelRatio(_FILE_SCALE)
+        image.fill(self.palette().color(QPalette.ColorRole.Base))
+        self._draw(QPainter(image), size)
+        return image
 
-        Raises:
-            OSError: The file cannot be written.
-        """
-        size = QSize(self.curve.width(), self.curve.height() + self.batches.height())
-        if target.suffix.lower() == ".svg":
-            generator = QSvgGenerator()
-            generator.setFileName(str(target))
-            generator.setSize(size)
-            generator.setViewBox(QRectF(QPointF(), size.toSizeF()))
-            generator.setTitle(tr("Learning curve"))
-            self._draw(QPainter(generator), size)
-            written = target.exists()
-        else:
-            image = QImage(size * _FILE_SCALE, QImage.Format.Format_RGB32)
-            image.setDevicePixelRatio(_FILE_SCALE)
-            image.fill(self.palette().color(QPalette.ColorRole.Base))
-            self._draw(QPainter(image), size)
-            written = image.save(str(target))
-        if not written:
-            raise OSError(
-                tr("{target}: the picture cannot be written. Choose a folder you may write to.").format(target=target)
-            )
+    def drawing(self) -> bytes:
+        """Return both plots as SVG."""
+        size, data = self._size(), QByteArray()
+        buffer = QBuffer(data)
+        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+        generator = QSvgGenerator()
+        generator.setOutputDevice(buffer)
+        generator.setSize(size)
+        generator.setViewBox(QRectF(QPointF(), size.toSizeF()))
+        generator.setTitle(tr("Learning curve"))
+        generator.setDescription(self.curve.accessibleDescription())
+        self._draw(QPainter(generator), size)
+        return bytes(data.data())
+
+    def _size(self) -> QSize:
+        return QSize(self.curve.width(), self.curve.height() + self.batches.height())
 
     def _draw(self, painter: QPainter, size: QSize) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(QRectF(QPointF(), size.toSizeF()), self.palette().color(QPalette.ColorRole.Base))
         top = self.curve.height()
         self.curve.render(painter, QRectF(0, 0, size.width(), top))
         self.batches.render(painter, QRectF(0, top, size.width(), self.batches.height()))
@@ -157,6 +172,6 @@ def _plot(parent: QWidget, height: int) -> Any:
     plot.hideButtons()
     plot.setMouseEnabled(x=False, y=False)
     plot.showGrid(y=True, alpha=0.18)
-    plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    plot.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # for who reads with the keyboard; it has a description
     plot.setFrameShape(plot.Shape.NoFrame)
     return plot

@@ -7,7 +7,7 @@ import math
 from PySide6.QtCore import QLocale
 
 from annotator.gui.words import tr
-from annotator.stopping.advice import LEAST_DRAWN, LEAST_SEEN, Advice
+from annotator.stopping.advice import LEAST_DRAWN, LEAST_SEEN
 from annotator.stopping.pace import Pace
 from annotator.stopping.progress import SearchProgress
 
@@ -31,13 +31,61 @@ def duration(seconds: float) -> str:
     return tr("{hours} hours").format(hours=QLocale().toString(seconds / 3600, "f", 1))
 
 
-def found_text(advice: Advice) -> str:
-    """Say what was found, and since when nothing."""
+def percent(share: float) -> str:
+    """Return a share in [0, 1] in percent."""
+    return tr("{share} %").format(share=count(round(100 * share)))
+
+
+def found_text(progress: SearchProgress) -> str:
+    """Say what was found, since when nothing, and how much of the latest batches is relevant."""
+    advice = progress.advice
     found = tr("{found} relevant images found with {judged} judgements.").format(
         found=count(advice.found), judged=count(advice.judged)
     )
     since = tr("%n judgement(s) since the latest of them.", "", advice.consecutive_irrelevant)
-    return f"{found} {since}" if advice.found else found
+    parts = [found, since] if advice.found else [found]
+    if progress.recent is not None:
+        judged, relevant = progress.recent
+        parts.append(
+            tr("In the latest batches {relevant} of {judged} were relevant ({share}).").format(
+                relevant=count(relevant), judged=count(judged), share=percent(relevant / judged)
+            )
+        )
+    return " ".join(parts)
+
+
+def curve_words(progress: SearchProgress) -> str:
+    """Say what the learning curve shows: how fast it rose at first and rises now, and what may come."""
+    advice, found = progress.advice, progress.found
+    parts = [
+        tr("{found} relevant images were found with {judged} judgements.").format(
+            found=count(advice.found), judged=count(advice.judged)
+        )
+    ]
+    half = advice.judged // 2
+    if half:
+        parts.append(
+            tr("The first half of the judgements found {first} of them, the second half {second}.").format(
+                first=count(int(found[half])), second=count(advice.found - int(found[half]))
+            )
+        )
+    if advice.likely is not None:
+        low, high = advice.likely
+        parts.append(tr("The collection has likely {low} to {high}.").format(low=count(low), high=count(high)))
+    return " ".join(parts)
+
+
+def batch_words(progress: SearchProgress) -> str:
+    """Say how rich the latest batches are."""
+    if not progress.batches:
+        return tr("No batch is judged yet.")
+    said = []
+    for batch in progress.batches[-5:]:
+        words = tr("round {round}: {relevant} of {judged}")
+        if batch.random:
+            words = tr("round {round}, a random sample: {relevant} of {judged}")
+        said.append(words.format(round=batch.round, relevant=batch.relevant, judged=batch.judged))
+    return tr("Relevant images in the latest batches: {recent}").format(recent="; ".join(said))
 
 
 def pace_text(pace: Pace | None) -> str:
@@ -83,6 +131,8 @@ def hidden_texts(progress: SearchProgress) -> list[str]:
                 " them are relevant."
             ).format(drawn=count(advice.audited), least=LEAST_DRAWN, seen=LEAST_SEEN)
         )
+    if advice.unfeatured:
+        texts.append(tr("%n image(s) have no features: no sample and no bound knows of them.", "", advice.unfeatured))
     if advice.undecided:
         texts.append(
             tr(

@@ -74,7 +74,7 @@ class ProjectDialogs:
         session = controller.session
         dialog = TopicSettingsDialog(
             session.topic,
-            session.engine.registry,
+            session.registry,
             controller.model,
             self._window,
             session=session,

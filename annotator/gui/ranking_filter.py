@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from annotator.data.exporting import UNLABELLED
+from annotator.data.exporting.tables import probabilities
 from annotator.gui.name_index import NameIndex
-from annotator.types import BoolArray, IntArray, Label, Ranking
+from annotator.types import BoolArray, FloatArray, IntArray, Label, Ranking
 
 LabelCodes = NDArray[np.int8]
 
@@ -21,7 +22,11 @@ class Order(enum.Enum):
 
     BEST = "best first"
     UNCERTAIN = "most uncertain first"
-    NAME = "by name"
+    NAME = "by folder and name"
+    FILE = "by file name"
+    RISEN = "risen most since the last round"
+    LABEL = "by label"
+    TAKEN = "by date taken"
 
 
 class State(enum.Enum):
@@ -42,6 +47,15 @@ class State(enum.Enum):
         return labels == Label.from_word(self.value).value
 
 
+class Having(enum.Enum):
+    """Images by what is known of them."""
+
+    ANY = "with or without features"
+    FEATURES = "with features"
+    NO_FEATURES = "without features"
+    EXAMPLE = "picked as examples"
+
+
 @dataclass(frozen=True)
 class RankingFilter:
     """What the person asked to see.
@@ -51,17 +65,55 @@ class RankingFilter:
         state: Label that the image must have.
         expression: Condition on the columns of the ranking, "" for none.
         order: Order of the images.
+        least, most: Range of the predicted probability in percent; an image without a prediction is in no range but
+            the whole.
+        folder: Folder that holds the image, or the beginning of its path; "" for any.
+        having: What must be known of the image.
     """
 
     text: str = ""
     state: State = State.ALL
     expression: str = ""
     order: Order = Order.BEST
+    least: float = 0.0
+    most: float = 100.0
+    folder: str = ""
+    having: Having = Having.ANY
 
     @property
     def narrows(self) -> bool:
         """Whether some images may be left out."""
-        return bool(self.text.strip() or self.expression.strip()) or self.state is not State.ALL
+        words = bool(self.text.strip() or self.expression.strip() or self.folder)
+        return words or self.in_range or self.state is not State.ALL or self.having is not Having.ANY
+
+    @property
+    def in_range(self) -> bool:
+        """Whether images are left out for their probability."""
+        return self.least > 0 or self.most < 100
+
+
+def _no_images() -> IntArray:
+    return np.empty(0, dtype=np.int64)
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known of the images beside labels and ranking.
+
+    Attributes:
+        featured: Which images have features, shape (N,); None for all.
+        examples: Images that were picked as examples.
+        before: Ranking of the round before.
+        taken: When every image was taken, in seconds, NaN for unknown, shape (N,); None before it was read.
+    """
+
+    featured: BoolArray | None = None
+    examples: IntArray = field(default_factory=_no_images)
+    before: Ranking | None = None
+    taken: FloatArray | None = None
+
+
+NOTHING_KNOWN = Known()
 
 
 Evaluate = Callable[[str, Ranking, LabelCodes], BoolArray]
@@ -75,6 +127,7 @@ def visible_images(
     labels: LabelCodes,
     names: NameIndex,
     evaluate: Evaluate,
+    known: Known = NOTHING_KNOWN,
 ) -> IntArray:
     """Return the image ids to show, in order.
 
@@ -85,6 +138,7 @@ def visible_images(
         labels: Label codes, shape (N,).
         names: Index of the paths.
         evaluate: Evaluates the expression.
+        known: What else the filter and the order may ask for.
 
     Raises:
         ConfigError: The expression cannot be evaluated; the message says why.
@@ -92,13 +146,34 @@ def visible_images(
     keep = wanted.state.holds(labels)
     if wanted.text.strip():
         keep &= names.matches(wanted.text)
+    if wanted.folder:
+        keep &= names.within(wanted.folder)
+    if wanted.having is not Having.ANY:
+        keep &= _having(wanted.having, n_images, known)
+    scored = _unranked(n_images) if ranking is None else ranking
+    if wanted.in_range:
+        percent = 100 * probabilities(scored)  # NaN is in no range
+        keep &= _spread((percent >= wanted.least) & (percent <= wanted.most), scored, n_images)
     if wanted.expression.strip():
-        fulfils = np.zeros(n_images, dtype=np.bool_)
-        known = _unranked(n_images) if ranking is None else ranking
-        fulfils[known.images[evaluate(wanted.expression, known, labels)]] = True
-        keep &= fulfils
-    order = ordered(wanted.order, n_images, ranking)
+        keep &= _spread(evaluate(wanted.expression, scored, labels), scored, n_images)
+    order = ordered(wanted.order, n_images, ranking, labels, names, known)
     return order[keep[order]]
+
+
+def _spread(holds: BoolArray, ranking: Ranking, n_images: int) -> BoolArray:
+    """Return for every image what ``holds`` says of those of ``ranking``."""
+    result = np.zeros(n_images, dtype=np.bool_)
+    result[ranking.images[holds]] = True
+    return result
+
+
+def _having(having: Having, n_images: int, known: Known) -> BoolArray:
+    if having is Having.EXAMPLE:
+        result = np.zeros(n_images, dtype=np.bool_)
+        result[known.examples] = True
+        return result
+    featured = np.ones(n_images, dtype=np.bool_) if known.featured is None else known.featured
+    return featured if having is Having.FEATURES else ~featured
 
 
 def _unranked(n_images: int) -> Ranking:
@@ -107,17 +182,43 @@ def _unranked(n_images: int) -> Ranking:
     return Ranking(np.arange(n_images, dtype=np.int64), nothing, nothing, 0, 0)
 
 
-def ordered(order: Order, n_images: int, ranking: Ranking | None) -> IntArray:
-    """Return all image ids in ``order``, shape (N,); images without a rank last."""
+_GROUPS = np.full(256, 3, dtype=np.int8)
+_GROUPS[[Label.RELEVANT.value, Label.UNSURE.value, Label.IRRELEVANT.value]] = (0, 1, 2)
+"""Place of a label in the order by label; negative codes index from the end."""
+
+
+def ordered(
+    order: Order,
+    n_images: int,
+    ranking: Ranking | None,
+    labels: LabelCodes,
+    names: NameIndex,
+    known: Known = NOTHING_KNOWN,
+) -> IntArray:
+    """Return all image ids in ``order``, shape (N,); images of which it says nothing come last."""
     everything = np.arange(n_images, dtype=np.int64)
-    if ranking is None or order is Order.NAME:
+    if order is Order.NAME:
         return everything
-    images = ranking.images
-    if order is Order.UNCERTAIN:
-        images = images[np.argsort(-ranking.std, kind="stable")]
+    if order is Order.FILE:
+        return names.by_file_name()
+    if order is Order.TAKEN and known.taken is not None:
+        return np.argsort(known.taken, kind="stable")
+    best = everything if ranking is None else _with_unranked(ranking.images, n_images)
+    if order is Order.LABEL:
+        return best[np.argsort(_GROUPS[labels[best]], kind="stable")]
+    if ranking is not None and order is Order.UNCERTAIN:
+        return _with_unranked(ranking.images[np.argsort(-ranking.std, kind="stable")], n_images)
+    if ranking is not None and known.before is not None and order is Order.RISEN:
+        now, before = ranks(n_images, ranking)[best], ranks(n_images, known.before)[best]
+        risen = np.where((now > 0) & (before > 0), before - now, -n_images)
+        return best[np.argsort(-risen, kind="stable")]
+    return best
+
+
+def _with_unranked(images: IntArray, n_images: int) -> IntArray:
     unranked = np.ones(n_images, dtype=np.bool_)
     unranked[images] = False
-    return np.concatenate([images, everything[unranked]])
+    return np.concatenate([images, np.flatnonzero(unranked)])
 
 
 def ranks(n_images: int, ranking: Ranking) -> IntArray:

@@ -5,9 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 
+import numpy as np
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDoubleSpinBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from annotator.data.metadata import Column
 from annotator.errors import AnnotatorError
@@ -16,11 +27,14 @@ from annotator.gui.grid import ImageGrid
 from annotator.gui.icons import icon
 from annotator.gui.image_model import ImageSource
 from annotator.gui.name_index import NameIndex
-from annotator.gui.ranking_filter import LabelCodes, Order, RankingFilter, State, visible_images
+from annotator.gui.ranking_filter import Having, Known, LabelCodes, Order, RankingFilter, State, visible_images
+from annotator.gui.ranking_limits import RankingLimits
 from annotator.gui.ranking_query import EXAMPLE, HELP, NO_METADATA, evaluate
 from annotator.gui.thumbnails import ThumbnailLoader
 from annotator.gui.words import number, tr
-from annotator.types import IntArray, Progress, Ranking
+from annotator.types import BoolArray, IntArray, Progress, Ranking
+
+NO_IMAGES: IntArray = np.empty(0, dtype=np.int64)
 
 TYPING_PAUSE_MS = 150
 """Filtering waits for a pause in typing this long."""
@@ -67,6 +81,9 @@ class RankingPane(QWidget):
         self._ranking: Ranking | None = None
         self._labels: LabelCodes | None = None
         self._metadata: Callable[[str], Mapping[str, Column]] = lambda _text: NO_METADATA
+        self._featured: BoolArray | None = None
+        self._examples: Callable[[], IntArray] = lambda: NO_IMAGES
+        self._before: Ranking | None = None
         self._background = Background("filter", self)
         self._names: NameIndex | None = None
         self._paths: Iterable[str] = ()
@@ -99,6 +116,9 @@ class RankingPane(QWidget):
         self.order.setAccessibleName(tr("Order"))
         for order in Order:
             self.order.addItem(tr(order.value.capitalize()), order)
+        for box in (self.state, self.order):
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            box.setMinimumContentsLength(9)
         self.condition = SearchField(self)
         self.condition.setPlaceholderText(tr("Condition, e.g.  {example}").format(example=EXAMPLE))
         self.condition.setAccessibleName(tr("Condition on the scores"))
@@ -107,10 +127,14 @@ class RankingPane(QWidget):
         self.condition.hide()
         self._more = QToolButton(self)
         self._more.setIcon(icon("filter"))
-        self._more.setToolTip(tr("Filter by a condition, e.g. {example}").format(example=EXAMPLE))
-        self._more.setAccessibleName(tr("Show the field for a condition on the scores"))
+        tip = tr("Filter by probability, folder, or a condition, e.g. {example}").format(example=EXAMPLE)
+        self._more.setToolTip(tip)
+        self._more.setAccessibleName(tr("More filters: probability, folder, condition on the scores"))
         self._more.setCheckable(True)
-        self._more.toggled.connect(self._show_condition)
+        self._more.toggled.connect(self._show_more)
+        self.limits = RankingLimits(self)
+        self.limits.hide()
+        self.limits.changed.connect(self._pause.start)
         self._problem = QLabel(self)
         self._problem.setWordWrap(True)
         self._problem.setProperty("role", "problem")
@@ -127,15 +151,16 @@ class RankingPane(QWidget):
         heading.addWidget(self._count, 1)
         heading.addWidget(self._clear)
         filters = QHBoxLayout()
-        filters.addWidget(self.search, 1)
-        filters.addWidget(self.state)
-        filters.addWidget(self.order)
+        filters.addWidget(self.search, 3)
+        filters.addWidget(self.state, 2)
+        filters.addWidget(self.order, 2)
         filters.addWidget(self._more)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 8, 8, 0)
         layout.setSpacing(6)
         layout.addLayout(heading)
         layout.addLayout(filters)
+        layout.addWidget(self.limits)
         layout.addWidget(self.condition)
         layout.addWidget(self._problem)
         layout.addWidget(self.grid, 1)
@@ -146,6 +171,8 @@ class RankingPane(QWidget):
         n_images: int,
         labels: LabelCodes,
         metadata: Callable[[str], Mapping[str, Column]] | None = None,
+        featured: BoolArray | None = None,
+        examples: Callable[[], IntArray] | None = None,
     ) -> None:
         """Show another collection.
 
@@ -154,15 +181,31 @@ class RankingPane(QWidget):
             n_images: Number of images.
             labels: Label codes; read whenever the filter is applied.
             metadata: Returns the columns that a condition uses; called in the thread of the window.
+            featured: Which images have features; all unless given.
+            examples: Returns the images that were picked as examples; called in the thread of the window.
         """
+        self._featured = featured
+        if examples is not None:
+            self._examples = examples
         if metadata is not None:
             self._metadata = metadata
         self._paths, self._n_images, self._labels = paths, n_images, labels
         self._names = None
-        self._ranking = None
+        self._ranking = self._before = None
+        self._background.run(lambda _progress: self._index().folders(), self.limits.offer_folders, self._failed)
+
+    def _index(self) -> NameIndex:
+        """Return the names; only the thread of the filter asks."""
+        if self._names is None:
+            self._names = NameIndex(tuple(self._paths))
+        return self._names
 
     def show_ranking(self, ranking: Ranking | None) -> None:
         """Show the collection in the order of ``ranking``, by name without one."""
+        if ranking is None:
+            self._before = None
+        elif self._ranking is not None and self._ranking.round < ranking.round:
+            self._before = self._ranking
         self._ranking = ranking
         self._title.setText(tr("Collection") if ranking is None else tr("Ranking"))
         self.apply()
@@ -170,9 +213,24 @@ class RankingPane(QWidget):
     @property
     def wanted(self) -> RankingFilter:
         """What the controls ask for."""
+        limits = self.limits
         return RankingFilter(
-            self.search.text(), self.state.currentData(), self.condition.text(), self.order.currentData()
+            self.search.text(),
+            self.state.currentData(),
+            self.condition.text(),
+            self.order.currentData(),
+            limits.least.value(),
+            limits.most.value(),
+            limits.folder.text(),
+            limits.having.currentData(),
         )
+
+    def _known(self, wanted: RankingFilter) -> Known:
+        """Return what else the filter asks for, read in the thread of the window."""
+        taken = self._metadata("time")["time"] if wanted.order is Order.TAKEN else None
+        assert taken is None or isinstance(taken, np.ndarray)
+        examples = self._examples() if wanted.having is Having.EXAMPLE else NO_IMAGES
+        return Known(self._featured, examples, self._before, taken)
 
     def apply(self, *, to_top: bool = False) -> None:
         """Filter and sort as the controls say."""
@@ -187,14 +245,13 @@ class RankingPane(QWidget):
         wanted, ranking, codes = self.wanted, self._ranking, labels.copy()
         try:
             fulfils = partial(evaluate, metadata=self._metadata(wanted.expression))
+            known = self._known(wanted)
         except AnnotatorError as error:
             self._failed(error)
             return
 
         def filtered(_progress: Progress) -> IntArray:
-            if self._names is None:
-                self._names = NameIndex(tuple(self._paths))
-            return visible_images(wanted, len(codes), ranking, codes, self._names, fulfils)
+            return visible_images(wanted, len(codes), ranking, codes, self._index(), fulfils, known)
 
         self._job = self._background.run(filtered, lambda images: self._show(wanted, images), self._failed)
 
@@ -216,12 +273,38 @@ class RankingPane(QWidget):
         self._problem.setText(str(error))
         self._problem.show()
 
-    def _show_condition(self, on: bool) -> None:
-        self.condition.setVisible(on)
+    def controls(self) -> dict[str, QLineEdit | QComboBox | QDoubleSpinBox]:
+        """Return the controls by the names under which what they say is remembered."""
+        limits = self.limits
+        return {
+            "name": self.search,
+            "state": self.state,
+            "order": self.order,
+            "condition": self.condition,
+            "least": limits.least,
+            "most": limits.most,
+            "folder": limits.folder,
+            "having": limits.having,
+        }
+
+    def show_filters_in_use(self) -> None:
+        """Show the further filters if one of them leaves images out; none may act unseen."""
+        used = bool(self.condition.text()) or self.limits.narrows
+        self._more.blockSignals(True)
+        self._more.setChecked(used)
+        self._more.blockSignals(False)
+        for widget in (self.limits, self.condition):
+            widget.setVisible(used)
+
+    def _show_more(self, on: bool) -> None:
+        for widget in (self.limits, self.condition):
+            widget.setVisible(on)
         if on:
             self.condition.setFocus()
-        else:
+        elif self.condition.text() or self.limits.narrows:
+            self.limits.clear()
             self.condition.clear()
+            self._pause.start()
 
     def clear_filter(self) -> None:
         """Show all images."""
@@ -229,6 +312,7 @@ class RankingPane(QWidget):
             widget.blockSignals(True)
         self.search.clear()
         self.condition.clear()
+        self.limits.clear()
         self.state.setCurrentIndex(0)
         for widget in (self.search, self.condition, self.state):
             widget.blockSignals(False)

@@ -23,8 +23,23 @@ def title(rule: Verdict) -> str:
     return titles.get(rule.name, rule.name)
 
 
+def state(rule: Verdict) -> str:
+    """Say in words what a rule looks at, how far that is, and where the rule would stop."""
+    if math.isnan(rule.value):
+        return tr("Too early to tell.")
+    value, limit = (QLocale().toString(float(number), "g", 3) for number in (rule.value, rule.limit))
+    sentences = {
+        "consecutive irrelevant": tr("{value} in a row; it stops at {limit}."),
+        "knee": tr("Finds were up to {value} times as frequent before as after; it stops at {limit} times."),
+        "CMH": tr("p = {value} for less than 95 % found; it stops below {limit}."),
+        "SAFE": tr("{share} % of what it asks for is done."),
+    }
+    share = QLocale().toString(math.floor(100 * rule.value))
+    return sentences.get(rule.name, "{value}").format(value=value, limit=limit, share=share)
+
+
 class RulesTable(QWidget):
-    """One rule per row: its name and verdict, and below them its assumption."""
+    """One rule per row: its name and verdict, and below them where it stands and its assumption."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,10 +54,9 @@ class RulesTable(QWidget):
         while len(self._rows) < len(rules):
             self._rows.append(self._row(len(self._rows)))
         for (name, verdict, assumes), rule in zip(self._rows, rules, strict=False):
-            value = "" if math.isnan(rule.value) else QLocale().toString(float(rule.value), "g", 3)
-            name.setText(f"<b>{title(rule)}</b>" + (f" ({value})" if value else ""))
+            name.setText(f"<b>{title(rule)}</b>")
             verdict.setText(tr("■ would stop") if rule.stop else tr("▸ would go on"))
-            assumes.setText(tr(rule.assumes))
+            assumes.setText(f"{state(rule)} {tr(rule.assumes)}")
 
     def texts(self) -> list[tuple[str, str, str]]:
         """Return what the rows say."""

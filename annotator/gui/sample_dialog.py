@@ -28,7 +28,8 @@ class SampleDialog(QDialog):
             tr(
                 "The images that the program asks about say nothing about those it never showed. A random sample does:"
                 " judge all of its images with care, and <i>Progress</i> estimates how many relevant images are still"
-                " hidden. Several small samples are as good as a large one."
+                " hidden. Several small samples are as good as a large one. What was drawn stays on record: an image"
+                " that you leave unjudged counts as possibly relevant."
             ),
             self,
         )
@@ -64,7 +65,8 @@ def draw_sample(controller: Controller, size: int) -> None:
 
     def show(snapshot: Snapshot, selection: Selection) -> None:
         session = controller.session
-        if not session.answers(selection):
+        if not session.answers(selection):  # a batch came first
+            controller.ask_model(QUESTION, work, show)
             return
         batch = session.accept_audit(selection, snapshot, size, SHARE)
         if batch is None:

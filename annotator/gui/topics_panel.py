@@ -137,7 +137,7 @@ class TopicsPanel(Panel):
         self._show_possible()
 
     def _goal(self, topic: Topic) -> str:
-        registry = self.controller.session.engine.registry
+        registry = self.controller.session.registry
         goal = goal_of(registry, topic.strategy, topic.parameters)
         if goal is not None:
             return tr(goal.title)

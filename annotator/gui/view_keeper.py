@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QComboBox, QLineEdit
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLineEdit
 
 from annotator.gui import view_state
 from annotator.gui.background import Background
@@ -44,6 +45,7 @@ class ViewKeeper(QObject):
     def begin(self) -> None:
         """Show the project as it was left; the ranking follows when it is there."""
         space, state = self._space, view_state.read(self._file)
+        space.controller.discretion.set_all(state.blind, state.hidden)
         if state.topic != space.controller.session.topic.id:
             state = ViewState()
         self._set_filters(state.filters)
@@ -68,7 +70,8 @@ class ViewKeeper(QObject):
             return
         _show(grid, state.ranking)
         self._placed = grid.current_image()
-        if space.controller.ranking is None and space.controller.known:
+        controller = space.controller
+        if controller.ranking is None and controller.known and not controller.discretion.blind:
             return
         self._wanted = None
         if state.in_ranking and space.ranking.isVisible():
@@ -85,6 +88,7 @@ class ViewKeeper(QObject):
         space.docks.changed.connect(self._changed)
         space.ranking.shown.connect(self._changed)
         space.controller.topic_changed.connect(self._changed)
+        space.controller.discretion.changed.connect(self._changed)
         for grid in (space.batch.grid, space.ranking.grid):
             grid.verticalScrollBar().valueChanged.connect(lambda _value: self._changed())
 
@@ -107,6 +111,8 @@ class ViewKeeper(QObject):
             in_ranking=in_ranking,
             viewing=panes.viewing or (self._wanted is not None and self._wanted.viewing and in_ranking),
             filters=self._filters(),
+            blind=space.controller.discretion.blind,
+            hidden=tuple(sorted(space.controller.discretion.hidden)),
         )
 
     def keep(self) -> None:
@@ -128,31 +134,32 @@ class ViewKeeper(QObject):
 
     # The controls of the ranking
 
-    def _controls(self) -> dict[str, QLineEdit | QComboBox]:
-        ranking = self._space.ranking
-        return {
-            "name": ranking.search,
-            "state": ranking.state,
-            "order": ranking.order,
-            "condition": ranking.condition,
-        }
-
     def _filters(self) -> dict[str, str]:
-        return {
-            name: control.text() if isinstance(control, QLineEdit) else str(control.currentIndex())
-            for name, control in self._controls().items()
-        }
+        return {name: _said(control) for name, control in self._space.ranking.controls().items()}
 
     def _set_filters(self, filters: dict[str, str]) -> None:
-        for name, control in self._controls().items():
-            value = filters.get(name, "")
+        for name, control in self._space.ranking.controls().items():
             control.blockSignals(True)
-            if isinstance(control, QLineEdit):
-                control.setText(value)
-            elif value.isdecimal() and int(value) < control.count():
-                control.setCurrentIndex(int(value))
+            _say(control, filters.get(name, ""))
             control.blockSignals(False)
-        self._space.ranking.condition.setVisible(bool(filters.get("condition")))
+        self._space.ranking.show_filters_in_use()
+
+
+def _said(control: QLineEdit | QComboBox | QDoubleSpinBox) -> str:
+    if isinstance(control, QLineEdit):
+        return control.text()
+    return str(control.currentIndex() if isinstance(control, QComboBox) else control.value())
+
+
+def _say(control: QLineEdit | QComboBox | QDoubleSpinBox, value: str) -> None:
+    """Let a control say what was remembered; what it cannot say leaves it as it is."""
+    if isinstance(control, QLineEdit):
+        control.setText(value)
+    elif isinstance(control, QDoubleSpinBox):
+        with suppress(ValueError):
+            control.setValue(float(value))
+    elif value.isdecimal() and int(value) < control.count():
+        control.setCurrentIndex(int(value))
 
 
 def _seen(grid: ImageGrid) -> GridView:

@@ -41,6 +41,8 @@ class ViewState:
         in_ranking: Whether the person works with the ranking.
         viewing: Whether one image fills the window.
         filters: What the controls of the ranking say, by name.
+        blind: Whether what the model believes is hidden, in all topics.
+        hidden: Facts about images that are hidden, in all topics.
     """
 
     topic: int = 0
@@ -49,6 +51,8 @@ class ViewState:
     in_ranking: bool = False
     viewing: bool = False
     filters: dict[str, str] = field(default_factory=dict)
+    blind: bool = False
+    hidden: tuple[str, ...] = ()
 
 
 def file_of(folder: Path, project: Path) -> Path:
@@ -69,6 +73,8 @@ def read(file: Path) -> ViewState:
             in_ranking=bool(stored["in_ranking"]),
             viewing=bool(stored["viewing"]),
             filters=filters,
+            blind=bool(stored.get("blind", False)),
+            hidden=tuple(map(str, stored.get("hidden", ()))),
         )
     except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return ViewState()

@@ -111,6 +111,11 @@ class Viewer(QWidget):
         self.setAccessibleDescription(f"{self._caption}, {label_text(label).lower()}")
         self.update()
 
+    def set_caption(self, caption: str) -> None:
+        """Show other words below the image."""
+        self._caption = caption
+        self.set_label(self._label)
+
     def clear(self) -> None:
         """Show nothing."""
         self._loader.cancel()

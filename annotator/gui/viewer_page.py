@@ -127,6 +127,13 @@ class ViewerPage(QWidget):
             self._loader.pixmap(image, PREVIEW_EDGE, self),
         )
 
+    def refresh_captions(self) -> None:
+        """Say anew what is shown."""
+        for viewer in (self.viewer, self.other):
+            image = viewer.current_image()
+            if image is not None:
+                viewer.set_caption(self._caption(image))
+
     def _caption(self, image: int) -> str:
         rank = int(self._controller.ranks[image])
         name = self._controller.session.paths[image]

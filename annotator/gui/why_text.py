@@ -31,7 +31,7 @@ def proposed(session: Session, image: int) -> list[Fact]:
 
 
 def _chosen(session: Session, proposal: Proposal) -> str:
-    strategy = session.engine.registry.strategies.get(proposal.strategy)
+    strategy = session.registry.strategies.get(proposal.strategy)
     return tr("In round {round}, {place} of {size} in the batch, by “{strategy}”").format(
         round=proposal.round,
         place=proposal.place + 1,

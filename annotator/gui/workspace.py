@@ -25,6 +25,7 @@ from annotator.gui.preferences import Preferences
 from annotator.gui.ranking_filter import LabelCodes
 from annotator.gui.status import StatusLine, counts_text, ranking_text
 from annotator.gui.suspicion_panel import SuspicionPanel
+from annotator.gui.undo_list import MOST, UndoList
 from annotator.gui.words import tr
 from annotator.types import Change, Label
 
@@ -35,6 +36,9 @@ JUDGEMENTS: dict[str, Label | None] = {
     "judge.clear": None,
 }
 """What the judgement actions do."""
+
+BELIEFS = ("view.mistakes", "view.why")
+"""Panels that show what the model believes."""
 
 
 class Workspace(QWidget):
@@ -88,7 +92,14 @@ class Workspace(QWidget):
         self._connect()
         self.apply_preferences(preferences)
         session = controller.session
-        self.ranking.open_collection(session.paths, session.n_images, controller.labels, session.metadata.used_in)
+        self.ranking.open_collection(
+            session.paths,
+            session.n_images,
+            controller.labels,
+            session.metadata.used_in,
+            session.row_of_image >= 0,
+            lambda: session.images_of_kind("example"),
+        )
 
     def _connect(self) -> None:
         controller = self.controller
@@ -99,6 +110,7 @@ class Workspace(QWidget):
         controller.work_changed.connect(self._work_changed)
         controller.progressed.connect(self._status.progress)
         controller.failed.connect(self._failed)
+        controller.discretion.changed.connect(self._discretion_changed)
         controller.told.connect(self._status.remark)
         controller.graph_progressed.connect(self._graph_progressed)
         self.panes.changed.connect(self._panes_changed)
@@ -120,6 +132,7 @@ class Workspace(QWidget):
             Need.EARLIER: not controller.browser.at_first,
             Need.LATER: not controller.browser.at_newest,
             Need.VIEWER: self.panes.viewing,
+            Need.SIGHTED: not controller.discretion.blind,
             Need.GRAPH: controller.building_graph,
             Need.SUSPECTED: self._in_suspicions and not self.panes.viewing and self.panes.target_count() > 0,
         }
@@ -208,6 +221,13 @@ class Workspace(QWidget):
         """Do the last step again and show what it was about."""
         self._show_step(self.controller.redo())
 
+    def show_steps(self) -> None:
+        """Let the person go back or forward several steps."""
+        dialog = UndoList(self.controller.session.steps(MOST), self)
+        dialog.accepted.connect(lambda: self._show_step(self.controller.go(dialog.by)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
     def _show_step(self, change: Change | None) -> None:
         if change is None or not change.images:
             return
@@ -275,6 +295,20 @@ class Workspace(QWidget):
         self.ranking.show_ranking(self.controller.ranking)
         self._show_progress()
 
+    def _discretion_changed(self) -> None:
+        """Hide what tells what the model believes; what the person opens again stays."""
+        blind = self.controller.discretion.blind
+        if blind:
+            for action in BELIEFS:
+                if self.docks.shown(action):
+                    self.docks.hide_panel(action)
+        self.ranking.limits.allow_scores(not blind)
+        for grid in (self.batch.grid, self.ranking.grid):
+            grid.image_model().refresh()
+        if self.panes.viewing:
+            self.panes.viewer.refresh_captions()
+        self._show_progress()
+
     def _start_wanted(self) -> None:
         self.batch.show_start(self.controller.session.topic.name, possible=not self.controller.session.read_only)
         self.batch.focus_images()
@@ -322,7 +356,8 @@ class Workspace(QWidget):
         if batch is not None:
             self.batch.show_progress(size - left, size)
         self._status.show_counts(counts_text(counts))
-        self._status.show_ranking(ranking_text(controller.ranking, controller.ranked_with, controller.known))
+        ranked = ranking_text(controller.ranking, controller.ranked_with, controller.known)
+        self._status.show_ranking(tr("Blind: predictions are hidden") if controller.discretion.blind else ranked)
         if self._goal == controller.session.topic.name:
             at = CoachProgress(self._goal, at_round, size, left, counts.relevant, controller.choosing)
             self.batch.coach.follow(at)

@@ -28,6 +28,7 @@ class Advice:
         cmh_p: Smallest p of the CMH heuristic for a recall of 95 %.
         audited: Images drawn in audits.
         undecided: Those of them that are neither relevant nor irrelevant.
+        unfeatured: Images without features, which neither audits nor the bound know of.
         likely: Likely range of the number of relevant images in the collection, at least ``found``; None where the
             audits are too few to give one.
         expected_left: Relevant images among the unlabelled that the calibrated model expects; a model's opinion without
@@ -45,6 +46,7 @@ class Advice:
     cmh_p: float
     audited: int
     undecided: int
+    unfeatured: int
     likely: tuple[int, int] | None
     expected_left: float | None
     bound: int | None
@@ -78,6 +80,7 @@ def advise(seen: Evidence, n: int, unfeatured: int = 0, expected_left: float | N
         cmh_p=cmh.value,
         audited=sum(len(a.pi) for a in seen.pessimistic),
         undecided=seen.undecided,
+        unfeatured=unfeatured,
         likely=likely,
         expected_left=expected_left,
         bound=max(math.floor(bound), found) if informative else None,

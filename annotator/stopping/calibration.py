@@ -1,4 +1,4 @@
-"""From scores to calibrated probabilities, and from those to the number of relevant images left.
+"""From scores to calibrated probabilities.
 
 The model's Phi(mu / sqrt(v)) is no frequency: far from all judgements it is the prior's. A logistic curve over the same
 score is fitted to leave-one-out scores of the judged images, in which audited images stand for the many that were not
@@ -28,22 +28,6 @@ class Logistic:
     def __call__(self, score: FloatArray) -> FloatArray:
         """Return P(relevant) of each score."""
         return np.asarray(expit(self.intercept + self.slope * score))
-
-
-@dataclass(frozen=True)
-class Left:
-    """Expected number of relevant images among the unlabelled, and share found, each with a 95 % range.
-
-    Attributes:
-        expected: Sum of the calibrated probabilities.
-        recall: Found share of the relevant images, with labelled images counted by their probability too.
-        low, high: Range of the recall, in [0, 1].
-    """
-
-    expected: float
-    recall: float
-    low: float
-    high: float
 
 
 def fit(score: FloatArray, relevant: FloatArray, weights: FloatArray, ridge: float = 1.0) -> Logistic:
@@ -88,24 +72,3 @@ def _derivatives(
 def _loss(X: FloatArray, y: FloatArray, weights: FloatArray, penalty: FloatArray, beta: FloatArray) -> float:
     z = X @ beta
     return float(weights @ (np.logaddexp(0, z) - y * z) + penalty @ beta**2 / 2)
-
-
-def quant(labelled: FloatArray, unlabelled: FloatArray) -> Left:
-    """Return the relevant images left and the recall, from calibrated probabilities (Quant and QuantCI).
-
-    Args:
-        labelled: P(relevant) of the judged images, in [0, 1].
-        unlabelled: P(relevant) of the others, in [0, 1].
-
-    Source:
-        Yang, Lewis & Frieder 2021. It takes the probabilities for right and the images for independent.
-    """
-    known, left = float(labelled.sum()), float(unlabelled.sum())
-    total = known + left
-    if total <= 0:
-        return Left(left, 0.0, 0.0, 1.0)
-    var_left = float(np.sum(unlabelled * (1 - unlabelled)))
-    var_known = float(np.sum(labelled * (1 - labelled)))
-    recall = known / total
-    spread = 1.96 * np.sqrt(known**2 / total**4 * (var_left + var_known) + var_known / total**2)
-    return Left(left, recall, max(0.0, recall - spread), min(1.0, recall + spread))

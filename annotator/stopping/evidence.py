@@ -11,7 +11,7 @@ from annotator.data.search_log import AskedBatch, SearchLog
 from annotator.errors import ConfigError
 from annotator.model.relevance import probability
 from annotator.stopping.audit import AuditRound, draw, inclusion_probabilities
-from annotator.types import BoolArray, Label, Selection, Snapshot
+from annotator.types import BoolArray, IntArray, Label, Selection, Snapshot
 
 AUDIT = "audit"
 """Strategy name of batches that are random draws; their scores are the inclusion probabilities."""
@@ -30,6 +30,7 @@ class Evidence:
         undecided: Drawn images of audits that are neither relevant nor irrelevant.
         sequence: Whether each judged image is relevant, in the order of the labels, shape (t,).
         searched: Likewise without the images drawn by audits, shape (<= t,).
+        rounds: Round of the latest batch with each judged image, 0 outside batches, shape (t,).
         per_round: (round, strategy, judged, relevant) of each batch; round 0 is what was judged outside batches.
     """
 
@@ -38,6 +39,7 @@ class Evidence:
     undecided: int
     sequence: BoolArray
     searched: BoolArray
+    rounds: IntArray
     per_round: tuple[tuple[int, str, int, int], ...]
 
 
@@ -50,13 +52,15 @@ def evidence(log: SearchLog) -> Evidence:
     half = len(rounds) // 2
     values = [label == Label.RELEVANT for label in log.labels.values()]
     searched = [label == Label.RELEVANT for image, label in log.labels.items() if image not in drawn]
+    asked_in = _asked_in(log)
     return Evidence(
         tuple(rounds[:half]),
         tuple(rounds[half:]),
         sum(log.labels.get(image) not in decided for image in drawn),
         np.array(values, np.bool_),
         np.array(searched, np.bool_),
-        _per_round(log),
+        np.array([asked_in.get(image, 0) for image in log.labels], np.int64),
+        _per_round(log, asked_in),
     )
 
 
@@ -85,17 +89,18 @@ def _audit_round(asked: AskedBatch, log: SearchLog, unknown: float) -> AuditRoun
     return AuditRound(int(found), unlabelled, min(floor, float(pi.min())), pi, relevant)
 
 
-def _per_round(log: SearchLog) -> tuple[tuple[int, str, int, int], ...]:
-    first: dict[int, int] = {}
-    for asked in log.batches:
-        for image in asked.batch.images:
-            first[image] = asked.batch.round  # an image proposed again counts where it was judged: the last time
+def _asked_in(log: SearchLog) -> dict[int, int]:
+    """Return the round of each image; one that was proposed again counts where it was judged: the last time."""
+    return {image: asked.batch.round for asked in log.batches for image in asked.batch.images}
+
+
+def _per_round(log: SearchLog, asked_in: dict[int, int]) -> tuple[tuple[int, str, int, int], ...]:
     strategy = {0: "", **{asked.batch.round: asked.batch.strategy for asked in log.batches}}
     judged = dict.fromkeys(strategy, 0)
     relevant = dict.fromkeys(strategy, 0)
     for image, label in log.labels.items():
-        judged[first.get(image, 0)] += 1
-        relevant[first.get(image, 0)] += label == Label.RELEVANT
+        judged[asked_in.get(image, 0)] += 1
+        relevant[asked_in.get(image, 0)] += label == Label.RELEVANT
     return tuple((round_, strategy[round_], judged[round_], relevant[round_]) for round_ in strategy)
 
 

@@ -3,15 +3,40 @@
 from __future__ import annotations
 
 import csv
+import io
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 
 from annotator.stopping.advice import Advice
-from annotator.stopping.evidence import Evidence
+from annotator.stopping.evidence import AUDIT, Evidence
 from annotator.stopping.pace import Pace
 from annotator.types import IntArray
+
+RECENT = 5
+"""Latest batches that the present precision is taken from."""
+
+
+@dataclass(frozen=True)
+class BatchYield:
+    """What a batch brought.
+
+    Attributes:
+        round: Its round, >= 1.
+        judged: Labelled images that were asked in it, >= 1.
+        relevant: Relevant ones of them.
+        random: Whether it is a random sample, which is to find nothing but to tell.
+    """
+
+    round: int
+    judged: int
+    relevant: int
+    random: bool
+
+    @property
+    def share(self) -> float:
+        """Relevant share of the judged images, in [0, 1]."""
+        return self.relevant / self.judged
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,23 +59,32 @@ class SearchProgress:
         return np.concatenate([[0], np.cumsum(self.seen.sequence, dtype=np.int64)])
 
     @property
-    def batches(self) -> tuple[tuple[int, int, int], ...]:
-        """(round, judged, relevant) of every batch with a label."""
-        return tuple((at, judged, hits) for at, _, judged, hits in self.seen.per_round if at and judged)
+    def batches(self) -> tuple[BatchYield, ...]:
+        """Every batch with a label, by round."""
+        return tuple(
+            BatchYield(at, judged, hits, strategy == AUDIT)
+            for at, strategy, judged, hits in self.seen.per_round
+            if at and judged
+        )
+
+    @property
+    def recent(self) -> tuple[int, int] | None:
+        """(judged, relevant) in the latest batches that were no random samples; None before the first."""
+        searched = [batch for batch in self.batches if not batch.random][-RECENT:]
+        if not searched:
+            return None
+        return sum(batch.judged for batch in searched), sum(batch.relevant for batch in searched)
 
 
-def write_curve(progress: SearchProgress, target: Path) -> None:
-    """Write the learning curve as CSV: ``judged`` and ``found``, one line per judgement.
+def curve_csv(progress: SearchProgress) -> str:
+    """Return the data of all plots as CSV, one line per judgement.
 
-    Raises:
-        OSError: The file cannot be written; what was there before stays.
+    The columns are ``judged`` and ``found`` so far, and the ``round`` of the batch in which the image was asked, 0
+    outside batches.
     """
-    part = target.with_name(f".{target.name}.part")
-    try:
-        with part.open("w", newline="", encoding="utf-8") as file:
-            writer = csv.writer(file)
-            writer.writerow(["judged", "found"])
-            writer.writerows(enumerate(progress.found.tolist()))
-        part.replace(target)
-    finally:
-        part.unlink(missing_ok=True)
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(["judged", "found", "round"])
+    rounds = ["", *progress.seen.rounds.tolist()]
+    writer.writerows(zip(range(len(rounds)), progress.found.tolist(), rounds, strict=True))
+    return text.getvalue()

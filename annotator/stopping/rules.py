@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.stats import binom, hypergeom
+from scipy.stats import hypergeom
 
 
 @dataclass(frozen=True)
@@ -18,12 +17,14 @@ class Verdict:
     Attributes:
         name: Name of the rule.
         value: Number it looks at, NaN where it cannot be computed yet.
+        limit: Value at which it stops; NaN where that cannot be said yet.
         stop: Whether it advises to stop.
         assumes: What it takes for granted, one sentence.
     """
 
     name: str
     value: float
+    limit: float
     stop: bool
     assumes: str
 
@@ -41,6 +42,7 @@ def consecutive_irrelevant(relevant: ArrayLike, limit: int) -> Verdict:
     return Verdict(
         "consecutive irrelevant",
         run,
+        limit,
         run >= limit,
         "Assumes that the images judged last were the ones most likely to be relevant; batches that explore or learn "
         "break it.",
@@ -65,13 +67,14 @@ def knee(relevant: ArrayLike) -> Verdict:
         "Assumes that the most relevant come first and that the yield drops once and for good; made for large reviews."
     )
     if rounds < 2:
-        return Verdict("knee", math.nan, False, assumes)
+        return Verdict("knee", math.nan, math.nan, False, assumes)
     met = np.cumsum(counts)
     i = np.arange(rounds - 1)
     before = met[:-1] / (i + 1)
     after = (1 + met[-1] - met[:-1]) / (rounds - 1 - i)
     value = float(np.max(before / after))
-    return Verdict("knee", value, bool(value >= 156 - min(met[-1], 150)), assumes)
+    limit = float(156 - min(met[-1], 150))
+    return Verdict("knee", value, limit, value >= limit, assumes)
 
 
 def cmh(relevant: ArrayLike, n: int, recall: float = 0.95, alpha: float = 0.05) -> Verdict:
@@ -97,46 +100,14 @@ def cmh(relevant: ArrayLike, n: int, recall: float = 0.95, alpha: float = 0.05) 
     )
     total = int(y.sum())
     if not total:
-        return Verdict("CMH", 1.0, False, assumes)
+        return Verdict("CMH", 1.0, alpha, False, assumes)
     before = np.concatenate([[0], np.cumsum(y)[:-1]])
     i = np.arange(len(y))
     left = np.minimum(np.floor(total / recall - before + 1).astype(np.int64), n - i)
     possible = left > total - before  # otherwise the judged images alone are more
     p = np.where(possible, hypergeom.cdf(total - before, n - i, left, len(y) - i), 0.0)
     value = float(p.min())
-    return Verdict("CMH", value, bool(value < alpha), assumes)
-
-
-def qbcb_needed(controls: int, recall: float = 0.9, alpha: float = 0.05) -> int | None:
-    """Return how many of ``controls`` random relevant images must be found to certify ``recall``; None if too few.
-
-    Source:
-        Lewis, Yang & Frieder 2021: min {j: P(Bin(r, recall) >= j) <= alpha}.
-    """
-    tails = binom.sf(np.arange(controls + 1) - 1, controls, recall)
-    enough = np.flatnonzero(tails <= alpha)
-    return int(enough[0]) if len(enough) else None
-
-
-def qbcb(found: Sequence[bool], recall: float = 0.9, alpha: float = 0.05) -> Verdict:
-    """Advise to stop once enough of a random control set of relevant images was found by the search itself.
-
-    Args:
-        found: For each relevant image of the control set, whether the search met it.
-        recall: Share of the relevant images that is to be certified, in (0, 1).
-        alpha: Probability of certifying less.
-
-    Source:
-        Lewis, Yang & Frieder 2021.
-    """
-    needed = qbcb_needed(len(found), recall, alpha)
-    met = sum(found)
-    return Verdict(
-        "QBCB",
-        met,
-        needed is not None and met >= needed,
-        "Assumes that the control images were drawn at random and that the search did not know their labels.",
-    )
+    return Verdict("CMH", value, alpha, value < alpha, assumes)
 
 
 def safe(judged: int, n: int, run: int, least: int, limit: int) -> Verdict:
@@ -159,6 +130,7 @@ def safe(judged: int, n: int, run: int, least: int, limit: int) -> Verdict:
     return Verdict(
         "SAFE",
         value,
+        1.0,
         value >= 1,
         "Assumes that a second look with another strategy and at excluded images follows, as that procedure asks.",
     )

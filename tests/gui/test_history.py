@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 
 from annotator.data.history import Judgement
-from annotator.gui.belief import beliefs, least_believed
 from annotator.gui.history_panel import PAGE
+from annotator.model.belief import beliefs, least_believed
 from annotator.session import Session
 from annotator.types import Label, Ranking
 

@@ -4,11 +4,13 @@ from xml.etree import ElementTree
 
 import pytest
 from on_screen import on_screen
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QImage, QWheelEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QScrollArea
 
-from annotator.gui.sample_dialog import SampleDialog
+from annotator.gui.plot_file import file_name, with_suffix
+from annotator.gui.sample_dialog import SampleDialog, draw_sample
 from annotator.session import Session
 from annotator.stopping.evidence import AUDIT
 from annotator.types import Label
@@ -37,6 +39,21 @@ def panel(space, window, qtbot):
     return made
 
 
+def turn_wheel(widget, delta):
+    centre = QPointF(widget.rect().center())
+    event = QWheelEvent(
+        centre,
+        QPointF(widget.mapToGlobal(widget.rect().center())),
+        QPoint(),
+        QPoint(0, delta),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(widget, event)
+
+
 def drawn(panel):
     x, y = panel.plots._found.getData()
     return list(zip(x.tolist(), y.tolist(), strict=True))
@@ -49,10 +66,16 @@ def test_it_shows_counts_the_curve_and_what_they_mean(panel):
     assert drawn(panel)[-1] == (10, 6)
     assert panel.plots._bars.opts["x"] == [1]
     assert panel.plots._bars.opts["height"] == [1.0]
+    assert panel.plots._samples.opts["x"] == []
+    assert panel.plots._total.toPlainText() == "6 found"
+    assert "In the latest batches 4 of 4 were relevant (100 %)" in panel.found.text()
     assert "6 relevant images found with 10 judgements" in panel.found.text()
     assert "4 judgements since" in panel.found.text()
     assert "never shown" in panel.hidden.text()
-    assert "6 relevant images were found with 10 judgements" in panel.plots.curve.accessibleDescription()
+    described = panel.plots.curve.accessibleDescription()
+    assert "6 relevant images were found with 10 judgements" in described
+    assert "The first half of the judgements found 5 of them, the second half 1" in described
+    assert panel.plots.batches.accessibleDescription().endswith("round 1: 4 of 4")
 
 
 def test_every_rule_has_a_verdict_in_words_and_an_assumption(panel):
@@ -61,7 +84,9 @@ def test_every_rule_has_a_verdict_in_words_and_an_assumption(panel):
     for name, verdict, assumption in rules:
         assert name
         assert verdict in ("■ would stop", "▸ would go on")
-        assert assumption.startswith("Assumes")
+        assert "Assumes" in assumption
+    assert rules[0][2].startswith("4 in a row; it stops at 20.")
+    assert rules[2][2].startswith("Too early to tell.")
 
 
 def test_a_judgement_moves_the_curve(panel, space, qtbot):
@@ -93,20 +118,95 @@ def test_a_random_sample_is_drawn_as_the_next_batch(panel, space, window, qtbot)
     assert len(batch.images) == 7
     assert space.batch.grid.images().tolist() == list(batch.images)
     qtbot.waitUntil(lambda: "7 images were drawn at random" in panel.hidden.text())
+    space.controller.judge(batch.images, Label.RELEVANT)
+    qtbot.waitUntil(lambda: panel.plots._samples.opts["x"] == [batch.round])
+    assert f"round {batch.round}, a random sample: 7 of 7" in panel.plots.batches.accessibleDescription()
 
 
-def test_the_plots_are_saved_as_picture_drawing_and_numbers(panel, space, tmp_path):
+def test_a_sample_is_drawn_after_a_batch_that_came_first(panel, space, qtbot):
+    controller = space.controller
+    draw_sample(controller, 5)
+    controller.next_batch()
+    qtbot.waitUntil(lambda: controller.session.batches[-1].strategy == AUDIT)
+    assert controller.session.batches[-2].strategy != AUDIT
+    assert len(controller.browser.batch.images) == 5
+
+
+def test_the_estimate_is_written_on_the_curve(panel, space, qtbot):
+    assert not panel.plots._range.isVisible()
+    draw_sample(space.controller, 40)
+    qtbot.waitUntil(lambda: space.controller.browser.batch.strategy == AUDIT)
+    images = space.controller.browser.batch.images
+    space.controller.auto_next = False
+    space.controller.judge(images[:10], Label.RELEVANT)
+    space.controller.judge(images[10:], Label.IRRELEVANT)
+    qtbot.waitUntil(lambda: panel.plots._range.isVisible())
+    low, high = panel.progress.advice.likely
+    assert panel.plots._range.toPlainText() == f"likely {low} to {high} in all"
+    assert f"The collection has likely {low} to {high}." in panel.plots.curve.accessibleDescription()
+    assert "Estimate:" in panel.hidden.text()
+
+
+def test_the_keyboard_reaches_plots_and_buttons_and_the_wheel_scrolls_the_panel(panel, window, qtbot):
+    window.activateWindow()
+    panel.plots.curve.setFocus(Qt.FocusReason.TabFocusReason)
+    seen = []
+    for _ in range(4):
+        seen.append(window.focusWidget())
+        QTest.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
+    assert panel.plots.curve in seen
+    assert panel.plots.batches in seen
+    assert panel.sample in seen
+    bar = panel.findChild(QScrollArea).verticalScrollBar()
+    assert bar.maximum() > 0
+    turn_wheel(panel.plots.curve.viewport(), -120)
+    assert bar.value() > 0
+
+
+def test_nothing_can_be_drawn_where_nothing_can_be_changed(window, project, qtbot):
+    window.open_project(project, read_only=True)
+    qtbot.waitUntil(lambda: on_screen(window))
+    window.actions_["view.progress"].trigger()
+    made = window.workspace.panes.panel("view.progress")
+    assert not made.sample.isEnabled()
+
+
+def test_the_plots_are_saved_as_picture_drawing_and_numbers(panel, space, tmp_path, qtbot):
     said = []
     space.controller.told.connect(said.append)
-    panel.save_to(tmp_path / "a b.png")
+    for name in ("a b.png", "curve.svg", "curve.csv", "missing/curve.png"):
+        panel.save_to(tmp_path / name)
+    qtbot.waitUntil(lambda: len(said) == 4)
+    assert [line.split(":")[0] for line in said] == ["Saved", "Saved", "Saved", "Not saved"]
     image = QImage(str(tmp_path / "a b.png"))
     assert image.width() == 2 * panel.plots.curve.width()
-    panel.save_to(tmp_path / "curve.svg")
     assert ElementTree.parse(tmp_path / "curve.svg").getroot().tag.endswith("svg")
+    assert (tmp_path / "curve.csv").read_text().splitlines()[-1] == "10,6,0"
+    assert {path.name for path in tmp_path.glob("*curve*")} == {"curve.csv", "curve.svg"}
+
+
+def test_nothing_is_saved_before_there_is_something(panel, tmp_path):
+    panel.progress = None
     panel.save_to(tmp_path / "curve.csv")
-    assert (tmp_path / "curve.csv").read_text().splitlines()[-1] == "10,6"
-    panel.save_to(tmp_path / "missing" / "curve.png")
-    assert [line.split(":")[0] for line in said] == ["Saved", "Saved", "Saved", "Not saved"]
+    assert not (tmp_path / "curve.csv").exists()
+
+
+@pytest.mark.parametrize(
+    ("chosen", "kind", "file"),
+    [
+        ("a.PNG", "Drawing (*.svg)", "a.PNG"),
+        ("red v1.2", "Drawing (*.svg)", "red v1.2.svg"),
+        ("a", "Zahlen (*.csv)", "a.csv"),
+        ("a", "", "a.png"),
+    ],
+)
+def test_a_file_gets_the_suffix_of_its_kind(chosen, kind, file):
+    assert with_suffix(chosen, kind).name == file
+
+
+def test_a_topic_of_any_name_makes_a_file_name():
+    assert file_name("red/blue: what? - progress") == "red blue what - progress"
+    assert file_name("...") == "plots"
 
 
 def test_the_plots_follow_the_theme(panel, window):
@@ -114,3 +214,9 @@ def test_the_plots_follow_the_theme(panel, window):
     window.prefer(theme="dark")
     dark = panel.plots.curve.backgroundBrush().color()
     assert dark.lightness() < light.lightness()
+
+
+def test_nothing_is_cut_off_at_the_usual_width(panel, qtbot):
+    inside = panel.plots.parentWidget()
+    qtbot.waitUntil(lambda: inside.width() <= panel.width())
+    assert inside.minimumSizeHint().width() <= panel.minimumWidth()

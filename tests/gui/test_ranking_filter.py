@@ -5,7 +5,16 @@ import pytest
 
 from annotator.errors import ConfigError
 from annotator.gui.name_index import NameIndex
-from annotator.gui.ranking_filter import UNLABELLED, Order, RankingFilter, State, ranks, visible_images
+from annotator.gui.ranking_filter import (
+    UNLABELLED,
+    Having,
+    Known,
+    Order,
+    RankingFilter,
+    State,
+    ranks,
+    visible_images,
+)
 from annotator.gui.ranking_query import columns, evaluate, probability
 from annotator.types import Ranking
 
@@ -17,6 +26,17 @@ RANKING = Ranking(
 )  # fmt: skip
 
 
+BEFORE = Ranking(
+    images=np.array([0, 4, 2]), mean=np.zeros(3, np.float32), std=np.ones(3, np.float32), round=1, revision=2
+)
+KNOWN = Known(
+    featured=np.array([True, True, True, False, True]),
+    examples=np.array([0, 2]),
+    before=BEFORE,
+    taken=np.array([5.0, np.nan, 1.0, 2.0, 9.0]),
+)
+
+
 def show(**wanted):
     index = NameIndex(PATHS)
     images = visible_images(
@@ -26,6 +46,7 @@ def show(**wanted):
         LABELS,
         index,
         lambda text, ranking, _labels: ranking.mean > float(text),
+        KNOWN,
     )
     return images.tolist()
 
@@ -50,6 +71,47 @@ def test_without_a_ranking_images_are_shown_by_name():
 def test_by_state(state, expected):
     assert show(state=state) == expected
     assert RankingFilter(state=state).narrows
+
+
+@pytest.mark.parametrize(
+    ("wanted", "expected"),
+    [
+        ({"least": 90.0}, [4]),
+        ({"most": 50.0}, [2]),
+        ({"least": 10.0, "most": 99.0}, [0]),
+        ({"folder": "a"}, [0, 1]),
+        ({"folder": "a/"}, [0, 1]),
+        ({"folder": "b/d"}, [2]),
+        ({"folder": "c"}, []),
+        ({"having": Having.FEATURES}, [4, 0, 2, 1]),
+        ({"having": Having.NO_FEATURES}, [3]),
+        ({"having": Having.EXAMPLE}, [0, 2]),
+    ],
+)
+def test_by_probability_folder_and_what_is_known(wanted, expected):
+    assert show(**wanted) == expected
+    assert RankingFilter(**wanted).narrows
+
+
+@pytest.mark.parametrize(
+    ("order", "expected"),
+    [
+        (Order.FILE, [3, 0, 1, 2, 4]),
+        (Order.RISEN, [4, 2, 0, 1, 3]),
+        (Order.LABEL, [0, 2, 1, 4, 3]),
+        (Order.TAKEN, [2, 3, 0, 4, 1]),
+    ],
+)
+def test_other_orders_put_what_they_say_nothing_of_last(order, expected):
+    if order is Order.FILE:
+        expected = sorted(range(5), key=lambda i: PATHS[i].rpartition("/")[2].lower().encode())
+    assert show(order=order) == expected
+
+
+def test_folders_are_those_that_hold_images():
+    assert NameIndex(PATHS).folders() == ["a", "b"]
+    assert NameIndex(()).folders() == []
+    assert NameIndex(()).by_file_name().tolist() == []
 
 
 def test_by_expression_only_ranked_images_can_fulfil_it():

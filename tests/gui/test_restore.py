@@ -103,12 +103,16 @@ def test_filters_are_there_again(window, space, qtbot):
     ranking = settled(space, qtbot).ranking
     ranking.search.setText("cherry")
     ranking.state.setCurrentIndex(ranking.state.findData(State.UNLABELLED))
+    ranking.limits.folder.setText("cherry")
+    ranking.limits.most.setValue(99.9)
+    ranking.limits.most.setValue(100)
     ranking.order.setCurrentIndex(ranking.order.findData(Order.NAME))
     qtbot.waitUntil(lambda: len(ranking.grid.images()) == 10)
     wanted = ranking.wanted
     window.close()
     later = show(another(window, qtbot), qtbot)
     assert later.ranking.wanted == wanted
+    assert later.ranking.limits.isVisibleTo(later)
     qtbot.waitUntil(lambda: len(later.ranking.grid.images()) == 10)
     later.window().close()
 

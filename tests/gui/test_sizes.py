@@ -11,8 +11,16 @@ from annotator.gui.elided_label import ElidedLabel
 SMALL = (1280, 720)
 
 
+@pytest.fixture
+def scaled(window):
+    """The window, whose letters have their usual size again afterwards: they are those of the whole application."""
+    yield window
+    window.prefer(font_scale=100)
+
+
 @pytest.mark.parametrize("scale", [80, 100, 150, 200])
-def test_the_window_fits_a_small_screen(window, project, qtbot, scale):
+def test_the_window_fits_a_small_screen(scaled, project, qtbot, scale):
+    window = scaled
     window.open_project(project)
     qtbot.waitUntil(lambda: on_screen(window))
     window.prefer(font_scale=scale)

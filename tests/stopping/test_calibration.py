@@ -1,4 +1,4 @@
-"""Calibration against scikit-learn, refits and simulation."""
+"""Calibration against scikit-learn."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from sklearn.linear_model import LogisticRegression
 
-from annotator.stopping.calibration import Logistic, fit, quant
+from annotator.stopping.calibration import Logistic, fit
 
 
 def _data(m: int = 80) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -34,22 +34,3 @@ def test_separable_scores_keep_a_finite_slope() -> None:
     assert 0 < curve.slope < 10
     with pytest.raises(ValueError, match="both"):
         fit(np.zeros(2), np.ones(2), np.ones(2))
-
-
-def test_quant_by_hand_and_by_simulation() -> None:
-    by_hand = quant(np.array([0.5, 1.0]), np.array([0.5, 0.0]))
-    assert (by_hand.expected, by_hand.recall) == (0.5, 0.75)
-    # V_left = V_known = .25: 1.5^2 / 2^4 * .5 + .25 / 2^2
-    assert by_hand.low == pytest.approx(0.75 - 1.96 * np.sqrt(2.25 / 16 * 0.5 + 0.25 / 4), abs=1e-9)
-    rng = np.random.default_rng(1)
-    known, left = rng.uniform(0.6, 1, 100), rng.uniform(0, 0.2, 300)
-    result = quant(known, left)
-    found = (rng.random((4000, 100)) < known).sum(1)
-    missed = (rng.random((4000, 300)) < left).sum(1)
-    recall = found / (found + missed)
-    assert np.mean((recall >= result.low) & (recall <= result.high)) >= 0.93
-
-
-def test_no_probability_says_nothing() -> None:
-    nothing = quant(np.zeros(2), np.zeros(3))
-    assert (nothing.low, nothing.high) == (0, 1)

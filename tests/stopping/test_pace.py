@@ -1,13 +1,8 @@
 """Seconds per judgement, from the times of the steps."""
 
-import csv
-from types import SimpleNamespace
-
-import numpy as np
 import pytest
 
 from annotator.stopping.pace import LATELY, pace
-from annotator.stopping.progress import SearchProgress, write_curve
 
 
 def at(seconds):
@@ -43,23 +38,3 @@ def test_lately_is_about_the_latest_steps():
     found = pace(slow + quick)
     assert found.lately == pytest.approx(1.0)
     assert found.median == pytest.approx(10.0)
-
-
-def progress(sequence):
-    seen = SimpleNamespace(sequence=np.array(sequence), per_round=((0, "", 2, 2), (1, "mix", 3, 1), (2, "mix", 0, 0)))
-    return SearchProgress(seen, None, None)
-
-
-def test_the_curve_begins_at_nothing_and_counts_what_was_found():
-    made = progress([True, False, True])
-    assert made.found.tolist() == [0, 1, 1, 2]
-    assert made.batches == ((1, 3, 1),), "neither examples nor a batch without labels is a batch"
-
-
-def test_the_curve_as_csv(tmp_path):
-    write_curve(progress([True, False]), tmp_path / "curve.csv")
-    with (tmp_path / "curve.csv").open(newline="") as file:
-        assert list(csv.reader(file)) == [["judged", "found"], ["0", "0"], ["1", "1"], ["2", "1"]]
-    with pytest.raises(OSError):
-        write_curve(progress([True]), tmp_path / "missing" / "curve.csv")
-    assert [path.name for path in tmp_path.iterdir()] == ["curve.csv"]

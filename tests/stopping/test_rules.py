@@ -39,13 +39,6 @@ def test_cmh_tests_against_one_more_than_recall_allows() -> None:
     assert rules.cmh([1, 0, 1], 3).value == 0  # nothing is left
 
 
-def test_qbcb_needs_the_published_numbers() -> None:
-    assert [rules.qbcb_needed(r) for r in (28, 29, 50, 100)] == [None, 29, 49, 96]
-    assert rules.qbcb([True] * 29).stop
-    assert not rules.qbcb([True] * 28 + [False]).stop
-    assert not rules.qbcb([True] * 28).stop
-
-
 def test_safe_needs_both_conditions() -> None:
     assert rules.safe(100, 1000, 50, 100, 50).stop
     assert rules.safe(50, 1000, 50, 100, 50).value == 0.5
@@ -59,7 +52,6 @@ def test_every_rule_says_in_a_sentence_what_it_assumes() -> None:
         rules.consecutive_irrelevant(y, 3),
         rules.knee(y),
         rules.cmh(y, 10),
-        rules.qbcb([True]),
         rules.safe(2, 10, 1, 1, 1),
     ):
         assert verdict.assumes.startswith("Assumes that")
@@ -72,9 +64,17 @@ def test_what_a_rule_says_is_plain_values_that_json_can_hold() -> None:
         rules.consecutive_irrelevant(relevant, 3),
         rules.knee([3, 2, 1, 0]),
         rules.cmh(relevant, 100),
-        rules.qbcb([True, True]),
         rules.safe(40, 100, 9, 10, 5),
     ]
     for verdict in said:
         assert type(verdict.stop) is bool
         assert type(verdict.value) in (int, float)
+        assert type(verdict.limit) in (int, float)
+
+
+def test_a_rule_says_at_which_value_it_stops() -> None:
+    assert rules.consecutive_irrelevant([1, 0], 3).limit == 3
+    assert rules.knee([8] * 19 + [0] * 30).limit == 6
+    assert math.isnan(rules.knee([8]).limit)
+    assert rules.cmh([1, 0], 10, alpha=0.1).limit == 0.1
+    assert rules.safe(1, 10, 0, 1, 1).limit == 1

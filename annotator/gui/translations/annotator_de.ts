@@ -23,6 +23,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n image(s) have no features: no sample and no bound knows of them.</source>
+        <translation>
+            <numerusform>%n Bild hat keine Merkmale: Keine Stichprobe und keine Schranke weiß davon.</numerusform>
+            <numerusform>%n Bilder haben keine Merkmale: Keine Stichprobe und keine Schranke weiß davon.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n image(s) irrelevant</source>
         <translation>
             <numerusform>%n Bild irrelevant</numerusform>
@@ -65,6 +72,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n image(s) will get a label, as one step that can be taken back.</source>
+        <translation>
+            <numerusform>%n Bild bekommt ein Urteil, in einem Schritt, der sich zurücknehmen lässt.</numerusform>
+            <numerusform>%n Bilder bekommen ein Urteil, in einem Schritt, der sich zurücknehmen lässt.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n judgement(s) since the latest of them.</source>
         <translation>
             <numerusform>%n Beurteilung seit dem letzten davon.</numerusform>
@@ -83,6 +97,20 @@
         <translation>
             <numerusform>%n Erweiterung konnte nicht geladen werden.</numerusform>
             <numerusform>%n Erweiterungen konnten nicht geladen werden.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n task(s)</source>
+        <translation>
+            <numerusform>%n Aufgabe</numerusform>
+            <numerusform>%n Aufgaben</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n task(s) failed</source>
+        <translation>
+            <numerusform>%n Aufgabe fehlgeschlagen</numerusform>
+            <numerusform>%n Aufgaben fehlgeschlagen</numerusform>
         </translation>
     </message>
     <message>
@@ -146,8 +174,8 @@
         <translation>&lt;b&gt;Schätzung:&lt;/b&gt; Die Sammlung hat wahrscheinlich {low} bis {high} relevante Bilder. Das beruht auf Zufallsstichproben und ist keine Garantie.</translation>
     </message>
     <message>
-        <source>&lt;b&gt;Find the {goal}:&lt;/b&gt; {relevant} are marked already. Judge these {size} images: press &lt;b&gt;P&lt;/b&gt; for relevant, &lt;b&gt;X&lt;/b&gt; for irrelevant, &lt;b&gt;U&lt;/b&gt; if you cannot tell. The arrows move.</source>
-        <translation>&lt;b&gt;Finden Sie „{goal}“:&lt;/b&gt; {relevant} sind schon markiert. Beurteilen Sie diese {size} Bilder: &lt;b&gt;P&lt;/b&gt; für relevant, &lt;b&gt;X&lt;/b&gt; für irrelevant, &lt;b&gt;U&lt;/b&gt;, wenn Sie es nicht sagen können. Die Pfeiltasten gehen weiter.</translation>
+        <source>&lt;b&gt;Find the {goal}:&lt;/b&gt; {relevant} are marked already. Judge these {size} images: press [judge.relevant] for relevant, [judge.irrelevant] for irrelevant, [judge.unsure] if you cannot tell. The arrows move.</source>
+        <translation>&lt;b&gt;Finden Sie: {goal}.&lt;/b&gt; {relevant} sind schon markiert. Beurteilen Sie diese {size} Bilder: [judge.relevant] für relevant, [judge.irrelevant] für irrelevant, [judge.unsure], wenn Sie es nicht sagen können. Die Pfeile führen weiter.</translation>
     </message>
     <message>
         <source>&lt;b&gt;Guaranteed:&lt;/b&gt; at least {share} % are found, for there are at most {bound}. This fails in 5 of 100 searches at most, if the random samples were judged without mistakes.</source>
@@ -158,20 +186,24 @@
         <translation>&lt;b&gt;Schauen Sie nach rechts:&lt;/b&gt; Die ganze Sammlung ist jetzt geordnet, die wahrscheinlichsten Treffer für „{goal}“ zuerst. Der Stapel links ist das, was das Modell als Nächstes wissen möchte.</translation>
     </message>
     <message>
-        <source>&lt;b&gt;Space&lt;/b&gt; shows an image large, and you can judge it there. &lt;b&gt;F6&lt;/b&gt; moves between batch and ranking.</source>
-        <translation>Die &lt;b&gt;Leertaste&lt;/b&gt; zeigt ein Bild groß, auch dort können Sie urteilen. &lt;b&gt;F6&lt;/b&gt; wechselt zwischen Stapel und Rangliste.</translation>
+        <source>&lt;b&gt;{left} left.&lt;/b&gt; [judge.rest] judges all the rest irrelevant, [edit.undo] takes the last judgement back. Every key press is stored at once.</source>
+        <translation>&lt;b&gt;Noch {left}.&lt;/b&gt; [judge.rest] nennt alle übrigen irrelevant, [edit.undo] nimmt die letzte Beurteilung zurück. Jeder Tastendruck ist sofort gespeichert.</translation>
     </message>
     <message>
-        <source>&lt;b&gt;{left} left.&lt;/b&gt; &lt;b&gt;A&lt;/b&gt; judges all the rest irrelevant, &lt;b&gt;Ctrl+Z&lt;/b&gt; takes the last judgement back. Every key press is stored at once.</source>
-        <translation>&lt;b&gt;Noch {left}.&lt;/b&gt; &lt;b&gt;A&lt;/b&gt; beurteilt alle übrigen als irrelevant, &lt;b&gt;Strg+Z&lt;/b&gt; nimmt die letzte Beurteilung zurück. Jeder Tastendruck ist sofort gespeichert.</translation>
+        <source>&lt;b&gt;{relevant} found.&lt;/b&gt; You may judge in the ranking, too: select images there and press a key. [help.keys] lists all keys.</source>
+        <translation>&lt;b&gt;{relevant} gefunden.&lt;/b&gt; Sie können auch in der Rangliste beurteilen: wählen Sie dort Bilder aus und drücken Sie eine Taste. [help.keys] zeigt alle Tasten.</translation>
     </message>
     <message>
-        <source>&lt;b&gt;{relevant} found.&lt;/b&gt; You may judge in the ranking, too: select images there and press a key. &lt;b&gt;?&lt;/b&gt; lists all keys.</source>
-        <translation>&lt;b&gt;{relevant} gefunden.&lt;/b&gt; Sie können auch in der Rangliste urteilen: Wählen Sie dort Bilder aus und drücken Sie eine Taste. &lt;b&gt;?&lt;/b&gt; zeigt alle Tasten.</translation>
+        <source>&lt;b&gt;{relevant} {goal} found.&lt;/b&gt; Go on as long as batches bring new ones. [project.export] writes labels or the ranked list to a file. Then try your own images: [project.new].</source>
+        <translation>&lt;b&gt;{relevant} gefunden ({goal}).&lt;/b&gt; Machen Sie weiter, solange die Stapel Neues bringen. [project.export] schreibt Beurteilungen oder die Rangliste in eine Datei. Versuchen Sie dann Ihre eigenen Bilder: [project.new].</translation>
     </message>
     <message>
-        <source>&lt;b&gt;{relevant} {goal} found.&lt;/b&gt; Go on as long as batches bring new ones. &lt;b&gt;Ctrl+E&lt;/b&gt; writes labels or the ranked list to a file. Then try your own images: &lt;b&gt;Ctrl+N&lt;/b&gt;.</source>
-        <translation>&lt;b&gt;{relevant} gefunden ({goal}).&lt;/b&gt; Machen Sie weiter, solange die Stapel neue bringen. &lt;b&gt;Strg+E&lt;/b&gt; schreibt Beurteilungen oder die Rangliste in eine Datei. Versuchen Sie es dann mit eigenen Bildern: &lt;b&gt;Strg+N&lt;/b&gt;.</translation>
+        <source>A accepts, X rejects, Space is unsure, Backspace takes back.</source>
+        <translation>A nimmt an, X lehnt ab, die Leertaste ist unsicher, die Rücktaste nimmt zurück.</translation>
+    </message>
+    <message>
+        <source>A batch is being chosen.</source>
+        <translation>Es wird gerade ein Stapel gewählt.</translation>
     </message>
     <message>
         <source>A first look: images that together stand for the whole collection.</source>
@@ -190,6 +222,10 @@
         <translation>Eine Projektdatei</translation>
     </message>
     <message>
+        <source>A random check: judge every image, it tells how much is left to find.</source>
+        <translation>Eine Zufallsstichprobe: Beurteilen Sie jedes Bild; sie verrät, wie viel noch zu finden ist.</translation>
+    </message>
+    <message>
         <source>A random sample that looks where relevant images are likely; it tells how many are left to find.</source>
         <translation>Eine Zufallsstichprobe, vor allem dort, wo relevante Bilder wahrscheinlich sind; sie verrät, wie viele noch zu finden sind.</translation>
     </message>
@@ -200,6 +236,14 @@
     <message>
         <source>About Annotator</source>
         <translation>Über Annotator</translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <translation>Befehl</translation>
+    </message>
+    <message>
+        <source>Actions and keys</source>
+        <translation>Befehle und Tasten</translation>
     </message>
     <message>
         <source>Actual size</source>
@@ -218,8 +262,20 @@
         <translation>Thema hinzufügen…</translation>
     </message>
     <message>
+        <source>Add this key</source>
+        <translation>Taste hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add thumbnails to those of the desktop (Linux).</source>
+        <translation>Vorschaubilder auch denen des Desktops hinzufügen (Linux).</translation>
+    </message>
+    <message>
         <source>Add topic</source>
         <translation>Thema hinzufügen</translation>
+    </message>
+    <message>
+        <source>Added coverage</source>
+        <translation>Zusätzliche Abdeckung</translation>
     </message>
     <message>
         <source>Add…</source>
@@ -250,6 +306,10 @@
         <translation>Alle übrigen unsicher</translation>
     </message>
     <message>
+        <source>All that the ranking shows…</source>
+        <translation>Alles, was die Rangliste zeigt…</translation>
+    </message>
+    <message>
         <source>All topics</source>
         <translation>Alle Themen</translation>
     </message>
@@ -265,21 +325,52 @@
         <source>Almost certainly relevant</source>
         <translation>Fast sicher relevant</translation>
     </message>
+    <message numerus="yes">
+        <source>Also %n image(s) that have a label</source>
+        <translation>
+            <numerusform>Auch %n Bild, das schon beurteilt ist</numerusform>
+            <numerusform>Auch %n Bilder, die schon beurteilt sind</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Alt and a digit judge, as digiKam&apos;s pick labels do: 3 accepted, 1 rejected, 2 pending, 0 none.</source>
+        <translation>Alt und eine Ziffer beurteilen wie die Auswahlmarken von digiKam: 3 angenommen, 1 abgelehnt, 2 offen, 0 keine.</translation>
+    </message>
     <message>
         <source>Amplitude</source>
         <translation>Amplitude</translation>
     </message>
     <message>
-        <source>An earlier batch. You may change its labels; Alt+End returns to the newest.</source>
-        <translation>Ein früherer Stapel. Sie können seine Beurteilungen ändern; Alt+Ende führt zum neuesten zurück.</translation>
+        <source>An earlier batch. You may change its labels; {key} returns to the newest.</source>
+        <translation>Ein früherer Stapel. Sie können seine Beurteilungen ändern; {key} führt zum neuesten zurück.</translation>
     </message>
     <message>
         <source>An image is relevant to at most one of the topics ticked here; others are conflicts</source>
         <translation>Ein Bild ist für höchstens eines der hier angekreuzten Themen relevant; andere sind Konflikte</translation>
     </message>
     <message>
+        <source>Annotator</source>
+        <translation>Annotator</translation>
+    </message>
+    <message>
         <source>Answers that teach the model most.</source>
         <translation>Antworten, die das Modell am meisten lehren.</translation>
+    </message>
+    <message>
+        <source>Any day</source>
+        <translation>Jeder Tag</translation>
+    </message>
+    <message>
+        <source>Any folder</source>
+        <translation>Jeder Ordner</translation>
+    </message>
+    <message>
+        <source>Any label</source>
+        <translation>Jede Beurteilung</translation>
+    </message>
+    <message>
+        <source>Any round</source>
+        <translation>Jede Runde</translation>
     </message>
     <message>
         <source>Archive</source>
@@ -382,10 +473,6 @@
         <translation>Setzt voraus, dass die Bilder seit einem früheren Zeitpunkt zufällig gezogen wurden; eine erfolgreiche Suche zieht relevante zuerst, was den Test vorsichtig macht, und die vielen geprüften Zeitpunkte machen ihn kühn.</translation>
     </message>
     <message>
-        <source>Assumes that the control images were drawn at random and that the search did not know their labels.</source>
-        <translation>Setzt voraus, dass die Kontrollbilder zufällig gezogen wurden und die Suche ihre Beurteilungen nicht kannte.</translation>
-    </message>
-    <message>
         <source>Assumes that the images judged last were the ones most likely to be relevant; batches that explore or learn break it.</source>
         <translation>Setzt voraus, dass die zuletzt beurteilten Bilder am wahrscheinlichsten relevant waren; Stapel, die erkunden oder lernen, widersprechen dem.</translation>
     </message>
@@ -434,12 +521,28 @@
         <translation>Wegen</translation>
     </message>
     <message>
+        <source>Before round 1</source>
+        <translation>Vor Runde 1</translation>
+    </message>
+    <message>
         <source>Best first</source>
         <translation>Beste zuerst</translation>
     </message>
     <message>
         <source>Beta</source>
         <translation>Beta</translation>
+    </message>
+    <message>
+        <source>Blind</source>
+        <translation>Blind</translation>
+    </message>
+    <message>
+        <source>Blind is switched on: what the model believes is hidden.</source>
+        <translation>„Blind“ ist eingeschaltet: Was das Modell annimmt, ist verborgen.</translation>
+    </message>
+    <message>
+        <source>Blind: predictions are hidden</source>
+        <translation>Blind: Vorhersagen sind verborgen</translation>
     </message>
     <message>
         <source>Borderline images examined per image of the batch.</source>
@@ -466,8 +569,20 @@
         <translation>Serien</translation>
     </message>
     <message>
-        <source>By name</source>
-        <translation>Nach Namen</translation>
+        <source>By date taken</source>
+        <translation>Nach Aufnahmezeit</translation>
+    </message>
+    <message>
+        <source>By file name</source>
+        <translation>Nach Dateiname</translation>
+    </message>
+    <message>
+        <source>By folder and name</source>
+        <translation>Nach Ordner und Name</translation>
+    </message>
+    <message>
+        <source>By label</source>
+        <translation>Nach Urteil</translation>
     </message>
     <message>
         <source>By ranks: images asked of a strategy that does not score all of them.</source>
@@ -490,8 +605,24 @@
         <translation>Gewissheit</translation>
     </message>
     <message>
+        <source>Chance</source>
+        <translation>Zufall</translation>
+    </message>
+    <message>
         <source>Chance from 0 to 1 that an image is a candidate, e.g. 0.2 + 0.8 * (month == 5).</source>
         <translation>Wahrscheinlichkeit von 0 bis 1, dass ein Bild in Frage kommt, z. B. 0.2 + 0.8 * (month == 5).</translation>
+    </message>
+    <message>
+        <source>Chance of being drawn</source>
+        <translation>Wahrscheinlichkeit, gezogen zu werden</translation>
+    </message>
+    <message>
+        <source>Change keys</source>
+        <translation>Tasten ändern</translation>
+    </message>
+    <message>
+        <source>Change keys…</source>
+        <translation>Tasten ändern…</translation>
     </message>
     <message>
         <source>Change the name of the topic.</source>
@@ -526,6 +657,10 @@
         <translation>Prüfen, was übersehen wurde</translation>
     </message>
     <message>
+        <source>Choose an action first.</source>
+        <translation>Wählen Sie zuerst einen Befehl.</translation>
+    </message>
+    <message>
         <source>Choose an image to see what is known of it.</source>
         <translation>Wählen Sie ein Bild, um zu sehen, was darüber bekannt ist.</translation>
     </message>
@@ -538,12 +673,20 @@
         <translation>Wählen Sie ein Bild, um zu sehen, warum es vorgeschlagen wurde und was das Modell von ihm hält.</translation>
     </message>
     <message>
+        <source>Choose how far to go back, or forward again. Nothing is lost by it.</source>
+        <translation>Wählen Sie, wie weit es zurück oder wieder vorwärts gehen soll. Dabei geht nichts verloren.</translation>
+    </message>
+    <message>
         <source>Choose how the next images are picked, how many, and how the model learns.</source>
         <translation>Wählen, wie und wie viele Bilder als Nächstes bestimmt werden und wie das Modell lernt.</translation>
     </message>
     <message>
         <source>Choose only among so many images, the highest ranked ones; auto is all.</source>
         <translation>Nur unter so vielen Bildern wählen, den höchstplatzierten; automatisch sind es alle.</translation>
+    </message>
+    <message>
+        <source>Choose other keys, or those of another program.</source>
+        <translation>Andere Tasten wählen, oder die eines anderen Programms.</translation>
     </message>
     <message>
         <source>Choose the feature file.</source>
@@ -566,8 +709,16 @@
         <translation>Wählen Sie, wo das Projekt gespeichert wird.</translation>
     </message>
     <message>
+        <source>Choose which facts about images this project shows.</source>
+        <translation>Auswählen, welche Angaben zu Bildern dieses Projekt zeigt.</translation>
+    </message>
+    <message>
         <source>Choosing the first batch…</source>
         <translation>Der erste Stapel wird gewählt…</translation>
+    </message>
+    <message>
+        <source>Clear finished</source>
+        <translation>Beendete entfernen</translation>
     </message>
     <message>
         <source>Clear label</source>
@@ -576,6 +727,10 @@
     <message>
         <source>Clear the filter and show all images</source>
         <translation>Filter löschen und alle Bilder zeigen</translation>
+    </message>
+    <message>
+        <source>Clear the filter and show all judgements</source>
+        <translation>Filter aufheben und alle Beurteilungen zeigen</translation>
     </message>
     <message>
         <source>Click to change what the next images are chosen for.</source>
@@ -638,6 +793,14 @@
         <translation>Mehrere Wege der Auswahl verbinden</translation>
     </message>
     <message>
+        <source>Command, topic or project</source>
+        <translation>Befehl, Thema oder Projekt</translation>
+    </message>
+    <message>
+        <source>Commands</source>
+        <translation>Befehle</translation>
+    </message>
+    <message>
         <source>Compare</source>
         <translation>Vergleichen</translation>
     </message>
@@ -670,12 +833,20 @@
         <translation>Bericht kopieren</translation>
     </message>
     <message>
+        <source>Copy what happened: {title}</source>
+        <translation>Kopieren, was geschah: {title}</translation>
+    </message>
+    <message>
         <source>Could go either way</source>
         <translation>Könnte beides sein</translation>
     </message>
     <message>
         <source>Cover the collection: each pick raises most the kernel similarity of a sample to its nearest judged image.</source>
         <translation>Die Sammlung abdecken: Jede Wahl erhöht am meisten die Kernähnlichkeit einer Stichprobe zu ihrem nächsten beurteilten Bild.</translation>
+    </message>
+    <message>
+        <source>Covered images</source>
+        <translation>Abgedeckte Bilder</translation>
     </message>
     <message>
         <source>Create project</source>
@@ -698,6 +869,10 @@
         <translation>Voreinstellung: {value}.</translation>
     </message>
     <message>
+        <source>Delete all thumbnails from the disk; they are made anew when they are needed.</source>
+        <translation>Alle Vorschaubilder von der Platte löschen; sie werden neu gemacht, wenn sie gebraucht werden.</translation>
+    </message>
+    <message>
         <source>Depth</source>
         <translation>Tiefe</translation>
     </message>
@@ -706,16 +881,55 @@
         <translation>Einzelheiten</translation>
     </message>
     <message>
+        <source>Details of: {title}</source>
+        <translation>Einzelheiten zu: {title}</translation>
+    </message>
+    <message>
         <source>Diffusion</source>
         <translation>Ausbreitung</translation>
+    </message>
+    <message>
+        <source>Disagreement</source>
+        <translation>Uneinigkeit</translation>
+    </message>
+    <message>
+        <source>Disk space for thumbnails that were made once; 0 keeps none.</source>
+        <translation>Platz auf der Platte für einmal gemachte Vorschaubilder; 0 behält keine.</translation>
     </message>
     <message>
         <source>Dismiss</source>
         <translation>Ausblenden</translation>
     </message>
     <message>
+        <source>Distance from the boundary</source>
+        <translation>Abstand zur Grenze</translation>
+    </message>
+    <message>
+        <source>Distance from the boundary, in standard deviations</source>
+        <translation>Abstand zur Grenze in Standardabweichungen</translation>
+    </message>
+    <message>
+        <source>Distance to what was seen</source>
+        <translation>Abstand zum Gesehenen</translation>
+    </message>
+    <message numerus="yes">
+        <source>Do %n step(s) again</source>
+        <translation>
+            <numerusform>%n Schritt wiederholen</numerusform>
+            <numerusform>%n Schritte wiederholen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Doubt</source>
+        <translation>Zweifel</translation>
+    </message>
+    <message>
         <source>Doubt judgements that the others contradict, in the ranking only: soft and hard move them, weights trusts them less.</source>
         <translation>An Beurteilungen zweifeln, denen die anderen widersprechen, nur in der Rangliste: weich und hart verschieben sie, Gewichte trauen ihnen weniger.</translation>
+    </message>
+    <message>
+        <source>Doubt left in the collection</source>
+        <translation>Verbleibender Zweifel in der Sammlung</translation>
     </message>
     <message numerus="yes">
         <source>Draw %n image(s)</source>
@@ -749,6 +963,10 @@
         <translation>Eine Zufallsstichprobe wird gezogen…</translation>
     </message>
     <message>
+        <source>Drawn relevance</source>
+        <translation>Gezogene Relevanz</translation>
+    </message>
+    <message>
         <source>Earlier batch</source>
         <translation>Früherer Stapel</translation>
     </message>
@@ -759,6 +977,10 @@
     <message>
         <source>Edit</source>
         <translation>Bearbeiten</translation>
+    </message>
+    <message>
+        <source>Empty the thumbnail cache</source>
+        <translation>Zwischenspeicher der Vorschaubilder leeren</translation>
     </message>
     <message>
         <source>Enter shows an image; the judgement keys judge it again.</source>
@@ -777,8 +999,20 @@
         <translation>Jedes Bild ist eines, das relevant scheint.</translation>
     </message>
     <message>
+        <source>Every image of the batch is judged.</source>
+        <translation>Jedes Bild des Stapels ist beurteilt.</translation>
+    </message>
+    <message>
         <source>Every image with its label, score and rank, for spreadsheets and scripts.</source>
         <translation>Jedes Bild mit Beurteilung, Wert und Rang, für Tabellenprogramme und Skripte.</translation>
+    </message>
+    <message>
+        <source>Everything on the number pad: 3 relevant, 1 irrelevant, 2 unsure, 0 none; 4 and 6 move, Enter goes on.</source>
+        <translation>Alles auf dem Ziffernblock: 3 relevant, 1 irrelevant, 2 unsicher, 0 keine; 4 und 6 bewegen, die Eingabetaste geht weiter.</translation>
+    </message>
+    <message>
+        <source>Everything under the left hand, on letters that lie in the same place on all keyboards.</source>
+        <translation>Alles unter der linken Hand, auf Buchstaben, die auf allen Tastaturen am selben Platz liegen.</translation>
     </message>
     <message>
         <source>Examine so many images closely, the best before the batch; auto is 10,000.</source>
@@ -821,8 +1055,44 @@
         <translation>So viele Bilder untersuchen, die mit den längsten Gradienten; automatisch sind es 10.000.</translation>
     </message>
     <message>
+        <source>Examples</source>
+        <translation>Beispiele</translation>
+    </message>
+    <message>
         <source>Exclusive</source>
         <translation>Ausschließend</translation>
+    </message>
+    <message>
+        <source>Expected change of the model, unlike the rest of the batch</source>
+        <translation>Erwartete Änderung des Modells, anders als beim Rest des Stapels</translation>
+    </message>
+    <message>
+        <source>Expected change of the ranking</source>
+        <translation>Erwartete Änderung der Rangliste</translation>
+    </message>
+    <message>
+        <source>Expected errors</source>
+        <translation>Erwartete Fehler</translation>
+    </message>
+    <message>
+        <source>Expected finds</source>
+        <translation>Erwartete Funde</translation>
+    </message>
+    <message>
+        <source>Expected information</source>
+        <translation>Erwartete Information</translation>
+    </message>
+    <message>
+        <source>Expected information about other images</source>
+        <translation>Erwartete Information über andere Bilder</translation>
+    </message>
+    <message>
+        <source>Expected information about the model</source>
+        <translation>Erwartete Information über das Modell</translation>
+    </message>
+    <message>
+        <source>Expected mistake</source>
+        <translation>Erwarteter Fehler</translation>
     </message>
     <message>
         <source>Explore</source>
@@ -849,6 +1119,14 @@
         <translation>Exportieren</translation>
     </message>
     <message>
+        <source>Export keys</source>
+        <translation>Tasten exportieren</translation>
+    </message>
+    <message>
+        <source>Export to {file}: {format}</source>
+        <translation>Export nach {file}: {format}</translation>
+    </message>
+    <message>
         <source>Export “{name}”</source>
         <translation>„{name}“ exportieren</translation>
     </message>
@@ -871,6 +1149,14 @@
     <message>
         <source>Factor</source>
         <translation>Faktor</translation>
+    </message>
+    <message>
+        <source>Facts that are shown</source>
+        <translation>Angezeigte Angaben</translation>
+    </message>
+    <message>
+        <source>Facts that are shown…</source>
+        <translation>Angezeigte Angaben…</translation>
     </message>
     <message>
         <source>Feature file</source>
@@ -897,6 +1183,10 @@
         <translation>Datei</translation>
     </message>
     <message>
+        <source>Files of the report</source>
+        <translation>Dateien des Berichts</translation>
+    </message>
+    <message>
         <source>Fill the gaps</source>
         <translation>Die Lücken füllen</translation>
     </message>
@@ -905,12 +1195,28 @@
         <translation>Filter</translation>
     </message>
     <message>
-        <source>Filter by a condition, e.g. {example}</source>
-        <translation>Nach einer Bedingung filtern, z. B. {example}</translation>
+        <source>Filter by probability, folder, or a condition, e.g. {example}</source>
+        <translation>Nach Wahrscheinlichkeit, Ordner oder einer Bedingung filtern, z. B. {example}</translation>
     </message>
     <message>
         <source>Find</source>
         <translation>Finden</translation>
+    </message>
+    <message>
+        <source>Find a command</source>
+        <translation>Befehl suchen</translation>
+    </message>
+    <message>
+        <source>Find a command…</source>
+        <translation>Befehl suchen…</translation>
+    </message>
+    <message>
+        <source>Find a key or an action</source>
+        <translation>Taste oder Befehl suchen</translation>
+    </message>
+    <message>
+        <source>Find an action or a key</source>
+        <translation>Befehl oder Taste suchen</translation>
     </message>
     <message>
         <source>Find and learn</source>
@@ -939,6 +1245,10 @@
     <message>
         <source>Find it…</source>
         <translation>Suchen…</translation>
+    </message>
+    <message>
+        <source>Find judgements by name</source>
+        <translation>Beurteilungen nach Namen suchen</translation>
     </message>
     <message>
         <source>Find more</source>
@@ -977,8 +1287,16 @@
         <translation>Mit einer Anzahl von Beurteilungen das meiste finden</translation>
     </message>
     <message>
+        <source>Finding neighbours of all images</source>
+        <translation>Nachbarn aller Bilder werden gesucht</translation>
+    </message>
+    <message>
         <source>Finds become rare (knee)</source>
         <translation>Funde werden selten (Knick)</translation>
+    </message>
+    <message>
+        <source>Finds were up to {value} times as frequent before as after; it stops at {limit} times.</source>
+        <translation>Funde waren vorher bis zu {value}-mal so häufig wie nachher; die Regel hört bei {limit}-mal auf.</translation>
     </message>
     <message>
         <source>First and last</source>
@@ -991,6 +1309,18 @@
     <message>
         <source>Folder</source>
         <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>Folder, or the beginning of a path</source>
+        <translation>Ordner oder Anfang eines Pfades</translation>
+    </message>
+    <message>
+        <source>Folder: {folder}</source>
+        <translation>Ordner: {folder}</translation>
+    </message>
+    <message>
+        <source>Font scale</source>
+        <translation>Schriftgröße</translation>
     </message>
     <message>
         <source>For most searches; the slider moves between the two.</source>
@@ -1041,6 +1371,14 @@
         <translation>Zum ersten oder letzten Bild gehen.</translation>
     </message>
     <message>
+        <source>Go to the image after this one, also in the large view.</source>
+        <translation>Zum Bild nach diesem gehen, auch in der großen Ansicht.</translation>
+    </message>
+    <message>
+        <source>Go to the image before this one, also in the large view.</source>
+        <translation>Zum Bild vor diesem gehen, auch in der großen Ansicht.</translation>
+    </message>
+    <message>
         <source>Go to the neighbouring image.</source>
         <translation>Zum benachbarten Bild gehen.</translation>
     </message>
@@ -1085,12 +1423,28 @@
         <translation>Hilfe</translation>
     </message>
     <message>
+        <source>Hide ranks, scores and predictions in this project, so that they cannot sway a judgement.</source>
+        <translation>Ränge, Werte und Vorhersagen in diesem Projekt verbergen, damit sie kein Urteil beeinflussen.</translation>
+    </message>
+    <message>
+        <source>High contrast</source>
+        <translation>Hoher Kontrast</translation>
+    </message>
+    <message>
+        <source>Highest probability in percent</source>
+        <translation>Höchste Wahrscheinlichkeit in Prozent</translation>
+    </message>
+    <message>
         <source>History</source>
         <translation>Verlauf</translation>
     </message>
     <message>
         <source>History of judgements</source>
         <translation>Verlauf der Beurteilungen</translation>
+    </message>
+    <message>
+        <source>How close the image is to its nearest images.</source>
+        <translation>Wie nah das Bild seinen nächsten Bildern ist.</translation>
     </message>
     <message>
         <source>How doubt is measured: least confidence, margin, entropy, not at all, or by all three together.</source>
@@ -1105,32 +1459,136 @@
         <translation>Wie weit eine Beurteilung reicht, in Einheiten des Merkmalsabstands; automatisch ist es der mittlere Abstand der Bilder.</translation>
     </message>
     <message>
+        <source>How far the change that your answer would cause is from the changes by the other images of the batch.</source>
+        <translation>Wie weit die Änderung, die Ihre Antwort bewirken würde, von den Änderungen durch die anderen Bilder des Stapels entfernt ist.</translation>
+    </message>
+    <message>
+        <source>How far the image is from the nearest judged one, by its features.</source>
+        <translation>Wie weit das Bild nach seinen Merkmalen vom nächsten beurteilten entfernt ist.</translation>
+    </message>
+    <message>
+        <source>How far the prediction is from the border between relevant and irrelevant, measured by how unsure it is.</source>
+        <translation>Wie weit die Vorhersage von der Grenze zwischen relevant und irrelevant entfernt ist, gemessen an ihrer Unsicherheit.</translation>
+    </message>
+    <message>
+        <source>How far the prediction is from the border between relevant and irrelevant; 0 is right on it.</source>
+        <translation>Wie weit die Vorhersage von der Grenze zwischen relevant und irrelevant entfernt ist; 0 liegt genau darauf.</translation>
+    </message>
+    <message>
         <source>How it works</source>
         <translation>So funktioniert es</translation>
+    </message>
+    <message>
+        <source>How likely the image has the label that was given less often.</source>
+        <translation>Wie wahrscheinlich das Bild die Beurteilung hat, die seltener vergeben wurde.</translation>
     </message>
     <message>
         <source>How likely the model finds it that the image is relevant. It is a guess, not a measured frequency.</source>
         <translation>Für wie wahrscheinlich das Modell hält, dass das Bild relevant ist. Das ist eine Vermutung, keine gemessene Häufigkeit.</translation>
     </message>
     <message>
+        <source>How likely the present model finds the label. It has learned from the label itself; Suspected mistakes asks what it would say without it.</source>
+        <translation>Für wie wahrscheinlich das jetzige Modell die Beurteilung hält. Es hat aus ihr selbst gelernt; die vermuteten Fehler fragen, was es ohne sie sagen würde.</translation>
+    </message>
+    <message>
         <source>How likeness falls off with feature distance; cosine and arc-cosine compare directions only.</source>
         <translation>Wie Ähnlichkeit mit dem Merkmalsabstand abnimmt; Kosinus und Arkuskosinus vergleichen nur Richtungen.</translation>
+    </message>
+    <message>
+        <source>How little the judgements say about this image, whatever the answer will be; largest far from all of them.</source>
+        <translation>Wie wenig die Beurteilungen über dieses Bild sagen, wie die Antwort auch ausfällt; am größten weit weg von allen.</translation>
     </message>
     <message>
         <source>How long a judgement takes is known after a few of them.</source>
         <translation>Wie lange eine Beurteilung dauert, ist nach einigen davon bekannt.</translation>
     </message>
     <message>
+        <source>How many images are in the cluster in whose middle this image is.</source>
+        <translation>Wie viele Bilder in der Gruppe sind, in deren Mitte dieses Bild liegt.</translation>
+    </message>
+    <message>
+        <source>How many images close by nothing was judged near to so far.</source>
+        <translation>Wie vielen Bildern in der Nähe noch nichts Beurteiltes nahe ist.</translation>
+    </message>
+    <message>
         <source>How many of the learning slots look at the whole collection, as a multiple of the share of relevant images among the judgements; 0 stays close to what was found.</source>
         <translation>Wie viele der Lernplätze auf die ganze Sammlung sehen, als Vielfaches des Anteils relevanter Bilder an den Beurteilungen; 0 bleibt nah am Gefundenen.</translation>
+    </message>
+    <message>
+        <source>How many relevant images are expected to be found with the judgements left, beginning with this one.</source>
+        <translation>Wie viele relevante Bilder mit den übrigen Beurteilungen zu finden sein sollten, angefangen mit diesem.</translation>
+    </message>
+    <message>
+        <source>How many wrong predictions are expected to be left after your answer; the fewer, the sooner it is asked.</source>
+        <translation>Wie viele falsche Vorhersagen nach Ihrer Antwort übrig sein sollten; je weniger, desto eher wird gefragt.</translation>
+    </message>
+    <message>
+        <source>How much better this image lets the batch stand for the whole collection; nothing was known to go by.</source>
+        <translation>Wie viel besser der Stapel mit diesem Bild für die ganze Sammlung steht; es war noch nichts bekannt.</translation>
+    </message>
+    <message>
+        <source>How much less there is to know about the whole collection after your answer.</source>
+        <translation>Wie viel weniger nach Ihrer Antwort über die ganze Sammlung zu erfahren ist.</translation>
+    </message>
+    <message>
+        <source>How much of the batch this image stands for; like images share their weight.</source>
+        <translation>Für wie viel vom Stapel dieses Bild steht; ähnliche Bilder teilen sich ihr Gewicht.</translation>
     </message>
     <message>
         <source>How much of what there is to know about this image the judgements tell: nothing far from all judged images, nearly all beside one.</source>
         <translation>Wie viel von dem, was über dieses Bild zu wissen ist, die Beurteilungen verraten: nichts fern von allen beurteilten Bildern, fast alles neben einem.</translation>
     </message>
     <message>
+        <source>How much several models that fit your judgements contradict each other here.</source>
+        <translation>Wie sehr sich mehrere Modelle, die zu Ihren Beurteilungen passen, hier widersprechen.</translation>
+    </message>
+    <message>
+        <source>How much your answer is expected to move the predictions of all other images, on average.</source>
+        <translation>Wie sehr Ihre Antwort die Vorhersagen aller anderen Bilder im Mittel bewegen sollte.</translation>
+    </message>
+    <message>
+        <source>How much your answer is expected to tell about another image of the collection, on average.</source>
+        <translation>Wie viel Ihre Antwort im Mittel über ein anderes Bild der Sammlung sagen sollte.</translation>
+    </message>
+    <message>
+        <source>How much your answer is expected to tell about what the model does not know yet.</source>
+        <translation>Wie viel Ihre Antwort über das sagen sollte, was das Modell noch nicht weiß.</translation>
+    </message>
+    <message>
+        <source>How much your answer is expected to tell, about this image or about others like it. One bit is the answer to a question that could go either way.</source>
+        <translation>Wie viel Ihre Antwort über dieses Bild oder ähnliche sagen sollte. Ein Bit ist die Antwort auf eine Frage, die so oder so ausgehen kann.</translation>
+    </message>
+    <message>
+        <source>How much your answer is expected to tell, given the other images of the batch. One bit is the answer to a question that could go either way.</source>
+        <translation>Wie viel Ihre Antwort neben den anderen Bildern des Stapels sagen sollte. Ein Bit ist die Antwort auf eine Frage, die so oder so ausgehen kann.</translation>
+    </message>
+    <message>
         <source>How rare is what you look for? 0 common, -0.5 usual, -1 very rare.</source>
         <translation>Wie selten ist, was Sie suchen? 0 häufig, -0.5 üblich, -1 sehr selten.</translation>
+    </message>
+    <message>
+        <source>How the label came about</source>
+        <translation>Wie es zur Beurteilung kam</translation>
+    </message>
+    <message>
+        <source>How uncertain all other images are expected to be after your answer, in sum; the image with the least is asked.</source>
+        <translation>Wie unsicher alle anderen Bilder nach Ihrer Antwort zusammen sein sollten; gefragt wird das Bild mit dem kleinsten Wert.</translation>
+    </message>
+    <message>
+        <source>How undecided the model is about this image, by the measure that was chosen.</source>
+        <translation>Wie unentschieden das Modell bei diesem Bild ist, nach dem gewählten Maß.</translation>
+    </message>
+    <message>
+        <source>How undecided the model is, times how similar its nearest images are.</source>
+        <translation>Wie unentschieden das Modell ist, mal der Ähnlichkeit der nächsten Bilder.</translation>
+    </message>
+    <message>
+        <source>How undecided the model is: 1 bit if the image may as well be relevant as irrelevant, 0 if it is certain.</source>
+        <translation>Wie unentschieden das Modell ist: 1 Bit, wenn das Bild ebenso gut relevant wie irrelevant sein kann, 0, wenn es sicher ist.</translation>
+    </message>
+    <message>
+        <source>How wrong the model is expected to be here, by what it got wrong before.</source>
+        <translation>Wie falsch das Modell hier liegen dürfte, nach seinen bisherigen Fehlern.</translation>
     </message>
     <message>
         <source>Image</source>
@@ -1143,6 +1601,14 @@
     <message>
         <source>Image folder</source>
         <translation>Bilderordner</translation>
+    </message>
+    <message>
+        <source>Image in a window of its own</source>
+        <translation>Bild in einem eigenen Fenster</translation>
+    </message>
+    <message>
+        <source>Image – {project}</source>
+        <translation>Bild – {project}</translation>
     </message>
     <message>
         <source>Images</source>
@@ -1211,6 +1677,10 @@
     <message>
         <source>Images in the middle of groups of uncertain ones: k-means among the most uncertain, the more so the heavier.</source>
         <translation>Bilder in der Mitte von Gruppen unsicherer: k-Means unter den unsichersten, je schwerer, desto mehr.</translation>
+    </message>
+    <message>
+        <source>Images in this folder and below, or whose path begins so</source>
+        <translation>Bilder in diesem Ordner und darunter, oder deren Pfad so beginnt</translation>
     </message>
     <message>
         <source>Images judged {label}</source>
@@ -1369,12 +1839,28 @@
         <translation>Bilder ohne Merkmale</translation>
     </message>
     <message>
+        <source>Import keys</source>
+        <translation>Tasten importieren</translation>
+    </message>
+    <message>
+        <source>Imported</source>
+        <translation>Importiert</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>Importieren…</translation>
+    </message>
+    <message>
         <source>In effect at present: {changed}.</source>
         <translation>Zurzeit in Kraft: {changed}.</translation>
     </message>
     <message>
         <source>In round {round}, {place} of {size} in the batch, by “{strategy}”</source>
         <translation>In Runde {round}, als {place}. von {size} im Stapel, durch „{strategy}“</translation>
+    </message>
+    <message>
+        <source>In the latest batches {relevant} of {judged} were relevant ({share}).</source>
+        <translation>In den letzten Stapeln waren {relevant} von {judged} relevant ({share}).</translation>
     </message>
     <message>
         <source>Information per image, in nats, that may be given up for speed; 0 searches exactly.</source>
@@ -1405,8 +1891,16 @@
         <translation>Das Zurückgenommene wiederherstellen.</translation>
     </message>
     <message>
+        <source>Judge all that the ranking shows</source>
+        <translation>Alles beurteilen, was die Rangliste zeigt</translation>
+    </message>
+    <message>
         <source>Judge an image together with all that look the same, as one step.</source>
         <translation>Ein Bild zusammen mit allen, die gleich aussehen, in einem Schritt beurteilen.</translation>
+    </message>
+    <message>
+        <source>Judge every image that the filter of the ranking leaves, as one step.</source>
+        <translation>Jedes Bild, das der Filter der Rangliste übrig lässt, in einem Schritt beurteilen.</translation>
     </message>
     <message>
         <source>Judge every unlabelled image of the batch irrelevant, as one step.</source>
@@ -1437,8 +1931,20 @@
         <translation>Beurteilt</translation>
     </message>
     <message>
+        <source>Judged again</source>
+        <translation>Wieder beurteilt</translation>
+    </message>
+    <message>
+        <source>Judged by hand</source>
+        <translation>Von Hand beurteilt</translation>
+    </message>
+    <message>
         <source>Judged images of the batch</source>
         <translation>Beurteilte Bilder des Stapels</translation>
+    </message>
+    <message>
+        <source>Judged in any way</source>
+        <translation>Wie auch immer beurteilt</translation>
     </message>
     <message>
         <source>Judgement</source>
@@ -1453,12 +1959,32 @@
         <translation>Beurteilungen als TREC-qrels</translation>
     </message>
     <message>
+        <source>Judgements now carry further, along similar images.</source>
+        <translation>Beurteilungen reichen jetzt weiter, entlang ähnlicher Bilder.</translation>
+    </message>
+    <message>
+        <source>Judgements of which days</source>
+        <translation>Beurteilungen welcher Tage</translation>
+    </message>
+    <message>
+        <source>Judgements of which label</source>
+        <translation>Beurteilungen welcher Art</translation>
+    </message>
+    <message>
+        <source>Judgements of which round</source>
+        <translation>Beurteilungen welcher Runde</translation>
+    </message>
+    <message>
         <source>Judgements spent on nothing but collecting, before learning begins.</source>
         <translation>Beurteilungen, die nur dem Sammeln dienen, bevor das Lernen beginnt.</translation>
     </message>
     <message>
         <source>Judgements that you still want to make, this batch included; 1 looks no further.</source>
         <translation>Beurteilungen, die Sie noch geben wollen, einschließlich dieses Stapels; 1 sieht nicht weiter voraus.</translation>
+    </message>
+    <message>
+        <source>Jump instead of gliding.</source>
+        <translation>Springen statt gleiten.</translation>
     </message>
     <message>
         <source>Kappa</source>
@@ -1485,6 +2011,18 @@
         <translation>Tasten</translation>
     </message>
     <message>
+        <source>Keys (*.toml)</source>
+        <translation>Tasten (*.toml)</translation>
+    </message>
+    <message>
+        <source>Keys (*.toml);;All files (*)</source>
+        <translation>Tasten (*.toml);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Keys as in</source>
+        <translation>Tasten wie in</translation>
+    </message>
+    <message>
         <source>Keys judge for this topic</source>
         <translation>Tasten beurteilen für dieses Thema</translation>
     </message>
@@ -1507,6 +2045,10 @@
     <message>
         <source>Label probability</source>
         <translation>Antwortwahrscheinlichkeit</translation>
+    </message>
+    <message>
+        <source>Label taken off</source>
+        <translation>Beurteilung entfernt</translation>
     </message>
     <message>
         <source>Labels as a table</source>
@@ -1545,6 +2087,14 @@
         <translation>Letzte</translation>
     </message>
     <message>
+        <source>Last 30 days</source>
+        <translation>Letzte 30 Tage</translation>
+    </message>
+    <message>
+        <source>Last 7 days</source>
+        <translation>Letzte 7 Tage</translation>
+    </message>
+    <message>
         <source>Later batch</source>
         <translation>Späterer Stapel</translation>
     </message>
@@ -1573,6 +2123,14 @@
         <translation>Lernkurve</translation>
     </message>
     <message>
+        <source>Least believed first</source>
+        <translation>Am wenigsten geglaubte zuerst</translation>
+    </message>
+    <message>
+        <source>Least probability in percent</source>
+        <translation>Kleinste Wahrscheinlichkeit in Prozent</translation>
+    </message>
+    <message>
         <source>Least similarity</source>
         <translation>Mindestähnlichkeit</translation>
     </message>
@@ -1587,6 +2145,10 @@
     <message>
         <source>Leave the program; everything is stored already.</source>
         <translation>Das Programm verlassen; alles ist schon gespeichert.</translation>
+    </message>
+    <message>
+        <source>Left hand</source>
+        <translation>Linke Hand</translation>
     </message>
     <message>
         <source>Length scale</source>
@@ -1613,8 +2175,20 @@
         <translation>Hell</translation>
     </message>
     <message>
+        <source>Lightroom</source>
+        <translation>Lightroom</translation>
+    </message>
+    <message>
         <source>Likeness from which two images are twins, of which one is enough in a batch.</source>
         <translation>Ähnlichkeit, ab der zwei Bilder Zwillinge sind, von denen eines im Stapel genügt.</translation>
+    </message>
+    <message>
+        <source>Likeness to the rarer label</source>
+        <translation>Ähnlichkeit zur selteneren Beurteilung</translation>
+    </message>
+    <message>
+        <source>List all steps, and go back or forward several at once.</source>
+        <translation>Alle Schritte auflisten und mehrere auf einmal zurück oder vorwärts gehen.</translation>
     </message>
     <message>
         <source>Load strategies that other people wrote; switch on only what you trust.</source>
@@ -1689,6 +2263,10 @@
         <translation>Speicher</translation>
     </message>
     <message>
+        <source>Menu</source>
+        <translation>Menü</translation>
+    </message>
+    <message>
         <source>Message</source>
         <translation>Meldung</translation>
     </message>
@@ -1715,6 +2293,10 @@
     <message>
         <source>Model</source>
         <translation>Modell</translation>
+    </message>
+    <message>
+        <source>More filters: probability, folder, condition on the scores</source>
+        <translation>Weitere Filter: Wahrscheinlichkeit, Ordner, Bedingung an die Werte</translation>
     </message>
     <message numerus="yes">
         <source>Most like {name}, the most similar first: %n image(s)</source>
@@ -1800,8 +2382,16 @@
         <translation>Nächste relevante Bilder</translation>
     </message>
     <message>
+        <source>Nearness to the boundary and unlikeness to the rest of the batch</source>
+        <translation>Nähe zur Grenze und Unähnlichkeit zum Rest des Stapels</translation>
+    </message>
+    <message>
         <source>Neighbours</source>
         <translation>Nachbarn</translation>
+    </message>
+    <message>
+        <source>Neighbours are not being looked for.</source>
+        <translation>Es werden keine Nachbarn gesucht.</translation>
     </message>
     <message>
         <source>New project</source>
@@ -1812,8 +2402,16 @@
         <translation>Neues Projekt…</translation>
     </message>
     <message>
+        <source>Newest first</source>
+        <translation>Neueste zuerst</translation>
+    </message>
+    <message>
         <source>Next batch</source>
         <translation>Nächster Stapel</translation>
+    </message>
+    <message>
+        <source>Next image</source>
+        <translation>Nächstes Bild</translation>
     </message>
     <message>
         <source>Next part of the window</source>
@@ -1826,6 +2424,10 @@
     <message>
         <source>Next unlabelled image</source>
         <translation>Nächstes unbeurteiltes Bild</translation>
+    </message>
+    <message>
+        <source>No batch is judged yet.</source>
+        <translation>Noch ist kein Stapel beurteilt.</translation>
     </message>
     <message>
         <source>No example at hand?
@@ -1848,6 +2450,14 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>No judgement looks like a mistake.</source>
         <translation>Keine Beurteilung sieht nach einem Fehler aus.</translation>
+    </message>
+    <message>
+        <source>No key</source>
+        <translation>Keine Taste</translation>
+    </message>
+    <message>
+        <source>No key is called like that.</source>
+        <translation>Keine Taste heißt so.</translation>
     </message>
     <message>
         <source>No other image is so similar. Lower the least similarity to see the nearest ones.</source>
@@ -1881,6 +2491,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Noch keine</translation>
     </message>
     <message>
+        <source>Not believed</source>
+        <translation>Nicht geglaubte</translation>
+    </message>
+    <message>
         <source>Not known yet; images are compared by their features only</source>
         <translation>Noch nicht bekannt; Bilder werden nur nach ihren Merkmalen verglichen</translation>
     </message>
@@ -1905,6 +2519,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Noch nicht</translation>
     </message>
     <message>
+        <source>Nothing is called like that.</source>
+        <translation>Nichts heißt so.</translation>
+    </message>
+    <message>
         <source>Nothing is known about images that were never shown. A random sample tells.</source>
         <translation>Über nie gezeigte Bilder ist nichts bekannt. Eine Zufallsstichprobe verrät es.</translation>
     </message>
@@ -1913,8 +2531,16 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Noch nichts Beurteiltes zum Vergleichen: Wählen Sie stattdessen zwei Bilder aus</translation>
     </message>
     <message>
+        <source>Nothing runs. Exports, the search for neighbours and the like are listed here.</source>
+        <translation>Es läuft nichts. Exporte, die Suche nach Nachbarn und Ähnliches stehen hier.</translation>
+    </message>
+    <message>
         <source>Nothing to change: the label is the same</source>
         <translation>Nichts zu ändern: Die Beurteilung ist dieselbe</translation>
+    </message>
+    <message>
+        <source>Nothing was taken back.</source>
+        <translation>Es wurde nichts zurückgenommen.</translation>
     </message>
     <message>
         <source>Novelty</source>
@@ -1929,6 +2555,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Anzahl der Gruppen; automatisch ist es die Anzahl gewünschter Bilder.</translation>
     </message>
     <message>
+        <source>Number pad</source>
+        <translation>Ziffernblock</translation>
+    </message>
+    <message>
         <source>Objective</source>
         <translation>Zielgröße</translation>
     </message>
@@ -1941,12 +2571,16 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Beim Start das zuletzt geöffnete Projekt öffnen, so wie es war.</translation>
     </message>
     <message>
-        <source>Once the program knows which images are neighbours, judgements carry further. You can go on judging.</source>
-        <translation>Sobald das Programm weiß, welche Bilder Nachbarn sind, reichen Beurteilungen weiter. Sie können weiter urteilen.</translation>
-    </message>
-    <message>
         <source>Only 1 image: the others are of the same bursts as these.</source>
         <translation>Nur 1 Bild: Die anderen gehören zu denselben Serien wie dieses.</translation>
+    </message>
+    <message>
+        <source>Only the image</source>
+        <translation>Nur das Bild</translation>
+    </message>
+    <message>
+        <source>Only while one image fills the window.</source>
+        <translation>Nur während ein Bild das Fenster füllt.</translation>
     </message>
     <message>
         <source>Only {k} images are left to judge.</source>
@@ -1959,6 +2593,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Open a project file.</source>
         <translation>Eine Projektdatei öffnen.</translation>
+    </message>
+    <message>
+        <source>Open a project first.</source>
+        <translation>Öffnen Sie zuerst ein Projekt.</translation>
     </message>
     <message>
         <source>Open image</source>
@@ -1997,6 +2635,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Reihenfolge</translation>
     </message>
     <message>
+        <source>P, X and U: in the same place on all keyboards, never with Shift.</source>
+        <translation>P, X und U: auf allen Tastaturen am selben Platz, nie mit Umschalt.</translation>
+    </message>
+    <message>
         <source>Page</source>
         <translation>Seite</translation>
     </message>
@@ -2007,6 +2649,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Pages of the topics</source>
         <translation>Seiten der Themen</translation>
+    </message>
+    <message>
+        <source>Panel</source>
+        <translation>Bereich</translation>
     </message>
     <message>
         <source>Parameters of the strategy</source>
@@ -2031,6 +2677,14 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Pick examples…</source>
         <translation>Beispiele auswählen…</translation>
+    </message>
+    <message>
+        <source>Pick, reject and unflag with P, X and U; E and G lead from the grid to one image and back.</source>
+        <translation>Annehmen, ablehnen und Marke entfernen mit P, X und U; E und G führen vom Raster zu einem Bild und zurück.</translation>
+    </message>
+    <message>
+        <source>Picked as examples</source>
+        <translation>Als Beispiele gewählt</translation>
     </message>
     <message>
         <source>Picture (*.png);;Drawing (*.svg);;Numbers (*.csv)</source>
@@ -2061,12 +2715,24 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Erweiterungen</translation>
     </message>
     <message>
+        <source>Plus and minus judge the selected images; Ctrl with plus and minus zooms.</source>
+        <translation>Plus und Minus beurteilen die ausgewählten Bilder; Strg mit Plus und Minus vergrößert.</translation>
+    </message>
+    <message>
+        <source>Possible relevance</source>
+        <translation>Mögliche Relevanz</translation>
+    </message>
+    <message>
         <source>Power</source>
         <translation>Potenz</translation>
     </message>
     <message>
         <source>Power of the score: 0 draws all images alike, large values take the best ones.</source>
         <translation>Potenz des Werts: 0 zieht alle Bilder gleich, große Werte nehmen die besten.</translation>
+    </message>
+    <message>
+        <source>Predicted relevance</source>
+        <translation>Vorhergesagte Relevanz</translation>
     </message>
     <message>
         <source>Preferences</source>
@@ -2081,8 +2747,16 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Das Beispielprojekt wird vorbereitet</translation>
     </message>
     <message>
+        <source>Press a key</source>
+        <translation>Taste drücken</translation>
+    </message>
+    <message>
         <source>Preview</source>
         <translation>Vorschau</translation>
+    </message>
+    <message>
+        <source>Previous image</source>
+        <translation>Voriges Bild</translation>
     </message>
     <message>
         <source>Previous topic</source>
@@ -2093,12 +2767,20 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Vorheriges unbeurteiltes Bild</translation>
     </message>
     <message>
+        <source>Print…</source>
+        <translation>Drucken…</translation>
+    </message>
+    <message>
         <source>Prior mean</source>
         <translation>Vorannahme</translation>
     </message>
     <message>
         <source>Prior variance of the relevance function.</source>
         <translation>Anfangsvarianz der Relevanzfunktion.</translation>
+    </message>
+    <message>
+        <source>Probability</source>
+        <translation>Wahrscheinlichkeit</translation>
     </message>
     <message>
         <source>Probably not relevant</source>
@@ -2115,6 +2797,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Problems with images</source>
         <translation>Probleme mit Bildern</translation>
+    </message>
+    <message>
+        <source>Prodigy</source>
+        <translation>Prodigy</translation>
     </message>
     <message>
         <source>Progress</source>
@@ -2143,6 +2829,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Progress of the search</source>
         <translation>Fortschritt der Suche</translation>
+    </message>
+    <message>
+        <source>Progress of the tasks</source>
+        <translation>Fortschritt der Aufgaben</translation>
     </message>
     <message>
         <source>Project</source>
@@ -2276,8 +2966,24 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Eher relevant</translation>
     </message>
     <message>
+        <source>Read and save what the developers need to know; nothing is sent.</source>
+        <translation>Lesen und speichern, was die Entwickler wissen müssen; nichts wird versandt.</translation>
+    </message>
+    <message>
         <source>Read metadata from the images</source>
         <translation>Metadaten aus den Bildern lesen</translation>
+    </message>
+    <message>
+        <source>Reading goes on from here the next time.</source>
+        <translation>Das Lesen geht beim nächsten Mal von hier aus weiter.</translation>
+    </message>
+    <message>
+        <source>Reading metadata from the images</source>
+        <translation>Angaben werden aus den Bildern gelesen</translation>
+    </message>
+    <message>
+        <source>Recent project</source>
+        <translation>Zuletzt geöffnetes Projekt</translation>
     </message>
     <message>
         <source>Recent projects</source>
@@ -2290,6 +2996,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Redone</source>
         <translation>Wiederholt</translation>
+    </message>
+    <message>
+        <source>Reduced motion</source>
+        <translation>Weniger Bewegung</translation>
     </message>
     <message>
         <source>Refused names</source>
@@ -2314,6 +3024,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Relevant to several topics ({count})</source>
         <translation>Für mehrere Themen relevant ({count})</translation>
+    </message>
+    <message>
+        <source>Removed variance</source>
+        <translation>Beseitigte Varianz</translation>
     </message>
     <message>
         <source>Rename</source>
@@ -2344,6 +3058,26 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Bericht</translation>
     </message>
     <message>
+        <source>Report (*.zip)</source>
+        <translation>Bericht (*.zip)</translation>
+    </message>
+    <message>
+        <source>Report a problem</source>
+        <translation>Fehler melden</translation>
+    </message>
+    <message>
+        <source>Report a problem…</source>
+        <translation>Fehler melden…</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>Zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Reset all</source>
+        <translation>Alle zurücksetzen</translation>
+    </message>
+    <message>
         <source>Restore</source>
         <translation>Wiederherstellen</translation>
     </message>
@@ -2364,6 +3098,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Strafgewicht</translation>
     </message>
     <message>
+        <source>Risen most since the last round</source>
+        <translation>Seit der letzten Runde am stärksten gestiegen</translation>
+    </message>
+    <message>
         <source>Robust</source>
         <translation>Fehlertoleranz</translation>
     </message>
@@ -2372,8 +3110,16 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Runde</translation>
     </message>
     <message>
+        <source>Round {number}</source>
+        <translation>Runde {number}</translation>
+    </message>
+    <message>
         <source>Round {round}</source>
         <translation>Runde {round}</translation>
+    </message>
+    <message>
+        <source>Round {round}: {count} images</source>
+        <translation>Runde {round}: {count} Bilder</translation>
     </message>
     <message>
         <source>Round {round}{earlier}</source>
@@ -2408,8 +3154,20 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Diagramme speichern</translation>
     </message>
     <message>
+        <source>Save the plots to {file}</source>
+        <translation>Diagramme speichern: {file}</translation>
+    </message>
+    <message>
         <source>Save the plots…</source>
         <translation>Diagramme speichern…</translation>
+    </message>
+    <message>
+        <source>Save the report</source>
+        <translation>Bericht speichern</translation>
+    </message>
+    <message>
+        <source>Save the report…</source>
+        <translation>Bericht speichern…</translation>
     </message>
     <message>
         <source>Saved: {file}</source>
@@ -2436,6 +3194,14 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Wert</translation>
     </message>
     <message>
+        <source>Score and unlikeness to the rest of the batch</source>
+        <translation>Wert und Unähnlichkeit zum Rest des Stapels</translation>
+    </message>
+    <message>
+        <source>Score in a draw</source>
+        <translation>Wert in einer Ziehung</translation>
+    </message>
+    <message>
         <source>Scores</source>
         <translation>Werte</translation>
     </message>
@@ -2456,12 +3222,20 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Zweites Bild</translation>
     </message>
     <message>
+        <source>Select a suspected mistake first.</source>
+        <translation>Wählen Sie zuerst einen vermuteten Fehler aus.</translation>
+    </message>
+    <message>
         <source>Select all</source>
         <translation>Alles auswählen</translation>
     </message>
     <message>
         <source>Select all images of the pane.</source>
         <translation>Alle Bilder des Bereichs auswählen.</translation>
+    </message>
+    <message>
+        <source>Select an image first.</source>
+        <translation>Wählen Sie zuerst ein Bild aus.</translation>
     </message>
     <message>
         <source>Select several</source>
@@ -2508,6 +3282,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Angestrebter Anteil relevanter Beurteilungen.</translation>
     </message>
     <message>
+        <source>Share of the batch</source>
+        <translation>Anteil am Stapel</translation>
+    </message>
+    <message>
         <source>Share of the collection that has a label</source>
         <translation>Beurteilter Anteil der Sammlung</translation>
     </message>
@@ -2530,6 +3308,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Share of your answers that you expect to be wrong.</source>
         <translation>Anteil Ihrer Antworten, der voraussichtlich falsch ist.</translation>
+    </message>
+    <message>
+        <source>Share thumbnails</source>
+        <translation>Vorschaubilder teilen</translation>
     </message>
     <message numerus="yes">
         <source>Shared (%n conflict(s))</source>
@@ -2567,8 +3349,8 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Alle zeigen</translation>
     </message>
     <message>
-        <source>Show all keys.</source>
-        <translation>Alle Tasten zeigen.</translation>
+        <source>Show all keys that hold now.</source>
+        <translation>Alle Tasten zeigen, die jetzt gelten.</translation>
     </message>
     <message>
         <source>Show images by label</source>
@@ -2595,6 +3377,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Beurteilungen zeigen oder ausblenden, denen die anderen widersprechen.</translation>
     </message>
     <message>
+        <source>Show or hide long work: how far it is, how long it takes yet, what failed and why.</source>
+        <translation>Lange Arbeiten zeigen oder verbergen: wie weit sie sind, wie lange es noch dauert, was fehlschlug und warum.</translation>
+    </message>
+    <message>
         <source>Show or hide the images most like the current one.</source>
         <translation>Die dem aktuellen ähnlichsten Bilder zeigen oder ausblenden.</translation>
     </message>
@@ -2619,12 +3405,12 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Die Voreinstellungen von Strategie und Modell zeigen und jeden Filter aufheben</translation>
     </message>
     <message>
-        <source>Show the field for a condition on the scores</source>
-        <translation>Das Feld für eine Bedingung an die Werte zeigen</translation>
-    </message>
-    <message>
         <source>Show the image large; again to return.</source>
         <translation>Das Bild groß zeigen; noch einmal führt zurück.</translation>
+    </message>
+    <message>
+        <source>Show the image you work with large in a second window, on another screen if there is one.</source>
+        <translation>Das Bild, mit dem Sie arbeiten, groß in einem zweiten Fenster zeigen, auf einem anderen Bildschirm, wenn es einen gibt.</translation>
     </message>
     <message>
         <source>Show the images most like the one that is selected below.</source>
@@ -2643,6 +3429,14 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Das ganze Bild zeigen, oder Vorschaubilder der üblichen Größe.</translation>
     </message>
     <message>
+        <source>Show these</source>
+        <translation>Diese zeigen</translation>
+    </message>
+    <message>
+        <source>Show what went wrong.</source>
+        <translation>Zeigen, was fehlschlug.</translation>
+    </message>
+    <message>
         <source>Show which images and features belong together.</source>
         <translation>Zeigen, welche Bilder und Merkmale zusammengehören.</translation>
     </message>
@@ -2657,6 +3451,14 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Similar to this</source>
         <translation>Diesem ähnlich</translation>
+    </message>
+    <message>
+        <source>Size of all texts, in percent.</source>
+        <translation>Größe aller Texte in Prozent.</translation>
+    </message>
+    <message>
+        <source>Size of its cluster</source>
+        <translation>Größe seiner Gruppe</translation>
     </message>
     <message>
         <source>Size on disk</source>
@@ -2703,6 +3505,18 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Bei diesem Bild bleiben, zu welchem Bild Sie auch gehen.</translation>
     </message>
     <message>
+        <source>Steps</source>
+        <translation>Schritte</translation>
+    </message>
+    <message>
+        <source>Steps, the newest first</source>
+        <translation>Schritte, der neueste zuerst</translation>
+    </message>
+    <message>
+        <source>Steps…</source>
+        <translation>Schritte…</translation>
+    </message>
+    <message>
         <source>Stop</source>
         <translation>Anhalten</translation>
     </message>
@@ -2723,12 +3537,24 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Lesen anhalten</translation>
     </message>
     <message>
+        <source>Stop the export</source>
+        <translation>Export anhalten</translation>
+    </message>
+    <message>
         <source>Stop the model; nothing that was judged is lost.</source>
         <translation>Das Modell anhalten; nichts Beurteiltes geht verloren.</translation>
     </message>
     <message>
+        <source>Stop: {title}</source>
+        <translation>Anhalten: {title}</translation>
+    </message>
+    <message>
         <source>Stopped choosing</source>
         <translation>Auswahl angehalten</translation>
+    </message>
+    <message>
+        <source>Stopped.</source>
+        <translation>Angehalten.</translation>
     </message>
     <message>
         <source>Stopped. Reading goes on from here the next time.</source>
@@ -2771,6 +3597,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Schicht</translation>
     </message>
     <message>
+        <source>Stronger colours and lines.</source>
+        <translation>Kräftigere Farben und Linien.</translation>
+    </message>
+    <message>
         <source>Suspected mistakes</source>
         <translation>Vermutete Fehler</translation>
     </message>
@@ -2787,12 +3617,31 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Dorthin wechseln</translation>
     </message>
     <message>
+        <source>Switch to topic</source>
+        <translation>Zum Thema wechseln</translation>
+    </message>
+    <message numerus="yes">
+        <source>Take back %n step(s)</source>
+        <translation>
+            <numerusform>%n Schritt zurücknehmen</numerusform>
+            <numerusform>%n Schritte zurücknehmen</numerusform>
+        </translation>
+    </message>
+    <message>
         <source>Take back the last judgement, also of earlier rounds and days.</source>
         <translation>Die letzte Beurteilung zurücknehmen, auch aus früheren Runden und Tagen.</translation>
     </message>
     <message>
         <source>Take for granted what the model is nearly certain of, in the ranking only.</source>
         <translation>Als gegeben nehmen, was das Modell fast sicher weiß, nur in der Rangliste.</translation>
+    </message>
+    <message>
+        <source>Take it away</source>
+        <translation>Wegnehmen</translation>
+    </message>
+    <message>
+        <source>Take it away from “{action}”</source>
+        <translation>„{action}“ wegnehmen</translation>
     </message>
     <message>
         <source>Take it off the list</source>
@@ -2807,16 +3656,48 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Den ausgewählten Bildern die Beurteilung nehmen.</translation>
     </message>
     <message>
+        <source>Take what has ended off this list.</source>
+        <translation>Was beendet ist, von dieser Liste nehmen.</translation>
+    </message>
+    <message>
         <source>Taken</source>
         <translation>Aufgenommen</translation>
+    </message>
+    <message>
+        <source>Taken back</source>
+        <translation>Zurückgenommen</translation>
+    </message>
+    <message>
+        <source>Taken from {path}</source>
+        <translation>Aus {path} übernommen</translation>
     </message>
     <message>
         <source>Targets</source>
         <translation>Zielbilder</translation>
     </message>
     <message>
+        <source>Tasks</source>
+        <translation>Aufgaben</translation>
+    </message>
+    <message>
+        <source>Tasks: {status}</source>
+        <translation>Aufgaben: {status}</translation>
+    </message>
+    <message>
+        <source>Text of the file</source>
+        <translation>Text der Datei</translation>
+    </message>
+    <message>
+        <source>The collection has likely {low} to {high}.</source>
+        <translation>Die Sammlung hat wahrscheinlich {low} bis {high}.</translation>
+    </message>
+    <message>
         <source>The filter matches {count} of {total}</source>
         <translation>Der Filter passt auf {count} von {total}</translation>
+    </message>
+    <message>
+        <source>The first half of the judgements found {first} of them, the second half {second}.</source>
+        <translation>Die erste Hälfte der Beurteilungen fand {first} davon, die zweite {second}.</translation>
     </message>
     <message>
         <source>The first {count} are listed.</source>
@@ -2831,6 +3712,18 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Das Bild in der Mitte jeder Gruppe, das der größten Gruppe zuerst: ein Blick darauf, was es gibt.</translation>
     </message>
     <message>
+        <source>The image was drawn at random with this chance, to tell what was missed.</source>
+        <translation>Das Bild wurde mit dieser Wahrscheinlichkeit zufällig gezogen, um zu erfahren, was übersehen wurde.</translation>
+    </message>
+    <message>
+        <source>The image was drawn at random; every image is as likely.</source>
+        <translation>Das Bild wurde zufällig gezogen; jedes Bild ist gleich wahrscheinlich.</translation>
+    </message>
+    <message>
+        <source>The image was drawn by chance; those with a higher score are drawn more often.</source>
+        <translation>Das Bild wurde zufällig gezogen; solche mit höherem Wert werden öfter gezogen.</translation>
+    </message>
+    <message>
         <source>The images most likely of the class that has fewer labels so far; relevant ones where both have as many.</source>
         <translation>Die wahrscheinlichsten Bilder der Klasse mit bisher weniger Beurteilungen; relevante bei Gleichstand.</translation>
     </message>
@@ -2839,8 +3732,8 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Die Bilder, die der Grenze zwischen relevant und irrelevant am nächsten sind.</translation>
     </message>
     <message>
-        <source>The images that the program asks about say nothing about those it never showed. A random sample does: judge all of its images with care, and &lt;i&gt;Progress&lt;/i&gt; estimates how many relevant images are still hidden. Several small samples are as good as a large one.</source>
-        <translation>Die Bilder, nach denen das Programm fragt, verraten nichts über die nie gezeigten. Eine Zufallsstichprobe tut es: Beurteilen Sie alle ihre Bilder sorgfältig, dann schätzt &lt;i&gt;Fortschritt&lt;/i&gt;, wie viele relevante Bilder noch verborgen sind. Mehrere kleine Stichproben sind so gut wie eine große.</translation>
+        <source>The images that the program asks about say nothing about those it never showed. A random sample does: judge all of its images with care, and &lt;i&gt;Progress&lt;/i&gt; estimates how many relevant images are still hidden. Several small samples are as good as a large one. What was drawn stays on record: an image that you leave unjudged counts as possibly relevant.</source>
+        <translation>Die Bilder, nach denen das Programm fragt, verraten nichts über die nie gezeigten. Eine Zufallsstichprobe tut es: Beurteilen Sie alle ihre Bilder sorgfältig, dann schätzt &lt;i&gt;Fortschritt&lt;/i&gt;, wie viele relevante Bilder noch verborgen sind. Mehrere kleine Stichproben sind so gut wie eine große. Was gezogen wurde, bleibt vermerkt: Ein Bild, das Sie nicht beurteilen, zählt als möglicherweise relevant.</translation>
     </message>
     <message>
         <source>The images the model believes most relevant (continuous active learning).</source>
@@ -2879,8 +3772,8 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Die Beurteilungen verraten etwas darüber</translation>
     </message>
     <message>
-        <source>The letters {letters} act while images have the keyboard focus, never while you type into a text field. A key that is held down acts once.</source>
-        <translation>Die Buchstaben {letters} wirken, solange Bilder den Tastaturfokus haben, nie beim Tippen in ein Textfeld. Eine festgehaltene Taste wirkt einmal.</translation>
+        <source>The keys {letters} act while images have the keyboard focus, never while you type into a text field. A key that is held down acts once.</source>
+        <translation>Die Tasten {letters} wirken, während Bilder die Tastatur haben, nie beim Tippen in ein Textfeld. Eine gehaltene Taste wirkt einmal.</translation>
     </message>
     <message>
         <source>The model</source>
@@ -2903,6 +3796,14 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Das Modell ist gescheitert: {name}: {error}</translation>
     </message>
     <message>
+        <source>The model gives this label {percent} %</source>
+        <translation>Das Modell gibt dieser Beurteilung {percent} %</translation>
+    </message>
+    <message>
+        <source>The model is not at work.</source>
+        <translation>Das Modell arbeitet gerade nicht.</translation>
+    </message>
+    <message>
         <source>The model looks at your answers and chooses the next images. You could go on judging meanwhile.</source>
         <translation>Das Modell sieht sich Ihre Antworten an und wählt die nächsten Bilder. Sie könnten unterdessen weiter urteilen.</translation>
     </message>
@@ -2919,12 +3820,28 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Die nächsten Bilder der Sammlung. Eine Beurteilung wird von Nachbar zu Nachbar getragen.</translation>
     </message>
     <message>
+        <source>The number by which the strategy chose this image; larger is better.</source>
+        <translation>Die Zahl, nach der die Strategie dieses Bild gewählt hat; größer ist besser.</translation>
+    </message>
+    <message>
         <source>The program ended while it opened {project}. It was not opened again by itself.</source>
         <translation>Das Programm wurde beendet, während es {project} öffnete. Es wurde nicht von selbst wieder geöffnet.</translation>
     </message>
     <message>
+        <source>The project is open to read only.</source>
+        <translation>Das Projekt ist nur zum Lesen geöffnet.</translation>
+    </message>
+    <message>
         <source>The ranked images, best first, with their scores.</source>
         <translation>Die geordneten Bilder, die besten zuerst, mit ihren Werten.</translation>
+    </message>
+    <message>
+        <source>The ranking shows no image without a label.</source>
+        <translation>Die Rangliste zeigt kein Bild ohne Urteil.</translation>
+    </message>
+    <message>
+        <source>The ranking shows {count} images. Narrow it to at most {most} to judge all of them at once.</source>
+        <translation>Die Rangliste zeigt {count} Bilder. Schränken Sie sie auf höchstens {most} ein, um alle auf einmal zu beurteilen.</translation>
     </message>
     <message>
         <source>The ranking without the judged images, which would flatter any measure.</source>
@@ -2935,12 +3852,24 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Dasselbe als Vielfaches der Anzahl der Beurteilungen; das Kleinere von beiden zählt.</translation>
     </message>
     <message>
+        <source>The strategy weighs several things against each other; the larger the sum, the sooner the image is asked.</source>
+        <translation>Die Strategie wägt mehreres gegeneinander ab; je größer die Summe, desto eher wird nach dem Bild gefragt.</translation>
+    </message>
+    <message>
+        <source>The upper end of what the model believes: high if the image seems relevant, or if little is known about it.</source>
+        <translation>Das obere Ende dessen, was das Modell glaubt: hoch, wenn das Bild relevant scheint oder wenig darüber bekannt ist.</translation>
+    </message>
+    <message>
         <source>The whole ranking for trec_eval, ir_measures and the like.</source>
         <translation>Die ganze Rangliste für trec_eval, ir_measures und Ähnliches.</translation>
     </message>
     <message>
         <source>Theme</source>
         <translation>Farbschema</translation>
+    </message>
+    <message>
+        <source>There is no image to show yet</source>
+        <translation>Es gibt noch kein Bild zu zeigen</translation>
     </message>
     <message>
         <source>There is no other image to compare with.</source>
@@ -2959,12 +3888,20 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Es gibt nichts einzustellen.</translation>
     </message>
     <message>
+        <source>There is nothing to take back.</source>
+        <translation>Es gibt nichts zurückzunehmen.</translation>
+    </message>
+    <message>
         <source>There is only one topic</source>
         <translation>Es gibt nur ein Thema</translation>
     </message>
     <message>
         <source>There is only one topic; add another one before you archive it</source>
         <translation>Es gibt nur ein Thema; fügen Sie ein anderes hinzu, bevor Sie es archivieren</translation>
+    </message>
+    <message>
+        <source>These files help to find a defect. They hold versions, settings and numbers, no images and no names of images. Read them, untick what you do not want to give away, and save them. Nothing is sent: attach the saved file to your message yourself.</source>
+        <translation>Diese Dateien helfen, einen Fehler zu finden. Sie enthalten Versionen, Einstellungen und Zahlen, keine Bilder und keine Namen von Bildern. Lesen Sie sie, nehmen Sie den Haken weg, wo Sie etwas nicht weitergeben wollen, und speichern Sie sie. Nichts wird versandt: hängen Sie die gespeicherte Datei selbst an Ihre Nachricht an.</translation>
     </message>
     <message>
         <source>They are ignored.</source>
@@ -2991,6 +3928,14 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Das ist ein Fehler von Annotator. Jede Ihrer Beurteilungen ist gespeichert. Sie können weiterarbeiten; verhält sich das Fenster seltsam, starten Sie es neu. Bitte senden Sie den Bericht unten an die Entwickler.</translation>
     </message>
     <message>
+        <source>This is the first batch.</source>
+        <translation>Das ist der erste Stapel.</translation>
+    </message>
+    <message>
+        <source>This is the newest batch.</source>
+        <translation>Das ist der neueste Stapel.</translation>
+    </message>
+    <message>
         <source>Three of four images seem relevant, the fourth keeps the model learning; for collecting once the ranking is good.</source>
         <translation>Drei von vier Bildern scheinen relevant, das vierte lässt das Modell weiter lernen; zum Sammeln, sobald die Rangliste gut ist.</translation>
     </message>
@@ -2999,8 +3944,24 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Vorschaubild</translation>
     </message>
     <message>
+        <source>Thumbnail cache</source>
+        <translation>Zwischenspeicher der Vorschaubilder</translation>
+    </message>
+    <message>
+        <source>Thumbnail cache emptied, {size} MB freed</source>
+        <translation>Zwischenspeicher der Vorschaubilder geleert, {size} MB frei geworden</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Heute</translation>
+    </message>
+    <message>
         <source>Tolerance</source>
         <translation>Toleranz</translation>
+    </message>
+    <message>
+        <source>Too early to tell.</source>
+        <translation>Dafür ist es zu früh.</translation>
     </message>
     <message>
         <source>Tools</source>
@@ -3035,6 +3996,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Noch einmal versuchen</translation>
     </message>
     <message>
+        <source>Try again: {title}</source>
+        <translation>Noch einmal versuchen: {title}</translation>
+    </message>
+    <message>
         <source>Try the sample</source>
         <translation>Beispiel ausprobieren</translation>
     </message>
@@ -3067,6 +4032,18 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Einen Teil eines Dateinamens eingeben, um die Rangliste zu filtern.</translation>
     </message>
     <message>
+        <source>Type a part of what you want to do, and do it.</source>
+        <translation>Einen Teil dessen tippen, was Sie tun wollen, und es tun.</translation>
+    </message>
+    <message>
+        <source>Typicality</source>
+        <translation>Typisch für seine Umgebung</translation>
+    </message>
+    <message>
+        <source>Typicality and unlikeness to what was seen</source>
+        <translation>Typisch für seine Umgebung und unähnlich dem Gesehenen</translation>
+    </message>
+    <message>
         <source>Uncertain images by least confidence (lc), margin (ms), entropy (en), chance (rand), or a mixture (fusion).</source>
         <translation>Unsichere Bilder nach geringster Zuversicht (lc), Abstand (ms), Entropie (en), Zufall (rand) oder einer Mischung (fusion).</translation>
     </message>
@@ -3087,6 +4064,18 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Unsichere Bilder, deren Antworten das Modell in verschiedene Richtungen ändern würden.</translation>
     </message>
     <message>
+        <source>Uncertainty</source>
+        <translation>Unsicherheit</translation>
+    </message>
+    <message>
+        <source>Uncertainty among its like</source>
+        <translation>Unsicherheit unter seinesgleichen</translation>
+    </message>
+    <message>
+        <source>Uncertainty and balance of the labels</source>
+        <translation>Unsicherheit und Ausgewogenheit der Beurteilungen</translation>
+    </message>
+    <message>
         <source>Undo</source>
         <translation>Rückgängig</translation>
     </message>
@@ -3101,6 +4090,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Unlabelled</source>
         <translation>Unbeurteilt</translation>
+    </message>
+    <message>
+        <source>Unlikeness to what was seen, and uncertainty</source>
+        <translation>Unähnlichkeit zum Gesehenen, und Unsicherheit</translation>
     </message>
     <message>
         <source>Unsure</source>
@@ -3119,12 +4112,20 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Voreinstellungen verwenden</translation>
     </message>
     <message>
+        <source>Use only this key</source>
+        <translation>Nur diese Taste verwenden</translation>
+    </message>
+    <message>
         <source>Use selected</source>
         <translation>Ausgewähltes verwenden</translation>
     </message>
     <message>
         <source>Use the simple strategy ({simple_strategy})</source>
         <translation>Die einfache Strategie verwenden ({simple_strategy})</translation>
+    </message>
+    <message>
+        <source>Use the whole screen for one image and the judgements; Esc returns.</source>
+        <translation>Den ganzen Bildschirm für ein Bild und die Beurteilungen verwenden; Esc führt zurück.</translation>
     </message>
     <message>
         <source>Use the whole screen.</source>
@@ -3137,6 +4138,14 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Use {count} images as examples</source>
         <translation>{count} Bilder als Beispiele verwenden</translation>
+    </message>
+    <message>
+        <source>VIAME</source>
+        <translation>VIAME</translation>
+    </message>
+    <message>
+        <source>Variance</source>
+        <translation>Varianz</translation>
     </message>
     <message>
         <source>Version, licence and where files are kept.</source>
@@ -3175,16 +4184,36 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Was mit dem Bild geschah</translation>
     </message>
     <message>
+        <source>What is known of the image</source>
+        <translation>Was vom Bild bekannt ist</translation>
+    </message>
+    <message>
         <source>What is looked for</source>
         <translation>Was gesucht wird</translation>
+    </message>
+    <message>
+        <source>What is not checked is hidden in this project, so that it cannot sway a judgement.</source>
+        <translation>Was nicht angehakt ist, ist in diesem Projekt verborgen, damit es kein Urteil beeinflusst.</translation>
     </message>
     <message>
         <source>What may be hidden</source>
         <translation>Was verborgen sein kann</translation>
     </message>
     <message>
+        <source>What the image would be worth if one of the model&apos;s many beliefs were true.</source>
+        <translation>Was das Bild wert wäre, wenn eine der vielen Annahmen des Modells zuträfe.</translation>
+    </message>
+    <message>
         <source>What the model believes</source>
         <translation>Was das Modell glaubt</translation>
+    </message>
+    <message>
+        <source>What the model expects of the image: 1 is like the relevant images, −1 like the irrelevant ones.</source>
+        <translation>Was das Modell von dem Bild erwartet: 1 ist wie die relevanten Bilder, −1 wie die irrelevanten.</translation>
+    </message>
+    <message>
+        <source>What the model makes of the label</source>
+        <translation>Was das Modell von der Beurteilung hält</translation>
     </message>
     <message>
         <source>What the model would believe by all other judgements, had you not judged this image.</source>
@@ -3251,6 +4280,18 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Warum dieses Bild?</translation>
     </message>
     <message>
+        <source>With features</source>
+        <translation>Mit Merkmalen</translation>
+    </message>
+    <message>
+        <source>With or without features</source>
+        <translation>Mit oder ohne Merkmale</translation>
+    </message>
+    <message>
+        <source>Without features</source>
+        <translation>Ohne Merkmale</translation>
+    </message>
+    <message>
         <source>Would you stop?</source>
         <translation>Würden Sie aufhören?</translation>
     </message>
@@ -3261,6 +4302,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Write rank and score on the thumbnails of the ranking.</source>
         <translation>Rang und Wert auf die Vorschaubilder der Rangliste schreiben.</translation>
+    </message>
+    <message>
+        <source>Written to {path}</source>
+        <translation>Nach {path} geschrieben</translation>
     </message>
     <message>
         <source>You know an image that shows it?
@@ -3275,6 +4320,14 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>Your judgements are stored here.</source>
         <translation>Ihre Beurteilungen werden hier gespeichert.</translation>
+    </message>
+    <message>
+        <source>[view.preview] shows an image large, and you can judge it there. [view.switch] moves between batch and ranking.</source>
+        <translation>[view.preview] zeigt ein Bild groß, und Sie können es dort beurteilen. [view.switch] wechselt zwischen Stapel und Rangliste.</translation>
+    </message>
+    <message>
+        <source>a few seconds left</source>
+        <translation>noch ein paar Sekunden</translation>
     </message>
     <message>
         <source>a number</source>
@@ -3323,6 +4376,18 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>a whole number of at most {high:g}</source>
         <translation>eine ganze Zahl von höchstens {high:g}</translation>
+    </message>
+    <message>
+        <source>about {hours} h left</source>
+        <translation>noch etwa {hours} h</translation>
+    </message>
+    <message>
+        <source>about {minutes} min left</source>
+        <translation>noch etwa {minutes} min</translation>
+    </message>
+    <message>
+        <source>about {seconds} s left</source>
+        <translation>noch etwa {seconds} s</translation>
     </message>
     <message>
         <source>arc-cosine</source>
@@ -3377,6 +4442,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>dunkel</translation>
     </message>
     <message>
+        <source>digiKam</source>
+        <translation>digiKam</translation>
+    </message>
+    <message>
         <source>disagrees</source>
         <translation>widerspricht</translation>
     </message>
@@ -3409,8 +4478,12 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>Beispiel von außen {name} entfernt</translation>
     </message>
     <message>
-        <source>finding neighbours {percent} %</source>
-        <translation>Nachbarn werden gesucht {percent} %</translation>
+        <source>failed</source>
+        <translation>fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>finished</source>
+        <translation>fertig</translation>
     </message>
     <message>
         <source>fusion</source>
@@ -3461,6 +4534,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>hell</translation>
     </message>
     <message>
+        <source>likely {low} to {high} in all</source>
+        <translation>wahrscheinlich {low} bis {high} insgesamt</translation>
+    </message>
+    <message>
         <source>loading …</source>
         <translation>wird geladen …</translation>
     </message>
@@ -3497,6 +4574,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>kein Bild ausgewählt</translation>
     </message>
     <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
         <source>not found: choose it to find it, or to take it off this list</source>
         <translation>nicht gefunden: auswählen, um es zu suchen oder aus dieser Liste zu entfernen</translation>
     </message>
@@ -3513,6 +4594,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>aus</translation>
     </message>
     <message>
+        <source>on</source>
+        <translation>an</translation>
+    </message>
+    <message>
         <source>on screen now</source>
         <translation>gerade gezeigt</translation>
     </message>
@@ -3523,6 +4608,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>one project is open at a time</source>
         <translation>nur ein Projekt ist zugleich geöffnet</translation>
+    </message>
+    <message>
+        <source>p = {value} for less than 95 % found; it stops below {limit}.</source>
+        <translation>p = {value} dafür, dass weniger als 95 % gefunden sind; die Regel hört unter {limit} auf.</translation>
     </message>
     <message>
         <source>pixels</source>
@@ -3593,16 +4682,24 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>gefundene relevante Bilder</translation>
     </message>
     <message>
-        <source>round</source>
-        <translation>Runde</translation>
+        <source>round (dashed: random sample)</source>
+        <translation>Runde (gestrichelt: Stichprobe)</translation>
+    </message>
+    <message>
+        <source>round {round}</source>
+        <translation>Runde {round}</translation>
+    </message>
+    <message>
+        <source>round {round}, a random sample: {relevant} of {judged}</source>
+        <translation>Runde {round}, eine Stichprobe: {relevant} von {judged}</translation>
+    </message>
+    <message>
+        <source>round {round}: {relevant} of {judged}</source>
+        <translation>Runde {round}: {relevant} von {judged}</translation>
     </message>
     <message>
         <source>several labels</source>
         <translation>verschiedene Beurteilungen</translation>
-    </message>
-    <message>
-        <source>share</source>
-        <translation>Anteil</translation>
     </message>
     <message>
         <source>similarity {value}</source>
@@ -3619,6 +4716,14 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>soft</source>
         <translation>weich</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>angehalten</translation>
+    </message>
+    <message>
+        <source>stopping</source>
+        <translation>wird angehalten</translation>
     </message>
     <message>
         <source>strongly disagrees</source>
@@ -3645,8 +4750,20 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>das zweite Bild</translation>
     </message>
     <message>
+        <source>there are no keys “{name}”; there are: {names}</source>
+        <translation>es gibt keine Tasten „{name}“; es gibt: {names}</translation>
+    </message>
+    <message>
+        <source>there is no action “{name}” whose keys can be chosen</source>
+        <translation>es gibt keinen Befehl „{name}“, dessen Tasten gewählt werden können</translation>
+    </message>
+    <message>
         <source>threes</source>
         <translation>Dreien</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation>bis</translation>
     </message>
     <message>
         <source>today</source>
@@ -3701,8 +4818,21 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>Ihren Beispielen</translation>
     </message>
     <message>
+        <source>{action} (on)</source>
+        <translation>{action} (an)</translation>
+    </message>
+    <message>
+        <source>{action}, key {key}</source>
+        <translation>{action}, Taste {key}</translation>
+    </message>
+    <message>
         <source>{carried} of the {size} nearest are judged: {relevant} relevant, {irrelevant} irrelevant</source>
         <translation>{carried} der {size} nächsten sind beurteilt: {relevant} relevant, {irrelevant} irrelevant</translation>
+    </message>
+    <message>
+        <source>{count} found</source>
+        <comment>end of a curve</comment>
+        <translation>{count} gefunden</translation>
     </message>
     <message>
         <source>{count} images are relevant to {one} and {other}</source>
@@ -3719,6 +4849,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>{domain} or auto</source>
         <translation>{domain} oder automatisch</translation>
+    </message>
+    <message>
+        <source>{done} of {total} · {percent}</source>
+        <translation>{done} von {total} · {percent}</translation>
     </message>
     <message>
         <source>{drawn} images were drawn at random so far. There is an estimate once {least} were drawn and {seen} of them are relevant.</source>
@@ -3757,6 +4891,30 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>{judged} von {size} beurteilt</translation>
     </message>
     <message>
+        <source>{judgement}, {left} of {size} left</source>
+        <translation>{judgement}, noch {left} von {size}</translation>
+    </message>
+    <message>
+        <source>{keys} (changed)</source>
+        <translation>{keys} (geändert)</translation>
+    </message>
+    <message>
+        <source>{key} belongs to both {first} and {second}</source>
+        <translation>{key} gehört zu {first} und zu {second}</translation>
+    </message>
+    <message>
+        <source>{key} belongs to “{action}” already</source>
+        <translation>{key} gehört schon zu „{action}“</translation>
+    </message>
+    <message>
+        <source>{key} belongs to “{action}”.</source>
+        <translation>{key} gehört zu „{action}“.</translation>
+    </message>
+    <message>
+        <source>{key} moves through the images and selects; choose another key.</source>
+        <translation>{key} bewegt durch die Bilder und wählt aus; wählen Sie eine andere Taste.</translation>
+    </message>
+    <message>
         <source>{label}, as an example of what you look for, {time}</source>
         <translation>{label}, als Beispiel für das Gesuchte, {time}</translation>
     </message>
@@ -3767,10 +4925,6 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>{label}, taken over from a table, {time}</source>
         <translation>{label}, aus einer Tabelle übernommen, {time}</translation>
-    </message>
-    <message>
-        <source>{label}, {left} left</source>
-        <translation>{label}, noch {left}</translation>
     </message>
     <message>
         <source>{matched} of {n_images} images have features and can be proposed.</source>
@@ -3795,6 +4949,10 @@ Groß zeigen</translation>
         <translation>{name}: vom Programm gewählt</translation>
     </message>
     <message>
+        <source>{name}: not a list of keys</source>
+        <translation>{name}: keine Liste von Tasten</translation>
+    </message>
+    <message>
         <source>{name}: what was matched</source>
         <translation>{name}: was zugeordnet wurde</translation>
     </message>
@@ -3811,6 +4969,10 @@ Groß zeigen</translation>
         <translation>{n} Bilder: {label}</translation>
     </message>
     <message>
+        <source>{n} steps</source>
+        <translation>{n} Schritte</translation>
+    </message>
+    <message>
         <source>{one} and {other}</source>
         <translation>{one} und {other}</translation>
     </message>
@@ -3823,12 +4985,12 @@ Groß zeigen</translation>
         <translation>{path}, beurteilt als {label}. Das Modell {opinion}. {reason}</translation>
     </message>
     <message>
-        <source>{path}, {entry}, round {round}</source>
-        <translation>{path}, {entry}, Runde {round}</translation>
-    </message>
-    <message>
         <source>{path}: cannot be decoded ({error!r})</source>
         <translation>{path}: kann nicht dekodiert werden ({error!r})</translation>
+    </message>
+    <message>
+        <source>{path}: cannot be decoded ({error})</source>
+        <translation>{path}: kann nicht entschlüsselt werden ({error})</translation>
     </message>
     <message>
         <source>{path}: cannot be read ({error}); check that the file is still there</source>
@@ -3839,12 +5001,32 @@ Groß zeigen</translation>
         <translation>{path}: kann nicht gelesen werden ({strerror}); prüfen Sie, ob die Datei noch da ist</translation>
     </message>
     <message>
+        <source>{path}: cannot be written ({reason})</source>
+        <translation>{path}: kann nicht geschrieben werden ({reason})</translation>
+    </message>
+    <message>
+        <source>{path}: the file changes while it is read; it is shown once it is complete</source>
+        <translation>{path}: die Datei ändert sich, während sie gelesen wird; sie wird gezeigt, sobald sie vollständig ist</translation>
+    </message>
+    <message>
         <source>{path}: the file is empty (0 bytes); copy it again from its source</source>
         <translation>{path}: Die Datei ist leer (0 Bytes); kopieren Sie sie noch einmal von ihrer Quelle</translation>
     </message>
     <message>
         <source>{path}: the file is truncated; copy it again from its source</source>
         <translation>{path}: Die Datei ist abgeschnitten; kopieren Sie sie noch einmal von ihrer Quelle</translation>
+    </message>
+    <message>
+        <source>{path}: the keys cannot be read ({reason}); the usual keys are used.</source>
+        <translation>{path}: die Tasten können nicht gelesen werden ({reason}); die üblichen Tasten gelten.</translation>
+    </message>
+    <message>
+        <source>{path}: the keys cannot be written ({reason}); they hold until you quit.</source>
+        <translation>{path}: die Tasten können nicht geschrieben werden ({reason}); sie gelten, bis Sie beenden.</translation>
+    </message>
+    <message>
+        <source>{path}: {problems}. The usual keys are used instead.</source>
+        <translation>{path}: {problems}. Stattdessen gelten die üblichen Tasten.</translation>
     </message>
     <message>
         <source>{path}: {width} × {height} pixels exceed the {value} megapixels that can be shown; show a smaller copy of the image</source>
@@ -3883,14 +5065,20 @@ Groß zeigen</translation>
         <translation>{seconds} s</translation>
     </message>
     <message>
-        <source>{summary}
-Folder: {parent}</source>
-        <translation>{summary}
-Ordner: {parent}</translation>
+        <source>{share} %</source>
+        <translation>{share} %</translation>
     </message>
     <message>
-        <source>{target}: the picture cannot be written. Choose a folder you may write to.</source>
-        <translation>{target}: Das Bild kann nicht geschrieben werden. Wählen Sie einen Ordner, in den Sie schreiben dürfen.</translation>
+        <source>{share} % of what it asks for is done.</source>
+        <translation>{share} % von dem, was das Verfahren verlangt, sind getan.</translation>
+    </message>
+    <message>
+        <source>{shown} of {total}</source>
+        <translation>{shown} von {total}</translation>
+    </message>
+    <message>
+        <source>{step}   (taken back)</source>
+        <translation>{step}   (zurückgenommen)</translation>
     </message>
     <message>
         <source>{target}: this file exists. Choose another name, or open it as a project.</source>
@@ -3903,8 +5091,8 @@ You can go on judging; the last ranking stays.</source>
 Sie können weiter urteilen; die letzte Rangliste bleibt.</translation>
     </message>
     <message>
-        <source>{text}, key {key}</source>
-        <translation>{text}, Taste {key}</translation>
+        <source>{time}   {step}</source>
+        <translation>{time}   {step}</translation>
     </message>
     <message>
         <source>{title} (read only)</source>
@@ -3918,6 +5106,18 @@ Sie können weiter urteilen; die letzte Rangliste bleibt.</translation>
         </translation>
     </message>
     <message>
+        <source>{topic} - progress</source>
+        <translation>{topic} - Fortschritt</translation>
+    </message>
+    <message>
+        <source>{total} judgements</source>
+        <translation>{total} Beurteilungen</translation>
+    </message>
+    <message>
+        <source>{value} in a row; it stops at {limit}.</source>
+        <translation>{value} hintereinander; die Regel hört bei {limit} auf.</translation>
+    </message>
+    <message>
         <source>{value} in use</source>
         <translation>{value} in Gebrauch</translation>
     </message>
@@ -3926,8 +5126,20 @@ Sie können weiter urteilen; die letzte Rangliste bleibt.</translation>
         <translation>{value} von {steps} Bildern scheinen relevant, die anderen lehren das Modell.</translation>
     </message>
     <message>
+        <source>“keys” is not a table</source>
+        <translation>„keys“ ist keine Tabelle</translation>
+    </message>
+    <message>
+        <source>“{key}” is not a key; write one as in “Ctrl+K”, “F5” or “P”</source>
+        <translation>„{key}“ ist keine Taste; schreiben Sie eine wie „Ctrl+K“, „F5“ oder „P“</translation>
+    </message>
+    <message>
         <source>“{name}” is in the archive, with everything that was judged.</source>
         <translation>„{name}“ ist im Archiv, mit allem, was beurteilt wurde.</translation>
+    </message>
+    <message>
+        <source>“{name}” means nothing here</source>
+        <translation>„{name}“ bedeutet hier nichts</translation>
     </message>
     <message>
         <source>… and {shown} more</source>

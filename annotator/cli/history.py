@@ -1,0 +1,79 @@
+"""The command that lists judgements."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from annotator.cli.opening import opened
+from annotator.cli.output import label_word, print_json, print_table, progress_bar, remark
+
+if TYPE_CHECKING:
+    from annotator.data.history import HistoryFilter, Judgement
+    from annotator.session import Session
+
+
+def history(given: argparse.Namespace) -> int:
+    """Print judgements, the newest first, or those first that the model finds least likely."""
+    with opened(given, read_only=True) as session:
+        wanted = _wanted(given)
+        entries = session.history(None if given.against_model else given.top, wanted)
+        doubted: list[float] = []
+        if given.against_model:
+            entries, doubted = _doubted(session, entries)
+            entries = entries[: given.top]
+        total = session.history_size()
+    if given.json:
+        for at, entry in enumerate(entries):
+            print_json(_as_json(entry) | ({"probability": round(doubted[at], 4)} if doubted else {}))
+        return 0
+    titles = ["time", "round", "kind", "was", "label", "image"]
+    rows = [
+        [entry.at, str(entry.round), entry.kind, label_word(entry.old), label_word(entry.new), entry.path]
+        for entry in entries
+    ]
+    if doubted:
+        titles.insert(5, "model")
+        for row, belief in zip(rows, doubted, strict=False):
+            row.insert(5, f"{belief:.3f}")
+    if rows:
+        print_table(titles, rows)
+    remark(f"{len(entries):,} of {total:,} judgements")
+    return 0
+
+
+def _wanted(given: argparse.Namespace) -> HistoryFilter:
+    from annotator.data.history import HistoryFilter
+
+    return HistoryFilter(
+        text=given.name or "",
+        label=given.label or "",
+        round=given.round,
+        since=given.since or "",
+        kind=given.kind or "",
+    )
+
+
+def _doubted(session: Session, entries: list[Judgement]) -> tuple[list[Judgement], list[float]]:
+    """Return the judgements that the model finds more likely wrong than right, and how likely it finds them."""
+    import numpy as np
+
+    from annotator.model.belief import beliefs, least_believed
+
+    with progress_bar("Ranking") as progress:
+        ranking = session.rank(progress)
+    ranks = np.zeros(session.n_images, dtype=np.int64)
+    ranks[ranking.images] = np.arange(1, len(ranking.images) + 1)
+    found = least_believed(entries, session.labels, ranks, ranking, only_doubted=True)
+    return found, beliefs(found, ranks, ranking).tolist()
+
+
+def _as_json(entry: Judgement) -> dict[str, object]:
+    return {
+        "path": entry.path,
+        "was": label_word(entry.old),
+        "label": label_word(entry.new),
+        "round": entry.round,
+        "time": entry.at,
+        "kind": entry.kind,
+    }

@@ -1,0 +1,47 @@
+"""What a person does not want to see while judging, so that it cannot sway the judgement."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QObject, Signal
+
+
+class Discretion(QObject):
+    """What one project keeps from the person.
+
+    Signals:
+        changed: More or less is to be seen.
+    """
+
+    changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._blind = False
+        self._hidden: frozenset[str] = frozenset()
+
+    @property
+    def blind(self) -> bool:
+        """Whether scores, ranks and predictions are hidden."""
+        return self._blind
+
+    @property
+    def hidden(self) -> frozenset[str]:
+        """Names of the facts about images that are hidden."""
+        return self._hidden
+
+    def set_blind(self, on: bool) -> None:
+        """Hide what the model believes, or show it."""
+        self.set_all(on, self._hidden)
+
+    def set_hidden(self, names: Iterable[str]) -> None:
+        """Hide these facts and no others."""
+        self.set_all(self._blind, names)
+
+    def set_all(self, blind: bool, hidden: Iterable[str]) -> None:
+        """Set both, and tell once if anything changed."""
+        wanted = blind, frozenset(hidden)
+        if wanted != (self._blind, self._hidden):
+            self._blind, self._hidden = wanted
+            self.changed.emit()

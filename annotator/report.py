@@ -1,0 +1,144 @@
+"""A report for the developers: what a defect may depend on, in a few text files that the person can read first.
+
+It holds versions, settings and numbers. Names of images, topics and folders are left out, and so is every image.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import sqlite3
+import sys
+import zipfile
+from collections.abc import Mapping
+from dataclasses import asdict
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from annotator import __version__
+from annotator.errors import ExportError
+
+if TYPE_CHECKING:
+    from annotator.session import Session
+
+PACKAGES = (
+    "numpy", "scipy", "numexpr", "h5py", "pillow", "scikit-learn", "faiss-cpu", "threadpoolctl", "platformdirs", "tqdm",
+    "pyqtgraph", "PySide6-Essentials", "pillow-heif", "matplotlib",
+)  # fmt: skip
+
+LOG_LIMIT = 100_000
+"""Characters of the log that are kept, the latest."""
+
+ABOUT = """This report was made by Annotator on the wish of the person who sends it.
+It holds versions, settings and numbers of the open project. It holds no image, no name of an image, of a topic or of a
+folder: the home folder is written as ~ and the image folder as <images>.
+"""
+
+
+def report_files(session: Session | None = None, extra: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Return the report as text files by name.
+
+    Args:
+        session: The open project, None for none.
+        extra: Further files by name, e.g. the log; places are hidden in them, too.
+    """
+    files = {"about.txt": ABOUT, "versions.txt": versions()}
+    if session is not None:
+        files["project.json"] = json.dumps(project_facts(session), indent=1, default=str)
+    hidden = _places(session)
+    for name, text in (extra or {}).items():
+        files[name] = without_places(text[-LOG_LIMIT:], hidden)
+    return files
+
+
+def versions() -> str:
+    """Return the versions of the program and of all it stands on, one per line."""
+    lines = [
+        f"Annotator {__version__}",
+        f"Python {platform.python_version()} ({platform.python_implementation()}, {sys.maxsize.bit_length() + 1} bit)",
+        f"System {platform.platform()}",
+        f"SQLite {sqlite3.sqlite_version}",
+        f"Processors {os.cpu_count()}",
+    ]
+    for name in PACKAGES:
+        try:
+            lines.append(f"{name} {metadata.version(name)}")
+        except metadata.PackageNotFoundError:
+            lines.append(f"{name} is not installed")
+    return "\n".join(lines) + "\n"
+
+
+def project_facts(session: Session) -> dict[str, Any]:
+    """Return numbers and settings of a project, without any name a person gave."""
+    features = session.features_path
+    counts = asdict(session.counts)
+    topic = session.topic
+    return {
+        "images": session.n_images,
+        "images with features": int((session.row_of_image >= 0).sum()),
+        "topics": len(session.topics),
+        "read only": session.read_only,
+        "project bytes": _size(session.project_path),
+        "feature file bytes": _size(features),
+        "feature file ending": features.suffix,
+        "topic on screen": {
+            "labels": counts,
+            "round": session.round,
+            "batch size": topic.batch_size,
+            "strategy": topic.strategy,
+            "parameters": dict(topic.parameters),
+            "model": asdict(topic.model),
+            "narrowed": any(asdict(topic.scope).values()),
+        },
+        "damage": list(session.check()),
+    }
+
+
+def without_places(text: str, places: Mapping[str, str]) -> str:
+    """Return ``text`` with folders replaced by what stands for them, the longest first."""
+    for place, sign in sorted(places.items(), key=lambda entry: -len(entry[0])):
+        text = text.replace(place, sign)
+    return text
+
+
+def write_report(files: Mapping[str, str], target: Path) -> None:
+    """Write the report as one zip file; what was there before stays if that fails.
+
+    Raises:
+        ExportError: The file cannot be written.
+    """
+    part = target.with_name(f".{target.name}.part")
+    try:
+        with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive:
+            for name, text in files.items():
+                archive.writestr(name, text)
+        part.replace(target)
+    except OSError as error:
+        raise ExportError(
+            f"{target}: the report cannot be written ({error.strerror or error}). Choose a folder you may write to."
+        ) from error
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _places(session: Session | None) -> dict[str, str]:
+    places = {str(Path.home()): "~"}
+    if session is not None:
+        places |= {
+            str(session.images_root): "<images>",
+            str(session.features_path): "<features>",
+            str(session.project_path): "<project>",
+            str(session.project_path.parent): "<project folder>",
+            session.project_path.stem: "<project>",
+        }
+        places |= {topic.name: "<topic>" for topic in session.topics}
+    return {place: sign for place, sign in places.items() if len(place) > 3}  # short ones are parts of other words
+
+
+def _size(path: Path) -> int | None:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return None
