@@ -120,4 +120,4 @@ def _read_quietly(path: Path) -> Photo:
     try:
         return read_photo(path)
     except Exception as error:
-        return Photo(problem=f"{path}: cannot be read ({error!r}).")
+        return Photo(problem=tr("{path}: cannot be read ({error!r}).").format(path=path, error=error))
