@@ -13,10 +13,10 @@ from annotator.gui.panel import Panel, PanelContext
 from annotator.gui.parameter_form import heading
 from annotator.gui.plot_file import file_name, png, save, with_suffix
 from annotator.gui.progress_plots import SearchPlots
-from annotator.gui.progress_words import count, found_text, hidden_texts, pace_text
+from annotator.gui.progress_words import found_text, hidden_texts, pace_text
 from annotator.gui.rules_table import RulesTable
 from annotator.gui.theme import LABEL_STYLE
-from annotator.gui.words import tr
+from annotator.gui.words import number, tr
 from annotator.selection import Engine
 from annotator.stopping.progress import SearchProgress, curve_csv
 from annotator.types import Label, Progress, Snapshot
@@ -138,10 +138,10 @@ class ProgressPanel(Panel):
             (Label.UNSURE, counts.unsure),
         )
         parts = []
-        for label, number in numbers:
+        for label, count in numbers:
             style = LABEL_STYLE[label]
-            parts.append(f"{style.glyph} <b>{count(number)}</b> {tr(style.text).lower()}")
-        parts.append(f"<b>{count(counts.unlabelled)}</b> {tr('unlabelled')}")
+            parts.append(f"{style.glyph} <b>{number(count)}</b> {tr(style.text).lower()}")
+        parts.append(f"<b>{number(counts.unlabelled)}</b> {tr('unlabelled')}")
         self.counts.setText("&nbsp; ".join(parts))
 
     # Files

@@ -56,7 +56,7 @@ class SearchPlots(QWidget):
             shown = [batch for batch in progress.batches if batch.random is random]
             bars.setOpts(x=[batch.round for batch in shown], height=[batch.share for batch in shown])
         last = progress.batches[-1].round if progress.batches else 1
-        self.batches.setRange(QRectF(0.4, 0, max(last, 8) + 0.2, 1.05), padding=0)
+        self.batches.setRange(QRectF(0.4, -0.1, max(last, 8) + 0.2, 1.25), padding=0)  # room for the words at both ends
         self._describe(progress)
 
     def _show_curve(self, progress: SearchProgress) -> None:

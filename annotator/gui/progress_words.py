@@ -6,7 +6,7 @@ import math
 
 from PySide6.QtCore import QLocale
 
-from annotator.gui.words import tr
+from annotator.gui.words import number, tr
 from annotator.stopping.advice import LEAST_DRAWN, LEAST_SEEN
 from annotator.stopping.pace import Pace
 from annotator.stopping.progress import SearchProgress
@@ -15,17 +15,12 @@ AHEAD = 100
 """Judgements that the estimate of the working time is for."""
 
 
-def count(number: int) -> str:
-    """Return a whole number as people of the window's language write it."""
-    return QLocale().toString(number)
-
-
 def duration(seconds: float) -> str:
     """Return a duration in the unit that fits."""
     if seconds < 10:
         return tr("{seconds} s").format(seconds=QLocale().toString(seconds, "f", 1))
     if seconds < 100:
-        return tr("{seconds} s").format(seconds=count(round(seconds)))
+        return tr("{seconds} s").format(seconds=number(round(seconds)))
     if seconds < 5400:
         return tr("%n minute(s)", "", round(seconds / 60))
     return tr("{hours} hours").format(hours=QLocale().toString(seconds / 3600, "f", 1))
@@ -33,14 +28,14 @@ def duration(seconds: float) -> str:
 
 def percent(share: float) -> str:
     """Return a share in [0, 1] in percent."""
-    return tr("{share} %").format(share=count(round(100 * share)))
+    return tr("{share} %").format(share=number(round(100 * share)))
 
 
 def found_text(progress: SearchProgress) -> str:
     """Say what was found, since when nothing, and how much of the latest batches is relevant."""
     advice = progress.advice
     found = tr("{found} relevant images found with {judged} judgements.").format(
-        found=count(advice.found), judged=count(advice.judged)
+        found=number(advice.found), judged=number(advice.judged)
     )
     since = tr("%n judgement(s) since the latest of them.", "", advice.consecutive_irrelevant)
     parts = [found, since] if advice.found else [found]
@@ -48,7 +43,7 @@ def found_text(progress: SearchProgress) -> str:
         judged, relevant = progress.recent
         parts.append(
             tr("In the latest batches {relevant} of {judged} were relevant ({share}).").format(
-                relevant=count(relevant), judged=count(judged), share=percent(relevant / judged)
+                relevant=number(relevant), judged=number(judged), share=percent(relevant / judged)
             )
         )
     return " ".join(parts)
@@ -59,19 +54,19 @@ def curve_words(progress: SearchProgress) -> str:
     advice, found = progress.advice, progress.found
     parts = [
         tr("{found} relevant images were found with {judged} judgements.").format(
-            found=count(advice.found), judged=count(advice.judged)
+            found=number(advice.found), judged=number(advice.judged)
         )
     ]
     half = advice.judged // 2
     if half:
         parts.append(
             tr("The first half of the judgements found {first} of them, the second half {second}.").format(
-                first=count(int(found[half])), second=count(advice.found - int(found[half]))
+                first=number(int(found[half])), second=number(advice.found - int(found[half]))
             )
         )
     if advice.likely is not None:
         low, high = advice.likely
-        parts.append(tr("The collection has likely {low} to {high}.").format(low=count(low), high=count(high)))
+        parts.append(tr("The collection has likely {low} to {high}.").format(low=number(low), high=number(high)))
     return " ".join(parts)
 
 
@@ -107,19 +102,19 @@ def hidden_texts(progress: SearchProgress) -> list[str]:
             tr(
                 "<b>Estimate:</b> the collection has likely {low} to {high} relevant images. It rests on random"
                 " samples, and is no guarantee."
-            ).format(low=count(low), high=count(high))
+            ).format(low=number(low), high=number(high))
         )
     if advice.recall_bound is not None and advice.bound is not None:
         texts.append(
             tr(
                 "<b>Guaranteed:</b> at least {share} % are found, for there are at most {bound}. This fails in 5 of 100"
                 " searches at most, if the random samples were judged without mistakes."
-            ).format(share=count(math.floor(100 * advice.recall_bound)), bound=count(advice.bound))
+            ).format(share=number(math.floor(100 * advice.recall_bound)), bound=number(advice.bound))
         )
     if advice.expected_left is not None:
         texts.append(
             tr("The model expects about {left} more. That is its opinion; nothing vouches for it.").format(
-                left=count(round(advice.expected_left))
+                left=number(round(advice.expected_left))
             )
         )
     if not advice.audited:
@@ -129,7 +124,7 @@ def hidden_texts(progress: SearchProgress) -> list[str]:
             tr(
                 "{drawn} images were drawn at random so far. There is an estimate once {least} were drawn and {seen} of"
                 " them are relevant."
-            ).format(drawn=count(advice.audited), least=LEAST_DRAWN, seen=LEAST_SEEN)
+            ).format(drawn=number(advice.audited), least=LEAST_DRAWN, seen=LEAST_SEEN)
         )
     if advice.unfeatured:
         texts.append(tr("%n image(s) have no features: no sample and no bound knows of them.", "", advice.unfeatured))
