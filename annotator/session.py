@@ -211,6 +211,23 @@ class Session:
             stack.pop_all()  # the session closes them
         return session
 
+    @staticmethod
+    def preview(images: Path, features: Path, progress: Progress | None = None) -> ImportReport:
+        """Return what a project of a folder of images and a feature file would consist of; nothing is written.
+
+        Args:
+            images: Folder of the images, searched with all its subfolders.
+            features: HDF5 file.
+            progress: Where to report.
+
+        Raises:
+            ImageError: The folder is missing or holds no image.
+            FeatureError: The feature file cannot be used, or fits none of the images.
+            Cancelled: The person asked to stop.
+        """
+        with FeatureStore.open(features) as store:
+            return import_collection(images, store, progress or Progress()).report
+
     @classmethod
     def open(
         cls,

@@ -161,7 +161,10 @@ def play(story: Story) -> None:
     """Tell the story."""
     window = story.window
     story.picture("start")
-    story.dialog("project.new", "assistant")
+    window.new_project(story.sample.images, story.sample.features)
+    story.idle(3.0)
+    story.picture("assistant")
+    story.close_dialogs()
     window.open_sample(story.sample)
     story.wait(lambda: story.space is not None and story.space.isVisible())
     story.wait(lambda: story.space.controller.browser.batch is not None)

@@ -23,6 +23,7 @@ from annotator.errors import AnnotatorError
 from annotator.gui.background import Background, Job
 from annotator.gui.dropped import PROJECT_SUFFIX, feature_files, project_file
 from annotator.gui.import_report import ImportReportView
+from annotator.gui.match_preview import MatchPreview
 from annotator.gui.parameter_form import hint
 from annotator.gui.path_field import PathField, Pick
 from annotator.gui.words import tr
@@ -120,6 +121,9 @@ class NewProjectDialog(QDialog):
             form.addRow(label, field)
             form.addRow("", hint(explanation, page))
             form.addItem(QSpacerItem(0, 8))
+        self.preview = MatchPreview(page)
+        self.preview.details_wanted.connect(self._show_details)
+        form.addRow("", self.preview)
         self.images.changed.connect(self._images_changed)
         for changed in (self.features.changed, self.target.changed):
             changed.connect(self._check)
@@ -156,11 +160,24 @@ class NewProjectDialog(QDialog):
 
     def _check(self) -> None:
         missing = self.missing()
+        self.preview.look_at(self.images.path, self.features.path)
         self.go.setEnabled(not missing)
         # What was never filled in is no mistake yet.
         empty = None in (self.images.path, self.features.path, self.target.path)
         self._show_words("" if empty else missing)
         self.go.setToolTip(missing)
+
+    def _show_details(self, report: ImportReport) -> None:
+        """Show all that does not match, with a way back."""
+        self.report.show_report(report)
+        self.pages.setCurrentWidget(self.report)
+        self.go.hide()
+        self.stop.setText(tr("Back"))
+
+    def _back(self) -> None:
+        self.pages.setCurrentIndex(0)
+        self.go.show()
+        self.stop.setText(tr("Cancel"))
 
     # Making it
 
@@ -171,6 +188,7 @@ class NewProjectDialog(QDialog):
         images, features, target = self.images.path, self.features.path, self.target.path
         if self.missing() or images is None or features is None or target is None:
             return
+        self.preview.stop()
         topic = self.topic.text().strip() or tr("relevant images")
         self._set_working(True)
 
@@ -220,14 +238,18 @@ class NewProjectDialog(QDialog):
         self.problem.setVisible(bool(words))
 
     def reject(self) -> None:
-        """Stop what is running, or close."""
+        """Stop what is running, go back to the questions, or close."""
+        if self.created is None and self.pages.currentWidget() is self.report:
+            self._back()
+            return
         if self._job is not None:
             self._job.cancel.set()
             return
         super().reject()
 
     def done(self, result: int) -> None:
-        """Wait for the thread before the dialog goes."""
+        """Wait for the threads before the dialog goes."""
+        self.preview.close_thread()
         self._background.close()
         super().done(result)
 

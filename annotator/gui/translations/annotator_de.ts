@@ -496,6 +496,10 @@
         <translation>Automatisch nächster Stapel</translation>
     </message>
     <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
         <source>Back to the default: {value}</source>
         <translation>Zurück zur Voreinstellung: {value}</translation>
     </message>
@@ -890,6 +894,10 @@
     <message>
         <source>Details of: {title}</source>
         <translation>Einzelheiten zu: {title}</translation>
+    </message>
+    <message>
+        <source>Details…</source>
+        <translation>Einzelheiten…</translation>
     </message>
     <message>
         <source>Diffusion</source>
@@ -2230,6 +2238,14 @@
         <translation>Alle Beurteilungen werden geprüft…</translation>
     </message>
     <message>
+        <source>Looking at images and features…</source>
+        <translation>Bilder und Merkmale werden angesehen…</translation>
+    </message>
+    <message>
+        <source>Looking at images and features… {percent} %</source>
+        <translation>Bilder und Merkmale werden angesehen… {percent} %</translation>
+    </message>
+    <message>
         <source>Looking for images like {name}…</source>
         <translation>Bilder wie {name} werden gesucht…</translation>
     </message>
@@ -3358,6 +3374,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Show all keys that hold now.</source>
         <translation>Alle Tasten zeigen, die jetzt gelten.</translation>
+    </message>
+    <message>
+        <source>Show everything that does not match</source>
+        <translation>Alles zeigen, was nicht zusammenpasst</translation>
     </message>
     <message>
         <source>Show images by label</source>

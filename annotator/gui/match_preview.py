@@ -1,0 +1,103 @@
+"""What images and features have in common, looked at before a project is made of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+
+from annotator.errors import AnnotatorError
+from annotator.gui.background import Background, Job
+from annotator.gui.import_report import findings, summary
+from annotator.gui.words import number, tr
+from annotator.session import ImportReport, Session
+from annotator.types import Progress
+
+PAUSE_MS = 350
+"""Rest after a change before it is looked at."""
+
+
+class MatchPreview(QWidget):
+    """Says in a sentence or two what would match; the project is made nevertheless, if the person wants.
+
+    Signals:
+        details_wanted(ImportReport): The person wants to see all that does not match.
+    """
+
+    details_wanted = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.report: ImportReport | None = None
+        self.words = QLabel(self)
+        self.words.setWordWrap(True)
+        self.details = QPushButton(tr("Details…"), self)
+        self.details.setAccessibleName(tr("Show everything that does not match"))
+        self.details.clicked.connect(lambda _checked=False: self.details_wanted.emit(self.report))
+        self._wanted: tuple[Path, Path] | None = None
+        self._background = Background("preview", self)
+        self._job: Job | None = None
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self._pause.timeout.connect(self._look)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.words, 1)
+        row.addWidget(self.details)
+        self._tell("")
+
+    def look_at(self, images: Path | None, features: Path | None) -> None:
+        """Look at a folder and a file, if both are there, in another thread; what was looked at before is dropped."""
+        both = images is not None and features is not None and images.is_dir() and features.is_file()
+        wanted = (images, features) if both and images is not None and features is not None else None
+        if wanted == self._wanted:
+            return
+        self._wanted = wanted
+        self.stop()
+        self.report = None
+        self._tell("" if wanted is None else tr("Looking at images and features…"))
+        if wanted is not None:
+            self._pause.start()
+
+    def stop(self) -> None:
+        """Look no further."""
+        self._pause.stop()
+        if self._job is not None:
+            self._job.drop()
+            self._job = None
+
+    def close_thread(self) -> None:
+        """Stop, and wait for the thread."""
+        self.stop()
+        self._background.close()
+
+    def _look(self) -> None:
+        if self._wanted is None:
+            return
+        images, features = self._wanted
+
+        def work(progress: Progress) -> ImportReport:
+            return Session.preview(images, features, progress)
+
+        self._job = self._background.run(work, self._show, self._failed, progressed=self._progressed)
+
+    def _progressed(self, share: float) -> None:
+        self._tell(tr("Looking at images and features… {percent} %").format(percent=round(100 * share)))
+
+    def _show(self, report: ImportReport) -> None:
+        self._job, self.report = None, report
+        found = findings(report)
+        counts = "; ".join(f"{heading}: {number(len(names))}" for heading, _, names in found)
+        sign = "✓" if report.matched == report.n_images else "▲"
+        self._tell("\n".join(filter(None, (f"{sign} {summary(report)}", counts))), details=bool(found))
+
+    def _failed(self, error: Exception) -> None:
+        self._job = None
+        if not isinstance(error, AnnotatorError):
+            raise error
+        self._tell(f"✗ {error}")
+
+    def _tell(self, words: str, *, details: bool = False) -> None:
+        self.words.setText(words)
+        self.setVisible(bool(words))
+        self.details.setVisible(details)
