@@ -250,7 +250,7 @@ class Controller(QObject):
             change = changes[0] if changes else None
         else:
             images = dict.fromkeys(image for one in changes for image in one.images)
-            change = Change(tuple(images), changes[-1].revision, f"{len(changes)} steps")
+            change = Change(tuple(images), changes[-1].revision, tr("%n step(s)", "", len(changes)))
         return self._step(change, tr("Redone") if by > 0 else tr("Undone"))
 
     def _step(self, change: Change | None, done: str) -> Change | None:

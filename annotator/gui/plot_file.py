@@ -47,8 +47,10 @@ def write(target: Path, data: bytes) -> Path:
     file = QSaveFile(str(target))
     if not (file.open(QIODevice.OpenModeFlag.WriteOnly) and file.write(data) == len(data) and file.commit()):
         raise ExportError(
-            f"{target} cannot be written: {file.errorString()}. Choose another place or make room; "
-            "an older file of this name is unchanged."
+            tr(
+                "{target} cannot be written: {reason}. Choose another place or make room; an older file of this name "
+                "is unchanged."
+            ).format(target=target, reason=file.errorString())
         )
     return target
 

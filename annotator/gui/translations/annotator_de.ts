@@ -100,6 +100,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n step(s)</source>
+        <translation>
+            <numerusform>%n Schritt</numerusform>
+            <numerusform>%n Schritte</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n task(s)</source>
         <translation>
             <numerusform>%n Aufgabe</numerusform>
@@ -5013,6 +5020,10 @@ Groß zeigen</translation>
         <translation>{path}: kann nicht entschlüsselt werden ({error})</translation>
     </message>
     <message>
+        <source>{path}: cannot be read ({error!r}).</source>
+        <translation>{path}: kann nicht gelesen werden ({error!r}).</translation>
+    </message>
+    <message>
         <source>{path}: cannot be read ({error}); check that the file is still there</source>
         <translation>{path}: kann nicht gelesen werden ({error}); prüfen Sie, ob die Datei noch da ist</translation>
     </message>
@@ -5099,6 +5110,10 @@ Groß zeigen</translation>
     <message>
         <source>{step}   (taken back)</source>
         <translation>{step}   (zurückgenommen)</translation>
+    </message>
+    <message>
+        <source>{target} cannot be written: {reason}. Choose another place or make room; an older file of this name is unchanged.</source>
+        <translation>{target} kann nicht geschrieben werden: {reason}. Wählen Sie einen anderen Ort oder schaffen Sie Platz; eine ältere Datei dieses Namens ist unverändert.</translation>
     </message>
     <message>
         <source>{target}: this file exists. Choose another name, or open it as a project.</source>
