@@ -7,7 +7,6 @@ from PySide6.QtGui import QAction, QColor, QKeySequence, QPainter, QPaintEvent, 
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QSizePolicy,
     QStyle,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from annotator.gui.action_set import ActionSet
 from annotator.gui.actions import action
+from annotator.gui.elided_label import ElidedLabel
 from annotator.gui.glyphs import draw_glyph
 from annotator.gui.theme import LABEL_STYLE
 from annotator.gui.words import tr
@@ -125,10 +125,9 @@ class JudgementBar(QFrame):
         super().__init__(parent)
         self.setObjectName("judgement_bar")
         self.setAccessibleName(tr("Judgement"))
-        self._target = QLabel(self)
+        self._target = ElidedLabel(parent=self)
         self._target.setProperty("role", "hint")
         self._target.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
-        self._target.setMinimumWidth(1)  # the buttons need the room first
         layout = QHBoxLayout(self)
         layout.setContentsMargins(8, 6, 8, 6)
         self.buttons: dict[str, KeyButton] = {}
