@@ -42,6 +42,9 @@ class Panel(QWidget):
         image_chosen(int): The person wants to see this image large.
     """
 
+    question = ""
+    """Key under which the panel asks the model; the question is forgotten when nobody can see the answer."""
+
     takes_keyboard = False
     """Whether whoever shows the panel wants to work in it at once."""
 
@@ -93,6 +96,9 @@ class Panel(QWidget):
         if seen == self.seen:
             return
         self.seen = seen
+        if not seen and self.question:
+            self.controller.forget_question(self.question)
+            self._stale = True
         if seen and self._stale:
             self._stale = False
             self.refresh()

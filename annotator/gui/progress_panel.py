@@ -25,11 +25,11 @@ LEAST_WIDTH = 360
 PAUSE_MS = 150
 """Judgements that follow each other faster than this are counted together."""
 
-QUESTION = "progress"
-
 
 class ProgressPanel(Panel):
     """Reads the record in the thread of the window and computes in that of the model."""
+
+    question = "progress"
 
     def __init__(self, context: PanelContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -116,7 +116,7 @@ class ProgressPanel(Panel):
         def work(engine: Engine, snapshot: Snapshot, _progress: Progress) -> SearchProgress:
             return job(engine, snapshot)
 
-        self.controller.ask_model(QUESTION, work, self._show)
+        self.controller.ask_model(self.question, work, self._show)
 
     def _show(self, snapshot: Snapshot, progress: SearchProgress) -> None:
         topic = self.controller.session.topic

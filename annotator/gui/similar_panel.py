@@ -29,6 +29,8 @@ _CELL = 104  # logical pixels: three beside each other in a dock of usual width
 class SimilarPanel(Panel):
     """A query and the images most like it. It follows the current image unless it is pinned."""
 
+    question = "similar"
+
     def __init__(self, context: PanelContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self.setAccessibleName(tr("Similar images"))
@@ -139,14 +141,14 @@ class SimilarPanel(Panel):
 
     def _ask(self) -> None:
         session, image = self.controller.session, self._query
-        if image is None:
+        if image is None or not self.seen:
             return
         row, images = int(session.row_of_image[image]), session.image_of_row
 
         def work(engine: Engine, snapshot: Snapshot, progress: Progress) -> tuple[int, tuple[Alike, ...]]:
             return image, alike_images(engine.similar(snapshot, row, COUNT, progress), images)
 
-        self.controller.ask_model("similar", work, lambda _snapshot, answer: self._found(*answer))
+        self.controller.ask_model(self.question, work, lambda _snapshot, answer: self._found(*answer))
 
     def _found(self, image: int, found: tuple[Alike, ...]) -> None:
         if image != self._query:

@@ -93,6 +93,7 @@ class SuspicionModel(ImageTableModel):
 class SuspicionPanel(Panel):
     """The table and the answers. Nothing is computed while nobody can see it."""
 
+    question = "mistakes"
     takes_keyboard = True
 
     def __init__(self, context: PanelContext, parent: QWidget | None = None) -> None:

@@ -26,6 +26,8 @@ LEAST_WIDTH = 360
 class TopicsPanel(Panel):
     """The list of topics, and the images they share. What it shows is read beside everything else."""
 
+    question = "topics"
+
     def __init__(self, context: PanelContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         session = context.controller.session
@@ -95,7 +97,7 @@ class TopicsPanel(Panel):
         """Count anew, in the model's thread; the topic on screen is counted at once."""
         self._count_current()
         compare = self.controller.session.compare_topics()
-        self.controller.ask_model("topics", lambda _engine, _snapshot, _progress: compare(), self._compared)
+        self.controller.ask_model(self.question, lambda _engine, _snapshot, _progress: compare(), self._compared)
 
     def labels_changed(self, images: Sequence[int]) -> None:
         """Count anew."""

@@ -27,6 +27,8 @@ LEAST_WIDTH = NEAREST * (EDGE + 18) + 32
 class WhyPanel(Panel):
     """Explains one image; the answer comes from the model's thread."""
 
+    question = "why"
+
     def __init__(self, context: PanelContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self.setAccessibleName(tr("Why this image?"))
@@ -137,14 +139,14 @@ class WhyPanel(Panel):
 
     def _ask(self) -> None:
         session, image = self.controller.session, self._image
-        if image is None:
+        if image is None or not self.seen:
             return
         row, order, before = int(session.row_of_image[image]), session.image_of_row, session.snapshot_before()
 
         def work(engine: Engine, snapshot: Snapshot, progress: Progress) -> Explanation:
             return of_images(engine.explain(snapshot, row, order, before, progress), order)
 
-        self.controller.ask_model("why", work, self._explained)
+        self.controller.ask_model(self.question, work, self._explained)
 
     def _explained(self, snapshot: Snapshot, found: Explanation) -> None:
         session = self.controller.session

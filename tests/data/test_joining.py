@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
@@ -229,12 +228,10 @@ def test_the_order_of_names_and_images_does_not_matter(data: st.DataObject, name
     assert there.steps == again.steps
 
 
-def test_many_names_take_little_time() -> None:
+def test_many_names_are_matched() -> None:
     paths = [f"folder {i % 100:03}/IMG_{i:06}.jpg" for i in range(100_000)]
     names = paths[::-1]
-    started = time.process_time()
     assert join(names, paths).matched == 100_000
-    assert time.process_time() - started < 2.0  # about 0.15 s on an idle machine
 
 
 # Why nothing matched.

@@ -111,3 +111,18 @@ def test_a_layout_that_makes_no_sense_is_ignored(space, window, project, qtbot):
             window.settings.setValue(key, b"nonsense")
     space = reopened(window, project, qtbot)
     assert not space.docks.shown("view.history")
+
+
+@pytest.mark.parametrize("name", ["view.mistakes", "view.progress", "view.why", "view.topics"])
+def test_a_panel_that_nobody_sees_leaves_the_model_alone(space, window, qtbot, name):
+    """What it asked must not hold up the next batch."""
+    worker = space.controller._worker
+    window.actions_[name].trigger()
+    panel = space.panes.panel(name)
+    qtbot.waitUntil(lambda: panel.seen)
+    assert panel.question
+    space.controller.ask_model(panel.question, lambda _engine, _snapshot, _progress: None, lambda *_: None)
+    window.actions_[name].trigger()
+    qtbot.waitUntil(lambda: not panel.seen)
+    assert panel.question not in worker._questions
+    assert worker._running_key != panel.question

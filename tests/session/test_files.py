@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-import time
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -271,7 +270,7 @@ def test_features_without_their_images_are_refused_with_the_reason(shared_data: 
     assert not small.project.exists()
 
 
-def test_a_hundred_thousand_images_open_in_a_second_and_are_judged_at_once(tmp_path: Path) -> None:
+def test_a_judgement_among_a_hundred_thousand_images_costs_a_few_statements(tmp_path: Path) -> None:
     n = 100_000
     paths = tuple(f"{i // 1000:03d}/IMG_{i:06d}.jpg" for i in range(n))
     images, features = tmp_path / "images", tmp_path / "features.h5"
@@ -284,13 +283,11 @@ def test_a_hundred_thousand_images_open_in_a_second_and_are_judged_at_once(tmp_p
         imported = Imported(collection, zeros, zeros, store.fingerprint(), report)
     topic = Topic(0, "large", "ital", {}, 8, 0, ModelSettings())
     Project.create(tmp_path / "p.annotator", images, features, topic, lambda: imported).close()
-    start = time.process_time()
     with Session.open(tmp_path / "p.annotator") as session:
-        assert time.process_time() - start < 1.0
-        seconds = []
+        statements: list[str] = []
+        session._project.database.connection.set_trace_callback(statements.append)
         for image in range(30):
-            start = time.perf_counter()
             session.judge([image * 7], REL)
-            seconds.append(time.perf_counter() - start)
-        assert min(seconds) < 0.02  # the least: how long a busy disk takes to sync is not ours
+        assert len(statements) <= 30 * 20
+        assert not any("FROM image" in statement for statement in statements), "a judgement reads the whole collection"
         assert session.snapshot().rows.tolist() == [image * 7 for image in range(30)]
