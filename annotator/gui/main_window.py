@@ -77,7 +77,7 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.actions_ = ActionSet(self, KeyStore(places.config, self))
         self._menus = self.actions_.fill(self.menuBar())
-        self._theme_actions = self._add_themes()
+        self.theme_actions = self._add_themes()
         self.tools = TopicBar(self.actions_, self)
         self.addToolBar(self.tools)
         self.tasks = TaskCentre(self)
@@ -290,7 +290,7 @@ class MainWindow(QMainWindow):
         if self._theme.mode != current.theme:
             self._theme.set_mode(current.theme)
         self._apply_aids(current)
-        self._theme_actions[current.theme].setChecked(True)
+        self.theme_actions[current.theme].setChecked(True)
         self.actions_["judge.advance"].setChecked(current.auto_advance)
         self.actions_["judge.continue"].setChecked(current.auto_next)
         self.actions_["view.scores"].setChecked(current.scores)

@@ -46,7 +46,7 @@ class Entry:
 
 def entries_of(window: MainWindow) -> list[Entry]:
     """Return everything that can be chosen in ``window`` now."""
-    return [*_actions(window), *_topics(window), *_projects(window)]
+    return [*_actions(window), *_themes(window), *_topics(window), *_projects(window)]
 
 
 def _actions(window: MainWindow) -> list[Entry]:
@@ -63,6 +63,13 @@ def _actions(window: MainWindow) -> list[Entry]:
         obstacle = "" if act.isEnabled() else reason(window.actions_.missing(entry.id))
         made.append(Entry(entry.id, title, where, act.trigger, keys, tr(entry.help), obstacle))
     return made
+
+
+def _themes(window: MainWindow) -> list[Entry]:
+    return [
+        Entry(f"theme:{mode}", act.text().replace("&", ""), tr("Colours"), act.trigger)
+        for mode, act in window.theme_actions.items()
+    ]
 
 
 def _topics(window: MainWindow) -> list[Entry]:

@@ -201,3 +201,11 @@ def test_the_second_window_closes_with_the_project(opened, qtbot):
     opened.actions_["view.second_screen"].trigger()
     opened.close_project()
     assert opened.hands.screen is None
+
+
+def test_the_colours_of_the_window_can_be_chosen(window):
+    entries = {entry.id: entry for entry in entries_of(window)}
+    assert entries["theme:dark"].title == "Dark"
+    entries["theme:dark"].run()
+    assert window.preferences.current.theme == "dark"
+    assert ranked(list(entries.values()), "dark", [])[0].id == "theme:dark"

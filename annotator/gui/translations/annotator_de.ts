@@ -784,6 +784,10 @@
         <translation>Sammlung</translation>
     </message>
     <message>
+        <source>Colours</source>
+        <translation>Farben</translation>
+    </message>
+    <message>
         <source>Colours of the system</source>
         <translation>Farben des Systems</translation>
     </message>
