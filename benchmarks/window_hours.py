@@ -6,7 +6,7 @@ A script judges batch after batch by key in the real window (5,000 judgements by
 undoes and switches panels on and off between them. FEATURES.h5 has its classes beside it in FEATURES.csv
 (filename,class). Run it with a collection of at least ten thousand images.
 
-Printed: resident memory, open files, Qt objects and the time from the last key to the next batch, at every tenth of the
+Printed: resident memory (with the model's factor, which has a row for every judgement by design), open files, Qt objects and the time from the last key to the next batch, at every tenth of the
 way, and how much each grew over the second half.
 """
 
@@ -79,7 +79,14 @@ def facts(window: MainWindow) -> dict[str, float]:
     """What might grow."""
     gc.collect()
     anonymous, _mapped = resident_mb()
-    return {"memory MB": anonymous, "open files": open_files(), "Qt objects": len(window.findChildren(QObject))}
+    model = window.workspace.controller.session.engine._model
+    factor = 0 if model is None or model._factor is None else model._factor.cached_bytes / (1 << 20)
+    return {
+        "memory MB": anonymous,
+        "of it the model's factor": factor,
+        "open files": open_files(),
+        "Qt objects": len(window.findChildren(QObject)),
+    }
 
 
 def main() -> None:
