@@ -6,8 +6,9 @@ A script judges batch after batch by key in the real window (5,000 judgements by
 undoes and switches panels on and off between them. FEATURES.h5 has its classes beside it in FEATURES.csv
 (filename,class). Run it with a collection of at least ten thousand images.
 
-Printed: resident memory (with the model's factor, which has a row for every judgement by design), open files, Qt objects and the time from the last key to the next batch, at every tenth of the
-way, and how much each grew over the second half.
+Printed: resident memory (with the model's factor, which has a row for every judgement by design), open files, Qt
+objects and the time from the last key to the next batch, at every tenth of the way, and how much each grew over the
+second half.
 """
 
 from __future__ import annotations
