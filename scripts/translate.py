@@ -19,6 +19,9 @@ import PySide6
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
+
+from scripts import error_templates  # noqa: E402 - found by the line above
+
 GUI = ROOT / "annotator" / "gui"
 TRANSLATIONS = GUI / "translations"
 TOOLS = Path(PySide6.__file__).parent
@@ -96,6 +99,7 @@ def declared() -> Iterator[str]:
     for meaning in (*MEANINGS.values(), GENERAL, FIRST_LOOK):
         yield from (meaning.quantity, meaning.help)
     yield from core.TEMPLATES
+    yield from error_templates.templates()
     yield from WORDS
     for path in sorted((ROOT / "annotator" / "stopping").glob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -147,6 +151,7 @@ def _run(tool: str, *arguments: str) -> None:
 
 def main() -> None:
     """Update all languages."""
+    error_templates.TARGET.write_text(error_templates.text(), encoding="utf-8")
     for path in sorted(TRANSLATIONS.glob("annotator_*.ts")):
         update(path)
         release(path, path.with_suffix(".qm"))

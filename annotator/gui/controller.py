@@ -15,7 +15,7 @@ from annotator.data.exporting import UNLABELLED
 from annotator.errors import AnnotatorError
 from annotator.gui.background import Background, Job
 from annotator.gui.batch_browser import BatchBrowser
-from annotator.gui.declared import core_words
+from annotator.gui.declared import core_words, error_words
 from annotator.gui.discretion import Discretion
 from annotator.gui.ranking_filter import LabelCodes, ranks
 from annotator.gui.tasks import Task, TaskCentre
@@ -345,7 +345,7 @@ class Controller(QObject):
 
     def _failed(self, _snapshot: Snapshot, error: Exception) -> None:
         if isinstance(error, AnnotatorError):
-            self.failed.emit(Failure(str(error)))
+            self.failed.emit(Failure(error_words(str(error))))
         else:
             details = "".join(traceback.format_exception(error))
             self.failed.emit(

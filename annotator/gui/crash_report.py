@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit,
 
 from annotator import __version__
 from annotator.errors import AnnotatorError
+from annotator.gui.declared import error_words
 from annotator.gui.words import tr
 
 SIZE = (720, 420)
@@ -88,7 +89,7 @@ class ExceptionHook:
     def handle(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         """Show ``error``."""
         if isinstance(error, AnnotatorError):
-            self._tell(str(error))
+            self._tell(error_words(str(error)))
             return
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, error, trace)

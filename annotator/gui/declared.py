@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 from annotator.config import Parameter
+from annotator.gui.error_templates import TEMPLATES as ERRORS
 from annotator.gui.words import tr
 from annotator.types import Label
 
@@ -27,6 +29,10 @@ TEMPLATES = (
     "{opposed} of the {near} nearest judged images are {other}",
     "Mistakes cannot be told from {relevant} relevant and {irrelevant} irrelevant images: {least} judgements are "
     "needed, at least {each} of either kind. Judge more images first.",
+    "put a copy from the folder {folder} in its place",
+    "put a backup of your own in its place; the program has not made one yet",
+    "If it was a project, put a copy from the folder {folder} in its place.",
+    "If it was a project, put a backup of your own in its place; the program has not made one yet.",
 )
 """Sentences that the core makes, with their fields; of two that fit, the first one is meant."""
 
@@ -41,6 +47,23 @@ def core_words(text: str) -> str:
             fields = {name: core_words(value) for name, value in found.groupdict().items()}
             return tr(template).format(**fields)
     return tr(text)
+
+
+def error_words(text: str) -> str:
+    """Return what an error of the core says in the language of the window, as far as it is known there."""
+    for template, pattern in _errors():
+        if found := pattern.fullmatch(text):
+            return tr(template).format(*(core_words(value) for value in found.groups()))
+    return core_words(text)
+
+
+@functools.cache
+def _errors() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """The sentences of errors with their patterns, those with the most words of their own first."""
+    ordered = sorted(ERRORS, key=lambda template: -len(re.sub(r"\{\d+\}", "", template)))
+    return tuple(
+        (template, re.compile(re.sub(r"\\\{\d+\\\}", "(.+?)", re.escape(template)), re.DOTALL)) for template in ordered
+    )
 
 
 _NAMES = {"en": "English", "de": "Deutsch"}

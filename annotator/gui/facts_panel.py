@@ -12,6 +12,7 @@ from annotator.data.photo import Photo, read_photo
 from annotator.errors import ImageError
 from annotator.gui import facts_text
 from annotator.gui.background import Background, Job
+from annotator.gui.declared import error_words
 from annotator.gui.fact_rows import Fact, FactRows
 from annotator.gui.panel import Panel, PanelContext
 from annotator.gui.words import tr
@@ -103,7 +104,7 @@ class FactsPanel(Panel):
         try:
             path = self.controller.session.image_path(image)
         except ImageError as error:
-            self._take(image, Photo(problem=str(error)))
+            self._take(image, Photo(problem=error_words(str(error))))
             return
         self._job = self._reader.run(
             lambda _progress: _read_quietly(path), lambda photo: self._take(image, photo), lambda _error: None

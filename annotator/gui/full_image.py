@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtGui import QImage
 
 from annotator.errors import AnnotatorError
+from annotator.gui.declared import error_words
 from annotator.gui.decoding import read_image
 from annotator.gui.words import tr
 
@@ -107,6 +108,6 @@ class FullImageLoader(QObject):
             try:
                 self.loaded.emit(image, load_full_image(path))
             except AnnotatorError as error:
-                self.failed.emit(image, str(error))
+                self.failed.emit(image, error_words(str(error)))
             except Exception as error:  # a decoder's defect costs one image, not the thread
                 self.failed.emit(image, tr("{path}: cannot be decoded ({error!r})").format(path=path, error=error))

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from annotator.errors import AnnotatorError
 from annotator.gui.background import Background, Job
+from annotator.gui.declared import error_words
 from annotator.gui.import_report import findings, summary
 from annotator.gui.words import number, tr
 from annotator.session import ImportReport, Session
@@ -95,7 +96,7 @@ class MatchPreview(QWidget):
         self._job = None
         if not isinstance(error, AnnotatorError):
             raise error
-        self._tell(f"✗ {error}")
+        self._tell(f"✗ {error_words(str(error))}")
 
     def _tell(self, words: str, *, details: bool = False) -> None:
         self.words.setText(words)

@@ -11,6 +11,7 @@ from annotator.data.image_facts import SOURCES
 from annotator.data.reading_metadata import Block, Plan, read_blocks
 from annotator.errors import AnnotatorError
 from annotator.gui.background import Background, Job
+from annotator.gui.declared import error_words
 from annotator.gui.tasks import Task, TaskCentre
 from annotator.gui.words import tr
 from annotator.session import Session
@@ -109,7 +110,7 @@ class MetadataReader(QWidget):
     def _failed(self, error: Exception) -> None:
         if self._task is not None:
             self._task.failed(error)
-        self._end(str(error))
+        self._end(error_words(str(error)))
         if not isinstance(error, AnnotatorError):
             raise error
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QDoubleSpinBox, QFormLa
 
 from annotator.errors import ImageError
 from annotator.gui.controller import Controller
+from annotator.gui.declared import error_words
 from annotator.gui.grid import ImageGrid
 from annotator.gui.panel import PanelContext
 from annotator.gui.words import tr
@@ -117,7 +118,7 @@ def judge_group(controller: Controller, context: PanelContext, image: int, windo
     try:
         row = session.feature_row(image)
     except ImageError as error:
-        controller.told.emit(str(error))
+        controller.told.emit(error_words(str(error)))
         return
     images = session.image_of_row
 

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from annotator.errors import AnnotatorError
 from annotator.gui.background import Background, Job
+from annotator.gui.declared import error_words
 from annotator.gui.dropped import PROJECT_SUFFIX, feature_files, project_file
 from annotator.gui.import_report import ImportReportView
 from annotator.gui.match_preview import MatchPreview
@@ -231,7 +232,7 @@ class NewProjectDialog(QDialog):
     def _show_problem(self, error: Exception) -> None:
         if not isinstance(error, AnnotatorError):
             raise error
-        self._show_words(str(error))
+        self._show_words(error_words(str(error)))
 
     def _show_words(self, words: str) -> None:
         self.problem.setText(words)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
 from annotator.errors import AnnotatorError, FeatureError, ImageError, ProjectError
 from annotator.gui.background import Background, Job
+from annotator.gui.declared import error_words
 from annotator.gui.loading_page import LoadingPage
 from annotator.gui.message_bar import Choice, MessageBar
 from annotator.gui.preferences import Places
@@ -181,7 +182,7 @@ class Opener(QObject):
                 self._end()
             if not isinstance(error, AnnotatorError):
                 raise error
-            self._messages.tell(str(error), choices=remedies(error))
+            self._messages.tell(error_words(str(error)), choices=remedies(error))
 
         def progressed(share: float) -> None:
             if self._job is job:

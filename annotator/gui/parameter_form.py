@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFormLayout, QLabel, QVBoxLayout, QWidget
 
 from annotator.config import Parameter, parameters
 from annotator.errors import ConfigError
-from annotator.gui.declared import domain_words
+from annotator.gui.declared import domain_words, error_words
 from annotator.gui.parameter_field import Field, shown, title_of
 from annotator.gui.words import tr
 
@@ -41,9 +41,9 @@ class Row(QWidget):
         try:
             self.field.value()
         except ConfigError as error:
-            self.problem.setText(f"⚠ {error}")
+            self.problem.setText(f"⚠ {error_words(str(error))}")
             self.problem.show()
-            self.field.editor.setAccessibleDescription(str(error))
+            self.field.editor.setAccessibleDescription(error_words(str(error)))
         else:
             self.problem.hide()
             self.field.editor.setAccessibleDescription(tr(self.field.entry.help))
@@ -106,7 +106,7 @@ class ParameterForm(QWidget):
         try:
             self.values()
         except ConfigError as error:
-            return str(error)
+            return error_words(str(error))
         return ""
 
     def reset(self) -> None:

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from annotator.data.metadata import Column
 from annotator.errors import AnnotatorError
 from annotator.gui.background import Background, Job
+from annotator.gui.declared import error_words
 from annotator.gui.grid import ImageGrid
 from annotator.gui.icons import icon
 from annotator.gui.image_model import ImageSource
@@ -270,7 +271,7 @@ class RankingPane(QWidget):
         self._job = None
         if not isinstance(error, AnnotatorError):
             raise error
-        self._problem.setText(str(error))
+        self._problem.setText(error_words(str(error)))
         self._problem.show()
 
     def controls(self) -> dict[str, QLineEdit | QComboBox | QDoubleSpinBox]:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QMenu, QWidget
 from annotator.data.peek import Peek, peek
 from annotator.errors import AnnotatorError
 from annotator.gui.background import Background, Job
+from annotator.gui.declared import error_words
 from annotator.gui.decoding import read_image
 from annotator.gui.words import tr
 from annotator.types import Progress
@@ -158,7 +159,7 @@ def look_at(path: Path) -> Found:
             return Found(there=False)
         about = peek(path)
     except (AnnotatorError, OSError) as error:
-        return Found(there=True, problem=str(error))
+        return Found(there=True, problem=error_words(str(error)))
     try:
         picture = None if about.picture is None else read_image(about.picture, 2 * PICTURE_EDGE).image
     except (AnnotatorError, OSError):

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.errors import ExportError
+from annotator.gui.declared import error_words
 from annotator.gui.words import tr
 from annotator.report import write_report
 
@@ -96,7 +97,7 @@ class ReportDialog(QDialog):
         try:
             write_report(self.chosen(), target)
         except ExportError as error:
-            self.outcome.setText(str(error))
+            self.outcome.setText(error_words(str(error)))
         else:
             self.outcome.setText(tr("Saved: {file}").format(file=target))
         self.outcome.show()

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from annotator.config import Scope, build, values
 from annotator.errors import ConfigError
+from annotator.gui.declared import error_words
 from annotator.gui.metadata_reader import MetadataReader
 from annotator.gui.parameter_form import ParameterForm, hint
 from annotator.gui.tasks import TaskCentre
@@ -71,7 +72,7 @@ class ScopeForm(QWidget):
         try:
             count = self._session.check_scope(self.value())
         except ConfigError as error:
-            self._problem = str(error)
+            self._problem = error_words(str(error))
             self._matches.setText("")
             return
         self._problem = ""

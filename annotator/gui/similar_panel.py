@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from annotator.errors import ImageError
+from annotator.gui.declared import error_words
 from annotator.gui.grid import ImageGrid
 from annotator.gui.panel import Panel, PanelContext
 from annotator.gui.thumbnail_button import ThumbnailButton
@@ -130,7 +131,7 @@ class SimilarPanel(Panel):
         try:
             self.controller.session.feature_row(self._query)
         except ImageError as error:
-            self._tell(str(error), ())
+            self._tell(error_words(str(error)), ())
         else:
             self._tell(tr("Looking for images like {name}…").format(name=self._name()), None)
             self._timer.start()

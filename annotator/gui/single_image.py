@@ -6,6 +6,7 @@ import numpy as np
 
 from annotator.data.exporting import UNLABELLED
 from annotator.errors import ImageError
+from annotator.gui.declared import error_words
 from annotator.gui.grid import ImageGrid
 from annotator.gui.panes import Panes
 from annotator.gui.similar_panel import SimilarPanel
@@ -54,7 +55,7 @@ def _compare_with_judged(space: Workspace, image: int) -> None:
     try:
         row = session.feature_row(image)
     except ImageError as error:
-        controller.told.emit(str(error))
+        controller.told.emit(error_words(str(error)))
         return
     images = session.image_of_row
 

@@ -12,6 +12,7 @@ from PySide6.QtGui import QImage, QImageWriter
 from annotator.data.file_state import FileState
 from annotator.data.thumbnail_store import ThumbnailStore
 from annotator.errors import AnnotatorError
+from annotator.gui.declared import error_words
 from annotator.gui.decoding import read_image
 from annotator.gui.shared_thumbnails import SharedThumbnails
 from annotator.gui.words import tr
@@ -68,7 +69,7 @@ class ThumbnailMaker:
         try:
             picture = read_image(path, edge)
         except AnnotatorError as error:
-            return Thumbnail(None, str(error), state, seen)
+            return Thumbnail(None, error_words(str(error)), state, seen)
         # A picture that is shown at its own size is decoded as soon as its copy would be.
         reduced = max(picture.size.width(), picture.size.height()) > edge
         if reduced and state is not None and state == FileState.of(path):

@@ -14,6 +14,7 @@ from PySide6.QtGui import QPixmap
 
 from annotator.data.file_state import FileState
 from annotator.errors import AnnotatorError
+from annotator.gui.declared import error_words
 from annotator.gui.file_watch import FileWatch, Watched
 from annotator.gui.pixmap_cache import PixmapCache
 from annotator.gui.request_queue import Request, RequestQueue
@@ -173,7 +174,7 @@ class ThumbnailLoader(QObject):
         try:
             path = self._path_of(image)
         except AnnotatorError as error:
-            self._errors[image] = (str(error), None)
+            self._errors[image] = (error_words(str(error)), None)
             return
         self._queue.put(image, edge, path, owner, ahead=ahead)
 

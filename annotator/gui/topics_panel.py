@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QPushButton, QTabW
 
 from annotator.errors import AnnotatorError
 from annotator.gui import topic_commands
+from annotator.gui.declared import error_words
 from annotator.gui.name_dialog import ask_name
 from annotator.gui.panel import Panel, PanelContext
 from annotator.gui.shared_images import SharedImages
@@ -204,7 +205,7 @@ class TopicsPanel(Panel):
         try:
             change()  # type: ignore[operator]
         except AnnotatorError as error:
-            self.problem.setText(str(error))
+            self.problem.setText(error_words(str(error)))
             self.problem.show()
         else:
             self.problem.hide()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLay
 
 from annotator.errors import ImageError
 from annotator.gui import why_text
+from annotator.gui.declared import error_words
 from annotator.gui.fact_rows import FactRows
 from annotator.gui.panel import Panel, PanelContext
 from annotator.gui.thumbnail_button import EDGE, ThumbnailButton, ThumbnailRow
@@ -113,7 +114,7 @@ class WhyPanel(Panel):
         try:
             session.feature_row(image)
         except ImageError as error:
-            self.note.setText(str(error))
+            self.note.setText(error_words(str(error)))
         else:
             self._timer.start()
 

@@ -24,13 +24,13 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.gui.cheat_sheet import KeysDialog
-from annotator.gui.declared import core_words
+from annotator.gui.declared import core_words, error_words
 from annotator.gui.help_dialogs import AboutDialog
 from annotator.gui.language import FOLDER, Translation, language_of, translation
 from annotator.gui.preferences_dialog import PreferencesDialog
 from annotator.gui.pseudo import PSEUDO, pseudo
 from annotator.gui.words import number, tr
-from scripts import translate
+from scripts import error_templates, translate
 
 FILES = sorted(FOLDER.glob("annotator_*.ts"))
 
@@ -221,3 +221,38 @@ def test_right_to_left_mirrors_the_window_but_no_image(shown, qtbot):
     qtbot.waitUntil(lambda: pixmap.pixmap(int(image), 48, shown) is not None)
     drawn = space.ranking.grid.grab().toImage()
     assert not drawn.isNull()
+
+
+def test_the_errors_of_the_core_are_listed_as_they_are_now():
+    assert error_templates.TARGET.read_text(encoding="utf-8") == error_templates.text()
+
+
+@pytest.mark.parametrize(
+    ("english", "german"),
+    [
+        ("/a b/x.h5: the feature file is empty (0 bytes); make it again or copy it again",
+         "/a b/x.h5: die Merkmalsdatei ist leer (0 Bytes); machen oder kopieren Sie sie noch einmal"),
+        ("There is no column 'yaer'; the columns are: rank, score.",
+         "Es gibt keine Spalte 'yaer'; die Spalten sind: rank, score."),
+        ("/p.annotator is already open: by somebody. Close it there, or open it read-only. (Lock: p.lock)",
+         "/p.annotator ist schon geöffnet: by somebody. Schließen Sie es dort, oder öffnen Sie es nur zum Lesen. "
+         "(Sperre: p.lock)"),
+        ("something that nobody foresaw", "something that nobody foresaw"),
+    ],
+)  # fmt: skip
+def test_errors_of_the_core_are_said_in_the_language_of_the_window(language, english, german):
+    language.install("de")
+    assert error_words(english) == german
+    language.install("en")
+    assert error_words(english) == english
+
+
+def test_an_error_in_the_window_is_german(language, window, tmp_path, qtbot):
+    language.install("de")
+    empty = tmp_path / "leer.annotator"
+    empty.write_bytes(b"")
+    window.open_project(empty)
+    qtbot.waitUntil(lambda: window.messages.isVisible())
+    texts = " ".join(label.text() for label in window.messages.findChildren(QLabel))
+    assert "leer.annotator" in texts
+    assert "ist leer" in texts or "keine Projektdatei" in texts

@@ -141,6 +141,10 @@
         <translation>&amp;Wonach suchen Sie?</translation>
     </message>
     <message>
+        <source>&apos;is&apos; and &apos;in&apos; cannot be part of a condition. Compare with == &lt; &lt;= &gt; &gt;= or !=</source>
+        <translation>„is“ und „in“ können nicht Teil einer Bedingung sein. Vergleichen Sie mit == &lt; &lt;= &gt; &gt;= oder !=</translation>
+    </message>
+    <message>
         <source>, filtered</source>
         <translation>, gefiltert</translation>
     </message>
@@ -211,6 +215,10 @@
     <message>
         <source>A batch is being chosen.</source>
         <translation>Es wird gerade ein Stapel gewählt.</translation>
+    </message>
+    <message>
+        <source>A comparison needs a column on one side, e.g. score &gt; 0.5</source>
+        <translation>Ein Vergleich braucht auf einer Seite eine Spalte, z. B. score &gt; 0.5</translation>
     </message>
     <message>
         <source>A first look: images that together stand for the whole collection.</source>
@@ -1610,6 +1618,14 @@
         <translation>Wie falsch das Modell hier liegen dürfte, nach seinen bisherigen Fehlern.</translation>
     </message>
     <message>
+        <source>If it was a project, put a backup of your own in its place; the program has not made one yet.</source>
+        <translation>Wenn es ein Projekt war, setzen Sie eine eigene Sicherung an seine Stelle; das Programm hat noch keine gemacht.</translation>
+    </message>
+    <message>
+        <source>If it was a project, put a copy from the folder {folder} in its place.</source>
+        <translation>Wenn es ein Projekt war, setzen Sie eine Kopie aus dem Ordner {folder} an seine Stelle.</translation>
+    </message>
+    <message>
         <source>Image</source>
         <translation>Bild</translation>
     </message>
@@ -2546,6 +2562,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Noch nicht</translation>
     </message>
     <message>
+        <source>Nothing can be said of an image without features: its features contain NaN or Inf.</source>
+        <translation>Über ein Bild ohne Merkmale lässt sich nichts sagen: seine Merkmale enthalten NaN oder Inf.</translation>
+    </message>
+    <message>
         <source>Nothing is called like that.</source>
         <translation>Nichts heißt so.</translation>
     </message>
@@ -3153,6 +3173,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Runde {round}{earlier}</translation>
     </message>
     <message>
+        <source>Row {0} of the feature file contains NaN or Inf and cannot be used as a judgement.</source>
+        <translation>Zeile {0} der Merkmalsdatei enthält NaN oder Inf und kann keine Beurteilung sein.</translation>
+    </message>
+    <message>
         <source>Rows with NaN or infinity; these images are never proposed.</source>
         <translation>Zeilen mit NaN oder unendlich; diese Bilder werden nie vorgeschlagen.</translation>
     </message>
@@ -3723,6 +3747,34 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Die Sammlung hat wahrscheinlich {low} bis {high}.</translation>
     </message>
     <message>
+        <source>The condition has {0} characters; {1} are allowed.</source>
+        <translation>Die Bedingung hat {0} Zeichen; erlaubt sind {1}.</translation>
+    </message>
+    <message>
+        <source>The condition is empty. Write one such as: score &gt; 0.5</source>
+        <translation>Die Bedingung ist leer. Schreiben Sie eine wie: score &gt; 0.5</translation>
+    </message>
+    <message>
+        <source>The condition is nested more than {0} levels deep. Split it up.</source>
+        <translation>Die Bedingung ist mehr als {0} Ebenen tief geschachtelt. Teilen Sie sie auf.</translation>
+    </message>
+    <message>
+        <source>The condition is too complicated. Split it up.</source>
+        <translation>Die Bedingung ist zu kompliziert. Teilen Sie sie auf.</translation>
+    </message>
+    <message>
+        <source>The external example {0} is not in use.</source>
+        <translation>Das externe Beispiel {0} wird nicht verwendet.</translation>
+    </message>
+    <message>
+        <source>The feature file {0} of the project {1} is missing. Put it back, or open the project with the file where it is now.</source>
+        <translation>Die Merkmalsdatei {0} des Projekts {1} fehlt. Legen Sie sie zurück, oder öffnen Sie das Projekt mit der Datei, wo sie jetzt liegt.</translation>
+    </message>
+    <message>
+        <source>The feature set has no usable row: every row looked at contains NaN or Inf.</source>
+        <translation>Die Merkmale haben keine brauchbare Zeile: jede angesehene Zeile enthält NaN oder Inf.</translation>
+    </message>
+    <message>
         <source>The filter matches {count} of {total}</source>
         <translation>Der Filter passt auf {count} von {total}</translation>
     </message>
@@ -3737,6 +3789,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>The groups are made of so many times the images wanted.</source>
         <translation>Die Gruppen werden aus dem So-und-so-Vielfachen der gewünschten Bilder gebildet.</translation>
+    </message>
+    <message>
+        <source>The image folder {0} of the project {1} is missing. Put it back, or open the project with the folder where the images are now.</source>
+        <translation>Der Bildordner {0} des Projekts {1} fehlt. Legen Sie ihn zurück, oder öffnen Sie das Projekt mit dem Ordner, in dem die Bilder jetzt sind.</translation>
     </message>
     <message>
         <source>The image in the middle of each cluster, that of the largest cluster first: a look at what there is.</source>
@@ -3783,6 +3839,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Die beurteilten Bilder, die für dieses am meisten zählen, und für wie ähnlich das Modell sie hält: 1 ist eine Kopie.</translation>
     </message>
     <message>
+        <source>The judgements cannot be combined into a model: several judged images have (nearly) the same features. Raise the noise setting of the model (0.01 is usual).</source>
+        <translation>Aus den Beurteilungen lässt sich kein Modell machen: mehrere beurteilte Bilder haben (fast) dieselben Merkmale. Erhöhen Sie das Rauschen des Modells (0.01 ist üblich).</translation>
+    </message>
+    <message>
         <source>The judgements tell a little about it</source>
         <translation>Die Beurteilungen verraten ein wenig darüber</translation>
     </message>
@@ -3801,6 +3861,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>The judgements tell something about it</source>
         <translation>Die Beurteilungen verraten etwas darüber</translation>
+    </message>
+    <message>
+        <source>The kernel matrix of the judged images is not positive definite. Set a larger noise in the model settings.</source>
+        <translation>Die Kernmatrix der beurteilten Bilder ist nicht positiv definit. Stellen Sie im Modell ein größeres Rauschen ein.</translation>
     </message>
     <message>
         <source>The keys {letters} act while images have the keyboard focus, never while you type into a text field. A key that is held down acts once.</source>
@@ -3855,6 +3919,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Die Zahl, nach der die Strategie dieses Bild gewählt hat; größer ist besser.</translation>
     </message>
     <message>
+        <source>The numbers of a condition are 0 or lie between {0} and {1}.</source>
+        <translation>Die Zahlen einer Bedingung sind 0 oder liegen zwischen {0} und {1}.</translation>
+    </message>
+    <message>
         <source>The program ended while it opened {project}. It was not opened again by itself.</source>
         <translation>Das Programm wurde beendet, während es {project} öffnete. Es wurde nicht von selbst wieder geöffnet.</translation>
     </message>
@@ -3865,6 +3933,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>The ranked images, best first, with their scores.</source>
         <translation>Die geordneten Bilder, die besten zuerst, mit ihren Werten.</translation>
+    </message>
+    <message>
+        <source>The ranking of {0} holds an image twice. Rank the collection again.</source>
+        <translation>Die Rangliste von {0} enthält ein Bild zweimal. Ordnen Sie die Sammlung noch einmal.</translation>
     </message>
     <message>
         <source>The ranking shows no image without a label.</source>
@@ -3883,8 +3955,24 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Dasselbe als Vielfaches der Anzahl der Beurteilungen; das Kleinere von beiden zählt.</translation>
     </message>
     <message>
+        <source>The settings of the topic cannot be written as JSON: {0}.</source>
+        <translation>Die Einstellungen des Themas können nicht als JSON geschrieben werden: {0}.</translation>
+    </message>
+    <message>
         <source>The strategy weighs several things against each other; the larger the sum, the sooner the image is asked.</source>
         <translation>Die Strategie wägt mehreres gegeneinander ab; je größer die Summe, desto eher wird nach dem Bild gefragt.</translation>
+    </message>
+    <message>
+        <source>The strategy {0} failed: {1}: {2}</source>
+        <translation>Die Strategie {0} ist gescheitert: {1}: {2}</translation>
+    </message>
+    <message>
+        <source>The strategy {0} returned {1}. Choose another strategy, or mend it: annotator.strategies.conformance.check_strategy shows where.</source>
+        <translation>Die Strategie {0} hat {1} zurückgegeben. Wählen Sie eine andere, oder bessern Sie sie aus: annotator.strategies.conformance.check_strategy zeigt, wo.</translation>
+    </message>
+    <message>
+        <source>The topic {0} has no ranking yet. Judge a batch, or rank the collection, and export again.</source>
+        <translation>Das Thema {0} hat noch keine Rangliste. Beurteilen Sie einen Stapel, oder ordnen Sie die Sammlung, und exportieren Sie noch einmal.</translation>
     </message>
     <message>
         <source>The upper end of what the model believes: high if the image seems relevant, or if little is known about it.</source>
@@ -3899,8 +3987,36 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Farbschema</translation>
     </message>
     <message>
+        <source>There is a topic called {0} already, perhaps in the archive. Choose another name.</source>
+        <translation>Es gibt schon ein Thema namens {0}, vielleicht im Archiv. Wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>There is no column {0}; the columns are: {1}.</source>
+        <translation>Es gibt keine Spalte {0}; die Spalten sind: {1}.</translation>
+    </message>
+    <message>
+        <source>There is no export format {0}; the formats are: {1}.</source>
+        <translation>Es gibt kein Exportformat {0}; die Formate sind: {1}.</translation>
+    </message>
+    <message>
+        <source>There is no function {0}; the functions are: {1}.</source>
+        <translation>Es gibt keine Funktion {0}; die Funktionen sind: {1}.</translation>
+    </message>
+    <message>
+        <source>There is no goal {0}; the goals are: {1}.</source>
+        <translation>Es gibt kein Ziel {0}; die Ziele sind: {1}.</translation>
+    </message>
+    <message>
+        <source>There is no image number {0}; the numbers go from 0 to {1}.</source>
+        <translation>Es gibt kein Bild Nummer {0}; die Nummern gehen von 0 bis {1}.</translation>
+    </message>
+    <message>
         <source>There is no image to show yet</source>
         <translation>Es gibt noch kein Bild zu zeigen</translation>
+    </message>
+    <message>
+        <source>There is no image {0} in this collection.{1}</source>
+        <translation>Es gibt kein Bild {0} in dieser Sammlung.{1}</translation>
     </message>
     <message>
         <source>There is no other image to compare with.</source>
@@ -3909,6 +4025,14 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>There is no ranking yet: judge an image relevant and choose a batch first.</source>
         <translation>Es gibt noch keine Rangliste: Beurteilen Sie zuerst ein Bild als relevant und wählen Sie einen Stapel.</translation>
+    </message>
+    <message>
+        <source>There is no strategy {0}; the strategies are: {1}.</source>
+        <translation>Es gibt keine Strategie {0}; die Strategien sind: {1}.</translation>
+    </message>
+    <message>
+        <source>There is no topic number {0}. The topics are: {1}.</source>
+        <translation>Es gibt kein Thema Nummer {0}. Die Themen sind: {1}.</translation>
     </message>
     <message>
         <source>There is nothing left to judge</source>
@@ -3955,6 +4079,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Denkt voraus, um mit einigen hundert Beurteilungen am meisten zu finden; für Seltenes und wenig Zeit.</translation>
     </message>
     <message>
+        <source>This batch was chosen for another topic, or for round {0} while {1} is in round {2}. Ask for the next batch again.</source>
+        <translation>Dieser Stapel wurde für ein anderes Thema gewählt, oder für Runde {0}, während {1} in Runde {2} ist. Bitten Sie noch einmal um den nächsten Stapel.</translation>
+    </message>
+    <message>
         <source>This is a defect of Annotator. Every judgement you made is stored. You can go on working; if the window behaves oddly, start it again. Please send the report below to the developers.</source>
         <translation>Das ist ein Fehler von Annotator. Jede Ihrer Beurteilungen ist gespeichert. Sie können weiterarbeiten; verhält sich das Fenster seltsam, starten Sie es neu. Bitte senden Sie den Bericht unten an die Entwickler.</translation>
     </message>
@@ -3965,6 +4093,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>This is the newest batch.</source>
         <translation>Das ist der neueste Stapel.</translation>
+    </message>
+    <message>
+        <source>This ranking is not one of the topic {0}. Ask for it again.</source>
+        <translation>Diese Rangliste gehört nicht zum Thema {0}. Bitten Sie noch einmal darum.</translation>
     </message>
     <message>
         <source>Three of four images seem relevant, the fourth keeps the model learning; for collecting once the ranking is good.</source>
@@ -4389,6 +4521,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>ein Projekt wird geöffnet, wie es ist</translation>
     </message>
     <message>
+        <source>a strategy called {0} exists already; choose another name</source>
+        <translation>eine Strategie namens {0} gibt es schon; wählen Sie einen anderen Namen</translation>
+    </message>
+    <message>
         <source>a text</source>
         <translation>ein Text</translation>
     </message>
@@ -4439,6 +4575,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>bald</source>
         <translation>bald</translation>
+    </message>
+    <message>
+        <source>batch size: {0} is not a whole number from 1 to {1}</source>
+        <translation>Stapelgröße: {0} ist keine ganze Zahl von 1 bis {1}</translation>
     </message>
     <message>
         <source>by {step} name</source>
@@ -4513,6 +4653,14 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>fehlgeschlagen</translation>
     </message>
     <message>
+        <source>features of shape {0}: one row of numbers per image is needed</source>
+        <translation>Merkmale der Form {0}: nötig ist eine Zeile von Zahlen je Bild</translation>
+    </message>
+    <message>
+        <source>features of type {0}: float16, float32 or float64 is needed</source>
+        <translation>Merkmale vom Typ {0}: nötig ist float16, float32 oder float64</translation>
+    </message>
+    <message>
         <source>finished</source>
         <translation>fertig</translation>
     </message>
@@ -4585,6 +4733,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>Min-Entropie</translation>
     </message>
     <message>
+        <source>mode: {0} is not one of {1}</source>
+        <translation>mode: {0} ist keines von {1}</translation>
+    </message>
+    <message>
         <source>ms</source>
         <translation>ms</translation>
     </message>
@@ -4645,6 +4797,26 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>p = {value} dafür, dass weniger als 95 % gefunden sind; die Regel hört unter {limit} auf.</translation>
     </message>
     <message>
+        <source>parts: a combination cannot be a part of itself</source>
+        <translation>parts: eine Verbindung kann kein Teil von sich selbst sein</translation>
+    </message>
+    <message>
+        <source>parts: the weight {0} of {1} is not a positive number</source>
+        <translation>parts: das Gewicht {0} von {1} ist keine positive Zahl</translation>
+    </message>
+    <message>
+        <source>parts: there is no strategy {0}; the strategies are: {1}</source>
+        <translation>parts: es gibt keine Strategie {0}; die Strategien sind: {1}</translation>
+    </message>
+    <message>
+        <source>parts: {0} is named twice; give it one weight</source>
+        <translation>parts: {0} ist zweimal genannt; geben Sie ihr ein Gewicht</translation>
+    </message>
+    <message>
+        <source>parts: {0} lacks a name; write names and weights, e.g. ital:2, topscoring:1</source>
+        <translation>parts: in {0} fehlt ein Name; schreiben Sie Namen und Gewichte, z. B. ital:2, topscoring:1</translation>
+    </message>
+    <message>
         <source>pixels</source>
         <translation>Pixel</translation>
     </message>
@@ -4655,6 +4827,14 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>plain looks at each image alone; corr and logdet keep the images of a batch apart.</source>
         <translation>einfach betrachtet jedes Bild für sich; corr und logdet halten die Bilder eines Stapels auseinander.</translation>
+    </message>
+    <message>
+        <source>put a backup of your own in its place; the program has not made one yet</source>
+        <translation>eine eigene Sicherung an ihre Stelle setzen; das Programm hat noch keine gemacht</translation>
+    </message>
+    <message>
+        <source>put a copy from the folder {folder} in its place</source>
+        <translation>eine Kopie aus dem Ordner {folder} an ihre Stelle setzen</translation>
     </message>
     <message>
         <source>rand</source>
@@ -4729,8 +4909,16 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>Runde {round}: {relevant} von {judged}</translation>
     </message>
     <message>
+        <source>seed: {0} is not a whole number from 0 to {1}</source>
+        <translation>seed: {0} ist keine ganze Zahl von 0 bis {1}</translation>
+    </message>
+    <message>
         <source>several labels</source>
         <translation>verschiedene Beurteilungen</translation>
+    </message>
+    <message>
+        <source>share = {0}: the uniform share of an audit has to be above 0 and at most 1.</source>
+        <translation>share = {0}: der gleichmäßige Anteil einer Stichprobe muss über 0 liegen und höchstens 1 sein.</translation>
     </message>
     <message>
         <source>similarity {value}</source>
@@ -4765,8 +4953,24 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>System</translation>
     </message>
     <message>
+        <source>the file calls sys.exit() when it is imported</source>
+        <translation>die Datei ruft sys.exit() auf, wenn sie importiert wird</translation>
+    </message>
+    <message>
+        <source>the file cannot be imported</source>
+        <translation>die Datei kann nicht importiert werden</translation>
+    </message>
+    <message>
+        <source>the file defines no STRATEGIES = (MyStrategy,)</source>
+        <translation>die Datei bestimmt kein STRATEGIES = (MyStrategy,)</translation>
+    </message>
+    <message>
         <source>the first image</source>
         <translation>das erste Bild</translation>
+    </message>
+    <message>
+        <source>the image has too many pixels</source>
+        <translation>das Bild hat zu viele Pixel</translation>
     </message>
     <message>
         <source>the image on screen</source>
@@ -4847,6 +5051,370 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>your examples</source>
         <translation>Ihren Beispielen</translation>
+    </message>
+    <message>
+        <source>{0} cannot be part of a condition: numbers, columns, + - * / % **, comparisons, and, or, not, {1} can.</source>
+        <translation>{0} kann nicht Teil einer Bedingung sein: Zahlen, Spalten, + - * / % **, Vergleiche, and, or, not, {1} gehen.</translation>
+    </message>
+    <message>
+        <source>{0} cannot be read ({1}). Check that you may read it.</source>
+        <translation>{0} kann nicht gelesen werden ({1}). Prüfen Sie, ob Sie es lesen dürfen.</translation>
+    </message>
+    <message>
+        <source>{0} cannot be read at present ({1}). Open it to learn more.</source>
+        <translation>{0} kann zurzeit nicht gelesen werden ({1}). Öffnen Sie es, um mehr zu erfahren.</translation>
+    </message>
+    <message>
+        <source>{0} cannot be read from images; what can is: {1}</source>
+        <translation>{0} kann nicht aus Bildern gelesen werden; was geht, ist: {1}</translation>
+    </message>
+    <message>
+        <source>{0} cannot be replaced: {1}. Choose another folder.</source>
+        <translation>{0} kann nicht ersetzt werden: {1}. Wählen Sie einen anderen Ordner.</translation>
+    </message>
+    <message>
+        <source>{0} cannot be used as a path ({1}). Choose another name.</source>
+        <translation>{0} kann kein Pfad sein ({1}). Wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>{0} cannot be written ({1}), and a project needs to write beside its file. Choose a folder that you may write to, or open an existing project read-only.</source>
+        <translation>{0} kann nicht beschrieben werden ({1}), und ein Projekt muss neben seine Datei schreiben. Wählen Sie einen Ordner, in den Sie schreiben dürfen, oder öffnen Sie ein vorhandenes Projekt nur zum Lesen.</translation>
+    </message>
+    <message>
+        <source>{0} cannot be written ({1}). Check its folder and the free space.</source>
+        <translation>{0} kann nicht geschrieben werden ({1}). Prüfen Sie den Ordner und den freien Platz.</translation>
+    </message>
+    <message>
+        <source>{0} cannot be written. Make it writable, or open the project read-only.</source>
+        <translation>{0} kann nicht beschrieben werden. Erlauben Sie das Schreiben, oder öffnen Sie das Projekt nur zum Lesen.</translation>
+    </message>
+    <message>
+        <source>{0} cannot be written: {1}. Choose another place or make room; an older file of this name is unchanged.</source>
+        <translation>{0} kann nicht geschrieben werden: {1}. Wählen Sie einen anderen Ort oder schaffen Sie Platz; eine ältere Datei dieses Namens ist unverändert.</translation>
+    </message>
+    <message>
+        <source>{0} cannot name a topic: use 1 to {1} ordinary characters on one line.</source>
+        <translation>{0} kann kein Thema benennen: verwenden Sie 1 bis {1} gewöhnliche Zeichen in einer Zeile.</translation>
+    </message>
+    <message>
+        <source>{0} divides by zero.</source>
+        <translation>{0} teilt durch null.</translation>
+    </message>
+    <message>
+        <source>{0} does not exist. Check the name, or create a new project.</source>
+        <translation>{0} gibt es nicht. Prüfen Sie den Namen, oder legen Sie ein neues Projekt an.</translation>
+    </message>
+    <message>
+        <source>{0} exists already. Open it, or choose another name for the new project.</source>
+        <translation>{0} gibt es schon. Öffnen Sie es, oder wählen Sie für das neue Projekt einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>{0} exists and was not written by an export. Choose another folder, or move it.</source>
+        <translation>{0} gibt es, und es wurde nicht von einem Export geschrieben. Wählen Sie einen anderen Ordner, oder verschieben Sie es.</translation>
+    </message>
+    <message>
+        <source>{0} has an older format. Open it for writing once to bring it up to date.</source>
+        <translation>{0} hat ein älteres Format. Öffnen Sie es einmal zum Schreiben, um es auf den neuen Stand zu bringen.</translation>
+    </message>
+    <message>
+        <source>{0} has no method select(pool, k)</source>
+        <translation>{0} hat keine Methode select(pool, k)</translation>
+    </message>
+    <message>
+        <source>{0} has no topic. Put a backup in its place.</source>
+        <translation>{0} hat kein Thema. Setzen Sie eine Sicherung an seine Stelle.</translation>
+    </message>
+    <message>
+        <source>{0} has no {1}: ClassVar[str]</source>
+        <translation>{0} hat kein {1}: ClassVar[str]</translation>
+    </message>
+    <message>
+        <source>{0} holds none of the images of this project, e.g. not {1}. Choose the folder that was the image folder before.</source>
+        <translation>{0} enthält keines der Bilder dieses Projekts, z. B. nicht {1}. Wählen Sie den Ordner, der vorher der Bildordner war.</translation>
+    </message>
+    <message>
+        <source>{0} holds texts. Compare it with == or != to a text in quotes, e.g. {1} == &apos;A*&apos;</source>
+        <translation>{0} enthält Texte. Vergleichen Sie mit == oder != mit einem Text in Anführungszeichen, z. B. {1} == &apos;A*&apos;</translation>
+    </message>
+    <message>
+        <source>{0} images are called {1}: {2}. Give the whole path.</source>
+        <translation>{0} Bilder heißen {1}: {2}. Geben Sie den ganzen Pfad an.</translation>
+    </message>
+    <message>
+        <source>{0} images with equal scores are too many for a run. Export the ranking as CSV.</source>
+        <translation>{0} Bilder mit gleichem Wert sind zu viele für einen Lauf. Exportieren Sie die Rangliste als CSV.</translation>
+    </message>
+    <message>
+        <source>{0} is a database of another program. Choose a project file.</source>
+        <translation>{0} ist eine Datenbank eines anderen Programms. Wählen Sie eine Projektdatei.</translation>
+    </message>
+    <message>
+        <source>{0} is a folder. Choose a file name.</source>
+        <translation>{0} ist ein Ordner. Wählen Sie einen Dateinamen.</translation>
+    </message>
+    <message>
+        <source>{0} is a folder. Choose the project file itself.</source>
+        <translation>{0} ist ein Ordner. Wählen Sie die Projektdatei selbst.</translation>
+    </message>
+    <message>
+        <source>{0} is a number, not a condition. Compare it, e.g. score &gt; 0.5</source>
+        <translation>{0} ist eine Zahl und keine Bedingung. Vergleichen Sie sie, z. B. score &gt; 0.5</translation>
+    </message>
+    <message>
+        <source>{0} is already open: {1}. Close it there, or open it read-only. (Lock: {2})</source>
+        <translation>{0} ist schon geöffnet: {1}. Schließen Sie es dort, oder öffnen Sie es nur zum Lesen. (Sperre: {2})</translation>
+    </message>
+    <message>
+        <source>{0} is an image of the collection. Choose another name.</source>
+        <translation>{0} ist ein Bild der Sammlung. Wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>{0} is damaged ({1}). It was left as it is. To go on, {2}.</source>
+        <translation>{0} ist beschädigt ({1}). Es wurde gelassen, wie es war. So geht es weiter: {2}.</translation>
+    </message>
+    <message>
+        <source>{0} is empty (0 bytes). {1}</source>
+        <translation>{0} ist leer (0 Bytes). {1}</translation>
+    </message>
+    <message>
+        <source>{0} is in the archive. Restore it to work on it.</source>
+        <translation>{0} ist im Archiv. Holen Sie es zurück, um daran zu arbeiten.</translation>
+    </message>
+    <message>
+        <source>{0} is in use by this project. Choose another name.</source>
+        <translation>{0} wird von diesem Projekt verwendet. Wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>{0} is not a class</source>
+        <translation>{0} ist keine Klasse</translation>
+    </message>
+    <message>
+        <source>{0} is not a condition. Write one such as: score &gt; 0.5 and not relevant</source>
+        <translation>{0} ist keine Bedingung. Schreiben Sie eine wie: score &gt; 0.5 and not relevant</translation>
+    </message>
+    <message>
+        <source>{0} is not a file name. Choose another one.</source>
+        <translation>{0} ist kein Dateiname. Wählen Sie einen anderen.</translation>
+    </message>
+    <message>
+        <source>{0} is not a folder. Choose an existing folder for the project {1}.</source>
+        <translation>{0} ist kein Ordner. Wählen Sie für das Projekt {1} einen vorhandenen Ordner.</translation>
+    </message>
+    <message>
+        <source>{0} is not a frozen dataclass</source>
+        <translation>{0} ist keine frozen dataclass</translation>
+    </message>
+    <message>
+        <source>{0} is not a name: use lower case letters, digits and hyphens</source>
+        <translation>{0} ist kein Name: verwenden Sie kleine Buchstaben, Ziffern und Bindestriche</translation>
+    </message>
+    <message>
+        <source>{0} is not a project file, or its beginning is damaged. {1}</source>
+        <translation>{0} ist keine Projektdatei, oder ihr Anfang ist beschädigt. {1}</translation>
+    </message>
+    <message>
+        <source>{0} is not the feature file this project was made with: {1}. Nothing was changed. Put the original file back, say where it is now, or create a new project with this one.</source>
+        <translation>{0} ist nicht die Merkmalsdatei, mit der dieses Projekt angelegt wurde: {1}. Es wurde nichts geändert. Legen Sie die ursprüngliche Datei zurück, sagen Sie, wo sie jetzt ist, oder legen Sie mit dieser ein neues Projekt an.</translation>
+    </message>
+    <message>
+        <source>{0} is open read-only. Open it for writing to change it.</source>
+        <translation>{0} ist nur zum Lesen geöffnet. Öffnen Sie es zum Schreiben, um es zu ändern.</translation>
+    </message>
+    <message>
+        <source>{0} is the name of the table written beside the file. Choose another name.</source>
+        <translation>{0} ist der Name der Tabelle, die neben die Datei geschrieben wird. Wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>{0} is the only topic in use. Add another one before you archive it.</source>
+        <translation>{0} ist das einzige Thema in Gebrauch. Legen Sie ein anderes an, bevor Sie es ins Archiv legen.</translation>
+    </message>
+    <message>
+        <source>{0} is the same for every image. Use a column in it.</source>
+        <translation>{0} ist für jedes Bild gleich. Verwenden Sie darin eine Spalte.</translation>
+    </message>
+    <message>
+        <source>{0} not read yet. Read it from the images first: annotator metadata PROJECT --read {1}</source>
+        <translation>{0} noch nicht gelesen. Lesen Sie es zuerst aus den Bildern: annotator metadata PROJECT --read {1}</translation>
+    </message>
+    <message>
+        <source>{0} rows of features have {1} names; one per row is needed</source>
+        <translation>{0} Zeilen von Merkmalen haben {1} Namen; nötig ist einer je Zeile</translation>
+    </message>
+    <message>
+        <source>{0} was moved, deleted or replaced while it was open. Nothing more can be stored in it: put it back where it was, or close the project and open it where it is now.</source>
+        <translation>{0} wurde verschoben, gelöscht oder ersetzt, während es geöffnet war. Es kann nichts mehr darin gespeichert werden: legen Sie es zurück, oder schließen Sie das Projekt und öffnen Sie es, wo es jetzt ist.</translation>
+    </message>
+    <message>
+        <source>{0} was not written: {1} cannot be written as UTF-8. Rename that image. An older file of this name is unchanged.</source>
+        <translation>{0} wurde nicht geschrieben: {1} kann nicht als UTF-8 geschrieben werden. Benennen Sie dieses Bild um. Eine ältere Datei dieses Namens ist unverändert.</translation>
+    </message>
+    <message>
+        <source>{0} was written by a newer version of the program (its format is {1}, this program knows formats up to {2}). Nothing was changed. Open it with the newer version.</source>
+        <translation>{0} wurde von einer neueren Version des Programms geschrieben (Format {1}, dieses Programm kennt Formate bis {2}). Es wurde nichts geändert. Öffnen Sie es mit der neueren Version.</translation>
+    </message>
+    <message>
+        <source>{0}.{1} is not declared with annotator.config.parameter</source>
+        <translation>{0}.{1} ist nicht mit annotator.config.parameter deklariert</translation>
+    </message>
+    <message>
+        <source>{0}: AVIF images cannot be read by this build of Pillow; install Pillow from PyPI</source>
+        <translation>{0}: diese Ausgabe von Pillow kann keine AVIF-Bilder lesen; installieren Sie Pillow von PyPI</translation>
+    </message>
+    <message>
+        <source>{0}: HEIC images need the package pillow-heif; install it with: pip install &apos;annotator[heif]&apos;</source>
+        <translation>{0}: HEIC-Bilder brauchen das Paket pillow-heif; installieren Sie es mit: pip install &apos;annotator[heif]&apos;</translation>
+    </message>
+    <message>
+        <source>{0}: an example needs {1} feature values like the collection, not {2}.</source>
+        <translation>{0}: ein Beispiel braucht {1} Merkmalswerte wie die Sammlung, nicht {2}.</translation>
+    </message>
+    <message>
+        <source>{0}: another program is writing to the feature file; close it there and try again. If there is none, a network drive kept an old lock: copy the file to a local drive</source>
+        <translation>{0}: ein anderes Programm schreibt in die Merkmalsdatei; schließen Sie sie dort und versuchen Sie es noch einmal. Gibt es keines, so hat ein Netzlaufwerk eine alte Sperre behalten: kopieren Sie die Datei auf ein lokales Laufwerk</translation>
+    </message>
+    <message>
+        <source>{0}: more than one pair of data sets could be the features and their image names: {1}. Call the right ones &apos;features&apos; and &apos;filenames&apos;</source>
+        <translation>{0}: mehr als ein Paar von Datensätzen könnten die Merkmale und ihre Bildnamen sein: {1}. Nennen Sie die richtigen „features“ und „filenames“</translation>
+    </message>
+    <message>
+        <source>{0}: no image was found among {1} other files; images end in {2}</source>
+        <translation>{0}: unter {1} anderen Dateien wurde kein Bild gefunden; Bilder enden auf {2}</translation>
+    </message>
+    <message>
+        <source>{0}: none of its {1} names is one of an image. Nothing was stored.</source>
+        <translation>{0}: keiner der {1} Namen gehört zu einem Bild. Es wurde nichts gespeichert.</translation>
+    </message>
+    <message>
+        <source>{0}: the feature file cannot be read ({1})</source>
+        <translation>{0}: die Merkmalsdatei kann nicht gelesen werden ({1})</translation>
+    </message>
+    <message>
+        <source>{0}: the feature file is cut short: {1} of at least {2} bytes; copy it again</source>
+        <translation>{0}: die Merkmalsdatei ist abgeschnitten: {1} von mindestens {2} Bytes; kopieren Sie sie noch einmal</translation>
+    </message>
+    <message>
+        <source>{0}: the feature file is empty (0 bytes); make it again or copy it again</source>
+        <translation>{0}: die Merkmalsdatei ist leer (0 Bytes); machen oder kopieren Sie sie noch einmal</translation>
+    </message>
+    <message>
+        <source>{0}: the feature file is missing; was it moved, or is its drive not connected?</source>
+        <translation>{0}: die Merkmalsdatei fehlt; wurde sie verschoben, oder ist ihr Laufwerk nicht verbunden?</translation>
+    </message>
+    <message>
+        <source>{0}: the features of this example contain NaN or Inf. Compute them again.</source>
+        <translation>{0}: die Merkmale dieses Beispiels enthalten NaN oder Inf. Berechnen Sie sie noch einmal.</translation>
+    </message>
+    <message>
+        <source>{0}: the file is damaged or its drive is gone ({1}); make it again or copy it again</source>
+        <translation>{0}: die Datei ist beschädigt oder ihr Laufwerk ist weg ({1}); machen oder kopieren Sie sie noch einmal</translation>
+    </message>
+    <message>
+        <source>{0}: the file is empty (0 bytes)</source>
+        <translation>{0}: die Datei ist leer (0 Bytes)</translation>
+    </message>
+    <message>
+        <source>{0}: the first line must name a column {1} or {2} that names the image, and at least one other. Nothing was stored.</source>
+        <translation>{0}: die erste Zeile muss eine Spalte {1} oder {2} nennen, die das Bild benennt, und mindestens eine weitere. Es wurde nichts gespeichert.</translation>
+    </message>
+    <message>
+        <source>{0}: the folder cannot be read ({1})</source>
+        <translation>{0}: der Ordner kann nicht gelesen werden ({1})</translation>
+    </message>
+    <message>
+        <source>{0}: the report cannot be written ({1}). Choose a folder you may write to.</source>
+        <translation>{0}: der Bericht kann nicht geschrieben werden ({1}). Wählen Sie einen Ordner, in den Sie schreiben dürfen.</translation>
+    </message>
+    <message>
+        <source>{0}: the sample cannot be written ({1}). Free some space or choose a folder you may write to.</source>
+        <translation>{0}: das Beispiel kann nicht geschrieben werden ({1}). Schaffen Sie Platz oder wählen Sie einen Ordner, in den Sie schreiben dürfen.</translation>
+    </message>
+    <message>
+        <source>{0}: the table cannot be read ({1}). Nothing was stored.</source>
+        <translation>{0}: die Tabelle kann nicht gelesen werden ({1}). Es wurde nichts gespeichert.</translation>
+    </message>
+    <message>
+        <source>{0}: there is no such folder; was it moved, or is its drive not connected?</source>
+        <translation>{0}: diesen Ordner gibt es nicht; wurde er verschoben, oder ist sein Laufwerk nicht verbunden?</translation>
+    </message>
+    <message>
+        <source>{0}: there is not enough memory to read it; close other programs</source>
+        <translation>{0}: der Speicher reicht nicht, um sie zu lesen; schließen Sie andere Programme</translation>
+    </message>
+    <message>
+        <source>{0}: this folder cannot lock files ({1}). Copy the project to a local disk and open it there.</source>
+        <translation>{0}: dieser Ordner kann keine Dateien sperren ({1}). Kopieren Sie das Projekt auf eine lokale Platte und öffnen Sie es dort.</translation>
+    </message>
+    <message>
+        <source>{0}: this image {1}, so that nothing can be compared with it.</source>
+        <translation>{0}: dieses Bild {1}, sodass nichts damit verglichen werden kann.</translation>
+    </message>
+    <message>
+        <source>{0}: this is a folder; choose the HDF5 file that holds the features</source>
+        <translation>{0}: das ist ein Ordner; wählen Sie die HDF5-Datei mit den Merkmalen</translation>
+    </message>
+    <message>
+        <source>{0}: this is not a JPEG, PNG, WebP, TIFF, GIF, BMP, AVIF or HEIC image, whatever its ending says</source>
+        <translation>{0}: das ist kein JPEG-, PNG-, WebP-, TIFF-, GIF-, BMP-, AVIF- oder HEIC-Bild, was auch immer seine Endung sagt</translation>
+    </message>
+    <message>
+        <source>{0}: this is not a file; choose the HDF5 file that holds the features</source>
+        <translation>{0}: das ist keine Datei; wählen Sie die HDF5-Datei mit den Merkmalen</translation>
+    </message>
+    <message>
+        <source>{0}: this is not a folder; choose the folder that holds the images</source>
+        <translation>{0}: das ist kein Ordner; wählen Sie den Ordner mit den Bildern</translation>
+    </message>
+    <message>
+        <source>{0}: {1} columns are more than {2}. Leave out some.</source>
+        <translation>{0}: {1} Spalten sind mehr als {2}. Lassen Sie einige weg.</translation>
+    </message>
+    <message>
+        <source>{0}: {1} does not fit {2}: {3}</source>
+        <translation>{0}: {1} passt nicht zu {2}: {3}</translation>
+    </message>
+    <message>
+        <source>{0}: {1} is compressed with filter {2} ({3}), which is not installed; install the Python package &apos;hdf5plugin&apos;, or write the file without compression</source>
+        <translation>{0}: {1} ist mit Filter {2} ({3}) gepackt, der nicht installiert ist; installieren Sie das Python-Paket „hdf5plugin“, oder schreiben Sie die Datei ungepackt</translation>
+    </message>
+    <message>
+        <source>{0}: {1} is empty; it must hold one row of numbers per image</source>
+        <translation>{0}: {1} ist leer; nötig ist eine Zeile von Zahlen je Bild</translation>
+    </message>
+    <message>
+        <source>{0}: {1} lies in other files, which is refused for safety; copy the data into one file</source>
+        <translation>{0}: {1} liegt in anderen Dateien, was aus Sicherheit abgelehnt wird; kopieren Sie die Daten in eine Datei</translation>
+    </message>
+    <message>
+        <source>{0}: {1} must have two dimensions, one row of numbers per image{2}</source>
+        <translation>{0}: {1} muss zwei Dimensionen haben, eine Zeile von Zahlen je Bild{2}</translation>
+    </message>
+    <message>
+        <source>{0}: {1} must hold real numbers: float16, float32 or float64</source>
+        <translation>{0}: {1} muss reelle Zahlen enthalten: float16, float32 oder float64</translation>
+    </message>
+    <message>
+        <source>{0}: {1} must hold text, the path of each image relative to the image folder</source>
+        <translation>{0}: {1} muss Text enthalten, den Pfad jedes Bildes vom Bildordner aus</translation>
+    </message>
+    <message>
+        <source>{0}: {1} takes more than {2} GB; are these really names?</source>
+        <translation>{0}: {1} braucht mehr als {2} GB; sind das wirklich Namen?</translation>
+    </message>
+    <message>
+        <source>{0}: {1} x {2} pixels are more than the limit of {3} megapixels; make a smaller copy of the image</source>
+        <translation>{0}: {1} x {2} Pixel sind mehr als die Grenze von {3} Megapixeln; machen Sie eine kleinere Kopie des Bildes</translation>
+    </message>
+    <message>
+        <source>{0}: {1}. The file holds: {2}</source>
+        <translation>{0}: {1}. Die Datei enthält: {2}</translation>
+    </message>
+    <message>
+        <source>{0}: {1}; a name must be relative to the image folder {2}</source>
+        <translation>{0}: {1}; ein Name muss vom Bildordner {2} aus gelten</translation>
+    </message>
+    <message>
+        <source>{0}there is no parameter {1}; the parameters are: {2}</source>
+        <translation>{0}es gibt keinen Parameter {1}; die Parameter sind: {2}</translation>
     </message>
     <message>
         <source>{action} (on)</source>
