@@ -81,10 +81,11 @@ def facts(window: MainWindow) -> dict[str, float]:
     gc.collect()
     anonymous, _mapped = resident_mb()
     model = window.workspace.controller.session.engine._model
-    factor = 0 if model is None or model._factor is None else model._factor.cached_bytes / (1 << 20)
+    factor = None if model is None else model._factor
+    held = 0 if factor is None else (factor.cached_bytes + factor._lower.nbytes) / (1 << 20)
     return {
         "memory MB": anonymous,
-        "of it the model's factor": factor,
+        "of it the model's factor": held,
         "open files": open_files(),
         "Qt objects": len(window.findChildren(QObject)),
     }

@@ -210,7 +210,7 @@ class MainWindow(QMainWindow):
             self._keeper.begin()
             self._update_actions()
             garbage.settle()
-            QTimer.singleShot(preload.AFTER_MS, workspace, preload.plots)
+            preload.when_at_rest(workspace)
 
     def close_project(self) -> None:
         """Close the project and return to the start page; everything is stored already."""
