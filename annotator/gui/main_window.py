@@ -9,7 +9,7 @@ from PySide6.QtCore import QSettings, Qt, QTimer
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from annotator.gui import garbage, log_file, preload, topic_commands
+from annotator.gui import garbage, log_file, topic_commands
 from annotator.gui.action_set import ActionSet
 from annotator.gui.actions import Need
 from annotator.gui.commands import connect_actions
@@ -210,7 +210,6 @@ class MainWindow(QMainWindow):
             self._keeper.begin()
             self._update_actions()
             garbage.settle()
-            preload.when_at_rest(workspace)
 
     def close_project(self) -> None:
         """Close the project and return to the start page; everything is stored already."""
