@@ -28,12 +28,11 @@ if not os.environ.get("DISPLAY"):
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
-from window_tools import idle, wait_for
+from window_tools import StallMeter, idle, wait_for
 
 from annotator.gui.app import make_application
 from annotator.gui.main_window import MainWindow
 from annotator.gui.preferences import Places
-from annotator.gui.stall_meter import StallMeter
 from annotator.gui.theme import apply_theme
 from annotator.session import Session
 

@@ -1,4 +1,4 @@
-"""What the benchmarks of the window share: waiting in the event loop, memory, handles."""
+"""What the benchmarks of the window share: waiting in the event loop, stalls, memory, handles."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ import sys
 import time
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
+
+INTERVAL_MS = 5
 
 
 def resident_mb() -> tuple[float, float]:
@@ -48,3 +50,33 @@ def classes_beside(features: Path) -> dict[str, str]:
     """Class of every image, from the CSV file beside the features."""
     with features.with_suffix(".csv").open(newline="", encoding="utf-8") as file:
         return {row["filename"]: row["class"] for row in csv.DictReader(file)}
+
+
+class StallMeter(QObject):
+    """Find the longest time in which the event loop did not run.
+
+    A timer asks to be called every 5 ms. What it is late is the time a key press would have waited.
+
+    Attributes:
+        longest: Longest delay since the last :meth:`reset`, in seconds.
+    """
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.longest = 0.0
+        self._last = time.perf_counter()
+        self._timer = QTimer(self)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._tick)
+        self._timer.start(INTERVAL_MS)
+
+    def _tick(self) -> None:
+        now = time.perf_counter()
+        self.longest = max(self.longest, now - self._last - INTERVAL_MS / 1000)
+        self._last = now
+
+    def reset(self) -> float:
+        """Return the longest delay in seconds and start anew."""
+        longest, self.longest = self.longest, 0.0
+        self._last = time.perf_counter()
+        return longest

@@ -68,6 +68,9 @@ def make_parser() -> argparse.ArgumentParser:
     _add_window(add)
     _add_project(add)
     _add_judging(add)
+    _add_review(add)
+    _add_history(add)
+    _add_report(add)
     _add_results(add)
     _add_stopping(add)
     _add_experiments(add)
@@ -254,6 +257,11 @@ def _add_judging(add: Adder) -> None:
     )
     judge.add_argument("--csv", metavar="FILE", help="table with the columns path and label; - reads standard input")
 
+    _add_project_argument(add("undo", judging.undo, "take back the last step, also of earlier rounds and days"))
+    _add_project_argument(add("redo", judging.redo, "do again what was taken back last"))
+
+
+def _add_review(add: Adder) -> None:
     mistakes = add(
         "mistakes",
         judging.mistakes,
@@ -275,6 +283,8 @@ def _add_judging(add: Adder) -> None:
     _add_project_argument(confirm)
     confirm.add_argument("images", nargs="+", metavar="IMAGE", help="images, named as in 'annotator judge'")
 
+
+def _add_history(add: Adder) -> None:
     past = add(
         "history",
         history.history,
@@ -308,6 +318,8 @@ def _add_judging(add: Adder) -> None:
     past.add_argument("--json", action="store_true", help="print one JSON object per line")
     _add_plugins(past)
 
+
+def _add_report(add: Adder) -> None:
     described = add(
         "report",
         report.report,
@@ -316,9 +328,6 @@ def _add_judging(add: Adder) -> None:
     described.add_argument("project", type=Path, nargs="?", metavar="PROJECT", help="project to describe, if any")
     described.add_argument("-o", "--output", type=Path, required=True, metavar="FILE", help="zip file to write")
     _add_plugins(described)
-
-    _add_project_argument(add("undo", judging.undo, "take back the last step, also of earlier rounds and days"))
-    _add_project_argument(add("redo", judging.redo, "do again what was taken back last"))
 
 
 def _add_results(add: Adder) -> None:

@@ -14,6 +14,7 @@ from PySide6.QtCore import QSocketNotifier
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
+from annotator import __version__
 from annotator.gui import log_file
 from annotator.gui.crash_report import ExceptionHook
 from annotator.gui.icons import app_icon
@@ -24,7 +25,6 @@ from annotator.gui.preferences import Places, PreferenceStore
 from annotator.gui.recent_commands import reopen
 from annotator.gui.stall_recorder import StallRecorder
 from annotator.gui.theme import apply_theme
-from annotator.report import versions
 from annotator.sample import SamplePaths
 
 
@@ -55,10 +55,11 @@ def run(
     app = make_application()
     theme = apply_theme(app, "system")
     places = places or Places()
-    translation().install(PreferenceStore(places.config).current.language)
-    window = MainWindow(theme, places)
+    preferences = PreferenceStore(places.config)
+    translation().install(preferences.current.language)
+    window = MainWindow(theme, places, preferences)
     log = log_file.start(window.places.state)
-    logging.getLogger(__name__).info("started: %s", versions().replace("\n", "; "))
+    logging.getLogger(__name__).info("Annotator %s started", __version__)
     hook = ExceptionHook(window.tell, QApplication.activeWindow)
     hook.install()
     recorder = None if stalls is None else StallRecorder(stalls, parent=window)

@@ -11,6 +11,7 @@ from annotator.gui.colours import is_dark, mix
 from annotator.gui.glyphs import draw_glyph
 from annotator.gui.image_model import Overlay
 from annotator.gui.theme import LABEL_STYLE, RADIUS, label_text
+from annotator.gui.words import number
 from annotator.types import Label
 
 _PADDING = 7  # from the border of a cell to the picture: room for the label's border and the focus ring
@@ -192,7 +193,7 @@ class CellPainter:
         if self._mirrored:
             leading, trailing = trailing, leading
         middle = Qt.AlignmentFlag.AlignVCenter
-        rank = "" if overlay.rank is None else f"#{overlay.rank:,}"
+        rank = "" if overlay.rank is None else f"#{number(overlay.rank)}"
         percent = "" if overlay.probability is None else f"{100 * overlay.probability:.0f} %"
         if overlay.probability is not None and overlay.uncertainty is not None and box.width() >= _ROOMY:
             percent += f" ±{100 * overlay.uncertainty:.0f}"

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from annotator.data.photo import Photo
 from annotator.gui.fact_rows import Fact
 from annotator.gui.history_panel import in_words, local_time
-from annotator.gui.words import tr
+from annotator.gui.words import number, tr
 from annotator.session import Judgement
 
 _TOLD = frozenset({"folder", "file_size", "width", "height", "camera", "latitude", "longitude"})
@@ -29,7 +29,7 @@ def file_facts(path: str, photo: Photo | None) -> list[Fact]:
         facts.append(Fact(tr("Size on disk"), size_text(photo.bytes), tr("%n byte(s)", "", photo.bytes)))
     if photo.width and photo.height:
         megapixels = photo.width * photo.height / 1e6
-        pixels = f"{photo.width:,} × {photo.height:,}"
+        pixels = f"{number(photo.width)} × {number(photo.height)}"
         facts.append(Fact(tr("Pixels"), f"{pixels} ({megapixels:.1f} MP)" if megapixels >= 0.1 else pixels))
     if photo.format:
         facts.append(Fact(tr("Format"), photo.format))

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QPushButton, QWidg
 
 from annotator.data.history import CLEARED, HistoryFilter
 from annotator.gui.ranking_pane import SearchField
-from annotator.gui.words import tr
+from annotator.gui.words import number, tr
 from annotator.types import Label
 
 
@@ -140,15 +140,15 @@ class HistoryFilterBar(QWidget):
         self.rounds.blockSignals(True)
         self.rounds.clear()
         self.rounds.addItem(tr("Any round"), None)
-        for number in range(newest, -1, -1):
-            self.rounds.addItem(tr("Round {number}").format(number=number) if number else tr("Before round 1"), number)
+        for round_ in range(newest, -1, -1):
+            self.rounds.addItem(tr("Round {number}").format(number=round_) if round_ else tr("Before round 1"), round_)
         self.rounds.setCurrentIndex(max(0, self.rounds.findData(chosen)))
         self.rounds.blockSignals(False)
 
     def show_count(self, shown: int, total: int) -> None:
         """Say how many of all judgements are shown."""
         words = tr("{shown} of {total}") if self.narrows() else tr("{total} judgements")
-        self.count.setText(words.format(shown=f"{shown:,}", total=f"{total:,}"))
+        self.count.setText(words.format(shown=number(shown), total=number(total)))
         self.clear.setVisible(self.narrows())
 
     def show_all(self) -> None:

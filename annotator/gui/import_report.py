@@ -87,7 +87,7 @@ class ImportReportView(QWidget):
         matched = self._heading(tr("Matched"), "", report.matched)
         for step, count in report.steps.items():
             if count:
-                QTreeWidgetItem(matched, [tr("by {step} name").format(step=step), f"{count:,}"])
+                QTreeWidgetItem(matched, [tr("by {step} name").format(step=step), number(count)])
         for title, meaning, entries in findings(report):
             heading = self._heading(title, meaning, len(entries))
             heading.addChildren([_row(name, remark) for name, remark in entries[:SHOWN]])
@@ -95,7 +95,7 @@ class ImportReportView(QWidget):
                 QTreeWidgetItem(heading, [tr("… and {shown} more").format(shown=number(len(entries) - SHOWN)), ""])
 
     def _heading(self, title: str, meaning: str, count: int) -> QTreeWidgetItem:
-        item = QTreeWidgetItem(self.tree, [f"{title}. {meaning}" if meaning else title, f"{count:,}"])
+        item = QTreeWidgetItem(self.tree, [f"{title}. {meaning}" if meaning else title, number(count)])
         item.setToolTip(0, meaning)
         item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         font = item.font(0)

@@ -59,11 +59,11 @@ THEMES = {"system": "Colours of the system", "light": "Light", "dark": "Dark"}
 class MainWindow(QMainWindow):
     """Holds one project at a time."""
 
-    def __init__(self, theme: Theme, places: Places) -> None:
-        """Build the window with the preferences found in ``places``."""
+    def __init__(self, theme: Theme, places: Places, preferences: PreferenceStore | None = None) -> None:
+        """Build the window with ``preferences``; without any, with those found in ``places``."""
         super().__init__()
         self.places = places
-        self.preferences = PreferenceStore(places.config)
+        self.preferences = preferences or PreferenceStore(places.config)
         self.settings = QSettings(str(places.state / "window.ini"), QSettings.Format.IniFormat)
         self.recent = RecentProjects(self.settings)
         self.last = LastProject(self.settings, self)

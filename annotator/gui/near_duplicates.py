@@ -6,13 +6,12 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QDoubleSpinBox, QFormLayout, QLabel, QVBoxLayout, QWidget
 
-from annotator.errors import ImageError
+from annotator.gui.alike import ask_alike
 from annotator.gui.controller import Controller
-from annotator.gui.declared import error_words
 from annotator.gui.grid import ImageGrid
 from annotator.gui.panel import PanelContext
 from annotator.gui.words import tr
-from annotator.model.explanation import Alike, alike_images
+from annotator.model.explanation import Alike
 from annotator.selection import Engine
 from annotator.types import Label, Progress, Snapshot
 
@@ -114,21 +113,14 @@ class GroupDialog(QDialog):
 
 def judge_group(controller: Controller, context: PanelContext, image: int, window: QWidget) -> None:
     """Have the model look for near-duplicates of ``image``, and let the person judge them together."""
-    session = controller.session
-    try:
-        row = session.feature_row(image)
-    except ImageError as error:
-        controller.told.emit(error_words(str(error)))
-        return
-    images = session.image_of_row
 
-    def work(engine: Engine, snapshot: Snapshot, progress: Progress) -> tuple[Alike, ...]:
-        return alike_images(engine.similar(snapshot, row, MOST, progress), images)
+    def find(engine: Engine, snapshot: Snapshot, row: int, progress: Progress) -> tuple[Alike, ...]:
+        return engine.similar(snapshot, row, MOST, progress)
 
-    def show(_snapshot: Snapshot, alike: tuple[Alike, ...]) -> None:
+    def show(alike: tuple[Alike, ...]) -> None:
         dialog = GroupDialog(context, image, alike, window)
         dialog.accepted.connect(lambda: controller.judge(dialog.images(), dialog.label))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    controller.ask_model(QUESTION, work, show)
+    ask_alike(controller, QUESTION, image, find, show)

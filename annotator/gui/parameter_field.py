@@ -11,7 +11,7 @@ from annotator.config import Parameter
 from annotator.errors import ConfigError
 from annotator.gui.declared import choice_words, domain_words
 from annotator.gui.icons import icon
-from annotator.gui.words import tr
+from annotator.gui.words import number, tr
 
 MAX_INT = 2**31 - 1
 _ICON_EDGE = 14
@@ -28,7 +28,7 @@ def shown(entry: Parameter, value: Any) -> str:
         return tr("auto")
     if isinstance(value, bool):
         return tr("yes") if value else tr("no")
-    text = f"{value:,}" if isinstance(value, int) else f"{value:g}" if isinstance(value, float) else str(value)
+    text = number(value) if isinstance(value, int) else f"{value:g}" if isinstance(value, float) else str(value)
     return f"{text} {tr(entry.unit)}" if entry.unit else text or tr("nothing")
 
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 import numpy as np
 
 from annotator.data.exporting import UNLABELLED
-from annotator.errors import ImageError
-from annotator.gui.declared import error_words
+from annotator.gui.alike import ask_alike
 from annotator.gui.grid import ImageGrid
 from annotator.gui.panes import Panes
 from annotator.gui.similar_panel import SimilarPanel
 from annotator.gui.words import tr
 from annotator.gui.workspace import Workspace
-from annotator.model.explanation import Alike, alike_images
+from annotator.model.explanation import Alike
 from annotator.selection import Engine
 from annotator.types import Progress, Snapshot
 
@@ -51,18 +50,11 @@ def compare(space: Workspace) -> None:
 
 def _compare_with_judged(space: Workspace, image: int) -> None:
     controller, panes = space.controller, space.panes
-    session = controller.session
-    try:
-        row = session.feature_row(image)
-    except ImageError as error:
-        controller.told.emit(error_words(str(error)))
-        return
-    images = session.image_of_row
 
-    def work(engine: Engine, snapshot: Snapshot, progress: Progress) -> tuple[Alike, ...]:
-        return alike_images(engine.nearest_judged(snapshot, row, COMPARED, progress), images)
+    def find(engine: Engine, snapshot: Snapshot, row: int, progress: Progress) -> tuple[Alike, ...]:
+        return engine.nearest_judged(snapshot, row, COMPARED, progress)
 
-    def done(_snapshot: Snapshot, found: tuple[Alike, ...]) -> None:
+    def done(found: tuple[Alike, ...]) -> None:
         if panes.targets() != [image]:
             return  # the person has gone on
         if found:
@@ -71,7 +63,7 @@ def _compare_with_judged(space: Workspace, image: int) -> None:
         else:
             controller.told.emit(tr("Nothing judged to compare with yet: select two images instead"))
 
-    controller.ask_model("compare", work, done)
+    ask_alike(controller, "compare", image, find, done)
 
 
 def go_to_unlabelled(space: Workspace, step: int) -> None:

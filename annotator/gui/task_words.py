@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from annotator.gui.tasks import State, Task
-from annotator.gui.words import tr
+from annotator.gui.words import number, tr
 
 _MINUTE = 60.0
 _HOUR = 3600.0
@@ -44,5 +44,5 @@ def _progress(task: Task) -> str:
     percent = f"{round(100 * task.share)} %"
     if not task.total:
         return percent
-    done = f"{round(task.share * task.total):,}"
-    return tr("{done} of {total} · {percent}").format(done=done, total=f"{task.total:,}", percent=percent)
+    done = number(round(task.share * task.total))
+    return tr("{done} of {total} · {percent}").format(done=done, total=number(task.total), percent=percent)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from annotator.gui.fact_rows import Fact
 from annotator.gui.history_panel import local_time, word
-from annotator.gui.words import tr
+from annotator.gui.words import number, tr
 from annotator.model.explanation import Explanation, Neighbourhood, Place
 from annotator.session import Judgement, Proposal, Session
 from annotator.types import Label
@@ -98,12 +98,12 @@ def certainty(known: float) -> str:
 
 def ranks(now: Place, before: Place | None) -> str:
     """Say where the image stands, and stood."""
-    text = tr("{rank} of {total} now").format(rank=f"{now.rank:,}", total=f"{now.total:,}")
+    text = tr("{rank} of {total} now").format(rank=number(now.rank), total=number(now.total))
     if before is None or not before.rank:
         return text
     if before.rank == now.rank:
         return f"{text}, {tr('as before this round')}"
-    return f"{text}, {tr('{rank} before this round').format(rank=f'{before.rank:,}')}"
+    return f"{text}, {tr('{rank} before this round').format(rank=number(before.rank))}"
 
 
 def neighbours(found: Neighbourhood | None) -> str:

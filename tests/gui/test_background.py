@@ -6,7 +6,7 @@ import time
 import pytest
 
 from annotator.gui.background import Background
-from annotator.gui.stall_meter import StallMeter
+from benchmarks.window_tools import StallMeter
 
 
 @pytest.fixture
