@@ -17,7 +17,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import entr, ndtr, ndtri
-from scipy.stats import qmc
 
 from annotator.numerics.normal import bivariate_cdf, fast_cdf
 from annotator.types import FloatArray
@@ -34,6 +33,8 @@ def nodes_for(t: int) -> int:
 @lru_cache(maxsize=32)
 def normal_nodes(t: int, count: int) -> FloatArray:
     """Return ``count`` scrambled Sobol nodes of the t-dimensional standard normal, shape (count, t); fixed seed."""
+    from scipy.stats import qmc  # half a second, not at the start of the window
+
     uniform = qmc.Sobol(t, scramble=True, rng=np.random.default_rng(20180)).random(count)
     nodes = ndtri(np.clip(uniform, 1e-12, 1 - 1e-12))
     nodes.setflags(write=False)

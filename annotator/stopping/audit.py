@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.stats import chi2
 
 from annotator.types import FloatArray, IntArray
 
@@ -161,6 +160,8 @@ def estimate(rounds: Sequence[AuditRound], confidence: float = 0.95) -> Estimate
     Source:
         Horvitz & Thompson 1952; Fay & Feuer 1997 (gamma interval).
     """
+    from scipy.stats import chi2  # half a second, not at the start of the window
+
     if not rounds:
         return None
     sizes = np.array([len(audit.pi) for audit in rounds], np.float64)

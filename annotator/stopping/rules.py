@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.stats import hypergeom
 
 
 @dataclass(frozen=True)
@@ -93,6 +92,8 @@ def cmh(relevant: ArrayLike, n: int, recall: float = 0.95, alpha: float = 0.05) 
     Source:
         Callaghan & Mueller-Hansen 2020; K = floor(pos / recall - pos_i + 1), the least that means a lower recall.
     """
+    from scipy.stats import hypergeom  # half a second, not at the start of the window
+
     y = np.asarray(relevant, np.int64)
     assumes = (
         "Assumes that images were drawn at random since some past moment; a search that works draws relevant ones "

@@ -18,7 +18,6 @@ from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import rankdata
 
 from annotator.config import build, parameter
 from annotator.errors import ConfigError
@@ -143,6 +142,8 @@ def ranks(strategy: Strategy, pool: Pool, depth: int) -> FloatArray:
         pool: The pool.
         depth: Images asked for; where the strategy took the best by a score, that ranks all, else these alone.
     """
+    from scipy.stats import rankdata  # half a second, not at the start of the window
+
     ear = _Overheard(pool)
     rows = strategy.select(ear, min(depth, len(pool.candidates)))
     if ear.score is not None and np.array_equal(rows, ear.answer):

@@ -8,7 +8,6 @@ from typing import Any, ClassVar
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import log_ndtr, ndtri
-from scipy.stats import rankdata
 
 from annotator.config import parameter
 from annotator.strategies.base import Pool
@@ -83,6 +82,8 @@ def predicted(seen: FloatArray, target: FloatArray, inputs: FloatArray, ridge: f
 
 def normal_score(loss: FloatArray) -> FloatArray:
     """Return Phi^-1((rank - 1/2) / m), equal losses alike, shape (m,)."""
+    from scipy.stats import rankdata  # half a second, not at the start of the window
+
     return np.asarray(ndtri((rankdata(loss) - 0.5) / len(loss)))
 
 
