@@ -26,6 +26,7 @@ from annotator.data import (
     exporting,
     graph_file,
     judgements,
+    profiles,
     reading_metadata,
     topics,
 )
@@ -35,7 +36,7 @@ from annotator.data.backups import Backups
 from annotator.data.collection import Collection, ImportReport, check_fingerprint, import_collection
 from annotator.data.comparing_topics import Overlaps, TopicSummary
 from annotator.data.earlier import Earlier, Proposal, earlier, proposals
-from annotator.data.exporting import ExportReport, ExportSource
+from annotator.data.exporting import ExportReport, ExportSource, ReviewedLabels
 from annotator.data.features import FeatureStore
 from annotator.data.finding import ImageFinder
 from annotator.data.history import EVERYTHING, HistoryFilter, Judgement
@@ -45,6 +46,7 @@ from annotator.data.metadata import Metadata
 from annotator.data.metadata_tables import Table, read_table
 from annotator.data.names import printable
 from annotator.data.places import check_images, existing_folder, open_features
+from annotator.data.profiles import Profile
 from annotator.data.project import Project
 from annotator.data.search_log import SearchLog, read_search
 from annotator.data.snapshots import rank_images, take_snapshot
@@ -721,6 +723,7 @@ class Session:
         return dataclasses.replace(
             found,
             suspicions=tuple(dataclasses.replace(one, image=int(images[one.image])) for one in found.suspicions),
+            quality={int(images[row]): quality for row, quality in found.quality.items()},
         )
 
     def add_external_example(self, vector: ArrayLike, name: str) -> Change:
@@ -1083,21 +1086,67 @@ class Session:
             features=self.features_path,
         )
 
-    def export(self, format: str, target: Path, progress: Progress | None = None) -> ExportReport:
-        """Write the topic to a file, with the ranking by the labels now.
+    def export(
+        self,
+        format: str,
+        target: Path,
+        progress: Progress | None = None,
+        options: Mapping[str, Any] = MappingProxyType({}),
+        *,
+        dry_run: bool = False,
+    ) -> ExportReport:
+        """Write the topic to a file or folder, with the ranking by the labels now.
 
         Args:
             format: Name of one of :data:`annotator.data.exporting.FORMATS`.
-            target: File to write; an older one is replaced.
+            target: File or folder to write; an older file is replaced, a folder only if an export wrote all of it.
             progress: Where to report.
+            options: Options of the format by name.
+            dry_run: Write nothing, and list in the report what would be written.
 
         Raises:
-            ExportError: Unknown format, nothing known that a ranking could be computed from, or a failure to write.
+            ExportError: Unknown format or option, nothing known that a ranking could be computed from, or a failure to
+                write.
         """
         known = self._judgements.labels or self.external_examples
         if known and (self.ranking is None or self.ranking.revision < self.revision):
             self.rank(progress)
-        return exporting.export(format, self.export_source(), target, progress)
+        reviewed = format in exporting.FORMATS and "review" in exporting.FORMATS[format].needs
+        source = self.reviewed_source(progress) if reviewed else self.export_source()
+        return exporting.export(format, source, target, progress, options, dry_run=dry_run)
+
+    def reviewed_source(self, progress: Progress | None = None) -> ExportSource:
+        """Return the topic for an export that tells what the judgements say of each other."""
+        return self.with_review(self.engine.review(self.snapshot(0), progress=progress))
+
+    def with_review(self, found: Review) -> ExportSource:
+        """Return the topic for an export with a review of the engine."""
+        named = self.named(found)
+        suspects = frozenset(one.image for one in named.suspicions)
+        review = ReviewedLabels(named.quality, suspects, named.note)
+        return dataclasses.replace(self.export_source(), review=review)
+
+    @property
+    def export_profiles(self) -> tuple[Profile, ...]:
+        """The remembered ways to export, by name."""
+        return profiles.load(self._project.database)
+
+    def export_profile(self, name: str) -> Profile:
+        """Return the remembered way to export called ``name``; ExportError if there is none."""
+        return profiles.find(self._project.database, name)
+
+    def save_export_profile(self, profile: Profile) -> None:
+        """Remember a way to export; one of the same name is replaced.
+
+        Raises:
+            ExportError: The name cannot be used, or there is no such format or option.
+        """
+        exporting.check_options(profile.format, profile.options)
+        profiles.save(self._project.database, profile)
+
+    def delete_export_profile(self, name: str) -> None:
+        """Forget a way to export."""
+        profiles.delete(self._project.database, name)
 
     @property
     def backup_problem(self) -> str:

@@ -59,7 +59,7 @@ def declared() -> Iterator[str]:
     from annotator.config import ModelSettings, Scope, parameters
     from annotator.data.exporting import FORMATS
     from annotator.gui import declared as core
-    from annotator.gui import history_panel, main_window, opening, ranking_query, suspicion_panel
+    from annotator.gui import export_dialog, history_panel, main_window, opening, ranking_query, suspicion_panel
     from annotator.gui.actions import ACTIONS, MENUS
     from annotator.gui.key_presets import PRESETS
     from annotator.gui.preferences import LANGUAGES, Preferences
@@ -74,11 +74,13 @@ def declared() -> Iterator[str]:
         yield from (action.text, action.help)
     for entry in FORMATS.values():
         yield from (entry.title, entry.help)
+    yield from export_dialog.KINDS.values()
     strategies = [cls for graded in (False, True) for cls in load_registry(graded=graded).strategies.values()]
     for cls in strategies:
         yield cls.title
         yield inspect.cleandoc(cls.__doc__ or "").split("\n\n")[0].replace("\n", " ")
-    for group in (ModelSettings, Scope, Preferences, *strategies):
+    exports = dict.fromkeys(entry.options for entry in FORMATS.values())
+    for group in (ModelSettings, Scope, Preferences, *strategies, *exports):
         for one in parameters(group):
             yield one.name.replace("_", " ").capitalize()
             yield from (one.help, one.unit, *(word for word in one.choices if word not in LANGUAGES[1:]))

@@ -232,8 +232,9 @@ def test_export_writes_every_format(
     assert run("formats", "--json") == 0
     for form in json.loads(capsys.readouterr().out):
         target = tmp_path / f"out{form['suffix']}"
-        assert run("export", project, "--format", form["name"], "-o", target) == 0
-        assert target.stat().st_size > 0
+        few = form["name"] == "cleanlab"  # three judgements are too few to doubt one
+        assert run("export", project, "--format", form["name"], "-o", target) == (2 if few else 0)
+        assert few or target.stat().st_size > 0
     assert run("export", project, "--format", "pdf", "-o", tmp_path / "x") == 2
     assert "labels-csv" in capsys.readouterr().err
 

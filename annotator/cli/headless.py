@@ -71,7 +71,11 @@ def _judge_rounds(session: Session, wanted: set[int]) -> None:
 
 def _write_exports(session: Session, folder: Path) -> None:
     from annotator.data.exporting import FORMATS
+    from annotator.errors import ExportError
 
     print(f"\nWritten to {folder}:")
     for name, form in FORMATS.items():
-        print(f"  {session.export(name, folder / f'{name}{form.suffix}').summary}")
+        try:
+            print(f"  {session.export(name, folder / f'{name}{form.suffix}').summary}")
+        except ExportError as error:  # e.g. Parquet without pyarrow
+            print(f"  {name}: {error}")

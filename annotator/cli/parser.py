@@ -377,8 +377,15 @@ def _add_results(add: Adder) -> None:
 
     export = add("export", results.export, "write labels or the ranking to a file")
     _add_project_argument(export)
-    export.add_argument("--format", required=True, metavar="NAME", help="format; 'annotator formats' lists them")
-    export.add_argument("-o", "--output", type=Path, required=True, metavar="FILE", help="file to write")
+    export.add_argument("--format", metavar="NAME", help="format; 'annotator formats' lists them")
+    export.add_argument("-o", "--output", type=Path, metavar="FILE", help="file or folder to write")
+    _add_parameters(export, "--option", "option of the format, e.g. excel=yes; may be repeated")
+    export.add_argument("--dry-run", action="store_true", help="write nothing, and list what would be written")
+    export.add_argument("--remember", metavar="NAME", help="remember format, options and file as a profile")
+    export.add_argument("--profile", metavar="NAME", help="export as remembered; other arguments take precedence")
+    export.add_argument("--profiles", action="store_true", help="list the profiles of the project")
+    export.add_argument("--forget", metavar="NAME", help="forget a profile")
+    export.add_argument("--json", action="store_true", help="print what was written as JSON")
     formats = add("formats", results.formats, "list the export formats")
     formats.add_argument("--json", action="store_true", help="print JSON")
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Any
 
-from annotator.cli.opening import opened
+from annotator import config
+from annotator.cli.opening import opened, parsed
 from annotator.cli.output import label_word, print_json, print_table, progress_bar
-from annotator.errors import ProjectError
+from annotator.errors import ExportError, ProjectError
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from annotator.data.profiles import Profile
     from annotator.session import Session
     from annotator.types import Ranking
 
@@ -88,11 +90,66 @@ def _cell(value: object) -> str:
 
 
 def export(given: argparse.Namespace) -> int:
-    """Write a topic to a file."""
-    with opened(given, read_only=True) as session, progress_bar("Writing") as progress:
-        report = session.export(given.format, given.output, progress)
+    """Write a topic to a file or folder, as the person says or as a profile remembers."""
+    changes = bool(given.remember or given.forget)
+    with opened(given, read_only=not changes) as session:
+        if given.forget:
+            session.export_profile(given.forget)
+            session.delete_export_profile(given.forget)
+        if given.profiles or (given.forget and not given.format):
+            _print_profiles(session, given)
+            return 0
+        wanted = _wanted(session, given)
+        if given.remember:
+            session.save_export_profile(wanted)
+        with progress_bar("Writing") as progress:
+            report = session.export(wanted.format, wanted.target, progress, wanted.options, dry_run=given.dry_run)
+    if given.json:
+        print_json(
+            {
+                "files": [str(file) for file in report.files],
+                "images": report.written,
+                "left out": report.left_out,
+                "listing": [{"name": file.name, "size": file.size} for file in report.listing],
+            }
+        )
+        return 0
+    for file in report.listing:
+        print(f"{file.size:>14,} {file.name}")
     print(report.summary)
     return 0
+
+
+def _wanted(session: Session, given: argparse.Namespace) -> Profile:
+    """Return what to write: the profile that is named, with what the command line says in its place."""
+    from annotator.data.exporting import format_called
+    from annotator.data.profiles import Profile
+
+    known = session.export_profile(given.profile) if given.profile else None
+    name = given.format or (known.format if known else None)
+    target = given.output or (known.target if known else None)
+    if name is None or target is None:
+        raise ExportError(
+            "Say what to write: --format NAME -o FILE, or --profile NAME; 'annotator formats' lists them."
+        )
+    kept = known.options if known and known.format == name else {}
+    options = {**kept, **parsed(format_called(name).options, given.option, f"format {name}")}
+    return Profile(given.remember or "", name, target, options)
+
+
+def _print_profiles(session: Session, given: argparse.Namespace) -> None:
+    profiles = session.export_profiles
+    if given.json:
+        for one in profiles:
+            print_json(
+                {"name": one.name, "format": one.format, "target": str(one.target), "options": dict(one.options)}
+            )
+    else:
+        rows = [
+            (one.name, one.format, str(one.target), ", ".join(f"{k}={v}" for k, v in one.options.items()))
+            for one in profiles
+        ]
+        print_table(("profile", "format", "file", "options"), rows)
 
 
 def formats(given: argparse.Namespace) -> int:
@@ -100,7 +157,19 @@ def formats(given: argparse.Namespace) -> int:
     from annotator.data.exporting import FORMATS
 
     if given.json:
-        print_json([{"name": f.name, "title": f.title, "suffix": f.suffix, "help": f.help} for f in FORMATS.values()])
+        print_json(
+            [
+                {
+                    "name": f.name,
+                    "title": f.title,
+                    "suffix": f.suffix,
+                    "help": f.help,
+                    "options": {p.name: {"default": p.default, "help": p.help} for p in config.parameters(f.options)},
+                }
+                for f in FORMATS.values()
+            ]
+        )
     else:
-        print_table(("name", "what it is for"), [(f.name, f.help) for f in FORMATS.values()])
+        rows = [(f.name, ", ".join(p.name for p in config.parameters(f.options)), f.help) for f in FORMATS.values()]
+        print_table(("name", "options", "what it is for"), rows)
     return 0

@@ -173,6 +173,23 @@ def _topic_lists(connection: sqlite3.Connection) -> None:
     connection.execute("ALTER TABLE topic ADD COLUMN exclusive INTEGER NOT NULL DEFAULT 0 CHECK (exclusive IN (0, 1))")
 
 
+def _any_collection(connection: sqlite3.Connection) -> None:
+    """Let other programs' files in and out."""
+    _export_profiles(connection)
+
+
+def _export_profiles(connection: sqlite3.Connection) -> None:
+    """Remember how a topic is exported."""
+    connection.execute(
+        """CREATE TABLE export_profile (
+            name TEXT PRIMARY KEY COLLATE NOCASE,
+            format TEXT NOT NULL,
+            target TEXT NOT NULL,             -- JSON {"relative", "absolute"}: file or folder
+            options TEXT NOT NULL             -- JSON
+        ) STRICT"""
+    )
+
+
 def _append_only(connection: sqlite3.Connection, table: str) -> None:
     for verb in ("UPDATE", "DELETE"):
         connection.execute(
@@ -181,7 +198,7 @@ def _append_only(connection: sqlite3.Connection, table: str) -> None:
         )
 
 
-MIGRATIONS: tuple[Migration, ...] = (_first, _metadata, _confirmations, _topic_lists)
+MIGRATIONS: tuple[Migration, ...] = (_first, _metadata, _confirmations, _topic_lists, _any_collection)
 """In order; the first makes an empty file version 1."""
 
 

@@ -11,7 +11,7 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from annotator.config import ModelSettings
-from annotator.data.exporting import UNLABELLED
+from annotator.data.exporting import UNLABELLED, ExportSource
 from annotator.errors import AnnotatorError
 from annotator.gui.background import Background, Job
 from annotator.gui.batch_browser import BatchBrowser
@@ -366,6 +366,14 @@ class Controller(QObject):
             done: Called with that state and the answer, in the thread of the window.
         """
         self._worker.ask(key, self.session.snapshot(0), Question(work, done))
+
+    def ask_reviewed_source(self, then: Callable[[ExportSource], object]) -> None:
+        """Hand on the source of an export with what the judgements say of each other, as soon as the model knows."""
+        self.ask_model(
+            "export",
+            lambda engine, snapshot, progress: engine.review(snapshot, progress=progress),
+            lambda _snapshot, found: then(self.session.with_review(found)),
+        )
 
     def forget_question(self, key: str) -> None:
         """Do not answer a question any more."""

@@ -17,6 +17,7 @@ class Pick(enum.Enum):
     FOLDER = "folder"
     FILE = "file"
     NEW_FILE = "new file"
+    NEW_FOLDER = "new folder"
 
 
 class PathField(QWidget):
@@ -58,6 +59,10 @@ class PathField(QWidget):
         """Show ``path``."""
         self._box.setEditText("" if path is None else str(path))
 
+    def set_pick(self, pick: Pick) -> None:
+        """Ask for something else from now on."""
+        self._pick = pick
+
     def suggest(self, paths: tuple[Path, ...]) -> None:
         """Offer ``paths`` in the list; the first is taken if the field is empty."""
         before = self._box.currentText()
@@ -75,7 +80,16 @@ class PathField(QWidget):
             chosen = QFileDialog.getExistingDirectory(self, self._name, here)
         elif self._pick is Pick.FILE:
             chosen, _ = QFileDialog.getOpenFileName(self, self._name, here, self._filters)
+        elif self._pick is Pick.NEW_FOLDER:
+            chosen = self._new_folder(here)
         else:
             chosen, _ = QFileDialog.getSaveFileName(self, self._name, here, self._filters)
         if chosen:
             self.set_path(Path(chosen))
+
+    def _new_folder(self, here: str) -> str:
+        """Let the person choose where the new folder goes: an empty folder itself, or inside of one that is in use."""
+        chosen = QFileDialog.getExistingDirectory(self, self._name, str(Path(here).parent))
+        if chosen and self.path is not None and any(Path(chosen).iterdir()):
+            return str(Path(chosen) / self.path.name)
+        return chosen

@@ -91,7 +91,7 @@ class ProjectDialogs:
 
     def export(self, controller: Controller) -> None:
         """Let the person export the topic; the window stays usable beside the dialog."""
-        dialog = ExportDialog(controller.session, self._window, controller.tasks)
+        dialog = ExportDialog(controller.session, self._window, controller.tasks, controller.ask_reviewed_source)
         controller.destroyed.connect(dialog.close)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.show()

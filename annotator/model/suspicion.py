@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -44,10 +45,12 @@ class Review:
     Attributes:
         suspicions: The most suspect first.
         note: Why nothing can be said, "" if something can.
+        quality: By image, the probability of every judgement by all others, in [0, 1].
     """
 
     suspicions: tuple[Suspicion, ...] = ()
     note: str = ""
+    quality: Mapping[int, float] = field(default_factory=dict)
 
 
 def review(
@@ -82,7 +85,8 @@ def review(
                 int(rows[j]), Label(int(y[j])), float(found.quality[j]), not found.against[j], _reason(found, y, j)
             )
             for j in suspected
-        )
+        ),
+        quality=dict(zip(rows.tolist(), found.quality.tolist(), strict=True)),
     )
 
 

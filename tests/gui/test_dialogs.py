@@ -167,16 +167,63 @@ def session(project):
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_every_format_is_exported(qtbot, session, tmp_path, name):
+    session.judge(range(30, 40), Label.IRRELEVANT)
+    session.judge(range(40, 50), Label.RELEVANT)
+    session.rank()
     dialog = ExportDialog(session)
     qtbot.addWidget(dialog)
     dialog.format.setCurrentIndex(dialog.format.findData(name))
-    assert dialog.target.path.suffix == FORMATS[name].suffix
-    dialog.target.set_path(tmp_path / f"out{FORMATS[name].suffix}")
+    form = FORMATS[name]
+    assert dialog.target.path.suffix == form.suffix
+    target = tmp_path / f"out{form.suffix}"
+    dialog.target.set_path(target)
+    dialog.try_out.click()
+    qtbot.waitUntil(lambda: dialog.result_text.startswith("Would write"))
+    assert not target.exists()
     dialog.go.click()
     qtbot.waitUntil(lambda: dialog.result_text.startswith("Wrote"))
-    assert (tmp_path / f"out{FORMATS[name].suffix}").stat().st_size > 0
-    assert dialog.go.text() == "Replace the file"
+    if form.folder:
+        assert any(target.iterdir())
+    else:
+        assert target.stat().st_size > 0
+        assert dialog.go.text() == "Replace the file"
     dialog.done(QDialog.DialogCode.Rejected)
+
+
+def test_an_export_is_remembered_and_repeated(qtbot, session, tmp_path):
+    dialog = ExportDialog(session)
+    qtbot.addWidget(dialog)
+    assert not dialog.profile.isEnabled()
+    dialog.format.setCurrentIndex(dialog.format.findData("labels-csv"))
+    dialog.options.fields["excel"].set_value(True)
+    dialog.target.set_path(tmp_path / "for ada.csv")
+    dialog.remember.click()
+    question = dialog.findChild(NameDialog)
+    question.name.setText("For Ada")
+    question.accept()
+    assert "Remembered" in dialog.result_text
+    (profile,) = session.export_profiles
+    assert (profile.name, profile.format, profile.options["excel"]) == ("For Ada", "labels-csv", True)
+    dialog.format.setCurrentIndex(dialog.format.findData("trec-qrels"))
+    dialog.profile.setCurrentIndex(dialog.profile.findText("For Ada"))
+    dialog.profile.activated.emit(dialog.profile.currentIndex())
+    assert dialog.format.currentData() == "labels-csv"
+    assert dialog.options.values()["excel"] is True
+    assert dialog.target.path == tmp_path / "for ada.csv"
+    dialog.go.click()
+    qtbot.waitUntil(lambda: dialog.result_text.startswith("Wrote"))
+    assert (tmp_path / "for ada.csv").read_bytes().startswith(b"\xef\xbb\xbf")
+
+
+def test_files_beside_the_images_need_no_target(qtbot, session, tmp_path):
+    dialog = ExportDialog(session)
+    qtbot.addWidget(dialog)
+    dialog.format.setCurrentIndex(dialog.format.findData("labelme"))
+    assert dialog.target.isEnabled()
+    dialog.options.fields["beside_images"].set_value(True)
+    dialog.options.edited.emit()
+    assert not dialog.target.isEnabled()
+    assert dialog.go.isEnabled()
 
 
 def test_an_export_that_fails_says_why(qtbot, session, tmp_path):

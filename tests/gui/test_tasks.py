@@ -151,11 +151,11 @@ def test_the_window_stays_usable_during_an_export(opened, tmp_path, qtbot, monke
     target = tmp_path / "labels.csv"
     target.write_text("old")
 
-    def slow(name, source, file, progress):
+    def slow(name, source, file, progress, options, *, dry_run):
         progress.step(0.5)
         while not gate.wait(0.005):
             progress.step(0.5)
-        return real(name, source, file, progress)
+        return real(name, source, file, progress, options, dry_run=dry_run)
 
     monkeypatch.setattr(export_task, "export", slow)
     opened.actions_["project.export"].trigger()
@@ -181,14 +181,14 @@ def test_a_stopped_export_leaves_the_old_file_and_can_be_tried_again(opened, tmp
     target = tmp_path / "labels.csv"
     target.write_text("old")
 
-    def slow(name, source, file, progress):
+    def slow(name, source, file, progress, options, *, dry_run):
         while not gate.wait(0.005):
             progress.step(0.5)
-        return real(name, source, file, progress)
+        return real(name, source, file, progress, options, dry_run=dry_run)
 
     monkeypatch.setattr(export_task, "export", slow)
     source = opened.workspace.controller.session.export_source()
-    task = export_task.export_in_background(opened.tasks, "labels-csv", source, target)
+    task = export_task.export_in_background(opened.tasks, "labels-csv", source, target, {})
     qtbot.waitUntil(lambda: task.share > 0)
     task.stop()
     qtbot.waitUntil(lambda: task.state is State.STOPPED)

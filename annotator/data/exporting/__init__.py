@@ -1,8 +1,17 @@
-"""Exports: labels and rankings as files that other programs read. Every file is written whole or not at all."""
+"""Exports: labels and rankings as files that other programs read. Everything is written whole or not at all."""
 
 from annotator.data.exporting.atomic import atomic_write
-from annotator.data.exporting.formats import FORMATS, Format, export
-from annotator.data.exporting.source import UNLABELLED, ExportReport, ExportSource, HistoryEntry, Judged
+from annotator.data.exporting.catalogue import FORMATS, check_options, export, format_called
+from annotator.data.exporting.formats import Format
+from annotator.data.exporting.output import Output
+from annotator.data.exporting.source import (
+    UNLABELLED,
+    ExportReport,
+    ExportSource,
+    HistoryEntry,
+    Judged,
+    ReviewedLabels,
+)
 
 __all__ = [
     "FORMATS",
@@ -12,6 +21,10 @@ __all__ = [
     "Format",
     "HistoryEntry",
     "Judged",
+    "Output",
+    "ReviewedLabels",
     "atomic_write",
+    "check_options",
     "export",
+    "format_called",
 ]

@@ -10,7 +10,7 @@ import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TextIO
+from typing import BinaryIO, TextIO, cast
 
 from annotator.errors import ExportError
 
@@ -27,6 +27,19 @@ def atomic_write(target: Path) -> Iterator[TextIO]:
         ExportError: The file cannot be written; the old one, if any, is as it was. Exceptions of the block pass
             through, with the same promise.
     """
+    with _atomic(target, binary=False) as stream:
+        yield cast("TextIO", stream)
+
+
+@contextmanager
+def atomic_binary(target: Path) -> Iterator[BinaryIO]:
+    """Yield a binary stream that becomes ``target`` likewise."""
+    with _atomic(target, binary=True) as stream:
+        yield cast("BinaryIO", stream)
+
+
+@contextmanager
+def _atomic(target: Path, *, binary: bool) -> Iterator[BinaryIO | TextIO]:
     final = Path(os.path.realpath(target))
     try:
         if final.is_dir():
@@ -35,11 +48,12 @@ def atomic_write(target: Path) -> Iterator[TextIO]:
             raise PermissionError(errno.EACCES, "the file is write-protected")
         temporary = _new_file(final)
     except (OSError, ValueError) as error:
-        raise _refusal(target, error) from error
+        raise refusal(target, error) from error
     try:
         try:
-            with temporary.open("w", encoding="utf-8", newline="") as stream:
-                yield stream
+            opened = temporary.open("wb") if binary else temporary.open("w", encoding="utf-8", newline="")
+            with opened as stream:
+                yield cast("BinaryIO | TextIO", stream)
                 stream.flush()
                 os.fsync(stream.fileno())
             temporary.replace(final)
@@ -49,12 +63,12 @@ def atomic_write(target: Path) -> Iterator[TextIO]:
                 f"An older file of this name is unchanged."
             ) from error
         except OSError as error:
-            raise _refusal(target, error) from error
+            raise refusal(target, error) from error
     except BaseException:
         with contextlib.suppress(OSError):
             temporary.unlink()
         raise
-    _sync_folder(final.parent)
+    sync_folder(final.parent)
 
 
 def _new_file(final: Path) -> Path:
@@ -66,7 +80,7 @@ def _new_file(final: Path) -> Path:
     return temporary
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Make the new name durable where folders can be flushed; elsewhere the system does so by itself."""
     with contextlib.suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)
@@ -76,7 +90,8 @@ def _sync_folder(folder: Path) -> None:
             os.close(handle)
 
 
-def _refusal(target: Path, error: Exception) -> ExportError:
+def refusal(target: Path, error: Exception) -> ExportError:
+    """Return the error to raise when ``target`` could not be written."""
     reason = getattr(error, "strerror", None) or str(error)
     return ExportError(
         f"{target} cannot be written: {reason}. Choose another place or make room; "

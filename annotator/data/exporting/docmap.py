@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import stat
-from pathlib import Path
 from typing import TextIO
 from urllib.parse import quote
 
 import numpy as np
 
-from annotator.data.exporting.source import ExportSource
-from annotator.data.exporting.tables import blocks, count_images, row
+from annotator.data.exporting.output import Output
+from annotator.data.exporting.source import ExportSource, count_images
+from annotator.data.exporting.tables import blocks, row
 from annotator.errors import ExportError
 from annotator.types import IntArray, Progress
 
@@ -26,26 +26,21 @@ def docno(path: str) -> str:
     return quote(path, safe="/")
 
 
-def docmap_beside(target: Path) -> Path:
-    """Return the path of the docmap beside ``target``.
-
-    Raises:
-        ExportError: A file of that name exists and is no docmap, or ``target`` has that name itself.
-    """
-    docmap = target.with_name(DOCMAP)
-    if target.name == DOCMAP:
+def check_docmap(out: Output) -> None:
+    """Raise ExportError if a file called docmap.csv exists and is no docmap, or the main file has that name."""
+    if out.name == DOCMAP:
         raise ExportError(f"{DOCMAP} is the name of the table written beside the file. Choose another name.")
+    docmap = out.folder / DOCMAP
     header = row(COLUMNS).encode()
     try:
         with docmap.open("rb") as stream:
             ours = stream.read(len(header)) == header
     except (FileNotFoundError, NotADirectoryError):
-        return docmap
+        return
     except OSError as error:
         raise ExportError(f"{docmap} cannot be replaced: {error.strerror}. Choose another folder.") from error
     if not ours:
         raise ExportError(f"{docmap} exists and was not written by an export. Choose another folder, or move it.")
-    return docmap
 
 
 def write_docmap(source: ExportSource, stream: TextIO, progress: Progress) -> str:

@@ -27,36 +27,36 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any, TextIO
 
 import numpy as np
 
-from annotator.data.exporting.atomic import atomic_write
+from annotator.data.exporting.output import Output
+from annotator.data.exporting.selection import chosen
 from annotator.data.exporting.source import ExportReport, ExportSource, HistoryEntry
-from annotator.data.exporting.tables import blocks
+from annotator.data.exporting.tables import blocks, places
 from annotator.errors import ExportError
 from annotator.types import Label, Progress
 
 SCHEMA = "annotator-labels/1"
 
 
-def write_document(source: ExportSource, target: Path, progress: Progress) -> ExportReport:
+def write_document(source: ExportSource, out: Output, _options: object, progress: Progress) -> ExportReport:
     """Write labels, settings, provenance and history of the topic; see the module's text for the schema.
 
     Raises:
         ExportError: The file cannot be written, or the settings hold what JSON cannot.
     """
-    with atomic_write(target) as stream:
+    with out.text(out.name) as stream:
         stream.write("{\n")
         for key, value in _head(source).items():
-            stream.write(f"{_json(key)}: {_json(value)},\n")
+            stream.write(f"{json_text(key)}: {json_text(value)},\n")
         stream.write('"images": ')
         _write_array(stream, _images(source, progress))
         stream.write(',\n"history": ')
-        _write_array(stream, (_change(source, entry) for entry in source.history))
+        _write_array(stream, (change_entry(source, entry) for entry in source.history))
         stream.write("\n}\n")
-    return ExportReport((target,), len(source.paths))
+    return ExportReport((), len(source.paths))
 
 
 def _head(source: ExportSource) -> dict[str, Any]:
@@ -79,17 +79,19 @@ def _head(source: ExportSource) -> dict[str, Any]:
 
 
 def _images(source: ExportSource, progress: Progress) -> Iterator[dict[str, Any]]:
-    place = np.full(len(source.paths), -1, dtype=np.int64)
-    if source.ranking is not None:
-        place[source.ranking.images] = np.arange(len(source.ranking.images))
-    order = np.array(sorted(range(len(source.paths)), key=source.paths.__getitem__), dtype=np.int64)
-    for _, images in blocks(order, progress):
+    place = places(source)
+    for _, images in blocks(chosen(source), progress):
         for image in images:
-            label = source.label(image)
-            entry = {"path": source.paths[image], "label": _word(label), **_scores(source, int(place[image]))}
-            if label is not None and image in source.judged:
-                entry |= asdict(source.judged[image])
-            yield entry
+            yield image_entry(source, image, int(place[image]))
+
+
+def image_entry(source: ExportSource, image: int, place: int) -> dict[str, Any]:
+    """Return what is known of an image at ``place`` (-1 for none) of the ranking."""
+    label = source.label(image)
+    entry = {"path": source.paths[image], "label": _word(label), **_scores(source, place)}
+    if label is not None and image in source.judged:
+        entry |= asdict(source.judged[image])
+    return entry
 
 
 def _scores(source: ExportSource, place: int) -> dict[str, Any]:
@@ -104,7 +106,8 @@ def _number(value: np.float32) -> float | None:
     return float(str(value)) if np.isfinite(value) else None
 
 
-def _change(source: ExportSource, entry: HistoryEntry) -> dict[str, Any]:
+def change_entry(source: ExportSource, entry: HistoryEntry) -> dict[str, Any]:
+    """Return one change of a label."""
     return {
         "revision": entry.revision,
         "at": entry.at,
@@ -123,12 +126,13 @@ def _word(label: Label | None) -> str | None:
 def _write_array(stream: TextIO, objects: Iterable[dict[str, Any]]) -> None:
     separator = "[\n"
     for value in objects:
-        stream.write(separator + _json(value))
+        stream.write(separator + json_text(value))
         separator = ",\n"
     stream.write("\n]" if separator == ",\n" else "[]")
 
 
-def _json(value: Any) -> str:
+def json_text(value: Any) -> str:
+    """Return ``value`` as JSON on one line."""
     try:
         return json.dumps(value, ensure_ascii=False, allow_nan=False)
     except (TypeError, ValueError) as error:

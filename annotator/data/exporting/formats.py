@@ -1,19 +1,24 @@
-"""The formats in which a topic can be exported, by name."""
+"""What an export format is, and how a topic is written in one."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
 from pathlib import Path
-from types import MappingProxyType
+from typing import Any
 
-from annotator.data.exporting.document import write_document
+from annotator import config
+from annotator.data.exporting.output import Output, merging, writing
 from annotator.data.exporting.source import ExportReport, ExportSource
-from annotator.data.exporting.tables import write_labels, write_ranking
-from annotator.data.exporting.trec import write_qrels, write_residual_run, write_run
-from annotator.errors import ExportError
+from annotator.errors import ConfigError, ExportError
 from annotator.types import Progress
+
+
+@dataclass(frozen=True)
+class NoOptions:
+    """A format without options."""
 
 
 @dataclass(frozen=True)
@@ -23,79 +28,84 @@ class Format:
     Attributes:
         name: Short name, for the command line.
         title: What it holds, for the person.
-        suffix: Usual ending of the file name, with the dot.
+        suffix: Usual ending of the file name, with the dot; "" for a folder.
         help: One sentence on what it is for.
-        needs_ranking: Whether a ranking must exist.
-        write: Writes the file; see :func:`export`.
+        write: Writes the topic to an output, with options of the type ``options``; the files of the report are filled
+            in by :func:`export`.
+        options: Dataclass declared with :func:`annotator.config.parameter`. One with a field ``beside_images`` can
+            merge its files into the image folder.
+        kind: ``labels``, ``ranking``, ``pictures`` or ``proof``: where a person would look for it.
+        needs: What must be known: ``ranking``, and ``review`` for the suspected mistakes.
     """
 
     name: str
     title: str
     suffix: str
     help: str
-    needs_ranking: bool
-    write: Callable[[ExportSource, Path, Progress], ExportReport]
+    write: Callable[[ExportSource, Output, Any, Progress], ExportReport]
+    options: type = NoOptions
+    kind: str = "labels"
+    needs: frozenset[str] = frozenset()
+
+    @property
+    def folder(self) -> bool:
+        """Whether it writes a folder."""
+        return not self.suffix
+
+    @property
+    def needs_ranking(self) -> bool:
+        """Whether a ranking must exist."""
+        return "ranking" in self.needs
 
 
-_ALL = (
-    Format(
-        "labels-csv", "Labels as a table", ".csv",
-        "Every image with its label, score and rank, for spreadsheets and scripts.", False, write_labels,
-    ),
-    Format(
-        "labels-json", "Labels with their history", ".json",
-        "Labels, settings and every judgement ever made, in one document.", False, write_document,
-    ),
-    Format(
-        "ranking-csv", "Ranking as a table", ".csv",
-        "The ranked images, best first, with their scores.", True, write_ranking,
-    ),
-    Format(
-        "trec-run", "Ranking as a TREC run", ".run",
-        "The whole ranking for trec_eval, ir_measures and the like.", True, write_run,
-    ),
-    Format(
-        "trec-run-residual", "Ranking of the unjudged images as a TREC run", ".run",
-        "The ranking without the judged images, which would flatter any measure.", True, write_residual_run,
-    ),
-    Format(
-        "trec-qrels", "Judgements as TREC qrels", ".qrels",
-        "Relevant and irrelevant images for trec_eval, ir_measures and the like.", False, write_qrels,
-    ),
-)  # fmt: skip
+def write_topic(
+    one: Format,
+    source: ExportSource,
+    target: Path,
+    progress: Progress,
+    options: Mapping[str, Any],
+    *,
+    dry: bool = False,
+) -> ExportReport:
+    """Write a topic in a format; see :func:`annotator.data.exporting.export`."""
+    chosen = built_options(one, options)
+    in_place = bool(getattr(chosen, "beside_images", False))
+    if in_place:
+        if source.images_root is None:
+            raise ExportError("The image folder is not known. Choose a folder of its own for the files.")
+        target = source.images_root
+    else:
+        _refuse_protected(source, target)
+    place: AbstractContextManager[Output]
+    place = merging(target, dry=dry) if in_place else writing(target, folder=one.folder, dry=dry)
+    with place as output:
+        report = one.write(source, output, chosen, progress)
+    files = tuple(target.parent / file.name for file in output.written)
+    return replace(
+        report,
+        files=(target,) if one.folder else files,
+        listing=tuple(output.written) if dry else (),
+        dry=dry,
+    )
 
-FORMATS: Mapping[str, Format] = MappingProxyType({one.name: one for one in _ALL})
 
-
-def export(name: str, source: ExportSource, target: Path, progress: Progress | None = None) -> ExportReport:
-    """Write a topic in the format called ``name``.
-
-    The same source gives the same bytes. A failed or cancelled export leaves an older file as it was.
-
-    Args:
-        name: One of :data:`FORMATS`.
-        source: What to write.
-        target: File to write; an older one is replaced.
-        progress: Where to report; polled every some thousand images.
-
-    Raises:
-        ExportError: Unknown format (the message lists them), a file that must not be replaced, no ranking where the
-            format needs one, or a failure to write.
-        Cancelled: The person asked to stop.
-    """
-    if name not in FORMATS:
-        raise ExportError(f"There is no export format {name!r}; the formats are: {', '.join(FORMATS)}.")
-    _refuse_protected(source, target)
-    return FORMATS[name].write(source, target, progress or Progress())
+def built_options(one: Format, options: Mapping[str, Any]) -> Any:
+    """Return the options of a format as its own type; ExportError names an unknown one or a value out of its range."""
+    try:
+        return config.build(one.options, options, of=one.name)
+    except ConfigError as error:
+        raise ExportError(str(error)) from None
 
 
 def _refuse_protected(source: ExportSource, target: Path) -> None:
     """Keep the project, the features and the images from being replaced by a slip in a file dialog."""
     final = _real(target)
-    if final in [_real(file) for file in source.protected]:
+    if any(final == file or file.is_relative_to(final) for file in map(_real, source.protected)):
         raise ExportError(f"{target} is in use by this project. Choose another name.")
     if source.images_root is not None:
         root = _real(source.images_root)
+        if root.is_relative_to(final):
+            raise ExportError(f"{target} holds the images of the collection. Choose another name.")
         if final.is_relative_to(root) and final.relative_to(root).as_posix() in source.paths:
             raise ExportError(f"{target} is an image of the collection. Choose another name.")
 

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from annotator.data.exporting.output import Written
 from annotator.types import IntArray, Label, Ranking
 
 UNLABELLED = -128
@@ -76,6 +77,21 @@ class HistoryEntry(Protocol):
         ...
 
 
+@dataclass(frozen=True)
+class ReviewedLabels:
+    """What the judgements of a topic say of each other.
+
+    Attributes:
+        quality: By image, the probability that all other judgements give its label, in [0, 1].
+        suspects: Images whose label is a suspected mistake.
+        note: Why nothing can be said, "" if something can.
+    """
+
+    quality: Mapping[int, float] = field(default_factory=dict)
+    suspects: frozenset[int] = frozenset()
+    note: str = ""
+
+
 @dataclass(frozen=True, eq=False)
 class ExportSource:
     """One topic, as it is at this moment.
@@ -90,7 +106,8 @@ class ExportSource:
         history: Every change of a label, oldest first.
         settings: Strategy, parameters, batch size, seed and model settings of the topic; plain values for JSON.
         provenance: Program version, feature fingerprint and the like; plain values for JSON.
-        images_root: Folder of the images, for checksums; ``None`` leaves them out.
+        images_root: Folder of the images, for checksums, sizes and copies; ``None`` leaves them out.
+        review: What the judgements say of each other; ``None`` where nobody has asked.
         protected: Files that no export may replace: the project and the feature file.
     """
 
@@ -104,6 +121,7 @@ class ExportSource:
     settings: Mapping[str, Any] = field(default_factory=dict)
     provenance: Mapping[str, Any] = field(default_factory=dict)
     images_root: Path | None = None
+    review: ReviewedLabels | None = None
     protected: tuple[Path, ...] = ()
 
     def label(self, image: int) -> Label | None:
@@ -125,18 +143,27 @@ class ExportReport:
     """What an export wrote, and what its format could not express.
 
     Attributes:
-        files: Files written, the one asked for first.
+        files: Files written, the one asked for first; of a folder only the folder itself.
         written: Number of images in it.
         left_out: Sentences on what could not be expressed and how many images that concerns; "" for nothing.
+        listing: Of a dry run: every file that would be written, with its size.
+        dry: Whether it was a dry run.
     """
 
     files: tuple[Path, ...]
     written: int
     left_out: str = ""
+    listing: tuple[Written, ...] = ()
+    dry: bool = False
 
     @property
     def summary(self) -> str:
         """The report in words."""
-        images = f"{self.written} image" + ("" if self.written == 1 else "s")
         names = ", ".join(file.name for file in self.files)
-        return f"Wrote {images} to {names}. {self.left_out}".rstrip()
+        done = "Would write" if self.dry else "Wrote"
+        return f"{done} {count_images(self.written)} to {names}. {self.left_out}".rstrip()
+
+
+def count_images(number: int) -> str:
+    """Return e.g. ``1 image`` or ``12 images``."""
+    return f"{number:d} image" + ("" if number == 1 else "s")

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from pathlib import Path
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from annotator.data.exporting.atomic import atomic_write
-from annotator.data.exporting.source import ExportReport, ExportSource, Judged
+from annotator.config import parameter
+from annotator.data.exporting.output import Output
+from annotator.data.exporting.selection import ORDERS, WHICH, chosen
+from annotator.data.exporting.source import ExportReport, ExportSource, Judged, count_images
 from annotator.errors import ExportError
 from annotator.types import IntArray, Label, Progress, Ranking
 
@@ -22,28 +24,55 @@ RANKING_COLUMNS = ("rank", "path", "score", "score_std", "probability", "label")
 ROWS_PER_BLOCK = 1 << 14
 """Rows formatted and written at a time: some megabytes of text, whatever the size of the collection."""
 
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_NUMBER = re.compile(r"[-+]?[\d.]+(e[-+]?\d+)?")
 _NEEDS_QUOTES = re.compile(r'[",\r\n]|^\s|\s$')
 _LABEL_INT: dict[Label | None, str] = {Label.RELEVANT: "1", Label.IRRELEVANT: "0"}
 _UNJUDGED = Judged(None, "", "")
 
 
-def write_labels(source: ExportSource, target: Path, progress: Progress) -> ExportReport:
-    """Write every image of the collection with its label: ranked images by rank, then the others by path.
+@dataclass(frozen=True)
+class LabelTable:
+    """Options of the table of labels."""
+
+    images: str = parameter("all", "Which images: all, those with a label, or the relevant ones.", choices=WHICH)
+    order: str = parameter(
+        "rank",
+        "By rank, by path, or for review: relevant ones as they were found, unlabelled ones by rank, irrelevant ones.",
+        choices=ORDERS,
+    )
+    excel: bool = parameter(
+        False, "For Excel: mark the file as UTF-8, and put ' before texts that Excel would take for a formula."
+    )
+
+
+@dataclass(frozen=True)
+class RankingTable:
+    """Options of the table of the ranking."""
+
+    best: int = parameter(0, "Only so many images, best first; 0 for all.", low=0)
+    excel: bool = parameter(
+        False, "For Excel: mark the file as UTF-8, and put ' before texts that Excel would take for a formula."
+    )
+
+
+def write_labels(source: ExportSource, out: Output, options: LabelTable, progress: Progress) -> ExportReport:
+    """Write images with their labels, one row each.
 
     ``score`` and ``score_std`` are the posterior mean and standard deviation. ``label_int`` is 1 for relevant, 0 for
     irrelevant and empty otherwise; ``label`` tells unsure from unlabelled.
     """
-    ranked = 0 if source.ranking is None else len(source.ranking.images)
-    order = source.order()
-    with atomic_write(target) as stream:
-        stream.write(row(LABEL_COLUMNS))
-        for start, images in blocks(order, progress):
-            scores = score_columns(source.ranking, start, len(images))
-            stream.write("".join(_label_rows(source, images, start, ranked, *scores)))
-    return ExportReport((target,), len(order))
+    order = chosen(source, options.images, options.order)
+    place = places(source)
+    line = _row_writer(excel=options.excel)
+    with out.text(out.name) as stream:
+        stream.write(_start(excel=options.excel) + line(LABEL_COLUMNS))
+        for _, images in blocks(order, progress):
+            stream.write("".join(line(cells) for cells in label_rows(source, images, place)))
+    return ExportReport((), len(order))
 
 
-def write_ranking(source: ExportSource, target: Path, progress: Progress) -> ExportReport:
+def write_ranking(source: ExportSource, out: Output, options: RankingTable, progress: Progress) -> ExportReport:
     """Write the ranked images, best first: rank, path, score, its standard deviation, probability, label.
 
     ``score`` is the posterior mean, which the ranking is sorted by. ``probability`` is how likely the model
@@ -51,44 +80,56 @@ def write_ranking(source: ExportSource, target: Path, progress: Progress) -> Exp
     """
     ranking = ranking_of(source)
     probability = probabilities(ranking)
-    with atomic_write(target) as stream:
-        stream.write(row(RANKING_COLUMNS))
-        for start, images in blocks(ranking.images, progress):
-            mean, std = score_columns(ranking, start, len(images))
-            chance = numbers(probability[start : start + len(images)])
+    order = ranking.images[: options.best or None]
+    line = _row_writer(excel=options.excel)
+    with out.text(out.name) as stream:
+        stream.write(_start(excel=options.excel) + line(RANKING_COLUMNS))
+        for start, images in blocks(order, progress):
+            part = slice(start, start + len(images))
+            mean, std, chance = (numbers(column[part]) for column in (ranking.mean, ranking.std, probability))
             stream.write(
                 "".join(
-                    row(
+                    line(
                         (str(start + i + 1), source.paths[image], mean[i], std[i], chance[i], word(source.label(image)))
                     )
                     for i, image in enumerate(images)
                 )
             )
-    return ExportReport((target,), len(ranking.images), unranked_note(source))
+    return ExportReport((), len(order), unranked_note(source))
 
 
-def _label_rows(
-    source: ExportSource, images: list[int], start: int, ranked: int, mean: list[str], std: list[str]
-) -> Iterator[str]:
+def label_rows(source: ExportSource, images: list[int], place: IntArray) -> Iterator[tuple[str, ...]]:
+    """Yield the cells of :data:`LABEL_COLUMNS` for ``images``, whose places in the ranking are in ``place``."""
+    mean, std = score_columns(source.ranking, place[images])
     for i, image in enumerate(images):
         label = source.label(image)
         judged = _UNJUDGED if label is None else source.judged.get(image, _UNJUDGED)
-        yield row(
-            (
-                source.paths[image],
-                source.topic,
-                word(label),
-                _LABEL_INT.get(label, ""),
-                mean[i],
-                std[i],
-                str(start + i + 1) if start + i < ranked else "",
-                "" if judged.round is None else str(judged.round),
-                judged.strategy,
-                judged.timestamp,
-                judged.annotator,
-                judged.note,
-            )
+        yield (
+            source.paths[image],
+            source.topic,
+            word(label),
+            _LABEL_INT.get(label, ""),
+            mean[i],
+            std[i],
+            str(place[image] + 1) if place[image] >= 0 else "",
+            "" if judged.round is None else str(judged.round),
+            judged.strategy,
+            judged.timestamp,
+            judged.annotator,
+            judged.note,
         )
+
+
+def _start(*, excel: bool) -> str:
+    return "\ufeff" if excel else ""
+
+
+def _row_writer(*, excel: bool) -> Callable[[Iterable[str]], str]:
+    return _excel_row if excel else row
+
+
+def _excel_row(cells: Iterable[str]) -> str:
+    return row([f"'{text}" if text[:1] in _FORMULA and not _NUMBER.fullmatch(text) else text for text in cells])
 
 
 def row(cells: Iterable[str]) -> str:
@@ -112,14 +153,21 @@ def numbers(values: NDArray[np.float32]) -> list[str]:
     return ["" if text == "nan" else text for text in texts]
 
 
-def score_columns(ranking: Ranking | None, start: int, count: int) -> tuple[list[str], list[str]]:
-    """Return the texts of mean and standard deviation at ``count`` places from ``start`` on; "" beyond the ranking."""
-    if ranking is None:
-        return [""] * count, [""] * count
-    part = slice(start, start + count)
-    mean, std = numbers(ranking.mean[part]), numbers(ranking.std[part])
-    missing = [""] * (count - len(mean))
-    return mean + missing, std + missing
+def places(source: ExportSource) -> IntArray:
+    """Return the place of every image in the ranking, from 0, -1 for none; shape (N,)."""
+    place = np.full(len(source.paths), -1, np.int64)
+    if source.ranking is not None:
+        place[source.ranking.images] = np.arange(len(source.ranking.images))
+    return place
+
+
+def score_columns(ranking: Ranking | None, place: IntArray) -> tuple[list[str], list[str]]:
+    """Return the texts of mean and standard deviation at the places ``place``; "" where it is -1."""
+    if ranking is None or not len(ranking.images):
+        return [""] * len(place), [""] * len(place)
+    known = place >= 0
+    mean, std = (numbers(np.where(known, column[place], np.float32(np.nan))) for column in (ranking.mean, ranking.std))
+    return mean, std
 
 
 def blocks(images: IntArray, progress: Progress) -> Iterator[tuple[int, list[int]]]:
@@ -158,8 +206,3 @@ def unranked_note(source: ExportSource) -> str:
     ranked = 0 if source.ranking is None else len(source.ranking.images)
     missing = len(source.paths) - ranked
     return f"{count_images(missing)} without usable features: not ranked, left out." if missing else ""
-
-
-def count_images(number: int) -> str:
-    """Return e.g. ``1 image`` or ``12 images``."""
-    return f"{number:d} image" + ("" if number == 1 else "s")

@@ -10,18 +10,18 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from urllib.parse import quote
 
 import numpy as np
 from numpy.typing import NDArray
 
-from annotator.data.exporting.atomic import atomic_write
-from annotator.data.exporting.docmap import docmap_beside, docno, write_docmap
-from annotator.data.exporting.source import UNLABELLED, ExportReport, ExportSource
-from annotator.data.exporting.tables import blocks, count_images, numbers, ranking_of, unranked_note
+from annotator.data.exporting.docmap import DOCMAP, check_docmap, docno, write_docmap
+from annotator.data.exporting.output import Output
+from annotator.data.exporting.selection import by_path
+from annotator.data.exporting.source import UNLABELLED, ExportReport, ExportSource, count_images
+from annotator.data.exporting.tables import blocks, numbers, ranking_of, unranked_note
 from annotator.errors import ExportError
-from annotator.types import Label, Progress
+from annotator.types import IntArray, Label, Progress
 
 EXACT_IN_FLOAT32 = 1 << 24
 """Whole numbers up to here are exact in float32, the precision in which some readers keep scores."""
@@ -29,36 +29,44 @@ EXACT_IN_FLOAT32 = 1 << 24
 _NO_WORD = re.compile(r"[\W_]+")
 
 
-def write_run(source: ExportSource, target: Path, progress: Progress) -> ExportReport:
+def write_run(source: ExportSource, out: Output, _options: object, progress: Progress) -> ExportReport:
     """Write the whole ranking as a run."""
-    return _write_run(source, target, progress, residual=False)
+    return _write_run(source, out, progress, residual=False)
 
 
-def write_residual_run(source: ExportSource, target: Path, progress: Progress) -> ExportReport:
+def write_residual_run(source: ExportSource, out: Output, _options: object, progress: Progress) -> ExportReport:
     """Write the ranking without the judged images.
 
     Judged images would flatter the ranking: the model has been told about them. Evaluate this run with judgements that
     do not come from this topic, or were made after the ranking.
     """
-    return _write_run(source, target, progress, residual=True)
+    return _write_run(source, out, progress, residual=True)
 
 
-def write_qrels(source: ExportSource, target: Path, progress: Progress) -> ExportReport:
+def write_qrels(source: ExportSource, out: Output, _options: object, progress: Progress) -> ExportReport:
     """Write the judgements as qrels: grade 1 for relevant, 0 for irrelevant, in order of path.
 
     A negative grade would mean "in the pool, but unjudged" to trec_eval. Unsure has no grade and is left out.
     """
-    graded = np.flatnonzero((source.labels == Label.RELEVANT) | (source.labels == Label.IRRELEVANT))
-    order = np.array(sorted(graded.tolist(), key=source.paths.__getitem__), dtype=np.int64)
+    order = graded(source)
     qid = topic_id(source.topic)
 
     def lines(progress: Progress) -> Iterator[str]:
         for _, images in blocks(order, progress):
             yield "".join(f"{qid} 0 {docno(source.paths[i])} {max(int(source.labels[i]), 0)}\n" for i in images)
 
+    return _write(source, out, progress, lines, len(order), unsure_note(source))
+
+
+def graded(source: ExportSource) -> IntArray:
+    """Return the images judged relevant or irrelevant, in order of path."""
+    return by_path(source, np.flatnonzero((source.labels == Label.RELEVANT) | (source.labels == Label.IRRELEVANT)))
+
+
+def unsure_note(source: ExportSource) -> str:
+    """Say how many images qrels leave out because they were judged unsure."""
     unsure = int(np.count_nonzero(source.labels == Label.UNSURE))
-    note = f"{count_images(unsure)} judged unsure: qrels have no such grade, left out." if unsure else ""
-    return _write(source, target, progress, lines, len(order), note)
+    return f"{count_images(unsure)} judged unsure: qrels have no such grade, left out." if unsure else ""
 
 
 def topic_id(topic: str) -> str:
@@ -73,19 +81,15 @@ def strictly_decreasing(scores: NDArray[np.floating]) -> bool:
     return bool(np.isfinite(rounded).all() and (rounded[1:] < rounded[:-1]).all())
 
 
-def _write_run(source: ExportSource, target: Path, progress: Progress, *, residual: bool) -> ExportReport:
+def _write_run(source: ExportSource, out: Output, progress: Progress, *, residual: bool) -> ExportReport:
     """Write a run whose scores strictly decrease.
 
     trec_eval ignores the rank, sorts by score and breaks ties by docno; other tools break them by the order of lines.
     So where means are equal, all scores of the file are N - rank + 1.
     """
     ranking = ranking_of(source)
-    keep = source.labels[ranking.images] == UNLABELLED if residual else np.ones(len(ranking.images), dtype=np.bool_)
-    images, mean = ranking.images[keep], ranking.mean[keep]
+    images, mean, raw = run_of(source, residual=residual)
     n = len(images)
-    raw = strictly_decreasing(mean)
-    if not raw and n > EXACT_IN_FLOAT32:
-        raise ExportError(f"{n:,} images with equal scores are too many for a run. Export the ranking as CSV.")
     qid, tag = topic_id(source.topic), _tag(source, ranking.round, residual)
 
     def lines(progress: Progress) -> Iterator[str]:
@@ -97,8 +101,27 @@ def _write_run(source: ExportSource, target: Path, progress: Progress, *, residu
                 for i, image in enumerate(block)
             )
 
-    tied = "" if raw else "Some scores are equal, so the run has N - rank + 1; the ranking CSV has the scores."
-    return _write(source, target, progress, lines, n, unranked_note(source), tied)
+    return _write(source, out, progress, lines, n, unranked_note(source), "" if raw else TIED)
+
+
+def run_of(source: ExportSource, *, residual: bool) -> tuple[IntArray, NDArray[np.float32], bool]:
+    """Return the images of a run, their means, and whether the means can be its scores; otherwise N - rank + 1 are.
+
+    Raises:
+        ExportError: There is no ranking, or too many images for scores that all readers tell apart.
+    """
+    ranking = ranking_of(source)
+    keep = source.labels[ranking.images] == UNLABELLED if residual else np.ones(len(ranking.images), dtype=np.bool_)
+    images, mean = ranking.images[keep], ranking.mean[keep]
+    raw = strictly_decreasing(mean)
+    if not raw and len(images) > EXACT_IN_FLOAT32:
+        raise ExportError(
+            f"{len(images):,} images with equal scores are too many for a run. Export the ranking as CSV."
+        )
+    return images, mean, raw
+
+
+TIED = "Some scores are equal, so the run has N - rank + 1; the ranking CSV has the scores."
 
 
 def _tag(source: ExportSource, round: int, residual: bool) -> str:
@@ -108,19 +131,21 @@ def _tag(source: ExportSource, round: int, residual: bool) -> str:
 
 def _write(
     source: ExportSource,
-    target: Path,
+    out: Output,
     progress: Progress,
     lines: Callable[[Progress], Iterator[str]],
     written: int,
     *notes: str,
 ) -> ExportReport:
     """Write the file and the docmap beside it, both or neither."""
-    docmap = docmap_beside(target)
-    with atomic_write(target) as stream, atomic_write(docmap) as table:
-        stream.writelines(lines(_half(progress, 0.0)))
-        note = write_docmap(source, table, _half(progress, 0.5))
-    return ExportReport((target, docmap), written, " ".join(text for text in (*notes, note) if text))
+    check_docmap(out)
+    with out.text(out.name) as stream:
+        stream.writelines(lines(half(progress, 0.0)))
+    with out.text(DOCMAP) as table:
+        note = write_docmap(source, table, half(progress, 0.5))
+    return ExportReport((), written, " ".join(text for text in (*notes, note) if text))
 
 
-def _half(progress: Progress, start: float) -> Progress:
+def half(progress: Progress, start: float) -> Progress:
+    """Return the half of ``progress`` from ``start`` on."""
     return Progress(lambda share: progress.report(start + share / 2), progress.cancel)

@@ -133,6 +133,10 @@
         <translation>&amp;Bilderordner</translation>
     </message>
     <message>
+        <source>&amp;Profile</source>
+        <translation>&amp;Profil</translation>
+    </message>
+    <message>
         <source>&amp;Project file</source>
         <translation>&amp;Projektdatei</translation>
     </message>
@@ -225,8 +229,16 @@
         <translation>Ein erster Blick: Bilder, die zusammen für die ganze Sammlung stehen.</translation>
     </message>
     <message>
+        <source>A folder for each label with its images, as many programs read them.</source>
+        <translation>Ein Ordner je Label mit seinen Bildern, wie ihn viele Programme lesen.</translation>
+    </message>
+    <message>
         <source>A folder of images and a feature file</source>
         <translation>Ein Ordner mit Bildern und eine Merkmalsdatei</translation>
+    </message>
+    <message>
+        <source>A folder with the best images of the ranking, their rank before the name.</source>
+        <translation>Ein Ordner mit den besten Bildern der Rangliste, ihr Rang vor dem Namen.</translation>
     </message>
     <message>
         <source>A judgement takes {median} (lately {lately}); the next {ahead} take about {time}.</source>
@@ -544,8 +556,20 @@
         <translation>Vor Runde 1</translation>
     </message>
     <message>
+        <source>Beside images</source>
+        <translation>Neben den Bildern</translation>
+    </message>
+    <message>
+        <source>Best</source>
+        <translation>Beste</translation>
+    </message>
+    <message>
         <source>Best first</source>
         <translation>Beste zuerst</translation>
+    </message>
+    <message>
+        <source>Best images</source>
+        <translation>Beste Bilder</translation>
     </message>
     <message>
         <source>Beta</source>
@@ -604,8 +628,16 @@
         <translation>Nach Urteil</translation>
     </message>
     <message>
+        <source>By rank, by path, or for review: relevant ones as they were found, unlabelled ones by rank, irrelevant ones.</source>
+        <translation>Nach Rang, nach Pfad oder zur Durchsicht: relevante, wie sie gefunden wurden, dann unbewertete nach Rang, dann irrelevante.</translation>
+    </message>
+    <message>
         <source>By ranks: images asked of a strategy that does not score all of them.</source>
         <translation>Nach Rängen: Bilder, die von einer Strategie erbeten werden, die nicht alle bewertet.</translation>
+    </message>
+    <message>
+        <source>CVAT for images 1.1, with one tag per judged image.</source>
+        <translation>CVAT for images 1.1 mit einem Tag je bewertetem Bild.</translation>
     </message>
     <message>
         <source>Camera</source>
@@ -852,6 +884,10 @@
         <translation>Kopieren</translation>
     </message>
     <message>
+        <source>Copy the images, or link to them: hard links need the same drive, symbolic links the images in place.</source>
+        <translation>Die Bilder kopieren oder auf sie verweisen: Harte Links brauchen dasselbe Laufwerk, symbolische Links die Bilder an ihrem Ort.</translation>
+    </message>
+    <message>
         <source>Copy the report</source>
         <translation>Bericht kopieren</translation>
     </message>
@@ -1034,12 +1070,20 @@
         <translation>Jedes Bild mit Beurteilung, Wert und Rang, für Tabellenprogramme und Skripte.</translation>
     </message>
     <message>
+        <source>Every judgement with the probability that the others give it, in the columns of cleanlab.</source>
+        <translation>Jede Bewertung mit der Wahrscheinlichkeit, die ihr die anderen geben, in den Spalten von cleanlab.</translation>
+    </message>
+    <message>
         <source>Everything on the number pad: 3 relevant, 1 irrelevant, 2 unsure, 0 none; 4 and 6 move, Enter goes on.</source>
         <translation>Alles auf dem Ziffernblock: 3 relevant, 1 irrelevant, 2 unsicher, 0 keine; 4 und 6 bewegen, die Eingabetaste geht weiter.</translation>
     </message>
     <message>
         <source>Everything under the left hand, on letters that lie in the same place on all keyboards.</source>
         <translation>Alles unter der linken Hand, auf Buchstaben, die auf allen Tastaturen am selben Platz liegen.</translation>
+    </message>
+    <message>
+        <source>Evidence</source>
+        <translation>Nachweis</translation>
     </message>
     <message>
         <source>Examine so many images closely, the best before the batch; auto is 10,000.</source>
@@ -1084,6 +1128,10 @@
     <message>
         <source>Examples</source>
         <translation>Beispiele</translation>
+    </message>
+    <message>
+        <source>Excel</source>
+        <translation>Excel</translation>
     </message>
     <message>
         <source>Exclusive</source>
@@ -1206,8 +1254,16 @@
         <translation>Merkmale ohne Bild</translation>
     </message>
     <message>
+        <source>FiftyOne data set</source>
+        <translation>FiftyOne-Datensatz</translation>
+    </message>
+    <message>
         <source>File</source>
         <translation>Datei</translation>
+    </message>
+    <message>
+        <source>Files beside the images</source>
+        <translation>Dateien neben den Bildern</translation>
     </message>
     <message>
         <source>Files of the report</source>
@@ -1350,8 +1406,16 @@
         <translation>Schriftgröße</translation>
     </message>
     <message>
+        <source>For Excel: mark the file as UTF-8, and put &apos; before texts that Excel would take for a formula.</source>
+        <translation>Für Excel: die Datei als UTF-8 kennzeichnen und &apos; vor Texte setzen, die Excel für eine Formel hielte.</translation>
+    </message>
+    <message>
         <source>For most searches; the slider moves between the two.</source>
         <translation>Für die meisten Suchen; der Regler verschiebt zwischen beidem.</translation>
+    </message>
+    <message>
+        <source>For tools that read nothing else: COCO has no labels of whole images, so each becomes a box around the image.</source>
+        <translation>Für Programme, die nichts anderes lesen: COCO kennt keine Labels ganzer Bilder, also wird jedes zu einem Rahmen um das Bild.</translation>
     </message>
     <message>
         <source>Format</source>
@@ -1538,6 +1602,10 @@
         <translation>Wie vielen Bildern in der Nähe noch nichts Beurteiltes nahe ist.</translation>
     </message>
     <message>
+        <source>How many images, best first; those judged irrelevant or unsure are passed over.</source>
+        <translation>Wie viele Bilder, beste zuerst; irrelevante und unsichere werden übergangen.</translation>
+    </message>
+    <message>
         <source>How many of the learning slots look at the whole collection, as a multiple of the share of relevant images among the judgements; 0 stays close to what was found.</source>
         <translation>Wie viele der Lernplätze auf die ganze Sammlung sehen, als Vielfaches des Anteils relevanter Bilder an den Beurteilungen; 0 bleibt nah am Gefundenen.</translation>
     </message>
@@ -1618,6 +1686,10 @@
         <translation>Wie falsch das Modell hier liegen dürfte, nach seinen bisherigen Fehlern.</translation>
     </message>
     <message>
+        <source>Hugging Face image folder</source>
+        <translation>Hugging-Face-Bilderordner</translation>
+    </message>
+    <message>
         <source>If it was a project, put a backup of your own in its place; the program has not made one yet.</source>
         <translation>Wenn es ein Projekt war, setzen Sie eine eigene Sicherung an seine Stelle; das Programm hat noch keine gemacht.</translation>
     </message>
@@ -1666,6 +1738,14 @@
         <translation>Bilder, unter denen Werte gezogen werden, jene, die die besten sein können.</translation>
     </message>
     <message>
+        <source>Images and labels.json, as FiftyOne reads image classifications.</source>
+        <translation>Bilder und labels.json, wie FiftyOne Bildklassifikationen liest.</translation>
+    </message>
+    <message>
+        <source>Images and metadata.csv, as load_dataset(&quot;imagefolder&quot;) reads them.</source>
+        <translation>Bilder und metadata.csv, wie load_dataset(&quot;imagefolder&quot;) sie liest.</translation>
+    </message>
+    <message>
         <source>Images are compared by their features only</source>
         <translation>Bilder werden nur nach ihren Merkmalen verglichen</translation>
     </message>
@@ -1676,6 +1756,10 @@
     <message>
         <source>Images around the change from relevant to irrelevant labels, in order of the ranking, as many on either side.</source>
         <translation>Bilder um den Wechsel von relevanten zu irrelevanten Beurteilungen in der Reihenfolge der Rangliste, auf beiden Seiten gleich viele.</translation>
+    </message>
+    <message>
+        <source>Images by label</source>
+        <translation>Bilder nach Label</translation>
     </message>
     <message>
         <source>Images drawn by nothing but chance: slow to find anything, but it holds for all images.</source>
@@ -2086,8 +2170,36 @@
         <translation>Beurteilung entfernt</translation>
     </message>
     <message>
+        <source>Labels</source>
+        <translation>Labels</translation>
+    </message>
+    <message>
+        <source>Labels as COCO</source>
+        <translation>Labels als COCO</translation>
+    </message>
+    <message>
+        <source>Labels as JSON Lines</source>
+        <translation>Labels als JSON Lines</translation>
+    </message>
+    <message>
+        <source>Labels as Parquet</source>
+        <translation>Labels als Parquet</translation>
+    </message>
+    <message>
         <source>Labels as a table</source>
         <translation>Beurteilungen als Tabelle</translation>
+    </message>
+    <message>
+        <source>Labels for CVAT</source>
+        <translation>Labels für CVAT</translation>
+    </message>
+    <message>
+        <source>Labels for Label Studio</source>
+        <translation>Labels für Label Studio</translation>
+    </message>
+    <message>
+        <source>Labels for labelme and X-AnyLabeling</source>
+        <translation>Labels für labelme und X-AnyLabeling</translation>
     </message>
     <message>
         <source>Labels side by side</source>
@@ -2224,6 +2336,10 @@
     <message>
         <source>List all steps, and go back or forward several at once.</source>
         <translation>Alle Schritte auflisten und mehrere auf einmal zurück oder vorwärts gehen.</translation>
+    </message>
+    <message>
+        <source>List of paths</source>
+        <translation>Liste von Pfaden</translation>
     </message>
     <message>
         <source>Load strategies that other people wrote; switch on only what you trust.</source>
@@ -2377,6 +2493,10 @@
         <translation>Name des ersten Themas. Weitere können Sie später hinzufügen.</translation>
     </message>
     <message>
+        <source>Name of the profile:</source>
+        <translation>Name des Profils:</translation>
+    </message>
+    <message>
         <source>Names as they are used in conditions.</source>
         <translation>Namen, wie sie in Bedingungen verwendet werden.</translation>
     </message>
@@ -2519,6 +2639,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Rauschvarianz einer Beurteilung: Größere Werte trauen einzelnen Beurteilungen weniger.</translation>
     </message>
     <message>
+        <source>None</source>
+        <translation>Keines</translation>
+    </message>
+    <message>
         <source>None before this one</source>
         <translation>Keines vor diesem</translation>
     </message>
@@ -2618,8 +2742,20 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Beim Start das zuletzt geöffnete Projekt öffnen, so wie es war.</translation>
     </message>
     <message>
+        <source>One file per judged image with its label as flags.</source>
+        <translation>Eine Datei je bewertetem Bild mit seinem Label als Flags.</translation>
+    </message>
+    <message>
+        <source>One object per image, and every judgement ever made in a second file, for scripts.</source>
+        <translation>Ein Objekt je Bild und in einer zweiten Datei jede je gemachte Bewertung, für Skripte.</translation>
+    </message>
+    <message>
         <source>Only 1 image: the others are of the same bursts as these.</source>
         <translation>Nur 1 Bild: Die anderen gehören zu denselben Serien wie dieses.</translation>
+    </message>
+    <message>
+        <source>Only so many images, best first; 0 for all.</source>
+        <translation>Nur so viele Bilder, beste zuerst; 0 für alle.</translation>
     </message>
     <message>
         <source>Only the image</source>
@@ -2678,8 +2814,16 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>{name} wird geöffnet</translation>
     </message>
     <message>
+        <source>Options of the format</source>
+        <translation>Optionen des Formats</translation>
+    </message>
+    <message>
         <source>Order</source>
         <translation>Reihenfolge</translation>
+    </message>
+    <message>
+        <source>Order of the list.</source>
+        <translation>Reihenfolge der Liste.</translation>
     </message>
     <message>
         <source>P, X and U: in the same place on all keyboards, never with Shift.</source>
@@ -2704,6 +2848,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Parameters of the strategy</source>
         <translation>Parameter der Strategie</translation>
+    </message>
+    <message>
+        <source>Parquet needs the Python package &apos;pyarrow&apos;, which is not installed: pip install annotator[parquet]. CSV and JSON Lines hold the same.</source>
+        <translation>Parquet braucht das Python-Paket „pyarrow“, das nicht installiert ist: pip install annotator[parquet]. CSV und JSON Lines enthalten dasselbe.</translation>
     </message>
     <message>
         <source>Parts</source>
@@ -2790,6 +2938,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Einstellungen…</translation>
     </message>
     <message>
+        <source>Prefix</source>
+        <translation>Präfix</translation>
+    </message>
+    <message>
         <source>Preparing the sample</source>
         <translation>Das Beispielprojekt wird vorbereitet</translation>
     </message>
@@ -2848,6 +3000,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Prodigy</source>
         <translation>Prodigy</translation>
+    </message>
+    <message>
+        <source>Profile</source>
+        <translation>Profil</translation>
     </message>
     <message>
         <source>Progress</source>
@@ -2982,6 +3138,14 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Rangliste</translation>
     </message>
     <message>
+        <source>Ranking and judgements for ranx</source>
+        <translation>Rangliste und Bewertungen für ranx</translation>
+    </message>
+    <message>
+        <source>Ranking as Parquet</source>
+        <translation>Rangliste als Parquet</translation>
+    </message>
+    <message>
         <source>Ranking as a TREC run</source>
         <translation>Rangliste als TREC-Lauf</translation>
     </message>
@@ -3071,6 +3235,22 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Relevant to several topics ({count})</source>
         <translation>Für mehrere Themen relevant ({count})</translation>
+    </message>
+    <message>
+        <source>Remember</source>
+        <translation>Merken</translation>
+    </message>
+    <message>
+        <source>Remember as a profile</source>
+        <translation>Als Profil merken</translation>
+    </message>
+    <message>
+        <source>Remember as a profile…</source>
+        <translation>Als Profil merken …</translation>
+    </message>
+    <message>
+        <source>Remembered; the command line repeats it: annotator export PROJECT --profile NAME</source>
+        <translation>Gemerkt; die Befehlszeile wiederholt es: annotator export PROJEKT --profile NAME</translation>
     </message>
     <message>
         <source>Removed variance</source>
@@ -3183,6 +3363,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Rule</source>
         <translation>Regel</translation>
+    </message>
+    <message>
+        <source>Run and qrels as the JSON that ranx reads.</source>
+        <translation>Run und Qrels als das JSON, das ranx liest.</translation>
     </message>
     <message>
         <source>SAFE procedure</source>
@@ -3660,6 +3844,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Vermutete Fehler</translation>
     </message>
     <message>
+        <source>Suspected mistakes for cleanlab</source>
+        <translation>Vermutete Fehler für cleanlab</translation>
+    </message>
+    <message>
         <source>Suspected mistakes: look at each again and judge it, or keep it as it is. Nothing is changed by itself. The number is how likely the model finds the label.</source>
         <translation>Vermutete Fehler: Sehen Sie jeden noch einmal an und beurteilen Sie ihn, oder lassen Sie ihn, wie er ist. Von selbst ändert sich nichts. Die Zahl sagt, für wie wahrscheinlich das Modell die Beurteilung hält.</translation>
     </message>
@@ -3674,6 +3862,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Switch to topic</source>
         <translation>Zum Thema wechseln</translation>
+    </message>
+    <message>
+        <source>Take along the images judged unsure, as a class of their own.</source>
+        <translation>Auch die unsicheren Bilder mitnehmen, als eigene Klasse.</translation>
     </message>
     <message numerus="yes">
         <source>Take back %n step(s)</source>
@@ -3735,6 +3927,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Aufgaben</translation>
     </message>
     <message>
+        <source>Tasks with annotations and predictions, and the labelling configuration that fits them.</source>
+        <translation>Aufgaben mit Bewertungen und Vorhersagen und die passende Labelling-Konfiguration.</translation>
+    </message>
+    <message>
         <source>Tasks: {status}</source>
         <translation>Aufgaben: {status}</translation>
     </message>
@@ -3791,6 +3987,18 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Die Gruppen werden aus dem So-und-so-Vielfachen der gewünschten Bilder gebildet.</translation>
     </message>
     <message>
+        <source>The image folder is not known, so no images can be copied.</source>
+        <translation>Der Bilderordner ist nicht bekannt, also können keine Bilder kopiert werden.</translation>
+    </message>
+    <message>
+        <source>The image folder is not known, so the sizes of the images cannot be read.</source>
+        <translation>Der Bilderordner ist nicht bekannt, also können die Größen der Bilder nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>The image folder is not known. Choose a folder of its own for the files.</source>
+        <translation>Der Bilderordner ist nicht bekannt. Wählen Sie einen eigenen Ordner für die Dateien.</translation>
+    </message>
+    <message>
         <source>The image folder {0} of the project {1} is missing. Put it back, or open the project with the folder where the images are now.</source>
         <translation>Der Bildordner {0} des Projekts {1} fehlt. Legen Sie ihn zurück, oder öffnen Sie das Projekt mit dem Ordner, in dem die Bilder jetzt sind.</translation>
     </message>
@@ -3841,6 +4049,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>The judgements cannot be combined into a model: several judged images have (nearly) the same features. Raise the noise setting of the model (0.01 is usual).</source>
         <translation>Aus den Beurteilungen lässt sich kein Modell machen: mehrere beurteilte Bilder haben (fast) dieselben Merkmale. Erhöhen Sie das Rauschen des Modells (0.01 ist üblich).</translation>
+    </message>
+    <message>
+        <source>The judgements have not been compared with each other. Judge more images, and export again.</source>
+        <translation>Die Bewertungen wurden nicht miteinander verglichen. Bewerten Sie mehr Bilder und exportieren Sie noch einmal.</translation>
     </message>
     <message>
         <source>The judgements tell a little about it</source>
@@ -3923,12 +4135,20 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Die Zahlen einer Bedingung sind 0 oder liegen zwischen {0} und {1}.</translation>
     </message>
     <message>
+        <source>The paths of the relevant images, one per line.</source>
+        <translation>Die Pfade der relevanten Bilder, einer je Zeile.</translation>
+    </message>
+    <message>
         <source>The program ended while it opened {project}. It was not opened again by itself.</source>
         <translation>Das Programm wurde beendet, während es {project} öffnete. Es wurde nicht von selbst wieder geöffnet.</translation>
     </message>
     <message>
         <source>The project is open to read only.</source>
         <translation>Das Projekt ist nur zum Lesen geöffnet.</translation>
+    </message>
+    <message>
+        <source>The ranked images for pandas, Polars, DuckDB and ranx.</source>
+        <translation>Die Rangliste für pandas, Polars, DuckDB und ranx.</translation>
     </message>
     <message>
         <source>The ranked images, best first, with their scores.</source>
@@ -3969,6 +4189,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>The strategy {0} returned {1}. Choose another strategy, or mend it: annotator.strategies.conformance.check_strategy shows where.</source>
         <translation>Die Strategie {0} hat {1} zurückgegeben. Wählen Sie eine andere, oder bessern Sie sie aus: annotator.strategies.conformance.check_strategy zeigt, wo.</translation>
+    </message>
+    <message>
+        <source>The table of labels for pandas, Polars and DuckDB.</source>
+        <translation>Die Tabelle der Labels für pandas, Polars und DuckDB.</translation>
     </message>
     <message>
         <source>The topic {0} has no ranking yet. Judge a batch, or rank the collection, and export again.</source>
@@ -4161,6 +4385,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Try again: {title}</source>
         <translation>Noch einmal versuchen: {title}</translation>
+    </message>
+    <message>
+        <source>Try out: {title}</source>
+        <translation>Ausprobieren: {title}</translation>
     </message>
     <message>
         <source>Try the sample</source>
@@ -4363,6 +4591,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Was verborgen sein kann</translation>
     </message>
     <message>
+        <source>What stands before the path of an image: where Label Studio serves the image folder from.</source>
+        <translation>Was vor dem Pfad eines Bildes steht: wo Label Studio den Bilderordner anbietet.</translation>
+    </message>
+    <message>
         <source>What the image would be worth if one of the model&apos;s many beliefs were true.</source>
         <translation>Was das Bild wert wäre, wenn eine der vielen Annahmen des Modells zuträfe.</translation>
     </message>
@@ -4407,6 +4639,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Was nicht zugeordnet wurde</translation>
     </message>
     <message>
+        <source>What would be written?</source>
+        <translation>Was würde geschrieben?</translation>
+    </message>
+    <message>
         <source>What you are looking for</source>
         <translation>Wonach Sie suchen</translation>
     </message>
@@ -4439,6 +4675,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Welche Bilder zeigen, wonach Sie suchen? Eines genügt; Strg+Klick oder Umschalt+Pfeiltasten wählen mehrere aus. {count} Bilder.</translation>
     </message>
     <message>
+        <source>Which images: all, those with a label, or the relevant ones.</source>
+        <translation>Welche Bilder: alle, die mit einem Label oder die relevanten.</translation>
+    </message>
+    <message>
         <source>Why this image?</source>
         <translation>Warum dieses Bild?</translation>
     </message>
@@ -4457,6 +4697,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Would you stop?</source>
         <translation>Würden Sie aufhören?</translation>
+    </message>
+    <message>
+        <source>Write into the image folder, beside each image; existing files keep their shapes and other flags.</source>
+        <translation>In den Bilderordner schreiben, neben jedes Bild; vorhandene Dateien behalten ihre Formen und andere Flags.</translation>
     </message>
     <message>
         <source>Write labels or the ranked list to a file.</source>
@@ -4557,6 +4801,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>noch etwa {seconds} s</translation>
     </message>
     <message>
+        <source>all</source>
+        <translation>alle</translation>
+    </message>
+    <message>
         <source>arc-cosine</source>
         <translation>Arkuskosinus</translation>
     </message>
@@ -4599,6 +4847,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>confirm</source>
         <translation>bestätigt</translation>
+    </message>
+    <message>
+        <source>copy</source>
+        <translation>kopieren</translation>
     </message>
     <message>
         <source>corr</source>
@@ -4677,6 +4929,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>hart</translation>
     </message>
     <message>
+        <source>hardlink</source>
+        <translation>harter Link</translation>
+    </message>
+    <message>
         <source>image {row} of {count}</source>
         <translation>Bild {row} von {count}</translation>
     </message>
@@ -4691,6 +4947,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>is neither a project, nor a folder, nor a feature file (.h5)</source>
         <translation>ist weder ein Projekt noch ein Ordner noch eine Merkmalsdatei (.h5)</translation>
+    </message>
+    <message>
+        <source>judged</source>
+        <translation>bewertete</translation>
     </message>
     <message>
         <source>judgements</source>
@@ -4817,6 +5077,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>parts: in {0} fehlt ein Name; schreiben Sie Namen und Gewichte, z. B. ital:2, topscoring:1</translation>
     </message>
     <message>
+        <source>path</source>
+        <translation>Pfad</translation>
+    </message>
+    <message>
         <source>pixels</source>
         <translation>Pixel</translation>
     </message>
@@ -4839,6 +5103,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>rand</source>
         <translation>rand</translation>
+    </message>
+    <message>
+        <source>rank</source>
+        <translation>Rang</translation>
     </message>
     <message>
         <source>rank {rank}</source>
@@ -4891,6 +5159,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>relevant images found</source>
         <translation>gefundene relevante Bilder</translation>
+    </message>
+    <message>
+        <source>review</source>
+        <translation>Durchsicht</translation>
     </message>
     <message>
         <source>round (dashed: random sample)</source>
@@ -4947,6 +5219,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>strongly disagrees</source>
         <translation>widerspricht stark</translation>
+    </message>
+    <message>
+        <source>symlink</source>
+        <translation>symbolischer Link</translation>
     </message>
     <message>
         <source>system</source>
@@ -5061,6 +5337,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>{0} kann nicht gelesen werden ({1}). Prüfen Sie, ob Sie es lesen dürfen.</translation>
     </message>
     <message>
+        <source>{0} cannot be read ({1}). Choose another folder.</source>
+        <translation>{0} kann nicht gelesen werden ({1}). Wählen Sie einen anderen Ordner.</translation>
+    </message>
+    <message>
         <source>{0} cannot be read at present ({1}). Open it to learn more.</source>
         <translation>{0} kann zurzeit nicht gelesen werden ({1}). Öffnen Sie es, um mehr zu erfahren.</translation>
     </message>
@@ -5085,12 +5365,20 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>{0} kann nicht geschrieben werden ({1}). Prüfen Sie den Ordner und den freien Platz.</translation>
     </message>
     <message>
+        <source>{0} cannot be written below {1}: {2}. Rename the image.</source>
+        <translation>{0} kann unter {1} nicht geschrieben werden: {2}. Benennen Sie das Bild um.</translation>
+    </message>
+    <message>
         <source>{0} cannot be written. Make it writable, or open the project read-only.</source>
         <translation>{0} kann nicht beschrieben werden. Erlauben Sie das Schreiben, oder öffnen Sie das Projekt nur zum Lesen.</translation>
     </message>
     <message>
         <source>{0} cannot be written: {1}. Choose another place or make room; an older file of this name is unchanged.</source>
         <translation>{0} kann nicht geschrieben werden: {1}. Wählen Sie einen anderen Ort oder schaffen Sie Platz; eine ältere Datei dieses Namens ist unverändert.</translation>
+    </message>
+    <message>
+        <source>{0} cannot name a profile: use 1 to {1} ordinary characters.</source>
+        <translation>{0} kann kein Profil benennen: Nehmen Sie 1 bis {1} gewöhnliche Zeichen.</translation>
     </message>
     <message>
         <source>{0} cannot name a topic: use 1 to {1} ordinary characters on one line.</source>
@@ -5109,8 +5397,16 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>{0} gibt es schon. Öffnen Sie es, oder wählen Sie für das neue Projekt einen anderen Namen.</translation>
     </message>
     <message>
+        <source>{0} exists and is not a folder. Choose another name.</source>
+        <translation>{0} gibt es, und es ist kein Ordner. Wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
         <source>{0} exists and was not written by an export. Choose another folder, or move it.</source>
         <translation>{0} gibt es, und es wurde nicht von einem Export geschrieben. Wählen Sie einen anderen Ordner, oder verschieben Sie es.</translation>
+    </message>
+    <message>
+        <source>{0} exists and would be replaced along with {1}. Choose another name.</source>
+        <translation>{0} gibt es und würde zusammen mit {1} ersetzt. Wählen Sie einen anderen Namen.</translation>
     </message>
     <message>
         <source>{0} has an older format. Open it for writing once to bring it up to date.</source>
@@ -5129,12 +5425,20 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>{0} hat kein {1}: ClassVar[str]</translation>
     </message>
     <message>
+        <source>{0} holds files that no export wrote ({1}{2}). Choose a new or an empty folder.</source>
+        <translation>{0} enthält Dateien, die kein Export geschrieben hat ({1}{2}). Wählen Sie einen neuen oder leeren Ordner.</translation>
+    </message>
+    <message>
         <source>{0} holds none of the images of this project, e.g. not {1}. Choose the folder that was the image folder before.</source>
         <translation>{0} enthält keines der Bilder dieses Projekts, z. B. nicht {1}. Wählen Sie den Ordner, der vorher der Bildordner war.</translation>
     </message>
     <message>
         <source>{0} holds texts. Compare it with == or != to a text in quotes, e.g. {1} == &apos;A*&apos;</source>
         <translation>{0} enthält Texte. Vergleichen Sie mit == oder != mit einem Text in Anführungszeichen, z. B. {1} == &apos;A*&apos;</translation>
+    </message>
+    <message>
+        <source>{0} holds the images of the collection. Choose another name.</source>
+        <translation>{0} enthält die Bilder der Sammlung. Wählen Sie einen anderen Namen.</translation>
     </message>
     <message>
         <source>{0} images are called {1}: {2}. Give the whole path.</source>
@@ -5221,6 +5525,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>{0} ist nur zum Lesen geöffnet. Öffnen Sie es zum Schreiben, um es zu ändern.</translation>
     </message>
     <message>
+        <source>{0} is the name of the file written beside it. Choose another name.</source>
+        <translation>{0} ist der Name der Datei, die daneben geschrieben wird. Wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
         <source>{0} is the name of the table written beside the file. Choose another name.</source>
         <translation>{0} ist der Name der Tabelle, die neben die Datei geschrieben wird. Wählen Sie einen anderen Namen.</translation>
     </message>
@@ -5245,12 +5553,20 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>{0} wurde verschoben, gelöscht oder ersetzt, während es geöffnet war. Es kann nichts mehr darin gespeichert werden: legen Sie es zurück, oder schließen Sie das Projekt und öffnen Sie es, wo es jetzt ist.</translation>
     </message>
     <message>
+        <source>{0} was not written: {1} cannot be written as UTF-8. Rename that image.</source>
+        <translation>{0} wurde nicht geschrieben: {1} lässt sich nicht als UTF-8 schreiben. Benennen Sie das Bild um.</translation>
+    </message>
+    <message>
         <source>{0} was not written: {1} cannot be written as UTF-8. Rename that image. An older file of this name is unchanged.</source>
         <translation>{0} wurde nicht geschrieben: {1} kann nicht als UTF-8 geschrieben werden. Benennen Sie dieses Bild um. Eine ältere Datei dieses Namens ist unverändert.</translation>
     </message>
     <message>
         <source>{0} was written by a newer version of the program (its format is {1}, this program knows formats up to {2}). Nothing was changed. Open it with the newer version.</source>
         <translation>{0} wurde von einer neueren Version des Programms geschrieben (Format {1}, dieses Programm kennt Formate bis {2}). Es wurde nichts geändert. Öffnen Sie es mit der neueren Version.</translation>
+    </message>
+    <message>
+        <source>{0} would be written twice to {1}. Rename one of the images.</source>
+        <translation>{0} würde zweimal nach {1} geschrieben. Benennen Sie eines der Bilder um.</translation>
     </message>
     <message>
         <source>{0}.{1} is not declared with annotator.config.parameter</source>
@@ -5331,6 +5647,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>{0}: the table cannot be read ({1}). Nothing was stored.</source>
         <translation>{0}: die Tabelle kann nicht gelesen werden ({1}). Es wurde nichts gespeichert.</translation>
+    </message>
+    <message>
+        <source>{0}: there is no export profile {1}; the profiles are: {2}.</source>
+        <translation>{0}: Es gibt kein Exportprofil {1}; die Profile sind: {2}.</translation>
     </message>
     <message>
         <source>{0}: there is no such folder; was it moved, or is its drive not connected?</source>
@@ -5427,6 +5747,14 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>{carried} of the {size} nearest are judged: {relevant} relevant, {irrelevant} irrelevant</source>
         <translation>{carried} der {size} nächsten sind beurteilt: {relevant} relevant, {irrelevant} irrelevant</translation>
+    </message>
+    <message>
+        <source>{count} files, {size} MB</source>
+        <translation>{count} Dateien, {size} MB</translation>
+    </message>
+    <message>
+        <source>{count} files, {size} kB</source>
+        <translation>{count} Dateien, {size} kB</translation>
     </message>
     <message>
         <source>{count} found</source>

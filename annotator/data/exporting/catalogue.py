@@ -1,0 +1,173 @@
+"""The formats in which a topic can be exported, by name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from annotator.data.exporting.cleanlab import write_cleanlab
+from annotator.data.exporting.document import write_document
+from annotator.data.exporting.formats import Format, built_options, write_topic
+from annotator.data.exporting.lines import JsonLines, PathList, write_json_lines, write_list
+from annotator.data.exporting.parquet import write_label_parquet, write_ranking_parquet
+from annotator.data.exporting.pictures import (
+    BestPictures,
+    Pictures,
+    write_best,
+    write_fiftyone,
+    write_image_folder,
+    write_tree,
+)
+from annotator.data.exporting.ranx import write_ranx
+from annotator.data.exporting.source import ExportReport, ExportSource
+from annotator.data.exporting.tables import LabelTable, RankingTable, write_labels, write_ranking
+from annotator.data.exporting.tasks import (
+    Flags,
+    LabelStudio,
+    Tagged,
+    write_coco,
+    write_cvat,
+    write_label_studio,
+    write_labelme,
+)
+from annotator.data.exporting.trec import write_qrels, write_residual_run, write_run
+from annotator.errors import ExportError
+from annotator.types import Progress
+
+_RANKING = frozenset({"ranking"})
+
+_ALL = (
+    Format(
+        "labels-csv", "Labels as a table", ".csv",
+        "Every image with its label, score and rank, for spreadsheets and scripts.", write_labels, LabelTable,
+    ),
+    Format(
+        "labels-json", "Labels with their history", ".json",
+        "Labels, settings and every judgement ever made, in one document.", write_document,
+    ),
+    Format(
+        "labels-jsonl", "Labels as JSON Lines", ".jsonl",
+        "One object per image, and every judgement ever made in a second file, for scripts.",
+        write_json_lines, JsonLines,
+    ),
+    Format(
+        "labels-parquet", "Labels as Parquet", ".parquet",
+        "The table of labels for pandas, Polars and DuckDB.", write_label_parquet, JsonLines,
+    ),
+    Format(
+        "paths-list", "List of paths", ".txt",
+        "The paths of the relevant images, one per line.", write_list, PathList,
+    ),
+    Format(
+        "cvat", "Labels for CVAT", ".xml",
+        "CVAT for images 1.1, with one tag per judged image.", write_cvat, Tagged,
+    ),
+    Format(
+        "label-studio", "Labels for Label Studio", ".json",
+        "Tasks with annotations and predictions, and the labelling configuration that fits them.",
+        write_label_studio, LabelStudio,
+    ),
+    Format(
+        "labelme", "Labels for labelme and X-AnyLabeling", "",
+        "One file per judged image with its label as flags.", write_labelme, Flags,
+    ),
+    Format(
+        "coco", "Labels as COCO", ".json",
+        "For tools that read nothing else: COCO has no labels of whole images, so each becomes a box around the image.",
+        write_coco, Tagged,
+    ),
+    Format(
+        "cleanlab", "Suspected mistakes for cleanlab", ".csv",
+        "Every judgement with the probability that the others give it, in the columns of cleanlab.",
+        write_cleanlab, needs=frozenset({"review"}),
+    ),
+    Format(
+        "ranking-csv", "Ranking as a table", ".csv",
+        "The ranked images, best first, with their scores.", write_ranking, RankingTable, "ranking", _RANKING,
+    ),
+    Format(
+        "ranking-parquet", "Ranking as Parquet", ".parquet",
+        "The ranked images for pandas, Polars, DuckDB and ranx.", write_ranking_parquet,
+        kind="ranking", needs=_RANKING,
+    ),
+    Format(
+        "trec-run", "Ranking as a TREC run", ".run",
+        "The whole ranking for trec_eval, ir_measures and the like.", write_run, kind="ranking", needs=_RANKING,
+    ),
+    Format(
+        "trec-run-residual", "Ranking of the unjudged images as a TREC run", ".run",
+        "The ranking without the judged images, which would flatter any measure.", write_residual_run,
+        kind="ranking", needs=_RANKING,
+    ),
+    Format(
+        "trec-qrels", "Judgements as TREC qrels", ".qrels",
+        "Relevant and irrelevant images for trec_eval, ir_measures and the like.", write_qrels, kind="ranking",
+    ),
+    Format(
+        "ranx", "Ranking and judgements for ranx", ".json",
+        "Run and qrels as the JSON that ranx reads.", write_ranx, kind="ranking", needs=_RANKING,
+    ),
+    Format(
+        "best-images", "Best images", "",
+        "A folder with the best images of the ranking, their rank before the name.", write_best, BestPictures,
+        "pictures", _RANKING,
+    ),
+    Format(
+        "class-folders", "Images by label", "",
+        "A folder for each label with its images, as many programs read them.", write_tree, Pictures, "pictures",
+    ),
+    Format(
+        "imagefolder", "Hugging Face image folder", "",
+        "Images and metadata.csv, as load_dataset(\"imagefolder\") reads them.", write_image_folder, Pictures,
+        "pictures",
+    ),
+    Format(
+        "fiftyone", "FiftyOne data set", "",
+        "Images and labels.json, as FiftyOne reads image classifications.", write_fiftyone, Pictures, "pictures",
+    ),
+)  # fmt: skip
+
+FORMATS: Mapping[str, Format] = MappingProxyType({one.name: one for one in _ALL})
+
+
+def format_called(name: str) -> Format:
+    """Return the format called ``name``; ExportError with the list of all if there is none."""
+    if name not in FORMATS:
+        raise ExportError(f"There is no export format {name!r}; the formats are: {', '.join(FORMATS)}.")
+    return FORMATS[name]
+
+
+def check_options(name: str, options: Mapping[str, Any]) -> None:
+    """Raise ExportError if there is no format ``name``, or ``options`` are not options of it."""
+    built_options(format_called(name), options)
+
+
+def export(
+    name: str,
+    source: ExportSource,
+    target: Path,
+    progress: Progress | None = None,
+    options: Mapping[str, Any] = MappingProxyType({}),
+    *,
+    dry_run: bool = False,
+) -> ExportReport:
+    """Write a topic in the format called ``name``.
+
+    The same source gives the same bytes. A failed or cancelled export leaves what was there as it was.
+
+    Args:
+        name: One of :data:`FORMATS`.
+        source: What to write.
+        target: File or folder to write. An older file is replaced; an older folder only if an export wrote all of it.
+        progress: Where to report; polled every some thousand images.
+        options: Options of the format by name; missing ones take their defaults.
+        dry_run: Write nothing, and list in the report what would be written.
+
+    Raises:
+        ExportError: Unknown format (the message lists them) or option, a file or folder that must not be replaced, no
+            ranking where the format needs one, or a failure to write.
+        Cancelled: The person asked to stop.
+    """
+    return write_topic(format_called(name), source, target, progress or Progress(), options, dry=dry_run)

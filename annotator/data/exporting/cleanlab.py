@@ -1,0 +1,54 @@
+"""Suspected mistakes with the columns of cleanlab's Datalab, for those who check labels there."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from annotator.data.exporting.output import Output
+from annotator.data.exporting.selection import chosen
+from annotator.data.exporting.source import ExportReport, ExportSource, count_images
+from annotator.data.exporting.tables import blocks, row, word
+from annotator.errors import ExportError
+from annotator.types import Label, Progress
+
+COLUMNS = ("path", "is_label_issue", "label_score", "given_label", "predicted_label")
+
+
+def write_cleanlab(source: ExportSource, out: Output, _options: object, progress: Progress) -> ExportReport:
+    """Write the judgements for or against, each with the probability that all others give it.
+
+    ``label_score`` is the leave-one-out probability of the given label, low for suspects, ``predicted_label`` the one
+    that the others expect. Images without usable features have no score and are left out.
+
+    Raises:
+        ExportError: There are too few judgements to doubt one; the message says what is missing.
+    """
+    if source.review is None:
+        raise ExportError("The judgements have not been compared with each other. Judge more images, and export again.")
+    if source.review.note:
+        raise ExportError(source.review.note)
+    judged = [
+        image
+        for image in chosen(source, "judged").tolist()
+        if source.labels[image] != Label.UNSURE and image in source.review.quality
+    ]
+    with out.text(out.name) as stream:
+        stream.write(row(COLUMNS))
+        for _, images in blocks(np.array(judged, np.int64), progress):
+            stream.writelines(row(_cells(source, image)) for image in images)
+    unsure = int(np.count_nonzero(source.labels == Label.UNSURE))
+    without = int(np.count_nonzero(np.abs(source.labels.astype(int)) == 1)) - len(judged)
+    notes = (
+        f"{count_images(unsure)} judged unsure: left out." if unsure else "",
+        f"{count_images(without)} without usable features: left out." if without else "",
+    )
+    return ExportReport((), len(judged), " ".join(filter(None, notes)))
+
+
+def _cells(source: ExportSource, image: int) -> tuple[str, ...]:
+    assert source.review is not None
+    quality, given = source.review.quality[image], source.label(image)
+    other = Label.IRRELEVANT if given is Label.RELEVANT else Label.RELEVANT
+    expected = given if quality >= 0.5 else other
+    suspect = "True" if image in source.review.suspects else "False"
+    return source.paths[image], suspect, f"{quality:.6f}", word(given), word(expected)

@@ -1,0 +1,35 @@
+"""Ranking and judgements as the JSON that ranx and ir_measures read: ``{query: {document: score}}``."""
+
+from __future__ import annotations
+
+import json
+
+from annotator.data.exporting.docmap import DOCMAP, check_docmap, docno, write_docmap
+from annotator.data.exporting.output import Output
+from annotator.data.exporting.source import ExportReport, ExportSource
+from annotator.data.exporting.tables import blocks, numbers, unranked_note
+from annotator.data.exporting.trec import TIED, graded, half, run_of, topic_id, unsure_note
+from annotator.types import Progress
+
+
+def write_ranx(source: ExportSource, out: Output, _options: object, progress: Progress) -> ExportReport:
+    """Write the whole ranking as a run, its judgements as qrels and the docmap beside it; ids and scores as in TREC."""
+    images, mean, raw = run_of(source, residual=False)
+    n = len(images)
+    qid = json.dumps(topic_id(source.topic))
+    check_docmap(out)
+    with out.text(out.name) as stream:
+        stream.write(f"{{{qid}: {{")
+        for start, block in blocks(images, half(progress, 0.0)):
+            end = start + len(block)
+            scores = numbers(mean[start:end]) if raw else [f"{score}.0" for score in range(n - start, n - end, -1)]
+            lines = (f'\n"{docno(source.paths[i])}": {score}' for i, score in zip(block, scores, strict=True))
+            stream.write(("," if start else "") + ",".join(lines))
+        stream.write("\n}}\n")
+    with out.text(out.companion(".qrels.json")) as stream:
+        judged = ",".join(f'\n"{docno(source.paths[i])}": {max(int(source.labels[i]), 0)}' for i in graded(source))
+        stream.write(f"{{{qid}: {{{judged}\n}}}}\n")
+    with out.text(DOCMAP) as table:
+        note = write_docmap(source, table, half(progress, 0.5))
+    notes = (unranked_note(source), unsure_note(source), "" if raw else TIED, note)
+    return ExportReport((), n, " ".join(filter(None, notes)))

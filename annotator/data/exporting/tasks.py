@@ -1,0 +1,246 @@
+"""Labels for annotation tools: CVAT, Label Studio, labelme and X-AnyLabeling, COCO.
+
+Sizes of images are read from their headers; they are those of the upright picture, as the tools show it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from xml.sax.saxutils import quoteattr
+
+import numpy as np
+
+from annotator.config import parameter
+from annotator.data.exporting.document import json_text
+from annotator.data.exporting.output import Output
+from annotator.data.exporting.selection import WHICH, chosen
+from annotator.data.exporting.source import ExportReport, ExportSource, count_images
+from annotator.data.exporting.tables import blocks, places, word
+from annotator.data.images import probe
+from annotator.data.names import inside
+from annotator.errors import ExportError, ImageError
+from annotator.types import IntArray, Label, Progress
+
+CHOICES = {Label.RELEVANT: "Relevant", Label.IRRELEVANT: "Irrelevant"}
+LABELLING_CONFIG = """\
+<View>
+  <Image name="image" value="$image"/>
+  <Choices name="relevance" toName="image" choice="single" required="true">
+    <Choice value="Relevant"/>
+    <Choice value="Irrelevant"/>
+  </Choices>
+</View>
+"""
+
+
+@dataclass(frozen=True)
+class Tagged:
+    """Options of exports that write labels only."""
+
+    images: str = parameter("judged", "Which images: all, those with a label, or the relevant ones.", choices=WHICH)
+
+
+@dataclass(frozen=True)
+class LabelStudio:
+    """Options of the export to Label Studio."""
+
+    images: str = parameter("judged", "Which images: all, those with a label, or the relevant ones.", choices=WHICH)
+    prefix: str = parameter(
+        "/data/local-files/?d=",
+        "What stands before the path of an image: where Label Studio serves the image folder from.",
+    )
+
+
+@dataclass(frozen=True)
+class Flags:
+    """Options of the files of labelme."""
+
+    images: str = parameter("judged", "Which images: all, those with a label, or the relevant ones.", choices=WHICH)
+    beside_images: bool = parameter(
+        False, "Write into the image folder, beside each image; existing files keep their shapes and other flags."
+    )
+
+
+def write_cvat(source: ExportSource, out: Output, options: Tagged, progress: Progress) -> ExportReport:
+    """Write ``CVAT for images 1.1``: one tag per labelled image, the labels declared in ``meta``."""
+    order = chosen(source, options.images)
+    sized = Sizes(source)
+    with out.text(out.name) as stream:
+        stream.write('<?xml version="1.0" encoding="utf-8"?>\n<annotations>\n  <version>1.1</version>\n  <meta>\n')
+        stream.write(f"    <task>\n      <name>{_xml(source.topic)}</name>\n      <labels>\n")
+        for name in ("relevant", "irrelevant", "unsure"):
+            stream.write(f"        <label><name>{name}</name><attributes></attributes></label>\n")
+        stream.write("      </labels>\n    </task>\n  </meta>\n")
+        for number, (image, width, height) in enumerate(sized.each(order, progress)):
+            path = quoteattr(source.paths[image], {"\n": "&#10;", "\r": "&#13;", "\t": "&#9;"})
+            stream.write(f'  <image id="{number}" name={path} width="{width}" height="{height}">\n')
+            label = source.label(image)
+            if label is not None:
+                stream.write(f'    <tag label="{word(label)}" source="manual"></tag>\n')
+            stream.write("  </image>\n")
+        stream.write("</annotations>\n")
+    return ExportReport((), len(order) - sized.failed, sized.note)
+
+
+def write_label_studio(source: ExportSource, out: Output, options: LabelStudio, progress: Progress) -> ExportReport:
+    """Write a list of tasks, and the labelling configuration with the same names beside it.
+
+    Unsure becomes a cancelled annotation. Predictions carry the score of the ranking.
+    """
+    order = chosen(source, options.images)
+    place = places(source)
+    separator = "[\n"
+    with out.text(out.name) as stream:
+        for _, images in blocks(order, progress):
+            for image in images:
+                stream.write(separator + json_text(_task(source, image, int(place[image]), options.prefix)))
+                separator = ",\n"
+        stream.write("\n]\n" if separator == ",\n" else "[]\n")
+    with out.text(out.companion(".config.xml")) as stream:
+        stream.write(LABELLING_CONFIG)
+    return ExportReport((), len(order))
+
+
+def write_labelme(source: ExportSource, out: Output, options: Flags, progress: Progress) -> ExportReport:
+    """Write one JSON file per image with the label as flags, merged with the one beside the image if there is one.
+
+    The file is called like the image but for the ending ``.json``; images that differ in their endings only would
+    share a file, so all but the first of them are left out.
+    """
+    order = chosen(source, options.images)
+    sized = Sizes(source)
+    written, clashes, unreadable = 0, 0, 0
+    for image, width, height in sized.each(order, progress):
+        path = source.paths[image]
+        name = f"{path.rpartition('.')[0]}.json"
+        if out.free_name(name) != name:
+            clashes += 1
+            continue
+        file = inside(_root(source), path)
+        try:
+            document = _existing(file.with_suffix(".json"))
+        except ValueError:
+            unreadable += 1
+            continue
+        with out.text(name) as stream:
+            merged = _flagged(document, source, image, (width, height))
+            merged["imagePath"] = Path(os.path.relpath(file, (out.folder / name).parent)).as_posix()
+            stream.write(json.dumps(merged, ensure_ascii=False, indent=2) + "\n")
+        written += 1
+    shared = f"{count_images(clashes)} with the same name as another but for the ending: left out." if clashes else ""
+    bad = f"{count_images(unreadable)} with a .json file that labelme did not write: left out." if unreadable else ""
+    return ExportReport((), written, " ".join(filter(None, (shared, bad, sized.note))))
+
+
+def write_coco(source: ExportSource, out: Output, options: Tagged, progress: Progress) -> ExportReport:
+    """Write COCO with one box around the whole of each labelled image, for tools that read nothing else."""
+    order = chosen(source, options.images)
+    sized = Sizes(source)
+    numbers = {"relevant": 1, "irrelevant": 2, "unsure": 3}
+    categories = [{"id": number, "name": name} for name, number in numbers.items()]
+    info = {
+        "description": f"{source.topic}: labels of whole images. COCO has no label of an image, so every label is a "
+        "box around the whole image; the boxes are artificial.",
+    }
+    boxes: list[tuple[int, int, int, int]] = []
+    with out.text(out.name) as stream:
+        stream.write(f'{{"info": {json_text(info)},\n"categories": {json_text(categories)},\n"images": [')
+        separator = "\n"
+        for number, (image, width, height) in enumerate(sized.each(order, progress), 1):
+            entry = {"id": number, "file_name": source.paths[image], "width": width, "height": height}
+            stream.write(separator + json_text(entry))
+            separator = ",\n"
+            if (label := source.label(image)) is not None:
+                boxes.append((number, numbers[word(label)], width, height))
+        stream.write('\n],\n"annotations": [')
+        separator = "\n"
+        for number, (image, category, width, height) in enumerate(boxes, 1):
+            annotation = {"id": number, "image_id": image, "category_id": category, "bbox": [0, 0, width, height]}
+            stream.write(
+                separator + json_text({**annotation, "area": width * height, "iscrowd": 0, "segmentation": []})
+            )
+            separator = ",\n"
+        stream.write("\n]}\n")
+    return ExportReport((), len(order) - sized.failed, sized.note)
+
+
+class Sizes:
+    """The sizes of images, from their headers."""
+
+    def __init__(self, source: ExportSource) -> None:
+        self._source = source
+        self.failed = 0
+
+    def each(self, order: IntArray, progress: Progress) -> Iterator[tuple[int, int, int]]:
+        """Yield image id, width and height; images that cannot be read are counted and passed over."""
+        root = _root(self._source)
+        for _, images in blocks(order, progress):
+            for number, image in enumerate(images):
+                if number % 256 == 0 and progress.cancel.is_set():
+                    progress.step(0.0)
+                try:
+                    info = probe(inside(root, self._source.paths[image]))
+                except ImageError:
+                    self.failed += 1
+                    continue
+                yield image, info.width, info.height
+
+    @property
+    def note(self) -> str:
+        """How many images were left out, in words."""
+        return f"{count_images(self.failed)} missing or unreadable: left out." if self.failed else ""
+
+
+def _root(source: ExportSource) -> Path:
+    if source.images_root is None:
+        raise ExportError("The image folder is not known, so the sizes of the images cannot be read.")
+    return source.images_root
+
+
+def _task(source: ExportSource, image: int, place: int, prefix: str) -> dict[str, Any]:
+    task: dict[str, Any] = {"data": {"image": prefix + source.paths[image]}}
+    label = source.label(image)
+    if label is not None:
+        chosen_ = CHOICES.get(label)
+        task["annotations"] = [{"result": [_choice(chosen_)]} if chosen_ else {"result": [], "was_cancelled": True}]
+    if place >= 0 and source.ranking is not None and np.isfinite(source.ranking.mean[place]):
+        mean = float(str(source.ranking.mean[place]))
+        version = f"annotator, round {source.ranking.round}"
+        result = [_choice("Relevant" if mean > 0 else "Irrelevant")]
+        task["predictions"] = [{"model_version": version, "score": mean, "result": result}]
+    return task
+
+
+def _choice(word: str | None) -> dict[str, Any]:
+    return {"from_name": "relevance", "to_name": "image", "type": "choices", "value": {"choices": [word]}}
+
+
+def _existing(file: Path) -> dict[str, Any]:
+    """Return what the file of labelme beside an image holds, {} for none; ValueError if it is something else."""
+    try:
+        document = json.loads(file.read_text("utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, RecursionError) as error:
+        raise ValueError(str(error)) from error
+    if not isinstance(document, dict) or not isinstance(document.get("shapes", []), list):
+        raise ValueError("not a file of labelme")
+    return document
+
+
+def _flagged(document: dict[str, Any], source: ExportSource, image: int, size: tuple[int, int]) -> dict[str, Any]:
+    label = source.label(image)
+    flags = document.get("flags")
+    flags = dict(flags) if isinstance(flags, dict) else {}
+    flags |= {one.word: label == one for one in reversed(Label)}
+    base: dict[str, Any] = {"version": "5.0.0", "flags": {}, "shapes": [], "imagePath": "", "imageData": None}
+    return {**base, **document, "flags": flags, "imageHeight": size[1], "imageWidth": size[0]}
+
+
+def _xml(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -1,0 +1,106 @@
+"""Exports on the command line: options, dry runs, profiles."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+
+from annotator.cli import main
+from annotator.data.exporting import FORMATS
+from annotator.sample import create_sample
+from annotator.session import Session
+from annotator.types import Label
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("sample")
+    sample = create_sample(folder / "sample")
+    with Session.create(folder / "digits.annotator", sample.images, sample.features) as session:
+        session.judge(range(12), Label.RELEVANT)
+        session.judge(range(100, 112), Label.IRRELEVANT)
+        session.judge([200], Label.UNSURE)
+        session.rank()
+    return folder / "digits.annotator"
+
+
+@pytest.fixture
+def project(made, tmp_path) -> Path:
+    copy = tmp_path / "digits.annotator"
+    copy.write_bytes(made.read_bytes())
+    return copy
+
+
+def run(*arguments: object) -> int:
+    return main([str(argument) for argument in arguments])
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_every_format_is_written_as_its_dry_run_said(made, tmp_path, capsys, name):
+    target = tmp_path / f"out{FORMATS[name].suffix}"
+    assert run("export", made, "--format", name, "-o", target, "--dry-run", "--json") == 0
+    planned = json.loads(capsys.readouterr().out)
+    assert list(tmp_path.iterdir()) == []
+    assert run("export", made, "--format", name, "-o", target, "--json") == 0
+    written = json.loads(capsys.readouterr().out)
+    assert written["files"] == planned["files"]
+    assert written["images"] == planned["images"] > 0
+    base = target if FORMATS[name].folder else tmp_path
+    found = {p.relative_to(base).as_posix(): p.stat().st_size for p in base.rglob("*") if p.is_file()}
+    found.pop(".annotator-export", None)
+    assert found == {file["name"]: file["size"] for file in planned["listing"]}
+
+
+def test_options_and_their_errors(made, tmp_path, capsys):
+    target = tmp_path / "l.csv"
+    assert run("export", made, "--format", "labels-csv", "-o", target, "--option", "images=judged") == 0
+    with target.open(encoding="utf-8", newline="") as stream:
+        assert len(list(csv.DictReader(stream))) == 25
+    assert run("export", made, "--format", "labels-csv", "-o", target, "--option", "images=few") != 0
+    assert "one of all, judged, relevant" in capsys.readouterr().err
+    assert run("export", made, "--format", "labels-csv") != 0
+    assert "--format NAME -o FILE" in capsys.readouterr().err
+
+
+def test_a_profile_is_remembered_listed_repeated_and_forgotten(project, tmp_path, capsys):
+    target = tmp_path / "best"
+    said = ("--format", "best-images", "-o", target, "--option", "best=3", "--option", "mode=symlink")
+    assert run("export", project, *said, "--remember", "Best three", "--dry-run") == 0
+    assert not target.exists()
+    assert "would write 3 images" in capsys.readouterr().out.lower()
+    assert run("export", project, "--profiles", "--json") == 0
+    listed = json.loads(capsys.readouterr().out)
+    assert (listed["name"], listed["format"], listed["options"]) == (
+        "Best three", "best-images", {"best": 3, "mode": "symlink"},
+    )  # fmt: skip
+    assert run("export", project, "--profile", "best THREE") == 0
+    assert sum(file.is_symlink() for file in target.iterdir()) == 3
+    assert run("export", project, "--profile", "best three", "--option", "best=5", "-o", tmp_path / "other") == 0
+    assert sum(file.is_symlink() for file in (tmp_path / "other").iterdir()) == 5
+    assert run("export", project, "--forget", "Best three") == 0
+    capsys.readouterr()
+    assert run("export", project, "--profile", "Best three") != 0
+    assert "there is no export profile 'Best three'; the profiles are: none yet" in capsys.readouterr().err
+
+
+def test_the_target_of_a_profile_moves_along_with_the_project(project, tmp_path):
+    with Session.open(project) as session:
+        from annotator.data.profiles import Profile
+
+        session.save_export_profile(Profile("near", "paths-list", tmp_path / "list.txt"))
+        images, features = session.images_root, session.features_path
+    moved = tmp_path.with_name(tmp_path.name + " moved")
+    tmp_path.rename(moved)
+    with Session.open(moved / project.name, images=images, features=features) as session:
+        assert session.export_profile("near").target == moved / "list.txt"
+
+
+def test_formats_tell_their_options(capsys):
+    assert run("formats", "--json") == 0
+    listed = {entry["name"]: entry for entry in json.loads(capsys.readouterr().out)}
+    assert listed["best-images"]["options"]["best"]["default"] == 100
+    assert run("formats") == 0
+    assert "best, mode" in capsys.readouterr().out
