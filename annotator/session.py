@@ -37,6 +37,7 @@ from annotator.data.collection import Collection, ImportReport, check_fingerprin
 from annotator.data.comparing_topics import Overlaps, TopicSummary
 from annotator.data.earlier import Earlier, Proposal, earlier, proposals
 from annotator.data.exporting import ExportReport, ExportSource, ReviewedLabels
+from annotator.data.feature_layout import DETECT, FeatureLayout
 from annotator.data.features import FeatureStore
 from annotator.data.finding import ImageFinder
 from annotator.data.history import EVERYTHING, HistoryFilter, Judgement
@@ -174,6 +175,7 @@ class Session:
         batch_size: int = 8,
         model: ModelSettings | None = None,
         seed: int = 0,
+        layout: FeatureLayout = DETECT,
         registry: Registry | None = None,
         progress: Progress | None = None,
     ) -> Session:
@@ -182,13 +184,14 @@ class Session:
         Args:
             project: Project file to write; must not exist. It appears complete or not at all.
             images: Folder of the images, searched with all its subfolders.
-            features: HDF5 file; opened read-only now and ever.
+            features: Feature file, or a folder of them, see docs/features.md; opened read-only now and ever.
             topic: Name of the first topic.
             strategy: Name of its strategy.
             parameters: Parameters of the strategy; missing ones take their defaults.
             batch_size: Images of a batch.
             model: Settings of the relevance model; the defaults unless given.
             seed: Seed of all random choices, at least 0.
+            layout: What is what in the feature file, as far as it is not to be found out; remembered.
             registry: Known strategies; the built-in ones unless given.
             progress: Where to report. Cancelling leaves nothing behind.
 
@@ -206,7 +209,7 @@ class Session:
         settings = Topic(0, topic, strategy, complete, batch_size, seed, model or ModelSettings())
         first = topics.checked(settings)
         with ExitStack() as stack:
-            store = stack.enter_context(FeatureStore.open(features))
+            store = stack.enter_context(FeatureStore.open(features, layout=layout))
             made = Project.create(project, images, features, first, lambda: import_collection(images, store, progress))
             stack.callback(made.close)
             session = cls(made, store, images.absolute(), registry)
@@ -214,20 +217,23 @@ class Session:
         return session
 
     @staticmethod
-    def preview(images: Path, features: Path, progress: Progress | None = None) -> ImportReport:
+    def preview(
+        images: Path, features: Path, progress: Progress | None = None, layout: FeatureLayout = DETECT
+    ) -> ImportReport:
         """Return what a project of a folder of images and a feature file would consist of; nothing is written.
 
         Args:
             images: Folder of the images, searched with all its subfolders.
-            features: HDF5 file.
+            features: Feature file, or a folder of them.
             progress: Where to report.
+            layout: What is what in the feature file, as far as it is not to be found out.
 
         Raises:
             ImageError: The folder is missing or holds no image.
             FeatureError: The feature file cannot be used, or fits none of the images.
             Cancelled: The person asked to stop.
         """
-        with FeatureStore.open(features) as store:
+        with FeatureStore.open(features, layout=layout) as store:
             return import_collection(images, store, progress or Progress()).report
 
     @classmethod
@@ -265,7 +271,9 @@ class Session:
             progress.step(0.3)
             images_place, features_place = opened.places
             root = existing_folder(images or images_place.find(opened.path), opened.path)
-            store = stack.enter_context(open_features(features or features_place.find(opened.path), opened.path))
+            store = stack.enter_context(
+                open_features(features or features_place.find(opened.path), opened.path, opened.layout)
+            )
             check_fingerprint(opened.fingerprint, store)
             progress.step(0.6)
             session = cls(opened, store, root, registry or load_registry())
@@ -829,10 +837,11 @@ class Session:
         path, valid = self.features_path, self._finite
 
         project, fingerprint, keeps = self.project_path, self._project.fingerprint, not self.read_only
+        layout = self._project.layout
 
         def build(progress: Progress) -> NeighbourGraph:
             give_way()
-            with FeatureStore.open(path) as store:
+            with FeatureStore.open(path, layout=layout) as store:
                 graph = build_graph(store, valid, progress=progress)
             if keeps:
                 graph_file.store(graph, project, fingerprint)

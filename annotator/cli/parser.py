@@ -17,6 +17,7 @@ from annotator.cli import (
     caches,
     clusters,
     experiments,
+    features,
     history,
     insight,
     judging,
@@ -132,12 +133,30 @@ def _add_window(add: Adder) -> None:
 def _add_project(add: Adder) -> None:
     new = add("new", projects.new, "start a project from a folder of images and a feature file")
     new.add_argument("images", type=Path, metavar="FOLDER", help="folder of images, searched with its subfolders")
-    new.add_argument("features", type=Path, metavar="FEATURES", help="HDF5 file with 'features' and 'filenames'")
+    new.add_argument("features", type=Path, metavar="FEATURES", help="feature file: HDF5, .npy, .npz, Parquet, ...")
     new.add_argument("-o", "--output", type=Path, required=True, metavar="PROJECT", help="project file to write")
     new.add_argument("--topic", default="relevant images", help="what you look for, in your words")
     new.add_argument("--seed", type=_number, default=0, help="seed of everything random in this project (default: 0)")
     _add_settings(new)
+    features.add_layout(new)
     new.add_argument("--json", action="store_true", help="print what was matched as JSON")
+
+    look = add(
+        "preview",
+        features.preview,
+        "show what a project of a folder and a feature file would consist of",
+        "Nothing is written.",
+    )
+    look.add_argument("images", type=Path, metavar="FOLDER", help="folder of images, searched with its subfolders")
+    look.add_argument("features", type=Path, metavar="FEATURES", help="feature file: HDF5, .npy, .npz, Parquet, ...")
+    features.add_layout(look)
+    look.add_argument("--json", action="store_true", help="print JSON")
+
+    convert = add("convert", features.convert, "write a feature file of any kind in the layout that is documented")
+    convert.add_argument("features", type=Path, metavar="FEATURES", help="feature file: HDF5, .npy, .npz, Parquet, ...")
+    convert.add_argument("-o", "--output", type=Path, required=True, metavar="FILE", help="HDF5 file to write")
+    convert.add_argument("--extractor", default="", metavar="NAME", help="what computed the features, to be noted")
+    features.add_layout(convert)
 
     status = add("status", projects.status, "show the topics of a project, their settings and how far they are")
     _add_project_argument(status, topic=False)

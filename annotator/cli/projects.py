@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 def new(given: argparse.Namespace) -> int:
     """Start a project."""
+    from annotator.cli.features import layout_of
     from annotator.session import Session
 
     known = registry(given)
@@ -34,6 +35,7 @@ def new(given: argparse.Namespace) -> int:
             batch_size=given.batch_size or 8,
             model=model_settings(given.model, ModelSettings()),
             seed=given.seed,
+            layout=layout_of(given),
             registry=known,
             progress=progress,
         ) as session,
@@ -75,6 +77,8 @@ def print_report(report: ImportReport, shown: int = 3) -> None:
         "rows with NaN or Inf": report.invalid_rows,
         "rows of zeros": report.zero_rows,
     }
+    if report.kind:
+        print(f"{report.kind}: {report.n_features:,} x {report.d:,} {report.dtype}{_norms(report)}")
     for what, count in summary(report).items():
         if count or what in ("images", "feature rows", "matched"):
             print(f"{count:>9,} {what}")
@@ -83,6 +87,13 @@ def print_report(report: ImportReport, shown: int = 3) -> None:
                 print(f"{'':>12}{name}")
             if len(listed) > shown:
                 print(f"{'':>12}...")
+
+
+def _norms(report: ImportReport) -> str:
+    if not report.norms:
+        return ""
+    low, median, high = report.norms
+    return ", of length 1" if report.normalised else f", lengths {low:.3g} to {high:.3g}, median {median:.3g}"
 
 
 def status(given: argparse.Namespace) -> int:

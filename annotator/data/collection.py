@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from annotator.data.feature_layout import DETECT, FeatureLayout
 from annotator.data.features import FeatureStore, check_features
 from annotator.data.images import Problem, scan
 from annotator.data.joining import join
@@ -18,6 +19,9 @@ from annotator.data.mismatch import explain_no_match
 from annotator.data.names import printable
 from annotator.errors import FeatureError
 from annotator.types import BoolArray, IntArray, Progress
+
+SHOWN_PAIRS = 10
+NORM_TOLERANCE = 1e-3
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,11 @@ class ImportReport:
         problems: Files and folders that cannot be read.
         invalid_rows: Names whose features hold NaN or Inf; never proposed.
         zero_rows: Names whose features are all zero: suspicious, but used.
+        kind: Kind and layout of the feature file in words; "" in reports of older programs, like what follows.
+        dtype: Type of the values.
+        d: Features of a row.
+        norms: Smallest, median and largest Euclidean norm of the rows; () where there is none.
+        pairs: Up to ten names of the file with the images they were taken for, spread over the collection.
         shift: What was done because all names start higher or lower than the image folder, in words; "" for nothing.
     """
 
@@ -51,6 +60,16 @@ class ImportReport:
     invalid_rows: tuple[str, ...]
     zero_rows: tuple[str, ...]
     shift: str = ""
+    kind: str = ""
+    dtype: str = ""
+    d: int = 0
+    norms: tuple[float, ...] = ()
+    pairs: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def normalised(self) -> bool:
+        """Whether all rows have the length one, as is usual where directions are compared."""
+        return bool(self.norms) and max(abs(norm - 1.0) for norm in self.norms) < NORM_TOLERANCE
 
     def to_json(self) -> str:
         """Return the report as text for the project file."""
@@ -62,6 +81,7 @@ class ImportReport:
         stored: dict[str, Any] = json.loads(text)
         for name in ("refused", "problems"):
             stored[name] = tuple(Problem(**problem) for problem in stored[name])
+        stored["pairs"] = tuple(map(tuple, stored.get("pairs", ())))
         values: dict[str, Any] = {n: tuple(value) if isinstance(value, list) else value for n, value in stored.items()}
         return cls(**values)
 
@@ -110,6 +130,7 @@ class Imported:
         mtimes: Time of its last modification in nanoseconds since 1970, shape (N,).
         fingerprint: What recognises the feature file.
         report: What was found.
+        layout: What is what in the feature file.
     """
 
     collection: Collection
@@ -117,6 +138,7 @@ class Imported:
     mtimes: IntArray
     fingerprint: Mapping[str, Any]
     report: ImportReport
+    layout: FeatureLayout = DETECT
 
 
 def import_collection(images: Path, store: FeatureStore, progress: Progress) -> Imported:
@@ -133,6 +155,7 @@ def import_collection(images: Path, store: FeatureStore, progress: Progress) -> 
     if n_matched == 0:
         raise FeatureError(f"{store.path}: {explain_no_match(matched, store.names, found.paths)}")
     check = check_features(store, part_of(progress, 0.4, 1.0))
+    norms = (check.norm_low, check.norm_median, check.norm_high)
     report = ImportReport(
         n_images=len(found.paths),
         n_features=store.n,
@@ -146,9 +169,21 @@ def import_collection(images: Path, store: FeatureStore, progress: Progress) -> 
         invalid_rows=tuple(printable(store.names[row]) for row in check.invalid),
         zero_rows=tuple(printable(store.names[row]) for row in check.zero),
         shift=matched.shift,
+        kind=store.kind,
+        dtype=store.dtype.name,
+        d=store.d,
+        norms=norms if np.isfinite(norms).all() else (),
+        pairs=_sample_pairs(store, found.paths, matched.row_of_image),
     )
     collection = Collection(tuple(found.paths), matched.row_of_image, store.n, check.invalid)
-    return Imported(collection, found.sizes, found.mtimes, store.fingerprint(), report)
+    return Imported(collection, found.sizes, found.mtimes, store.fingerprint(), report, store.layout)
+
+
+def _sample_pairs(store: FeatureStore, paths: Sequence[str], row_of_image: IntArray) -> tuple[tuple[str, str], ...]:
+    """Return names and the images taken for them: the first, the last and some between, where an error shows."""
+    images = np.flatnonzero(row_of_image >= 0)
+    chosen = images[np.unique(np.linspace(0, len(images) - 1, SHOWN_PAIRS).round().astype(int))]
+    return tuple((printable(store.names[row_of_image[image]]), paths[image]) for image in chosen.tolist())
 
 
 def check_fingerprint(expected: Mapping[str, Any], store: FeatureStore) -> None:

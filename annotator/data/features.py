@@ -1,11 +1,10 @@
-"""The features of a collection, read from an HDF5 file by rows or by blocks and never written."""
+"""The features of a collection, read from a file by rows or by blocks and never written."""
 
 from __future__ import annotations
 
 import hashlib
 import os
 from collections.abc import Iterator
-from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO
@@ -15,9 +14,9 @@ from numpy.typing import NDArray
 
 from annotator.data.arrays import ArrayFeatures
 from annotator.data.checking import FeatureCheck, check_features
-from annotator.data.hdf5 import Entry, damage_is_an_error, open_file
-from annotator.data.layout import find_pair, read_names
-from annotator.data.streaming import StreamedFeatures
+from annotator.data.feature_layout import DETECT, FeatureLayout
+from annotator.data.sources import Opened, open_source
+from annotator.data.streaming import RowSource
 from annotator.errors import FeatureError
 from annotator.types import AnyFloatArray, IntArray
 
@@ -28,67 +27,45 @@ _GOLDEN = 0x9E3779B97F4A7C15  # 2**64 divided by the golden ratio: its multiples
 
 
 class FeatureStore:
-    """The features of an HDF5 file; implements :class:`annotator.types.Features`.
+    """The features of a file; implements :class:`annotator.types.Features`.
 
-    A contiguous data set of the machine's byte order is mapped into memory, so that only what is used is read. Any
-    other is loaded if it fits the budget and otherwise read piece by piece. One thread at a time may use a store.
+    Values that lie in the file row by row, in the machine's byte order, are mapped into memory, so that only what is
+    used is read. Any others are loaded if they fit the budget and otherwise read piece by piece. One thread at a time
+    may use a store.
 
     Attributes:
-        path: The feature file.
+        path: The feature file or folder.
         names: Names of the images as the file gives them, shape (n,).
+        layout: What was taken for what in the file.
+        kind: The kind of file in words.
         n, d: Number of rows and of features of a row.
-        dtype: Type of the values in the file; blocks have this type.
+        dtype: Type of the values; blocks have this type.
     """
 
-    def __init__(self, path: Path, names: tuple[str, ...], source: ArrayFeatures | StreamedFeatures) -> None:
+    def __init__(self, path: Path, opened: Opened) -> None:
         """Use :meth:`open` instead."""
         self.path = path
-        self.names = names
-        self.n, self.d, self.dtype = source.n, source.d, source.dtype
-        self._source: ArrayFeatures | StreamedFeatures | None = source
+        self.names, self.layout, self.kind = opened.names, opened.layout, opened.kind
+        self.n, self.d, self.dtype = opened.source.n, opened.source.d, opened.source.dtype
+        self._source: RowSource | None = opened.source
         self._mapped: BinaryIO | None = None
         self._mapped_end = 0
+        if opened.mapped is not None:
+            self._mapped, self._mapped_end = opened.mapped
 
     @classmethod
-    def open(cls, path: Path, *, budget_bytes: int = 1 << 30) -> FeatureStore:
+    def open(cls, path: Path, *, budget_bytes: int = 1 << 30, layout: FeatureLayout = DETECT) -> FeatureStore:
         """Open a feature file.
 
         Args:
-            path: HDF5 file with features and image names; see :func:`annotator.data.layout.find_pair`.
+            path: File or folder with features and image names; docs/features.md lists the kinds.
             budget_bytes: Memory for features that cannot be mapped.
+            layout: What is what in the file, as far as the person has chosen.
 
         Raises:
             FeatureError: The file cannot be used; the message says why and what to do.
         """
-        with ExitStack() as stack:
-            file = stack.enter_context(open_file(path))
-            with damage_is_an_error(path):
-                features, image_names = find_pair(path, file)
-            names = read_names(path, image_names)
-            offset = features.data.id.get_offset()
-            if offset is not None and features.data.dtype.isnative:
-                return cls._map(path, names, features, offset)
-            streamed = StreamedFeatures(path, features.data, budget_bytes)
-            if features.data.size * streamed.dtype.itemsize <= budget_bytes:
-                return cls(path, names, ArrayFeatures(streamed.load()))
-            stack.pop_all()  # the store closes the file
-            return cls(path, names, streamed)
-
-    @classmethod
-    def _map(cls, path: Path, names: tuple[str, ...], features: Entry, offset: int) -> FeatureStore:
-        data = features.data
-        mapped = path.open("rb")
-        try:
-            end = offset + data.size * data.dtype.itemsize
-            _check_size(path, mapped, end)
-            with damage_is_an_error(path):
-                values = np.memmap(mapped, data.dtype, "r", offset, data.shape)
-            store = cls(path, names, ArrayFeatures(values.view(np.ndarray)))
-        except BaseException:
-            mapped.close()
-            raise
-        store._mapped, store._mapped_end = mapped, end
-        return store
+        return cls(path, open_source(path, layout, budget_bytes))
 
     def rows(self, index: IntArray) -> AnyFloatArray:
         """Return the rows at ``index``: float64 for a file of float64, otherwise float32.
@@ -143,7 +120,7 @@ class FeatureStore:
     ) -> None:
         self.close()
 
-    def _checked_source(self) -> ArrayFeatures | StreamedFeatures:
+    def _checked_source(self) -> RowSource:
         """Return the source of the rows after making sure that what is mapped is still there."""
         if self._source is None:
             raise ValueError(f"the features of {self.path} are closed")

@@ -21,7 +21,8 @@ import h5py
 from annotator.data.names import printable
 from annotator.errors import FeatureError
 
-_LINK_LIMIT = 10_000
+LINK_LIMIT = 10_000
+"""Most links of a file that are looked at to find out what it holds."""
 _DEPTH_LIMIT = 4
 _DETAIL = re.compile(r"\((.*)\)", re.DOTALL)
 _CUT = re.compile(r"truncated file: eof = (\d+).*stored_eof = (\d+)")
@@ -140,7 +141,7 @@ def data_sets(file: h5py.File) -> tuple[list[Entry], list[str]]:
         prefix, group, depth = groups.popleft()
         for name in group:
             seen += 1
-            if seen > _LINK_LIMIT:
+            if seen > LINK_LIMIT:
                 return entries, foreign
             path = f"{prefix}/{name}"
             hard = isinstance(_link(group, name), h5py.HardLink)

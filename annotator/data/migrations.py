@@ -176,6 +176,12 @@ def _topic_lists(connection: sqlite3.Connection) -> None:
 def _any_collection(connection: sqlite3.Connection) -> None:
     """Let other programs' files in and out."""
     _export_profiles(connection)
+    _feature_layout(connection)
+
+
+def _feature_layout(connection: sqlite3.Connection) -> None:
+    """Remember what is what in the feature file, so that opening again asks nothing."""
+    connection.execute("ALTER TABLE project ADD COLUMN layout TEXT NOT NULL DEFAULT '{}'")  # JSON
 
 
 def _export_profiles(connection: sqlite3.Connection) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from annotator.data.feature_layout import DETECT, FeatureLayout
 from annotator.data.features import FeatureStore
 from annotator.data.names import inside
 from annotator.errors import FeatureError, ImageError
@@ -74,11 +75,11 @@ def check_images(root: Path, paths: Sequence[str]) -> None:
         )
 
 
-def open_features(features: Path, project: Path) -> FeatureStore:
+def open_features(features: Path, project: Path, layout: FeatureLayout = DETECT) -> FeatureStore:
     """Open the feature file of ``project``, or raise FeatureError if it is missing or cannot be used."""
-    if not features.is_file():
+    if not features.exists():
         raise FeatureError(
             f"The feature file {features} of the project {project.name} is missing. Put it back, or open the project "
             "with the file where it is now."
         )
-    return FeatureStore.open(features.absolute())
+    return FeatureStore.open(features.absolute(), layout=layout)

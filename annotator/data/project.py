@@ -15,6 +15,7 @@ import numpy as np
 from annotator.data import backups, database, topics
 from annotator.data.collection import Collection, Imported, ImportReport
 from annotator.data.database import APPLICATION_ID, Database
+from annotator.data.feature_layout import FeatureLayout
 from annotator.data.locking import ProjectLock, unwritable
 from annotator.data.migrations import MIGRATIONS, check_version, migrate, version
 from annotator.data.places import Place
@@ -151,6 +152,11 @@ class Project:
         stored: dict[str, object] = json.loads(self.database.read("SELECT fingerprint FROM project")[0][0])
         return stored
 
+    @property
+    def layout(self) -> FeatureLayout:
+        """What is what in the feature file."""
+        return FeatureLayout.from_json(self.database.read("SELECT layout FROM project")[0][0])
+
     def report(self) -> ImportReport:
         """Return what was found when the project was created."""
         return ImportReport.from_json(self.database.read("SELECT report FROM project")[0][0])
@@ -205,8 +211,8 @@ def _write(file: Path, path: Path, sources: tuple[Path, Path], imported: Importe
             first = topics.insert(connection, topic)
             images, features = (Place.of(source, path).to_json() for source in sources)
             connection.execute(
-                "INSERT INTO project (id, created, seed, topic, images, features, fingerprint, invalid, report)"
-                " VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO project (id, created, seed, topic, images, features, fingerprint, invalid, report, layout)"
+                " VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
                     topic.seed,
@@ -216,6 +222,7 @@ def _write(file: Path, path: Path, sources: tuple[Path, Path], imported: Importe
                     json.dumps(dict(imported.fingerprint)),
                     imported.collection.invalid.astype("<i8").tobytes(),
                     imported.report.to_json(),
+                    imported.layout.to_json(),
                 ),
             )
             connection.executemany(

@@ -11,7 +11,7 @@ from pathlib import Path
 from annotator.gui.words import tr
 
 PROJECT_SUFFIX = ".annotator"
-FEATURE_SUFFIXES = (".h5", ".hdf5", ".hdf", ".he5")
+FEATURE_SUFFIXES = (".h5", ".hdf5", ".hdf", ".he5", ".npy", ".npz", ".parquet", ".mat")
 
 
 class Dropped(enum.Enum):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QGuiApplication, QIcon, QImage, QKeySequence, QPixmap, QShortcut
 from PySide6.QtWidgets import QHeaderView, QLabel, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from annotator.gui.words import number, tr
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 SHOWN = 1000
 """Names listed under one heading; the heading always tells how many there are."""
+
+ICON_EDGE = 28
 
 Entry = tuple[str, str]
 """A name and what is said of it."""
@@ -66,7 +68,7 @@ class ImportReportView(QWidget):
         self.tree = QTreeWidget(self)
         self.tree.setAccessibleName(tr("What was not matched"))
         self.tree.setHeaderLabels([tr("What was found"), tr("Number")])
-        self.tree.setUniformRowHeights(True)
+        self.tree.setIconSize(QSize(ICON_EDGE, ICON_EDGE))
         self.tree.setSelectionMode(QTreeWidget.SelectionMode.ExtendedSelection)
         self.tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.tree.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
@@ -80,10 +82,11 @@ class ImportReportView(QWidget):
         layout.addWidget(self.summary)
         layout.addWidget(self.tree, 1)
 
-    def show_report(self, report: ImportReport) -> None:
-        """Show ``report``."""
+    def show_report(self, report: ImportReport, samples: Sequence[QImage] = ()) -> None:
+        """Show ``report``, with pictures of the images of its sample pairs."""
         self.summary.setText(summary(report))
         self.tree.clear()
+        self._show_file(report)
         matched = self._heading(tr("Matched"), "", report.matched)
         for step, count in report.steps.items():
             if count:
@@ -93,6 +96,33 @@ class ImportReportView(QWidget):
             heading.addChildren([_row(name, remark) for name, remark in entries[:SHOWN]])
             if len(entries) > SHOWN:
                 QTreeWidgetItem(heading, [tr("… and {shown} more").format(shown=number(len(entries) - SHOWN)), ""])
+
+        if report.pairs:
+            heading = self._heading(tr("Names and the images they were taken for"), "", len(report.pairs))
+            for place, (name, path) in enumerate(report.pairs):
+                row = _row(name if name == path else f"{name} → {path}", "")
+                if place < len(samples):
+                    row.setIcon(0, QIcon(QPixmap.fromImage(samples[place])))
+                heading.addChild(row)
+
+    def _show_file(self, report: ImportReport) -> None:
+        if not report.kind:
+            return
+        heading = self._heading(tr("Feature file"), "", report.n_features)
+        lines = [
+            report.kind,
+            tr("{rows} rows of {d} numbers of type {dtype}").format(
+                rows=number(report.n_features), d=number(report.d), dtype=report.dtype
+            ),
+        ]
+        if report.normalised:
+            lines.append(tr("All rows have length 1."))
+        elif report.norms:
+            low, median, high = (f"{norm:.3g}" for norm in report.norms)
+            lines.append(
+                tr("Lengths of the rows: {low} to {high}, median {median}").format(low=low, high=high, median=median)
+            )
+        heading.addChildren([_row(line, "") for line in lines])
 
     def _heading(self, title: str, meaning: str, count: int) -> QTreeWidgetItem:
         item = QTreeWidgetItem(self.tree, [f"{title}. {meaning}" if meaning else title, number(count)])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -19,11 +20,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from annotator.data.feature_layout import DETECT
+from annotator.data.sources.contents import contents
 from annotator.errors import AnnotatorError
 from annotator.gui.background import Background, Job
 from annotator.gui.declared import error_words
 from annotator.gui.dropped import PROJECT_SUFFIX, feature_files, project_file
 from annotator.gui.import_report import ImportReportView
+from annotator.gui.layout_dialog import LayoutDialog
 from annotator.gui.match_preview import MatchPreview
 from annotator.gui.parameter_form import hint
 from annotator.gui.path_field import PathField, Pick
@@ -59,6 +63,7 @@ class NewProjectDialog(QDialog):
         self._job: Job | None = None
         self._looked_at: Path | None = None
         self._auto_target: Path | None = None
+        self._layout, self._laid_out = DETECT, features
         self._build()
         self.images.set_path(images)
         if features is not None:
@@ -96,7 +101,10 @@ class NewProjectDialog(QDialog):
         page = QWidget(self)
         self.images = PathField(tr("Image folder"), Pick.FOLDER, parent=page)
         self.features = PathField(
-            tr("Feature file"), Pick.FILE, tr("Feature files (*.h5 *.hdf5 *.hdf *.he5);;All files (*)"), page
+            tr("Feature file"),
+            Pick.FILE,
+            tr("Feature files (*.h5 *.hdf5 *.hdf *.he5 *.npy *.npz *.parquet *.mat);;All files (*)"),
+            page,
         )
         self.topic = QLineEdit(page)
         self.topic.setPlaceholderText(tr("e.g. red kites in flight"))
@@ -112,7 +120,11 @@ class NewProjectDialog(QDialog):
         form.setVerticalSpacing(4)
         rows: tuple[tuple[str, QWidget, str], ...] = (
             (tr("&Image folder"), self.images, tr("Images in it and in its folders. Nothing in there is changed.")),
-            (tr("&Feature file"), self.features, tr("HDF5 with a row of numbers for each image, and the image names.")),
+            (
+                tr("&Feature file"),
+                self.features,
+                tr("A row of numbers for each image: HDF5, NumPy, Parquet, MATLAB 7.3."),
+            ),
             (tr("&What are you looking for?"), self.topic, tr("Name of the first topic. You can add more later.")),
             (tr("&Project file"), self.target, tr("Your judgements are stored here.")),
         )
@@ -124,6 +136,7 @@ class NewProjectDialog(QDialog):
             form.addItem(QSpacerItem(0, 8))
         self.preview = MatchPreview(page)
         self.preview.details_wanted.connect(self._show_details)
+        self.preview.choice_wanted.connect(self._choose_layout)
         form.addRow("", self.preview)
         self.images.changed.connect(self._images_changed)
         for changed in (self.features.changed, self.target.changed):
@@ -151,7 +164,7 @@ class NewProjectDialog(QDialog):
             return tr("{images}: there is no such folder.").format(images=images)
         if features is None:
             return tr("Choose the feature file.")
-        if not features.is_file():
+        if not features.exists():
             return tr("{features}: there is no such file.").format(features=features)
         if target is None:
             return tr("Choose where the project is stored.")
@@ -161,7 +174,9 @@ class NewProjectDialog(QDialog):
 
     def _check(self) -> None:
         missing = self.missing()
-        self.preview.look_at(self.images.path, self.features.path)
+        if self.features.path != self._laid_out:  # what was said of another file does not hold for this one
+            self._laid_out, self._layout = self.features.path, DETECT
+        self.preview.look_at(self.images.path, self.features.path, self._layout)
         self.go.setEnabled(not missing)
         # What was never filled in is no mistake yet.
         empty = None in (self.images.path, self.features.path, self.target.path)
@@ -170,10 +185,30 @@ class NewProjectDialog(QDialog):
 
     def _show_details(self, report: ImportReport) -> None:
         """Show all that does not match, with a way back."""
-        self.report.show_report(report)
+        self.report.show_report(report, self.preview.samples)
         self.pages.setCurrentWidget(self.report)
         self.go.hide()
         self.stop.setText(tr("Back"))
+
+    def _choose_layout(self) -> None:
+        """Let the person say what is what in the feature file."""
+        path = self.features.path
+        if path is None:
+            return
+        try:
+            parts = contents(path) if path.is_file() else ()
+        except AnnotatorError as error:
+            self._show_problem(error)
+            return
+        dialog = LayoutDialog(path, parts, self._layout, self)
+
+        def use() -> None:
+            self._layout = dialog.layout_()
+            self._check()
+
+        dialog.accepted.connect(use)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
 
     def _back(self) -> None:
         self.pages.setCurrentIndex(0)
@@ -191,11 +226,14 @@ class NewProjectDialog(QDialog):
             return
         self.preview.stop()
         topic = self.topic.text().strip() or tr("relevant images")
+        layout = self._layout
         self._set_working(True)
 
         def make(progress: Progress) -> tuple[Path, ImportReport]:
             size = self._batch_size
-            with Session.create(target, images, features, topic=topic, batch_size=size, progress=progress) as session:
+            with Session.create(
+                target, images, features, topic=topic, batch_size=size, layout=layout, progress=progress
+            ) as session:
                 return session.project_path, session.import_report
 
         def done(made: tuple[Path, ImportReport]) -> None:

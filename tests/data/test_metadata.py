@@ -238,7 +238,13 @@ def downgrade(path: Path) -> None:
     connection = sqlite3.connect(path, isolation_level=None)
     for name in ("metadata_block", "metadata_word", "metadata_column", "confirmation", "export_profile"):
         connection.execute(f"DROP TABLE {name}")
-    for name, column in (("topic", "scope"), ("batch", "scope"), ("topic", "archived"), ("topic", "exclusive")):
+    for name, column in (
+        ("topic", "scope"),
+        ("batch", "scope"),
+        ("topic", "archived"),
+        ("topic", "exclusive"),
+        ("project", "layout"),
+    ):
         connection.execute(f"ALTER TABLE {name} DROP COLUMN {column}")
     connection.execute("PRAGMA user_version = 1")
     fresh = sqlite3.connect(":memory:", isolation_level=None)

@@ -125,12 +125,20 @@
         <translation>&amp;Merkmalsdatei</translation>
     </message>
     <message>
+        <source>&amp;Features</source>
+        <translation>&amp;Merkmale</translation>
+    </message>
+    <message>
         <source>&amp;Format</source>
         <translation>&amp;Format</translation>
     </message>
     <message>
         <source>&amp;Image folder</source>
         <translation>&amp;Bilderordner</translation>
+    </message>
+    <message>
+        <source>&amp;Names</source>
+        <translation>&amp;Namen</translation>
     </message>
     <message>
         <source>&amp;Profile</source>
@@ -257,6 +265,10 @@
         <translation>Eine Zufallsstichprobe, vor allem dort, wo relevante Bilder wahrscheinlich sind; sie verrät, wie viele noch zu finden sind.</translation>
     </message>
     <message>
+        <source>A row of numbers for each image: HDF5, NumPy, Parquet, MATLAB 7.3.</source>
+        <translation>Eine Zeile Zahlen je Bild: HDF5, NumPy, Parquet, MATLAB 7.3.</translation>
+    </message>
+    <message>
         <source>A strategy or parameters that you chose yourself.</source>
         <translation>Eine Strategie oder Parameter, die Sie selbst gewählt haben.</translation>
     </message>
@@ -333,6 +345,10 @@
         <translation>Alle übrigen unsicher</translation>
     </message>
     <message>
+        <source>All rows have length 1.</source>
+        <translation>Alle Zeilen haben die Länge 1.</translation>
+    </message>
+    <message>
         <source>All that the ranking shows…</source>
         <translation>Alles, was die Rangliste zeigt…</translation>
     </message>
@@ -370,6 +386,10 @@
     <message>
         <source>An earlier batch. You may change its labels; {key} returns to the newest.</source>
         <translation>Ein früherer Stapel. Sie können seine Beurteilungen ändern; {key} führt zum neuesten zurück.</translation>
+    </message>
+    <message>
+        <source>An image is</source>
+        <translation>Ein Bild ist</translation>
     </message>
     <message>
         <source>An image is relevant to at most one of the topics ticked here; others are conflicts</source>
@@ -924,6 +944,10 @@
         <translation>Dunkel</translation>
     </message>
     <message>
+        <source>Data set of the names</source>
+        <translation>Datensatz der Namen</translation>
+    </message>
+    <message>
         <source>Default: {value}.</source>
         <translation>Voreinstellung: {value}.</translation>
     </message>
@@ -950,6 +974,10 @@
     <message>
         <source>Diffusion</source>
         <translation>Ausbreitung</translation>
+    </message>
+    <message>
+        <source>Direction</source>
+        <translation>Richtung</translation>
     </message>
     <message>
         <source>Disagreement</source>
@@ -1238,8 +1266,12 @@
         <translation>Merkmalsdatei</translation>
     </message>
     <message>
-        <source>Feature files (*.h5 *.hdf5 *.hdf *.he5);;All files (*)</source>
-        <translation>Merkmalsdateien (*.h5 *.hdf5 *.hdf *.he5);;Alle Dateien (*)</translation>
+        <source>Feature files (*.h5 *.hdf5 *.hdf *.he5 *.npy *.npz *.parquet *.mat);;All files (*)</source>
+        <translation>Merkmalsdateien (*.h5 *.hdf5 *.hdf *.he5 *.npy *.npz *.parquet *.mat);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Features</source>
+        <translation>Merkmale</translation>
     </message>
     <message>
         <source>Features that are all zero</source>
@@ -1422,6 +1454,14 @@
         <translation>Format</translation>
     </message>
     <message>
+        <source>From a list in another file</source>
+        <translation>Aus einer Liste in einer anderen Datei</translation>
+    </message>
+    <message>
+        <source>From the file itself</source>
+        <translation>Aus der Datei selbst</translation>
+    </message>
+    <message>
         <source>From the next batch on: {goal}</source>
         <translation>Ab dem nächsten Stapel: {goal}</translation>
     </message>
@@ -1500,10 +1540,6 @@
     <message>
         <source>Graph weight</source>
         <translation>Gewicht des Graphen</translation>
-    </message>
-    <message>
-        <source>HDF5 with a row of numbers for each image, and the image names.</source>
-        <translation>HDF5 mit einer Zeile von Zahlen für jedes Bild und den Bildnamen.</translation>
     </message>
     <message>
         <source>Handwritten digits, ready at once</source>
@@ -1714,6 +1750,10 @@
         <translation>Bild in einem eigenen Fenster</translation>
     </message>
     <message>
+        <source>Image names</source>
+        <translation>Bildnamen</translation>
+    </message>
+    <message>
         <source>Image – {project}</source>
         <translation>Bild – {project}</translation>
     </message>
@@ -1752,6 +1792,10 @@
     <message>
         <source>Images are compared by their features only: {error}</source>
         <translation>Bilder werden nur nach ihren Merkmalen verglichen: {error}</translation>
+    </message>
+    <message>
+        <source>Images are numbered from 1</source>
+        <translation>Die Bilder sind ab 1 nummeriert</translation>
     </message>
     <message>
         <source>Images around the change from relevant to irrelevant labels, in order of the ranking, as many on either side.</source>
@@ -2302,6 +2346,10 @@
         <translation>Reichweite</translation>
     </message>
     <message>
+        <source>Lengths of the rows: {low} to {high}, median {median}</source>
+        <translation>Längen der Zeilen: {low} bis {high}, Median {median}</translation>
+    </message>
+    <message>
         <source>Lens</source>
         <translation>Objektiv</translation>
     </message>
@@ -2334,12 +2382,24 @@
         <translation>Ähnlichkeit zur selteneren Beurteilung</translation>
     </message>
     <message>
+        <source>List</source>
+        <translation>Liste</translation>
+    </message>
+    <message>
         <source>List all steps, and go back or forward several at once.</source>
         <translation>Alle Schritte auflisten und mehrere auf einmal zurück oder vorwärts gehen.</translation>
     </message>
     <message>
+        <source>List of names</source>
+        <translation>Liste der Namen</translation>
+    </message>
+    <message>
         <source>List of paths</source>
         <translation>Liste von Pfaden</translation>
+    </message>
+    <message>
+        <source>Lists (*.txt *.csv *.json *.jsonl *.parquet);;All files (*)</source>
+        <translation>Listen (*.txt *.csv *.json *.jsonl *.parquet);;Alle Dateien (*)</translation>
     </message>
     <message>
         <source>Load strategies that other people wrote; switch on only what you trust.</source>
@@ -2495,6 +2555,10 @@
     <message>
         <source>Name of the profile:</source>
         <translation>Name des Profils:</translation>
+    </message>
+    <message>
+        <source>Names and the images they were taken for</source>
+        <translation>Namen und die Bilder, für die sie gehalten wurden</translation>
     </message>
     <message>
         <source>Names as they are used in conditions.</source>
@@ -2856,6 +2920,14 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Parts</source>
         <translation>Teile</translation>
+    </message>
+    <message>
+        <source>Pattern</source>
+        <translation>Muster</translation>
+    </message>
+    <message>
+        <source>Pattern of the names</source>
+        <translation>Muster der Namen</translation>
     </message>
     <message>
         <source>Penalty on the weights of the regression.</source>
@@ -3421,6 +3493,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Sagen, dass Sie es nicht entscheiden können; das Bild wird nicht wieder gefragt.</translation>
     </message>
     <message>
+        <source>Say what is what in the feature file</source>
+        <translation>Sagen, was was ist in der Merkmalsdatei</translation>
+    </message>
+    <message>
         <source>Say what you want from the next images.</source>
         <translation>Sagen, was Sie von den nächsten Bildern wollen.</translation>
     </message>
@@ -3588,8 +3664,8 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Alle Tasten zeigen, die jetzt gelten.</translation>
     </message>
     <message>
-        <source>Show everything that does not match</source>
-        <translation>Alles zeigen, was nicht zusammenpasst</translation>
+        <source>Show everything that was found</source>
+        <translation>Alles zeigen, was gefunden wurde</translation>
     </message>
     <message>
         <source>Show images by label</source>
@@ -3939,6 +4015,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Text der Datei</translation>
     </message>
     <message>
+        <source>The choice is remembered in the project; the file is never changed.</source>
+        <translation>Die Wahl wird im Projekt gemerkt; die Datei wird nie geändert.</translation>
+    </message>
+    <message>
         <source>The collection has likely {low} to {high}.</source>
         <translation>Die Sammlung hat wahrscheinlich {low} bis {high}.</translation>
     </message>
@@ -4121,6 +4201,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>The most typical image of each large cluster without a label: for the first few judgements of a collection.</source>
         <translation>Das typischste Bild jeder großen Gruppe ohne Beurteilung: für die ersten Beurteilungen einer Sammlung.</translation>
+    </message>
+    <message>
+        <source>The names of the images come from one place, not from {0}. Choose.</source>
+        <translation>Die Namen der Bilder kommen von einer Stelle, nicht von {0}. Wählen Sie.</translation>
     </message>
     <message>
         <source>The nearest images of the collection. A judgement is carried on from neighbour to neighbour.</source>
@@ -4495,6 +4579,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Rangliste aktualisieren</translation>
     </message>
     <message>
+        <source>Use</source>
+        <translation>Verwenden</translation>
+    </message>
+    <message>
         <source>Use as example</source>
         <translation>Als Beispiel verwenden</translation>
     </message>
@@ -4587,6 +4675,14 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Was nicht angehakt ist, ist in diesem Projekt verborgen, damit es kein Urteil beeinflusst.</translation>
     </message>
     <message>
+        <source>What is what in {name}</source>
+        <translation>Was ist was in {name}</translation>
+    </message>
+    <message>
+        <source>What is what…</source>
+        <translation>Was ist was …</translation>
+    </message>
+    <message>
         <source>What may be hidden</source>
         <translation>Was verborgen sein kann</translation>
     </message>
@@ -4667,6 +4763,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Wo ist {name} jetzt?</translation>
     </message>
     <message>
+        <source>Where the names come from</source>
+        <translation>Woher die Namen kommen</translation>
+    </message>
+    <message>
         <source>Which images</source>
         <translation>Welche Bilder</translation>
     </message>
@@ -4733,6 +4833,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>[view.preview] zeigt ein Bild groß, und Sie können es dort beurteilen. [view.switch] wechselt zwischen Stapel und Rangliste.</translation>
     </message>
     <message>
+        <source>a column</source>
+        <translation>eine Spalte</translation>
+    </message>
+    <message>
         <source>a few seconds left</source>
         <translation>noch ein paar Sekunden</translation>
     </message>
@@ -4763,6 +4867,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>a project is opened as it is</source>
         <translation>ein Projekt wird geöffnet, wie es ist</translation>
+    </message>
+    <message>
+        <source>a row</source>
+        <translation>eine Zeile</translation>
     </message>
     <message>
         <source>a strategy called {0} exists already; choose another name</source>
@@ -4911,6 +5019,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>features of type {0}: float16, float32 or float64 is needed</source>
         <translation>Merkmale vom Typ {0}: nötig ist float16, float32 oder float64</translation>
+    </message>
+    <message>
+        <source>find out</source>
+        <translation>herausfinden</translation>
     </message>
     <message>
         <source>finished</source>
@@ -5365,6 +5477,14 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>{0} kann nicht geschrieben werden ({1}). Prüfen Sie den Ordner und den freien Platz.</translation>
     </message>
     <message>
+        <source>{0} cannot be written ({1}); choose another place</source>
+        <translation>{0} kann nicht geschrieben werden ({1}); wählen Sie einen anderen Ort</translation>
+    </message>
+    <message>
+        <source>{0} cannot be written ({1}); make room and try again</source>
+        <translation>{0} kann nicht geschrieben werden ({1}); schaffen Sie Platz und versuchen Sie es noch einmal</translation>
+    </message>
+    <message>
         <source>{0} cannot be written below {1}: {2}. Rename the image.</source>
         <translation>{0} kann unter {1} nicht geschrieben werden: {2}. Benennen Sie das Bild um.</translation>
     </message>
@@ -5383,6 +5503,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>{0} cannot name a topic: use 1 to {1} ordinary characters on one line.</source>
         <translation>{0} kann kein Thema benennen: verwenden Sie 1 bis {1} gewöhnliche Zeichen in einer Zeile.</translation>
+    </message>
+    <message>
+        <source>{0} cannot name an image: {1}</source>
+        <translation>{0} kann kein Bild benennen: {1}</translation>
     </message>
     <message>
         <source>{0} divides by zero.</source>
@@ -5461,6 +5585,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>{0} ist ein Ordner. Wählen Sie die Projektdatei selbst.</translation>
     </message>
     <message>
+        <source>{0} is a folder; choose a file name</source>
+        <translation>{0} ist ein Ordner; wählen Sie einen Dateinamen</translation>
+    </message>
+    <message>
         <source>{0} is a number, not a condition. Compare it, e.g. score &gt; 0.5</source>
         <translation>{0} ist eine Zahl und keine Bedingung. Vergleichen Sie sie, z. B. score &gt; 0.5</translation>
     </message>
@@ -5511,6 +5639,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>{0} is not a name: use lower case letters, digits and hyphens</source>
         <translation>{0} ist kein Name: verwenden Sie kleine Buchstaben, Ziffern und Bindestriche</translation>
+    </message>
+    <message>
+        <source>{0} is not a pattern of names: it needs {{}} once, as in im{{}}.jpg.</source>
+        <translation>{0} ist kein Muster von Namen: Es braucht {{}} einmal, wie in im{{}}.jpg.</translation>
     </message>
     <message>
         <source>{0} is not a project file, or its beginning is damaged. {1}</source>
@@ -5581,6 +5713,26 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>{0}: HEIC-Bilder brauchen das Paket pillow-heif; installieren Sie es mit: pip install &apos;annotator[heif]&apos;</translation>
     </message>
     <message>
+        <source>{0}: Parquet needs the Python package &apos;pyarrow&apos;, which is not installed: pip install annotator[parquet]</source>
+        <translation>{0}: Parquet braucht das Python-Paket „pyarrow“, das nicht installiert ist: pip install annotator[parquet]</translation>
+    </message>
+    <message>
+        <source>{0}: X_train and X_test must have two dimensions and the same number of features</source>
+        <translation>{0}: X_train und X_test müssen zwei Dimensionen und gleich viele Merkmale haben</translation>
+    </message>
+    <message>
+        <source>{0}: a column {1} or the like is needed</source>
+        <translation>{0}: Eine Spalte {1} oder Ähnliches wird gebraucht</translation>
+    </message>
+    <message>
+        <source>{0}: a list of more than {1} GB is too long</source>
+        <translation>{0}: Eine Liste von mehr als {1} GB ist zu lang</translation>
+    </message>
+    <message>
+        <source>{0}: a list of names or of objects with a field {1} is needed</source>
+        <translation>{0}: Eine Liste von Namen oder von Objekten mit einem Feld {1} wird gebraucht</translation>
+    </message>
+    <message>
         <source>{0}: an example needs {1} feature values like the collection, not {2}.</source>
         <translation>{0}: ein Beispiel braucht {1} Merkmalswerte wie die Sammlung, nicht {2}.</translation>
     </message>
@@ -5589,8 +5741,44 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>{0}: ein anderes Programm schreibt in die Merkmalsdatei; schließen Sie sie dort und versuchen Sie es noch einmal. Gibt es keines, so hat ein Netzlaufwerk eine alte Sperre behalten: kopieren Sie die Datei auf ein lokales Laufwerk</translation>
     </message>
     <message>
-        <source>{0}: more than one pair of data sets could be the features and their image names: {1}. Call the right ones &apos;features&apos; and &apos;filenames&apos;</source>
-        <translation>{0}: mehr als ein Paar von Datensätzen könnten die Merkmale und ihre Bildnamen sein: {1}. Nennen Sie die richtigen „features“ und „filenames“</translation>
+        <source>{0}: byte {1} is not UTF-8; save the list as UTF-8</source>
+        <translation>{0}: Byte {1} ist kein UTF-8; speichern Sie die Liste als UTF-8</translation>
+    </message>
+    <message>
+        <source>{0}: entry {1} has no field {2} or the like</source>
+        <translation>{0}: Eintrag {1} hat kein Feld {2} oder Ähnliches</translation>
+    </message>
+    <message>
+        <source>{0}: its rows are not like those of the first shard; were two models mixed?</source>
+        <translation>{0}: Die Zeilen sind nicht wie die des ersten Teils; wurden zwei Modelle gemischt?</translation>
+    </message>
+    <message>
+        <source>{0}: line {1} has no {2}</source>
+        <translation>{0}: Zeile {1} hat kein {2}</translation>
+    </message>
+    <message>
+        <source>{0}: line {1} is longer than {2} characters; is it a list?</source>
+        <translation>{0}: Zeile {1} ist länger als {2} Zeichen; ist es eine Liste?</translation>
+    </message>
+    <message>
+        <source>{0}: line {1} is not JSON ({2})</source>
+        <translation>{0}: Zeile {1} ist kein JSON ({2})</translation>
+    </message>
+    <message>
+        <source>{0}: metadata/metadata_{1}.parquet is missing, which names its rows</source>
+        <translation>{0}: metadata/metadata_{1}.parquet fehlt, das die Zeilen benennt</translation>
+    </message>
+    <message>
+        <source>{0}: more than one column could be the features: {1}. Choose one (--features-name)</source>
+        <translation>{0}: Mehr als eine Spalte könnte die Merkmale sein: {1}. Wählen Sie eine (--features-name)</translation>
+    </message>
+    <message>
+        <source>{0}: more than one pair of data sets could be the features and their image names: {1}. Choose one (--features-name, --names-name), or call the right ones &apos;features&apos; and &apos;filenames&apos;</source>
+        <translation>{0}: Mehr als ein Paar von Datensätzen könnte die Merkmale und ihre Bildnamen sein: {1}. Wählen Sie eines (--features-name, --names-name), oder nennen Sie die richtigen „features“ und „filenames“</translation>
+    </message>
+    <message>
+        <source>{0}: no features were found; the columns are: {1}</source>
+        <translation>{0}: Es wurden keine Merkmale gefunden; die Spalten sind: {1}</translation>
     </message>
     <message>
         <source>{0}: no image was found among {1} other files; images end in {2}</source>
@@ -5599,6 +5787,34 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>{0}: none of its {1} names is one of an image. Nothing was stored.</source>
         <translation>{0}: keiner der {1} Namen gehört zu einem Bild. Es wurde nichts gespeichert.</translation>
+    </message>
+    <message>
+        <source>{0}: row 1 of the column {1} holds no features</source>
+        <translation>{0}: Zeile 1 der Spalte {1} enthält keine Merkmale</translation>
+    </message>
+    <message>
+        <source>{0}: row groups of {1} rows take {2} GB, too much to be read one by one. Write the file with row groups of some 10,000 rows</source>
+        <translation>{0}: Zeilengruppen von {1} Zeilen brauchen {2} GB, zu viel, um einzeln gelesen zu werden. Schreiben Sie die Datei mit Zeilengruppen von etwa 10.000 Zeilen</translation>
+    </message>
+    <message>
+        <source>{0}: row {1} has {2} numbers, the first row has {3}</source>
+        <translation>{0}: Zeile {1} hat {2} Zahlen, die erste Zeile hat {3}</translation>
+    </message>
+    <message>
+        <source>{0}: row {1} holds no features</source>
+        <translation>{0}: Zeile {1} enthält keine Merkmale</translation>
+    </message>
+    <message>
+        <source>{0}: row {1} of the column {2} is empty</source>
+        <translation>{0}: Zeile {1} der Spalte {2} ist leer</translation>
+    </message>
+    <message>
+        <source>{0}: the archive is damaged ({1}); make it again or copy it again</source>
+        <translation>{0}: Das Archiv ist beschädigt ({1}); machen Sie es neu oder kopieren Sie es noch einmal</translation>
+    </message>
+    <message>
+        <source>{0}: the column {1} must hold text, the path of each image</source>
+        <translation>{0}: Die Spalte {1} muss Text enthalten, den Pfad jedes Bildes</translation>
     </message>
     <message>
         <source>{0}: the feature file cannot be read ({1})</source>
@@ -5621,6 +5837,14 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>{0}: die Merkmale dieses Beispiels enthalten NaN oder Inf. Berechnen Sie sie noch einmal.</translation>
     </message>
     <message>
+        <source>{0}: the file is cut short: {1} of {2} bytes</source>
+        <translation>{0}: Die Datei ist abgeschnitten: {1} von {2} Bytes</translation>
+    </message>
+    <message>
+        <source>{0}: the file is damaged ({1}); make it again or copy it again</source>
+        <translation>{0}: Die Datei ist beschädigt ({1}); machen Sie sie neu oder kopieren Sie sie noch einmal</translation>
+    </message>
+    <message>
         <source>{0}: the file is damaged or its drive is gone ({1}); make it again or copy it again</source>
         <translation>{0}: die Datei ist beschädigt oder ihr Laufwerk ist weg ({1}); machen oder kopieren Sie sie noch einmal</translation>
     </message>
@@ -5629,12 +5853,32 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>{0}: die Datei ist leer (0 Bytes)</translation>
     </message>
     <message>
+        <source>{0}: the file is missing; was it moved, or is its drive not connected?</source>
+        <translation>{0}: Die Datei fehlt; wurde sie verschoben, oder ist ihr Laufwerk nicht verbunden?</translation>
+    </message>
+    <message>
+        <source>{0}: the first line must name a column {1} or the like</source>
+        <translation>{0}: Die erste Zeile muss eine Spalte {1} oder Ähnliches nennen</translation>
+    </message>
+    <message>
         <source>{0}: the first line must name a column {1} or {2} that names the image, and at least one other. Nothing was stored.</source>
         <translation>{0}: die erste Zeile muss eine Spalte {1} oder {2} nennen, die das Bild benennt, und mindestens eine weitere. Es wurde nichts gespeichert.</translation>
     </message>
     <message>
         <source>{0}: the folder cannot be read ({1})</source>
         <translation>{0}: der Ordner kann nicht gelesen werden ({1})</translation>
+    </message>
+    <message>
+        <source>{0}: the list of names cannot be read ({1})</source>
+        <translation>{0}: Die Liste der Namen kann nicht gelesen werden ({1})</translation>
+    </message>
+    <message>
+        <source>{0}: the list of names is missing; was it moved?</source>
+        <translation>{0}: Die Liste der Namen fehlt; wurde sie verschoben?</translation>
+    </message>
+    <message>
+        <source>{0}: the names of the images are missing beside {1}. Give a list with one name per row, in the order of the rows: a file called {2}.txt (or .csv, .jsonl, .parquet) beside it, or choose the list (--names-file); where image number i has a name like im7.jpg, give the pattern im{{}}.jpg (--names-pattern)</source>
+        <translation>{0}: Die Namen der Bilder fehlen neben {1}. Geben Sie eine Liste mit einem Namen je Zeile, in der Reihenfolge der Zeilen: eine Datei namens {2}.txt (oder .csv, .jsonl, .parquet) daneben, oder wählen Sie die Liste (--names-file); wo Bild Nummer i einen Namen wie im7.jpg hat, geben Sie das Muster im{{}}.jpg (--names-pattern)</translation>
     </message>
     <message>
         <source>{0}: the report cannot be written ({1}). Choose a folder you may write to.</source>
@@ -5647,6 +5891,22 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>{0}: the table cannot be read ({1}). Nothing was stored.</source>
         <translation>{0}: die Tabelle kann nicht gelesen werden ({1}). Es wurde nichts gespeichert.</translation>
+    </message>
+    <message>
+        <source>{0}: the table is empty; it must hold one row of numbers per image</source>
+        <translation>{0}: Die Tabelle ist leer; sie muss eine Zeile Zahlen je Bild enthalten</translation>
+    </message>
+    <message>
+        <source>{0}: there is no array {1}; there are: {2}</source>
+        <translation>{0}: Es gibt kein Array {1}; es gibt: {2}</translation>
+    </message>
+    <message>
+        <source>{0}: there is no column {1}; there are: {2}</source>
+        <translation>{0}: Es gibt keine Spalte {1}; es gibt: {2}</translation>
+    </message>
+    <message>
+        <source>{0}: there is no data set {1}. The file holds: {2}</source>
+        <translation>{0}: Es gibt keinen Datensatz {1}. Die Datei enthält: {2}</translation>
     </message>
     <message>
         <source>{0}: there is no export profile {1}; the profiles are: {2}.</source>
@@ -5669,8 +5929,20 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>{0}: dieses Bild {1}, sodass nichts damit verglichen werden kann.</translation>
     </message>
     <message>
+        <source>{0}: this is a folder without features. A folder is read if it has img_emb/img_emb_0.npy and metadata/metadata_0.parquet, as clip-retrieval writes them; otherwise choose the file that holds the features</source>
+        <translation>{0}: Das ist ein Ordner ohne Merkmale. Ein Ordner wird gelesen, wenn er img_emb/img_emb_0.npy und metadata/metadata_0.parquet hat, wie clip-retrieval sie schreibt; sonst wählen Sie die Datei, die die Merkmale enthält</translation>
+    </message>
+    <message>
         <source>{0}: this is a folder; choose the HDF5 file that holds the features</source>
         <translation>{0}: das ist ein Ordner; wählen Sie die HDF5-Datei mit den Merkmalen</translation>
+    </message>
+    <message>
+        <source>{0}: this is a pickle, which can run any program when it is read, so it is refused. Load it where you trust it and save it again: numpy.savez(&apos;features.npz&apos;, features=X, filenames=names)</source>
+        <translation>{0}: Das ist ein Pickle, das beim Lesen jedes Programm ausführen kann und deshalb abgelehnt wird. Laden Sie es dort, wo Sie ihm vertrauen, und speichern Sie es neu: numpy.savez(&apos;features.npz&apos;, features=X, filenames=names)</translation>
+    </message>
+    <message>
+        <source>{0}: this is not a CSV file ({1})</source>
+        <translation>{0}: Das ist keine CSV-Datei ({1})</translation>
     </message>
     <message>
         <source>{0}: this is not a JPEG, PNG, WebP, TIFF, GIF, BMP, AVIF or HEIC image, whatever its ending says</source>
@@ -5685,24 +5957,80 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>{0}: das ist kein Ordner; wählen Sie den Ordner mit den Bildern</translation>
     </message>
     <message>
+        <source>{0}: two dimensions of real numbers are needed, one row per image</source>
+        <translation>{0}: Zwei Dimensionen reeller Zahlen werden gebraucht, eine Zeile je Bild</translation>
+    </message>
+    <message>
+        <source>{0}: {1} arrays are too many for a feature file</source>
+        <translation>{0}: {1} Arrays sind zu viele für eine Merkmalsdatei</translation>
+    </message>
+    <message>
+        <source>{0}: {1} beside &apos;coords&apos; are patches of one slide, as CLAM writes them, not images. Make one row per slide first, e.g. the mean of its patches</source>
+        <translation>{0}: {1} neben „coords“ sind Ausschnitte eines Präparats, wie CLAM sie schreibt, keine Bilder. Machen Sie zuerst eine Zeile je Präparat, z. B. das Mittel seiner Ausschnitte</translation>
+    </message>
+    <message>
         <source>{0}: {1} columns are more than {2}. Leave out some.</source>
         <translation>{0}: {1} Spalten sind mehr als {2}. Lassen Sie einige weg.</translation>
     </message>
     <message>
-        <source>{0}: {1} does not fit {2}: {3}</source>
-        <translation>{0}: {1} passt nicht zu {2}: {3}</translation>
+        <source>{0}: {1} does not fit {2}: one per row is needed</source>
+        <translation>{0}: {1} passt nicht zu {2}: Einer je Zeile wird gebraucht</translation>
+    </message>
+    <message>
+        <source>{0}: {1} holds Python objects, which are refused for safety; save plain numbers and texts</source>
+        <translation>{0}: {1} enthält Python-Objekte, die zur Sicherheit abgelehnt werden; speichern Sie einfache Zahlen und Texte</translation>
+    </message>
+    <message>
+        <source>{0}: {1} holds many rows per image (local features with their first and last row in &apos;index&apos;), not one. Make one row per image first, e.g. a bag of visual words</source>
+        <translation>{0}: {1} enthält viele Zeilen je Bild (lokale Merkmale mit erster und letzter Zeile in „index“), nicht eine. Machen Sie zuerst eine Zeile je Bild, z. B. ein Bag of Visual Words</translation>
+    </message>
+    <message>
+        <source>{0}: {1} is compressed and takes {2} GB. Save it with numpy.savez instead of savez_compressed, or as .npy</source>
+        <translation>{0}: {1} ist komprimiert und braucht {2} GB. Speichern Sie es mit numpy.savez statt savez_compressed oder als .npy</translation>
     </message>
     <message>
         <source>{0}: {1} is compressed with filter {2} ({3}), which is not installed; install the Python package &apos;hdf5plugin&apos;, or write the file without compression</source>
         <translation>{0}: {1} ist mit Filter {2} ({3}) gepackt, der nicht installiert ist; installieren Sie das Python-Paket „hdf5plugin“, oder schreiben Sie die Datei ungepackt</translation>
     </message>
     <message>
+        <source>{0}: {1} is cut short: {2} of {3} bytes; copy it again</source>
+        <translation>{0}: {1} ist abgeschnitten: {2} von {3} Bytes; kopieren Sie es noch einmal</translation>
+    </message>
+    <message>
+        <source>{0}: {1} is cut short; make it again or copy it again</source>
+        <translation>{0}: {1} ist abgeschnitten; machen Sie es neu oder kopieren Sie es noch einmal</translation>
+    </message>
+    <message>
+        <source>{0}: {1} is damaged ({2}); make it again</source>
+        <translation>{0}: {1} ist beschädigt ({2}); machen Sie es neu</translation>
+    </message>
+    <message>
+        <source>{0}: {1} is damaged ({2}); make it again or copy it again</source>
+        <translation>{0}: {1} ist beschädigt ({2}); machen Sie es neu oder kopieren Sie es noch einmal</translation>
+    </message>
+    <message>
+        <source>{0}: {1} is damaged: its head and its size do not agree</source>
+        <translation>{0}: {1} ist beschädigt: Kopf und Größe stimmen nicht überein</translation>
+    </message>
+    <message>
         <source>{0}: {1} is empty; it must hold one row of numbers per image</source>
         <translation>{0}: {1} ist leer; nötig ist eine Zeile von Zahlen je Bild</translation>
     </message>
     <message>
+        <source>{0}: {1} is not a row of {2} numbers like the first one</source>
+        <translation>{0}: {1} ist keine Zeile von {2} Zahlen wie die erste</translation>
+    </message>
+    <message>
+        <source>{0}: {1} is square and written by MATLAB, so it is not certain whether an image is a row or a column. Choose (--transposed yes or --transposed no)</source>
+        <translation>{0}: {1} ist quadratisch und von MATLAB geschrieben, also ist nicht sicher, ob ein Bild eine Zeile oder eine Spalte ist. Wählen Sie (--transposed yes oder --transposed no)</translation>
+    </message>
+    <message>
         <source>{0}: {1} lies in other files, which is refused for safety; copy the data into one file</source>
         <translation>{0}: {1} liegt in anderen Dateien, was aus Sicherheit abgelehnt wird; kopieren Sie die Daten in eine Datei</translation>
+    </message>
+    <message>
+        <source>{0}: {1} must be one row of real numbers</source>
+        <translation>{0}: {1} muss eine Zeile reeller Zahlen sein</translation>
     </message>
     <message>
         <source>{0}: {1} must have two dimensions, one row of numbers per image{2}</source>
@@ -5713,8 +6041,36 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>{0}: {1} muss reelle Zahlen enthalten: float16, float32 oder float64</translation>
     </message>
     <message>
+        <source>{0}: {1} must hold real numbers: float16, float32 or float64, or int8 with an attribute &apos;scale&apos;</source>
+        <translation>{0}: {1} muss reelle Zahlen enthalten: float16, float32 oder float64, oder int8 mit einem Attribut „scale“</translation>
+    </message>
+    <message>
         <source>{0}: {1} must hold text, the path of each image relative to the image folder</source>
         <translation>{0}: {1} muss Text enthalten, den Pfad jedes Bildes vom Bildordner aus</translation>
+    </message>
+    <message>
+        <source>{0}: {1} must hold {2} texts, one per row of features</source>
+        <translation>{0}: {1} muss {2} Texte enthalten, einen je Zeile der Merkmale</translation>
+    </message>
+    <message>
+        <source>{0}: {1} must refer to texts, the path of each image</source>
+        <translation>{0}: {1} muss auf Texte verweisen, den Pfad jedes Bildes</translation>
+    </message>
+    <message>
+        <source>{0}: {1} names do not fit the {2} rows of {3}; one name per row is needed</source>
+        <translation>{0}: {1} Namen passen nicht zu den {2} Zeilen von {3}; ein Name je Zeile wird gebraucht</translation>
+    </message>
+    <message>
+        <source>{0}: {1} names occur more than once; every image needs one row</source>
+        <translation>{0}: {1} Namen kommen mehrmals vor; jedes Bild braucht eine Zeile</translation>
+    </message>
+    <message>
+        <source>{0}: {1} rows, but {2} in the metadata of the same number</source>
+        <translation>{0}: {1} Zeilen, aber {2} in den Metadaten derselben Nummer</translation>
+    </message>
+    <message>
+        <source>{0}: {1} says that no row holds features</source>
+        <translation>{0}: {1} sagt, dass keine Zeile Merkmale enthält</translation>
     </message>
     <message>
         <source>{0}: {1} takes more than {2} GB; are these really names?</source>
@@ -5727,6 +6083,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>{0}: {1}. The file holds: {2}</source>
         <translation>{0}: {1}. Die Datei enthält: {2}</translation>
+    </message>
+    <message>
+        <source>{0}: {1}. The file holds: {2}. Choose one (--features-name)</source>
+        <translation>{0}: {1}. Die Datei enthält: {2}. Wählen Sie eines (--features-name)</translation>
     </message>
     <message>
         <source>{0}: {1}; a name must be relative to the image folder {2}</source>
@@ -5990,6 +6350,10 @@ Groß zeigen</translation>
     <message>
         <source>{relevant} relevant, {irrelevant} irrelevant, {unsure} unsure, round {round}</source>
         <translation>{relevant} relevant, {irrelevant} irrelevant, {unsure} unsicher, Runde {round}</translation>
+    </message>
+    <message>
+        <source>{rows} rows of {d} numbers of type {dtype}</source>
+        <translation>{rows} Zeilen von {d} Zahlen vom Typ {dtype}</translation>
     </message>
     <message>
         <source>{seconds} s</source>

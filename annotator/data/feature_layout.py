@@ -1,0 +1,62 @@
+"""What is what in a feature file: chosen by the program where it is certain, by the person where it is not."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from annotator.errors import FeatureError
+
+
+@dataclass(frozen=True)
+class FeatureLayout:
+    """Where the features and the names of the images are; what is left empty is found by the program.
+
+    Attributes:
+        features: Data set, array or column with the features.
+        names: Data set, array or column with the names of the images.
+        names_file: File with one name per row, relative to the folder of the feature file, or absolute.
+        pattern: Name of the image of row i where there are no names, with ``{}`` for i + 1: ``im{}.jpg``.
+        transposed: Whether the features have one column per image; ``None`` to find out.
+    """
+
+    features: str = ""
+    names: str = ""
+    names_file: str = ""
+    pattern: str = ""
+    transposed: bool | None = None
+
+    def __post_init__(self) -> None:
+        given = [name for name in ("names", "names_file", "pattern") if getattr(self, name)]
+        if len(given) > 1:
+            raise FeatureError(f"The names of the images come from one place, not from {' and '.join(given)}. Choose.")
+        if self.pattern and self.pattern.count("{}") != 1:
+            raise FeatureError(f"{self.pattern!r} is not a pattern of names: it needs {{}} once, as in im{{}}.jpg.")
+
+    def to_json(self) -> str:
+        """Return the layout as text for the project file."""
+        return json.dumps({name: value for name, value in dataclasses.asdict(self).items() if value not in ("", None)})
+
+    @classmethod
+    def from_json(cls, text: str) -> FeatureLayout:
+        """Return the layout stored as ``text``; what a newer program knows besides is left out."""
+        stored: Mapping[str, Any] = json.loads(text)
+        known = {field.name for field in dataclasses.fields(cls)}
+        return cls(**{name: value for name, value in stored.items() if name in known})
+
+    def described(self) -> str:
+        """Return the layout in words."""
+        of = f"names from {self.names or self.names_file or self.pattern}" if self._named else ""
+        turned = "one column per image" if self.transposed else ""
+        return ", ".join(filter(None, (f"features from {self.features}" if self.features else "", of, turned)))
+
+    @property
+    def _named(self) -> bool:
+        return bool(self.names or self.names_file or self.pattern)
+
+
+DETECT = FeatureLayout()
+"""Find everything out."""
