@@ -58,6 +58,7 @@ def declared() -> Iterator[str]:
     """Yield the texts that tables declare and the window translates where it shows them."""
     from annotator.config import ModelSettings, Scope, parameters
     from annotator.data.exporting import FORMATS
+    from annotator.extraction.onnx_encoder import Preprocessing
     from annotator.gui import declared as core
     from annotator.gui import export_dialog, history_panel, main_window, opening, ranking_query, suspicion_panel
     from annotator.gui.actions import ACTIONS, MENUS
@@ -80,7 +81,7 @@ def declared() -> Iterator[str]:
         yield cls.title
         yield inspect.cleandoc(cls.__doc__ or "").split("\n\n")[0].replace("\n", " ")
     exports = dict.fromkeys(entry.options for entry in FORMATS.values())
-    for group in (ModelSettings, Scope, Preferences, *strategies, *exports):
+    for group in (ModelSettings, Scope, Preferences, Preprocessing, *strategies, *exports):
         for one in parameters(group):
             yield one.name.replace("_", " ").capitalize()
             yield from (one.help, one.unit, *(word for word in one.choices if word not in LANGUAGES[1:]))

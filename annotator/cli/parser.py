@@ -17,6 +17,7 @@ from annotator.cli import (
     caches,
     clusters,
     experiments,
+    extracting,
     features,
     history,
     insight,
@@ -151,6 +152,25 @@ def _add_project(add: Adder) -> None:
     look.add_argument("features", type=Path, metavar="FEATURES", help="feature file: HDF5, .npy, .npz, Parquet, ...")
     features.add_layout(look)
     look.add_argument("--json", action="store_true", help="print JSON")
+
+    compute = add(
+        "extract",
+        extracting.extract,
+        "compute a feature file for a folder of images",
+        "What was interrupted goes on where it was. The built-in descriptor needs no network; a trained one in the "
+        "ONNX format finds more.",
+    )
+    compute.add_argument("images", type=Path, metavar="FOLDER", help="folder of images, searched with its subfolders")
+    compute.add_argument("-o", "--output", type=Path, metavar="FILE", help="HDF5 file to write")
+    compute.add_argument(
+        "--encoder", default="builtin", metavar="NAME", help="builtin, or the file of a network (.onnx)"
+    )
+    _add_parameters(compute, "--set", "what a network needs, e.g. channels=BGR; may be repeated")
+    compute.add_argument("--look", action="store_true", help="show what it finds alike in a sample; nothing is written")
+    compute.add_argument("--batch", type=_count, default=16, metavar="N", help="images encoded together (default: 16)")
+    compute.add_argument("--threads", type=_number, default=0, metavar="N", help="threads (default: all processors)")
+    compute.add_argument("--again", action="store_true", help="begin anew where an earlier run was interrupted")
+    compute.add_argument("--json", action="store_true", help="print JSON")
 
     convert = add("convert", features.convert, "write a feature file of any kind in the layout that is documented")
     convert.add_argument("features", type=Path, metavar="FEATURES", help="feature file: HDF5, .npy, .npz, Parquet, ...")

@@ -137,6 +137,9 @@ class NewProjectDialog(QDialog):
         self.preview = MatchPreview(page)
         self.preview.details_wanted.connect(self._show_details)
         self.preview.choice_wanted.connect(self._choose_layout)
+        self.compute = QPushButton(tr("I have no feature file…"), page)
+        self.compute.clicked.connect(lambda _checked=False: self._compute_features())
+        form.addRow("", self.compute)
         form.addRow("", self.preview)
         self.images.changed.connect(self._images_changed)
         for changed in (self.features.changed, self.target.changed):
@@ -189,6 +192,19 @@ class NewProjectDialog(QDialog):
         self.pages.setCurrentWidget(self.report)
         self.go.hide()
         self.stop.setText(tr("Back"))
+
+    def _compute_features(self) -> None:
+        """Let the person compute features, and take them."""
+        images = self.images.path
+        if images is None or not images.is_dir():
+            self._show_words(tr("Choose the folder that holds the images."))
+            return
+        from annotator.gui.extract_dialog import ExtractDialog
+
+        dialog = ExtractDialog(images, self)
+        dialog.accepted.connect(lambda: self.features.set_path(dialog.made))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
 
     def _choose_layout(self) -> None:
         """Let the person say what is what in the feature file."""

@@ -137,8 +137,16 @@
         <translation>&amp;Bilderordner</translation>
     </message>
     <message>
+        <source>&amp;Looks at the images</source>
+        <translation>&amp;Betrachtet die Bilder</translation>
+    </message>
+    <message>
         <source>&amp;Names</source>
         <translation>&amp;Namen</translation>
+    </message>
+    <message>
+        <source>&amp;Network</source>
+        <translation>&amp;Netz</translation>
     </message>
     <message>
         <source>&amp;Profile</source>
@@ -273,6 +281,10 @@
         <translation>Eine Strategie oder Parameter, die Sie selbst gewählt haben.</translation>
     </message>
     <message>
+        <source>A trained network (ONNX file)</source>
+        <translation>Ein trainiertes Netz (ONNX-Datei)</translation>
+    </message>
+    <message>
         <source>About Annotator</source>
         <translation>Über Annotator</translation>
     </message>
@@ -394,6 +406,10 @@
     <message>
         <source>An image is relevant to at most one of the topics ticked here; others are conflicts</source>
         <translation>Ein Bild ist für höchstens eines der hier angekreuzten Themen relevant; andere sind Konflikte</translation>
+    </message>
+    <message>
+        <source>An image of a sample</source>
+        <translation>Ein Bild einer Stichprobe</translation>
     </message>
     <message>
         <source>Annotator</source>
@@ -536,6 +552,10 @@
         <translation>Automatisch nächster Stapel</translation>
     </message>
     <message>
+        <source>BGR</source>
+        <translation>BGR</translation>
+    </message>
+    <message>
         <source>Back</source>
         <translation>Zurück</translation>
     </message>
@@ -628,6 +648,10 @@
         <translation>Vorrat an Beurteilungen</translation>
     </message>
     <message>
+        <source>Built-in: colour, texture and shape</source>
+        <translation>Eingebaut: Farbe, Textur und Form</translation>
+    </message>
+    <message>
         <source>Bursts</source>
         <translation>Serien</translation>
     </message>
@@ -712,6 +736,10 @@
         <translation>Änderungen zählen mit dieser Potenz: über 1 zählen große mehr.</translation>
     </message>
     <message>
+        <source>Channels</source>
+        <translation>Kanäle</translation>
+    </message>
+    <message>
         <source>Check at random</source>
         <translation>Zufällig prüfen</translation>
     </message>
@@ -762,6 +790,10 @@
     <message>
         <source>Choose the feature file.</source>
         <translation>Wählen Sie die Merkmalsdatei.</translation>
+    </message>
+    <message>
+        <source>Choose the file of a network that turns images into vectors.</source>
+        <translation>Wählen Sie die Datei eines Netzes, das aus Bildern Vektoren macht.</translation>
     </message>
     <message>
         <source>Choose the folder that holds the images.</source>
@@ -882,6 +914,14 @@
     <message>
         <source>Compare images by their features only, until the project is opened again.</source>
         <translation>Bilder nur nach ihren Merkmalen vergleichen, bis das Projekt wieder geöffnet wird.</translation>
+    </message>
+    <message>
+        <source>Compute</source>
+        <translation>Berechnen</translation>
+    </message>
+    <message>
+        <source>Compute features</source>
+        <translation>Merkmale berechnen</translation>
     </message>
     <message>
         <source>Condition on the scores</source>
@@ -1060,6 +1100,10 @@
     <message>
         <source>Earlier batch</source>
         <translation>Früherer Stapel</translation>
+    </message>
+    <message>
+        <source>Edge of the square that the network sees.</source>
+        <translation>Kante des Quadrats, das das Netz sieht.</translation>
     </message>
     <message>
         <source>Edge of the thumbnails in the ranking, in pixels.</source>
@@ -1270,6 +1314,10 @@
         <translation>Merkmalsdateien (*.h5 *.hdf5 *.hdf *.he5 *.npy *.npz *.parquet *.mat);;Alle Dateien (*)</translation>
     </message>
     <message>
+        <source>Feature files (*.h5)</source>
+        <translation>Merkmalsdateien (*.h5)</translation>
+    </message>
+    <message>
         <source>Features</source>
         <translation>Merkmale</translation>
     </message>
@@ -1418,6 +1466,10 @@
         <translation>Erstes und letztes</translation>
     </message>
     <message>
+        <source>Fit</source>
+        <translation>Einpassen</translation>
+    </message>
+    <message>
         <source>Fit image</source>
         <translation>Einpassen</translation>
     </message>
@@ -1476,6 +1528,10 @@
     <message>
         <source>Go back to the image before that has no label.</source>
         <translation>Zum vorherigen Bild ohne Beurteilung zurückgehen.</translation>
+    </message>
+    <message>
+        <source>Go on computing</source>
+        <translation>Weiter berechnen</translation>
     </message>
     <message>
         <source>Go on to the next batch</source>
@@ -1568,6 +1624,10 @@
     <message>
         <source>History of judgements</source>
         <translation>Verlauf der Beurteilungen</translation>
+    </message>
+    <message>
+        <source>How an oblong image becomes a square: cropped to its middle, or squashed.</source>
+        <translation>Wie ein längliches Bild zum Quadrat wird: auf seine Mitte zugeschnitten oder gestaucht.</translation>
     </message>
     <message>
         <source>How close the image is to its nearest images.</source>
@@ -1724,6 +1784,10 @@
     <message>
         <source>Hugging Face image folder</source>
         <translation>Hugging-Face-Bilderordner</translation>
+    </message>
+    <message>
+        <source>I have no feature file…</source>
+        <translation>Ich habe keine Merkmalsdatei …</translation>
     </message>
     <message>
         <source>If it was a project, put a backup of your own in its place; the program has not made one yet.</source>
@@ -2274,6 +2338,10 @@
         <translation>Größere Vorschaubilder, oder in das Bild hineinzoomen.</translation>
     </message>
     <message>
+        <source>Largest value of a colour: 1 or 255.</source>
+        <translation>Größter Wert einer Farbe: 1 oder 255.</translation>
+    </message>
+    <message>
         <source>Last</source>
         <translation>Letzte</translation>
     </message>
@@ -2288,6 +2356,10 @@
     <message>
         <source>Later batch</source>
         <translation>Späterer Stapel</translation>
+    </message>
+    <message>
+        <source>Layout</source>
+        <translation>Anordnung</translation>
     </message>
     <message>
         <source>Learn</source>
@@ -2474,6 +2546,10 @@
         <translation>Maximiert, was die Noten für den ganzen Stapel über ihn verraten (Transinformation).</translation>
     </message>
     <message>
+        <source>Mean</source>
+        <translation>Mittelwert</translation>
+    </message>
+    <message>
         <source>Memory for cached kernel columns in megabytes; beyond it they are recomputed.</source>
         <translation>Speicher für zwischengespeicherte Kernspalten in Megabyte; darüber hinaus werden sie neu berechnet.</translation>
     </message>
@@ -2545,6 +2621,14 @@
         <translation>Mit der Tastatur zu den anderen Bildern gehen.</translation>
     </message>
     <message>
+        <source>NCHW</source>
+        <translation>NCHW</translation>
+    </message>
+    <message>
+        <source>NHWC</source>
+        <translation>NHWC</translation>
+    </message>
+    <message>
         <source>Name</source>
         <translation>Name</translation>
     </message>
@@ -2613,12 +2697,24 @@
         <translation>Nähe zur Grenze und Unähnlichkeit zum Rest des Stapels</translation>
     </message>
     <message>
+        <source>Needs nothing else and finds what looks alike. A network trained on photographs finds more.</source>
+        <translation>Braucht nichts weiter und findet, was ähnlich aussieht. Ein auf Fotos trainiertes Netz findet mehr.</translation>
+    </message>
+    <message>
         <source>Neighbours</source>
         <translation>Nachbarn</translation>
     </message>
     <message>
         <source>Neighbours are not being looked for.</source>
         <translation>Es werden keine Nachbarn gesucht.</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>Netz</translation>
+    </message>
+    <message>
+        <source>Networks (*.onnx);;All files (*)</source>
+        <translation>Netze (*.onnx);;Alle Dateien (*)</translation>
     </message>
     <message>
         <source>New project</source>
@@ -2886,8 +2982,20 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Reihenfolge</translation>
     </message>
     <message>
+        <source>Order of channels (C), rows (H) and columns (W).</source>
+        <translation>Reihenfolge von Kanälen (C), Zeilen (H) und Spalten (W).</translation>
+    </message>
+    <message>
+        <source>Order of the colours.</source>
+        <translation>Reihenfolge der Farben.</translation>
+    </message>
+    <message>
         <source>Order of the list.</source>
         <translation>Reihenfolge der Liste.</translation>
+    </message>
+    <message>
+        <source>Output</source>
+        <translation>Ausgabe</translation>
     </message>
     <message>
         <source>P, X and U: in the same place on all keyboards, never with Shift.</source>
@@ -3082,6 +3190,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Fortschritt</translation>
     </message>
     <message>
+        <source>Progress of computing features</source>
+        <translation>Fortschritt der Berechnung</translation>
+    </message>
+    <message>
         <source>Progress of making the project</source>
         <translation>Fortschritt beim Anlegen des Projekts</translation>
     </message>
@@ -3148,6 +3260,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Quit</source>
         <translation>Beenden</translation>
+    </message>
+    <message>
+        <source>RGB</source>
+        <translation>RGB</translation>
     </message>
     <message>
         <source>Radius</source>
@@ -3501,6 +3617,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Sagen, was Sie von den nächsten Bildern wollen.</translation>
     </message>
     <message>
+        <source>Scale</source>
+        <translation>Größter Wert</translation>
+    </message>
+    <message>
         <source>Score</source>
         <translation>Wert</translation>
     </message>
@@ -3555,6 +3675,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Send the coach away</source>
         <translation>Den Begleiter fortschicken</translation>
+    </message>
+    <message>
+        <source>Settings and examples</source>
+        <translation>Einstellungen und Beispiele</translation>
     </message>
     <message>
         <source>Settings of the program.</source>
@@ -3768,6 +3892,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Diesem ähnlich</translation>
     </message>
     <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
         <source>Size of all texts, in percent.</source>
         <translation>Größe aller Texte in Prozent.</translation>
     </message>
@@ -3818,6 +3946,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Stay with this image, whatever image you go to.</source>
         <translation>Bei diesem Bild bleiben, zu welchem Bild Sie auch gehen.</translation>
+    </message>
+    <message>
+        <source>Std</source>
+        <translation>Streuung</translation>
     </message>
     <message>
         <source>Steps</source>
@@ -3880,6 +4012,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Angehalten; nichts wurde geschrieben.</translation>
     </message>
     <message>
+        <source>Stopped; what is done is kept.</source>
+        <translation>Angehalten; was fertig ist, bleibt erhalten.</translation>
+    </message>
+    <message>
         <source>Stored</source>
         <translation>Gespeichert</translation>
     </message>
@@ -3914,6 +4050,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Stronger colours and lines.</source>
         <translation>Kräftigere Farben und Linien.</translation>
+    </message>
+    <message>
+        <source>Subtracted from the colours, in their order.</source>
+        <translation>Wird von den Farben abgezogen, in ihrer Reihenfolge.</translation>
     </message>
     <message>
         <source>Suspected mistakes</source>
@@ -4197,6 +4337,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>The model now knows which images are neighbours</source>
         <translation>Das Modell weiß jetzt, welche Bilder Nachbarn sind</translation>
+    </message>
+    <message>
+        <source>The most alike of the sample</source>
+        <translation>Die ähnlichsten der Stichprobe</translation>
     </message>
     <message>
         <source>The most typical image of each large cluster without a label: for the first few judgements of a collection.</source>
@@ -4611,6 +4755,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Den ganzen Bildschirm benutzen.</translation>
     </message>
     <message>
+        <source>Use these features</source>
+        <translation>Diese Merkmale verwenden</translation>
+    </message>
+    <message>
         <source>Use these settings</source>
         <translation>Diese Einstellungen verwenden</translation>
     </message>
@@ -4663,6 +4811,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Was mit dem Bild geschah</translation>
     </message>
     <message>
+        <source>What is alike?</source>
+        <translation>Was ist ähnlich?</translation>
+    </message>
+    <message>
         <source>What is known of the image</source>
         <translation>Was vom Bild bekannt ist</translation>
     </message>
@@ -4683,12 +4835,20 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Was ist was …</translation>
     </message>
     <message>
+        <source>What looks at the images</source>
+        <translation>Was die Bilder betrachtet</translation>
+    </message>
+    <message>
         <source>What may be hidden</source>
         <translation>Was verborgen sein kann</translation>
     </message>
     <message>
         <source>What stands before the path of an image: where Label Studio serves the image folder from.</source>
         <translation>Was vor dem Pfad eines Bildes steht: wo Label Studio den Bilderordner anbietet.</translation>
+    </message>
+    <message>
+        <source>What the colours are divided by then.</source>
+        <translation>Wodurch die Farben dann geteilt werden.</translation>
     </message>
     <message>
         <source>What the image would be worth if one of the model&apos;s many beliefs were true.</source>
@@ -4777,6 +4937,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Which images: all, those with a label, or the relevant ones.</source>
         <translation>Welche Bilder: alle, die mit einem Label oder die relevanten.</translation>
+    </message>
+    <message>
+        <source>Which output of the network holds the features.</source>
+        <translation>Welche Ausgabe des Netzes die Merkmale enthält.</translation>
     </message>
     <message>
         <source>Why this image?</source>
@@ -4967,6 +5131,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>cosine</source>
         <translation>Kosinus</translation>
+    </message>
+    <message>
+        <source>crop</source>
+        <translation>zuschneiden</translation>
     </message>
     <message>
         <source>dark</source>
@@ -5319,6 +5487,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>soft</source>
         <translation>weich</translation>
+    </message>
+    <message>
+        <source>squash</source>
+        <translation>stauchen</translation>
     </message>
     <message>
         <source>stopped</source>
@@ -6109,6 +6281,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>{carried} der {size} nächsten sind beurteilt: {relevant} relevant, {irrelevant} irrelevant</translation>
     </message>
     <message>
+        <source>{count} could not be read:</source>
+        <translation>{count} konnten nicht gelesen werden:</translation>
+    </message>
+    <message>
         <source>{count} files, {size} MB</source>
         <translation>{count} Dateien, {size} MB</translation>
     </message>
@@ -6144,6 +6320,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>{drawn} images were drawn at random so far. There is an estimate once {least} were drawn and {seen} of them are relevant.</source>
         <translation>Bisher wurden {drawn} Bilder zufällig gezogen. Eine Schätzung gibt es, sobald {least} gezogen wurden und {seen} davon relevant sind.</translation>
+    </message>
+    <message>
+        <source>{d} features. Guessed: {why}. Look at what is alike before you compute all.</source>
+        <translation>{d} Merkmale. Vermutet: {why}. Sehen Sie nach, was ähnlich ist, bevor Sie alle berechnen.</translation>
     </message>
     <message>
         <source>{features}: there is no such file.</source>
@@ -6350,6 +6530,10 @@ Groß zeigen</translation>
     <message>
         <source>{relevant} relevant, {irrelevant} irrelevant, {unsure} unsure, round {round}</source>
         <translation>{relevant} relevant, {irrelevant} irrelevant, {unsure} unsicher, Runde {round}</translation>
+    </message>
+    <message>
+        <source>{rows} images have features now.</source>
+        <translation>{rows} Bilder haben jetzt Merkmale.</translation>
     </message>
     <message>
         <source>{rows} rows of {d} numbers of type {dtype}</source>

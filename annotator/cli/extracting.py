@@ -1,0 +1,71 @@
+"""The command that computes features."""
+
+from __future__ import annotations
+
+import argparse
+
+from annotator import config
+from annotator.cli.opening import parsed
+from annotator.cli.output import print_json, print_table, progress_bar, remark
+
+SHOWN = 20
+
+
+def extract(given: argparse.Namespace) -> int:
+    """Compute the features of a folder of images, or show what would be computed."""
+    from annotator.errors import ConfigError
+    from annotator.extraction import extract as compute
+    from annotator.extraction.looking import encoder_called, look
+    from annotator.extraction.onnx_encoder import OnnxEncoder, Preprocessing
+
+    changes = parsed(Preprocessing, given.set, "network") if given.encoder != "builtin" else dict(given.set)
+    encoder = encoder_called(given.encoder, changes, threads=given.threads)
+    remark(f"encoder: {encoder.name}, {encoder.d} features; {encoder.preprocessing}")
+    if isinstance(encoder, OnnxEncoder):
+        remark(f"guessed: {encoder.why}; change it with --set, e.g. --set channels=BGR")
+    if given.look:
+        with progress_bar("Comparing") as progress:
+            found = look(given.images, encoder, progress)
+        if given.json:
+            print_json([{"image": one.path, "nearest": list(one.nearest)} for one in found])
+        else:
+            print_table(
+                ("image", "most alike"),
+                [
+                    (one.path, ", ".join(f"{p} ({s:.2f})" for p, s in zip(one.nearest, one.similarities, strict=True)))
+                    for one in found
+                ],
+            )
+        return 0
+    if given.output is None:
+        settings = encoder.settings if isinstance(encoder, OnnxEncoder) else None
+        if given.json and settings is not None:
+            print_json(config.values(settings))
+            return 0
+        raise ConfigError("Say where the features are written: -o FILE; or look at what is alike first: --look")
+    with progress_bar("Computing features") as progress:
+        done = compute(
+            given.images, given.output, encoder, progress, batch=given.batch, threads=given.threads, again=given.again
+        )
+    if given.json:
+        print_json(
+            {
+                "file": str(done.file),
+                "rows": done.rows,
+                "features": done.d,
+                "resumed": done.resumed,
+                "seconds": round(done.seconds, 3),
+                "problems": [{"path": problem.path, "reason": problem.reason} for problem in done.problems],
+            }
+        )
+        return 0
+    print(f"Wrote {done.rows:,} rows of {done.d:,} features to {done.file} in {done.seconds:,.0f} s.")
+    if done.resumed:
+        print(f"{done.resumed:,} images were done already.")
+    if done.problems:
+        print(f"{len(done.problems):,} images could not be read:")
+        for problem in done.problems[:SHOWN]:
+            print(f"  {problem.path}: {problem.reason}")
+        if len(done.problems) > SHOWN:
+            print("  ...")
+    return 0

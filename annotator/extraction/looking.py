@@ -1,0 +1,82 @@
+"""A look at what an encoder finds alike, before hours are spent on a whole collection."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from annotator.data.images import decode, scan
+from annotator.data.names import inside
+from annotator.errors import FeatureError, ImageError
+from annotator.extraction.encoder import Encoder
+from annotator.types import Progress
+
+SAMPLE = 200
+
+
+@dataclass(frozen=True)
+class Alike:
+    """An image and those of the sample that the encoder finds most alike.
+
+    Attributes:
+        path: The image.
+        nearest: The others, most alike first.
+        similarities: Their cosine similarities.
+    """
+
+    path: str
+    nearest: tuple[str, ...]
+    similarities: tuple[float, ...]
+
+
+def look(
+    images: Path, encoder: Encoder, progress: Progress | None = None, *, queries: int = 6, nearest: int = 5
+) -> tuple[Alike, ...]:
+    """Encode up to 200 images spread over the collection, and return some of them with those most alike.
+
+    Raises:
+        ImageError: The folder is missing or holds no image.
+        FeatureError: Fewer than two images of the sample can be read.
+        Cancelled: The person asked to stop.
+    """
+    progress = progress or Progress()
+    paths = scan(images).paths
+    chosen = [paths[i] for i in np.unique(np.linspace(0, len(paths) - 1, min(SAMPLE, len(paths))).round().astype(int))]
+    kept, rows = [], []
+    for number, path in enumerate(chosen):
+        progress.step(number / len(chosen))
+        try:
+            rows.append(encoder.encode([encoder.prepare(decode(inside(images, path), encoder.edge))])[0])
+        except ImageError:
+            continue
+        kept.append(path)
+    if len(kept) < 2:
+        raise FeatureError(f"{images}: too few images can be read to compare any")
+    vectors = np.stack(rows)
+    alike = vectors @ vectors.T
+    np.fill_diagonal(alike, -np.inf)
+    found = []
+    for query in np.unique(np.linspace(0, len(kept) - 1, min(queries, len(kept))).round().astype(int)).tolist():
+        order = np.argsort(-alike[query], kind="stable")[: min(nearest, len(kept) - 1)].tolist()
+        found.append(Alike(kept[query], tuple(kept[i] for i in order), tuple(float(alike[query, i]) for i in order)))
+    return tuple(found)
+
+
+def encoder_called(name: str, changes: dict[str, object] | None = None, *, threads: int = 0) -> Encoder:
+    """Return the built-in descriptor for ``builtin``, else the network in the ONNX file of that name.
+
+    Raises:
+        FeatureError: There is no such network, or it cannot be used.
+        ConfigError: A change is out of its range.
+    """
+    if name == "builtin":
+        from annotator.extraction.builtin import BuiltIn
+
+        if changes:
+            raise FeatureError("The built-in descriptor has no settings; they are those of networks.")
+        return BuiltIn()
+    from annotator.extraction.onnx_encoder import OnnxEncoder
+
+    return OnnxEncoder(Path(name), dict(changes or {}), threads=threads)

@@ -1,0 +1,216 @@
+"""Any image encoder in the ONNX format: what it needs is guessed from what it says, shown, and can be put right."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from annotator.config import parameter
+from annotator.errors import FeatureError
+
+_IMAGENET = ((0.485, 0.456, 0.406), (0.229, 0.224, 0.225))
+_FAMILIES: tuple[tuple[tuple[str, ...], dict[str, Any]], ...] = (
+    (("siglip",), {"mean": "0.5,0.5,0.5", "std": "0.5,0.5,0.5", "fit": "squash"}),
+    (("clip", "openai"), {
+        "mean": "0.48145466,0.4578275,0.40821073", "std": "0.26862954,0.26130258,0.27577711", "fit": "crop",
+    }),
+    (("caffe", "squeezenet_v1"), {
+        "channels": "BGR", "scale": 255.0, "mean": "103.94,116.78,123.68", "std": "1,1,1", "fit": "squash",
+    }),
+    (("tf_", "efficientnet", "mobilenet_v"), {"mean": "0.5,0.5,0.5", "std": "0.5,0.5,0.5", "fit": "squash"}),
+)  # fmt: skip
+_FEATURE_WORDS = ("embed", "feature", "pool", "image_emb", "last_hidden")
+_SIZE = 224
+
+
+@dataclass(frozen=True)
+class Preprocessing:
+    """What is done to an image before it goes into the network."""
+
+    size: int = parameter(_SIZE, "Edge of the square that the network sees.", low=8, high=4096, unit="pixels")
+    layout: str = parameter("NCHW", "Order of channels (C), rows (H) and columns (W).", choices=("NCHW", "NHWC"))
+    channels: str = parameter("RGB", "Order of the colours.", choices=("RGB", "BGR"))
+    scale: float = parameter(1.0, "Largest value of a colour: 1 or 255.", low=0.1, high=65535.0)
+    mean: str = parameter("0.485,0.456,0.406", "Subtracted from the colours, in their order.")
+    std: str = parameter("0.229,0.224,0.225", "What the colours are divided by then.")
+    fit: str = parameter(
+        "crop", "How an oblong image becomes a square: cropped to its middle, or squashed.", choices=("crop", "squash")
+    )
+    output: str = parameter("", "Which output of the network holds the features.")
+
+    def described(self) -> str:
+        """Return the settings in one line."""
+        return (
+            f"upright, sRGB, {self.size} x {self.size} {self.fit}, bilinear, {self.layout} {self.channels}, "
+            f"0 to {self.scale:g}, minus {self.mean}, over {self.std}, output {self.output}"
+        )
+
+
+class OnnxEncoder:
+    """A network in the ONNX format, run on the processor.
+
+    Attributes:
+        settings: What is done to images.
+        why: Where the settings come from, in words.
+    """
+
+    def __init__(self, path: Path, changes: dict[str, Any] | None = None, *, threads: int = 0) -> None:
+        """Load a network and guess what it needs; ``changes`` take the place of what was guessed.
+
+        Raises:
+            FeatureError: The file is no network that can be run, or takes or gives something else than images and
+                vectors; the message lists what it takes and gives.
+            ConfigError: A change is out of its range.
+        """
+        from annotator import config
+
+        self._path = path
+        self._session = _load(path, threads)
+        guess, self.why = guessed(path, self._session)
+        self.settings: Preprocessing = config.build(
+            Preprocessing, {**config.values(guess), **(changes or {})}, of=path.name
+        )
+        self._input = self._session.get_inputs()[0]
+        self._mean, self._std = (_three(path, text) for text in (self.settings.mean, self.settings.std))
+        outputs = [output.name for output in self._session.get_outputs()]
+        if self.settings.output not in outputs:
+            raise FeatureError(f"{path}: there is no output {self.settings.output!r}; there are: {', '.join(outputs)}")
+        self.name = f"onnx:{path.name}"
+        with path.open("rb") as stream:
+            self.version = hashlib.file_digest(stream, "sha256").hexdigest()[:16]
+        self.preprocessing = self.settings.described()
+        self.edge = 4 * self.settings.size
+        self.d = self._run(np.zeros((1, *self._shape()), np.float32)).shape[1]
+
+    def prepare(self, image: Image.Image) -> NDArray[Any]:
+        """Return an image as the network wants it."""
+        size = self.settings.size
+        if self.settings.fit == "crop":
+            factor = size / min(image.size)
+            width, height = (max(size, round(side * factor)) for side in image.size)
+            image = image.resize((width, height), Image.Resampling.BILINEAR)
+            left, top = (width - size) // 2, (height - size) // 2
+            image = image.crop((left, top, left + size, top + size))
+        else:
+            image = image.resize((size, size), Image.Resampling.BILINEAR)
+        values = np.asarray(image, np.float32)
+        if self.settings.channels == "BGR":
+            values = values[:, :, ::-1]
+        values = (values * np.float32(self.settings.scale / 255) - self._mean) / self._std
+        return np.ascontiguousarray(values.transpose(2, 0, 1) if self.settings.layout == "NCHW" else values)
+
+    def encode(self, prepared: list[NDArray[Any]]) -> NDArray[Any]:
+        """Return the features, rows of length 1."""
+        fixed = self._input.shape[0]
+        step = fixed if isinstance(fixed, int) and fixed > 0 else len(prepared)
+        rows = []
+        for start in range(0, len(prepared), step):
+            part = prepared[start : start + step]
+            padded = part + [part[-1]] * (step - len(part))
+            rows.append(self._run(np.stack(padded))[: len(part)])
+        found = np.concatenate(rows)
+        lengths = np.linalg.norm(found, axis=1, keepdims=True)
+        return (found / np.where(lengths > 0, lengths, 1)).astype(np.float32)
+
+    def _shape(self) -> tuple[int, int, int]:
+        size = self.settings.size
+        return (3, size, size) if self.settings.layout == "NCHW" else (size, size, 3)
+
+    def _run(self, values: NDArray[Any]) -> NDArray[Any]:
+        """Run the network; feature maps and rows of tokens become their mean."""
+        fixed = self._input.shape[0]
+        if isinstance(fixed, int) and fixed > len(values):
+            values = np.repeat(values[:1], fixed, axis=0)
+        kind = {"tensor(float16)": np.float16, "tensor(uint8)": np.uint8}.get(self._input.type, np.float32)
+        if kind is np.uint8:
+            values = np.clip(np.round(values), 0, 255)
+        try:
+            result = self._session.run([self.settings.output], {self._input.name: values.astype(kind)})[0]
+        except Exception as error:  # onnxruntime's errors have no common base
+            raise FeatureError(f"{self._path}: the network fails ({error}); check size, layout and output") from error
+        found: NDArray[Any] = np.asarray(result, np.float32)
+        if found.ndim == 4:
+            found = found.mean(axis=(2, 3) if self.settings.layout == "NCHW" else (1, 2))
+        elif found.ndim == 3:
+            found = found.mean(axis=1)
+        if found.ndim != 2:
+            raise FeatureError(f"{self._path}: the output {self.settings.output} of shape {found.shape} is no vector")
+        return found
+
+
+def guessed(path: Path, session: Any) -> tuple[Preprocessing, str]:
+    """Return the settings that what the network says suggests, and why."""
+    inputs, outputs = session.get_inputs(), session.get_outputs()
+    image = inputs[0]
+    if len(inputs) != 1 or len(image.shape) != 4 or not image.type.startswith("tensor("):
+        raise FeatureError(f"{path}: one input of images (N x 3 x H x W) is needed, not {_listing(inputs)}")
+    nhwc = image.shape[3] == 3 and image.shape[1] != 3
+    if not nhwc and image.shape[1] not in (3, None) and isinstance(image.shape[1], int):
+        raise FeatureError(f"{path}: images of {image.shape[1]} channels are needed; colour images have 3")
+    side = image.shape[1] if nhwc else image.shape[2]
+    reasons = ["layout and size from its input" if isinstance(side, int) else "layout from its input, usual size"]
+    found = Preprocessing(
+        size=side if isinstance(side, int) else _SIZE,
+        layout="NHWC" if nhwc else "NCHW",
+        output=_output(outputs),
+    )
+    if image.type == "tensor(uint8)":
+        return replace(found, scale=255.0, mean="0,0,0", std="1,1,1"), "; ".join([*reasons, "colours as bytes"])
+    names = f"{path.stem} {session.get_modelmeta().graph_name} {image.name}".lower()
+    for words, values in _FAMILIES:
+        word = next((word for word in words if word in names), None)
+        if word is not None:
+            return replace(found, **values), "; ".join([*reasons, f"colours as usual where the name says {word!r}"])
+    return found, "; ".join([*reasons, "colours as usual for networks trained on ImageNet"])
+
+
+def _output(outputs: Any) -> str:
+    """Return the output that most likely holds features: by its name, else a vector that is not of 1,000 classes."""
+    for word in _FEATURE_WORDS:
+        for output in outputs:
+            if word in output.name.lower():
+                return str(output.name)
+    vectors = [output for output in outputs if len(output.shape) == 2 and output.shape[1] != 1000]
+    return str((vectors or list(outputs))[0].name)
+
+
+def _load(path: Path, threads: int) -> Any:
+    try:
+        import onnxruntime
+    except ImportError:
+        raise FeatureError(
+            f"{path}: networks need the Python package 'onnxruntime', which is not installed: pip install "
+            "annotator[onnx]"
+        ) from None
+    if not path.is_file():
+        raise FeatureError(f"{path}: the network is missing; was it moved?")
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.log_severity_level = 3
+    try:
+        return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    except Exception as error:  # onnxruntime's errors have no common base
+        raise FeatureError(
+            f"{path}: this network cannot be run ({str(error).splitlines()[0]}). It must be one ONNX file without "
+            "operations of its own"
+        ) from error
+
+
+def _three(path: Path, text: str) -> NDArray[np.float32]:
+    try:
+        values = np.array([float(part) for part in text.split(",")], np.float32)
+    except ValueError:
+        values = np.empty(0, np.float32)
+    if len(values) not in (1, 3) or not np.isfinite(values).all():
+        raise FeatureError(f"{path}: {text!r} is not one number or three, like 0.485,0.456,0.406")
+    return values
+
+
+def _listing(tensors: Any) -> str:
+    return ", ".join(f"{t.name} ({' x '.join(map(str, t.shape))} {t.type})" for t in tensors) or "none"

@@ -1,0 +1,145 @@
+"""Unfinished features on the disk: what was computed survives any end of the program.
+
+A folder beside the output holds ``head.json`` (the encoder), ``rows.f32`` (the vectors, one after the other) and
+``images.jsonl`` (one line per image: its path, size and time of change, or why it could not be read). Vectors are on
+the disk before their lines are, so a line that is complete has its vector; what came after the last one is cut off.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from annotator.data.names import Problem
+from annotator.errors import FeatureError
+from annotator.extraction.encoder import Encoder
+
+
+@dataclass(frozen=True)
+class Done:
+    """An image that is finished.
+
+    Attributes:
+        path: Its path.
+        size, mtime: Size in bytes and time of change in nanoseconds when it was read.
+        reason: Why it could not be read, "" for an image with features.
+    """
+
+    path: str
+    size: int
+    mtime: int
+    reason: str = ""
+
+
+class Partial:
+    """The unfinished features of one output."""
+
+    def __init__(self, output: Path, encoder: Encoder, *, again: bool = False) -> None:
+        """Open what is there, or begin.
+
+        Args:
+            output: The feature file that it will become.
+            encoder: What computes the features.
+            again: Throw away what is there.
+
+        Raises:
+            FeatureError: What is there was computed by another encoder, or the folder cannot be written.
+        """
+        self.folder = output.with_name(f"{output.name}.partial")
+        self._d = encoder.d
+        head = {
+            "encoder": encoder.name, "version": encoder.version, "preprocessing": encoder.preprocessing, "d": encoder.d,
+        }  # fmt: skip
+        try:
+            if again and self.folder.exists():
+                shutil.rmtree(self.folder)
+            self.folder.mkdir(exist_ok=True)
+            self._check_head(head, output)
+            self.done = self._read()
+            self._rows = (self.folder / "rows.f32").open("ab")
+            self._lines = (self.folder / "images.jsonl").open("ab")
+        except OSError as error:
+            raise FeatureError(f"{output} cannot be written ({error.strerror}); choose another place") from error
+
+    def _check_head(self, head: dict[str, Any], output: Path) -> None:
+        file = self.folder / "head.json"
+        try:
+            found = json.loads(file.read_text("utf-8"))
+        except FileNotFoundError:
+            file.write_text(json.dumps(head), "utf-8")
+            return
+        except ValueError:
+            found = None
+        if found != head:
+            raise FeatureError(
+                f"{self.folder} holds unfinished features of another encoder or with other settings. Use the same "
+                "again, or begin anew (--again)"
+            )
+
+    def _read(self) -> list[Done]:
+        """Return what is finished, after cutting off what was being written when the program ended."""
+        lines, rows = self.folder / "images.jsonl", self.folder / "rows.f32"
+        for file in (lines, rows):
+            file.touch()
+        done: list[Done] = []
+        good, whole = 0, rows.stat().st_size // (4 * self._d)
+        with lines.open("rb") as stream:
+            for line in stream:
+                try:
+                    one = Done(**json.loads(line))
+                except (ValueError, TypeError):
+                    break
+                if not line.endswith(b"\n") or (not one.reason and whole == 0):
+                    break
+                whole -= not one.reason
+                good += len(line)
+                done.append(one)
+        os.truncate(lines, good)
+        os.truncate(rows, 4 * self._d * sum(not one.reason for one in done))
+        return done
+
+    def append(self, images: Sequence[Done], rows: NDArray[Any]) -> None:
+        """Add images; ``rows`` are the features of those without a reason, in their order."""
+        try:
+            self._rows.write(np.ascontiguousarray(rows, "<f4").tobytes())
+            self._rows.flush()
+            os.fsync(self._rows.fileno())
+            self._lines.write(b"".join(json.dumps(vars(one), ensure_ascii=False).encode() + b"\n" for one in images))
+            self._lines.flush()
+            os.fsync(self._lines.fileno())
+        except OSError as error:
+            raise FeatureError(
+                f"{self.folder} cannot be written ({error.strerror}); make room and start again: what is done is kept"
+            ) from error
+        self.done += images
+
+    def finished(self) -> tuple[dict[str, tuple[Done, int]], NDArray[np.float32], list[Problem]]:
+        """Return the latest state of each image with its row, all rows, and the images that could not be read."""
+        latest: dict[str, tuple[Done, int]] = {}
+        row = 0
+        for one in self.done:
+            latest[one.path] = (one, row if not one.reason else -1)
+            row += not one.reason
+        problems = [Problem(path, one.reason) for path, (one, _) in latest.items() if one.reason]
+        size = (self.folder / "rows.f32").stat().st_size
+        if not size:
+            return latest, np.empty((0, self._d), np.float32), problems
+        return latest, np.memmap(self.folder / "rows.f32", "<f4", "r", shape=(row, self._d)), problems
+
+    def close(self) -> None:
+        """Let go of the files; they stay."""
+        self._rows.close()
+        self._lines.close()
+
+    def remove(self) -> None:
+        """Delete them."""
+        self.close()
+        shutil.rmtree(self.folder, ignore_errors=True)

@@ -1,0 +1,197 @@
+"""From a folder of images to a feature file: decode on some threads, encode in batches, resume what was interrupted."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections import deque
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from annotator.data.canonical import CanonicalWriter
+from annotator.data.images import Problem, decode, scan
+from annotator.data.names import inside
+from annotator.errors import FeatureError, ImageError
+from annotator.extraction.encoder import Encoder
+from annotator.extraction.partial import Done, Partial
+from annotator.types import Progress
+
+BATCH = 16
+_ROWS_PER_BLOCK = 4096
+_SECONDS_BETWEEN_WRITES = 2.0
+
+Prepared = tuple[Done, NDArray[Any] | None]
+
+
+@dataclass(frozen=True)
+class Extraction:
+    """What came of computing features.
+
+    Attributes:
+        file: The feature file.
+        rows: Images with features.
+        d: Features of an image.
+        resumed: Images that were done already.
+        problems: Images that could not be read, and why.
+        seconds: Time it took.
+    """
+
+    file: Path
+    rows: int
+    d: int
+    resumed: int
+    problems: tuple[Problem, ...]
+    seconds: float
+
+
+def extract(
+    images: Path,
+    output: Path,
+    encoder: Encoder,
+    progress: Progress | None = None,
+    *,
+    batch: int = BATCH,
+    threads: int = 0,
+    again: bool = False,
+) -> Extraction:
+    """Compute the features of all images below a folder and write them as a canonical feature file.
+
+    What is done survives the end of the program: the same call goes on where it was. Images that changed in between are
+    done anew. Images that cannot be read get no row and are listed.
+
+    Args:
+        images: Image folder.
+        output: Feature file to write; it appears when all is done.
+        encoder: What computes the features.
+        progress: Told the share of the images that are done; cancelling keeps what is done.
+        batch: Images that are encoded together.
+        threads: Threads that decode; as many as there are processors for 0.
+        again: Do not use what an earlier call has done.
+
+    Raises:
+        ImageError: The folder is missing or holds no image.
+        FeatureError: No image could be read, the file cannot be written, or what is there was computed differently.
+        Cancelled: The person asked to stop.
+    """
+    started = time.perf_counter()
+    progress = progress or Progress()
+    if output.is_dir():
+        raise FeatureError(f"{output} is a folder; choose a file name")
+    found = scan(images)
+    present = {
+        path: (int(size), int(mtime)) for path, size, mtime in zip(found.paths, found.sizes, found.mtimes, strict=True)
+    }
+    partial = Partial(output, encoder, again=again)
+    try:
+        latest, _, _ = partial.finished()
+        todo = [p for p, now in present.items() if p not in latest or (latest[p][0].size, latest[p][0].mtime) != now]
+        done = len(present) - len(todo)
+        _compute(images, todo, present, encoder, partial, progress, done, batch, threads or os.cpu_count() or 1)
+        latest, rows, problems = partial.finished()
+        kept = [path for path in found.paths if latest[path][1] >= 0]
+        problems = sorted((p for p in problems if p.path in present), key=lambda problem: problem.path)
+        if not kept:
+            raise FeatureError(f"{images}: no image could be read, e.g. {problems[0].path}: {problems[0].reason}")
+        _write(output, encoder, kept, np.array([latest[path][1] for path in kept], np.int64), rows)
+        del rows
+        partial.remove()
+    finally:
+        partial.close()
+    return Extraction(output, len(kept), encoder.d, done, tuple(problems), time.perf_counter() - started)
+
+
+def _compute(
+    root: Path,
+    todo: Sequence[str],
+    present: dict[str, tuple[int, int]],
+    encoder: Encoder,
+    partial: Partial,
+    progress: Progress,
+    done: int,
+    batch: int,
+    threads: int,
+) -> None:
+    total = done + len(todo)
+    waiting: list[Prepared] = []
+    images: list[Done] = []
+    rows: list[NDArray[Any]] = []
+    written = time.monotonic()
+
+    def encode() -> None:
+        good = [prepared for _, prepared in waiting if prepared is not None]
+        if good:
+            rows.append(_checked(encoder, good))
+        images.extend(one for one, _ in waiting)
+        waiting.clear()
+
+    def keep() -> None:
+        if images:
+            partial.append(images.copy(), np.concatenate(rows) if rows else np.empty((0, encoder.d), np.float32))
+            images.clear()
+            rows.clear()
+
+    try:
+        for number, prepared in enumerate(_prepared(root, todo, present, encoder, threads), done + 1):
+            waiting.append(prepared)
+            if len(waiting) == batch:
+                encode()
+                if time.monotonic() - written > _SECONDS_BETWEEN_WRITES:
+                    keep()
+                    written = time.monotonic()
+            progress.step(number / total)
+        encode()
+    finally:
+        keep()
+
+
+def _prepared(
+    root: Path, todo: Sequence[str], present: dict[str, tuple[int, int]], encoder: Encoder, threads: int
+) -> Iterator[Prepared]:
+    """Yield the images in order, prepared on some threads a few ahead of the encoder."""
+
+    def work(path: str) -> Prepared:
+        one = Done(path, *present[path])
+        try:
+            return one, encoder.prepare(decode(inside(root, path), encoder.edge))
+        except ImageError as error:
+            reason = str(error).removeprefix(f"{root / path}: ")
+            return Done(path, *present[path], reason), None
+
+    with ThreadPoolExecutor(threads, "extract") as pool:
+        paths = iter(todo)
+        ahead: deque[Future[Prepared]] = deque(pool.submit(work, path) for path in islice(paths, 4 * threads))
+        try:
+            while ahead:
+                result = ahead.popleft().result()
+                ahead.extend(pool.submit(work, path) for path in islice(paths, 1))
+                yield result
+        finally:
+            for future in ahead:
+                future.cancel()
+
+
+def _checked(encoder: Encoder, prepared: list[NDArray[Any]]) -> NDArray[Any]:
+    rows = encoder.encode(prepared)
+    if rows.shape != (len(prepared), encoder.d):
+        raise FeatureError(f"{encoder.name} gave {rows.shape} for {len(prepared)} images of {encoder.d} features")
+    return rows
+
+
+def _write(output: Path, encoder: Encoder, paths: list[str], order: NDArray[np.int64], rows: NDArray[Any]) -> None:
+    attributes: dict[str, Any] = {
+        "extractor": encoder.name,
+        "extractor_version": encoder.version,
+        "preprocessing": encoder.preprocessing,
+        "normalized": True,
+    }
+    with CanonicalWriter(output, encoder.d, **attributes) as writer:
+        for start in range(0, len(paths), _ROWS_PER_BLOCK):
+            part = slice(start, start + _ROWS_PER_BLOCK)
+            writer.append(paths[part], np.asarray(rows[order[part]]))
