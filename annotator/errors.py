@@ -37,6 +37,14 @@ class ExportError(AnnotatorError):
     """An export could not be written; the previous file, if any, is untouched."""
 
 
+class ImportLabelsError(AnnotatorError):
+    """Labels of another program cannot be read, or it is not clear what they mean; nothing was changed."""
+
+
+class XmpError(AnnotatorError):
+    """A sidecar cannot be read; it was not touched."""
+
+
 class ConfigError(AnnotatorError):
     """A setting has an unknown name or a value out of its range."""
 

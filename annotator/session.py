@@ -36,12 +36,13 @@ from annotator.data.backups import Backups
 from annotator.data.collection import Collection, ImportReport, check_fingerprint, import_collection
 from annotator.data.comparing_topics import Overlaps, TopicSummary
 from annotator.data.earlier import Earlier, Proposal, earlier, proposals
-from annotator.data.exporting import ExportReport, ExportSource, ReviewedLabels
+from annotator.data.exporting import ExportReport, ExportSource, Replay, ReviewedLabels
 from annotator.data.feature_layout import DETECT, FeatureLayout
 from annotator.data.features import FeatureStore
 from annotator.data.finding import ImageFinder
 from annotator.data.history import EVERYTHING, HistoryFilter, Judgement
 from annotator.data.images import inside
+from annotator.data.importing import ForeignLabels, LabelPlan, plan_import
 from annotator.data.judgements import ExternalExample, Judgements, Step
 from annotator.data.metadata import Metadata
 from annotator.data.metadata_tables import Table, read_table
@@ -618,6 +619,16 @@ class Session:
         """Take over labels from elsewhere as one step; ``None`` clears."""
         return self._judge(labels, "import")
 
+    def plan_import(self, foreign: ForeignLabels, topic: str | None = None, others: Label | None = None) -> LabelPlan:
+        """Return what importing labels would change in the topic; see :mod:`annotator.data.importing`.
+
+        Args:
+            foreign: Labels of another program.
+            topic: Which of the topics of the file is meant; may be left out where there is one only.
+            others: Label of images that the file names in its other topics only; ``None`` leaves them as they are.
+        """
+        return plan_import(foreign, self.paths, self.labels, topic, others)
+
     def undo(self) -> Change | None:
         """Take back the latest step, however long ago it was; None if there is none."""
         return self._done(self._judgements.undo(round=self.round, at=_now()))
@@ -1093,6 +1104,19 @@ class Session:
             provenance={"program": f"annotator {__version__}", "features": self._project.fingerprint},
             images_root=self.images_root,
             features=self.features_path,
+            replay=self._replay(),
+        )
+
+    def _replay(self) -> Replay:
+        rows = np.where(self.row_of_image >= 0, self.row_of_image, 0)
+        usable = (self.row_of_image >= 0) & self._usable[rows]
+        examples = [example.vector for example in self.external_examples]
+        return Replay(
+            np.where(usable, self.row_of_image, -1),
+            np.stack(examples) if examples else np.empty((0, self._store.d)),
+            self._judgements.reviewed(),
+            self._engine is not None and self._engine.graph is not None,
+            self.topic.id,
         )
 
     def export(

@@ -58,9 +58,18 @@ def declared() -> Iterator[str]:
     """Yield the texts that tables declare and the window translates where it shows them."""
     from annotator.config import ModelSettings, Scope, parameters
     from annotator.data.exporting import FORMATS
+    from annotator.data.importing import FORMATS as IMPORT_FORMATS
     from annotator.extraction.onnx_encoder import Preprocessing
     from annotator.gui import declared as core
-    from annotator.gui import export_dialog, history_panel, main_window, opening, ranking_query, suspicion_panel
+    from annotator.gui import (
+        export_dialog,
+        history_panel,
+        import_dialog,
+        main_window,
+        opening,
+        ranking_query,
+        suspicion_panel,
+    )
     from annotator.gui.actions import ACTIONS, MENUS
     from annotator.gui.key_presets import PRESETS
     from annotator.gui.preferences import LANGUAGES, Preferences
@@ -76,6 +85,8 @@ def declared() -> Iterator[str]:
     for entry in FORMATS.values():
         yield from (entry.title, entry.help)
     yield from export_dialog.KINDS.values()
+    yield from import_dialog.POLICIES.values()
+    yield from (title for title, _ in IMPORT_FORMATS.values())
     strategies = [cls for graded in (False, True) for cls in load_registry(graded=graded).strategies.values()]
     for cls in strategies:
         yield cls.title

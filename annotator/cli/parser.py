@@ -20,6 +20,7 @@ from annotator.cli import (
     extracting,
     features,
     history,
+    importing,
     insight,
     judging,
     metadata,
@@ -425,6 +426,45 @@ def _add_results(add: Adder) -> None:
     export.add_argument("--profiles", action="store_true", help="list the profiles of the project")
     export.add_argument("--forget", metavar="NAME", help="forget a profile")
     export.add_argument("--json", action="store_true", help="print what was written as JSON")
+    proof = add(
+        "verify",
+        results.verify,
+        "check an evidence pack",
+        "Are its files whole, do they agree with each other and, with the feature file, does the search give the same "
+        "ranking? The exit status is 1 if not.",
+    )
+    proof.add_argument(
+        "pack", type=Path, metavar="PACK", help="archive written by 'annotator export --format evidence'"
+    )
+    proof.add_argument("--features", type=Path, metavar="FEATURES", help="feature file, to compute the ranking again")
+    features.add_layout(proof)
+    proof.add_argument("--json", action="store_true", help="print JSON")
+    into = add(
+        "import-labels",
+        importing.import_labels,
+        "take over labels of another program",
+        "Shows first what would change. Everything is one step that undo takes back.",
+    )
+    _add_project_argument(into)
+    into.add_argument("file", type=Path, metavar="FILE", help="file or folder with labels")
+    into.add_argument(
+        "--format", metavar="NAME", help="format (default: found out); 'annotator import-formats' lists them"
+    )
+    into.add_argument("--from", dest="source", metavar="TOPIC", help="which topic of the file is meant")
+    _add_parameters(into, "--map", "what a word of the file means, e.g. keep=relevant; may be repeated")
+    into.add_argument(
+        "--others", metavar="LABEL", help="label for images that the file names in its other topics or classes only"
+    )
+    into.add_argument(
+        "--on-conflict",
+        choices=("stop", "ours", "theirs", "unsure"),
+        default="stop",
+        help="whose label counts where both have one (default: stop)",
+    )
+    into.add_argument("--dry-run", action="store_true", help="only show what would change")
+    into.add_argument("--json", action="store_true", help="print JSON")
+    known = add("import-formats", importing.formats, "list the formats that labels are read from")
+    known.add_argument("--json", action="store_true", help="print JSON")
     formats = add("formats", results.formats, "list the export formats")
     formats.add_argument("--json", action="store_true", help="print JSON")
 

@@ -152,6 +152,21 @@ def _print_profiles(session: Session, given: argparse.Namespace) -> None:
         print_table(("profile", "format", "file", "options"), rows)
 
 
+def verify(given: argparse.Namespace) -> int:
+    """Check an evidence pack; 1 if something does not hold."""
+    from annotator.cli.features import layout_of
+    from annotator.verification import verify as check
+
+    with progress_bar("Checking") as progress:
+        checks = check(given.pack, given.features, layout_of(given), progress)
+    if given.json:
+        print_json([{"name": one.name, "passed": one.passed, "found": one.found} for one in checks])
+    else:
+        for one in checks:
+            print(f"{'holds' if one.passed else 'FAILS'}  {one.name} ({one.found})")
+    return 0 if all(one.passed for one in checks) else 1
+
+
 def formats(given: argparse.Namespace) -> int:
     """List the export formats."""
     from annotator.data.exporting import FORMATS

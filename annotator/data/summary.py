@@ -10,7 +10,7 @@ import numpy as np
 
 from annotator import config
 from annotator.data.database import Database
-from annotator.data.exporting import UNLABELLED, ExportSource, Judged
+from annotator.data.exporting import UNLABELLED, ExportSource, Judged, Replay
 from annotator.data.judgements import Judgements
 from annotator.data.topics import Topic
 from annotator.types import Batch, Ranking
@@ -27,6 +27,7 @@ def export_source(
     provenance: Mapping[str, Any],
     images_root: Path,
     features: Path,
+    replay: Replay | None = None,
 ) -> ExportSource:
     """Gather everything an export may write; frozen, so that it can be written on another thread."""
     labels = np.full(len(paths), UNLABELLED, np.int8)
@@ -50,6 +51,7 @@ def export_source(
         provenance=provenance,
         images_root=images_root,
         protected=(database.path, features),
+        replay=replay,
     )
 
 

@@ -89,6 +89,8 @@ ACTIONS: tuple[Action, ...] = (
            Need.PROJECT, section=1),
     Action("project.export", "Export…", ("Ctrl+E",), "Write labels or the ranked list to a file.", "Project",
            Need.PROJECT, section=1),
+    Action("project.import", "Import labels…", ("Ctrl+Shift+I",), "Take over labels of another program.", "Project",
+           Need.PROJECT, section=1),
     Action("project.close", "Close project", ("Ctrl+W",), "Close the project; everything is stored already.", "Project",
            Need.PROJECT, section=1),
     Action("app.quit", "Quit", ("Ctrl+Q",), "Leave the program; everything is stored already.", "Project", section=2),

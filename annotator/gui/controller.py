@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import traceback
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar
 
 import numpy as np
@@ -219,6 +219,12 @@ class Controller(QObject):
         """Label ``images``; the change is on disk when this returns."""
         change = self.session.judge(images, label)
         self._changed(change)
+        return change
+
+    def import_labels(self, labels: Mapping[int, Label]) -> Change:
+        """Take over labels of another program as one step; stored when this returns."""
+        change = self.session.import_labels(labels)
+        self._changed(change, go_on=False)
         return change
 
     def judge_rest(self, label: Label) -> Change:

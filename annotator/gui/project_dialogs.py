@@ -9,6 +9,7 @@ from annotator.gui.controller import Controller
 from annotator.gui.example_picker import ExamplePicker
 from annotator.gui.export_dialog import ExportDialog
 from annotator.gui.image_model import ImageSource
+from annotator.gui.import_dialog import ImportDialog
 from annotator.gui.import_report import ImportReportView
 from annotator.gui.name_dialog import ask_name
 from annotator.gui.sample_dialog import SampleDialog, draw_sample
@@ -95,6 +96,13 @@ class ProjectDialogs:
         controller.destroyed.connect(dialog.close)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.show()
+
+    def import_labels(self, controller: Controller) -> None:
+        """Let the person take over labels of another program."""
+        dialog = ImportDialog(controller, self._window)
+        controller.destroyed.connect(dialog.close)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
 
     def show_report(self, controller: Controller) -> None:
         """Show what was matched when the project was made."""

@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 import pytest
 from PIL import Image
 
-from annotator.data.exporting import FORMATS, UNLABELLED, ExportSource, Judged, ReviewedLabels, export
+from annotator.data.exporting import FORMATS, UNLABELLED, ExportSource, Judged, Replay, ReviewedLabels, export
 from annotator.errors import AnnotatorError, ExportError
 from annotator.types import Label, Ranking
 
@@ -44,7 +44,8 @@ def source(tmp_path) -> ExportSource:
     )
     return ExportSource(
         "Red kites", "birds", PATHS, labels, judged, ranking, (), {"strategy": "ital"}, {}, root,
-        ReviewedLabels(dict.fromkeys(judged, 0.9) | {1: 0.2}, frozenset({1})), (tmp_path / "birds.annotator",),
+        ReviewedLabels(dict.fromkeys(judged, 0.9) | {1: 0.2}, frozenset({1})),
+        Replay(np.arange(n), np.empty((0, 4)), frozenset(), graph=True, topic=1), (tmp_path / "birds.annotator",),
     )  # fmt: skip
 
 

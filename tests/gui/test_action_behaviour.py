@@ -59,6 +59,7 @@ SEEN = {
     "project.sample": lambda window: window.workspace,
     "project.report": dialogs,
     "project.export": dialogs,
+    "project.import": dialogs,
     "project.close": lambda window: window.workspace,
     "app.quit": lambda window: window.isVisible(),
     "edit.undo": labels,

@@ -10,6 +10,7 @@ from annotator.data.exporting.source import (
     ExportSource,
     HistoryEntry,
     Judged,
+    Replay,
     ReviewedLabels,
 )
 
@@ -22,6 +23,7 @@ __all__ = [
     "HistoryEntry",
     "Judged",
     "Output",
+    "Replay",
     "ReviewedLabels",
     "atomic_write",
     "check_options",

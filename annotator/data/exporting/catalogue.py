@@ -8,7 +8,9 @@ from types import MappingProxyType
 from typing import Any
 
 from annotator.data.exporting.cleanlab import write_cleanlab
+from annotator.data.exporting.contact_sheet import Sheet, write_html, write_pdf
 from annotator.data.exporting.document import write_document
+from annotator.data.exporting.evidence import write_evidence
 from annotator.data.exporting.formats import Format, built_options, write_topic
 from annotator.data.exporting.lines import JsonLines, PathList, write_json_lines, write_list
 from annotator.data.exporting.parquet import write_label_parquet, write_ranking_parquet
@@ -21,6 +23,7 @@ from annotator.data.exporting.pictures import (
     write_tree,
 )
 from annotator.data.exporting.ranx import write_ranx
+from annotator.data.exporting.sidecars import Hydrus, Xmp, write_hydrus, write_xmp
 from annotator.data.exporting.source import ExportReport, ExportSource
 from annotator.data.exporting.tables import LabelTable, RankingTable, write_labels, write_ranking
 from annotator.data.exporting.tasks import (
@@ -110,6 +113,15 @@ _ALL = (
         "Run and qrels as the JSON that ranx reads.", write_ranx, kind="ranking", needs=_RANKING,
     ),
     Format(
+        "xmp", "XMP sidecars for digiKam, darktable, Lightroom", "",
+        "A file per judged image with its pick label and tags, merged with one that is there.", write_xmp, Xmp,
+        "sidecars",
+    ),
+    Format(
+        "hydrus", "Tags for Hydrus", "",
+        "A file per judged image with its label as a tag.", write_hydrus, Hydrus, "sidecars",
+    ),
+    Format(
         "best-images", "Best images", "",
         "A folder with the best images of the ranking, their rank before the name.", write_best, BestPictures,
         "pictures", _RANKING,
@@ -126,6 +138,20 @@ _ALL = (
     Format(
         "fiftyone", "FiftyOne data set", "",
         "Images and labels.json, as FiftyOne reads image classifications.", write_fiftyone, Pictures, "pictures",
+    ),
+    Format(
+        "contact-sheet", "Contact sheet", ".html",
+        "A page with the best images that needs no other file, to look at, walk through by keyboard and print.",
+        write_html, Sheet, "pictures",
+    ),
+    Format(
+        "contact-sheet-pdf", "Contact sheet as PDF", ".pdf",
+        "Pages of A4 with 20 images each.", write_pdf, Sheet, "pictures",
+    ),
+    Format(
+        "evidence", "Evidence pack", ".zip",
+        "Everything the search rests on, in one archive that 'annotator verify' checks and computes again.",
+        write_evidence, kind="proof", needs=_RANKING,
     ),
 )  # fmt: skip
 

@@ -93,6 +93,25 @@ class ReviewedLabels:
 
 
 @dataclass(frozen=True, eq=False)
+class Replay:
+    """What the ranking rests on beside labels and settings.
+
+    Attributes:
+        row_of_image: Feature row of each image, -1 for none or for values that are not finite, shape (N,).
+        examples: Feature vectors of external examples, shape (e, d).
+        reviewed: Images that were looked at twice.
+        graph: Whether the model had the neighbour graph.
+        topic: Key of the topic, part of the seed.
+    """
+
+    row_of_image: IntArray
+    examples: NDArray[np.float64]
+    reviewed: frozenset[int]
+    graph: bool
+    topic: int
+
+
+@dataclass(frozen=True, eq=False)
 class ExportSource:
     """One topic, as it is at this moment.
 
@@ -107,6 +126,7 @@ class ExportSource:
         settings: Strategy, parameters, batch size, seed and model settings of the topic; plain values for JSON.
         provenance: Program version, feature fingerprint and the like; plain values for JSON.
         images_root: Folder of the images, for checksums, sizes and copies; ``None`` leaves them out.
+        replay: What the ranking rests on; ``None`` where it is not to be computed again.
         review: What the judgements say of each other; ``None`` where nobody has asked.
         protected: Files that no export may replace: the project and the feature file.
     """
@@ -122,6 +142,7 @@ class ExportSource:
     provenance: Mapping[str, Any] = field(default_factory=dict)
     images_root: Path | None = None
     review: ReviewedLabels | None = None
+    replay: Replay | None = None
     protected: tuple[Path, ...] = ()
 
     def label(self, image: int) -> Label | None:

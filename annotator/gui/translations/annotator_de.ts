@@ -121,12 +121,20 @@
         </translation>
     </message>
     <message>
+        <source>&amp;Conflicts</source>
+        <translation>&amp;Konflikte</translation>
+    </message>
+    <message>
         <source>&amp;Feature file</source>
         <translation>&amp;Merkmalsdatei</translation>
     </message>
     <message>
         <source>&amp;Features</source>
         <translation>&amp;Merkmale</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>&amp;Datei</translation>
     </message>
     <message>
         <source>&amp;Format</source>
@@ -157,8 +165,16 @@
         <translation>&amp;Projektdatei</translation>
     </message>
     <message>
+        <source>&amp;Topic of the file</source>
+        <translation>&amp;Thema der Datei</translation>
+    </message>
+    <message>
         <source>&amp;What are you looking for?</source>
         <translation>&amp;Wonach suchen Sie?</translation>
+    </message>
+    <message>
+        <source>&amp;Words</source>
+        <translation>&amp;Wörter</translation>
     </message>
     <message>
         <source>&apos;is&apos; and &apos;in&apos; cannot be part of a condition. Compare with == &lt; &lt;= &gt; &gt;= or !=</source>
@@ -241,6 +257,14 @@
         <translation>Ein Vergleich braucht auf einer Seite eine Spalte, z. B. score &gt; 0.5</translation>
     </message>
     <message>
+        <source>A file per judged image with its label as a tag.</source>
+        <translation>Eine Datei je bewertetem Bild mit seinem Label als Schlagwort.</translation>
+    </message>
+    <message>
+        <source>A file per judged image with its pick label and tags, merged with one that is there.</source>
+        <translation>Eine Datei je bewertetem Bild mit Auswahlmarkierung und Schlagwörtern, zusammengeführt mit einer vorhandenen.</translation>
+    </message>
+    <message>
         <source>A first look: images that together stand for the whole collection.</source>
         <translation>Ein erster Blick: Bilder, die zusammen für die ganze Sammlung stehen.</translation>
     </message>
@@ -259,6 +283,10 @@
     <message>
         <source>A judgement takes {median} (lately {lately}); the next {ahead} take about {time}.</source>
         <translation>Eine Beurteilung dauert {median} (zuletzt {lately}); die nächsten {ahead} dauern etwa {time}.</translation>
+    </message>
+    <message>
+        <source>A page with the best images that needs no other file, to look at, walk through by keyboard and print.</source>
+        <translation>Eine Seite mit den besten Bildern, die keine andere Datei braucht: zum Ansehen, Durchgehen mit der Tastatur und Drucken.</translation>
     </message>
     <message>
         <source>A project file</source>
@@ -335,6 +363,10 @@
     <message>
         <source>After a judgement, go on to the next unlabelled image.</source>
         <translation>Nach einer Beurteilung zum nächsten unbeurteilten Bild weitergehen.</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Alle Dateien (*)</translation>
     </message>
     <message>
         <source>All images</source>
@@ -446,6 +478,10 @@
     <message>
         <source>Archived: {name}; the panel Topics restores it</source>
         <translation>Archiviert: {name}; im Feld „Themen“ lässt es sich wiederherstellen</translation>
+    </message>
+    <message>
+        <source>As JSON instead of a text with one tag per line.</source>
+        <translation>Als JSON statt als Text mit einem Schlagwort je Zeile.</translation>
     </message>
     <message>
         <source>Ask about doubtful images</source>
@@ -678,6 +714,10 @@
     <message>
         <source>By ranks: images asked of a strategy that does not score all of them.</source>
         <translation>Nach Rängen: Bilder, die von einer Strategie erbeten werden, die nicht alle bewertet.</translation>
+    </message>
+    <message>
+        <source>CVAT for images 1.1</source>
+        <translation>CVAT for images 1.1</translation>
     </message>
     <message>
         <source>CVAT for images 1.1, with one tag per judged image.</source>
@@ -936,6 +976,14 @@
         <translation>Konflikte sich ausschließender Themen ({count})</translation>
     </message>
     <message>
+        <source>Contact sheet</source>
+        <translation>Kontaktabzug</translation>
+    </message>
+    <message>
+        <source>Contact sheet as PDF</source>
+        <translation>Kontaktabzug als PDF</translation>
+    </message>
+    <message>
         <source>Content</source>
         <translation>Inhalt</translation>
     </message>
@@ -1102,6 +1150,10 @@
         <translation>Früherer Stapel</translation>
     </message>
     <message>
+        <source>Edge</source>
+        <translation>Kante</translation>
+    </message>
+    <message>
         <source>Edge of the square that the network sees.</source>
         <translation>Kante des Quadrats, das das Netz sieht.</translation>
     </message>
@@ -1150,12 +1202,20 @@
         <translation>Alles auf dem Ziffernblock: 3 relevant, 1 irrelevant, 2 unsicher, 0 keine; 4 und 6 bewegen, die Eingabetaste geht weiter.</translation>
     </message>
     <message>
+        <source>Everything the search rests on, in one archive that &apos;annotator verify&apos; checks and computes again.</source>
+        <translation>Alles, worauf die Suche beruht, in einem Archiv, das „annotator verify“ prüft und nachrechnet.</translation>
+    </message>
+    <message>
         <source>Everything under the left hand, on letters that lie in the same place on all keyboards.</source>
         <translation>Alles unter der linken Hand, auf Buchstaben, die auf allen Tastaturen am selben Platz liegen.</translation>
     </message>
     <message>
         <source>Evidence</source>
         <translation>Nachweis</translation>
+    </message>
+    <message>
+        <source>Evidence pack</source>
+        <translation>Nachweispaket</translation>
     </message>
     <message>
         <source>Examine so many images closely, the best before the batch; auto is 10,000.</source>
@@ -1292,6 +1352,10 @@
     <message>
         <source>F&amp;ile</source>
         <translation>Date&amp;i</translation>
+    </message>
+    <message>
+        <source>F&amp;ormat</source>
+        <translation>F&amp;ormat</translation>
     </message>
     <message>
         <source>Factor</source>
@@ -1438,6 +1502,10 @@
         <translation>Mehr finden, mit Zufall auch wo wenig bekannt ist</translation>
     </message>
     <message>
+        <source>Find out</source>
+        <translation>Herausfinden</translation>
+    </message>
+    <message>
         <source>Find the feature file…</source>
         <translation>Die Merkmalsdatei suchen…</translation>
     </message>
@@ -1474,6 +1542,10 @@
         <translation>Einpassen</translation>
     </message>
     <message>
+        <source>Flags of labelme and X-AnyLabeling</source>
+        <translation>Flags von labelme und X-AnyLabeling</translation>
+    </message>
+    <message>
         <source>Folder</source>
         <translation>Ordner</translation>
     </message>
@@ -1484,6 +1556,10 @@
     <message>
         <source>Folder: {folder}</source>
         <translation>Ordner: {folder}</translation>
+    </message>
+    <message>
+        <source>Folders of images called like their label or class</source>
+        <translation>Ordner von Bildern, die wie ihr Label oder ihre Klasse heißen</translation>
     </message>
     <message>
         <source>Font scale</source>
@@ -1606,6 +1682,10 @@
         <translation>Hilfe</translation>
     </message>
     <message>
+        <source>Here</source>
+        <translation>Hier</translation>
+    </message>
+    <message>
         <source>Hide ranks, scores and predictions in this project, so that they cannot sway a judgement.</source>
         <translation>Ränge, Werte und Vorhersagen in diesem Projekt verbergen, damit sie kein Urteil beeinflussen.</translation>
     </message>
@@ -1692,6 +1772,10 @@
     <message>
         <source>How many images are in the cluster in whose middle this image is.</source>
         <translation>Wie viele Bilder in der Gruppe sind, in deren Mitte dieses Bild liegt.</translation>
+    </message>
+    <message>
+        <source>How many images at most.</source>
+        <translation>Wie viele Bilder höchstens.</translation>
     </message>
     <message>
         <source>How many images close by nothing was judged near to so far.</source>
@@ -1922,6 +2006,10 @@
         <translation>Bilder mit hohem Wert, die sich nicht ähneln (maximal marginal relevance).</translation>
     </message>
     <message>
+        <source>Images of its other topics</source>
+        <translation>Bilder ihrer anderen Themen</translation>
+    </message>
+    <message>
         <source>Images of the collection</source>
         <translation>Bilder der Sammlung</translation>
     </message>
@@ -2054,6 +2142,10 @@
         <translation>Bilder, deren wahre Noten zusammen am unsichersten sind.</translation>
     </message>
     <message>
+        <source>Images with another label here</source>
+        <translation>Bilder mit einem anderen Label hier</translation>
+    </message>
+    <message>
         <source>Images with many similar ones around them, unlike those that were judged or chosen.</source>
         <translation>Bilder mit vielen ähnlichen um sich, anders als die beurteilten oder gewählten.</translation>
     </message>
@@ -2066,8 +2158,20 @@
         <translation>Bilder ohne Merkmale</translation>
     </message>
     <message>
+        <source>Import</source>
+        <translation>Übernehmen</translation>
+    </message>
+    <message>
         <source>Import keys</source>
         <translation>Tasten importieren</translation>
+    </message>
+    <message>
+        <source>Import labels into “{name}”</source>
+        <translation>Labels in „{name}“ übernehmen</translation>
+    </message>
+    <message>
+        <source>Import labels…</source>
+        <translation>Labels übernehmen …</translation>
     </message>
     <message>
         <source>Imported</source>
@@ -2084,6 +2188,10 @@
     <message>
         <source>In round {round}, {place} of {size} in the batch, by “{strategy}”</source>
         <translation>In Runde {round}, als {place}. von {size} im Stapel, durch „{strategy}“</translation>
+    </message>
+    <message>
+        <source>In the file</source>
+        <translation>In der Datei</translation>
     </message>
     <message>
         <source>In the latest batches {relevant} of {judged} were relevant ({share}).</source>
@@ -2108,6 +2216,18 @@
     <message>
         <source>It is not clear which row is meant, so none of them is used.</source>
         <translation>Es ist unklar, welche Zeile gemeint ist, daher wird keine davon verwendet.</translation>
+    </message>
+    <message>
+        <source>Its other topics</source>
+        <translation>Ihre anderen Themen</translation>
+    </message>
+    <message>
+        <source>JSON Lines of images or of events</source>
+        <translation>JSON Lines von Bildern oder Ereignissen</translation>
+    </message>
+    <message>
+        <source>Json</source>
+        <translation>JSON</translation>
     </message>
     <message>
         <source>Judge</source>
@@ -2222,6 +2342,10 @@
         <translation>Lassen, wie es ist</translation>
     </message>
     <message>
+        <source>Keep our label</source>
+        <translation>Unser Label behalten</translation>
+    </message>
+    <message>
         <source>Keep the zoom</source>
         <translation>Zoom beibehalten</translation>
     </message>
@@ -2266,8 +2390,16 @@
         <translation>Beurteilung</translation>
     </message>
     <message>
+        <source>Label Studio</source>
+        <translation>Label Studio</translation>
+    </message>
+    <message>
         <source>Label now</source>
         <translation>Jetzige Beurteilung</translation>
+    </message>
+    <message>
+        <source>Label of {path}</source>
+        <translation>Label von {path}</translation>
     </message>
     <message>
         <source>Label probability</source>
@@ -2316,6 +2448,10 @@
     <message>
         <source>Labels with their history</source>
         <translation>Beurteilungen mit ihrem Verlauf</translation>
+    </message>
+    <message>
+        <source>Labels with their history, as exported</source>
+        <translation>Labels mit ihrem Verlauf, wie exportiert</translation>
     </message>
     <message>
         <source>Labels, settings and every judgement ever made, in one document.</source>
@@ -2470,12 +2606,20 @@
         <translation>Liste von Pfaden</translation>
     </message>
     <message>
+        <source>List of paths, all relevant</source>
+        <translation>Liste von Pfaden, alle relevant</translation>
+    </message>
+    <message>
         <source>Lists (*.txt *.csv *.json *.jsonl *.parquet);;All files (*)</source>
         <translation>Listen (*.txt *.csv *.json *.jsonl *.parquet);;Alle Dateien (*)</translation>
     </message>
     <message>
         <source>Load strategies that other people wrote; switch on only what you trust.</source>
         <translation>Strategien laden, die andere geschrieben haben; schalten Sie nur ein, was Sie für vertrauenswürdig halten.</translation>
+    </message>
+    <message>
+        <source>Longest edge of a picture on the page.</source>
+        <translation>Längste Kante eines Bildes auf der Seite.</translation>
     </message>
     <message>
         <source>Look at the batch after this one.</source>
@@ -2532,6 +2676,10 @@
     <message>
         <source>Make the most of few judgements</source>
         <translation>Wenige Beurteilungen bestens nutzen</translation>
+    </message>
+    <message>
+        <source>Mark as unsure</source>
+        <translation>Als unsicher markieren</translation>
     </message>
     <message>
         <source>Matched</source>
@@ -2659,6 +2807,10 @@
     <message>
         <source>Names that occur twice</source>
         <translation>Namen, die doppelt vorkommen</translation>
+    </message>
+    <message>
+        <source>Naming</source>
+        <translation>Benennung</translation>
     </message>
     <message>
         <source>Nats of entropy that a share off by 1 outweighs; 0 ignores it.</source>
@@ -2854,6 +3006,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Nichts heißt so.</translation>
     </message>
     <message>
+        <source>Nothing is changed before you press Import, and undo takes all of it back in one step.</source>
+        <translation>Nichts wird geändert, bevor Sie „Übernehmen“ drücken, und Rückgängig nimmt alles in einem Schritt zurück.</translation>
+    </message>
+    <message>
         <source>Nothing is known about images that were never shown. A random sample tells.</source>
         <translation>Über nie gezeigte Bilder ist nichts bekannt. Eine Zufallsstichprobe verrät es.</translation>
     </message>
@@ -3006,6 +3162,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Seite</translation>
     </message>
     <message>
+        <source>Pages of A4 with 20 images each.</source>
+        <translation>A4-Seiten mit je 20 Bildern.</translation>
+    </message>
+    <message>
         <source>Pages of the settings</source>
         <translation>Seiten der Einstellungen</translation>
     </message>
@@ -3046,12 +3206,20 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Aufnahme</translation>
     </message>
     <message>
+        <source>Pick</source>
+        <translation>Auswahl</translation>
+    </message>
+    <message>
         <source>Pick examples of “{topic}”</source>
         <translation>Beispiele für „{topic}“ auswählen</translation>
     </message>
     <message>
         <source>Pick examples…</source>
         <translation>Beispiele auswählen…</translation>
+    </message>
+    <message>
+        <source>Pick labels and tags of digiKam (XMP sidecars)</source>
+        <translation>Auswahlmarkierungen und Schlagwörter von digiKam (XMP-Begleitdateien)</translation>
     </message>
     <message>
         <source>Pick, reject and unflag with P, X and U; E and G lead from the grid to one image and back.</source>
@@ -3381,6 +3549,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Angaben werden aus den Bildern gelesen</translation>
     </message>
     <message>
+        <source>Reading…</source>
+        <translation>Lese …</translation>
+    </message>
+    <message>
         <source>Recent project</source>
         <translation>Zuletzt geöffnetes Projekt</translation>
     </message>
@@ -3503,6 +3675,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Restored: {name}</source>
         <translation>Wiederhergestellt: {name}</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Ergebnis</translation>
     </message>
     <message>
         <source>Return to the newest batch.</source>
@@ -3675,6 +3851,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Send the coach away</source>
         <translation>Den Begleiter fortschicken</translation>
+    </message>
+    <message>
+        <source>Set the pick label: accepted, rejected, pending. An image has only one for all topics.</source>
+        <translation>Die Auswahlmarkierung setzen: angenommen, abgelehnt, offen. Ein Bild hat nur eine für alle Themen.</translation>
     </message>
     <message>
         <source>Settings and examples</source>
@@ -3940,6 +4120,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Ohne Beispiel beginnen</translation>
     </message>
     <message>
+        <source>State of SMQTK-IQR</source>
+        <translation>Zustand von SMQTK-IQR</translation>
+    </message>
+    <message>
         <source>Statistical test (CMH)</source>
         <translation>Statistischer Test (CMH)</translation>
     </message>
@@ -4080,6 +4264,18 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Zum Thema wechseln</translation>
     </message>
     <message>
+        <source>TREC qrels</source>
+        <translation>TREC-Qrels</translation>
+    </message>
+    <message>
+        <source>Table with a column of images and one of labels (also ASReview, AnomalyMatch)</source>
+        <translation>Tabelle mit einer Spalte der Bilder und einer der Labels (auch ASReview, AnomalyMatch)</translation>
+    </message>
+    <message>
+        <source>Tags for Hydrus</source>
+        <translation>Schlagwörter für Hydrus</translation>
+    </message>
+    <message>
         <source>Take along the images judged unsure, as a class of their own.</source>
         <translation>Auch die unsicheren Bilder mitnehmen, als eigene Klasse.</translation>
     </message>
@@ -4115,8 +4311,16 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Aus dieser Liste entfernen</translation>
     </message>
     <message>
+        <source>Take over labels of another program.</source>
+        <translation>Labels eines anderen Programms übernehmen.</translation>
+    </message>
+    <message>
         <source>Take the label off the selected images.</source>
         <translation>Den ausgewählten Bildern die Beurteilung nehmen.</translation>
+    </message>
+    <message>
+        <source>Take theirs</source>
+        <translation>Ihres nehmen</translation>
     </message>
     <message>
         <source>Take what has ended off this list.</source>
@@ -4149,6 +4353,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Tasks: {status}</source>
         <translation>Aufgaben: {status}</translation>
+    </message>
+    <message>
+        <source>Text files of the reference, image numbers from 1</source>
+        <translation>Textdateien der Referenz, Bildnummern ab 1</translation>
     </message>
     <message>
         <source>Text of the file</source>
@@ -4207,12 +4415,20 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Die Gruppen werden aus dem So-und-so-Vielfachen der gewünschten Bilder gebildet.</translation>
     </message>
     <message>
+        <source>The image folder is not known, so existing sidecars cannot be read.</source>
+        <translation>Der Bilderordner ist nicht bekannt, also können vorhandene Begleitdateien nicht gelesen werden.</translation>
+    </message>
+    <message>
         <source>The image folder is not known, so no images can be copied.</source>
         <translation>Der Bilderordner ist nicht bekannt, also können keine Bilder kopiert werden.</translation>
     </message>
     <message>
         <source>The image folder is not known, so the sizes of the images cannot be read.</source>
         <translation>Der Bilderordner ist nicht bekannt, also können die Größen der Bilder nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>The image folder is not known, so there are no pictures to show.</source>
+        <translation>Der Bilderordner ist nicht bekannt, also gibt es keine Bilder zu zeigen.</translation>
     </message>
     <message>
         <source>The image folder is not known. Choose a folder of its own for the files.</source>
@@ -4399,6 +4615,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Die Rangliste ohne die beurteilten Bilder, die jedes Maß schönen würden.</translation>
     </message>
     <message>
+        <source>The rows of the features are not known, so the search could not be computed again.</source>
+        <translation>Die Zeilen der Merkmale sind nicht bekannt, also könnte die Suche nicht nachgerechnet werden.</translation>
+    </message>
+    <message>
         <source>The same as a multiple of the number of judgements; the smaller of both counts.</source>
         <translation>Dasselbe als Vielfaches der Anzahl der Beurteilungen; das Kleinere von beiden zählt.</translation>
     </message>
@@ -4451,6 +4671,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Es gibt kein Exportformat {0}; die Formate sind: {1}.</translation>
     </message>
     <message>
+        <source>There is no format {0}; the formats are: {1}.</source>
+        <translation>Es gibt kein Format {0}; die Formate sind: {1}.</translation>
+    </message>
+    <message>
         <source>There is no function {0}; the functions are: {1}.</source>
         <translation>Es gibt keine Funktion {0}; die Funktionen sind: {1}.</translation>
     </message>
@@ -4481,6 +4705,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>There is no strategy {0}; the strategies are: {1}.</source>
         <translation>Es gibt keine Strategie {0}; die Strategien sind: {1}.</translation>
+    </message>
+    <message>
+        <source>There is no such file.</source>
+        <translation>Diese Datei gibt es nicht.</translation>
     </message>
     <message>
         <source>There is no topic number {0}. The topics are: {1}.</source>
@@ -4593,6 +4821,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Topic</source>
         <translation>Thema</translation>
+    </message>
+    <message>
+        <source>Topic of the file</source>
+        <translation>Thema der Datei</translation>
     </message>
     <message>
         <source>Topics</source>
@@ -4895,6 +5127,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Was nicht zugeordnet wurde</translation>
     </message>
     <message>
+        <source>What words mean</source>
+        <translation>Was Wörter bedeuten</translation>
+    </message>
+    <message>
         <source>What would be written?</source>
         <translation>Was würde geschrieben?</translation>
     </message>
@@ -4919,6 +5155,14 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Wann, wo und womit sie aufgenommen wurden, wie groß, scharf und hell sie sind</translation>
     </message>
     <message>
+        <source>Where</source>
+        <translation>Wo</translation>
+    </message>
+    <message>
+        <source>Where both have a label</source>
+        <translation>Wo beide ein Label haben</translation>
+    </message>
+    <message>
         <source>Where is {name} now?</source>
         <translation>Wo ist {name} jetzt?</translation>
     </message>
@@ -4937,6 +5181,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Which images: all, those with a label, or the relevant ones.</source>
         <translation>Welche Bilder: alle, die mit einem Label oder die relevanten.</translation>
+    </message>
+    <message>
+        <source>Which images: the best of the ranking, or those judged relevant.</source>
+        <translation>Welche Bilder: die besten der Rangliste oder die als relevant bewerteten.</translation>
     </message>
     <message>
         <source>Which output of the network holds the features.</source>
@@ -4959,8 +5207,16 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Ohne Merkmale</translation>
     </message>
     <message>
+        <source>Words are written like keep=relevant, drop=irrelevant.</source>
+        <translation>Wörter schreibt man so: keep=relevant, drop=irrelevant.</translation>
+    </message>
+    <message>
         <source>Would you stop?</source>
         <translation>Würden Sie aufhören?</translation>
+    </message>
+    <message>
+        <source>Write into the image folder, beside each image; existing files keep everything else that they hold.</source>
+        <translation>In den Bilderordner schreiben, neben jedes Bild; vorhandene Dateien behalten alles andere, was sie enthalten.</translation>
     </message>
     <message>
         <source>Write into the image folder, beside each image; existing files keep their shapes and other flags.</source>
@@ -4977,6 +5233,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Written to {path}</source>
         <translation>Nach {path} geschrieben</translation>
+    </message>
+    <message>
+        <source>XMP sidecars for digiKam, darktable, Lightroom</source>
+        <translation>XMP-Begleitdateien für digiKam, darktable, Lightroom</translation>
     </message>
     <message>
         <source>You know an image that shows it?
@@ -5073,6 +5333,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>noch etwa {seconds} s</translation>
     </message>
     <message>
+        <source>adobe</source>
+        <translation>Adobe</translation>
+    </message>
+    <message>
         <source>all</source>
         <translation>alle</translation>
     </message>
@@ -5099,6 +5363,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>batch size: {0} is not a whole number from 1 to {1}</source>
         <translation>Stapelgröße: {0} ist keine ganze Zahl von 1 bis {1}</translation>
+    </message>
+    <message>
+        <source>best</source>
+        <translation>beste</translation>
     </message>
     <message>
         <source>by {step} name</source>
@@ -5145,8 +5413,16 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>digiKam</translation>
     </message>
     <message>
+        <source>digikam</source>
+        <translation>digiKam</translation>
+    </message>
+    <message>
         <source>disagrees</source>
         <translation>widerspricht</translation>
+    </message>
+    <message>
+        <source>e.g. keep=relevant, drop=irrelevant</source>
+        <translation>z. B. keep=relevant, drop=irrelevant</translation>
     </message>
     <message>
         <source>e.g. red kites in flight</source>
@@ -5249,6 +5525,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>lc</translation>
     </message>
     <message>
+        <source>leave as they are</source>
+        <translation>lassen, wie sie sind</translation>
+    </message>
+    <message>
         <source>light</source>
         <translation>hell</translation>
     </message>
@@ -5309,6 +5589,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>bisher nicht beurteilt</translation>
     </message>
     <message>
+        <source>not named</source>
+        <translation>nicht benannt</translation>
+    </message>
+    <message>
         <source>nothing</source>
         <translation>nichts</translation>
     </message>
@@ -5331,6 +5615,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>one project is open at a time</source>
         <translation>nur ein Projekt ist zugleich geöffnet</translation>
+    </message>
+    <message>
+        <source>or f&amp;older</source>
+        <translation>oder O&amp;rdner</translation>
     </message>
     <message>
         <source>p = {value} for less than 95 % found; it stops below {limit}.</source>
@@ -5359,6 +5647,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>path</source>
         <translation>Pfad</translation>
+    </message>
+    <message>
+        <source>photo.jpg.xmp as digiKam and darktable call it, or photo.xmp as Adobe does.</source>
+        <translation>photo.jpg.xmp, wie digiKam und darktable sie nennen, oder photo.xmp wie Adobe.</translation>
     </message>
     <message>
         <source>pixels</source>
@@ -5741,6 +6033,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>{0} Bilder heißen {1}: {2}. Geben Sie den ganzen Pfad an.</translation>
     </message>
     <message>
+        <source>{0} images have other labels here. Say whose count: ours, theirs, or unsure</source>
+        <translation>{0} Bilder haben hier andere Labels. Sagen Sie, welche zählen: ours (unsere), theirs (ihre) oder unsure (unsicher)</translation>
+    </message>
+    <message>
         <source>{0} images with equal scores are too many for a run. Export the ranking as CSV.</source>
         <translation>{0} Bilder mit gleichem Wert sind zu viele für einen Lauf. Exportieren Sie die Rangliste als CSV.</translation>
     </message>
@@ -5801,6 +6097,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>{0} ist kein Dateiname. Wählen Sie einen anderen.</translation>
     </message>
     <message>
+        <source>{0} is not a folder, as {1} needs it.</source>
+        <translation>{0} ist kein Ordner, wie {1} ihn braucht.</translation>
+    </message>
+    <message>
         <source>{0} is not a folder. Choose an existing folder for the project {1}.</source>
         <translation>{0} ist kein Ordner. Wählen Sie für das Projekt {1} einen vorhandenen Ordner.</translation>
     </message>
@@ -5819,6 +6119,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>{0} is not a project file, or its beginning is damaged. {1}</source>
         <translation>{0} ist keine Projektdatei, oder ihr Anfang ist beschädigt. {1}</translation>
+    </message>
+    <message>
+        <source>{0} is not one of {1}</source>
+        <translation>{0} ist keines von {1}</translation>
     </message>
     <message>
         <source>{0} is not the feature file this project was made with: {1}. Nothing was changed. Put the original file back, say where it is now, or create a new project with this one.</source>
@@ -5873,6 +6177,66 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>{0} würde zweimal nach {1} geschrieben. Benennen Sie eines der Bilder um.</translation>
     </message>
     <message>
+        <source>{0}, image {1}: there is no name</source>
+        <translation>{0}, Bild {1}: Es gibt keinen Namen</translation>
+    </message>
+    <message>
+        <source>{0}, line {1}: the line is too long; is this the right file?</source>
+        <translation>{0}, Zeile {1}: Die Zeile ist zu lang; ist das die richtige Datei?</translation>
+    </message>
+    <message>
+        <source>{0}, line {1}: this is not CSV ({2})</source>
+        <translation>{0}, Zeile {1}: Das ist kein CSV ({2})</translation>
+    </message>
+    <message>
+        <source>{0}, line {1}: this is not a text file</source>
+        <translation>{0}, Zeile {1}: Das ist keine Textdatei</translation>
+    </message>
+    <message>
+        <source>{0}, {1} {2}: (uuid, type, vector) or (uuid, vector) is needed</source>
+        <translation>{0}, {1} {2}: (uuid, Typ, Vektor) oder (uuid, Vektor) wird gebraucht</translation>
+    </message>
+    <message>
+        <source>{0}, {1}: an image number from 1 on, and 1, -1 or 0, is needed</source>
+        <translation>{0}, {1}: Eine Bildnummer ab 1 und 1, -1 oder 0 wird gebraucht</translation>
+    </message>
+    <message>
+        <source>{0}, {1}: an object with a field {2} is needed</source>
+        <translation>{0}, {1}: Ein Objekt mit einem Feld {2} wird gebraucht</translation>
+    </message>
+    <message>
+        <source>{0}, {1}: qrels have four fields, this line has {2}</source>
+        <translation>{0}, {1}: Qrels haben vier Felder, diese Zeile hat {2}</translation>
+    </message>
+    <message>
+        <source>{0}, {1}: the annotation is no object</source>
+        <translation>{0}, {1}: Die Bewertung ist kein Objekt</translation>
+    </message>
+    <message>
+        <source>{0}, {1}: the row is too short: {2} cells</source>
+        <translation>{0}, {1}: Die Zeile ist zu kurz: {2} Zellen</translation>
+    </message>
+    <message>
+        <source>{0}, {1}: there is no data</source>
+        <translation>{0}, {1}: Es gibt keine Daten</translation>
+    </message>
+    <message>
+        <source>{0}, {1}: there is no image, or no list of annotations</source>
+        <translation>{0}, {1}: Es gibt kein Bild oder keine Liste von Bewertungen</translation>
+    </message>
+    <message>
+        <source>{0}, {1}: there is no label</source>
+        <translation>{0}, {1}: Es gibt kein Label</translation>
+    </message>
+    <message>
+        <source>{0}, {1}: {2} is not a grade; grades are whole numbers</source>
+        <translation>{0}, {1}: {2} ist keine Stufe; Stufen sind ganze Zahlen</translation>
+    </message>
+    <message>
+        <source>{0}, {1}: {2} is not a label that is known; say what it means, e.g. --map &apos;{3}=relevant&apos;. Known are: {4}</source>
+        <translation>{0}, {1}: {2} ist kein bekanntes Label; sagen Sie, was es bedeutet, z. B. --map &apos;{3}=relevant&apos;. Bekannt sind: {4}</translation>
+    </message>
+    <message>
         <source>{0}.{1} is not declared with annotator.config.parameter</source>
         <translation>{0}.{1} ist nicht mit annotator.config.parameter deklariert</translation>
     </message>
@@ -5897,12 +6261,28 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>{0}: Eine Spalte {1} oder Ähnliches wird gebraucht</translation>
     </message>
     <message>
+        <source>{0}: a file of more than {1} GB is too long</source>
+        <translation>{0}: Eine Datei von mehr als {1} GB ist zu lang</translation>
+    </message>
+    <message>
+        <source>{0}: a list &apos;images&apos; is missing; this is not a document of labels</source>
+        <translation>{0}: Eine Liste „images“ fehlt; das ist kein Dokument von Labels</translation>
+    </message>
+    <message>
         <source>{0}: a list of more than {1} GB is too long</source>
         <translation>{0}: Eine Liste von mehr als {1} GB ist zu lang</translation>
     </message>
     <message>
         <source>{0}: a list of names or of objects with a field {1} is needed</source>
         <translation>{0}: Eine Liste von Namen oder von Objekten mit einem Feld {1} wird gebraucht</translation>
+    </message>
+    <message>
+        <source>{0}: a list of tasks is needed</source>
+        <translation>{0}: Eine Liste von Aufgaben wird gebraucht</translation>
+    </message>
+    <message>
+        <source>{0}: a state of {1} GB is too large</source>
+        <translation>{0}: Ein Zustand von {1} GB ist zu groß</translation>
     </message>
     <message>
         <source>{0}: an example needs {1} feature values like the collection, not {2}.</source>
@@ -5913,12 +6293,40 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>{0}: ein anderes Programm schreibt in die Merkmalsdatei; schließen Sie sie dort und versuchen Sie es noch einmal. Gibt es keines, so hat ein Netzlaufwerk eine alte Sperre behalten: kopieren Sie die Datei auf ein lokales Laufwerk</translation>
     </message>
     <message>
+        <source>{0}: byte {1} is not UTF-8; save the file as UTF-8</source>
+        <translation>{0}: Byte {1} ist kein UTF-8; speichern Sie die Datei als UTF-8</translation>
+    </message>
+    <message>
         <source>{0}: byte {1} is not UTF-8; save the list as UTF-8</source>
         <translation>{0}: Byte {1} ist kein UTF-8; speichern Sie die Liste als UTF-8</translation>
     </message>
     <message>
+        <source>{0}: byte {1} of the state is not UTF-8</source>
+        <translation>{0}: Byte {1} des Zustands ist kein UTF-8</translation>
+    </message>
+    <message>
+        <source>{0}: choose metadata.csv or metadata.jsonl in this folder</source>
+        <translation>{0}: Wählen Sie metadata.csv oder metadata.jsonl in diesem Ordner</translation>
+    </message>
+    <message>
+        <source>{0}: document types and entities are refused for safety</source>
+        <translation>{0}: Dokumenttypen und Entitäten werden zur Sicherheit abgelehnt</translation>
+    </message>
+    <message>
         <source>{0}: entry {1} has no field {2} or the like</source>
         <translation>{0}: Eintrag {1} hat kein Feld {2} oder Ähnliches</translation>
+    </message>
+    <message>
+        <source>{0}: it holds no label that says anything.</source>
+        <translation>{0}: Sie enthält kein Label, das etwas sagt.</translation>
+    </message>
+    <message>
+        <source>{0}: it is about {1} topics; choose one (--from): {2}</source>
+        <translation>{0}: Es geht um {1} Themen; wählen Sie eines (--from): {2}</translation>
+    </message>
+    <message>
+        <source>{0}: it is not clear what this is. A table needs a line of titles with {1} and {2}; otherwise say the format: {3}</source>
+        <translation>{0}: Es ist nicht klar, was das ist. Eine Tabelle braucht eine Titelzeile mit {1} und {2}; sonst nennen Sie das Format: {3}</translation>
     </message>
     <message>
         <source>{0}: its rows are not like those of the first shard; were two models mixed?</source>
@@ -5953,6 +6361,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>{0}: Es wurden keine Merkmale gefunden; die Spalten sind: {1}</translation>
     </message>
     <message>
+        <source>{0}: no folder in it holds images; class folders are LABEL/IMAGE</source>
+        <translation>{0}: Kein Ordner darin enthält Bilder; Klassenordner sind LABEL/BILD</translation>
+    </message>
+    <message>
         <source>{0}: no image was found among {1} other files; images end in {2}</source>
         <translation>{0}: unter {1} anderen Dateien wurde kein Bild gefunden; Bilder enden auf {2}</translation>
     </message>
@@ -5979,6 +6391,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>{0}: row {1} of the column {2} is empty</source>
         <translation>{0}: Zeile {1} der Spalte {2} ist leer</translation>
+    </message>
+    <message>
+        <source>{0}: the archive is damaged ({1})</source>
+        <translation>{0}: Das Archiv ist beschädigt ({1})</translation>
     </message>
     <message>
         <source>{0}: the archive is damaged ({1}); make it again or copy it again</source>
@@ -6009,6 +6425,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>{0}: die Merkmale dieses Beispiels enthalten NaN oder Inf. Berechnen Sie sie noch einmal.</translation>
     </message>
     <message>
+        <source>{0}: the file cannot be read ({1})</source>
+        <translation>{0}: Die Datei kann nicht gelesen werden ({1})</translation>
+    </message>
+    <message>
         <source>{0}: the file is cut short: {1} of {2} bytes</source>
         <translation>{0}: Die Datei ist abgeschnitten: {1} von {2} Bytes</translation>
     </message>
@@ -6021,6 +6441,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>{0}: die Datei ist beschädigt oder ihr Laufwerk ist weg ({1}); machen oder kopieren Sie sie noch einmal</translation>
     </message>
     <message>
+        <source>{0}: the file is empty</source>
+        <translation>{0}: Die Datei ist leer</translation>
+    </message>
+    <message>
         <source>{0}: the file is empty (0 bytes)</source>
         <translation>{0}: die Datei ist leer (0 Bytes)</translation>
     </message>
@@ -6029,12 +6453,20 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>{0}: Die Datei fehlt; wurde sie verschoben, oder ist ihr Laufwerk nicht verbunden?</translation>
     </message>
     <message>
+        <source>{0}: the first line must name a column with the image ({1}) and one with its label ({2}); it names: {3}</source>
+        <translation>{0}: Die erste Zeile muss eine Spalte mit dem Bild ({1}) und eine mit seinem Label ({2}) nennen; sie nennt: {3}</translation>
+    </message>
+    <message>
         <source>{0}: the first line must name a column {1} or the like</source>
         <translation>{0}: Die erste Zeile muss eine Spalte {1} oder Ähnliches nennen</translation>
     </message>
     <message>
         <source>{0}: the first line must name a column {1} or {2} that names the image, and at least one other. Nothing was stored.</source>
         <translation>{0}: die erste Zeile muss eine Spalte {1} oder {2} nennen, die das Bild benennt, und mindestens eine weitere. Es wurde nichts gespeichert.</translation>
+    </message>
+    <message>
+        <source>{0}: the flags {1} contradict each other</source>
+        <translation>{0}: Die Flags {1} widersprechen einander</translation>
     </message>
     <message>
         <source>{0}: the folder cannot be read ({1})</source>
@@ -6051,6 +6483,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>{0}: the names of the images are missing beside {1}. Give a list with one name per row, in the order of the rows: a file called {2}.txt (or .csv, .jsonl, .parquet) beside it, or choose the list (--names-file); where image number i has a name like im7.jpg, give the pattern im{{}}.jpg (--names-pattern)</source>
         <translation>{0}: Die Namen der Bilder fehlen neben {1}. Geben Sie eine Liste mit einem Namen je Zeile, in der Reihenfolge der Zeilen: eine Datei namens {2}.txt (oder .csv, .jsonl, .parquet) daneben, oder wählen Sie die Liste (--names-file); wo Bild Nummer i einen Namen wie im7.jpg hat, geben Sie das Muster im{{}}.jpg (--names-pattern)</translation>
+    </message>
+    <message>
+        <source>{0}: the pack is damaged ({1}: {2})</source>
+        <translation>{0}: Das Paket ist beschädigt ({1}: {2})</translation>
     </message>
     <message>
         <source>{0}: the report cannot be written ({1}). Choose a folder you may write to.</source>
@@ -6089,8 +6525,16 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>{0}: diesen Ordner gibt es nicht; wurde er verschoben, oder ist sein Laufwerk nicht verbunden?</translation>
     </message>
     <message>
+        <source>{0}: there is no topic {1}; there are: {2}</source>
+        <translation>{0}: Es gibt kein Thema {1}; es gibt: {2}</translation>
+    </message>
+    <message>
         <source>{0}: there is not enough memory to read it; close other programs</source>
         <translation>{0}: der Speicher reicht nicht, um sie zu lesen; schließen Sie andere Programme</translation>
+    </message>
+    <message>
+        <source>{0}: this cannot be read ({1})</source>
+        <translation>{0}: Das kann nicht gelesen werden ({1})</translation>
     </message>
     <message>
         <source>{0}: this folder cannot lock files ({1}). Copy the project to a local disk and open it there.</source>
@@ -6113,6 +6557,26 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>{0}: Das ist ein Pickle, das beim Lesen jedes Programm ausführen kann und deshalb abgelehnt wird. Laden Sie es dort, wo Sie ihm vertrauen, und speichern Sie es neu: numpy.savez(&apos;features.npz&apos;, features=X, filenames=names)</translation>
     </message>
     <message>
+        <source>{0}: this is no evidence pack, or it is damaged ({1})</source>
+        <translation>{0}: Das ist kein Nachweispaket, oder es ist beschädigt ({1})</translation>
+    </message>
+    <message>
+        <source>{0}: this is no evidence pack: it must hold {1}</source>
+        <translation>{0}: Das ist kein Nachweispaket: Es muss {1} enthalten</translation>
+    </message>
+    <message>
+        <source>{0}: this is not CSV ({1})</source>
+        <translation>{0}: Das ist kein CSV ({1})</translation>
+    </message>
+    <message>
+        <source>{0}: this is not XML ({1})</source>
+        <translation>{0}: Das ist kein XML ({1})</translation>
+    </message>
+    <message>
+        <source>{0}: this is not XMP: rdf:RDF is missing</source>
+        <translation>{0}: Das ist kein XMP: rdf:RDF fehlt</translation>
+    </message>
+    <message>
         <source>{0}: this is not a CSV file ({1})</source>
         <translation>{0}: Das ist keine CSV-Datei ({1})</translation>
     </message>
@@ -6121,12 +6585,24 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>{0}: das ist kein JPEG-, PNG-, WebP-, TIFF-, GIF-, BMP-, AVIF- oder HEIC-Bild, was auch immer seine Endung sagt</translation>
     </message>
     <message>
+        <source>{0}: this is not a file of CVAT; its first element is {1}</source>
+        <translation>{0}: Das ist keine Datei von CVAT; ihr erstes Element ist {1}</translation>
+    </message>
+    <message>
         <source>{0}: this is not a file; choose the HDF5 file that holds the features</source>
         <translation>{0}: das ist keine Datei; wählen Sie die HDF5-Datei mit den Merkmalen</translation>
     </message>
     <message>
         <source>{0}: this is not a folder; choose the folder that holds the images</source>
         <translation>{0}: das ist kein Ordner; wählen Sie den Ordner mit den Bildern</translation>
+    </message>
+    <message>
+        <source>{0}: this is not a state of SMQTK-IQR</source>
+        <translation>{0}: Das ist kein Zustand von SMQTK-IQR</translation>
+    </message>
+    <message>
+        <source>{0}: this is not a state of SMQTK-IQR: iqr_state.json is missing</source>
+        <translation>{0}: Das ist kein Zustand von SMQTK-IQR: iqr_state.json fehlt</translation>
     </message>
     <message>
         <source>{0}: two dimensions of real numbers are needed, one row per image</source>
@@ -6139,6 +6615,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>{0}: {1} beside &apos;coords&apos; are patches of one slide, as CLAM writes them, not images. Make one row per slide first, e.g. the mean of its patches</source>
         <translation>{0}: {1} neben „coords“ sind Ausschnitte eines Präparats, wie CLAM sie schreibt, keine Bilder. Machen Sie zuerst eine Zeile je Präparat, z. B. das Mittel seiner Ausschnitte</translation>
+    </message>
+    <message>
+        <source>{0}: {1} bytes are too many for this kind of file</source>
+        <translation>{0}: {1} Bytes sind zu viele für diese Art von Datei</translation>
     </message>
     <message>
         <source>{0}: {1} columns are more than {2}. Leave out some.</source>
@@ -6199,6 +6679,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>{0}: {1} lies in other files, which is refused for safety; copy the data into one file</source>
         <translation>{0}: {1} liegt in anderen Dateien, was aus Sicherheit abgelehnt wird; kopieren Sie die Daten in eine Datei</translation>
+    </message>
+    <message>
+        <source>{0}: {1} must be a list</source>
+        <translation>{0}: {1} muss eine Liste sein</translation>
     </message>
     <message>
         <source>{0}: {1} must be one row of real numbers</source>
@@ -6269,6 +6753,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>{0}es gibt keinen Parameter {1}; die Parameter sind: {2}</translation>
     </message>
     <message>
+        <source>{0}{1}: this is not JSON ({2})</source>
+        <translation>{0}{1}: Das ist kein JSON ({2})</translation>
+    </message>
+    <message>
         <source>{action} (on)</source>
         <translation>{action} (an)</translation>
     </message>
@@ -6304,6 +6792,14 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>{count} images are relevant to {topic}</source>
         <translation>{count} Bilder sind für {topic} relevant</translation>
+    </message>
+    <message>
+        <source>{count} images have two labels in the file and are left out.</source>
+        <translation>{count} Bilder haben zwei Labels in der Datei und werden ausgelassen.</translation>
+    </message>
+    <message>
+        <source>{count} names have no image: {names}</source>
+        <translation>{count} Namen haben kein Bild: {names}</translation>
     </message>
     <message>
         <source>{count} of {total}</source>
@@ -6426,6 +6922,10 @@ Groß zeigen</translation>
     <message>
         <source>{neighbours}, although the model finds {label} likely ({chance}).</source>
         <translation>{neighbours}, obwohl das Modell „{label}“ für wahrscheinlich hält ({chance}).</translation>
+    </message>
+    <message>
+        <source>{new} images get a label, {same} have the same already, {conflicts} have another one here.</source>
+        <translation>{new} Bilder bekommen ein Label, {same} haben schon dasselbe, {conflicts} haben hier ein anderes.</translation>
     </message>
     <message>
         <source>{n} images kept as they are</source>

@@ -1,0 +1,98 @@
+"""The command that takes over labels of other programs."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from annotator.cli.opening import opened
+from annotator.cli.output import label_word, print_json, print_table
+
+if TYPE_CHECKING:
+    from annotator.data.importing import LabelPlan
+    from annotator.session import Session
+    from annotator.types import Label
+
+SHOWN = 20
+
+
+def import_labels(given: argparse.Namespace) -> int:
+    """Show what a file of labels would change, and change it unless there are conflicts nobody has decided."""
+    from annotator.data.importing import read_labels
+
+    mapping = {word: _label(text) for word, text in given.map}
+    foreign = read_labels(given.file, given.format or "", mapping)
+    others = None if given.others is None else _label(given.others)
+    with opened(given, read_only=given.dry_run) as session:
+        plan = session.plan_import(foreign, given.source, others)
+        if given.json:
+            print_json(_summary(session, plan))
+        else:
+            _print(session, plan)
+        if given.dry_run:
+            return 0
+        change = session.import_labels(plan.labels(given.on_conflict))
+    if not given.json:
+        print(f"{change.text}; undo takes it back." if change.images else "Nothing was changed.")
+    return 0
+
+
+def formats(given: argparse.Namespace) -> int:
+    """List the formats that labels are read from."""
+    from annotator.data.importing import FORMATS
+
+    if given.json:
+        print_json([{"name": name, "title": title} for name, (title, _) in FORMATS.items()])
+    else:
+        print_table(("name", "what it is"), [(name, title) for name, (title, _) in FORMATS.items()])
+    return 0
+
+
+def _label(word: str) -> Label | None:
+    from annotator.errors import ConfigError
+    from annotator.types import Label
+
+    if word.strip().lower() in ("", "unlabelled", "none"):
+        return None
+    try:
+        return Label.from_word(word)
+    except ValueError as error:
+        raise ConfigError(str(error)) from None
+
+
+def _summary(session: Session, plan: LabelPlan) -> dict[str, object]:
+    return {
+        "format": plan.format,
+        "topic": plan.topic,
+        "new": len(plan.new),
+        "same": plan.same,
+        "conflicts": [
+            {"path": session.paths[c.image], "ours": c.ours.word, "theirs": c.theirs.word, "place": c.place}
+            for c in plan.conflicts
+        ],
+        "unmatched": list(plan.unmatched),
+        "contradictory": list(plan.contradictory),
+        "remarks": list(plan.remarks),
+    }
+
+
+def _print(session: Session, plan: LabelPlan) -> None:
+    print(f"format: {plan.format}" + (f", topic {plan.topic!r}" if plan.topic else ""))
+    print(f"{len(plan.new):>9,} images get a label")
+    print(f"{plan.same:>9,} have the same label already")
+    print(f"{len(plan.conflicts):>9,} have another label here")
+    for title, names in (("names without an image", plan.unmatched), ("contradictory", plan.contradictory)):
+        if names:
+            print(f"{len(names):>9,} {title}")
+            for name in names[:3]:
+                print(f"{'':>12}{name}")
+    for remark in plan.remarks:
+        print(remark)
+    if plan.conflicts:
+        print()
+        rows = [
+            (session.paths[c.image], label_word(c.ours), label_word(c.theirs), c.place) for c in plan.conflicts[:SHOWN]
+        ]
+        print_table(("image", "here", "in the file", "where"), rows)
+        if len(plan.conflicts) > SHOWN:
+            print(f"... and {len(plan.conflicts) - SHOWN:,} more")

@@ -1,0 +1,195 @@
+"""The evidence pack: everything that a search rests on, in one archive that can be checked and replayed.
+
+``annotator verify PACK`` checks it; with the feature file it computes the ranking again. The archive holds no times of
+its own, so that the same search gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+import tempfile
+import zipfile
+from collections.abc import Callable, Sequence
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from annotator.data.exporting.docmap import DOCMAP
+from annotator.data.exporting.document import write_document
+from annotator.data.exporting.lines import JsonLines, write_json_lines
+from annotator.data.exporting.output import Output, writing
+from annotator.data.exporting.source import UNLABELLED, ExportReport, ExportSource
+from annotator.data.exporting.tables import LabelTable, RankingTable, ranking_of, row, write_labels, write_ranking
+from annotator.data.exporting.trec import write_qrels, write_residual_run, write_run
+from annotator.errors import ExportError
+from annotator.types import Label, Progress
+
+SCHEMA = "annotator-evidence/1"
+CHECKSUMS = "SHA256SUMS"
+MEMBERS = (
+    "README.txt", "labels.csv", "labels.json", "state.jsonl", "state.events.jsonl", "ranking.csv", "ranking.run",
+    "residual.run", "judgements.qrels", DOCMAP, "rows.csv", "metrics.json", "search.json", CHECKSUMS,
+)  # fmt: skip
+"""The files of a pack."""
+COMMAND = "ir_measures judgements.qrels ranking.run AP P@10 Rprec Judged@10"
+PACKAGES = ("numpy", "scipy", "h5py", "scikit-learn", "faiss-cpu")
+_BEGINNING = (1980, 1, 1, 0, 0, 0)
+_README = """\
+Evidence of a search for images with Annotator.
+
+labels.csv            every image with its label, score and rank
+labels.json           the same with settings and the history of all judgements
+state.jsonl           one object per image; state.events.jsonl: one per judgement, which replay into it
+ranking.csv           the ranking with scores, standard deviations and probabilities
+ranking.run           the ranking as a TREC run; residual.run: without the judged images
+judgements.qrels      the judgements as TREC qrels; docmap.csv: paths and SHA-256 of the images by document number
+rows.csv              the row of every image in the feature file
+metrics.json          measures of ranking.run by judgements.qrels, with the command that computes them
+search.json           strategy, parameters, model, versions, fingerprint of the feature file
+SHA256SUMS            checksums of all files: sha256sum -c SHA256SUMS
+
+Check it:             annotator verify PACK
+Compute it again:     annotator verify PACK --features FEATURES
+"""
+
+
+def write_evidence(source: ExportSource, out: Output, _options: object, progress: Progress) -> ExportReport:
+    """Write the pack.
+
+    Raises:
+        ExportError: There is no ranking, or the project does not say which image has which features.
+    """
+    ranking = ranking_of(source)
+    if source.replay is None:
+        raise ExportError("The rows of the features are not known, so the search could not be computed again.")
+    with tempfile.TemporaryDirectory(prefix="annotator-") as name:
+        folder = Path(name)
+        notes = _write_parts(source, folder, progress)
+        _text(folder / "README.txt", _README)
+        _text(folder / "metrics.json", _json(metrics(source)))
+        _text(folder / "search.json", _json(_search(source)))
+        with (folder / "rows.csv").open("w", encoding="utf-8", newline="") as stream:
+            stream.write(row(("path", "feature_row")))
+            pairs = zip(source.paths, source.replay.row_of_image.tolist(), strict=True)
+            stream.writelines(row((path, "" if at < 0 else str(at))) for path, at in pairs)
+        sums = [f"{_sha256(folder / member)}  {member}\n" for member in MEMBERS if member != CHECKSUMS]
+        _text(folder / CHECKSUMS, "".join(sums))
+        with out.binary(out.name) as packed, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+            for member in MEMBERS:
+                _add(archive, folder / member)
+    return ExportReport((), len(ranking.images), " ".join(dict.fromkeys(filter(None, notes))))
+
+
+def metrics(source: ExportSource) -> dict[str, Any]:
+    """Return measures of the whole ranking by the judgements, with what they are worth."""
+    ranking = ranking_of(source)
+    relevant = source.labels[ranking.images] == Label.RELEVANT
+    return {
+        "command": COMMAND,
+        "measures": measured(relevant, source.labels[ranking.images], int(np.sum(source.labels == Label.RELEVANT))),
+        "note": "The model was told these judgements, so the measures flatter it. Measure residual.run by judgements "
+        "that it was not told.",
+    }
+
+
+def measured(relevant: NDArray[np.bool_], labels: NDArray[np.int8], total: int) -> dict[str, float]:
+    """Return AP, P@10, Rprec and Judged@10 as trec_eval defines them.
+
+    Args:
+        relevant: Whether the ranked images are relevant, best first, shape (r,).
+        labels: Their codes.
+        total: Relevant images in all, ranked or not.
+    """
+    if not total:
+        return {"AP": 0.0, "P@10": 0.0, "Rprec": 0.0, "Judged@10": float(_judged(labels[:10]).sum() / 10)}
+    hits = np.cumsum(relevant)
+    precision = hits / np.arange(1, len(relevant) + 1)
+    return {
+        "AP": float(precision[relevant].sum() / total),
+        "P@10": float(relevant[:10].sum() / 10),
+        "Rprec": float(relevant[:total].sum() / total),
+        "Judged@10": float(_judged(labels[:10]).sum() / 10),
+    }
+
+
+def _judged(labels: NDArray[np.int8]) -> NDArray[np.bool_]:
+    """Return which codes have a grade in qrels; unsure has none."""
+    graded: NDArray[np.bool_] = (labels != UNLABELLED) & (labels != Label.UNSURE)
+    return graded
+
+
+def _write_parts(source: ExportSource, folder: Path, progress: Progress) -> list[str]:
+    parts: Sequence[tuple[str, Callable[..., ExportReport], object]] = (
+        ("labels.csv", write_labels, LabelTable()),
+        ("labels.json", write_document, None),
+        ("state.jsonl", write_json_lines, JsonLines()),
+        ("ranking.csv", write_ranking, RankingTable()),
+        ("ranking.run", write_run, None),
+        ("residual.run", write_residual_run, None),
+        ("judgements.qrels", write_qrels, None),
+    )
+    notes = []
+    for number, (name, write, options) in enumerate(parts):
+        share = Progress(lambda s, n=number: progress.report((n + s) / len(parts)), progress.cancel)  # type: ignore[misc]
+        with writing(folder / name, folder=False) as output:
+            notes.append(write(source, output, options, share).left_out)
+    return notes
+
+
+def _search(source: ExportSource) -> dict[str, Any]:
+    """Return everything else that the ranking rests on."""
+    replay = source.replay
+    assert replay is not None
+    ranking = ranking_of(source)
+    return {
+        "schema": SCHEMA,
+        "project": source.project,
+        "topic": source.topic,
+        "topic_key": replay.topic,
+        "settings": dict(source.settings),
+        "provenance": dict(source.provenance),
+        "ranking": {"round": ranking.round, "revision": ranking.revision},
+        "neighbour_graph": replay.graph,
+        "examples": replay.examples.tolist(),
+        "reviewed": sorted(source.paths[image] for image in replay.reviewed),
+        "versions": {
+            "python": platform.python_version(),
+            **{name: metadata.version(name) for name in PACKAGES if _installed(name)},
+        },
+    }
+
+
+def _installed(name: str) -> bool:
+    try:
+        metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return False
+    return True
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+
+
+def _text(file: Path, text: str) -> None:
+    file.write_bytes(text.encode("utf-8"))
+
+
+def _sha256(file: Path) -> str:
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _add(archive: zipfile.ZipFile, file: Path) -> None:
+    info = zipfile.ZipInfo(file.name, _BEGINNING)
+    info.compress_type = zipfile.ZIP_DEFLATED
+    info.external_attr = 0o644 << 16
+    info.file_size = file.stat().st_size  # lets large members have room for their size
+    with file.open("rb") as source, archive.open(info, "w") as target:
+        while block := source.read(1 << 20):
+            target.write(block)

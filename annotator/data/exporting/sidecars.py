@@ -1,0 +1,104 @@
+"""Files beside images: XMP for digiKam, darktable and Lightroom, tags for Hydrus."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from annotator.config import parameter
+from annotator.data import xmp
+from annotator.data.exporting.output import Output
+from annotator.data.exporting.selection import WHICH, chosen
+from annotator.data.exporting.source import ExportReport, ExportSource, count_images
+from annotator.data.exporting.tables import blocks, word
+from annotator.data.names import inside
+from annotator.errors import ExportError, XmpError
+from annotator.types import Label, Progress
+
+PICKS = {Label.RELEVANT: 3, Label.UNSURE: 2, Label.IRRELEVANT: 1}
+"""Pick labels of digiKam: accepted, pending, rejected."""
+BESIDE = "Write into the image folder, beside each image; existing files keep everything else that they hold."
+
+
+@dataclass(frozen=True)
+class Xmp:
+    """Options of XMP sidecars."""
+
+    images: str = parameter("judged", "Which images: all, those with a label, or the relevant ones.", choices=WHICH)
+    naming: str = parameter(
+        "digikam", "photo.jpg.xmp as digiKam and darktable call it, or photo.xmp as Adobe does.",
+        choices=("digikam", "adobe"),
+    )  # fmt: skip
+    pick: bool = parameter(
+        True, "Set the pick label: accepted, rejected, pending. An image has only one for all topics."
+    )
+    beside_images: bool = parameter(False, BESIDE)
+
+
+@dataclass(frozen=True)
+class Hydrus:
+    """Options of files for Hydrus."""
+
+    images: str = parameter("judged", "Which images: all, those with a label, or the relevant ones.", choices=WHICH)
+    json: bool = parameter(False, "As JSON instead of a text with one tag per line.")
+
+
+def write_xmp(source: ExportSource, out: Output, options: Xmp, progress: Progress) -> ExportReport:
+    """Write a sidecar per image with its pick label and the tag ``PROJECT/TOPIC/LABEL``, merged with an existing one.
+
+    Our own earlier tag of the topic is replaced. A sidecar that cannot be read is left as it is, and counted.
+    """
+    if source.images_root is None:
+        raise ExportError("The image folder is not known, so existing sidecars cannot be read.")
+    ours = f"{_part(source.project)}/{_part(source.topic)}/"
+    written, clashes, unreadable = 0, 0, 0
+    for _, images in blocks(chosen(source, options.images), progress):
+        for image in images:
+            label = source.label(image)
+            if label is None:
+                continue
+            path = source.paths[image]
+            name = f"{path}.xmp" if options.naming == "digikam" else f"{path.rpartition('.')[0]}.xmp"
+            if out.free_name(name) != name:
+                clashes += 1
+                continue
+            existing = inside(source.images_root, name)
+            pick = PICKS[label] if options.pick else None
+            try:
+                packet = xmp.merged(_there(existing), pick, [f"{ours}{word(label)}"], ours)
+            except XmpError:
+                unreadable += 1
+                continue
+            with out.binary(name) as stream:
+                stream.write(packet)
+            written += 1
+    notes = (
+        f"{count_images(clashes)} with the same name as another but for the ending: left out." if clashes else "",
+        f"{count_images(unreadable)} with a sidecar that cannot be read: left as it is." if unreadable else "",
+    )
+    return ExportReport((), written, " ".join(filter(None, notes)))
+
+
+def write_hydrus(source: ExportSource, out: Output, options: Hydrus, progress: Progress) -> ExportReport:
+    """Write ``IMAGE.txt`` (or ``.json``) per image with the tag ``topic:label``, as Hydrus imports tags."""
+    written = 0
+    for _, images in blocks(chosen(source, options.images), progress):
+        for image in images:
+            label = source.label(image)
+            if label is None:
+                continue
+            tag = f"{' '.join(source.topic.lower().replace(':', ' ').split())}:{label.word}"
+            with out.text(f"{source.paths[image]}.{'json' if options.json else 'txt'}") as stream:
+                stream.write(json.dumps([tag], ensure_ascii=False) + "\n" if options.json else f"{tag}\n")
+            written += 1
+    return ExportReport((), written)
+
+
+def _there(file: Path) -> Path | None:
+    return file if file.exists() else None
+
+
+def _part(text: str) -> str:
+    """Return a part of a tag: the separators of tags cannot be in it."""
+    return text.replace("/", " ").replace("|", " ").strip() or "-"

@@ -1,0 +1,16 @@
+"""Labels from other programs: read, matched with the images, compared with ours, and only then taken."""
+
+from annotator.data.importing.detect import FORMATS, read_labels
+from annotator.data.importing.foreign import ForeignLabel, ForeignLabels
+from annotator.data.importing.planning import POLICIES, Conflict, LabelPlan, plan_import
+
+__all__ = [
+    "FORMATS",
+    "POLICIES",
+    "Conflict",
+    "ForeignLabel",
+    "ForeignLabels",
+    "LabelPlan",
+    "plan_import",
+    "read_labels",
+]

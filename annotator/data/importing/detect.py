@@ -1,0 +1,99 @@
+"""Which program wrote a file of labels."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from annotator.data.importing import documents, folders, tables
+from annotator.data.importing.foreign import ForeignLabels
+from annotator.data.scanning import IMAGE_SUFFIXES
+from annotator.errors import ImportLabelsError
+from annotator.types import Label
+
+Reader = Callable[[Path, Mapping[str, Label | None]], ForeignLabels]
+
+FORMATS: Mapping[str, tuple[str, Reader]] = {
+    "csv": ("Table with a column of images and one of labels (also ASReview, AnomalyMatch)", tables.read_csv),
+    "list": ("List of paths, all relevant", tables.read_list),
+    "qrels": ("TREC qrels", tables.read_qrels),
+    "labels-json": ("Labels with their history, as exported", documents.read_document),
+    "jsonl": ("JSON Lines of images or of events", documents.read_json_lines),
+    "label-studio": ("Label Studio", documents.read_label_studio),
+    "smqtk": ("State of SMQTK-IQR", documents.read_smqtk),
+    "cvat": ("CVAT for images 1.1", folders.read_cvat),
+    "class-folders": ("Folders of images called like their label or class", folders.read_class_folders),
+    "labelme": ("Flags of labelme and X-AnyLabeling", documents.read_labelme),
+    "xmp": ("Pick labels and tags of digiKam (XMP sidecars)", folders.read_sidecars),
+    "reference": ("Text files of the reference, image numbers from 1", folders.read_reference),
+}
+"""Title and reader of each format, by name."""
+
+
+def read_labels(path: Path, format: str = "", mapping: Mapping[str, Label | None] | None = None) -> ForeignLabels:
+    """Read the labels of another program.
+
+    Args:
+        path: File or folder.
+        format: One of :data:`FORMATS`; found out if empty.
+        mapping: What words of the file mean, beside those that are known.
+
+    Raises:
+        ImportLabelsError: The file cannot be read or understood; the message says where and what to do.
+    """
+    if format and format not in FORMATS:
+        raise ImportLabelsError(f"There is no format {format!r}; the formats are: {', '.join(FORMATS)}.")
+    try:
+        chosen = format or detected(path)
+        return FORMATS[chosen][1](path, mapping or {})
+    except NotADirectoryError:
+        raise ImportLabelsError(f"{path} is not a folder, as {format} needs it.") from None
+    except OSError as error:
+        raise ImportLabelsError(f"{path}: this cannot be read ({error.strerror})") from error
+
+
+def detected(path: Path) -> str:
+    """Return the format of a file or folder; ImportLabelsError if it is none that is known."""
+    if path.is_dir():
+        return _folder(path)
+    try:
+        with path.open("rb") as stream:
+            start = stream.read(4096)
+    except OSError as error:
+        raise ImportLabelsError(f"{path}: the file cannot be read ({error.strerror})") from error
+    if start.startswith(b"PK"):
+        return "smqtk"
+    text = start.decode("utf-8-sig", "replace").lstrip()
+    if not text:
+        raise ImportLabelsError(f"{path}: the file is empty")
+    if text.startswith("<"):
+        return "cvat"
+    if text.startswith("["):
+        return "label-studio"
+    if text.startswith("{"):
+        return "labels-json" if '"annotator-labels/' in text[:200] else "jsonl"
+    first = text.splitlines()[0]
+    if len(first.split()) == 4 and first.split()[3].lstrip("-").isdecimal():
+        return "qrels"
+    cells = [cell.strip().strip('"').lower() for cell in first.split(",")]
+    if len(cells) > 1 and set(cells) & set(tables.NAMES) and set(cells) & set(tables.LABELS):
+        return "csv"
+    if any(first.lower().rstrip().endswith(suffix) for suffix in IMAGE_SUFFIXES):
+        return "list"
+    raise ImportLabelsError(
+        f"{path}: it is not clear what this is. A table needs a line of titles with {tables.NAMES[0]} and "
+        f"{tables.LABELS[0]}; otherwise say the format: {', '.join(FORMATS)}"
+    )
+
+
+def _folder(path: Path) -> str:
+    def holds(pattern: str) -> bool:
+        return next(path.rglob(pattern), None) is not None
+
+    if holds("*.xmp"):
+        return "xmp"
+    if folders.looks_like_reference(path):
+        return "reference"
+    if (path / "metadata.csv").is_file() or (path / "metadata.jsonl").is_file():
+        raise ImportLabelsError(f"{path}: choose metadata.csv or metadata.jsonl in this folder")
+    return "labelme" if holds("*.json") else "class-folders"

@@ -1,0 +1,153 @@
+"""What an import would change: labels matched with images and compared with ours, before anything is written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from annotator.data.importing.foreign import ForeignLabels
+from annotator.data.joining import join
+from annotator.errors import ImportLabelsError
+from annotator.types import Label
+
+POLICIES = ("stop", "ours", "theirs", "unsure")
+"""What to do with conflicts: import nothing, keep our label, take theirs, mark them unsure."""
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """An image to which a file gives another label than we do.
+
+    Attributes:
+        image: Image id.
+        ours, theirs: The labels.
+        place: Where in the file.
+    """
+
+    image: int
+    ours: Label
+    theirs: Label
+    place: str
+
+
+@dataclass(frozen=True)
+class LabelPlan:
+    """What an import would do to one topic.
+
+    Attributes:
+        format: Format of the file.
+        topic: What the file calls what it is about, "" if it does not say.
+        new: Labels of images that have none here.
+        same: Number of images to which both give the same label.
+        conflicts: Images with different labels, in the order of the collection.
+        unmatched: Names that no image answers to, or more than one.
+        contradictory: Images to which the file itself gives different labels; left out.
+        remarks: Sentences on what was not understood.
+    """
+
+    format: str
+    topic: str
+    new: Mapping[int, Label]
+    same: int
+    conflicts: tuple[Conflict, ...]
+    unmatched: tuple[str, ...]
+    contradictory: tuple[str, ...]
+    remarks: tuple[str, ...]
+
+    def labels(self, policy: str, chosen: Mapping[int, str] | None = None) -> dict[int, Label]:
+        """Return the labels to set.
+
+        Args:
+            policy: One of :data:`POLICIES`.
+            chosen: Policy of single conflicts by image, where the person has said so.
+
+        Raises:
+            ImportLabelsError: There are conflicts, and the policy is to stop.
+        """
+        if policy not in POLICIES:
+            raise ImportLabelsError(f"{policy!r} is not one of {', '.join(POLICIES)}")
+        result = dict(self.new)
+        for conflict in self.conflicts:
+            said = (chosen or {}).get(conflict.image, policy)
+            if said == "stop":
+                raise ImportLabelsError(
+                    f"{len(self.conflicts):,} images have other labels here. Say whose count: ours, theirs, or unsure"
+                )
+            if said != "ours":
+                result[conflict.image] = conflict.theirs if said == "theirs" else Label.UNSURE
+        return result
+
+
+def plan_import(
+    foreign: ForeignLabels,
+    paths: Sequence[str],
+    ours: Mapping[int, Label],
+    topic: str | None = None,
+    others: Label | None = None,
+) -> LabelPlan:
+    """Return what an import would do.
+
+    Args:
+        foreign: Labels of another program.
+        paths: Paths of the images.
+        ours: Labels of the topic by image.
+        topic: Which of the topics of the file is meant; may be left out where there is one only.
+        others: Label of the images that the file names in its other topics only, e.g. those of other classes; ``None``
+            leaves them as they are.
+
+    Raises:
+        ImportLabelsError: The file holds no labels, several topics of which none was chosen, or not the one chosen.
+    """
+    meant = _topic(foreign, topic)
+    theirs: dict[str, tuple[Label, str]] = {}
+    contradictory: dict[str, None] = {}
+    for one in foreign.labels:
+        label = one.label if one.topic == meant else others
+        if label is None or (one.topic != meant and one.name in theirs):
+            continue
+        known = theirs.get(one.name)
+        if known is not None and known[0] != label and one.topic == meant:
+            contradictory[one.name] = None
+        theirs[one.name] = (label, one.place)
+    for one in foreign.labels:  # a class of its own comes before "another class", whatever the order of the file
+        if one.topic == meant and one.name not in contradictory:
+            theirs[one.name] = (one.label, one.place)
+    names = [name for name in theirs if name not in contradictory]
+    matched = join(names, paths)
+    new: dict[int, Label] = {}
+    conflicts = []
+    same = 0
+    for image in (matched.row_of_image >= 0).nonzero()[0].tolist():
+        label, place = theirs[names[matched.row_of_image[image]]]
+        if image not in ours:
+            new[image] = label
+        elif ours[image] == label:
+            same += 1
+        else:
+            conflicts.append(Conflict(image, ours[image], label, place))
+    refused = tuple(problem.path for problem in matched.refused)
+    return LabelPlan(
+        foreign.format,
+        meant,
+        new,
+        same,
+        tuple(conflicts),
+        (*matched.unmatched_names, *matched.duplicates, *refused),
+        tuple(contradictory),
+        foreign.remarks,
+    )
+
+
+def _topic(foreign: ForeignLabels, wanted: str | None) -> str:
+    topics = foreign.topics
+    if not topics:
+        raise ImportLabelsError(f"{foreign.path}: it holds no label that says anything.")
+    if wanted is not None:
+        if wanted not in topics:
+            raise ImportLabelsError(f"{foreign.path}: there is no topic {wanted!r}; there are: {', '.join(topics)}")
+        return wanted
+    if len(topics) > 1:
+        raise ImportLabelsError(
+            f"{foreign.path}: it is about {len(topics)} topics; choose one (--from): {', '.join(topics)}"
+        )
+    return topics[0]

@@ -1,0 +1,162 @@
+"""XMP sidecars: what digiKam, darktable and Lightroom keep beside an image, read and merged without losing the rest.
+
+XML is parsed without document types, entities and external references (defusedxml). Namespaces that are not ours stay
+as they are.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from xml.etree.ElementTree import Element, SubElement, register_namespace, tostring
+
+from defusedxml import ElementTree as SafeXml
+from defusedxml.common import DefusedXmlException
+
+from annotator.errors import XmpError
+
+__all__ = ["Element", "Packet", "merged", "parsed", "read"]
+
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+DC = "http://purl.org/dc/elements/1.1/"
+DIGIKAM = "http://www.digikam.org/ns/1.0/"
+LIGHTROOM = "http://ns.adobe.com/lightroom/1.0/"
+META = "adobe:ns:meta/"
+_PREFIXES = {"x": META, "rdf": RDF, "dc": DC, "digiKam": DIGIKAM, "lr": LIGHTROOM}
+_LISTS = ((DIGIKAM, "TagsList", "Seq", "/"), (LIGHTROOM, "hierarchicalSubject", "Bag", "|"), (DC, "subject", "Bag", ""))
+_MOST_BYTES = 64 << 20
+_HEAD = b'<?xpacket begin="\xef\xbb\xbf" id="W5M0MpCehiHzreSzNTczkc9d"?>\n'
+_TAIL = b'\n<?xpacket end="w"?>\n'
+
+
+@dataclass(frozen=True)
+class Packet:
+    """What a sidecar says that concerns labels.
+
+    Attributes:
+        pick: Pick label of digiKam: 0 none, 1 rejected, 2 pending, 3 accepted; None where there is none.
+        tags: Tags with their parents, joined by ``/``.
+    """
+
+    pick: int | None = None
+    tags: tuple[str, ...] = ()
+
+
+def read(file: Path) -> Packet:
+    """Read a sidecar; XmpError says what is wrong with one that cannot be used."""
+    root = parsed(file)
+    pick = None
+    tags: list[str] = []
+    for description in root.iter(f"{{{RDF}}}Description"):
+        text = description.get(f"{{{DIGIKAM}}}PickLabel") or description.findtext(f"{{{DIGIKAM}}}PickLabel")
+        if text is not None and text.strip().isdecimal():
+            pick = int(text)
+        for space, name, _, separator in _LISTS[:2]:
+            items = description.findall(f"{{{space}}}{name}/*/{{{RDF}}}li")
+            tags += [(item.text or "").replace("|", "/") if separator == "|" else item.text or "" for item in items]
+    return Packet(pick, tuple(dict.fromkeys(tags)))
+
+
+def parsed(file: Path) -> Element:
+    """Return the root of an XML file; its namespaces will be written with the prefixes they have in it.
+
+    Raises:
+        XmpError: The file cannot be read, is too large, is no XML, or has a document type or entities.
+    """
+    try:
+        if file.stat().st_size > _MOST_BYTES:
+            raise XmpError(f"{file}: {file.stat().st_size:,} bytes are too many for this kind of file")
+        data = file.read_bytes()
+    except OSError as error:
+        raise XmpError(f"{file}: the file cannot be read ({error.strerror})") from error
+    return _root(file, data)
+
+
+def _root(file: Path, data: bytes) -> Element:
+    try:
+        spaces = [found for _, found in SafeXml.iterparse(io.BytesIO(data), ("start-ns",), forbid_dtd=True)]
+        root: Element = SafeXml.fromstring(data, forbid_dtd=True)
+    except DefusedXmlException as error:
+        raise XmpError(f"{file}: document types and entities are refused for safety") from error
+    except (SyntaxError, ValueError, LookupError, RecursionError) as error:
+        raise XmpError(f"{file}: this is not XML ({error})") from error
+    for prefix, space in spaces:
+        if prefix and space not in _PREFIXES.values():
+            _register(prefix, space)
+    return root
+
+
+def _register(prefix: str, space: str) -> None:
+    try:
+        register_namespace(prefix, space)
+    except ValueError:  # a reserved prefix; any other is as good
+        return
+
+
+def merged(file: Path | None, pick: int | None, tags: Sequence[str], ours: str) -> bytes:
+    """Return a sidecar with a pick label and tags, and all else that an existing one holds.
+
+    Args:
+        file: Existing sidecar, ``None`` for none.
+        pick: Pick label to set; ``None`` leaves it as it is.
+        tags: Tags to set, with their parents, joined by ``/``.
+        ours: Tags that begin so are replaced by ``tags``; all others stay.
+
+    Raises:
+        XmpError: The existing sidecar cannot be read; nothing is to be written over it.
+    """
+    for prefix, space in _PREFIXES.items():
+        register_namespace(prefix, space)
+    root = parsed(file) if file is not None else _empty()
+    rdf = root if root.tag == f"{{{RDF}}}RDF" else root.find(f"{{{RDF}}}RDF")
+    if rdf is None:
+        raise XmpError(f"{file}: this is not XMP: rdf:RDF is missing")
+    description = rdf.find(f"{{{RDF}}}Description")
+    if description is None:
+        description = SubElement(rdf, f"{{{RDF}}}Description", {f"{{{RDF}}}about": ""})
+    if pick is not None:
+        _set_pick(rdf, description, pick)
+    for space, name, kind, separator in _LISTS:
+        wanted = [_tag(tag, separator) for tag in tags]
+        _set_tags(rdf, description, (space, name, kind), wanted, _tag(ours, separator) if separator else "")
+    packet: bytes = tostring(root, encoding="utf-8")
+    return _HEAD + packet + _TAIL
+
+
+def _tag(tag: str, separator: str) -> str:
+    return tag.replace("/", separator) if separator else tag.rpartition("/")[2]
+
+
+def _empty() -> Element:
+    root = Element(f"{{{META}}}xmpmeta")
+    SubElement(root, f"{{{RDF}}}RDF")
+    return root
+
+
+def _set_pick(rdf: Element, description: Element, pick: int) -> None:
+    name = f"{{{DIGIKAM}}}PickLabel"
+    for one in rdf.iter(f"{{{RDF}}}Description"):
+        one.attrib.pop(name, None)
+        for element in one.findall(name):
+            one.remove(element)
+    description.set(name, str(pick))
+
+
+def _set_tags(rdf: Element, description: Element, property: tuple[str, str, str], wanted: list[str], ours: str) -> None:
+    space, name, kind = property
+    found = next((e for d in rdf.iter(f"{{{RDF}}}Description") for e in d.findall(f"{{{space}}}{name}")), None)
+    if found is None:
+        if not wanted:
+            return
+        found = SubElement(description, f"{{{space}}}{name}")
+    holder = next(iter(found), None)
+    if holder is None:
+        holder = SubElement(found, f"{{{RDF}}}{kind}")
+    for item in list(holder):
+        text = item.text or ""
+        if (ours and text.startswith(ours)) or text in wanted:
+            holder.remove(item)
+    for tag in wanted:
+        SubElement(holder, f"{{{RDF}}}li").text = tag
