@@ -20,6 +20,8 @@ from numpy.typing import ArrayLike
 from annotator import __version__, config
 from annotator.config import ModelSettings, Scope
 from annotator.data import (
+    adopting,
+    applying_rescan,
     batches,
     comparing_topics,
     database,
@@ -28,12 +30,13 @@ from annotator.data import (
     judgements,
     profiles,
     reading_metadata,
+    rescan,
     topics,
 )
 from annotator.data import metadata as stored_metadata
 from annotator.data import scope as scopes
-from annotator.data.backups import Backups
-from annotator.data.collection import Collection, ImportReport, check_fingerprint, import_collection
+from annotator.data.backups import Backups, back_up
+from annotator.data.collection import Collection, ImportReport, check_fingerprint, import_collection, part_of
 from annotator.data.comparing_topics import Overlaps, TopicSummary
 from annotator.data.earlier import Earlier, Proposal, earlier, proposals
 from annotator.data.exporting import ExportReport, ExportSource, Replay, ReviewedLabels
@@ -50,6 +53,7 @@ from annotator.data.names import printable
 from annotator.data.places import check_images, existing_folder, open_features
 from annotator.data.profiles import Profile
 from annotator.data.project import Project
+from annotator.data.rescan import RescanReport
 from annotator.data.search_log import SearchLog, read_search
 from annotator.data.snapshots import rank_images, take_snapshot
 from annotator.data.summary import export_source
@@ -148,12 +152,7 @@ class Session:
         self._store = store
         self._registry = registry
         self._images_root = images_root
-        self._collection: Collection = project.collection(store.n)
-        self._image_of_row = self._collection.image_of_row()
-        self._usable = self._collection.usable()
-        self._finite = self._collection.finite()
-        self._finder: ImageFinder | None = None
-        self._metadata = Metadata(project.database, self._collection.paths)
+        self._read_collection()
         self._engine: Engine | None = None
         self._report: ImportReport | None = None
         self._rankings: dict[int, Ranking] = {}
@@ -245,6 +244,8 @@ class Session:
         read_only: bool = False,
         images: Path | None = None,
         features: Path | None = None,
+        adopt: bool = False,
+        layout: FeatureLayout = DETECT,
         registry: Registry | None = None,
         progress: Progress | None = None,
     ) -> Session:
@@ -256,6 +257,9 @@ class Session:
             images: Where the image folder is now, if it is neither where it was nor where it was relative to the
                 project; remembered.
             features: Where the feature file is now, likewise.
+            adopt: Whether ``features`` may be another file than the one the project was made with, with more rows or
+                of another network; its rows are matched with the images anew. Labels and history stay.
+            layout: What is what in a file that is adopted, as far as it is not to be found out.
             registry: Known strategies; the built-in ones unless given.
             progress: Where to report.
 
@@ -273,8 +277,12 @@ class Session:
             images_place, features_place = opened.places
             root = existing_folder(images or images_place.find(opened.path), opened.path)
             store = stack.enter_context(
-                open_features(features or features_place.find(opened.path), opened.path, opened.layout)
+                open_features(
+                    features or features_place.find(opened.path), opened.path, layout if adopt else opened.layout
+                )
             )
+            if adopt and not read_only and store.fingerprint() != opened.fingerprint:
+                adopting.adopt(opened, store, part_of(progress, 0.3, 0.6))
             check_fingerprint(opened.fingerprint, store)
             progress.step(0.6)
             session = cls(opened, store, root, registry or load_registry())
@@ -308,6 +316,65 @@ class Session:
 
     # The collection
 
+    def _read_collection(self) -> None:
+        self._collection: Collection = self._project.collection(self._store.n)
+        self._image_of_row = self._collection.image_of_row()
+        self._usable = self._collection.usable()
+        self._finite = self._collection.finite()
+        self._finder: ImageFinder | None = None
+        self._metadata = Metadata(self._project.database, self._collection.paths)
+
+    def rescan(self, progress: Progress | None = None) -> RescanReport:
+        """Find out which images were added, removed, changed or moved since the project was made; nothing is changed.
+
+        Raises:
+            ImageError: The image folder is missing, cannot be read, or holds no image at all.
+            Cancelled: The person asked to stop.
+        """
+        return self.rescan_job()(progress or Progress())
+
+    def rescan_job(self) -> Callable[[Progress], RescanReport]:
+        """Return what does the work of :meth:`rescan` on any thread."""
+        root, known = self.images_root, rescan.known_images(self._project.database)
+        return lambda progress: rescan.look(root, known, progress)
+
+    def apply_rescan(self, report: RescanReport) -> dict[str, int]:
+        """Bring the project up to date, whole or not at all; a backup is made before.
+
+        Moved images keep their labels. New images come last and have features where the feature file holds a row that
+        answers to their name; images that are gone stay with their labels, and are not proposed. Whatever was taken
+        from this session before (paths, rankings, selections) is out of date; what the person has done is not.
+
+        Returns:
+            Number of images added, and of those that have features.
+
+        Raises:
+            ProjectError: The project cannot be written, or no backup can be made.
+        """
+        if report.n_images != self.n_images:
+            raise ProjectError("The project has changed since its folder was looked at. Look again.")
+        if report.anything and self._backups is not None:
+            self._backups.wait()
+            back_up(self._project.database.connection, self._backups.before("rescan"))
+        rows = {image: row for image, row in enumerate(self.row_of_image.tolist()) if row >= 0}
+        done = applying_rescan.apply_rescan(self._project.database, report, self._store.names, rows, _now())
+        if self._engine is not None:
+            self._engine.close()
+            self._engine = None
+        self._rankings.clear()
+        self._earlier = None
+        self._read_collection()
+        return done
+
+    def record_contents(self, progress: Progress | None = None) -> int:
+        """Record what every image holds, so that it is known again when it is renamed; returns how many were read."""
+        return rescan.record_contents(self._project.database, self.images_root, progress)
+
+    @property
+    def missing_images(self) -> IntArray:
+        """Images whose files are known to be gone, ascending."""
+        return self._collection.missing
+
     @property
     def project_path(self) -> Path:
         """The project file."""
@@ -330,7 +397,7 @@ class Session:
 
     @property
     def paths(self) -> Sequence[str]:
-        """Path of each image relative to the image folder, POSIX separators, sorted."""
+        """Path of each image relative to the image folder, POSIX separators; by id."""
         return self._collection.paths
 
     @property
@@ -884,6 +951,9 @@ class Session:
             round=self.round + 1,
             k=k,
         )
+        gone = self.row_of_image[self.missing_images]
+        if gone.size:  # their features still tell something, but nobody could look at them
+            snapshot = dataclasses.replace(snapshot, closed=np.union1d(snapshot.closed, gone[gone >= 0]))
         return scopes.steered(snapshot, self.topic.scope, self._metadata, self._image_of_row)
 
     def answers(self, selection: Selection) -> bool:

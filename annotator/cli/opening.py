@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def opened(given: argparse.Namespace, *, read_only: bool = False, **places: Path | None) -> Iterator[Session]:
+def opened(given: argparse.Namespace, *, read_only: bool = False, **places: Any) -> Iterator[Session]:
     """Open the project named on the command line, at the topic named there.
 
     Args:
         given: Parsed command line.
         read_only: Whether the command only looks, which is possible while the window has the project open.
-        places: Where images and features are now, as :meth:`annotator.session.Session.open` takes them.
+        places: Where images and features are now and the like, as :meth:`annotator.session.Session.open` takes them.
     """
     from annotator.session import Session
 

@@ -26,6 +26,7 @@ from annotator.cli import (
     metadata,
     projects,
     report,
+    rescanning,
     results,
     stopping,
     topics,
@@ -228,6 +229,10 @@ def _add_project(add: Adder) -> None:
     _add_project_argument(relink, topic=False)
     relink.add_argument("--images", type=Path, metavar="FOLDER", help="folder of the images")
     relink.add_argument("--features", type=Path, metavar="FILE", help="feature file")
+    relink.add_argument(
+        "--adopt", action="store_true", help="take another feature file in its place: more rows, or of another network"
+    )
+    features.add_layout(relink)
 
     neighbours = add("neighbours", projects.neighbours, "find the neighbours of every image, for a large collection")
     _add_project_argument(neighbours, topic=False)
@@ -426,6 +431,18 @@ def _add_results(add: Adder) -> None:
     export.add_argument("--profiles", action="store_true", help="list the profiles of the project")
     export.add_argument("--forget", metavar="NAME", help="forget a profile")
     export.add_argument("--json", action="store_true", help="print what was written as JSON")
+    again = add(
+        "rescan",
+        rescanning.rescan,
+        "look for images that were added, removed, changed or moved",
+        "An image is known by its content: one that was renamed keeps its labels.",
+    )
+    _add_project_argument(again, topic=False)
+    again.add_argument("--apply", action="store_true", help="bring the project up to date; a backup is made before")
+    again.add_argument(
+        "--hash", action="store_true", help="record what every image holds, so that it is known again when renamed"
+    )
+    again.add_argument("--json", action="store_true", help="print JSON")
     proof = add(
         "verify",
         results.verify,

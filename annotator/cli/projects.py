@@ -11,6 +11,7 @@ from annotator import config
 from annotator.cli.opening import model_settings, opened, parsed, registry, strategy_parameters
 from annotator.cli.output import print_json, print_table, progress_bar
 from annotator.config import ModelSettings, Scope
+from annotator.errors import ConfigError
 
 if TYPE_CHECKING:
     from annotator.session import ImportReport
@@ -199,7 +200,14 @@ def neighbours(given: argparse.Namespace) -> int:
 
 def relink(given: argparse.Namespace) -> int:
     """Tell a project where its images or features are now."""
-    with opened(given, images=given.images, features=given.features) as session:
+    from annotator.cli.features import layout_of
+
+    if given.adopt and given.features is None:
+        raise ConfigError("--adopt needs the file: --features FILE")
+    wanted: dict[str, Any] = {"adopt": True, "layout": layout_of(given)} if given.adopt else {}
+    with opened(given, images=given.images, features=given.features, **wanted) as session:
+        if given.adopt:
+            print_report(session.import_report)
         print(f"images:   {session.images_root}")
         print(f"features: {session.features_path}")
     return 0

@@ -64,6 +64,10 @@ class Backups:
         self._writing.start()
         return copy
 
+    def before(self, what: str) -> Path:
+        """Return the path of a copy to be made before ``what`` changes the project; an older one is replaced."""
+        return self.folder / f"{self._project.stem}-before-{what}{self._project.suffix}"
+
     def wait(self) -> None:
         """Return when no backup is being written any more."""
         if self._writing is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -91,16 +91,19 @@ class Collection:
     """The images of a project and the rows of their features.
 
     Attributes:
-        paths: Path of each image relative to the image folder, POSIX separators, sorted, N in all.
+        paths: Path of each image relative to the image folder, POSIX separators, N in all; sorted when a project is
+            made, images that come later are last.
         row_of_image: Feature row of each image, -1 for none, shape (N,).
         n_rows: Number of feature rows, n.
         invalid: Rows with values that are not finite, ascending.
+        missing: Images whose files are known to be gone, ascending.
     """
 
     paths: tuple[str, ...]
     row_of_image: IntArray
     n_rows: int
     invalid: IntArray
+    missing: IntArray = field(default_factory=lambda: np.empty(0, np.int64))
 
     def image_of_row(self) -> IntArray:
         """Return the image of each feature row, -1 for none, shape (n,)."""
@@ -205,7 +208,8 @@ def check_fingerprint(expected: Mapping[str, Any], store: FeatureStore) -> None:
         what = "its names and its values changed: it was replaced or re-ordered"
     raise FeatureError(
         f"{store.path} is not the feature file this project was made with: {what}. Nothing was changed. Put the "
-        "original file back, say where it is now, or create a new project with this one."
+        "original file back, say where it is now, or take this one in its place: annotator relink PROJECT "
+        "--features FILE --adopt."
     )
 
 

@@ -177,11 +177,25 @@ def _any_collection(connection: sqlite3.Connection) -> None:
     """Let other programs' files in and out."""
     _export_profiles(connection)
     _feature_layout(connection)
+    _contents(connection)
 
 
 def _feature_layout(connection: sqlite3.Connection) -> None:
     """Remember what is what in the feature file, so that opening again asks nothing."""
     connection.execute("ALTER TABLE project ADD COLUMN layout TEXT NOT NULL DEFAULT '{}'")  # JSON
+
+
+def _contents(connection: sqlite3.Connection) -> None:
+    """Know an image by its content, and that it is gone."""
+    connection.execute("ALTER TABLE image ADD COLUMN missing TEXT")  # since when, UTC, ISO 8601; NULL: it is there
+    connection.execute(
+        """CREATE TABLE content (
+            image INTEGER PRIMARY KEY REFERENCES image,
+            size INTEGER NOT NULL,            -- of the file that was read
+            mtime INTEGER NOT NULL,
+            sha256 BLOB NOT NULL
+        ) STRICT"""
+    )
 
 
 def _export_profiles(connection: sqlite3.Connection) -> None:

@@ -82,4 +82,13 @@ def open_features(features: Path, project: Path, layout: FeatureLayout = DETECT)
             f"The feature file {features} of the project {project.name} is missing. Put it back, or open the project "
             "with the file where it is now."
         )
-    return FeatureStore.open(features.absolute(), layout=layout)
+    try:
+        return FeatureStore.open(features.absolute(), layout=layout)
+    except FeatureError:
+        if layout == DETECT:
+            raise
+        try:  # another file, laid out otherwise: its fingerprint tells what is wrong with it
+            return FeatureStore.open(features.absolute())
+        except FeatureError:
+            pass
+        raise

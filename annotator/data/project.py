@@ -166,8 +166,10 @@ class Project:
         paths = tuple(path for (path,) in self.database.read("SELECT path FROM image ORDER BY id"))
         rows = self.database.read("SELECT coalesce(feature_row, -1) FROM image ORDER BY id")
         row_of_image = np.fromiter((row for (row,) in rows), np.int64, len(rows))
+        missing = self.database.read("SELECT id FROM image WHERE missing IS NOT NULL ORDER BY id")
+        gone = np.fromiter((image for (image,) in missing), np.int64, len(missing))
         invalid = self.database.read("SELECT invalid FROM project")[0][0]
-        return Collection(paths, row_of_image, n_rows, np.frombuffer(invalid, "<i8").astype(np.int64))
+        return Collection(paths, row_of_image, n_rows, np.frombuffer(invalid, "<i8").astype(np.int64), gone)
 
     def current_topic(self) -> int:
         """Return the key of the topic that was current last."""

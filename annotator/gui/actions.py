@@ -87,6 +87,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("project.sample", "Try the sample", (), "Open the handwritten digits that come along.", "Project"),
     Action("project.report", "What was matched…", (), "Show which images and features belong together.", "Project",
            Need.PROJECT, section=1),
+    Action("project.rescan", "Look for changed files…", (), "See which images were added, moved, changed or removed.",
+           "Project", Need.PROJECT, section=1),
     Action("project.export", "Export…", ("Ctrl+E",), "Write labels or the ranked list to a file.", "Project",
            Need.PROJECT, section=1),
     Action("project.import", "Import labels…", ("Ctrl+Shift+I",), "Take over labels of another program.", "Project",

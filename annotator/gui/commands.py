@@ -72,6 +72,12 @@ def _connect_project(window: MainWindow) -> None:
     connect("topic.goal", lambda: window.tools.strategy.showMenu())
     connect("topic.settings", lambda: dialogs.change_settings(space().controller))
     connect("project.export", lambda: dialogs.export(space().controller))
+    connect(
+        "project.rescan",
+        lambda: dialogs.rescan(
+            space().controller, lambda: window.open_project(space().controller.session.project_path)
+        ),
+    )
     connect("project.import", lambda: dialogs.import_labels(space().controller))
     connect("project.report", lambda: dialogs.show_report(space().controller))
 

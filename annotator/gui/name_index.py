@@ -21,8 +21,9 @@ class NameIndex:
     """
 
     def __init__(self, paths: Sequence[str]) -> None:
-        """Copy ``paths``, sorted; takes about a tenth of a microsecond per character."""
-        self._paths = paths
+        """Copy ``paths``, by image id; takes about a tenth of a microsecond per character."""
+        self._order = _unsorted(paths)
+        self._paths = paths if self._order is None else [paths[image] for image in self._order.tolist()]
         self._file_order: IntArray | None = None
         # Lower case may have another length than the path, hence the positions are computed from the lowered text.
         text = "\0".join(paths).lower().encode("utf-8", "replace")
@@ -47,7 +48,7 @@ class NameIndex:
         first, last = self._span(beginning)
         if first == last:
             first, last = self._span(folder)
-        found[first:last] = True
+        found[slice(first, last) if self._order is None else self._order[first:last]] = True
         return found
 
     def _span(self, beginning: str) -> tuple[int, int]:
@@ -92,3 +93,10 @@ class NameIndex:
                 at = at[self._text[at + offset] == byte]
         found[np.searchsorted(self._starts, at, side="right") - 1] = True
         return found
+
+
+def _unsorted(paths: Sequence[str]) -> IntArray | None:
+    """Return the ids in order of path, None where that is the order they have: new images come last in a project."""
+    if all(paths[i] <= paths[i + 1] for i in range(len(paths) - 1)):
+        return None
+    return np.array(sorted(range(len(paths)), key=paths.__getitem__), np.int64)

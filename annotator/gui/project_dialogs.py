@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from annotator.gui.controller import Controller
@@ -12,6 +14,7 @@ from annotator.gui.image_model import ImageSource
 from annotator.gui.import_dialog import ImportDialog
 from annotator.gui.import_report import ImportReportView
 from annotator.gui.name_dialog import ask_name
+from annotator.gui.rescan_dialog import RescanDialog
 from annotator.gui.sample_dialog import SampleDialog, draw_sample
 from annotator.gui.topic_settings import TopicSettingsDialog
 from annotator.gui.words import tr
@@ -96,6 +99,14 @@ class ProjectDialogs:
         controller.destroyed.connect(dialog.close)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.show()
+
+    def rescan(self, controller: Controller, reopen: Callable[[], object]) -> None:
+        """Show what has changed in the image folder; ``reopen`` shows the project anew after it was applied."""
+        dialog = RescanDialog(controller, self._window)
+        controller.destroyed.connect(dialog.close)
+        dialog.accepted.connect(lambda: QTimer.singleShot(0, reopen) if dialog.applied else None)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
 
     def import_labels(self, controller: Controller) -> None:
         """Let the person take over labels of another program."""

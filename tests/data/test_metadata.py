@@ -236,15 +236,13 @@ def test_what_is_known_of_one_image_is_read_by_itself(small, tmp_path: Path) -> 
 def downgrade(path: Path) -> None:
     """Make the project what a program before metadata would have written."""
     connection = sqlite3.connect(path, isolation_level=None)
-    for name in ("metadata_block", "metadata_word", "metadata_column", "confirmation", "export_profile"):
+    later = ("metadata_block", "metadata_word", "metadata_column", "confirmation", "export_profile", "content")
+    for name in later:
         connection.execute(f"DROP TABLE {name}")
     for name, column in (
-        ("topic", "scope"),
-        ("batch", "scope"),
-        ("topic", "archived"),
-        ("topic", "exclusive"),
-        ("project", "layout"),
-    ):
+        ("topic", "scope"), ("batch", "scope"), ("topic", "archived"), ("topic", "exclusive"), ("project", "layout"),
+        ("image", "missing"),
+    ):  # fmt: skip
         connection.execute(f"ALTER TABLE {name} DROP COLUMN {column}")
     connection.execute("PRAGMA user_version = 1")
     fresh = sqlite3.connect(":memory:", isolation_level=None)

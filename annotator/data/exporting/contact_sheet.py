@@ -13,14 +13,13 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
 from annotator.config import parameter
 from annotator.data.exporting.output import Output
 from annotator.data.exporting.selection import best, chosen
 from annotator.data.exporting.source import ExportReport, ExportSource, count_images
-from annotator.data.exporting.tables import numbers, places, word
+from annotator.data.exporting.tables import places, word
 from annotator.data.images import decode
 from annotator.data.names import inside
 from annotator.errors import ExportError, ImageError
@@ -148,7 +147,7 @@ def _scores(source: ExportSource, order: IntArray) -> list[str]:
     if source.ranking is None:
         return [""] * len(order)
     at = places(source)[order]
-    return numbers(np.where(at >= 0, source.ranking.mean[at], np.float32(np.nan)))
+    return [f"{mean:.3f}" if place >= 0 else "" for place, mean in zip(at, source.ranking.mean[at], strict=True)]
 
 
 def _moment(source: ExportSource) -> Any:

@@ -668,6 +668,10 @@
         <translation>Grenzfälle, die pro Bild des Stapels untersucht werden.</translation>
     </message>
     <message>
+        <source>Bring the project up to date</source>
+        <translation>Projekt auf den neuesten Stand bringen</translation>
+    </message>
+    <message>
         <source>Bring the topic back, with everything that was judged</source>
         <translation>Das Thema zurückholen, mit allem, was beurteilt wurde</translation>
     </message>
@@ -736,6 +740,10 @@
         <translation>Kandidaten</translation>
     </message>
     <message>
+        <source>Cannot be read</source>
+        <translation>Nicht lesbar</translation>
+    </message>
+    <message>
         <source>Certainty</source>
         <translation>Gewissheit</translation>
     </message>
@@ -772,8 +780,16 @@
         <translation>Die Rangliste am meisten ändern</translation>
     </message>
     <message>
+        <source>Changed</source>
+        <translation>Geändert</translation>
+    </message>
+    <message>
         <source>Changes are counted to this power: above 1, large ones more.</source>
         <translation>Änderungen zählen mit dieser Potenz: über 1 zählen große mehr.</translation>
+    </message>
+    <message>
+        <source>Changes in the image folder</source>
+        <translation>Änderungen im Bilderordner</translation>
     </message>
     <message>
         <source>Channels</source>
@@ -1664,6 +1680,10 @@
     <message>
         <source>Goal…</source>
         <translation>Ziel…</translation>
+    </message>
+    <message>
+        <source>Gone</source>
+        <translation>Verschwunden</translation>
     </message>
     <message>
         <source>Got it</source>
@@ -2634,6 +2654,10 @@
         <translation>Ansehen, was allem Gesehenen am fernsten ist</translation>
     </message>
     <message>
+        <source>Look for changed files…</source>
+        <translation>Nach geänderten Dateien suchen …</translation>
+    </message>
+    <message>
         <source>Look for something else in the same collection.</source>
         <translation>In derselben Sammlung nach etwas anderem suchen.</translation>
     </message>
@@ -2656,6 +2680,10 @@
     <message>
         <source>Looking at images and features… {percent} %</source>
         <translation>Bilder und Merkmale werden angesehen… {percent} %</translation>
+    </message>
+    <message>
+        <source>Looking at the image folder…</source>
+        <translation>Sehe den Bilderordner durch …</translation>
     </message>
     <message>
         <source>Looking for images like {name}…</source>
@@ -2769,6 +2797,10 @@
         <translation>Mit der Tastatur zu den anderen Bildern gehen.</translation>
     </message>
     <message>
+        <source>Moved</source>
+        <translation>Verschoben</translation>
+    </message>
+    <message>
         <source>NCHW</source>
         <translation>NCHW</translation>
     </message>
@@ -2867,6 +2899,10 @@
     <message>
         <source>Networks (*.onnx);;All files (*)</source>
         <translation>Netze (*.onnx);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>Neu</translation>
     </message>
     <message>
         <source>New project</source>
@@ -3002,6 +3038,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Über ein Bild ohne Merkmale lässt sich nichts sagen: seine Merkmale enthalten NaN oder Inf.</translation>
     </message>
     <message>
+        <source>Nothing has changed; {found} images are there.</source>
+        <translation>Nichts hat sich geändert; {found} Bilder sind da.</translation>
+    </message>
+    <message>
         <source>Nothing is called like that.</source>
         <translation>Nichts heißt so.</translation>
     </message>
@@ -3012,6 +3052,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Nothing is known about images that were never shown. A random sample tells.</source>
         <translation>Über nie gezeigte Bilder ist nichts bekannt. Eine Zufallsstichprobe verrät es.</translation>
+    </message>
+    <message>
+        <source>Nothing judged is lost: moved images keep their labels, and those that are gone keep theirs too.</source>
+        <translation>Nichts Bewertetes geht verloren: Verschobene Bilder behalten ihre Labels, und verschwundene auch.</translation>
     </message>
     <message>
         <source>Nothing judged to compare with yet: select two images instead</source>
@@ -3360,6 +3404,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Progress of computing features</source>
         <translation>Fortschritt der Berechnung</translation>
+    </message>
+    <message>
+        <source>Progress of looking</source>
+        <translation>Fortschritt der Suche</translation>
     </message>
     <message>
         <source>Progress of making the project</source>
@@ -3827,6 +3875,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Second image</source>
         <translation>Zweites Bild</translation>
+    </message>
+    <message>
+        <source>See which images were added, moved, changed or removed.</source>
+        <translation>Sehen, welche Bilder hinzugekommen, verschoben, geändert oder entfernt sind.</translation>
     </message>
     <message>
         <source>Select a suspected mistake first.</source>
@@ -4571,6 +4623,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Die nächsten Bilder der Sammlung. Eine Beurteilung wird von Nachbar zu Nachbar getragen.</translation>
     </message>
     <message>
+        <source>The next batch is being chosen; try again in a moment.</source>
+        <translation>Der nächste Stapel wird gerade gewählt; versuchen Sie es gleich noch einmal.</translation>
+    </message>
+    <message>
         <source>The number by which the strategy chose this image; larger is better.</source>
         <translation>Die Zahl, nach der die Strategie dieses Bild gewählt hat; größer ist besser.</translation>
     </message>
@@ -4585,6 +4641,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>The program ended while it opened {project}. It was not opened again by itself.</source>
         <translation>Das Programm wurde beendet, während es {project} öffnete. Es wurde nicht von selbst wieder geöffnet.</translation>
+    </message>
+    <message>
+        <source>The project has changed since its folder was looked at. Look again.</source>
+        <translation>Das Projekt hat sich geändert, seit sein Ordner durchgesehen wurde. Sehen Sie noch einmal nach.</translation>
     </message>
     <message>
         <source>The project is open to read only.</source>
@@ -4655,8 +4715,24 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Die ganze Rangliste für trec_eval, ir_measures und Ähnliches.</translation>
     </message>
     <message>
+        <source>Their labels go along.</source>
+        <translation>Ihre Labels gehen mit.</translation>
+    </message>
+    <message>
+        <source>Their labels stay; their features are those of the old picture.</source>
+        <translation>Ihre Labels bleiben; ihre Merkmale sind die des alten Bildes.</translation>
+    </message>
+    <message>
+        <source>Their labels stay; they are not proposed any more.</source>
+        <translation>Ihre Labels bleiben; sie werden nicht mehr vorgeschlagen.</translation>
+    </message>
+    <message>
         <source>Theme</source>
         <translation>Farbschema</translation>
+    </message>
+    <message>
+        <source>There again</source>
+        <translation>Wieder da</translation>
     </message>
     <message>
         <source>There is a topic called {0} already, perhaps in the archive. Choose another name.</source>
@@ -4745,6 +4821,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>They can be looked at and judged, but are never proposed.</source>
         <translation>Sie können angesehen und beurteilt werden, werden aber nie vorgeschlagen.</translation>
+    </message>
+    <message>
+        <source>They come last; those that have features can be proposed.</source>
+        <translation>Sie kommen ans Ende; die mit Merkmalen können vorgeschlagen werden.</translation>
     </message>
     <message>
         <source>They say nothing; check how they were computed.</source>
@@ -5043,6 +5123,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Was mit dem Bild geschah</translation>
     </message>
     <message>
+        <source>What has changed</source>
+        <translation>Was sich geändert hat</translation>
+    </message>
+    <message>
         <source>What is alike?</source>
         <translation>Was ist ähnlich?</translation>
     </message>
@@ -5229,6 +5313,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Write rank and score on the thumbnails of the ranking.</source>
         <translation>Rang und Wert auf die Vorschaubilder der Rangliste schreiben.</translation>
+    </message>
+    <message>
+        <source>Written again with the same content</source>
+        <translation>Mit demselben Inhalt neu geschrieben</translation>
     </message>
     <message>
         <source>Written to {path}</source>
@@ -6125,8 +6213,8 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>{0} ist keines von {1}</translation>
     </message>
     <message>
-        <source>{0} is not the feature file this project was made with: {1}. Nothing was changed. Put the original file back, say where it is now, or create a new project with this one.</source>
-        <translation>{0} ist nicht die Merkmalsdatei, mit der dieses Projekt angelegt wurde: {1}. Es wurde nichts geändert. Legen Sie die ursprüngliche Datei zurück, sagen Sie, wo sie jetzt ist, oder legen Sie mit dieser ein neues Projekt an.</translation>
+        <source>{0} is not the feature file this project was made with: {1}. Nothing was changed. Put the original file back, say where it is now, or take this one in its place: annotator relink PROJECT --features FILE --adopt.</source>
+        <translation>{0} ist nicht die Merkmalsdatei, mit der dieses Projekt angelegt wurde: {1}. Nichts wurde geändert. Legen Sie die ursprüngliche Datei zurück, sagen Sie, wo sie jetzt ist, oder nehmen Sie diese an ihrer Stelle: annotator relink PROJEKT --features DATEI --adopt.</translation>
     </message>
     <message>
         <source>{0} is open read-only. Open it for writing to change it.</source>
@@ -6331,6 +6419,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>{0}: its rows are not like those of the first shard; were two models mixed?</source>
         <translation>{0}: Die Zeilen sind nicht wie die des ersten Teils; wurden zwei Modelle gemischt?</translation>
+    </message>
+    <message>
+        <source>{0}: its rows have {1} numbers, but {2} external examples of the project have another length. They would be lost: make a new project with this file and import the labels</source>
+        <translation>{0}: Die Zeilen haben {1} Zahlen, aber {2} externe Beispiele des Projekts haben eine andere Länge. Sie gingen verloren: Legen Sie mit dieser Datei ein neues Projekt an und übernehmen Sie die Labels</translation>
     </message>
     <message>
         <source>{0}: line {1} has no {2}</source>
@@ -6826,6 +6918,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>{features}: Diese Datei gibt es nicht.</translation>
     </message>
     <message>
+        <source>{found} images are there.</source>
+        <translation>{found} Bilder sind da.</translation>
+    </message>
+    <message>
         <source>{found} relevant images found with {judged} judgements.</source>
         <translation>{found} relevante Bilder mit {judged} Beurteilungen gefunden.</translation>
     </message>
@@ -7143,6 +7239,10 @@ Sie können weiter urteilen; die letzte Rangliste bleibt.</translation>
     <message>
         <source>● The keys judge this image</source>
         <translation>● Die Tasten beurteilen dieses Bild</translation>
+    </message>
+    <message>
+        <source>⚠ {gone} of {all} images are gone. Is the right folder or drive connected?</source>
+        <translation>⚠ {gone} von {all} Bildern sind verschwunden. Ist der richtige Ordner oder das Laufwerk verbunden?</translation>
     </message>
 </context>
 </TS>
