@@ -50,7 +50,7 @@ def test_every_format_is_written_as_its_dry_run_said(made, tmp_path, capsys, nam
     assert written["images"] == planned["images"] > 0
     base = target if FORMATS[name].folder else tmp_path
     found = {p.relative_to(base).as_posix(): p.stat().st_size for p in base.rglob("*") if p.is_file()}
-    found.pop(".annotator-export", None)
+    found.pop(f".{target.name}.annotator-export", None)
     assert found == {file["name"]: file["size"] for file in planned["listing"]}
 
 

@@ -23,7 +23,7 @@ def database(tmp_path: Path):
     path = tmp_path / "log"
     connection = sqlite3.connect(path, isolation_level=None)
     migrate(connection)
-    connection.executemany("INSERT INTO image VALUES (?, 'a' || ?, 1, 1, NULL)", [(i, i) for i in range(20)])
+    connection.executemany("INSERT INTO image VALUES (?, 'a' || ?, 1, 1, NULL, NULL)", [(i, i) for i in range(20)])
     connection.executemany(
         "INSERT INTO topic (id, name, strategy, parameters, batch_size, seed, model, scope)"
         " VALUES (?, ?, 'ital', '{}', 8, 0, '{}', '{}')",

@@ -27,8 +27,9 @@ from annotator.data.exporting.atomic import atomic_binary, atomic_write, refusal
 from annotator.data.names import fault, normalised, printable
 from annotator.errors import ExportError
 
-MARKER = ".annotator-export"
-"""Hidden file in an exported folder which lists what the export wrote, so that it can be replaced without risk."""
+MARKER = ".{}.annotator-export"
+"""Name of the hidden file beside an exported folder which lists what the export wrote, so that it can be replaced
+without risk. It is not in the folder, for some programs refuse a folder of images with any other file in it."""
 
 COPYING = ("copy", "hardlink", "symlink")
 """Ways to bring an image into an exported folder."""
@@ -238,8 +239,8 @@ def writing(target: Path, *, folder: bool, dry: bool = False) -> Iterator[Output
     try:
         output = Output(target, "", dry=False, staging=staging)
         yield output
-        _write_marker(staging, output.written)
         _swap(staging, target)
+        _write_marker(target, output.written)
     except BaseException:
         shutil.rmtree(staging, ignore_errors=True)
         raise
@@ -253,7 +254,7 @@ def check_folder(target: Path) -> None:
         raise ExportError(f"{target} exists and is not a folder. Choose another name.")
     try:
         found = {path.relative_to(target).as_posix() for path in target.rglob("*") if not path.is_dir()}
-        ours = _marked(target / MARKER)
+        ours = _marked(_marker(target))
     except OSError as error:
         raise ExportError(f"{target} cannot be read ({error.strerror}). Choose another folder.") from error
     foreign = sorted(found - ours)
@@ -266,20 +267,23 @@ def check_folder(target: Path) -> None:
 
 
 def _marked(marker: Path) -> set[str]:
-    """Return the names that an earlier export wrote, its marker included; none where there is no marker."""
+    """Return the names that an earlier export wrote; none where there is no marker."""
     try:
         listed = json.loads(marker.read_text("utf-8"))
-        return {MARKER, *map(str, listed["files"])}
+        return set(map(str, listed["files"]))
     except (FileNotFoundError, ValueError, KeyError, TypeError):
         return set()
 
 
-def _write_marker(folder: Path, written: list[Written]) -> None:
+def _marker(target: Path) -> Path:
+    return target.with_name(MARKER.format(target.name))
+
+
+def _write_marker(target: Path, written: list[Written]) -> None:
+    """Note what was written; without the note the folder counts as one of the person's own."""
     document = {"schema": "annotator-export/1", "files": [file.name for file in written]}
-    with (folder / MARKER).open("w", encoding="utf-8", newline="") as stream:
+    with contextlib.suppress(ExportError), atomic_write(_marker(target)) as stream:
         json.dump(document, stream, ensure_ascii=False, indent=0)
-        stream.flush()
-        os.fsync(stream.fileno())
 
 
 def _swap(staging: Path, target: Path) -> None:

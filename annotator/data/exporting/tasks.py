@@ -14,13 +14,14 @@ from typing import Any
 from xml.sax.saxutils import quoteattr
 
 import numpy as np
+from numpy.typing import NDArray
 
 from annotator.config import parameter
 from annotator.data.exporting.document import json_text
 from annotator.data.exporting.output import Output
 from annotator.data.exporting.selection import WHICH, chosen
 from annotator.data.exporting.source import ExportReport, ExportSource, count_images
-from annotator.data.exporting.tables import blocks, places, word
+from annotator.data.exporting.tables import blocks, places, probabilities, word
 from annotator.data.images import probe
 from annotator.data.names import inside
 from annotator.errors import ExportError, ImageError
@@ -90,15 +91,18 @@ def write_cvat(source: ExportSource, out: Output, options: Tagged, progress: Pro
 def write_label_studio(source: ExportSource, out: Output, options: LabelStudio, progress: Progress) -> ExportReport:
     """Write a list of tasks, and the labelling configuration with the same names beside it.
 
-    Unsure becomes a cancelled annotation. Predictions carry the score of the ranking.
+    Unsure becomes a cancelled annotation. Predictions carry the probability, for Label Studio wants scores in [0, 1].
     """
     order = chosen(source, options.images)
     place = places(source)
+    probability = np.empty(0, np.float32) if source.ranking is None else probabilities(source.ranking)
     separator = "[\n"
     with out.text(out.name) as stream:
         for _, images in blocks(order, progress):
             for image in images:
-                stream.write(separator + json_text(_task(source, image, int(place[image]), options.prefix)))
+                stream.write(
+                    separator + json_text(_task(source, image, int(place[image]), options.prefix, probability))
+                )
                 separator = ",\n"
         stream.write("\n]\n" if separator == ",\n" else "[]\n")
     with out.text(out.companion(".config.xml")) as stream:
@@ -202,17 +206,19 @@ def _root(source: ExportSource) -> Path:
     return source.images_root
 
 
-def _task(source: ExportSource, image: int, place: int, prefix: str) -> dict[str, Any]:
+def _task(
+    source: ExportSource, image: int, place: int, prefix: str, probability: NDArray[np.float32]
+) -> dict[str, Any]:
     task: dict[str, Any] = {"data": {"image": prefix + source.paths[image]}}
     label = source.label(image)
     if label is not None:
         chosen_ = CHOICES.get(label)
         task["annotations"] = [{"result": [_choice(chosen_)]} if chosen_ else {"result": [], "was_cancelled": True}]
     if place >= 0 and source.ranking is not None and np.isfinite(source.ranking.mean[place]):
-        mean = float(str(source.ranking.mean[place]))
+        mean, chance = source.ranking.mean[place], float(probability[place])
         version = f"annotator, round {source.ranking.round}"
         result = [_choice("Relevant" if mean > 0 else "Irrelevant")]
-        task["predictions"] = [{"model_version": version, "score": mean, "result": result}]
+        task["predictions"] = [{"model_version": version, "score": round(chance, 6), "result": result}]
     return task
 
 

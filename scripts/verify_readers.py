@@ -1,0 +1,195 @@
+"""Read what Annotator exports with the programs it is for, each in an environment of its own.
+
+    python scripts/verify_readers.py FOLDER [READER ...]
+
+makes the environments below FOLDER where they are missing, exports a small collection with awkward names, reads every
+export with the real reader and compares. It prints the table of docs/readers.md. Some readers are large or pin what
+others need, so they are no part of the development environment.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+import venv
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+from annotator.data.exporting import UNLABELLED, ExportSource, Judged, export
+from annotator.types import Label, Ranking
+
+NAMES = (
+    "plain.jpg", "with space.jpg", "#first.png", "100%.jpg", "a,b.jpg", "'say'.jpg", "kite \U0001fa81.jpg", "ä.jpg",
+    "same/stem.jpg", "same/stem.png", "other/stem.jpg", "=1+1.jpg", "<&>.jpg", "deep/er/plain.jpg",
+)  # fmt: skip
+
+READERS: dict[str, tuple[str, str, str]] = {
+    "datasets": ("datasets", "imagefolder", """
+        from datasets import load_dataset
+        rows = load_dataset("imagefolder", data_dir=str(out / "imagefolder"), split="train")
+        found = {row["image"].size[0]: row["label"] for row in rows}
+        assert found == {int(w): label for w, label in known["by_width"].items()}, found
+    """),
+    "ranx": ("ranx", "ranx, trec-run, trec-qrels", """
+        from ranx import Qrels, Run, evaluate
+        values = []
+        for kind, run, qrels in (("json", "ranx.json", "ranx.qrels.json"), ("trec", "run.trec", "qrels.trec")):
+            judged, ranked = Qrels.from_file(str(out / qrels), kind=kind), Run.from_file(str(out / run), kind=kind)
+            values.append(evaluate(judged, ranked, "map"))
+        assert all(abs(value - known["ap"]) < 1e-9 for value in values), (values, known["ap"])
+    """),
+    "datumaro": ("datumaro", "cvat, class-folders", """
+        from datumaro import Dataset
+        import shutil
+        shutil.copytree(out.parent / "images", out / "cvat" / "images")
+        (out / "cvat" / "annotations.xml").write_bytes((out / "cvat.xml").read_bytes())
+        data = Dataset.import_from(str(out / "cvat"), "cvat")
+        names = [label.name for label in data.categories()[list(data.categories())[0]]]
+        found = {item.id: names[item.annotations[0].label] for item in data}
+        assert sorted(found.values()) == sorted(known["labels"].values()), found
+        assert set(found) == {name.rpartition(".")[0] for name in known["labels"]}, found
+        tree = Dataset.import_from(str(out / "class-folders"), "imagenet")
+        names = [label.name for label in tree.categories()[list(tree.categories())[0]]]
+        counted = sorted(names[item.annotations[0].label] for item in tree)
+        assert counted == sorted(known["decided"].values()), counted
+    """),
+    "labelstudio": ("label-studio-sdk", "label-studio", """
+        from label_studio_sdk.label_interface import LabelInterface
+        interface = LabelInterface((out / "tasks.config.xml").read_text())
+        tasks = json.loads((out / "tasks.json").read_text("utf-8"))
+        assert len(tasks) == len(known["labels"])
+        for task in tasks:
+            for annotation in task["annotations"]:
+                assert annotation.get("was_cancelled") or interface.validate_annotation(annotation), annotation
+            for prediction in task.get("predictions", []):
+                assert interface.validate_prediction(prediction), prediction
+    """),
+    "coco": ("pycocotools", "coco", """
+        from pycocotools.coco import COCO
+        coco = COCO(str(out / "coco.json"))
+        names = {c["id"]: c["name"] for c in coco.loadCats(coco.getCatIds())}
+        found = {coco.loadImgs(a["image_id"])[0]["file_name"]: names[a["category_id"]]
+                 for a in coco.loadAnns(coco.getAnnIds())}
+        assert found == known["labels"], found
+    """),
+    "labelme": ("labelme", "labelme", """
+        from labelme._label_file import LabelFile
+        read = 0
+        for file in (out / "labelme").rglob("*.json"):
+            flags = LabelFile(str(file)).flags
+            assert set(flags) == {"relevant", "irrelevant", "unsure"} and sum(flags.values()) == 1, flags
+            read += 1
+        assert read >= len(known["labels"]) - 2
+    """),
+    "fiftyone": ("fiftyone", "fiftyone, class-folders", """
+        import fiftyone as fo
+        for kind, folder in ((fo.types.FiftyOneImageClassificationDataset, "fiftyone"),
+                             (fo.types.ImageClassificationDirectoryTree, "class-folders")):
+            data = fo.Dataset.from_dir(dataset_dir=str(out / folder), dataset_type=kind)
+            assert sorted(s.ground_truth.label for s in data) == sorted(known["decided"].values())
+    """),
+    "exiv2": ("pyexiv2", "xmp", """
+        import pyexiv2
+        picks = {"relevant": "3", "irrelevant": "1", "unsure": "2"}
+        for name, label in known["labels"].items():
+            with pyexiv2.Image(str(out / "xmp" / f"{name}.xmp")) as image:
+                data = image.read_xmp()
+            assert data["Xmp.digiKam.PickLabel"] == picks[label], data
+            assert data["Xmp.digiKam.TagsList"] == [f"birds/red kites/{label}"], data
+    """),
+    "pandas": ("pandas pyarrow", "labels-parquet, ranking-parquet, labels-csv", """
+        import pandas
+        table = pandas.read_parquet(out / "labels.parquet")
+        same = pandas.read_csv(out / "labels.csv")
+        for frame in (table, same):
+            labels = {p: l for p, l in zip(frame["path"], frame["label"]) if isinstance(l, str)}
+            assert labels == known["labels"], labels
+        assert list(pandas.read_parquet(out / "ranking.parquet")["path"]) == known["ranked"]
+    """),
+}  # fmt: skip
+"""By environment: what pip installs, which formats it reads, and how."""
+
+
+def make(folder: Path) -> dict[str, object]:
+    """Export a collection in all formats and return what the readers must find."""
+    root = folder / "images"
+    for number, name in enumerate(NAMES):
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        Image.new("RGB", (30 + number, 20), (number * 9, 0, 0)).save(root / name)
+    n = len(NAMES)
+    codes = np.array([(UNLABELLED, 1, -1)[i % 3] for i in range(n)], np.int8)
+    codes[5] = 0
+    judged = {int(i): Judged(1, "ital", "2026-01-31T09:00:00Z") for i in np.flatnonzero(codes != UNLABELLED)}
+    order = np.arange(n - 1, -1, -1)
+    ranking = Ranking(order, np.linspace(0.9, -0.9, n).astype(np.float32), np.ones(n, np.float32), 1, 4)
+    source = ExportSource("red kites", "birds", NAMES, codes, judged, ranking, images_root=root)
+    out = folder / "out"
+    out.mkdir()
+    for name, target in (
+        ("imagefolder", "imagefolder"), ("ranx", "ranx.json"), ("cvat", "cvat.xml"), ("class-folders", "class-folders"),
+        ("label-studio", "tasks.json"), ("coco", "coco.json"), ("labelme", "labelme"), ("fiftyone", "fiftyone"),
+        ("xmp", "xmp"), ("labels-parquet", "labels.parquet"), ("ranking-parquet", "ranking.parquet"),
+        ("labels-csv", "labels.csv"), ("trec-run", "run.trec"), ("trec-qrels", "qrels.trec"),
+    ):  # fmt: skip
+        export(name, source, out / target)
+    words = {NAMES[i]: Label(int(codes[i])).word for i in judged}
+    decided = {name: word for name, word in words.items() if word != "unsure"}
+    relevant = codes[order] == 1
+    precision = np.cumsum(relevant) / np.arange(1, n + 1)
+    return {
+        "labels": words,
+        "decided": decided,
+        "by_width": {30 + NAMES.index(name): word for name, word in decided.items()},
+        "ranked": [NAMES[i] for i in order],
+        "ap": float(precision[relevant].mean()),
+    }
+
+
+def environment(folder: Path, name: str, packages: str) -> Path:
+    """Return the Python of an environment with the packages, made if it is missing."""
+    python = folder / name / "bin" / "python"
+    if not python.exists():
+        venv.create(folder / name, with_pip=True)
+        subprocess.run([python, "-m", "pip", "install", "-q", *packages.split()], check=True)
+    return python
+
+
+def main() -> int:
+    """Verify the readers that are named, or all."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("folder", type=Path, help="where the environments are")
+    parser.add_argument("readers", nargs="*", default=list(READERS), help="which (default: all)")
+    given = parser.parse_args()
+    failed = 0
+    print("| reader | version | formats | result |\n|---|---|---|---|")
+    with tempfile.TemporaryDirectory() as temporary:
+        work = Path(temporary)
+        (work / "known.json").write_text(json.dumps(make(work)))
+        head = "import json, sys; from pathlib import Path; out = Path(sys.argv[1]) / 'out'\n"
+        head += "known = json.loads((out.parent / 'known.json').read_text())\n"
+        for name in given.readers:
+            packages, formats, snippet = READERS[name]
+            package = packages.split()[0]
+            try:
+                python = environment(given.folder, name, packages)
+            except subprocess.CalledProcessError:
+                print(f"| {package} | | {formats} | cannot be installed here |")
+                failed += 1
+                continue
+            lines = "\n".join(line[8:] for line in snippet.splitlines())
+            version = f"from importlib.metadata import version; print(version({package!r}))"
+            told = subprocess.run([python, "-c", version], capture_output=True, text=True)
+            ran = subprocess.run([python, "-c", head + lines, work], capture_output=True, text=True)
+            result = "equal" if ran.returncode == 0 else (ran.stderr.strip().splitlines() or ["failed"])[-1][:160]
+            failed += ran.returncode != 0
+            print(f"| {package} | {told.stdout.strip()} | {formats} | {result} |", flush=True)
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
