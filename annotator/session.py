@@ -26,6 +26,7 @@ from annotator.data import (
     comparing_topics,
     database,
     exporting,
+    feature_sets,
     graph_file,
     judgements,
     profiles,
@@ -35,17 +36,20 @@ from annotator.data import (
 )
 from annotator.data import metadata as stored_metadata
 from annotator.data import scope as scopes
+from annotator.data.adopting import Adoption
 from annotator.data.backups import Backups, back_up
 from annotator.data.collection import Collection, ImportReport, check_fingerprint, import_collection, part_of
 from annotator.data.comparing_topics import Overlaps, TopicSummary
 from annotator.data.earlier import Earlier, Proposal, earlier, proposals
 from annotator.data.exporting import ExportReport, ExportSource, Replay, ReviewedLabels
 from annotator.data.feature_layout import DETECT, FeatureLayout
+from annotator.data.feature_sets import FeatureSet
 from annotator.data.features import FeatureStore
 from annotator.data.finding import ImageFinder
 from annotator.data.history import EVERYTHING, HistoryFilter, Judgement
 from annotator.data.images import inside
 from annotator.data.importing import ForeignLabels, LabelPlan, plan_import
+from annotator.data.joining import join
 from annotator.data.judgements import ExternalExample, Judgements, Step
 from annotator.data.metadata import Metadata
 from annotator.data.metadata_tables import Table, read_table
@@ -59,6 +63,7 @@ from annotator.data.snapshots import rank_images, take_snapshot
 from annotator.data.summary import export_source
 from annotator.data.topics import Topic
 from annotator.errors import ConfigError, FeatureError, ImageError, ModelError, ProjectError
+from annotator.model.comparing_features import Fit, fit
 from annotator.model.explanation import Alike, Explanation, alike_images, of_images
 from annotator.model.quality import MODES
 from annotator.model.suspicion import Review, Suspicion
@@ -282,7 +287,9 @@ class Session:
                 )
             )
             if adopt and not read_only and store.fingerprint() != opened.fingerprint:
-                adopting.adopt(opened, store, part_of(progress, 0.3, 0.6))
+                paths = [path for (path,) in opened.database.read("SELECT path FROM image ORDER BY id")]
+                found = adopting.match(paths, opened.report(), store, part_of(progress, 0.3, 0.6))
+                adopting.adopt(opened, found)
             check_fingerprint(opened.fingerprint, store)
             progress.step(0.6)
             session = cls(opened, store, root, registry or load_registry())
@@ -365,6 +372,91 @@ class Session:
         self._earlier = None
         self._read_collection()
         return done
+
+    @property
+    def feature_sets(self) -> tuple[FeatureSet, ...]:
+        """The feature files that the project knows besides, by name; the one in use may be among them."""
+        return feature_sets.load(self._project.database)
+
+    def add_feature_set(self, name: str, path: Path, layout: FeatureLayout = DETECT) -> FeatureSet:
+        """Remember a feature file by name.
+
+        Raises:
+            FeatureError: The file cannot be used, has features of none of the images, or the name is no name.
+        """
+        with FeatureStore.open(path, layout=layout) as store:
+            if not join(store.names, self.paths).matched:
+                raise FeatureError(f"{path}: it has features of none of the images of this project")
+            one = FeatureSet(name.strip(), path.absolute(), store.layout)
+        feature_sets.save(self._project.database, one)
+        return one
+
+    def remove_feature_set(self, name: str) -> None:
+        """Forget a feature file; the file stays.
+
+        Raises:
+            FeatureError: There is none of that name.
+        """
+        feature_sets.delete(self._project.database, feature_sets.find(self._project.database, name).name)
+
+    def adoption_job(self, name: str) -> Callable[[Progress], Adoption]:
+        """Return what matches the images with another feature set on any thread, for :meth:`use_features`."""
+        one = feature_sets.find(self._project.database, name)
+        paths, report = list(self.paths), self.import_report
+
+        def match(progress: Progress) -> Adoption:
+            with FeatureStore.open(one.path, layout=one.layout) as store:
+                return adopting.match(paths, report, store, progress)
+
+        return match
+
+    def use_features(self, wanted: Adoption) -> None:
+        """Use other features from the next opening on: close the session and open it again. Everything judged stays.
+
+        Raises:
+            FeatureError: External examples are vectors of another length.
+        """
+        adopting.adopt(self._project, wanted)
+
+    def comparison_job(self) -> Callable[[Progress], tuple[tuple[str, int, int, Fit], ...]]:
+        """Return what compares the features in use and the known sets by the labels of the topic, on any thread.
+
+        It answers with name, features, images and fit of each. The features in use are called "". The graph of
+        neighbours takes no part, for it would have to be built for each.
+
+        Raises:
+            ModelError: There are too few judgements.
+        """
+        labels = {image: label for image, label in self.labels.items() if label is not Label.UNSURE}
+        known = [FeatureSet("", self.features_path, self._project.layout), *self.feature_sets]
+        settings = dataclasses.replace(self.topic.model, graph_weight=0.0, adapt=False)
+        paths, base = list(self.paths), self.snapshot(0)
+
+        def compare(progress: Progress) -> tuple[tuple[str, int, int, Fit], ...]:
+            found = []
+            for number, one in enumerate(known):
+                progress.step(number / len(known))
+                with FeatureStore.open(one.path, layout=one.layout) as store:
+                    row_of_image = join(store.names, paths).row_of_image
+                    found.append((one.name, store.d, int(np.sum(row_of_image >= 0)), _fit(store, row_of_image)))
+            return tuple(found)
+
+        def _fit(store: FeatureStore, row_of_image: IntArray) -> Fit:
+            images = [image for image in labels if row_of_image[image] >= 0]
+            rows = row_of_image[images]
+            y = np.array([float(labels[image].value) for image in images])
+            engine = Engine(store, registry=self._registry)
+            try:
+                told = dataclasses.replace(
+                    base, rows=rows, y=y, model=settings, closed=np.empty(0, np.int64), reviewed=np.empty(0, np.int64),
+                    examples=np.empty((0, store.d)),
+                )  # fmt: skip
+                kernel = np.asarray(engine.posterior(told).kernel(rows, rows), np.float64)
+            finally:
+                engine.close()
+            return fit(kernel, y, settings.prior_mean, settings.noise)
+
+        return compare
 
     def record_contents(self, progress: Progress | None = None) -> int:
         """Record what every image holds, so that it is known again when it is renamed; returns how many were read."""

@@ -1,7 +1,7 @@
 """Time and memory of exports and imports of many rows: ``python -m benchmarks.interchange [ROWS]``.
 
-Each export is told as a ratio to writing the same number of bytes in one go, and each feature format as a ratio to one pass
-over the bytes of its file, all in the same run. Memory is the growth of the resident set while an export runs.
+Each export is told as a ratio to writing the same number of bytes in one go, and each feature format as a ratio to one
+pass over the bytes of its file, all in the same run. Memory is the growth of the resident set while an export runs.
 """
 
 from __future__ import annotations
@@ -81,8 +81,7 @@ def exports(n: int, folder: Path) -> None:
     print(f"exports of {n:,} rows")
     for name in FORMATS:
         target = folder / name
-        report: list[object] = []
-        seconds, grown = watched(lambda name=name, target=target: report.append(export(name, source, target)))  # type: ignore[misc]
+        seconds, grown = watched(lambda name=name, target=target: export(name, source, target))  # type: ignore[misc]
         size = target.stat().st_size
         data = target.read_bytes()
         plain, _ = watched(lambda data=data: (folder / "plain").write_bytes(data))  # type: ignore[misc]
@@ -129,7 +128,8 @@ def feature_files(n: int, folder: Path) -> None:
         seconds, grown = watched(work)
         note = f" ({n // 10:,} images)" if name == "hloc.h5" else ""
         print(
-            f"{name:<14} {seconds:6.2f} s  {seconds / passing:6.1f} x one pass over the bytes  memory +{grown / 1e6:.0f} MB{note}"
+            f"{name:<14} {seconds:6.2f} s  {seconds / passing:6.1f} x one pass over the bytes  "
+            f"memory +{grown / 1e6:.0f} MB{note}"
         )
 
 

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from annotator.cli.output import print_json, progress_bar
+from annotator.cli.opening import opened
+from annotator.cli.output import print_json, print_table, progress_bar
 from annotator.cli.projects import print_report, summary
 from annotator.data.feature_layout import FeatureLayout
 from annotator.errors import ConfigError
+
+if TYPE_CHECKING:
+    from annotator.model.comparing_features import Fit
+    from annotator.session import Session
 
 
 def add_layout(command: argparse.ArgumentParser) -> None:
@@ -67,3 +74,81 @@ def convert(given: argparse.Namespace) -> int:
         rows = canonical.convert(store, given.output, progress.step, {"extractor": given.extractor})
     print(f"Wrote {rows:,} rows of {store.d:,} features to {given.output}.")
     return 0
+
+
+def combine(given: argparse.Namespace) -> int:
+    """Write several feature sets as one, each with its weight."""
+    from contextlib import ExitStack
+
+    from annotator.data.combining import combine as write
+    from annotator.data.features import FeatureStore
+
+    weights = [1.0] * len(given.features) if given.weights is None else _weights(given.weights)
+    if any(given.output.exists() and given.output.samefile(file) for file in given.features):
+        raise ConfigError(f"{given.output} is a file that is read; choose another name for the new one")
+    with ExitStack() as stack, progress_bar("Combining") as progress:
+        stores = [stack.enter_context(FeatureStore.open(file)) for file in given.features]
+        done = write(stores, weights, given.output, progress)
+    print(f"Wrote {done.rows:,} rows of {done.d:,} features to {given.output}.")
+    if done.left_out:
+        print(f"{done.left_out:,} images that not every set has usable features of are left out.")
+    return 0
+
+
+def _weights(text: str) -> list[float]:
+    try:
+        return [float(part) for part in text.split(",")]
+    except ValueError:
+        raise ConfigError(f"--weights: {text!r} is not a list of numbers like 0.7,0.3") from None
+
+
+def sets(given: argparse.Namespace) -> int:
+    """List, add, remove, compare and use the feature sets of a project."""
+    changes = bool(given.add or given.remove or given.use)
+    with opened(given, read_only=not changes) as session:
+        if given.add:
+            from pathlib import Path
+
+            name, file = given.add
+            session.add_feature_set(name, Path(file), layout_of(given))
+        if given.remove:
+            session.remove_feature_set(given.remove)
+        if given.use:
+            with progress_bar("Matching") as progress:
+                wanted = session.adoption_job(given.use)(progress)
+            session.use_features(wanted)
+            print(f"{wanted.report.matched:,} images have features in {given.use!r}, which is used from now on.")
+        elif given.compare:
+            with progress_bar("Comparing") as progress:
+                _print_fits(session.comparison_job()(progress), given)
+        else:
+            _print_sets(session, given)
+    return 0
+
+
+def _print_sets(session: Session, given: argparse.Namespace) -> None:
+    rows = [("(in use)", str(session.features_path)), *((one.name, str(one.path)) for one in session.feature_sets)]
+    if given.json:
+        print_json([{"name": name, "file": file} for name, file in rows])
+    else:
+        print_table(("feature set", "file"), rows)
+
+
+def _print_fits(found: Iterable[tuple[str, int, int, Fit]], given: argparse.Namespace) -> None:
+    ordered = sorted(found, key=lambda one: -one[3].average_precision)
+    if given.json:
+        print_json([{"name": name, "features": d, "images": n, **vars(fit)} for name, d, n, fit in ordered])
+        return
+    print_table(
+        ("feature set", "features", "images", "judged", "average precision", "error", "log likelihood"),
+        [
+            (
+                name or "(in use)", str(d), str(n), str(fit.judged), f"{fit.average_precision:.3f}",
+                f"{fit.error:.3f}", f"{fit.log_likelihood:.3f}",
+            )
+            for name, d, n, fit in ordered
+        ],
+    )  # fmt: skip
+    print(
+        "\nEach judgement was predicted from all others. Judged images are no random sample: the strategy chose them."
+    )

@@ -174,6 +174,25 @@ def _add_project(add: Adder) -> None:
     compute.add_argument("--again", action="store_true", help="begin anew where an earlier run was interrupted")
     compute.add_argument("--json", action="store_true", help="print JSON")
 
+    several = add(
+        "features",
+        features.sets,
+        "list, add, compare and switch the feature sets of a project",
+        "Everything judged stays when other features are used.",
+    )
+    _add_project_argument(several)
+    several.add_argument("--add", nargs=2, metavar=("NAME", "FILE"), help="remember a feature file by name")
+    several.add_argument("--remove", metavar="NAME", help="forget one; its file stays")
+    several.add_argument("--use", metavar="NAME", help="use it from now on")
+    several.add_argument("--compare", action="store_true", help="how well each predicts the judgements of the topic")
+    features.add_layout(several)
+    several.add_argument("--json", action="store_true", help="print JSON")
+
+    both = add("combine", features.combine, "write several feature sets of the same images as one, with weights")
+    both.add_argument("features", type=Path, nargs="+", metavar="FEATURES", help="feature files, two or more")
+    both.add_argument("-o", "--output", type=Path, required=True, metavar="FILE", help="HDF5 file to write")
+    both.add_argument("--weights", metavar="W,W", help="share of each in the mean squared distance (default: equal)")
+
     convert = add("convert", features.convert, "write a feature file of any kind in the layout that is documented")
     convert.add_argument("features", type=Path, metavar="FEATURES", help="feature file: HDF5, .npy, .npz, Parquet, ...")
     convert.add_argument("-o", "--output", type=Path, required=True, metavar="FILE", help="HDF5 file to write")

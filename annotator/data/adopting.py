@@ -4,41 +4,66 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from annotator.data.collection import ImportReport
+from annotator.data.feature_layout import FeatureLayout
 from annotator.data.features import FeatureStore, check_features
 from annotator.data.joining import join
 from annotator.data.mismatch import explain_no_match
 from annotator.data.names import printable
+from annotator.data.places import Place
 from annotator.data.project import Project
 from annotator.errors import FeatureError
-from annotator.types import Progress
+from annotator.types import IntArray, Progress
 
 
-def adopt(project: Project, store: FeatureStore, progress: Progress) -> ImportReport:
-    """Match the images of a project with the rows of another file, and store that; labels and history stay.
+@dataclass(frozen=True, eq=False)
+class Adoption:
+    """Another feature file matched with the images of a project.
+
+    Attributes:
+        row_of_image: Row of each image, -1 for none, shape (N,).
+        invalid: Rows that are not finite.
+        report: What was found.
+        fingerprint: What recognises the file.
+        layout: What is what in it.
+        path: Where it is.
+    """
+
+    row_of_image: IntArray
+    invalid: IntArray
+    report: ImportReport
+    fingerprint: Mapping[str, Any]
+    layout: FeatureLayout
+    path: Path
+
+
+def match(paths: Sequence[str], report: ImportReport, store: FeatureStore, progress: Progress) -> Adoption:
+    """Match the images of a project with the rows of another file; any thread may do that.
+
+    Args:
+        paths: Paths of the images.
+        report: What was found when the project was made.
+        store: The other file.
+        progress: Where to report.
 
     Raises:
-        FeatureError: No image has features there, or external examples are vectors of another length.
-        Cancelled: The person asked to stop; nothing was changed.
+        FeatureError: No image has features there.
+        Cancelled: The person asked to stop.
     """
-    database = project.database
-    paths = tuple(path for (path,) in database.read("SELECT path FROM image ORDER BY id"))
-    examples = database.read("SELECT count(*) FROM example WHERE length(vector) != ?", (8 * store.d,))[0][0]
-    if examples:
-        raise FeatureError(
-            f"{store.path}: its rows have {store.d:,} numbers, but {examples:,} external examples of the project have "
-            "another length. They would be lost: make a new project with this file and import the labels"
-        )
     matched = join(store.names, paths)
     if not matched.matched:
         raise FeatureError(f"{store.path}: {explain_no_match(matched, store.names, paths)}")
     check = check_features(store, progress)
     norms = (check.norm_low, check.norm_median, check.norm_high)
-    report = dataclasses.replace(
-        project.report(),
+    found = dataclasses.replace(
+        report,
         n_images=len(paths),
         n_features=store.n,
         matched=matched.matched,
@@ -56,18 +81,35 @@ def adopt(project: Project, store: FeatureStore, progress: Progress) -> ImportRe
         norms=norms if np.isfinite(norms).all() else (),
         pairs=(),
     )
+    return Adoption(matched.row_of_image, check.invalid, found, store.fingerprint(), store.layout, store.path)
+
+
+def adopt(project: Project, wanted: Adoption) -> None:
+    """Store that the project uses another file from now on; labels and history stay.
+
+    Raises:
+        FeatureError: External examples are vectors of another length.
+    """
+    database = project.database
+    d = wanted.report.d
+    examples = database.read("SELECT count(*) FROM example WHERE length(vector) != ?", (8 * d,))[0][0]
+    if examples:
+        raise FeatureError(
+            f"{wanted.path}: its rows have {d:,} numbers, but {examples:,} external examples of the project have "
+            "another length. They would be lost: make a new project with this file and import the labels"
+        )
     with database.transaction() as connection:
         connection.executemany(
             "UPDATE image SET feature_row = nullif(?, -1) WHERE id = ?",
-            [(row, image) for image, row in enumerate(matched.row_of_image.tolist())],
+            [(row, image) for image, row in enumerate(wanted.row_of_image.tolist())],
         )
         connection.execute(
-            "UPDATE project SET fingerprint = ?, invalid = ?, report = ?, layout = ?",
+            "UPDATE project SET features = ?, fingerprint = ?, invalid = ?, report = ?, layout = ?",
             (
-                json.dumps(store.fingerprint()),
-                check.invalid.astype("<i8").tobytes(),
-                report.to_json(),
-                store.layout.to_json(),
+                Place.of(wanted.path, project.path).to_json(),
+                json.dumps(dict(wanted.fingerprint)),
+                wanted.invalid.astype("<i8").tobytes(),
+                wanted.report.to_json(),
+                wanted.layout.to_json(),
             ),
         )
-    return report

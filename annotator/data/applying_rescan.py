@@ -41,6 +41,12 @@ def apply_rescan(
             [(path, *report.present[path], image) for image, path in report.moved.items()],
         )
         connection.executemany("UPDATE image SET missing = ? WHERE id = ?", [(at, image) for image in report.removed])
+        # Another image is where a lost one was: a path names one image, so the lost one gets a place that no file has.
+        taken = {*report.moved.values(), *report.added}
+        for image in report.removed:
+            path = connection.execute("SELECT path FROM image WHERE id = ?", (image,)).fetchone()[0]
+            if path in taken:
+                connection.execute("UPDATE image SET path = ? WHERE id = ?", (f".missing/{image}/{path}", image))
         connection.executemany("UPDATE image SET missing = NULL WHERE id = ?", [(i,) for i in report.returned])
         for image in report.touched:
             path = connection.execute("SELECT path FROM image WHERE id = ?", (image,)).fetchone()[0]

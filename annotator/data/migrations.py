@@ -178,11 +178,23 @@ def _any_collection(connection: sqlite3.Connection) -> None:
     _export_profiles(connection)
     _feature_layout(connection)
     _contents(connection)
+    _feature_sets(connection)
 
 
 def _feature_layout(connection: sqlite3.Connection) -> None:
     """Remember what is what in the feature file, so that opening again asks nothing."""
     connection.execute("ALTER TABLE project ADD COLUMN layout TEXT NOT NULL DEFAULT '{}'")  # JSON
+
+
+def _feature_sets(connection: sqlite3.Connection) -> None:
+    """Know more than one file of features of the same images."""
+    connection.execute(
+        """CREATE TABLE feature_set (
+            name TEXT PRIMARY KEY COLLATE NOCASE,
+            place TEXT NOT NULL,              -- JSON {"relative", "absolute"}
+            layout TEXT NOT NULL              -- JSON
+        ) STRICT"""
+    )
 
 
 def _contents(connection: sqlite3.Connection) -> None:

@@ -122,11 +122,13 @@ def look(root: Path, known: Sequence[Known], progress: Progress | None = None) -
     places = set(moved.values())
     # What was at the place of a moved image is gone, unless it moved itself.
     replaced = [i for i in altered if known[i].path in places and i not in moved]
+    # What is now where an image moved away from is a new one.
+    left = [known[i].path for i in moved if known[i].path in present and known[i].path not in places]
     changed = [i for i in altered if i not in moved and i not in replaced and i not in touched]
     return RescanReport(
         n_images=len(known),
         n_found=len(found.paths),
-        added=tuple(path for path in new if path not in taken),
+        added=tuple([path for path in new if path not in taken] + left),
         moved=moved,
         changed=tuple(changed),
         touched=touched,

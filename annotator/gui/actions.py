@@ -89,6 +89,8 @@ ACTIONS: tuple[Action, ...] = (
            Need.PROJECT, section=1),
     Action("project.rescan", "Look for changed files…", (), "See which images were added, moved, changed or removed.",
            "Project", Need.PROJECT, section=1),
+    Action("project.features", "Feature sets…", (), "Compare features of the same images, and use others.", "Project",
+           Need.PROJECT, section=1),
     Action("project.export", "Export…", ("Ctrl+E",), "Write labels or the ranked list to a file.", "Project",
            Need.PROJECT, section=1),
     Action("project.import", "Import labels…", ("Ctrl+Shift+I",), "Take over labels of another program.", "Project",

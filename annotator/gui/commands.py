@@ -73,6 +73,12 @@ def _connect_project(window: MainWindow) -> None:
     connect("topic.settings", lambda: dialogs.change_settings(space().controller))
     connect("project.export", lambda: dialogs.export(space().controller))
     connect(
+        "project.features",
+        lambda: dialogs.feature_sets(
+            space().controller, lambda: window.open_project(space().controller.session.project_path)
+        ),
+    )
+    connect(
         "project.rescan",
         lambda: dialogs.rescan(
             space().controller, lambda: window.open_project(space().controller.session.project_path)

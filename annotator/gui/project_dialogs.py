@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 from annotator.gui.controller import Controller
 from annotator.gui.example_picker import ExamplePicker
 from annotator.gui.export_dialog import ExportDialog
+from annotator.gui.feature_sets_dialog import FeatureSetsDialog
 from annotator.gui.image_model import ImageSource
 from annotator.gui.import_dialog import ImportDialog
 from annotator.gui.import_report import ImportReportView
@@ -105,6 +106,14 @@ class ProjectDialogs:
         dialog = RescanDialog(controller, self._window)
         controller.destroyed.connect(dialog.close)
         dialog.accepted.connect(lambda: QTimer.singleShot(0, reopen) if dialog.applied else None)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def feature_sets(self, controller: Controller, reopen: Callable[[], object]) -> None:
+        """Show the feature sets; ``reopen`` shows the project anew after another one was chosen."""
+        dialog = FeatureSetsDialog(controller, self._window)
+        controller.destroyed.connect(dialog.close)
+        dialog.accepted.connect(lambda: QTimer.singleShot(0, reopen) if dialog.switched else None)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 

@@ -236,7 +236,15 @@ def test_what_is_known_of_one_image_is_read_by_itself(small, tmp_path: Path) -> 
 def downgrade(path: Path) -> None:
     """Make the project what a program before metadata would have written."""
     connection = sqlite3.connect(path, isolation_level=None)
-    later = ("metadata_block", "metadata_word", "metadata_column", "confirmation", "export_profile", "content")
+    later = (
+        "metadata_block",
+        "metadata_word",
+        "metadata_column",
+        "confirmation",
+        "export_profile",
+        "content",
+        "feature_set",
+    )
     for name in later:
         connection.execute(f"DROP TABLE {name}")
     for name, column in (

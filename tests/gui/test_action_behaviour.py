@@ -60,6 +60,7 @@ SEEN = {
     "project.report": dialogs,
     "project.export": dialogs,
     "project.import": dialogs,
+    "project.features": dialogs,
     "project.rescan": dialogs,
     "project.close": lambda window: window.workspace,
     "app.quit": lambda window: window.isVisible(),

@@ -146,6 +146,21 @@ def test_swapped_names_are_told_apart_by_content(session):
     assert session.label_of(session.find(paths[1])) is Label.RELEVANT
 
 
+def test_an_image_written_over_another_is_a_moved_one_and_the_other_is_missing(session):
+    session.judge([0], Label.RELEVANT)
+    session.judge([1], Label.IRRELEVANT)
+    session.record_contents()
+    first, second = session.paths[:2]
+    (session.images_root / first).replace(session.images_root / second)
+    report = update(session)
+    assert report.moved == {0: second}
+    assert session.paths[0] == second
+    assert session.paths[1] == f".missing/1/{second}"
+    assert session.missing_images.tolist() == [1]
+    assert session.label_of(1) is Label.IRRELEVANT
+    assert len(set(session.paths)) == session.n_images
+
+
 def test_changed_and_touched_images(session):
     session.judge([0, 1], Label.RELEVANT)
     session.read_metadata(["size"])

@@ -333,6 +333,18 @@
         <translation>Anpassen</translation>
     </message>
     <message>
+        <source>Add</source>
+        <translation>Hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add a feature set</source>
+        <translation>Merkmalssatz hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add a file…</source>
+        <translation>Datei hinzufügen …</translation>
+    </message>
+    <message>
         <source>Add a topic</source>
         <translation>Thema hinzufügen</translation>
     </message>
@@ -586,6 +598,10 @@
     <message>
         <source>Auto next</source>
         <translation>Automatisch nächster Stapel</translation>
+    </message>
+    <message>
+        <source>Average precision when each of {judged} judgements is predicted from all others; 1 is best. Judged images are no random sample, so small differences mean nothing.</source>
+        <translation>Mittlere Genauigkeit, wenn jede von {judged} Bewertungen aus allen anderen vorhergesagt wird; 1 ist am besten. Bewertete Bilder sind keine Zufallsstichprobe, kleine Unterschiede bedeuten also nichts.</translation>
     </message>
     <message>
         <source>BGR</source>
@@ -968,8 +984,16 @@
         <translation>Vergleichen</translation>
     </message>
     <message>
+        <source>Compare features of the same images, and use others.</source>
+        <translation>Merkmale derselben Bilder vergleichen und andere verwenden.</translation>
+    </message>
+    <message>
         <source>Compare images by their features only, until the project is opened again.</source>
         <translation>Bilder nur nach ihren Merkmalen vergleichen, bis das Projekt wieder geöffnet wird.</translation>
+    </message>
+    <message>
+        <source>Comparing…</source>
+        <translation>Vergleiche …</translation>
     </message>
     <message>
         <source>Compute</source>
@@ -1398,6 +1422,18 @@
         <translation>Merkmalsdateien (*.h5)</translation>
     </message>
     <message>
+        <source>Feature set</source>
+        <translation>Merkmalssatz</translation>
+    </message>
+    <message>
+        <source>Feature sets</source>
+        <translation>Merkmalssätze</translation>
+    </message>
+    <message>
+        <source>Feature sets…</source>
+        <translation>Merkmalssätze …</translation>
+    </message>
+    <message>
         <source>Features</source>
         <translation>Merkmale</translation>
     </message>
@@ -1424,6 +1460,10 @@
     <message>
         <source>Files beside the images</source>
         <translation>Dateien neben den Bildern</translation>
+    </message>
+    <message>
+        <source>Files of features of the same images, e.g. of two networks. What was judged stays with all.</source>
+        <translation>Dateien mit Merkmalen derselben Bilder, z. B. von zwei Netzen. Was bewertet ist, bleibt bei allen.</translation>
     </message>
     <message>
         <source>Files of the report</source>
@@ -1558,6 +1598,10 @@
         <translation>Einpassen</translation>
     </message>
     <message>
+        <source>Fits the judgements</source>
+        <translation>Passt zu den Bewertungen</translation>
+    </message>
+    <message>
         <source>Flags of labelme and X-AnyLabeling</source>
         <translation>Flags von labelme und X-AnyLabeling</translation>
     </message>
@@ -1592,6 +1636,10 @@
     <message>
         <source>For tools that read nothing else: COCO has no labels of whole images, so each becomes a box around the image.</source>
         <translation>Für Programme, die nichts anderes lesen: COCO kennt keine Labels ganzer Bilder, also wird jedes zu einem Rahmen um das Bild.</translation>
+    </message>
+    <message>
+        <source>Forget</source>
+        <translation>Vergessen</translation>
     </message>
     <message>
         <source>Format</source>
@@ -2714,6 +2762,10 @@
         <translation>Zugeordnet</translation>
     </message>
     <message>
+        <source>Matching images and features…</source>
+        <translation>Ordne Bilder und Merkmale einander zu …</translation>
+    </message>
+    <message>
         <source>Maximise what the answers to the whole batch tell about it (mutual information).</source>
         <translation>Maximiert, was die Antworten für den ganzen Stapel über ihn verraten (Transinformation).</translation>
     </message>
@@ -2811,6 +2863,10 @@
     <message>
         <source>Name</source>
         <translation>Name</translation>
+    </message>
+    <message>
+        <source>Name of the feature set:</source>
+        <translation>Name des Merkmalssatzes:</translation>
     </message>
     <message>
         <source>Name of the first topic. You can add more later.</source>
@@ -4955,6 +5011,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Zwillinge</translation>
     </message>
     <message>
+        <source>Two feature sets or more are needed, each with a weight of at least 0, one above 0.</source>
+        <translation>Mindestens zwei Merkmalssätze werden gebraucht, jeder mit einem Gewicht von mindestens 0, eines über 0.</translation>
+    </message>
+    <message>
         <source>Two selected images beside each other; one beside the nearest judged relevant images; again for one.</source>
         <translation>Zwei ausgewählte Bilder nebeneinander; eines neben den nächsten beurteilten relevanten; noch einmal für nur eines.</translation>
     </message>
@@ -5073,6 +5133,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Use these settings</source>
         <translation>Diese Einstellungen verwenden</translation>
+    </message>
+    <message>
+        <source>Use this one</source>
+        <translation>Diesen verwenden</translation>
     </message>
     <message>
         <source>Use {count} images as examples</source>
@@ -5585,6 +5649,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>Bilder</translation>
     </message>
     <message>
+        <source>in use</source>
+        <translation>in Gebrauch</translation>
+    </message>
+    <message>
         <source>irrelevant</source>
         <translation>irrelevant</translation>
     </message>
@@ -6049,6 +6117,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>{0} kann nicht geschrieben werden: {1}. Wählen Sie einen anderen Ort oder schaffen Sie Platz; eine ältere Datei dieses Namens ist unverändert.</translation>
     </message>
     <message>
+        <source>{0} cannot name a feature set: use 1 to {1} ordinary characters.</source>
+        <translation>{0} kann keinen Merkmalssatz benennen: Nehmen Sie 1 bis {1} gewöhnliche Zeichen.</translation>
+    </message>
+    <message>
         <source>{0} cannot name a profile: use 1 to {1} ordinary characters.</source>
         <translation>{0} kann kein Profil benennen: Nehmen Sie 1 bis {1} gewöhnliche Zeichen.</translation>
     </message>
@@ -6373,6 +6445,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>{0}: Ein Zustand von {1} GB ist zu groß</translation>
     </message>
     <message>
+        <source>{0}: all its rows are the same, so they tell no image from another</source>
+        <translation>{0}: Alle Zeilen sind gleich, sie unterscheiden also kein Bild vom anderen</translation>
+    </message>
+    <message>
         <source>{0}: an example needs {1} feature values like the collection, not {2}.</source>
         <translation>{0}: ein Beispiel braucht {1} Merkmalswerte wie die Sammlung, nicht {2}.</translation>
     </message>
@@ -6403,6 +6479,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>{0}: entry {1} has no field {2} or the like</source>
         <translation>{0}: Eintrag {1} hat kein Feld {2} oder Ähnliches</translation>
+    </message>
+    <message>
+        <source>{0}: it has features of none of the images of this project</source>
+        <translation>{0}: Sie hat Merkmale von keinem der Bilder dieses Projekts</translation>
     </message>
     <message>
         <source>{0}: it holds no label that says anything.</source>
@@ -6455,6 +6535,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>{0}: no folder in it holds images; class folders are LABEL/IMAGE</source>
         <translation>{0}: Kein Ordner darin enthält Bilder; Klassenordner sind LABEL/BILD</translation>
+    </message>
+    <message>
+        <source>{0}: no image has usable features in all sets; are they of the same images?</source>
+        <translation>{0}: Kein Bild hat in allen Sätzen brauchbare Merkmale; sind sie von denselben Bildern?</translation>
     </message>
     <message>
         <source>{0}: no image was found among {1} other files; images end in {2}</source>
@@ -6611,6 +6695,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>{0}: there is no export profile {1}; the profiles are: {2}.</source>
         <translation>{0}: Es gibt kein Exportprofil {1}; die Profile sind: {2}.</translation>
+    </message>
+    <message>
+        <source>{0}: there is no feature set {1}; the sets are: {2}</source>
+        <translation>{0}: Es gibt keinen Merkmalssatz {1}; die Sätze sind: {2}</translation>
     </message>
     <message>
         <source>{0}: there is no such folder; was it moved, or is its drive not connected?</source>
