@@ -1,8 +1,8 @@
 """Do two feature sets together find more than the better one? ``python -m benchmarks.feature_sets [FOLDER]``.
 
 For each class of the photographs and each of ten seeds, the same 30 images are judged (half of them of the class) and
-all others are ranked; the measure is the average precision of the others. Weights are equal, nothing was chosen on these
-data. The control is the ranking by features that were shuffled over the images. Pairs are compared by Wilcoxon's
+all others are ranked; the measure is the average precision of the others. Weights are equal, nothing was chosen on
+these data. The control is the ranking by features that were shuffled over the images. Pairs are compared by Wilcoxon's
 signed-rank test.
 """
 
