@@ -462,6 +462,20 @@ def _add_results(add: Adder) -> None:
         "--hash", action="store_true", help="record what every image holds, so that it is known again when renamed"
     )
     again.add_argument("--json", action="store_true", help="print JSON")
+    moving = add(
+        "move",
+        results.move,
+        "move images with a label into folders, with a journal from which it can be undone",
+        "Without --yes it only shows what would be moved. The project then finds them missing: to go on with it, copy "
+        "instead ('annotator export --format class-folders').",
+    )
+    _add_project_argument(moving)
+    moving.add_argument("-o", "--output", type=Path, required=True, metavar="FOLDER", help="folder for LABEL/IMAGE")
+    moving.add_argument("--journal", type=Path, metavar="FILE", help="journal (default: FOLDER.moves.jsonl)")
+    moving.add_argument("--unsure", action="store_true", help="move images judged unsure too")
+    moving.add_argument("--yes", action="store_true", help="really move them")
+    back = add("undo-move", results.undo_move, "move images back to where 'annotator move' found them")
+    back.add_argument("journal", type=Path, metavar="JOURNAL", help="journal written by 'annotator move'")
     proof = add(
         "verify",
         results.verify,

@@ -152,6 +152,36 @@ def _print_profiles(session: Session, given: argparse.Namespace) -> None:
         print_table(("profile", "format", "file", "options"), rows)
 
 
+def move(given: argparse.Namespace) -> int:
+    """Move images with a label into folders, or show what would be moved."""
+    from annotator.data.moving import move_images, plan_moves
+
+    journal = given.journal or given.output.with_name(f"{given.output.name}.moves.jsonl")
+    with opened(given, read_only=True) as session:
+        moves = plan_moves(session.export_source(), given.output, unsure=given.unsure)
+    if not given.yes:
+        for one in moves:
+            print(f"{one.old} -> {one.new}")
+        print(f"{len(moves):,} images would be moved; --yes moves them. The journal will be {journal}.")
+        return 0
+    with progress_bar("Moving") as progress:
+        moved = move_images(moves, journal, progress)
+    print(f"Moved {moved:,} images. To take it back: annotator undo-move {journal}")
+    return 0
+
+
+def undo_move(given: argparse.Namespace) -> int:
+    """Move images back; 1 if some could not be."""
+    from annotator.data.moving import undo_moves
+
+    with progress_bar("Moving back") as progress:
+        back, problems = undo_moves(given.journal, progress)
+    print(f"Moved {back:,} images back.")
+    for problem in problems:
+        print(problem)
+    return 1 if problems else 0
+
+
 def verify(given: argparse.Namespace) -> int:
     """Check an evidence pack; 1 if something does not hold."""
     from annotator.cli.features import layout_of

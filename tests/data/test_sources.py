@@ -163,6 +163,26 @@ def test_a_square_of_matlab_is_asked_about(tmp_path):
         expect(found, list("abcd"), square.T if turned else square)
 
 
+@pytest.mark.parametrize("name", ["Blosc", "LZ4", "Zstd"])
+@pytest.mark.parametrize("budget", [1 << 20, 60])
+def test_compression_of_other_programs(tmp_path, name, budget):
+    import subprocess
+    import sys
+
+    code = (
+        "import sys, h5py, hdf5plugin, numpy as np; file = h5py.File(sys.argv[1], 'w'); "
+        "file.create_dataset('features', data=np.load(sys.argv[2]), chunks=(3, 5), "
+        "**getattr(hdf5plugin, sys.argv[3])()); "
+        "file.create_dataset('filenames', data=open(sys.argv[4], encoding='utf-8').read().splitlines(), "
+        "dtype=h5py.string_dtype())"
+    )
+    np.save(tmp_path / "rows.npy", ROWS)
+    (tmp_path / "names.txt").write_text("\n".join(NAMES), encoding="utf-8")
+    files = [tmp_path / one for one in ("f.h5", "rows.npy")]
+    subprocess.run([sys.executable, "-c", code, *files, name, tmp_path / "names.txt"], check=True)
+    expect(opened(tmp_path / "f.h5", budget=budget))
+
+
 @pytest.mark.parametrize("budget", [1 << 20, 30])
 def test_a_data_set_for_each_image(tmp_path, budget):
     names = [f"sub/im{i}.jpg" for i in range(N)]

@@ -4531,6 +4531,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Der Bilderordner ist nicht bekannt, also können keine Bilder kopiert werden.</translation>
     </message>
     <message>
+        <source>The image folder is not known, so no images can be moved.</source>
+        <translation>Der Bilderordner ist nicht bekannt, also können keine Bilder verschoben werden.</translation>
+    </message>
+    <message>
         <source>The image folder is not known, so the sizes of the images cannot be read.</source>
         <translation>Der Bilderordner ist nicht bekannt, also können die Größen der Bilder nicht gelesen werden.</translation>
     </message>
@@ -6061,6 +6065,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>Ihren Beispielen</translation>
     </message>
     <message>
+        <source>{0} cannot be moved to {1} ({2}). What was moved before is in {3}: annotator undo-move {4}</source>
+        <translation>{0} kann nicht nach {1} verschoben werden ({2}). Was vorher verschoben wurde, steht in {3}: annotator undo-move {4}</translation>
+    </message>
+    <message>
         <source>{0} cannot be part of a condition: numbers, columns, + - * / % **, comparisons, and, or, not, {1} can.</source>
         <translation>{0} kann nicht Teil einer Bedingung sein: Zahlen, Spalten, + - * / % **, Vergleiche, and, or, not, {1} gehen.</translation>
     </message>
@@ -6155,6 +6163,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>{0} exists and would be replaced along with {1}. Choose another name.</source>
         <translation>{0} gibt es und würde zusammen mit {1} ersetzt. Wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>{0} exists: it belongs to earlier moves. Undo them, or choose another journal.</source>
+        <translation>{0} gibt es: Es gehört zu früheren Verschiebungen. Machen Sie sie rückgängig, oder wählen Sie ein anderes Journal.</translation>
     </message>
     <message>
         <source>{0} has an older format. Open it for writing once to bring it up to date.</source>
@@ -6307,6 +6319,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>{0} is the same for every image. Use a column in it.</source>
         <translation>{0} ist für jedes Bild gleich. Verwenden Sie darin eine Spalte.</translation>
+    </message>
+    <message>
+        <source>{0} lies in the image folder or around it. Choose a folder elsewhere.</source>
+        <translation>{0} liegt im Bilderordner oder um ihn herum. Wählen Sie einen Ordner anderswo.</translation>
     </message>
     <message>
         <source>{0} not read yet. Read it from the images first: annotator metadata PROJECT --read {1}</source>
@@ -6743,6 +6759,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>{0}: this is no evidence pack: it must hold {1}</source>
         <translation>{0}: Das ist kein Nachweispaket: Es muss {1} enthalten</translation>
+    </message>
+    <message>
+        <source>{0}: this is no journal of moves, or it is damaged ({1})</source>
+        <translation>{0}: Das ist kein Journal von Verschiebungen, oder es ist beschädigt ({1})</translation>
     </message>
     <message>
         <source>{0}: this is not CSV ({1})</source>
