@@ -57,7 +57,7 @@ from annotator.data.names import printable
 from annotator.data.places import check_images, existing_folder, open_features
 from annotator.data.profiles import Profile
 from annotator.data.project import Project
-from annotator.data.rescan import RescanReport
+from annotator.data.rescan import Recorded, RescanReport
 from annotator.data.search_log import SearchLog, read_search
 from annotator.data.snapshots import rank_images, take_snapshot
 from annotator.data.summary import export_source
@@ -461,6 +461,15 @@ class Session:
     def record_contents(self, progress: Progress | None = None) -> int:
         """Record what every image holds, so that it is known again when it is renamed; returns how many were read."""
         return rescan.record_contents(self._project.database, self.images_root, progress)
+
+    def contents_job(self) -> Callable[[Progress], list[Recorded]]:
+        """Return what reads the contents that are not recorded yet, on any thread, for :meth:`store_contents`."""
+        root, todo = self.images_root, rescan.unrecorded(self._project.database)
+        return lambda progress: rescan.read_contents(root, todo, progress)
+
+    def store_contents(self, rows: Sequence[Recorded]) -> None:
+        """Record what images hold."""
+        rescan.store_contents(self._project.database, rows)
 
     @property
     def missing_images(self) -> IntArray:

@@ -220,27 +220,44 @@ def unrecorded(database: Database) -> list[tuple[int, str, int, int]]:
     ]
 
 
-def record_contents(database: Database, root: Path, progress: Progress | None = None) -> int:
-    """Record the hash of every image that has none, in blocks, so that a stop loses little; returns how many.
+Recorded = tuple[int, int, int, bytes]
+"""Image, size, time of change, and SHA-256 of its content."""
 
-    A file that has changed since the project knew it is left out: that is for a rescan to say.
+
+def read_contents(root: Path, todo: Sequence[tuple[int, str, int, int]], progress: Progress) -> list[Recorded]:
+    """Return the hashes of images; any thread may do that.
+
+    A file that has changed since the project knew it is left out: that is for a rescan to say. A person who stops keeps
+    what is done.
     """
+    rows: list[Recorded] = []
+    for number, (image, path, size, mtime) in enumerate(todo):
+        if progress.cancel.is_set():
+            break
+        progress.report(number / len(todo))
+        try:
+            status = inside(root, path).stat()
+        except (OSError, ImageError):
+            continue
+        if (status.st_size, status.st_mtime_ns) == (size, mtime) and (sha := content_hash(root, path)):
+            rows.append((image, size, mtime, bytes.fromhex(sha)))
+    return rows
+
+
+def store_contents(database: Database, rows: Sequence[Recorded]) -> None:
+    """Store hashes."""
+    with database.transaction() as connection:
+        connection.executemany("INSERT OR REPLACE INTO content (image, size, mtime, sha256) VALUES (?, ?, ?, ?)", rows)
+
+
+def record_contents(database: Database, root: Path, progress: Progress | None = None) -> int:
+    """Record the hash of every image that has none, in blocks, so that a crash loses little; returns how many."""
     progress = progress or Progress()
     todo = unrecorded(database)
     done = 0
     for start in range(0, len(todo), _BLOCK):
-        rows = []
-        for number, (image, path, size, mtime) in enumerate(todo[start : start + _BLOCK], start):
-            progress.step(number / len(todo))
-            try:
-                status = inside(root, path).stat()
-            except (OSError, ImageError):
-                continue
-            if (status.st_size, status.st_mtime_ns) == (size, mtime) and (sha := content_hash(root, path)):
-                rows.append((image, size, mtime, bytes.fromhex(sha)))
-        with database.transaction() as connection:
-            connection.executemany(
-                "INSERT OR REPLACE INTO content (image, size, mtime, sha256) VALUES (?, ?, ?, ?)", rows
-            )
+        progress.step(start / len(todo))
+        rows = read_contents(root, todo[start : start + _BLOCK], Progress(cancel=progress.cancel))
+        store_contents(database, rows)
         done += len(rows)
     return done

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.data.rescan import RescanReport
+from annotator.data.rescan import Recorded, RescanReport
 from annotator.errors import AnnotatorError
 from annotator.gui.background import Background, Job
 from annotator.gui.controller import Controller
@@ -58,6 +58,10 @@ class RescanDialog(QDialog):
         self.bar.setAccessibleName(tr("Progress of looking"))
         buttons = QDialogButtonBox(self)
         self.go = buttons.addButton(tr("Bring the project up to date"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self.remember = buttons.addButton(tr("Remember contents"), QDialogButtonBox.ButtonRole.ActionRole)
+        self.remember.setToolTip(tr("Read every image once, so that it is known again when it is renamed."))
+        self.remember.setEnabled(False)
+        self.remember.clicked.connect(lambda _checked=False: self._remember())
         self.close_ = buttons.addButton(tr("Close"), QDialogButtonBox.ButtonRole.RejectRole)
         self.go.setEnabled(False)
         self.go.clicked.connect(lambda _checked=False: self._apply())
@@ -97,6 +101,7 @@ class RescanDialog(QDialog):
         self._list(tr("Cannot be read"), "", [f"{problem.path}: {problem.reason}" for problem in report.problems])
         changeable = report.anything and not self._controller.session.read_only
         self.go.setEnabled(changeable)
+        self.remember.setEnabled(not self._controller.session.read_only)
         if not report.anything:
             self.said.setText(tr("Nothing has changed; {found} images are there.").format(found=number(report.n_found)))
         elif len(report.removed) > report.n_images / 2:
@@ -129,6 +134,23 @@ class RescanDialog(QDialog):
         if not isinstance(error, AnnotatorError):
             raise error
         self.said.setText(f"⚠ {error_words(str(error))}")
+
+    def _remember(self) -> None:
+        """Record what every image holds; closing the dialog stops that."""
+        self.remember.setEnabled(False)
+        self.bar.show()
+        self._job = self._background.run(
+            self._controller.session.contents_job(),
+            self._recorded,
+            self._failed,
+            progressed=lambda share: self.bar.setValue(round(1000 * share)),
+        )
+
+    def _recorded(self, rows: list[Recorded]) -> None:
+        self._job = None
+        self.bar.hide()
+        self._controller.session.store_contents(rows)
+        self.said.setText(tr("The contents of {count} images are remembered.").format(count=number(len(rows))))
 
     def _apply(self) -> None:
         """Write what was found; the model must be at rest, for the collection changes below it."""

@@ -35,7 +35,15 @@ def test_nothing_has_changed(opened, qtbot):
     dialog = looked(opened, qtbot)
     assert "Nothing has changed" in dialog.said.text()
     assert not dialog.go.isEnabled()
+    dialog.remember.click()
+    qtbot.waitUntil(lambda: "The contents of 12 images are remembered" in dialog.said.text())
     dialog.reject()
+    session = opened.workspace.controller.session
+    first, second = (session.images_root / path for path in session.paths[:2])
+    one, two = first.read_bytes(), second.read_bytes()
+    first.write_bytes(two)
+    second.write_bytes(one)
+    assert session.rescan().moved == {0: session.paths[1], 1: session.paths[0]}
 
 
 def test_a_moved_image_keeps_its_label_and_the_window_shows_the_project_anew(opened, qtbot):

@@ -3641,6 +3641,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Lesen und speichern, was die Entwickler wissen müssen; nichts wird versandt.</translation>
     </message>
     <message>
+        <source>Read every image once, so that it is known again when it is renamed.</source>
+        <translation>Jedes Bild einmal lesen, damit es wiedererkannt wird, wenn es umbenannt ist.</translation>
+    </message>
+    <message>
         <source>Read metadata from the images</source>
         <translation>Metadaten aus den Bildern lesen</translation>
     </message>
@@ -3711,6 +3715,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Remember as a profile…</source>
         <translation>Als Profil merken …</translation>
+    </message>
+    <message>
+        <source>Remember contents</source>
+        <translation>Inhalte merken</translation>
     </message>
     <message>
         <source>Remembered; the command line repeats it: annotator export PROJECT --profile NAME</source>
@@ -4493,6 +4501,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>The condition is too complicated. Split it up.</source>
         <translation>Die Bedingung ist zu kompliziert. Teilen Sie sie auf.</translation>
+    </message>
+    <message>
+        <source>The contents of {count} images are remembered.</source>
+        <translation>Die Inhalte von {count} Bildern sind gemerkt.</translation>
     </message>
     <message>
         <source>The external example {0} is not in use.</source>
