@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image
 
 from annotator.config import parameter
 from annotator.data.exporting.output import Output
@@ -159,6 +159,8 @@ def _moment(source: ExportSource) -> Any:
 def _pages(
     source: ExportSource, order: IntArray, options: Sheet, progress: Progress, counted: list[int]
 ) -> Iterator[Image.Image]:
+    from PIL import ImageDraw, ImageFont  # only for this
+
     font = ImageFont.load_default(18)
     small = ImageFont.load_default(15)
     per_page = _COLUMNS * _ROWS
@@ -190,7 +192,7 @@ def _pages(
         yield page
 
 
-def _fitting(draw: ImageDraw.ImageDraw, path: str, font: Any, width: int) -> str:
+def _fitting(draw: Any, path: str, font: Any, width: int) -> str:
     """Return the end of a path that fits below a picture; what the font lacks is written as escapes."""
     text = "".join(c if c.isprintable() and ord(c) < 0x250 else f"\\u{ord(c):04x}" for c in path)
     if draw.textlength(text, font) <= width:

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from xml.sax.saxutils import quoteattr
 
 import numpy as np
 from numpy.typing import NDArray
@@ -78,7 +77,7 @@ def write_cvat(source: ExportSource, out: Output, options: Tagged, progress: Pro
             stream.write(f"        <label><name>{name}</name><attributes></attributes></label>\n")
         stream.write("      </labels>\n    </task>\n  </meta>\n")
         for number, (image, width, height) in enumerate(sized.each(order, progress)):
-            path = quoteattr(source.paths[image], {"\n": "&#10;", "\r": "&#13;", "\t": "&#9;"})
+            path = _attribute(source.paths[image])
             stream.write(f'  <image id="{number}" name={path} width="{width}" height="{height}">\n')
             label = source.label(image)
             if label is not None:
@@ -246,6 +245,12 @@ def _flagged(document: dict[str, Any], source: ExportSource, image: int, size: t
     flags |= {one.word: label == one for one in reversed(Label)}
     base: dict[str, Any] = {"version": "5.0.0", "flags": {}, "shapes": [], "imagePath": "", "imageData": None}
     return {**base, **document, "flags": flags, "imageHeight": size[1], "imageWidth": size[0]}
+
+
+def _attribute(text: str) -> str:
+    """Return ``text`` as the value of an XML attribute, in quotes; white space would be normalised if left as it is."""
+    escaped = _xml(text).replace('"', "&quot;")
+    return '"' + escaped.replace("\n", "&#10;").replace("\r", "&#13;").replace("\t", "&#9;") + '"'
 
 
 def _xml(text: str) -> str:
