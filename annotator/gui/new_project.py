@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFormLayout,
+    QHBoxLayout,
     QLabel,
     QLineEdit,
     QProgressBar,
@@ -115,6 +116,8 @@ class NewProjectDialog(QDialog):
             tr("Projects (*{project_suffix})").format(project_suffix=PROJECT_SUFFIX),
             page,
         )
+        self.compute = QPushButton(tr("I have no feature file…"), page)
+        self.compute.clicked.connect(lambda _checked=False: self._compute_features())
         form = QFormLayout(page)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.setVerticalSpacing(4)
@@ -133,13 +136,15 @@ class NewProjectDialog(QDialog):
             label.setBuddy(field)
             form.addRow(label, field)
             form.addRow("", hint(explanation, page))
+            if field is self.features:
+                beside = QHBoxLayout()
+                beside.addWidget(self.compute)
+                beside.addStretch(1)
+                form.addRow("", beside)
             form.addItem(QSpacerItem(0, 8))
         self.preview = MatchPreview(page)
         self.preview.details_wanted.connect(self._show_details)
         self.preview.choice_wanted.connect(self._choose_layout)
-        self.compute = QPushButton(tr("I have no feature file…"), page)
-        self.compute.clicked.connect(lambda _checked=False: self._compute_features())
-        form.addRow("", self.compute)
         form.addRow("", self.preview)
         self.images.changed.connect(self._images_changed)
         for changed in (self.features.changed, self.target.changed):
