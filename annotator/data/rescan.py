@@ -21,6 +21,8 @@ from annotator.errors import ImageError
 from annotator.types import Progress
 
 _BLOCK = 512
+_MOST_ALIKE = 50
+"""Of more files with the same content, which one was which cannot be told, and trying takes its square in time."""
 
 
 @dataclass(frozen=True)
@@ -162,18 +164,17 @@ def _moves(
     reader: _Reader,
 ) -> dict[int, str]:
     """Return where lost images are now, as far as it is certain."""
-    by_size: defaultdict[int, list[str]] = defaultdict(list)
-    for path in candidates:
-        by_size[present[path][0]].append(path)
+    alike = _Alike(candidates, present, reader)
     claims: defaultdict[str, list[int]] = defaultdict(list)
     for image in lost:
-        for path in _same(known[image], by_size.get(known[image].size, []), present, reader):
+        for path in alike.to(known[image]):
             claims[path].append(image)
     options: defaultdict[int, list[str]] = defaultdict(list)
     for path, images in claims.items():
         for image in images:
             options[image].append(path)
     moved: dict[int, str] = {}
+    taken: set[str] = set()
     # An image that did not move stays where it is; then those that keep their file name; then those with one choice.
     for keeps in (
         lambda image, path: known[image].path == path,
@@ -183,21 +184,51 @@ def _moves(
         for image in lost:
             if image in moved:
                 continue
-            fitting = [p for p in options[image] if p not in moved.values() and keeps(image, p)]
+            fitting = [p for p in options[image] if p not in taken and keeps(image, p)]
             rivals = [
                 other for path in fitting for other in claims[path]
                 if other != image and other not in moved and keeps(other, path)
             ]  # fmt: skip
             if len(fitting) == 1 and not rivals:
                 moved[image] = fitting[0]
+                taken.add(fitting[0])
     return moved
 
 
-def _same(one: Known, paths: Sequence[str], present: Mapping[str, tuple[int, int]], reader: _Reader) -> list[str]:
-    """Return the files that have the content of an image: by its hash, or else by its exact time of change."""
-    if one.sha256:
-        return [path for path in paths if reader.hash(path) == one.sha256]
-    return [path for path in paths if present[path][1] == one.mtime]
+class _Alike:
+    """Files by what they hold: by their hash, or else by their exact time of change."""
+
+    def __init__(self, paths: Iterable[str], present: Mapping[str, tuple[int, int]], reader: _Reader) -> None:
+        self._reader = reader
+        self._by_size: defaultdict[int, list[str]] = defaultdict(list)
+        self._by_time: defaultdict[tuple[int, int], list[str]] = defaultdict(list)
+        self._by_hash: dict[int, defaultdict[str, list[str]]] = {}
+        self._by_name: dict[int, defaultdict[str, list[str]]] = {}
+        for path in paths:
+            self._by_size[present[path][0]].append(path)
+            self._by_time[present[path]].append(path)
+
+    def to(self, one: Known) -> list[str]:
+        """Return the files that have the content of an image; none where too many do."""
+        if not one.sha256:
+            return self._few(one, self._by_time.get((one.size, one.mtime), []))
+        if one.size not in self._by_hash:  # only files of the size of a lost image are read
+            hashes: defaultdict[str, list[str]] = defaultdict(list)
+            for path in self._by_size.get(one.size, []):
+                hashes[self._reader.hash(path)].append(path)
+            self._by_hash[one.size] = hashes
+        return self._few(one, self._by_hash[one.size].get(one.sha256, []))
+
+    def _few(self, one: Known, paths: list[str]) -> list[str]:
+        if len(paths) <= _MOST_ALIKE:
+            return paths
+        if id(paths) not in self._by_name:
+            names: defaultdict[str, list[str]] = defaultdict(list)
+            for path in paths:
+                names[path.rpartition("/")[2]].append(path)
+            self._by_name[id(paths)] = names
+        same = self._by_name[id(paths)].get(one.path.rpartition("/")[2], [])
+        return same if len(same) <= _MOST_ALIKE else []
 
 
 def content_hash(root: Path, path: str) -> str:

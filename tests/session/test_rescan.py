@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import sqlite3
+from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
@@ -200,6 +201,19 @@ def test_what_is_not_certain_is_not_moved(session):
     assert not report.moved
     assert report.removed == (0,)
     assert set(report.added) == {"x/one.png", "y/two.png"}
+
+
+def test_many_files_alike_take_no_time_and_those_with_a_name_of_their_own_are_known(tmp_path):
+    from annotator.data.rescan import Known, look
+
+    for number in range(2000):
+        (tmp_path / f"new {number % 10}").mkdir(exist_ok=True)
+        (tmp_path / f"new {number % 10}" / f"{number}.jpg").write_bytes(b"blank")
+    known = [Known(f"old/{number}.jpg", 5, 1, sha256=sha256(b"blank").hexdigest()) for number in range(2000)]
+    known += [Known(f"gone {number}/same name.jpg", 5, 1, sha256=sha256(b"blank").hexdigest()) for number in range(99)]
+    report = look(tmp_path, known)
+    assert report.moved == {number: f"new {number % 10}/{number}.jpg" for number in range(2000)}
+    assert len(report.removed) == 99
 
 
 def test_an_empty_folder_and_one_that_cannot_be_read_take_nothing_away(session, small, tmp_path):
