@@ -15,7 +15,12 @@ from annotator.gui.words import tr
 
 _ALLOCATION_LIMIT_MB = 1024
 # Only these are given to Qt, judged by content: a renamed SVG would otherwise be rendered as if it were a photograph.
-_QT_FORMATS = frozenset({b"jpeg", b"png", b"webp", b"tiff", b"gif", b"bmp"})
+# Qt is not asked what a file is. To find out, it has its plug-ins try, and the one for SVG connects signals while this
+# thread holds Python's lock; the thread of the window can hold Qt's lock of signals at that moment and wait for Python's.
+_STARTS = (
+    (b"\xff\xd8\xff", b"jpeg"), (b"\x89PNG\r\n\x1a\n", b"png"), (b"GIF87a", b"gif"), (b"GIF89a", b"gif"),
+    (b"BM", b"bmp"), (b"II*\0", b"tiff"), (b"MM\0*", b"tiff"), (b"II+\0", b"tiff"), (b"MM\0+", b"tiff"),
+)  # fmt: skip
 _JPEG_START_OF_SCAN, _JPEG_END = b"\xff\xda", b"\xff\xd9"
 _JPEG_TAIL = 4096  # bytes; a whole JPEG almost always ends in them
 
@@ -41,12 +46,13 @@ def read_image(path: Path, max_edge: int | None = None) -> Picture:
     """
     _check_file(path)
     QImageReader.setAllocationLimit(_ALLOCATION_LIMIT_MB)
-    reader = QImageReader(str(path))
-    reader.setDecideFormatFromContent(True)
-    reader.setAutoTransform(True)
-    if reader.format().data() not in _QT_FORMATS:
+    kind = _kind(path)
+    if not kind:
         return _read_with_pillow(path, max_edge)
-    jpeg = reader.format().data() == b"jpeg"
+    reader = QImageReader(str(path), kind)
+    reader.setAutoDetectImageFormat(False)
+    reader.setAutoTransform(True)
+    jpeg = kind == b"jpeg"
     if jpeg:
         _check_jpeg_is_complete(path)
     elif reader.imageFormat() == QImage.Format.Format_Grayscale16:
@@ -76,6 +82,18 @@ def read_image(path: Path, max_edge: int | None = None) -> Picture:
     elif reader.transformation() & QImageIOHandler.Transformation.TransformationRotate90:
         size = size.transposed()
     return Picture(displayable(image), size)
+
+
+def _kind(path: Path) -> bytes:
+    """Return which of Qt's formats a file is by its first bytes, b"" for none."""
+    try:
+        with path.open("rb") as file:
+            start = file.read(12)
+    except OSError:
+        return b""  # what reads it then says why
+    if start[:4] == b"RIFF" and start[8:] == b"WEBP":
+        return b"webp"
+    return next((kind for beginning, kind in _STARTS if start.startswith(beginning)), b"")
 
 
 def _check_file(path: Path) -> None:

@@ -92,6 +92,7 @@ def _read(file: Path, uri: str, state: FileState) -> QImage | None:
     if not file.is_file():
         return None
     reader = QImageReader(str(file), b"png")
+    reader.setAutoDetectImageFormat(False)
     image = reader.read()
     fits = (
         not image.isNull()

@@ -204,3 +204,15 @@ def test_what_cameras_append_does_not_matter(tmp_path: Path) -> None:
     data = (tmp_path / "a.jpg").read_bytes()
     (tmp_path / "a.jpg").write_bytes(data + bytes(200_000))
     assert read_image(tmp_path / "a.jpg", 64).size.width() == 400
+
+
+def test_qt_is_never_asked_what_a_file_is():
+    """Its plug-in for SVG connects signals meanwhile, which can lock the thread of the window for good."""
+    from pathlib import Path
+
+    import annotator.gui
+
+    for file in Path(annotator.gui.__file__).parent.glob("*.py"):
+        text = file.read_text("utf-8")
+        assert text.count("QImageReader(") == text.count("setAutoDetectImageFormat(False)"), file.name
+        assert "setDecideFormatFromContent" not in text, file.name
