@@ -16,7 +16,7 @@ from annotator.gui.words import tr
 _ALLOCATION_LIMIT_MB = 1024
 # Only these are given to Qt, judged by content: a renamed SVG would otherwise be rendered as if it were a photograph.
 # Qt is not asked what a file is. To find out, it has its plug-ins try, and the one for SVG connects signals while this
-# thread holds Python's lock; the thread of the window can hold Qt's lock of signals at that moment and wait for Python's.
+# thread holds Python's lock; the thread of the window can hold Qt's lock of signals then and wait for Python's.
 _STARTS = (
     (b"\xff\xd8\xff", b"jpeg"), (b"\x89PNG\r\n\x1a\n", b"png"), (b"GIF87a", b"gif"), (b"GIF89a", b"gif"),
     (b"BM", b"bmp"), (b"II*\0", b"tiff"), (b"MM\0*", b"tiff"), (b"II+\0", b"tiff"), (b"MM\0+", b"tiff"),
