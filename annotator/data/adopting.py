@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
-from annotator.data.collection import ImportReport
+from annotator.data.collection import ImportReport, match_features
 from annotator.data.feature_layout import FeatureLayout
-from annotator.data.features import FeatureStore, check_features
-from annotator.data.joining import join
-from annotator.data.mismatch import explain_no_match
-from annotator.data.names import printable
+from annotator.data.features import FeatureStore
 from annotator.data.places import Place
 from annotator.data.project import Project
 from annotator.errors import FeatureError
@@ -57,30 +51,7 @@ def match(paths: Sequence[str], report: ImportReport, store: FeatureStore, progr
         FeatureError: No image has features there.
         Cancelled: The person asked to stop.
     """
-    matched = join(store.names, paths)
-    if not matched.matched:
-        raise FeatureError(f"{store.path}: {explain_no_match(matched, store.names, paths)}")
-    check = check_features(store, progress)
-    norms = (check.norm_low, check.norm_median, check.norm_high)
-    found = dataclasses.replace(
-        report,
-        n_images=len(paths),
-        n_features=store.n,
-        matched=matched.matched,
-        steps=dict(matched.steps),
-        images_without_features=matched.unmatched_images,
-        features_without_images=matched.unmatched_names,
-        duplicates=matched.duplicates,
-        refused=matched.refused,
-        invalid_rows=tuple(printable(store.names[row]) for row in check.invalid),
-        zero_rows=tuple(printable(store.names[row]) for row in check.zero),
-        shift=matched.shift,
-        kind=store.kind,
-        dtype=store.dtype.name,
-        d=store.d,
-        norms=norms if np.isfinite(norms).all() else (),
-        pairs=(),
-    )
+    matched, check, found = match_features(paths, report.problems, store, progress)
     return Adoption(matched.row_of_image, check.invalid, found, store.fingerprint(), store.layout, store.path)
 
 

@@ -12,9 +12,9 @@ from typing import Any
 import numpy as np
 
 from annotator.data.feature_layout import DETECT, FeatureLayout
-from annotator.data.features import FeatureStore, check_features
+from annotator.data.features import FeatureCheck, FeatureStore, check_features
 from annotator.data.images import Problem, scan
-from annotator.data.joining import join
+from annotator.data.joining import Join, join
 from annotator.data.mismatch import explain_no_match
 from annotator.data.names import printable
 from annotator.errors import FeatureError
@@ -153,22 +153,41 @@ def import_collection(images: Path, store: FeatureStore, progress: Progress) -> 
         Cancelled: The person asked to stop.
     """
     found = scan(images, part_of(progress, 0.0, 0.4))
-    matched = join(store.names, found.paths)
-    n_matched = int(np.count_nonzero(matched.row_of_image >= 0))
-    if n_matched == 0:
-        raise FeatureError(f"{store.path}: {explain_no_match(matched, store.names, found.paths)}")
-    check = check_features(store, part_of(progress, 0.4, 1.0))
+    matched, check, report = match_features(found.paths, found.problems, store, part_of(progress, 0.4, 1.0))
+    collection = Collection(tuple(found.paths), matched.row_of_image, store.n, check.invalid)
+    return Imported(collection, found.sizes, found.mtimes, store.fingerprint(), report, store.layout)
+
+
+def match_features(
+    paths: Sequence[str], problems: Sequence[Problem], store: FeatureStore, progress: Progress
+) -> tuple[Join, FeatureCheck, ImportReport]:
+    """Match images with the rows of a feature file and look at every row once; any thread may do that.
+
+    Args:
+        paths: Paths of the images.
+        problems: Files and folders that cannot be read, for the report.
+        store: The features.
+        progress: Where to report.
+
+    Raises:
+        FeatureError: No image has features, so nothing could be learned.
+        Cancelled: The person asked to stop.
+    """
+    matched = join(store.names, paths)
+    if not matched.matched:
+        raise FeatureError(f"{store.path}: {explain_no_match(matched, store.names, paths)}")
+    check = check_features(store, progress)
     norms = (check.norm_low, check.norm_median, check.norm_high)
     report = ImportReport(
-        n_images=len(found.paths),
+        n_images=len(paths),
         n_features=store.n,
-        matched=n_matched,
+        matched=matched.matched,
         steps=dict(matched.steps),
         images_without_features=tuple(matched.unmatched_images),
         features_without_images=tuple(matched.unmatched_names),
         duplicates=tuple(matched.duplicates),
         refused=tuple(matched.refused),
-        problems=tuple(found.problems),
+        problems=tuple(problems),
         invalid_rows=tuple(printable(store.names[row]) for row in check.invalid),
         zero_rows=tuple(printable(store.names[row]) for row in check.zero),
         shift=matched.shift,
@@ -176,10 +195,9 @@ def import_collection(images: Path, store: FeatureStore, progress: Progress) -> 
         dtype=store.dtype.name,
         d=store.d,
         norms=norms if np.isfinite(norms).all() else (),
-        pairs=_sample_pairs(store, found.paths, matched.row_of_image),
+        pairs=_sample_pairs(store, paths, matched.row_of_image),
     )
-    collection = Collection(tuple(found.paths), matched.row_of_image, store.n, check.invalid)
-    return Imported(collection, found.sizes, found.mtimes, store.fingerprint(), report, store.layout)
+    return matched, check, report
 
 
 def _sample_pairs(store: FeatureStore, paths: Sequence[str], row_of_image: IntArray) -> tuple[tuple[str, str], ...]:

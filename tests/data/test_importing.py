@@ -325,6 +325,16 @@ def test_conflicts_are_listed_and_decided(tmp_path):
     assert plan.labels("ours", {1: "theirs"}) == {1: N, 2: R}
 
 
+def test_an_image_of_several_classes_is_of_the_one_that_is_meant_whatever_the_order(tmp_path):
+    paths = ("a.jpg", "b.jpg")
+    rows = ["a.jpg,relevant,metal", "a.jpg,relevant,glass", "b.jpg,relevant,metal"]
+    for order in (rows, rows[::-1]):
+        path = write(tmp_path / "a.csv", "\n".join(["path,label,topic", *order]))
+        plan = plan_import(read_labels(path), paths, {}, "glass", N)
+        assert plan.new == {0: R, 1: N}
+        assert plan.contradictory == ()
+
+
 # Damage
 
 

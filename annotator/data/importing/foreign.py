@@ -116,17 +116,13 @@ def json_of(path: Path, text: str, place: str = "") -> Any:
 
 
 def document(path: Path) -> Any:
-    """Return what a JSON file holds."""
-    return json_of(path, "".join(lines_of_any_length(path)))
-
-
-def lines_of_any_length(path: Path) -> Iterator[str]:
-    """Yield the text of a file that may be one long line, up to 2 GB."""
+    """Return what a JSON file of up to 2 GB holds; it may be one long line."""
     try:
         if path.stat().st_size > MOST_BYTES:
             raise ImportLabelsError(f"{path}: a file of more than {MOST_BYTES >> 30} GB is too long")
-        yield path.read_text("utf-8-sig")
+        text = path.read_text("utf-8-sig")
     except OSError as error:
         raise ImportLabelsError(f"{path}: the file cannot be read ({error.strerror})") from error
     except UnicodeDecodeError as error:
         raise ImportLabelsError(f"{path}: byte {error.start:,} is not UTF-8; save the file as UTF-8") from error
+    return json_of(path, text)

@@ -102,16 +102,13 @@ def plan_import(
     theirs: dict[str, tuple[Label, str]] = {}
     contradictory: dict[str, None] = {}
     for one in foreign.labels:
-        label = one.label if one.topic == meant else others
-        if label is None or (one.topic != meant and one.name in theirs):
-            continue
-        known = theirs.get(one.name)
-        if known is not None and known[0] != label and one.topic == meant:
-            contradictory[one.name] = None
-        theirs[one.name] = (label, one.place)
-    for one in foreign.labels:  # a class of its own comes before "another class", whatever the order of the file
-        if one.topic == meant and one.name not in contradictory:
-            theirs[one.name] = (one.label, one.place)
+        if one.topic == meant:
+            known = theirs.setdefault(one.name, (one.label, one.place))
+            if known[0] != one.label:
+                contradictory[one.name] = None
+    if others is not None:  # what is meant comes before "another class", whatever the order of the file
+        for one in foreign.labels:
+            theirs.setdefault(one.name, (others, one.place))
     names = [name for name in theirs if name not in contradictory]
     matched = join(names, paths)
     new: dict[int, Label] = {}
