@@ -211,8 +211,8 @@ class ModelSettings:
     )
     pseudo_labels: bool = parameter(False, "Take for granted what the model is nearly certain of, in the ranking only.")
     memory_mb: int = parameter(
-        1024,
-        "Memory for cached kernel columns in megabytes; beyond it they are recomputed.",
+        512,
+        "Memory for what the model keeps of every image, in megabytes; beyond it a file on the disk is used.",
         low=16,
         high=1048576,
         unit="MB",

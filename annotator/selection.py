@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -44,6 +45,7 @@ class Engine:
         registry: Known strategies; the built-in ones unless given.
         dtype: ``float32``, or ``float64`` for exact comparisons at twice the memory and half the speed.
         graph: Neighbour graph of the features.
+        scratch: Folder for what the model keeps beyond the memory of its settings; without one it is computed anew.
 
     Attributes:
         graph: The neighbour graph, None until there is one; any thread may set it, and the next selection uses it.
@@ -57,8 +59,10 @@ class Engine:
         registry: Registry | None = None,
         dtype: type = np.float32,
         graph: NeighbourGraph | None = None,
+        scratch: Path | None = None,
     ) -> None:
         self.features = features
+        self._scratch = scratch
         self.graph = graph
         self.registry = registry or load_registry()
         self._usable = usable
@@ -100,7 +104,7 @@ class Engine:
             rows=chosen.rows,
             scores=chosen.scores,
             mean=mean,
-            std=np.sqrt(ranked.var).astype(np.float32),
+            std=np.sqrt(ranked.var, dtype=np.float32, casting="same_kind"),
             strategy=snapshot.strategy,
             parameters=config.values(strategy),
             seed=snapshot.seed,
@@ -143,7 +147,7 @@ class Engine:
     ) -> Posterior:
         if not refines(settings):
             return posterior
-        second = RelevanceModel(posterior.geometry, self.graph if settings.graph_weight > 0 else None)
+        second = RelevanceModel(posterior.geometry, self.graph if settings.graph_weight > 0 else None, self._scratch)
         labels = (snapshot.rows, snapshot.y, snapshot.examples, snapshot.closed)
         return refined(second, posterior, *labels, snapshot.round, settings, progress)
 
@@ -295,7 +299,7 @@ class Engine:
 
     def _loaded(self, progress: Progress | None) -> RelevanceModel:
         if self._model is None:
-            self._model = RelevanceModel(Geometry(self.features, self._dtype, progress), self.graph)
+            self._model = RelevanceModel(Geometry(self.features, self._dtype, progress), self.graph, self._scratch)
         elif self._model.graph is not self.graph:
             self._model.use_graph(self.graph)
         return self._model
@@ -375,7 +379,7 @@ def _checked(strategy: Strategy, answer: object, candidates: IntArray, k: int) -
         what = f"{len(rows)} rows instead of {k}"
     elif len(np.unique(rows)) != k:
         what = "the same row twice"
-    elif not np.isin(rows, candidates).all():
+    elif not (candidates[np.minimum(np.searchsorted(candidates, rows), len(candidates) - 1)] == rows).all():
         what = "rows that are not among the candidates"
     if what:
         raise StrategyError(

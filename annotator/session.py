@@ -54,7 +54,7 @@ from annotator.data.judgements import ExternalExample, Judgements, Step
 from annotator.data.metadata import Metadata
 from annotator.data.metadata_tables import Table, read_table
 from annotator.data.names import printable
-from annotator.data.places import check_images, existing_folder, open_features
+from annotator.data.places import check_images, existing_folder, open_features, scratch_folder
 from annotator.data.profiles import Profile
 from annotator.data.project import Project
 from annotator.data.rescan import Recorded, RescanReport
@@ -985,7 +985,9 @@ class Session:
         """What chooses batches; made on first use. It belongs to the thread that calls it."""
         if self._engine is None:
             graph = graph_file.load(self.project_path, self._project.fingerprint)
-            self._engine = Engine(self._store, usable=self._usable, registry=self._registry, graph=graph)
+            self._engine = Engine(
+                self._store, usable=self._usable, registry=self._registry, graph=graph, scratch=scratch_folder()
+            )
         return self._engine
 
     @property
@@ -1022,8 +1024,9 @@ class Session:
             give_way()
             with FeatureStore.open(path, layout=layout) as store:
                 graph = build_graph(store, valid, progress=progress)
-            if keeps:
-                graph_file.store(graph, project, fingerprint)
+            if keeps and graph_file.store(graph, project, fingerprint):
+                # As it lies on the disk it takes no memory but what is used of it.
+                return graph_file.load(project, fingerprint) or graph
             return graph
 
         return build

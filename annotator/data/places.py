@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -92,3 +93,16 @@ def open_features(features: Path, project: Path, layout: FeatureLayout = DETECT)
         except FeatureError:
             pass
         raise
+
+
+def scratch_folder() -> Path:
+    """Return a folder for large files that the program needs while it runs.
+
+    What the environment names (TMPDIR, TEMP) counts. Where it names nothing, many a Linux keeps ``/tmp`` in memory,
+    which is what such files are to spare; ``/var/tmp`` is on a disk by the Filesystem Hierarchy Standard, 5.15.
+    """
+    disk = Path("/var/tmp")  # noqa: S108 - files in it have no name
+    named = any(os.environ.get(name) for name in ("TMPDIR", "TEMP", "TMP"))
+    if not named and disk.is_dir() and os.access(disk, os.W_OK):
+        return disk
+    return Path(tempfile.gettempdir())

@@ -9,17 +9,21 @@ Source:
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 from scipy.linalg import solve_triangular
 
+from annotator.model.factor_rows import FactorRows, Shared
+from annotator.model.geometry import Block
 from annotator.model.kernel import Kernel, Points
 from annotator.numerics.cholesky import extend, rotations_without
+from annotator.numerics.parallel import for_each
 from annotator.types import AnyFloatArray, FloatArray, IntArray, Progress
 
 _CHUNK = 64  # rows of V solved for at once
-_GROW = 64  # least rows by which V grows
 
 
 class Factor:
@@ -29,27 +33,30 @@ class Factor:
 
     Args:
         kernel: Prior covariance.
-        budget_bytes: Memory for V; beyond it V is recomputed block by block whenever it is needed.
+        budget_bytes: Memory for V; beyond it V lies in a file.
+        scratch: Folder for that file; where there is none or it has no room, V is recomputed block by block whenever
+            it is needed.
 
     Attributes:
         keys: Observed points in factor order.
         noise: Noise variance of each observation in factor order, shape (m,).
         mean: V' beta, the posterior mean minus the prior mean, shape (n,), float64.
         var: Posterior variance before the floor, shape (n,), float64.
+        passes: Times the features were read from the first row to the last.
     """
 
-    def __init__(self, kernel: Kernel, budget_bytes: int) -> None:
+    def __init__(self, kernel: Kernel, budget_bytes: int, scratch: Path | None = None) -> None:
         geometry = kernel.geometry
         self.kernel, self.geometry = kernel, geometry
-        self._budget = budget_bytes
         self.keys: list[int] = []
         self.noise: FloatArray = np.empty(0)
         self._points = kernel.none()
         self._lower: FloatArray = np.empty((0, 0))
         self._beta: FloatArray = np.empty(0)
-        self._v: AnyFloatArray | None = np.empty((0, geometry.n), geometry.dtype)
+        self._v: FactorRows | None = FactorRows(geometry.n, geometry.dtype, budget_bytes, scratch)
         self.mean: FloatArray = np.zeros(geometry.n)
         self.var: FloatArray = np.full(geometry.n, float(kernel.amplitude))
+        self.passes = 0
 
     def append(self, points: Points, noise: FloatArray, progress: Progress) -> None:
         """Observe more points: one pass over the features and one over V, however many points.
@@ -65,20 +72,23 @@ class Factor:
         m, k = len(self.keys), len(points)
         cross = self.kernel.between(self._points, points)
         lower = extend(self._lower, cross, self.kernel.between(points, points) + np.diag(noise))
-        v = self._room(m + k)
+        v = self._v if self._v is not None and self._v.reserve(m + k) else None
         added = np.zeros(self.geometry.n)
-        n = self.geometry.n
         # Without V the rows before must be solved for again, in the same pass.
-        needed = points if v is not None else self._points.and_(points)
+        ahead = self.kernel.ahead(points if v is not None else self._points.and_(points))
         forward = _Forward(lower, m if v is not None else 0, self.geometry.dtype)
-        for here, block in self.kernel.columns(needed):
+
+        def work(item: Block) -> None:
+            here, features = item
+            block = self.kernel.block(ahead, here, features)
             if v is None:
                 solved = forward.solve(block)[m:]
             else:
-                solved = forward.solve(block, v[:m, here])
-                v[m : m + k, here] = solved
+                solved = forward.solve(block, ((rows, part[:, here]) for rows, part in v.parts(0, m)))
+                v.write(m, here, solved)
             added[here] = np.square(solved).sum(axis=0, dtype=np.float64)
-            progress.step(min(here.stop, n) / n)
+
+        self._pass(len(ahead.points), work, progress)
         # Nothing above is visible before this line: a cancel or an error cannot leave half a step behind.
         self.var -= added
         self.keys = [*self.keys, *points.keys.tolist()]
@@ -97,19 +107,13 @@ class Factor:
             self._lower, self._beta = lower, np.zeros(m - 1)
             self._recompute()
             return
-        v, beta = self._v, self._beta
-        w, wb = v[j].copy(), beta[j]
-        spare = np.empty_like(w)
-        for i, (c, s) in enumerate(rotations.astype(v.dtype)):
-            t = j + i
-            np.multiply(v[t + 1], s, out=spare)
-            np.multiply(v[t + 1], c, out=v[t])
-            v[t] += s * w
-            w *= c
-            w -= spare
-            beta[t], wb = c * beta[t + 1] + s * wb, c * wb - s * beta[t + 1]
-        self.var += np.square(w, dtype=np.float64)
-        self.mean -= wb * w.astype(np.float64)
+        rest = self._v.remove(j, m, rotations)
+        beta = self._beta
+        carried = beta[j]
+        for t, (c, s) in enumerate(rotations, start=j):
+            beta[t], carried = c * beta[t + 1] + s * carried, c * carried - s * beta[t + 1]
+        self.var += np.square(rest, dtype=np.float64)
+        self.mean -= carried * rest.astype(np.float64)
         self._forget(j)
         self._lower, self._beta = lower, beta[: m - 1].copy()
 
@@ -129,45 +133,45 @@ class Factor:
         if self._v is None:
             self._recompute()
         elif change[first] != 0.0:
-            self.mean += change[first:].astype(self._v.dtype) @ self._v[first : len(beta)]
+            self.mean += self._v.combined(change[first:], first)
 
     def projections(self, rows: IntArray) -> AnyFloatArray:
         """Return V at the given rows, shape (m, len(rows)); posterior covariance is kernel minus V_a' V_b."""
         if self._v is not None:
-            return self._v[: len(self.keys), rows]
+            return self._v.columns(len(self.keys), rows)
         k = self.kernel.between(self._points, self.kernel.points(rows))
         return np.asarray(solve_triangular(self._lower, k, lower=True, check_finite=False), self.geometry.dtype)
 
     @property
     def cached_bytes(self) -> int:
-        """Memory held by V."""
-        return 0 if self._v is None else self._v.nbytes
+        """Memory and disk set aside for V."""
+        return 0 if self._v is None else self._v.memory_bytes + self._v.disk_bytes
 
     def _forget(self, j: int) -> None:
         self.keys.pop(j)
         self._points = self._points.without(j)
         self.noise = np.delete(self.noise, j)
 
-    def _room(self, rows: int) -> AnyFloatArray | None:
-        """V with room for ``rows`` rows, or None where that exceeds the budget."""
-        row_bytes = self.geometry.n * self.geometry.dtype.itemsize
-        if self._v is None or rows * row_bytes > self._budget:
-            return None
-        if rows <= len(self._v):
-            return self._v
-        capacity = min(max(rows + _GROW, rows * 3 // 2), max(rows, self._budget // row_bytes))
-        grown = np.empty((capacity, self.geometry.n), self.geometry.dtype)
-        grown[: len(self.keys)] = self._v[: len(self.keys)]
-        return grown
-
     def _recompute(self) -> None:
         """Mean and variance by one blocked pass, where V is not kept."""
         beta = self._beta.astype(self.geometry.dtype)
         forward = _Forward(self._lower, 0, self.geometry.dtype)
-        for here, block in self.kernel.columns(self._points):
-            solved = forward.solve(block)
+        ahead = self.kernel.ahead(self._points)
+
+        def work(item: Block) -> None:
+            here, features = item
+            solved = forward.solve(self.kernel.block(ahead, here, features))
             self.mean[here] = beta @ solved
             self.var[here] = self.kernel.amplitude - np.square(solved).sum(axis=0, dtype=np.float64)
+
+        self._pass(len(self._points), work, Progress())
+
+    def _pass(self, columns: int, work: Callable[[Block], None], progress: Progress) -> None:
+        """Have all threads work on the features, block by block, for so many columns of the kernel."""
+        n, itemsize = self.geometry.n, self.geometry.dtype.itemsize
+        self.passes += 1
+        for_each(self.geometry.blocks(columns * itemsize), work, lambda item: progress.step(item[0].stop / n))
+        progress.step(1.0)  # the last to notice a cancel
 
 
 class _Forward:
@@ -187,10 +191,10 @@ class _Forward:
             inverse = solve_triangular(corner, np.eye(len(corner)), lower=True, check_finite=False)
             self._inverses.append((chunk, inverse.astype(dtype)))
 
-    def solve(self, block: AnyFloatArray, known: AnyFloatArray | None = None) -> AnyFloatArray:
-        """Overwrite ``block`` (k, b) with the solution, given the solution ``known`` (m, b) of the rows before."""
-        if known is not None and self._m:
-            block -= self._rows[:, : self._m] @ known
+    def solve(self, block: AnyFloatArray, known: Iterable[Shared] = ()) -> AnyFloatArray:
+        """Overwrite ``block`` (k, b) with the solution, given the solution of the rows before, part by part."""
+        for rows, part in known:
+            block -= self._rows[:, rows] @ part
         for chunk, inverse in self._inverses:
             if chunk.start:
                 block[chunk] -= self._rows[chunk, self._m : self._m + chunk.start] @ block[: chunk.start]

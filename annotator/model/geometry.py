@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -12,8 +13,27 @@ from annotator.errors import FeatureError
 from annotator.numerics.blocks import rows_per_block
 from annotator.types import AnyFloatArray, BoolArray, Features, FloatArray, IntArray, Progress
 
+BLOCK_BYTES = 1 << 21
+"""Features worked on at once: enough for the library, and still in the cache when they are multiplied."""
+
 _SAMPLE = 4096
 _PAIRS = 2000
+
+Block = tuple[slice, NDArray[Any]]
+"""Rows and what belongs to them."""
+
+
+@dataclass(frozen=True, eq=False)
+class Query:
+    """Feature vectors whose inner products with many rows are wanted.
+
+    Attributes:
+        right: The vectors, centred, shape (d, k), in the working precision.
+        shift: What centring the rows takes off the products, shape (k, 1); None where the rows are centred first.
+    """
+
+    right: AnyFloatArray
+    shift: AnyFloatArray | None
 
 
 class Geometry:
@@ -49,10 +69,12 @@ class Geometry:
         spread = float(np.mean(np.square(rows - self.centre).sum(axis=1)))
         # Subtracting the centre from each block costs a copy; it is needed only where the centre is far from 0.
         self._subtract = float(self.centre @ self.centre) > 16.0 * spread
+        self._working_centre = self.centre.astype(self.dtype)
         self._signature_vector = rng.standard_normal(features.d)
         self.half_norms, self._signature, self.valid = self._pass(progress or Progress())
         self._order = np.argsort(self._signature)
         self._sorted = self._signature[self._order]
+        self._duplicates: dict[int, IntArray] = {}
 
     @property
     def n(self) -> int:
@@ -71,40 +93,59 @@ class Geometry:
         """Return feature vectors minus the centre, float64."""
         return np.asarray(rows, np.float64) - self.centre
 
-    def blocks(self, row_bytes: int = 0) -> Iterator[tuple[slice, AnyFloatArray]]:
-        """Yield (rows, block) in the working precision, for :meth:`products`."""
-        size = rows_per_block(max(row_bytes, self.features.d * self.dtype.itemsize))
-        centre = self.centre.astype(self.dtype)
-        for start, block in self.features.blocks(size):
-            here = slice(start, start + len(block))
-            if self._subtract:
-                yield here, np.subtract(block, centre, dtype=self.dtype)
-            else:
-                yield here, block if block.dtype == self.dtype else block.astype(self.dtype)
+    def blocks(self, row_bytes: int = 0) -> Iterator[Block]:
+        """Yield (rows, block) as they lie in the feature set, for :meth:`inner`.
 
-    def products(self, points: FloatArray, row_bytes: int = 0) -> Iterator[tuple[slice, AnyFloatArray]]:
+        Args:
+            row_bytes: Memory that the caller keeps per row and block, to size the blocks.
+        """
+        size = rows_per_block(max(row_bytes, self.features.d * self.dtype.itemsize), BLOCK_BYTES)
+        for start, block in self.features.blocks(size):
+            yield slice(start, start + len(block)), block
+
+    def query(self, points: FloatArray) -> Query:
+        """Prepare centred feature vectors, shape (k, d), for their inner products with many rows."""
+        # (x - c)'q = x'q - c'q: where blocks are not centred, the shift is taken out afterwards.
+        shift = None if self._subtract else (points @ self.centre).astype(self.dtype)[:, None]
+        # In this order of the factors the library reads the block once, whatever the number of points.
+        return Query(np.ascontiguousarray(points.T, self.dtype), shift)
+
+    def inner(self, query: Query, block: NDArray[Any]) -> AnyFloatArray:
+        """Return the inner products of a query with the rows of a block, both centred, shape (k, rows).
+
+        Rows with NaN or Inf give anything. Any number of threads may ask at once.
+        """
+        if self._subtract:
+            block = np.subtract(block, self._working_centre, dtype=self.dtype)
+        elif block.dtype != self.dtype:
+            block = block.astype(self.dtype)
+        with np.errstate(invalid="ignore", over="ignore"):
+            products = np.ascontiguousarray((block @ query.right).T)
+            if query.shift is not None:
+                products -= query.shift
+        return products
+
+    def products(self, points: FloatArray, row_bytes: int = 0) -> Iterator[Block]:
         """Yield (rows, inner products between ``points`` and those rows, both centred) over all rows, in order.
 
         Args:
             points: Centred feature vectors, shape (k, d).
-            row_bytes: Memory that the caller keeps per row and block, to size the blocks.
+            row_bytes: As for :meth:`blocks`.
 
         Yields:
             Row slice and block of shape (k, rows), the caller's own; rows with NaN or Inf give anything.
         """
-        # (x - c)'q = x'q - c'q: where blocks are not centred, the shift is taken out afterwards.
-        shift = None if self._subtract else (points @ self.centre).astype(self.dtype)[:, None]
-        # In this order of the factors the library reads the block once, whatever the number of points.
-        right = np.ascontiguousarray(points.T, self.dtype)
+        query = self.query(points)
         for here, block in self.blocks(row_bytes):
-            with np.errstate(invalid="ignore", over="ignore"):
-                products = np.ascontiguousarray((block @ right).T)
-                if shift is not None:
-                    products -= shift
-            yield here, products
+            yield here, self.inner(query, block)
 
     def duplicates_of(self, row: int) -> IntArray:
-        """Return the rows whose features equal those of ``row`` exactly, itself included, ascending."""
+        """Return the rows whose features equal those of ``row`` exactly, itself included, ascending; remembered."""
+        if row not in self._duplicates:
+            self._duplicates[row] = self._equal_rows(row)
+        return self._duplicates[row]
+
+    def _equal_rows(self, row: int) -> IntArray:
         signature = self._signature[row]
         slack = 1e-5 * abs(signature) + 1e-6
         first, last = np.searchsorted(self._sorted, [signature - slack, signature + slack])

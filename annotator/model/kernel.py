@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from annotator.model.geometry import Geometry
+from annotator.model.geometry import Geometry, Query
 from annotator.model.manifold import Manifold
 from annotator.numerics import kernels
 from annotator.numerics.blocks import best
@@ -47,6 +47,21 @@ class Points:
         """Return all points but one."""
         arrays = (self.keys, self.vectors, self.coordinates)
         return Points(*(np.delete(array, position, axis=0) for array in arrays))
+
+
+@dataclass(frozen=True, eq=False)
+class Ahead:
+    """Points prepared for the kernel with one block of rows after another.
+
+    Attributes:
+        points: The points, k of them.
+        query: Their feature vectors.
+        half_norms: Half their squared norms, shape (k,).
+    """
+
+    points: Points
+    query: Query
+    half_norms: AnyFloatArray
 
 
 class Kernel:
@@ -147,24 +162,37 @@ class Kernel:
         Yields:
             Row slice and kernel block of shape (k, rows); columns of rows with NaN or Inf are 0.
         """
-        geometry = self.geometry
-        half = (0.5 * np.square(points.vectors).sum(axis=1)).astype(geometry.dtype)
-        for here, block in geometry.products(points.vectors, row_bytes):
-            valid = geometry.valid[here]
-            clean = bool(valid.all())
-            if not clean:
-                block[:, ~valid] = 0.0
-            kernels.from_products(self.form, block, half, geometry.half_norms[here], self.length_scale)
-            if self.manifold is not None:
-                block *= block.dtype.type(1.0 - self.weight)
-                block += self.manifold.columns(self.weight * points.coordinates, here)
-            inside = np.flatnonzero((points.keys >= here.start) & (points.keys < here.stop))
-            block[inside, points.keys[inside] - here.start] = 1.0
-            if not clean:
-                block[:, ~valid] = 0.0
-            if self.amplitude != 1.0:
-                block *= block.dtype.type(self.amplitude)
-            yield here, block
+        ahead = self.ahead(points)
+        for here, block in self.geometry.blocks(row_bytes):
+            yield here, self.block(ahead, here, block)
+
+    def ahead(self, points: Points) -> Ahead:
+        """Prepare points for :meth:`block`."""
+        half = (0.5 * np.square(points.vectors).sum(axis=1)).astype(self.geometry.dtype)
+        return Ahead(points, self.geometry.query(points.vectors), half)
+
+    def block(self, ahead: Ahead, here: slice, features: NDArray[Any]) -> AnyFloatArray:
+        """Return the kernel between points and the rows ``here``, whose features are given, shape (k, rows).
+
+        Any number of threads may ask at once; columns of rows with NaN or Inf are 0.
+        """
+        geometry, points = self.geometry, ahead.points
+        block = geometry.inner(ahead.query, features)
+        valid = geometry.valid[here]
+        clean = bool(valid.all())
+        if not clean:
+            block[:, ~valid] = 0.0
+        kernels.from_products(self.form, block, ahead.half_norms, geometry.half_norms[here], self.length_scale)
+        if self.manifold is not None:
+            block *= block.dtype.type(1.0 - self.weight)
+            block += self.manifold.columns(self.weight * points.coordinates, here)
+        inside = np.flatnonzero((points.keys >= here.start) & (points.keys < here.stop))
+        block[inside, points.keys[inside] - here.start] = 1.0
+        if not clean:
+            block[:, ~valid] = 0.0
+        if self.amplitude != 1.0:
+            block *= block.dtype.type(self.amplitude)
+        return block
 
     @property
     def _rank(self) -> int:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -102,13 +103,15 @@ class RelevanceModel:
     Args:
         geometry: Geometry of the feature set.
         graph: Its neighbour graph; without one the kernel has no share of it, whatever the settings say.
+        scratch: Folder for what the factor keeps beyond its memory; see :class:`annotator.model.factor.Factor`.
 
     Attributes:
         revision: Counts the conditionings; tells a stale posterior.
     """
 
-    def __init__(self, geometry: Geometry, graph: NeighbourGraph | None = None) -> None:
+    def __init__(self, geometry: Geometry, graph: NeighbourGraph | None = None, scratch: Path | None = None) -> None:
         self.geometry = geometry
+        self._scratch = scratch
         self.revision = 0
         self._graph = graph
         self._manifolds: dict[float, Manifold] = {}
@@ -253,7 +256,7 @@ class RelevanceModel:
     def _new_factor(self, settings: ModelSettings) -> Factor:
         self._settings = self._kernel_settings(settings)
         self._factor = None  # frees V before the next is made
-        self._factor = Factor(self.kernel(settings), settings.memory_mb << 20)
+        self._factor = Factor(self.kernel(settings), settings.memory_mb << 20, self._scratch)
         return self._factor
 
     def _kernel_settings(self, settings: ModelSettings) -> tuple[Any, ...]:

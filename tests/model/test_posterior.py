@@ -86,7 +86,7 @@ def test_any_sequence_of_changes_equals_a_dense_solve(sequence, budget):
         else ModelSettings(kernel="rbf", length_scale=2.0, noise=0.01, prior_mean=-0.5, amplitude=1.3, memory_mb=16)
     )
     if not budget:
-        relevance._factor_for(setting)._budget = 0  # the least setting is 16 MB, which these 70 rows never fill
+        relevance._factor_for(setting)._v._in_memory = 0  # the least setting is 16 MB, which these 70 rows never fill
     for kind, row, y in sequence:
         if kind == "label":
             labels[row] = y

@@ -1,0 +1,179 @@
+"""V, the part of a factor that has a value for every image: rows that are appended, in memory and beyond it on disk.
+
+Room is made in parts, each as large as all before, and nothing is copied when there is more to store. What exceeds the
+budget for memory lies in a file that is mapped: the system keeps as much of it in memory as nobody else needs, and
+nothing has to be computed again.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import mmap
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from annotator.numerics.parallel import for_each
+from annotator.types import AnyFloatArray, FloatArray, IntArray
+
+_FIRST = 64  # rows there is room for at first
+_DISK_SHARE = 2  # one part of the free disk in so many is used at most
+_COLUMNS = 4096  # columns worked on at once; so many of 64 rows stay in the level 2 cache
+_ROTATIONS = 32  # rotations applied as one small matrix
+
+Shared = tuple[slice, AnyFloatArray]
+"""Rows of V by their number, and their values, shape (rows, n)."""
+
+
+class FactorRows:
+    """Rows of ``n`` values each.
+
+    Args:
+        n: Number of images.
+        dtype: Working precision.
+        budget_bytes: Memory for rows.
+        scratch: Folder for the rows beyond it; None for none.
+    """
+
+    def __init__(self, n: int, dtype: np.dtype[Any], budget_bytes: int, scratch: Path | None = None) -> None:
+        self._n, self._dtype = n, dtype
+        self._row_bytes = max(1, n * dtype.itemsize)
+        self._in_memory = budget_bytes // self._row_bytes
+        self._scratch = scratch
+        self._parts: list[AnyFloatArray] = []
+        self._maps: list[int] = []
+
+    @property
+    def room(self) -> int:
+        """Rows there is room for now."""
+        return sum(len(part) for part in self._parts)
+
+    @property
+    def memory_bytes(self) -> int:
+        """Memory set aside; the system gives it when it is written to."""
+        return sum(part.nbytes for i, part in enumerate(self._parts) if i not in self._maps)
+
+    @property
+    def disk_bytes(self) -> int:
+        """Size of what is mapped from disk."""
+        return sum(self._parts[i].nbytes for i in self._maps)
+
+    def reserve(self, rows: int) -> bool:
+        """Make room for ``rows`` rows in all; return False where neither memory nor disk has it."""
+        while self.room < rows:
+            part = self._memory(rows)
+            if part is None:
+                part = self._mapped(rows)
+                if part is None:
+                    return False
+                self._maps.append(len(self._parts))
+            self._parts.append(part)
+        return True
+
+    def parts(self, start: int, stop: int) -> Iterator[Shared]:
+        """Yield the rows from ``start`` to ``stop`` in order, in as few pieces as they are stored in."""
+        first = 0
+        for part in self._parts:
+            low, high = max(start, first), min(stop, first + len(part))
+            if low < high:
+                yield slice(low, high), part[low - first : high - first]
+            first += len(part)
+
+    def write(self, start: int, here: slice, values: AnyFloatArray) -> None:
+        """Store ``values``, shape (rows, columns), as the rows from ``start`` on in the columns ``here``."""
+        for rows, part in self.parts(start, start + len(values)):
+            part[:, here] = values[rows.start - start : rows.stop - start]
+
+    def columns(self, rows: int, index: IntArray) -> AnyFloatArray:
+        """Return the first ``rows`` rows at the columns ``index``, shape (rows, len(index))."""
+        out = np.empty((rows, len(index)), self._dtype)
+        for where, part in self.parts(0, rows):
+            # Row by row, the columns that are wanted lie in memory in the order they are read.
+            for target, row in zip(out[where], part, strict=True):
+                np.take(row, index, out=target, mode="clip")
+        return out
+
+    def combined(self, weights: FloatArray, start: int) -> AnyFloatArray:
+        """Return the sum of the rows from ``start`` on, each times its weight, shape (n,)."""
+        total = np.zeros(self._n, self._dtype)
+        scaled = weights.astype(self._dtype)
+
+        def add(here: slice) -> None:
+            for rows, part in self.parts(start, start + len(scaled)):
+                total[here] += scaled[rows.start - start : rows.stop - start] @ part[:, here]
+
+        for_each(self._pieces(), add)
+        return total
+
+    def remove(self, j: int, rows: int, rotations: NDArray[np.float64]) -> AnyFloatArray:
+        """Remove row ``j`` of ``rows`` by Givens rotations, see :func:`annotator.numerics.cholesky.rotations_without`.
+
+        Returns:
+            What the last rotation leaves of the removed row, shape (n,).
+        """
+        rest = np.empty(self._n, self._dtype)
+        turns = [
+            (first, _as_matrix(rotations[first : first + _ROTATIONS]).astype(self._dtype))
+            for first in range(0, len(rotations), _ROTATIONS)
+        ]
+
+        def turn(here: slice) -> None:
+            below = np.concatenate([part[:, here] for _, part in self.parts(j, rows)])
+            for first, matrix in turns:
+                # The carried row lies where the row before was, which is where the result of this turn begins.
+                rotated = below[first : first + len(matrix)]
+                rotated[:] = matrix @ rotated
+            self.write(j, here, below[:-1])
+            rest[here] = below[-1]
+
+        for_each(self._pieces(), turn)
+        return rest
+
+    def _pieces(self) -> list[slice]:
+        return [slice(start, min(start + _COLUMNS, self._n)) for start in range(0, self._n, _COLUMNS)]
+
+    def _memory(self, rows: int) -> AnyFloatArray | None:
+        """A part in memory that reaches ``rows`` if the budget does, as large as all before; None for no room."""
+        room = self.room
+        wanted = min(max(_FIRST, 2 * room, rows), self._in_memory)
+        return np.empty((wanted - room, self._n), self._dtype) if wanted > room else None
+
+    def _mapped(self, rows: int) -> AnyFloatArray | None:
+        """A part in a file without a name, which the system removes with the program, however it ends."""
+        if self._scratch is None:
+            return None
+        room = self.room
+        with contextlib.suppress(OSError):
+            free = shutil.disk_usage(self._scratch).free // _DISK_SHARE // self._row_bytes
+            # What memory holds must not set the pace on disk: the file is sparse until it is written to.
+            count = min(max(_FIRST, room, rows - room), free)
+            if room + count >= rows:
+                with tempfile.TemporaryFile(dir=self._scratch) as file:
+                    _allocate(file.fileno(), count * self._row_bytes)
+                    mapped = mmap.mmap(file.fileno(), count * self._row_bytes)
+                return np.frombuffer(mapped, self._dtype).reshape(count, self._n)
+        return None
+
+
+def _allocate(file: int, size: int) -> None:
+    """Give the file its size on disk now: a full disk is an error here and a crash when a mapped page is written."""
+    import os
+
+    if hasattr(os, "posix_fallocate"):
+        os.posix_fallocate(file, 0, size)
+    else:
+        os.truncate(file, size)
+
+
+def _as_matrix(rotations: NDArray[np.float64]) -> FloatArray:
+    """Return what some rotations in a row do to the carried row and the rows they meet, shape (r + 1, r + 1)."""
+    matrix = np.eye(len(rotations) + 1)
+    for i, (c, s) in enumerate(rotations):
+        carried, met = matrix[i].copy(), matrix[i + 1].copy()
+        matrix[i], matrix[i + 1] = c * met + s * carried, c * carried - s * met
+    return matrix
