@@ -7,7 +7,7 @@ from scipy.special import ndtr
 
 from annotator.strategies.information import Gain, UserModel
 from annotator.strategies.pool import PosteriorPool
-from annotator.strategies.shortlist import Shortlist
+from annotator.strategies.shortlist import Shortlist, highest
 
 
 @pytest.fixture(scope="module", params=NAMES)
@@ -35,7 +35,7 @@ def information(case, batch, user):
     posterior = engine(case).posterior(snapshot(case))
     candidates = np.array(sorted(batch))
     pool = PosteriorPool(posterior, candidates, np.empty(0, int), np.empty(0), np.random.default_rng(0))
-    shortlist = Shortlist(pool, np.arange(len(candidates), 0, -1.0), len(candidates))
+    shortlist = Shortlist(pool, *highest(np.arange(len(candidates), 0, -1.0), len(candidates)))
     shortlist.bound = user.first_gain(ndtr(shortlist.mean / np.sqrt(shortlist.var)))
     gain, total = Gain(shortlist, user), 0.0
     for position in range(len(candidates)):

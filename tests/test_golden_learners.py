@@ -10,7 +10,7 @@ from annotator.numerics.lookahead import after, entropy, error, expected_change,
 from annotator.strategies.adaptive import density
 from annotator.strategies.density import nearest_similarity
 from annotator.strategies.minentropy import joint_min_entropy
-from annotator.strategies.shortlist import Shortlist
+from annotator.strategies.shortlist import Shortlist, highest
 from annotator.strategies.usdm import terms
 
 
@@ -95,7 +95,7 @@ def test_min_entropy_is_the_pessimistic_estimation_of_the_reference(case):
     assert values
     for value in values:
         now = pool(case)
-        shortlist = Shortlist(now, -1.0 * ~np.isin(now.candidates, value["batch"]), len(now.candidates))
+        shortlist = Shortlist(now, *highest(-1.0 * ~np.isin(now.candidates, value["batch"]), len(now.candidates)))
         positions = [int(np.flatnonzero(now.candidates[shortlist.positions] == row)[0]) for row in value["batch"]]
         for position in positions[:-1]:
             shortlist.choose(position)

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from annotator.config import parameter
 from annotator.strategies.base import Pool
 from annotator.strategies.information import Gain, UserModel, next_gain
-from annotator.strategies.shortlist import LARGEST_SHORTLIST, Shortlist
+from annotator.strategies.shortlist import LARGEST_SHORTLIST, Shortlist, highest
 from annotator.types import FloatArray, IntArray
 
 _A2 = 0.5 * np.pi * np.log(2.0)
@@ -90,7 +90,7 @@ class BatchBald:
         k = min(k, len(pool.candidates))
         alone = mutual_information(pool.mean, pool.var)
         pool.count(len(alone))
-        shortlist = Shortlist(pool, alone, max(k, self.candidates or LARGEST_SHORTLIST), noise=1.0)
+        shortlist = Shortlist(pool, *highest(alone, max(k, self.candidates or LARGEST_SHORTLIST)), noise=1.0)
         gain = _AnswerGain(shortlist, expected_entropy(pool.mean, pool.var))
         scores = []
         while len(shortlist.chosen) < k:

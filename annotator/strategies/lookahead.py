@@ -22,7 +22,7 @@ from annotator.numerics.blocks import best
 from annotator.numerics.lookahead import after, entropy, expected_change, losses_after
 from annotator.numerics.normal import binary_entropy
 from annotator.strategies.base import Pool
-from annotator.strategies.information import relevant
+from annotator.strategies.information import nearness, relevant
 from annotator.types import AnyFloatArray, FloatArray, IntArray
 
 _SCREENING = 32  # random targets by which all images are compared before the best are examined closely
@@ -152,7 +152,7 @@ def promising(pool: Pool, size: int) -> IntArray:
     c = len(pool.candidates)
     if c <= size:
         return np.arange(c)
-    score = uncertainty(pool)
+    score = nearness(pool)
     highest = best(pool.mean, size // 2)
     score[highest] = np.inf
     return np.sort(best(score, size))

@@ -12,7 +12,7 @@ from scipy.special import ndtr
 from annotator.numerics.normal import binary_entropy
 from annotator.numerics.orthant import LARGEST, BatchSigns, pair_table
 from annotator.strategies.base import Pool
-from annotator.strategies.information import Gain, UserModel, ranked_high, relevant
+from annotator.strategies.information import Gain, UserModel, least_certain, relevant
 from annotator.strategies.shortlist import Shortlist
 from annotator.types import FloatArray, IntArray
 
@@ -35,9 +35,8 @@ def hardest_to_guess(pool: Pool, k: int, candidates: int | None = None, top: int
         Rows, best first, shape (min(k, c),).
     """
     k = min(k, len(pool.candidates))
-    bound, limit = ranked_high(pool, binary_entropy(relevant(pool)), k, top)
-    pool.count(len(bound))
-    shortlist = Shortlist(pool, bound, min(limit, max(k, candidates or _CANDIDATES)))
+    order = least_certain(pool, max(k, candidates or _CANDIDATES), k, top)
+    shortlist = Shortlist(pool, order, binary_entropy(relevant(pool, order)))
     while np.isfinite(shortlist.outside):
         shortlist.grow()
     gain = Gain(shortlist, UserModel())

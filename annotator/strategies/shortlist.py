@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
+from numpy.typing import NDArray
 from scipy.linalg import solve_triangular
 
 from annotator.numerics.blocks import best
@@ -16,16 +19,23 @@ _FIRST = 1024
 _NEGLIGIBLE = 1e-5  # share of the variance below which a chosen image (a twin of another) adds nothing but rounding
 
 
+def highest(bound: NDArray[Any], limit: int) -> tuple[IntArray, FloatArray]:
+    """Return the positions of the ``limit`` highest bounds, highest first, and these bounds in float64."""
+    order = best(bound, limit)
+    return order, np.asarray(bound[order], np.float64)
+
+
 class Shortlist:
-    """A growing prefix of the candidates in descending order of ``bound``.
+    """A growing prefix of the candidates in descending order of the upper bound of their gain.
 
     The prefix is gathered once, so that the covariance with each chosen image is a small matrix product instead of a
     pass over the collection.
 
     Args:
         pool: The pool.
-        bound: Upper bound of each candidate's gain, shape (c,), aligned with ``pool.candidates``.
-        limit: Largest size of the prefix.
+        order: Positions in ``pool.candidates`` that may be examined, by descending upper bound of their gain, shape
+            (l,); see :func:`highest`.
+        bound: Their upper bounds, shape (l,).
         noise: Variance of a disturbance of each image's value, independent of all others.
 
     Attributes:
@@ -37,12 +47,10 @@ class Shortlist:
         lower: Factor of the posterior covariance of the chosen images, shape (t, t).
     """
 
-    def __init__(self, pool: Pool, bound: FloatArray, limit: int, noise: float = 0.0) -> None:
+    def __init__(self, pool: Pool, order: IntArray, bound: FloatArray, noise: float = 0.0) -> None:
         self._pool = pool
         self._noise = noise
-        self._bound_all = bound
-        self._limit = min(limit, len(bound))
-        self._order: IntArray = np.empty(0, np.int64)
+        self._order, self._bounds = order, bound
         self.positions: IntArray = np.empty(0, np.int64)
         self.mean, self.var, self.bound = np.empty(0), np.empty(0), np.empty(0)
         self.loadings = np.empty((0, 0))
@@ -55,7 +63,7 @@ class Shortlist:
     def outside(self) -> float:
         """Largest upper bound of the candidates that are not in the prefix; -inf where there are none."""
         s = len(self.positions)
-        return -np.inf if s >= self._limit else float(self._bound_all[self._order[s]])
+        return -np.inf if s >= len(self._order) else float(self._bounds[s])
 
     def residual(self, index: IntArray) -> FloatArray:
         """Variance at positions ``index`` given the relevance values of the chosen images, >= 1e-10."""
@@ -69,15 +77,13 @@ class Shortlist:
 
     def grow(self) -> None:
         """Take in more candidates: fourfold, up to the limit."""
-        size = min(max(_FIRST, 4 * len(self.positions)), self._limit)
-        if len(self._order) < self._limit:
-            # One more than needed shows the bound of the first candidate outside.
-            self._order = best(self._bound_all, min(size + 1, self._limit))
-        new = self._order[len(self.positions) : size]
+        known = len(self.positions)
+        size = min(max(_FIRST, 4 * known), len(self._order))
+        new = self._order[known:size]
         self.positions = self._order[:size]
         self.mean = np.asarray(self._pool.mean[self.positions], np.float64)
         self.var = np.asarray(self._pool.var[self.positions], np.float64) + self._noise
-        self.bound = np.concatenate([self.bound, self._bound_all[new]])
+        self.bound = np.concatenate([self.bound, self._bounds[known:size]])
         self._patch.add(self._pool.candidates[new])
         # Positions among the earlier rows stay the same, so what was known of them stays valid.
         fresh = np.empty((len(new), len(self.chosen)))

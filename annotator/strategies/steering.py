@@ -85,7 +85,8 @@ class Admission:
             if open_.any():
                 return self._candidates[open_]
             self._limit += 1
-        return self._candidates[self._free]
+        # Nothing is taken yet in nearly every call, and a copy of a million numbers is not free.
+        return self._candidates if self._free.all() else self._candidates[self._free]
 
     def admit(self, rows: IntArray) -> None:
         """Admit those of ``rows`` that go together with what is in the batch, in their order, until it is full."""

@@ -13,7 +13,7 @@ from annotator.numerics.diffusion import harmonic, neighbour_graph
 from annotator.numerics.normal import binary_entropy
 from annotator.numerics.simplex import minimise_on_simplex
 from annotator.strategies.base import Pool
-from annotator.strategies.lookahead import uncertainty
+from annotator.strategies.information import nearness
 from annotator.types import FloatArray, IntArray
 
 
@@ -44,7 +44,7 @@ class Usdm:
     def select(self, pool: Pool, k: int) -> IntArray:
         """Choose the k largest weights; images without weight follow in the order in which they would gain some."""
         k = min(k, len(pool.candidates))
-        examined = np.sort(best(uncertainty(pool), max(self.candidates, k)))
+        examined = np.sort(best(nearness(pool), max(self.candidates, k)))
         rows = pool.candidates[examined]
         pool.count(len(rows))
         kernel, h = terms(pool, rows, self.neighbours)

@@ -9,7 +9,7 @@ import numpy as np
 
 from annotator.config import parameter
 from annotator.strategies.base import Pool
-from annotator.strategies.shortlist import LARGEST_SHORTLIST, Shortlist
+from annotator.strategies.shortlist import LARGEST_SHORTLIST, Shortlist, highest
 from annotator.types import FloatArray, IntArray
 
 
@@ -47,8 +47,7 @@ class Variance:
         if self.mode == "plain":
             return pool.best(pool.var, k)
         k = min(k, len(pool.candidates))
-        bound = np.asarray(pool.var, np.float64)
-        shortlist = Shortlist(pool, bound, max(k, self.candidates or LARGEST_SHORTLIST))
+        shortlist = Shortlist(pool, *highest(pool.var, max(k, self.candidates or LARGEST_SHORTLIST)))
         scores = []
         for step in range(k):
             pool.report(step / k)

@@ -11,7 +11,7 @@ from scipy.stats import multivariate_normal
 from annotator.compat.reference import ReferenceCriterion, orthant
 from annotator.errors import ConfigError
 from annotator.strategies.information import Gain, UserModel
-from annotator.strategies.shortlist import Shortlist
+from annotator.strategies.shortlist import Shortlist, highest
 
 
 @pytest.fixture(scope="module", params=NAMES)
@@ -32,7 +32,7 @@ def criterion(now, images, batch=None):
 
 def mended(now, batch, user):
     """The information of a given batch by the chain rule over our gains."""
-    shortlist = Shortlist(now, -1.0 * ~np.isin(now.candidates, batch), len(now.candidates))
+    shortlist = Shortlist(now, *highest(-1.0 * ~np.isin(now.candidates, batch), len(now.candidates)))
     shortlist.bound = user.first_gain(ndtr(shortlist.mean / np.sqrt(shortlist.var)))
     gain, total = Gain(shortlist, user), 0.0
     for row in batch:

@@ -15,7 +15,7 @@ from annotator.model.relevance import RelevanceModel
 from annotator.strategies.information import Gain, UserModel
 from annotator.strategies.ital import Ital
 from annotator.strategies.pool import PosteriorPool
-from annotator.strategies.shortlist import Shortlist
+from annotator.strategies.shortlist import Shortlist, highest
 
 
 def information(table, user):
@@ -82,7 +82,7 @@ def pool_of(n=300, d=6, seed=0, labels=8, prior_mean=-0.5):
 def full_greedy(pool, k, user):
     """Evaluate every candidate at every step."""
     p = 0.5 * np.ones(len(pool.candidates))
-    shortlist = Shortlist(pool, user.first_gain(p), len(p))
+    shortlist = Shortlist(pool, *highest(user.first_gain(p), len(p)))
     while np.isfinite(shortlist.outside):
         shortlist.grow()
     # Every first bound from its own probability, in the order of the shortlist.

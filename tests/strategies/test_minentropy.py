@@ -11,7 +11,7 @@ from annotator.strategies.conformance import check_strategy
 from annotator.strategies.entropy import Entropy
 from annotator.strategies.ital import Ital
 from annotator.strategies.minentropy import joint_min_entropy
-from annotator.strategies.shortlist import Shortlist
+from annotator.strategies.shortlist import Shortlist, highest
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,7 @@ def by_enumeration(mean, cov):
 @pytest.mark.parametrize(("chosen", "tolerance"), [(0, 1e-9), (1, 1e-6), (2, 2e-3), (3, 4e-3), (4, 6e-3)])
 def test_min_entropy_of_a_batch(chosen, tolerance):
     pool = random_pool(n=30, kernel="rbf", length_scale=3.0)
-    shortlist = Shortlist(pool, np.arange(len(pool.candidates), 0, -1.0), 30)
+    shortlist = Shortlist(pool, *highest(np.arange(len(pool.candidates), 0, -1.0), 30))
     for position in range(chosen):
         shortlist.choose(position)
     index = np.array([chosen, chosen + 5])
