@@ -13,6 +13,7 @@ from collections.abc import Sequence
 
 from annotator.cli.parser import make_parser
 from annotator.errors import AnnotatorError, Cancelled
+from annotator.numerics.memory import reuse_freed_memory
 
 FIXABLE = 2
 INTERRUPTED = 130
@@ -31,6 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a name that the terminal cannot show must not end the program
             stream.reconfigure(errors="backslashreplace")
+    reuse_freed_memory()
     parser = make_parser()
     given = parser.parse_args(arguments)
     if given.run is None:

@@ -25,6 +25,7 @@ from annotator.gui.preferences import Places, PreferenceStore
 from annotator.gui.recent_commands import reopen
 from annotator.gui.stall_recorder import StallRecorder
 from annotator.gui.theme import apply_theme
+from annotator.numerics.memory import reuse_freed_memory
 from annotator.sample import SamplePaths
 
 
@@ -88,6 +89,7 @@ def run(
 
 def make_application() -> QApplication:
     """Return the application, made if there is none yet."""
+    reuse_freed_memory()
     running = QApplication.instance()
     app = running if isinstance(running, QApplication) else QApplication(sys.argv[:1])
     app.setApplicationName("annotator")
