@@ -211,7 +211,7 @@ class ModelSettings:
     )
     pseudo_labels: bool = parameter(False, "Take for granted what the model is nearly certain of, in the ranking only.")
     memory_mb: int = parameter(
-        512,
+        256,
         "Memory for what the model keeps of every image, in megabytes; beyond it a file on the disk is used.",
         low=16,
         high=1048576,

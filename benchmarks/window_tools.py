@@ -7,7 +7,7 @@ import sys
 import time
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, Qt, QTimer
 
 INTERVAL_MS = 5
 
@@ -22,22 +22,21 @@ def resident_mb() -> tuple[float, float]:
 def wait_for(condition, seconds: float, what: str) -> float:
     """Run the event loop until ``condition`` holds; return how long that took."""
     start = time.perf_counter()
-    while not condition():
-        QCoreApplication.processEvents()
-        if condition():
-            break
-        time.sleep(0.0005)
-        if time.perf_counter() - start > seconds:
-            sys.exit(f"{what} did not happen within {seconds} s")
+    loop, timer = QEventLoop(), QTimer()
+    timer.setTimerType(Qt.TimerType.PreciseTimer)
+    timer.timeout.connect(lambda: loop.quit() if condition() or time.perf_counter() - start > seconds else None)
+    timer.start(1)
+    loop.exec()
+    if not condition():
+        sys.exit(f"{what} did not happen within {seconds} s")
     return time.perf_counter() - start
 
 
 def idle(seconds: float) -> None:
-    """Run the event loop for a while, and delete what a real one would have deleted."""
-    end = time.perf_counter() + seconds
-    while time.perf_counter() < end:
-        QCoreApplication.processEvents()
-        time.sleep(0.0005)
+    """Run the event loop for a while, as the program does, and delete what a real one would have deleted."""
+    loop = QEventLoop()
+    QTimer.singleShot(round(1000 * seconds), loop.quit)
+    loop.exec()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 

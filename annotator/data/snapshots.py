@@ -7,6 +7,7 @@ import numpy as np
 from annotator.data.earlier import Earlier
 from annotator.data.judgements import Judgements
 from annotator.data.topics import Topic
+from annotator.numerics.blocks import descending
 from annotator.types import BoolArray, IntArray, Label, Ranking, Selection, Snapshot
 
 
@@ -67,7 +68,7 @@ def rank_images(selection: Selection, row_of_image: IntArray) -> Ranking:
     """
     images = np.flatnonzero(row_of_image >= 0)
     mean = selection.mean[row_of_image[images]]
-    order = np.argsort(-mean, kind="stable")[: np.count_nonzero(~np.isnan(mean))]  # NaN sorts last
+    order = descending(mean)
     images = images[order]
     std = selection.std[row_of_image[images]]
     return Ranking(images, mean[order], std, selection.round - 1, selection.revision)

@@ -90,6 +90,8 @@ def run(
 def make_application() -> QApplication:
     """Return the application, made if there is none yet."""
     reuse_freed_memory()
+    # The model's threads hand Python's lock back to the window after a fifth of the usual time.
+    sys.setswitchinterval(0.001)
     running = QApplication.instance()
     app = running if isinstance(running, QApplication) else QApplication(sys.argv[:1])
     app.setApplicationName("annotator")

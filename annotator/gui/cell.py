@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPainterPath, QPalette, QPen, QPixmap
 
 from annotator.gui.colours import is_dark, mix
+from annotator.gui.fitted_pixmaps import FittedPixmaps
 from annotator.gui.glyphs import draw_glyph
 from annotator.gui.image_model import Overlay
 from annotator.gui.theme import LABEL_STYLE, RADIUS, label_text
@@ -53,11 +54,20 @@ class _Inks:
 class CellPainter:
     """Draws cells with the colours and the font of a widget; made anew when either changes."""
 
-    def __init__(self, palette: QPalette, font: QFont, *, focused: bool = True, mirrored: bool = False) -> None:
+    def __init__(
+        self,
+        palette: QPalette,
+        font: QFont,
+        *,
+        focused: bool = True,
+        mirrored: bool = False,
+        fitted: FittedPixmaps | None = None,
+    ) -> None:
         group = QPalette.ColorGroup.Active if focused else QPalette.ColorGroup.Inactive
         role = QPalette.ColorRole
         self._tones = {label: _Inks(*astuple(LABEL_STYLE[label].tone(palette))) for label in Label}
         self._focused, self._mirrored = focused, mirrored
+        self._fitted = fitted or FittedPixmaps()
         self._font = QFont(font)
         if font.pointSizeF() > 0:
             self._font.setPointSizeF(max(7.0, font.pointSizeF() * 0.9))
@@ -111,8 +121,10 @@ class CellPainter:
         elif cell.pixmap is None:
             self._draw_loading(painter, box)
         else:
-            target = picture_target(cell.pixmap, box, painter.device().devicePixelRatioF())
-            painter.drawPixmap(target, cell.pixmap, QRectF(cell.pixmap.rect()))
+            ratio = painter.device().devicePixelRatioF()
+            target = picture_target(cell.pixmap, box, ratio)
+            size = QSize(round(target.width() * ratio), round(target.height() * ratio))
+            painter.drawPixmap(target.topLeft(), self._fitted.at(cell.pixmap, size, ratio))
         self._draw_name(painter, rect, box, cell)
         if cell.overlay is not None:
             self._draw_overlay(painter, box, cell.overlay)

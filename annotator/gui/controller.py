@@ -125,6 +125,7 @@ class Controller(QObject):
             return Ranked(ranking, ranks(n_images, ranking))
 
         self._worker = ModelWorker(session.engine, rank, self)
+        self._worker.chosen.connect(self._chosen)
         self._worker.selected.connect(self._selected)
         self._worker.failed.connect(self._failed)
         self._worker.stopped.connect(lambda _snapshot: self.told.emit(tr("Stopped choosing")))
@@ -328,11 +329,9 @@ class Controller(QObject):
         rows = self.session.row_of_image[np.asarray(batch.images, dtype=np.int64)]
         self._worker.prepare(self.session.snapshot(0), rows[rows >= 0])
 
-    def _selected(self, snapshot: Snapshot, selection: Selection, ranked: Ranked) -> None:
+    def _chosen(self, snapshot: Snapshot, selection: Selection) -> None:
+        """Show the batch; the ranking follows."""
         self.model = selection.model
-        judged = len(snapshot.rows) + len(snapshot.examples)
-        if judged:
-            self._take_ranking(selection, ranked, judged)
         if snapshot.k > 0 and self.session.answers(selection):
             batch = self.session.accept(selection)
             if batch is None:
@@ -340,6 +339,11 @@ class Controller(QObject):
             else:
                 self.browser.to_newest()
                 self.batch_changed.emit()
+
+    def _selected(self, snapshot: Snapshot, selection: Selection, ranked: Ranked) -> None:
+        judged = len(snapshot.rows) + len(snapshot.examples)
+        if judged:
+            self._take_ranking(selection, ranked, judged)
         self.prepare()
         self.look_for_mistakes()
 

@@ -32,6 +32,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from annotator.gui.cell import Cell, CellPainter
+from annotator.gui.fitted_pixmaps import FittedPixmaps
 from annotator.gui.grid_input import GridInput
 from annotator.gui.grid_layout import DEFAULT_SHAPES, GridLayout
 from annotator.gui.image_model import ImageModel, ImageSource
@@ -75,6 +76,7 @@ class ImageGrid(QListView):
         self._fit = False
         self._edge = 180
         self._shapes: tuple[tuple[int, int], ...] = ()
+        self._fitted = FittedPixmaps()
         self._painter: CellPainter | None = None
         self._quiet = False
         self._images = ImageModel(source, loader.error, self)
@@ -348,7 +350,10 @@ class ImageGrid(QListView):
     def _cells(self) -> CellPainter:
         if self._painter is None:
             active = self.hasFocus() and self.isActiveWindow()
-            self._painter = CellPainter(self.palette(), self.font(), focused=active, mirrored=self.isRightToLeft())
+            mirrored = self.isRightToLeft()
+            self._painter = CellPainter(
+                self.palette(), self.font(), focused=active, mirrored=mirrored, fitted=self._fitted
+            )
         return self._painter
 
     def _cell_changed(self, row: int) -> None:

@@ -1,9 +1,15 @@
-"""Find images by a part of their name, fast enough for a million images."""
+"""Find images by a part of their name, fast enough for a million images.
+
+What Python does with all the names is done piece by piece with a pause after each: one call for a million of them would
+keep its lock, and with it the window, for a tenth of a second.
+"""
 
 from __future__ import annotations
 
+import operator
+import time
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +18,9 @@ from annotator.types import BoolArray, IntArray
 
 NAME_BYTES = 64
 """Sorting by file name compares so many bytes."""
+
+_PIECE = 10_000  # names worked on at once, about a millisecond
+_PAUSE_S = 0.001
 
 
 class NameIndex:
@@ -26,8 +35,8 @@ class NameIndex:
         self._paths = paths if self._order is None else [paths[image] for image in self._order.tolist()]
         self._file_order: IntArray | None = None
         # Lower case may have another length than the path, hence the positions are computed from the lowered text.
-        text = "\0".join(paths).lower().encode("utf-8", "replace")
-        self._text: NDArray[np.uint8] = np.frombuffer(text, dtype=np.uint8)
+        pieces = ["\0".join(piece).lower().encode("utf-8", "replace") for piece in _pieces(paths)]
+        self._text: NDArray[np.uint8] = np.frombuffer(b"\0".join(pieces), dtype=np.uint8)
         self._starts: IntArray = np.concatenate([[0], np.flatnonzero(self._text == 0) + 1])
         self._n = len(paths)
 
@@ -56,7 +65,10 @@ class NameIndex:
 
     def folders(self) -> list[str]:
         """Return all folders that hold images, sorted."""
-        return sorted({path.rpartition("/")[0] for path in self._paths} - {""})
+        folders: set[str] = set()
+        for piece in _pieces(self._paths):
+            folders.update(path.rpartition("/")[0] for path in piece)
+        return sorted(folders - {""})
 
     def by_file_name(self) -> IntArray:
         """Return the image ids sorted by the name of the file without its folder, ignoring case, shape (N,)."""
@@ -95,8 +107,18 @@ class NameIndex:
         return found
 
 
+def _pieces(paths: Sequence[str]) -> Iterator[Sequence[str]]:
+    for start in range(0, len(paths), _PIECE):
+        yield paths[start : start + _PIECE]
+        if start + _PIECE < len(paths):
+            time.sleep(_PAUSE_S)
+
+
 def _unsorted(paths: Sequence[str]) -> IntArray | None:
     """Return the ids in order of path, None where that is the order they have: new images come last in a project."""
-    if all(paths[i] <= paths[i + 1] for i in range(len(paths) - 1)):
-        return None
-    return np.array(sorted(range(len(paths)), key=paths.__getitem__), np.int64)
+    last = ""
+    for piece in _pieces(paths):
+        if piece[0] < last or not all(map(operator.le, piece, piece[1:])):
+            return np.array(sorted(range(len(paths)), key=paths.__getitem__), np.int64)
+        last = piece[-1]
+    return None

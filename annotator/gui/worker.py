@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from annotator.gui.background import Background, Job
 from annotator.selection import Engine
@@ -58,6 +58,7 @@ class ModelWorker(QObject):
     asked; one that runs is given up for a selection and asked again after it.
 
     Signals:
+        chosen: Snapshot and selection, before it is ranked; ``selected`` follows unless the request is replaced.
         selected: Snapshot, selection and what ``rank`` made of it, the answer to the latest request.
         failed: Snapshot and exception; the worker is ready for the next request.
         stopped: Snapshot of a selection that the person cancelled.
@@ -65,11 +66,13 @@ class ModelWorker(QObject):
         busy_changed: Whether a selection runs or waits.
     """
 
+    chosen = Signal(object, object)
     selected = Signal(object, object, object)
     failed = Signal(object, object)
     stopped = Signal(object)
     progressed = Signal(float)
     busy_changed = Signal(bool)
+    _chose = Signal(object, object)  # from the model's thread
 
     def __init__(self, engine: Engine, rank: Callable[[Selection], object], parent: QObject | None = None) -> None:
         """Start the thread.
@@ -83,6 +86,7 @@ class ModelWorker(QObject):
         self._engine = engine
         self._rank = rank
         self._background = Background("model", self)
+        self._chose.connect(self._hand_on_choice, Qt.ConnectionType.QueuedConnection)
         self._running: Request | None = None
         self._job: Job | None = None
         self._waiting: Request | None = None
@@ -185,9 +189,14 @@ class ModelWorker(QObject):
             return _Answer(request.question.work(self._engine, request.snapshot, progress))
         if request.shown is None:
             selection = self._engine.select(request.snapshot, progress)
+            self._chose.emit(request, selection)  # the batch need not wait for a million images to be sorted
             return selection, self._rank(selection)
         self._engine.prepare(request.snapshot, request.shown, progress)
         return None
+
+    def _hand_on_choice(self, request: Request, selection: Selection) -> None:
+        if request is self._running:
+            self.chosen.emit(request.snapshot, selection)
 
     def _progressed(self, share: float) -> None:
         if self._running is not None and self._running.selects:
