@@ -31,7 +31,8 @@ from annotator.types import BoolArray, Features, FloatArray, IntArray, Progress,
 FIRST_LOOK_NOTE = "A first look: images that together stand for the whole collection."
 """Remark of a batch that was chosen when nothing was known."""
 
-_LAG = 8  # judgements by which the choice of the model lags behind: a usual batch
+BATCH_LAG = 8
+"""Judgements by which the choice of the model lags behind: a usual batch."""
 
 
 class Engine:
@@ -158,7 +159,7 @@ class Engine:
     def _condition(self, snapshot: Snapshot, progress: Progress | None) -> tuple[Posterior, ModelSettings]:
         model = self._loaded(progress)
         settings = self._settings(model, snapshot, len(snapshot.rows))
-        noise = balanced(snapshot.y, looked_at(len(snapshot.rows), _LAG), settings)
+        noise = balanced(snapshot.y, looked_at(len(snapshot.rows), BATCH_LAG), settings)
         return model.condition(snapshot.rows, snapshot.y, snapshot.examples, settings, progress, noise), settings
 
     def _settings(self, model: RelevanceModel, snapshot: Snapshot, judged: int) -> ModelSettings:
@@ -168,7 +169,7 @@ class Engine:
         a changed kernel costs is over when the last key is pressed.
         """
         settings = model.complete(snapshot.model)
-        m = looked_at(judged, _LAG)
+        m = looked_at(judged, BATCH_LAG)
         if not settings.adapt or m == 0:
             return settings
         rows, y = snapshot.rows[:m], snapshot.y[:m]
@@ -305,15 +306,14 @@ class Engine:
         return self._model
 
     def _choose(self, strategy: Strategy, posterior: Posterior, snapshot: Snapshot, progress: Progress) -> _Chosen:
-        candidates, note = self._candidates(posterior, snapshot)
+        candidates, copies = self._candidates(posterior, snapshot)
         k = min(snapshot.k, len(candidates))
         if k == 0:
-            return _Chosen(candidates, np.empty(0), 0, _nothing_left(snapshot))
+            return _Chosen(candidates, np.empty(0), 0, only_left(0, snapshot, copies=False))
+        note = only_left(k, snapshot, copies=copies)
         if not len(snapshot.rows) and not len(snapshot.examples):
             strategy = MaxHerding()
             note = FIRST_LOOK_NOTE
-        elif k < snapshot.k and not note:
-            note = f"Only {k} images are left to judge."
         rng = np.random.default_rng(list(snapshot.seed))
         candidates = thinned(candidates, snapshot.steering.weights, k, rng)
         admission = Admission(
@@ -323,7 +323,7 @@ class Engine:
         evaluations = 0
         while len(admission.admitted) < k and len(open_ := admission.open):
             pool = PosteriorPool(posterior, open_, snapshot.rows, snapshot.y, rng, progress)
-            admission.admit(_asked(strategy, pool, min(k - len(admission.admitted), len(open_))))
+            admission.admit(asked(strategy, pool, min(k - len(admission.admitted), len(open_))))
             scores |= pool.scores
             evaluations += pool.evaluations
         rows = np.array(admission.admitted, np.int64)
@@ -331,8 +331,8 @@ class Engine:
             note = f"Only {len(rows)} image{'s' if len(rows) > 1 else ''}: the others are of the same bursts as these."
         return _Chosen(rows, np.array([scores.get(int(row), np.nan) for row in rows]), evaluations, note)
 
-    def _candidates(self, posterior: Posterior, snapshot: Snapshot) -> tuple[IntArray, str]:
-        """Open rows; copies of judged images only where nothing else is left."""
+    def _candidates(self, posterior: Posterior, snapshot: Snapshot) -> tuple[IntArray, bool]:
+        """Open rows, and whether they are copies of judged images, which count only where nothing else is left."""
         geometry = posterior.geometry
         open_ = geometry.valid.copy()
         if self._usable is not None:
@@ -343,13 +343,22 @@ class Engine:
         for row in snapshot.rows:
             novel[geometry.duplicates_of(int(row))] = False
         if novel.any():
-            return np.flatnonzero(novel), ""
-        return np.flatnonzero(open_), "Only exact copies of judged images are left." if open_.any() else ""
+            return np.flatnonzero(novel), False
+        return np.flatnonzero(open_), bool(open_.any())
 
 
 class _Chosen:
     def __init__(self, rows: IntArray, scores: FloatArray, evaluations: int, note: str) -> None:
         self.rows, self.scores, self.evaluations, self.note = rows, scores, evaluations, note
+
+
+def only_left(k: int, snapshot: Snapshot, *, copies: bool) -> str:
+    """Return the remark on a batch of ``k`` images where more were wanted or only copies are left, "" for none."""
+    if k == 0:
+        return _nothing_left(snapshot)
+    if copies:
+        return "Only exact copies of judged images are left."
+    return f"Only {k} images are left to judge." if k < snapshot.k else ""
 
 
 def _nothing_left(snapshot: Snapshot) -> str:
@@ -358,7 +367,7 @@ def _nothing_left(snapshot: Snapshot) -> str:
     return "Every image with features has been judged."
 
 
-def _asked(strategy: Strategy, pool: PosteriorPool, k: int) -> IntArray:
+def asked(strategy: Strategy, pool: PosteriorPool, k: int) -> IntArray:
     """Return the ``k`` rows that the strategy chooses."""
     try:
         answer = strategy.select(pool, k)

@@ -9,7 +9,7 @@ Source:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -172,6 +172,34 @@ class Factor:
         self.passes += 1
         for_each(self.geometry.blocks(columns * itemsize), work, lambda item: progress.step(item[0].stop / n))
         progress.step(1.0)  # the last to notice a cancel
+
+
+def brought_to(
+    factor: Factor,
+    wanted: Mapping[int, float],
+    points: Callable[[list[int]], Points],
+    anew: Callable[[], Factor],
+    progress: Progress,
+) -> Factor:
+    """Return a factor over exactly the wanted points, by as few changes as possible.
+
+    Args:
+        factor: The factor there is; changed.
+        wanted: Noise variance of each point by its key, in the order in which new ones are appended.
+        points: Returns the points of some keys.
+        anew: Returns an empty factor, for when most of the old one is obsolete.
+        progress: Where to report; a cancel leaves a valid factor.
+    """
+    kept = {key for key, s in zip(factor.keys, factor.noise.tolist(), strict=True) if wanted.get(key) == s}
+    obsolete = [key for key in factor.keys if key not in kept]
+    if len(obsolete) > max(16, len(factor.keys) // 2):
+        factor, kept, obsolete = anew(), set(), []
+    for key in reversed(obsolete):  # the latest first: removing the last row of a factor is free
+        factor.remove(key)
+    missing = [key for key in wanted if key not in kept]
+    if missing:
+        factor.append(points(missing), np.array([wanted[key] for key in missing]), progress)
+    return factor
 
 
 class _Forward:

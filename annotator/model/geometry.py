@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,6 +36,43 @@ class Query:
     shift: AnyFloatArray | None
 
 
+@dataclass(frozen=True, eq=False)
+class Frame:
+    """What is the same for every part of a collection.
+
+    Attributes:
+        centre: Mean of a sample of rows, shape (d,), float64.
+        median_distance: Median Euclidean distance of 2,000 random pairs of rows; 1.0 where all rows are equal.
+        subtract: Whether the centre is so far from 0 that blocks are centred before they are multiplied.
+        signature_vector: Direction on which rows are projected to find equal ones, shape (d,).
+    """
+
+    centre: FloatArray
+    median_distance: float
+    subtract: bool
+    signature_vector: FloatArray
+
+
+def frame_of(n: int, read: Callable[[IntArray], NDArray[Any]]) -> Frame:
+    """Return the frame of ``n`` rows, of which ``read`` returns a seeded sample.
+
+    Raises:
+        FeatureError: No row of the sample is finite.
+    """
+    rng = np.random.default_rng(0)
+    sample = rng.choice(n, min(_SAMPLE, n), replace=False) if n else np.empty(0, int)
+    rows = np.asarray(read(np.sort(sample)), np.float64)
+    rows = rows[np.isfinite(rows).all(axis=1)]
+    if not len(rows):
+        raise FeatureError("The feature set has no usable row: every row looked at contains NaN or Inf.")
+    centre: FloatArray = rows.mean(axis=0)
+    median = _median_distance(rows, rng)
+    spread = float(np.mean(np.square(rows - centre).sum(axis=1)))
+    # Subtracting the centre from each block costs a copy; it is needed only where the centre is far from 0.
+    direction = np.asarray(rng.standard_normal(rows.shape[1]))
+    return Frame(centre, median, float(centre @ centre) > 16.0 * spread, direction)
+
+
 class Geometry:
     """Centre, norms and scale of a feature set, and inner products with all of it.
 
@@ -46,6 +83,7 @@ class Geometry:
         features: Feature set of n rows; read once, in blocks.
         dtype: ``float32`` or ``float64``, the precision of columns over all rows.
         progress: Where to report; may cancel.
+        frame: Centre and scale; taken from the rows unless given, e.g. because they are only part of a collection.
 
     Attributes:
         valid: Rows without NaN or Inf, shape (n,).
@@ -55,22 +93,19 @@ class Geometry:
         FeatureError: No row is finite.
     """
 
-    def __init__(self, features: Features, dtype: type = np.float32, progress: Progress | None = None) -> None:
+    def __init__(
+        self,
+        features: Features,
+        dtype: type = np.float32,
+        progress: Progress | None = None,
+        frame: Frame | None = None,
+    ) -> None:
         self.features = features
         self.dtype = np.dtype(dtype)
-        rng = np.random.default_rng(0)
-        sample = rng.choice(features.n, min(_SAMPLE, features.n), replace=False) if features.n else np.empty(0, int)
-        rows = np.asarray(features.rows(np.sort(sample)), np.float64)
-        rows = rows[np.isfinite(rows).all(axis=1)]
-        if not len(rows):
-            raise FeatureError("The feature set has no usable row: every row looked at contains NaN or Inf.")
-        self.centre: FloatArray = rows.mean(axis=0)
-        self.median_distance = _median_distance(rows, rng)
-        spread = float(np.mean(np.square(rows - self.centre).sum(axis=1)))
-        # Subtracting the centre from each block costs a copy; it is needed only where the centre is far from 0.
-        self._subtract = float(self.centre @ self.centre) > 16.0 * spread
+        self.frame = frame or frame_of(features.n, features.rows)
+        self.centre, self.median_distance = self.frame.centre, self.frame.median_distance
+        self._subtract, self._signature_vector = self.frame.subtract, self.frame.signature_vector
         self._working_centre = self.centre.astype(self.dtype)
-        self._signature_vector = rng.standard_normal(features.d)
         self.half_norms, self._signature, self.valid = self._pass(progress or Progress())
         self._order = np.argsort(self._signature)
         self._sorted = self._signature[self._order]
@@ -145,17 +180,23 @@ class Geometry:
             self._duplicates[row] = self._equal_rows(row)
         return self._duplicates[row]
 
+    def equal_to(self, vector: NDArray[Any]) -> IntArray:
+        """Return the rows whose features equal ``vector``, shape (d,), exactly, ascending."""
+        rows = np.subtract(vector[None], self._working_centre, dtype=self.dtype)
+        half = 0.5 * float(rows[0] @ rows[0])
+        return self._equal(float(rows[0] @ self._signature_vector.astype(self.dtype)), half, vector[None])
+
     def _equal_rows(self, row: int) -> IntArray:
-        signature = self._signature[row]
+        vector = self.features.rows(np.array([row]))
+        return self._equal(float(self._signature[row]), float(self.half_norms[row]), vector)
+
+    def _equal(self, signature: float, norm: float, vector: NDArray[Any]) -> IntArray:
         slack = 1e-5 * abs(signature) + 1e-6
         first, last = np.searchsorted(self._sorted, [signature - slack, signature + slack])
         index: IntArray = np.sort(self._order[first:last])
-        if index.size > 1:
-            norm = self.half_norms[row]
+        if index.size:
             index = index[np.abs(self.half_norms[index] - norm) <= 1e-5 * abs(norm) + 1e-6]
-        if index.size <= 1:
-            return index
-        same = (self.features.rows(index) == self.features.rows(np.array([row]))).all(axis=1)
+        same = (self.features.rows(index) == vector).all(axis=1)
         return np.asarray(index[same], np.int64)
 
     def _pass(self, progress: Progress) -> tuple[AnyFloatArray, NDArray[np.float32], BoolArray]:

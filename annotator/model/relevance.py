@@ -20,7 +20,7 @@ from scipy.special import ndtr
 
 from annotator.config import ModelSettings
 from annotator.errors import ModelError
-from annotator.model.factor import Factor
+from annotator.model.factor import Factor, brought_to
 from annotator.model.geometry import Geometry
 from annotator.model.kernel import Kernel, Points
 from annotator.model.manifold import Manifold
@@ -180,24 +180,15 @@ class RelevanceModel:
     ) -> Factor:
         """Bring the factor to exactly these points with this noise, by as few changes as possible."""
         wanted = dict(zip(keys, noise.tolist(), strict=True))
-        kept = [key for key, s in zip(factor.keys, factor.noise.tolist(), strict=True) if wanted.get(key) == s]
-        present = set(kept)
-        obsolete = [key for key in factor.keys if key not in present]
-        if len(obsolete) > max(16, len(factor.keys) // 2):
-            factor = self._new_factor(settings)
-            present = set()
-            obsolete = []
-        for key in reversed(obsolete):  # the latest first: removing the last row of a factor is free
-            factor.remove(key)
-        missing = [key for key in keys if key not in present]
-        if missing:
-            self.revision += 1
-            factor.append(
-                self._points(factor.kernel, missing, examples), np.array([wanted[k] for k in missing]), progress
-            )
-        elif obsolete:
-            self.revision += 1
-        return factor
+        if wanted != dict(zip(factor.keys, factor.noise.tolist(), strict=True)):
+            self.revision += 1  # before anything changes: a cancel may come in between
+        return brought_to(
+            factor,
+            wanted,
+            lambda missing: self._points(factor.kernel, missing, examples),
+            lambda: self._new_factor(settings),
+            progress,
+        )
 
     def condition(
         self,

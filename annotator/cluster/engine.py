@@ -1,0 +1,242 @@
+"""Chooses batches over parts of a collection as :class:`annotator.selection.Engine` does over one feature file.
+
+The same snapshot gives the same batch, up to rounding, however many parts there are and whatever became of them.
+"""
+
+from __future__ import annotations
+
+import itertools
+import time
+import uuid
+from collections.abc import Sequence
+
+import numpy as np
+
+from annotator import config
+from annotator.cluster.links import Links
+from annotator.cluster.pool import RemotePosterior
+from annotator.cluster.screens import OF_STRATEGY
+from annotator.cluster.shard import Known, Part, Setting, read_rows
+from annotator.data.arrays import ArrayFeatures
+from annotator.data.feature_layout import DETECT, FeatureLayout
+from annotator.errors import StrategyError
+from annotator.model.adapting import adapted, balanced, looked_at
+from annotator.model.geometry import Geometry, frame_of
+from annotator.model.relevance import RelevanceModel
+from annotator.selection import BATCH_LAG, asked, only_left
+from annotator.strategies.base import Strategy
+from annotator.strategies.pool import PosteriorPool
+from annotator.strategies.registry import Registry, load_registry
+from annotator.strategies.shortlist import LARGEST_SHORTLIST
+from annotator.types import BoolArray, FloatArray, IntArray, Progress, Selection, Snapshot
+
+
+class ClusterEngine:
+    """Selects batches over the parts of a collection; used by one thread at a time.
+
+    Args:
+        links: Ways to the parts.
+        parts: Features of the collection, in the order of its rows, see :func:`split`.
+        usable: Rows that may be proposed, shape (n,); all unless given.
+        registry: Known strategies; the built-in ones unless given.
+
+    Attributes:
+        n, d: Rows and features of the collection.
+    """
+
+    def __init__(
+        self, links: Links, parts: Sequence[Part], *, usable: BoolArray | None = None, registry: Registry | None = None
+    ) -> None:
+        self.links = links
+        self.registry = registry or load_registry()
+        self._starts = np.array([part.first for part in parts])
+        self.n = int(parts[-1].first + parts[-1].stop - parts[-1].start)
+        self._vectors: dict[int, FloatArray] = {}
+        by_file = {(part.path, part.layout) for part in parts}
+        one = next(iter(by_file)) if len(by_file) == 1 and parts[0].start == 0 else None
+        self._sampled = parts
+        frame = frame_of(self.n, lambda rows: self._read(rows, one))
+        self._frame, self.d = frame, len(frame.centre)
+        self._settings = [
+            Setting(part, frame, None if usable is None else usable[part.first : part.first + part.stop - part.start])
+            for part in parts
+        ]
+
+    def select(self, snapshot: Snapshot, progress: Progress | None = None) -> Selection:
+        """Choose ``snapshot.k`` rows; see :meth:`annotator.selection.Engine.select`.
+
+        Raises:
+            StrategyError: The strategy cannot choose over a cluster, or there is nothing to go by yet.
+            ConfigError: The cluster does not answer.
+        """
+        progress = progress or Progress()
+        start = time.perf_counter()
+        strategy = self.registry.make(snapshot.strategy, snapshot.parameters)
+        screens = self._screens(strategy, snapshot)
+        known, local = self._known(snapshot, answered=True)
+        progress.step(0.1)
+        rows, scores, evaluations, note = np.empty(0, np.int64), np.empty(0), 0, ""
+        if snapshot.k > 0:
+            rows, scores, evaluations, note = self._choose(strategy, snapshot, screens, known, local, progress)
+        values = self.links.ask(self._settings, known, "scores")
+        progress.step(1.0)
+        return Selection(
+            revision=snapshot.revision,
+            round=snapshot.round,
+            rows=rows,
+            scores=scores,
+            mean=np.concatenate([mean for mean, _ in values]),
+            std=np.concatenate([std for _, std in values]),
+            strategy=snapshot.strategy,
+            parameters=config.values(strategy),
+            seed=snapshot.seed,
+            length_scale=local.length_scale(known.settings),
+            seconds=time.perf_counter() - start,
+            evaluations=evaluations,
+            note=note,
+            model=known.settings,
+            scope=snapshot.steering.scope,
+        )
+
+    def prepare(self, snapshot: Snapshot, rows: IntArray, progress: Progress | None = None) -> None:
+        """Have the parts learn of ``rows`` ahead of their judgement; see :meth:`annotator.selection.Engine.prepare`."""
+        (progress or Progress()).step(0.0)
+        known, _ = self._known(snapshot, answered=False, ahead=rows[~np.isin(rows, snapshot.rows)])
+        self.links.ask(self._settings, known, "learn")
+
+    def close(self) -> None:
+        """Have the machines let go of the parts."""
+        self.links.close()
+
+    def _screens(self, strategy: Strategy, snapshot: Snapshot) -> tuple[str, ...]:
+        if strategy.name not in OF_STRATEGY:
+            raise StrategyError(
+                f"The strategy {strategy.name} looks at the whole collection at once and cannot choose over a cluster. "
+                f"These can: {', '.join(sorted(OF_STRATEGY))}."
+            )
+        steering = snapshot.steering
+        if steering.weights is not None or steering.strata is not None or steering.cameras is not None:
+            raise StrategyError(
+                "Over a cluster a topic can be limited by a filter, but not by weights, strata or bursts. Switch them "
+                "off in the settings of the topic."
+            )
+        if not len(snapshot.rows) and not len(snapshot.examples):
+            raise StrategyError(
+                "Over a cluster the first batch needs something to go by. Judge an image or pick an example first."
+            )
+        return OF_STRATEGY[strategy.name]
+
+    def _choose(
+        self,
+        strategy: Strategy,
+        snapshot: Snapshot,
+        screens: tuple[str, ...],
+        known: Known,
+        local: RelevanceModel,
+        progress: Progress,
+    ) -> tuple[IntArray, FloatArray, int, str]:
+        limits = [getattr(strategy, name, None) or 0 for name in ("candidates", "top")]
+        limit = max(LARGEST_SHORTLIST, *limits)
+        closed = [self._inside(snapshot.closed, i) for i in range(len(self._settings))]
+        same = [[value] * len(self._settings) for value in (screens, limit, snapshot.k)]
+        found = self.links.ask(self._settings, known, "candidates", [known] * len(closed), closed, *same)
+        novel = sum(part.novel for part in found)
+        # A part that holds nothing but copies of judged images names them; they count only where all parts do.
+        kept = [part for part in found if part.novel or not novel]
+        rows = np.concatenate([part.rows for part in kept])
+        k = min(snapshot.k, novel or sum(part.open for part in found))
+        if k == 0:
+            return rows, np.empty(0), 0, only_left(0, snapshot, copies=False)
+        mean, var = (np.concatenate([getattr(part, name) for part in kept]) for name in ("mean", "var"))
+        posterior = RemotePosterior(self, known, local, rows, mean, var)
+        rng = np.random.default_rng(list(snapshot.seed))
+        pool = PosteriorPool(posterior, rows, snapshot.rows, snapshot.y, rng, progress)  # type: ignore[arg-type]
+        chosen = asked(strategy, pool, k)
+        scores = np.array([pool.scores.get(int(row), np.nan) for row in chosen])
+        return chosen, scores, pool.evaluations, only_left(k, snapshot, copies=not novel)
+
+    def gather(self, known: Known, rows: IntArray) -> tuple[FloatArray, FloatArray]:
+        """Return features, shape (s, d), and columns of V, shape (m, s), of rows of the collection."""
+        part_of_row = np.searchsorted(self._starts, rows, side="right") - 1
+        asked_of = np.unique(part_of_row)
+        wanted = [rows[part_of_row == i] for i in asked_of]
+        found = self.links.ask([self._settings[i] for i in asked_of], known, "gather", wanted)
+        order = np.argsort(np.concatenate([np.flatnonzero(part_of_row == i) for i in asked_of]))
+        return (
+            np.concatenate([features for features, _ in found])[order],
+            np.concatenate([v for _, v in found], axis=1)[:, order],
+        )
+
+    def _known(
+        self, snapshot: Snapshot, *, answered: bool, ahead: IntArray | None = None
+    ) -> tuple[Known, RelevanceModel]:
+        """What the parts are told, and a model of the judged rows alone, which needs no other row."""
+        rows = snapshot.rows if ahead is None else np.concatenate([snapshot.rows, ahead])
+        vectors = self._features(rows)
+        geometry = Geometry(ArrayFeatures(vectors if len(vectors) else np.zeros((1, self.d))), frame=self._frame)
+        local = RelevanceModel(geometry)
+        settings = local.complete(snapshot.model)
+        m = looked_at(len(rows), BATCH_LAG)
+        if settings.adapt and m:
+            settings = adapted(local, np.arange(m), snapshot.y[:m], settings)
+        noise = np.full(len(rows), settings.noise)
+        if answered:
+            trusted = balanced(snapshot.y, looked_at(len(rows), BATCH_LAG), settings)
+            noise = noise if trusted is None else trusted
+        examples = np.asarray(snapshot.examples, np.float64)
+        targets = np.concatenate([snapshot.y, np.ones(len(examples))]) - settings.prior_mean
+        known = Known(
+            keys=np.concatenate([rows, -1 - np.arange(len(examples))]),
+            vectors=np.concatenate([vectors, examples]),
+            noise=np.concatenate([noise, np.full(len(examples), settings.noise)]),
+            targets=targets if answered else None,
+            settings=settings,
+        )
+        return known, local
+
+    def _features(self, rows: IntArray) -> FloatArray:
+        """Features of rows, read once."""
+        missing = np.array([row for row in rows.tolist() if row not in self._vectors], np.int64)
+        if len(missing):
+            part_of_row = np.searchsorted(self._starts, missing, side="right") - 1
+            asked_of = np.unique(part_of_row)
+            wanted = [missing[part_of_row == i] for i in asked_of]
+            found = self.links.ask([self._settings[i] for i in asked_of], None, "features", wanted)
+            for some, vectors in zip(wanted, found, strict=True):
+                self._vectors |= zip(some.tolist(), np.asarray(vectors, np.float64), strict=True)
+        return np.array([self._vectors[row] for row in rows.tolist()]).reshape(len(rows), self.d)
+
+    def _inside(self, rows: IntArray, i: int) -> IntArray:
+        part = self._settings[i].part
+        return rows[(rows >= part.first) & (rows < part.first + part.stop - part.start)]
+
+    def _read(self, rows: IntArray, one: tuple[str, FeatureLayout] | None) -> FloatArray:
+        """Rows of the collection, ascending, before any part is open."""
+        if one is not None:
+            return np.asarray(self.links.call(read_rows, *one, rows))
+        found = []
+        for part in self._sampled:
+            mine = rows[(rows >= part.first) & (rows < part.first + part.stop - part.start)]
+            if len(mine):
+                found.append(self.links.call(read_rows, part.path, part.layout, mine - part.first + part.start))
+        return np.concatenate(found)
+
+
+def split(path: str, n: int, parts: int, layout: FeatureLayout = DETECT) -> list[Part]:
+    """Return ``parts`` ranges of a feature file of ``n`` rows, as equal as can be."""
+    borders = np.linspace(0, n, min(parts, n) + 1).astype(int).tolist()
+    mark = uuid.uuid4().hex
+    return [
+        Part(f"{mark}-{i}", path, start, stop, start, layout)
+        for i, (start, stop) in enumerate(itertools.pairwise(borders))
+    ]
+
+
+def of_files(files: Sequence[tuple[str, int]], layout: FeatureLayout = DETECT) -> list[Part]:
+    """Return one part for each file, given with its number of rows; their rows are numbered in this order."""
+    mark = uuid.uuid4().hex
+    firsts = np.concatenate([[0], np.cumsum([n for _, n in files])]).tolist()
+    return [
+        Part(f"{mark}-{i}", path, 0, n, first, layout)
+        for i, ((path, n), first) in enumerate(zip(files, firsts, strict=False))
+    ]

@@ -1,0 +1,104 @@
+"""A posterior of which only the best candidates are known here; what else a strategy needs of them is fetched."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from annotator.cluster.shard import Known
+from annotator.model.geometry import Geometry
+from annotator.model.kernel import Kernel, Points
+from annotator.model.relevance import RelevanceModel
+from annotator.types import AnyFloatArray, FloatArray, IntArray
+
+if TYPE_CHECKING:
+    from annotator.cluster.engine import ClusterEngine
+
+
+class RemotePosterior:
+    """Stands in for :class:`annotator.model.relevance.Posterior` where candidates come from the parts of a cluster.
+
+    Args:
+        engine: Fetches features and factor columns.
+        known: What was judged.
+        local: A model of the judged rows.
+        rows: Candidates, ascending, shape (s,).
+        mean, var: Their posterior mean and variance, shape (s,).
+    """
+
+    def __init__(
+        self,
+        engine: ClusterEngine,
+        known: Known,
+        local: RelevanceModel,
+        rows: IntArray,
+        mean: FloatArray,
+        var: FloatArray,
+    ) -> None:
+        self.mean, self.var = _ByRow(rows, mean), _ByRow(rows, var)
+        self.noise, self.amplitude = known.settings.noise, known.settings.amplitude
+        self.geometry = local.geometry
+        self.prior = RemoteKernel(self, local.geometry, local.kernel(known.settings))
+        self._engine, self._known = engine, known
+        self._columns: dict[int, NDArray[Any]] = {}
+        self._features: dict[int, NDArray[Any]] = {}
+
+    def projections(self, rows: IntArray) -> AnyFloatArray:
+        """Return the columns of V at ``rows``, shape (m, len(rows))."""
+        self.fetch(rows)
+        return np.stack([self._columns[row] for row in rows.tolist()], axis=1)
+
+    def features(self, rows: IntArray) -> AnyFloatArray:
+        """Return feature vectors, shape (len(rows), d)."""
+        self.fetch(rows)
+        return np.stack([self._features[row] for row in rows.tolist()])
+
+    def kernel(self, a: IntArray, b: IntArray) -> FloatArray:
+        """Return the prior covariance between rows, shape (len(a), len(b))."""
+        return self.prior.between(self.prior.points(a), self.prior.points(b))
+
+    def cov(self, a: IntArray, b: IntArray) -> FloatArray:
+        """Return the posterior covariance between rows, shape (len(a), len(b))."""
+        return np.asarray(self.kernel(a, b) - self.projections(a).T @ self.projections(b))
+
+    def fetch(self, rows: IntArray) -> None:
+        """Fetch what is not here yet of ``rows``."""
+        missing = np.array([row for row in rows.tolist() if row not in self._columns], np.int64)
+        if len(missing):
+            features, columns = self._engine.gather(self._known, missing)
+            self._features |= zip(missing.tolist(), features, strict=True)
+            self._columns |= zip(missing.tolist(), columns.T, strict=True)
+
+
+class RemoteKernel(Kernel):
+    """The prior covariance, with the features of rows fetched."""
+
+    def __init__(self, posterior: RemotePosterior, geometry: Geometry, like: Kernel) -> None:
+        super().__init__(geometry, like.form, like.length_scale, like.amplitude)
+        self._posterior = posterior
+
+    def points(self, rows: IntArray) -> Points:
+        """Return rows of the collection as points, float64."""
+        vectors = self.geometry.centre_rows(self._features(rows))
+        return Points(np.asarray(rows, np.int64), vectors, np.empty((len(rows), 0)))
+
+    def gathered(self, rows: IntArray) -> Points:
+        """Return many rows as points in the working precision."""
+        dtype = self.geometry.dtype
+        vectors = np.subtract(self._features(rows), self.geometry.centre.astype(dtype), dtype=dtype)
+        return Points(np.asarray(rows, np.int64), vectors, np.empty((len(rows), 0), dtype))
+
+    def _features(self, rows: IntArray) -> AnyFloatArray:
+        return self._posterior.features(rows) if len(rows) else np.empty((0, self.geometry.features.d))
+
+
+class _ByRow:
+    """Values of some rows, indexed by row as if all rows had one."""
+
+    def __init__(self, rows: IntArray, values: FloatArray) -> None:
+        self._rows, self._values = rows, values
+
+    def __getitem__(self, rows: IntArray) -> FloatArray:
+        return self._values[np.searchsorted(self._rows, rows)]

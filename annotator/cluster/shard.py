@@ -1,0 +1,248 @@
+"""One part of a collection, where its features lie: its share of the factor, and its best candidates.
+
+A part is told everything in every question: where its features are and what was judged. So a part that is lost, with
+its machine, is made anew on another by the next question, from the judgements; nothing else needs to be saved.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from annotator.cluster.ranges import RangeFeatures
+from annotator.cluster.screens import SCREENS
+from annotator.config import ModelSettings
+from annotator.data.feature_layout import DETECT, FeatureLayout
+from annotator.data.features import FeatureStore
+from annotator.data.places import scratch_folder
+from annotator.errors import FeatureError
+from annotator.model.factor import Factor, brought_to
+from annotator.model.geometry import Frame, Geometry
+from annotator.model.kernel import Kernel, Points
+from annotator.model.relevance import VARIANCE_FLOOR
+from annotator.numerics.blocks import best
+from annotator.numerics.threads import one_blas_thread
+from annotator.types import AnyFloatArray, BoolArray, FloatArray, IntArray, Progress
+
+
+@dataclass(frozen=True)
+class Part:
+    """Where the rows of one part lie.
+
+    Attributes:
+        name: Unlike that of any other part of any selection: what a machine knows it by.
+        path: Feature file, at the same place on every machine.
+        start, stop: Rows of the file that belong to this part.
+        first: Row of the collection that the first of them is.
+        layout: What is what in the file.
+    """
+
+    name: str
+    path: str
+    start: int
+    stop: int
+    first: int
+    layout: FeatureLayout = DETECT
+
+
+@dataclass(frozen=True, eq=False)
+class Known:
+    """What was judged: all that a part has to be told besides its features.
+
+    Attributes:
+        keys: Row of the collection of each observed point, shape (m,); negative for one outside of it.
+        vectors: Their features, shape (m, d), float64.
+        noise: Noise variance of each, shape (m,).
+        targets: What was observed, as deviations from the prior mean, shape (m,); None where nobody has answered yet.
+        settings: Settings of the model, complete.
+    """
+
+    keys: IntArray
+    vectors: FloatArray
+    noise: FloatArray
+    targets: FloatArray | None
+    settings: ModelSettings
+
+
+@dataclass(frozen=True, eq=False)
+class Candidates:
+    """The best candidates of a part.
+
+    Attributes:
+        rows: Rows of the collection, ascending, shape (s,).
+        mean, var: Posterior mean and variance, shape (s,), float64.
+        open: Rows that may be proposed.
+        novel: Those of them that are no copies of judged ones.
+    """
+
+    rows: IntArray
+    mean: FloatArray
+    var: FloatArray
+    open: int
+    novel: int
+
+
+class Shard:
+    """A part with its features open; questions are answered one at a time.
+
+    Args:
+        part: Where its rows lie.
+        frame: Centre and scale of the whole collection.
+        usable: Rows of the part that may be proposed, shape (n,); all for None.
+    """
+
+    def __init__(self, part: Part, frame: Frame, usable: BoolArray | None) -> None:
+        self.part, self.lock = part, threading.Lock()
+        self._store = FeatureStore.open(Path(part.path), layout=part.layout)
+        if part.stop > self._store.n:
+            raise FeatureError(
+                f"{part.path}: on this machine the file has {self._store.n:,} rows, where {part.stop:,} are expected. "
+                "Copy the same file to every machine."
+            )
+        features = RangeFeatures(self._store, part.start, part.stop)
+        self.geometry = Geometry(features, frame=frame)
+        self._usable = self.geometry.valid if usable is None else self.geometry.valid & usable
+        self._factor: Factor | None = None
+        self._settings: tuple[Any, ...] = ()
+        self._prior_mean = 0.0
+
+    def learn(self, known: Known) -> None:
+        """Bring the factor to what is known, by as few changes as possible."""
+        s = known.settings
+        kernel = (s.kernel, s.length_scale, s.amplitude, s.memory_mb)
+        if self._factor is None or self._settings != kernel:
+            self._settings, self._factor = kernel, self._new_factor(s)
+        keys = [self._key(key) for key in known.keys.tolist()]
+        position = {key: i for i, key in enumerate(keys)}
+
+        def points(missing: Sequence[int]) -> Points:
+            vectors = self.geometry.centre_rows(known.vectors[[position[key] for key in missing]])
+            return Points(np.array(missing, np.int64), vectors, np.empty((len(missing), 0)))
+
+        wanted = dict(zip(keys, known.noise.tolist(), strict=True))
+        self._factor = brought_to(self._factor, wanted, points, lambda: self._new_factor(s), Progress())
+        if known.targets is not None:
+            self._prior_mean = s.prior_mean
+            self._factor.observe(known.targets[[position[key] for key in self._factor.keys]])
+
+    def candidates(self, known: Known, closed: IntArray, screens: Sequence[str], limit: int, k: int) -> Candidates:
+        """Return the rows that are among the best ``limit`` of any of the screens.
+
+        Args:
+            known: What was judged.
+            closed: Rows of the collection that must not be proposed.
+            screens: Names of orders, see :data:`annotator.cluster.screens.SCREENS`.
+            limit: How many of each.
+            k: Images wanted; copies of judged ones are left out as long as so many others are there.
+        """
+        open_ = self._usable.copy()
+        judged = known.keys[known.keys >= 0]
+        for rows in (judged, closed):
+            open_[self._here(rows)] = False
+        novel = open_.copy()
+        for key, vector in zip(known.keys.tolist(), known.vectors, strict=True):
+            if key >= 0:
+                novel[self.geometry.equal_to(vector.astype(self.geometry.features.rows(np.array([0])).dtype))] = False
+        counts = int(np.count_nonzero(open_)), int(np.count_nonzero(novel))
+        among = np.flatnonzero(novel if counts[1] else open_)
+        mean, var = self._mean()[among], self._var()[among]
+        chosen = [best(SCREENS[name](mean, var, known.settings.noise), max(limit, k)) for name in screens]
+        at = np.unique(np.concatenate(chosen)) if chosen else np.empty(0, np.int64)
+        return Candidates(among[at] + self.part.first, mean[at], var[at], *counts)
+
+    def gather(self, rows: IntArray) -> tuple[AnyFloatArray, AnyFloatArray]:
+        """Return features, shape (s, d), and the columns of V, shape (m, s), of rows of this part."""
+        here = rows - self.part.first
+        assert self._factor is not None
+        return self.geometry.features.rows(here), self._factor.projections(here)
+
+    def features(self, rows: IntArray) -> AnyFloatArray:
+        """Return the features of rows of this part, shape (s, d)."""
+        return self.geometry.features.rows(rows - self.part.first)
+
+    def scores(self) -> tuple[AnyFloatArray, AnyFloatArray]:
+        """Return posterior mean and standard deviation of every row, shape (n,), float32; NaN without features."""
+        mean = self._mean().astype(np.float32)
+        mean[~self.geometry.valid] = np.nan
+        return mean, np.sqrt(self._var(), dtype=np.float32, casting="same_kind")
+
+    def close(self) -> None:
+        """Let go of the feature file."""
+        self._store.close()
+
+    def _mean(self) -> FloatArray:
+        assert self._factor is not None
+        return self._factor.mean + self._prior_mean
+
+    def _var(self) -> FloatArray:
+        assert self._factor is not None
+        floor = VARIANCE_FLOOR[self.geometry.dtype.itemsize] * self._factor.kernel.amplitude
+        return np.maximum(self._factor.var, floor)
+
+    def _new_factor(self, s: ModelSettings) -> Factor:
+        assert s.length_scale is not None
+        kernel = Kernel(self.geometry, s.kernel, s.length_scale, s.amplitude)
+        return Factor(kernel, s.memory_mb << 20, scratch_folder())
+
+    def _here(self, rows: IntArray) -> IntArray:
+        mine = rows[(rows >= self.part.first) & (rows < self.part.first + self.geometry.n)]
+        return mine - self.part.first
+
+    def _key(self, key: int) -> int:
+        """The key of a point within this part: its own rows from 0, all others negative."""
+        if key < 0:
+            return 2 * key + 1
+        local = key - self.part.first
+        return local if 0 <= local < self.geometry.n else -2 * (key + 1)
+
+
+@dataclass(frozen=True, eq=False)
+class Setting:
+    """A part and what it has to be opened with."""
+
+    part: Part
+    frame: Frame
+    usable: BoolArray | None
+
+
+_OPEN: dict[str, Shard] = {}
+_OPENING = threading.Lock()
+
+
+def answer(setting: Setting, known: Known | None, method: str, *arguments: Any) -> Any:
+    """Answer a question about a part, on whichever machine this is called.
+
+    Args:
+        setting: The part; opened if this machine does not have it open.
+        known: What was judged, learned first if it is news; None where the question does not depend on it.
+        method: Name of a method of :class:`Shard`.
+        arguments: Its arguments.
+    """
+    with _OPENING:
+        shard = _OPEN.get(setting.part.name)
+        if shard is None:
+            shard = _OPEN[setting.part.name] = Shard(setting.part, setting.frame, setting.usable)
+    with shard.lock, one_blas_thread():
+        if known is not None:
+            shard.learn(known)
+        return None if method == "learn" else getattr(shard, method)(*arguments)
+
+
+def read_rows(path: str, layout: FeatureLayout, rows: IntArray) -> AnyFloatArray:
+    """Return rows of a feature file, shape (s, d): what the frame of a collection is made from."""
+    with FeatureStore.open(Path(path), layout=layout) as store:
+        return store.rows(rows)
+
+
+def forget(names: Sequence[str]) -> None:
+    """Let go of parts on this machine."""
+    for name in names:
+        shard = _OPEN.pop(name, None)
+        if shard is not None:
+            with shard.lock:
+                shard.close()
