@@ -159,6 +159,7 @@ class Session:
         self._images_root = images_root
         self._read_collection()
         self._engine: Engine | None = None
+        self._cluster: str | None = None
         self._report: ImportReport | None = None
         self._rankings: dict[int, Ranking] = {}
         self._earlier: tuple[int, Earlier] | None = None
@@ -251,6 +252,7 @@ class Session:
         features: Path | None = None,
         adopt: bool = False,
         layout: FeatureLayout = DETECT,
+        cluster: str | None = None,
         registry: Registry | None = None,
         progress: Progress | None = None,
     ) -> Session:
@@ -265,6 +267,7 @@ class Session:
             adopt: Whether ``features`` may be another file than the one the project was made with, with more rows or
                 of another network; its rows are matched with the images anew. Labels and history stay.
             layout: What is what in a file that is adopted, as far as it is not to be found out.
+            cluster: Address of a Dask scheduler on whose workers batches are chosen; see docs/scale.md.
             registry: Known strategies; the built-in ones unless given.
             progress: Where to report.
 
@@ -293,6 +296,7 @@ class Session:
             check_fingerprint(opened.fingerprint, store)
             progress.step(0.6)
             session = cls(opened, store, root, registry or load_registry())
+            session.use_cluster(cluster)
             if images is not None:
                 check_images(root, session.paths)
             opened.relink(root, store.path)
@@ -983,17 +987,28 @@ class Session:
     @property
     def engine(self) -> Engine:
         """What chooses batches; made on first use. It belongs to the thread that calls it."""
-        if self._engine is None:
+        if self._engine is None and self._cluster is not None:
+            from annotator.cluster.engine import connected
+
+            path, layout = self.features_path.resolve(), self._project.layout
+            self._engine = connected(self._cluster, path, self._store.n, layout, self._usable, self._registry)
+        elif self._engine is None:
             graph = graph_file.load(self.project_path, self._project.fingerprint)
             self._engine = Engine(
                 self._store, usable=self._usable, registry=self._registry, graph=graph, scratch=scratch_folder()
             )
         return self._engine
 
+    def use_cluster(self, address: str | None) -> None:
+        """Choose batches on the workers of a Dask cluster from now on; None for this machine."""
+        if self._engine is not None:
+            self._engine.close()
+        self._engine, self._cluster = None, address
+
     @property
     def graph_is_missing(self) -> bool:
         """Whether the current topic counts on the neighbour graph and there is none yet."""
-        return self.topic.model.graph_weight > 0 and self.engine.graph is None
+        return self._cluster is None and self.topic.model.graph_weight > 0 and self.engine.graph is None
 
     def build_graph(self, progress: Progress | None = None) -> None:
         """Build the neighbour graph of the features, keep it beside the project, and use it from now on.

@@ -30,6 +30,8 @@ def opened(given: argparse.Namespace, *, read_only: bool = False, **places: Any)
     from annotator.session import Session
 
     known = registry(given)
+    if getattr(given, "cluster", None):
+        places["cluster"] = given.cluster
     for failure in known.failures:
         remark(f"{failure.source} could not be loaded: {failure.reason}")
     with (

@@ -108,6 +108,14 @@ def _add_stalls(command: argparse.ArgumentParser) -> None:
     )
 
 
+def _add_cluster(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--cluster",
+        metavar="ADDRESS",
+        help="choose on the workers of a Dask cluster, given by the address of its scheduler, e.g. tcp://10.0.0.1:8786",
+    )
+
+
 def _add_window(add: Adder) -> None:
     gui = add("gui", windows.gui, "open the window")
     gui.add_argument(
@@ -115,6 +123,7 @@ def _add_window(add: Adder) -> None:
     )
     gui.add_argument("--read-only", action="store_true", help="look at a project without changing it")
     gui.add_argument("--no-restore", action="store_true", help="begin with the start page, not with the last project")
+    _add_cluster(gui)
     _add_stalls(gui)
     demo = add(
         "demo",
@@ -297,6 +306,7 @@ def _add_judging(add: Adder) -> None:
         "--current", action="store_true", help="print what is left to judge of the present batch instead"
     )
     batch.add_argument("--json", action="store_true", help="print the batch as JSON")
+    _add_cluster(batch)
     _add_plugins(batch)
 
     judge = add(
@@ -405,6 +415,7 @@ def _add_results(add: Adder) -> None:
         "unsure and the columns of 'annotator metadata', e.g. 'probability > 0.8 and not judged and year == 2024'",
     )
     rank.add_argument("--json", action="store_true", help="print one JSON object per line")
+    _add_cluster(rank)
     _add_plugins(rank)
 
     why = add(

@@ -18,7 +18,13 @@ def gui(given: argparse.Namespace) -> int:
         raise ConfigError(f"The window cannot open: {problem}. All commands but gui work without it.")
     from annotator.gui.app import run
 
-    return run(given.project, read_only=given.read_only, restore=not given.no_restore, stalls=given.record_stalls)
+    return run(
+        given.project,
+        read_only=given.read_only,
+        restore=not given.no_restore,
+        stalls=given.record_stalls,
+        cluster=given.cluster,
+    )
 
 
 def demo(given: argparse.Namespace) -> int:

@@ -8,30 +8,35 @@ from __future__ import annotations
 import itertools
 import time
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from annotator import config
-from annotator.cluster.links import Links
+from annotator.cluster.links import DaskLinks, Links
 from annotator.cluster.pool import RemotePosterior
 from annotator.cluster.screens import OF_STRATEGY
 from annotator.cluster.shard import Known, Part, Setting, read_rows
+from annotator.config import ModelSettings
 from annotator.data.arrays import ArrayFeatures
 from annotator.data.feature_layout import DETECT, FeatureLayout
-from annotator.errors import StrategyError
+from annotator.errors import ModelError, StrategyError
 from annotator.model.adapting import adapted, balanced, looked_at
 from annotator.model.geometry import Geometry, frame_of
 from annotator.model.relevance import RelevanceModel
-from annotator.selection import BATCH_LAG, asked, only_left
+from annotator.model.suspicion import Review, review
+from annotator.selection import BATCH_LAG, Engine, asked, only_left
 from annotator.strategies.base import Strategy
 from annotator.strategies.pool import PosteriorPool
-from annotator.strategies.registry import Registry, load_registry
+from annotator.strategies.registry import Registry
 from annotator.strategies.shortlist import LARGEST_SHORTLIST
 from annotator.types import BoolArray, FloatArray, IntArray, Progress, Selection, Snapshot
 
 
-class ClusterEngine:
+class ClusterEngine(Engine):
     """Selects batches over the parts of a collection; used by one thread at a time.
 
     Args:
@@ -48,7 +53,6 @@ class ClusterEngine:
         self, links: Links, parts: Sequence[Part], *, usable: BoolArray | None = None, registry: Registry | None = None
     ) -> None:
         self.links = links
-        self.registry = registry or load_registry()
         self._starts = np.array([part.first for part in parts])
         self.n = int(parts[-1].first + parts[-1].stop - parts[-1].start)
         self._vectors: dict[int, FloatArray] = {}
@@ -57,7 +61,8 @@ class ClusterEngine:
         self._sampled = parts
         frame = frame_of(self.n, lambda rows: self._read(rows, one))
         self._frame, self.d = frame, len(frame.centre)
-        self._settings = [
+        super().__init__(RemoteFeatures(self), usable=usable, registry=registry)
+        self._parts = [
             Setting(part, frame, None if usable is None else usable[part.first : part.first + part.stop - part.start])
             for part in parts
         ]
@@ -77,8 +82,8 @@ class ClusterEngine:
         progress.step(0.1)
         rows, scores, evaluations, note = np.empty(0, np.int64), np.empty(0), 0, ""
         if snapshot.k > 0:
-            rows, scores, evaluations, note = self._choose(strategy, snapshot, screens, known, local, progress)
-        values = self.links.ask(self._settings, known, "scores")
+            rows, scores, evaluations, note = self._choose_among(strategy, snapshot, screens, known, local, progress)
+        values = self.links.ask(self._parts, known, "scores")
         progress.step(1.0)
         return Selection(
             revision=snapshot.revision,
@@ -102,7 +107,25 @@ class ClusterEngine:
         """Have the parts learn of ``rows`` ahead of their judgement; see :meth:`annotator.selection.Engine.prepare`."""
         (progress or Progress()).step(0.0)
         known, _ = self._known(snapshot, answered=False, ahead=rows[~np.isin(rows, snapshot.rows)])
-        self.links.ask(self._settings, known, "learn")
+        self.links.ask(self._parts, known, "learn")
+
+    def settings(self, snapshot: Snapshot) -> ModelSettings:
+        """Return the model settings in effect for the snapshot."""
+        return self._known(snapshot, answered=True)[0].settings
+
+    def length_scale(self, settings: ModelSettings) -> float:
+        """Return the length scale in use with ``settings``, in units of feature distance."""
+        return settings.length_scale or self._frame.median_distance
+
+    def review(self, snapshot: Snapshot, mode: str = "active", progress: Progress | None = None) -> Review:
+        """Return the judgements that the others contradict; see :meth:`annotator.selection.Engine.review`."""
+        known, local = self._known(snapshot, answered=True)
+        model, m = known.settings, len(snapshot.rows)
+        kernel = local.kernel(model)
+        points = kernel.points(np.arange(m))
+        reviewed = np.isin(snapshot.rows, snapshot.reviewed)
+        labels = (snapshot.rows, snapshot.y, model.prior_mean, model.noise, reviewed, mode)
+        return review(kernel.between(points, points), *labels)
 
     def close(self) -> None:
         """Have the machines let go of the parts."""
@@ -126,7 +149,7 @@ class ClusterEngine:
             )
         return OF_STRATEGY[strategy.name]
 
-    def _choose(
+    def _choose_among(
         self,
         strategy: Strategy,
         snapshot: Snapshot,
@@ -137,9 +160,9 @@ class ClusterEngine:
     ) -> tuple[IntArray, FloatArray, int, str]:
         limits = [getattr(strategy, name, None) or 0 for name in ("candidates", "top")]
         limit = max(LARGEST_SHORTLIST, *limits)
-        closed = [self._inside(snapshot.closed, i) for i in range(len(self._settings))]
-        same = [[value] * len(self._settings) for value in (screens, limit, snapshot.k)]
-        found = self.links.ask(self._settings, known, "candidates", [known] * len(closed), closed, *same)
+        closed = [self._inside(snapshot.closed, i) for i in range(len(self._parts))]
+        same = [[value] * len(self._parts) for value in (screens, limit, snapshot.k)]
+        found = self.links.ask(self._parts, known, "candidates", [known] * len(closed), closed, *same)
         novel = sum(part.novel for part in found)
         # A part that holds nothing but copies of judged images names them; they count only where all parts do.
         kept = [part for part in found if part.novel or not novel]
@@ -160,7 +183,7 @@ class ClusterEngine:
         part_of_row = np.searchsorted(self._starts, rows, side="right") - 1
         asked_of = np.unique(part_of_row)
         wanted = [rows[part_of_row == i] for i in asked_of]
-        found = self.links.ask([self._settings[i] for i in asked_of], known, "gather", wanted)
+        found = self.links.ask([self._parts[i] for i in asked_of], known, "gather", wanted)
         order = np.argsort(np.concatenate([np.flatnonzero(part_of_row == i) for i in asked_of]))
         return (
             np.concatenate([features for features, _ in found])[order],
@@ -172,7 +195,7 @@ class ClusterEngine:
     ) -> tuple[Known, RelevanceModel]:
         """What the parts are told, and a model of the judged rows alone, which needs no other row."""
         rows = snapshot.rows if ahead is None else np.concatenate([snapshot.rows, ahead])
-        vectors = self._features(rows)
+        vectors = self.features_of(rows)
         geometry = Geometry(ArrayFeatures(vectors if len(vectors) else np.zeros((1, self.d))), frame=self._frame)
         local = RelevanceModel(geometry)
         settings = local.complete(snapshot.model)
@@ -194,20 +217,20 @@ class ClusterEngine:
         )
         return known, local
 
-    def _features(self, rows: IntArray) -> FloatArray:
+    def features_of(self, rows: IntArray) -> FloatArray:
         """Features of rows, read once."""
         missing = np.array([row for row in rows.tolist() if row not in self._vectors], np.int64)
         if len(missing):
             part_of_row = np.searchsorted(self._starts, missing, side="right") - 1
             asked_of = np.unique(part_of_row)
             wanted = [missing[part_of_row == i] for i in asked_of]
-            found = self.links.ask([self._settings[i] for i in asked_of], None, "features", wanted)
+            found = self.links.ask([self._parts[i] for i in asked_of], None, "features", wanted)
             for some, vectors in zip(wanted, found, strict=True):
                 self._vectors |= zip(some.tolist(), np.asarray(vectors, np.float64), strict=True)
         return np.array([self._vectors[row] for row in rows.tolist()]).reshape(len(rows), self.d)
 
     def _inside(self, rows: IntArray, i: int) -> IntArray:
-        part = self._settings[i].part
+        part = self._parts[i].part
         return rows[(rows >= part.first) & (rows < part.first + part.stop - part.start)]
 
     def _read(self, rows: IntArray, one: tuple[str, FeatureLayout] | None) -> FloatArray:
@@ -220,6 +243,49 @@ class ClusterEngine:
             if len(mine):
                 found.append(self.links.call(read_rows, part.path, part.layout, mine - part.first + part.start))
         return np.concatenate(found)
+
+
+class RemoteFeatures:
+    """The features of a collection that lie on other machines; implements :class:`annotator.types.Features`.
+
+    Single rows are fetched; a pass over all of them is refused.
+    """
+
+    def __init__(self, engine: ClusterEngine) -> None:
+        self._engine = engine
+        self.n, self.d = engine.n, engine.d
+
+    def rows(self, index: IntArray) -> FloatArray:
+        """Return the rows at ``index``, shape (len(index), d)."""
+        return self._engine.features_of(np.asarray(index, np.int64))
+
+    def blocks(self, rows_per_block: int) -> Iterator[tuple[int, NDArray[Any]]]:
+        """Raise ModelError."""
+        raise ModelError(
+            "This needs all features on one machine, and they lie on a cluster. Open the project without the cluster "
+            "to ask it."
+        )
+
+
+def connected(
+    address: str, features: Path, n: int, layout: FeatureLayout, usable: BoolArray, registry: Registry
+) -> ClusterEngine:
+    """Return an engine over a Dask cluster, one part of a feature file for each worker.
+
+    Args:
+        address: Address of the scheduler, such as ``tcp://10.0.0.1:8786``.
+        features: Feature file, at this path on every machine.
+        n: Number of its rows.
+        layout: What is what in it.
+        usable: Rows that may be proposed, shape (n,).
+        registry: Known strategies.
+
+    Raises:
+        ConfigError: The cluster does not answer.
+    """
+    links = DaskLinks(address)
+    parts = split(str(features), n, max(1, len(links.workers)), layout)
+    return ClusterEngine(links, parts, usable=usable, registry=registry)
 
 
 def split(path: str, n: int, parts: int, layout: FeatureLayout = DETECT) -> list[Part]:

@@ -37,6 +37,7 @@ def run(
     read_only: bool = False,
     restore: bool = True,
     stalls: Path | None = None,
+    cluster: str | None = None,
     places: Places | None = None,
 ) -> int:
     """Show the window until the person closes it.
@@ -48,6 +49,7 @@ def run(
         read_only: Open ``project`` without changing it.
         restore: Without anything else to begin with, open the project that was open last.
         stalls: Where to write down when the window did not answer; nothing is recorded unless given.
+        cluster: Address of a Dask scheduler on whose workers batches are chosen; this machine unless given.
         places: Folders of the program's own files; the system's unless given.
 
     Returns:
@@ -59,6 +61,7 @@ def run(
     preferences = PreferenceStore(places.config)
     translation().install(preferences.current.language)
     window = MainWindow(theme, places, preferences)
+    window.opener.cluster = cluster
     log = log_file.start(window.places.state)
     logging.getLogger(__name__).info("Annotator %s started", __version__)
     hook = ExceptionHook(window.tell, QApplication.activeWindow)

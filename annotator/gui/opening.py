@@ -78,6 +78,8 @@ class Opener(QObject):
         super().__init__(window)
         self.plugins = False
         """Whether strategies of other people are loaded."""
+        self.cluster: str | None = None
+        """Address of a Dask scheduler on whose workers batches are chosen."""
         self._window, self._messages, self._places, self._tasks = window, messages, places, tasks
         self._task: Task | None = None
         self._background = Background("opening", self)
@@ -95,17 +97,25 @@ class Opener(QObject):
 
     def open(self, wish: Wish, shown: Shown) -> None:
         """Open a project and call ``shown``, which takes over the session."""
-        registry = self._registry
+        registry, cluster = self._registry, self.cluster
 
         def work(progress: Progress) -> Session:
-            return Session.open(
+            session = Session.open(
                 wish.project,
                 read_only=wish.read_only,
                 images=wish.images,
                 features=wish.features,
+                cluster=cluster,
                 registry=registry(),
                 progress=progress,
             )
+            if cluster is not None:
+                try:
+                    _ = session.engine  # finds out here, where it is told, whether the cluster answers
+                except BaseException:
+                    session.close()
+                    raise
+            return session
 
         self._run(
             tr("Opening {name}").format(name=wish.project.name),

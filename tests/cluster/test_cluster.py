@@ -7,16 +7,19 @@ import signal
 import h5py
 import numpy as np
 import pytest
+import small_collection
 
+from annotator.cli import main
 from annotator.cluster.engine import ClusterEngine, of_files, split
 from annotator.cluster.links import DaskLinks, LocalLinks
 from annotator.cluster.ranges import RangeFeatures
 from annotator.cluster.screens import OF_STRATEGY
 from annotator.config import ModelSettings
 from annotator.data.features import ArrayFeatures, FeatureStore
-from annotator.errors import ConfigError, StrategyError
+from annotator.errors import ConfigError, ModelError, StrategyError
 from annotator.selection import Engine
-from annotator.types import Snapshot, Steering
+from annotator.session import Session
+from annotator.types import Label, Snapshot, Steering
 
 N, D = 900, 12
 MODEL = ModelSettings(graph_weight=0.0)
@@ -191,3 +194,31 @@ def test_nobody_at_the_address():
     pytest.importorskip("distributed")
     with pytest.raises(ConfigError, match="no Dask scheduler answers"):
         DaskLinks("tcp://127.0.0.1:9")
+
+
+def test_what_needs_all_features_here_says_so(engines):
+    engine = engines[1][1]
+    now = snapshot([5, 100, 333, 600, 899])
+    with pytest.raises(ModelError, match="they lie on a cluster"):
+        engine.similar(now, 3, 5)
+    expected = engines[0].review(now)
+    assert engine.review(now).suspicions == expected.suspicions
+
+
+@pytest.mark.filterwarnings("default")
+def test_a_project_is_opened_with_a_cluster(cluster, tmp_path, monkeypatch):
+    """The command line and the session give the batch that they give without a cluster."""
+
+    folder = small_collection.make(tmp_path, n=40)
+    one, two = tmp_path / "one.annotator", tmp_path / "two.annotator"
+    for project in (one, two):
+        with Session.create(project, folder.images, folder.features, strategy="ital", model=MODEL) as session:
+            session.judge([0, 1, 2], Label.RELEVANT)
+            session.judge([30, 31], Label.IRRELEVANT)
+    with Session.open(one) as session:
+        expected = session.next_batch().images
+    with Session.open(two, cluster=cluster.scheduler_address) as session:
+        assert session.next_batch().images == expected
+        assert not session.graph_is_missing
+    assert main(["rank", str(two), "--top", "3", "--cluster", cluster.scheduler_address]) == 0
+    assert main(["next", str(two), "--cluster", "tcp://127.0.0.1:9"]) == 2
