@@ -88,7 +88,7 @@ def measure() -> dict[str, float]:
     centres = rng.normal(size=(12, D))
     group = rng.integers(12, size=N)
     array = (centres[group] + 0.8 * rng.normal(size=(N, D))).astype(np.float32)
-    with unittest.mock.patch("annotator.numerics.parallel.processors", lambda: 2):  # blocks in work at once
+    with unittest.mock.patch("annotator.numerics.parallel.processors", return_value=2):  # blocks in work at once
         return counted_rounds(array, group) | counted_statements() | counted_traffic(array, group)
 
 
