@@ -14,7 +14,7 @@ from annotator import errors
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "annotator" / "gui" / "error_templates.py"
-CORE = ("data", "model", "numerics", "strategies", "stopping")
+CORE = ("cluster", "data", "model", "numerics", "strategies", "stopping")
 """Packages whose errors reach the window, beside the modules at the top."""
 
 KINDS = {

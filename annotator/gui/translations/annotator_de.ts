@@ -253,6 +253,10 @@
         <translation>Es wird gerade ein Stapel gewählt.</translation>
     </message>
     <message>
+        <source>A cluster needs dask.distributed, which is not installed. Install annotator[cluster] with pip.</source>
+        <translation>Ein Cluster braucht dask.distributed, das nicht installiert ist. Installieren Sie annotator[cluster] mit pip.</translation>
+    </message>
+    <message>
         <source>A comparison needs a column on one side, e.g. score &gt; 0.5</source>
         <translation>Ein Vergleich braucht auf einer Seite eine Spalte, z. B. score &gt; 0.5</translation>
     </message>
@@ -2778,8 +2782,8 @@
         <translation>Mittelwert</translation>
     </message>
     <message>
-        <source>Memory for cached kernel columns in megabytes; beyond it they are recomputed.</source>
-        <translation>Speicher für zwischengespeicherte Kernspalten in Megabyte; darüber hinaus werden sie neu berechnet.</translation>
+        <source>Memory for what the model keeps of every image, in megabytes; beyond it a file on the disk is used.</source>
+        <translation>Arbeitsspeicher für das, was sich das Modell zu jedem Bild merkt, in Megabyte; darüber hinaus dient eine Datei auf der Platte.</translation>
     </message>
     <message>
         <source>Memory mb</source>
@@ -3252,6 +3256,14 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Output</source>
         <translation>Ausgabe</translation>
+    </message>
+    <message>
+        <source>Over a cluster a topic can be limited by a filter, but not by weights, strata or bursts. Switch them off in the settings of the topic.</source>
+        <translation>Auf einem Cluster kann ein Thema durch einen Filter begrenzt werden, aber nicht durch Gewichte, Schichten oder Serien. Schalten Sie diese in den Einstellungen des Themas ab.</translation>
+    </message>
+    <message>
+        <source>Over a cluster the first batch needs something to go by. Judge an image or pick an example first.</source>
+        <translation>Auf einem Cluster braucht die erste Auswahl einen Anhaltspunkt. Beurteilen Sie zuerst ein Bild, oder wählen Sie ein Beispiel.</translation>
     </message>
     <message>
         <source>P, X and U: in the same place on all keyboards, never with Shift.</source>
@@ -4483,6 +4495,14 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Die Wahl wird im Projekt gemerkt; die Datei wird nie geändert.</translation>
     </message>
     <message>
+        <source>The cluster could not answer ({0}: {1}). Look whether its workers still run and have enough memory; nothing that was judged is lost.</source>
+        <translation>Der Cluster konnte nicht antworten ({0}: {1}). Sehen Sie nach, ob seine Worker noch laufen und genug Arbeitsspeicher haben; kein Urteil ist verloren.</translation>
+    </message>
+    <message>
+        <source>The cluster has no worker. Start one with &apos;dask worker ADDRESS&apos;.</source>
+        <translation>Der Cluster hat keinen Worker. Starten Sie einen mit &apos;dask worker ADRESSE&apos;.</translation>
+    </message>
+    <message>
         <source>The collection has likely {low} to {high}.</source>
         <translation>Die Sammlung hat wahrscheinlich {low} bis {high}.</translation>
     </message>
@@ -4767,6 +4787,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Die Strategie {0} ist gescheitert: {1}: {2}</translation>
     </message>
     <message>
+        <source>The strategy {0} looks at the whole collection at once and cannot choose over a cluster. These can: {1}.</source>
+        <translation>Die Strategie {0} betrachtet die ganze Sammlung auf einmal und kann nicht auf einem Cluster auswählen. Diese können es: {1}.</translation>
+    </message>
+    <message>
         <source>The strategy {0} returned {1}. Choose another strategy, or mend it: annotator.strategies.conformance.check_strategy shows where.</source>
         <translation>Die Strategie {0} hat {1} zurückgegeben. Wählen Sie eine andere, oder bessern Sie sie aus: annotator.strategies.conformance.check_strategy zeigt, wo.</translation>
     </message>
@@ -4925,6 +4949,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>This is the newest batch.</source>
         <translation>Das ist der neueste Stapel.</translation>
+    </message>
+    <message>
+        <source>This needs all features on one machine, and they lie on a cluster. Open the project without the cluster to ask it.</source>
+        <translation>Dafür müssen alle Merkmale auf einem Rechner liegen, sie liegen aber auf einem Cluster. Öffnen Sie das Projekt ohne den Cluster, um das zu erfahren.</translation>
     </message>
     <message>
         <source>This ranking is not one of the topic {0}. Ask for it again.</source>
@@ -6557,6 +6585,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>{0}: Mehr als ein Paar von Datensätzen könnte die Merkmale und ihre Bildnamen sein: {1}. Wählen Sie eines (--features-name, --names-name), oder nennen Sie die richtigen „features“ und „filenames“</translation>
     </message>
     <message>
+        <source>{0}: no Dask scheduler answers there ({1}). Start one with &apos;dask scheduler&apos; and at least one worker with &apos;dask worker ADDRESS&apos;, and give the address that the scheduler prints.</source>
+        <translation>{0}: dort antwortet kein Dask-Scheduler ({1}). Starten Sie einen mit &apos;dask scheduler&apos; und mindestens einen Worker mit &apos;dask worker ADRESSE&apos;, und geben Sie die Adresse an, die der Scheduler ausgibt.</translation>
+    </message>
+    <message>
         <source>{0}: no features were found; the columns are: {1}</source>
         <translation>{0}: Es wurden keine Merkmale gefunden; die Spalten sind: {1}</translation>
     </message>
@@ -6575,6 +6607,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>{0}: none of its {1} names is one of an image. Nothing was stored.</source>
         <translation>{0}: keiner der {1} Namen gehört zu einem Bild. Es wurde nichts gespeichert.</translation>
+    </message>
+    <message>
+        <source>{0}: on this machine the file has {1} rows, where {2} are expected. Copy the same file to every machine.</source>
+        <translation>{0}: auf diesem Rechner hat die Datei {1} Zeilen, erwartet werden {2}. Kopieren Sie dieselbe Datei auf jeden Rechner.</translation>
     </message>
     <message>
         <source>{0}: row 1 of the column {1} holds no features</source>
