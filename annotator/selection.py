@@ -13,6 +13,7 @@ from annotator import config
 from annotator.config import ModelSettings
 from annotator.errors import AnnotatorError, Cancelled, ModelError, StrategyError
 from annotator.model.adapting import adapted, balanced, looked_at
+from annotator.model.device import find_device
 from annotator.model.explanation import Alike, Explanation, explained, nearest_judged, similar_rows
 from annotator.model.geometry import Geometry
 from annotator.model.refinement import refined, refines
@@ -30,6 +31,9 @@ from annotator.types import BoolArray, Features, FloatArray, IntArray, Progress,
 
 FIRST_LOOK_NOTE = "A first look: images that together stand for the whole collection."
 """Remark of a batch that was chosen when nothing was known."""
+
+WORTH_A_DEVICE = 20_000
+"""Images from which a graphics processor, where CuPy finds one, does the passes over the features."""
 
 BATCH_LAG = 8
 """Judgements by which the choice of the model lags behind: a usual batch."""
@@ -300,7 +304,9 @@ class Engine:
 
     def _loaded(self, progress: Progress | None) -> RelevanceModel:
         if self._model is None:
-            self._model = RelevanceModel(Geometry(self.features, self._dtype, progress), self.graph, self._scratch)
+            geometry = Geometry(self.features, self._dtype, progress)
+            device = find_device() if self.features.n >= WORTH_A_DEVICE else None
+            self._model = RelevanceModel(geometry, self.graph, self._scratch, device)
         elif self._model.graph is not self.graph:
             self._model.use_graph(self.graph)
         return self._model

@@ -54,6 +54,10 @@ class Factor:
         self._lower: FloatArray = np.empty((0, 0))
         self._beta: FloatArray = np.empty(0)
         self._v: FactorRows | None = FactorRows(geometry.n, geometry.dtype, budget_bytes, scratch)
+        # What a factor on a device does elsewhere: kernel blocks, and arrays on their way there and back.
+        self._calculator = kernel
+        self._there: Callable[[AnyFloatArray], Any] = lambda array: array
+        self._here: Callable[[Any], AnyFloatArray] = lambda array: array
         self.mean: FloatArray = np.zeros(geometry.n)
         self.var: FloatArray = np.full(geometry.n, float(kernel.amplitude))
         self.passes = 0
@@ -75,18 +79,18 @@ class Factor:
         v = self._v if self._v is not None and self._v.reserve(m + k) else None
         added = np.zeros(self.geometry.n)
         # Without V the rows before must be solved for again, in the same pass.
-        ahead = self.kernel.ahead(points if v is not None else self._points.and_(points))
-        forward = _Forward(lower, m if v is not None else 0, self.geometry.dtype)
+        ahead = self._calculator.ahead(points if v is not None else self._points.and_(points))
+        forward = _Forward(lower, m if v is not None else 0, self.geometry.dtype, self._there)
 
         def work(item: Block) -> None:
             here, features = item
-            block = self.kernel.block(ahead, here, features)
+            block = self._calculator.block(ahead, here, features)
             if v is None:
                 solved = forward.solve(block)[m:]
             else:
                 solved = forward.solve(block, ((rows, part[:, here]) for rows, part in v.parts(0, m)))
                 v.write(m, here, solved)
-            added[here] = np.square(solved).sum(axis=0, dtype=np.float64)
+            added[here] = self._here(np.square(solved).sum(axis=0, dtype=np.float64))
 
         self._pass(len(ahead.points), work, progress)
         # Nothing above is visible before this line: a cancel or an error cannot leave half a step behind.
@@ -154,15 +158,15 @@ class Factor:
 
     def _recompute(self) -> None:
         """Mean and variance by one blocked pass, where V is not kept."""
-        beta = self._beta.astype(self.geometry.dtype)
-        forward = _Forward(self._lower, 0, self.geometry.dtype)
-        ahead = self.kernel.ahead(self._points)
+        beta = self._there(self._beta.astype(self.geometry.dtype))
+        forward = _Forward(self._lower, 0, self.geometry.dtype, self._there)
+        ahead = self._calculator.ahead(self._points)
 
         def work(item: Block) -> None:
             here, features = item
-            solved = forward.solve(self.kernel.block(ahead, here, features))
-            self.mean[here] = beta @ solved
-            self.var[here] = self.kernel.amplitude - np.square(solved).sum(axis=0, dtype=np.float64)
+            solved = forward.solve(self._calculator.block(ahead, here, features))
+            self.mean[here] = self._here(beta @ solved)
+            self.var[here] = self.kernel.amplitude - self._here(np.square(solved).sum(axis=0, dtype=np.float64))
 
         self._pass(len(self._points), work, Progress())
 
@@ -209,15 +213,15 @@ class _Forward:
     several times as fast as a triangular solve on a block with few columns.
     """
 
-    def __init__(self, lower: FloatArray, m: int, dtype: np.dtype[Any]) -> None:
+    def __init__(self, lower: FloatArray, m: int, dtype: np.dtype[Any], there: Callable[[AnyFloatArray], Any]) -> None:
         self._m = m
-        self._rows: AnyFloatArray = lower[m:].astype(dtype)
+        self._rows: AnyFloatArray = there(lower[m:].astype(dtype))
         self._inverses: list[tuple[slice, AnyFloatArray]] = []
         for start in range(0, len(lower) - m, _CHUNK):
             chunk = slice(start, min(start + _CHUNK, len(lower) - m))
             corner = lower[m:, m:][chunk, chunk]
             inverse = solve_triangular(corner, np.eye(len(corner)), lower=True, check_finite=False)
-            self._inverses.append((chunk, inverse.astype(dtype)))
+            self._inverses.append((chunk, there(inverse.astype(dtype))))
 
     def solve(self, block: AnyFloatArray, known: Iterable[Shared] = ()) -> AnyFloatArray:
         """Overwrite ``block`` (k, b) with the solution, given the solution of the rows before, part by part."""

@@ -118,7 +118,7 @@ class FactorRows:
         """
         rest = np.empty(self._n, self._dtype)
         turns = [
-            (first, _as_matrix(rotations[first : first + _ROTATIONS]).astype(self._dtype))
+            (first, as_matrix(rotations[first : first + _ROTATIONS]).astype(self._dtype))
             for first in range(0, len(rotations), _ROTATIONS)
         ]
 
@@ -170,7 +170,7 @@ def _allocate(file: int, size: int) -> None:
         os.truncate(file, size)
 
 
-def _as_matrix(rotations: NDArray[np.float64]) -> FloatArray:
+def as_matrix(rotations: NDArray[np.float64]) -> FloatArray:
     """Return what some rotations in a row do to the carried row and the rows they meet, shape (r + 1, r + 1)."""
     matrix = np.eye(len(rotations) + 1)
     for i, (c, s) in enumerate(rotations):

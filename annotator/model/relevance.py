@@ -20,6 +20,8 @@ from scipy.special import ndtr
 
 from annotator.config import ModelSettings
 from annotator.errors import ModelError
+from annotator.model.device import Device
+from annotator.model.device_factor import DeviceFactor
 from annotator.model.factor import Factor, brought_to
 from annotator.model.geometry import Geometry
 from annotator.model.kernel import Kernel, Points
@@ -104,14 +106,21 @@ class RelevanceModel:
         geometry: Geometry of the feature set.
         graph: Its neighbour graph; without one the kernel has no share of it, whatever the settings say.
         scratch: Folder for what the factor keeps beyond its memory; see :class:`annotator.model.factor.Factor`.
+        device: Graphics processor for the passes over the features; None for the processor.
 
     Attributes:
         revision: Counts the conditionings; tells a stale posterior.
     """
 
-    def __init__(self, geometry: Geometry, graph: NeighbourGraph | None = None, scratch: Path | None = None) -> None:
+    def __init__(
+        self,
+        geometry: Geometry,
+        graph: NeighbourGraph | None = None,
+        scratch: Path | None = None,
+        device: Device | None = None,
+    ) -> None:
         self.geometry = geometry
-        self._scratch = scratch
+        self._scratch, self._device = scratch, device
         self.revision = 0
         self._graph = graph
         self._manifolds: dict[float, Manifold] = {}
@@ -247,7 +256,11 @@ class RelevanceModel:
     def _new_factor(self, settings: ModelSettings) -> Factor:
         self._settings = self._kernel_settings(settings)
         self._factor = None  # frees V before the next is made
-        self._factor = Factor(self.kernel(settings), settings.memory_mb << 20, self._scratch)
+        kernel = self.kernel(settings)
+        if self._device is not None:
+            self._factor = DeviceFactor(kernel, self._device)
+        else:
+            self._factor = Factor(kernel, settings.memory_mb << 20, self._scratch)
         return self._factor
 
     def _kernel_settings(self, settings: ModelSettings) -> tuple[Any, ...]:
