@@ -26,6 +26,7 @@ from annotator.gui.recent_commands import reopen
 from annotator.gui.stall_recorder import StallRecorder
 from annotator.gui.theme import apply_theme
 from annotator.numerics.memory import reuse_freed_memory
+from annotator.numerics.parallel import leave_one_processor
 from annotator.sample import SamplePaths
 
 
@@ -93,6 +94,7 @@ def run(
 def make_application() -> QApplication:
     """Return the application, made if there is none yet."""
     reuse_freed_memory()
+    leave_one_processor()
     # The model's threads hand Python's lock back to the window after a fifth of the usual time.
     sys.setswitchinterval(0.001)
     running = QApplication.instance()

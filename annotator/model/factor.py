@@ -174,7 +174,12 @@ class Factor:
         """Have all threads work on the features, block by block, for so many columns of the kernel."""
         n, itemsize = self.geometry.n, self.geometry.dtype.itemsize
         self.passes += 1
-        for_each(self.geometry.blocks(columns * itemsize), work, lambda item: progress.step(item[0].stop / n))
+
+        def done(item: Block) -> None:
+            progress.step(item[0].stop / n)
+
+        # Far more than a batch is a model that is built anew, and the next batch has to wait for it.
+        for_each(self.geometry.blocks(columns * itemsize), work, done, urgent=columns > _CHUNK)
         progress.step(1.0)  # the last to notice a cancel
 
 

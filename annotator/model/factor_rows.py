@@ -107,7 +107,7 @@ class FactorRows:
             for rows, part in self.parts(start, start + len(scaled)):
                 total[here] += scaled[rows.start - start : rows.stop - start] @ part[:, here]
 
-        for_each(self._pieces(), add)
+        for_each(self._pieces(), add, urgent=True)
         return total
 
     def remove(self, j: int, rows: int, rotations: NDArray[np.float64]) -> AnyFloatArray:
@@ -131,7 +131,7 @@ class FactorRows:
             self.write(j, here, below[:-1])
             rest[here] = below[-1]
 
-        for_each(self._pieces(), turn)
+        for_each(self._pieces(), turn, urgent=True)
         return rest
 
     def _pieces(self) -> list[slice]:

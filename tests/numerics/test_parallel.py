@@ -10,7 +10,7 @@ from annotator.numerics.parallel import for_each
 
 @pytest.fixture(params=[1, 2, 5])
 def threads(request, monkeypatch):
-    monkeypatch.setattr(parallel, "processors", lambda: request.param)
+    monkeypatch.setattr(parallel, "processors", lambda **_: request.param)
     return request.param
 
 
@@ -71,3 +71,11 @@ def test_items_are_drawn_by_one_thread_at_a_time(threads):
             yield i
 
     for_each(items(), lambda _item: None)
+
+
+def test_one_processor_can_be_left_out_of_what_nobody_waits_for(monkeypatch):
+    monkeypatch.setattr(parallel.os, "sched_getaffinity", lambda _pid: range(4), raising=False)
+    monkeypatch.setattr(parallel, "_reserved", 0)
+    assert parallel.processors() == 4
+    parallel.leave_one_processor()
+    assert (parallel.processors(), parallel.processors(all_of_them=True)) == (3, 4)

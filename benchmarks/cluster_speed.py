@@ -1,0 +1,72 @@
+"""How a Dask cluster of 1, 2 and 4 workers on this machine chooses batches, and what travels.
+
+    python benchmarks/cluster_speed.py FEATURES.h5 [--rounds 6]
+
+FEATURES.h5 has its classes beside it in FEATURES.csv (filename,class); the first class that occurs is looked for, ITAL
+chooses. The batches of all runs are compared. All workers share the processors of this machine: more of them than
+there are processors show what dividing costs, not what it gains. Prints one JSON object per number of workers.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import statistics
+import time
+from pathlib import Path
+
+import numpy as np
+from distributed import LocalCluster
+from model_speed import BATCH, told
+
+from annotator.cluster.engine import ClusterEngine, split
+from annotator.cluster.links import DaskLinks
+from annotator.data.features import FeatureStore
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("features", type=Path)
+    parser.add_argument("--rounds", type=int, default=6)
+    arguments = parser.parse_args()
+    with arguments.features.with_suffix(".csv").open(encoding="utf-8") as stream:
+        classes = np.array([row["class"] for row in csv.DictReader(stream)])
+    y = np.where(classes == classes[0], 1.0, -1.0)
+    batches = []
+    for workers in (1, 2, 4):
+        with (
+            FeatureStore.open(arguments.features) as store,
+            LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=None, memory_limit=0) as cluster,
+        ):
+            figures, chosen = play(cluster.scheduler_address, store, workers, y, arguments)
+        batches.append(chosen)
+        print(json.dumps(figures | {"same as with one worker": chosen == batches[0]}), flush=True)
+
+
+def play(address: str, store: FeatureStore, workers: int, y: np.ndarray, arguments: argparse.Namespace):
+    """Return the figures of some rounds, times in seconds, and the batches."""
+    links = DaskLinks(address)
+    engine = ClusterEngine(links, split(str(arguments.features.resolve()), store.n, workers))
+    rows = np.random.default_rng(0).choice(store.n, 40, replace=False)
+    looking, choosing, received, sent, chosen = [], [], [], [], []
+    for number in range(arguments.rounds + 1):
+        start = time.perf_counter()
+        before = links.traffic.received, links.traffic.sent
+        selection = engine.select(told(store, rows, y, number, BATCH))
+        choosing.append(time.perf_counter() - start)
+        received.append(links.traffic.received - before[0] - 8 * store.n)
+        sent.append(links.traffic.sent - before[1])
+        start = time.perf_counter()
+        engine.prepare(told(store, rows, y, number, 0), selection.rows)
+        looking.append(time.perf_counter() - start)
+        chosen.append(selection.rows.tolist())
+        rows = np.concatenate([rows, selection.rows])
+    engine.close()
+    figures = {"choosing": choosing, "looking": looking, "received": received, "sent": sent}
+    medians = {name: statistics.median(values[1:]) for name, values in figures.items()}
+    return {"workers": workers, "n": store.n, "judged": len(rows), "scores": 8 * store.n} | medians, chosen
+
+
+if __name__ == "__main__":
+    main()
