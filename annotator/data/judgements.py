@@ -87,6 +87,7 @@ class Judgements:
         self.labels: dict[int, Label] = {image: Label(label) for image, label in rows}
         self._counts = Counter(self.labels.values())
         self.revision = int(database.read("SELECT coalesce(max(id), 0) FROM event WHERE topic = ?", (topic,))[0][0])
+        self._texts: tuple[int, tuple[str | None, str | None]] | None = None
 
     def count(self, label: Label) -> int:
         """Return how many images have ``label``."""
@@ -190,11 +191,11 @@ class Judgements:
 
     def undo_text(self) -> str | None:
         """Return the step that :meth:`undo` would take back, in words; None if there is none."""
-        return self._text(self._next_undo())
+        return self._step_texts()[0]
 
     def redo_text(self) -> str | None:
         """Return the step that :meth:`redo` would repeat, in words; None if there is none."""
-        return self._text(self._next_redo())
+        return self._step_texts()[1]
 
     def steps(self, limit: int) -> list[Step]:
         """Return the steps that can be redone, and at most ``limit`` that can be undone, newest first."""
@@ -221,6 +222,12 @@ class Judgements:
     def history_size(self, wanted: HistoryFilter = EVERYTHING) -> int:
         """Return how many judgements are wanted."""
         return count_history(self._database, self.topic, wanted)
+
+    def _step_texts(self) -> tuple[str | None, str | None]:
+        """What can be undone and redone, read once per event: a window asks again with every move of the pointer."""
+        if self._texts is None or self._texts[0] != self.revision:
+            self._texts = (self.revision, (self._text(self._next_undo()), self._text(self._next_redo())))
+        return self._texts[1]
 
     def _next_undo(self) -> int | None:
         # Everything undone is younger than everything that is not: a new step clears the former.
