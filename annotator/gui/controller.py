@@ -334,11 +334,13 @@ class Controller(QObject):
         self.model = selection.model
         if snapshot.k > 0 and self.session.answers(selection):
             batch = self.session.accept(selection)
+            self._last = dataclasses.replace(snapshot, k=0)  # what is left to do is the ranking
             if batch is None:
                 self.told.emit(core_words(selection.note) or tr("There is nothing left to judge"))
             else:
                 self.browser.to_newest()
                 self.batch_changed.emit()
+            self.work_changed.emit()
 
     def _selected(self, snapshot: Snapshot, selection: Selection, ranked: Ranked) -> None:
         judged = len(snapshot.rows) + len(snapshot.examples)

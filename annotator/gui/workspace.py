@@ -74,6 +74,7 @@ class Workspace(QWidget):
         """
         super().__init__(parent)
         self.controller, self._status, self._goal = controller, status, goal
+        self._working = False
         self._building_graph = False
         self.messages = MessageBar(self)
         self.panes = Panes(controller, actions, self)
@@ -315,8 +316,11 @@ class Workspace(QWidget):
         self.state_changed.emit()
 
     def _work_changed(self) -> None:
-        if self.controller.busy:
-            self.messages.dismiss()
+        began = self.controller.busy and not self._working
+        self._working = self.controller.busy
+        if began:
+            self.messages.dismiss()  # what failed before is being tried again
+        if self._working:
             self._status.begin_work(
                 tr("choosing the next batch") if self.controller.choosing else tr("ranking the collection")
             )
