@@ -299,7 +299,7 @@ class Engine:
         return self._loaded(None).length_scale(settings)
 
     def close(self) -> None:
-        """Free the cached kernel columns."""
+        """Free what the model keeps of every image."""
         self._model = None
 
     def _loaded(self, progress: Progress | None) -> RelevanceModel:

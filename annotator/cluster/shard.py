@@ -145,9 +145,9 @@ class Shard:
         for rows in (judged, closed):
             open_[self._here(rows)] = False
         novel = open_.copy()
-        for key, vector in zip(known.keys.tolist(), known.vectors, strict=True):
-            if key >= 0:
-                novel[self.geometry.equal_to(vector.astype(self.geometry.features.rows(np.array([0])).dtype))] = False
+        stored = self.geometry.features.rows(np.array([0])).dtype  # rows are compared as they are read
+        for vector in known.vectors[known.keys >= 0].astype(stored):
+            novel[self.geometry.equal_to(vector)] = False
         counts = int(np.count_nonzero(open_)), int(np.count_nonzero(novel))
         among = np.flatnonzero(novel if counts[1] else open_)
         mean, var = self._mean()[among], self._var()[among]
