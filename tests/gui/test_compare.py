@@ -24,8 +24,14 @@ def space(window, project, qtbot):
         session.next_batch()
     window.open_project(project)
     qtbot.waitUntil(lambda: on_screen(window))
-    qtbot.waitUntil(lambda: not window.workspace.controller.busy)
-    window.workspace.panes.work_with(window.workspace.ranking.grid)
+    space = window.workspace
+
+    def ranked():
+        ranking = space.controller.ranking
+        return ranking is not None and space.ranking.grid.images().tolist() == ranking.images.tolist()
+
+    qtbot.waitUntil(ranked)  # the grid is sorted in the background: pictures must not change places later
+    space.panes.work_with(space.ranking.grid)
     return window.workspace
 
 
