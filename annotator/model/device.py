@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from annotator.model.factor_rows import as_matrix
+from annotator.model.factor_rows import RowParts, as_matrix
 from annotator.model.geometry import Block
 from annotator.model.kernel import Ahead, Kernel, Points
 from annotator.numerics import kernels
@@ -117,13 +117,13 @@ class DeviceKernel:
         return block * dtype.type(kernel.amplitude)
 
 
-class DeviceRows:
+class DeviceRows(RowParts):
     """V on a device, part by part; see :class:`annotator.model.factor_rows.FactorRows`."""
 
     def __init__(self, n: int, dtype: np.dtype[Any], device: Device, budget_bytes: int) -> None:
+        super().__init__()
         self._n, self._dtype, self._device = n, dtype, device
         self._most = budget_bytes // max(1, n * dtype.itemsize)
-        self._parts: list[Any] = []
 
     @property
     def memory_bytes(self) -> int:
@@ -144,20 +144,6 @@ class DeviceRows:
             wanted = min(max(64, 2 * room, rows), self._most)
             self._parts.append(self._device.xp.empty((wanted - room, self._n), self._dtype))
         return True
-
-    def parts(self, start: int, stop: int) -> Iterator[tuple[slice, Any]]:
-        """Yield the rows from ``start`` to ``stop`` in as few pieces as they are stored in."""
-        first = 0
-        for part in self._parts:
-            low, high = max(start, first), min(stop, first + len(part))
-            if low < high:
-                yield slice(low, high), part[low - first : high - first]
-            first += len(part)
-
-    def write(self, start: int, here: slice, values: Any) -> None:
-        """Store ``values``, shape (rows, columns), as the rows from ``start`` on in the columns ``here``."""
-        for rows, part in self.parts(start, start + len(values)):
-            part[:, here] = values[rows.start - start : rows.stop - start]
 
     def columns(self, rows: int, index: IntArray) -> AnyFloatArray:
         """Return the first ``rows`` rows at the columns ``index``, shape (rows, len(index))."""

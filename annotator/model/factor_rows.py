@@ -30,7 +30,28 @@ Shared = tuple[slice, AnyFloatArray]
 """Rows of V by their number, and their values, shape (rows, n)."""
 
 
-class FactorRows:
+class RowParts:
+    """Rows stored one part after another, each part an array of shape (rows, n), of numpy or of a device."""
+
+    def __init__(self) -> None:
+        self._parts: list[Any] = []
+
+    def parts(self, start: int, stop: int) -> Iterator[tuple[slice, Any]]:
+        """Yield the rows from ``start`` to ``stop`` in order, in as few pieces as they are stored in."""
+        first = 0
+        for part in self._parts:
+            low, high = max(start, first), min(stop, first + len(part))
+            if low < high:
+                yield slice(low, high), part[low - first : high - first]
+            first += len(part)
+
+    def write(self, start: int, here: slice, values: Any) -> None:
+        """Store ``values``, shape (rows, columns), as the rows from ``start`` on in the columns ``here``."""
+        for rows, part in self.parts(start, start + len(values)):
+            part[:, here] = values[rows.start - start : rows.stop - start]
+
+
+class FactorRows(RowParts):
     """Rows of ``n`` values each.
 
     Args:
@@ -41,11 +62,11 @@ class FactorRows:
     """
 
     def __init__(self, n: int, dtype: np.dtype[Any], budget_bytes: int, scratch: Path | None = None) -> None:
+        super().__init__()
         self._n, self._dtype = n, dtype
         self._row_bytes = max(1, n * dtype.itemsize)
         self._in_memory = budget_bytes // self._row_bytes
         self._scratch = scratch
-        self._parts: list[AnyFloatArray] = []
         self._maps: list[int] = []
 
     @property
@@ -74,20 +95,6 @@ class FactorRows:
                 self._maps.append(len(self._parts))
             self._parts.append(part)
         return True
-
-    def parts(self, start: int, stop: int) -> Iterator[Shared]:
-        """Yield the rows from ``start`` to ``stop`` in order, in as few pieces as they are stored in."""
-        first = 0
-        for part in self._parts:
-            low, high = max(start, first), min(stop, first + len(part))
-            if low < high:
-                yield slice(low, high), part[low - first : high - first]
-            first += len(part)
-
-    def write(self, start: int, here: slice, values: AnyFloatArray) -> None:
-        """Store ``values``, shape (rows, columns), as the rows from ``start`` on in the columns ``here``."""
-        for rows, part in self.parts(start, start + len(values)):
-            part[:, here] = values[rows.start - start : rows.stop - start]
 
     def columns(self, rows: int, index: IntArray) -> AnyFloatArray:
         """Return the first ``rows`` rows at the columns ``index``, shape (rows, len(index))."""
