@@ -19,6 +19,7 @@ import platformdirs
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
+from annotator.data.hdf5_writing import written
 from annotator.errors import ImageError
 from annotator.types import Progress
 
@@ -115,7 +116,7 @@ def _write(folder: Path, progress: Progress) -> None:
         _drawing(pixels).save(target)
         if number % 50 == 0:
             progress.step(number / _COUNT)
-    with h5py.File(folder / _FEATURES, "w") as file:
+    with written(folder / _FEATURES) as file:
         file["features"] = (digits.data / 16).astype(np.float32)
         file.create_dataset("filenames", data=names, dtype=h5py.string_dtype("utf-8"))
     with (folder / _CLASSES).open("w", newline="", encoding="utf-8") as table:

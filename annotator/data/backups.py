@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from annotator.data.database import Database, check_sound, translated
+from annotator.data.durable import sync_folder
 from annotator.errors import ProjectError
 
 INTERVAL = timedelta(minutes=30)
@@ -124,6 +125,7 @@ def back_up(connection: sqlite3.Connection, copy: Path) -> None:
             finally:
                 target.close()
         unfinished.replace(copy)
+        sync_folder(copy.parent)
     except OSError as error:
         raise ProjectError(
             f"{copy} cannot be written ({error.strerror}). Check its folder and the free space."

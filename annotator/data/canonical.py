@@ -23,6 +23,7 @@ import h5py
 import numpy as np
 from numpy.typing import NDArray
 
+from annotator.data.hdf5_writing import Stream
 from annotator.data.names import fault, printable
 from annotator.errors import FeatureError
 from annotator.numerics.blocks import rows_per_block
@@ -66,9 +67,10 @@ class CanonicalWriter:
         if target.is_dir():
             raise FeatureError(f"{target} is a folder; choose a file name")
         try:
-            self._file = h5py.File(self._temporary, "x")
+            self._stream = Stream(self._temporary)
         except OSError as error:
             raise FeatureError(f"{target} cannot be written ({error}); choose another place") from error
+        self._file = h5py.File(self._stream, "w")
         rows = max(1, min(rows_per_block(4 * d), 1 << 14))
         self._features = self._file.create_dataset("features", (0, d), "f4", maxshape=(None, d), chunks=(rows, d))
         self._paths = self._file.create_dataset("paths", (0,), h5py.string_dtype(), maxshape=(None,), chunks=(4096,))
@@ -104,6 +106,7 @@ class CanonicalWriter:
             for data, values in ((self._features, rows.astype(np.float32)), (self._paths, list(paths))):
                 data.resize(start + len(paths), 0)
                 data[start:] = values
+            self._stream.check()
         except (OSError, RuntimeError) as error:
             raise FeatureError(f"{self._target} cannot be written ({error}); make room and try again") from error
 
@@ -118,6 +121,8 @@ class CanonicalWriter:
         """Flush the file to the disk and give it its name."""
         try:
             self._file.close()
+            self._stream.check()
+            self._stream.close()
             with self._temporary.open("rb") as stream:
                 os.fsync(stream.fileno())
             self._temporary.replace(self._target)
@@ -134,8 +139,8 @@ class CanonicalWriter:
             if kind is None:
                 self.finish()
         finally:
-            with contextlib.suppress(OSError, RuntimeError):
-                self._file.close()
+            self._file.close()
+            self._stream.close()
             with contextlib.suppress(OSError):
                 self._temporary.unlink()
 

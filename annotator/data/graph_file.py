@@ -21,6 +21,7 @@ import numpy as np
 import platformdirs
 
 from annotator.data.hdf5 import Entry, check_storage, data_sets
+from annotator.data.hdf5_writing import written
 from annotator.errors import FeatureError
 from annotator.numerics.graph import NeighbourGraph
 
@@ -69,7 +70,7 @@ def store(graph: NeighbourGraph, project: Path, fingerprint: Mapping[str, Any]) 
 def _write(path: Path, graph: NeighbourGraph, fingerprint: Mapping[str, Any]) -> None:
     # This form of the format has checksums of its own for all but the values. There is no text of variable length:
     # where that is damaged, the HDF5 library may never return.
-    with h5py.File(path, "w", libver="latest") as file:
+    with written(path, libver="latest") as file:
         file.attrs["version"] = VERSION
         file.attrs["fingerprint"] = np.bytes_(_text(fingerprint))
         file.attrs["square_norm"] = graph.square_norm

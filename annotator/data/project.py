@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import sqlite3
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
@@ -15,6 +14,7 @@ import numpy as np
 from annotator.data import backups, database, topics
 from annotator.data.collection import Collection, Imported, ImportReport
 from annotator.data.database import APPLICATION_ID, Database
+from annotator.data.durable import sync_folder
 from annotator.data.feature_layout import FeatureLayout
 from annotator.data.locking import ProjectLock, unwritable
 from annotator.data.migrations import MIGRATIONS, check_version, migrate, version
@@ -64,13 +64,20 @@ class Project:
                 unfinished.unlink(missing_ok=True)
                 _write(unfinished, path, (images, features), imported, topic)
                 unfinished.rename(path)
-                _sync_folder(path.parent)
+                sync_folder(path.parent)
             except OSError as error:
                 raise unwritable(path, error) from error
             finally:
                 with contextlib.suppress(OSError):
                     unfinished.unlink(missing_ok=True)
-            return cls(path, Database(path), lock)
+            try:
+                made = cls(path, Database(path), lock)
+                made.current_topic()  # the first look makes the files that are needed beside it
+            except ProjectError:  # the disk failed at the last moment; who tries again must find the name free
+                for file in (path, *beside(path)):
+                    file.unlink(missing_ok=True)
+                raise
+            return made
         except BaseException:
             lock.release()
             raise
@@ -195,6 +202,11 @@ def resolved(path: Path) -> Path:
         raise ProjectError(f"{path} cannot be used as a path ({error}). Choose another name.") from error
 
 
+def beside(path: Path) -> tuple[Path, Path]:
+    """Return the files that SQLite keeps beside an open project: its write-ahead log and the index of that."""
+    return path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")
+
+
 def refuse_existing(path: Path) -> None:
     """Raise ProjectError if there is something at ``path`` already."""
     if path.exists():
@@ -246,12 +258,3 @@ def _image_rows(imported: Imported) -> Iterable[tuple[int, str, int, int, int]]:
         strict=True,
     )
 
-
-def _sync_folder(folder: Path) -> None:
-    """Make the name of a new file durable, where the system can."""
-    with contextlib.suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)

@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from annotator.data.durable import sync_folder
 from annotator.data.names import Problem
 from annotator.errors import FeatureError
 from annotator.extraction.encoder import Encoder
@@ -74,15 +75,21 @@ class Partial:
         try:
             found = json.loads(file.read_text("utf-8"))
         except FileNotFoundError:
-            file.write_text(json.dumps(head), "utf-8")
-            return
-        except ValueError:
             found = None
+        except ValueError:
+            found = None if self._nothing_done() else "damaged"
+        if found is None:
+            _write_durably(file, json.dumps(head))
+            return
         if found != head:
             raise FeatureError(
                 f"{self.folder} holds unfinished features of another encoder or with other settings. Use the same "
                 "again, or begin anew (--again)"
             )
+
+    def _nothing_done(self) -> bool:
+        lines = self.folder / "images.jsonl"
+        return not lines.exists() or lines.stat().st_size == 0
 
     def _read(self) -> list[Done]:
         """Return what is finished, after cutting off what was being written when the program ended."""
@@ -143,3 +150,14 @@ class Partial:
         """Delete them."""
         self.close()
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def _write_durably(file: Path, text: str) -> None:
+    """Write a file that is there whole or not at all, whenever the program or the power ends."""
+    new = file.with_name(f"{file.name}.new")
+    with new.open("w", encoding="utf-8") as stream:
+        stream.write(text)
+        stream.flush()
+        os.fsync(stream.fileno())
+    new.replace(file)
+    sync_folder(file.parent)

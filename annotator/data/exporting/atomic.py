@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, TextIO, cast
 
+from annotator.data.durable import sync_folder
 from annotator.errors import ExportError
 
 
@@ -78,16 +79,6 @@ def _new_file(final: Path) -> Path:
     with contextlib.suppress(OSError):  # no old file, or one whose permissions we may not set
         temporary.chmod(stat.S_IMODE(final.stat().st_mode))
     return temporary
-
-
-def sync_folder(folder: Path) -> None:
-    """Make the new name durable where folders can be flushed; elsewhere the system does so by itself."""
-    with contextlib.suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 def refusal(target: Path, error: Exception) -> ExportError:

@@ -1,0 +1,117 @@
+"""Write HDF5 files so that a disk that fills up or fails is an error and not the end of the program.
+
+Where a write fails, the HDF5 library cannot close the file any more, and trying to ends the process with a
+segmentation fault. So it never learns of a failure: the stream it writes to keeps the first error, takes everything
+else without a word, and the error is raised once the file is closed.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import h5py
+
+
+class Stream:
+    """What h5py needs of a file, on a file that is made for it.
+
+    Attributes:
+        error: The first failure; nothing has reached the disk since.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Make ``path``, which must not exist.
+
+        Raises:
+            OSError: It cannot be made.
+        """
+        self._raw = io.FileIO(path, "x+")
+        self._position = self._end = 0
+        self.error: OSError | None = None
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        """Move, and return where to."""
+        start = {io.SEEK_SET: 0, io.SEEK_CUR: self._position, io.SEEK_END: self._end}[whence]
+        self._position = start + offset
+        return self._position
+
+    def tell(self) -> int:
+        """Return the position."""
+        return self._position
+
+    def write(self, data: Any) -> int:
+        """Write all of ``data``, or nothing any more after a failure."""
+        left = memoryview(data).cast("B")
+        size = len(left)
+        try:
+            if self.error is None:
+                self._raw.seek(self._position)
+                while left:
+                    left = left[self._raw.write(left) :]
+        except OSError as error:
+            self.error = error
+        self._position += size
+        self._end = max(self._end, self._position)
+        return size
+
+    def readinto(self, data: Any) -> int:
+        """Read what is there, zeros behind it."""
+        target = memoryview(data).cast("B")
+        size, got = len(target), 0
+        try:
+            self._raw.seek(self._position)
+            while got < size and (count := self._raw.readinto(target[got:])):
+                got += count
+        except OSError as error:
+            self.error = self.error or error
+        target[got:] = bytes(size - got)
+        self._position += size
+        return size
+
+    def read(self, size: int) -> bytes:
+        """Read and return what is there, zeros behind it; h5py knows by this method what a file is."""
+        data = bytearray(size)
+        self.readinto(data)
+        return bytes(data)
+
+    def truncate(self, size: int) -> int:
+        """Set the size."""
+        try:
+            if self.error is None:
+                self._raw.truncate(size)
+        except OSError as error:
+            self.error = error
+        self._end = size
+        return size
+
+    def flush(self) -> None:
+        """Do nothing: nothing is held back."""
+
+    def check(self) -> None:
+        """Raise the first failure, if there was one."""
+        if self.error is not None:
+            raise self.error
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._raw.close()
+
+
+@contextmanager
+def written(path: Path, **options: Any) -> Iterator[h5py.File]:
+    """Yield a new HDF5 file at ``path``, which must not exist.
+
+    Raises:
+        OSError: It could not be written completely; what is there is useless.
+    """
+    stream = Stream(path)
+    try:
+        with h5py.File(stream, "w", **options) as file:
+            yield file
+        stream.check()
+    finally:
+        stream.close()

@@ -1,0 +1,61 @@
+"""A project of every format that was ever written, as the program of that time left it."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Container
+from pathlib import Path
+from typing import Any
+
+from annotator.session import Session
+
+FOLDER = Path(__file__).parents[2] / "tests" / "old_projects"
+FORMATS = tuple(sorted(int(file.stem.rpartition("-")[2]) for file in FOLDER.glob("format-*.json")))
+
+
+def unpack(format: int, folder: Path, project: Path) -> None:
+    """Write the project of a format; its images are ``../images`` and its features ``../features.h5``."""
+    folder.mkdir(parents=True, exist_ok=True)
+    project.write_bytes(gzip.decompress((FOLDER / f"format-{format}.annotator.gz").read_bytes()))
+
+
+def expected(format: int) -> dict[str, Any]:
+    """Return what the program of that time showed, by topic."""
+    shown: dict[str, Any] = json.loads((FOLDER / f"format-{format}.json").read_text("utf-8"))
+    return shown
+
+
+def shown(session: Session) -> dict[str, Any]:
+    """Return what the program shows now, by topic."""
+    found = {}
+    current = session.topic.id
+    for topic in session.topics:
+        session.switch_topic(topic.id)
+        found[topic.name] = {
+            "labels": {session.paths[image]: int(label) for image, label in session.labels.items()},
+            "undo": session.undo_text,
+            "redo": session.redo_text,
+            "batches": [[session.paths[image] for image in batch.images] for batch in session.batches],
+            "examples": [example.name for example in session.external_examples],
+            "history": len(session.history()),
+        }
+    session.switch_topic(current)
+    return found
+
+
+def complaints(project: Path, format: int = 1, ignoring: Container[str] = ()) -> list[str]:
+    """Say what a migrated project has lost, apart from the labels of images that were judged since."""
+    with Session.open(project) as session:
+        now = shown(session)
+    found = []
+    for topic, was in expected(format).items():
+        if topic not in now:
+            found.append(f"the topic {topic} is gone")
+            continue
+        for image, label in was["labels"].items():
+            if image not in ignoring and now[topic]["labels"].get(image) != label:
+                found.append(f"{topic}: {image} was {label}")
+        if now[topic]["batches"][: len(was["batches"])] != was["batches"] or now[topic]["examples"] != was["examples"]:
+            found.append(f"{topic}: batches or examples differ")
+    return found

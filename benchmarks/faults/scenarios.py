@@ -1,0 +1,469 @@
+"""What is done to a project while programs die and disks fail, and what has to be there afterwards."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, ClassVar
+
+import h5py
+import numpy as np
+from PIL import Image
+
+from annotator.data.database import Database
+from annotator.data.file_state import FileState
+from annotator.data.judgements import fold, stored
+from annotator.data.thumbnail_store import ThumbnailStore
+from annotator.errors import AnnotatorError
+from annotator.extraction.builtin import BuiltIn
+from annotator.extraction.runner import extract
+from annotator.session import Session
+from annotator.types import Label
+
+Step = Callable[[], Any]
+N_IMAGES = 24
+
+
+class Scenario:
+    """A collection in ``base``; only what lies below ``base/run`` can come to harm.
+
+    Attributes:
+        name: What it is called.
+        root: Folder of everything that is written.
+    """
+
+    name: ClassVar[str] = ""
+
+    def __init__(self, base: Path) -> None:
+        self.base = base
+        self.root = base / "run"
+        self.project = self.root / "kites.annotator"
+        self.images, self.features = base / "images", base / "features.h5"
+        self.session: Session | None = None
+
+    def prepare(self) -> None:
+        """Make what the scenario starts from."""
+        self.root.mkdir(parents=True)
+        if not self.images.exists():
+            _make_collection(self.images, self.features)
+        Session.create(self.project, self.images, self.features, topic="kites", strategy="ital", batch_size=4).close()
+
+    def steps(self) -> Iterator[Step]:
+        """Yield functions that do something and return what has been acknowledged; one may be called again."""
+        raise NotImplementedError
+
+    def close(self) -> None:
+        """End as a program ends."""
+        if self.session is not None:
+            self.session.close()
+
+    def consistent(self) -> list[str]:
+        """Say what is wrong with the session that goes on after an error."""
+        session = self.session
+        if session is None:
+            return []
+        found = list(session.check())
+        with closing(sqlite3.connect(f"file:{self.project}?mode=ro", uri=True)) as other:
+            rows = other.execute("SELECT image, label FROM label WHERE topic = ?", (session.topic.id,)).fetchall()
+        if dict(rows) != {image: int(label) for image, label in session.labels.items()}:
+            found.append("what is shown differs from what is stored")
+        return found
+
+    def verify(self, acknowledged: list[dict[str, Any]]) -> list[str]:
+        """Open what is left as a person would and say what is missing or wrong."""
+        return reopened(self.project, acknowledged)
+
+    def open(self) -> Step:
+        """Return the step that opens the project."""
+
+        def step() -> Any:
+            if self.session is not None:
+                self.session.close()
+                self.session = None
+            self.session = Session.open(self.project)
+            return state(self.session)
+
+        return step
+
+    def do(self, action: Callable[[Session], object]) -> Step:
+        """Return the step that does something with the session; closing and opening it again is the last resort."""
+
+        def step() -> Any:
+            assert self.session is not None
+            action(self.session)
+            return state(self.session)
+
+        return step
+
+
+def state(session: Session) -> dict[str, Any]:
+    """Return what a person would miss."""
+    return {
+        "topic": session.topic.id,
+        "revision": max(session.revision, latest_event(session)),
+        "labels": {str(image): int(label) for image, label in session.labels.items()},
+        "batches": [list(batch.images) for batch in session.batches],
+        "topics": [topic.name for topic in session.topics],
+        "undo": session.undo_text,
+        "redo": session.redo_text,
+    }
+
+
+def latest_event(session: Session) -> int:
+    """Return the number of the latest event of all topics."""
+    return int(session._project.database.read("SELECT coalesce(max(id), 0) FROM event")[0][0])
+
+
+def reopened(project: Path, acknowledged: list[dict[str, Any]]) -> list[str]:
+    """Open a project and compare it with what was acknowledged last; one more step may have been stored."""
+    try:
+        session = Session.open(project)
+    except AnnotatorError as error:
+        return [f"cannot be opened: {error}"] if acknowledged else []
+    with session:
+        found = list(session.check())
+        if not acknowledged:
+            return found
+        last = acknowledged[-1]
+        session.switch_topic(last["topic"])
+        database = session._project.database
+        beyond = database.read("SELECT count(*) FROM event WHERE id > ?", (last["revision"],))[0][0]
+        if latest_event(session) < last["revision"]:
+            found.append(f"event {last['revision']} was acknowledged, {latest_event(session)} is the last one")
+        if beyond > 1:
+            found.append(f"{beyond} steps are there that nobody acknowledged; one may be")
+        now = labels_at(database, last["topic"], last["revision"])
+        if now != last["labels"]:
+            found.append(f"acknowledged {last['labels']}, found {now}")
+        if [list(batch.images) for batch in session.batches][: len(last["batches"])] != last["batches"]:
+            found.append("a batch that was shown is not the one that was stored")
+        if not set(last["topics"]) <= {topic.name for topic in session.topics}:
+            found.append(f"topics {last['topics']} were acknowledged")
+        if beyond == 0 and (session.undo_text, session.redo_text) != (last["undo"], last["redo"]):
+            found.append(f"undo and redo are {session.undo_text}, {session.redo_text}; not as acknowledged")
+        before = dict(session.labels)
+        change = session.judge([0], None if before.get(0) is not None else Label.UNSURE)
+        if session.undo() is None or dict(session.labels) != before or not change.images:
+            found.append("judging and undo do not work any more")
+    return found
+
+
+def labels_at(database: Database, topic: int, revision: int) -> dict[str, int]:
+    """Return the labels of a topic as the log had them at an event."""
+    labels: dict[str, int] = {}
+    for image, new in database.read(
+        "SELECT image, new FROM change JOIN event ON event.id = change.event"
+        " WHERE topic = ? AND event <= ? ORDER BY event, position",
+        (topic, revision),
+    ):
+        labels.pop(str(image), None)
+        if new is not None:
+            labels[str(image)] = new
+    return labels
+
+
+class Judging(Scenario):
+    """Judge, change, take back, repeat, choose batches, change topics, close and open again."""
+
+    name = "judging"
+
+    def steps(self) -> Iterator[Step]:
+        yield self.open()
+        yield self.do(lambda session: session.judge([3], Label.RELEVANT))
+        yield self.do(lambda session: session.judge([5], Label.IRRELEVANT))
+        yield self.do(lambda session: session.judge([7], Label.UNSURE))
+        yield self.do(_if_new_round(1))
+        yield self.do(lambda session: session.judge([session.remaining[0]], Label.RELEVANT) if session.remaining else 0)
+        yield self.do(lambda session: session.judge_remaining(Label.IRRELEVANT))
+        yield self.do(lambda session: session.undo())
+        yield self.do(lambda session: session.redo())
+        yield self.do(lambda session: session.undo())
+        yield self.do(lambda session: session.judge([3], None))
+        yield self.do(lambda session: session.judge(range(10, 20), Label.RELEVANT))
+        yield self.do(lambda session: session.confirm([12]))
+        yield self.do(_if_new_round(2))
+        yield self.do(lambda session: session.add_external_example(np.ones(6), "a kite from elsewhere"))
+        yield self.do(lambda session: session.add_topic("owls") if len(session.topics) == 1 else None)
+        yield self.do(lambda session: session.switch_topic(session.topics[-1].id))
+        yield self.do(lambda session: session.judge([1, 2], Label.RELEVANT))
+        yield self.do(lambda session: session.configure(batch_size=3))
+        yield self.open()
+        yield self.do(lambda session: session.judge([4], Label.UNSURE))
+        yield self.do(lambda session: session.undo())
+
+
+def _if_new_round(wanted: int) -> Callable[[Session], object]:
+    return lambda session: session.next_batch() if session.round < wanted else None
+
+
+class Creating(Scenario):
+    """Make a project from a folder and a feature file."""
+
+    name = "creating"
+
+    def prepare(self) -> None:
+        self.root.mkdir(parents=True)
+        if not self.images.exists():
+            _make_collection(self.images, self.features)
+
+    def steps(self) -> Iterator[Step]:
+        def create() -> Any:
+            self.session = Session.create(self.project, self.images, self.features, topic="kites")
+            return state(self.session)
+
+        yield create
+
+    def verify(self, acknowledged: list[dict[str, Any]]) -> list[str]:
+        if not self.project.exists():
+            return ["the project was acknowledged and is not there"] if acknowledged else self._again()
+        return reopened(self.project, acknowledged)
+
+    def _again(self) -> list[str]:
+        Session.create(self.project, self.images, self.features, topic="kites").close()
+        return reopened(self.project, [])
+
+
+class Backing(Scenario):
+    """Back the project up while it is in use."""
+
+    name = "backup"
+
+    def prepare(self) -> None:
+        super().prepare()
+        with Session.open(self.project) as session:
+            session.judge(range(8), Label.RELEVANT)
+
+    def steps(self) -> Iterator[Step]:
+        yield self.open()
+        yield self.do(lambda session: session.judge([9], Label.IRRELEVANT))
+
+        def later(session: Session) -> None:
+            assert session._backups is not None
+            session._backups.backup_if_due(datetime.now(UTC) + timedelta(minutes=31))
+            session.judge([10], Label.IRRELEVANT)
+            session._backups.wait()
+            if session.backup_problem:
+                raise AnnotatorError(session.backup_problem)
+
+        yield self.do(later)
+
+    def verify(self, acknowledged: list[dict[str, Any]]) -> list[str]:
+        found = reopened(self.project, acknowledged)
+        for copy in (self.root / "kites.annotator.backups").glob("*.annotator"):
+            found += [f"{copy.name}: {text}" for text in reopened(copy, [])]
+        return found
+
+
+class Exporting(Scenario):
+    """Write a topic over an older export."""
+
+    name = "export"
+    targets: ClassVar[tuple[tuple[str, str], ...]] = (
+        ("labels-csv", "labels.csv"),
+        ("trec-run", "kites.run"),
+        ("labels-json", "kites.json"),
+        ("trec-qrels", "kites.qrels"),
+    )
+
+    def prepare(self) -> None:
+        super().prepare()
+        with Session.open(self.project) as session:
+            session.judge(range(8), Label.RELEVANT)
+            session.judge(range(8, 12), Label.IRRELEVANT)
+            for format, name in self._known(session):
+                session.export(format, self.root / name)
+        for path in self.root.iterdir():
+            if path.is_file() and path != self.project:
+                (self.base / "before").mkdir(exist_ok=True)
+                shutil.copy(path, self.base / "before" / path.name)
+
+    def _known(self, session: Session) -> list[tuple[str, str]]:
+        from annotator.data.exporting import FORMATS
+
+        return [(format, name) for format, name in self.targets if format in FORMATS]
+
+    def steps(self) -> Iterator[Step]:
+        yield self.open()
+        yield self.do(lambda session: session.judge([13], Label.IRRELEVANT))
+        assert self.session is not None
+        for format, name in self._known(self.session):
+            yield self.do(lambda session, format=format, name=name: session.export(format, self.root / name))
+
+    def verify(self, acknowledged: list[dict[str, Any]]) -> list[str]:
+        found = reopened(self.project, acknowledged)
+        with Session.open(self.project) as session:
+            known = self._known(session)
+            done = max(0, len(acknowledged) - 2)
+            for number, (format, name) in enumerate(known):
+                old = (self.base / "before" / name).read_bytes()
+                now = (self.root / name).read_bytes()
+                session.export(format, self.root / "again")
+                fresh = (self.root / "again").read_bytes()
+                if number < done and now == old:
+                    found.append(f"{name} was acknowledged and is the old one")
+                if now != old and len(now) < 0.9 * len(fresh):
+                    found.append(f"{name} is neither the old nor the new one")
+        left = [path.name for path in self.root.rglob("*") if path.name.endswith((".part", ".tmp"))]
+        return found + [f"{name} was left behind" for name in left if len(acknowledged) > 5]
+
+
+class Importing(Scenario):
+    """Take over labels of another program."""
+
+    name = "import"
+
+    def steps(self) -> Iterator[Step]:
+        labels = {image: Label.RELEVANT if image % 3 else Label.IRRELEVANT for image in range(N_IMAGES)}
+        yield self.open()
+        yield self.do(lambda session: session.judge([2], Label.IRRELEVANT))
+        yield self.do(lambda session: session.import_labels(labels))
+        yield self.do(lambda session: session.undo())
+
+
+class Rescanning(Scenario):
+    """Follow changes of the image folder."""
+
+    name = "rescan"
+
+    def prepare(self) -> None:
+        own = self.base / "own"
+        if not own.exists():
+            _make_collection(own, self.base / "own.h5", with_rows_for=("new/added.png",))
+        self.root.mkdir(parents=True)
+        Session.create(self.project, own, self.base / "own.h5", topic="kites").close()
+        with Session.open(self.project) as session:
+            session.judge(range(6), Label.RELEVANT)
+            session.record_contents()
+        if not (own / "new").exists():
+            (own / "new").mkdir()
+            shutil.copy(own / "im003.png", own / "new" / "added.png")
+            (own / "im001.png").rename(own / "new" / "renamed.png")
+            (own / "im002.png").unlink()
+
+    def steps(self) -> Iterator[Step]:
+        yield self.open()
+
+        def follow(session: Session) -> None:
+            report = session.rescan()
+            if report.anything:
+                session.apply_rescan(report)
+
+        yield self.do(follow)
+        yield self.do(lambda session: session.judge([8], Label.RELEVANT))
+
+
+class Extracting(Scenario):
+    """Compute features of a folder."""
+
+    name = "extraction"
+
+    def prepare(self) -> None:
+        self.root.mkdir(parents=True)
+        if not self.images.exists():
+            _make_collection(self.images, self.features)
+
+    def steps(self) -> Iterator[Step]:
+        yield lambda: {"rows": extract(self.images, self.root / "features.h5", BuiltIn()).rows}
+
+    def verify(self, acknowledged: list[dict[str, Any]]) -> list[str]:
+        output = self.root / "features.h5"
+        if acknowledged and not output.exists():
+            return ["the features were acknowledged and are not there"]
+        if not output.exists():
+            extract(self.images, output, BuiltIn())
+        with h5py.File(output) as file:
+            shapes = {name: data.shape for name, data in file.items() if isinstance(data, h5py.Dataset)}
+            rows = {shape[0] for shape in shapes.values() if shape}
+            values = next(data[:] for data in file.values() if isinstance(data, h5py.Dataset) and data.ndim == 2)
+        expected = self.base / "expected.npy"
+        if not expected.exists():
+            extract(self.images, self.base / "expected.h5", BuiltIn())
+            with h5py.File(self.base / "expected.h5") as file:
+                np.save(expected, next(d[:] for d in file.values() if isinstance(d, h5py.Dataset) and d.ndim == 2))
+        same = rows == {N_IMAGES} and np.allclose(values, np.load(expected), atol=1e-6)
+        return [] if same else [f"the features differ from those of an undisturbed run: {shapes}"]
+
+
+class Caching(Scenario):
+    """Keep thumbnails on disk."""
+
+    name = "thumbnail cache"
+
+    def prepare(self) -> None:
+        self.root.mkdir(parents=True)
+        if not self.images.exists():
+            _make_collection(self.images, self.features)
+
+    def steps(self) -> Iterator[Step]:
+        def fill() -> Any:
+            store = ThumbnailStore(self.root / "thumbnails.db")
+            for number in range(20):
+                store.put(self.images / f"{number}.png", _STATE, 256, bytes([number]) * 3000)
+            store.flush()
+            store.close()
+            return {}
+
+        yield fill
+
+    def verify(self, acknowledged: list[dict[str, Any]]) -> list[str]:
+        told: list[str] = []
+        store = ThumbnailStore(self.root / "thumbnails.db", tell=told.append)
+        found = [
+            f"thumbnail {number} is that of another file"
+            for number in range(20)
+            if store.get(self.images / f"{number}.png", _STATE, 256) not in (None, bytes([number]) * 3000)
+        ]
+        store.put(self.images / "again.png", _STATE, 256, b"again")
+        store.flush()
+        if store.get(self.images / "again.png", _STATE, 256) != b"again":
+            found.append(f"the cache cannot be used any more: {told}")
+        store.close()
+        return found
+
+
+_STATE = FileState(time.time_ns() - 10**12, 1234, 5)
+
+
+class Migrating(Scenario):
+    """Bring a project of the first format up to date."""
+
+    name = "migration"
+
+    def prepare(self) -> None:
+        from benchmarks.faults.old_projects import unpack
+
+        self.root.mkdir(parents=True)
+        unpack(1, self.root, self.project)
+
+    def steps(self) -> Iterator[Step]:
+        yield self.open()
+        yield self.do(lambda session: session.judge([3], Label.RELEVANT))
+
+    def verify(self, acknowledged: list[dict[str, Any]]) -> list[str]:
+        from benchmarks.faults.old_projects import complaints
+
+        return reopened(self.project, acknowledged) + complaints(self.project, 1, ignoring=("im000.png", "im003.png"))
+
+
+def _make_collection(folder: Path, features: Path, with_rows_for: tuple[str, ...] = ()) -> None:
+    folder.mkdir(parents=True)
+    rng = np.random.default_rng(5)
+    names = [f"im{number:03d}.png" for number in range(N_IMAGES)]
+    for name in names:
+        Image.fromarray(rng.integers(0, 255, (8, 8, 3), np.uint8)).save(folder / name)
+    names += with_rows_for
+    with h5py.File(features, "w") as file:
+        file["features"] = rng.normal(size=(len(names), 6)).astype(np.float32)
+        file.create_dataset("filenames", data=names, dtype=h5py.string_dtype("utf-8"))
+
+
+SCENARIOS: dict[str, type[Scenario]] = {
+    one.name: one
+    for one in (Judging, Creating, Migrating, Backing, Exporting, Importing, Rescanning, Extracting, Caching)
+}
