@@ -53,6 +53,7 @@ from annotator.data.joining import join
 from annotator.data.judgements import ExternalExample, Judgements, Step
 from annotator.data.metadata import Metadata
 from annotator.data.metadata_tables import Table, read_table
+from annotator.data.mirror import Mirror
 from annotator.data.names import printable
 from annotator.data.places import check_images, existing_folder, open_features, scratch_folder
 from annotator.data.profiles import Profile
@@ -164,9 +165,12 @@ class Session:
         self._rankings: dict[int, Ranking] = {}
         self._earlier: tuple[int, Earlier] | None = None
         self._backups = None if project.read_only else Backups(project.path, datetime.now(UTC))
+        self._mirror = None if project.read_only else Mirror(project.path)
         self._judged_anything = False
         self._topics = {topic.id: topic for topic in topics.load(project.database)}
         self._enter_topic(project.current_topic())
+        if self._mirror is not None and self._anything_recorded:
+            self._mirror.follow()
 
     @classmethod
     def create(
@@ -314,6 +318,8 @@ class Session:
                 self._judged_anything = False
                 self._backups.backup_if_due(datetime.now(UTC), closing=True)
             self._backups.wait()
+        if self._mirror is not None:
+            self._mirror.close()
         self._store.close()
         self._project.close()
 
@@ -1372,8 +1378,14 @@ class Session:
 
     @property
     def backup_problem(self) -> str:
-        """Why the latest backup failed, "" if it did not."""
-        return "" if self._backups is None else self._backups.problem
+        """Why the latest backup or the second copy of the judgements failed, "" if neither did."""
+        problems = (self._backups and self._backups.problem, self._mirror and self._mirror.problem)
+        return next((problem for problem in problems if problem), "")
+
+    @property
+    def lost_log(self) -> Path | None:
+        """Record of judgements that the project file does not have, if there is one: it was damaged or replaced."""
+        return None if self._mirror is None else self._mirror.ahead
 
     def check(self) -> tuple[str, ...]:
         """Look for damage: the file as SQLite sees it, and labels that differ from what the log says.
@@ -1414,11 +1426,16 @@ class Session:
         return checked
 
     def _done(self, change: Change | None) -> Change | None:
-        """Back up if it is time to."""
-        if change is not None and self._backups is not None:
+        """Write the second copy, and back up if it is time to."""
+        if change is not None and self._backups is not None and self._mirror is not None:
             self._judged_anything = True
+            self._mirror.follow()
             self._backups.backup_if_due(datetime.now(UTC))
         return change
+
+    @property
+    def _anything_recorded(self) -> bool:
+        return bool(self._project.database.read("SELECT 1 FROM event LIMIT 1"))
 
     def _concerns(self, selection: Selection) -> bool:
         return selection.seed[:2] == (self.topic.seed, self.topic.id) and selection.revision <= self.revision

@@ -1,10 +1,17 @@
-"""Copies of the project file in a folder beside it, taken while the project is open."""
+"""Copies of the project file in a folder beside it, taken while the project is open.
+
+The folder ``NAME.annotator.backups`` holds, told apart by their names: the latest eight copies, one every 30 minutes of
+work; the first copy of each of the last fourteen days with work; and a copy from before every step that changes much:
+a migration to a newer format, a rescan, a restored backup.
+"""
 
 from __future__ import annotations
 
 import contextlib
+import shutil
 import sqlite3
 import threading
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -14,11 +21,22 @@ from annotator.errors import ProjectError
 
 INTERVAL = timedelta(minutes=30)
 KEPT = 8
+DAYS_KEPT = 14
 _TIME = "%Y-%m-%dT%H%M%SZ"
+_LABELS_AGAINST_LOG = """
+    WITH latest AS (
+        SELECT topic, image, max(event * 1000000000 + position) AS at, new  -- SQLite: of the row of max
+        FROM change JOIN event ON event.id = change.event GROUP BY topic, image
+    )
+    SELECT (SELECT count(*) FROM label),
+        (SELECT count(*) FROM latest LEFT JOIN label USING (topic, image) WHERE new IS NOT label)
+        + (SELECT count(*) FROM label LEFT JOIN latest USING (topic, image) WHERE latest.at IS NULL)
+"""
+_DAY = "day-%Y-%m-%d"
 
 
 class Backups:
-    """The timed backups of an open project: one every 30 minutes of work, the latest eight are kept.
+    """The timed backups of an open project: one every 30 minutes of work, eight are kept, and one of every day.
 
     They are written by a thread with a reading connection of its own, for a slow disk must not hold up a key press.
 
@@ -82,12 +100,72 @@ class Backups:
                 back_up(reading.connection, copy)
             finally:
                 reading.close()
-            for old in self.existing()[:-KEPT]:
+            self._keep_day(copy)
+            for old in [*self.existing()[:-KEPT], *self._days()[:-DAYS_KEPT]]:
                 old.unlink()
         except (ProjectError, OSError, sqlite3.Error) as error:
             self.problem = f"The project could not be backed up: {error}"
         else:
             self.problem = ""
+
+    def _days(self) -> list[Path]:
+        """Return the copies of days, oldest first."""
+        return sorted(path for path in self.folder.iterdir() if _time_of(path, self._project, _DAY) is not None)
+
+    def _keep_day(self, copy: Path) -> None:
+        """Keep the first copy of a day under a name of its own."""
+        time = _time_of(copy, self._project)
+        assert time is not None
+        day = copy.with_name(f"{self._project.stem}-{time.strftime(_DAY)}{self._project.suffix}")
+        if not day.exists():
+            unfinished = day.with_name(day.name + ".unfinished")
+            shutil.copyfile(copy, unfinished)
+            unfinished.replace(day)
+
+
+@dataclass(frozen=True)
+class Backup:
+    """A copy of a project.
+
+    Attributes:
+        path: The file.
+        time: When it was made, UTC; of the copy of a day, its file's time.
+        why: ``timed``, ``day``, ``format-N`` or ``before-WHAT``.
+        size: Bytes.
+    """
+
+    path: Path
+    time: datetime
+    why: str
+    size: int
+
+
+def backups_of(project: Path) -> list[Backup]:
+    """Return the copies of ``project`` that lie in its folder of backups, newest first."""
+    found = []
+    folder = folder_of(project)
+    for path in folder.iterdir() if folder.is_dir() else ():
+        if not (path.name.startswith(project.stem + "-") and path.name.endswith(project.suffix) and path.is_file()):
+            continue
+        status = path.stat()
+        time = _time_of(path, project)
+        rest = path.name[len(project.stem) + 1 : len(path.name) - len(project.suffix)]
+        why = "timed" if time else "day" if _time_of(path, project, _DAY) else rest
+        found.append(Backup(path, time or datetime.fromtimestamp(status.st_mtime, UTC), why, status.st_size))
+    return sorted(found, key=lambda one: (one.time, one.why), reverse=True)
+
+
+def check_restorable(connection: sqlite3.Connection, copy: Path) -> None:
+    """Make sure of a copy what a person will need of it: that it is sound and that its labels follow from its log.
+
+    Raises:
+        ProjectError: It is damaged.
+    """
+    check_sound(connection, copy)
+    with translated(copy):
+        count, wrong = connection.execute(_LABELS_AGAINST_LOG).fetchone()
+    if wrong:
+        raise ProjectError(f"{copy}: {wrong:,} of {count:,} labels differ from the record of the judgements.")
 
 
 def folder_of(project: Path) -> Path:
@@ -121,7 +199,7 @@ def back_up(connection: sqlite3.Connection, copy: Path) -> None:
             try:
                 connection.backup(target)
                 target.execute("PRAGMA journal_mode = DELETE")  # one file, whoever copies it
-                check_sound(target, unfinished)
+                check_restorable(target, unfinished)
             finally:
                 target.close()
         unfinished.replace(copy)
@@ -135,13 +213,13 @@ def back_up(connection: sqlite3.Connection, copy: Path) -> None:
             unfinished.unlink(missing_ok=True)
 
 
-def _time_of(copy: Path, project: Path) -> datetime | None:
+def _time_of(copy: Path, project: Path, form: str = _TIME) -> datetime | None:
     """Return when a timed copy of ``project`` was made, None if ``copy`` is something else."""
     name = copy.name
     if not (name.startswith(project.stem + "-") and name.endswith(project.suffix)):
         return None
     text = name[len(project.stem) + 1 : len(name) - len(project.suffix)]
     try:
-        return datetime.strptime(text, _TIME).replace(tzinfo=UTC)
+        return datetime.strptime(text, form).replace(tzinfo=UTC)
     except ValueError:
         return None

@@ -38,8 +38,13 @@ class Database:
         connection: The connection, in autocommit mode outside of :meth:`transaction`.
     """
 
-    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+    def __init__(self, path: Path, *, read_only: bool = False, lasting: bool = True) -> None:
         """Connect to an existing SQLite file.
+
+        Args:
+            path: The file.
+            read_only: Whether writing is refused.
+            lasting: Whether a reader goes on to see what it saw first, whatever others write.
 
         Raises:
             ProjectError: It cannot be opened.
@@ -47,7 +52,7 @@ class Database:
         self.path = path
         self.read_only = read_only
         with translated(path):
-            self.connection = _connect(path, read_only)
+            self.connection = _connect(path, read_only, lasting)
         self._identity = _identity(path)
 
     def read(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
@@ -164,7 +169,7 @@ def writable(path: Path) -> bool:
     return os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
 
 
-def _connect(path: Path, read_only: bool) -> sqlite3.Connection:
+def _connect(path: Path, read_only: bool, lasting: bool) -> sqlite3.Connection:
     # check_same_thread: a project may be created by a background thread and then handed to the one that owns it.
     mode = _read_mode(path) if read_only else "?mode=rw"
     connection = sqlite3.connect(_uri(path) + mode, uri=True, isolation_level=None, check_same_thread=False)
@@ -173,7 +178,8 @@ def _connect(path: Path, read_only: bool) -> sqlite3.Connection:
         connection.execute("PRAGMA trusted_schema = OFF")
         if read_only:
             connection.execute("PRAGMA query_only = ON")
-            connection.execute("BEGIN")  # one reading transaction for good: what is shown later fits what is shown now
+            if lasting:
+                connection.execute("BEGIN")  # one transaction for good: what is shown later fits what is shown now
             connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
         else:
             connection.execute("PRAGMA journal_mode = WAL")

@@ -257,4 +257,3 @@ def _image_rows(imported: Imported) -> Iterable[tuple[int, str, int, int, int]]:
         imported.collection.row_of_image.tolist(),
         strict=True,
     )
-

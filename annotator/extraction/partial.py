@@ -7,6 +7,7 @@ the disk before their lines are, so a line that is complete has its vector; what
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import shutil
@@ -143,8 +144,9 @@ class Partial:
 
     def close(self) -> None:
         """Let go of the files; they stay."""
-        self._rows.close()
-        self._lines.close()
+        for stream in (self._rows, self._lines):
+            with contextlib.suppress(OSError):  # what could not be written is tried once more, and has been told
+                stream.close()
 
     def remove(self) -> None:
         """Delete them."""

@@ -66,6 +66,11 @@ class Bench:
             raise RuntimeError(f"{self._name} fails undisturbed: {found or plain.refused}")
         return plain.calls
 
+    def record(self, log: Path) -> int:
+        """Run undisturbed with every call recorded to ``log`` and return how many there were."""
+        log.unlink(missing_ok=True)
+        return self._server.run(self._name, self.base, shim.RECORD, log=log).calls
+
     def kill(self, points: Sequence[int] | None = None, when: Iterable[str] = WHEN) -> Tally:
         """Kill the program at every one of ``points`` (all calls unless given)."""
         tally = Tally(self._name, "killed", self.calls())
@@ -83,9 +88,7 @@ class Bench:
         tally = Tally(self._name, code, self.calls())
         for at in range(tally.calls) if points is None else points:
             self.start_again()
-            outcome = self._server.run(
-                self._name, self.base, shim.FAIL, at, code=shim.CODES[code], lasting=lasting
-            )
+            outcome = self._server.run(self._name, self.base, shim.FAIL, at, code=shim.CODES[code], lasting=lasting)
             tally.points += 1
             tally.refused += len(outcome.refused)
             self._judge(tally, outcome.acknowledged, outcome.complaints, f"{code} at call {at}")

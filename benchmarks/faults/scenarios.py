@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import sqlite3
 import time
@@ -18,7 +17,6 @@ from PIL import Image
 
 from annotator.data.database import Database
 from annotator.data.file_state import FileState
-from annotator.data.judgements import fold, stored
 from annotator.data.thumbnail_store import ThumbnailStore
 from annotator.errors import AnnotatorError
 from annotator.extraction.builtin import BuiltIn
@@ -175,6 +173,7 @@ class Judging(Scenario):
 
     def steps(self) -> Iterator[Step]:
         yield self.open()
+        yield self.do(_fold_often)
         yield self.do(lambda session: session.judge([3], Label.RELEVANT))
         yield self.do(lambda session: session.judge([5], Label.IRRELEVANT))
         yield self.do(lambda session: session.judge([7], Label.UNSURE))
@@ -196,6 +195,11 @@ class Judging(Scenario):
         yield self.open()
         yield self.do(lambda session: session.judge([4], Label.UNSURE))
         yield self.do(lambda session: session.undo())
+
+
+def _fold_often(session: Session) -> None:
+    """Have SQLite fold its write-ahead log into the file every few judgements and not every few hundred."""
+    session._project.database.connection.execute("PRAGMA wal_autocheckpoint = 20")
 
 
 def _if_new_round(wanted: int) -> Callable[[Session], object]:
@@ -276,8 +280,8 @@ class Exporting(Scenario):
         with Session.open(self.project) as session:
             session.judge(range(8), Label.RELEVANT)
             session.judge(range(8, 12), Label.IRRELEVANT)
-            for format, name in self._known(session):
-                session.export(format, self.root / name)
+            for kind, name in self._known(session):
+                session.export(kind, self.root / name)
         for path in self.root.iterdir():
             if path.is_file() and path != self.project:
                 (self.base / "before").mkdir(exist_ok=True)
@@ -286,24 +290,24 @@ class Exporting(Scenario):
     def _known(self, session: Session) -> list[tuple[str, str]]:
         from annotator.data.exporting import FORMATS
 
-        return [(format, name) for format, name in self.targets if format in FORMATS]
+        return [(kind, name) for kind, name in self.targets if kind in FORMATS]
 
     def steps(self) -> Iterator[Step]:
         yield self.open()
         yield self.do(lambda session: session.judge([13], Label.IRRELEVANT))
         assert self.session is not None
-        for format, name in self._known(self.session):
-            yield self.do(lambda session, format=format, name=name: session.export(format, self.root / name))
+        for kind, name in self._known(self.session):
+            yield self.do(lambda session, kind=kind, name=name: session.export(kind, self.root / name))
 
     def verify(self, acknowledged: list[dict[str, Any]]) -> list[str]:
         found = reopened(self.project, acknowledged)
         with Session.open(self.project) as session:
             known = self._known(session)
             done = max(0, len(acknowledged) - 2)
-            for number, (format, name) in enumerate(known):
+            for number, (kind, name) in enumerate(known):
                 old = (self.base / "before" / name).read_bytes()
                 now = (self.root / name).read_bytes()
-                session.export(format, self.root / "again")
+                session.export(kind, self.root / "again")
                 fresh = (self.root / "again").read_bytes()
                 if number < done and now == old:
                     found.append(f"{name} was acknowledged and is the old one")

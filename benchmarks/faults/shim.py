@@ -41,7 +41,9 @@ def library() -> Path:
     return built
 
 
-def environment(root: Path | None = None, mode: str = "", at: int = -1, when: int = BEFORE, **more: object) -> dict[str, str]:
+def environment(
+    root: Path | None = None, mode: str = "", at: int = -1, when: int = BEFORE, **more: object
+) -> dict[str, str]:
     """Return the environment of a process that the shim is loaded into."""
     wanted: Mapping[str, object] = {"ROOT": root, "MODE": mode, "AT": at, "WHEN": when, **more} if root else {}
     return {

@@ -1,0 +1,133 @@
+"""The real programs, window and command line, killed at the calls that change files."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from annotator.session import Session
+from annotator.types import Label
+from benchmarks.faults import shim
+from benchmarks.faults.runs import WHEN, Tally
+from benchmarks.faults.scenarios import Judging, labels_at, latest_event, reopened, state
+
+TOP = Path(__file__).parents[2]
+COMMANDS = (
+    ("judge", "{project}", "--relevant", "im003.png", "im004.png", "--irrelevant", "im005.png"),
+    ("next", "{project}"),
+    ("judge", "{project}", "--rest", "irrelevant"),
+    ("undo", "{project}"),
+    ("redo", "{project}"),
+    ("topic", "{project}", "--add", "owls"),
+    ("judge", "{project}", "--topic", "owls", "--unsure", "im007.png"),
+    ("export", "{project}", "--format", "labels-csv", "-o", "{root}/labels.csv"),
+)
+"""A search without a window; each is a process of its own."""
+
+
+class Program:
+    """A program on a collection in a folder; only what lies below ``folder/run`` can come to harm."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(exist_ok=True)
+        self.scenario = Judging(folder)
+        self.root, self.project = self.scenario.root, self.scenario.project
+        self._pristine, self._count = folder / "pristine", folder / "calls"
+        shutil.rmtree(self.root, ignore_errors=True)
+        self.scenario.prepare()
+        with Session.open(self.project) as session:
+            session.judge([0], Label.RELEVANT)
+        self.keep()
+
+    def keep(self) -> None:
+        """Take what is there as the start of the next runs."""
+        shutil.rmtree(self._pristine, ignore_errors=True)
+        shutil.copytree(self.root, self._pristine)
+
+    def start_again(self) -> None:
+        """Put it back."""
+        shutil.rmtree(self.root, ignore_errors=True)
+        shutil.copytree(self._pristine, self.root)
+
+    def run(self, arguments: Sequence[str], mode: str = "count", at: int = -1, when: int = 0) -> tuple[int, list[str]]:
+        """Run a program and return its exit status and the complete lines it wrote."""
+        done = subprocess.run(
+            [sys.executable, *arguments], cwd=TOP, timeout=120, capture_output=True, text=True,
+            env=shim.environment(self.root, mode, at, when, count=self._count),
+        )  # fmt: skip
+        if done.returncode not in (0, -signal.SIGKILL):
+            raise RuntimeError(f"{arguments} ended with {done.returncode}: {done.stderr[-2000:]}")
+        return done.returncode, [line for line in done.stdout.splitlines(keepends=True) if line.endswith("\n")]
+
+    @property
+    def calls(self) -> int:
+        """Calls that change files in the run that ended last."""
+        return int(self._count.read_text())
+
+    @property
+    def state(self) -> dict[str, Any]:
+        """What the project holds."""
+        with Session.open(self.project) as session:
+            return state(session)
+
+
+def kill_window(folder: Path, every: int = 1) -> Tally:
+    """Kill the window at every ``every``-th call, before, in the middle of and after it by turns."""
+    program = Program(folder)
+    arguments = ["-m", "benchmarks.faults.window_session", str(program.project), str(folder / "own")]
+    program.run(arguments)
+    tally = Tally("window", "killed", program.calls)
+    for number, at in enumerate(range(0, tally.calls, every)):
+        word = list(WHEN)[number % len(WHEN)]
+        program.start_again()
+        status, lines = program.run(arguments, "kill", at, WHEN[word])
+        tally.points += status != 0
+        tally.acknowledged += len(lines)
+        found = reopened(program.project, [json.loads(line) for line in lines])
+        tally.complaints += [f"the window, killed {word} call {at}: {text}" for text in found]
+    return tally
+
+
+def kill_commands(folder: Path, every: int = 1) -> Tally:
+    """Kill each command of a search at every ``every``-th call; what earlier commands did is acknowledged."""
+    program = Program(folder)
+    tally = Tally("command line", "killed")
+    turn = 0
+    for command in COMMANDS:
+        arguments = ["-m", "annotator", *(word.format(project=program.project, root=program.root) for word in command)]
+        before = program.state
+        program.keep()
+        program.run(arguments)
+        calls = program.calls
+        after = program.state
+        tally.calls += calls
+        for at in range(turn % every, calls, every):
+            turn += 1
+            word = list(WHEN)[turn % len(WHEN)]
+            program.start_again()
+            status, _ = program.run(arguments, "kill", at, WHEN[word])
+            tally.points += status != 0
+            tally.acknowledged += 1
+            found = _between(program.project, before, after)
+            tally.complaints += [f"{command[0]}, killed {word} call {at}: {text}" for text in found]
+        program.start_again()
+        program.run(arguments)
+    return tally
+
+
+def _between(project: Path, before: dict[str, Any], after: dict[str, Any]) -> list[str]:
+    """Say what is wrong with a project that has to be as before a command or as after it."""
+    with Session.open(project) as session:
+        found = list(session.check())
+        if latest_event(session) not in (before["revision"], after["revision"]):
+            found.append(f"event {latest_event(session)}: the command was done in part")
+        kept = labels_at(session._project.database, before["topic"], before["revision"])
+        if kept != before["labels"]:
+            found.append(f"{before['labels']} was stored, {kept} is left")
+    return found

@@ -1,0 +1,63 @@
+"""The real window, driven by keys, telling after each what it has shown to be stored.
+
+``python -m benchmarks.faults.window_session PROJECT FOLDER`` prints one line of JSON for each key; the program's own
+files go to FOLDER.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtTest import QTest
+
+from annotator.gui.app import make_application
+from annotator.gui.main_window import MainWindow
+from annotator.gui.preferences import Places
+from annotator.gui.theme import apply_theme
+from benchmarks.faults.scenarios import state
+
+KEYS = ("p", "x", "edit.undo", "edit.redo", "u", "c", "judge.rest", "x", "p", "edit.undo", "p", "x")
+"""Letters are typed, everything else is chosen from the menu."""
+PATIENCE_MS = 20_000
+
+
+def until(true: Callable[[], object]) -> None:
+    """Let the window work until something is true."""
+    loop, poll, end = QEventLoop(), QTimer(), QTimer()
+    poll.timeout.connect(lambda: loop.quit() if true() else None)
+    end.timeout.connect(lambda: sys.exit("the window does not answer"))
+    poll.start(2)
+    end.start(PATIENCE_MS)
+    loop.exec()
+
+
+def main(project: Path, own: Path) -> None:
+    """Judge by keys."""
+    app = make_application()
+    window = MainWindow(apply_theme(app, "light"), Places.under(own))
+    window.show()
+    window.activateWindow()
+    window.open_project(project)
+    until(lambda: window.workspace is not None)
+    space = window.workspace
+    assert space is not None
+    controller = space.controller
+    until(lambda: controller.session.batches and not controller.busy and window.isActiveWindow())
+    space.batch.grid.setFocus()
+    for key in KEYS:
+        if len(key) > 1:
+            window.actions_[key].trigger()
+        else:
+            QTest.keyClick(space.batch.grid, key)
+        sys.stdout.write(json.dumps(state(controller.session)) + "\n")  # stored when the key has been handled
+        sys.stdout.flush()
+        until(lambda: not controller.choosing)
+    window.close()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), Path(sys.argv[2]))
