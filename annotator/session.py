@@ -37,7 +37,7 @@ from annotator.data import (
 from annotator.data import metadata as stored_metadata
 from annotator.data import scope as scopes
 from annotator.data.adopting import Adoption
-from annotator.data.backups import Backups, back_up
+from annotator.data.backups import Backups, back_up, labels_against_log
 from annotator.data.collection import Collection, ImportReport, check_fingerprint, import_collection, part_of
 from annotator.data.comparing_topics import Overlaps, TopicSummary
 from annotator.data.earlier import Earlier, Proposal, earlier, proposals
@@ -169,6 +169,8 @@ class Session:
         self._judged_anything = False
         self._topics = {topic.id: topic for topic in topics.load(project.database)}
         self._enter_topic(project.current_topic())
+        self.damage = labels_against_log(project.database)
+        """What is wrong with the labels, in a sentence, "" if they follow from the record of the judgements."""
         if self._mirror is not None and self._anything_recorded:
             self._mirror.follow()
 
@@ -286,20 +288,24 @@ class Session:
             opened = Project.open(project, read_only=read_only)
             stack.callback(opened.close)
             progress.step(0.3)
-            images_place, features_place = opened.places
+            with database.understood(opened.path):
+                (images_place, features_place), known_layout = opened.places, opened.layout
+                fingerprint = opened.fingerprint
             root = existing_folder(images or images_place.find(opened.path), opened.path)
             store = stack.enter_context(
                 open_features(
-                    features or features_place.find(opened.path), opened.path, layout if adopt else opened.layout
+                    features or features_place.find(opened.path), opened.path, layout if adopt else known_layout
                 )
             )
-            if adopt and not read_only and store.fingerprint() != opened.fingerprint:
+            if adopt and not read_only and store.fingerprint() != fingerprint:
                 paths = [path for (path,) in opened.database.read("SELECT path FROM image ORDER BY id")]
                 found = adopting.match(paths, opened.report(), store, part_of(progress, 0.3, 0.6))
                 adopting.adopt(opened, found)
-            check_fingerprint(opened.fingerprint, store)
+                fingerprint = opened.fingerprint
+            check_fingerprint(fingerprint, store)
             progress.step(0.6)
-            session = cls(opened, store, root, registry or load_registry())
+            with database.understood(opened.path):
+                session = cls(opened, store, root, registry or load_registry())
             session.use_cluster(cluster)
             if images is not None:
                 check_images(root, session.paths)

@@ -165,7 +165,17 @@ def check_restorable(connection: sqlite3.Connection, copy: Path) -> None:
     with translated(copy):
         count, wrong = connection.execute(_LABELS_AGAINST_LOG).fetchone()
     if wrong:
-        raise ProjectError(f"{copy}: {wrong:,} of {count:,} labels differ from the record of the judgements.")
+        raise ProjectError(f"{copy}: {_differ(count, wrong)}")
+
+
+def labels_against_log(database: Database) -> str:
+    """Return what is wrong with the labels, in a sentence; "" if they follow from the log."""
+    count, wrong = database.read(_LABELS_AGAINST_LOG)[0]
+    return _differ(count, wrong) if wrong else ""
+
+
+def _differ(count: int, wrong: int) -> str:
+    return f"{wrong:,} labels of {count:,} differ from the record of the judgements."
 
 
 def folder_of(project: Path) -> Path:

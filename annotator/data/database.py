@@ -10,13 +10,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from annotator.data.migrations import check_version, version
-from annotator.errors import ProjectError
+from annotator.data.migrations import check_version
+from annotator.errors import ConfigError, ProjectError
 
 APPLICATION_ID = 0x416E6E6F
 """Marks our files among all SQLite files ("Anno")."""
 
 _MAGIC = b"SQLite format 3\0"
+_DAMAGE = ("unsupported file format", "Could not decode")
+_REFERRING = ("event", "change", "label", "step", "example", "example_change", "batch", "batch_image")
 _WHAT_TO_DO = {
     "SQLITE_FULL": "the disk is full; free some space and repeat the last step",
     "SQLITE_READONLY": "the file or its folder cannot be written; make them writable or copy the project elsewhere",
@@ -91,10 +93,7 @@ class Database:
 
 def remedy(path: Path) -> str:
     """Return what to do about a damaged file, as the end of a sentence."""
-    backups = path.with_name(path.name + ".backups")
-    if backups.is_dir():
-        return f"put a copy from the folder {backups.name} in its place"
-    return "put a backup of your own in its place; the program has not made one yet"
+    return f"make a sound one of it and its backups: annotator recover {path.name}"
 
 
 @contextmanager
@@ -103,24 +102,26 @@ def translated(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        advice = next((text for code, text in _WHAT_TO_DO.items() if _code(error).startswith(code)), None)
+        damaged = str(error).startswith(_DAMAGE)
+        code = "SQLITE_CORRUPT" if damaged else _code(error)
+        advice = next((text for start, text in _WHAT_TO_DO.items() if code.startswith(start)), None)
         if advice is None:
             raise
         raise ProjectError(f"{path}: {advice.format(remedy=remedy(path))}. ({error})") from error
+    except (UnicodeDecodeError, OverflowError) as error:  # of text that is none, or too long to be any
+        raise ProjectError(f"{path}: the file is damaged; {remedy(path)}. ({error})") from error
 
 
-def inspect(path: Path) -> None:
-    """Check that ``path`` is a sound project file of a version we know, without changing a byte of it.
-
-    The caller holds the project's lock, so that nobody writes meanwhile.
-
-    Raises:
-        ProjectError: It is missing, no file, empty, no project, newer than this program, or damaged.
-    """
-    inspect_header(path)
-    with untouched(path) as connection:
-        check_version(version(connection), path)
-        check_sound(connection, path)
+@contextmanager
+def understood(path: Path) -> Iterator[None]:
+    """Turn what goes wrong with stored values that no version of the program wrote into ProjectError."""
+    try:
+        yield
+    except (ValueError, KeyError, TypeError, AttributeError, IndexError, ConfigError) as error:
+        raise ProjectError(
+            f"{path}: the file is damaged: it holds values that the program never writes ({error}). To go on, "
+            f"{remedy(path)}."
+        ) from error
 
 
 @contextmanager
@@ -139,6 +140,10 @@ def check_sound(connection: sqlite3.Connection, path: Path) -> None:
     """Raise ProjectError if SQLite finds the file damaged."""
     with translated(path):
         found = [row[0] for row in connection.execute("PRAGMA quick_check(3)")]
+        if found == ["ok"]:
+            for table in _REFERRING:
+                if (row := connection.execute(f"PRAGMA foreign_key_check({table})").fetchone()) is not None:
+                    found = [f"a row of {row[0]} belongs to none of {row[2]}"]
     if found != ["ok"]:
         raise ProjectError(f"{path} is damaged ({'; '.join(found)}). It was left as it is. To go on, {remedy(path)}.")
 

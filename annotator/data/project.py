@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from annotator.data import backups, database, topics
+from annotator.data import backups, database, schema, topics
 from annotator.data.collection import Collection, Imported, ImportReport
 from annotator.data.database import APPLICATION_ID, Database
 from annotator.data.durable import sync_folder
@@ -62,7 +62,7 @@ class Project:
             imported = collect()
             try:
                 unfinished.unlink(missing_ok=True)
-                _write(unfinished, path, (images, features), imported, topic)
+                write_project(unfinished, path, (images, features), imported, topic)
                 unfinished.rename(path)
                 sync_folder(path.parent)
             except OSError as error:
@@ -107,6 +107,7 @@ class Project:
             check_version(found, path)
             if found < len(MIGRATIONS):
                 raise ProjectError(f"{path} has an older format. Open it for writing once to bring it up to date.")
+            schema.check_schema(connected.connection, path)
             database.check_sound(connected.connection, path)
         except BaseException:
             connected.close()
@@ -119,7 +120,7 @@ class Project:
             raise ProjectError(f"{path} cannot be written. Make it writable, or open the project read-only.")
         lock = ProjectLock.acquire(path)
         try:
-            database.inspect(path)
+            schema.inspect(path)
             connected = Database(path)
             try:
                 found = version(connected.connection)
@@ -213,7 +214,7 @@ def refuse_existing(path: Path) -> None:
         raise ProjectError(f"{path} exists already. Open it, or choose another name for the new project.")
 
 
-def _write(file: Path, path: Path, sources: tuple[Path, Path], imported: Imported, topic: Topic) -> None:
+def write_project(file: Path, path: Path, sources: tuple[Path, Path], imported: Imported, topic: Topic) -> None:
     """Write the contents of the new project ``path`` to ``file``."""
     with database.translated(file):
         connection = sqlite3.connect(file, isolation_level=None)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from annotator.data import database
+from annotator.data import database, schema
 from annotator.data.backups import Backup, back_up, backups_of, folder_of
 from annotator.data.database import Database
 from annotator.data.durable import sync_folder
@@ -81,7 +81,7 @@ def restore(project: Path, copy: Path) -> Path | None:
         ProjectError: The copy is damaged, the project is open elsewhere, or nothing can be written; nothing changed.
     """
     project = resolved(project)
-    database.inspect(copy)
+    schema.inspect(copy)
     lock = ProjectLock.acquire(project)
     try:
         folder = folder_of(project)
@@ -119,7 +119,7 @@ def _keep(project: Path) -> Path | None:
     now = datetime.now(UTC).strftime("%Y-%m-%dT%H%M%SZ")
     folder = folder_of(project)
     try:
-        database.inspect(project)
+        schema.inspect(project)
         kept = folder / f"{project.stem}-before-restore-{now}{project.suffix}"
         whole = Database(project)
         try:

@@ -14,6 +14,7 @@ import small_collection
 from small_collection import Small
 
 from annotator.config import ModelSettings
+from annotator.data.backups import backups_of
 from annotator.data.collection import Collection, Imported
 from annotator.data.features import FeatureStore
 from annotator.data.project import Project
@@ -181,9 +182,9 @@ def test_closing_leaves_one_file_and_its_backup(session: Session, small: Small) 
     with Session.open(small.project) as session:
         session.judge([1], REL)
     assert {path.name for path in small.project.parent.iterdir()} == before | {small.project.name + ".backups"}
-    copies = list((small.project.parent / (small.project.name + ".backups")).iterdir())
-    assert len(copies) == 1
-    shutil.copy(copies[0], small.project.with_name("restored.annotator"))
+    copies = backups_of(small.project)
+    assert [one.why for one in copies] == ["timed", "day"]
+    shutil.copy(copies[0].path, small.project.with_name("restored.annotator"))
     with Session.open(small.project.with_name("restored.annotator")) as restored:
         assert restored.labels == {1: REL}
         assert restored.check() == ()
@@ -199,12 +200,13 @@ def test_a_long_session_is_backed_up_while_it_goes_on(session: Session, monkeypa
 
     folder = session.project_path.with_name(session.project_path.name + ".backups")
     session.judge([1], REL)
-    assert not folder.exists()
+    assert not backups_of(session.project_path)
     monkeypatch.setattr(module, "datetime", Later)
     session.judge([2], REL)
     session.judge([3], REL)
     session.close()
-    assert len(list(folder.iterdir())) == 1
+    assert {path.name[-6:] for path in folder.iterdir()} == {"otator", ".jsonl"}
+    assert sorted(one.why for one in backups_of(session.project_path)) == ["day", "timed"]
     assert session.backup_problem == ""
 
 
