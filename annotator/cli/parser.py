@@ -28,6 +28,7 @@ from annotator.cli import (
     report,
     rescanning,
     results,
+    safety,
     stopping,
     topics,
     windows,
@@ -269,6 +270,29 @@ def _add_project(add: Adder) -> None:
     check = add("check", projects.check, "look for damage in a project")
     _add_project_argument(check, topic=False)
     check.add_argument("--repair", action="store_true", help="derive all labels anew from the record of the judgements")
+    _add_safety(add)
+
+
+def _add_safety(add: Adder) -> None:
+    doctor = add("doctor", safety.doctor, "look a project over: is it sound, is everything there, what can be done")
+    recover = add(
+        "recover",
+        safety.recover,
+        "make a sound project of a damaged one, its backups and its log",
+        "The damaged file is not changed.",
+    )
+    recover.add_argument("-o", "--output", type=Path, metavar="PROJECT", help="new project file to write")
+    recover.add_argument("--images", type=Path, metavar="FOLDER", help="where the images are, if nothing tells")
+    recover.add_argument("--features", type=Path, metavar="FILE", help="where the features are, if nothing tells")
+    backups = add("backups", safety.backups, "list the backups of a project")
+    restore = add("restore", safety.restore, "put a backup in the place of a project", "What was there before is kept.")
+    which = restore.add_mutually_exclusive_group()
+    which.add_argument("--backup", metavar="NAME", help="file name of the backup")
+    which.add_argument("--newest", action="store_true", help="take the newest sound one")
+    for command in (doctor, recover, backups, restore):
+        command.add_argument("project", type=Path, metavar="PROJECT", help="project file")
+    for command in (doctor, recover, backups):
+        command.add_argument("--json", action="store_true", help="print JSON")
 
 
 def _add_settings(command: argparse.ArgumentParser) -> None:

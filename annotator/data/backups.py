@@ -150,6 +150,8 @@ def backups_of(project: Path) -> list[Backup]:
         status = path.stat()
         time = _time_of(path, project)
         rest = path.name[len(project.stem) + 1 : len(path.name) - len(project.suffix)]
+        if rest.startswith("damaged-"):  # kept when something else took its place
+            continue
         why = "timed" if time else "day" if _time_of(path, project, _DAY) else rest
         found.append(Backup(path, time or datetime.fromtimestamp(status.st_mtime, UTC), why, status.st_size))
     return sorted(found, key=lambda one: (one.time, one.why), reverse=True)

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from annotator.data.filesystem import network_kind
 from annotator.data.migrations import check_version
 from annotator.errors import ConfigError, ProjectError
 
@@ -17,6 +18,7 @@ APPLICATION_ID = 0x416E6E6F
 """Marks our files among all SQLite files ("Anno")."""
 
 _MAGIC = b"SQLite format 3\0"
+_PATIENCE_S, _PATIENCE_REMOTE_S = 5.0, 60.0
 _DAMAGE = ("unsupported file format", "Could not decode")
 _REFERRING = ("event", "change", "label", "step", "example", "example_change", "batch", "batch_image")
 _WHAT_TO_DO = {
@@ -139,7 +141,7 @@ def untouched(path: Path) -> Iterator[sqlite3.Connection]:
 def check_sound(connection: sqlite3.Connection, path: Path) -> None:
     """Raise ProjectError if SQLite finds the file damaged."""
     with translated(path):
-        found = [row[0] for row in connection.execute("PRAGMA quick_check(3)")]
+        found = [" ".join(row[0].split()) for row in connection.execute("PRAGMA quick_check(3)")]
         if found == ["ok"]:
             for table in _REFERRING:
                 if (row := connection.execute(f"PRAGMA foreign_key_check({table})").fetchone()) is not None:
@@ -177,18 +179,27 @@ def writable(path: Path) -> bool:
 def _connect(path: Path, read_only: bool, lasting: bool) -> sqlite3.Connection:
     # check_same_thread: a project may be created by a background thread and then handed to the one that owns it.
     mode = _read_mode(path) if read_only else "?mode=rw"
-    connection = sqlite3.connect(_uri(path) + mode, uri=True, isolation_level=None, check_same_thread=False)
+    remote = bool(network_kind(path.parent))
+    connection = sqlite3.connect(
+        _uri(path) + mode,
+        uri=True,
+        isolation_level=None,
+        check_same_thread=False,
+        timeout=_PATIENCE_REMOTE_S if remote else _PATIENCE_S,
+    )
     try:
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA trusted_schema = OFF")
+        connection.execute("PRAGMA cell_size_check = ON")
         if read_only:
             connection.execute("PRAGMA query_only = ON")
             if lasting:
                 connection.execute("BEGIN")  # one transaction for good: what is shown later fits what is shown now
             connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
         else:
-            connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute("PRAGMA synchronous = FULL")
+            # A write-ahead log needs memory shared by all who have the file open, which no network drive can give.
+            connection.execute(f"PRAGMA journal_mode = {'DELETE' if remote else 'WAL'}")
+            connection.execute(f"PRAGMA synchronous = {'EXTRA' if remote else 'FULL'}")
     except BaseException:
         connection.close()
         raise
