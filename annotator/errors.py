@@ -13,6 +13,18 @@ class ProjectError(AnnotatorError):
     """The project file cannot be created, opened, locked or written."""
 
 
+class UnknownPlacesError(ProjectError):
+    """A project wants to read outside of its folder, and nobody has allowed it to.
+
+    Attributes:
+        places: Where.
+    """
+
+    def __init__(self, message: str, places: tuple[str, ...]) -> None:
+        super().__init__(message)
+        self.places = places
+
+
 class FeatureError(AnnotatorError):
     """The feature file is missing, damaged, in an unknown layout, or its values cannot be used."""
 

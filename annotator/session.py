@@ -22,6 +22,7 @@ from annotator.config import ModelSettings, Scope
 from annotator.data import (
     adopting,
     applying_rescan,
+    approvals,
     batches,
     comparing_topics,
     database,
@@ -45,6 +46,7 @@ from annotator.data.exporting import ExportReport, ExportSource, Replay, Reviewe
 from annotator.data.feature_layout import DETECT, FeatureLayout
 from annotator.data.feature_sets import FeatureSet
 from annotator.data.features import FeatureStore
+from annotator.data.filesystem import network_kind
 from annotator.data.finding import ImageFinder
 from annotator.data.history import EVERYTHING, HistoryFilter, Judgement
 from annotator.data.images import inside
@@ -55,7 +57,7 @@ from annotator.data.metadata import Metadata
 from annotator.data.metadata_tables import Table, read_table
 from annotator.data.mirror import Mirror
 from annotator.data.names import printable
-from annotator.data.places import check_images, existing_folder, open_features, scratch_folder
+from annotator.data.places import Place, check_images, existing_folder, open_features, scratch_folder
 from annotator.data.profiles import Profile
 from annotator.data.project import Project
 from annotator.data.rescan import Recorded, RescanReport
@@ -63,7 +65,7 @@ from annotator.data.search_log import SearchLog, read_search
 from annotator.data.snapshots import rank_images, take_snapshot
 from annotator.data.summary import export_source
 from annotator.data.topics import Topic
-from annotator.errors import ConfigError, FeatureError, ImageError, ModelError, ProjectError
+from annotator.errors import ConfigError, FeatureError, ImageError, ModelError, ProjectError, UnknownPlacesError
 from annotator.model.comparing_features import Fit, fit
 from annotator.model.explanation import Alike, Explanation, alike_images, of_images
 from annotator.model.quality import MODES
@@ -171,7 +173,12 @@ class Session:
         self._enter_topic(project.current_topic())
         self.damage = labels_against_log(project.database)
         """What is wrong with the labels, in a sentence, "" if they follow from the record of the judgements."""
-        if self._mirror is not None and self._anything_recorded:
+        self.network = network_kind(project.path.parent)
+        """Kind of the network drive that the project lies on, "" for a disk of this machine."""
+        latest = int(project.database.read("SELECT coalesce(max(id), 0) FROM event")[0][0])
+        self.lost_steps = self._mirror is not None and self._mirror.knows_more(latest)
+        """Whether the log in plain text has steps that the project file lacks: that was damaged, or replaced."""
+        if self._mirror is not None and (latest or self.lost_steps):
             self._mirror.follow()
 
     @classmethod
@@ -260,6 +267,7 @@ class Session:
         layout: FeatureLayout = DETECT,
         cluster: str | None = None,
         registry: Registry | None = None,
+        may_use: Callable[[Path, tuple[str, ...]], bool] | None = None,
         progress: Progress | None = None,
     ) -> Session:
         """Open an existing project where it was left: same topic, same open batch, same steps to undo.
@@ -275,10 +283,13 @@ class Session:
             layout: What is what in a file that is adopted, as far as it is not to be found out.
             cluster: Address of a Dask scheduler on whose workers batches are chosen; see docs/scale.md.
             registry: Known strategies; the built-in ones unless given.
+            may_use: Asked, with the project file, before images or features are read that lie outside of its folder
+                and were not named here; they may be used unless given.
             progress: Where to report.
 
         Raises:
             ProjectError: The file is missing, damaged, foreign, from a newer program, or open elsewhere.
+            UnknownPlacesError: ``may_use`` said no.
             ImageError: The image folder is missing, or holds none of the project's images.
             FeatureError: The feature file is missing, damaged, or not the one the project was made with.
             Cancelled: The person asked to stop.
@@ -291,6 +302,9 @@ class Session:
             with database.understood(opened.path):
                 (images_place, features_place), known_layout = opened.places, opened.layout
                 fingerprint = opened.fingerprint
+            if may_use is not None:
+                named = (images is not None, features is not None)
+                _ask_for_places(opened.path, (images_place, features_place), named, may_use)
             root = existing_folder(images or images_place.find(opened.path), opened.path)
             store = stack.enter_context(
                 open_features(
@@ -506,6 +520,11 @@ class Session:
     def features_path(self) -> Path:
         """The feature file."""
         return self._store.path
+
+    @property
+    def places_outside(self) -> tuple[str, ...]:
+        """Where the images or the features lie, as far as that is outside of the project's folder."""
+        return approvals.places_outside(self.project_path, self._project.places)
 
     @property
     def read_only(self) -> bool:
@@ -1388,11 +1407,6 @@ class Session:
         problems = (self._backups and self._backups.problem, self._mirror and self._mirror.problem)
         return next((problem for problem in problems if problem), "")
 
-    @property
-    def lost_log(self) -> Path | None:
-        """Record of judgements that the project file does not have, if there is one: it was damaged or replaced."""
-        return None if self._mirror is None else self._mirror.ahead
-
     def check(self) -> tuple[str, ...]:
         """Look for damage: the file as SQLite sees it, and labels that differ from what the log says.
 
@@ -1439,10 +1453,6 @@ class Session:
             self._backups.backup_if_due(datetime.now(UTC))
         return change
 
-    @property
-    def _anything_recorded(self) -> bool:
-        return bool(self._project.database.read("SELECT 1 FROM event LIMIT 1"))
-
     def _concerns(self, selection: Selection) -> bool:
         return selection.seed[:2] == (self.topic.seed, self.topic.id) and selection.revision <= self.revision
 
@@ -1452,6 +1462,23 @@ class Session:
 
     def _listed_topics(self) -> str:
         return ", ".join(f"{topic.id} {topic.name}" for topic in self.topics)
+
+
+def _ask_for_places(
+    project: Path,
+    places: tuple[Place, Place],
+    named: tuple[bool, bool],
+    may_use: Callable[[Path, tuple[str, ...]], bool],
+) -> None:
+    """Raise UnknownPlacesError if a project may not use what lies outside of its folder."""
+    asked = tuple(place for place, by_person in zip(places, named, strict=True) if not by_person)
+    outside = approvals.places_outside(project, asked)
+    if outside and not may_use(project, outside):
+        raise UnknownPlacesError(
+            f"{project} wants to read {' and '.join(outside)}, outside of its own folder, and has not been opened here "
+            "before. Allow it if you know where the project comes from.",
+            outside,
+        )
 
 
 def _now() -> str:

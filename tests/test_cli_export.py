@@ -68,7 +68,7 @@ def test_options_and_their_errors(made, tmp_path, capsys):
 def test_a_profile_is_remembered_listed_repeated_and_forgotten(project, tmp_path, capsys):
     target = tmp_path / "best"
     said = ("--format", "best-images", "-o", target, "--option", "best=3", "--option", "mode=symlink")
-    assert run("export", project, *said, "--remember", "Best three", "--dry-run") == 0
+    assert run("export", project, "--trust", *said, "--remember", "Best three", "--dry-run") == 0
     assert not target.exists()
     assert "would write 3 images" in capsys.readouterr().out.lower()
     assert run("export", project, "--profiles", "--json") == 0

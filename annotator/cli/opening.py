@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -36,12 +36,46 @@ def opened(given: argparse.Namespace, *, read_only: bool = False, **places: Any)
         remark(f"{failure.source} could not be loaded: {failure.reason}")
     with (
         progress_bar("Opening the project") as progress,
-        Session.open(given.project, read_only=read_only, registry=known, progress=progress, **places) as session,
+        Session.open(
+            given.project, read_only=read_only, registry=known, may_use=_may_use(given), progress=progress, **places
+        ) as session,
     ):
+        remember_places(session)
+        if session.damage:
+            remark(f"{given.project}: {session.damage} Look closer: annotator doctor {given.project.name}")
+        if session.lost_steps:
+            remark(
+                f"{given.project} lacks steps that its log in plain text has: it was damaged, or replaced by an older "
+                f"file. They are brought back by: annotator recover {given.project.name}"
+            )
         wanted = getattr(given, "topic", None)
         if wanted is not None and wanted != session.topic.name:
             session.switch_topic(topic_called(session, wanted).id)
         yield session
+
+
+def _may_use(given: argparse.Namespace) -> Callable[[Path, tuple[str, ...]], bool]:
+    """Return what tells whether a project may read outside of its folder: once it was allowed to, or is now."""
+    from annotator.data.approvals import Approvals
+    from annotator.gui.preferences import Places
+
+    approvals = Approvals(Places().data)
+
+    def may_use(project: Path, places: tuple[str, ...]) -> bool:
+        if getattr(given, "trust", False):
+            approvals.allow_places(project, places)
+            return True
+        return approvals.places_allowed(project, places)
+
+    return may_use
+
+
+def remember_places(session: Session) -> None:
+    """Ask no more about places outside of a project's folder that were used once."""
+    from annotator.data.approvals import Approvals
+    from annotator.gui.preferences import Places
+
+    Approvals(Places().data).allow_places(session.project_path, session.places_outside)
 
 
 def topic_called(session: Session, name: str, among: Iterable[Topic] | None = None) -> Topic:
@@ -60,17 +94,22 @@ def topic_called(session: Session, name: str, among: Iterable[Topic] | None = No
 
 def registry(given: argparse.Namespace, *, graded: bool = False) -> Registry:
     """Return the built-in strategies, for labels or for grades, and the plugins named here or switched on for good."""
-    from annotator.gui.preferences import Places, PreferenceStore
-    from annotator.strategies.registry import load_registry
+    from annotator.data.approvals import Approvals
+    from annotator.gui.preferences import Places
+    from annotator.strategies.registry import load_registry, plugin_sources
 
     named: list[Path] = getattr(given, "plugins", [])
     for folder in named:
         if not folder.is_dir():
             raise ConfigError(f"{folder}: there is no such folder of plugins")
+    project: Path | None = getattr(given, "project", None)
     places = Places()
-    switched_on = PreferenceStore(places.config).current.plugins
-    own = [places.data / "plugins"] if switched_on else []
-    return load_registry([*named, *own], entry_points=switched_on, graded=graded)
+    approved = {} if project is None else Approvals(places.data).plugins(project)
+    if not approved:
+        return load_registry(named, graded=graded)
+    for folder in named:  # what is named here is switched on by that
+        approved |= {one.source: one.sha256 for one in plugin_sources(folder) if Path(one.source).parent == folder}
+    return load_registry([*named, places.data / "plugins"], entry_points=True, approved=approved, graded=graded)
 
 
 def strategy_parameters(loaded: Registry, strategy: str, given: Iterable[tuple[str, str]]) -> dict[str, Any]:

@@ -680,6 +680,9 @@ def _add_benchmarks(add: Adder) -> None:
 
 def _add_project_argument(command: argparse.ArgumentParser, *, topic: bool = True) -> None:
     command.add_argument("project", type=Path, metavar="PROJECT", help="project file (.annotator)")
+    command.add_argument(
+        "--trust", action="store_true", help="let a project from elsewhere read images and features outside its folder"
+    )
     if topic:
         command.add_argument("--topic", metavar="NAME", help="topic to work on, from now on (default: the current one)")
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from annotator import config
-from annotator.cli.opening import model_settings, opened, parsed, registry, strategy_parameters
+from annotator.cli.opening import model_settings, opened, parsed, registry, remember_places, strategy_parameters
 from annotator.cli.output import print_json, print_table, progress_bar
 from annotator.config import ModelSettings, Scope
 from annotator.errors import ConfigError
@@ -42,6 +42,7 @@ def new(given: argparse.Namespace) -> int:
         ) as session,
     ):
         report = session.import_report
+        remember_places(session)
     if given.json:
         print_json({"project": str(given.output), **summary(report)})
     else:

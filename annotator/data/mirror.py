@@ -35,6 +35,8 @@ from annotator.errors import ProjectError
 SCHEMA = "annotator-log"
 VERSION = 1
 _PIECE = 10_000  # changes of a line: Python does nothing else while it writes one
+_TAIL = 1 << 18
+_EVENT_LINE = re.compile(rb'^\{"event":(\d+),', re.MULTILINE)
 _EVENT = re.compile(rb'\{"event":(\d+)')
 _PROJECT = ("created", "seed", "images", "features", "fingerprint", "layout")
 _TOPIC = ("name", "strategy", "parameters", "batch_size", "seed", "model", "scope", "archived", "exclusive")
@@ -65,6 +67,16 @@ class Mirror:
         self._thread: threading.Thread | None = None
         self._last: int | None = None
         self._topics: dict[int, str] = {}
+
+    def knows_more(self, latest: int) -> bool:
+        """Tell whether the end of the mirror has steps beyond number ``latest``: the project file has lost some."""
+        try:
+            with self.file.open("rb") as stream:
+                stream.seek(max(0, stream.seek(0, os.SEEK_END) - _TAIL))
+                numbers = [int(number) for number in _EVENT_LINE.findall(stream.read())]
+        except OSError:
+            return False
+        return max(numbers, default=0) > latest
 
     def follow(self) -> None:
         """Bring the mirror up to date soon."""

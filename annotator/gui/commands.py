@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotator.gui import recent_commands, single_image, topic_commands
@@ -84,6 +85,11 @@ def _connect_project(window: MainWindow) -> None:
             space().controller, lambda: window.open_project(space().controller.session.project_path)
         ),
     )
+    connect("project.safety", lambda: dialogs.safety(space().controller, window.restore_backup))
+    connect(
+        "project.plugins",
+        lambda: dialogs.plugins(window.opener, _project(space()), lambda: window.open_project(_project(space()))),
+    )
     connect("project.import", lambda: dialogs.import_labels(space().controller))
     connect("project.report", lambda: dialogs.show_report(space().controller))
 
@@ -110,6 +116,10 @@ def _connect_view(window: MainWindow) -> None:
     connect("view.ranking", lambda on: space().panes.show_ranking(on))
     for kind in PANELS:
         connect(kind.action, lambda on, action=kind.action: space().panes.show_panel(action, on))
+
+
+def _project(space: Workspace) -> Path:
+    return space.controller.session.project_path
 
 
 def _space_of(window: MainWindow) -> Callable[[], Workspace]:

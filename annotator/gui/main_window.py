@@ -96,6 +96,7 @@ class MainWindow(QMainWindow):
         layout.addWidget(self.pages, 1)
         self.setCentralWidget(centre)
         self.opener = Opener(self, self.pages, self.messages, places, self.tasks)
+        self.opener.shown = self._show
         self.dialogs = ProjectDialogs(self)
         self._connect()
         self._restore_geometry()
@@ -172,6 +173,13 @@ class MainWindow(QMainWindow):
         """Open ``project`` in place of the one that is open."""
         self.close_project()
         self.opener.open(Wish(project, read_only), self._show)
+
+    def restore_backup(self, copy: Path) -> None:
+        """Put a backup in the place of the open project and open it again."""
+        if self.workspace is not None:
+            project = self.workspace.controller.session.project_path
+            self.close_project()
+            self.opener.restore(Wish(project), copy)
 
     def keep(self) -> None:
         """Write down what is on screen; everything else is stored already."""
@@ -284,7 +292,6 @@ class MainWindow(QMainWindow):
 
     def _apply_preferences(self) -> None:
         current = self.preferences.current
-        self.opener.plugins = current.plugins
         self.thumbnails.follow(current)
         if self._theme.mode != current.theme:
             self._theme.set_mode(current.theme)

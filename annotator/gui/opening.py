@@ -11,12 +11,18 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
-from annotator.errors import AnnotatorError, FeatureError, ImageError, ProjectError
+from annotator.data.approvals import Approvals
+from annotator.data.collection import part_of
+from annotator.data.project import resolved
+from annotator.data.recovering import Recovery, recover
+from annotator.data.restoring import restore
+from annotator.errors import AnnotatorError, FeatureError, ImageError, ProjectError, UnknownPlacesError
 from annotator.gui.background import Background, Job
 from annotator.gui.declared import error_words
 from annotator.gui.loading_page import LoadingPage
 from annotator.gui.message_bar import Choice, MessageBar
 from annotator.gui.preferences import Places
+from annotator.gui.recovery_words import free_name, recovery_words
 from annotator.gui.tasks import Task, TaskCentre
 from annotator.gui.words import tr
 from annotator.sample import SamplePaths, create_sample, default_folder
@@ -76,8 +82,9 @@ class Opener(QObject):
             tasks: Where opening is listed.
         """
         super().__init__(window)
-        self.plugins = False
-        """Whether strategies of other people are loaded."""
+        self.approvals = Approvals(places.data)
+        self.shown: Shown = lambda _session: None
+        """Called with the session of a project that was recovered; it closes the one before."""
         self.cluster: str | None = None
         """Address of a Dask scheduler on whose workers batches are chosen."""
         self._window, self._messages, self._places, self._tasks = window, messages, places, tasks
@@ -97,7 +104,7 @@ class Opener(QObject):
 
     def open(self, wish: Wish, shown: Shown) -> None:
         """Open a project and call ``shown``, which takes over the session."""
-        registry, cluster = self._registry, self.cluster
+        registry, cluster, may_use = self._registry, self.cluster, self.approvals.places_allowed
 
         def work(progress: Progress) -> Session:
             session = Session.open(
@@ -106,7 +113,8 @@ class Opener(QObject):
                 images=wish.images,
                 features=wish.features,
                 cluster=cluster,
-                registry=registry(),
+                registry=registry(wish.project),
+                may_use=may_use,
                 progress=progress,
             )
             if cluster is not None:
@@ -132,27 +140,78 @@ class Opener(QObject):
             paths = sample or create_sample(default_folder(), progress)
             project = paths.images.parent / SAMPLE_PROJECT
             if project.exists():
-                return Session.open(project, registry=registry(), progress=progress)
+                return Session.open(project, registry=registry(project), progress=progress)
             session = Session.create(
-                project, paths.images, paths.features, topic=SAMPLE_TOPIC, registry=registry(), progress=progress
+                project, paths.images, paths.features, topic=SAMPLE_TOPIC, registry=registry(project), progress=progress
             )
             session.add_examples(_examples(session, paths))
             return session
 
         self._run(tr("Preparing the sample"), work, shown, lambda _error: [])
 
-    def _registry(self) -> Registry:
-        return load_registry([self._places.data / "plugins"] if self.plugins else [], entry_points=self.plugins)
+    def _registry(self, project: Path) -> Registry:
+        approved = self.approvals.plugins(project)
+        if not approved:
+            return load_registry()
+        return load_registry([self.plugins_folder], entry_points=True, approved=approved)
 
     def _remedies(self, error: AnnotatorError, wish: Wish, shown: Shown) -> list[Choice]:
+        if isinstance(error, UnknownPlacesError):
+            return [(tr("Allow and open"), lambda: self._allow(error.places, wish, shown))]
         if isinstance(error, ProjectError) and not wish.read_only and wish.project.is_file():
             looking = dataclasses.replace(wish, read_only=True)
-            return [(tr("Open read-only"), lambda: self.open(looking, shown))]
+            choices: list[Choice] = [(tr("Open read-only"), lambda: self.open(looking, shown))]
+            if "annotator recover" in str(error):
+                choices.insert(0, (tr("Recover…"), lambda: self.recover(wish)))
+            return choices
         if isinstance(error, ImageError):
             return [(tr("Find the image folder…"), lambda: self._find_images(wish, shown))]
         if isinstance(error, FeatureError):
             return [(tr("Find the feature file…"), lambda: self._find_features(wish, shown))]
         return []
+
+    def _allow(self, places: tuple[str, ...], wish: Wish, shown: Shown) -> None:
+        self.approvals.allow_places(resolved(wish.project), places)
+        self.open(wish, shown)
+
+    def recover(self, wish: Wish) -> None:
+        """Make a sound project beside the damaged one, say what came of it, and open it."""
+        target = free_name(wish.project)
+        results: list[Recovery] = []
+        registry, shown = self._registry, self.shown
+
+        def work(progress: Progress) -> Session:
+            results.append(recover(wish.project, target, progress=part_of(progress, 0.0, 0.8)))
+            return Session.open(target, registry=registry(wish.project), progress=part_of(progress, 0.8, 1.0))
+
+        def done(session: Session) -> None:
+            shown(session)
+            text, details = recovery_words(results[0])
+            self._messages.tell(text, details=details, problem=bool(results[0].lost))
+
+        self._run(tr("Recovering {name}").format(name=wish.project.name), work, done, lambda _error: [])
+
+    def restore(self, wish: Wish, copy: Path) -> None:
+        """Put a backup in the place of a project that is closed, say where it was kept, and open it."""
+        kept: list[Path | None] = []
+        registry, shown, may_use = self._registry, self.shown, self.approvals.places_allowed
+
+        def work(progress: Progress) -> Session:
+            kept.append(restore(wish.project, copy))
+            return Session.open(wish.project, registry=registry(wish.project), may_use=may_use, progress=progress)
+
+        def done(session: Session) -> None:
+            shown(session)
+            text = tr("The project is now as in {name}. As it was before, it is kept among the backups.")
+            self._messages.tell(text.format(name=copy.name), details=str(kept[0] or ""), problem=False)
+
+        what = tr("Restoring {name}").format(name=wish.project.name)
+        self._run(what, work, done, lambda error: self._remedies(error, wish, shown))
+
+    @property
+    def plugins_folder(self) -> Path:
+        """Where plugins are looked for; never among the images."""
+        return self._places.data / "plugins"
 
     def _find_images(self, wish: Wish, shown: Shown) -> None:
         chosen = QFileDialog.getExistingDirectory(self._window, tr("Image folder"), str(wish.project.parent))
@@ -183,7 +242,9 @@ class Opener(QObject):
                 return
             self._tell_task(Task.done)
             self._end()
+            self.approvals.allow_places(session.project_path, session.places_outside)
             shown(session)
+            self._tell_state(session)
             self._tell_failures(session.registry.failures)
 
         def failed(error: Exception) -> None:
@@ -204,6 +265,20 @@ class Opener(QObject):
                 self._end()
 
         self._job = job = self._background.run(work, done, failed, progressed=progressed, cancelled=cancelled)
+
+    def _tell_state(self, session: Session) -> None:
+        """Tell what a person should know of a project that could be opened all the same."""
+        if session.damage or session.lost_steps:
+            wish = Wish(session.project_path)
+            text = tr("{name} lacks judgements or has wrong ones: it was damaged, or replaced by an older file.")
+            choice = (tr("Recover…"), lambda: self.recover(wish))
+            self._messages.tell(text.format(name=session.project_path.name), details=session.damage, choices=[choice])
+        elif session.network:
+            text = tr(
+                "{name} lies on a network drive ({kind}). Judgements are stored in the slower way that is safe there."
+                " Only one person may have it open; a copy on this computer is faster."
+            )
+            self._messages.tell(text.format(name=session.project_path.name, kind=session.network), problem=False)
 
     def _tell_failures(self, failures: tuple[PluginFailure, ...]) -> None:
         if failures:

@@ -44,7 +44,6 @@ class Preferences:
     )
     share_thumbnails: bool = parameter(False, "Add thumbnails to those of the desktop (Linux).")
     keep_zoom: bool = parameter(True, "Show the next large image of the same size with the same zoom and position.")
-    plugins: bool = parameter(False, "Load strategies that other people wrote; switch on only what you trust.")
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
@@ -15,7 +16,10 @@ from annotator.gui.image_model import ImageSource
 from annotator.gui.import_dialog import ImportDialog
 from annotator.gui.import_report import ImportReportView
 from annotator.gui.name_dialog import ask_name
+from annotator.gui.opening import Opener
+from annotator.gui.plugins_dialog import PluginsDialog
 from annotator.gui.rescan_dialog import RescanDialog
+from annotator.gui.safety_dialog import SafetyDialog
 from annotator.gui.sample_dialog import SampleDialog, draw_sample
 from annotator.gui.topic_settings import TopicSettingsDialog
 from annotator.gui.words import tr
@@ -108,6 +112,33 @@ class ProjectDialogs:
         dialog.accepted.connect(lambda: QTimer.singleShot(0, reopen) if dialog.applied else None)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
+
+    def safety(self, controller: Controller, restore: Callable[[Path], object]) -> None:
+        """Show whether the project is sound and its backups; ``restore`` puts the chosen one in its place."""
+        session = controller.session
+        dialog = SafetyDialog(session.project_path, writable=not session.read_only, parent=self._window)
+        controller.destroyed.connect(dialog.close)
+
+        def chosen() -> None:
+            copy = dialog.chosen
+            if copy is not None:
+                QTimer.singleShot(0, lambda: restore(copy))
+
+        dialog.accepted.connect(chosen)
+        self._open(dialog)
+
+    def plugins(self, opener: Opener, project: Path, reopen: Callable[[], object]) -> None:
+        """Show the plugins; ``reopen`` shows the project anew after others were ticked."""
+        approved = opener.approvals.plugins(project)
+        dialog = PluginsDialog(opener.plugins_folder, approved, self._window)
+
+        def chosen() -> None:
+            if dialog.chosen() != approved:
+                opener.approvals.switch_plugins(project, dialog.chosen())
+                QTimer.singleShot(0, reopen)
+
+        dialog.accepted.connect(chosen)
+        self._open(dialog)
 
     def feature_sets(self, controller: Controller, reopen: Callable[[], object]) -> None:
         """Show the feature sets; ``reopen`` shows the project anew after another one was chosen."""

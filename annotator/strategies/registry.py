@@ -7,9 +7,11 @@ exception.
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 import importlib.metadata
 import importlib.util
 import re
+import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -139,13 +141,45 @@ class Registry:
             raise StrategyError(str(error)) from error
 
 
-def load_registry(plugin_folders: Iterable[Path] = (), *, entry_points: bool = False, graded: bool = False) -> Registry:
+@dataclass(frozen=True)
+class PluginSource:
+    """Code of other people that offers strategies and was not run yet.
+
+    Attributes:
+        source: File or entry point.
+        path: The file that would be run; None if it cannot be found.
+        sha256: Of that file, in hexadecimal; "" if it cannot be read.
+    """
+
+    source: str
+    path: Path | None
+    sha256: str
+
+
+def plugin_sources(folder: Path) -> tuple[PluginSource, ...]:
+    """Return what there is in a folder of plugins and among the installed packages; nothing of it is run."""
+    found = [PluginSource(str(file), file, _digest(file)) for file in _files(folder)]
+    for point in importlib.metadata.entry_points(group=ENTRY_POINTS):
+        file = _file_of(point)
+        found.append(PluginSource(f"entry point {point.value}", file, "" if file is None else _digest(file)))
+    return tuple(found)
+
+
+def load_registry(
+    plugin_folders: Iterable[Path] = (),
+    *,
+    entry_points: bool = False,
+    approved: Mapping[str, str] | None = None,
+    graded: bool = False,
+) -> Registry:
     """Collect the strategies.
 
     Args:
         plugin_folders: Folders whose ``*.py`` files are loaded in order of name; each defines ``STRATEGIES``, a tuple
             of strategy classes. This executes their code.
         entry_points: Also load what installed packages offer under ``annotator.strategies``. This executes their code.
+        approved: SHA-256 by source, see :class:`PluginSource`: nothing else is run, and what has changed is a failure.
+            Everything is run unless given.
         graded: Start from the strategies for graded answers instead of those for labels.
 
     Returns:
@@ -156,10 +190,11 @@ def load_registry(plugin_folders: Iterable[Path] = (), *, entry_points: bool = F
     sources: list[tuple[str, Callable[[], tuple[Any, ...]]]] = []
     if entry_points:
         points = importlib.metadata.entry_points(group=ENTRY_POINTS)
-        sources += [(f"entry point {point.value}", partial(_loaded, point)) for point in points]
+        sources += [(f"entry point {point.value}", partial(_loaded, point, approved)) for point in points]
     for folder in plugin_folders:
-        files = sorted(file for file in folder.glob("*.py") if not file.name.startswith("_"))
-        sources += [(str(file), partial(_strategies_in, file)) for file in files]
+        sources += [(str(file), partial(_strategies_in, file, approved)) for file in _files(folder)]
+    if approved is not None:
+        sources = [(source, load) for source, load in sources if source in approved]
     for source, load in sources:
         try:
             for cls in load():
@@ -173,17 +208,47 @@ def load_registry(plugin_folders: Iterable[Path] = (), *, entry_points: bool = F
     return Registry(found, tuple(failures))
 
 
-def _loaded(point: importlib.metadata.EntryPoint) -> tuple[Any, ...]:
+def _files(folder: Path) -> list[Path]:
+    return sorted(file for file in folder.glob("*.py") if not file.name.startswith("_"))
+
+
+def _file_of(point: importlib.metadata.EntryPoint) -> Path | None:
+    """Return the file of an entry point's module as its package lists it; the package is not imported."""
+    name = point.module.replace(".", "/")
+    for file in (point.dist.files or ()) if point.dist is not None else ():
+        if str(file) in (f"{name}.py", f"{name}/__init__.py"):
+            return Path(str(file.locate()))
+    return None
+
+
+def _digest(file: Path) -> str:
+    try:
+        return hashlib.sha256(file.read_bytes()).hexdigest()
+    except OSError:
+        return ""
+
+
+def _check_approved(source: str, digest: str, approved: Mapping[str, str] | None) -> None:
+    if approved is not None and (not digest or approved[source] != digest):
+        raise PluginError("it has changed since it was switched on; look at it and switch it on again")
+
+
+def _loaded(point: importlib.metadata.EntryPoint, approved: Mapping[str, str] | None) -> tuple[Any, ...]:
+    file = _file_of(point)
+    _check_approved(f"entry point {point.value}", "" if file is None else _digest(file), approved)
     return (point.load(),)
 
 
-def _strategies_in(file: Path) -> tuple[Any, ...]:
+def _strategies_in(file: Path, approved: Mapping[str, str] | None) -> tuple[Any, ...]:
     spec = importlib.util.spec_from_file_location(f"annotator_plugin_{file.stem}", file)
-    if spec is None or spec.loader is None:
+    if spec is None:
         raise PluginError("the file cannot be imported")
+    code = file.read_bytes()  # read once: what was checked is what runs
+    _check_approved(str(file), hashlib.sha256(code).hexdigest(), approved)
     module = importlib.util.module_from_spec(spec)
+    sys.modules[module.__name__] = module  # where dataclasses look up what annotations mean
     try:
-        spec.loader.exec_module(module)
+        exec(compile(code, str(file), "exec", dont_inherit=True), module.__dict__)  # noqa: S102 - a plugin is code, and was asked for
     except SystemExit as error:
         raise PluginError("the file calls sys.exit() when it is imported") from error
     strategies = getattr(module, "STRATEGIES", None)

@@ -165,6 +165,7 @@ def test_a_lost_write_ahead_log_is_noticed_and_made_up_for(worked, tmp_path: Pat
     assert found == expected
     assert result.added == 2
     with Session.open(small.project) as session:
+        assert session.lost_steps
         session.judge([10], REL)
     with Session.open(small.project) as session:
         pass
@@ -262,7 +263,7 @@ def test_a_backup_is_restored_and_what_was_there_is_kept(worked) -> None:
     with Session.open(small.project) as session:
         found = shown(session)
         assert session.check() == ()
-        assert session.lost_log is None, "what was restored on purpose is not damage"
+        assert not session.lost_steps, "what was restored on purpose is not damage"
     assert found != expected
     assert found["relevant images"] == expected["relevant images"]
     assert restore(small.project, kept) is not None

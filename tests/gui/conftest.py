@@ -52,6 +52,7 @@ def project(collection: Path, tmp_path: Path) -> Path:
     It compares features only: a neighbour graph that is ready some time or other would rank once more.
     """
     from annotator.config import ModelSettings
+    from annotator.data.approvals import Approvals
     from annotator.session import Session
 
     path = tmp_path / "red.annotator"
@@ -63,8 +64,9 @@ def project(collection: Path, tmp_path: Path) -> Path:
         strategy="topscoring",
         batch_size=4,
         model=ModelSettings(graph_weight=0.0),
-    ):
-        pass
+    ) as made:
+        # The collection is shared by all tests and lies elsewhere, which a person has allowed.
+        Approvals(tmp_path / "places" / "data").allow_places(path, made.places_outside)
     return path
 
 

@@ -62,6 +62,8 @@ SEEN = {
     "project.import": dialogs,
     "project.features": dialogs,
     "project.rescan": dialogs,
+    "project.safety": dialogs,
+    "project.plugins": dialogs,
     "project.close": lambda window: window.workspace,
     "app.quit": lambda window: window.isVisible(),
     "edit.undo": labels,

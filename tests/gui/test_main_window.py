@@ -456,8 +456,9 @@ def test_images_that_moved_are_found_again(window, project, collection, tmp_path
         pass
     (moved / "pictures").unlink()
     window.open_project(project)
-    qtbot.waitUntil(lambda: window.messages.text != "")
-    assert "Find the image folder…" in window.messages.choices
+    qtbot.waitUntil(lambda: window.messages.choices == ("Allow and open",))
+    window.messages.choose("Allow and open")
+    qtbot.waitUntil(lambda: "Find the image folder…" in window.messages.choices)
     monkeypatch.setattr(
         "annotator.gui.opening.QFileDialog.getExistingDirectory", lambda *_a, **_k: str(collection / "images")
     )

@@ -100,6 +100,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n problem(s) found.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n step(s)</source>
         <translation>
             <numerusform>%n Schritt</numerusform>
@@ -417,6 +424,10 @@
         <translation>Alle Themen</translation>
     </message>
     <message>
+        <source>Allow and open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Allowed: {domain}.</source>
         <translation>Erlaubt: {domain}.</translation>
     </message>
@@ -622,6 +633,18 @@
     <message>
         <source>Back to the images</source>
         <translation>Zurück zu den Bildern</translation>
+    </message>
+    <message>
+        <source>Backups</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Backups and soundness</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Backups and soundness…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Balance</source>
@@ -2686,10 +2709,6 @@
         <translation>Listen (*.txt *.csv *.json *.jsonl *.parquet);;Alle Dateien (*)</translation>
     </message>
     <message>
-        <source>Load strategies that other people wrote; switch on only what you trust.</source>
-        <translation>Strategien laden, die andere geschrieben haben; schalten Sie nur ein, was Sie für vertrauenswürdig halten.</translation>
-    </message>
-    <message>
         <source>Longest edge of a picture on the page.</source>
         <translation>Längste Kante eines Bildes auf der Seite.</translation>
     </message>
@@ -2738,6 +2757,10 @@
         <translation>Sehe den Bilderordner durch …</translation>
     </message>
     <message>
+        <source>Looking at the project…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Looking for images like {name}…</source>
         <translation>Bilder wie {name} werden gesucht…</translation>
     </message>
@@ -2752,6 +2775,14 @@
     <message>
         <source>MIT licence. The program never uses the network.</source>
         <translation>MIT-Lizenz. Das Programm benutzt nie das Netzwerk.</translation>
+    </message>
+    <message>
+        <source>Made</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Made from: {base}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Make the most of few judgements</source>
@@ -3114,6 +3145,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Über nie gezeigte Bilder ist nichts bekannt. Eine Zufallsstichprobe verrät es.</translation>
     </message>
     <message>
+        <source>Nothing is wrong.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Nothing judged is lost: moved images keep their labels, and those that are gone keep theirs too.</source>
         <translation>Nichts Bewertetes geht verloren: Verschobene Bilder behalten ihre Labels, und verschwundene auch.</translation>
     </message>
@@ -3366,8 +3401,24 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Platz in der Rangliste mit allen bisherigen Beurteilungen, und als der Stapel gewählt wurde.</translation>
     </message>
     <message>
+        <source>Plugin</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Plugins</source>
         <translation>Erweiterungen</translation>
+    </message>
+    <message>
+        <source>Plugins are programs: they can read, change and send everything that you can. Tick only what you trust. They lie in {folder}; a changed file is not run until it is ticked again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Plugins of this project</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Plugins…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Plus and minus judge the selected images; Ctrl with plus and minus zooms.</source>
@@ -3681,6 +3732,18 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Zuletzt geöffnete Projekte</translation>
     </message>
     <message>
+        <source>Recovered: {labels} labels and {steps} steps are in {name}. The damaged project is unchanged.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recovering {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recover…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Redo</source>
         <translation>Wiederholen</translation>
     </message>
@@ -3797,8 +3860,16 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Wiederherstellen</translation>
     </message>
     <message>
+        <source>Restore this backup</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Restored: {name}</source>
         <translation>Wiederhergestellt: {name}</translation>
+    </message>
+    <message>
+        <source>Restoring {name}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Result</source>
@@ -3951,6 +4022,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Second image</source>
         <translation>Zweites Bild</translation>
+    </message>
+    <message>
+        <source>See whether the project is sound, and restore a backup.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>See which images were added, moved, changed or removed.</source>
@@ -4224,6 +4299,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Kleinere Vorschaubilder, oder aus dem Bild herauszoomen.</translation>
     </message>
     <message>
+        <source>Something could not be saved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Something went wrong inside the program</source>
         <translation>Im Programm ist etwas schiefgegangen</translation>
     </message>
@@ -4246,6 +4325,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Start without an example</source>
         <translation>Ohne Beispiel beginnen</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>State of SMQTK-IQR</source>
@@ -4382,6 +4465,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Switch between batch and ranking</source>
         <translation>Zwischen Stapel und Rangliste wechseln</translation>
+    </message>
+    <message>
+        <source>Switch strategies that other people wrote on or off for this project.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Switch to it</source>
@@ -4663,6 +4750,14 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Die Tasten {letters} wirken, während Bilder die Tastatur haben, nie beim Tippen in ein Textfeld. Eine gehaltene Taste wirkt einmal.</translation>
     </message>
     <message>
+        <source>The list of its images cannot be read completely.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The list of its images or topics cannot be read completely.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The model</source>
         <translation>Das Modell</translation>
     </message>
@@ -4735,8 +4830,16 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Das Programm wurde beendet, während es {project} öffnete. Es wurde nicht von selbst wieder geöffnet.</translation>
     </message>
     <message>
+        <source>The project as it is now is kept among the backups before another one takes its place.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The project has changed since its folder was looked at. Look again.</source>
         <translation>Das Projekt hat sich geändert, seit sein Ordner durchgesehen wurde. Sehen Sie noch einmal nach.</translation>
+    </message>
+    <message>
+        <source>The project is now as in {name}. As it was before, it is kept among the backups.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The project is open to read only.</source>
@@ -5163,6 +5266,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Die einfache Strategie verwenden ({simple_strategy})</translation>
     </message>
     <message>
+        <source>Use the ticked ones</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Use the whole screen for one image and the judgements; Esc returns.</source>
         <translation>Den ganzen Bildschirm für ein Bild und die Beurteilungen verwenden; Esc führt zurück.</translation>
     </message>
@@ -5307,6 +5414,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Was gefunden wurde</translation>
     </message>
     <message>
+        <source>What was looked at</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>What was matched</source>
         <translation>Was zugeordnet wurde</translation>
     </message>
@@ -5381,6 +5492,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Which output of the network holds the features.</source>
         <translation>Welche Ausgabe des Netzes die Merkmale enthält.</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Why this image?</source>
@@ -5573,6 +5688,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>kann nicht gezeigt werden</translation>
     </message>
     <message>
+        <source>changed since it was switched on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>choosing the next batch</source>
         <translation>nächster Stapel wird gewählt</translation>
     </message>
@@ -5669,6 +5788,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>fertig</translation>
     </message>
     <message>
+        <source>first of the day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>fusion</source>
         <translation>fusion</translation>
     </message>
@@ -5703,6 +5826,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>is neither a project, nor a folder, nor a feature file (.h5)</source>
         <translation>ist weder ein Projekt noch ein Ordner noch eine Merkmalsdatei (.h5)</translation>
+    </message>
+    <message>
+        <source>it has changed since it was switched on; look at it and switch it on again</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>judged</source>
@@ -5909,6 +6036,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>wird gelesen…</translation>
     </message>
     <message>
+        <source>recovered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>redo</source>
         <translation>wiederholt</translation>
     </message>
@@ -6089,6 +6220,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>Gewichte</translation>
     </message>
     <message>
+        <source>while working</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>yes</source>
         <translation>ja</translation>
     </message>
@@ -6133,6 +6268,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>{0} kann nicht ersetzt werden: {1}. Wählen Sie einen anderen Ordner.</translation>
     </message>
     <message>
+        <source>{0} cannot be restored ({1}). Check its folder and the free space; the backup is unchanged.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{0} cannot be used as a path ({1}). Choose another name.</source>
         <translation>{0} kann kein Pfad sein ({1}). Wählen Sie einen anderen Namen.</translation>
     </message>
@@ -6143,6 +6282,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>{0} cannot be written ({1}). Check its folder and the free space.</source>
         <translation>{0} kann nicht geschrieben werden ({1}). Prüfen Sie den Ordner und den freien Platz.</translation>
+    </message>
+    <message>
+        <source>{0} cannot be written ({1}). Choose another place.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{0} cannot be written ({1}); choose another place</source>
@@ -6333,6 +6476,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>{0} ist keine Projektdatei, oder ihr Anfang ist beschädigt. {1}</translation>
     </message>
     <message>
+        <source>{0} is not as the program makes it ({1}): it is damaged, or was changed by somebody else, perhaps to do harm. Nothing of it was used. If it is yours, {2}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{0} is not one of {1}</source>
         <translation>{0} ist keines von {1}</translation>
     </message>
@@ -6371,6 +6518,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>{0} rows of features have {1} names; one per row is needed</source>
         <translation>{0} Zeilen von Merkmalen haben {1} Namen; nötig ist einer je Zeile</translation>
+    </message>
+    <message>
+        <source>{0} wants to read {1}, outside of its own folder, and has not been opened here before. Allow it if you know where the project comes from.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{0} was moved, deleted or replaced while it was open. Nothing more can be stored in it: put it back where it was, or close the project and open it where it is now.</source>
@@ -6609,6 +6760,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>{0}: keiner der {1} Namen gehört zu einem Bild. Es wurde nichts gespeichert.</translation>
     </message>
     <message>
+        <source>{0}: not even the list of its tables can be read ({1}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{0}: on this machine the file has {1} rows, where {2} are expected. Copy the same file to every machine.</source>
         <translation>{0}: auf diesem Rechner hat die Datei {1} Zeilen, erwartet werden {2}. Kopieren Sie dieselbe Datei auf jeden Rechner.</translation>
     </message>
@@ -6681,6 +6836,14 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>{0}: die Datei ist beschädigt oder ihr Laufwerk ist weg ({1}); machen oder kopieren Sie sie noch einmal</translation>
     </message>
     <message>
+        <source>{0}: the file is damaged: it holds values that the program never writes ({1}). To go on, {2}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}: the file is damaged; {1}. ({2})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{0}: the file is empty</source>
         <translation>{0}: Die Datei ist leer</translation>
     </message>
@@ -6747,6 +6910,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>{0}: there is no array {1}; there are: {2}</source>
         <translation>{0}: Es gibt kein Array {1}; es gibt: {2}</translation>
+    </message>
+    <message>
+        <source>{0}: there is no backup {1}. Backups: {2}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{0}: there is no column {1}; there are: {2}</source>
@@ -7162,6 +7329,14 @@ Groß zeigen</translation>
     <message>
         <source>{name} chosen by the program</source>
         <translation>{name}: vom Programm gewählt</translation>
+    </message>
+    <message>
+        <source>{name} lacks judgements or has wrong ones: it was damaged, or replaced by an older file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} lies on a network drive ({kind}). Judgements are stored in the slower way that is safe there. Only one person may have it open; a copy on this computer is faster.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{name}: not a list of keys</source>
