@@ -1030,6 +1030,11 @@ class Session:
             )
         return self._engine
 
+    def renew_engine(self) -> Engine:
+        """Return another engine in place of one whose thread never ends; that one is left to its thread."""
+        self._engine = None
+        return self.engine
+
     def use_cluster(self, address: str | None) -> None:
         """Choose batches on the workers of a Dask cluster from now on; None for this machine."""
         if self._engine is not None:

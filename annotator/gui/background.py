@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
+import math
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from queue import SimpleQueue
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -16,6 +19,7 @@ from annotator.types import Progress
 
 T = TypeVar("T")
 REPORT_INTERVAL_S = 0.03
+CLOSING_S = 10.0
 
 
 def _nothing(*_arguments: object) -> None:
@@ -29,10 +33,13 @@ class Job:
     Attributes:
         cancel: Set to ask the function to stop.
         dropped: Whether the outcome is no longer wanted; no callback is called then.
+        heard: When the function began or last said how far it is, on the clock of :func:`time.monotonic`; infinite
+            before that.
     """
 
     cancel: threading.Event = field(default_factory=threading.Event)
     dropped: bool = False
+    heard: float = math.inf
 
     def drop(self) -> None:
         """Stop the function at its next step and ignore its outcome."""
@@ -43,7 +50,9 @@ class Job:
 class Background(QObject):
     """One thread that works off function calls in their order.
 
-    The functions get plain values and return plain values; the callbacks run in the thread this object lives in.
+    The functions get plain values and return plain values; the callbacks run in the thread this object lives in. The
+    thread is a daemon: a function that never ends, which only code of others does, must not keep the program from
+    ending.
 
     Signals:
         _arrived: Carries a job and what to call for it across the border between the threads.
@@ -53,7 +62,10 @@ class Background(QObject):
 
     def __init__(self, name: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._executor = ThreadPoolExecutor(1, thread_name_prefix=name)
+        self._name = name
+        self._calls: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
+        self._thread: threading.Thread | None = None
+        self._working_on: Job | None = None
         self._jobs: set[Job] = set()
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
@@ -81,6 +93,8 @@ class Background(QObject):
 
         def call() -> None:
             outcome: Callable[[], object]
+            self._working_on = job
+            job.heard = time.monotonic()
             try:
                 progress.step(0.0)
                 result = work(progress)
@@ -90,17 +104,42 @@ class Background(QObject):
                 outcome = _bind(failed, error)
             else:
                 outcome = _bind(done, result)
+            finally:
+                self._working_on = None
             self._arrived.emit(job, _Last(outcome))
 
-        self._executor.submit(call)
+        self._calls.put(call)
+        if self._thread is None:
+            self._thread = threading.Thread(target=_work_off, args=(self._calls,), name=f"{self._name}_0", daemon=True)
+            self._thread.start()
         return job
+
+    def interrupt(self, job: Job, error: type[Exception]) -> None:
+        """Raise ``error`` within the function of ``job``, if that is running, wherever it is.
+
+        It arrives with the next step of Python's; a function that waits in a library for ever does not notice.
+        """
+        if self._working_on is job and self._thread is not None and self._thread.ident is not None:
+            ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(self._thread.ident), ctypes.py_object(error))
+
+    def is_working_on(self, job: Job) -> bool:
+        """Tell whether the function of ``job`` has begun and not ended."""
+        return self._working_on is job
+
+    def abandon(self) -> None:
+        """Leave the thread to itself, whatever it does, and begin another with the next function."""
+        for job in self._jobs:
+            job.drop()
+        self._calls.put(None)
+        self._calls, self._thread, self._working_on = SimpleQueue(), None, None
+        self._jobs.clear()
 
     def _throttled(self, job: Job, progressed: Callable[[float], object]) -> Callable[[float], None]:
         latest = 0.0
 
         def report(share: float) -> None:
             nonlocal latest
-            now = time.monotonic()
+            now = job.heard = time.monotonic()
             if now - latest >= REPORT_INTERVAL_S:
                 latest = now
                 self._arrived.emit(job, _bind(progressed, share))
@@ -114,11 +153,29 @@ class Background(QObject):
             call()
 
     def close(self) -> None:
-        """Stop everything, wait for the thread, and drop what has not been delivered."""
+        """Stop everything, wait for the thread, and drop what has not been delivered.
+
+        A function that does not stop is interrupted after a while, and left to itself after another.
+        """
         for job in self._jobs:
             job.drop()
-        self._executor.shutdown(wait=True, cancel_futures=True)
+        self._calls.put(None)
+        if self._thread is not None:
+            self._thread.join(CLOSING_S)
+            if self._thread.is_alive() and (running := self._working_on) is not None:
+                self.interrupt(running, Cancelled)
+                self._thread.join(CLOSING_S)
+            self._thread = None
         self._jobs.clear()
+
+
+def _work_off(calls: SimpleQueue[Callable[[], None] | None]) -> None:
+    while True:
+        with contextlib.suppress(Exception):  # an interruption that came too late
+            call = calls.get()
+            if call is None:
+                return
+            call()
 
 
 @dataclass(frozen=True)

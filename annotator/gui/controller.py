@@ -72,6 +72,7 @@ class Controller(QObject):
         work_changed: The model began or ended choosing.
         progressed: Finished share of the choosing, in [0, 1].
         failed: A :class:`Failure`; labelling goes on with the last ranking.
+        stuck: A sentence about a strategy that has said nothing for long; :meth:`give_up` stops it.
         told: A remark for the status line.
         graph_progressed: Finished share of the neighbour graph in [0, 1]; -1 when it is no longer being built.
     """
@@ -85,6 +86,7 @@ class Controller(QObject):
     work_changed = Signal()
     progressed = Signal(float)
     failed = Signal(object)
+    stuck = Signal(str)
     told = Signal(str)
     graph_progressed = Signal(float)
 
@@ -128,6 +130,8 @@ class Controller(QObject):
         self._worker.chosen.connect(self._chosen)
         self._worker.selected.connect(self._selected)
         self._worker.failed.connect(self._failed)
+        self._worker.stuck.connect(self._stuck)
+        self._worker.exhausted.connect(self._exhausted)
         self._worker.stopped.connect(lambda _snapshot: self.told.emit(tr("Stopped choosing")))
         self._worker.progressed.connect(self.progressed)
         self._worker.busy_changed.connect(lambda _busy: self.work_changed.emit())
@@ -315,6 +319,22 @@ class Controller(QObject):
     def cancel(self) -> None:
         """Stop choosing."""
         self._worker.cancel()
+
+    def give_up(self) -> None:
+        """Stop a strategy that does not listen, and choose the next batch with the one that cannot fail."""
+        self._worker.give_up(self.session.renew_engine)
+        self.choose_simply()
+
+    def _stuck(self, snapshot: Snapshot, seconds: float) -> None:
+        text = tr("The strategy {name} has said nothing for {count} seconds. You can go on judging meanwhile.")
+        self.stuck.emit(text.format(name=snapshot.strategy, count=round(seconds)))
+
+    def _exhausted(self, snapshot: Snapshot) -> None:
+        text = tr(
+            "The strategy {name} was stopped: it left this computer no memory. Close other programs, or choose another"
+            " strategy."
+        )
+        self.failed.emit(Failure(text.format(name=snapshot.strategy)))
 
     def _ask(self, snapshot: Snapshot) -> None:
         self._last = snapshot

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
+from annotator.errors import Cancelled
 from annotator.gui.background import Background, Job
+from annotator.numerics.memory import available_bytes
 from annotator.selection import Engine
 from annotator.types import IntArray, Progress, Selection, Snapshot
+
+QUIET_S = 30.0
+"""Seconds without a word after which a selection is told to be stuck."""
+
+WATCH_MS = 500
+GRACE_MS = 2000
+LEAST_BYTES = 200_000_000
+"""Memory of the machine below which a selection is stopped, before the system stops the program."""
 
 Work = Callable[[Engine, Snapshot, Progress], Any]
 """A question to the model, answered in its thread."""
@@ -64,7 +75,12 @@ class ModelWorker(QObject):
         stopped: Snapshot of a selection that the person cancelled.
         progressed: Finished share of the running selection, in [0, 1].
         busy_changed: Whether a selection runs or waits.
+        stuck: Snapshot of a selection that has said nothing for so many seconds; see :meth:`give_up`. Told once.
+        exhausted: Snapshot of a selection that was stopped because it left the machine no memory.
     """
+
+    stuck = Signal(object, float)
+    exhausted = Signal(object)
 
     chosen = Signal(object, object)
     selected = Signal(object, object, object)
@@ -93,6 +109,10 @@ class ModelWorker(QObject):
         self._questions: dict[str, Request] = {}
         self._running_key = ""
         self._busy = False
+        self._told_of: Job | None = None
+        self._watch = QTimer(self)
+        self._watch.setInterval(WATCH_MS)
+        self._watch.timeout.connect(self._look_after)
 
     @property
     def busy(self) -> bool:
@@ -150,6 +170,45 @@ class ModelWorker(QObject):
             self.stopped.emit(request.snapshot)
         self._go_on()
 
+    def give_up(self, renewed: Callable[[], Engine]) -> None:
+        """Stop a selection that does not listen, by force if need be.
+
+        Args:
+            renewed: Makes another engine, for the one that a thread was left with cannot be used any more.
+        """
+        job = self._job
+        self.cancel()
+        if job is None:
+            return
+        self._background.interrupt(job, Cancelled)
+
+        def leave() -> None:
+            if self._background.is_working_on(job):
+                self._background.abandon()
+                self._engine = renewed()
+                again, self._running, self._job = self._running, None, None
+                self._waiting = self._waiting or again
+                self._go_on()
+
+        QTimer.singleShot(GRACE_MS, self, leave)
+
+    def _look_after(self) -> None:
+        """See whether a selection still says how far it is, and whether the machine has memory left."""
+        job, request = self._job, self._running
+        if job is None or request is None or not request.selects or not self._background.is_working_on(job):
+            return
+        left = available_bytes()
+        if left is not None and left < LEAST_BYTES:
+            self._background.interrupt(job, MemoryError)
+            self._drop_running()
+            self.exhausted.emit(request.snapshot)
+            self._go_on()
+            return
+        quiet = time.monotonic() - job.heard
+        if quiet > QUIET_S and self._told_of is not job:
+            self._told_of = job
+            self.stuck.emit(request.snapshot, quiet)
+
     def close(self) -> None:
         """Stop everything and wait for the thread; the engine may be closed afterwards."""
         self._running = self._waiting = None
@@ -182,6 +241,7 @@ class ModelWorker(QObject):
             )
         if self._busy != self.busy:
             self._busy = self.busy
+            (self._watch.start if self._busy else self._watch.stop)()
             self.busy_changed.emit(self._busy)
 
     def _work(self, request: Request, progress: Progress) -> tuple[Selection, object] | _Answer | None:

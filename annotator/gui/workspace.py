@@ -111,6 +111,7 @@ class Workspace(QWidget):
         controller.work_changed.connect(self._work_changed)
         controller.progressed.connect(self._status.progress)
         controller.failed.connect(self._failed)
+        controller.stuck.connect(self._stuck)
         controller.discretion.changed.connect(self._discretion_changed)
         controller.told.connect(self._status.remark)
         controller.graph_progressed.connect(self._graph_progressed)
@@ -347,6 +348,11 @@ class Workspace(QWidget):
         self.messages.tell(text, details=failure.details, choices=choices)
         announce(self, failure.text)
         self._show_progress()
+
+    def _stuck(self, text: str) -> None:
+        simple = tr("Stop it and use the simple strategy ({simple_strategy})").format(simple_strategy=SIMPLE_STRATEGY)
+        self.messages.tell(text, choices=[(simple, self.controller.give_up)])
+        announce(self, text)
 
     def _panes_changed(self) -> None:
         self.bar.show_target(self.panes.target_text())

@@ -1,9 +1,11 @@
-"""What the C library does with memory that a program has freed."""
+"""What the C library does with memory that a program has freed, and how much the machine has left."""
 
 from __future__ import annotations
 
 import ctypes
+import re
 import sys
+from pathlib import Path
 
 _MMAP_THRESHOLD, _TRIM_THRESHOLD, _ARENA_MAX = -3, -1, -8  # parameters of mallopt(3), malloc.h
 _LARGEST = 1 << 26  # bytes of one array that are taken from what was freed
@@ -26,3 +28,12 @@ def reuse_freed_memory() -> None:
     mallopt(_ARENA_MAX, 1)  # every thread would keep its own otherwise
     mallopt(_MMAP_THRESHOLD, _LARGEST)
     mallopt(_TRIM_THRESHOLD, _KEPT)
+
+
+def available_bytes() -> int | None:
+    """Return how much memory programs can still get on this machine; None where the system does not tell."""
+    try:
+        found = re.search(r"^MemAvailable:\s+(\d+) kB", Path("/proc/meminfo").read_text("ascii"), re.MULTILINE)
+    except (OSError, ValueError):
+        return None
+    return None if found is None else int(found[1]) * 1024

@@ -40,8 +40,55 @@ class Broken:
         raise ZeroDivisionError("by nothing")
 
 
+def _snooze():
+    import time
+
+    time.sleep(0.05)
+
+
+@dataclass(frozen=True)
+class Hung:
+    """Computes for ever and never says how far it is."""
+
+    name: ClassVar[str] = "hung"
+    title: ClassVar[str] = "Never ends"
+    reference: ClassVar[str] = ""
+
+    def select(self, pool, k):
+        ENTERED.set()
+        while True:
+            _snooze()
+
+
+@dataclass(frozen=True)
+class Deaf:
+    """Waits in a library for ever, where no exception reaches it; the test opens the gate at its end."""
+
+    name: ClassVar[str] = "deaf"
+    title: ClassVar[str] = "Never listens"
+    reference: ClassVar[str] = ""
+
+    def select(self, pool, k):
+        ENTERED.set()
+        GATE.wait(60)
+        return pool.candidates[:k]
+
+
+@dataclass(frozen=True)
+class Garbage:
+    """Answers with what is no answer."""
+
+    name: ClassVar[str] = "garbage"
+    title: ClassVar[str] = "Garbage"
+    reference: ClassVar[str] = ""
+
+    def select(self, pool, k):
+        return ["what", None]
+
+
 def odd_registry() -> Registry:
     """Return the built-in strategies and the odd ones, with the gate closed."""
     GATE.clear()
     ENTERED.clear()
-    return Registry({**load_registry().strategies, "gated": Gated, "broken": Broken})
+    odd = {cls.name: cls for cls in (Gated, Broken, Hung, Deaf, Garbage)}
+    return Registry({**load_registry().strategies, **odd})

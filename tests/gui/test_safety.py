@@ -151,7 +151,8 @@ def test_a_plugin_runs_only_where_it_was_switched_on_and_only_as_it_was(window, 
     assert not (folder / "was-run").exists()
     dialog.table.item(0, 0).setCheckState(Qt.CheckState.Checked)
     dialog.accept()
-    qtbot.waitUntil(lambda: bool(window.workspace and "mine" in window.workspace.controller.session.registry.strategies))
+    qtbot.waitUntil(lambda: window.workspace is not None)
+    qtbot.waitUntil(lambda: "mine" in window.workspace.controller.session.registry.strategies)
     assert (folder / "was-run").exists()
     window.close_project()
     (folder / "was-run").unlink()
@@ -163,7 +164,7 @@ def test_a_plugin_runs_only_where_it_was_switched_on_and_only_as_it_was(window, 
     other = small_collection.make(small.project.parent.parent / "other")
     other.create().close()
     window.open_project(other.project)
-    qtbot.waitUntil(lambda: bool(window.workspace and window.workspace.controller.session.project_path == other.project))
+    assert opened(window, qtbot).project_path == other.project
     assert "mine" not in window.workspace.controller.session.registry.strategies
     assert not (folder / "was-run").exists()
     assert not (small.images / "plugins" / "was-run").exists()
