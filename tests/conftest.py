@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import socket
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -23,6 +25,27 @@ IN_CI = os.environ.get("CI") == "true"
 hypothesis.settings.register_profile("local", deadline=None)
 hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, database=None)
 hypothesis.settings.load_profile("ci" if IN_CI else "local")
+
+
+_network_allowed = False
+
+
+def _guard_network(event: str, arguments: tuple[object, ...]) -> None:
+    """Stop every attempt to use a network, except in tests marked with ``network``."""
+    if _network_allowed or event not in ("socket.connect", "socket.sendto", "socket.getaddrinfo", "socket.bind"):
+        return
+    if event == "socket.getaddrinfo" or getattr(arguments[0], "family", None) in (socket.AF_INET, socket.AF_INET6):
+        raise RuntimeError(f"the program uses no network, and this is {event}{arguments[1:]}")
+
+
+sys.addaudithook(_guard_network)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Say whether the test, with the fixtures that are made for it, may use a network."""
+    global _network_allowed
+    _network_allowed = item.get_closest_marker("network") is not None
 
 
 @pytest.fixture(scope="session")

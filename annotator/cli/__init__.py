@@ -18,6 +18,8 @@ from annotator.numerics.memory import reuse_freed_memory
 FIXABLE = 2
 INTERRUPTED = 130
 BROKEN_PIPE = 141
+DECODE_IMAGES = "decode-images"
+"""How the window starts a process that decodes images for it; no command for people."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -33,6 +35,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):  # a name that the terminal cannot show must not end the program
             stream.reconfigure(errors="backslashreplace")
     reuse_freed_memory()
+    if list(sys.argv[1:] if arguments is None else arguments) == [DECODE_IMAGES]:
+        return _decode_images()
     parser = make_parser()
     given = parser.parse_args(arguments)
     if given.run is None:
@@ -51,3 +55,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return BROKEN_PIPE
     return status
+
+
+def _decode_images() -> int:
+    from annotator.gui.decoding_apart import serve
+
+    serve(sys.stdin.buffer, sys.stdout.buffer)
+    return 0

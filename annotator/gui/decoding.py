@@ -11,6 +11,7 @@ from PySide6.QtGui import QColorSpace, QImage, QImageIOHandler, QImageReader, QP
 
 from annotator.data.images import PIXEL_LIMIT, decode, probe
 from annotator.errors import ImageError
+from annotator.gui.decoding_apart import ApartDecoder
 from annotator.gui.words import tr
 
 _ALLOCATION_LIMIT_MB = 1024
@@ -38,7 +39,26 @@ class Picture:
     size: QSize
 
 
+_apart: ApartDecoder | None = None
+
+
+def decode_apart(wanted: bool) -> None:
+    """Decode in processes of their own from now on, or in this one."""
+    global _apart
+    if wanted and _apart is None:
+        _apart = ApartDecoder()
+    elif not wanted and _apart is not None:
+        before, _apart = _apart, None
+        before.close()
+
+
 def read_image(path: Path, max_edge: int | None = None) -> Picture:
+    """Decode ``path`` as :func:`read_here` does, in another process if :func:`decode_apart` said so."""
+    decoder = _apart
+    return read_here(path, max_edge) if decoder is None else Picture(*decoder.read(path, max_edge))
+
+
+def read_here(path: Path, max_edge: int | None = None) -> Picture:
     """Decode ``path``, at most ``max_edge`` pixels on its longer side (never enlarged).
 
     Raises:

@@ -15,6 +15,7 @@ from annotator.gui.actions import Need
 from annotator.gui.commands import connect_actions
 from annotator.gui.controller import Controller
 from annotator.gui.declared import core_words
+from annotator.gui.decoding import decode_apart
 from annotator.gui.dropped import PROJECT_SUFFIX, Dropped, image_folder, kind_of, plan
 from annotator.gui.focus_ring import FocusRings
 from annotator.gui.hand_commands import Hands
@@ -293,6 +294,7 @@ class MainWindow(QMainWindow):
     def _apply_preferences(self) -> None:
         current = self.preferences.current
         self.thumbnails.follow(current)
+        decode_apart(current.decode_apart)
         if self._theme.mode != current.theme:
             self._theme.set_mode(current.theme)
         self._apply_aids(current)

@@ -21,6 +21,7 @@ from annotator.selection import Engine
 from annotator.session import Session
 from annotator.types import Label, Snapshot, Steering
 
+pytestmark = pytest.mark.network
 N, D = 900, 12
 MODEL = ModelSettings(graph_weight=0.0)
 

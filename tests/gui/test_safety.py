@@ -151,8 +151,9 @@ def test_a_plugin_runs_only_where_it_was_switched_on_and_only_as_it_was(window, 
     assert not (folder / "was-run").exists()
     dialog.table.item(0, 0).setCheckState(Qt.CheckState.Checked)
     dialog.accept()
+    qtbot.waitUntil((folder / "was-run").exists)
     qtbot.waitUntil(lambda: window.workspace is not None)
-    qtbot.waitUntil(lambda: "mine" in window.workspace.controller.session.registry.strategies)
+    assert "mine" in opened(window, qtbot).registry.strategies
     assert (folder / "was-run").exists()
     window.close_project()
     (folder / "was-run").unlink()

@@ -10,6 +10,8 @@ from PySide6.QtTest import QTest
 from annotator.session import Session
 from annotator.types import Label
 
+pytestmark = pytest.mark.network
+
 
 @pytest.fixture(scope="module")
 def cluster():
