@@ -75,7 +75,8 @@ class Project:
                 made.current_topic()  # the first look makes the files that are needed beside it
             except ProjectError:  # the disk failed at the last moment; who tries again must find the name free
                 for file in (path, *beside(path)):
-                    file.unlink(missing_ok=True)
+                    with contextlib.suppress(OSError):
+                        file.unlink(missing_ok=True)
                 raise
             return made
         except BaseException:

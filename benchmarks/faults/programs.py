@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from annotator.data.approvals import Approvals
 from annotator.session import Session
 from annotator.types import Label
 from benchmarks.faults import shim
@@ -39,10 +40,14 @@ class Program:
         self.scenario = Judging(folder)
         self.root, self.project = self.scenario.root, self.scenario.project
         self._pristine, self._count = folder / "pristine", folder / "calls"
+        self.own = folder / "own"
+        self._own = {f"XDG_{kind}_HOME": str(self.own) for kind in ("DATA", "CONFIG", "STATE", "CACHE")}
         shutil.rmtree(self.root, ignore_errors=True)
         self.scenario.prepare()
         with Session.open(self.project) as session:
             session.judge([0], Label.RELEVANT)
+            for own in (self.own / "data", self.own / "annotator"):  # of the window, of the command line
+                Approvals(own).allow_places(session.project_path, session.places_outside)
         self.keep()
 
     def keep(self) -> None:
@@ -59,7 +64,7 @@ class Program:
         """Run a program and return its exit status and the complete lines it wrote."""
         done = subprocess.run(
             [sys.executable, *arguments], cwd=TOP, timeout=120, capture_output=True, text=True,
-            env=shim.environment(self.root, mode, at, when, count=self._count),
+            env={**shim.environment(self.root, mode, at, when, count=self._count), **self._own},
         )  # fmt: skip
         if done.returncode not in (0, -signal.SIGKILL):
             raise RuntimeError(f"{arguments} ended with {done.returncode}: {done.stderr[-2000:]}")
@@ -80,7 +85,7 @@ class Program:
 def kill_window(folder: Path, every: int = 1) -> Tally:
     """Kill the window at every ``every``-th call, before, in the middle of and after it by turns."""
     program = Program(folder)
-    arguments = ["-m", "benchmarks.faults.window_session", str(program.project), str(folder / "own")]
+    arguments = ["-m", "benchmarks.faults.window_session", str(program.project), str(program.own)]
     program.run(arguments)
     tally = Tally("window", "killed", program.calls)
     for number, at in enumerate(range(0, tally.calls, every)):

@@ -49,7 +49,7 @@ class Scenario:
         """Make what the scenario starts from."""
         self.root.mkdir(parents=True)
         if not self.images.exists():
-            _make_collection(self.images, self.features)
+            make_collection(self.images, self.features)
         Session.create(self.project, self.images, self.features, topic="kites", strategy="ital", batch_size=4).close()
 
     def steps(self) -> Iterator[Step]:
@@ -129,6 +129,8 @@ def reopened(project: Path, acknowledged: list[dict[str, Any]]) -> list[str]:
         if not acknowledged:
             return found
         last = acknowledged[-1]
+        if last["topic"] not in {topic.id for topic in session.topics}:
+            return [*found, f"topic {last['topic']} was acknowledged and is gone"]
         session.switch_topic(last["topic"])
         database = session._project.database
         beyond = database.read("SELECT count(*) FROM event WHERE id > ?", (last["revision"],))[0][0]
@@ -214,7 +216,7 @@ class Creating(Scenario):
     def prepare(self) -> None:
         self.root.mkdir(parents=True)
         if not self.images.exists():
-            _make_collection(self.images, self.features)
+            make_collection(self.images, self.features)
 
     def steps(self) -> Iterator[Step]:
         def create() -> Any:
@@ -338,7 +340,7 @@ class Rescanning(Scenario):
     def prepare(self) -> None:
         own = self.base / "own"
         if not own.exists():
-            _make_collection(own, self.base / "own.h5", with_rows_for=("new/added.png",))
+            make_collection(own, self.base / "own.h5", with_rows_for=("new/added.png",))
         self.root.mkdir(parents=True)
         Session.create(self.project, own, self.base / "own.h5", topic="kites").close()
         with Session.open(self.project) as session:
@@ -370,7 +372,7 @@ class Extracting(Scenario):
     def prepare(self) -> None:
         self.root.mkdir(parents=True)
         if not self.images.exists():
-            _make_collection(self.images, self.features)
+            make_collection(self.images, self.features)
 
     def steps(self) -> Iterator[Step]:
         yield lambda: {"rows": extract(self.images, self.root / "features.h5", BuiltIn()).rows}
@@ -402,7 +404,7 @@ class Caching(Scenario):
     def prepare(self) -> None:
         self.root.mkdir(parents=True)
         if not self.images.exists():
-            _make_collection(self.images, self.features)
+            make_collection(self.images, self.features)
 
     def steps(self) -> Iterator[Step]:
         def fill() -> Any:
@@ -455,7 +457,7 @@ class Migrating(Scenario):
         return reopened(self.project, acknowledged) + complaints(self.project, 1, ignoring=("im000.png", "im003.png"))
 
 
-def _make_collection(folder: Path, features: Path, with_rows_for: tuple[str, ...] = ()) -> None:
+def make_collection(folder: Path, features: Path, with_rows_for: tuple[str, ...] = ()) -> None:
     folder.mkdir(parents=True)
     rng = np.random.default_rng(5)
     names = [f"im{number:03d}.png" for number in range(N_IMAGES)]

@@ -69,7 +69,7 @@ def open_npz(path: Path, wanted: FeatureLayout, budget_bytes: int) -> Opened:
     file = path.open("rb")
     try:
         opened = _open_archive(path, file, wanted, budget_bytes)
-    except zipfile.BadZipFile as error:
+    except (zipfile.BadZipFile, OSError, NotImplementedError, EOFError) as error:
         raise FeatureError(f"{path}: the archive is damaged ({error}); make it again or copy it again") from error
     finally:
         if opened is None or opened.mapped is None:
@@ -98,8 +98,11 @@ def arrays_of(path: Path) -> list[tuple[str, tuple[int, ...], str]]:
         archive = _archive(path, file)
         found = []
         for info in archive.infolist():
-            with archive.open(info) as stream:
-                header = read_header(path, stream, info.filename, check=False)
+            try:
+                with archive.open(info) as stream:
+                    header = read_header(path, stream, info.filename, check=False)
+            except (zipfile.BadZipFile, OSError, NotImplementedError, EOFError) as error:
+                raise FeatureError(f"{path}: the archive is damaged ({error}); copy it again") from error
             found.append((info.filename.removesuffix(".npy"), header.shape, header.dtype.name))
         return found
 
