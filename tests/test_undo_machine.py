@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 from dataclasses import dataclass, field
@@ -143,4 +144,7 @@ class Judging(RuleBasedStateMachine):
 
 
 TestJudging = Judging.TestCase
-TestJudging.settings = settings(max_examples=20, stateful_step_count=30, deadline=None)
+LONG = os.environ.get("ANNOTATOR_NIGHTLY") == "1"  # ten thousand operations take minutes
+TestJudging.settings = settings(
+    max_examples=100 if LONG else 20, stateful_step_count=100 if LONG else 30, deadline=None
+)

@@ -220,6 +220,9 @@ class Creating(Scenario):
 
     def steps(self) -> Iterator[Step]:
         def create() -> Any:
+            if self.project.exists():  # the disk failed so completely that it could not even be removed again
+                self.session = Session.open(self.project)
+                return state(self.session)
             self.session = Session.create(self.project, self.images, self.features, topic="kites")
             return state(self.session)
 
