@@ -29,10 +29,8 @@ TEMPLATES = (
     "{opposed} of the {near} nearest judged images are {other}",
     "Mistakes cannot be told from {relevant} relevant and {irrelevant} irrelevant images: {least} judgements are "
     "needed, at least {each} of either kind. Judge more images first.",
-    "put a copy from the folder {folder} in its place",
-    "put a backup of your own in its place; the program has not made one yet",
-    "If it was a project, put a copy from the folder {folder} in its place.",
-    "If it was a project, put a backup of your own in its place; the program has not made one yet.",
+    "make a sound one of it and its backups: annotator recover {name}",
+    "If it was a project, make a sound one of it and its backups: annotator recover {name}.",
 )
 """Sentences that the core makes, with their fields; of two that fit, the first one is meant."""
 

@@ -211,6 +211,7 @@ TEMPLATES: tuple[str, ...] = (
     "{0}: row {1} holds no features",
     "{0}: row {1} of the column {2} is empty",
     "{0}: the archive is damaged ({1})",
+    "{0}: the archive is damaged ({1}); copy it again",
     "{0}: the archive is damaged ({1}); make it again or copy it again",
     "{0}: the column {1} must hold text, the path of each image",
     "{0}: the feature file cannot be read ({1})",

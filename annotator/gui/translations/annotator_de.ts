@@ -101,9 +101,9 @@
     </message>
     <message numerus="yes">
         <source>%n problem(s) found.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Problem gefunden.</numerusform>
+            <numerusform>%n Probleme gefunden.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -425,7 +425,7 @@
     </message>
     <message>
         <source>Allow and open</source>
-        <translation type="unfinished"></translation>
+        <translation>Erlauben und öffnen</translation>
     </message>
     <message>
         <source>Allowed: {domain}.</source>
@@ -636,15 +636,15 @@
     </message>
     <message>
         <source>Backups</source>
-        <translation type="unfinished"></translation>
+        <translation>Sicherungen</translation>
     </message>
     <message>
         <source>Backups and soundness</source>
-        <translation type="unfinished"></translation>
+        <translation>Sicherungen und Zustand</translation>
     </message>
     <message>
         <source>Backups and soundness…</source>
-        <translation type="unfinished"></translation>
+        <translation>Sicherungen und Zustand …</translation>
     </message>
     <message>
         <source>Balance</source>
@@ -1101,6 +1101,14 @@
     <message>
         <source>Data set of the names</source>
         <translation>Datensatz der Namen</translation>
+    </message>
+    <message>
+        <source>Decode apart</source>
+        <translation>Getrennt dekodieren</translation>
+    </message>
+    <message>
+        <source>Decode images in processes of their own: for images from strangers; somewhat slower.</source>
+        <translation>Bilder in eigenen Prozessen dekodieren: für Bilder von Fremden; etwas langsamer.</translation>
     </message>
     <message>
         <source>Default: {value}.</source>
@@ -1969,12 +1977,8 @@
         <translation>Ich habe keine Merkmalsdatei …</translation>
     </message>
     <message>
-        <source>If it was a project, put a backup of your own in its place; the program has not made one yet.</source>
-        <translation>Wenn es ein Projekt war, setzen Sie eine eigene Sicherung an seine Stelle; das Programm hat noch keine gemacht.</translation>
-    </message>
-    <message>
-        <source>If it was a project, put a copy from the folder {folder} in its place.</source>
-        <translation>Wenn es ein Projekt war, setzen Sie eine Kopie aus dem Ordner {folder} an seine Stelle.</translation>
+        <source>If it was a project, make a sound one of it and its backups: annotator recover {name}.</source>
+        <translation>Wenn es ein Projekt war, stellen Sie aus ihm und seinen Sicherungen ein heiles her: annotator recover {name}.</translation>
     </message>
     <message>
         <source>Image</source>
@@ -2758,7 +2762,7 @@
     </message>
     <message>
         <source>Looking at the project…</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Projekt wird angesehen …</translation>
     </message>
     <message>
         <source>Looking for images like {name}…</source>
@@ -2778,11 +2782,11 @@
     </message>
     <message>
         <source>Made</source>
-        <translation type="unfinished"></translation>
+        <translation>Erstellt</translation>
     </message>
     <message>
         <source>Made from: {base}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Erstellt aus: {base}.</translation>
     </message>
     <message>
         <source>Make the most of few judgements</source>
@@ -3146,7 +3150,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>Nothing is wrong.</source>
-        <translation type="unfinished"></translation>
+        <translation>Alles ist in Ordnung.</translation>
     </message>
     <message>
         <source>Nothing judged is lost: moved images keep their labels, and those that are gone keep theirs too.</source>
@@ -3402,7 +3406,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>Plugin</source>
-        <translation type="unfinished"></translation>
+        <translation>Erweiterung</translation>
     </message>
     <message>
         <source>Plugins</source>
@@ -3410,15 +3414,15 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>Plugins are programs: they can read, change and send everything that you can. Tick only what you trust. They lie in {folder}; a changed file is not run until it is ticked again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Erweiterungen sind Programme: Sie können alles lesen, ändern und versenden, was Sie können. Haken Sie nur an, wem Sie vertrauen. Sie liegen in {folder}; eine geänderte Datei wird erst ausgeführt, wenn sie wieder angehakt ist.</translation>
     </message>
     <message>
         <source>Plugins of this project</source>
-        <translation type="unfinished"></translation>
+        <translation>Erweiterungen dieses Projekts</translation>
     </message>
     <message>
         <source>Plugins…</source>
-        <translation type="unfinished"></translation>
+        <translation>Erweiterungen …</translation>
     </message>
     <message>
         <source>Plus and minus judge the selected images; Ctrl with plus and minus zooms.</source>
@@ -3733,15 +3737,15 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>Recovered: {labels} labels and {steps} steps are in {name}. The damaged project is unchanged.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wiederhergestellt: {labels} Urteile und {steps} Schritte sind in {name}. Das beschädigte Projekt ist unverändert.</translation>
     </message>
     <message>
         <source>Recovering {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} wird wiederhergestellt</translation>
     </message>
     <message>
         <source>Recover…</source>
-        <translation type="unfinished"></translation>
+        <translation>Wiederherstellen …</translation>
     </message>
     <message>
         <source>Redo</source>
@@ -3861,7 +3865,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>Restore this backup</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Sicherung zurückholen</translation>
     </message>
     <message>
         <source>Restored: {name}</source>
@@ -3869,7 +3873,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>Restoring {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} wird zurückgeholt</translation>
     </message>
     <message>
         <source>Result</source>
@@ -4025,7 +4029,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>See whether the project is sound, and restore a backup.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nachsehen, ob das Projekt heil ist, und eine Sicherung zurückholen.</translation>
     </message>
     <message>
         <source>See which images were added, moved, changed or removed.</source>
@@ -4300,7 +4304,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>Something could not be saved.</source>
-        <translation type="unfinished"></translation>
+        <translation>Etwas konnte nicht gerettet werden.</translation>
     </message>
     <message>
         <source>Something went wrong inside the program</source>
@@ -4328,7 +4332,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished"></translation>
+        <translation>Zustand</translation>
     </message>
     <message>
         <source>State of SMQTK-IQR</source>
@@ -4369,6 +4373,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Stop choosing the next batch</source>
         <translation>Die Auswahl des nächsten Stapels anhalten</translation>
+    </message>
+    <message>
+        <source>Stop it and use the simple strategy ({simple_strategy})</source>
+        <translation>Anhalten und die einfache Strategie nehmen ({simple_strategy})</translation>
     </message>
     <message>
         <source>Stop looking for neighbours</source>
@@ -4468,7 +4476,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>Switch strategies that other people wrote on or off for this project.</source>
-        <translation type="unfinished"></translation>
+        <translation>Strategien anderer Leute für dieses Projekt ein- oder ausschalten.</translation>
     </message>
     <message>
         <source>Switch to it</source>
@@ -4751,11 +4759,11 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>The list of its images cannot be read completely.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Liste der Bilder lässt sich nicht vollständig lesen.</translation>
     </message>
     <message>
         <source>The list of its images or topics cannot be read completely.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Liste der Bilder oder Themen lässt sich nicht vollständig lesen.</translation>
     </message>
     <message>
         <source>The model</source>
@@ -4831,7 +4839,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>The project as it is now is kept among the backups before another one takes its place.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Projekt, wie es jetzt ist, wird unter den Sicherungen aufbewahrt, bevor eine andere seinen Platz einnimmt.</translation>
     </message>
     <message>
         <source>The project has changed since its folder was looked at. Look again.</source>
@@ -4839,7 +4847,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>The project is now as in {name}. As it was before, it is kept among the backups.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Projekt ist jetzt wie in {name}. Wie es vorher war, ist es unter den Sicherungen aufbewahrt.</translation>
     </message>
     <message>
         <source>The project is open to read only.</source>
@@ -4896,6 +4904,14 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>The strategy {0} returned {1}. Choose another strategy, or mend it: annotator.strategies.conformance.check_strategy shows where.</source>
         <translation>Die Strategie {0} hat {1} zurückgegeben. Wählen Sie eine andere, oder bessern Sie sie aus: annotator.strategies.conformance.check_strategy zeigt, wo.</translation>
+    </message>
+    <message>
+        <source>The strategy {name} has said nothing for {count} seconds. You can go on judging meanwhile.</source>
+        <translation>Die Strategie {name} hat sich seit {count} Sekunden nicht gemeldet. Sie können inzwischen weiter urteilen.</translation>
+    </message>
+    <message>
+        <source>The strategy {name} was stopped: it left this computer no memory. Close other programs, or choose another strategy.</source>
+        <translation>Die Strategie {name} wurde angehalten: Sie ließ diesem Rechner keinen Speicher. Schließen Sie andere Programme, oder wählen Sie eine andere Strategie.</translation>
     </message>
     <message>
         <source>The table of labels for pandas, Polars and DuckDB.</source>
@@ -5267,7 +5283,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>Use the ticked ones</source>
-        <translation type="unfinished"></translation>
+        <translation>Die angehakten benutzen</translation>
     </message>
     <message>
         <source>Use the whole screen for one image and the judgements; Esc returns.</source>
@@ -5415,7 +5431,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>What was looked at</source>
-        <translation type="unfinished"></translation>
+        <translation>Was angesehen wurde</translation>
     </message>
     <message>
         <source>What was matched</source>
@@ -5495,7 +5511,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>Why</source>
-        <translation type="unfinished"></translation>
+        <translation>Warum</translation>
     </message>
     <message>
         <source>Why this image?</source>
@@ -5689,7 +5705,7 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     </message>
     <message>
         <source>changed since it was switched on</source>
-        <translation type="unfinished"></translation>
+        <translation>geändert, seit sie eingeschaltet wurde</translation>
     </message>
     <message>
         <source>choosing the next batch</source>
@@ -5789,7 +5805,7 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     </message>
     <message>
         <source>first of the day</source>
-        <translation type="unfinished"></translation>
+        <translation>erste des Tages</translation>
     </message>
     <message>
         <source>fusion</source>
@@ -5829,7 +5845,7 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     </message>
     <message>
         <source>it has changed since it was switched on; look at it and switch it on again</source>
-        <translation type="unfinished"></translation>
+        <translation>sie hat sich geändert, seit sie eingeschaltet wurde; sehen Sie sie an und schalten Sie sie wieder ein</translation>
     </message>
     <message>
         <source>judged</source>
@@ -5870,6 +5886,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>logdet</source>
         <translation>logdet</translation>
+    </message>
+    <message>
+        <source>make a sound one of it and its backups: annotator recover {name}</source>
+        <translation>stellen Sie aus ihr und ihren Sicherungen eine heile her: annotator recover {name}</translation>
     </message>
     <message>
         <source>matern</source>
@@ -5992,14 +6012,6 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>einfach betrachtet jedes Bild für sich; corr und logdet halten die Bilder eines Stapels auseinander.</translation>
     </message>
     <message>
-        <source>put a backup of your own in its place; the program has not made one yet</source>
-        <translation>eine eigene Sicherung an ihre Stelle setzen; das Programm hat noch keine gemacht</translation>
-    </message>
-    <message>
-        <source>put a copy from the folder {folder} in its place</source>
-        <translation>eine Kopie aus dem Ordner {folder} an ihre Stelle setzen</translation>
-    </message>
-    <message>
         <source>rand</source>
         <translation>rand</translation>
     </message>
@@ -6037,7 +6049,7 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     </message>
     <message>
         <source>recovered</source>
-        <translation type="unfinished"></translation>
+        <translation>wiederhergestellt</translation>
     </message>
     <message>
         <source>redo</source>
@@ -6221,7 +6233,7 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     </message>
     <message>
         <source>while working</source>
-        <translation type="unfinished"></translation>
+        <translation>beim Arbeiten</translation>
     </message>
     <message>
         <source>yes</source>
@@ -6269,7 +6281,7 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     </message>
     <message>
         <source>{0} cannot be restored ({1}). Check its folder and the free space; the backup is unchanged.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} kann nicht zurückgeholt werden ({1}). Prüfen Sie den Ordner und den freien Platz; die Sicherung ist unverändert.</translation>
     </message>
     <message>
         <source>{0} cannot be used as a path ({1}). Choose another name.</source>
@@ -6285,7 +6297,7 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     </message>
     <message>
         <source>{0} cannot be written ({1}). Choose another place.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} kann nicht geschrieben werden ({1}). Wählen Sie einen anderen Ort.</translation>
     </message>
     <message>
         <source>{0} cannot be written ({1}); choose another place</source>
@@ -6477,7 +6489,7 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     </message>
     <message>
         <source>{0} is not as the program makes it ({1}): it is damaged, or was changed by somebody else, perhaps to do harm. Nothing of it was used. If it is yours, {2}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} ist nicht so, wie das Programm sie anlegt ({1}): Sie ist beschädigt oder wurde von jemand anderem geändert, vielleicht um zu schaden. Nichts davon wurde benutzt. Wenn sie Ihnen gehört: {2}.</translation>
     </message>
     <message>
         <source>{0} is not one of {1}</source>
@@ -6521,7 +6533,7 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     </message>
     <message>
         <source>{0} wants to read {1}, outside of its own folder, and has not been opened here before. Allow it if you know where the project comes from.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} möchte {1} lesen, außerhalb des eigenen Ordners, und wurde hier noch nicht geöffnet. Erlauben Sie es, wenn Sie wissen, woher das Projekt kommt.</translation>
     </message>
     <message>
         <source>{0} was moved, deleted or replaced while it was open. Nothing more can be stored in it: put it back where it was, or close the project and open it where it is now.</source>
@@ -6761,7 +6773,7 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     </message>
     <message>
         <source>{0}: not even the list of its tables can be read ({1}).</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: Nicht einmal die Liste der Tabellen lässt sich lesen ({1}).</translation>
     </message>
     <message>
         <source>{0}: on this machine the file has {1} rows, where {2} are expected. Copy the same file to every machine.</source>
@@ -6790,6 +6802,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>{0}: the archive is damaged ({1})</source>
         <translation>{0}: Das Archiv ist beschädigt ({1})</translation>
+    </message>
+    <message>
+        <source>{0}: the archive is damaged ({1}); copy it again</source>
+        <translation>{0}: Das Archiv ist beschädigt ({1}); kopieren Sie es noch einmal</translation>
     </message>
     <message>
         <source>{0}: the archive is damaged ({1}); make it again or copy it again</source>
@@ -6837,11 +6853,11 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     </message>
     <message>
         <source>{0}: the file is damaged: it holds values that the program never writes ({1}). To go on, {2}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: Die Datei ist beschädigt: Sie enthält Werte, die das Programm nie schreibt ({1}). So geht es weiter: {2}.</translation>
     </message>
     <message>
         <source>{0}: the file is damaged; {1}. ({2})</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: Die Datei ist beschädigt; {1}. ({2})</translation>
     </message>
     <message>
         <source>{0}: the file is empty</source>
@@ -6913,7 +6929,7 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     </message>
     <message>
         <source>{0}: there is no backup {1}. Backups: {2}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: Es gibt keine Sicherung {1}. Sicherungen: {2}.</translation>
     </message>
     <message>
         <source>{0}: there is no column {1}; there are: {2}</source>
@@ -7332,11 +7348,11 @@ Groß zeigen</translation>
     </message>
     <message>
         <source>{name} lacks judgements or has wrong ones: it was damaged, or replaced by an older file.</source>
-        <translation type="unfinished"></translation>
+        <translation>In {name} fehlen Urteile oder sind falsch: Das Projekt wurde beschädigt oder durch eine ältere Datei ersetzt.</translation>
     </message>
     <message>
         <source>{name} lies on a network drive ({kind}). Judgements are stored in the slower way that is safe there. Only one person may have it open; a copy on this computer is faster.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} liegt auf einem Netzlaufwerk ({kind}). Urteile werden auf die langsamere Art gespeichert, die dort sicher ist. Nur eine Person darf es offen haben; eine Kopie auf diesem Rechner ist schneller.</translation>
     </message>
     <message>
         <source>{name}: not a list of keys</source>
@@ -7415,12 +7431,20 @@ Groß zeigen</translation>
         <translation>{path}: Die Datei ist abgeschnitten; kopieren Sie sie noch einmal von ihrer Quelle</translation>
     </message>
     <message>
+        <source>{path}: the image is damaged so badly that decoding it crashed or did not end</source>
+        <translation>{path}: Das Bild ist so beschädigt, dass das Dekodieren abstürzte oder nicht endete</translation>
+    </message>
+    <message>
         <source>{path}: the keys cannot be read ({reason}); the usual keys are used.</source>
         <translation>{path}: die Tasten können nicht gelesen werden ({reason}); die üblichen Tasten gelten.</translation>
     </message>
     <message>
         <source>{path}: the keys cannot be written ({reason}); they hold until you quit.</source>
         <translation>{path}: die Tasten können nicht geschrieben werden ({reason}); sie gelten, bis Sie beenden.</translation>
+    </message>
+    <message>
+        <source>{path}: there is not enough memory to decode it</source>
+        <translation>{path}: Zum Dekodieren ist nicht genug Speicher da</translation>
     </message>
     <message>
         <source>{path}: {problems}. The usual keys are used instead.</source>
