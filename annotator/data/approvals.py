@@ -29,15 +29,18 @@ class Approvals:
     def __init__(self, folder: Path) -> None:
         """Use the file in ``folder``, which is made when it is needed."""
         self.file = folder / FILE_NAME
+        self._now: set[str] = set()  # allowed since the program began, also where nothing can be kept
 
     def places_allowed(self, project: Path, places: tuple[str, ...]) -> bool:
         """Tell whether ``project`` may use these places outside its folder."""
-        allowed = self._read().get("places", {})
-        return isinstance(allowed, dict) and all(_key(project, place) in allowed for place in places)
+        stored = self._read().get("places", {})
+        allowed = self._now | set(stored if isinstance(stored, dict) else ())
+        return all(_key(project, place) in allowed for place in places)
 
     def allow_places(self, project: Path, places: tuple[str, ...]) -> None:
         """Let ``project`` use these places from now on."""
         if not self.places_allowed(project, places):
+            self._now.update(_key(project, place) for place in places)
             self._change("places", {_key(project, place): [str(project), place] for place in places})
 
     def plugins(self, project: Path) -> dict[str, str]:

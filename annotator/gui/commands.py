@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotator.gui import recent_commands, single_image, topic_commands
@@ -75,20 +74,16 @@ def _connect_project(window: MainWindow) -> None:
     connect("project.export", lambda: dialogs.export(space().controller))
     connect(
         "project.features",
-        lambda: dialogs.feature_sets(
-            space().controller, lambda: window.open_project(space().controller.session.project_path)
-        ),
+        lambda: dialogs.feature_sets(space().controller, window.reopen),
     )
     connect(
         "project.rescan",
-        lambda: dialogs.rescan(
-            space().controller, lambda: window.open_project(space().controller.session.project_path)
-        ),
+        lambda: dialogs.rescan(space().controller, window.reopen),
     )
     connect("project.safety", lambda: dialogs.safety(space().controller, window.restore_backup))
     connect(
         "project.plugins",
-        lambda: dialogs.plugins(window.opener, _project(space()), lambda: window.open_project(_project(space()))),
+        lambda: dialogs.plugins(window.opener, space().controller.session.project_path, window.reopen),
     )
     connect("project.import", lambda: dialogs.import_labels(space().controller))
     connect("project.report", lambda: dialogs.show_report(space().controller))
@@ -116,10 +111,6 @@ def _connect_view(window: MainWindow) -> None:
     connect("view.ranking", lambda on: space().panes.show_ranking(on))
     for kind in PANELS:
         connect(kind.action, lambda on, action=kind.action: space().panes.show_panel(action, on))
-
-
-def _project(space: Workspace) -> Path:
-    return space.controller.session.project_path
 
 
 def _space_of(window: MainWindow) -> Callable[[], Workspace]:

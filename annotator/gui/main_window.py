@@ -175,6 +175,13 @@ class MainWindow(QMainWindow):
         self.close_project()
         self.opener.open(Wish(project, read_only), self._show)
 
+    def reopen(self) -> None:
+        """Open the open project anew, with the files that the person has just chosen for it."""
+        if self.workspace is not None:
+            session = self.workspace.controller.session
+            self.opener.approvals.allow_places(session.project_path, session.places_outside)
+            self.open_project(session.project_path)
+
     def restore_backup(self, copy: Path) -> None:
         """Put a backup in the place of the open project and open it again."""
         if self.workspace is not None:

@@ -41,6 +41,7 @@ def space(window, collection, copies, tmp_path, qtbot):
     ) as session:
         session.judge([0, 1], Label.RELEVANT)
         session.next_batch()
+        window.opener.approvals.allow_places(session.project_path, session.places_outside)
     window.open_project(project)
     qtbot.waitUntil(lambda: on_screen(window))
     qtbot.waitUntil(lambda: not window.workspace.controller.busy)

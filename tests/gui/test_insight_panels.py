@@ -107,6 +107,7 @@ def test_without_features_it_says_so(window, qtbot, tmp_path, collection):
     with Session.create(tmp_path / "lonely.annotator", images, collection / "features.h5", batch_size=4) as session:
         lonely = session.find("lonely.png")
         session.judge([0, lonely], Label.RELEVANT)
+        window.opener.approvals.allow_places(session.project_path, session.places_outside)
     window.open_project(tmp_path / "lonely.annotator")
     qtbot.waitUntil(lambda: on_screen(window))
     space = window.workspace

@@ -246,6 +246,8 @@ def test_nothing_can_be_written_and_the_window_works_all_the_same(ranked, tmp_pa
     window.show()
     reopen(window)
     window.open_project(ranked)
+    qtbot.waitUntil(lambda: window.messages.choices == ("Allow and open",))
+    window.messages.choose("Allow and open")  # holds until the program ends, for it cannot be written down
     space = show(window, qtbot)
     space.controller.judge([7], Label.RELEVANT)
     window.prefer(scores=True)
