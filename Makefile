@@ -1,15 +1,16 @@
 # Everything below is a name for a command of scripts/bootstrap.py, which needs nothing but Python.
 PYTHON ?= python3
 
-.PHONY: help demo run test format clean
+.PHONY: help demo run test audit format clean
 
 help:
 	@echo "make demo     install into .venv and open the window on a sample of handwritten digits"
 	@echo "make run      open the window with your own project"
 	@echo "make test     install the development tools and run every check"
+	@echo "make audit    ask a public database for known weaknesses of the pinned packages; needs a network"
 	@echo "make format   format the code and mend what ruff can mend"
 	@echo "make clean    remove .venv and all caches"
 
-demo run test format clean:
+demo run test audit format clean:
 	@command -v "$(PYTHON)" >/dev/null || { echo "Python 3.11 or newer is needed. Debian and Ubuntu: sudo apt-get install python3 python3-venv"; exit 1; }
 	@"$(PYTHON)" scripts/bootstrap.py $@

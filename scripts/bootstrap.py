@@ -30,7 +30,15 @@ CACHES = (".pytest_cache", ".mypy_cache", ".ruff_cache", ".hypothesis", ".import
 def main() -> int:
     """Run the command named on the command line and return its exit status."""
     command = sys.argv[1] if len(sys.argv) == 2 else ""
-    commands = {"install": install, "demo": demo, "run": run, "test": test, "format": mend, "clean": clean}
+    commands = {
+        "install": install,
+        "demo": demo,
+        "run": run,
+        "test": test,
+        "audit": audit,
+        "format": mend,
+        "clean": clean,
+    }
     if command not in commands:
         print(f"usage: bootstrap.py {' | '.join(commands)}", file=sys.stderr)
         return 2
@@ -159,6 +167,20 @@ def test() -> int:
     install("dev")
     windows = system.ensure_qt(PYTHON) and system.ensure_window_tests()
     return checks.run(PYTHON, environment(), windows)
+
+
+def audit() -> int:
+    """Ask a public database for known weaknesses of the packages that a normal installation brings; needs a network."""
+    install("dev")
+    tool = ROOT / "build" / "audit"
+    listed = tool / "hashes.txt"
+    subprocess.run([sys.executable, "-m", "venv", str(tool)], check=True)
+    programs = tool / ("Scripts" if os.name == "nt" else "bin")
+    subprocess.run([programs / "python", "-m", "pip", "install", "--quiet", "pip-audit"], check=True)
+    if subprocess.run([PYTHON, "scripts/pin_hashes.py", "-o", listed]).returncode:
+        return 1
+    # strict: a package that the database does not know, or a database that cannot be asked, is not a passed check
+    return subprocess.run([programs / "pip-audit", "--strict", "--no-deps", "--disable-pip", "-r", listed]).returncode
 
 
 def mend() -> int:

@@ -13,11 +13,12 @@ import numpy as np
 
 from annotator.data import backups, database, schema, topics
 from annotator.data.collection import Collection, Imported, ImportReport
-from annotator.data.database import APPLICATION_ID, Database
+from annotator.data.database import APPLICATION_ID, Database, remedy
 from annotator.data.durable import sync_folder
 from annotator.data.feature_layout import FeatureLayout
 from annotator.data.locking import ProjectLock, unwritable
 from annotator.data.migrations import MIGRATIONS, check_version, migrate, version
+from annotator.data.names import fault, first_fault, printable
 from annotator.data.places import Place
 from annotator.data.topics import Topic
 from annotator.errors import ProjectError
@@ -173,6 +174,12 @@ class Project:
     def collection(self, n_rows: int) -> Collection:
         """Return the images and their rows among ``n_rows`` feature rows."""
         paths = tuple(path for (path,) in self.database.read("SELECT path FROM image ORDER BY id"))
+        odd = first_fault(paths)
+        if odd is not None:
+            raise ProjectError(
+                f"{self.path} names the image {printable(odd)!r}: {fault(odd)}. The program never writes such a name: the "
+                f"project is damaged, or was made to read or copy other files of yours. To go on, {remedy(self.path)}."
+            )
         rows = self.database.read("SELECT coalesce(feature_row, -1) FROM image ORDER BY id")
         row_of_image = np.fromiter((row for (row,) in rows), np.int64, len(rows))
         missing = self.database.read("SELECT id FROM image WHERE missing IS NOT NULL ORDER BY id")

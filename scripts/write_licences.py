@@ -1,0 +1,98 @@
+"""Write docs/licences.md: everything that a normal installation brings along, with its licence.
+
+python scripts/write_licences.py           in an environment with the project installed
+python scripts/write_licences.py --check   only says whether the page is complete
+"""
+
+from __future__ import annotations
+
+import importlib.metadata as metadata
+import re
+import sys
+import tomllib
+from pathlib import Path
+
+from packaging.requirements import Requirement
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGE = ROOT / "docs" / "licences.md"
+EXTRAS = ("plots", "onnx", "filters", "parquet", "cluster", "heif")
+HEAD = """\
+# Licences
+
+Annotator itself is under the MIT licence. A normal installation brings these packages along; those of the optional extras
+are marked. All may be used and passed on; those under the LGPL (Qt for Python, the codec in pillow-heif) are used as
+libraries that can be replaced. The versions are those of `constraints.txt`. Written by `scripts/write_licences.py`.
+
+| package | licence | with |
+|---|---|---|
+"""
+
+
+def closure(extra: str = "") -> set[str]:
+    """Return the names of all packages that the project needs, with what those need."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    found: set[str] = set()
+    todo = [("annotator", extra)]
+    while todo:
+        name, wanted = todo.pop()
+        try:
+            needed = metadata.requires(name) or [] if name != "annotator" else project["dependencies"]
+            if name == "annotator" and extra:
+                needed = [*needed, *project["optional-dependencies"][extra]]
+        except metadata.PackageNotFoundError:
+            continue
+        for text in needed:
+            requirement = Requirement(text)
+            if requirement.marker is not None and not requirement.marker.evaluate({"extra": wanted}):
+                continue
+            key = re.sub(r"[-_.]+", "-", requirement.name).lower()
+            if key not in found:
+                found.add(key)
+                todo += [(key, one) for one in ("", *requirement.extras)]
+    return found
+
+
+def licence(name: str) -> str:
+    """Return the licence that a package names for itself."""
+    about = metadata.metadata(name)
+    said = about.get("License-Expression")
+    if not said:
+        classes = [
+            c.rpartition("::")[2].strip() for c in about.get_all("Classifier") or () if c.startswith("License ::")
+        ]
+        said = (
+            ", ".join(c for c in classes if c != "OSI Approved")
+            or (about.get("License") or "").strip().splitlines()[:1]
+        )
+    text = said if isinstance(said, str) else "".join(said)
+    return text.replace("|", "/") or "see the package"
+
+
+def page() -> str:
+    """Return the whole page."""
+    normal = closure()
+    with_extra = {extra: closure(extra) - normal for extra in EXTRAS}
+    rows = []
+    for name in sorted(normal.union(*with_extra.values())):
+        brought = "" if name in normal else ", ".join(extra for extra, names in with_extra.items() if name in names)
+        try:
+            rows.append(f"| {name} | {licence(name)} | {brought} |")
+        except metadata.PackageNotFoundError:
+            continue
+    return HEAD + "\n".join(rows) + "\n"
+
+
+def main() -> int:
+    """Write or check the page."""
+    if "--check" not in sys.argv:
+        PAGE.write_text(page(), "utf-8")
+        return 0
+    listed = set(re.findall(r"^\| ([\w.-]+) \|", PAGE.read_text("utf-8"), re.MULTILINE))
+    missing = sorted(closure() - listed)
+    print(f"docs/licences.md does not list {', '.join(missing)}" if missing else "docs/licences.md is complete")
+    return 1 if missing else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
