@@ -41,7 +41,7 @@ from benchmarks.faults.scenarios import SCENARIOS, Judging, labels_at  # noqa: E
 from benchmarks.faults.server import Server  # noqa: E402
 from benchmarks.reliability_page import write_page  # noqa: E402
 
-RESULTS = ROOT / "benchmarks" / "results" / "reliability.json"
+RESULTS = ROOT / "benchmarks" / "published" / "reliability.json"
 SLOW = ("judging",)
 """Scenarios that choose batches; they are disturbed at every call, but not in every way at each."""
 

@@ -133,7 +133,7 @@ full disks, input/output errors) for the database alone; this page is about the 
 
 def write_page(result: dict[str, Any], root: Path) -> None:
     """Write the page, and the picture of the soak if there are figures of one."""
-    file = root / "benchmarks" / "results" / "soak.json"
+    file = root / "benchmarks" / "published" / "soak.json"
     soak = json.loads(file.read_text()) if file.exists() else None
     parts = [HEAD.format(**result["about"], short=_short(result, soak))]
     lost = sum(len(tally["complaints"]) for tally in result["kills"])

@@ -3,8 +3,8 @@
     python scripts/pin_hashes.py -o hashes.txt
     pip install --require-hashes -r hashes.txt && pip install --no-deps .
 
-Nothing is installed: pip only says what it would take. A list with hashes holds for one system and one version of Python,
-so it is made where it is used and not kept in the repository.
+Nothing is installed: pip only says what it would take. A list with hashes holds for one system and one version of
+Python, so it is made where it is used and not kept in the repository.
 """
 
 from __future__ import annotations

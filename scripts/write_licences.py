@@ -20,9 +20,10 @@ EXTRAS = ("plots", "onnx", "filters", "parquet", "cluster", "heif")
 HEAD = """\
 # Licences
 
-Annotator itself is under the MIT licence. A normal installation brings these packages along; those of the optional extras
-are marked. All may be used and passed on; those under the LGPL (Qt for Python, the codec in pillow-heif) are used as
-libraries that can be replaced. The versions are those of `constraints.txt`. Written by `scripts/write_licences.py`.
+Annotator itself is under the MIT licence. A normal installation brings these packages along; those of the optional
+extras are marked. All may be used and passed on; those under the LGPL (Qt for Python, the codec in pillow-heif) are
+used as libraries that can be replaced. The versions are those of `constraints.txt`. This page is written by
+`scripts/write_licences.py`.
 
 | package | licence | with |
 |---|---|---|
@@ -58,15 +59,10 @@ def licence(name: str) -> str:
     about = metadata.metadata(name)
     said = about.get("License-Expression")
     if not said:
-        classes = [
-            c.rpartition("::")[2].strip() for c in about.get_all("Classifier") or () if c.startswith("License ::")
-        ]
-        said = (
-            ", ".join(c for c in classes if c != "OSI Approved")
-            or (about.get("License") or "").strip().splitlines()[:1]
-        )
-    text = said if isinstance(said, str) else "".join(said)
-    return text.replace("|", "/") or "see the package"
+        classes = [one.rpartition("::")[2].strip() for one in about.get_all("Classifier") or () if "License ::" in one]
+        said = ", ".join(one for one in classes if one != "OSI Approved")
+        said = said or next(iter((about.get("License") or "").strip().splitlines()), "")
+    return said.replace("|", "/") or "see the package"
 
 
 def page() -> str:

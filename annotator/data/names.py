@@ -77,6 +77,7 @@ def first_fault(names: Sequence[str]) -> str | None:
         everything.isprintable()
         and not any(part in everything for part in ("..", "//", "/\\", ":"))
         and everything[:1] not in _STARTS_OUTSIDE
+        and not everything.endswith("/")
     ):
         return None
     return next((name for name in names if fault(name)), None)

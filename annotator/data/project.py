@@ -177,8 +177,9 @@ class Project:
         odd = first_fault(paths)
         if odd is not None:
             raise ProjectError(
-                f"{self.path} names the image {printable(odd)!r}: {fault(odd)}. The program never writes such a name: the "
-                f"project is damaged, or was made to read or copy other files of yours. To go on, {remedy(self.path)}."
+                f"{self.path} names the image {printable(odd)!r}: {fault(odd)}. The program never writes such a name: "
+                "the project is damaged, or was made to read or copy other files of yours. To go on, "
+                f"{remedy(self.path)}."
             )
         rows = self.database.read("SELECT coalesce(feature_row, -1) FROM image ORDER BY id")
         row_of_image = np.fromiter((row for (row,) in rows), np.int64, len(rows))

@@ -141,6 +141,7 @@ TEMPLATES: tuple[str, ...] = (
     "{0} is the only topic in use. Add another one before you archive it.",
     "{0} is the same for every image. Use a column in it.",
     "{0} lies in the image folder or around it. Choose a folder elsewhere.",
+    "{0} names the image {1}: {2}. The program never writes such a name: the project is damaged, or was made to read or copy other files of yours. To go on, {3}.",
     "{0} not read yet. Read it from the images first: annotator metadata PROJECT --read {1}",
     "{0} rows of features have {1} names; one per row is needed",
     "{0} wants to read {1}, outside of its own folder, and has not been opened here before. Allow it if you know where the project comes from.",

@@ -6524,6 +6524,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>{0} liegt im Bilderordner oder um ihn herum. Wählen Sie einen Ordner anderswo.</translation>
     </message>
     <message>
+        <source>{0} names the image {1}: {2}. The program never writes such a name: the project is damaged, or was made to read or copy other files of yours. To go on, {3}.</source>
+        <translation>{0} nennt das Bild {1}: {2}. Solch einen Namen schreibt das Programm nie: Das Projekt ist beschädigt oder soll andere Dateien von Ihnen lesen oder kopieren. So geht es weiter: {3}.</translation>
+    </message>
+    <message>
         <source>{0} not read yet. Read it from the images first: annotator metadata PROJECT --read {1}</source>
         <translation>{0} noch nicht gelesen. Lesen Sie es zuerst aus den Bildern: annotator metadata PROJECT --read {1}</translation>
     </message>
