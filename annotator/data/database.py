@@ -133,6 +133,7 @@ def untouched(path: Path) -> Iterator[sqlite3.Connection]:
     with translated(path):
         connection = sqlite3.connect(_uri(path) + mode, uri=True)
         try:
+            connection.execute("PRAGMA trusted_schema = OFF")
             yield connection
         finally:
             connection.close()

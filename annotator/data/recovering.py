@@ -91,11 +91,13 @@ def recover(
     work = target.with_name(target.name + ".unfinished")
     lock = ProjectLock.acquire(target)
     try:
+        progress.step(0.0)
         with contextlib.suppress(OSError):
             work.unlink(missing_ok=True)
         anew = _lay_base(damaged, work, result, (images, features), progress)
         progress.step(0.6)
         _add_what_came_later(damaged, work, result, anew)
+        progress.step(0.9)
         _finish(work, result)
         work.rename(target)
     except OSError as error:
