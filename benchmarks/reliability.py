@@ -223,6 +223,10 @@ def _fuzz(target: str, runs: int) -> dict[str, Any]:
     return asdict(fuzzing.fuzz(target, runs, seed=20))
 
 
+def _covered(kind: str) -> dict[str, float]:
+    return fuzzing.covered(kind, 300, seed=20)
+
+
 def measure(fuzz_runs: int) -> dict[str, Any]:
     """Run everything."""
     start = time.perf_counter()
@@ -234,6 +238,7 @@ def measure(fuzz_runs: int) -> dict[str, Any]:
         cut = [pool.submit(_in_folder, power, name) for name in SCENARIOS]
         damaged, destroyed = pool.submit(_in_folder, damage), pool.submit(_in_folder, damage_without_backups)
         fuzzed = [pool.submit(_fuzz, name, fuzz_runs) for name in fuzzing.targets()]
+        covered = [pool.submit(_covered, kind) for kind in fuzzing.KINDS]
         machine = pool.submit(operations)
         result = {
             "kills": [one.result() for one in killed],
@@ -242,6 +247,7 @@ def measure(fuzz_runs: int) -> dict[str, Any]:
             "damage": damaged.result(),
             "destroyed": destroyed.result(),
             "fuzzing": [one.result() for one in fuzzed],
+            "covered": {name: share for one in covered for name, share in one.result().items()},
             "operations": machine.result(),
             "after_crash": after_crash.result(),
         }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import socket
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -77,7 +78,7 @@ def examine(project: Path, progress: Progress | None = None) -> Iterator[Finding
 
 def _surroundings(project: Path) -> Iterator[Finding]:
     owner = read_owner(project)
-    if owner is not None:
+    if owner is not None and (owner.process, owner.host) != (os.getpid(), socket.gethostname()):
         yield Finding("in use", NOTE, f"process {owner.process} on {owner.host} has or had it open since {owner.since}")
     kind = network_kind(project.parent)
     if kind:

@@ -31,6 +31,7 @@ from annotator.errors import AnnotatorError
 MEMORY = 4 << 30
 PATIENCE_S = 20
 BATCH = 50
+ROOT = Path(__file__).resolve().parents[2]
 Reader = Callable[[Path], object]
 
 
@@ -365,6 +366,87 @@ def _complain(tally: Tally, target: Target, data: bytes, what: str, keep: Path |
     if keep is not None:
         keep.mkdir(parents=True, exist_ok=True)
         (keep / f"{target.name.replace(' ', '-')}-{len(tally.complaints)}{target.suffix}").write_bytes(data)
+
+
+# Coverage
+
+_CODE = {
+    "image": (
+        "annotator/data/images.py",
+        "annotator/data/photo.py",
+        "annotator/data/icc.py",
+        "annotator/gui/decoding.py",
+    ),
+    "features .h5": ("annotator/data/hdf5.py", "annotator/data/sources/hdf5_source.py", "annotator/data/layout.py"),
+    "features .npz": ("annotator/data/sources/numpy_files.py",),
+    "features .parquet": ("annotator/data/sources/parquet_files.py",),
+    "labels": tuple(f"annotator/data/importing/{name}.py" for name in ("detect", "documents", "foreign", "tables")),
+    "metadata": ("annotator/data/metadata_tables.py",),
+    "project": tuple(f"annotator/data/{name}.py" for name in ("database", "schema", "project", "topics", "judgements")),
+}
+"""The code that reads each kind of file."""
+
+KINDS = tuple(_CODE)
+
+
+def covered(kind: str, runs: int, seed: int = 0) -> dict[str, float]:
+    """Return which share of the lines of each file of code for a kind is run by damaged files of that kind.
+
+    Args:
+        kind: Beginning of the names of targets, a key of ``_CODE``.
+        runs: Damaged files of each target.
+        seed: Of the mutations.
+    """
+    code = {str(ROOT / name): name for name in _CODE[kind]}
+    run: dict[str, set[int]] = {file: set() for file in code}
+
+    def trace(frame: Any, _event: str, _argument: object) -> Any:
+        lines = run.get(frame.f_code.co_filename)
+        if lines is None:
+            return None
+        lines.add(frame.f_lineno)
+
+        def line(inner: Any, event: str, _argument: object) -> Any:
+            if event == "line":
+                lines.add(inner.f_lineno)
+            return line
+
+        return line
+
+    for name, target in targets().items():
+        if not name.startswith(kind):
+            continue
+        if target.qt:
+            _application()
+        with tempfile.TemporaryDirectory() as folder:
+            seeds, work = Path(folder) / "seeds", Path(folder) / "work"
+            seeds.mkdir()
+            work.mkdir()
+            target.seeds(seeds)
+            sound = [file.read_bytes() for file in sorted(seeds.iterdir()) if file.suffix == target.suffix]
+            chance = random.Random(f"{seed} {name}")
+            sys.settrace(trace)
+            try:
+                for data in [*sound, *(mutate(chance.choice(sound), sound, chance) for _ in range(runs))]:
+                    _read_one(target, data, work)
+            finally:
+                sys.settrace(None)
+    shares = {}
+    for file, name in code.items():
+        lines = _lines(compile(Path(file).read_text("utf-8"), file, "exec"))
+        shares[name] = len(run[file] & lines) / len(lines)
+    return shares
+
+
+def _lines(code: Any) -> set[int]:
+    """Return the lines of the functions in a module; what runs on import is left out."""
+    found: set[int] = set()
+    for constant in code.co_consts:
+        if hasattr(constant, "co_lines"):
+            if constant.co_flags & 0x2:  # a function, not the body of a class
+                found |= {line for _, _, line in constant.co_lines() if line and line != constant.co_firstlineno}
+            found |= _lines(constant)
+    return found
 
 
 def steered(name: str, runs: int) -> None:
