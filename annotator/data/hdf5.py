@@ -18,12 +18,14 @@ from pathlib import Path
 
 import h5py
 
+from annotator.data.hdf5_heaps import check_heaps
 from annotator.data.names import printable
 from annotator.errors import FeatureError
 
 LINK_LIMIT = 10_000
 """Most links of a file that are looked at to find out what it holds."""
 _DEPTH_LIMIT = 4
+_LARGE = 1 << 20
 _DETAIL = re.compile(r"\((.*)\)", re.DOTALL)
 _CUT = re.compile(r"truncated file: eof = (\d+).*stored_eof = (\d+)")
 
@@ -75,6 +77,17 @@ def open_file(path: Path) -> h5py.File:
         FeatureError: The file is missing, empty, a folder, not HDF5, cut short, damaged, or being written.
     """
     _check_plain(path)
+    file = _opened(path)
+    try:
+        with damage_is_an_error(path):
+            check_heaps(path, _stretches(file))
+    except BaseException:
+        file.close()
+        raise
+    return file
+
+
+def _opened(path: Path) -> h5py.File:
     try:
         return h5py.File(path, "r")
     except BlockingIOError as error:
@@ -90,6 +103,16 @@ def open_file(path: Path) -> h5py.File:
         return h5py.File(path, "r", locking=False)
     except OSError as error:
         raise FeatureError(_why_not_open(path, error)) from error
+
+
+def _stretches(file: h5py.File) -> list[tuple[int, int]]:
+    """Return where the values of large data sets of fixed size lie, as (start, end) in bytes."""
+    found = []
+    for entry in data_sets(file)[0]:
+        offset = None if entry.data.id.get_type().detect_class(h5py.h5t.VLEN) else entry.data.id.get_offset()
+        if offset is not None and entry.data.nbytes > _LARGE:
+            found.append((int(offset), int(offset) + int(entry.data.nbytes)))
+    return found
 
 
 def _check_plain(path: Path) -> None:
