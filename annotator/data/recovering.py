@@ -29,7 +29,7 @@ from annotator.data.locking import ProjectLock
 from annotator.data.migrations import migrate
 from annotator.data.mirror import VERSION, mirror_path, read_mirror
 from annotator.data.places import Place, existing_folder, open_features
-from annotator.data.project import beside, refuse_existing, resolved, write_project
+from annotator.data.project import Project, beside, refuse_existing, resolved, write_project
 from annotator.data.replaying import Replayer
 from annotator.data.salvaging import Salvage, salvage
 from annotator.data.topics import Topic
@@ -231,8 +231,36 @@ def _add_what_came_later(damaged: Path, work: Path, result: Recovery, anew: bool
         result.lost += replayer.lost
         for topic, *_ in opened.read("SELECT id FROM topic"):
             judgements.rebuild(opened, topic)
+        _mend_fingerprint(damaged, opened)
     finally:
         opened.close()
+
+
+def _mend_fingerprint(damaged: Path, opened: Database) -> None:
+    """Take what recognises the features from another copy, if what is there does not fit them and that does."""
+    project = Project(opened.path, opened, None)
+    try:
+        stored, store = project.fingerprint, open_features(project.places[1].find(damaged), damaged, project.layout)
+    except (AnnotatorError, ValueError, KeyError, TypeError):
+        return  # the features are gone, which is told when the project is opened
+    with store:
+        now = store.fingerprint()
+    if now == stored:
+        return
+    known = [line["project"]["fingerprint"] for line in mirror_lines(damaged) if "project" in line]
+    for one in backups_of(damaged):
+        with contextlib.suppress(AnnotatorError, sqlite3.Error), database.untouched(one.path) as copy:
+            known += [text for (text,) in copy.execute("SELECT fingerprint FROM project")]
+    if any(_loaded(text) == now for text in known):
+        with opened.transaction() as connection:
+            connection.execute("UPDATE project SET fingerprint = ?", (json.dumps(now),))
+
+
+def _loaded(text: str) -> object:
+    try:
+        return json.loads(text)
+    except ValueError:
+        return None
 
 
 def mirror_lines(damaged: Path, created: str = "") -> Iterator[Line]:
@@ -254,10 +282,11 @@ def mirror_lines(damaged: Path, created: str = "") -> Iterator[Line]:
 
 def _salvaged_lines(damaged: Path) -> Iterator[Line]:
     """Yield the events that can be read of a damaged file as the mirror has them."""
-    try:
-        rows = salvage(damaged).rows
-    except (ProjectError, OSError):
-        return
+    with contextlib.suppress(ProjectError, OSError, LookupError):  # the last where columns are missing
+        yield from _lines_of(salvage(damaged).rows)
+
+
+def _lines_of(rows: Mapping[str, list[dict[str, Any]]]) -> Iterator[Line]:
     paths = {row["id"]: row["path"] for row in rows["image"]}
     examples = {row["id"]: row for row in rows["example"]}
     by_event: dict[str, dict[int, list[dict[str, Any]]]] = {}

@@ -10,6 +10,7 @@ from typing import Any
 from annotator.data import judgements
 from annotator.data.database import Database
 
+_LATER = {"scope": "{}", "archived": None, "exclusive": 0}  # what topics of older formats do not say
 _SETTINGS = ("strategy", "parameters", "batch_size", "seed", "model", "scope", "archived", "exclusive")
 
 
@@ -69,7 +70,7 @@ class Replayer:
     def _add_topic(self, connection: sqlite3.Connection, line: Mapping[str, Any] | None) -> bool:
         if line is None:
             return False
-        settings = line["settings"]
+        settings = {**_LATER, **line["settings"]}
         connection.execute(
             f"INSERT INTO topic (id, name, {', '.join(_SETTINGS)}) VALUES (?, ?, {', '.join('?' * len(_SETTINGS))})",  # noqa: S608
             (line["topic"], self._free_name(connection, line), *(settings[name] for name in _SETTINGS)),

@@ -46,33 +46,47 @@ def salvage(project: Path) -> Salvage:
         try:
             with closing(sqlite3.connect(copy)) as connection:
                 connection.execute("PRAGMA writable_schema = ON")  # goes on where an index is damaged
-                for name, sql in _tables():
-                    found.rows[name] = list(_rows(connection, name, "WITHOUT ROWID" in sql, found))
+                for name, columns, keyed in _tables():
+                    found.rows[name] = list(_rows(connection, name, columns, keyed, found))
         except sqlite3.DatabaseError as error:
             raise ProjectError(f"{project}: not even the list of its tables can be read ({error}).") from error
     return found
 
 
-def _tables() -> list[tuple[str, str]]:
+def _tables() -> list[tuple[str, list[tuple[str, bool]], bool]]:
+    """Return of each table its name, its columns (name, whether of the key), and whether rows go by that key."""
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as fresh:
         migrate(fresh)
         assert version(fresh) == len(MIGRATIONS)
-        return fresh.execute(
+        named = fresh.execute(
             "SELECT name, sql FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'"
         ).fetchall()
+        columns = {name: fresh.execute(f"PRAGMA table_info({name})").fetchall() for name, _ in named}
+        return [
+            (name, [(row[1], bool(row[5])) for row in columns[name]], "WITHOUT ROWID" in sql) for name, sql in named
+        ]
 
 
-def _rows(connection: sqlite3.Connection, table: str, keyed: bool, found: Salvage) -> Iterator[dict[str, Any]]:
-    """Yield the rows of a table, jumping over what cannot be read."""
-    connection.row_factory = sqlite3.Row
+def _rows(
+    connection: sqlite3.Connection, table: str, columns: list[tuple[str, bool]], keyed: bool, found: Salvage
+) -> Iterator[dict[str, Any]]:
+    """Yield the rows of a table, jumping over what cannot be read.
+
+    Columns go by their place: their names in the file may be damaged too, and an older file has fewer of them.
+    """
     try:
-        columns = {row["name"]: row["pk"] for row in connection.execute(f"PRAGMA table_info({table})")}
-    except sqlite3.DatabaseError:
+        there = [str(row[1]) for row in connection.execute(f"PRAGMA table_info({table})")]
+    except (sqlite3.DatabaseError, UnicodeDecodeError):
         found.damaged.add(table)
         return
-    if not columns:  # a table of a later format than the file
+    if not there:  # a table of a later format than the file
         return
-    order = [name for name, pk in columns.items() if pk] if keyed else ["rowid"]
+    names = [name for name, _ in columns][: len(there)]
+    quoted = ['"' + name.replace('"', '""') + '"' for name in there]
+    order = [quoted[place] for place, (_, key) in enumerate(columns[: len(there)]) if key] if keyed else ["rowid"]
+    if not order:
+        found.damaged.add(table)
+        return
     key = ", ".join(order)
     seen: tuple[Any, ...] | None = None
     # Forwards as far as it goes, then backwards to where that was.
@@ -80,13 +94,12 @@ def _rows(connection: sqlite3.Connection, table: str, keyed: bool, found: Salvag
         last: tuple[Any, ...] | None = None
         rows: list[dict[str, Any]] = []
         try:
-            # The names are those of our own tables, from an empty file of ours.
             query = f"SELECT {key}, * FROM {table} NOT INDEXED ORDER BY {key} {direction}"  # noqa: S608
             for row in connection.execute(query):
-                last = tuple(row)[: len(order)]
+                last = row[: len(order)]
                 if direction == "DESC" and seen is not None and last <= seen:
                     break
-                rows.append({name: row[name] for name in columns})
+                rows.append(dict(zip(names, row[len(order) :], strict=False)))
         except (sqlite3.DatabaseError, OverflowError, UnicodeDecodeError):
             found.damaged.add(table)
         if direction == "ASC":
