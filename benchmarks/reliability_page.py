@@ -43,7 +43,9 @@ A small library is loaded into the real program. It counts every call that chang
 truncate, ...) and ends the process with SIGKILL at a given one: before it, after half of its bytes, or after it. Then the
 project is opened again. Every acknowledged judgement must be there, labels must follow from the log, the batch that was
 shown must be the one that is shown, undo must go on where it was; at most one step may be there that nobody
-acknowledged. Window and command line are programs of their own here, driven by keys and by commands.
+acknowledged. Window and command line are programs of their own here, driven by keys and by commands. Each call of
+judging is disturbed in one of the three ways, each call of the other operations in all three; of the window every third
+call is, of the command line every fourth, for starting a program takes a second.
 
 {table}
 
@@ -55,6 +57,7 @@ FAULTS = """
 
 The same, but the call fails: with "no space left" or with an input/output error, once or from then on. The program must
 say so in a clear error, show what is stored and nothing else, and do the step when it is asked again on a sound disk.
+Of judging every eighth call was made to fail in each way, of the other operations every second.
 
 {table}
 """

@@ -7,27 +7,24 @@ and from the readable part of the damaged file. The result is a new file; nothin
 
 from __future__ import annotations
 
-import base64
 import contextlib
 import json
-import re
 import shutil
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from annotator.config import ModelSettings
 from annotator.data import batches, database, judgements, schema, topics
-from annotator.data.backups import backups_of, check_restorable, folder_of
+from annotator.data.backups import backups_of, check_restorable
 from annotator.data.collection import ImportReport, import_collection
 from annotator.data.database import Database
 from annotator.data.feature_layout import FeatureLayout
 from annotator.data.features import FeatureStore
 from annotator.data.locking import ProjectLock
+from annotator.data.log_copies import mirror_lines, salvaged_lines
 from annotator.data.migrations import migrate
-from annotator.data.mirror import VERSION, mirror_path, read_mirror
 from annotator.data.places import Place, existing_folder, open_features
 from annotator.data.project import Project, beside, refuse_existing, resolved, write_project
 from annotator.data.replaying import Replayer
@@ -36,9 +33,7 @@ from annotator.data.topics import Topic
 from annotator.errors import AnnotatorError, ProjectError
 from annotator.types import Progress
 
-Line = Mapping[str, Any]
 _LOG = frozenset({"event", "change", "example", "example_change", "confirmation", "label", "step"})
-_COUNT = re.compile(r"(\d+) images? ")
 
 
 @dataclass
@@ -226,7 +221,7 @@ def _add_what_came_later(damaged: Path, work: Path, result: Recovery, anew: bool
     try:
         replayer = Replayer(opened)
         created = "" if anew else str(opened.read("SELECT created FROM project")[0][0])
-        lines = [*mirror_lines(damaged, created), *_salvaged_lines(damaged)]
+        lines = [*mirror_lines(damaged, created), *salvaged_lines(damaged)]
         result.added = replayer.replay(lines)
         result.lost += replayer.lost
         for topic, *_ in opened.read("SELECT id FROM topic"):
@@ -261,63 +256,6 @@ def _loaded(text: str) -> object:
         return json.loads(text)
     except ValueError:
         return None
-
-
-def mirror_lines(damaged: Path, created: str = "") -> Iterator[Line]:
-    """Yield the lines of the mirror of a project, and of a mirror that was put aside because it knew more.
-
-    Args:
-        damaged: The project.
-        created: When it was made; a mirror of another project is left out. "" for any.
-    """
-    file = mirror_path(damaged)
-    older = sorted(folder_of(damaged).glob(f"{damaged.stem}.log-ahead-*.jsonl"))
-    for one in (*older, file):
-        with contextlib.suppress(OSError):
-            lines = read_mirror(one)[0]
-            head = lines[0].get("project") if lines and lines[0].get("version") == VERSION else None
-            if head is not None and created in ("", head["created"]):
-                yield from lines
-
-
-def _salvaged_lines(damaged: Path) -> Iterator[Line]:
-    """Yield the events that can be read of a damaged file as the mirror has them."""
-    with contextlib.suppress(ProjectError, OSError, LookupError):  # the last where columns are missing
-        yield from _lines_of(salvage(damaged).rows)
-
-
-def _lines_of(rows: Mapping[str, list[dict[str, Any]]]) -> Iterator[Line]:
-    paths = {row["id"]: row["path"] for row in rows["image"]}
-    examples = {row["id"]: row for row in rows["example"]}
-    by_event: dict[str, dict[int, list[dict[str, Any]]]] = {}
-    for table in ("change", "confirmation", "example_change"):
-        grouped = by_event[table] = {}
-        for row in rows[table]:
-            grouped.setdefault(row["event"], []).append(row)
-    for row in rows["topic"]:
-        yield {"topic": row["id"], "name": row["name"], "settings": {k: v for k, v in row.items() if k != "id"}}
-    for row in rows["event"]:
-        changes = by_event["change"].get(row["id"], [])
-        if any(change["image"] not in paths for change in changes):
-            continue
-        line = {
-            **{name: row[name] for name in ("topic", "kind", "target", "round", "at", "text")},
-            "event": row["id"],
-            "changes": [[paths[one["image"]], one["old"], one["new"]] for one in changes],
-        }
-        kept = by_event["confirmation"].get(row["id"], [])
-        if kept:
-            line["confirmed"] = [[paths.get(one["image"]), one["label"], one["confirmed"]] for one in kept]
-        for one in by_event["example_change"].get(row["id"], []):
-            example = examples.get(one["example"])
-            if example is not None:
-                vector = base64.b64encode(example["vector"]).decode()
-                line |= {"used": one["used"], "example": {**example, "vector": vector}}
-        count = _COUNT.match(str(row["text"]))
-        if count and len(changes) + len(kept) < int(count[1]):
-            line["expected"] = int(count[1])
-        if changes or kept or "example" in line:
-            yield line
 
 
 def _finish(work: Path, result: Recovery) -> None:
