@@ -52,6 +52,7 @@ def opened(given: argparse.Namespace, *, read_only: bool = False, **places: Any)
         if wanted is not None and wanted != session.topic.name:
             session.switch_topic(topic_called(session, wanted).id)
         yield session
+        remember_places(session)  # a command may have chosen others
 
 
 def _may_use(given: argparse.Namespace) -> Callable[[Path, tuple[str, ...]], bool]:

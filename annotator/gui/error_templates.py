@@ -222,6 +222,7 @@ TEMPLATES: tuple[str, ...] = (
     "{0}: the features of this example contain NaN or Inf. Compute them again.",
     "{0}: the file cannot be read ({1})",
     "{0}: the file is cut short: {1} of {2} bytes",
+    "{0}: the file is damaged (at byte {1}, where texts are kept); copy it again",
     "{0}: the file is damaged ({1}); make it again or copy it again",
     "{0}: the file is damaged or its drive is gone ({1}); make it again or copy it again",
     "{0}: the file is damaged: it holds values that the program never writes ({1}). To go on, {2}.",

@@ -124,6 +124,13 @@ def reopened(project: Path, acknowledged: list[dict[str, Any]]) -> list[str]:
         session = Session.open(project)
     except AnnotatorError as error:
         return [f"cannot be opened: {error}"] if acknowledged else []
+    try:
+        return _compared(session, acknowledged)
+    except AnnotatorError as error:
+        return [f"cannot be worked with: {error}"]
+
+
+def _compared(session: Session, acknowledged: list[dict[str, Any]]) -> list[str]:
     with session:
         found = list(session.check())
         if not acknowledged:

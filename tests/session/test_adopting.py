@@ -63,7 +63,7 @@ def test_images_that_had_no_row_get_one(sample, tmp_path):
     with Session.create(tmp_path / "p.annotator", sample.images, fewer) as session:
         assert session.import_report.matched == 1000
         session.judge([0], Label.RELEVANT)
-    command = ["relink", str(tmp_path / "p.annotator"), "--features", str(sample.features), "--adopt"]
+    command = ["relink", str(tmp_path / "p.annotator"), "--features", str(sample.features), "--adopt", "--trust"]
     assert main(command) == 0
     with Session.open(tmp_path / "p.annotator") as session:
         assert session.import_report.matched == session.n_images

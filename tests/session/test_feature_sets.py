@@ -131,7 +131,7 @@ def test_sets_are_added_compared_and_switched_on_the_command_line(sample, files,
         three = [i for i, path in enumerate(session.paths) if known[path] == "3"]
         other = [i for i, path in enumerate(session.paths) if known[path] != "3"]
         session.judge(three[:20], Label.RELEVANT)
-        assert main(["features", str(project)]) == 0  # looking is possible while the window has it open
+        assert main(["features", str(project), "--trust"]) == 0  # looking is possible while the window has it open
         session.judge(other[:60:2], Label.IRRELEVANT)
         labels, before = dict(session.labels), session.rank()
     for name in ("turned", "noise"):

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from annotator.data.approvals import Approvals
 from annotator.sample import SamplePaths
 from annotator.session import Session
 from annotator.types import Label
@@ -141,12 +142,14 @@ def project(sample: SamplePaths, tmp_path: Path) -> Path:
     with Session.create(path, sample.images, sample.features, topic="threes", batch_size=4) as session:
         session.add_examples([0])
         session.next_batch()
+        # The sample lies elsewhere, which the person has allowed.
+        Approvals(tmp_path / "home" / "data" / "annotator").allow_places(path, session.places_outside)
     return path
 
 
 def test_a_person_judges_two_batches_by_keyboard_and_everything_is_in_the_file(project, display, tmp_path):
     home = tmp_path / "home"
-    home.mkdir()
+    home.mkdir(exist_ok=True)
     with Program(display, home, "gui", str(project)) as program:
         program.wait_for_window("digits")
         first = batches_of(project)[0]
@@ -186,7 +189,7 @@ def test_a_person_judges_two_batches_by_keyboard_and_everything_is_in_the_file(p
 
 def test_a_key_that_is_held_down_judges_one_image(project, display, tmp_path):
     home = tmp_path / "home"
-    home.mkdir()
+    home.mkdir(exist_ok=True)
     with Program(display, home, "gui", str(project)) as program:
         program.wait_for_window("digits")
         program.hold("x", 1.5)
@@ -198,7 +201,7 @@ def test_a_key_that_is_held_down_judges_one_image(project, display, tmp_path):
 
 def test_the_window_ends_when_the_process_is_asked_to(project, display, tmp_path):
     home = tmp_path / "home"
-    home.mkdir()
+    home.mkdir(exist_ok=True)
     with Program(display, home, "gui", str(project)) as program:
         program.wait_for_window("digits")
         program.press("x")

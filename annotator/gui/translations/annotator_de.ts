@@ -6848,6 +6848,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>{0}: Die Datei ist abgeschnitten: {1} von {2} Bytes</translation>
     </message>
     <message>
+        <source>{0}: the file is damaged (at byte {1}, where texts are kept); copy it again</source>
+        <translation>{0}: Die Datei ist beschädigt (bei Byte {1}, wo Texte liegen); kopieren Sie sie noch einmal</translation>
+    </message>
+    <message>
         <source>{0}: the file is damaged ({1}); make it again or copy it again</source>
         <translation>{0}: Die Datei ist beschädigt ({1}); machen Sie sie neu oder kopieren Sie sie noch einmal</translation>
     </message>
