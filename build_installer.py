@@ -233,7 +233,7 @@ def _control(control: str, root: Path) -> bytes:
         if file.is_file() and not file.is_symlink()
     )
     packed = io.BytesIO()
-    with tarfile.open(fileobj=packed, mode="w:xz", preset=6) as archive:
+    with tarfile.open(fileobj=packed, mode="w:xz", preset=6, format=tarfile.GNU_FORMAT) as archive:
         for name, text in (("control", control), ("md5sums", sums)):
             info = tarfile.TarInfo(f"./{name}")
             info.size, info.mtime, info.mode = len(text.encode()), source_time(), 0o644
@@ -243,7 +243,7 @@ def _control(control: str, root: Path) -> bytes:
 
 def _data(root: Path) -> bytes:
     packed = io.BytesIO()
-    with tarfile.open(fileobj=packed, mode="w:xz", preset=6) as archive:
+    with tarfile.open(fileobj=packed, mode="w:xz", preset=6, format=tarfile.GNU_FORMAT) as archive:
         pack(archive, root, "./")
     return packed.getvalue()
 
