@@ -178,18 +178,23 @@ class Opener(QObject):
         """Make a sound project beside the damaged one, say what came of it, and open it."""
         target = free_name(wish.project)
         results: list[Recovery] = []
-        registry, shown = self._registry, self.shown
+        registry, shown, allowed = self._registry, self.shown, self.approvals.places_allowed
+
+        def may_use(project: Path, places: tuple[str, ...]) -> bool:
+            return allowed(project, places) or allowed(resolved(wish.project), places)
 
         def work(progress: Progress) -> Session:
             results.append(recover(wish.project, target, progress=part_of(progress, 0.0, 0.8)))
-            return Session.open(target, registry=registry(wish.project), progress=part_of(progress, 0.8, 1.0))
+            rest = part_of(progress, 0.8, 1.0)
+            return Session.open(target, registry=registry(wish.project), may_use=may_use, progress=rest)
 
         def done(session: Session) -> None:
             shown(session)
             text, details = recovery_words(results[0])
             self._messages.tell(text, details=details, problem=bool(results[0].lost))
 
-        self._run(tr("Recovering {name}").format(name=wish.project.name), work, done, lambda _error: [])
+        what = tr("Recovering {name}").format(name=wish.project.name)
+        self._run(what, work, done, lambda error: self._remedies(error, Wish(target), shown))
 
     def restore(self, wish: Wish, copy: Path) -> None:
         """Put a backup in the place of a project that is closed, say where it was kept, and open it."""
