@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from annotator.session import Session
 
 PACKAGES = (
-    "numpy", "scipy", "numexpr", "h5py", "pillow", "scikit-learn", "faiss-cpu", "threadpoolctl", "platformdirs", "tqdm",
+    "numpy", "scipy", "numexpr", "h5py", "pillow", "scikit-learn", "threadpoolctl", "platformdirs", "tqdm",
     "pyqtgraph", "PySide6-Essentials", "pillow-heif", "matplotlib",
 )  # fmt: skip
 

@@ -1,11 +1,11 @@
-"""The nearest neighbours of every row of a collection: exact for small ones, by inverted lists for large ones."""
+"""The nearest neighbours of every row of a collection: exact for small ones, by cells for large ones."""
 
 from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
 
-from annotator.numerics import inverted_lists
+from annotator.numerics.cells import by_cells
 from annotator.numerics.comparison import by_comparison, loaded
 from annotator.types import BoolArray, Features, FloatArray, IntArray, Progress
 
@@ -25,8 +25,7 @@ def nearest_neighbours(
         valid: Finite rows, shape (n,); the others are nobody's neighbour and have none.
         k: Neighbours per row, >= 1.
         progress: Where to report; may cancel.
-        exact: Whether every pair is compared; up to :data:`EXACT_BELOW` rows unless given. Without the library for
-            inverted lists (faiss) it always is.
+        exact: Whether every pair is compared; up to :data:`EXACT_BELOW` rows unless given.
 
     Returns:
         Rows, shape (n, k), int32, and distances, shape (n, k), float32; -1 and infinity where there are fewer.
@@ -40,11 +39,10 @@ def nearest_neighbours(
     centre = _centre(features, rows)
     if exact is None:
         exact = len(rows) <= EXACT_BELOW
-    faiss = None if exact else inverted_lists.library()
-    if faiss is None:
+    if exact:
         positions, distances = by_comparison(loaded(features, rows, centre), k, progress)
     else:
-        positions, distances = inverted_lists.by_lists(faiss, features, rows, centre, k, progress)
+        positions, distances = by_cells(features, rows, centre, k, progress)
     found[0][rows[:, None], np.arange(k)] = rows[positions]
     found[1][rows[:, None], np.arange(k)] = distances
     return found

@@ -37,7 +37,7 @@ MEMBERS = (
 )  # fmt: skip
 """The files of a pack."""
 COMMAND = "ir_measures judgements.qrels ranking.run AP P@10 Rprec Judged@10"
-PACKAGES = ("numpy", "scipy", "h5py", "scikit-learn", "faiss-cpu")
+PACKAGES = ("numpy", "scipy", "h5py", "scikit-learn")
 _BEGINNING = (1980, 1, 1, 0, 0, 0)
 _README = """\
 Evidence of a search for images with Annotator.
