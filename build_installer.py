@@ -32,9 +32,9 @@ ENVIRONMENT = BUILD / "freezing"
 LINUX = ROOT / "resources" / "linux"
 PYINSTALLER = "pyinstaller>=6.22,<7"
 DEPENDS = (
-    "libc6 (>= 2.34), libgl1, libegl1, fontconfig, libxkbcommon0, libdbus-1-3, libglib2.0-0, libxcb-cursor0,"
-    " libxcb-icccm4, libxcb-keysyms1, libxcb-shape0, libxcb-xkb1, libxkbcommon-x11-0, libxcb-render-util0,"
-    " libxcb-image0"
+    "libc6 (>= 2.34), libstdc++6 (>= 12), libgcc-s1, libgl1, libegl1, libopengl0, fontconfig, libfreetype6, libglib2.0-0,"
+    " libdbus-1-3, libx11-6, libx11-xcb1, libxcb1, libxcb-glx0, libxcb-randr0, libxcb-render0, libxcb-shm0, libxcb-sync1,"
+    " libxcb-xfixes0, libwayland-client0, libwayland-cursor0, libwayland-egl1"
 )
 SELF_TEST_S = 300
 
