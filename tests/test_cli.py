@@ -503,3 +503,19 @@ def test_the_thumbnail_cache_is_measured_and_emptied(tmp_path: Path, capsys: pyt
     assert re.search(r"[12]\.\d MB freed", capsys.readouterr().out)
     assert run("cache", "--json") == 0
     assert json.loads(capsys.readouterr().out)["bytes"] < 200_000
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems always have a screen")
+@pytest.mark.parametrize(
+    ("display", "reason"),
+    [({}, "there is no display"), ({"DISPLAY": ":4711", "QT_QPA_PLATFORM": "xcb"}, "could not connect")],
+)
+def test_without_a_screen_the_window_says_why_it_does_not_open(display, reason, tmp_path):
+    kept = {k: v for k, v in os.environ.items() if k not in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")}
+    done = subprocess.run(
+        [sys.executable, "-m", "annotator", "gui"], env={**kept, "HOME": str(tmp_path), **display},
+        capture_output=True, text=True,
+    )  # fmt: skip
+    assert done.returncode == 2
+    assert "The window cannot open" in done.stderr
+    assert reason in done.stderr

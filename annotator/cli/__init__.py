@@ -21,6 +21,9 @@ BROKEN_PIPE = 141
 DECODE_IMAGES = "decode-images"
 """How the window starts a process that decodes images for it; no command for people."""
 
+TRY_WINDOW = "try-window"
+"""How the program tries whether a window can open, in a process that Qt may end; no command for people."""
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command.
@@ -34,9 +37,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a name that the terminal cannot show must not end the program
             stream.reconfigure(errors="backslashreplace")
+    hidden = {(DECODE_IMAGES,): _decode_images, (TRY_WINDOW,): _try_window}
+    if run := hidden.get(tuple(sys.argv[1:] if arguments is None else arguments)):
+        return run()
     reuse_freed_memory()
-    if list(sys.argv[1:] if arguments is None else arguments) == [DECODE_IMAGES]:
-        return _decode_images()
     parser = make_parser()
     given = parser.parse_args(arguments)
     if given.run is None:
@@ -55,6 +59,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return BROKEN_PIPE
     return status
+
+
+def _try_window() -> int:
+    from PySide6.QtGui import QGuiApplication
+
+    QGuiApplication([])
+    return 0
 
 
 def _decode_images() -> int:

@@ -50,13 +50,14 @@ def window_problem() -> str:
 
     Qt ends the process where it finds no display or lacks a library, so that it is tried in another one.
     """
-    if sys.platform != "linux" or getattr(sys, "frozen", False):  # a frozen program has no interpreter to try with
+    if sys.platform != "linux":
         return ""
     if not any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")):
         return "there is no display"
-    start = "from PySide6.QtWidgets import QApplication; QApplication([])"
+    # A frozen program has no interpreter to try with, but itself.
+    words = ["try-window"] if getattr(sys, "frozen", False) else ["-m", "annotator", "try-window"]
     try:
-        tried = subprocess.run([sys.executable, "-c", start], capture_output=True, text=True, timeout=60)
+        tried = subprocess.run([sys.executable, *words], capture_output=True, text=True, timeout=60)
     except subprocess.TimeoutExpired:
         return "the display does not answer"
     said = tried.stderr.strip().splitlines()

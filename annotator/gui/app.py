@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 from annotator import __version__
 from annotator.gui import log_file
 from annotator.gui.crash_report import ExceptionHook
+from annotator.gui.file_open import FileOpening
 from annotator.gui.icons import app_icon
 from annotator.gui.language import translation
 from annotator.gui.last_project import at_log_out
@@ -70,6 +71,7 @@ def run(
     recorder = None if stalls is None else StallRecorder(stalls, parent=window)
     try:
         at_log_out(app, window.keep)
+        FileOpening(app, window.take)
         with ended_by_signals(app, window):
             window.show()
             if demo or sample is not None:

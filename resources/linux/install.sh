@@ -4,31 +4,46 @@ set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 remove=no
 if [ "${1:-}" = --uninstall ]; then remove=yes; shift; fi
-target=${1:-$HOME/.local}
+target=${1:-${HOME:?is not set; name the folder to install to}/.local}
+mkdir -p "$target"
+target=$(cd "$target" && pwd)
 program=$target/lib/annotator
-files="bin/annotator share/applications/annotator.desktop share/mime/packages/annotator.xml
-    share/icons/hicolor/scalable/apps/annotator.svg share/man/man1/annotator.1"
+list=$program/installed-files
 refresh() {
-    for command in "update-mime-database $target/share/mime" "update-desktop-database $target/share/applications"; do
-        # shellcheck disable=SC2086
-        command -v "${command%% *}" >/dev/null && $command >/dev/null 2>&1 || true
-    done
+    if command -v update-mime-database >/dev/null; then update-mime-database "$target/share/mime" >/dev/null 2>&1 || true; fi
+    if command -v update-desktop-database >/dev/null; then
+        update-desktop-database "$target/share/applications" >/dev/null 2>&1 || true
+    fi
 }
+if [ -f "$list" ]; then
+    while IFS= read -r file; do rm -f "$target/$file"; done <"$list"
+    sed 's|/[^/]*$||' "$list" | sort -ru | while IFS= read -r folder; do
+        (cd "$target" && rmdir -p "$folder") 2>/dev/null || true
+    done
+fi
 rm -rf "$program"
-for file in $files; do rm -f "$target/$file"; done
 if [ $remove = yes ]; then
     refresh
+    rmdir "$target/lib" "$target/bin" 2>/dev/null || true
     echo "Annotator is removed from $target. Your projects, settings and backups are untouched."
     exit
 fi
 mkdir -p "$target/lib" "$target/bin"
 cp -R "$here/annotator" "$program"
 ln -s ../lib/annotator/annotator "$target/bin/annotator"
-for file in $files; do
-    [ "$file" = bin/annotator ] && continue
+echo bin/annotator >"$list"
+(cd "$here" && find share -type f) | while IFS= read -r file; do
     mkdir -p "$target/$(dirname "$file")"
     cp "$here/$file" "$target/$file"
+    echo "$file" >>"$list"
 done
-sed -i "s|^Exec=annotator|Exec=$target/bin/annotator|" "$target/share/applications/annotator.desktop"
+started=$target/share/applications/annotator.desktop
+while IFS= read -r line; do
+    case $line in
+    Exec=annotator*) printf 'Exec="%s" %s\n' "$target/bin/annotator" "${line#Exec=annotator }" ;;
+    TryExec=*) printf 'TryExec=%s\n' "$target/bin/annotator" ;;
+    *) printf '%s\n' "$line" ;;
+    esac
+done <"$here/share/applications/annotator.desktop" >"$started"
 refresh
 echo "Annotator is in $target. Start it from the menu, or with: $target/bin/annotator"

@@ -1,0 +1,83 @@
+"""What a desktop needs to know of the program: menu entry, icons, type of its files, manual, completions."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from scripts.installers.common import BUILD, RESOURCES, ROOT, source_time, version
+from scripts.installers.freezing import PYTHON
+
+LINUX = RESOURCES / "linux"
+ICON = RESOURCES / "icons" / "annotator.svg"
+PARSER = "annotator.cli.parser.make_parser"
+COMPLETIONS = {
+    "bash": "bash-completion/completions/annotator",
+    "zsh": "zsh/vendor-completions/_annotator",
+}
+
+
+@contextmanager
+def arranged(frozen: Path) -> Iterator[Path]:
+    """Yield a folder with the program and all that goes with it, as the archive has it."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        share = folder / "share"
+        shutil.copytree(frozen, folder / "annotator", symlinks=True)
+        for source, target in (
+            (LINUX / "annotator.desktop", "applications/annotator.desktop"),
+            (LINUX / "annotator-mime.xml", "mime/packages/annotator.xml"),
+            (LINUX / "org.annotator.Annotator.metainfo.xml", "metainfo/org.annotator.Annotator.metainfo.xml"),
+            (ICON, "icons/hicolor/scalable/apps/annotator.svg"),
+        ):
+            (share / target).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(source, share / target)
+        for icon in draw_icons().glob("*x*.png"):
+            target = share / "icons" / "hicolor" / icon.stem / "apps" / "annotator.png"
+            target.parent.mkdir(parents=True)
+            shutil.copy(icon, target)
+        for shell, place in COMPLETIONS.items():
+            (share / place).parent.mkdir(parents=True)
+            (share / place).write_text(_said("-m", "shtab", f"--shell={shell}", PARSER), "utf-8")
+        manual = share / "man" / "man1" / "annotator.1"
+        manual.parent.mkdir(parents=True)
+        manual.write_text(man_page(), "utf-8")
+        yield folder
+
+
+def draw_icons() -> Path:
+    """Draw the icon in all sizes and return the folder they are in."""
+    folder = BUILD / "icons"
+    _said(str(Path(__file__).with_name("icons.py")), str(ICON), str(folder))
+    return folder
+
+
+def man_page() -> str:
+    """Return the manual page, made of what the commands say of themselves."""
+    module, function = PARSER.rsplit(".", 1)
+    return _said(
+        "-m", "argparse_manpage", "--module", module, "--function", function, "--prog", "annotator",
+        "--project-name", "annotator", "--version", version(), "--manual-title", "User commands",
+        "--format", "single-commands-section",
+        "--description", "find every image of a collection that shows what you have in mind",
+    )  # fmt: skip
+
+
+def _said(*arguments: str) -> str:
+    """Return what a program of the frozen environment writes."""
+    environment = {
+        **os.environ,
+        "SOURCE_DATE_EPOCH": str(source_time()),
+        "QT_QPA_PLATFORM": "offscreen",
+        "PYTHONPATH": str(ROOT),
+        "COLUMNS": "80",
+    }
+    done = subprocess.run([PYTHON, *arguments], cwd=ROOT, env=environment, capture_output=True, text=True)
+    if done.returncode:
+        raise RuntimeError(f"{' '.join(arguments)}: {done.stderr}")
+    return done.stdout

@@ -1,0 +1,67 @@
+"""Freeze the program into a folder that needs no Python: PyInstaller, and less than it takes along."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from scripts.installers.common import BUILD, RESOURCES, ROOT, source_time
+
+ENVIRONMENT = BUILD / "freezing"
+PYTHON = ENVIRONMENT / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+TOOLS = ("pyinstaller>=6.22,<7", "shtab>=1.7,<2", "argparse-manpage>=4.6,<5")
+
+
+def prepare() -> None:
+    """Make the environment that is frozen, with the versions that constraints.txt pins."""
+    if not PYTHON.exists():
+        subprocess.run([sys.executable, "-m", "venv", "--clear", ENVIRONMENT], check=True)
+    shutil.rmtree(BUILD / "lib", ignore_errors=True)  # setuptools would also install what an earlier build left there
+    pip = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    subprocess.run([*pip, "-c", "constraints.txt", "."], cwd=ROOT, check=True)
+    subprocess.run([*pip, *TOOLS], cwd=ROOT, check=True)
+
+
+def freeze() -> Path:
+    """Freeze the program into a folder and return that; without the folders of an earlier time."""
+    prepare()
+    environment = {**os.environ, "PYTHONHASHSEED": "1", "SOURCE_DATE_EPOCH": str(source_time())}
+    shutil.rmtree(BUILD / "frozen", ignore_errors=True)
+    pyinstaller = [PYTHON, "-m", "PyInstaller", "--noconfirm", "--clean", "--log-level", "ERROR"]
+    places = ["--workpath", BUILD / "pyinstaller", "--distpath", BUILD / "frozen"]
+    spec = RESOURCES / "freezing" / "annotator.spec"
+    subprocess.run([*pyinstaller, *places, spec], cwd=ROOT, check=True, env=environment)
+    frozen = BUILD / "frozen" / "annotator"
+    if sys.platform == "linux":
+        strip(frozen)
+        share_copies(frozen / "_internal")
+    for folder in ("plugins", "docs"):
+        shutil.copytree(ROOT / folder, frozen / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "LICENSE", frozen / "LICENSE")
+    return frozen
+
+
+def strip(frozen: Path) -> None:
+    """Drop symbols that only debuggers use; the libraries that wheels bring repaired are left as they are."""
+    if shutil.which("strip") is None:
+        return
+    for file in sorted(frozen.rglob("*.so*")):
+        if file.is_symlink() or "PySide6" in file.parts or any(part.endswith(".libs") for part in file.parts):
+            continue
+        subprocess.run(["strip", "--strip-unneeded", file], capture_output=True)
+
+
+def share_copies(folder: Path) -> None:
+    """Have libraries that several wheels bring, such as libgfortran, only once."""
+    known: dict[str, Path] = {}
+    for file in sorted(folder.rglob("*.so*")):
+        if file.is_symlink() or file.stat().st_size < 1 << 16:
+            continue
+        first = known.setdefault(hashlib.sha256(file.read_bytes()).hexdigest(), file)
+        if first is not file and first.name == file.name:
+            file.unlink()
+            file.symlink_to(os.path.relpath(first, file.parent))

@@ -1,0 +1,102 @@
+"""Run what was built without Python around it, and compare what it exports with what the source does."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tarfile
+import tempfile
+import time
+from pathlib import Path
+
+from scripts.installers.common import ROOT, version
+from scripts.installers.freezing import PYTHON
+from scripts.installers.keyboard import timeless
+
+SELF_TEST_S = 300
+
+
+def self_test(frozen: Path, made: list[Path]) -> int:
+    """Run the frozen program without Python around it and compare what it exports with what the source does."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        program = frozen / "annotator"
+        for archive in made:
+            if archive.name.endswith(".tar.xz"):
+                with tarfile.open(archive) as packed:
+                    packed.extractall(folder / "unpacked", filter="data")
+                where = next((folder / "unpacked").iterdir())
+                subprocess.run([where / "install.sh", folder / "a place"], check=True, stdout=subprocess.DEVNULL)
+                program = folder / "a place" / "bin" / "annotator"
+        bare = {"PATH": "/nowhere", "HOME": str(folder / "home"), "QT_QPA_PLATFORM": "offscreen", "LANG": "C.UTF-8"}
+        (folder / "home").mkdir()
+        checks = {
+            "says its version": lambda: version() in run(program, bare, "--version"),
+            "lists its strategies": lambda: "ital" in run(program, bare, "strategies"),
+            "plays the sample": lambda: (
+                bool(run(program, bare, "demo", "--headless", "-o", str(folder / "frozen"))) or True
+            ),
+            "exports what the source exports": lambda: same_exports(folder),
+            "decodes images apart": lambda: decodes(program, bare),
+            "opens its window": lambda: opens_window(program, bare, folder),
+        }
+        failed = []
+        for what, check in checks.items():
+            start = time.perf_counter()
+            try:
+                good = check()
+            except (subprocess.SubprocessError, OSError, AssertionError) as error:
+                good = False
+                print(error, getattr(error, "stderr", ""), file=sys.stderr)
+            print(f"{'ok    ' if good else 'FAILED'} {what} ({time.perf_counter() - start:.1f} s)", flush=True)
+            failed += [] if good else [what]
+    return 1 if failed else 0
+
+
+def run(program: Path, environment: dict[str, str], *arguments: str) -> str:
+    """Run the program and return what it writes; it may not take longer than some minutes."""
+    done = subprocess.run(
+        [program, *arguments], env=environment, capture_output=True, text=True, timeout=SELF_TEST_S, check=True
+    )
+    assert "Traceback" not in done.stderr, done.stderr[-2000:]
+    return done.stdout
+
+
+def same_exports(folder: Path) -> bool:
+    """Play the same session from source and compare."""
+    environment = {**os.environ, "HOME": str(folder / "home2"), "PYTHONPATH": str(ROOT)}
+    for kind in ("DATA", "CONFIG", "STATE", "CACHE"):
+        environment[f"XDG_{kind}_HOME"] = str(folder / "home2" / kind)
+    subprocess.run(
+        [PYTHON, "-m", "annotator", "demo", "--headless", "-o", folder / "source"],
+        env=environment, check=True, timeout=SELF_TEST_S, capture_output=True,
+    )  # fmt: skip
+    names = sorted(file.name for file in (folder / "source").iterdir() if file.suffix in (".csv", ".run", ".qrels"))
+    assert names, "the session from source exported nothing"
+    return all(
+        timeless((folder / "frozen" / name).read_bytes()) == timeless((folder / "source" / name).read_bytes())
+        for name in names
+    )
+
+
+def decodes(program: Path, environment: dict[str, str]) -> bool:
+    """Have the frozen program decode an image as its window has others do it."""
+    icon = next((Path(environment["HOME"]).rglob("*.png")), None)
+    assert icon is not None, "the sample has no images"
+    asked = f'{{"path": "{icon}", "edge": 32}}\n'.encode()
+    done = subprocess.run([program, "decode-images"], input=asked, env=environment, capture_output=True, timeout=60)
+    return b'"width": 32' in done.stdout
+
+
+def opens_window(program: Path, environment: dict[str, str], folder: Path) -> bool:
+    """Open the window, let it live for a moment and ask it to end."""
+    log = folder / "stalls.jsonl"
+    with subprocess.Popen(
+        [program, "gui", "--no-restore", "--record-stalls", str(log)], env=environment, stderr=subprocess.PIPE
+    ) as process:
+        time.sleep(4)
+        alive = process.poll() is None
+        process.terminate()
+        _, said = process.communicate(timeout=60)
+    return alive and process.returncode == 0 and b"Traceback" not in said

@@ -1,0 +1,45 @@
+"""The installer for Windows, by NSIS."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+from scripts.installers.common import DIST, RESOURCES
+from scripts.installers.desktop import draw_icons
+
+SIGN = "ANNOTATOR_SIGN"
+"""Names a command that signs the file whose path is appended; nothing is signed where it is not set."""
+
+
+def make_installer(frozen: Path, number: str) -> Path:
+    """Compile the installer around a frozen program and return its path.
+
+    Raises:
+        RuntimeError: If makensis is not installed.
+    """
+    makensis = shutil.which("makensis") or shutil.which("makensis", path=r"C:\Program Files (x86)\NSIS")
+    if makensis is None:
+        raise RuntimeError("makensis is needed: install NSIS 3 (Debian: apt-get install nsis)")
+    for program in frozen.glob("*.exe"):
+        sign(program)
+    target = DIST / f"annotator-{number}-windows-x86_64.exe"
+    options = {
+        "VERSION": number,
+        "PAYLOAD": frozen,
+        "ICON": draw_icons() / "annotator.ico",
+        "OUTPUT": target,
+    }
+    script = RESOURCES / "windows" / "annotator.nsi"
+    defined = [f"-D{name}={value}" for name, value in options.items()]
+    subprocess.run([makensis, "-V2", "-WX", "-INPUTCHARSET", "UTF8", *defined, script], check=True)
+    sign(target)
+    return target
+
+
+def sign(file: Path) -> None:
+    """Have a file signed where a command for it is set."""
+    if command := os.environ.get(SIGN):
+        subprocess.run([*command.split(), file], check=True)
