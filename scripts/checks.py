@@ -11,6 +11,7 @@ CHECKS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("lint", ("ruff", "check", ".")),
     ("types", ("mypy",)),
     ("layers", ("lint-imports",)),
+    ("documentation", ("sphinx-build", "-q", "-W", "--keep-going", "-E", "-b", "html", "docs", "build/site")),
     ("tests", ("pytest", "-q", "-n", "2", "-m", "not window")),
 )
 WINDOW_TESTS = ("window tests", ("pytest", "-q", "-m", "window"))  # they start their own X server

@@ -5,16 +5,20 @@ Run it in the environment of the project after a change of any of them; a test f
 
 from __future__ import annotations
 
+import argparse
+import inspect
 import re
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from annotator import config
+from annotator.cli.parser import make_parser
 from annotator.config import ModelSettings
 from annotator.data.exporting import FORMATS
 from annotator.data.image_facts import FACTS
 from annotator.gui.actions import shortcut_table
+from annotator.strategies.base import Strategy
 from annotator.strategies.goals import GOALS
 from annotator.strategies.registry import BUILT_IN
 
@@ -43,16 +47,14 @@ def goals() -> str:
 def settings() -> str:
     """Return the table of model settings."""
     lines = ["| setting | default | allowed | in short |", "|---|---|---|---|"]
-    for setting in config.parameters(ModelSettings):
-        default = (
-            "auto"
-            if setting.default is None
-            else str(setting.default)
-            if isinstance(setting.default, bool | str)
-            else f"{setting.default:g}"
-        )
-        lines.append(f"| `{setting.name}` | {default} | {setting.domain} | {setting.help} |")
+    lines += [f"| `{one.name}` | {_default(one)} | {one.domain} | {one.help} |" for one in config.parameters(ModelSettings)]
     return "\n".join(lines) + "\n"
+
+
+def _default(setting: config.Parameter) -> str:
+    if setting.default is None:
+        return "auto"
+    return str(setting.default) if isinstance(setting.default, bool | str) else f"{setting.default:g}"
 
 
 def formats() -> str:
@@ -73,6 +75,59 @@ def metadata() -> str:
     return "\n".join(lines) + "\n"
 
 
+def formulas() -> str:
+    """Return what every strategy computes, with its parameters and its paper, from its declaration."""
+    return "\n".join(_strategy(cls) for cls in BUILT_IN)
+
+
+def _strategy(cls: type[Strategy]) -> str:
+    summary, _, body = inspect.cleandoc(cls.__doc__ or "").partition("\n\n")
+    body = re.sub(r":\w+:`([\w.]+)`", r"`\1`", body.partition("Attributes:")[0].strip()).replace("``", "`")
+    lines = [f"## `{cls.name}`", "", f"*{cls.title}.* {summary}", ""]
+    lines += [_plain(body), ""] if body else []
+    lines += [f"Source: {cls.reference}.", ""] if cls.reference else []
+    declared = config.parameters(cls)
+    if declared:
+        lines += ["| parameter | default | allowed | in short |", "|---|---|---|---|"]
+        lines += [f"| `{one.name}` | {_default(one)} | {one.domain} | {_plain(one.help)} |" for one in declared]
+        lines.append("")
+    return "\n".join(lines)
+
+
+def _plain(text: str) -> str:
+    """Keep Markdown from reading formulas as emphasis."""
+    return re.sub(r"(?<![`\w])\*|(?<=\s)_", lambda found: "\\" + found[0], text)
+
+
+def commands() -> str:
+    """Return all commands of the command line with their arguments."""
+    (group,) = (action for action in make_parser()._actions if isinstance(action, argparse._SubParsersAction))
+    return "\n".join(_command(name, command) for name, command in group.choices.items())
+
+
+def _command(name: str, command: argparse.ArgumentParser) -> str:
+    lines = [f"## `annotator {name}`", "", " ".join((command.description or "").split()), ""]
+    rows = [(_usage(action), _help(action)) for action in command._actions if action.help != argparse.SUPPRESS]
+    lines += ["| | |", "|---|---|", *(f"| {usage} | {text} |" for usage, text in rows if "--help" not in usage), ""]
+    return "\n".join(lines) if len(rows) > 1 else "\n".join(lines[:4])
+
+
+def _usage(action: argparse.Action) -> str:
+    named = action.metavar or (
+        "{" + ",".join(map(str, action.choices)) + "}" if action.choices else action.dest.upper()
+    )
+    value = " ".join(named) if isinstance(named, tuple) else named
+    if not action.option_strings:
+        return f"`{value}`" + (" ..." if action.nargs in ("+", "*") else "")
+    takes = "" if action.nargs == 0 else f" {value}"
+    return ", ".join(f"`{option}{takes}`" for option in action.option_strings).replace("|", "\\|")
+
+
+def _help(action: argparse.Action) -> str:
+    text = (action.help or "") % {"default": action.default, "prog": "annotator", "type": "", "choices": action.choices}
+    return " ".join(text.split()).replace("|", "\\|").replace("<", "&lt;")
+
+
 TABLES: Mapping[str, Callable[[], str]] = {
     "keys.md": shortcut_table,
     "strategies.md": strategies,
@@ -80,6 +135,8 @@ TABLES: Mapping[str, Callable[[], str]] = {
     "model.md": settings,
     "formats.md": formats,
     "metadata.md": metadata,
+    "formulas.md": formulas,
+    "commands.md": commands,
 }
 
 

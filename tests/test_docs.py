@@ -90,10 +90,10 @@ def test_links_lead_somewhere() -> None:
 
 
 def test_the_strategy_in_the_documentation_keeps_the_contract() -> None:
-    example = re.search(r"```python\n(.*?)```", DOCS["strategies.md"], re.DOTALL)
+    example = re.search(r"```python\n(.*?)```", DOCS["plugins.md"], re.DOTALL)
     assert example is not None
     names: dict[str, object] = {"__name__": __name__}  # dataclasses look their module up by this name
-    exec(compile(example[1], "docs/strategies.md", "exec"), names)
+    exec(compile(example[1], "docs/plugins.md", "exec"), names)
     strategies = names["STRATEGIES"]
     assert isinstance(strategies, tuple)
     for cls in strategies:

@@ -38,7 +38,7 @@ def pins() -> dict[str, Requirement]:
 
 def test_constraints_are_exact_versions_and_name_no_place() -> None:
     for requirement in pins().values():
-        assert re.fullmatch(r"==[0-9.]+", str(requirement.specifier)), requirement
+        assert re.fullmatch(r"==[0-9.]+(b[0-9]+)?([.]post[0-9]+)?", str(requirement.specifier)), requirement
         assert requirement.url is None
     assert "://" not in (ROOT / "constraints.txt").read_text(encoding="utf-8")
 

@@ -34,6 +34,9 @@ from annotator.types import FloatArray, IntArray
 class Ens:
     """Images that are relevant or lead to many relevant ones within the judgements that are left.
 
+    The largest p_i plus the expected sum, over both answers, of the largest p_j that ``budget`` leaves to be judged;
+    p = Phi(mean / sd).
+
     After each pick its likelier label is believed, and the next pick is chosen given it.
     """
 

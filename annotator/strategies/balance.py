@@ -55,7 +55,10 @@ class CbEntropy:
 
 @dataclass(frozen=True)
 class Minority:
-    """The images most likely of the class that has fewer labels so far; relevant ones where both have as many."""
+    """The images most likely of the class that has fewer labels so far; relevant ones where both have as many.
+
+    The largest mean / sd where relevant labels are not the majority, else the smallest.
+    """
 
     name: ClassVar[str] = "minority"
     title: ClassVar[str] = "Find more of what was labelled less often"

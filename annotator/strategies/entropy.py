@@ -13,7 +13,11 @@ from annotator.types import IntArray
 
 @dataclass(frozen=True)
 class Entropy:
-    """Images whose relevance is most uncertain together."""
+    """Images whose relevance is most uncertain together.
+
+    The joint entropy -sum_r p(r) ln p(r) of the relevance signs of the batch, p(r) by the orthants of the posterior;
+    images are added one by one.
+    """
 
     name: ClassVar[str] = "entropy"
     title: ClassVar[str] = "Ask what is least certain together"

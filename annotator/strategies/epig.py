@@ -28,6 +28,8 @@ from annotator.types import FloatArray, IntArray
 class Epig:
     """Images whose judgement tells most about the relevance of the other images.
 
+    The mean over the targets j of the mutual information I(y_i; y_j) of the two answers.
+
     After each pick the model's own expectation is believed, which leaves the means as they are and takes away what is
     known then, so that the next pick tells something else.
     """

@@ -24,7 +24,11 @@ from annotator.types import IntArray
 
 @dataclass(frozen=True)
 class Ital:
-    """Maximise what the answers to the whole batch tell about it (mutual information)."""
+    """Maximise what the answers to the whole batch tell about it (mutual information).
+
+    The mutual information I(R; F) = sum_f sum_r p(r) p(f | r) ln(p(f | r) / p(f)) of the relevance signs R of the batch
+    and the answers F of the person, p(r) by the orthants of the posterior; images are added one by one.
+    """
 
     name: ClassVar[str] = "ital"
     title: ClassVar[str] = "Ask what tells most together"

@@ -14,7 +14,11 @@ from annotator.types import IntArray
 
 @dataclass(frozen=True)
 class MaxHerding:
-    """Cover the collection: each pick raises most the kernel similarity of a sample to its nearest judged image."""
+    """Cover the collection: each pick raises most the kernel similarity of a sample to its nearest judged image.
+
+    The largest mean over a sample j of max(0, k(i, j) - c_j), where c_j is the largest kernel similarity of j to a
+    judged or chosen image.
+    """
 
     name: ClassVar[str] = "maxherding"
     title: ClassVar[str] = "Explore the collection"

@@ -32,7 +32,11 @@ _PRIOR = 4  # judgements that count as irrelevant before there are any: nothing 
 
 @dataclass(frozen=True)
 class Mix:
-    """Collect what seems relevant and learn in the same batch; the slider says how much of each."""
+    """Collect what seems relevant and learn in the same batch; the slider says how much of each.
+
+    The share ``find`` takes the largest means; of the rest, ``explore`` times the share of relevant judgements is
+    chosen by ``epig`` and the others by ``ital``. Images alike beyond ``twins`` do not share a batch.
+    """
 
     name: ClassVar[str] = "mix"
     title: ClassVar[str] = "Find and learn"

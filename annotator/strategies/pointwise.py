@@ -15,7 +15,10 @@ from annotator.types import IntArray
 
 @dataclass(frozen=True)
 class Random:
-    """Uniformly random images: the control every other strategy is measured against."""
+    """Uniformly random images: the control every other strategy is measured against.
+
+    Every set of k images has the same chance.
+    """
 
     name: ClassVar[str] = "random"
     title: ClassVar[str] = "Check at random"
@@ -28,7 +31,10 @@ class Random:
 
 @dataclass(frozen=True)
 class Topscoring:
-    """The images the model believes most relevant (continuous active learning)."""
+    """The images the model believes most relevant (continuous active learning).
+
+    The largest posterior mean.
+    """
 
     name: ClassVar[str] = "topscoring"
     title: ClassVar[str] = "Find more like these"
@@ -43,7 +49,10 @@ class Topscoring:
 
 @dataclass(frozen=True)
 class Borderline:
-    """The images nearest to the boundary between relevant and irrelevant."""
+    """The images nearest to the boundary between relevant and irrelevant.
+
+    The smallest abs(mean).
+    """
 
     name: ClassVar[str] = "borderline"
     title: ClassVar[str] = "Sharpen the boundary"
@@ -56,7 +65,10 @@ class Borderline:
 
 @dataclass(frozen=True)
 class Uncertainty:
-    """The images whose class is least certain: near the boundary and far from what was judged."""
+    """The images whose class is least certain: near the boundary and far from what was judged.
+
+    The smallest abs(mean) / sqrt(var + noise).
+    """
 
     name: ClassVar[str] = "uncertainty"
     title: ClassVar[str] = "Ask where the model is unsure"

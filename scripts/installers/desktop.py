@@ -61,9 +61,9 @@ def man_page() -> str:
     """Return the manual page, made of what the commands say of themselves."""
     module, function = PARSER.rsplit(".", 1)
     return _said(
-        "-m", "argparse_manpage", "--module", module, "--function", function, "--prog", "annotator",
-        "--project-name", "annotator", "--version", version(), "--manual-title", "User commands",
-        "--format", "single-commands-section",
+        "-c", "from argparse_manpage.cli import main; main()",
+        "--module", module, "--function", function, "--prog", "annotator", "--project-name", "annotator",
+        "--version", version(), "--manual-title", "User commands", "--format", "single-commands-section",
         "--description", "find every image of a collection that shows what you have in mind",
     )  # fmt: skip
 
