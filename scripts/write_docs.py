@@ -47,7 +47,9 @@ def goals() -> str:
 def settings() -> str:
     """Return the table of model settings."""
     lines = ["| setting | default | allowed | in short |", "|---|---|---|---|"]
-    lines += [f"| `{one.name}` | {_default(one)} | {one.domain} | {one.help} |" for one in config.parameters(ModelSettings)]
+    lines += [
+        f"| `{one.name}` | {_default(one)} | {one.domain} | {one.help} |" for one in config.parameters(ModelSettings)
+    ]
     return "\n".join(lines) + "\n"
 
 

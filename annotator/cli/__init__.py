@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from annotator.cli.parser import make_parser
 from annotator.errors import AnnotatorError, Cancelled
@@ -37,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a name that the terminal cannot show must not end the program
             stream.reconfigure(errors="backslashreplace")
-    hidden = {(DECODE_IMAGES,): _decode_images, (TRY_WINDOW,): _try_window}
+    hidden: dict[tuple[str, ...], Callable[[], int]] = {(DECODE_IMAGES,): _decode_images, (TRY_WINDOW,): _try_window}
     if run := hidden.get(tuple(sys.argv[1:] if arguments is None else arguments)):
         return run()
     reuse_freed_memory()

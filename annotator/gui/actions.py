@@ -258,6 +258,7 @@ ACTIONS: tuple[Action, ...] = (
            Need.PROJECT, checkable=True, section=3),
 
     Action("help.keys", "Keys", ("F1", "?"), "Show all keys that hold now.", "Help"),
+    Action("help.manual", "Manual", (), "Read the manual in a browser; it lies on this machine.", "Help"),
     Action("help.report", "Report a problem…", (),
            "Read and save what the developers need to know; nothing is sent.", "Help"),
     Action("help.about", "About Annotator", (), "Version, licence and where files are kept.", "Help"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from annotator.gui import recent_commands, single_image, topic_commands
+from annotator.gui import manual, recent_commands, single_image, topic_commands
 from annotator.gui.fields_dialog import choose_fields
 from annotator.gui.help_dialogs import AboutDialog
 from annotator.gui.panels import PANELS
@@ -35,6 +35,7 @@ def _connect_program(window: MainWindow) -> None:
     connect("edit.preferences", window.show_preferences)
     connect("view.fullscreen", window.set_fullscreen)
     connect("help.report", window.show_report)
+    connect("help.manual", lambda: window.tell(problem) if (problem := manual.show()) else None)
     connect("help.about", lambda: AboutDialog(window.places, window).open())
     connect("judge.advance", lambda on: window.prefer(auto_advance=on))
     connect("judge.continue", lambda on: window.prefer(auto_next=on))

@@ -13,7 +13,7 @@ from scripts.installers.common import BUILD, RESOURCES, ROOT, source_time
 
 ENVIRONMENT = BUILD / "freezing"
 PYTHON = ENVIRONMENT / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-TOOLS = ("pyinstaller>=6.22,<7", "shtab>=1.7,<2", "argparse-manpage>=4.6,<5")
+TOOLS = ("pyinstaller>=6.22,<7", "shtab>=1.7,<2", "argparse-manpage>=4.6,<5", "sphinx", "furo", "myst-parser")
 
 
 def prepare() -> None:
@@ -23,7 +23,7 @@ def prepare() -> None:
     shutil.rmtree(BUILD / "lib", ignore_errors=True)  # setuptools would also install what an earlier build left there
     pip = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     subprocess.run([*pip, "-c", "constraints.txt", "."], cwd=ROOT, check=True)
-    subprocess.run([*pip, *TOOLS], cwd=ROOT, check=True)
+    subprocess.run([*pip, "-c", "constraints.txt", *TOOLS], cwd=ROOT, check=True)
 
 
 def freeze() -> Path:
@@ -39,10 +39,19 @@ def freeze() -> Path:
     if sys.platform == "linux":
         strip(frozen)
         share_copies(frozen / "_internal")
-    for folder in ("plugins", "docs"):
-        shutil.copytree(ROOT / folder, frozen / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(ROOT / "plugins", frozen / "plugins", ignore=shutil.ignore_patterns("__pycache__"))
+    write_manual(frozen / "docs")
     shutil.copy(ROOT / "LICENSE", frozen / "LICENSE")
     return frozen
+
+
+def write_manual(folder: Path) -> None:
+    """Write the documentation as pages that a browser shows without a network."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "SOURCE_DATE_EPOCH": str(source_time())}
+    books = [PYTHON, "-m", "sphinx", "-q", "-W", "-E", "-b", "html", "-d", BUILD / "doctrees", "docs", folder]
+    subprocess.run(books, cwd=ROOT, check=True, env=environment)
+    for unused in (".buildinfo", "objects.inv"):
+        (folder / unused).unlink(missing_ok=True)
 
 
 def strip(frozen: Path) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from annotator.gui import single_image
+from annotator.gui import manual, single_image
 from annotator.gui.action_set import ActionSet
 from annotator.gui.actions import ACTIONS, MENUS, Need, Scope
 
@@ -136,6 +136,7 @@ SEEN = {
     "view.focus_mode": lambda window: window.hands.focus.on,
     "view.second_screen": lambda window: window.hands.screen is not None,
     "help.keys": dialogs,
+    "help.manual": called,
     "help.about": dialogs,
 }
 """What a person sees change, by action."""
@@ -207,6 +208,7 @@ FIRST = {
     "topic.archive": second_topic,
     "topic.previous": second_topic,
     "topic.next": second_topic,
+    "help.manual": record(lambda _window: manual, "show"),
     "judge.group": record(lambda window: window.workspace, "judge_group"),
     "view.compare": record(lambda _window: single_image, "compare"),
     "view.previous_unlabelled": trigger("view.next_unlabelled"),

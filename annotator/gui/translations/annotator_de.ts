@@ -2793,6 +2793,10 @@
         <translation>Wenige Beurteilungen bestens nutzen</translation>
     </message>
     <message>
+        <source>Manual</source>
+        <translation>Handbuch</translation>
+    </message>
+    <message>
         <source>Mark as unsure</source>
         <translation>Als unsicher markieren</translation>
     </message>
@@ -3034,6 +3038,10 @@
     <message>
         <source>No batch is judged yet.</source>
         <translation>Noch ist kein Stapel beurteilt.</translation>
+    </message>
+    <message>
+        <source>No browser could be started. The manual begins with this page:</source>
+        <translation>Es konnte kein Browser gestartet werden. Das Handbuch beginnt mit dieser Seite:</translation>
     </message>
     <message>
         <source>No example at hand?
@@ -3714,6 +3722,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Read metadata from the images</source>
         <translation>Metadaten aus den Bildern lesen</translation>
+    </message>
+    <message>
+        <source>Read the manual in a browser; it lies on this machine.</source>
+        <translation>Das Handbuch im Browser lesen; es liegt auf diesem Rechner.</translation>
     </message>
     <message>
         <source>Reading goes on from here the next time.</source>
@@ -5056,6 +5068,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>This batch was chosen for another topic, or for round {0} while {1} is in round {2}. Ask for the next batch again.</source>
         <translation>Dieser Stapel wurde für ein anderes Thema gewählt, oder für Runde {0}, während {1} in Runde {2} ist. Bitten Sie noch einmal um den nächsten Stapel.</translation>
+    </message>
+    <message>
+        <source>This installation came without the manual. The packages that need no Python bring it along.</source>
+        <translation>Diese Installation kam ohne Handbuch. Die Pakete, die kein Python brauchen, bringen es mit.</translation>
     </message>
     <message>
         <source>This is a defect of Annotator. Every judgement you made is stored. You can go on working; if the window behaves oddly, start it again. Please send the report below to the developers.</source>
