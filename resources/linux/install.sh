@@ -15,16 +15,23 @@ refresh() {
         update-desktop-database "$target/share/applications" >/dev/null 2>&1 || true
     fi
 }
+forget() { # removes empty folders, up to the target
+    (cd "$target" && rmdir -p "$1") 2>/dev/null || true
+}
+folders=""
 if [ -f "$list" ]; then
+    folders=$(sed 's|/[^/]*$||' "$list" | sort -ru)
     while IFS= read -r file; do rm -f "$target/$file"; done <"$list"
-    sed 's|/[^/]*$||' "$list" | sort -ru | while IFS= read -r folder; do
-        (cd "$target" && rmdir -p "$folder") 2>/dev/null || true
-    done
 fi
 rm -rf "$program"
 if [ $remove = yes ]; then
-    refresh
-    rmdir "$target/lib" "$target/bin" 2>/dev/null || true
+    for folder in $folders lib bin; do forget "$folder"; done
+    # What the system derived from types and menu entries stays only where there are some of others.
+    if [ -d "$target/share/mime/packages" ]; then refresh; else rm -rf "$target/share/mime"; fi
+    if ls "$target/share/applications/"*.desktop >/dev/null 2>&1; then refresh; else
+        rm -f "$target/share/applications/mimeinfo.cache"
+    fi
+    for folder in share/applications share; do forget "$folder"; done
     echo "Annotator is removed from $target. Your projects, settings and backups are untouched."
     exit
 fi

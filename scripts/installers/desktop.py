@@ -43,7 +43,7 @@ def arranged(frozen: Path) -> Iterator[Path]:
             shutil.copy(icon, target)
         for shell, place in COMPLETIONS.items():
             (share / place).parent.mkdir(parents=True)
-            (share / place).write_text(_said("-m", "shtab", f"--shell={shell}", PARSER), "utf-8")
+            (share / place).write_text(completion(shell), "utf-8")
         manual = share / "man" / "man1" / "annotator.1"
         manual.parent.mkdir(parents=True)
         manual.write_text(man_page(), "utf-8")
@@ -55,6 +55,11 @@ def draw_icons() -> Path:
     folder = BUILD / "icons"
     _said(str(Path(__file__).with_name("icons.py")), str(ICON), str(folder))
     return folder
+
+
+def completion(shell: str) -> str:
+    """Return the completions of the command line for a shell."""
+    return _said("-m", "shtab", f"--shell={shell}", PARSER)
 
 
 def man_page() -> str:

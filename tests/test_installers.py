@@ -1,0 +1,256 @@
+"""What installers are made of: packages that do not depend on when they were built, menus, icons, parts lists."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import lzma
+import os
+import plistlib
+import re
+import shutil
+import subprocess
+import sys
+import tarfile
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from PIL import Image
+
+from annotator.cli.parser import make_parser
+from scripts.installers import bare_root, common, desktop, freezing, keyboard, linux, macos, reproducible, sbom, windows
+
+ROOT = Path(__file__).resolve().parent.parent
+NSIS = shutil.which("makensis")
+
+
+@pytest.fixture
+def frozen(tmp_path: Path) -> Path:
+    """A program of a shell script, with a library twice."""
+    folder = tmp_path / "frozen"
+    for part in ("_internal/a.libs", "_internal/b.libs", "docs", "plugins"):
+        (folder / part).mkdir(parents=True)
+    for name in ("annotator", "annotator-window"):
+        (folder / name).write_text("#!/bin/sh\necho annotator 0.1.0\n")
+        (folder / name).chmod(0o755)
+    for part in ("a.libs", "b.libs"):
+        (folder / "_internal" / part / "libtwice.so.1").write_bytes(b"code" * 20_000)
+    (folder / "_internal" / "b.libs" / "libother.so.1").write_bytes(b"code" * 20_000)
+    (folder / "docs" / "index.html").write_text("<p>")
+    (folder / "LICENSE").write_text("MIT")
+    return folder
+
+
+@pytest.fixture
+def built(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """Where packages go; icons and texts are made by this environment instead of that which is frozen."""
+    monkeypatch.setattr(linux, "DIST", tmp_path / "dist")
+    monkeypatch.setattr(windows, "DIST", tmp_path / "dist")
+    monkeypatch.setattr(macos, "BUILD", tmp_path)
+    monkeypatch.setattr(desktop, "BUILD", tmp_path)
+    monkeypatch.setattr(desktop, "PYTHON", Path(sys.executable))
+    monkeypatch.setattr(desktop, "man_page", lambda: ".TH ANNOTATOR 1\n")
+    monkeypatch.setattr(desktop, "completion", lambda shell: f"# {shell}\n")
+    (tmp_path / "dist").mkdir()
+    return tmp_path / "dist"
+
+
+def test_the_same_libraries_are_kept_once(frozen: Path) -> None:
+    freezing.share_copies(frozen / "_internal")
+    copy = frozen / "_internal" / "b.libs" / "libtwice.so.1"
+    assert copy.is_symlink()
+    assert copy.read_bytes() == b"code" * 20_000
+    assert not (frozen / "_internal" / "b.libs" / "libother.so.1").is_symlink()  # another name may be looked for
+
+
+def parts_of(deb: Path) -> dict[str, bytes]:
+    content, parts, at = deb.read_bytes(), {}, 8
+    assert content.startswith(b"!<arch>\n")
+    while at < len(content):
+        head = content[at : at + 60].decode()
+        size = int(head[48:58])
+        parts[head[:16].strip()] = content[at + 60 : at + 60 + size]
+        at += 60 + size + size % 2
+    return parts
+
+
+def test_a_debian_package_has_what_a_desktop_looks_for(frozen: Path, built: Path) -> None:
+    deb = linux.make_deb(frozen, "1.2.3")
+    parts = parts_of(deb)
+    assert list(parts) == ["debian-binary", "control.tar.xz", "data.tar.xz"]
+    with tarfile.open(fileobj=io.BytesIO(lzma.decompress(parts["control.tar.xz"]))) as archive:
+        control = archive.extractfile("./control").read().decode()  # type: ignore[union-attr]
+    assert "Version: 1.2.3\n" in control
+    assert "libc6 (>= " in control
+    with tarfile.open(fileobj=io.BytesIO(lzma.decompress(parts["data.tar.xz"]))) as archive:
+        members = {member.name: member for member in archive.getmembers()}
+        page = archive.extractfile("./usr/share/man/man1/annotator.1.gz").read()  # type: ignore[union-attr]
+    assert gzip.decompress(page).startswith(b".TH")
+    assert members["./usr/bin/annotator"].linkname == "../lib/annotator/annotator"
+    assert members["./usr/lib/annotator/annotator"].mode == 0o755
+    for name in (
+        "applications/annotator.desktop", "mime/packages/annotator.xml", "icons/hicolor/scalable/apps/annotator.svg",
+        "icons/hicolor/48x48/apps/annotator.png", "icons/hicolor/256x256/apps/annotator.png",
+        "metainfo/org.annotator.Annotator.metainfo.xml", "bash-completion/completions/annotator",
+        "zsh/vendor-completions/_annotator", "doc/annotator/copyright",
+    ):  # fmt: skip
+        assert f"./usr/share/{name}" in members
+    assert all(member.uid == member.gid == 0 for member in members.values())
+
+
+@pytest.mark.skipif(shutil.which("dpkg-deb") is None, reason="needs dpkg")
+def test_dpkg_reads_the_package(frozen: Path, built: Path) -> None:
+    deb = linux.make_deb(frozen, "1.2.3")
+    said = subprocess.run(["dpkg-deb", "--info", deb], capture_output=True, text=True, check=True).stdout
+    assert "Package: annotator" in said
+    listed = subprocess.run(["dpkg-deb", "--contents", deb], capture_output=True, text=True, check=True).stdout
+    assert "./usr/lib/annotator/annotator" in listed
+
+
+def test_packages_do_not_depend_on_when_they_are_built(frozen: Path, built: Path) -> None:
+    before = {make: make(frozen, "1.2.3").read_bytes() for make in (linux.make_archive, linux.make_deb)}
+    for file in frozen.rglob("*"):
+        os.utime(file, (1, 1))
+    assert {make: make(frozen, "1.2.3").read_bytes() for make in before} == before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell script")
+def test_the_archive_installs_without_root_and_leaves_nothing(frozen: Path, built: Path, tmp_path: Path) -> None:
+    archive = linux.make_archive(frozen, "1.2.3")
+    with tarfile.open(archive) as packed:
+        packed.extractall(tmp_path / "unpacked", filter="data")
+    script, target = tmp_path / "unpacked" / "annotator-1.2.3" / "install.sh", tmp_path / "a place with spaces & more"
+    target.mkdir()
+    (target / "mine.txt").write_text("stays")
+    (target / "share").mkdir()
+    (target / "share" / "mine too.txt").write_text("stays")
+    before = {file.relative_to(target) for file in target.rglob("*")}
+    for _ in range(2):  # an upgrade is the same again
+        subprocess.run([script, target], check=True, capture_output=True)
+        started = subprocess.run([target / "bin" / "annotator"], capture_output=True, text=True, check=True)
+        assert started.stdout == "annotator 0.1.0\n"
+    entry = (target / "share" / "applications" / "annotator.desktop").read_text()
+    assert f'Exec="{target}/bin/annotator" gui %f\n' in entry
+    subprocess.run([script, "--uninstall", target], check=True, capture_output=True)
+    assert {file.relative_to(target) for file in target.rglob("*")} == before
+
+
+def test_icons_have_all_sizes(built: Path) -> None:
+    folder = desktop.draw_icons()
+    for size in (16, 48, 256, 512):
+        with Image.open(folder / f"{size}x{size}.png") as image:
+            assert image.size == (size, size)
+            assert image.getchannel("A").getextrema() == (0, 255)
+    with Image.open(folder / "annotator.ico") as icon:
+        assert {(16, 16), (32, 32), (256, 256)} <= icon.info["sizes"]
+    with Image.open(folder / "annotator.icns") as icon:
+        assert (512, 512, 2) in icon.info["sizes"]
+
+
+def test_what_desktops_read_agrees_with_the_program() -> None:
+    entry = (ROOT / "resources" / "linux" / "annotator.desktop").read_text("utf-8")
+    meta = ElementTree.parse(ROOT / "resources" / "linux" / "org.annotator.Annotator.metainfo.xml").getroot()
+    mime = ElementTree.parse(ROOT / "resources" / "linux" / "annotator-mime.xml").getroot()
+    (kind,) = mime.iterfind("{*}mime-type")
+    assert f"MimeType={kind.get('type')};" in entry
+    assert meta.findtext("provides/mediatype") == kind.get("type")
+    assert next(release.get("version") for release in meta.iterfind("releases/release")) == common.version()
+    assert meta.findtext("launchable") == "annotator.desktop"
+    assert "[de]" in entry
+
+
+@pytest.mark.skipif(shutil.which("appstreamcli") is None, reason="needs appstreamcli")
+def test_the_metainfo_is_valid() -> None:
+    file = ROOT / "resources" / "linux" / "org.annotator.Annotator.metainfo.xml"
+    done = subprocess.run(["appstreamcli", "validate", "--no-net", file], capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout
+
+
+def test_the_application_for_macos_opens_projects(frozen: Path, built: Path, tmp_path: Path) -> None:
+    app = tmp_path / "Annotator.app"
+    macos.make_app(app, frozen, "1.2.3")
+    with (app / "Contents" / "Info.plist").open("rb") as file:
+        about = plistlib.load(file)
+    assert (app / "Contents" / "MacOS" / about["CFBundleExecutable"]).exists()
+    assert (app / "Contents" / "Resources" / f"{about['CFBundleIconFile']}.icns").exists()
+    assert (app / "Contents" / "Resources" / "docs" / "index.html").exists()
+    assert not (app / "Contents" / "MacOS" / "docs").exists()
+    declared = {kind["UTTypeIdentifier"]: kind for kind in about["UTExportedTypeDeclarations"]}
+    (document,) = about["CFBundleDocumentTypes"]
+    (identifier,) = document["LSItemContentTypes"]
+    assert declared[identifier]["UTTypeTagSpecification"]["public.filename-extension"] == ["annotator"]
+
+
+@pytest.mark.skipif(NSIS is None, reason="needs makensis")
+def test_the_installer_for_windows_compiles(frozen: Path, built: Path) -> None:
+    for name in ("annotator", "annotator-window"):
+        (frozen / name).rename(frozen / f"{name}.exe")
+    assert windows.make_installer(frozen, "1.2.3").read_bytes().startswith(b"MZ")
+
+
+def test_what_the_windows_installer_puts_down_it_takes_away() -> None:
+    script = (ROOT / "resources" / "windows" / "annotator.nsi").read_text("utf-8")
+    for key in re.findall(r'WriteReg\w+ SHCTX "([^"]+)"', script):
+        top = re.match(r"(\$\{UNINSTALL\}|Software\\\$\{NAME\}|Software\\Classes\\[^\\]+)", key)
+        assert top is not None
+        assert f'DeleteRegKey SHCTX "{top[0]}"' in script, key
+
+
+def test_signing_is_a_switch(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    signed = []
+    monkeypatch.setattr(windows.subprocess, "run", lambda words, check: signed.append(words))
+    windows.sign(tmp_path)
+    assert signed == []
+    monkeypatch.setenv(windows.SIGN, "sign --with key")
+    windows.sign(tmp_path)
+    assert signed == [["sign", "--with", "key", tmp_path]]
+
+
+def test_the_parts_list_leaves_out_the_tools() -> None:
+    bill = {
+        "metadata": {"component": {"bom-ref": "root"}},
+        "components": [{"bom-ref": name, "externalReferences": []} for name in ("numpy", "libs", "pyinstaller")],
+        "dependencies": [
+            {"ref": "root", "dependsOn": ["numpy"]},
+            {"ref": "numpy", "dependsOn": ["libs"]},
+            {"ref": "pyinstaller"},
+        ],
+    }
+    kept = sbom.needed(bill)
+    assert kept["components"] == [{"bom-ref": "numpy"}, {"bom-ref": "libs"}]
+
+
+def test_a_difference_between_two_builds_is_noticed(
+    frozen: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(reproducible, "BUILD", tmp_path / "build")
+    (tmp_path / "build").mkdir()
+    template = tmp_path / "template"
+    shutil.copytree(frozen, template)
+
+    def again(change: bool) -> Path:
+        shutil.rmtree(frozen, ignore_errors=True)
+        shutil.copytree(template, frozen)
+        if change:
+            (frozen / "docs" / "index.html").write_text("<p>now")
+        return frozen
+
+    assert reproducible.compare(frozen, lambda: again(change=False)) == 0
+    assert reproducible.compare(frozen, lambda: again(change=True)) == 1
+    assert "differs: docs/index.html" in capsys.readouterr().err
+
+
+def test_exports_are_compared_without_the_moments_of_judgements() -> None:
+    assert keyboard.timeless(b"a,2026-01-02T03:04:05.678Z,b") == b"a,,b"
+
+
+def test_the_home_folder_may_keep_what_belongs_to_the_person() -> None:
+    assert bare_root._of_the_person("root/.local/share/annotator/sample/digits.annotator")
+    assert not bare_root._of_the_person("root/.local/share/applications/annotator.desktop")
+    assert not bare_root._of_the_person("usr/lib/annotator/annotator")
+
+
+def test_the_parser_that_completions_are_made_of_is_there() -> None:
+    module, _, function = desktop.PARSER.rpartition(".")
+    assert (module, function) == (make_parser.__module__, make_parser.__name__)
