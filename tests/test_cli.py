@@ -519,3 +519,15 @@ def test_without_a_screen_the_window_says_why_it_does_not_open(display, reason, 
     assert done.returncode == 2
     assert "The window cannot open" in done.stderr
     assert reason in done.stderr
+
+
+def test_a_program_without_a_console_works_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The GUI script of Windows has neither standard output nor standard error."""
+    monkeypatch.setattr(sys, "stdout", None)
+    monkeypatch.setattr(sys, "stderr", None)
+    try:
+        assert main(["strategies"]) == 0
+        assert main(["status", "nowhere.annotator"]) == 2
+    finally:
+        for stream in (sys.stdout, sys.stderr):
+            stream.close()

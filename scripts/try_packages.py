@@ -1,0 +1,134 @@
+"""Install the wheel and the source distribution as others would, with every Python that is here, and use them.
+
+    python scripts/try_packages.py                      all Pythons from 3.11 on that can be found
+    python scripts/try_packages.py --with pipx --with uv
+
+Each goes into an empty environment, without the pins of constraints.txt: a wheel has to work with what is new.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+EXTRAS = ("onnx", "cluster", "gpu", "plots", "parquet", "filters", "heif")
+VERSIONS = ("3.11", "3.12", "3.13", "3.14")
+
+
+def main() -> int:
+    """Try everything and return 1 if anything failed."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--with", dest="tools", action="append", choices=("pipx", "uv"), default=[])
+    given = parser.parse_args()
+    failed = 0
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        wheel, source = build(folder)
+        first = True
+        for version in VERSIONS:
+            python = working(f"python{version}")
+            if python is None:
+                print(f"-      Python {version} is not here", flush=True)
+                continue
+            failed |= attempt(f"wheel, Python {version}", in_venv, python, wheel, folder / version)
+            if first:
+                failed |= attempt("source distribution", in_venv, python, source, folder / "source")
+                failed |= attempt("all extras resolve", resolve, folder / version, wheel)
+                first = False
+        for tool in given.tools:
+            failed |= attempt(f"wheel, {tool}", by_tool, tool, wheel, folder / tool)
+    return failed
+
+
+def build(folder: Path) -> tuple[Path, Path]:
+    """Build both distributions from a copy of what is committed."""
+    subprocess.run(["git", "clone", "-q", ROOT, folder / "clone"], check=True)
+    tools = folder / "build"
+    subprocess.run([sys.executable, "-m", "venv", tools], check=True)
+    subprocess.run([tools / "bin" / "pip", "install", "-q", "build"], check=True, capture_output=True)
+    subprocess.run([tools / "bin" / "python", "-m", "build", folder / "clone"], check=True, capture_output=True)
+    (wheel,), (source,) = ((folder / "clone" / "dist").glob(kind) for kind in ("*.whl", "*.tar.gz"))
+    return wheel, source
+
+
+def working(name: str) -> str | None:
+    """Return an interpreter that really starts, None if there is none of this name."""
+    found = shutil.which(name)
+    candidates = [found] if found else []
+    candidates += sorted(str(path) for path in Path.home().glob(f".pyenv/versions/{name[6:]}.*/bin/python"))
+    for path in candidates:
+        if subprocess.run([path, "-c", "import venv, ensurepip"], capture_output=True).returncode == 0:
+            return path
+    return None
+
+
+def attempt(what: str, work: Callable[..., None], *arguments: object) -> int:
+    """Do something and tell how it went."""
+    start = time.perf_counter()
+    try:
+        work(*arguments)
+    except (subprocess.SubprocessError, AssertionError, OSError) as error:
+        print(f"FAILED {what}: {error} {str(getattr(error, 'stderr', '') or '')[-1500:]}", flush=True)
+        return 1
+    print(f"ok     {what} ({time.perf_counter() - start:.0f} s)", flush=True)
+    return 0
+
+
+def in_venv(python: str, package: Path, folder: Path) -> None:
+    """Install into an empty environment and use it."""
+    said([python, "-m", "venv", folder], os.environ)
+    said([folder / "bin" / "pip", "install", "-q", package], os.environ)
+    use(folder / "bin", folder / "home")
+
+
+def resolve(environment: Path, wheel: Path) -> None:
+    """Ask pip for all extras without installing them."""
+    wanted = f"{wheel}[{','.join(EXTRAS)}]"
+    said([environment / "bin" / "pip", "install", "-q", "--dry-run", wanted], os.environ)
+
+
+def by_tool(tool: str, wheel: Path, folder: Path) -> None:
+    """Install by pipx or uv, themselves in an environment of their own."""
+    said([sys.executable, "-m", "venv", folder], os.environ)
+    said([folder / "bin" / "pip", "install", "-q", tool], os.environ)
+    places = {"PIPX_HOME": "pipx", "PIPX_BIN_DIR": "bin2", "UV_TOOL_DIR": "uv", "UV_TOOL_BIN_DIR": "bin2"}
+    environment = {**os.environ, **{name: str(folder / place) for name, place in places.items()}}
+    words = ["install"] if tool == "pipx" else ["tool", "install", "--python", sys.executable]
+    said([folder / "bin" / tool, *words, wheel], environment)
+    use(folder / "bin2", folder / "home")
+
+
+def use(programs: Path, home: Path) -> None:
+    """Start both scripts as a person who has just installed them."""
+    home.mkdir()
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "XDG_", "VIRTUAL_ENV"))}
+    environment = {**kept, "HOME": str(home), "QT_QPA_PLATFORM": "offscreen"}
+    assert said([programs / "annotator", "--version"], environment).startswith("annotator ")
+    said([programs / "annotator", "demo", "--headless", "-o", home / "exports"], environment)
+    assert (home / "exports" / "trec-run.run").stat().st_size > 0
+    with subprocess.Popen(
+        [programs / "annotator-window"], env=environment, stderr=subprocess.PIPE, text=True
+    ) as window:
+        time.sleep(5)
+        assert window.poll() is None, window.communicate()[1]
+        window.terminate()
+        _, problems = window.communicate(timeout=30)
+    assert window.returncode == 0, problems
+    assert "Traceback" not in problems, problems
+
+
+def said(words, environment) -> str:  # type: ignore[no-untyped-def]
+    """Run a program and return what it writes."""
+    return subprocess.run(words, env=environment, capture_output=True, text=True, check=True, timeout=900).stdout
+
+
+if __name__ == "__main__":
+    sys.exit(main())
