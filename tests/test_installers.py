@@ -49,7 +49,7 @@ def built(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     monkeypatch.setattr(windows, "DIST", tmp_path / "dist")
     monkeypatch.setattr(macos, "BUILD", tmp_path)
     monkeypatch.setattr(desktop, "BUILD", tmp_path)
-    monkeypatch.setattr(desktop, "PYTHON", Path(sys.executable))
+    monkeypatch.setattr(desktop, "WRITERS_PYTHON", Path(sys.executable))
     monkeypatch.setattr(desktop, "man_page", lambda: ".TH ANNOTATOR 1\n")
     monkeypatch.setattr(desktop, "completion", lambda shell: f"# {shell}\n")
     (tmp_path / "dist").mkdir()

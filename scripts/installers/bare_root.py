@@ -92,7 +92,8 @@ def _use(root: Path, package: Path, wanted: dict[str, bytes]) -> None:
         program, lib = "/root/.local/bin/annotator", "/root/.local/lib/annotator"
     _ok("installed", lambda: True)
     _ok("there is no Python", lambda: not list((root / "usr" / "bin").glob("python*")))
-    search = f"find {lib} -name '*.so*' -type f -exec ldd {{}} + 2>/dev/null | grep 'not found' | sort -u"
+    ours = f"LD_LIBRARY_PATH={lib}/_internal"  # as the program sets it for itself
+    search = f"{ours} find {lib} -name '*.so*' -type f -exec ldd {{}} + 2>/dev/null | grep 'not found' | sort -u"
     missing = inside("sh", "-c", search, check=False).stdout
     unexpected = [line for line in missing.splitlines() if "libcups" not in line]
     _ok("no shared library is missing (but that of printers, which is optional)", lambda: not unexpected, missing)
@@ -133,19 +134,13 @@ def _desktop() -> list[str]:
 
 def _listed(root: Path) -> set[str]:
     """Return all files but those by which Debian keeps its own books."""
-    books = (
-        "var/lib/",
-        "var/cache/",
-        "var/log/",
-        "tmp/",
-        "proc/",
-        "dev/",
-        "etc/ld.so.cache",
-        "usr/share/mime/",
-        "etc/alternatives",
-    )
-    names = (file.relative_to(root).as_posix() for file in root.rglob("*") if file.is_symlink() or file.is_file())
-    return {name for name in names if not name.startswith(books)}
+    names = set()
+    for folder, folders, files in os.walk(root):
+        where = Path(folder).relative_to(root)
+        if where == Path():
+            folders[:] = [name for name in folders if name not in ("proc", "dev", "sys", "tmp", "var")]
+        names |= {(where / name).as_posix() for name in files}
+    return names - {"etc/ld.so.cache"}
 
 
 def _of_the_person(name: str) -> bool:

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from scripts.installers.common import BUILD, RESOURCES, ROOT, source_time, version
-from scripts.installers.freezing import PYTHON
+from scripts.installers.freezing import WRITERS_PYTHON
 
 LINUX = RESOURCES / "linux"
 ICON = RESOURCES / "icons" / "annotator.svg"
@@ -82,7 +82,7 @@ def _said(*arguments: str) -> str:
         "PYTHONPATH": str(ROOT),
         "COLUMNS": "80",
     }
-    done = subprocess.run([PYTHON, *arguments], cwd=ROOT, env=environment, capture_output=True, text=True)
+    done = subprocess.run([WRITERS_PYTHON, *arguments], cwd=ROOT, env=environment, capture_output=True, text=True)
     if done.returncode:
         raise RuntimeError(f"{' '.join(arguments)}: {done.stderr}")
     return done.stdout

@@ -13,28 +13,45 @@ from scripts.installers.common import BUILD, RESOURCES, ROOT, source_time
 
 ENVIRONMENT = BUILD / "freezing"
 PYTHON = ENVIRONMENT / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-TOOLS = ("pyinstaller>=6.22,<7", "shtab>=1.7,<2", "argparse-manpage>=4.6,<5", "sphinx", "furo", "myst-parser")
+FREEZER = "pyinstaller>=6.22,<7"
+WRITERS_ENVIRONMENT = BUILD / "writing"
+WRITERS_PYTHON = WRITERS_ENVIRONMENT / PYTHON.relative_to(ENVIRONMENT)
+WRITERS = ("shtab>=1.7,<2", "argparse-manpage>=4.6,<5", "sphinx", "furo", "myst-parser")
 
 
 def prepare() -> None:
     """Make the environment that is frozen, with the versions that constraints.txt pins."""
-    if not PYTHON.exists():
-        subprocess.run([sys.executable, "-m", "venv", "--clear", ENVIRONMENT], check=True)
     shutil.rmtree(BUILD / "lib", ignore_errors=True)  # setuptools would also install what an earlier build left there
-    pip = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    subprocess.run([*pip, "-c", "constraints.txt", "."], cwd=ROOT, check=True)
-    subprocess.run([*pip, "-c", "constraints.txt", *TOOLS], cwd=ROOT, check=True)
+    environment(ENVIRONMENT, ".", FREEZER)
+
+
+def prepare_writers() -> None:
+    """Make an environment of what writes the manual, which sees the program but is not frozen with it."""
+    environment(WRITERS_ENVIRONMENT, *WRITERS)
+    (seen,) = ENVIRONMENT.rglob("site-packages")
+    (sees,) = WRITERS_ENVIRONMENT.rglob("site-packages")
+    (sees / "program.pth").write_text(f"{seen}\n", "utf-8")
+
+
+def environment(folder: Path, *packages: str) -> None:
+    """Make a virtual environment of its own unless it is there, and install into it."""
+    python = folder / PYTHON.relative_to(ENVIRONMENT)
+    if not python.exists():
+        subprocess.run([sys.executable, "-m", "venv", "--clear", folder], check=True)
+    pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-c", "constraints.txt"]
+    subprocess.run([*pip, *packages], cwd=ROOT, check=True)
 
 
 def freeze() -> Path:
     """Freeze the program into a folder and return that; without the folders of an earlier time."""
     prepare()
-    environment = {**os.environ, "PYTHONHASHSEED": "1", "SOURCE_DATE_EPOCH": str(source_time())}
+    prepare_writers()
+    seeded = {**os.environ, "PYTHONHASHSEED": "1", "SOURCE_DATE_EPOCH": str(source_time())}
     shutil.rmtree(BUILD / "frozen", ignore_errors=True)
     pyinstaller = [PYTHON, "-m", "PyInstaller", "--noconfirm", "--clean", "--log-level", "ERROR"]
     places = ["--workpath", BUILD / "pyinstaller", "--distpath", BUILD / "frozen"]
     spec = RESOURCES / "freezing" / "annotator.spec"
-    subprocess.run([*pyinstaller, *places, spec], cwd=ROOT, check=True, env=environment)
+    subprocess.run([*pyinstaller, *places, spec], cwd=ROOT, check=True, env=seeded)
     frozen = BUILD / "frozen" / "annotator"
     if sys.platform == "linux":
         strip(frozen)
@@ -47,9 +64,9 @@ def freeze() -> Path:
 
 def write_manual(folder: Path) -> None:
     """Write the documentation as pages that a browser shows without a network."""
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "SOURCE_DATE_EPOCH": str(source_time())}
-    books = [PYTHON, "-m", "sphinx", "-q", "-W", "-E", "-b", "html", "-d", BUILD / "doctrees", "docs", folder]
-    subprocess.run(books, cwd=ROOT, check=True, env=environment)
+    seeing = {**os.environ, "PYTHONPATH": str(ROOT), "SOURCE_DATE_EPOCH": str(source_time())}
+    books = [WRITERS_PYTHON, "-m", "sphinx", "-q", "-W", "-E", "-b", "html", "-d", BUILD / "doctrees", "docs", folder]
+    subprocess.run(books, cwd=ROOT, check=True, env=seeing)
     for unused in (".buildinfo", "objects.inv"):
         (folder / unused).unlink(missing_ok=True)
 

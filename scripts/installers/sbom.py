@@ -9,13 +9,12 @@ from __future__ import annotations
 import hashlib
 import json
 import subprocess
-import sys
 import sysconfig
 from pathlib import Path
 from typing import Any
 
 from scripts.installers.common import BUILD, DIST, ROOT
-from scripts.installers.freezing import PYTHON
+from scripts.installers.freezing import PYTHON, environment
 
 TOOL = "cyclonedx-bom>=7,<8"
 ENVIRONMENT = BUILD / "tools"
@@ -24,9 +23,7 @@ ENVIRONMENT = BUILD / "tools"
 def write(number: str) -> Path:
     """Write the bill of materials of what was frozen and return its path."""
     python = ENVIRONMENT / PYTHON.relative_to(PYTHON.parents[1])
-    if not python.exists():
-        subprocess.run([sys.executable, "-m", "venv", "--clear", ENVIRONMENT], check=True)
-        subprocess.run([python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", TOOL], check=True)
+    environment(ENVIRONMENT, TOOL)
     said = subprocess.run(
         [python, "-m", "cyclonedx_py", "environment", PYTHON, "--pyproject", ROOT / "pyproject.toml", "--mc-type",
          "application", "--output-reproducible", "--sv", "1.6", "--of", "JSON", "-o", "-"],
