@@ -136,6 +136,23 @@ def test_the_archive_installs_without_root_and_leaves_nothing(frozen: Path, buil
     assert {file.relative_to(target) for file in target.rglob("*")} == before
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell script")
+def test_an_older_archive_does_not_replace_a_newer_one(frozen: Path, built: Path, tmp_path: Path) -> None:
+    scripts = {}
+    for number in ("1.10.0", "1.9.0"):
+        (frozen / "VERSION").write_text(f"{number}\n")
+        with tarfile.open(linux.make_archive(frozen, number)) as packed:
+            packed.extractall(tmp_path, filter="data")
+        scripts[number] = tmp_path / f"annotator-{number}" / "install.sh"
+    target = tmp_path / "target"
+    subprocess.run([scripts["1.9.0"], target], check=True, capture_output=True)
+    subprocess.run([scripts["1.10.0"], target], check=True, capture_output=True)
+    refused = subprocess.run([scripts["1.9.0"], target], capture_output=True, text=True)
+    assert refused.returncode == 1
+    assert "Annotator 1.10.0 is installed" in refused.stderr
+    assert (target / "lib" / "annotator" / "VERSION").read_text() == "1.10.0\n"
+
+
 def test_icons_have_all_sizes(built: Path) -> None:
     folder = desktop.draw_icons()
     for size in (16, 48, 256, 512):

@@ -18,6 +18,13 @@ refresh() {
 forget() { # removes empty folders, up to the target
     (cd "$target" && rmdir -p "$1") 2>/dev/null || true
 }
+ours=$(cat "$here/annotator/VERSION" 2>/dev/null || echo 0)
+there=$(cat "$program/VERSION" 2>/dev/null || echo 0)
+if [ $remove = no ] && [ "$ours" != "$there" ] && [ "$(printf '%s\n%s\n' "$ours" "$there" | sort -V | tail -n 1)" = "$there" ]; then
+    echo "Annotator $there is installed in $target, and this is the older $ours, which may not open its projects." >&2
+    echo "Nothing is changed. To go back all the same, remove the newer one first: ./install.sh --uninstall $target" >&2
+    exit 1
+fi
 folders=""
 if [ -f "$list" ]; then
     folders=$(sed 's|/[^/]*$||' "$list" | sort -ru)

@@ -9,7 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from scripts.installers.common import BUILD, RESOURCES, ROOT, source_time
+from scripts.installers.common import BUILD, RESOURCES, ROOT, source_time, version
 
 ENVIRONMENT = BUILD / "freezing"
 PYTHON = ENVIRONMENT / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
@@ -59,6 +59,7 @@ def freeze() -> Path:
     shutil.copytree(ROOT / "plugins", frozen / "plugins", ignore=shutil.ignore_patterns("__pycache__"))
     write_manual(frozen / "docs")
     shutil.copy(ROOT / "LICENSE", frozen / "LICENSE")
+    (frozen / "VERSION").write_text(f"{version()}\n", "utf-8")
     return frozen
 
 

@@ -22,7 +22,7 @@ FORMATS = ("labels-csv", "ranking-csv", "trec-run", "trec-qrels")
 def display() -> Iterator[str]:
     """Yield the name of an X server that nobody else uses."""
     read, write = os.pipe()
-    command = ["Xvfb", "-displayfd", str(write), "-screen", "0", "1280x800x24", "-nolisten", "tcp"]
+    command = ["Xvfb", "-displayfd", str(write), "-screen", "0", "1280x800x24", "-nolisten", "tcp", "-noreset"]
     with subprocess.Popen(command, pass_fds=[write], stderr=subprocess.DEVNULL) as server:
         os.close(write)
         answer = b""
