@@ -3,8 +3,8 @@
     python -m benchmarks.start_time                                         from this source
     python -m benchmarks.start_time build/frozen/annotator/annotator        what is installed
 
-A window under Xvfb; the time until it is on screen, and until it answers a key (F1 opens the list of keys). Printed: the
-median and the range of warm starts, and the same for a Python that only imports Qt and shows an empty window: no program
+A window under Xvfb; the time until it is on screen, and until it answers a key (F1 opens the list of keys). Printed:
+median and range of warm starts, and the same for a Python that only imports Qt and shows an empty window: no program
 like this can be faster.
 """
 

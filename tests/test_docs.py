@@ -98,3 +98,18 @@ def test_the_strategy_in_the_documentation_keeps_the_contract() -> None:
     assert isinstance(strategies, tuple)
     for cls in strategies:
         check_strategy(cls)
+
+
+def test_the_examples_of_the_python_interface_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    examples = re.findall(r"```python\n(.*?)```", DOCS["api.md"], re.DOTALL)
+    assert len(examples) >= 2
+    monkeypatch.chdir(tmp_path)
+    for example in examples:
+        exec(compile(example, "docs/api.md", "exec"), {})
+    assert (tmp_path / "labels.csv").stat().st_size > 0
+
+
+def test_every_page_is_in_the_contents() -> None:
+    contents = re.findall(r"```\{toctree\}\n(?::.*\n)*\n(.*?)```", DOCS["index.md"], re.DOTALL)
+    listed = {name for part in contents for name in part.split()}
+    assert listed | {"index"} == {name.removesuffix(".md") for name in DOCS}
