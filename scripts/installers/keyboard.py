@@ -59,14 +59,13 @@ def play(program: Sequence[str], environment: Mapping[str, str], project: str, f
                 window = _until(lambda: _found(typing, process))
                 shown = time.perf_counter() - started
                 subprocess.run(["xdotool", "windowfocus", "--sync", window], env=typing, check=True)
-                judged = _until(lambda: _judged(program, environment, project))
-                for keys in KEYS:
+                for number, keys in enumerate(KEYS, 1):
+                    judged = _until(lambda number=number: _judged(program, environment, project, number))
                     time.sleep(2)  # the batch is on screen only after it is stored
                     for key in keys:
                         subprocess.run(["xdotool", "key", "--clearmodifiers", key], env=typing, check=True)
-                        time.sleep(0.3)
-                    before = judged
-                    judged = _until(lambda before=before: _more(_judged(program, environment, project), before))
+                        judged += BATCH - len(keys) + 1 if key == "a" else 1
+                        _until(lambda judged=judged: _judged(program, environment, project) == judged)
                 time.sleep(2)
                 subprocess.run(["xdotool", "key", "--clearmodifiers", "ctrl+q"], env=typing, check=True)
                 _, said = process.communicate(timeout=PATIENCE_S)
@@ -97,18 +96,14 @@ def _found(environment: Mapping[str, str], process: subprocess.Popen[str]) -> st
     return found[-1] if found else ""
 
 
-def _judged(program: Sequence[str], environment: Mapping[str, str], project: str) -> int:
-    """Return how many judgements the project holds; 0 where there is none yet."""
+def _judged(program: Sequence[str], environment: Mapping[str, str], project: str, batch: int = 0) -> int:
+    """Return how many judgements the project holds; 0 where there is none yet, or not yet so many batches."""
     command = [*program, "status", project, "--json"]
     said = subprocess.run(command, env=environment, capture_output=True, text=True)
     if said.returncode:
         return 0
     (topic,) = json.loads(said.stdout)["topics"]
-    return int(sum(topic[label] for label in ("relevant", "irrelevant", "unsure")))
-
-
-def _more(judged: int, before: int) -> int:
-    return judged if judged >= before + BATCH else 0
+    return int(sum(topic[label] for label in ("relevant", "irrelevant", "unsure"))) if topic["round"] >= batch else 0
 
 
 def exports(folder: Path) -> dict[str, bytes]:
