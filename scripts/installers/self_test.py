@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -29,7 +30,14 @@ def self_test(frozen: Path, made: list[Path]) -> int:
                 where = next((folder / "unpacked").iterdir())
                 subprocess.run([where / "install.sh", folder / "a place"], check=True, stdout=subprocess.DEVNULL)
                 program = folder / "a place" / "bin" / "annotator"
-        bare = {"PATH": "/nowhere", "HOME": str(folder / "home"), "QT_QPA_PLATFORM": "offscreen", "LANG": "C.UTF-8"}
+        kept = {name: os.environ[name] for name in ("SYSTEMROOT", "TEMP") if name in os.environ}  # Windows needs them
+        bare = {
+            **kept,
+            "PATH": "/nowhere",
+            "HOME": str(folder / "home"),
+            "QT_QPA_PLATFORM": "offscreen",
+            "LANG": "C.UTF-8",
+        }
         (folder / "home").mkdir()
         checks = {
             "says its version": lambda: version() in run(program, bare, "--version"),
@@ -39,6 +47,12 @@ def self_test(frozen: Path, made: list[Path]) -> int:
             ),
             "exports what the source exports": lambda: same_exports(folder),
             "decodes images apart": lambda: decodes(program, bare),
+            "reads images of every kind": lambda: reads_images(program, bare, folder),
+            "computes features and reads them": lambda: computes_features(program, bare, folder),
+            "runs a plugin": lambda: "spread" in run(program, bare, "strategies", "--plugins", str(frozen / "plugins")),
+            "evaluates expressions": lambda: filters(program, bare, folder),
+            "speaks German": lambda: all(any(frozen.rglob(f"{name}_de.qm")) for name in ("annotator", "qtbase")),
+            "brings the manual": lambda: (frozen / "docs" / "search.html").is_file(),
             "opens its window": lambda: opens_window(program, bare, folder),
         }
         failed = []
@@ -87,6 +101,44 @@ def decodes(program: Path, environment: dict[str, str]) -> bool:
     asked = f'{{"path": "{icon}", "edge": 32}}\n'.encode()
     done = subprocess.run([program, "decode-images"], input=asked, env=environment, capture_output=True, timeout=60)
     return b'"width": 32' in done.stdout
+
+
+KINDS = ("jpg", "png", "webp", "tif", "gif", "bmp", "avif")
+DRAW = """
+import sys
+from PIL import Image
+for number, kind in enumerate(sys.argv[2:]):
+    Image.radial_gradient("L").convert("RGB").rotate(40 * number).save(f"{sys.argv[1]}/{kind}.{kind}")
+"""
+
+
+def reads_images(program: Path, environment: dict[str, str], folder: Path) -> bool:
+    """Have the frozen program decode an image of every kind."""
+    images = folder / "kinds of images"
+    images.mkdir()
+    subprocess.run([PYTHON, "-c", DRAW, images, *KINDS], check=True)
+    asked = "".join(json.dumps({"path": str(images / f"{kind}.{kind}"), "edge": 32}) + "\n" for kind in KINDS)
+    done = subprocess.run(
+        [program, "decode-images"], input=asked.encode(), env=environment, capture_output=True, timeout=60
+    )
+    assert done.stdout.count(b'"width": 32') == len(KINDS), done.stdout[:500]
+    return True
+
+
+def computes_features(program: Path, environment: dict[str, str], folder: Path) -> bool:
+    """Compute features of these images, write them by HDF5 and read them again."""
+    images, features = str(folder / "kinds of images"), str(folder / "features.h5")
+    run(program, environment, "extract", images, "-o", features)
+    return f"{len(KINDS)}" in run(program, environment, "preview", images, features)
+
+
+def filters(program: Path, environment: dict[str, str], folder: Path) -> bool:
+    """Rank with a condition, which is compiled and run by threads."""
+    project = str(folder / "frozen" / "digits.annotator")
+    ranked = run(
+        program, environment, "rank", project, "--trust", "--top", "5", "--where", "probability > 0.5", "--json"
+    )
+    return len(ranked.splitlines()) == 5
 
 
 def opens_window(program: Path, environment: dict[str, str], folder: Path) -> bool:
