@@ -57,7 +57,7 @@ from annotator.data.metadata import Metadata
 from annotator.data.metadata_tables import Table, read_table
 from annotator.data.mirror import Mirror
 from annotator.data.names import printable
-from annotator.data.places import Place, check_images, existing_folder, open_features, scratch_folder
+from annotator.data.places import check_images, existing_folder, open_features, scratch_folder
 from annotator.data.profiles import Profile
 from annotator.data.project import Project
 from annotator.data.rescan import Recorded, RescanReport
@@ -65,7 +65,7 @@ from annotator.data.search_log import SearchLog, read_search
 from annotator.data.snapshots import rank_images, take_snapshot
 from annotator.data.summary import export_source
 from annotator.data.topics import Topic
-from annotator.errors import ConfigError, FeatureError, ImageError, ModelError, ProjectError, UnknownPlacesError
+from annotator.errors import ConfigError, FeatureError, ImageError, ModelError, ProjectError
 from annotator.model.comparing_features import Fit, fit
 from annotator.model.explanation import Alike, Explanation, alike_images, of_images
 from annotator.model.quality import MODES
@@ -267,7 +267,7 @@ class Session:
         layout: FeatureLayout = DETECT,
         cluster: str | None = None,
         registry: Registry | None = None,
-        may_use: Callable[[Path, tuple[str, ...]], bool] | None = None,
+        may_use: approvals.MayUse | None = None,
         progress: Progress | None = None,
     ) -> Session:
         """Open an existing project where it was left: same topic, same open batch, same steps to undo.
@@ -304,7 +304,8 @@ class Session:
                 fingerprint = opened.fingerprint
             if may_use is not None:
                 named = (images is not None, features is not None)
-                _ask_for_places(opened.path, (images_place, features_place), named, may_use)
+                asked = (place for place, given in zip((images_place, features_place), named, strict=True) if not given)
+                approvals.ask_for_places(opened.path, tuple(asked), may_use)
             root = existing_folder(images or images_place.find(opened.path), opened.path)
             store = stack.enter_context(
                 open_features(
@@ -1467,23 +1468,6 @@ class Session:
 
     def _listed_topics(self) -> str:
         return ", ".join(f"{topic.id} {topic.name}" for topic in self.topics)
-
-
-def _ask_for_places(
-    project: Path,
-    places: tuple[Place, Place],
-    named: tuple[bool, bool],
-    may_use: Callable[[Path, tuple[str, ...]], bool],
-) -> None:
-    """Raise UnknownPlacesError if a project may not use what lies outside of its folder."""
-    asked = tuple(place for place, by_person in zip(places, named, strict=True) if not by_person)
-    outside = approvals.places_outside(project, asked)
-    if outside and not may_use(project, outside):
-        raise UnknownPlacesError(
-            f"{project} wants to read {' and '.join(outside)}, outside of its own folder, and has not been opened here "
-            "before. Allow it if you know where the project comes from.",
-            outside,
-        )
 
 
 def _now() -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -10,6 +11,7 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import SimpleNamespace
 
 import h5py
 import numpy as np
@@ -17,6 +19,7 @@ import pytest
 import small_collection
 from PIL import Image
 
+from annotator.cli import main
 from annotator.data.approvals import Approvals
 from annotator.data.names import first_fault
 from annotator.errors import AnnotatorError, ImageError, ProjectError, UnknownPlacesError
@@ -234,3 +237,33 @@ def test_the_list_of_licences_is_complete():
         [sys.executable, ROOT / "scripts" / "write_licences.py", "--check"], capture_output=True, text=True
     )
     assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.parametrize("command", ["doctor", "recover"])
+def test_neither_doctor_nor_recover_reads_outside_of_a_folder_unasked(
+    command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A project from elsewhere names places outside of its folder: they are not even opened before a person says so."""
+    small = small_collection.make(tmp_path / "there")
+    here = tmp_path / "here"
+    here.mkdir()
+    project = here / "from elsewhere.annotator"
+    with Session.create(project, small.images, small.features, topic="kites") as session:
+        session.judge([0], Label.RELEVANT)
+    monkeypatch.setattr("annotator.gui.preferences.Places", lambda: SimpleNamespace(data=tmp_path / "nothing allowed"))
+    touched: list[str] = []
+    for module in ("annotator.data.examining", "annotator.data.recovering"):
+        monkeypatch.setattr(
+            f"{module}.open_features", lambda path, *_: touched.append(str(path)) or pytest.fail("read")
+        )
+    main([command, str(project)])
+    said = capsys.readouterr().out
+    assert touched == []
+    if command == "doctor":
+        assert "not looked at, for they lie outside" in said
+        assert "--trust" in said
+    monkeypatch.undo()
+    monkeypatch.setattr("annotator.gui.preferences.Places", lambda: SimpleNamespace(data=tmp_path / "allowed"))
+    shutil.rmtree(here / f"{project.name}.backups", ignore_errors=True)
+    assert main(["doctor", str(project), "--trust"]) == 0
+    assert "the ones the project was made with" in capsys.readouterr().out

@@ -37,7 +37,7 @@ def opened(given: argparse.Namespace, *, read_only: bool = False, **places: Any)
     with (
         progress_bar("Opening the project") as progress,
         Session.open(
-            given.project, read_only=read_only, registry=known, may_use=_may_use(given), progress=progress, **places
+            given.project, read_only=read_only, registry=known, may_use=may_use(given), progress=progress, **places
         ) as session,
     ):
         remember_places(session)
@@ -55,20 +55,20 @@ def opened(given: argparse.Namespace, *, read_only: bool = False, **places: Any)
         remember_places(session)  # a command may have chosen others
 
 
-def _may_use(given: argparse.Namespace) -> Callable[[Path, tuple[str, ...]], bool]:
+def may_use(given: argparse.Namespace) -> Callable[[Path, tuple[str, ...]], bool]:
     """Return what tells whether a project may read outside of its folder: once it was allowed to, or is now."""
     from annotator.data.approvals import Approvals
     from annotator.gui.preferences import Places
 
     approvals = Approvals(Places().data)
 
-    def may_use(project: Path, places: tuple[str, ...]) -> bool:
+    def allowed(project: Path, places: tuple[str, ...]) -> bool:
         if getattr(given, "trust", False):
             approvals.allow_places(project, places)
             return True
         return approvals.places_allowed(project, places)
 
-    return may_use
+    return allowed
 
 
 def remember_places(session: Session) -> None:

@@ -289,6 +289,8 @@ def _add_safety(add: Adder) -> None:
     which = restore.add_mutually_exclusive_group()
     which.add_argument("--backup", metavar="NAME", help="file name of the backup")
     which.add_argument("--newest", action="store_true", help="take the newest sound one")
+    for command in (doctor, recover):
+        _add_trust(command)
     for command in (doctor, recover, backups, restore):
         command.add_argument("project", type=Path, metavar="PROJECT", help="project file")
     for command in (doctor, recover, backups):
@@ -680,11 +682,15 @@ def _add_benchmarks(add: Adder) -> None:
 
 def _add_project_argument(command: argparse.ArgumentParser, *, topic: bool = True) -> None:
     command.add_argument("project", type=Path, metavar="PROJECT", help="project file (.annotator)")
+    _add_trust(command)
+    if topic:
+        command.add_argument("--topic", metavar="NAME", help="topic to work on, from now on (default: the current one)")
+
+
+def _add_trust(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--trust", action="store_true", help="let a project from elsewhere read images and features outside its folder"
     )
-    if topic:
-        command.add_argument("--topic", metavar="NAME", help="topic to work on, from now on (default: the current one)")
 
 
 def _add_parameters(command: argparse.ArgumentParser, option: str, help: str) -> None:

@@ -6,6 +6,7 @@ import argparse
 import dataclasses
 from typing import TYPE_CHECKING
 
+from annotator.cli.opening import may_use
 from annotator.cli.output import print_json, print_table, progress_bar
 from annotator.errors import ConfigError
 
@@ -18,7 +19,7 @@ def doctor(given: argparse.Namespace) -> int:
     from annotator.data.examining import PROBLEM, examine
 
     with progress_bar("Looking") as progress:
-        findings = list(examine(given.project, progress))
+        findings = list(examine(given.project, progress, may_use=may_use(given)))
     problems = sum(finding.level == PROBLEM for finding in findings)
     if given.json:
         print_json([dataclasses.asdict(finding) for finding in findings])
@@ -41,7 +42,14 @@ def recover(given: argparse.Namespace) -> int:
 
     target = given.output or given.project.with_name(f"{given.project.stem} (recovered){given.project.suffix}")
     with progress_bar("Recovering") as progress:
-        result = recovered(given.project, target, images=given.images, features=given.features, progress=progress)
+        result = recovered(
+            given.project,
+            target,
+            images=given.images,
+            features=given.features,
+            may_use=may_use(given),
+            progress=progress,
+        )
     if given.json:
         print_json({**dataclasses.asdict(result), "target": str(result.target)})
         return 0

@@ -10,13 +10,16 @@ import hashlib
 import json
 import os
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 from annotator.data.places import Place
+from annotator.errors import UnknownPlacesError
 
 FILE_NAME = "approvals.json"
+MayUse = Callable[[Path, tuple[str, ...]], bool]
+"""Tells, of a project file, whether it may read these places outside of its folder."""
 
 
 class Approvals:
@@ -87,6 +90,22 @@ def places_outside(project: Path, places: tuple[Place, ...]) -> tuple[str, ...]:
         elif not near.resolve().is_relative_to(folder.resolve()):
             found.append(str(near))
     return tuple(found)
+
+
+def refused_places(project: Path, places: tuple[Place, ...], may_use: MayUse | None) -> tuple[str, ...]:
+    """Return the places outside of a project's folder that it may not read; none where nobody is to be asked."""
+    outside = places_outside(project, places)
+    return outside if may_use is not None and outside and not may_use(project, outside) else ()
+
+
+def ask_for_places(project: Path, places: tuple[Place, ...], may_use: MayUse | None) -> None:
+    """Raise UnknownPlacesError if a project may not read what lies outside of its folder."""
+    if refused := refused_places(project, places, may_use):
+        raise UnknownPlacesError(
+            f"{project} wants to read {' and '.join(refused)}, outside of its own folder, and has not been opened here "
+            "before. Allow it if you know where the project comes from.",
+            refused,
+        )
 
 
 def _key(project: Path, place: str) -> str:

@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from annotator.data import database, judgements, schema, topics
+from annotator.data.approvals import MayUse, refused_places
 from annotator.data.backups import backups_of, labels_against_log
 from annotator.data.collection import check_fingerprint
 from annotator.data.database import Database
@@ -48,12 +49,14 @@ class Finding:
     text: str
 
 
-def examine(project: Path, progress: Progress | None = None) -> Iterator[Finding]:
+def examine(project: Path, progress: Progress | None = None, *, may_use: MayUse | None = None) -> Iterator[Finding]:
     """Yield what there is to say about a project; nothing is changed, however damaged it is.
 
     Args:
         project: Project file; another program may have it open.
         progress: Where to report.
+        may_use: Asked, with the project file, before images or features outside of its folder are looked at; nobody is
+            asked unless given.
     """
     project = resolved(project)
     progress = progress or Progress()
@@ -71,7 +74,7 @@ def examine(project: Path, progress: Progress | None = None) -> Iterator[Finding
         with closing(opened):
             yield from _log(opened)
             progress.step(0.6)
-            yield from _things_it_needs(opened, progress)
+            yield from _things_it_needs(opened, progress, may_use)
     yield from _copies(project, opened is not None)
     progress.step(1.0)
 
@@ -130,11 +133,17 @@ def _log(opened: Database) -> Iterator[Finding]:
         yield Finding("judgements", OK, f"{labels:,} labels follow from the record of {steps:,} steps")
 
 
-def _things_it_needs(opened: Database, progress: Progress) -> Iterator[Finding]:
+def _things_it_needs(opened: Database, progress: Progress, may_use: MayUse | None) -> Iterator[Finding]:
     project = Project(opened.path, opened, None)
     with database.understood(opened.path):
         images, features = project.places
         rows = opened.read("SELECT path, coalesce(feature_row, -1), missing IS NOT NULL FROM image ORDER BY id")
+    refused = refused_places(opened.path, (images, features), may_use)
+    if refused:
+        where = " and ".join(refused)
+        text = f"not looked at, for they lie outside of the project's folder: {where}. If you trust it, add --trust"
+        yield Finding("images, features", NOTE, text)
+        return
     paths = [path for path, _, _ in rows]
     yield from _features(project, features, paths, [row for _, row, _ in rows])
     progress.step(0.8)

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from annotator.config import ModelSettings
 from annotator.data import batches, database, judgements, schema, topics
+from annotator.data.approvals import MayUse, ask_for_places, refused_places
 from annotator.data.backups import backups_of, check_restorable
 from annotator.data.collection import ImportReport, import_collection
 from annotator.data.database import Database
@@ -63,6 +64,7 @@ def recover(
     *,
     images: Path | None = None,
     features: Path | None = None,
+    may_use: MayUse | None = None,
     progress: Progress | None = None,
 ) -> Recovery:
     """Write a sound project to ``target``.
@@ -72,11 +74,14 @@ def recover(
         target: New project file; must not exist.
         images: Where the image folder is now, needed only where neither the file nor a backup can be read.
         features: Where the feature file is now, likewise.
+        may_use: Asked, with the project file, before images or features outside of its folder are read that are not
+            given here; nobody is asked unless given.
         progress: Where to report.
 
     Raises:
         ProjectError: ``target`` exists or cannot be written, the project is open elsewhere, or nothing is left that a
             project could be made from; the message says what was tried.
+        UnknownPlacesError: ``may_use`` said no, and nothing can be recovered without them.
         ImageError, FeatureError: The images or features are needed and cannot be found.
     """
     damaged, target = resolved(damaged), resolved(target)
@@ -89,9 +94,9 @@ def recover(
         progress.step(0.0)
         with contextlib.suppress(OSError):
             work.unlink(missing_ok=True)
-        anew = _lay_base(damaged, work, result, (images, features), progress)
+        anew = _lay_base(damaged, work, result, (images, features), may_use, progress)
         progress.step(0.6)
-        _add_what_came_later(damaged, work, result, anew)
+        _add_what_came_later(damaged, work, result, anew, may_use)
         progress.step(0.9)
         _finish(work, result)
         work.rename(target)
@@ -106,7 +111,12 @@ def recover(
 
 
 def _lay_base(
-    damaged: Path, work: Path, result: Recovery, places: tuple[Path | None, Path | None], progress: Progress
+    damaged: Path,
+    work: Path,
+    result: Recovery,
+    places: tuple[Path | None, Path | None],
+    may_use: MayUse | None,
+    progress: Progress,
 ) -> bool:
     """Write the base, and say whether it is made anew of the images and features."""
     tried: list[str] = []
@@ -131,9 +141,12 @@ def _lay_base(
     head = next((line["project"] for line in mirror_lines(damaged) if "project" in line), None)
     if head is None:
         raise ProjectError(f"{damaged} cannot be recovered: there is no sound copy and no log. " + " ".join(tried))
-    root = existing_folder(places[0] or Place(**json.loads(head["images"])).find(damaged), damaged)
+    named = [Place(**json.loads(head[name])) for name in ("images", "features")]
+    asked = tuple(place for place, given in zip(named, places, strict=True) if given is None)
+    ask_for_places(damaged, asked, may_use)
+    root = existing_folder(places[0] or named[0].find(damaged), damaged)
     layout = FeatureLayout.from_json(head["layout"])
-    with open_features(places[1] or Place(**json.loads(head["features"])).find(damaged), damaged, layout) as store:
+    with open_features(places[1] or named[1].find(damaged), damaged, layout) as store:
         _write_anew(work, result.target, root, store, int(head["seed"]), progress)
     result.base = "the image folder and the feature file as they are now"
     result.lost.append("The batches that were proposed and the metadata; the judgements do not depend on them.")
@@ -216,7 +229,7 @@ def _write_anew(work: Path, target: Path, root: Path, store: FeatureStore, seed:
     write_project(work, target, (root, store.path), imported, placeholder)
 
 
-def _add_what_came_later(damaged: Path, work: Path, result: Recovery, anew: bool) -> None:
+def _add_what_came_later(damaged: Path, work: Path, result: Recovery, anew: bool, may_use: MayUse | None) -> None:
     opened = Database(work)
     try:
         replayer = Replayer(opened)
@@ -226,15 +239,17 @@ def _add_what_came_later(damaged: Path, work: Path, result: Recovery, anew: bool
         result.lost += replayer.lost
         for topic, *_ in opened.read("SELECT id FROM topic"):
             judgements.rebuild(opened, topic)
-        _mend_fingerprint(damaged, opened)
+        _mend_fingerprint(damaged, opened, may_use)
     finally:
         opened.close()
 
 
-def _mend_fingerprint(damaged: Path, opened: Database) -> None:
+def _mend_fingerprint(damaged: Path, opened: Database, may_use: MayUse | None) -> None:
     """Take what recognises the features from another copy, if what is there does not fit them and that does."""
     project = Project(opened.path, opened, None)
     try:
+        if refused_places(damaged, (project.places[1],), may_use):
+            return  # whoever opens the project is asked then
         stored, store = project.fingerprint, open_features(project.places[1].find(damaged), damaged, project.layout)
     except (AnnotatorError, ValueError, KeyError, TypeError):
         return  # the features are gone, which is told when the project is opened

@@ -184,7 +184,7 @@ class Opener(QObject):
             return allowed(project, places) or allowed(resolved(wish.project), places)
 
         def work(progress: Progress) -> Session:
-            results.append(recover(wish.project, target, progress=part_of(progress, 0.0, 0.8)))
+            results.append(recover(wish.project, target, may_use=may_use, progress=part_of(progress, 0.0, 0.8)))
             rest = part_of(progress, 0.8, 1.0)
             return Session.open(target, registry=registry(wish.project), may_use=may_use, progress=rest)
 
