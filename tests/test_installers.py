@@ -99,6 +99,21 @@ def test_a_debian_package_has_what_a_desktop_looks_for(frozen: Path, built: Path
     assert all(member.uid == member.gid == 0 for member in members.values())
 
 
+@pytest.mark.skipif(shutil.which("dpkg") is None, reason="needs dpkg")
+@pytest.mark.parametrize(("there", "status"), [("1.2.2", 0), ("1.2.3", 0), ("1.10.0", 1)])
+def test_the_debian_package_refuses_to_replace_a_newer_one(
+    there: str, status: int, frozen: Path, built: Path, tmp_path: Path
+) -> None:
+    control = lzma.decompress(parts_of(linux.make_deb(frozen, "1.2.3"))["control.tar.xz"])
+    with tarfile.open(fileobj=io.BytesIO(control)) as archive:
+        archive.extractall(tmp_path / "control", filter="data")
+    script = tmp_path / "control" / "preinst"
+    done = subprocess.run([script, "upgrade", there], capture_output=True, text=True)
+    assert done.returncode == status
+    assert (f"annotator {there} is installed" in done.stderr) == bool(status)
+    assert subprocess.run([script, "install"]).returncode == 0
+
+
 @pytest.mark.skipif(shutil.which("dpkg-deb") is None, reason="needs dpkg")
 def test_dpkg_reads_the_package(frozen: Path, built: Path) -> None:
     deb = linux.make_deb(frozen, "1.2.3")

@@ -86,7 +86,11 @@ def make_deb(frozen: Path, number: str) -> Path:
             " You judge small batches of images; a model learns and proposes the next ones; at the end the labels and\n"
             " the ranked list of the whole collection are exported. Everything stays on this machine.\n"
         )
-        parts = [("debian-binary", b"2.0\n"), ("control.tar.xz", _control(control, root)), ("data.tar.xz", _data(root))]
+        parts = [
+            ("debian-binary", b"2.0\n"),
+            ("control.tar.xz", _control(control, root, number)),
+            ("data.tar.xz", _data(root)),
+        ]
     with target.open("wb") as file:
         file.write(b"!<arch>\n")
         for part, content in parts:
@@ -96,17 +100,18 @@ def make_deb(frozen: Path, number: str) -> Path:
     return target
 
 
-def _control(control: str, root: Path) -> bytes:
+def _control(control: str, root: Path, number: str) -> bytes:
     sums = "".join(
         f"{hashlib.md5(file.read_bytes(), usedforsecurity=False).hexdigest()}  {file.relative_to(root)}\n"
         for file in sorted(root.rglob("*"))
         if file.is_file() and not file.is_symlink()
     )
+    preinst = (RESOURCES / "linux" / "preinst").read_text("utf-8").replace("@VERSION@", number)
     packed = io.BytesIO()
     with tarfile.open(fileobj=packed, mode="w:xz", preset=6, format=tarfile.GNU_FORMAT) as archive:
-        for name, text in (("control", control), ("md5sums", sums)):
+        for name, text, mode in (("control", control, 0o644), ("md5sums", sums, 0o644), ("preinst", preinst, 0o755)):
             info = tarfile.TarInfo(f"./{name}")
-            info.size, info.mtime, info.mode = len(text.encode()), source_time(), 0o644
+            info.size, info.mtime, info.mode = len(text.encode()), source_time(), mode
             archive.addfile(info, io.BytesIO(text.encode()))
     return packed.getvalue()
 
