@@ -35,6 +35,7 @@ def main() -> int:
         "demo": demo,
         "run": run,
         "test": test,
+        "docs": docs,
         "audit": audit,
         "format": mend,
         "clean": clean,
@@ -167,6 +168,15 @@ def test() -> int:
     install("dev")
     windows = system.ensure_qt(PYTHON) and system.ensure_window_tests()
     return checks.run(PYTHON, environment(), windows)
+
+
+def docs() -> int:
+    """Write the documentation as pages that a browser shows without a network."""
+    install("dev")
+    failed = 0 if checks.passes("documentation", PYTHON.parent, checks.DOCUMENTATION, environment()) else 1
+    if not failed:
+        print(f"The first page: {ROOT / 'build' / 'site' / 'index.html'}")
+    return failed
 
 
 def audit() -> int:

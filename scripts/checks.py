@@ -6,12 +6,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+DOCUMENTATION = ("sphinx-build", "-q", "-W", "--keep-going", "-E", "-b", "html", "docs", "build/site")
 CHECKS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("format", ("ruff", "format", "--check", ".")),
     ("lint", ("ruff", "check", ".")),
     ("types", ("mypy",)),
     ("layers", ("lint-imports",)),
-    ("documentation", ("sphinx-build", "-q", "-W", "--keep-going", "-E", "-b", "html", "docs", "build/site")),
+    ("documentation", DOCUMENTATION),
     ("tests", ("pytest", "-q", "-n", "2", "-m", "not window")),
 )
 WINDOW_TESTS = ("window tests", ("pytest", "-q", "-m", "window"))  # they start their own X server
