@@ -5,9 +5,11 @@ from __future__ import annotations
 import ast
 import importlib.util
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
+import zipfile
 from pathlib import Path
 from types import ModuleType
 
@@ -122,3 +124,22 @@ def test_a_failing_check_fails_the_whole(
     assert checks.run(tmp_path / "python", {}, windows=True) == 0
     assert checks.run(tmp_path / "python", {}, windows=False) == (1 if sys.platform == "linux" else 0)
     assert "not run" in capfd.readouterr().out
+
+
+def test_the_wheel_has_all_that_the_program_needs(tmp_path: Path) -> None:
+    source = tmp_path / "source"
+    leave_out = shutil.ignore_patterns("__pycache__")
+    shutil.copytree(ROOT / "annotator", source / "annotator", ignore=leave_out)
+    for name in ("pyproject.toml", "README.md", "LICENSE", "MANIFEST.in"):
+        shutil.copy(ROOT / name, source / name)
+    build = [sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "--no-build-isolation", "--no-index"]
+    subprocess.run([*build, "-w", tmp_path / "dist", source], check=True, capture_output=True)
+    (wheel,) = (tmp_path / "dist").glob("annotator-*-py3-none-any.whl")
+    with zipfile.ZipFile(wheel) as packed:
+        inside = set(packed.namelist())
+        (entries,) = (packed.read(name).decode() for name in inside if name.endswith("entry_points.txt"))
+    wanted = {file.relative_to(source).as_posix() for file in (source / "annotator").rglob("*") if file.is_file()}
+    assert wanted <= inside
+    assert not [name for name in inside if name.startswith(("tests/", "benchmarks/", "scripts/"))]
+    assert "[console_scripts]\nannotator = annotator.cli:main" in entries
+    assert "[gui_scripts]\nannotator-window = annotator.cli:main" in entries

@@ -7,9 +7,12 @@ import os
 import re
 import subprocess
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
+
+T = TypeVar("T")
 
 PATIENCE_S = 90
 KEYS = (("p", "x", "p", "a"), ("x", "p", "u", "a"), ("p", "p", "x", "a"))
@@ -79,7 +82,8 @@ def play(program: Sequence[str], environment: Mapping[str, str], project: str, f
     return shown
 
 
-def _until(found):  # type: ignore[no-untyped-def]
+def _until(found: Callable[[], T]) -> T:
+    """Return what is found as soon as there is something."""
     end = time.monotonic() + PATIENCE_S
     while not (value := found()):
         if time.monotonic() > end:
@@ -90,7 +94,7 @@ def _until(found):  # type: ignore[no-untyped-def]
 
 def _found(environment: Mapping[str, str], process: subprocess.Popen[str]) -> str:
     if process.poll() is not None:
-        raise RuntimeError(f"the window ended with {process.returncode}: {process.stderr.read()[-2000:]}")  # type: ignore[union-attr]
+        raise RuntimeError(f"the window ended with {process.returncode}: {process.communicate()[1][-2000:]}")
     command = ["xdotool", "search", "--onlyvisible", "--name", "Annotator|digits|threes"]
     found = subprocess.run(command, env=environment, capture_output=True, text=True).stdout.split()
     return found[-1] if found else ""
