@@ -31,7 +31,13 @@ def main() -> int:
     parser.add_argument("--version", default=version(), help="version to write on it; that of the program unless given")
     parser.add_argument("--self-test", action="store_true", help="run what was built, and compare with the source")
     parser.add_argument("--size-report", action="store_true", help="print the ten largest parts")
-    parser.add_argument("--bare-root", action="store_true", help="test in a bare Debian (needs root and debootstrap)")
+    parser.add_argument(
+        "--bare-root",
+        nargs="?",
+        const=bare_root.SUITE,
+        metavar="SUITE",
+        help=f"install and use it in a bare Debian, {bare_root.SUITE} unless given (needs root and debootstrap)",
+    )
     parser.add_argument("--twice", action="store_true", help="build again elsewhere and compare every file")
     given = parser.parse_args()
     DIST.mkdir(exist_ok=True)
@@ -46,7 +52,7 @@ def main() -> int:
     if given.self_test:
         failed |= self_test.self_test(frozen, made)
     if given.bare_root:
-        failed |= bare_root.test(made, BUILD / "bare")
+        failed |= bare_root.test(made, BUILD / "bare", given.bare_root)
     if given.twice:
         failed |= reproducible.compare(frozen, freeze)
     return failed

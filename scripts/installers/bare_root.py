@@ -20,15 +20,15 @@ SUITE = "bookworm"
 PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 
 
-def test(made: Iterable[Path], folder: Path) -> int:
+def test(made: Iterable[Path], folder: Path, suite: str = SUITE) -> int:
     """Test every package in a root of its own and return 1 if anything failed."""
     failed = 0
-    base = _base(folder)
+    base = _base(folder, suite)
     wanted = _from_source()
     for package in made:
         if package.suffix not in (".deb", ".xz"):
             continue
-        print(f"== {package.name} in a bare Debian {SUITE}", flush=True)
+        print(f"== {package.name} in a bare Debian {suite}", flush=True)
         root = folder / "root"
         shutil.rmtree(root, ignore_errors=True)
         subprocess.run(["cp", "-a", base, root], check=True)
@@ -44,13 +44,13 @@ def test(made: Iterable[Path], folder: Path) -> int:
     return failed
 
 
-def _base(folder: Path) -> Path:
+def _base(folder: Path, suite: str) -> Path:
     """Make a minimal Debian once."""
-    base = folder / "base"
+    base = folder / suite
     if not (base / "etc" / "debian_version").exists():
         shutil.rmtree(base, ignore_errors=True)
         folder.mkdir(parents=True, exist_ok=True)
-        subprocess.run(["debootstrap", "--variant=minbase", SUITE, base], check=True, stdout=subprocess.DEVNULL)
+        subprocess.run(["debootstrap", "--variant=minbase", suite, base], check=True, stdout=subprocess.DEVNULL)
     for name in ("/etc/resolv.conf", "/etc/hosts"):
         if Path(name).exists():
             shutil.copy(name, base / name[1:])
