@@ -52,7 +52,7 @@ def main() -> int:
     if given.self_test:
         failed |= self_test.self_test(frozen, made)
     if given.bare_root:
-        failed |= bare_root.test(made, BUILD / "bare", given.bare_root)
+        failed |= bare_root.install_and_use(made, BUILD / "bare", given.bare_root)
     if given.twice:
         failed |= reproducible.compare(frozen, freeze)
     return failed

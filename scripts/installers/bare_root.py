@@ -9,7 +9,7 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 
 from scripts.installers import keyboard
@@ -17,10 +17,16 @@ from scripts.installers.common import ROOT, version
 from scripts.installers.freezing import PYTHON
 
 SUITE = "bookworm"
-PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+PROJECT = "/root/.local/share/annotator/sample/digits.annotator"
+ENVIRONMENT = {
+    "PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+    "HOME": "/root",
+    "LANG": "C.UTF-8",
+    "DEBIAN_FRONTEND": "noninteractive",
+}
 
 
-def test(made: Iterable[Path], folder: Path, suite: str = SUITE) -> int:
+def install_and_use(made: Iterable[Path], folder: Path, suite: str) -> int:
     """Test every package in a root of its own and return 1 if anything failed."""
     failed = 0
     base = _base(folder, suite)
@@ -69,58 +75,93 @@ def _from_source() -> dict[str, bytes]:
         return keyboard.exports(home)
 
 
-def _use(root: Path, package: Path, wanted: dict[str, bytes]) -> None:
-    def inside(*command: str, check: bool = True, **more: str) -> subprocess.CompletedProcess[str]:
-        environment = {"PATH": PATH, "HOME": "/root", "LANG": "C.UTF-8", "DEBIAN_FRONTEND": "noninteractive", **more}
-        done = subprocess.run(["chroot", root, *command], env=environment, capture_output=True, text=True)
+class Root:
+    """A system without Python, into which one package goes.
+
+    Attributes:
+        root: Its folder.
+        program, lib: Where the program and its folder are in it, once it is installed.
+    """
+
+    def __init__(self, root: Path, package: Path) -> None:
+        self.root, self._package, self._deb = root, package, package.suffix == ".deb"
+        home = "/usr" if self._deb else "/root/.local"
+        self.program, self.lib = f"{home}/bin/annotator", f"{home}/lib/annotator"
+        self.run("apt-get", "update", "-q")
+        if not self._deb:
+            self._apt("xz-utils", *_desktop())
+
+    def run(self, *command: str, check: bool = True) -> subprocess.CompletedProcess[str]:
+        """Run a program of the system there."""
+        words = ["chroot", self.root, *command]
+        done = subprocess.run(words, env=ENVIRONMENT, capture_output=True, text=True)
         if check and done.returncode:
             raise RuntimeError(f"{' '.join(command)}: {done.stdout[-1500:]}{done.stderr[-1500:]}")
         return done
 
-    inside("apt-get", "update", "-q")
-    deb = package.suffix == ".deb"
-    if deb:
-        before = _listed(root)
-        inside("apt-get", "install", "-q", "-y", "--no-install-recommends", f"/tmp/{package.name}")
-        program, lib = "/usr/bin/annotator", "/usr/lib/annotator"
-    else:
-        inside("apt-get", "install", "-q", "-y", "--no-install-recommends", "xz-utils", *_desktop())
-        before = _listed(root)
-        inside("tar", "-xf", f"/tmp/{package.name}", "-C", "/tmp")
-        inside(f"/tmp/annotator-{version()}/install.sh")
-        shutil.rmtree(root / "tmp" / f"annotator-{version()}")
-        program, lib = "/root/.local/bin/annotator", "/root/.local/lib/annotator"
-    _ok("installed", lambda: True)
-    _ok("there is no Python", lambda: not list((root / "usr" / "bin").glob("python*")))
-    ours = f"LD_LIBRARY_PATH={lib}/_internal"  # as the program sets it for itself
-    search = f"{ours} find {lib} -name '*.so*' -type f -exec ldd {{}} + 2>/dev/null | grep 'not found' | sort -u"
-    missing = inside("sh", "-c", search, check=False).stdout
+    def install(self) -> None:
+        """Install the package, also over itself."""
+        if self._deb:
+            self._apt("--reinstall", f"/tmp/{self._package.name}")
+        else:
+            self._script()
+
+    def remove(self) -> None:
+        """Remove it, with what nothing else needs."""
+        if self._deb:
+            self.run("apt-get", "purge", "-q", "-y", "annotator")
+            self.run("apt-get", "autoremove", "--purge", "-q", "-y")
+        else:
+            self._script("--uninstall")
+
+    def _apt(self, *words: str) -> None:
+        self.run("apt-get", "install", "-q", "-y", "--no-install-recommends", *words)
+
+    def _script(self, *words: str) -> None:
+        unpacked = f"/tmp/annotator-{version()}"
+        self.run("tar", "-xf", f"/tmp/{self._package.name}", "-C", "/tmp")
+        self.run(f"{unpacked}/install.sh", *words)
+        shutil.rmtree(f"{self.root}{unpacked}")
+
+
+def _use(folder: Path, package: Path, wanted: dict[str, bytes]) -> None:
+    root = Root(folder, package)
+    before = _listed(folder)
+    root.install()
+    _check_installed(root)
+    _check_session(root, wanted)
+    judged = root.run(root.program, "status", PROJECT, "--json").stdout
+    root.install()
+    same = root.run(root.program, "status", PROJECT, "--json").stdout == judged
+    _ok("installing again keeps the project", same)
+    root.remove()
+    left = sorted(name for name in _listed(folder) - before if not _of_the_person(name))
+    _ok("nothing is left but the person's files", not left, "\n".join(left[:20]))
+    _ok("the person's project is left", (folder / PROJECT[1:]).exists())
+
+
+def _check_installed(root: Root) -> None:
+    _ok("there is no Python", not list((root.root / "usr" / "bin").glob("python*")))
+    ours = f"LD_LIBRARY_PATH={root.lib}/_internal"  # as the program sets it for itself
+    search = f"{ours} find {root.lib} -name '*.so*' -type f -exec ldd {{}} + 2>/dev/null | grep 'not found' | sort -u"
+    missing = root.run("sh", "-c", search, check=False).stdout
     unexpected = [line for line in missing.splitlines() if "libcups" not in line]
-    _ok("no shared library is missing (but that of printers, which is optional)", lambda: not unexpected, missing)
-    _ok("says its version", lambda: version() in inside(program, "--version").stdout)
-    environment = {"PATH": PATH, "HOME": "/root", "LANG": "C.UTF-8"}
-    words = ["chroot", str(root), program]
-    (root / "root" / "exports").mkdir()
-    shown = keyboard.play(words, environment, "/root/.local/share/annotator/sample/digits.annotator", "/root/exports")
-    _ok(f"the sample was judged by keyboard; window after {shown:.1f} s, first start", lambda: True)
-    exported = keyboard.exports(root / "root" / "exports")
+    _ok("no shared library is missing (but that of printers, which is optional)", not unexpected, missing)
+    _ok("says its version", version() in root.run(root.program, "--version").stdout)
+    _ok("tells why no window opens", "cannot open" in root.run(root.program, "gui", check=False).stderr)
+
+
+def _check_session(root: Root, wanted: dict[str, bytes]) -> None:
+    (root.root / "root" / "exports").mkdir()
+    shown = keyboard.play(["chroot", str(root.root), root.program], ENVIRONMENT, PROJECT, "/root/exports")
+    print(f"ok     the sample was judged by keyboard; window after {shown:.1f} s, first start", flush=True)
+    exported = keyboard.exports(root.root / "root" / "exports")
     differing = [kind for kind in wanted if exported[kind] != wanted[kind]]
-    _ok("exports are those of the source", lambda: not differing, ", ".join(differing))
-    _ok("tells why no window opens", lambda: "cannot open" in inside(program, "gui", check=False).stderr)
-    if deb:
-        inside("apt-get", "purge", "-q", "-y", "annotator")
-        inside("apt-get", "autoremove", "--purge", "-q", "-y")
-    else:
-        inside("tar", "-xf", f"/tmp/{package.name}", "-C", "/tmp", f"annotator-{version()}/install.sh")
-        inside(f"/tmp/annotator-{version()}/install.sh", "--uninstall")
-        shutil.rmtree(root / "tmp" / f"annotator-{version()}")
-    left = sorted(name for name in _listed(root) - before if not _of_the_person(name))
-    _ok("nothing is left but the person's files", lambda: not left, "\n".join(left[:20]))
-    _ok("the person's project is left", lambda: any(root.glob("root/.local/share/annotator/sample/*.annotator")))
+    _ok("exports are those of the source", not differing, ", ".join(differing))
 
 
-def _ok(what: str, holds: Callable[[], bool], otherwise: str = "") -> None:
-    if not holds():
+def _ok(what: str, holds: bool, otherwise: str = "") -> None:
+    if not holds:
         raise AssertionError(f"{what}: {otherwise}")
     print(f"ok     {what}", flush=True)
 
