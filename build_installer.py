@@ -6,7 +6,7 @@
 
 The program is frozen by PyInstaller in an environment of its own (build/freezing), with the versions that
 constraints.txt pins. Each system freezes on itself: Linux makes .deb and .tar.xz, Windows an installer by NSIS, macOS a
-.app in a .dmg. docs/installers.md tells which of them were run where.
+.app in a .dmg. docs/install.md tells which of them were run where.
 """
 
 from __future__ import annotations

@@ -47,6 +47,7 @@ def install_and_use(made: Iterable[Path], folder: Path, suite: str) -> int:
             failed = 1
         finally:
             subprocess.run(["umount", root / "proc"], check=True)  # before anything is deleted
+            shutil.rmtree(root)
     return failed
 
 
