@@ -69,7 +69,7 @@ Section "Install"
   ; An earlier version goes first, so that none of its files stay behind. Settings and projects lie elsewhere.
   RMDir /r "$INSTDIR\_internal"
   SetOutPath "$INSTDIR"
-  File /r "${PAYLOAD}/*"
+  File /r "${PAYLOAD}\*"
   File "/oname=annotator.ico" "${ICON}"
   WriteUninstaller "$INSTDIR\uninstall.exe"
   CreateShortcut "$SMPROGRAMS\${NAME}.lnk" "$INSTDIR\annotator-window.exe" "gui" "$INSTDIR\annotator.ico"
