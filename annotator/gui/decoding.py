@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QFile, QIODevice, QSize, Qt
 from PySide6.QtGui import QColorSpace, QImage, QImageIOHandler, QImageReader, QPainter
 
 from annotator.data.images import PIXEL_LIMIT, decode, probe
@@ -69,7 +70,20 @@ def read_here(path: Path, max_edge: int | None = None) -> Picture:
     kind = _kind(path)
     if not kind:
         return _read_with_pillow(path, max_edge)
-    reader = QImageReader(str(path), kind)
+    # Opened once: a file that is moved or deleted meanwhile is read to its end all the same.
+    file = QFile(str(path))
+    if not file.open(QIODevice.OpenModeFlag.ReadOnly):
+        raise ImageError(
+            tr("{path}: cannot be read ({error}); check that the file is still there").format(
+                path=path, error=file.errorString()
+            )
+        )
+    with closing(file):
+        return _read_with_qt(file, kind, path, max_edge)
+
+
+def _read_with_qt(file: QFile, kind: bytes, path: Path, max_edge: int | None) -> Picture:
+    reader = QImageReader(file, kind)
     reader.setAutoDetectImageFormat(False)
     reader.setAutoTransform(True)
     jpeg = kind == b"jpeg"
