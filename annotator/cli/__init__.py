@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from annotator.cli.parser import make_parser
+from annotator.cli.windows import TRY_WINDOW, try_window
 from annotator.errors import AnnotatorError, Cancelled
 from annotator.numerics.memory import reuse_freed_memory
 
@@ -21,9 +22,6 @@ INTERRUPTED = 130
 BROKEN_PIPE = 141
 DECODE_IMAGES = "decode-images"
 """How the window starts a process that decodes images for it; no command for people."""
-
-TRY_WINDOW = "try-window"
-"""How the program tries whether a window can open, in a process that Qt may end; no command for people."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -41,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a name that the terminal cannot show must not end the program
             stream.reconfigure(errors="backslashreplace")
-    hidden: dict[tuple[str, ...], Callable[[], int]] = {(DECODE_IMAGES,): _decode_images, (TRY_WINDOW,): _try_window}
+    hidden: dict[tuple[str, ...], Callable[[], int]] = {(DECODE_IMAGES,): _decode_images, (TRY_WINDOW,): try_window}
     if run := hidden.get(tuple(sys.argv[1:] if arguments is None else arguments)):
         return run()
     reuse_freed_memory()
@@ -63,13 +61,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return BROKEN_PIPE
     return status
-
-
-def _try_window() -> int:
-    from PySide6.QtGui import QGuiApplication
-
-    QGuiApplication([])
-    return 0
 
 
 def _decode_images() -> int:

@@ -10,6 +10,9 @@ import sys
 from annotator.cli.output import progress_bar, remark
 from annotator.errors import ConfigError
 
+TRY_WINDOW = "try-window"
+"""How the program tries whether a window can open, in a process that Qt may end; no command for people."""
+
 
 def gui(given: argparse.Namespace) -> int:
     """Open the window."""
@@ -45,6 +48,14 @@ def demo(given: argparse.Namespace) -> int:
     return 0
 
 
+def try_window() -> int:
+    """Have Qt reach the screen; it ends the process where it cannot."""
+    from PySide6.QtGui import QGuiApplication
+
+    QGuiApplication([])
+    return 0
+
+
 def window_problem() -> str:
     """Return why no window can open here, "" if one can.
 
@@ -55,7 +66,7 @@ def window_problem() -> str:
     if not any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")):
         return "there is no display"
     # A frozen program has no interpreter to try with, but itself.
-    words = ["try-window"] if getattr(sys, "frozen", False) else ["-m", "annotator", "try-window"]
+    words = [TRY_WINDOW] if getattr(sys, "frozen", False) else ["-m", "annotator", TRY_WINDOW]
     try:
         tried = subprocess.run([sys.executable, *words], capture_output=True, text=True, timeout=60)
     except subprocess.TimeoutExpired:

@@ -71,7 +71,8 @@ def run(
     recorder = None if stalls is None else StallRecorder(stalls, parent=window)
     try:
         at_log_out(app, window.keep)
-        FileOpening(app, window.take)
+        if sys.platform == "darwin":  # only there files come as events, and a filter hears every event of the program
+            FileOpening(app, window.take)
         with ended_by_signals(app, window):
             window.show()
             if demo or sample is not None:

@@ -38,6 +38,8 @@ class Cells:
         order: Position of each row in the collection, those of a cell after each other, shape (n,).
         starts: Where each cell starts in ``order``, shape (c + 1,).
         points: The rows in that order, times ``scale``, shape (n, d), float32, or float16 for large collections.
+        scale: What the rows are multiplied by, so that half precision holds any unit.
+        nearest: Cell of each row, shape (n,), in the order of the collection.
     """
 
     def __init__(self, features: Features, rows: IntArray, centre: FloatArray, progress: Progress) -> None:
