@@ -6,10 +6,11 @@ as ``annotator.Session`` (imported on first use, so that ``import annotator`` st
 
 from typing import TYPE_CHECKING, Any
 
+from annotator.version import __version__
+
 if TYPE_CHECKING:
     from annotator.session import Session as Session
 
-__version__ = "0.1.0"
 __all__ = ["Session", "__version__"]
 
 

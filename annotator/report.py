@@ -17,8 +17,8 @@ from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from annotator import __version__
 from annotator.errors import ExportError
+from annotator.version import __version__
 
 if TYPE_CHECKING:
     from annotator.session import Session

@@ -17,8 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from annotator import __version__, config
-from annotator.config import ModelSettings, Scope
+from annotator import parameters as config
 from annotator.data import (
     adopting,
     applying_rescan,
@@ -65,14 +64,15 @@ from annotator.data.search_log import SearchLog, read_search
 from annotator.data.snapshots import rank_images, take_snapshot
 from annotator.data.summary import export_source
 from annotator.data.topics import Topic
+from annotator.engine import FIRST_LOOK_NOTE, Engine
 from annotator.errors import ConfigError, FeatureError, ImageError, ModelError, ProjectError
 from annotator.model.comparing_features import Fit, fit
 from annotator.model.explanation import Alike, Explanation, alike_images, of_images
 from annotator.model.quality import MODES
 from annotator.model.suspicion import Review, Suspicion
 from annotator.numerics.graph import NeighbourGraph, build_graph
-from annotator.numerics.threads import give_way
-from annotator.selection import FIRST_LOOK_NOTE, Engine
+from annotator.parameters import ModelSettings, Scope
+from annotator.runtime.threads import give_way
 from annotator.stopping.advice import Advice, advise, enough
 from annotator.stopping.evidence import Evidence, audit_selection, evidence
 from annotator.stopping.expected import audit_weights, expected_left
@@ -81,6 +81,7 @@ from annotator.stopping.progress import SearchProgress
 from annotator.strategies.meanings import FIRST_LOOK, Meaning, meaning
 from annotator.strategies.registry import Registry, load_registry
 from annotator.types import Batch, Change, IntArray, Label, Progress, Ranking, Selection, Snapshot
+from annotator.version import __version__
 
 __all__ = [
     "Alike",

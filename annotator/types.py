@@ -11,8 +11,8 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from annotator.config import ModelSettings, Scope
 from annotator.errors import Cancelled
+from annotator.parameters import ModelSettings, Scope
 
 IntArray = NDArray[np.int64]
 BoolArray = NDArray[np.bool_]

@@ -14,16 +14,16 @@ from typing import Any, cast
 
 import numpy as np
 
-from annotator import config
-from annotator.config import ModelSettings
+from annotator import parameters
 from annotator.data.exporting.docmap import DOCMAP
 from annotator.data.exporting.evidence import CHECKSUMS, MEMBERS, SCHEMA, measured
 from annotator.data.exporting.source import UNLABELLED
 from annotator.data.feature_layout import DETECT, FeatureLayout
 from annotator.data.features import FeatureStore, check_features
+from annotator.engine import Engine
 from annotator.errors import ExportError
 from annotator.numerics.graph import build_graph
-from annotator.selection import Engine
+from annotator.parameters import ModelSettings
 from annotator.strategies.registry import load_registry
 from annotator.types import Label, Progress, Snapshot
 
@@ -219,6 +219,6 @@ def _snapshot(pack: _Pack, search: Mapping[str, Any], rows: Mapping[str, int]) -
         parameters=settings["parameters"],
         k=0,
         seed=(settings["seed"], search["topic_key"], search["ranking"]["round"] + 1),
-        model=config.build(ModelSettings, settings["model"]),
+        model=parameters.build(ModelSettings, settings["model"]),
         reviewed=index[[row in reviewed for row in index.tolist()]] if len(index) else index,
     )

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from annotator.config import ModelSettings
+from annotator.parameters import ModelSettings
 
 DEFAULT = "default"
 FIND = "find mode"

@@ -15,13 +15,13 @@ from pathlib import Path
 import numpy as np
 from scipy.stats import wilcoxon
 
-from annotator.config import ModelSettings
 from annotator.data.arrays import ArrayFeatures
 from annotator.data.combining import combine
 from annotator.data.features import FeatureStore
+from annotator.engine import Engine
 from annotator.metrics import average_precision
 from annotator.numerics.graph import build_graph
-from annotator.selection import Engine
+from annotator.parameters import ModelSettings
 from annotator.types import FloatArray, Snapshot
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared" / "data" / "trashnet"

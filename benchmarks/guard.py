@@ -23,9 +23,9 @@ from PIL import Image
 
 from annotator.cluster.engine import ClusterEngine, split
 from annotator.cluster.links import LocalLinks
-from annotator.config import ModelSettings
 from annotator.data.arrays import ArrayFeatures
-from annotator.selection import Engine
+from annotator.engine import Engine
+from annotator.parameters import ModelSettings
 from annotator.session import Session
 from annotator.types import IntArray, Label, Snapshot
 
@@ -88,7 +88,7 @@ def measure() -> dict[str, float]:
     centres = rng.normal(size=(12, D))
     group = rng.integers(12, size=N)
     array = (centres[group] + 0.8 * rng.normal(size=(N, D))).astype(np.float32)
-    with unittest.mock.patch("annotator.numerics.parallel.processors", return_value=2):  # blocks in work at once
+    with unittest.mock.patch("annotator.runtime.parallel.processors", return_value=2):  # blocks in work at once
         return counted_rounds(array, group) | counted_statements() | counted_traffic(array, group)
 
 

@@ -20,11 +20,11 @@ import numpy as np
 from scipy.special import entr, ndtr
 from scipy.stats import multivariate_normal
 
-from annotator.config import ModelSettings
 from annotator.data.features import ArrayFeatures
+from annotator.engine import Engine
 from annotator.numerics.normal import binary_entropy
 from annotator.numerics.orthant import BatchSigns
-from annotator.selection import Engine
+from annotator.parameters import ModelSettings
 from annotator.types import Snapshot
 
 REFERENCE_SECONDS = 4.65

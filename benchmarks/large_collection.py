@@ -33,13 +33,13 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QTest
 from window_tools import StallMeter, classes_beside, idle, resident_mb, wait_for
 
-from annotator.config import ModelSettings
+from annotator.engine import Engine
 from annotator.gui.app import make_application
 from annotator.gui.main_window import MainWindow
 from annotator.gui.preferences import Places
 from annotator.gui.stall_recorder import StallRecorder
 from annotator.gui.theme import apply_theme
-from annotator.selection import Engine
+from annotator.parameters import ModelSettings
 from annotator.session import Session
 from annotator.types import Label
 

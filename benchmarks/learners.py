@@ -17,11 +17,11 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from annotator.config import ModelSettings
 from annotator.data.features import ArrayFeatures
 from annotator.model.geometry import Geometry
 from annotator.model.relevance import RelevanceModel
-from annotator.numerics.threads import one_blas_thread
+from annotator.parameters import ModelSettings
+from annotator.runtime.threads import one_blas_thread
 from annotator.strategies.base import Strategy
 from annotator.strategies.ital import Ital
 from annotator.strategies.pool import PosteriorPool

@@ -22,8 +22,8 @@ from scipy.linalg import cho_solve, cholesky, solve_triangular
 from scipy.special import expit, ndtr
 from threadpoolctl import threadpool_limits
 
-from annotator.config import ModelSettings
 from annotator.metrics import average_precision
+from annotator.parameters import ModelSettings
 from annotator.types import Snapshot
 from benchmarks.beyond import SETS, Search, engine_of, read, searches
 

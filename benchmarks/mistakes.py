@@ -21,12 +21,12 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.datasets import load_digits
 
-from annotator.config import ModelSettings
 from annotator.data.features import ArrayFeatures, FeatureStore
+from annotator.engine import Engine
 from annotator.errors import AnnotatorError
 from annotator.metrics import average_precision, collection_order
 from annotator.model.quality import MODES, Opinions, opinions, queue, too_few
-from annotator.selection import Engine
+from annotator.parameters import ModelSettings
 from annotator.simulate import SimulatedUser, read_classes, relevance
 from annotator.types import FloatArray, IntArray, Snapshot
 from benchmarks.mistakes_page import RENEWED, STORED, write

@@ -21,12 +21,12 @@ from pathlib import Path
 import numpy as np
 from window_tools import resident_mb
 
-from annotator.config import ModelSettings
 from annotator.data.features import FeatureStore
 from annotator.data.places import scratch_folder
-from annotator.numerics.memory import reuse_freed_memory
-from annotator.numerics.threads import one_blas_thread
-from annotator.selection import Engine
+from annotator.engine import Engine
+from annotator.parameters import ModelSettings
+from annotator.runtime.memory import reuse_freed_memory
+from annotator.runtime.threads import one_blas_thread
 from annotator.types import Snapshot
 
 BATCH = 8

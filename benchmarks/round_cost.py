@@ -17,9 +17,9 @@ from pathlib import Path
 
 import numpy as np
 
-from annotator.config import ModelSettings
 from annotator.data.features import FeatureStore
-from annotator.selection import Engine
+from annotator.engine import Engine
+from annotator.parameters import ModelSettings
 from annotator.types import Snapshot
 
 PLAIN = ModelSettings(kernel="rbf", graph_weight=0.0, prior_mean=0.0, noise=1e-6)

@@ -12,13 +12,13 @@ from typing import Any
 
 import numpy as np
 
-from annotator.config import ModelSettings
+from annotator.engine import Engine
 from annotator.experiments.collections import hdf5
 from annotator.experiments.raw import Options, Raw
 from annotator.experiments.specification import DataSource
 from annotator.experiments.tables import digits
 from annotator.model.relevance import probability
-from annotator.selection import Engine
+from annotator.parameters import ModelSettings
 from annotator.stopping.advice import LEAST_DRAWN, LEAST_SEEN
 from annotator.stopping.audit import AuditRound, draw, estimate, inclusion_probabilities, upper_bound
 from annotator.types import Snapshot

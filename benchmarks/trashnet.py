@@ -23,8 +23,8 @@ from scipy.stats import wilcoxon
 
 from annotator import __version__
 from annotator.data.features import FeatureStore
+from annotator.engine import Engine
 from annotator.errors import AnnotatorError
-from annotator.selection import Engine
 from annotator.simulate import Curve, SimulatedUser, read_classes, relevance, simulate, sparkline
 
 ROOT = Path(__file__).resolve().parent

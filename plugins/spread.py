@@ -12,7 +12,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from annotator.config import parameter
+from annotator.parameters import parameter
 from annotator.strategies.base import Pool
 from annotator.types import IntArray
 

@@ -56,7 +56,6 @@ def _literals(node: ast.expr) -> Iterator[str]:
 
 def declared() -> Iterator[str]:
     """Yield the texts that tables declare and the window translates where it shows them."""
-    from annotator.config import ModelSettings, Scope, parameters
     from annotator.data.exporting import FORMATS
     from annotator.data.importing import FORMATS as IMPORT_FORMATS
     from annotator.extraction.onnx_encoder import Preprocessing
@@ -74,6 +73,7 @@ def declared() -> Iterator[str]:
     from annotator.gui.key_presets import PRESETS
     from annotator.gui.preferences import LANGUAGES, Preferences
     from annotator.gui.ranking_filter import Having, Order, State
+    from annotator.parameters import ModelSettings, Scope, parameters
     from annotator.strategies.goals import FAMILIES, GOALS
     from annotator.strategies.meanings import FIRST_LOOK, GENERAL, MEANINGS
     from annotator.strategies.registry import load_registry

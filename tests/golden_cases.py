@@ -5,9 +5,9 @@ import json
 import numpy as np
 from sklearn.datasets import load_digits
 
-from annotator.config import ModelSettings
 from annotator.data.features import ArrayFeatures
-from annotator.selection import Engine
+from annotator.engine import Engine
+from annotator.parameters import ModelSettings
 from annotator.strategies.pool import PosteriorPool
 from annotator.types import Snapshot
 

@@ -8,10 +8,10 @@ from typing import ClassVar
 import numpy as np
 import pytest
 
-from annotator.config import ModelSettings
 from annotator.data.features import ArrayFeatures
+from annotator.engine import Engine
 from annotator.errors import Cancelled, StrategyError
-from annotator.selection import Engine
+from annotator.parameters import ModelSettings
 from annotator.strategies.registry import Registry, load_registry
 from annotator.types import Progress, Snapshot
 

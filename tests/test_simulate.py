@@ -16,11 +16,11 @@ import numpy as np
 import pytest
 from sklearn.metrics import average_precision_score
 
-from annotator.config import ModelSettings
 from annotator.data.arrays import ArrayFeatures
 from annotator.data.features import FeatureStore
+from annotator.engine import Engine
 from annotator.errors import Cancelled, ConfigError, FeatureError, StrategyError
-from annotator.selection import Engine
+from annotator.parameters import ModelSettings
 from annotator.simulate import SimulatedUser, read_classes, relevance, simulate, sparkline
 from annotator.types import Progress
 

@@ -5,10 +5,10 @@ import threading
 import numpy as np
 import pytest
 
-from annotator.config import ModelSettings
 from annotator.data.features import ArrayFeatures
+from annotator.engine import Engine
 from annotator.errors import Cancelled, ConfigError, StrategyError
-from annotator.selection import Engine
+from annotator.parameters import ModelSettings
 from annotator.simulate.grades import simulate_grades
 from annotator.strategies.registry import GRADED, load_registry
 from annotator.types import Progress

@@ -15,7 +15,7 @@ from pathlib import Path
 from annotator.cli.parser import make_parser
 from annotator.cli.windows import TRY_WINDOW, try_window
 from annotator.errors import AnnotatorError, Cancelled
-from annotator.numerics.memory import reuse_freed_memory
+from annotator.runtime.memory import reuse_freed_memory
 
 FIXABLE = 2
 INTERRUPTED = 130

@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 import textwrap
 
-from annotator import config
+from annotator import parameters as config
 from annotator.cli.opening import model_settings, registry, strategy_parameters
 from annotator.cli.output import print_json, progress_bar
-from annotator.config import ModelSettings
+from annotator.parameters import ModelSettings
 
 
 def strategies(given: argparse.Namespace) -> int:
@@ -46,7 +46,7 @@ def strategies(given: argparse.Namespace) -> int:
 def simulate(given: argparse.Namespace) -> int:
     """Play a search with a simulated person and print its learning curve."""
     from annotator.data.features import FeatureStore
-    from annotator.selection import Engine
+    from annotator.engine import Engine
     from annotator.simulate import SimulatedUser, read_classes, relevance
     from annotator.simulate import simulate as play
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from annotator import config
+from annotator import parameters
 from annotator.cli.opening import parsed
 from annotator.cli.output import print_json, print_table, progress_bar, remark
 
@@ -40,7 +40,7 @@ def extract(given: argparse.Namespace) -> int:
     if given.output is None:
         settings = encoder.settings if isinstance(encoder, OnnxEncoder) else None
         if given.json and settings is not None:
-            print_json(config.values(settings))
+            print_json(parameters.values(settings))
             return 0
         raise ConfigError("Say where the features are written: -o FILE; or look at what is alike first: --look")
     with progress_bar("Computing features") as progress:

@@ -39,7 +39,7 @@ def described(session: Session) -> list[dict[str, Any]]:
     """Return column, source, kind, share known, and range or most frequent values of every column."""
     import numpy as np
 
-    from annotator.numerics.text_columns import TextColumn
+    from annotator.expressions.text_column import TextColumn
 
     rows: list[dict[str, Any]] = []
     for name, info in session.metadata.infos.items():

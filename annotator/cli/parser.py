@@ -11,7 +11,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from annotator import __version__
 from annotator.cli import (
     benchmarks,
     caches,
@@ -33,6 +32,7 @@ from annotator.cli import (
     topics,
     windows,
 )
+from annotator.version import __version__
 
 DESCRIPTION = """\
 Find every image of a collection that shows what you have in mind, with few judgements.

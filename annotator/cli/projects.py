@@ -7,11 +7,11 @@ import dataclasses
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from annotator import config
+from annotator import parameters as config
 from annotator.cli.opening import model_settings, opened, parsed, registry, remember_places, strategy_parameters
 from annotator.cli.output import print_json, print_table, progress_bar
-from annotator.config import ModelSettings, Scope
 from annotator.errors import ConfigError
+from annotator.parameters import ModelSettings, Scope
 
 if TYPE_CHECKING:
     from annotator.session import ImportReport

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Any
 
-from annotator import config
+from annotator import parameters
 from annotator.cli.opening import opened, parsed
 from annotator.cli.output import label_word, print_json, print_table, progress_bar
 from annotator.errors import ExportError, ProjectError
@@ -38,7 +38,7 @@ def rank(given: argparse.Namespace) -> int:
     import numpy as np
 
     from annotator.data.metadata import beside
-    from annotator.numerics.expressions import evaluate
+    from annotator.expressions.expressions import evaluate
 
     with opened(given, read_only=True) as session:
         ranking = ranked(session)
@@ -209,12 +209,14 @@ def formats(given: argparse.Namespace) -> int:
                     "title": f.title,
                     "suffix": f.suffix,
                     "help": f.help,
-                    "options": {p.name: {"default": p.default, "help": p.help} for p in config.parameters(f.options)},
+                    "options": {
+                        p.name: {"default": p.default, "help": p.help} for p in parameters.parameters(f.options)
+                    },
                 }
                 for f in FORMATS.values()
             ]
         )
     else:
-        rows = [(f.name, ", ".join(p.name for p in config.parameters(f.options)), f.help) for f in FORMATS.values()]
+        rows = [(f.name, ", ".join(p.name for p in parameters.parameters(f.options)), f.help) for f in FORMATS.values()]
         print_table(("name", "options", "what it is for"), rows)
     return 0

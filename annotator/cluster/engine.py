@@ -1,4 +1,4 @@
-"""Chooses batches over parts of a collection as :class:`annotator.selection.Engine` does over one feature file.
+"""Chooses batches over parts of a collection as :class:`annotator.engine.Engine` does over one feature file.
 
 The same snapshot gives the same batch, up to rounding, however many parts there are and whatever became of them.
 """
@@ -15,20 +15,20 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from annotator import config
+from annotator import parameters
 from annotator.cluster.links import DaskLinks, Links
 from annotator.cluster.pool import RemotePosterior
 from annotator.cluster.screens import OF_STRATEGY
 from annotator.cluster.shard import Known, Part, Setting, read_rows
-from annotator.config import ModelSettings
 from annotator.data.arrays import ArrayFeatures
 from annotator.data.feature_layout import DETECT, FeatureLayout
+from annotator.engine import BATCH_LAG, Engine, asked, only_left
 from annotator.errors import ModelError, StrategyError
 from annotator.model.adapting import adapted, balanced, looked_at
 from annotator.model.geometry import Geometry, frame_of
 from annotator.model.relevance import RelevanceModel
 from annotator.model.suspicion import Review, review
-from annotator.selection import BATCH_LAG, Engine, asked, only_left
+from annotator.parameters import ModelSettings
 from annotator.strategies.base import Strategy
 from annotator.strategies.pool import PosteriorPool
 from annotator.strategies.registry import Registry
@@ -68,7 +68,7 @@ class ClusterEngine(Engine):
         ]
 
     def select(self, snapshot: Snapshot, progress: Progress | None = None) -> Selection:
-        """Choose ``snapshot.k`` rows; see :meth:`annotator.selection.Engine.select`.
+        """Choose ``snapshot.k`` rows; see :meth:`annotator.engine.Engine.select`.
 
         Raises:
             StrategyError: The strategy cannot choose over a cluster, or there is nothing to go by yet.
@@ -93,7 +93,7 @@ class ClusterEngine(Engine):
             mean=np.concatenate([mean for mean, _ in values]),
             std=np.concatenate([std for _, std in values]),
             strategy=snapshot.strategy,
-            parameters=config.values(strategy),
+            parameters=parameters.values(strategy),
             seed=snapshot.seed,
             length_scale=local.length_scale(known.settings),
             seconds=time.perf_counter() - start,
@@ -104,7 +104,7 @@ class ClusterEngine(Engine):
         )
 
     def prepare(self, snapshot: Snapshot, rows: IntArray, progress: Progress | None = None) -> None:
-        """Have the parts learn of ``rows`` ahead of their judgement; see :meth:`annotator.selection.Engine.prepare`."""
+        """Have the parts learn of ``rows`` ahead of their judgement; see :meth:`annotator.engine.Engine.prepare`."""
         (progress or Progress()).step(0.0)
         known, _ = self._known(snapshot, answered=False, ahead=rows[~np.isin(rows, snapshot.rows)])
         self.links.ask(self._parts, known, "learn")
@@ -118,7 +118,7 @@ class ClusterEngine(Engine):
         return settings.length_scale or self._frame.median_distance
 
     def review(self, snapshot: Snapshot, mode: str = "active", progress: Progress | None = None) -> Review:
-        """Return the judgements that the others contradict; see :meth:`annotator.selection.Engine.review`."""
+        """Return the judgements that the others contradict; see :meth:`annotator.engine.Engine.review`."""
         known, local = self._known(snapshot, answered=True)
         model, m = known.settings, len(snapshot.rows)
         kernel = local.kernel(model)

@@ -16,7 +16,6 @@ import numpy as np
 
 from annotator.cluster.ranges import RangeFeatures
 from annotator.cluster.screens import SCREENS
-from annotator.config import ModelSettings
 from annotator.data.feature_layout import DETECT, FeatureLayout
 from annotator.data.features import FeatureStore
 from annotator.data.places import scratch_folder
@@ -26,7 +25,8 @@ from annotator.model.geometry import Frame, Geometry
 from annotator.model.kernel import Kernel, Points
 from annotator.model.relevance import VARIANCE_FLOOR
 from annotator.numerics.blocks import best
-from annotator.numerics.threads import one_blas_thread
+from annotator.parameters import ModelSettings
+from annotator.runtime.threads import one_blas_thread
 from annotator.types import AnyFloatArray, BoolArray, FloatArray, IntArray, Progress
 
 

@@ -8,12 +8,12 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import ArrayLike
 
-from annotator.config import ModelSettings
 from annotator.data.arrays import ArrayFeatures
+from annotator.engine import Engine
 from annotator.errors import ConfigError
 from annotator.model.geometry import Geometry
 from annotator.model.relevance import Posterior, RelevanceModel
-from annotator.selection import Engine
+from annotator.parameters import ModelSettings
 from annotator.strategies.registry import Registry
 from annotator.types import FloatArray, IntArray, Progress, Selection, Snapshot
 

@@ -8,9 +8,9 @@ import sqlite3
 from collections.abc import Sequence
 from itertools import groupby
 
-from annotator import config
-from annotator.config import Scope
+from annotator import parameters as config
 from annotator.data.database import Database
+from annotator.parameters import Scope
 from annotator.types import Batch, Selection
 
 

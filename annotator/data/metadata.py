@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 from annotator.data.database import Database
 from annotator.data.image_facts import FACTS, Kind
 from annotator.errors import ConfigError
-from annotator.numerics import expressions
-from annotator.numerics.text_columns import TextColumn
+from annotator.expressions import expressions
+from annotator.expressions.text_column import TextColumn
 from annotator.types import IntArray
 
 BLOCK = 256
@@ -52,7 +52,7 @@ class Metadata(Mapping[str, Column]):
     """The columns of a collection of N images by name; loaded when they are first asked for.
 
     A column of numbers is a read-only array of float64, NaN for missing; one of texts is a
-    :class:`~annotator.numerics.text_columns.TextColumn`.
+    :class:`~annotator.expressions.text_column.TextColumn`.
 
     Args:
         database: The project file; used by the thread that asks.

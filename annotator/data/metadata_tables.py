@@ -19,8 +19,8 @@ from annotator.data.joining import join
 from annotator.data.metadata import Column
 from annotator.data.names import printable
 from annotator.errors import ConfigError
-from annotator.numerics.expressions import FUNCTIONS
-from annotator.numerics.text_columns import TextColumn
+from annotator.expressions.expressions import FUNCTIONS
+from annotator.expressions.text_column import TextColumn
 
 NAME_COLUMNS = ("filename", "path", "file_name", "file", "image", "name")
 """The column that names the image is the first of these that the table has."""

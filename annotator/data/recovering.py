@@ -15,7 +15,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from annotator.config import ModelSettings
 from annotator.data import batches, database, judgements, schema, topics
 from annotator.data.approvals import MayUse, ask_for_places, refused_places
 from annotator.data.backups import backups_of, check_restorable
@@ -32,6 +31,7 @@ from annotator.data.replaying import Replayer
 from annotator.data.salvaging import Salvage, salvage
 from annotator.data.topics import Topic
 from annotator.errors import AnnotatorError, ProjectError
+from annotator.parameters import ModelSettings
 from annotator.types import Progress
 
 _LOG = frozenset({"event", "change", "example", "example_change", "confirmation", "label", "step"})

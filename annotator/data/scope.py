@@ -6,11 +6,11 @@ import dataclasses
 
 import numpy as np
 
-from annotator.config import Scope
 from annotator.data.metadata import Column, Metadata
 from annotator.errors import ConfigError
-from annotator.numerics import expressions
-from annotator.numerics.text_columns import TextColumn
+from annotator.expressions import expressions
+from annotator.expressions.text_column import TextColumn
+from annotator.parameters import Scope
 from annotator.types import BoolArray, FloatArray, IntArray, Snapshot, Steering
 
 LEAST_WEIGHT = 1e-3

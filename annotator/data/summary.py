@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from annotator import config
+from annotator import parameters
 from annotator.data.database import Database
 from annotator.data.exporting import UNLABELLED, ExportSource, Judged, Replay
 from annotator.data.judgements import Judgements
@@ -45,8 +45,8 @@ def export_source(
             "parameters": dict(topic.parameters),
             "batch_size": topic.batch_size,
             "seed": topic.seed,
-            "model": config.values(topic.model),
-            "scope": config.values(topic.scope),
+            "model": parameters.values(topic.model),
+            "scope": parameters.values(topic.scope),
         },
         provenance=provenance,
         images_root=images_root,

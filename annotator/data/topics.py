@@ -10,10 +10,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from annotator import config
-from annotator.config import ModelSettings, Scope
+from annotator import parameters as config
 from annotator.data.database import Database
 from annotator.errors import ConfigError, ProjectError
+from annotator.parameters import ModelSettings, Scope
 
 MAX_BATCH_SIZE = 1000
 _MAX_NAME = 200

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from annotator.config import ModelSettings, Parameter, build, parameters
 from annotator.errors import AnnotatorError, ConfigError
 from annotator.experiments import reference_names as names
 from annotator.experiments.places import fault, line_of, unknown
 from annotator.experiments.specification import HELD_OUT, TRACKS, DataSource, Experiment, Method, Settings, UserSettings
+from annotator.parameters import ModelSettings, Parameter, build, parameters
 from annotator.strategies.registry import Registry
 
 _MAIN, _DEFAULTS = "EXPERIMENT", "METHOD_DEFAULTS"

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from annotator.data.arrays import ArrayFeatures
+from annotator.engine import Engine
 from annotator.errors import ConfigError
 from annotator.experiments.graded_data import GradedData
 from annotator.experiments.specification import Method, Settings, UserSettings
 from annotator.experiments.starts import Start
-from annotator.selection import Engine
 from annotator.simulate import GradePoint, simulate_grades
 from annotator.strategies.registry import Registry
 

@@ -8,13 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from annotator.data.arrays import ArrayFeatures
+from annotator.engine import Engine
 from annotator.experiments.datasets import ExperimentData
 from annotator.experiments.held_out import held_out
 from annotator.experiments.person import Person, doubt
 from annotator.experiments.specification import Method, Settings, UserSettings
 from annotator.experiments.starts import Start
 from annotator.metrics import average_precision, collection_order
-from annotator.selection import Engine
 from annotator.strategies.registry import Registry
 from annotator.types import FloatArray, IntArray, Label, Snapshot
 

@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from annotator.config import parameters
 from annotator.errors import ConfigError
 from annotator.experiments import reference_names as names
 from annotator.experiments.conf_format import read_conf
 from annotator.experiments.places import unknown
 from annotator.experiments.specification import Experiment
 from annotator.experiments.toml_format import read_toml
+from annotator.parameters import parameters
 from annotator.strategies.registry import Registry, load_registry
 
 

@@ -9,13 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from annotator.data.arrays import ArrayFeatures
+from annotator.engine import Engine
 from annotator.experiments.datasets import ExperimentData
 from annotator.experiments.person import Person
 from annotator.experiments.pictures import new_figure
 from annotator.experiments.playing import Run
 from annotator.experiments.specification import Method
 from annotator.experiments.starts import Start
-from annotator.selection import Engine
 from annotator.types import AnyFloatArray, IntArray, Snapshot
 
 if TYPE_CHECKING:

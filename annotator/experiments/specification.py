@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from annotator.config import ModelSettings, parameter
+from annotator.parameters import ModelSettings, parameter
 
 HELD_OUT, COLLECTION = "held-out", "collection"
 TRACKS = (HELD_OUT, COLLECTION)

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from annotator import __version__, config
+from annotator import parameters
 from annotator.errors import ExportError
 from annotator.experiments.datasets import ExperimentData
 from annotator.experiments.graded_data import GradedData
@@ -22,6 +22,7 @@ from annotator.experiments.playing import Round, Run
 from annotator.experiments.specification import Experiment, Method
 from annotator.experiments.starts import Start
 from annotator.simulate import GradePoint
+from annotator.version import __version__
 
 
 def fingerprint(data: ExperimentData | GradedData) -> str:
@@ -42,16 +43,16 @@ def key(experiment: Experiment, data: str, start: Start, method: Method) -> str:
         start: Where the search starts.
         method: Who plays it.
     """
-    settings = config.values(experiment.settings)
+    settings = parameters.values(experiment.settings)
     for name in ("queries", "average_classes"):  # how many searches there are changes none of them
         del settings[name]
     content = {
         "version": __version__,
         "data": [start.data, data],
         "start": dataclasses.asdict(start),
-        "method": [method.strategy, dict(method.parameters), config.values(method.model), method.learn],
+        "method": [method.strategy, dict(method.parameters), parameters.values(method.model), method.learn],
         "settings": settings,
-        "user": config.values(experiment.user),
+        "user": parameters.values(experiment.user),
     }
     return hashlib.sha256(json.dumps(content, sort_keys=True, default=str).encode()).hexdigest()[:20]
 

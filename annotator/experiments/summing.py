@@ -9,12 +9,13 @@ from typing import Any
 
 import numpy as np
 
-from annotator import __version__, config
+from annotator import parameters
 from annotator.experiments.comparing import Comparison, Values, compare, interval
 from annotator.experiments.graded_playing import GradedRun
 from annotator.experiments.measures import MEASURES, curve, primary
 from annotator.experiments.playing import Run
 from annotator.experiments.specification import Experiment
+from annotator.version import __version__
 
 CURVES = ("average_precision", "test_average_precision", "test_ndcg", "found")
 """Measures of a round whose course over the rounds is kept."""
@@ -77,14 +78,14 @@ def described(experiment: Experiment, measure: str) -> dict[str, Any]:
         "name": experiment.name,
         "version": __version__,
         "measure": measure,
-        "settings": config.values(experiment.settings),
-        "user": config.values(experiment.user),
+        "settings": parameters.values(experiment.settings),
+        "user": parameters.values(experiment.user),
         "tracks": list(experiment.tracks),
         "methods": {
             method.name: {
                 "strategy": method.strategy,
                 "parameters": dict(method.parameters),
-                "model": config.values(method.model),
+                "model": parameters.values(method.model),
                 "learn": method.learn,
             }
             for method in experiment.methods

@@ -8,7 +8,6 @@ from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
-from annotator.config import ModelSettings, build, parameters
 from annotator.errors import AnnotatorError, ConfigError
 from annotator.experiments import graded_data
 from annotator.experiments.datasets import KINDS
@@ -23,6 +22,7 @@ from annotator.experiments.specification import (
     Settings,
     UserSettings,
 )
+from annotator.parameters import ModelSettings, build, parameters
 from annotator.strategies.registry import Registry
 
 _TABLES = ("data", "methods", "model", "user")

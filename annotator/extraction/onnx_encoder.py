@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from annotator.config import parameter
 from annotator.errors import FeatureError
+from annotator.parameters import parameter
 
 _IMAGENET = ((0.485, 0.456, 0.406), (0.229, 0.224, 0.225))
 _FAMILIES: tuple[tuple[tuple[str, ...], dict[str, Any]], ...] = (
@@ -68,13 +68,13 @@ class OnnxEncoder:
                 vectors; the message lists what it takes and gives.
             ConfigError: A change is out of its range.
         """
-        from annotator import config
+        from annotator import parameters
 
         self._path = path
         self._session = _load(path, threads)
         guess, self.why = guessed(path, self._session)
-        self.settings: Preprocessing = config.build(
-            Preprocessing, {**config.values(guess), **(changes or {})}, of=path.name
+        self.settings: Preprocessing = parameters.build(
+            Preprocessing, {**parameters.values(guess), **(changes or {})}, of=path.name
         )
         self._input = self._session.get_inputs()[0]
         self._mean, self._std = (_three(path, text) for text in (self.settings.mean, self.settings.std))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from annotator.engine import Engine
 from annotator.errors import ImageError
 from annotator.gui.controller import Controller
 from annotator.gui.declared import error_words
 from annotator.model.explanation import Alike, alike_images
-from annotator.selection import Engine
 from annotator.types import Progress, Snapshot
 
 Find = Callable[[Engine, Snapshot, int, Progress], tuple[Alike, ...]]

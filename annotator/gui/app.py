@@ -14,7 +14,6 @@ from PySide6.QtCore import QSocketNotifier
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from annotator import __version__
 from annotator.gui import log_file
 from annotator.gui.crash_report import ExceptionHook
 from annotator.gui.file_open import FileOpening
@@ -26,9 +25,10 @@ from annotator.gui.preferences import Places, PreferenceStore
 from annotator.gui.recent_commands import reopen
 from annotator.gui.stall_recorder import StallRecorder
 from annotator.gui.theme import apply_theme
-from annotator.numerics.memory import reuse_freed_memory
-from annotator.numerics.parallel import leave_one_processor
+from annotator.runtime.memory import reuse_freed_memory
+from annotator.runtime.parallel import leave_one_processor
 from annotator.sample import SamplePaths
+from annotator.version import __version__
 
 
 def run(

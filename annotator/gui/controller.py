@@ -10,8 +10,8 @@ from typing import TypeVar
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
-from annotator.config import ModelSettings
 from annotator.data.exporting import UNLABELLED, ExportSource
+from annotator.engine import Engine
 from annotator.errors import AnnotatorError
 from annotator.gui.background import Background, Job
 from annotator.gui.batch_browser import BatchBrowser
@@ -24,7 +24,7 @@ from annotator.gui.words import tr
 from annotator.gui.worker import ModelWorker, Question
 from annotator.model.suspicion import Review, Suspicion
 from annotator.numerics.graph import NeighbourGraph
-from annotator.selection import Engine
+from annotator.parameters import ModelSettings
 from annotator.session import Session, rank_images
 from annotator.types import Change, IntArray, Label, Progress, Ranking, Selection, Snapshot
 

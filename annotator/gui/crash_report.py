@@ -14,10 +14,10 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
-from annotator import __version__
 from annotator.errors import AnnotatorError
 from annotator.gui.declared import error_words
 from annotator.gui.words import tr
+from annotator.version import __version__
 
 SIZE = (720, 420)
 _log = logging.getLogger(__name__)

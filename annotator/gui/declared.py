@@ -5,9 +5,9 @@ from __future__ import annotations
 import functools
 import re
 
-from annotator.config import Parameter
 from annotator.gui.error_templates import TEMPLATES as ERRORS
 from annotator.gui.words import tr
+from annotator.parameters import Parameter
 from annotator.types import Label
 
 TEMPLATES = (

@@ -165,7 +165,7 @@ TEMPLATES: tuple[str, ...] = (
     "{0}, {1}: there is no label",
     "{0}, {1}: {2} is not a grade; grades are whole numbers",
     "{0}, {1}: {2} is not a label that is known; say what it means, e.g. --map '{3}=relevant'. Known are: {4}",
-    "{0}.{1} is not declared with annotator.config.parameter",
+    "{0}.{1} is not declared with annotator.parameters.parameter",
     "{0}: AVIF images cannot be read by this build of Pillow; install Pillow from PyPI",
     "{0}: HEIC images need the package pillow-heif; install it with: pip install 'annotator[heif]'",
     "{0}: Parquet needs the Python package 'pyarrow', which is not installed: pip install annotator[parquet]",

@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.config import parameters
 from annotator.data.exporting import FORMATS, ExportSource, Format
 from annotator.data.profiles import Profile
 from annotator.errors import AnnotatorError
@@ -30,6 +29,7 @@ from annotator.gui.parameter_form import ParameterForm, hint
 from annotator.gui.path_field import PathField, Pick
 from annotator.gui.tasks import Task, TaskCentre
 from annotator.gui.words import tr
+from annotator.parameters import parameters
 from annotator.session import Session
 
 WIDTH = 660

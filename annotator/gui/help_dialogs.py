@@ -9,9 +9,9 @@ from PySide6 import __version__ as pyside_version
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
 
-from annotator import __version__
 from annotator.gui.preferences import Places
 from annotator.gui.words import tr
+from annotator.version import __version__
 
 
 class AboutDialog(QDialog):

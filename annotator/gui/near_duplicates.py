@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QDoubleSpinBox, QFormLayout, QLabel, QVBoxLayout, QWidget
 
+from annotator.engine import Engine
 from annotator.gui.alike import ask_alike
 from annotator.gui.controller import Controller
 from annotator.gui.grid import ImageGrid
 from annotator.gui.panel import PanelContext
 from annotator.gui.words import tr
 from annotator.model.explanation import Alike
-from annotator.selection import Engine
 from annotator.types import Label, Progress, Snapshot
 
 MOST = 200

@@ -7,11 +7,11 @@ from typing import Any
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QLineEdit, QSpinBox, QToolButton, QWidget
 
-from annotator.config import Parameter
 from annotator.errors import ConfigError
 from annotator.gui.declared import choice_words, domain_words
 from annotator.gui.icons import icon
 from annotator.gui.words import number, tr
+from annotator.parameters import Parameter
 
 MAX_INT = 2**31 - 1
 _ICON_EDGE = 14

@@ -8,11 +8,11 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFormLayout, QLabel, QVBoxLayout, QWidget
 
-from annotator.config import Parameter, parameters
 from annotator.errors import ConfigError
 from annotator.gui.declared import domain_words, error_words
 from annotator.gui.parameter_field import Field, shown, title_of
 from annotator.gui.words import tr
+from annotator.parameters import Parameter, parameters
 
 
 class Row(QWidget):
@@ -69,7 +69,7 @@ class ParameterForm(QWidget):
         """Build the rows.
 
         Args:
-            group: Dataclass whose fields were declared with :func:`annotator.config.parameter`.
+            group: Dataclass whose fields were declared with :func:`annotator.parameters.parameter`.
             values: Values to show; missing ones take their defaults.
             parent: Widget that owns the form.
             in_use: For parameters that the program chooses, the values it chose.

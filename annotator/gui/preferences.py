@@ -12,8 +12,8 @@ from typing import Any
 
 import platformdirs
 
-from annotator.config import build, parameter, parameters, values
 from annotator.errors import ConfigError
+from annotator.parameters import build, parameter, parameters, values
 
 FILE_NAME = "preferences.toml"
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from annotator.config import values
 from annotator.gui.parameter_form import ParameterForm
 from annotator.gui.preferences import Preferences, PreferenceStore
 from annotator.gui.words import tr
+from annotator.parameters import values
 
 WIDTH, HEIGHT = 600, 640
 """Size at first, in logical pixels; on a smaller screen as large as fits."""

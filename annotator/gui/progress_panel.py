@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFileDialog, QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from annotator.engine import Engine
 from annotator.gui.panel import Panel, PanelContext
 from annotator.gui.parameter_form import heading
 from annotator.gui.plot_file import file_name, png, save, with_suffix
@@ -17,7 +18,6 @@ from annotator.gui.progress_words import found_text, hidden_texts, pace_text
 from annotator.gui.rules_table import RulesTable
 from annotator.gui.theme import LABEL_STYLE
 from annotator.gui.words import number, tr
-from annotator.selection import Engine
 from annotator.stopping.progress import SearchProgress, curve_csv
 from annotator.types import Label, Progress, Snapshot
 

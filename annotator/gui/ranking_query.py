@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from annotator.data.exporting.tables import probabilities
 from annotator.data.metadata import Column, beside
+from annotator.expressions import expressions
 from annotator.gui.ranking_filter import LabelCodes, State
-from annotator.numerics import expressions
 from annotator.types import BoolArray, Ranking
 
 EXAMPLE = "probability > 0.8 and unlabelled"

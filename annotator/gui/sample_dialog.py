@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
 
+from annotator.engine import Engine
 from annotator.gui.controller import Controller
 from annotator.gui.words import tr
-from annotator.selection import Engine
 from annotator.types import Progress, Selection, Snapshot
 
 USUAL, MOST = 20, 500

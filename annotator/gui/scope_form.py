@@ -5,13 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from annotator.config import Scope, build, values
 from annotator.errors import ConfigError
 from annotator.gui.declared import error_words
 from annotator.gui.metadata_reader import MetadataReader
 from annotator.gui.parameter_form import ParameterForm, hint
 from annotator.gui.tasks import TaskCentre
 from annotator.gui.words import number, tr
+from annotator.parameters import Scope, build, values
 from annotator.session import Session
 
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from annotator.engine import Engine
 from annotator.errors import ImageError
 from annotator.gui.declared import error_words
 from annotator.gui.grid import ImageGrid
@@ -15,7 +16,6 @@ from annotator.gui.panel import Panel, PanelContext
 from annotator.gui.thumbnail_button import ThumbnailButton
 from annotator.gui.words import tr
 from annotator.model.explanation import Alike, alike_images
-from annotator.selection import Engine
 from annotator.types import Progress, Snapshot
 
 COUNT = 60

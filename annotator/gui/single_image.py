@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from annotator.data.exporting import UNLABELLED
+from annotator.engine import Engine
 from annotator.gui.alike import ask_alike
 from annotator.gui.grid import ImageGrid
 from annotator.gui.panes import Panes
@@ -12,7 +13,6 @@ from annotator.gui.similar_panel import SimilarPanel
 from annotator.gui.words import tr
 from annotator.gui.workspace import Workspace
 from annotator.model.explanation import Alike
-from annotator.selection import Engine
 from annotator.types import Progress, Snapshot
 
 COMPARED = 20

@@ -19,12 +19,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.config import ModelSettings, Scope, build, values
 from annotator.gui.goal_chooser import GoalChooser
 from annotator.gui.parameter_form import ParameterForm, heading, hint
 from annotator.gui.scope_form import ScopeForm
 from annotator.gui.strategy_page import StrategyPage
 from annotator.gui.words import tr
+from annotator.parameters import ModelSettings, Scope, build, values
 from annotator.strategies.registry import Registry
 
 if TYPE_CHECKING:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from annotator.engine import Engine
 from annotator.errors import ImageError
 from annotator.gui import why_text
 from annotator.gui.declared import error_words
@@ -15,7 +16,6 @@ from annotator.gui.panel import Panel, PanelContext
 from annotator.gui.thumbnail_button import EDGE, ThumbnailButton, ThumbnailRow
 from annotator.gui.words import tr
 from annotator.model.explanation import NEAREST, Alike, Explanation, of_images
-from annotator.selection import Engine
 from annotator.types import Progress, Snapshot
 
 PAUSE_MS = 60

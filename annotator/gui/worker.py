@@ -9,10 +9,10 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
+from annotator.engine import Engine
 from annotator.errors import Cancelled
 from annotator.gui.background import Background, Job
-from annotator.numerics.memory import available_bytes
-from annotator.selection import Engine
+from annotator.runtime.memory import available_bytes
 from annotator.types import IntArray, Progress, Selection, Snapshot
 
 QUIET_S = 30.0

@@ -21,12 +21,12 @@ import numpy as np
 from scipy.spatial.distance import pdist, squareform
 from scipy.special import log_ndtr
 
-from annotator.config import ModelSettings
 from annotator.errors import ModelError
 from annotator.model.kernel import Points
 from annotator.model.leave_one_out import leave_one_out
 from annotator.model.relevance import RelevanceModel
 from annotator.numerics import kernels
+from annotator.parameters import ModelSettings
 from annotator.types import FloatArray, IntArray
 
 FIRST = 24

@@ -20,7 +20,7 @@ from annotator.model.factor_rows import FactorRows, Shared
 from annotator.model.geometry import Block
 from annotator.model.kernel import Kernel, Points
 from annotator.numerics.cholesky import extend, rotations_without
-from annotator.numerics.parallel import for_each
+from annotator.runtime.parallel import for_each
 from annotator.types import AnyFloatArray, FloatArray, IntArray, Progress
 
 _CHUNK = 64  # rows of V solved for at once

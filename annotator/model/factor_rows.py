@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from annotator.numerics.parallel import for_each
+from annotator.runtime.parallel import for_each
 from annotator.types import AnyFloatArray, FloatArray, IntArray
 
 _FIRST = 64  # rows there is room for at first

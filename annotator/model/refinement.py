@@ -9,11 +9,11 @@ from __future__ import annotations
 import numpy as np
 from scipy.special import ndtr
 
-from annotator.config import ModelSettings
 from annotator.model.leave_one_out import leave_one_out
 from annotator.model.pseudo_labels import pseudo_labels
 from annotator.model.quality import NOISE, down_weighted, hard_targets, soft_targets
 from annotator.model.relevance import Posterior, RelevanceModel
+from annotator.parameters import ModelSettings
 from annotator.types import FloatArray, IntArray, Progress
 
 FEWEST = 2

@@ -18,7 +18,6 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtr
 
-from annotator.config import ModelSettings
 from annotator.errors import ModelError
 from annotator.model.device import Device
 from annotator.model.device_factor import DeviceFactor
@@ -27,6 +26,7 @@ from annotator.model.geometry import Geometry
 from annotator.model.kernel import Kernel, Points
 from annotator.model.manifold import Manifold
 from annotator.numerics.graph import NeighbourGraph
+from annotator.parameters import ModelSettings
 from annotator.types import AnyFloatArray, FloatArray, IntArray, Progress
 
 VARIANCE_FLOOR = {4: 1e-6, 8: 1e-10}

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from annotator.numerics.comparison import COMPARED, centred_blocks, centred_rows, compared, nearest_of
-from annotator.numerics.parallel import for_each
+from annotator.runtime.parallel import for_each
 from annotator.types import Features, FloatArray, IntArray, Progress
 
 _CHECKED = 200  # random rows by which the cells are checked against an exact search

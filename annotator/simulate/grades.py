@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from annotator.config import ModelSettings
+from annotator.engine import Engine
 from annotator.errors import ConfigError
-from annotator.selection import Engine
+from annotator.parameters import ModelSettings
 from annotator.types import BoolArray, FloatArray, IntArray, Progress, Snapshot
 
 

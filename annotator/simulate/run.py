@@ -7,11 +7,11 @@ from typing import Any
 
 import numpy as np
 
-from annotator import config
-from annotator.config import ModelSettings
+from annotator import parameters as config
+from annotator.engine import Engine
 from annotator.errors import ConfigError
 from annotator.metrics import average_precision, collection_order
-from annotator.selection import Engine
+from annotator.parameters import ModelSettings
 from annotator.simulate.curve import Curve, Point
 from annotator.simulate.user import SimulatedUser
 from annotator.types import IntArray, Label, Progress, Selection, Snapshot

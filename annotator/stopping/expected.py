@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from annotator.config import ModelSettings
 from annotator.model.leave_one_out import leave_one_out
 from annotator.model.relevance import Posterior
+from annotator.parameters import ModelSettings
 from annotator.stopping.calibration import fit
 from annotator.stopping.evidence import AUDIT
 from annotator.types import Batch, FloatArray, IntArray, Snapshot

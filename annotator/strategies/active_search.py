@@ -21,9 +21,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtr
 
-from annotator.config import parameter
 from annotator.numerics.blocks import best
 from annotator.numerics.lookahead import after
+from annotator.parameters import parameter
 from annotator.strategies.base import Pool
 from annotator.strategies.information import relevant
 from annotator.strategies.lookahead import Believer

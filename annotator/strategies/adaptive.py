@@ -9,10 +9,10 @@ import numpy as np
 from scipy.linalg import lapack
 from scipy.special import ndtr
 
-from annotator.config import parameter
 from annotator.numerics.blocks import best
 from annotator.numerics.cholesky import factor
 from annotator.numerics.lookahead import error, losses_after
+from annotator.parameters import parameter
 from annotator.strategies.base import Pool
 from annotator.strategies.lookahead import sample, uncertainty
 from annotator.types import FloatArray, IntArray

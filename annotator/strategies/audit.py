@@ -16,7 +16,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from annotator.config import parameter
+from annotator.parameters import parameter
 from annotator.stopping.audit import draw, inclusion_probabilities
 from annotator.strategies.base import Pool
 from annotator.strategies.information import relevant

@@ -7,8 +7,8 @@ from typing import ClassVar
 
 import numpy as np
 
-from annotator.config import parameter
 from annotator.numerics.blocks import best
+from annotator.parameters import parameter
 from annotator.strategies.base import Pool
 from annotator.strategies.lookahead import Believer, sample
 from annotator.types import FloatArray, IntArray

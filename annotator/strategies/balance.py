@@ -8,8 +8,8 @@ from typing import ClassVar
 import numpy as np
 from scipy.special import ndtr
 
-from annotator.config import parameter
 from annotator.numerics.normal import binary_entropy
+from annotator.parameters import parameter
 from annotator.strategies.base import Pool
 from annotator.strategies.judged import judged_mean
 from annotator.types import FloatArray, IntArray

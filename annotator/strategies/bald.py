@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from annotator.config import parameter
+from annotator.parameters import parameter
 from annotator.strategies.base import Pool
 from annotator.strategies.information import Gain, UserModel, next_gain
 from annotator.strategies.shortlist import LARGEST_SHORTLIST, Shortlist, highest

@@ -1,7 +1,7 @@
 """The contract between a strategy and the program.
 
-A strategy is a frozen dataclass. Its class variables name it, its fields (made with :func:`annotator.config.parameter`)
-are its parameters, and its only method chooses images::
+A strategy is a frozen dataclass. Its class variables name it, its fields (made with
+:func:`annotator.parameters.parameter`) are its parameters, and its only method chooses images::
 
     @dataclass(frozen=True)
     class Certain:

@@ -7,8 +7,8 @@ from typing import ClassVar
 
 import numpy as np
 
-from annotator.config import parameter
 from annotator.numerics.blocks import best
+from annotator.parameters import parameter
 from annotator.strategies.base import Pool
 from annotator.strategies.scores import SCORES, score_of
 from annotator.strategies.shortlist import LARGEST_SHORTLIST

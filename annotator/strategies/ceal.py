@@ -9,8 +9,8 @@ from typing import ClassVar
 import numpy as np
 from scipy.special import ndtr
 
-from annotator.config import parameter
 from annotator.numerics.normal import binary_entropy
+from annotator.parameters import parameter
 from annotator.strategies.base import Pool
 from annotator.types import AnyFloatArray, FloatArray, IntArray
 

@@ -19,8 +19,8 @@ from typing import Any, ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from annotator.config import build, parameter
 from annotator.errors import ConfigError
+from annotator.parameters import build, parameter
 from annotator.strategies.base import Pool, Strategy
 from annotator.strategies.subpool import Subpool
 from annotator.strategies.twins import best_without_twins, chosen_without_twins

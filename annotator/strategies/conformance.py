@@ -18,11 +18,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from annotator import config
-from annotator.config import ModelSettings
+from annotator import parameters as config
 from annotator.errors import Cancelled, ConfigError
 from annotator.model.geometry import Geometry
 from annotator.model.relevance import RelevanceModel
+from annotator.parameters import ModelSettings
 from annotator.strategies.base import Strategy
 from annotator.strategies.pool import PosteriorPool
 from annotator.types import AnyFloatArray, IntArray, Progress

@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.spatial.distance import cdist
 
-from annotator.config import parameter
 from annotator.numerics.blocks import best, rows_per_block
 from annotator.numerics.clustering import clustered, principal
+from annotator.parameters import parameter
 from annotator.strategies.base import Pool
 from annotator.strategies.shortlist import LARGEST_SHORTLIST
 from annotator.types import FloatArray, IntArray

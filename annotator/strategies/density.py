@@ -8,10 +8,10 @@ from typing import ClassVar
 import numpy as np
 from scipy.special import ndtr
 
-from annotator.config import parameter
 from annotator.numerics.blocks import best, rows_per_block
 from annotator.numerics.cosine import unit
 from annotator.numerics.normal import binary_entropy
+from annotator.parameters import parameter
 from annotator.strategies.base import Pool
 from annotator.strategies.lookahead import sample
 from annotator.types import FloatArray, IntArray

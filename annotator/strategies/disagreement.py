@@ -10,11 +10,11 @@ from scipy.linalg import solve_triangular
 from scipy.spatial.distance import pdist
 from scipy.special import ndtr, rel_entr
 
-from annotator.config import parameter
 from annotator.numerics.blocks import best
 from annotator.numerics.cholesky import factor
 from annotator.numerics.kernels import many
 from annotator.numerics.normal import binary_entropy
+from annotator.parameters import parameter
 from annotator.strategies.base import Pool
 from annotator.strategies.judged import prior_mean
 from annotator.strategies.pointwise import LeastConfidence

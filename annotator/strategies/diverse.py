@@ -8,9 +8,9 @@ from typing import ClassVar
 import numpy as np
 from scipy.special import ndtr
 
-from annotator.config import parameter
 from annotator.numerics.blocks import best
 from annotator.numerics.cosine import unit
+from annotator.parameters import parameter
 from annotator.strategies.base import Pool
 from annotator.strategies.shortlist import LARGEST_SHORTLIST
 from annotator.types import FloatArray, IntArray

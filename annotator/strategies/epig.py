@@ -17,8 +17,8 @@ from typing import ClassVar
 import numpy as np
 from scipy.special import ndtr
 
-from annotator.config import parameter
 from annotator.numerics.normal import pair_information
+from annotator.parameters import parameter
 from annotator.strategies.base import Pool
 from annotator.strategies.lookahead import Believer, promising, sample
 from annotator.types import FloatArray, IntArray

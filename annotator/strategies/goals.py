@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from annotator.config import values
 from annotator.errors import StrategyError
+from annotator.parameters import values
 from annotator.strategies.registry import Registry
 
 

@@ -19,9 +19,9 @@ from typing import Any, ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from annotator.config import parameter
 from annotator.numerics.blocks import best
 from annotator.numerics.normal import absolute_moment
+from annotator.parameters import parameter
 from annotator.strategies.base import Pool
 from annotator.strategies.lookahead import most_changing
 from annotator.strategies.shortlist import LARGEST_SHORTLIST

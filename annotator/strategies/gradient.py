@@ -8,9 +8,9 @@ from typing import ClassVar
 import numpy as np
 from scipy.special import ndtr
 
-from annotator.config import parameter
 from annotator.numerics.blocks import best
 from annotator.numerics.clustering import clustered, nearest_first
+from annotator.parameters import parameter
 from annotator.strategies.base import Pool
 from annotator.strategies.lookahead import uncertainty
 from annotator.strategies.shortlist import LARGEST_SHORTLIST

@@ -15,7 +15,7 @@ import math
 from dataclasses import dataclass
 from typing import ClassVar
 
-from annotator.config import parameter
+from annotator.parameters import parameter
 from annotator.strategies.base import Pool
 from annotator.strategies.information import UserModel, most_informative
 from annotator.strategies.minentropy import hardest_to_guess

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import log_ndtr, ndtri
 
-from annotator.config import parameter
+from annotator.parameters import parameter
 from annotator.strategies.base import Pool
 from annotator.strategies.entropy import Entropy
 from annotator.strategies.judged import leave_one_out

@@ -17,10 +17,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtr
 
-from annotator.config import parameter
 from annotator.numerics.blocks import best
 from annotator.numerics.lookahead import after, entropy, expected_change, losses_after
 from annotator.numerics.normal import binary_entropy
+from annotator.parameters import parameter
 from annotator.strategies.base import Pool
 from annotator.strategies.information import nearness, relevant
 from annotator.types import AnyFloatArray, FloatArray, IntArray

@@ -13,7 +13,7 @@ from typing import ClassVar
 import numpy as np
 from scipy.special import ndtr
 
-from annotator.config import parameter
+from annotator.parameters import parameter
 from annotator.strategies.base import Pool
 from annotator.strategies.lookahead import Believer, promising, sample
 from annotator.types import IntArray

@@ -18,8 +18,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from annotator.config import build, parameters
 from annotator.errors import ConfigError, PluginError, StrategyError
+from annotator.parameters import build, parameters
 from annotator.strategies.active_search import Ens
 from annotator.strategies.adaptive import Adaptal
 from annotator.strategies.audit import Audit
@@ -273,4 +273,4 @@ def _check_class(cls: Any) -> None:
     declared = {p.name for p in parameters(cls)}
     for field in dataclasses.fields(cls):
         if field.name not in declared:
-            raise PluginError(f"{cls.__name__}.{field.name} is not declared with annotator.config.parameter")
+            raise PluginError(f"{cls.__name__}.{field.name} is not declared with annotator.parameters.parameter")

@@ -7,9 +7,9 @@ from typing import ClassVar
 
 import numpy as np
 
-from annotator.config import parameter
 from annotator.numerics.blocks import best
 from annotator.numerics.kernel_kmeans import kernel_kmeans
+from annotator.parameters import parameter
 from annotator.strategies.base import Pool
 from annotator.types import FloatArray, IntArray
 

@@ -7,8 +7,8 @@ from typing import ClassVar
 
 import numpy as np
 
-from annotator.config import parameter
 from annotator.numerics.clustering import METHODS, clustered, nearest_first, principal
+from annotator.parameters import parameter
 from annotator.strategies.base import Pool
 from annotator.strategies.lookahead import sample
 from annotator.types import FloatArray, IntArray

@@ -7,11 +7,11 @@ from typing import ClassVar
 
 import numpy as np
 
-from annotator.config import parameter
 from annotator.numerics.blocks import best
 from annotator.numerics.diffusion import harmonic, neighbour_graph
 from annotator.numerics.normal import binary_entropy
 from annotator.numerics.simplex import minimise_on_simplex
+from annotator.parameters import parameter
 from annotator.strategies.base import Pool
 from annotator.strategies.information import nearness
 from annotator.types import FloatArray, IntArray

@@ -16,7 +16,7 @@ RESOURCES = ROOT / "resources"
 
 def version() -> str:
     """Return the version of the program."""
-    return re.search(r'__version__ = "(.+)"', (ROOT / "annotator" / "__init__.py").read_text())[1]  # type: ignore[index]
+    return re.search(r'__version__ = "(.+)"', (ROOT / "annotator" / "version.py").read_text())[1]  # type: ignore[index]
 
 
 def source_time() -> int:

@@ -14,10 +14,10 @@ from annotator.cluster.engine import ClusterEngine, of_files, split
 from annotator.cluster.links import DaskLinks, LocalLinks
 from annotator.cluster.ranges import RangeFeatures
 from annotator.cluster.screens import OF_STRATEGY
-from annotator.config import ModelSettings
 from annotator.data.features import ArrayFeatures, FeatureStore
+from annotator.engine import Engine
 from annotator.errors import ConfigError, ModelError, StrategyError
-from annotator.selection import Engine
+from annotator.parameters import ModelSettings
 from annotator.session import Session
 from annotator.types import Label, Snapshot, Steering
 

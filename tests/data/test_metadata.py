@@ -11,12 +11,12 @@ import small_collection
 from image_files import save_picture
 from PIL import Image
 
-from annotator.config import Scope
 from annotator.data import metadata, migrations, reading_metadata
 from annotator.data.metadata import BLOCK, Metadata, text_column
 from annotator.data.metadata_tables import read_table
 from annotator.errors import Cancelled, ConfigError, ProjectError
-from annotator.numerics.text_columns import TextColumn
+from annotator.expressions.text_column import TextColumn
+from annotator.parameters import Scope
 from annotator.session import Session
 from annotator.types import Progress
 

@@ -11,7 +11,6 @@ import numpy as np
 import pytest
 from sklearn.metrics import average_precision_score, ndcg_score
 
-from annotator.config import ModelSettings
 from annotator.errors import ConfigError
 from annotator.experiments.datasets import ExperimentData, load
 from annotator.experiments.held_out import held_out
@@ -21,6 +20,7 @@ from annotator.experiments.playing import Player, Round, Run
 from annotator.experiments.reading import read_experiment
 from annotator.experiments.specification import COLLECTION, TRACKS, DataSource, Method, Settings, UserSettings
 from annotator.experiments.starts import Start, starts
+from annotator.parameters import ModelSettings
 from annotator.strategies.registry import load_registry
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -51,8 +51,8 @@ def project(collection: Path, tmp_path: Path) -> Path:
 
     It compares features only: a neighbour graph that is ready some time or other would rank once more.
     """
-    from annotator.config import ModelSettings
     from annotator.data.approvals import Approvals
+    from annotator.parameters import ModelSettings
     from annotator.session import Session
 
     path = tmp_path / "red.annotator"

@@ -7,8 +7,8 @@ from on_screen import on_screen
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from annotator.config import ModelSettings
 from annotator.gui.near_duplicates import LIKENESS, GroupDialog
+from annotator.parameters import ModelSettings
 from annotator.session import Session
 from annotator.types import Label
 

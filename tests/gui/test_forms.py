@@ -6,13 +6,13 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QScrollArea, QSpinBox, QWidget
 
-from annotator.config import ModelSettings, parameter, parameters, values
 from annotator.errors import ConfigError
 from annotator.gui.goal_chooser import OWN
 from annotator.gui.parameter_form import ParameterForm
 from annotator.gui.preferences import PreferenceStore
 from annotator.gui.preferences_dialog import PreferencesDialog
 from annotator.gui.topic_settings import TopicSettingsDialog
+from annotator.parameters import ModelSettings, parameter, parameters, values
 from annotator.strategies.registry import load_registry
 
 

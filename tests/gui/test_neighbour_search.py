@@ -4,9 +4,9 @@ import threading
 
 import pytest
 
-from annotator.config import ModelSettings
 from annotator.errors import Cancelled
 from annotator.gui.controller import Controller
+from annotator.parameters import ModelSettings
 from annotator.session import Session
 from annotator.types import Label
 

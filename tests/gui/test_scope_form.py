@@ -7,9 +7,9 @@ import threading
 import pytest
 from on_screen import on_screen
 
-from annotator.config import Scope
 from annotator.gui import metadata_reader
 from annotator.gui.topic_settings import TopicSettingsDialog
+from annotator.parameters import Scope
 from annotator.session import Session
 
 

@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 from odd_strategies import ENTERED, GATE, odd_registry
 
-from annotator.config import ModelSettings
 from annotator.data.features import ArrayFeatures
+from annotator.engine import Engine
 from annotator.errors import StrategyError
 from annotator.gui.worker import ModelWorker, Question
-from annotator.selection import Engine
+from annotator.parameters import ModelSettings
 from annotator.session import rank_images
 from annotator.types import Snapshot
 

@@ -5,13 +5,13 @@ import dataclasses
 import numpy as np
 import pytest
 
-from annotator.config import ModelSettings
 from annotator.data.arrays import ArrayFeatures
+from annotator.engine import Engine
 from annotator.model.adapting import EVERY, FIRST, adapted, looked_at
 from annotator.model.geometry import Geometry
 from annotator.model.relevance import RelevanceModel
 from annotator.numerics.graph import build_graph
-from annotator.selection import Engine
+from annotator.parameters import ModelSettings
 from annotator.types import Snapshot
 
 SETTINGS = ModelSettings(adapt=True)

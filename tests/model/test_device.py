@@ -6,7 +6,6 @@ import types
 import numpy as np
 import pytest
 
-from annotator.config import ModelSettings
 from annotator.data.features import ArrayFeatures
 from annotator.model import device as devices
 from annotator.model.device import Device, find_device
@@ -14,6 +13,7 @@ from annotator.model.device_factor import DeviceFactor
 from annotator.model.geometry import Geometry
 from annotator.model.relevance import RelevanceModel
 from annotator.numerics.graph import build_graph
+from annotator.parameters import ModelSettings
 
 N, D = 700, 9
 

@@ -7,10 +7,10 @@ import pytest
 from scipy.spatial.distance import cdist
 from scipy.special import ndtr
 
-from annotator.config import ModelSettings
+from annotator.engine import Engine
 from annotator.errors import ModelError
 from annotator.model.explanation import Alike, place
-from annotator.selection import Engine
+from annotator.parameters import ModelSettings
 from annotator.types import Snapshot
 
 N, D = 60, 5

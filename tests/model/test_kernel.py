@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 from sklearn.gaussian_process.kernels import RBF, Matern
 from sklearn.metrics.pairwise import cosine_similarity
 
-from annotator.config import ModelSettings
 from annotator.data.arrays import ArrayFeatures
 from annotator.model.geometry import Geometry
 from annotator.model.kernel import Kernel
@@ -15,6 +14,7 @@ from annotator.model.manifold import Manifold, spectrum
 from annotator.model.relevance import RelevanceModel
 from annotator.numerics import kernels
 from annotator.numerics.graph import build_graph
+from annotator.parameters import ModelSettings
 
 N, D = 90, 5
 X = np.random.default_rng(5).normal(size=(N, D)) + 3.0

@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from sklearn.gaussian_process import GaussianProcessRegressor
 from sklearn.gaussian_process.kernels import RBF, ConstantKernel
 
-from annotator.config import ModelSettings
 from annotator.data.features import ArrayFeatures
 from annotator.errors import Cancelled, FeatureError, ModelError
 from annotator.model.geometry import Geometry
 from annotator.model.relevance import RelevanceModel, probability
+from annotator.parameters import ModelSettings
 from annotator.types import Progress
 
 N, D = 70, 6

@@ -5,12 +5,12 @@ import dataclasses
 import numpy as np
 import pytest
 
-from annotator.config import ModelSettings
 from annotator.data.arrays import ArrayFeatures
+from annotator.engine import Engine
 from annotator.metrics import average_precision
 from annotator.model.adapting import balanced
 from annotator.model.refinement import doubted
-from annotator.selection import Engine
+from annotator.parameters import ModelSettings
 from annotator.types import Snapshot
 
 PLAIN = ModelSettings(kernel="rbf", graph_weight=0.0, noise=0.1)

@@ -10,8 +10,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from annotator.errors import ConfigError
-from annotator.numerics.expressions import FUNCTIONS, LONGEST, compute, evaluate, names
-from annotator.numerics.text_columns import TextColumn
+from annotator.expressions.expressions import FUNCTIONS, LONGEST, compute, evaluate, names
+from annotator.expressions.text_column import TextColumn
 
 SCORE = np.array([0.9, 0.5, 0.1, -0.2, np.nan, 0.3], np.float32)
 RANK = np.array([1, 2, 4, 5, 6, 3])

@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 from scipy.special import entr, ndtr
 
-from annotator.config import ModelSettings
 from annotator.data.features import ArrayFeatures
 from annotator.model.geometry import Geometry
 from annotator.model.relevance import RelevanceModel
 from annotator.numerics.lookahead import after, entropy, error, expected_change, losses_after
+from annotator.parameters import ModelSettings
 
 N, D = 60, 5
 X = np.random.default_rng(1).normal(size=(N, D))

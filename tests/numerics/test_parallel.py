@@ -4,8 +4,8 @@ import threading
 
 import pytest
 
-from annotator.numerics import parallel
-from annotator.numerics.parallel import for_each
+from annotator.runtime import parallel
+from annotator.runtime.parallel import for_each
 
 
 @pytest.fixture(params=[1, 2, 5])

@@ -5,7 +5,7 @@ import threading
 import pytest
 from threadpoolctl import threadpool_info
 
-from annotator.numerics.threads import give_way, one_blas_thread
+from annotator.runtime.threads import give_way, one_blas_thread
 
 
 def threads():

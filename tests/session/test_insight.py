@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 import small_collection
 
+from annotator.engine import Engine
 from annotator.errors import ImageError
-from annotator.selection import Engine
 from annotator.session import Session
 from annotator.strategies.meanings import FIRST_LOOK, GENERAL, MEANINGS, meaning
 from annotator.strategies.registry import BUILT_IN

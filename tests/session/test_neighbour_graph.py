@@ -7,8 +7,8 @@ import pytest
 import small_collection
 
 from annotator import session as sessions
-from annotator.config import ModelSettings
 from annotator.errors import Cancelled
+from annotator.parameters import ModelSettings
 from annotator.session import Session
 from annotator.types import Label, Progress
 

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from small_collection import Small, selection
 
-from annotator.config import Scope
 from annotator.errors import ConfigError
+from annotator.parameters import Scope
 from annotator.session import Session
 from annotator.types import Label
 

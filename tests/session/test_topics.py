@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from small_collection import selection
 
-from annotator.config import ModelSettings
 from annotator.errors import ConfigError, ProjectError, StrategyError
+from annotator.parameters import ModelSettings
 from annotator.session import Session
 from annotator.types import Label
 

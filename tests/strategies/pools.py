@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from annotator.config import ModelSettings
 from annotator.data.features import ArrayFeatures
 from annotator.model.geometry import Geometry
 from annotator.model.relevance import RelevanceModel
+from annotator.parameters import ModelSettings
 from annotator.strategies.pool import PosteriorPool
 
 

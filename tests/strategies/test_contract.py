@@ -7,7 +7,7 @@ from typing import ClassVar
 import numpy as np
 import pytest
 
-from annotator.config import parameter
+from annotator.parameters import parameter
 from annotator.strategies.conformance import check_strategy
 from annotator.strategies.ital import Ital
 from annotator.strategies.registry import BUILT_IN, load_registry

@@ -6,11 +6,11 @@ from pools import clusters, pool_of, random_pool
 from scipy.special import ndtr
 from scipy.stats import multivariate_normal
 
-from annotator.config import ModelSettings
 from annotator.data.features import ArrayFeatures
 from annotator.model.geometry import Geometry
 from annotator.model.relevance import RelevanceModel
 from annotator.numerics.normal import binary_entropy
+from annotator.parameters import ModelSettings
 from annotator.strategies.bald import Bald, BatchBald, expected_entropy, mutual_information
 from annotator.strategies.conformance import check_strategy
 from annotator.strategies.disagreement import Qbc, disagreement

@@ -9,11 +9,11 @@ from scipy.integrate import quad
 from scipy.stats import norm
 from sklearn.datasets import load_digits
 
-from annotator.config import ModelSettings
 from annotator.data.features import ArrayFeatures
+from annotator.engine import Engine
 from annotator.errors import StrategyError
 from annotator.numerics.normal import absolute_moment
-from annotator.selection import Engine
+from annotator.parameters import ModelSettings
 from annotator.strategies.conformance import check_strategy
 from annotator.strategies.graded import GradedEmoc, GradedEntropy, GradedItal
 from annotator.strategies.registry import BUILT_IN, GRADED, load_registry

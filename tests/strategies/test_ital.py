@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.special import ndtr
 
-from annotator.config import ModelSettings
 from annotator.data.features import ArrayFeatures
 from annotator.model.geometry import Geometry
 from annotator.model.relevance import RelevanceModel
+from annotator.parameters import ModelSettings
 from annotator.strategies.information import Gain, UserModel
 from annotator.strategies.ital import Ital
 from annotator.strategies.pool import PosteriorPool

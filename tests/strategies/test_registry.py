@@ -6,7 +6,7 @@ from annotator.strategies.registry import BUILT_IN, load_registry
 GOOD = '''
 from dataclasses import dataclass
 from typing import ClassVar
-from annotator.config import parameter
+from annotator.parameters import parameter
 
 @dataclass(frozen=True)
 class Mine:

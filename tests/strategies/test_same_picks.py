@@ -5,9 +5,9 @@ import pytest
 from sklearn.datasets import load_digits
 from threadpoolctl import threadpool_limits
 
-from annotator.config import ModelSettings
 from annotator.data.features import ArrayFeatures
-from annotator.selection import Engine
+from annotator.engine import Engine
+from annotator.parameters import ModelSettings
 from annotator.strategies.registry import BUILT_IN
 from annotator.types import Snapshot
 

@@ -7,9 +7,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from annotator.config import ModelSettings, Scope
 from annotator.data.features import ArrayFeatures
-from annotator.selection import Engine
+from annotator.engine import Engine
+from annotator.parameters import ModelSettings, Scope
 from annotator.strategies.steering import Admission, thinned
 from annotator.types import Snapshot, Steering
 

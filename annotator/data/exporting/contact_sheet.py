@@ -15,7 +15,6 @@ from urllib.parse import quote
 
 from PIL import Image
 
-from annotator.config import parameter
 from annotator.data.exporting.output import Output
 from annotator.data.exporting.selection import best, chosen
 from annotator.data.exporting.source import ExportReport, ExportSource, count_images
@@ -23,6 +22,7 @@ from annotator.data.exporting.tables import places, word
 from annotator.data.images import decode
 from annotator.data.names import inside
 from annotator.errors import ExportError, ImageError
+from annotator.parameters import parameter
 from annotator.types import IntArray, Progress
 
 _QUALITY = 82

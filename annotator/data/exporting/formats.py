@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from annotator import config
+from annotator import parameters
 from annotator.data.exporting.output import Output, merging, writing
 from annotator.data.exporting.source import ExportReport, ExportSource
 from annotator.errors import ConfigError, ExportError
@@ -32,7 +32,7 @@ class Format:
         help: One sentence on what it is for.
         write: Writes the topic to an output, with options of the type ``options``; the files of the report are filled
             in by :func:`export`.
-        options: Dataclass declared with :func:`annotator.config.parameter`. One with a field ``beside_images`` can
+        options: Dataclass declared with :func:`annotator.parameters.parameter`. One with a field ``beside_images`` can
             merge its files into the image folder.
         kind: ``labels``, ``ranking``, ``pictures`` or ``proof``: where a person would look for it.
         needs: What must be known: ``ranking``, and ``review`` for the suspected mistakes.
@@ -92,7 +92,7 @@ def write_topic(
 def built_options(one: Format, options: Mapping[str, Any]) -> Any:
     """Return the options of a format as its own type; ExportError names an unknown one or a value out of its range."""
     try:
-        return config.build(one.options, options, of=one.name)
+        return parameters.build(one.options, options, of=one.name)
     except ConfigError as error:
         raise ExportError(str(error)) from None
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from annotator.config import parameter
 from annotator.data.exporting.document import change_entry, image_entry, json_text
 from annotator.data.exporting.output import Output
 from annotator.data.exporting.selection import ORDERS, WHICH, chosen
 from annotator.data.exporting.source import ExportReport, ExportSource, count_images
 from annotator.data.exporting.tables import blocks, places
+from annotator.parameters import parameter
 from annotator.types import Progress
 
 

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import numpy as np
 
-from annotator.config import parameter
 from annotator.data.exporting.output import COPYING, Output
 from annotator.data.exporting.selection import best, by_path, chosen
 from annotator.data.exporting.source import ExportReport, ExportSource, count_images
 from annotator.data.exporting.tables import blocks, numbers, places, row, word
 from annotator.data.names import inside
 from annotator.errors import ExportError
+from annotator.parameters import parameter
 from annotator.types import IntArray, Label, Progress
 
 MODES_HELP = "Copy the images, or link to them: hard links need the same drive, symbolic links the images in place."

@@ -6,7 +6,6 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from annotator.config import parameter
 from annotator.data import xmp
 from annotator.data.exporting.output import Output
 from annotator.data.exporting.selection import WHICH, chosen
@@ -14,6 +13,7 @@ from annotator.data.exporting.source import ExportReport, ExportSource, count_im
 from annotator.data.exporting.tables import blocks, word
 from annotator.data.names import inside
 from annotator.errors import ExportError, XmpError
+from annotator.parameters import parameter
 from annotator.types import Label, Progress
 
 PICKS = {Label.RELEVANT: 3, Label.UNSURE: 2, Label.IRRELEVANT: 1}

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from annotator.config import parameter
 from annotator.data.exporting.output import Output
 from annotator.data.exporting.selection import ORDERS, WHICH, chosen
 from annotator.data.exporting.source import ExportReport, ExportSource, Judged, count_images
 from annotator.errors import ExportError
+from annotator.parameters import parameter
 from annotator.types import IntArray, Label, Progress, Ranking
 
 LABEL_COLUMNS = (

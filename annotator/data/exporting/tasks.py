@@ -15,7 +15,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from annotator.config import parameter
 from annotator.data.exporting.document import json_text
 from annotator.data.exporting.output import Output
 from annotator.data.exporting.selection import WHICH, chosen
@@ -24,6 +23,7 @@ from annotator.data.exporting.tables import blocks, places, probabilities, word
 from annotator.data.images import probe
 from annotator.data.names import inside
 from annotator.errors import ExportError, ImageError
+from annotator.parameters import parameter
 from annotator.types import IntArray, Label, Progress
 
 CHOICES = {Label.RELEVANT: "Relevant", Label.IRRELEVANT: "Irrelevant"}

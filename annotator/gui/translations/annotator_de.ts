@@ -6636,8 +6636,8 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>{0}, {1}: {2} ist kein bekanntes Label; sagen Sie, was es bedeutet, z. B. --map &apos;{3}=relevant&apos;. Bekannt sind: {4}</translation>
     </message>
     <message>
-        <source>{0}.{1} is not declared with annotator.config.parameter</source>
-        <translation>{0}.{1} ist nicht mit annotator.config.parameter deklariert</translation>
+        <source>{0}.{1} is not declared with annotator.parameters.parameter</source>
+        <translation>{0}.{1} ist nicht mit annotator.parameters.parameter deklariert</translation>
     </message>
     <message>
         <source>{0}: AVIF images cannot be read by this build of Pillow; install Pillow from PyPI</source>

@@ -17,8 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from annotator.errors import ConfigError
-from annotator.numerics.expression_text import LONGEST, names, parse, quoted, shortened
-from annotator.numerics.text_columns import TextColumn
+from annotator.expressions.parser import LONGEST, names, parse, quoted, shortened
+from annotator.expressions.text_column import TextColumn
 from annotator.types import BoolArray, FloatArray
 
 __all__ = ["FUNCTIONS", "LONGEST", "Columns", "compute", "evaluate", "names"]
@@ -61,8 +61,8 @@ def evaluate(text: str, columns: Columns) -> BoolArray:
 
     Beside ``and``, ``or`` and ``not``, the signs ``&``, ``|``, ``!`` and ``~`` mean these words, with their precedence,
     and a single ``=`` means ``==``. Names are compared without regard to case. Texts are compared with ``==`` or ``!=``
-    to one in quotes, see :meth:`~annotator.numerics.text_columns.TextColumn.equals`. A comparison with a missing value
-    (NaN, or no text) is false, also ``!=``; ``known(column)`` tells where there is one.
+    to one in quotes, see :meth:`~annotator.expressions.text_column.TextColumn.equals`. A comparison with a missing
+    value (NaN, or no text) is false, also ``!=``; ``known(column)`` tells where there is one.
 
     Args:
         text: The condition, at most 500 characters.

@@ -1,7 +1,7 @@
 """The same work on one piece after another, by as many threads as there are processors.
 
 Matrix products and elementwise functions release Python's lock, so that threads of our own share them out. The linear
-algebra library's threads would wait for each other by spinning, see :mod:`annotator.numerics.threads`.
+algebra library's threads would wait for each other by spinning, see :mod:`annotator.runtime.threads`.
 """
 
 from __future__ import annotations

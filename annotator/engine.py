@@ -9,8 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from annotator import config
-from annotator.config import ModelSettings
+from annotator import parameters
 from annotator.errors import AnnotatorError, Cancelled, ModelError, StrategyError
 from annotator.model.adapting import adapted, balanced, looked_at
 from annotator.model.device import find_device
@@ -21,7 +20,8 @@ from annotator.model.relevance import Posterior, RelevanceModel
 from annotator.model.suspicion import Review, review
 from annotator.numerics.graph import NeighbourGraph, build_graph
 from annotator.numerics.kernels import STATIONARY
-from annotator.numerics.threads import one_blas_thread
+from annotator.parameters import ModelSettings
+from annotator.runtime.threads import one_blas_thread
 from annotator.strategies.base import Strategy
 from annotator.strategies.maxherding import MaxHerding
 from annotator.strategies.pool import PosteriorPool
@@ -111,7 +111,7 @@ class Engine:
             mean=mean,
             std=np.sqrt(ranked.var, dtype=np.float32, casting="same_kind"),
             strategy=snapshot.strategy,
-            parameters=config.values(strategy),
+            parameters=parameters.values(strategy),
             seed=snapshot.seed,
             length_scale=posterior.length_scale,
             seconds=time.perf_counter() - start,

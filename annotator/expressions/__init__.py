@@ -1,0 +1,1 @@
+"""Conditions and formulas that people type over columns."""

@@ -1,0 +1,1 @@
+"""Threads, parallel loops and memory limits."""
