@@ -19,7 +19,7 @@ import platformdirs
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
-from annotator.data.hdf5_writing import written
+from annotator.data.features.hdf5_writing import written
 from annotator.errors import ImageError
 from annotator.types import Progress
 

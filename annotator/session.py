@@ -18,52 +18,41 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from annotator import parameters as config
-from annotator.data import (
-    adopting,
-    applying_rescan,
-    approvals,
-    batches,
-    comparing_topics,
-    database,
-    exporting,
-    feature_sets,
-    graph_file,
-    judgements,
-    profiles,
-    reading_metadata,
-    rescan,
-    topics,
-)
-from annotator.data import metadata as stored_metadata
-from annotator.data import scope as scopes
-from annotator.data.adopting import Adoption
-from annotator.data.backups import Backups, back_up, labels_against_log
-from annotator.data.collection import Collection, ImportReport, check_fingerprint, import_collection, part_of
-from annotator.data.comparing_topics import Overlaps, TopicSummary
-from annotator.data.earlier import Earlier, Proposal, earlier, proposals
+from annotator.data import exporting
+from annotator.data.collection.collection import Collection, ImportReport, check_fingerprint, import_collection, part_of
+from annotator.data.collection.find_image import ImageFinder
+from annotator.data.collection.match_names import join
 from annotator.data.exporting import ExportReport, ExportSource, Replay, ReviewedLabels
-from annotator.data.feature_layout import DETECT, FeatureLayout
-from annotator.data.feature_sets import FeatureSet
-from annotator.data.features import FeatureStore
-from annotator.data.filesystem import network_kind
-from annotator.data.finding import ImageFinder
-from annotator.data.history import EVERYTHING, HistoryFilter, Judgement
-from annotator.data.images import inside
+from annotator.data.features import graph_file
+from annotator.data.features.features import FeatureStore
+from annotator.data.features.layout import DETECT, FeatureLayout
+from annotator.data.files.filesystem import network_kind
+from annotator.data.files.names import printable
+from annotator.data.images.images import inside
 from annotator.data.importing import ForeignLabels, LabelPlan, plan_import
-from annotator.data.joining import join
-from annotator.data.judgements import ExternalExample, Judgements, Step
-from annotator.data.metadata import Metadata
-from annotator.data.metadata_tables import Table, read_table
-from annotator.data.mirror import Mirror
-from annotator.data.names import printable
-from annotator.data.places import check_images, existing_folder, open_features, scratch_folder
-from annotator.data.profiles import Profile
-from annotator.data.project import Project
-from annotator.data.rescan import Recorded, RescanReport
-from annotator.data.search_log import SearchLog, read_search
-from annotator.data.snapshots import rank_images, take_snapshot
-from annotator.data.summary import export_source
-from annotator.data.topics import Topic
+from annotator.data.metadata import metadata as stored_metadata
+from annotator.data.metadata import reader
+from annotator.data.metadata import scope as scopes
+from annotator.data.metadata.metadata import Metadata
+from annotator.data.metadata.tables import Table, read_table
+from annotator.data.project import batches, database, feature_sets, judgements, profiles, topic_overlap, topics, trust
+from annotator.data.project.backups import Backups, back_up, labels_against_log
+from annotator.data.project.export_source import export_source
+from annotator.data.project.feature_sets import FeatureSet
+from annotator.data.project.history import EVERYTHING, HistoryFilter, Judgement
+from annotator.data.project.judgements import ExternalExample, Judgements, Step
+from annotator.data.project.places import check_images, existing_folder, open_features, scratch_folder
+from annotator.data.project.profiles import Profile
+from annotator.data.project.project import Project
+from annotator.data.project.search_log import SearchLog, read_search
+from annotator.data.project.snapshot import rank_images, take_snapshot
+from annotator.data.project.text_log import Mirror
+from annotator.data.project.topic_at_revision import Earlier, Proposal, earlier, proposals
+from annotator.data.project.topic_overlap import Overlaps, TopicSummary
+from annotator.data.project.topics import Topic
+from annotator.data.updates import apply_rescan, replace_features, rescan
+from annotator.data.updates.replace_features import Adoption
+from annotator.data.updates.rescan import Recorded, RescanReport
 from annotator.engine import FIRST_LOOK_NOTE, Engine
 from annotator.errors import ConfigError, FeatureError, ImageError, ModelError, ProjectError
 from annotator.model.comparing_features import Fit, fit
@@ -268,7 +257,7 @@ class Session:
         layout: FeatureLayout = DETECT,
         cluster: str | None = None,
         registry: Registry | None = None,
-        may_use: approvals.MayUse | None = None,
+        may_use: trust.MayUse | None = None,
         progress: Progress | None = None,
     ) -> Session:
         """Open an existing project where it was left: same topic, same open batch, same steps to undo.
@@ -306,7 +295,7 @@ class Session:
             if may_use is not None:
                 named = (images is not None, features is not None)
                 asked = (place for place, given in zip((images_place, features_place), named, strict=True) if not given)
-                approvals.ask_for_places(opened.path, tuple(asked), may_use)
+                trust.ask_for_places(opened.path, tuple(asked), may_use)
             root = existing_folder(images or images_place.find(opened.path), opened.path)
             store = stack.enter_context(
                 open_features(
@@ -315,8 +304,8 @@ class Session:
             )
             if adopt and not read_only and store.fingerprint() != fingerprint:
                 paths = [path for (path,) in opened.database.read("SELECT path FROM image ORDER BY id")]
-                found = adopting.match(paths, opened.report(), store, part_of(progress, 0.3, 0.6))
-                adopting.adopt(opened, found)
+                found = replace_features.match(paths, opened.report(), store, part_of(progress, 0.3, 0.6))
+                replace_features.adopt(opened, found)
                 fingerprint = opened.fingerprint
             check_fingerprint(fingerprint, store)
             progress.step(0.6)
@@ -396,7 +385,7 @@ class Session:
             self._backups.wait()
             back_up(self._project.database.connection, self._backups.before("rescan"))
         rows = {image: row for image, row in enumerate(self.row_of_image.tolist()) if row >= 0}
-        done = applying_rescan.apply_rescan(self._project.database, report, self._store.names, rows, _now())
+        done = apply_rescan.apply_rescan(self._project.database, report, self._store.names, rows, _now())
         if self._engine is not None:
             self._engine.close()
             self._engine = None
@@ -438,7 +427,7 @@ class Session:
 
         def match(progress: Progress) -> Adoption:
             with FeatureStore.open(one.path, layout=one.layout) as store:
-                return adopting.match(paths, report, store, progress)
+                return replace_features.match(paths, report, store, progress)
 
         return match
 
@@ -448,7 +437,7 @@ class Session:
         Raises:
             FeatureError: External examples are vectors of another length.
         """
-        adopting.adopt(self._project, wanted)
+        replace_features.adopt(self._project, wanted)
 
     def comparison_job(self) -> Callable[[Progress], tuple[tuple[str, int, int, Fit], ...]]:
         """Return what compares the features in use and the known sets by the labels of the topic, on any thread.
@@ -526,7 +515,7 @@ class Session:
     @property
     def places_outside(self) -> tuple[str, ...]:
         """Where the images or the features lie, as far as that is outside of the project's folder."""
-        return approvals.places_outside(self.project_path, self._project.places)
+        return trust.places_outside(self.project_path, self._project.places)
 
     @property
     def read_only(self) -> bool:
@@ -585,7 +574,7 @@ class Session:
         """Read metadata from all images that were not read yet; what cannot be read is missing.
 
         Args:
-            sources: Some of :data:`annotator.data.image_facts.SOURCES`.
+            sources: Some of :data:`annotator.data.images.image_metadata.SOURCES`.
             progress: Where to report. Cancelling keeps what was read, and the next call goes on from there.
             again: Read all images anew, e.g. because files have changed.
 
@@ -595,16 +584,16 @@ class Session:
             Cancelled: The person asked to stop.
         """
         plan = self.metadata_plan(sources, again=again)
-        for block in reading_metadata.read_blocks(plan, self.image_path, progress or Progress()):
+        for block in reader.read_blocks(plan, self.image_path, progress or Progress()):
             self.store_metadata(block)
 
-    def metadata_plan(self, sources: Iterable[str], *, again: bool = False) -> reading_metadata.Plan:
+    def metadata_plan(self, sources: Iterable[str], *, again: bool = False) -> reader.Plan:
         """Return what :meth:`read_metadata` would read, for who reads it on another thread."""
-        return reading_metadata.plan(self._project.database, tuple(sources), self.n_images, again=again)
+        return reader.plan(self._project.database, tuple(sources), self.n_images, again=again)
 
-    def store_metadata(self, block: reading_metadata.Block) -> None:
+    def store_metadata(self, block: reader.Block) -> None:
         """Store what was read from some images; durable when it returns."""
-        reading_metadata.store_block(self._project.database, block)
+        reader.store_block(self._project.database, block)
         self._metadata.refresh()
 
     def import_metadata(self, file: Path) -> Table:
@@ -738,15 +727,15 @@ class Session:
 
     def topic_summaries(self) -> tuple[TopicSummary, ...]:
         """Return how far every topic is, in use or archived, oldest first."""
-        return comparing_topics.summaries(self._project.database, tuple(self._topics.values()))
+        return topic_overlap.summaries(self._project.database, tuple(self._topics.values()))
 
     def overlaps(self) -> Overlaps:
         """Return how many images are relevant to two topics at once, and those that contradict exclusive topics."""
-        return comparing_topics.overlaps(self._project.database, self.topics)
+        return topic_overlap.overlaps(self._project.database, self.topics)
 
     def compare_topics(self) -> Callable[[], tuple[tuple[TopicSummary, ...], Overlaps]]:
         """Return what computes :meth:`topic_summaries` and :meth:`overlaps` on any thread."""
-        return comparing_topics.job(self.project_path, tuple(self._topics.values()))
+        return topic_overlap.job(self.project_path, tuple(self._topics.values()))
 
     def configure(
         self,

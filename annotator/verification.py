@@ -18,8 +18,8 @@ from annotator import parameters
 from annotator.data.exporting.docmap import DOCMAP
 from annotator.data.exporting.evidence import CHECKSUMS, MEMBERS, SCHEMA, measured
 from annotator.data.exporting.source import UNLABELLED
-from annotator.data.feature_layout import DETECT, FeatureLayout
-from annotator.data.features import FeatureStore, check_features
+from annotator.data.features.features import FeatureStore, check_features
+from annotator.data.features.layout import DETECT, FeatureLayout
 from annotator.engine import Engine
 from annotator.errors import ExportError
 from annotator.numerics.graph import build_graph

@@ -33,7 +33,7 @@ from sklearn.datasets import load_digits
 from threadpoolctl import threadpool_limits
 
 from annotator import parameters
-from annotator.data.arrays import ArrayFeatures
+from annotator.data.features.array_features import ArrayFeatures
 from annotator.engine import Engine
 from annotator.experiments.comparing import compare, interval
 from annotator.parameters import ModelSettings

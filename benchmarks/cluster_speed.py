@@ -22,7 +22,7 @@ from model_speed import BATCH, told
 
 from annotator.cluster.engine import ClusterEngine, split
 from annotator.cluster.links import DaskLinks
-from annotator.data.features import FeatureStore
+from annotator.data.features.features import FeatureStore
 
 
 def main() -> None:

@@ -19,8 +19,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from annotator.data.features import FeatureStore
-from annotator.data.images import decode, scan
+from annotator.data.features.features import FeatureStore
+from annotator.data.images.images import decode, scan
 from annotator.extraction import Encoder, extract
 from annotator.extraction.builtin import BuiltIn
 from annotator.extraction.onnx_encoder import OnnxEncoder

@@ -15,9 +15,9 @@ from pathlib import Path
 import numpy as np
 from scipy.stats import wilcoxon
 
-from annotator.data.arrays import ArrayFeatures
-from annotator.data.combining import combine
-from annotator.data.features import FeatureStore
+from annotator.data.collection.concatenate import combine
+from annotator.data.features.array_features import ArrayFeatures
+from annotator.data.features.features import FeatureStore
 from annotator.engine import Engine
 from annotator.metrics import average_precision
 from annotator.numerics.graph import build_graph

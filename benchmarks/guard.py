@@ -23,7 +23,7 @@ from PIL import Image
 
 from annotator.cluster.engine import ClusterEngine, split
 from annotator.cluster.links import LocalLinks
-from annotator.data.arrays import ArrayFeatures
+from annotator.data.features.array_features import ArrayFeatures
 from annotator.engine import Engine
 from annotator.parameters import ModelSettings
 from annotator.session import Session

@@ -20,10 +20,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from annotator.data.checking import check_features
 from annotator.data.exporting import UNLABELLED, ExportSource, Judged, Replay, export
-from annotator.data.feature_layout import FeatureLayout
-from annotator.data.features import FeatureStore
+from annotator.data.features.features import FeatureStore
+from annotator.data.features.layout import FeatureLayout
+from annotator.data.features.validation import check_features
 from annotator.data.importing import plan_import, read_labels
 from annotator.types import Ranking
 

@@ -20,7 +20,7 @@ import numpy as np
 from scipy.special import entr, ndtr
 from scipy.stats import multivariate_normal
 
-from annotator.data.features import ArrayFeatures
+from annotator.data.features.features import ArrayFeatures
 from annotator.engine import Engine
 from annotator.numerics.normal import binary_entropy
 from annotator.numerics.orthant import BatchSigns

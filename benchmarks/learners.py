@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from annotator.data.features import ArrayFeatures
+from annotator.data.features.features import ArrayFeatures
 from annotator.model.geometry import Geometry
 from annotator.model.relevance import RelevanceModel
 from annotator.parameters import ModelSettings

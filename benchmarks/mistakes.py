@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.datasets import load_digits
 
-from annotator.data.features import ArrayFeatures, FeatureStore
+from annotator.data.features.features import ArrayFeatures, FeatureStore
 from annotator.engine import Engine
 from annotator.errors import AnnotatorError
 from annotator.metrics import average_precision, collection_order

@@ -21,8 +21,8 @@ from pathlib import Path
 import numpy as np
 from window_tools import resident_mb
 
-from annotator.data.features import FeatureStore
-from annotator.data.places import scratch_folder
+from annotator.data.features.features import FeatureStore
+from annotator.data.project.places import scratch_folder
 from annotator.engine import Engine
 from annotator.parameters import ModelSettings
 from annotator.runtime.memory import reuse_freed_memory

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import numpy as np
 
-from annotator.data.features import FeatureStore
+from annotator.data.features.features import FeatureStore
 from annotator.numerics.graph import NEIGHBOURS, RANK, leading, normalised
 from annotator.numerics.neighbours import nearest_neighbours
 

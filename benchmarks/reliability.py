@@ -30,7 +30,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from annotator.data.recovering import recover  # noqa: E402
+from annotator.data.recovery.recover import recover  # noqa: E402
 from annotator.errors import FeatureError, ProjectError  # noqa: E402
 from annotator.session import Session  # noqa: E402
 from annotator.types import Label  # noqa: E402

@@ -12,8 +12,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from annotator.data.rescan import Known, RescanReport, content_hash, look
-from annotator.data.scanning import scan
+from annotator.data.images.scanning import scan
+from annotator.data.updates.rescan import Known, RescanReport, content_hash, look
 from benchmarks.interchange import watched
 
 FOLDERS = 100

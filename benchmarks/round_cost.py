@@ -17,7 +17,7 @@ from pathlib import Path
 
 import numpy as np
 
-from annotator.data.features import FeatureStore
+from annotator.data.features.features import FeatureStore
 from annotator.engine import Engine
 from annotator.parameters import ModelSettings
 from annotator.types import Snapshot

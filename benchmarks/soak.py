@@ -23,7 +23,7 @@ from pathlib import Path
 import h5py
 import numpy as np
 
-from annotator.data.collection import Collection, Imported, ImportReport
+from annotator.data.collection.collection import Collection, Imported, ImportReport
 from annotator.session import Session
 from annotator.types import Label
 

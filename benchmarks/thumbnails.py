@@ -33,8 +33,8 @@ from PIL import Image
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QGuiApplication, QImageReader
 
-from annotator.data.scanning import scan
-from annotator.data.thumbnail_store import ThumbnailStore
+from annotator.data.images.scanning import scan
+from annotator.data.images.thumbnail_store import ThumbnailStore
 from annotator.gui.thumbnail_maker import ThumbnailMaker
 from annotator.gui.thumbnails import CACHE_BYTES, ThumbnailLoader
 

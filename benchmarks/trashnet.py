@@ -22,7 +22,7 @@ import numpy as np
 from scipy.stats import wilcoxon
 
 from annotator import __version__
-from annotator.data.features import FeatureStore
+from annotator.data.features.features import FeatureStore
 from annotator.engine import Engine
 from annotator.errors import AnnotatorError
 from annotator.simulate import Curve, SimulatedUser, read_classes, relevance, simulate, sparkline

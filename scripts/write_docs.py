@@ -15,7 +15,7 @@ from pathlib import Path
 from annotator import parameters
 from annotator.cli.parser import make_parser
 from annotator.data.exporting import FORMATS
-from annotator.data.image_facts import FACTS
+from annotator.data.images.image_metadata import FACTS
 from annotator.gui.actions import shortcut_table
 from annotator.parameters import ModelSettings
 from annotator.strategies.base import Strategy

@@ -5,7 +5,7 @@ import json
 import numpy as np
 from sklearn.datasets import load_digits
 
-from annotator.data.features import ArrayFeatures
+from annotator.data.features.features import ArrayFeatures
 from annotator.engine import Engine
 from annotator.parameters import ModelSettings
 from annotator.strategies.pool import PosteriorPool

@@ -487,8 +487,8 @@ def test_mistakes_are_listed_and_kept(
 
 
 def test_the_thumbnail_cache_is_measured_and_emptied(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    from annotator.data.file_state import FileState
-    from annotator.data.thumbnail_store import FILE_NAME, ThumbnailStore
+    from annotator.data.files.file_state import FileState
+    from annotator.data.images.thumbnail_store import FILE_NAME, ThumbnailStore
     from annotator.gui.preferences import Places
 
     assert run("cache") == 0

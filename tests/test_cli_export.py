@@ -88,7 +88,7 @@ def test_a_profile_is_remembered_listed_repeated_and_forgotten(project, tmp_path
 
 def test_the_target_of_a_profile_moves_along_with_the_project(project, tmp_path):
     with Session.open(project) as session:
-        from annotator.data.profiles import Profile
+        from annotator.data.project.profiles import Profile
 
         session.save_export_profile(Profile("near", "paths-list", tmp_path / "list.txt"))
         images, features = session.images_root, session.features_path

@@ -10,7 +10,7 @@ import pytest
 import small_collection
 
 from annotator.cli import main
-from annotator.data.features import FeatureStore
+from annotator.data.features.features import FeatureStore
 from annotator.session import Session
 
 

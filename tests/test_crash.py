@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 import small_collection
 
-from annotator.data import metadata, reading_metadata
+from annotator.data.metadata import metadata, reader
 from annotator.session import Session
 from annotator.types import Label
 
@@ -128,7 +128,7 @@ def test_metadata_that_were_read_survive_kill_9_and_reading_goes_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(metadata, "BLOCK", 4)
-    monkeypatch.setattr(reading_metadata, "BLOCK", 4)
+    monkeypatch.setattr(reader, "BLOCK", 4)
     small = small_collection.make(tmp_path, 2000)
     small.create().close()
     lines = killed(READ_METADATA, small.project, after=0.15)

@@ -18,7 +18,7 @@ from PIL import Image
 from small_network import network
 
 from annotator.cli import main
-from annotator.data.features import FeatureStore
+from annotator.data.features.features import FeatureStore
 from annotator.errors import Cancelled, ConfigError, FeatureError
 from annotator.extraction import extract
 from annotator.extraction.builtin import BuiltIn

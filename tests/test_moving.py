@@ -10,8 +10,8 @@ import small_collection
 from PIL import Image
 
 from annotator.cli import main
-from annotator.data import moving
-from annotator.data.moving import move_images, plan_moves, undo_moves
+from annotator.data.exporting import move_images as moving
+from annotator.data.exporting.move_images import move_images, plan_moves, undo_moves
 from annotator.errors import ExportError
 from annotator.session import Session
 from annotator.types import Label

@@ -20,8 +20,8 @@ import small_collection
 from PIL import Image
 
 from annotator.cli import main
-from annotator.data.approvals import Approvals
-from annotator.data.names import first_fault
+from annotator.data.files.names import first_fault
+from annotator.data.project.trust import Approvals
 from annotator.errors import AnnotatorError, ImageError, ProjectError, UnknownPlacesError
 from annotator.session import Session
 from annotator.types import Label
@@ -195,7 +195,7 @@ def test_files_get_the_rights_of_the_umask(small, tmp_path):
 
 
 def test_a_picture_that_unpacks_to_gigabytes_is_refused_by_its_size(tmp_path):
-    from annotator.data.images import decode
+    from annotator.data.images.images import decode
 
     bomb = tmp_path / "bomb.png"
     Image.MAX_IMAGE_PIXELS = None
@@ -206,7 +206,7 @@ def test_a_picture_that_unpacks_to_gigabytes_is_refused_by_its_size(tmp_path):
 
 
 def test_an_archive_that_unpacks_to_more_than_it_says_is_refused(tmp_path):
-    from annotator.data.features import FeatureStore
+    from annotator.data.features.features import FeatureStore
 
     path = tmp_path / "bomb.npz"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive, archive.open("features.npy", "w") as member:
@@ -220,7 +220,7 @@ def test_an_archive_that_unpacks_to_more_than_it_says_is_refused(tmp_path):
 
 
 def test_features_in_other_files_are_refused(tmp_path):
-    from annotator.data.features import FeatureStore
+    from annotator.data.features.features import FeatureStore
 
     with h5py.File(tmp_path / "secret.h5", "w") as file:
         file["features"] = np.ones((3, 4), np.float32)
@@ -252,7 +252,7 @@ def test_neither_doctor_nor_recover_reads_outside_of_a_folder_unasked(
         session.judge([0], Label.RELEVANT)
     monkeypatch.setattr("annotator.gui.preferences.Places", lambda: SimpleNamespace(data=tmp_path / "nothing allowed"))
     touched: list[str] = []
-    for module in ("annotator.data.examining", "annotator.data.recovering"):
+    for module in ("annotator.data.recovery.health_check", "annotator.data.recovery.recover"):
         monkeypatch.setattr(
             f"{module}.open_features", lambda path, *_: touched.append(str(path)) or pytest.fail("read")
         )

@@ -16,8 +16,8 @@ import numpy as np
 import pytest
 from sklearn.metrics import average_precision_score
 
-from annotator.data.arrays import ArrayFeatures
-from annotator.data.features import FeatureStore
+from annotator.data.features.array_features import ArrayFeatures
+from annotator.data.features.features import FeatureStore
 from annotator.engine import Engine
 from annotator.errors import Cancelled, ConfigError, FeatureError, StrategyError
 from annotator.parameters import ModelSettings

@@ -5,7 +5,7 @@ import threading
 import numpy as np
 import pytest
 
-from annotator.data.features import ArrayFeatures
+from annotator.data.features.features import ArrayFeatures
 from annotator.engine import Engine
 from annotator.errors import Cancelled, ConfigError, StrategyError
 from annotator.parameters import ModelSettings

@@ -9,7 +9,7 @@ from annotator.cli.output import print_json
 
 def cache(given: argparse.Namespace) -> int:
     """Say how large the thumbnail cache is, or empty it."""
-    from annotator.data.thumbnail_store import FILE_NAME, ThumbnailStore
+    from annotator.data.images.thumbnail_store import FILE_NAME, ThumbnailStore
     from annotator.errors import AnnotatorError
     from annotator.gui.preferences import Places
 

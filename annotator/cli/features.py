@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from annotator.cli.opening import opened
 from annotator.cli.output import print_json, print_table, progress_bar
 from annotator.cli.projects import print_report, summary
-from annotator.data.feature_layout import FeatureLayout
+from annotator.data.features.layout import FeatureLayout
 from annotator.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -65,13 +65,13 @@ def preview(given: argparse.Namespace) -> int:
 
 def convert(given: argparse.Namespace) -> int:
     """Write a feature file of any kind in the documented layout."""
-    from annotator.data import canonical
-    from annotator.data.features import FeatureStore
+    from annotator.data.features import annotator_hdf5
+    from annotator.data.features.features import FeatureStore
 
     if given.output.exists() and given.output.samefile(given.features):
         raise ConfigError(f"{given.output} is the file that is read; choose another name for the new one")
     with FeatureStore.open(given.features, layout=layout_of(given)) as store, progress_bar("Writing") as progress:
-        rows = canonical.convert(store, given.output, progress.step, {"extractor": given.extractor})
+        rows = annotator_hdf5.convert(store, given.output, progress.step, {"extractor": given.extractor})
     print(f"Wrote {rows:,} rows of {store.d:,} features to {given.output}.")
     return 0
 
@@ -80,8 +80,8 @@ def combine(given: argparse.Namespace) -> int:
     """Write several feature sets as one, each with its weight."""
     from contextlib import ExitStack
 
-    from annotator.data.combining import combine as write
-    from annotator.data.features import FeatureStore
+    from annotator.data.collection.concatenate import combine as write
+    from annotator.data.features.features import FeatureStore
 
     weights = [1.0] * len(given.features) if given.weights is None else _weights(given.weights)
     if any(given.output.exists() and given.output.samefile(file) for file in given.features):

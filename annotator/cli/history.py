@@ -9,7 +9,7 @@ from annotator.cli.opening import opened
 from annotator.cli.output import label_word, print_json, print_table, progress_bar, remark
 
 if TYPE_CHECKING:
-    from annotator.data.history import HistoryFilter, Judgement
+    from annotator.data.project.history import HistoryFilter, Judgement
     from annotator.session import Session
 
 
@@ -43,7 +43,7 @@ def history(given: argparse.Namespace) -> int:
 
 
 def _wanted(given: argparse.Namespace) -> HistoryFilter:
-    from annotator.data.history import HistoryFilter
+    from annotator.data.project.history import HistoryFilter
 
     return HistoryFilter(
         text=given.name or "",

@@ -10,7 +10,7 @@ from annotator.cli.opening import opened
 from annotator.cli.output import print_json, print_table, progress_bar, remark
 
 if TYPE_CHECKING:
-    from annotator.data.metadata_tables import Table
+    from annotator.data.metadata.tables import Table
     from annotator.session import Session
 
 _SHOWN = 3

@@ -57,7 +57,7 @@ def opened(given: argparse.Namespace, *, read_only: bool = False, **places: Any)
 
 def may_use(given: argparse.Namespace) -> Callable[[Path, tuple[str, ...]], bool]:
     """Return what tells whether a project may read outside of its folder: once it was allowed to, or is now."""
-    from annotator.data.approvals import Approvals
+    from annotator.data.project.trust import Approvals
     from annotator.gui.preferences import Places
 
     approvals = Approvals(Places().data)
@@ -73,7 +73,7 @@ def may_use(given: argparse.Namespace) -> Callable[[Path, tuple[str, ...]], bool
 
 def remember_places(session: Session) -> None:
     """Ask no more about places outside of a project's folder that were used once."""
-    from annotator.data.approvals import Approvals
+    from annotator.data.project.trust import Approvals
     from annotator.gui.preferences import Places
 
     Approvals(Places().data).allow_places(session.project_path, session.places_outside)
@@ -95,7 +95,7 @@ def topic_called(session: Session, name: str, among: Iterable[Topic] | None = No
 
 def registry(given: argparse.Namespace, *, graded: bool = False) -> Registry:
     """Return the built-in strategies, for labels or for grades, and the plugins named here or switched on for good."""
-    from annotator.data.approvals import Approvals
+    from annotator.data.project.trust import Approvals
     from annotator.gui.preferences import Places
     from annotator.strategies.registry import load_registry, plugin_sources
 

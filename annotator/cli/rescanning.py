@@ -9,7 +9,7 @@ from annotator.cli.opening import opened
 from annotator.cli.output import print_json, progress_bar
 
 if TYPE_CHECKING:
-    from annotator.data.rescan import RescanReport
+    from annotator.data.updates.rescan import RescanReport
     from annotator.session import Session
 
 SHOWN = 10

@@ -13,7 +13,7 @@ from annotator.errors import ExportError, ProjectError
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from annotator.data.profiles import Profile
+    from annotator.data.project.profiles import Profile
     from annotator.session import Session
     from annotator.types import Ranking
 
@@ -37,7 +37,7 @@ def rank(given: argparse.Namespace) -> int:
     """Print the ranking, or the part of it that fulfils a condition."""
     import numpy as np
 
-    from annotator.data.metadata import beside
+    from annotator.data.metadata.metadata import beside
     from annotator.expressions.expressions import evaluate
 
     with opened(given, read_only=True) as session:
@@ -123,7 +123,7 @@ def export(given: argparse.Namespace) -> int:
 def _wanted(session: Session, given: argparse.Namespace) -> Profile:
     """Return what to write: the profile that is named, with what the command line says in its place."""
     from annotator.data.exporting import format_called
-    from annotator.data.profiles import Profile
+    from annotator.data.project.profiles import Profile
 
     known = session.export_profile(given.profile) if given.profile else None
     name = given.format or (known.format if known else None)
@@ -154,7 +154,7 @@ def _print_profiles(session: Session, given: argparse.Namespace) -> None:
 
 def move(given: argparse.Namespace) -> int:
     """Move images with a label into folders, or show what would be moved."""
-    from annotator.data.moving import move_images, plan_moves
+    from annotator.data.exporting.move_images import move_images, plan_moves
 
     journal = given.journal or given.output.with_name(f"{given.output.name}.moves.jsonl")
     with opened(given, read_only=True) as session:
@@ -172,7 +172,7 @@ def move(given: argparse.Namespace) -> int:
 
 def undo_move(given: argparse.Namespace) -> int:
     """Move images back; 1 if some could not be."""
-    from annotator.data.moving import undo_moves
+    from annotator.data.exporting.move_images import undo_moves
 
     with progress_bar("Moving back") as progress:
         back, problems = undo_moves(given.journal, progress)

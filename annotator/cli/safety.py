@@ -11,12 +11,12 @@ from annotator.cli.output import print_json, print_table, progress_bar
 from annotator.errors import ConfigError
 
 if TYPE_CHECKING:
-    from annotator.data.examining import Finding
+    from annotator.data.recovery.health_check import Finding
 
 
 def doctor(given: argparse.Namespace) -> int:
     """Look a project over and explain what is wrong with it."""
-    from annotator.data.examining import PROBLEM, examine
+    from annotator.data.recovery.health_check import PROBLEM, examine
 
     with progress_bar("Looking") as progress:
         findings = list(examine(given.project, progress, may_use=may_use(given)))
@@ -38,7 +38,7 @@ def _line(finding: Finding) -> str:
 
 def recover(given: argparse.Namespace) -> int:
     """Make a sound project of a damaged one."""
-    from annotator.data.recovering import recover as recovered
+    from annotator.data.recovery.recover import recover as recovered
 
     target = given.output or given.project.with_name(f"{given.project.stem} (recovered){given.project.suffix}")
     with progress_bar("Recovering") as progress:
@@ -64,8 +64,8 @@ def recover(given: argparse.Namespace) -> int:
 
 def backups(given: argparse.Namespace) -> int:
     """List the backups of a project."""
-    from annotator.data.backups import backups_of
-    from annotator.data.restoring import contents_of
+    from annotator.data.project.backups import backups_of
+    from annotator.data.recovery.restore import contents_of
 
     found = [contents_of(one) for one in backups_of(given.project)]
     if given.json:
@@ -92,8 +92,8 @@ def backups(given: argparse.Namespace) -> int:
 
 def restore(given: argparse.Namespace) -> int:
     """Put a backup in the place of a project."""
-    from annotator.data.restoring import named_backup
-    from annotator.data.restoring import restore as restored
+    from annotator.data.recovery.restore import named_backup
+    from annotator.data.recovery.restore import restore as restored
 
     if given.backup is None and not given.newest:
         raise ConfigError("Say which: --backup NAME of the list of 'annotator backups PROJECT', or --newest.")

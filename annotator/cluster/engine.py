@@ -20,8 +20,8 @@ from annotator.cluster.links import DaskLinks, Links
 from annotator.cluster.pool import RemotePosterior
 from annotator.cluster.screens import OF_STRATEGY
 from annotator.cluster.shard import Known, Part, Setting, read_rows
-from annotator.data.arrays import ArrayFeatures
-from annotator.data.feature_layout import DETECT, FeatureLayout
+from annotator.data.features.array_features import ArrayFeatures
+from annotator.data.features.layout import DETECT, FeatureLayout
 from annotator.engine import BATCH_LAG, Engine, asked, only_left
 from annotator.errors import ModelError, StrategyError
 from annotator.model.adapting import adapted, balanced, looked_at

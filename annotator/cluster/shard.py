@@ -7,18 +7,18 @@ its machine, is made anew on another by the next question, from the judgements; 
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from annotator.cluster.ranges import RangeFeatures
 from annotator.cluster.screens import SCREENS
-from annotator.data.feature_layout import DETECT, FeatureLayout
-from annotator.data.features import FeatureStore
-from annotator.data.places import scratch_folder
+from annotator.data.features.features import FeatureStore
+from annotator.data.features.layout import DETECT, FeatureLayout
+from annotator.data.project.places import scratch_folder
 from annotator.errors import FeatureError
 from annotator.model.factor import Factor, brought_to
 from annotator.model.geometry import Frame, Geometry
@@ -27,7 +27,34 @@ from annotator.model.relevance import VARIANCE_FLOOR
 from annotator.numerics.blocks import best
 from annotator.parameters import ModelSettings
 from annotator.runtime.threads import one_blas_thread
-from annotator.types import AnyFloatArray, BoolArray, FloatArray, IntArray, Progress
+from annotator.types import AnyFloatArray, BoolArray, Features, FloatArray, IntArray, Progress
+
+
+class RangeFeatures:
+    """The rows from ``start`` to ``stop`` of other features; implements :class:`annotator.types.Features`.
+
+    Args:
+        source: All rows.
+        start, stop: Rows of this range, ``0 <= start < stop <= source.n``.
+    """
+
+    def __init__(self, source: Features, start: int, stop: int) -> None:
+        self._source, self._start = source, start
+        self.n, self.d = stop - start, source.d
+
+    def rows(self, index: IntArray) -> AnyFloatArray:
+        """Return the rows at ``index``, counted from the start of the range."""
+        return self._source.rows(np.asarray(index, np.int64) + self._start)
+
+    def blocks(self, rows_per_block: int) -> Iterator[tuple[int, NDArray[Any]]]:
+        """Yield (first row, block) in order, counted from the start of the range."""
+        stop = self._start + self.n
+        for first, block in self._source.blocks(rows_per_block):
+            low, high = max(first, self._start), min(first + len(block), stop)
+            if low < high:
+                yield low - self._start, block[low - first : high - first]
+            if first + len(block) >= stop:
+                return
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import ArrayLike
 
-from annotator.data.arrays import ArrayFeatures
+from annotator.data.features.array_features import ArrayFeatures
 from annotator.engine import Engine
 from annotator.errors import ConfigError
 from annotator.model.geometry import Geometry

@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike
 from tqdm import tqdm
 
 from annotator.compat.gp import CovMode, GaussianProcess, Prediction
-from annotator.data.arrays import ArrayFeatures
+from annotator.data.features.array_features import ArrayFeatures
 from annotator.errors import ConfigError
 from annotator.strategies.registry import Registry, load_registry
 from annotator.types import FloatArray, Progress

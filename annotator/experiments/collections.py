@@ -7,8 +7,8 @@ from pathlib import Path
 
 import numpy as np
 
-from annotator.data.features import FeatureStore
-from annotator.data.joining import join
+from annotator.data.collection.match_names import join
+from annotator.data.features.features import FeatureStore
 from annotator.errors import ConfigError, FeatureError
 from annotator.experiments.raw import Options, Raw, by_class, split
 from annotator.simulate import read_classes

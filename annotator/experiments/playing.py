@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from annotator.data.arrays import ArrayFeatures
+from annotator.data.features.array_features import ArrayFeatures
 from annotator.engine import Engine
 from annotator.experiments.datasets import ExperimentData
 from annotator.experiments.held_out import held_out

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from annotator.data.arrays import ArrayFeatures
+from annotator.data.features.array_features import ArrayFeatures
 from annotator.engine import Engine
 from annotator.experiments.datasets import ExperimentData
 from annotator.experiments.person import Person

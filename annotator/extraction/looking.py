@@ -7,8 +7,8 @@ from pathlib import Path
 
 import numpy as np
 
-from annotator.data.images import decode, scan
-from annotator.data.names import inside
+from annotator.data.files.names import inside
+from annotator.data.images.images import decode, scan
 from annotator.errors import FeatureError, ImageError
 from annotator.extraction.encoder import Encoder
 from annotator.types import Progress

@@ -19,8 +19,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from annotator.data.durable import sync_folder
-from annotator.data.names import Problem
+from annotator.data.files.filesystem import sync_folder
+from annotator.data.files.names import Problem
 from annotator.errors import FeatureError
 from annotator.extraction.encoder import Encoder
 

@@ -15,9 +15,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from annotator.data.canonical import CanonicalWriter
-from annotator.data.images import Problem, decode, scan
-from annotator.data.names import inside
+from annotator.data.features.annotator_hdf5 import CanonicalWriter
+from annotator.data.files.names import inside
+from annotator.data.images.images import Problem, decode, scan
 from annotator.errors import FeatureError, ImageError
 from annotator.extraction.encoder import Encoder
 from annotator.extraction.partial import Done, Partial

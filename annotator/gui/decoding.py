@@ -10,7 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QFile, QIODevice, QSize, Qt
 from PySide6.QtGui import QColorSpace, QImage, QImageIOHandler, QImageReader, QPainter
 
-from annotator.data.images import PIXEL_LIMIT, decode, probe
+from annotator.data.images.images import PIXEL_LIMIT, decode, probe
 from annotator.errors import ImageError
 from annotator.gui.decoding_apart import ApartDecoder
 from annotator.gui.words import tr

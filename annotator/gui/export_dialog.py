@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.data.exporting import FORMATS, ExportSource, Format
-from annotator.data.profiles import Profile
+from annotator.data.project.profiles import Profile
 from annotator.errors import AnnotatorError
 from annotator.gui.declared import error_words
 from annotator.gui.export_task import export_in_background

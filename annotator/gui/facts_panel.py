@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from annotator.data.photo import Photo, read_photo
+from annotator.data.images.exif_summary import Photo, read_photo
 from annotator.errors import ImageError
 from annotator.gui import facts_text
 from annotator.gui.background import Background, Job

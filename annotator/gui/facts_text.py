@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 
-from annotator.data.photo import Photo
+from annotator.data.images.exif_summary import Photo
 from annotator.gui.fact_rows import Fact
 from annotator.gui.history_panel import in_words, local_time
 from annotator.gui.words import number, tr

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.data.adopting import Adoption
+from annotator.data.updates.replace_features import Adoption
 from annotator.errors import AnnotatorError
 from annotator.gui.background import Background, Job
 from annotator.gui.controller import Controller

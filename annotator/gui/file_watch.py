@@ -10,7 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 
-from annotator.data.file_state import FileState
+from annotator.data.files.file_state import FileState
 
 _SOON_MS = 300
 _EVERY_MS = 5000

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QPushButton, QWidget
 
-from annotator.data.history import CLEARED, HistoryFilter
+from annotator.data.project.history import CLEARED, HistoryFilter
 from annotator.gui.ranking_pane import SearchField
 from annotator.gui.words import number, tr
 from annotator.types import Label

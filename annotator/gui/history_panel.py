@@ -11,7 +11,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from annotator.data.history import Judgement
+from annotator.data.project.history import Judgement
 from annotator.gui.declared import label_word
 from annotator.gui.history_filter import HistoryFilterBar
 from annotator.gui.image_table import ICON_EDGE, ImageTable, ImageTableModel

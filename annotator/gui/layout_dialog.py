@@ -6,8 +6,8 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
-from annotator.data.feature_layout import FeatureLayout
-from annotator.data.sources.contents import Part
+from annotator.data.features.formats.contents import Part
+from annotator.data.features.layout import FeatureLayout
 from annotator.errors import AnnotatorError
 from annotator.gui.declared import error_words
 from annotator.gui.parameter_form import hint

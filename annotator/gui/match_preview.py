@@ -8,7 +8,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
-from annotator.data.feature_layout import DETECT, FeatureLayout
+from annotator.data.features.layout import DETECT, FeatureLayout
 from annotator.errors import AnnotatorError, FeatureError
 from annotator.gui.background import Background, Job
 from annotator.gui.declared import error_words

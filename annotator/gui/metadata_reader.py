@@ -7,8 +7,8 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
-from annotator.data.image_facts import SOURCES
-from annotator.data.reading_metadata import Block, Plan, read_blocks
+from annotator.data.images.image_metadata import SOURCES
+from annotator.data.metadata.reader import Block, Plan, read_blocks
 from annotator.errors import AnnotatorError
 from annotator.gui.background import Background, Job
 from annotator.gui.declared import error_words

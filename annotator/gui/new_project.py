@@ -21,8 +21,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.data.feature_layout import DETECT
-from annotator.data.sources.contents import contents
+from annotator.data.features.formats.contents import contents
+from annotator.data.features.layout import DETECT
 from annotator.errors import AnnotatorError
 from annotator.gui.background import Background, Job
 from annotator.gui.declared import error_words

@@ -11,11 +11,11 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
-from annotator.data.approvals import Approvals
-from annotator.data.collection import part_of
-from annotator.data.project import resolved
-from annotator.data.recovering import Recovery, recover
-from annotator.data.restoring import restore
+from annotator.data.collection.collection import part_of
+from annotator.data.project.project import resolved
+from annotator.data.project.trust import Approvals
+from annotator.data.recovery.recover import Recovery, recover
+from annotator.data.recovery.restore import restore
 from annotator.errors import AnnotatorError, FeatureError, ImageError, ProjectError, UnknownPlacesError
 from annotator.gui.background import Background, Job
 from annotator.gui.declared import error_words

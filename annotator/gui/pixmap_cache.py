@@ -6,7 +6,7 @@ from collections import OrderedDict
 
 from PySide6.QtGui import QPixmap
 
-from annotator.data.file_state import FileState
+from annotator.data.files.file_state import FileState
 
 
 class PixmapCache:

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.data.metadata import Column
+from annotator.data.metadata.metadata import Column
 from annotator.errors import AnnotatorError
 from annotator.gui.background import Background, Job
 from annotator.gui.declared import error_words

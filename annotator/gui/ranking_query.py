@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from annotator.data.exporting.tables import probabilities
-from annotator.data.metadata import Column, beside
+from annotator.data.metadata.metadata import Column, beside
 from annotator.expressions import expressions
 from annotator.gui.ranking_filter import LabelCodes, State
 from annotator.types import BoolArray, Ranking
@@ -50,7 +50,7 @@ def evaluate(
         text: The condition.
         ranking: Ranking of r images; those whose mean is NaN have no rank, score and probability.
         labels: Label codes of all images, shape (N,).
-        metadata: Columns of all images, as :meth:`annotator.data.metadata.Metadata.used_in` gives them.
+        metadata: Columns of all images, as :meth:`annotator.data.metadata.metadata.Metadata.used_in` gives them.
 
     Raises:
         ConfigError: It is no condition; the message says what is wrong and which columns there are.

@@ -10,7 +10,7 @@ from PySide6.QtCore import QDate, QDateTime, QLocale, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QContextMenuEvent, QIcon, QImage, QKeyEvent, QPalette, QPixmap
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QMenu, QWidget
 
-from annotator.data.peek import Peek, peek
+from annotator.data.project.preview import Peek, peek
 from annotator.errors import AnnotatorError
 from annotator.gui.background import Background, Job
 from annotator.gui.declared import error_words

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from annotator.data.recovering import Recovery
+from annotator.data.recovery.recover import Recovery
 from annotator.gui.words import number, tr
 
 

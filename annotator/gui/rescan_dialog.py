@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.data.rescan import Recorded, RescanReport
+from annotator.data.updates.rescan import Recorded, RescanReport
 from annotator.errors import AnnotatorError
 from annotator.gui.background import Background, Job
 from annotator.gui.controller import Controller

@@ -20,9 +20,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.data.backups import backups_of
-from annotator.data.examining import NOTE, OK, Finding, examine
-from annotator.data.restoring import Contents, contents_of
+from annotator.data.project.backups import backups_of
+from annotator.data.recovery.health_check import NOTE, OK, Finding, examine
+from annotator.data.recovery.restore import Contents, contents_of
 from annotator.errors import AnnotatorError
 from annotator.gui.background import Background
 from annotator.gui.declared import error_words

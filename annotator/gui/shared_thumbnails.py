@@ -12,7 +12,7 @@ from urllib.parse import quote
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QImage, QImageReader, QImageWriter
 
-from annotator.data.file_state import FileState
+from annotator.data.files.file_state import FileState
 from annotator.gui.decoding import displayable, shrunk
 
 SIZES = {"normal": 128, "large": 256, "x-large": 512, "xx-large": 1024}

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from annotator.data.thumbnail_store import FILE_NAME, ThumbnailStore
+from annotator.data.images.thumbnail_store import FILE_NAME, ThumbnailStore
 from annotator.gui.preferences import Preferences
 from annotator.gui.shared_thumbnails import SharedThumbnails
 from annotator.gui.thumbnail_maker import ThumbnailMaker

@@ -9,8 +9,8 @@ from pathlib import Path
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice
 from PySide6.QtGui import QImage, QImageWriter
 
-from annotator.data.file_state import FileState
-from annotator.data.thumbnail_store import ThumbnailStore
+from annotator.data.files.file_state import FileState
+from annotator.data.images.thumbnail_store import ThumbnailStore
 from annotator.errors import AnnotatorError
 from annotator.gui.declared import error_words
 from annotator.gui.decoding import read_image

@@ -12,7 +12,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QPixmap
 
-from annotator.data.file_state import FileState
+from annotator.data.files.file_state import FileState
 from annotator.errors import AnnotatorError
 from annotator.gui.declared import error_words
 from annotator.gui.file_watch import FileWatch, Watched

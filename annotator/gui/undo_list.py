@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from annotator.data.judgements import Step
+from annotator.data.project.judgements import Step
 from annotator.gui.declared import core_words
 from annotator.gui.history_panel import local_time
 from annotator.gui.words import tr

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from annotator.data.history import Judgement
+from annotator.data.project.history import Judgement
 from annotator.model.relevance import probability
 from annotator.types import FloatArray, IntArray, Label, Ranking
 

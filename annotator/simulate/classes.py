@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from annotator.data.joining import join
+from annotator.data.collection.match_names import join
 from annotator.errors import ConfigError, FeatureError
 from annotator.types import BoolArray
 
@@ -41,7 +41,7 @@ def read_classes(path: Path) -> dict[str, str]:
 def relevance(names: Sequence[str], classes: Mapping[str, str], wanted: str) -> tuple[BoolArray, BoolArray]:
     """Return which feature rows belong to a class, and of which rows the class is known.
 
-    File names are matched as images are, see :func:`annotator.data.joining.join`.
+    File names are matched as images are, see :func:`annotator.data.collection.match_names.join`.
 
     Args:
         names: Name of every feature row, n in all.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from annotator.data.search_log import AskedBatch, SearchLog
+from annotator.data.project.search_log import AskedBatch, SearchLog
 from annotator.errors import ConfigError
 from annotator.model.relevance import probability
 from annotator.stopping.audit import AuditRound, draw, inclusion_probabilities

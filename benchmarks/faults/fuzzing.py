@@ -97,8 +97,8 @@ _EXIF = ("JPEG", "PNG", "WEBP", "TIFF", "AVIF")
 
 
 def _read_image(path: Path) -> None:
-    from annotator.data.images import decode, probe
-    from annotator.data.photo import read_photo
+    from annotator.data.images.exif_summary import read_photo
+    from annotator.data.images.images import decode, probe
     from annotator.gui.decoding import read_here
 
     errors = 0
@@ -135,7 +135,7 @@ def _features(kind: str) -> Target:
             pq.write_table(table, folder / "0.parquet")
 
     def read(path: Path) -> None:
-        from annotator.data.features import FeatureStore
+        from annotator.data.features.features import FeatureStore
 
         with FeatureStore.open(path) as store:
             for _start, block in store.blocks(4):
@@ -185,7 +185,7 @@ def _tables() -> Target:
         (folder / "0.csv").write_text('filename,year,place\na.jpg,2024,here\nb.jpg,1999,"there, too"\n', "utf-8")
 
     def read(path: Path) -> None:
-        from annotator.data.metadata_tables import read_table
+        from annotator.data.metadata.tables import read_table
 
         read_table(path, ["a.jpg", "b.jpg"])
 
@@ -372,16 +372,20 @@ def _complain(tally: Tally, target: Target, data: bytes, what: str, keep: Path |
 
 _CODE = {
     "image": (
-        "annotator/data/images.py",
-        "annotator/data/photo.py",
-        "annotator/data/icc.py",
+        "annotator/data/images/images.py",
+        "annotator/data/images/exif_summary.py",
+        "annotator/data/images/color_profiles.py",
         "annotator/gui/decoding.py",
     ),
-    "features .h5": ("annotator/data/hdf5.py", "annotator/data/sources/hdf5_source.py", "annotator/data/layout.py"),
-    "features .npz": ("annotator/data/sources/numpy_files.py",),
-    "features .parquet": ("annotator/data/sources/parquet_files.py",),
+    "features .h5": (
+        "annotator/data/features/hdf5.py",
+        "annotator/data/features/formats/hdf5_file.py",
+        "annotator/data/features/hdf5_layout.py",
+    ),
+    "features .npz": ("annotator/data/features/formats/numpy_files.py",),
+    "features .parquet": ("annotator/data/features/formats/parquet_files.py",),
     "labels": tuple(f"annotator/data/importing/{name}.py" for name in ("detect", "documents", "foreign", "tables")),
-    "metadata": ("annotator/data/metadata_tables.py",),
+    "metadata": ("annotator/data/metadata/tables.py",),
     "project": tuple(f"annotator/data/{name}.py" for name in ("database", "schema", "project", "topics", "judgements")),
 }
 """The code that reads each kind of file."""

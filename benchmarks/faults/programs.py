@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from annotator.data.approvals import Approvals
+from annotator.data.project.trust import Approvals
 from annotator.session import Session
 from annotator.types import Label
 from benchmarks.faults import shim

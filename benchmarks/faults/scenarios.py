@@ -15,9 +15,9 @@ import h5py
 import numpy as np
 from PIL import Image
 
-from annotator.data.database import Database
-from annotator.data.file_state import FileState
-from annotator.data.thumbnail_store import ThumbnailStore
+from annotator.data.files.file_state import FileState
+from annotator.data.images.thumbnail_store import ThumbnailStore
+from annotator.data.project.database import Database
 from annotator.errors import AnnotatorError
 from annotator.extraction.builtin import BuiltIn
 from annotator.extraction.runner import extract

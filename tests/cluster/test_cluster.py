@@ -12,9 +12,9 @@ import small_collection
 from annotator.cli import main
 from annotator.cluster.engine import ClusterEngine, of_files, split
 from annotator.cluster.links import DaskLinks, LocalLinks
-from annotator.cluster.ranges import RangeFeatures
 from annotator.cluster.screens import OF_STRATEGY
-from annotator.data.features import ArrayFeatures, FeatureStore
+from annotator.cluster.shard import RangeFeatures
+from annotator.data.features.features import ArrayFeatures, FeatureStore
 from annotator.engine import Engine
 from annotator.errors import ConfigError, ModelError, StrategyError
 from annotator.parameters import ModelSettings

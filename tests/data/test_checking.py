@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 
-from annotator.data.features import ArrayFeatures, FeatureStore, check_features
+from annotator.data.features.features import ArrayFeatures, FeatureStore, check_features
 from annotator.errors import Cancelled
 from annotator.types import Progress
 

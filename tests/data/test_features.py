@@ -14,9 +14,9 @@ from feature_files import TEXT, image_names, values, write_features
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from annotator.data.arrays import ArrayFeatures
-from annotator.data.features import FeatureStore
-from annotator.data.streaming import StreamedFeatures
+from annotator.data.features.array_features import ArrayFeatures
+from annotator.data.features.features import FeatureStore
+from annotator.data.features.streamed_features import StreamedFeatures
 from annotator.errors import FeatureError
 from annotator.types import Features
 

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from annotator.data import filesystem
-from annotator.data.filesystem import linux_mounts, network_kind
+from annotator.data.files import filesystem
+from annotator.data.files.filesystem import linux_mounts, network_kind
 
 MOUNTS = r"""22 1 254:0 / / rw,relatime shared:1 - ext4 /dev/vda rw
 30 22 0:40 / /home/me/team\040share rw shared:5 - nfs4 server:/team rw,vers=4.2

@@ -6,8 +6,8 @@ import h5py
 import numpy as np
 import pytest
 
-from annotator.data import graph_file
-from annotator.data.arrays import ArrayFeatures
+from annotator.data.features import graph_file
+from annotator.data.features.array_features import ArrayFeatures
 from annotator.numerics.graph import build_graph
 
 PRINT = {"shape": [80, 4], "dtype": "float32", "names": "a", "rows": "b"}

@@ -9,7 +9,7 @@ import pytest
 from image_files import png_header, save_oriented, save_picture
 from PIL import ExifTags, Image, ImageFilter
 
-from annotator.data.image_facts import FACTS, SOURCES, read_facts, sharpness
+from annotator.data.images.image_metadata import FACTS, SOURCES, read_facts, sharpness
 
 
 def exif_of(*, taken: str = "", make: str = "", model: str = "", place: dict | None = None) -> Image.Exif:

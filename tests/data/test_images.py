@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from image_files import QUADRANTS, corner_colours, png_header, quadrants, save_oriented, save_picture
 from PIL import Image, ImageCms, ImageOps
 
-from annotator.data.images import ImageInfo, decode, probe
+from annotator.data.images.images import ImageInfo, decode, probe
 from annotator.errors import ImageError
 
 LOSSLESS = {"png": {}, "webp": {"lossless": True}, "tiff": {}, "bmp": {}, "gif": {}}

@@ -13,8 +13,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from annotator.data import xmp
 from annotator.data.exporting import UNLABELLED, ExportSource, Judged, export
+from annotator.data.images import xmp
 from annotator.data.importing import FORMATS, plan_import, read_labels
 from annotator.errors import AnnotatorError, ImportLabelsError
 from annotator.types import Label

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.data.joining import STEPS, Join, join
-from annotator.data.mismatch import explain_no_match
-from annotator.data.names import fault, normalised
+from annotator.data.collection.match_names import STEPS, Join, join
+from annotator.data.collection.mismatch import explain_no_match
+from annotator.data.files.names import fault, normalised
 
 
 def pairs(joined: Join, names: Sequence[str], paths: Sequence[str]) -> dict[str, str]:

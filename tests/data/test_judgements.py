@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from annotator.data.database import Database
-from annotator.data.judgements import Judgements, fold, rebuild, stored
-from annotator.data.migrations import migrate
+from annotator.data.project.database import Database
+from annotator.data.project.judgements import Judgements, fold, rebuild, stored
+from annotator.data.project.migrations import migrate
 from annotator.errors import ProjectError
 from annotator.types import Label
 

@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 from feature_files import TEXT, image_names, rename_filter, values, write_features
 
-from annotator.data import hdf5
-from annotator.data.features import FeatureStore
+from annotator.data.features import hdf5
+from annotator.data.features.features import FeatureStore
 from annotator.errors import FeatureError
 
 

@@ -13,13 +13,13 @@ from pathlib import Path
 
 import pytest
 
-from annotator.data.locking import Owner, ProjectLock, lock_path, read_owner
+from annotator.data.project.locking import Owner, ProjectLock, lock_path, read_owner
 from annotator.errors import ProjectError
 
 HOLD = """
 import sys
 from pathlib import Path
-from annotator.data.locking import ProjectLock
+from annotator.data.project.locking import ProjectLock
 lock = ProjectLock.acquire(Path(sys.argv[1]))
 print("held", flush=True)
 sys.stdin.read()
@@ -87,7 +87,7 @@ def test_an_unreadable_owner_is_another_program(tmp_path: Path) -> None:
 
 
 def test_a_lock_removed_by_the_former_owner_is_made_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    import annotator.data.locking as module
+    import annotator.data.project.locking as module
 
     project = tmp_path / "birds.annotator"
     real, calls = module._lock, []

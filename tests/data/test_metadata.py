@@ -11,9 +11,10 @@ import small_collection
 from image_files import save_picture
 from PIL import Image
 
-from annotator.data import metadata, migrations, reading_metadata
-from annotator.data.metadata import BLOCK, Metadata, text_column
-from annotator.data.metadata_tables import read_table
+from annotator.data.metadata import metadata, reader
+from annotator.data.metadata.metadata import BLOCK, Metadata, text_column
+from annotator.data.metadata.tables import read_table
+from annotator.data.project import migrations
 from annotator.errors import Cancelled, ConfigError, ProjectError
 from annotator.expressions.text_column import TextColumn
 from annotator.parameters import Scope
@@ -69,14 +70,14 @@ def test_what_was_read_is_there_when_the_project_is_opened_again(small) -> None:
 
 def test_reading_stops_at_once_and_goes_on_where_it_was(small, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(metadata, "BLOCK", 4)
-    monkeypatch.setattr(reading_metadata, "BLOCK", 4)
+    monkeypatch.setattr(reader, "BLOCK", 4)
     read: list[int] = []
 
     def count(path_of, sources, image):
         read.append(image)
         return {"width": float(image)}
 
-    monkeypatch.setattr(reading_metadata, "_facts", count)
+    monkeypatch.setattr(reader, "_facts", count)
     stop = Progress()
 
     def report(share: float) -> None:

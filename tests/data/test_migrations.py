@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from annotator.data.migrations import MIGRATIONS, check_version, migrate, version
+from annotator.data.project.migrations import MIGRATIONS, check_version, migrate, version
 from annotator.errors import ProjectError
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from annotator.data.names import fault, inside, normalised, printable
+from annotator.data.files.names import fault, inside, normalised, printable
 from annotator.errors import ImageError
 
 REFUSED = {

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PIL import Image, TiffImagePlugin
 
-from annotator.data.photo import Photo, read_photo
+from annotator.data.images.exif_summary import Photo, read_photo
 
 Rational = TiffImagePlugin.IFDRational
 

@@ -18,11 +18,11 @@ import pytest
 import small_collection
 from small_collection import Small, selection
 
-from annotator.data import backups, database, migrations, project
-from annotator.data.backups import KEPT, Backups
-from annotator.data.database import Database
-from annotator.data.places import Place
-from annotator.data.project import Project
+from annotator.data.project import backups, database, migrations, project
+from annotator.data.project.backups import KEPT, Backups
+from annotator.data.project.database import Database
+from annotator.data.project.places import Place
+from annotator.data.project.project import Project
 from annotator.errors import ProjectError
 from annotator.session import Session
 from annotator.types import Label

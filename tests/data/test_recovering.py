@@ -13,10 +13,10 @@ import numpy as np
 import pytest
 import small_collection
 
-from annotator.data import backups, mirror
-from annotator.data.backups import backups_of
-from annotator.data.recovering import recover
-from annotator.data.restoring import contents_of, named_backup, restore
+from annotator.data.project import backups, text_log
+from annotator.data.project.backups import backups_of
+from annotator.data.recovery.recover import recover
+from annotator.data.recovery.restore import contents_of, named_backup, restore
 from annotator.errors import ProjectError
 from annotator.session import Session
 from annotator.types import Label
@@ -127,7 +127,7 @@ def test_without_the_mirror_the_damaged_file_is_read_as_far_as_it_goes(worked) -
 def test_what_is_lost_is_told(worked) -> None:
     small, _ = worked
     small.project.write_bytes(b"")
-    log = mirror.mirror_path(small.project)
+    log = text_log.mirror_path(small.project)
     for copy in backups_of(small.project):
         copy.path.unlink()
     lines = log.read_bytes().splitlines(keepends=True)
@@ -201,7 +201,7 @@ def test_any_damage_is_noticed_or_harmless_and_everything_comes_back(worked, see
 
 
 def lines_of(project: Path) -> list[dict]:
-    return mirror.read_mirror(mirror.mirror_path(project))[0]
+    return text_log.read_mirror(text_log.mirror_path(project))[0]
 
 
 def test_the_mirror_is_read_with_an_editor(worked) -> None:
@@ -217,7 +217,7 @@ def test_the_mirror_is_read_with_an_editor(worked) -> None:
 
 def test_an_unfinished_line_is_made_up_for(worked) -> None:
     small, _ = worked
-    log = mirror.mirror_path(small.project)
+    log = text_log.mirror_path(small.project)
     whole = log.read_bytes()
     log.write_bytes(whole[:-10])
     with Session.open(small.project):
@@ -230,11 +230,11 @@ def test_an_unfinished_line_is_made_up_for(worked) -> None:
 
 
 def test_a_large_step_takes_several_lines(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(mirror, "_PIECE", 5)
+    monkeypatch.setattr(text_log, "_PIECE", 5)
     small = small_collection.make(tmp_path)
     with small.create() as session:
         session.judge(range(12), REL)
-    assert mirror.mirror_path(small.project).read_bytes().count(b'{"event":1,') == 3
+    assert text_log.mirror_path(small.project).read_bytes().count(b'{"event":1,') == 3
     (step,) = (line for line in lines_of(small.project) if "event" in line)
     assert len(step["changes"]) == 12
 
@@ -323,4 +323,4 @@ def test_a_copy_whose_labels_contradict_its_log_is_no_backup(worked) -> None:
     kept.wait()
     assert "differ from the record of the judgements" in kept.problem
     assert {one.path for one in backups_of(small.project)} == before
-    assert json.loads(mirror.mirror_path(small.project).read_text().splitlines()[0])["version"] == 1
+    assert json.loads(text_log.mirror_path(small.project).read_text().splitlines()[0])["version"] == 1

@@ -14,8 +14,8 @@ import numpy as np
 import pytest
 from image_files import touch
 
-from annotator.data import scanning
-from annotator.data.images import IMAGE_SUFFIXES, inside, scan
+from annotator.data.images import scanning
+from annotator.data.images.images import IMAGE_SUFFIXES, inside, scan
 from annotator.errors import Cancelled, ImageError
 from annotator.types import Progress
 

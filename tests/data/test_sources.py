@@ -16,9 +16,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from annotator.data.canonical import CanonicalWriter
-from annotator.data.feature_layout import FeatureLayout
-from annotator.data.features import FeatureStore
+from annotator.data.features.annotator_hdf5 import CanonicalWriter
+from annotator.data.features.features import FeatureStore
+from annotator.data.features.layout import FeatureLayout
 from annotator.errors import FeatureError
 
 TEXT = h5py.string_dtype()
@@ -73,7 +73,7 @@ def test_hloc_writes_a_group_for_each_image(tmp_path, budget):
 
 
 def test_hloc_groups_called_two_dots_never_leave_the_image_folder(tmp_path):
-    from annotator.data.joining import join
+    from annotator.data.collection.match_names import join
 
     with h5py.File(tmp_path / "f.h5", "w") as file:
         outside = h5py.h5g.create(file.id, b"..")

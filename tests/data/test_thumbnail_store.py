@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annotator.data.file_state import FileState
-from annotator.data.thumbnail_store import ThumbnailStore
+from annotator.data.files.file_state import FileState
+from annotator.data.images.thumbnail_store import ThumbnailStore
 
 STATE = FileState(mtime=1_600_000_000_000_000_000, size=1234, inode=7)
 LATER = FileState(mtime=1_600_000_100_000_000_000, size=1234, inode=7)
@@ -85,7 +85,7 @@ def test_names_that_are_no_text_have_thumbnails(make: Make) -> None:
 
 def test_the_limit_holds_and_what_was_used_lately_stays(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     now = 1_700_000_000.0
-    monkeypatch.setattr("annotator.data.thumbnail_store.time.time", lambda: now)
+    monkeypatch.setattr("annotator.data.images.thumbnail_store.time.time", lambda: now)
     store = make(limit=2_000_000)
     for number in range(200):
         if number == 60:
@@ -185,7 +185,7 @@ def test_a_place_that_cannot_be_used_is_left_out_with_one_remark(make: Make, tmp
 
 
 def test_a_file_that_another_program_holds_is_left_out(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("annotator.data.thumbnail_store._WAIT_SECONDS", 0.05)
+    monkeypatch.setattr("annotator.data.images.thumbnail_store._WAIT_SECONDS", 0.05)
     store = make()
     store.put(PHOTO, STATE, 128, b"x")
     store.flush()

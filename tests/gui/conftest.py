@@ -51,7 +51,7 @@ def project(collection: Path, tmp_path: Path) -> Path:
 
     It compares features only: a neighbour graph that is ready some time or other would rank once more.
     """
-    from annotator.data.approvals import Approvals
+    from annotator.data.project.trust import Approvals
     from annotator.parameters import ModelSettings
     from annotator.session import Session
 

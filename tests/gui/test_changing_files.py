@@ -15,8 +15,8 @@ from PIL import Image
 from PySide6.QtGui import QPixmap
 from pytestqt.qtbot import QtBot
 
-from annotator.data.file_state import FileState
-from annotator.data.thumbnail_store import ThumbnailStore
+from annotator.data.files.file_state import FileState
+from annotator.data.images.thumbnail_store import ThumbnailStore
 from annotator.gui.pixmap_cache import PixmapCache
 from annotator.gui.shared_thumbnails import SharedThumbnails
 from annotator.gui.thumbnail_maker import ThumbnailMaker

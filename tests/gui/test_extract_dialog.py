@@ -7,7 +7,7 @@ import small_collection
 import small_network
 from PySide6.QtWidgets import QLabel
 
-from annotator.data.features import FeatureStore
+from annotator.data.features.features import FeatureStore
 from annotator.gui.extract_dialog import ExtractDialog
 from annotator.gui.new_project import NewProjectDialog
 

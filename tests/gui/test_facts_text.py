@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from annotator.data.photo import Photo
+from annotator.data.images.exif_summary import Photo
 from annotator.gui import facts_text
 from annotator.gui.fact_rows import Fact, FactRows, plain
 

@@ -8,8 +8,8 @@ import small_collection
 from on_screen import on_screen
 from PIL import Image
 
-from annotator.data.canonical import CanonicalWriter
-from annotator.data.features import FeatureStore
+from annotator.data.features.annotator_hdf5 import CanonicalWriter
+from annotator.data.features.features import FeatureStore
 from annotator.gui.feature_sets_dialog import FeatureSetsDialog
 from annotator.gui.name_dialog import NameDialog
 from annotator.types import Label

@@ -6,7 +6,7 @@ from on_screen import on_screen
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 
-from annotator.data.history import Judgement
+from annotator.data.project.history import Judgement
 from annotator.gui.history_panel import PAGE
 from annotator.model.belief import beliefs, least_believed
 from annotator.session import Session

@@ -8,8 +8,9 @@ import small_collection
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog
 
-from annotator.data import database, filesystem
-from annotator.data.backups import backups_of
+from annotator.data.files import filesystem
+from annotator.data.project import database
+from annotator.data.project.backups import backups_of
 from annotator.session import Session
 from annotator.types import Label
 

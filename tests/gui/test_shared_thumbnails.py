@@ -11,7 +11,7 @@ from pictures import picture
 from PIL import Image, PngImagePlugin
 from PySide6.QtCore import QSize
 
-from annotator.data.file_state import FileState
+from annotator.data.files.file_state import FileState
 from annotator.gui.decoding import read_image
 from annotator.gui.shared_thumbnails import SharedThumbnails, _name, uri_of
 

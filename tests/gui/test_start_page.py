@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QPushButton
 
-from annotator.data import database
-from annotator.data.peek import peek
+from annotator.data.project import database
+from annotator.data.project.preview import peek
 from annotator.errors import ProjectError
 from annotator.gui.dropped import plan
 from annotator.session import Session

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 from pytestqt.qtbot import QtBot
 
-from annotator.data.thumbnail_store import FILE_NAME
+from annotator.data.images.thumbnail_store import FILE_NAME
 from annotator.gui.preferences import Preferences
 from annotator.gui.thumbnail_cache import ThumbnailCache
 

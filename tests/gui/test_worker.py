@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from odd_strategies import ENTERED, GATE, odd_registry
 
-from annotator.data.features import ArrayFeatures
+from annotator.data.features.features import ArrayFeatures
 from annotator.engine import Engine
 from annotator.errors import StrategyError
 from annotator.gui.worker import ModelWorker, Question

@@ -5,7 +5,7 @@ import dataclasses
 import numpy as np
 import pytest
 
-from annotator.data.arrays import ArrayFeatures
+from annotator.data.features.array_features import ArrayFeatures
 from annotator.engine import Engine
 from annotator.model.adapting import EVERY, FIRST, adapted, looked_at
 from annotator.model.geometry import Geometry

@@ -6,7 +6,7 @@ import types
 import numpy as np
 import pytest
 
-from annotator.data.features import ArrayFeatures
+from annotator.data.features.features import ArrayFeatures
 from annotator.model import device as devices
 from annotator.model.device import Device, find_device
 from annotator.model.device_factor import DeviceFactor

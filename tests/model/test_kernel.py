@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from sklearn.gaussian_process.kernels import RBF, Matern
 from sklearn.metrics.pairwise import cosine_similarity
 
-from annotator.data.arrays import ArrayFeatures
+from annotator.data.features.array_features import ArrayFeatures
 from annotator.model.geometry import Geometry
 from annotator.model.kernel import Kernel
 from annotator.model.manifold import Manifold, spectrum

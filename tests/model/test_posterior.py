@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from sklearn.gaussian_process import GaussianProcessRegressor
 from sklearn.gaussian_process.kernels import RBF, ConstantKernel
 
-from annotator.data.features import ArrayFeatures
+from annotator.data.features.features import ArrayFeatures
 from annotator.errors import Cancelled, FeatureError, ModelError
 from annotator.model.geometry import Geometry
 from annotator.model.relevance import RelevanceModel, probability

@@ -5,7 +5,7 @@ import pytest
 from sklearn.datasets import load_digits
 from sklearn.metrics import adjusted_rand_score
 
-from annotator.data.features import ArrayFeatures
+from annotator.data.features.features import ArrayFeatures
 from annotator.numerics import clustering
 from annotator.numerics.clustering import METHODS, clustered, nearest_first, partition, principal
 

@@ -5,7 +5,7 @@ import threading
 import numpy as np
 import pytest
 
-from annotator.data.arrays import ArrayFeatures
+from annotator.data.features.array_features import ArrayFeatures
 from annotator.errors import Cancelled
 from annotator.model.manifold import spectrum
 from annotator.numerics import graph

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.special import entr, ndtr
 
-from annotator.data.features import ArrayFeatures
+from annotator.data.features.features import ArrayFeatures
 from annotator.model.geometry import Geometry
 from annotator.model.relevance import RelevanceModel
 from annotator.numerics.lookahead import after, entropy, error, expected_change, losses_after

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from sklearn.neighbors import NearestNeighbors
 
-from annotator.data.arrays import ArrayFeatures
+from annotator.data.features.array_features import ArrayFeatures
 from annotator.errors import Cancelled
 from annotator.numerics import cells
 from annotator.numerics.neighbours import nearest_neighbours

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import small_collection
 
-from annotator.data.recovering import recover
+from annotator.data.recovery.recover import recover
 from annotator.errors import Cancelled
 from annotator.extraction.builtin import BuiltIn
 from annotator.extraction.runner import extract

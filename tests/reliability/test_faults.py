@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from annotator.data.migrations import MIGRATIONS
+from annotator.data.project.migrations import MIGRATIONS
 from annotator.errors import ProjectError
 from annotator.session import Session
 from annotator.types import Label

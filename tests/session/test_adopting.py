@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from annotator.cli import main
-from annotator.data.canonical import CanonicalWriter
-from annotator.data.features import FeatureStore
+from annotator.data.features.annotator_hdf5 import CanonicalWriter
+from annotator.data.features.features import FeatureStore
 from annotator.errors import FeatureError
 from annotator.sample import create_sample
 from annotator.session import Session

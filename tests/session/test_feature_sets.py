@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotator.cli import main
-from annotator.data.canonical import CanonicalWriter
-from annotator.data.combining import combine, mean_squared_distance
-from annotator.data.features import FeatureStore
+from annotator.data.collection.concatenate import combine, mean_squared_distance
+from annotator.data.features.annotator_hdf5 import CanonicalWriter
+from annotator.data.features.features import FeatureStore
 from annotator.errors import FeatureError, ModelError
 from annotator.sample import create_sample
 from annotator.session import Session

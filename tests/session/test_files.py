@@ -13,10 +13,10 @@ import pytest
 import small_collection
 from small_collection import Small
 
-from annotator.data.backups import backups_of
-from annotator.data.collection import Collection, Imported
-from annotator.data.features import FeatureStore
-from annotator.data.project import Project
+from annotator.data.collection.collection import Collection, Imported
+from annotator.data.features.features import FeatureStore
+from annotator.data.project.backups import backups_of
+from annotator.data.project.project import Project
 from annotator.errors import ConfigError, FeatureError, ImageError, ProjectError, StrategyError
 from annotator.parameters import ModelSettings
 from annotator.session import ImportReport, Session, Topic

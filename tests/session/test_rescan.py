@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from annotator.cli import main
-from annotator.data import applying_rescan
+from annotator.data.updates import apply_rescan
 from annotator.errors import ImageError, ProjectError
 from annotator.session import Session
 from annotator.types import Label
@@ -204,7 +204,7 @@ def test_what_is_not_certain_is_not_moved(session):
 
 
 def test_many_files_alike_take_no_time_and_those_with_a_name_of_their_own_are_known(tmp_path):
-    from annotator.data.rescan import Known, look
+    from annotator.data.updates.rescan import Known, look
 
     for number in range(2000):
         (tmp_path / f"new {number % 10}").mkdir(exist_ok=True)
@@ -230,8 +230,9 @@ def test_an_empty_folder_and_one_that_cannot_be_read_take_nothing_away(session, 
 
 def test_images_below_a_folder_that_cannot_be_read_are_not_removed(session, monkeypatch):
     folder = session.paths[0].partition("/")[0]
-    from annotator.data import rescan, scanning
-    from annotator.data.names import Problem
+    from annotator.data.files.names import Problem
+    from annotator.data.images import scanning
+    from annotator.data.updates import rescan
 
     whole = scanning.scan(session.images_root)
     kept = [i for i, path in enumerate(whole.paths) if not path.startswith(f"{folder}/")]
@@ -254,7 +255,7 @@ def test_a_failure_in_the_middle_leaves_the_project_as_it_was(session, monkeypat
     def fail(*_: object) -> None:
         raise RuntimeError("in the middle")
 
-    monkeypatch.setattr(applying_rescan, "_forget_metadata", fail)
+    monkeypatch.setattr(apply_rescan, "_forget_metadata", fail)
     with pytest.raises(RuntimeError, match="in the middle"):
         session.apply_rescan(report)
     monkeypatch.undo()

@@ -6,7 +6,7 @@ from pools import clusters, pool_of, random_pool
 from scipy.special import ndtr
 from scipy.stats import multivariate_normal
 
-from annotator.data.features import ArrayFeatures
+from annotator.data.features.features import ArrayFeatures
 from annotator.model.geometry import Geometry
 from annotator.model.relevance import RelevanceModel
 from annotator.numerics.normal import binary_entropy

@@ -9,7 +9,7 @@ from scipy.integrate import quad
 from scipy.stats import norm
 from sklearn.datasets import load_digits
 
-from annotator.data.features import ArrayFeatures
+from annotator.data.features.features import ArrayFeatures
 from annotator.engine import Engine
 from annotator.errors import StrategyError
 from annotator.numerics.normal import absolute_moment

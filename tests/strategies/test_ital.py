@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.special import ndtr
 
-from annotator.data.features import ArrayFeatures
+from annotator.data.features.features import ArrayFeatures
 from annotator.model.geometry import Geometry
 from annotator.model.relevance import RelevanceModel
 from annotator.parameters import ModelSettings

@@ -5,7 +5,7 @@ import pytest
 from sklearn.datasets import load_digits
 from threadpoolctl import threadpool_limits
 
-from annotator.data.features import ArrayFeatures
+from annotator.data.features.features import ArrayFeatures
 from annotator.engine import Engine
 from annotator.parameters import ModelSettings
 from annotator.strategies.registry import BUILT_IN

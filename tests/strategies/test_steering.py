@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from annotator.data.features import ArrayFeatures
+from annotator.data.features.features import ArrayFeatures
 from annotator.engine import Engine
 from annotator.parameters import ModelSettings, Scope
 from annotator.strategies.steering import Admission, thinned

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from annotator.data.approvals import Approvals
+from annotator.data.project.trust import Approvals
 from annotator.sample import SamplePaths
 from annotator.session import Session
 from annotator.types import Label

@@ -1,6 +1,5 @@
 """Exports: labels and rankings as files that other programs read. Everything is written whole or not at all."""
 
-from annotator.data.exporting.atomic import atomic_write
 from annotator.data.exporting.catalogue import FORMATS, check_options, export, format_called
 from annotator.data.exporting.formats import Format
 from annotator.data.exporting.output import Output
@@ -13,6 +12,7 @@ from annotator.data.exporting.source import (
     Replay,
     ReviewedLabels,
 )
+from annotator.data.files.atomic import atomic_write
 
 __all__ = [
     "FORMATS",

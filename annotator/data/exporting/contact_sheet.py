@@ -19,8 +19,8 @@ from annotator.data.exporting.output import Output
 from annotator.data.exporting.selection import best, chosen
 from annotator.data.exporting.source import ExportReport, ExportSource, count_images
 from annotator.data.exporting.tables import places, word
-from annotator.data.images import decode
-from annotator.data.names import inside
+from annotator.data.files.names import inside
+from annotator.data.images.images import decode
 from annotator.errors import ExportError, ImageError
 from annotator.parameters import parameter
 from annotator.types import IntArray, Progress

@@ -23,9 +23,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, TextIO, cast
 
-from annotator.data.durable import sync_folder
-from annotator.data.exporting.atomic import atomic_binary, atomic_write, refusal
-from annotator.data.names import fault, normalised, printable
+from annotator.data.files.atomic import atomic_binary, atomic_write, refusal
+from annotator.data.files.filesystem import sync_folder
+from annotator.data.files.names import fault, normalised, printable
 from annotator.errors import ExportError
 
 MARKER = ".{}.annotator-export"

@@ -12,7 +12,7 @@ from annotator.data.exporting.output import COPYING, Output
 from annotator.data.exporting.selection import best, by_path, chosen
 from annotator.data.exporting.source import ExportReport, ExportSource, count_images
 from annotator.data.exporting.tables import blocks, numbers, places, row, word
-from annotator.data.names import inside
+from annotator.data.files.names import inside
 from annotator.errors import ExportError
 from annotator.parameters import parameter
 from annotator.types import IntArray, Label, Progress

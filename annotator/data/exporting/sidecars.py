@@ -6,12 +6,12 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from annotator.data import xmp
 from annotator.data.exporting.output import Output
 from annotator.data.exporting.selection import WHICH, chosen
 from annotator.data.exporting.source import ExportReport, ExportSource, count_images
 from annotator.data.exporting.tables import blocks, word
-from annotator.data.names import inside
+from annotator.data.files.names import inside
+from annotator.data.images import xmp
 from annotator.errors import ExportError, XmpError
 from annotator.parameters import parameter
 from annotator.types import Label, Progress

@@ -20,8 +20,8 @@ from annotator.data.exporting.output import Output
 from annotator.data.exporting.selection import WHICH, chosen
 from annotator.data.exporting.source import ExportReport, ExportSource, count_images
 from annotator.data.exporting.tables import blocks, places, probabilities, word
-from annotator.data.images import probe
-from annotator.data.names import inside
+from annotator.data.files.names import inside
+from annotator.data.images.images import probe
 from annotator.errors import ExportError, ImageError
 from annotator.parameters import parameter
 from annotator.types import IntArray, Label, Progress

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from annotator.data.images.scanning import IMAGE_SUFFIXES
 from annotator.data.importing import documents, folders, tables
 from annotator.data.importing.foreign import ForeignLabels
-from annotator.data.scanning import IMAGE_SUFFIXES
 from annotator.errors import ImportLabelsError
 from annotator.types import Label
 

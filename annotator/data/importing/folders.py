@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from annotator.data import xmp
+from annotator.data.images import xmp
+from annotator.data.images.scanning import IMAGE_SUFFIXES
 from annotator.data.importing.foreign import ForeignLabel, ForeignLabels, Meaning, lines_of
-from annotator.data.scanning import IMAGE_SUFFIXES
 from annotator.errors import ImportLabelsError, XmpError
 from annotator.types import Label
 

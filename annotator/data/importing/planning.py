@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from annotator.data.collection.match_names import join
 from annotator.data.importing.foreign import ForeignLabels
-from annotator.data.joining import join
 from annotator.errors import ImportLabelsError
 from annotator.types import Label
 

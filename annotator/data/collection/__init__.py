@@ -1,0 +1,1 @@
+"""The images and features of a project, joined by name."""

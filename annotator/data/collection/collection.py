@@ -1,0 +1,236 @@
+"""From an image folder and a feature file to the collection of a project: which image has which features."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from annotator.data.collection.match_names import Join, join
+from annotator.data.collection.mismatch import explain_no_match
+from annotator.data.features.features import FeatureCheck, FeatureStore, check_features
+from annotator.data.features.layout import DETECT, FeatureLayout
+from annotator.data.files.names import printable
+from annotator.data.images.images import Problem, scan
+from annotator.errors import FeatureError
+from annotator.types import BoolArray, IntArray, Progress
+
+SHOWN_PAIRS = 10
+NORM_TOLERANCE = 1e-3
+
+
+@dataclass(frozen=True)
+class ImportReport:
+    """What was found when images and features were brought together.
+
+    Attributes:
+        n_images: Images in the folder.
+        n_features: Rows of the feature file.
+        matched: Images that have features.
+        steps: Matches by how the name was recognised, see :data:`annotator.data.collection.match_names.STEPS`.
+        images_without_features: Paths of images that can be looked at and judged but are never proposed.
+        features_without_images: Names in the feature file that no image answers to, or more than one.
+        duplicates: Names that the feature file holds more than once; they match no image.
+        refused: Names in the feature file that may not be used, e.g. because they leave the image folder.
+        problems: Files and folders that cannot be read.
+        invalid_rows: Names whose features hold NaN or Inf; never proposed.
+        zero_rows: Names whose features are all zero: suspicious, but used.
+        kind: Kind and layout of the feature file in words; "" in reports of older programs, like what follows.
+        dtype: Type of the values.
+        d: Features of a row.
+        norms: Smallest, median and largest Euclidean norm of the rows; () where there is none.
+        pairs: Up to ten names of the file with the images they were taken for, spread over the collection.
+        shift: What was done because all names start higher or lower than the image folder, in words; "" for nothing.
+    """
+
+    n_images: int
+    n_features: int
+    matched: int
+    steps: Mapping[str, int]
+    images_without_features: tuple[str, ...]
+    features_without_images: tuple[str, ...]
+    duplicates: tuple[str, ...]
+    refused: tuple[Problem, ...]
+    problems: tuple[Problem, ...]
+    invalid_rows: tuple[str, ...]
+    zero_rows: tuple[str, ...]
+    shift: str = ""
+    kind: str = ""
+    dtype: str = ""
+    d: int = 0
+    norms: tuple[float, ...] = ()
+    pairs: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def normalised(self) -> bool:
+        """Whether all rows have the length one, as is usual where directions are compared."""
+        return bool(self.norms) and max(abs(norm - 1.0) for norm in self.norms) < NORM_TOLERANCE
+
+    def to_json(self) -> str:
+        """Return the report as text for the project file."""
+        return json.dumps(dataclasses.asdict(self))
+
+    @classmethod
+    def from_json(cls, text: str) -> ImportReport:
+        """Return the report stored as ``text``."""
+        stored: dict[str, Any] = json.loads(text)
+        for name in ("refused", "problems"):
+            stored[name] = tuple(Problem(**problem) for problem in stored[name])
+        stored["pairs"] = tuple(map(tuple, stored.get("pairs", ())))
+        values: dict[str, Any] = {n: tuple(value) if isinstance(value, list) else value for n, value in stored.items()}
+        return cls(**values)
+
+
+@dataclass(frozen=True, eq=False)
+class Collection:
+    """The images of a project and the rows of their features.
+
+    Attributes:
+        paths: Path of each image relative to the image folder, POSIX separators, N in all; sorted when a project is
+            made, images that come later are last.
+        row_of_image: Feature row of each image, -1 for none, shape (N,).
+        n_rows: Number of feature rows, n.
+        invalid: Rows with values that are not finite, ascending.
+        missing: Images whose files are known to be gone, ascending.
+    """
+
+    paths: tuple[str, ...]
+    row_of_image: IntArray
+    n_rows: int
+    invalid: IntArray
+    missing: IntArray = field(default_factory=lambda: np.empty(0, np.int64))
+
+    def image_of_row(self) -> IntArray:
+        """Return the image of each feature row, -1 for none, shape (n,)."""
+        image_of_row = np.full(self.n_rows, -1, np.int64)
+        images = np.flatnonzero(self.row_of_image >= 0)
+        image_of_row[self.row_of_image[images]] = images
+        return image_of_row
+
+    def usable(self) -> BoolArray:
+        """Tell for each feature row whether it has an image and finite values, shape (n,)."""
+        return (self.image_of_row() >= 0) & self.finite()
+
+    def finite(self) -> BoolArray:
+        """Tell for each feature row whether all its values are finite, shape (n,)."""
+        finite = np.ones(self.n_rows, np.bool_)
+        finite[self.invalid] = False
+        return finite
+
+
+@dataclass(frozen=True, eq=False)
+class Imported:
+    """A collection fresh from the disk.
+
+    Attributes:
+        collection: The images and their rows.
+        sizes: Size of each image file in bytes, shape (N,).
+        mtimes: Time of its last modification in nanoseconds since 1970, shape (N,).
+        fingerprint: What recognises the feature file.
+        report: What was found.
+        layout: What is what in the feature file.
+    """
+
+    collection: Collection
+    sizes: IntArray
+    mtimes: IntArray
+    fingerprint: Mapping[str, Any]
+    report: ImportReport
+    layout: FeatureLayout = DETECT
+
+
+def import_collection(images: Path, store: FeatureStore, progress: Progress) -> Imported:
+    """Scan the folder ``images`` and match it with the features of ``store``.
+
+    Raises:
+        ImageError: The folder is missing or holds no image.
+        FeatureError: No image has features, so nothing could be learned.
+        Cancelled: The person asked to stop.
+    """
+    found = scan(images, part_of(progress, 0.0, 0.4))
+    matched, check, report = match_features(found.paths, found.problems, store, part_of(progress, 0.4, 1.0))
+    collection = Collection(tuple(found.paths), matched.row_of_image, store.n, check.invalid)
+    return Imported(collection, found.sizes, found.mtimes, store.fingerprint(), report, store.layout)
+
+
+def match_features(
+    paths: Sequence[str], problems: Sequence[Problem], store: FeatureStore, progress: Progress
+) -> tuple[Join, FeatureCheck, ImportReport]:
+    """Match images with the rows of a feature file and look at every row once; any thread may do that.
+
+    Args:
+        paths: Paths of the images.
+        problems: Files and folders that cannot be read, for the report.
+        store: The features.
+        progress: Where to report.
+
+    Raises:
+        FeatureError: No image has features, so nothing could be learned.
+        Cancelled: The person asked to stop.
+    """
+    matched = join(store.names, paths)
+    if not matched.matched:
+        raise FeatureError(f"{store.path}: {explain_no_match(matched, store.names, paths)}")
+    check = check_features(store, progress)
+    norms = (check.norm_low, check.norm_median, check.norm_high)
+    report = ImportReport(
+        n_images=len(paths),
+        n_features=store.n,
+        matched=matched.matched,
+        steps=dict(matched.steps),
+        images_without_features=tuple(matched.unmatched_images),
+        features_without_images=tuple(matched.unmatched_names),
+        duplicates=tuple(matched.duplicates),
+        refused=tuple(matched.refused),
+        problems=tuple(problems),
+        invalid_rows=tuple(printable(store.names[row]) for row in check.invalid),
+        zero_rows=tuple(printable(store.names[row]) for row in check.zero),
+        shift=matched.shift,
+        kind=store.kind,
+        dtype=store.dtype.name,
+        d=store.d,
+        norms=norms if np.isfinite(norms).all() else (),
+        pairs=_sample_pairs(store, paths, matched.row_of_image),
+    )
+    return matched, check, report
+
+
+def _sample_pairs(store: FeatureStore, paths: Sequence[str], row_of_image: IntArray) -> tuple[tuple[str, str], ...]:
+    """Return names and the images taken for them: the first, the last and some between, where an error shows."""
+    images = np.flatnonzero(row_of_image >= 0)
+    chosen = images[np.unique(np.linspace(0, len(images) - 1, SHOWN_PAIRS).round().astype(int))]
+    return tuple((printable(store.names[row_of_image[image]]), paths[image]) for image in chosen.tolist())
+
+
+def check_fingerprint(expected: Mapping[str, Any], store: FeatureStore) -> None:
+    """Raise FeatureError, saying what differs, if ``store`` does not hold the features a project was made with."""
+    found = store.fingerprint()
+    differing = {key for key in expected if found.get(key) != expected[key]}
+    if not differing:
+        return
+    if "shape" in differing:
+        was, is_ = (" x ".join(str(size) for size in shape) for shape in (expected["shape"], found["shape"]))
+        what = f"it holds {is_} values instead of {was}: it was replaced, or rows were added or cut off"
+    elif differing == {"names"}:
+        what = "its names changed while its values are the same: they were renamed or re-ordered"
+    elif differing == {"rows"}:
+        what = "its values changed while its names are the same: features were computed anew or rows re-ordered"
+    elif differing == {"dtype"} or differing == {"dtype", "rows"}:
+        what = f"its values are stored as {found['dtype']} instead of {expected['dtype']}: it was converted"
+    else:
+        what = "its names and its values changed: it was replaced or re-ordered"
+    raise FeatureError(
+        f"{store.path} is not the feature file this project was made with: {what}. Nothing was changed. Put the "
+        "original file back, say where it is now, or take this one in its place: annotator relink PROJECT "
+        "--features FILE --adopt."
+    )
+
+
+def part_of(progress: Progress, start: float, stop: float) -> Progress:
+    """Return a progress whose [0, 1] is [``start``, ``stop``] of ``progress``."""
+    return Progress(lambda share: progress.report(start + share * (stop - start)), progress.cancel)

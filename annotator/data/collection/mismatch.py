@@ -1,0 +1,90 @@
+"""Why no name of a feature file is an image of the folder, in words that help to put it right."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from annotator.data.collection.match_names import Join, Shift, count_shifts
+from annotator.data.files.names import normalised, printable
+
+_EXAMINED = 20_000
+_ABSOLUTE_DEPTH = 16
+
+
+def explain_no_match(joined: Join, names: Sequence[str], paths: Sequence[str]) -> str:
+    """Say that nothing matched, with three samples of each side and the likely cause.
+
+    Args:
+        joined: Result of joining ``names`` and ``paths``, without a match.
+        names: Names of the feature rows, at least one.
+        paths: Paths of the images, at least one.
+
+    Returns:
+        Sentences to put after the name of the feature file.
+    """
+    return (
+        f"none of its {len(names):,} names is one of the {len(paths):,} images. Its names are like {_samples(names)}; "
+        f"the images are like {_samples(paths)}. {_cause(joined, names, paths)}"
+    )
+
+
+def _samples(texts: Sequence[str]) -> str:
+    """Return the first, the middle and the last of the texts."""
+    places = sorted({0, len(texts) // 2, len(texts) - 1})
+    return ", ".join(repr(printable(texts[place])) for place in places)
+
+
+def _cause(joined: Join, names: Sequence[str], paths: Sequence[str]) -> str:
+    name_keys = list(map(normalised, names[:_EXAMINED]))
+    path_keys = list(map(normalised, paths))
+    if len(joined.refused) == len(names):
+        return _refusal(joined, names, name_keys, path_keys)
+    if joined.duplicates and not joined.unmatched_names:
+        return "Every name occurs more than once, so it is not clear which row is meant: each image needs one row."
+    shifts, _ = count_shifts(name_keys, path_keys)
+    if shifts:
+        return _folders(shifts, names, paths)
+    if all(name.isdecimal() for name in names):
+        return "The names are numbers; they must be the paths of the images relative to the image folder."
+    bases = Counter(key.rpartition("/")[2] for key in path_keys)
+    if any(bases[key.rpartition("/")[2]] for key in name_keys):
+        return (
+            "Some file names are the same, but they occur more than once, so it is not clear which are meant: the "
+            "names must be the paths of the images relative to the image folder."
+        )
+    return "Either these are features of other images, or another folder is the image folder."
+
+
+def _refusal(joined: Join, names: Sequence[str], name_keys: list[str], path_keys: list[str]) -> str:
+    reason, _ = Counter(problem.reason for problem in joined.refused).most_common(1)[0]
+    text = f"They cannot be used because {reason}; names must be relative to the image folder."
+    shifts, _ = count_shifts(name_keys, path_keys, _ABSOLUTE_DEPTH)
+    of_names = [shift for shift in shifts if shift.of == "names"]
+    if of_names:
+        best = max(of_names, key=lambda shift: shifts[shift])
+        text += f" Write them without {_as_written(best, names)!r}."
+    return text
+
+
+def _folders(shifts: Mapping[Shift, int], names: Sequence[str], paths: Sequence[str]) -> str:
+    """Say which folders would help; that there is more than one way is why the names were not matched."""
+    likely = sorted(shifts, key=lambda shift: -shifts[shift])[:4]
+    ways = [
+        f"without the leading {_as_written(shift, names)!r} of the names"
+        if shift.of == "names"
+        else f"with {_as_written(shift, paths)!r} as the image folder"
+        for shift in likely
+    ]
+    return f"Some would match {' or '.join(ways)}, but it is not certain what is meant: choose another image folder."
+
+
+def _as_written(shift: Shift, texts: Sequence[str]) -> str:
+    """Return the folders of ``shift`` as one of ``texts`` spells them."""
+    for text in texts:
+        parts = text.replace("\\", "/").split("/")
+        for end in range(1, len(parts)):
+            folder = "/".join(parts[:end]) + "/"
+            if normalised(folder) == shift.folder:
+                return printable(folder)
+    return shift.folder

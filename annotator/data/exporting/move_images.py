@@ -1,0 +1,153 @@
+"""Move images into folders by their label, with a journal from which every move can be taken back.
+
+The journal is complete on the disk before the first image is moved. It holds one line per image: where it was, where it
+goes, its size. Undoing reads it from the end; what was never moved, or was moved back already, is passed over.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from annotator.data.exporting.output import Output, check_folder
+from annotator.data.exporting.pictures import labelled
+from annotator.data.exporting.source import ExportSource
+from annotator.data.exporting.tables import word
+from annotator.data.files.atomic import atomic_write
+from annotator.data.files.names import inside
+from annotator.errors import ExportError
+from annotator.types import Progress
+
+SCHEMA = "annotator-moves/1"
+
+
+@dataclass(frozen=True)
+class Move:
+    """One image on its way.
+
+    Attributes:
+        old, new: Absolute paths.
+        size: Size in bytes.
+    """
+
+    old: Path
+    new: Path
+    size: int
+
+
+def plan_moves(source: ExportSource, target: Path, *, unsure: bool = False) -> tuple[Move, ...]:
+    """Return where images with a label would go: ``TARGET/LABEL/NAME``, clashing names numbered in order of path.
+
+    Raises:
+        ExportError: The target holds files, or lies in the image folder.
+    """
+    if source.images_root is None:
+        raise ExportError("The image folder is not known, so no images can be moved.")
+    root = Path(os.path.realpath(source.images_root))
+    final = Path(os.path.realpath(target))
+    if final.is_relative_to(root) or root.is_relative_to(final):
+        raise ExportError(f"{target} lies in the image folder or around it. Choose a folder elsewhere.")
+    check_folder(target)
+    names = Output(target, "", dry=True, staging=target)
+    moves = []
+    for image in labelled(source, unsure=unsure)[0].tolist():
+        path = source.paths[image]
+        old = inside(root, path)
+        try:
+            size = old.stat().st_size
+        except OSError:
+            continue
+        name = names.free_name(f"{word(source.label(image))}/{path.rpartition('/')[2]}")
+        names.copy(name, old)
+        moves.append(Move(old, final / name, size))
+    return tuple(moves)
+
+
+def move_images(moves: Sequence[Move], journal: Path, progress: Progress | None = None) -> int:
+    """Move images; the journal is written first. Returns how many were moved.
+
+    Raises:
+        ExportError: The journal exists or cannot be written, or a move failed; those before it stay, and the journal
+            knows them.
+        Cancelled: The person asked to stop; likewise.
+    """
+    progress = progress or Progress()
+    if journal.exists():
+        raise ExportError(f"{journal} exists: it belongs to earlier moves. Undo them, or choose another journal.")
+    with atomic_write(journal) as stream:
+        stream.write(json.dumps({"schema": SCHEMA}) + "\n")
+        for move in moves:
+            entry = {"old": str(move.old), "new": str(move.new), "size": move.size}
+            stream.write(json.dumps(entry, ensure_ascii=False) + "\n")
+    for number, move in enumerate(moves):
+        progress.step(number / len(moves))
+        _move(move.old, move.new, journal)
+    return len(moves)
+
+
+def undo_moves(journal: Path, progress: Progress | None = None) -> tuple[int, tuple[str, ...]]:
+    """Move images back to where they were.
+
+    Returns:
+        How many were moved back, and sentences on those that could not be: a file is in the way, or the image is gone.
+
+    Raises:
+        ExportError: The journal cannot be read.
+        Cancelled: The person asked to stop; calling again goes on.
+    """
+    progress = progress or Progress()
+    moves = _read(journal)
+    back, problems = 0, []
+    for number, move in enumerate(reversed(moves)):
+        progress.step(number / len(moves))
+        if not move.new.exists():
+            if not move.old.exists():
+                problems.append(f"{move.new} is gone, and so is {move.old}.")
+            continue
+        if move.old.exists():
+            problems.append(f"{move.old} exists, so {move.new} was left where it is.")
+            continue
+        _move(move.new, move.old, journal)
+        back += 1
+    for folder in {move.new.parent for move in moves}:
+        with contextlib.suppress(OSError):
+            folder.rmdir()
+    return back, tuple(problems)
+
+
+def _move(old: Path, new: Path, journal: Path) -> None:
+    """Move a file without ever replacing one; across drives it is copied, checked and only then deleted."""
+    try:
+        new.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            os.link(old, new)  # fails if there is a file, unlike a rename
+        except FileExistsError:
+            raise
+        except OSError:
+            with new.open("xb"):
+                pass
+            shutil.copy2(old, new)
+            if new.stat().st_size != old.stat().st_size:
+                raise OSError(5, "the copy is not complete") from None
+        old.unlink()
+    except OSError as error:
+        raise ExportError(
+            f"{old} cannot be moved to {new} ({error.strerror}). What was moved before is in {journal}: "
+            f"annotator undo-move {journal}"
+        ) from error
+
+
+def _read(journal: Path) -> list[Move]:
+    try:
+        lines = journal.read_text("utf-8").splitlines()
+        if json.loads(lines[0]).get("schema") != SCHEMA:
+            raise ValueError("another schema")
+        entries = [json.loads(line) for line in lines[1:]]
+        return [Move(Path(entry["old"]), Path(entry["new"]), int(entry["size"])) for entry in entries]
+    except (OSError, ValueError, LookupError, AttributeError, TypeError) as error:
+        raise ExportError(f"{journal}: this is no journal of moves, or it is damaged ({error})") from error

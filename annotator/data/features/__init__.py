@@ -1,0 +1,1 @@
+"""Feature files: their layouts, their validation, and access to their rows in blocks."""

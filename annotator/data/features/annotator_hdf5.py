@@ -1,0 +1,169 @@
+"""The layout that Annotator writes and documents for others: one HDF5 file with features, paths and provenance.
+
+::
+
+    /features          (N, d) float32, chunked by rows
+    /paths             (N,)   UTF-8, relative to the image folder, with /, unique
+    /labels/TOPIC      (N,)   int8, optional: 1 relevant, -1 irrelevant, 0 unsure, -128 never judged
+    attributes of /    schema, schema_version, extractor, extractor_version, preprocessing, normalized, created
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import h5py
+import numpy as np
+from numpy.typing import NDArray
+
+from annotator.data.features.hdf5_writing import Stream
+from annotator.data.files.names import fault, printable
+from annotator.errors import FeatureError
+from annotator.numerics.blocks import rows_per_block
+
+SCHEMA = "annotator-features"
+SCHEMA_VERSION = 1
+ATTRIBUTES = ("extractor", "extractor_version", "preprocessing", "normalized")
+
+
+class CanonicalWriter:
+    """Writes a canonical file that appears whole or not at all.
+
+    >>> import tempfile
+    >>> folder = tempfile.TemporaryDirectory()
+    >>> with CanonicalWriter(Path(folder.name) / "features.h5", 3, extractor="mine") as writer:
+    ...     writer.append(["a.jpg", "b.jpg"], np.eye(3)[:2])
+    >>> with h5py.File(Path(folder.name) / "features.h5") as file:
+    ...     file["features"].shape, file["paths"].asstr()[1], file.attrs["extractor"]
+    ((2, 3), 'b.jpg', 'mine')
+    >>> folder.cleanup()
+    """
+
+    def __init__(self, target: Path, d: int, *, created: str = "", **attributes: Any) -> None:
+        """Begin a file.
+
+        Args:
+            target: File to write; an older one is replaced when the new one is complete.
+            d: Features of a row, at least 1.
+            created: UTC time, ISO 8601 with ``Z``; now unless given.
+            attributes: Values for :data:`ATTRIBUTES`.
+
+        Raises:
+            FeatureError: The file cannot be written there.
+        """
+        unknown = set(attributes) - set(ATTRIBUTES)
+        if unknown:
+            raise TypeError(f"unknown attributes: {', '.join(sorted(unknown))}")
+        self._target, self._d = target, d
+        self._temporary = target.with_name(f".annotator-{secrets.token_hex(8)}.tmp")
+        self._taken: set[str] = set()
+        if target.is_dir():
+            raise FeatureError(f"{target} is a folder; choose a file name")
+        try:
+            self._stream = Stream(self._temporary)
+        except OSError as error:
+            raise FeatureError(f"{target} cannot be written ({error}); choose another place") from error
+        self._file = h5py.File(self._stream, "w")
+        rows = max(1, min(rows_per_block(4 * d), 1 << 14))
+        self._features = self._file.create_dataset("features", (0, d), "f4", maxshape=(None, d), chunks=(rows, d))
+        self._paths = self._file.create_dataset("paths", (0,), h5py.string_dtype(), maxshape=(None,), chunks=(4096,))
+        now = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+        head = {"schema": SCHEMA, "schema_version": SCHEMA_VERSION, "created": created or now}
+        for name, value in {**head, **attributes}.items():
+            self._file.attrs[name] = value
+
+    @property
+    def rows(self) -> int:
+        """Rows so far."""
+        return len(self._taken)
+
+    def append(self, paths: Sequence[str], rows: NDArray[Any]) -> None:
+        """Add rows.
+
+        Args:
+            paths: Name of each row's image, shape (b,).
+            rows: Their features, shape (b, d).
+
+        Raises:
+            FeatureError: A path is not relative or occurs twice, or the disk is full.
+        """
+        if rows.shape != (len(paths), self._d):
+            raise ValueError(f"rows of shape {rows.shape} for {len(paths)} paths and {self._d} features")
+        for path in paths:
+            reason = fault(path) or ("it occurs twice" if path in self._taken else None)
+            if reason is not None:
+                raise FeatureError(f"{printable(path)!r} cannot name an image: {reason}")
+            self._taken.add(path)
+        start = self._features.shape[0]
+        try:
+            for data, values in ((self._features, rows.astype(np.float32)), (self._paths, list(paths))):
+                data.resize(start + len(paths), 0)
+                data[start:] = values
+            self._stream.check()
+        except (OSError, RuntimeError) as error:
+            raise FeatureError(f"{self._target} cannot be written ({error}); make room and try again") from error
+
+    def label(self, topic: str, codes: NDArray[np.int8]) -> None:
+        """Add the labels of a topic, one code per row."""
+        if codes.shape != (self.rows,):
+            raise ValueError(f"{codes.shape} codes for {self.rows} rows")
+        name = topic.replace("/", " ").strip(". ") or "topic"
+        self._file.create_dataset(f"labels/{name}", data=codes.astype(np.int8))
+
+    def finish(self) -> None:
+        """Flush the file to the disk and give it its name."""
+        try:
+            self._file.close()
+            self._stream.check()
+            self._stream.close()
+            with self._temporary.open("rb") as stream:
+                os.fsync(stream.fileno())
+            self._temporary.replace(self._target)
+        except (OSError, RuntimeError) as error:
+            raise FeatureError(f"{self._target} cannot be written ({error}); make room and try again") from error
+
+    def __enter__(self) -> CanonicalWriter:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            if kind is None:
+                self.finish()
+        finally:
+            self._file.close()
+            self._stream.close()
+            with contextlib.suppress(OSError):
+                self._temporary.unlink()
+
+
+def convert(
+    source: Any,
+    target: Path,
+    step: Callable[[float], None],
+    attributes: Mapping[str, Any],
+) -> int:
+    """Write features of any kind as a canonical file, and return how many rows it has.
+
+    Args:
+        source: Open :class:`annotator.data.features.features.FeatureStore`.
+        target: File to write.
+        step: Told the share that is done; may raise to stop.
+        attributes: Provenance, see :data:`ATTRIBUTES`.
+    """
+    repeated = len(source.names) - len(set(source.names))
+    if repeated:
+        raise FeatureError(f"{source.path}: {repeated:,} names occur more than once; every image needs one row")
+    with CanonicalWriter(target, source.d, **attributes) as writer:
+        for start, block in source.blocks(rows_per_block(4 * source.d)):
+            writer.append(source.names[start : start + len(block)], block)
+            step((start + len(block)) / source.n)
+        return writer.rows

@@ -1,0 +1,136 @@
+"""The features of a collection, read from a file by rows or by blocks and never written."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import Any, BinaryIO
+
+import numpy as np
+from numpy.typing import NDArray
+
+from annotator.data.features.array_features import ArrayFeatures
+from annotator.data.features.formats import Opened, open_source
+from annotator.data.features.layout import DETECT, FeatureLayout
+from annotator.data.features.streamed_features import RowSource
+from annotator.data.features.validation import FeatureCheck, check_features
+from annotator.errors import FeatureError
+from annotator.types import AnyFloatArray, IntArray
+
+__all__ = ["ArrayFeatures", "FeatureCheck", "FeatureStore", "check_features"]
+
+_SAMPLED_ROWS = 64
+_GOLDEN = 0x9E3779B97F4A7C15  # 2**64 divided by the golden ratio: its multiples spread evenly
+
+
+class FeatureStore:
+    """The features of a file; implements :class:`annotator.types.Features`.
+
+    Values that lie in the file row by row, in the machine's byte order, are mapped into memory, so that only what is
+    used is read. Any others are loaded if they fit the budget and otherwise read piece by piece. One thread at a time
+    may use a store.
+
+    Attributes:
+        path: The feature file or folder.
+        names: Names of the images as the file gives them, shape (n,).
+        layout: What was taken for what in the file.
+        kind: The kind of file in words.
+        n, d: Number of rows and of features of a row.
+        dtype: Type of the values; blocks have this type.
+    """
+
+    def __init__(self, path: Path, opened: Opened) -> None:
+        """Use :meth:`open` instead."""
+        self.path = path
+        self.names, self.layout, self.kind = opened.names, opened.layout, opened.kind
+        self.n, self.d, self.dtype = opened.source.n, opened.source.d, opened.source.dtype
+        self._source: RowSource | None = opened.source
+        self._mapped: BinaryIO | None = None
+        self._mapped_end = 0
+        if opened.mapped is not None:
+            self._mapped, self._mapped_end = opened.mapped
+
+    @classmethod
+    def open(cls, path: Path, *, budget_bytes: int = 1 << 30, layout: FeatureLayout = DETECT) -> FeatureStore:
+        """Open a feature file.
+
+        Args:
+            path: File or folder with features and image names; docs/features.md lists the kinds.
+            budget_bytes: Memory for features that cannot be mapped.
+            layout: What is what in the file, as far as the person has chosen.
+
+        Raises:
+            FeatureError: The file cannot be used; the message says why and what to do.
+        """
+        return cls(path, open_source(path, layout, budget_bytes))
+
+    def rows(self, index: IntArray) -> AnyFloatArray:
+        """Return the rows at ``index``: float64 for a file of float64, otherwise float32.
+
+        Raises:
+            FeatureError: The file was cut short or became unreadable since it was opened.
+            IndexError: An index is not in [0, n).
+        """
+        return self._checked_source().rows(index)
+
+    def blocks(self, rows_per_block: int) -> Iterator[tuple[int, NDArray[Any]]]:
+        """Yield the rows in order; views without a copy where the file is mapped or loaded.
+
+        Raises:
+            FeatureError: The file was cut short or became unreadable since it was opened.
+        """
+        for block in self._checked_source().blocks(rows_per_block):
+            self._checked_source()
+            yield block
+
+    def fingerprint(self) -> dict[str, Any]:
+        """Return what recognises these features: JSON-able shape, type, hash of the names, hash of a sample of rows.
+
+        Rows exchanged, replaced or cut off, and names changed or re-ordered, give another fingerprint; the path and
+        the layout of the file do not.
+        """
+        spread = [(i * _GOLDEN % 2**64) * self.n >> 64 for i in range(_SAMPLED_ROWS)]
+        sample = self.rows(np.unique([0, self.n - 1, *spread]))
+        names = hashlib.sha256()
+        for name in self.names:
+            names.update(name.encode("utf-8") + b"\0")
+        return {
+            "shape": [self.n, self.d],
+            "dtype": self.dtype.name,
+            "names": names.hexdigest(),
+            "rows": hashlib.sha256(sample.astype(sample.dtype.newbyteorder("<")).tobytes()).hexdigest(),
+        }
+
+    def close(self) -> None:
+        """Let go of the file; closing twice is allowed."""
+        if self._source is not None:
+            self._source.close()
+        if self._mapped is not None:
+            self._mapped.close()
+        self._source = self._mapped = None
+
+    def __enter__(self) -> FeatureStore:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _checked_source(self) -> RowSource:
+        """Return the source of the rows after making sure that what is mapped is still there."""
+        if self._source is None:
+            raise ValueError(f"the features of {self.path} are closed")
+        if self._mapped is not None:
+            # Touching a page that was cut off kills the process, so the size is asked before every block.
+            _check_size(self.path, self._mapped, self._mapped_end)
+        return self._source
+
+
+def _check_size(path: Path, file: BinaryIO, end: int) -> None:
+    size = os.fstat(file.fileno()).st_size
+    if size < end:
+        raise FeatureError(f"{path}: the feature file is cut short: {size:,} of at least {end:,} bytes; copy it again")

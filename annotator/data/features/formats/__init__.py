@@ -1,0 +1,63 @@
+"""Feature files of every kind: what a file is follows from what is in it, not from its ending."""
+
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+
+from annotator.data.features.formats.hdf5_file import open_hdf5
+from annotator.data.features.formats.open_file import Opened
+from annotator.data.features.layout import FeatureLayout
+from annotator.errors import FeatureError
+
+__all__ = ["Opened", "open_source"]
+
+
+def open_source(path: Path, wanted: FeatureLayout, budget_bytes: int) -> Opened:
+    """Open a feature file or folder.
+
+    Args:
+        path: HDF5, ``.npy``, ``.npz``, Parquet, or a folder of clip-retrieval.
+        wanted: What the person has chosen; what is left empty is found.
+        budget_bytes: Memory for features that cannot be mapped.
+
+    Raises:
+        FeatureError: The file cannot be used; the message says why and what to do.
+    """
+    start = _start(path)
+    if start is None:
+        from annotator.data.features.formats.clip_folder import open_clip_folder
+
+        return open_clip_folder(path, wanted, budget_bytes)
+    if start.startswith(b"\x93NUMPY"):
+        from annotator.data.features.formats.numpy_files import open_npy
+
+        return open_npy(path, wanted, budget_bytes)
+    if start.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        from annotator.data.features.formats.numpy_files import open_npz
+
+        return open_npz(path, wanted, budget_bytes)
+    if start.startswith(b"PAR1"):
+        from annotator.data.features.formats.parquet_files import open_parquet_features
+
+        return open_parquet_features(path, wanted, budget_bytes)
+    if path.suffix.lower() in (".pkl", ".pickle", ".dill", ".joblib") or start[:2] in (b"\x80\x02", b"\x80\x04"):
+        raise FeatureError(
+            f"{path}: this is a pickle, which can run any program when it is read, so it is refused. Load it where you "
+            "trust it and save it again: numpy.savez('features.npz', features=X, filenames=names)"
+        )
+    return open_hdf5(path, wanted, budget_bytes)
+
+
+def _start(path: Path) -> bytes | None:
+    """Return the first bytes of a file, b"" where they cannot be read, None for a folder."""
+    try:
+        status = path.stat()
+        if stat.S_ISDIR(status.st_mode):
+            return None
+        if not stat.S_ISREG(status.st_mode):
+            return b""
+        with path.open("rb") as file:
+            return file.read(8)
+    except OSError:
+        return b""  # what opens it says why

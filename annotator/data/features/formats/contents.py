@@ -1,0 +1,62 @@
+"""What a feature file holds, listed so that a person can say what is what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from annotator.data.features.hdf5 import damage_is_an_error, data_sets, open_file
+from annotator.data.files.names import printable
+from annotator.errors import FeatureError
+
+
+@dataclass(frozen=True)
+class Part:
+    """A data set, array or column.
+
+    Attributes:
+        name: Name to choose it by.
+        shape: Its shape; of a column the number of rows.
+        dtype: Type of its values in words.
+    """
+
+    name: str
+    shape: tuple[int, ...]
+    dtype: str
+
+    @property
+    def words(self) -> str:
+        """The part in words, e.g. ``features (1,264 x 512 float32)``."""
+        sides = " x ".join(f"{side:,}" for side in self.shape) or "single value"
+        return f"{printable(self.name)} ({sides} {self.dtype})"
+
+
+def contents(path: Path) -> tuple[Part, ...]:
+    """Return the parts of a feature file without reading their values.
+
+    Raises:
+        FeatureError: The file cannot be read, or is of an unknown kind.
+    """
+    try:
+        with path.open("rb") as file:
+            start = file.read(4)
+    except OSError as error:
+        raise FeatureError(f"{path}: the feature file cannot be read ({error.strerror})") from error
+    if start.startswith(b"PK"):
+        from annotator.data.features.formats.numpy_files import arrays_of
+
+        return tuple(Part(*array) for array in arrays_of(path))
+    if start == b"PAR1":
+        from annotator.data.features.formats.parquet_files import open_parquet
+
+        with open_parquet(path) as table:
+            schema, rows = table.schema_arrow, table.metadata.num_rows
+            return tuple(Part(name, (rows,), str(schema.field(name).type)) for name in schema.names)
+    if start == b"\x93NUM":
+        return ()  # one array without a name
+    with open_file(path) as opened, damage_is_an_error(path):
+        found = []
+        for entry in data_sets(opened)[0]:
+            kind = str(entry).rpartition(" ")[2].rstrip(")")
+            found.append(Part(entry.path.strip("/"), tuple(entry.data.shape or ()), kind))
+        return tuple(found)

@@ -1,0 +1,132 @@
+"""Features in HDF5, in each of the layouts that :mod:`annotator.data.features.hdf5_layout` finds."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import h5py
+import numpy as np
+from numpy.typing import NDArray
+
+from annotator.data.features.array_features import ArrayFeatures
+from annotator.data.features.formats.name_lists import names_for
+from annotator.data.features.formats.open_file import Opened
+from annotator.data.features.hdf5 import Entry, check_storage, damage_is_an_error, open_file
+from annotator.data.features.hdf5_layout import Found, find, read_names
+from annotator.data.features.layout import FeatureLayout
+from annotator.data.features.streamed_features import PieceFeatures, SelectedFeatures, StreamedFeatures
+from annotator.data.files.names import printable
+from annotator.errors import FeatureError
+
+_BAND = 256
+
+
+def open_hdf5(path: Path, wanted: FeatureLayout, budget_bytes: int) -> Opened:
+    """Open an HDF5 file; contiguous features of the machine's byte order are mapped into memory.
+
+    Raises:
+        FeatureError: The file cannot be used; the message says why and what to do.
+    """
+    with ExitStack() as stack:
+        file = stack.enter_context(open_file(path))
+        with damage_is_an_error(path):
+            found = find(path, file, wanted)
+        if found.features is None:
+            opened = _single(path, file, found, wanted, budget_bytes)
+        else:
+            opened = _together(path, found, found.features, wanted, budget_bytes)
+        if isinstance(opened.source, StreamedFeatures | SelectedFeatures) or _reads_on(opened.source):
+            stack.pop_all()  # the features close the file
+        return opened
+
+
+def _reads_on(source: object) -> bool:
+    return isinstance(source, PieceFeatures)
+
+
+def _together(path: Path, found: Found, features: Entry, wanted: FeatureLayout, budget_bytes: int) -> Opened:
+    """Open features that lie in one data set."""
+    n = features.data.shape[1 if found.transposed else 0]
+    layout = replace(wanted, features=features.path.strip("/"), transposed=found.transposed)
+    if found.names is not None:
+        names = read_names(path, found.names)
+        layout = replace(layout, names=found.names.path.strip("/"))
+    else:
+        names, layout = names_for(path, n, layout, str(features))
+    offset = features.data.id.get_offset()
+    plain = features.data.dtype.kind == "f" and not found.transposed and found.valid is None
+    kind = f"HDF5, {features}" + (", one column per image" if found.transposed else "")
+    if plain and offset is not None and features.data.dtype.isnative:
+        return _map(path, names, features, offset, layout, kind)
+    source = _rows(path, features, found.transposed, budget_bytes)
+    if found.valid is None:
+        return Opened(source.within(budget_bytes), names, layout, kind)
+    with damage_is_an_error(path):
+        kept = np.flatnonzero(found.valid.data[()])
+    if not len(kept):
+        raise FeatureError(f"{path}: {found.valid} says that no row holds features")
+    chosen = tuple(names[row] for row in kept.tolist())
+    valid = f"{kind}, rows that are not {found.valid.name} left out"
+    return Opened(SelectedFeatures(source.within(budget_bytes), kept), chosen, layout, valid)
+
+
+def _rows(path: Path, features: Entry, transposed: bool, budget_bytes: int) -> PieceFeatures:
+    """Return the rows of a data set that cannot be used as it lies in the file."""
+    data = features.data
+    if data.dtype.kind == "f" and not transposed:
+        return StreamedFeatures(path, data, budget_bytes)
+    shape = data.shape[::-1] if transposed else data.shape
+    scale = np.float32(data.attrs.get("scale", 1.0)) if data.dtype == np.int8 else None
+    dtype = np.dtype(np.float32) if scale is not None else data.dtype.newbyteorder("=")
+
+    def read(start: int, stop: int) -> NDArray[Any]:
+        with damage_is_an_error(path):
+            piece = data[:, start:stop].T if transposed else data[start:stop]
+        return np.array(piece if scale is None else piece * scale, dtype, order="C")
+
+    return PieceFeatures(shape, dtype, read, close=lambda: data.file.close())
+
+
+def _map(path: Path, names: tuple[str, ...], features: Entry, offset: int, layout: FeatureLayout, kind: str) -> Opened:
+    data = features.data
+    mapped = path.open("rb")
+    try:
+        end = offset + data.size * data.dtype.itemsize
+        size = path.stat().st_size
+        if size < end:
+            raise FeatureError(
+                f"{path}: the feature file is cut short: {size:,} of at least {end:,} bytes; copy it again"
+            )
+        with damage_is_an_error(path):
+            values = np.memmap(mapped, data.dtype, "r", offset, data.shape)
+        return Opened(ArrayFeatures(values.view(np.ndarray)), names, layout, kind, (mapped, end))
+    except BaseException:
+        mapped.close()
+        raise
+
+
+def _single(path: Path, file: h5py.File, found: Found, wanted: FeatureLayout, budget_bytes: int) -> Opened:
+    """Open features of which every image has its own data set."""
+    with damage_is_an_error(path):
+        first = file[found.single[0][1]]
+        if first.ndim != 1 or first.dtype.kind != "f" or first.dtype.itemsize > 8 or not first.size:
+            raise FeatureError(f"{path}: {printable(found.single[0][1])} must be one row of real numbers")
+        check_storage(path, Entry(found.single[0][1], first))
+    d, dtype = first.size, first.dtype.newbyteorder("=")
+
+    def read(start: int, stop: int) -> NDArray[Any]:
+        out = np.empty((stop - start, d), dtype)
+        with damage_is_an_error(path):
+            for row, (_, place) in enumerate(found.single[start:stop]):
+                data = file[place]
+                if data.shape != (d,) or data.dtype.kind != "f" or data.is_virtual or data.external:
+                    raise FeatureError(f"{path}: {printable(place)} is not a row of {d} numbers like the first one")
+                out[row] = data[()]
+        return out
+
+    source = PieceFeatures((len(found.single), d), dtype, read, band=_BAND, close=file.close)
+    kind = "HDF5, one data set per image"
+    return Opened(source.within(budget_bytes), tuple(name for name, _ in found.single), wanted, kind)

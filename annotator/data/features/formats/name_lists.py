@@ -1,0 +1,152 @@
+"""Lists of image names beside a feature file that holds none: text, CSV, JSON Lines, JSON, Parquet.
+
+A list belongs to a file if the person says so, or if it has the same name but for the ending. An order of files in a
+folder is never taken for the order of the rows.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from annotator.data.features.layout import FeatureLayout
+from annotator.errors import FeatureError
+
+COLUMNS = (
+    "path", "filename", "file_name", "image_path", "filepath", "file", "image", "image_name", "image_id", "id", "name",
+    "key",
+)  # fmt: skip
+"""The column or field that names the image is the first of these that there is."""
+
+ENDINGS = (".txt", ".csv", ".jsonl", ".json", ".parquet")
+_LONGEST_LINE = 1 << 16
+_MOST_BYTES = 1 << 31
+
+
+def names_for(path: Path, n: int, wanted: FeatureLayout, what: str) -> tuple[tuple[str, ...], FeatureLayout]:
+    """Return the names of ``n`` rows of ``path``, and the layout that says where they come from.
+
+    Args:
+        path: The feature file or folder.
+        n: Number of rows.
+        wanted: What the person has chosen.
+        what: What has no names, for the message.
+
+    Raises:
+        FeatureError: There is no list, or it does not fit.
+    """
+    from dataclasses import replace
+
+    if wanted.pattern:
+        return tuple(wanted.pattern.replace("{}", str(i + 1)) for i in range(n)), wanted
+    beside = [path.with_suffix(ending) for ending in ENDINGS if path.with_suffix(ending) != path]
+    found = path.parent / wanted.names_file if wanted.names_file else next((f for f in beside if f.is_file()), None)
+    if found is None:
+        raise FeatureError(
+            f"{path}: the names of the images are missing beside {what}. Give a list with one name per row, in the "
+            f"order of the rows: a file called {path.stem}.txt (or .csv, .jsonl, .parquet) beside it, or choose the "
+            "list (--names-file); where image number i has a name like im7.jpg, give the pattern im{}.jpg "
+            "(--names-pattern)"
+        )
+    names = read_names_list(found)
+    if len(names) != n:
+        raise FeatureError(
+            f"{found}: {len(names):,} names do not fit the {n:,} rows of {path.name}; one name per row is needed"
+        )
+    relative = found.name if found.parent == path.parent else str(found.absolute())
+    return names, replace(wanted, names_file=wanted.names_file or relative)
+
+
+def read_names_list(file: Path) -> tuple[str, ...]:
+    """Return the names that a list holds, in order.
+
+    Raises:
+        FeatureError: The file is missing, damaged, or of an unknown form; the message says in which line.
+    """
+    try:
+        if file.stat().st_size > _MOST_BYTES:
+            raise FeatureError(f"{file}: a list of more than {_MOST_BYTES >> 30} GB is too long")
+        if file.suffix.lower() == ".parquet":
+            return _parquet(file)
+        with file.open(encoding="utf-8-sig", newline="") as stream:
+            kind = file.suffix.lower()
+            if kind == ".csv":
+                return tuple(_csv(file, stream))
+            if kind == ".json":
+                return tuple(_field(file, i, entry) for i, entry in enumerate(_json_list(file, stream.read()), 1))
+            lines = (line.rstrip("\r\n") for line in _short(file, stream))
+            if kind == ".jsonl":
+                return tuple(_field(file, i, _parsed(file, i, line)) for i, line in enumerate(lines, 1) if line.strip())
+            names = list(lines)
+            while names and not names[-1]:
+                names.pop()
+            return tuple(names)
+    except FileNotFoundError:
+        raise FeatureError(f"{file}: the list of names is missing; was it moved?") from None
+    except OSError as error:
+        raise FeatureError(f"{file}: the list of names cannot be read ({error.strerror})") from error
+    except UnicodeDecodeError as error:
+        raise FeatureError(f"{file}: byte {error.start:,} is not UTF-8; save the list as UTF-8") from error
+    except csv.Error as error:
+        raise FeatureError(f"{file}: this is not a CSV file ({error})") from error
+
+
+def _short(file: Path, stream: Any) -> Iterator[str]:
+    number = 0
+    while line := stream.readline(_LONGEST_LINE):
+        number += 1
+        if len(line) == _LONGEST_LINE:
+            raise FeatureError(f"{file}: line {number:,} is longer than {_LONGEST_LINE:,} characters; is it a list?")
+        yield line
+
+
+def _csv(file: Path, stream: Any) -> Iterator[str]:
+    rows = csv.reader(_short(file, stream), strict=True)
+    header = [title.strip().lower() for title in next(rows, [])]
+    place = next((header.index(name) for name in COLUMNS if name in header), None)
+    if place is None:
+        raise FeatureError(f"{file}: the first line must name a column {', '.join(COLUMNS[:4])} or the like")
+    for row in rows:
+        if not row:
+            continue
+        if place >= len(row):
+            raise FeatureError(f"{file}: line {rows.line_num:,} has no {header[place]}")
+        yield row[place]
+
+
+def _json_list(file: Path, text: str) -> list[Any]:
+    entries = _parsed(file, 1, text)
+    if not isinstance(entries, list):
+        raise FeatureError(f"{file}: a list of names or of objects with a field {COLUMNS[0]} is needed")
+    return entries
+
+
+def _parsed(file: Path, line: int, text: str) -> Any:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise FeatureError(f"{file}: line {line:,} is not JSON ({error})") from error
+
+
+def _field(file: Path, number: int, entry: Any) -> str:
+    if isinstance(entry, str):
+        return entry
+    if isinstance(entry, dict):
+        for name in COLUMNS:
+            if isinstance(entry.get(name), str | int):
+                return str(entry[name])
+    raise FeatureError(f"{file}: entry {number:,} has no field {', '.join(COLUMNS[:4])} or the like")
+
+
+def _parquet(file: Path) -> tuple[str, ...]:
+    from annotator.data.features.formats.parquet_files import open_parquet, text_column
+
+    with open_parquet(file) as table:
+        known = {name.lower(): name for name in table.schema_arrow.names}
+        column = next((known[name] for name in COLUMNS if name in known), None)
+        if column is None:
+            raise FeatureError(f"{file}: a column {', '.join(COLUMNS[:4])} or the like is needed")
+        return text_column(file, table, column)

@@ -1,0 +1,284 @@
+"""Features in the files of NumPy: ``.npy``, and ``.npz`` with the names of the images or of the reference's form.
+
+Nothing is ever unpickled. A header is compared with the size of the file before anything is read: a header can claim
+more values than there are.
+"""
+
+from __future__ import annotations
+
+import io
+import math
+import zipfile
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, BinaryIO, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from annotator.data.features.array_features import ArrayFeatures
+from annotator.data.features.formats.name_lists import names_for
+from annotator.data.features.formats.open_file import Opened
+from annotator.data.features.hdf5_layout import FEATURE_NAMES, IMAGE_NAMES
+from annotator.data.features.layout import FeatureLayout
+from annotator.data.features.streamed_features import PieceFeatures, RowSource
+from annotator.data.files.names import printable
+from annotator.errors import FeatureError
+
+_MOST_MEMBERS = 10_000
+_MOST_NAME_BYTES = 1 << 32
+_SPLIT = ("X_train", "X_test")
+
+
+@dataclass(frozen=True)
+class Header:
+    """What the head of an array says.
+
+    Attributes:
+        shape, dtype, fortran: Of the array.
+        start: Bytes before the first value.
+    """
+
+    shape: tuple[int, ...]
+    dtype: np.dtype[Any]
+    fortran: bool
+    start: int
+
+    @property
+    def size(self) -> int:
+        """Bytes of the values."""
+        return math.prod(self.shape) * self.dtype.itemsize
+
+
+def open_npy(path: Path, wanted: FeatureLayout, budget_bytes: int) -> Opened:
+    """Open an array of NumPy, shape (n, d), with a list of names beside it."""
+    file = path.open("rb")
+    try:
+        header = read_header(path, file, path.name)
+        source, mapped = _mapped(path, file, header, 0, path.name, budget_bytes, wanted)
+        names, layout = names_for(path, source.n, wanted, f"the array of {header.shape[0]:,} rows")
+        return Opened(source, names, layout, "NumPy array", mapped)
+    except BaseException:
+        file.close()
+        raise
+
+
+def open_npz(path: Path, wanted: FeatureLayout, budget_bytes: int) -> Opened:
+    """Open an archive of NumPy arrays: features and names by their usual names, or ``X_train`` with ``X_test``."""
+    opened: Opened | None = None
+    file = path.open("rb")
+    try:
+        opened = _open_archive(path, file, wanted, budget_bytes)
+    except (zipfile.BadZipFile, OSError, NotImplementedError, EOFError) as error:
+        raise FeatureError(f"{path}: the archive is damaged ({error}); make it again or copy it again") from error
+    finally:
+        if opened is None or opened.mapped is None:
+            file.close()
+    return opened
+
+
+def _open_archive(path: Path, file: BinaryIO, wanted: FeatureLayout, budget_bytes: int) -> Opened:
+    archive = _archive(path, file)
+    members = {info.filename.removesuffix(".npy"): info for info in archive.infolist()}
+    if not wanted.features and all(name in members for name in _SPLIT):
+        return _split(path, archive, members, wanted, budget_bytes)
+    feature_name, names_name = _chosen(path, archive, members, wanted)
+    source, mapped = _member(path, file, archive, members[feature_name], wanted, budget_bytes)
+    layout = replace(wanted, features=feature_name, transposed=bool(wanted.transposed))
+    if names_name:
+        names = _names(path, archive, members[names_name], source.n)
+        return Opened(source, names, replace(layout, names=names_name), "NumPy archive", mapped)
+    names, layout = names_for(path, source.n, layout, f"the array {feature_name}")
+    return Opened(source, names, layout, "NumPy archive", mapped)
+
+
+def arrays_of(path: Path) -> list[tuple[str, tuple[int, ...], str]]:
+    """Return name, shape and type of each array of an archive."""
+    with path.open("rb") as file:
+        archive = _archive(path, file)
+        found = []
+        for info in archive.infolist():
+            try:
+                with archive.open(info) as stream:
+                    header = read_header(path, stream, info.filename, check=False)
+            except (zipfile.BadZipFile, OSError, NotImplementedError, EOFError) as error:
+                raise FeatureError(f"{path}: the archive is damaged ({error}); copy it again") from error
+            found.append((info.filename.removesuffix(".npy"), header.shape, header.dtype.name))
+        return found
+
+
+def read_header(path: Path, file: Any, name: str, *, check: bool = True) -> Header:
+    """Read the head of an array without reading a value.
+
+    Raises:
+        FeatureError: It is damaged or holds objects, which would have to be unpickled.
+    """
+    try:
+        version = np.lib.format.read_magic(file)
+        read = np.lib.format.read_array_header_1_0 if version == (1, 0) else np.lib.format.read_array_header_2_0
+        shape, fortran, dtype = read(file)
+    except Exception as error:  # the head is a Python literal, and a damaged one fails in its parser in many ways
+        raise FeatureError(f"{path}: {printable(name)} is damaged ({error}); make it again or copy it again") from error
+    if check and (dtype.hasobject or any(side < 0 for side in shape)):
+        raise FeatureError(
+            f"{path}: {printable(name)} holds Python objects, which are refused for safety; save plain numbers and "
+            "texts"
+        )
+    return Header(tuple(shape), dtype, fortran, file.tell())
+
+
+def mapped_array(file: BinaryIO | Path, header: Header, offset: int = 0) -> NDArray[Any]:
+    """Return the values behind a head that begins at ``offset``, mapped into memory, read-only."""
+    order: Any = "F" if header.fortran else "C"
+    values: NDArray[Any] = np.memmap(
+        cast("Any", file), header.dtype, "r", offset + header.start, header.shape, order
+    ).view(np.ndarray)
+    return values
+
+
+def _archive(path: Path, file: BinaryIO) -> zipfile.ZipFile:
+    try:
+        archive = zipfile.ZipFile(file)
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+        raise FeatureError(f"{path}: the archive is damaged ({error}); make it again or copy it again") from error
+    if len(archive.infolist()) > _MOST_MEMBERS:
+        raise FeatureError(f"{path}: {len(archive.infolist()):,} arrays are too many for a feature file")
+    return archive
+
+
+def _chosen(
+    path: Path, archive: zipfile.ZipFile, members: dict[str, zipfile.ZipInfo], wanted: FeatureLayout
+) -> tuple[str, str]:
+    """Return the names of the arrays with the features and with the names, "" where there is none."""
+    for name in filter(None, (wanted.features, wanted.names)):
+        if name not in members:
+            raise FeatureError(f"{path}: there is no array {name!r}; there are: {', '.join(map(printable, members))}")
+    lowered = {name.lower(): name for name in members}
+    features = [lowered[name] for name in FEATURE_NAMES if name in lowered]
+    names = [lowered[name] for name in IMAGE_NAMES if name in lowered]
+    if not wanted.features and len(features) != 1:
+        found = "; ".join(f"{printable(n)} {' x '.join(map(str, s))} {t}" for n, s, t in arrays_of(path))
+        several = "more than one array could be the features" if features else "no features were found"
+        raise FeatureError(f"{path}: {several}. The file holds: {found}. Choose one (--features-name)")
+    elsewhere = wanted.names_file or wanted.pattern
+    return wanted.features or features[0], wanted.names or ("" if elsewhere or not names else names[0])
+
+
+def _split(
+    path: Path,
+    archive: zipfile.ZipFile,
+    members: dict[str, zipfile.ZipInfo],
+    wanted: FeatureLayout,
+    budget_bytes: int,
+) -> Opened:
+    """Open the two parts of a collection of the reference as one: the rows for training, then those for testing."""
+    parts = [_loaded(path, archive, members[name], budget_bytes) for name in _SPLIT]
+    if any(part.ndim != 2 for part in parts) or parts[0].shape[1] != parts[1].shape[1]:
+        raise FeatureError(f"{path}: X_train and X_test must have two dimensions and the same number of features")
+    source = ArrayFeatures(np.concatenate(parts))
+    names, layout = names_for(path, source.n, wanted, "X_train and X_test")
+    return Opened(source, names, layout, "NumPy archive with X_train and X_test")
+
+
+def _member(
+    path: Path,
+    file: BinaryIO,
+    archive: zipfile.ZipFile,
+    info: zipfile.ZipInfo,
+    wanted: FeatureLayout,
+    budget_bytes: int,
+) -> tuple[RowSource, tuple[BinaryIO, int] | None]:
+    if info.compress_type != zipfile.ZIP_STORED:
+        values = _loaded(path, archive, info, budget_bytes)
+        return _array(path, values, info.filename, wanted), None
+    with archive.open(info) as stream:
+        header = read_header(path, stream, info.filename)
+    file.seek(info.header_offset + 26)
+    lengths = file.read(4)
+    start = info.header_offset + 30 + int.from_bytes(lengths[:2], "little") + int.from_bytes(lengths[2:], "little")
+    return _mapped(path, file, header, start, info.filename, budget_bytes, wanted)
+
+
+def _mapped(
+    path: Path,
+    file: BinaryIO,
+    header: Header,
+    offset: int,
+    name: str,
+    budget_bytes: int,
+    wanted: FeatureLayout,
+) -> tuple[RowSource, tuple[BinaryIO, int]]:
+    """Map the values into memory; those that are not laid out row by row are read piece by piece."""
+    turned = bool(wanted.transposed)
+    _check_numbers(path, name, header.shape, header.dtype)
+    end = offset + header.start + header.size
+    size = path.stat().st_size
+    if size < end:
+        raise FeatureError(f"{path}: {name} is cut short: {size:,} of {end:,} bytes; copy it again")
+    values = mapped_array(file, header, offset)
+    values = values.T if turned else values
+    if values.flags.c_contiguous and header.dtype.isnative:
+        return ArrayFeatures(values), (file, end)
+    dtype = header.dtype.newbyteorder("=")
+    rows, columns = values.shape
+
+    def read(start: int, stop: int) -> NDArray[Any]:
+        return np.array(values[start:stop], dtype, order="C")
+
+    return PieceFeatures((rows, columns), dtype, read).within(budget_bytes), (file, end)
+
+
+def _loaded(path: Path, archive: zipfile.ZipFile, info: zipfile.ZipInfo, budget_bytes: int) -> NDArray[Any]:
+    """Inflate an array whose head and whose size agree, if it fits the budget."""
+    try:
+        with archive.open(info) as stream:
+            header = read_header(path, stream, info.filename)
+            if header.size > budget_bytes:
+                raise FeatureError(
+                    f"{path}: {printable(info.filename)} is compressed and takes {header.size / 1e9:.1f} GB. Save it "
+                    "with numpy.savez instead of savez_compressed, or as .npy"
+                )
+            if header.start + header.size != info.file_size:
+                raise FeatureError(f"{path}: {printable(info.filename)} is damaged: its head and its size do not agree")
+            data = stream.read(header.size + 1)
+    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
+        raise FeatureError(f"{path}: {printable(info.filename)} is damaged ({error}); make it again") from error
+    except Exception as error:  # what the decompressors raise has no common type
+        raise _damaged(path, info, error) from error
+    if len(data) != header.size:
+        raise FeatureError(f"{path}: {printable(info.filename)} is cut short; make it again or copy it again")
+    values: NDArray[Any] = np.frombuffer(data, header.dtype)
+    return values.reshape(header.shape, order="F" if header.fortran else "C")
+
+
+def _damaged(path: Path, info: zipfile.ZipInfo, error: Exception) -> Exception:
+    import lzma
+    import zlib
+
+    if isinstance(error, zlib.error | lzma.LZMAError | io.UnsupportedOperation):
+        return FeatureError(f"{path}: {printable(info.filename)} is damaged ({error}); make it again or copy it again")
+    return error
+
+
+def _array(path: Path, values: NDArray[Any], name: str, wanted: FeatureLayout) -> ArrayFeatures:
+    _check_numbers(path, name, values.shape, values.dtype)
+    return ArrayFeatures(values.T if wanted.transposed else values)
+
+
+def _check_numbers(path: Path, name: str, shape: tuple[int, ...], dtype: np.dtype[Any]) -> None:
+    if len(shape) != 2:
+        pixels = "; these look like pixels, not features" if len(shape) > 2 else ""
+        raise FeatureError(f"{path}: {printable(name)} must have two dimensions, one row of numbers per image{pixels}")
+    if dtype.kind != "f" or dtype.itemsize not in (2, 4, 8):
+        raise FeatureError(f"{path}: {printable(name)} must hold real numbers: float16, float32 or float64")
+    if 0 in shape:
+        raise FeatureError(f"{path}: {printable(name)} is empty; it must hold one row of numbers per image")
+
+
+def _names(path: Path, archive: zipfile.ZipFile, info: zipfile.ZipInfo, n: int) -> tuple[str, ...]:
+    values = _loaded(path, archive, info, _MOST_NAME_BYTES)
+    if values.shape != (n,) or values.dtype.kind not in "USiu":
+        raise FeatureError(f"{path}: {printable(info.filename)} must hold {n:,} texts, one per row of features")
+    if values.dtype.kind == "S":
+        return tuple(value.decode("utf-8", "backslashreplace") for value in values.tolist())
+    return tuple(map(str, values.tolist()))

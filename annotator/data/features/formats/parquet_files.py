@@ -1,0 +1,178 @@
+"""Features in Parquet: a column of lists of numbers or one column per feature, beside a column of names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from annotator.data.features.formats.name_lists import COLUMNS, names_for
+from annotator.data.features.formats.open_file import Opened
+from annotator.data.features.hdf5_layout import FEATURE_NAMES
+from annotator.data.features.layout import FeatureLayout
+from annotator.data.features.streamed_features import PieceFeatures
+from annotator.data.files.names import printable
+from annotator.errors import FeatureError
+
+_LEAST_COLUMNS = 2
+
+
+@contextmanager
+def open_parquet(path: Path) -> Iterator[Any]:
+    """Yield the open file; FeatureError where it is damaged or pyarrow is not installed."""
+    try:
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+    except ImportError:
+        raise FeatureError(
+            f"{path}: Parquet needs the Python package 'pyarrow', which is not installed: pip install "
+            "annotator[parquet]"
+        ) from None
+    try:
+        with pq.ParquetFile(path) as file:
+            yield file
+    except FileNotFoundError:
+        raise FeatureError(f"{path}: the file is missing; was it moved, or is its drive not connected?") from None
+    except (pa.ArrowException, OSError, ValueError, OverflowError, RuntimeError) as error:
+        raise FeatureError(f"{path}: the file is damaged ({error}); make it again or copy it again") from error
+
+
+def open_parquet_features(path: Path, wanted: FeatureLayout, budget_bytes: int) -> Opened:
+    """Open features in Parquet; they are read by row groups, into memory if they fit the budget."""
+    with open_parquet(path) as table:
+        columns = _feature_columns(path, table, wanted)
+        n = table.metadata.num_rows
+        if not n:
+            raise FeatureError(f"{path}: the table is empty; it must hold one row of numbers per image")
+        names, layout = _names(path, table, wanted, columns, n)
+        starts = np.cumsum([0, *(table.metadata.row_group(i).num_rows for i in range(table.num_row_groups))])
+        d = len(columns) if len(columns) > 1 or not _is_list(table, columns[0]) else _length(path, table, columns[0])
+    largest = int(np.diff(starts).max())
+    if n * d * 4 > budget_bytes and largest * d * 4 > budget_bytes:
+        raise FeatureError(
+            f"{path}: row groups of {largest:,} rows take {largest * d * 4 / 1e9:.1f} GB, too much to be read one by "
+            "one. Write the file with row groups of some 10,000 rows"
+        )
+
+    def read(start: int, stop: int) -> NDArray[Any]:
+        return _read(path, columns, starts, d, start, stop)
+
+    source = PieceFeatures((n, d), np.dtype(np.float32), read, band=largest).within(budget_bytes)
+    shown = columns[0] if len(columns) == 1 else f"{columns[0]} to {columns[-1]}"
+    return Opened(source, names, replace(layout, transposed=False), f"Parquet, features from {printable(shown)}")
+
+
+def text_column(path: Path, table: Any, column: str) -> tuple[str, ...]:
+    """Return a column of texts or whole numbers; FeatureError if it holds anything else or nothing somewhere."""
+    import pyarrow.types as kinds
+
+    kind = table.schema_arrow.field(column).type
+    kind = kind.value_type if kinds.is_dictionary(kind) else kind
+    if not (kinds.is_string(kind) or kinds.is_large_string(kind) or kinds.is_integer(kind)):
+        raise FeatureError(f"{path}: the column {printable(column)} must hold text, the path of each image")
+    values: list[Any] = []
+    for batch in table.iter_batches(columns=[column]):
+        values += batch.column(0).to_pylist()
+    if None in values:
+        raise FeatureError(f"{path}: row {values.index(None) + 1:,} of the column {printable(column)} is empty")
+    return tuple(map(str, values))
+
+
+def _feature_columns(path: Path, table: Any, wanted: FeatureLayout) -> list[str]:
+    schema = table.schema_arrow
+    if wanted.features:
+        if wanted.features not in schema.names:
+            raise FeatureError(f"{path}: there is no column {wanted.features!r}; there are: {_listing(schema)}")
+        return [wanted.features]
+    lists = [name for name in schema.names if _is_list(table, name)]
+    if len(lists) > 1:
+        usual = [name for known in FEATURE_NAMES for name in lists if name.lower() == known]
+        if len(usual) != 1:
+            raise FeatureError(
+                f"{path}: more than one column could be the features: {', '.join(map(printable, lists))}. "
+                "Choose one (--features-name)"
+            )
+        lists = usual
+    if lists:
+        return lists
+    import pyarrow.types as kinds
+
+    numbers: list[str] = [name for name in schema.names if kinds.is_floating(schema.field(name).type)]
+    if len(numbers) < _LEAST_COLUMNS:
+        raise FeatureError(f"{path}: no features were found; the columns are: {_listing(schema)}")
+    return numbers
+
+
+def _is_list(table: Any, name: str) -> bool:
+    import pyarrow.types as kinds
+
+    kind = table.schema_arrow.field(name).type
+    listed = kinds.is_list(kind) or kinds.is_large_list(kind) or kinds.is_fixed_size_list(kind)
+    return bool(listed and kinds.is_floating(kind.value_type))
+
+
+def _length(path: Path, table: Any, column: str) -> int:
+    kind = table.schema_arrow.field(column).type
+    if hasattr(kind, "list_size") and kind.list_size > 0:
+        return int(kind.list_size)
+    first = next(table.iter_batches(batch_size=1, columns=[column])).column(0)[0].as_py()
+    if not first:
+        raise FeatureError(f"{path}: row 1 of the column {printable(column)} holds no features")
+    return len(first)
+
+
+def _names(
+    path: Path, table: Any, wanted: FeatureLayout, features: list[str], n: int
+) -> tuple[tuple[str, ...], FeatureLayout]:
+    layout = wanted if len(features) > 1 else replace(wanted, features=features[0])
+    known = {name.lower(): name for name in table.schema_arrow.names if name not in features}
+    column = wanted.names or next((known[name] for name in COLUMNS if name in known), "")
+    if wanted.names and wanted.names not in table.schema_arrow.names:
+        raise FeatureError(f"{path}: there is no column {wanted.names!r}; there are: {_listing(table.schema_arrow)}")
+    if column and not (wanted.names_file or wanted.pattern):
+        return text_column(path, table, column), replace(layout, names=column)
+    return names_for(path, n, layout, "the features")
+
+
+def _listing(schema: Any) -> str:
+    shown = [f"{printable(name)} ({schema.field(name).type})" for name in schema.names[:12]]
+    return ", ".join(shown) + (f" and {len(schema.names) - 12:,} more" if len(schema.names) > 12 else "")
+
+
+def _read(path: Path, columns: list[str], starts: NDArray[np.int64], d: int, start: int, stop: int) -> NDArray[Any]:
+    out = np.empty((stop - start, d), np.float32)
+    with open_parquet(path) as table:
+        first, last = np.searchsorted(starts, start, "right") - 1, np.searchsorted(starts, stop, "left")
+        at = int(starts[first])
+        groups = list(range(first, last))
+        for batch in table.iter_batches(batch_size=8192, row_groups=groups, columns=columns):
+            end = at + batch.num_rows
+            if end > start and at < stop:
+                values = _values(path, batch, d, at)
+                low, high = max(start, at), min(stop, end)
+                out[low - start : high - start] = values[low - at : high - at]
+            at = end
+    return out
+
+
+def _values(path: Path, batch: Any, d: int, at: int) -> NDArray[Any]:
+    """Return the numbers of a batch whose first row is row ``at`` of the file, shape (b, d)."""
+    if batch.num_columns > 1:
+        return np.column_stack([column.to_numpy(zero_copy_only=False) for column in batch.columns])
+    column = batch.column(0)
+    if not hasattr(column, "flatten"):
+        return column.to_numpy(zero_copy_only=False)[:, np.newaxis]  # type: ignore[no-any-return]
+    if column.null_count:
+        row = next(i for i, value in enumerate(column) if not value.is_valid)
+        raise FeatureError(f"{path}: row {at + row + 1:,} holds no features")
+    flat = column.flatten().to_numpy(zero_copy_only=False)
+    if len(flat) != d * len(column):
+        lengths = [len(value) for value in column.to_pylist()]
+        row = next(i for i, length in enumerate(lengths) if length != d)
+        raise FeatureError(f"{path}: row {at + row + 1:,} has {lengths[row]} numbers, the first row has {d}")
+    return flat.reshape(-1, d)  # type: ignore[no-any-return]

@@ -1,0 +1,139 @@
+"""The neighbour graph of a feature file, kept beside the project so that it is built once.
+
+One HDF5 file, ``NAME.graph.h5`` beside ``NAME.annotator``; where that folder cannot be written, a file in the cache
+folder of the user. It is a cache: whatever is wrong with it, it is built anew and nothing is lost.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import secrets
+import zlib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import h5py
+import numpy as np
+import platformdirs
+
+from annotator.data.features.hdf5 import Entry, check_storage, data_sets
+from annotator.data.features.hdf5_writing import written
+from annotator.errors import FeatureError
+from annotator.numerics.graph import NeighbourGraph
+
+VERSION = 2
+
+_MAPPED_BYTES = 8 << 20  # larger arrays stay on the disk until they are needed: a window opens the file
+_LAYOUT = {
+    "neighbours": ("i", 4),
+    "distances": ("f", 4),
+    "values": ("f", 8),
+    "vectors": ("f", 4),
+    "valid": ("b", 1),
+}
+
+
+def places(project: Path, fingerprint: Mapping[str, Any]) -> tuple[Path, Path]:
+    """Return where the graph may lie: beside the project, and in the user's cache folder."""
+    mark = hashlib.sha256(json.dumps(dict(fingerprint), sort_keys=True).encode()).hexdigest()
+    cache = platformdirs.user_cache_path("annotator", appauthor=False)
+    return project.with_suffix(".graph.h5"), cache / "graphs" / f"{mark[:32]}.graph.h5"
+
+
+def load(project: Path, fingerprint: Mapping[str, Any]) -> NeighbourGraph | None:
+    """Return the stored graph of the features with this fingerprint; None if there is none that can be used."""
+    for path in places(project, fingerprint):
+        with contextlib.suppress(OSError, KeyError, ValueError, TypeError, RuntimeError, FeatureError):
+            return _read(path, fingerprint)
+    return None
+
+
+def store(graph: NeighbourGraph, project: Path, fingerprint: Mapping[str, Any]) -> Path | None:
+    """Write the graph, whole or not at all.
+
+    Returns:
+        The file; None where neither place can be written. The graph can be used all the same, until the program ends.
+    """
+    for path in places(project, fingerprint):
+        with contextlib.suppress(OSError, RuntimeError):  # h5py raises the second where the disk fills up
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with _replaced(path) as temporary:
+                _write(temporary, graph, fingerprint)
+            return path
+    return None
+
+
+def _write(path: Path, graph: NeighbourGraph, fingerprint: Mapping[str, Any]) -> None:
+    # This form of the format has checksums of its own for all but the values. There is no text of variable length:
+    # where that is damaged, the HDF5 library may never return.
+    with written(path, libver="latest") as file:
+        file.attrs["version"] = VERSION
+        file.attrs["fingerprint"] = np.bytes_(_text(fingerprint))
+        file.attrs["square_norm"] = graph.square_norm
+        for name in _LAYOUT:
+            array = getattr(graph, name)
+            file.create_dataset(name, data=array).attrs["checksum"] = _checksum(array)
+
+
+def _text(fingerprint: Mapping[str, Any]) -> bytes:
+    return json.dumps(dict(fingerprint), sort_keys=True).encode("ascii")
+
+
+def _checksum(array: np.ndarray[Any, Any]) -> int:
+    """CRC-32 of about a thousand rows spread over the array, of all where there are fewer than 2,000.
+
+    It finds what copies cut off or left empty, at the cost of a moment even where most of the array stays on the disk.
+    """
+    return zlib.crc32(np.ascontiguousarray(array[:: max(1, len(array) // 1000)]).tobytes())
+
+
+def _read(path: Path, fingerprint: Mapping[str, Any]) -> NeighbourGraph:
+    """Raises one of many exceptions where the file is missing, damaged, of another version, or of other features."""
+    with h5py.File(path, "r") as file:
+        if file.attrs["version"] != VERSION:
+            raise ValueError("another version")
+        if file.attrs["fingerprint"] != _text(fingerprint):
+            raise ValueError("other features")
+        entries = {entry.path[1:]: entry for entry in data_sets(file)[0]}  # none that lies in another file
+        n, rank = int(fingerprint["shape"][0]), entries["values"].data.size
+        k = entries["neighbours"].data.size // max(n, 1)
+        shapes = {"neighbours": (n, k), "distances": (n, k), "values": (rank,), "vectors": (n, rank), "valid": (n,)}
+        arrays = {name: _array(path, entries[name], shape, _LAYOUT[name]) for name, shape in shapes.items()}
+        square_norm = float(file.attrs["square_norm"])
+    if not np.isfinite(square_norm) or not np.isfinite(arrays["values"]).all():
+        raise ValueError("damaged")
+    return NeighbourGraph(square_norm=square_norm, **arrays)
+
+
+def _array(path: Path, entry: Entry, shape: tuple[int, ...], kind: tuple[str, int]) -> np.ndarray[Any, Any]:
+    """Return an array of the file; what is wrong with it is found before any memory is taken for it."""
+    check_storage(path, entry)
+    data, offset = entry.data, entry.data.id.get_offset()
+    if data.shape != shape or (data.dtype.kind, data.dtype.itemsize) != kind or not data.dtype.isnative:
+        raise ValueError("not a neighbour graph")
+    if data.size and (offset is None or offset + data.nbytes > path.stat().st_size):
+        raise ValueError("cut short")
+    if data.nbytes > _MAPPED_BYTES:
+        array = np.memmap(path, data.dtype, "r", offset, data.shape).view(np.ndarray)
+    else:
+        array = np.asarray(data[()])
+    if data.attrs["checksum"] != _checksum(array):
+        raise ValueError("damaged")
+    return array
+
+
+@contextlib.contextmanager
+def _replaced(path: Path) -> Iterator[Path]:
+    """Yield a new file beside ``path`` that takes its place in one step."""
+    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    try:
+        yield temporary
+        with temporary.open("rb+") as stream:
+            os.fsync(stream.fileno())
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)

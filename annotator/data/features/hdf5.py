@@ -1,0 +1,232 @@
+"""Open HDF5 files for reading and look at what they hold, without being led out of them.
+
+Files are opened for reading only. Nothing outside the file is ever touched: an HDF5 file can point into other files in
+four ways (external links, soft links through them, external storage, virtual data sets), and all four are refused: a
+feature file from elsewhere could otherwise read any file of the person who opens it.
+"""
+
+from __future__ import annotations
+
+import importlib
+import re
+import stat
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import h5py
+
+from annotator.data.features.hdf5_heaps import check_heaps
+from annotator.data.files.names import printable
+from annotator.errors import FeatureError
+
+LINK_LIMIT = 10_000
+"""Most links of a file that are looked at to find out what it holds."""
+_DEPTH_LIMIT = 4
+_LARGE = 1 << 20
+_DETAIL = re.compile(r"\((.*)\)", re.DOTALL)
+_CUT = re.compile(r"truncated file: eof = (\d+).*stored_eof = (\d+)")
+
+
+@dataclass(frozen=True, eq=False)
+class Entry:
+    """A data set and the path it was found under."""
+
+    path: str
+    data: h5py.Dataset
+
+    @property
+    def name(self) -> str:
+        """Last part of the path in lower case."""
+        return self.path.rpartition("/")[2].lower()
+
+    @property
+    def group(self) -> str:
+        """Path of the group that holds it."""
+        return self.path.rpartition("/")[0]
+
+    def __str__(self) -> str:
+        try:
+            text = h5py.check_string_dtype(self.data.dtype) is not None
+            kind = "text" if text else self.data.dtype.name
+        except TypeError:  # HDF5 has types that numpy does not know
+            kind = "unknown type"
+        shape = " x ".join(map(str, self.data.shape or ())) or "single value"
+        return f"{printable(self.path)} ({shape} {kind})"
+
+
+@contextmanager
+def damage_is_an_error(path: Path) -> Iterator[None]:
+    """Turn what h5py raises on a damaged or vanished file into a FeatureError."""
+    try:
+        yield
+    except (OSError, RuntimeError, KeyError, ValueError) as error:
+        raise FeatureError(
+            f"{path}: the file is damaged or its drive is gone ({_detail(error)}); make it again or copy it again"
+        ) from error
+    except MemoryError as error:
+        raise FeatureError(f"{path}: there is not enough memory to read it; close other programs") from error
+
+
+def open_file(path: Path) -> h5py.File:
+    """Open an HDF5 file for reading.
+
+    Raises:
+        FeatureError: The file is missing, empty, a folder, not HDF5, cut short, damaged, or being written.
+    """
+    _check_plain(path)
+    file = _opened(path)
+    try:
+        with damage_is_an_error(path):
+            check_heaps(path, _stretches(file))
+    except BaseException:
+        file.close()
+        raise
+    return file
+
+
+def _opened(path: Path) -> h5py.File:
+    try:
+        return h5py.File(path, "r")
+    except BlockingIOError as error:
+        raise FeatureError(
+            f"{path}: another program is writing to the feature file; close it there and try again. If there is none, "
+            "a network drive kept an old lock: copy the file to a local drive"
+        ) from error
+    except OSError as error:
+        if "unable to lock file" not in str(error):
+            raise FeatureError(_why_not_open(path, error)) from error
+    try:
+        # Some network drives know no locks at all; nobody can be writing through a lock there.
+        return h5py.File(path, "r", locking=False)
+    except OSError as error:
+        raise FeatureError(_why_not_open(path, error)) from error
+
+
+def _stretches(file: h5py.File) -> list[tuple[int, int]]:
+    """Return where the values of large data sets of fixed size lie, as (start, end) in bytes."""
+    found = []
+    for entry in data_sets(file)[0]:
+        offset = None if entry.data.id.get_type().detect_class(h5py.h5t.VLEN) else entry.data.id.get_offset()
+        if offset is not None and entry.data.nbytes > _LARGE:
+            found.append((int(offset), int(offset) + int(entry.data.nbytes)))
+    return found
+
+
+def _check_plain(path: Path) -> None:
+    """Say in plain words what the HDF5 library would say in its own."""
+    try:
+        status = path.stat()
+    except FileNotFoundError:
+        raise FeatureError(
+            f"{path}: the feature file is missing; was it moved, or is its drive not connected?"
+        ) from None
+    except OSError as error:
+        raise FeatureError(f"{path}: the feature file cannot be read ({error.strerror})") from error
+    if stat.S_ISDIR(status.st_mode):
+        raise FeatureError(f"{path}: this is a folder; choose the HDF5 file that holds the features")
+    if not stat.S_ISREG(status.st_mode):
+        raise FeatureError(f"{path}: this is not a file; choose the HDF5 file that holds the features")
+    if status.st_size == 0:
+        raise FeatureError(f"{path}: the feature file is empty (0 bytes); make it again or copy it again")
+
+
+def _why_not_open(path: Path, error: OSError) -> str:
+    text = _detail(error)
+    cut = _CUT.search(text)
+    if cut:
+        return f"{path}: the feature file is cut short: {int(cut[1]):,} of {int(cut[2]):,} bytes; copy it again"
+    if "signature not found" in text:
+        return f"{path}: this is not an HDF5 file, whatever its ending says; choose the file that holds the features"
+    if error.errno is not None:
+        return f"{path}: the feature file cannot be read ({text})"
+    return f"{path}: the feature file is damaged or cut short ({text}); make it again or copy it again"
+
+
+def _detail(error: Exception) -> str:
+    """Return what the HDF5 library found, without h5py's account of what it was trying to do."""
+    match = _DETAIL.search(str(error))
+    return match[1] if match else str(error) or type(error).__name__
+
+
+def data_sets(file: h5py.File) -> tuple[list[Entry], list[str]]:
+    """Return the data sets of the file, and the paths of links that do not end in it, which are not followed.
+
+    Groups are entered to a depth of 4 and 10,000 links are looked at, so that no file can hold up the program.
+    """
+    entries: list[Entry] = []
+    foreign: list[str] = []
+    groups = deque([("", file, 1)])
+    seen = 0
+    while groups:
+        prefix, group, depth = groups.popleft()
+        for name in group:
+            seen += 1
+            if seen > LINK_LIMIT:
+                return entries, foreign
+            path = f"{prefix}/{name}"
+            hard = isinstance(_link(group, name), h5py.HardLink)
+            if not hard and not _stays_inside(file, path):
+                foreign.append(path)
+                continue
+            item = group[name]
+            if isinstance(item, h5py.Dataset):
+                entries.append(Entry(path, item))
+            elif isinstance(item, h5py.Group) and hard and depth < _DEPTH_LIMIT:
+                groups.append((path, item, depth + 1))
+    return entries, foreign
+
+
+def _link(group: h5py.Group, name: str) -> h5py.HardLink | h5py.SoftLink | h5py.ExternalLink | None:
+    try:
+        return group.get(name, getlink=True)
+    except TypeError:  # a kind of link that only the program that wrote it knows
+        return None
+
+
+def _stays_inside(file: h5py.File, path: str, links_left: int = 8) -> bool:
+    """Walk ``path`` link by link and say whether it certainly ends in the file itself."""
+    group: h5py.Group = file
+    parts = [part for part in path.split("/") if part not in ("", ".")]
+    for position, part in enumerate(parts):
+        link = _link(group, part) if isinstance(group, h5py.Group) else None
+        if isinstance(link, h5py.SoftLink):
+            start = link.path if link.path.startswith("/") else f"{group.name}/{link.path}"
+            rest = "/".join([start, *parts[position + 1 :]])
+            return links_left > 0 and _stays_inside(file, rest, links_left - 1)
+        if not isinstance(link, h5py.HardLink):
+            return False
+        group = group[part]
+    return True
+
+
+def check_storage(path: Path, entry: Entry) -> None:
+    """Make sure that the values of a data set are in the file itself and that its compression is known.
+
+    Raises:
+        FeatureError: They are in other files, or the compression filter is not installed.
+    """
+    if entry.data.is_virtual or entry.data.external:
+        raise FeatureError(
+            f"{path}: {entry} lies in other files, which is refused for safety; copy the data into one file"
+        )
+    properties = entry.data.id.get_create_plist()
+    for number in range(properties.get_nfilters()):
+        code, _flags, _values, name = properties.get_filter(number)
+        if not _available(code):
+            raise FeatureError(
+                f"{path}: {entry} is compressed with filter {code} ({name.decode('utf-8', 'replace') or 'no name'}), "
+                "which is not installed; install the Python package 'hdf5plugin', or write the file without compression"
+            )
+
+
+def _available(code: int) -> bool:
+    if h5py.h5z.filter_avail(code):
+        return True
+    try:
+        importlib.import_module("hdf5plugin")  # registers its filters; large, so it is not required
+    except ImportError:
+        return False
+    return h5py.h5z.filter_avail(code) is True

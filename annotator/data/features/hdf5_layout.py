@@ -1,0 +1,316 @@
+"""Find the features and the image names in an HDF5 file, or say clearly why they cannot be used."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import h5py
+import numpy as np
+
+from annotator.data.features.hdf5 import LINK_LIMIT, Entry, check_storage, damage_is_an_error, data_sets
+from annotator.data.features.layout import FeatureLayout
+from annotator.data.files.names import printable
+from annotator.data.images.scanning import IMAGE_SUFFIXES
+from annotator.errors import FeatureError
+
+FEATURE_NAMES = (
+    "features",
+    "feats",
+    "embeddings",
+    "embedding",
+    "x",
+    "data",
+    "dataset_1",
+    "image_features",
+    "descriptors",
+    "vectors",
+)
+"""Names of data sets, in lower case, that hold features: the usual one first."""
+
+IMAGE_NAMES = (
+    "filenames",
+    "image_paths",
+    "paths",
+    "image_names",
+    "names",
+    "image_ids",
+    "ids",
+    "sample_ids",
+    "keys",
+    "dataset_2",
+)
+"""Names of data sets, in lower case, that hold the names of the images: the usual one first."""
+
+_NAMES_PER_READ = 1 << 15
+
+_NAME_BYTES_LIMIT = 1 << 32
+_MOST_IMAGES = 5_000_000
+_LONGEST_NAME = 1 << 15
+
+
+@dataclass(frozen=True, eq=False)
+class Found:
+    """What was taken for what in an HDF5 file.
+
+    Attributes:
+        features: Data set with the features of all images; None where every image has a data set of its own.
+        names: Data set with the names of the images; None where they are somewhere else.
+        transposed: Whether the features have one column per image.
+        valid: Data set that tells which rows are features; None for all.
+        single: Name and data set of each image where every image has a data set of its own.
+    """
+
+    features: Entry | None
+    names: Entry | None = None
+    transposed: bool = False
+    valid: Entry | None = None
+    single: tuple[tuple[str, str], ...] = ()
+
+
+def find(path: Path, file: h5py.File, wanted: FeatureLayout) -> Found:
+    """Find out what is what in a file, and check that it can be used.
+
+    ``/features`` with ``/filenames`` is taken wherever it exists. Otherwise the file must hold exactly one pair of
+    data sets in one group, with names from :data:`FEATURE_NAMES` and :data:`IMAGE_NAMES`, whose lengths agree; or a
+    group for every image with its ``global_descriptor``, as hloc writes; or a data set for every image, called like it.
+
+    Args:
+        path: Where the file lies, for the messages.
+        file: The open file.
+        wanted: What the person has chosen.
+
+    Raises:
+        FeatureError: It is not certain what is meant, or it cannot be used; the message lists what the file holds or
+            says what is wrong.
+    """
+    entries, foreign = data_sets(file)
+    if wanted.features:
+        features = _called(path, entries, wanted.features)
+        names = _called(path, entries, wanted.names) if wanted.names else _names_beside(entries, features, wanted)
+        return _checked(path, entries, features, names, wanted)
+    candidates = sorted((e for e in entries if e.name in FEATURE_NAMES), key=lambda e: FEATURE_NAMES.index(e.name))
+    elsewhere = wanted.names_file or wanted.pattern
+    if elsewhere and candidates:
+        return _checked(path, entries, candidates[0], None, wanted)
+    names_ = sorted((e for e in entries if e.name in IMAGE_NAMES), key=lambda e: IMAGE_NAMES.index(e.name))
+    if wanted.names:
+        names_ = [_called(path, entries, wanted.names)]
+    pairs = [(f, n) for f in candidates for n in names_ if f.group == n.group or wanted.names]
+    standard = [(f, n) for f, n in pairs if (f.path, n.path) == ("/features", "/filenames")]
+    # Two links to one data set are one choice, hence the dictionary.
+    fitting = {(f.data, n.data): (f, n) for f, n in reversed(pairs) if _fits(f, n)}
+    if not standard and len(fitting) > 1:
+        choices = "; ".join(f"{f} with {n}" for f, n in list(fitting.values())[::-1][:6])
+        raise FeatureError(
+            f"{path}: more than one pair of data sets could be the features and their image names: {choices}. "
+            "Choose one (--features-name, --names-name), or call the right ones 'features' and 'filenames'"
+        )
+    if pairs:
+        return _checked(path, entries, *(standard or list(fitting.values()) or pairs)[0], wanted)
+    single = per_image(file, entries)
+    if single:
+        return Found(None, single=single)
+    if candidates and candidates[0].data.ndim == 2 and not foreign:
+        return _checked(path, entries, candidates[0], None, wanted)
+    raise FeatureError(f"{path}: {_missing(candidates, foreign)}. The file holds: {_listing(entries)}")
+
+
+def _called(path: Path, entries: list[Entry], name: str) -> Entry:
+    for entry in entries:
+        if entry.path.strip("/") == name.strip("/"):
+            return entry
+    raise FeatureError(f"{path}: there is no data set {printable(name)!r}. The file holds: {_listing(entries)}")
+
+
+def _names_beside(entries: list[Entry], features: Entry, wanted: FeatureLayout) -> Entry | None:
+    """Return the names in the group of ``features`` whose number fits, if there is one choice."""
+    if wanted.names_file or wanted.pattern:
+        return None
+    found = [e for e in entries if e.name in IMAGE_NAMES and e.group == features.group and _fits(features, e)]
+    return found[0] if len(found) == 1 else None
+
+
+def _checked(path: Path, entries: list[Entry], features: Entry, names: Entry | None, wanted: FeatureLayout) -> Found:
+    """Make sure that features and names can be used as they are chosen."""
+    _refuse_other_kinds(path, entries, features)
+    _check_features(path, features)
+    turned = bool(wanted.transposed)
+    if names is not None:
+        turned = _turned(path, features, names, wanted)
+        _check_names(path, features, names, turned)
+    n = features.data.shape[1 if turned else 0]
+    masks = [e for e in entries if e.name in ("valid", "mask") and e.group == features.group]
+    valid = next((e for e in masks if e.data.shape == (n,) and e.data.dtype.kind in "biu"), None)
+    if valid is not None:
+        check_storage(path, valid)
+    return Found(features, names, turned, valid)
+
+
+def _turned(path: Path, features: Entry, names: Entry, wanted: FeatureLayout) -> bool:
+    """Return whether the features have one column per image, which the number of names tells unless they are square."""
+    rows, columns = features.data.shape
+    count = name_count(names)
+    if wanted.transposed is not None:
+        return wanted.transposed
+    if rows == columns == count and "MATLAB_class" in features.data.attrs:
+        raise FeatureError(
+            f"{path}: {features} is square and written by MATLAB, so it is not certain whether an image is a row or a "
+            "column. Choose (--transposed yes or --transposed no)"
+        )
+    return bool(count == columns != rows)
+
+
+def name_count(names: Entry) -> int:
+    """Return how many names a data set holds, -1 if it cannot be one of names."""
+    shape: tuple[int, ...] = names.data.shape or ()
+    if len(shape) == 1:
+        return int(shape[0])
+    if len(shape) == 2 and 1 in shape and h5py.check_ref_dtype(names.data.dtype) is not None:
+        return int(max(shape))  # a cell array of MATLAB
+    if len(shape) == 2 and names.data.attrs.get("MATLAB_class") in (b"char", "char"):
+        return int(shape[1])  # a matrix of characters, stored the other way round
+    return -1
+
+
+def per_image(file: h5py.File, entries: list[Entry]) -> tuple[tuple[str, str], ...]:
+    """Return name and data set of each image where every image has its own, in order of name; () where it has none.
+
+    hloc writes a group for each image, whose name can hold ``/`` and then lies in groups within groups; only hard links
+    are followed, so nothing outside the file is reached.
+    """
+    found: list[tuple[str, str]] = []
+
+    def visit(name: str, item: object) -> bool | None:
+        if isinstance(item, h5py.Dataset) and name.rpartition("/")[2] == "global_descriptor":
+            found.append((name.rpartition("/")[0], name))
+        return len(found) > _MOST_IMAGES or None
+
+    file.visititems(visit)
+    if found:
+        return tuple(sorted(found))
+    alike = [e for e in entries if e.data.ndim == 1 and e.data.dtype.kind == "f" and e.data.size]
+    named = [e for e in alike if os.path.splitext(e.name)[1] in IMAGE_SUFFIXES]  # noqa: PTH122 - a name, not a path
+    lengths = {e.data.shape for e in named}
+    if not named or len(lengths) > 1 or len(named) < len(entries) / 2:
+        return ()
+    if len(entries) < LINK_LIMIT // 2:
+        return tuple(sorted((e.path.strip("/"), e.path) for e in named))
+    every: list[tuple[str, str]] = []
+
+    def visit_all(name: str, item: object) -> bool | None:
+        if isinstance(item, h5py.Dataset) and item.shape in lengths:
+            every.append((name, name))
+        return len(every) > _MOST_IMAGES or None
+
+    file.visititems(visit_all)
+    return tuple(sorted(every))
+
+
+def _refuse_other_kinds(path: Path, entries: list[Entry], features: Entry) -> None:
+    """Say what a file of many rows per image is, for its rows are not images."""
+    beside = {e.name: e.data for e in entries if e.group == features.group}
+    rows = (features.data.shape or (0,))[0]
+    if "coords" in beside and beside["coords"].shape == (rows, 2):
+        raise FeatureError(
+            f"{path}: {features} beside 'coords' are patches of one slide, as CLAM writes them, not images. Make one "
+            "row per slide first, e.g. the mean of its patches"
+        )
+    index = beside.get("index")
+    if index is not None and index.ndim == 2 and index.shape[1:] == (2,) and index.shape[0] != rows:
+        raise FeatureError(
+            f"{path}: {features} holds many rows per image (local features with their first and last row in 'index'), "
+            "not one. Make one row per image first, e.g. a bag of visual words"
+        )
+
+
+def read_names(path: Path, names: Entry) -> tuple[str, ...]:
+    """Read the image names; numbers become their digits, and bytes that are not UTF-8 become escapes."""
+    data = names.data
+    if data.ndim == 2 or h5py.check_ref_dtype(data.dtype) is not None:
+        with damage_is_an_error(path):
+            return _matlab_names(path, names)
+    values: list[Any] = []
+    with damage_is_an_error(path):
+        # Piece by piece, for a read keeps every other thread waiting until it is done.
+        for start in range(0, data.shape[0], _NAMES_PER_READ):
+            values += data[start : start + _NAMES_PER_READ].tolist()
+    if data.dtype.kind in "iu":
+        return tuple(map(str, values))
+    return tuple(value.decode("utf-8", "backslashreplace") for value in values)
+
+
+def _matlab_names(path: Path, names: Entry) -> tuple[str, ...]:
+    """Read a cell array (references to arrays of characters) or a matrix of characters of MATLAB."""
+    if h5py.check_ref_dtype(names.data.dtype) is None:
+        return tuple("".join(map(chr, column)).rstrip(" \0") for column in names.data[()].T.tolist())
+    texts = []
+    for reference in names.data[()].ravel().tolist():
+        target: Any = names.data.file[reference] if reference else None
+        small = isinstance(target, h5py.Dataset) and target.dtype == np.uint16 and target.size <= _LONGEST_NAME
+        if not small or target.is_virtual or target.external:
+            raise FeatureError(f"{path}: {names} must refer to texts, the path of each image")
+        texts.append("".join(map(chr, target[()].ravel().tolist())))
+    return tuple(texts)
+
+
+def _fits(features: Entry, names: Entry) -> bool:
+    return bool(features.data.ndim == 2 and name_count(names) in features.data.shape)
+
+
+def _missing(features: list[Entry], foreign: list[str]) -> str:
+    wanted = [path for path in foreign if path.rpartition("/")[2].lower() in FEATURE_NAMES + IMAGE_NAMES]
+    if wanted:
+        return (
+            f"{printable(wanted[0])} is a link that does not end in this file, which is refused for safety; "
+            "copy the data into one file"
+        )
+    if features:
+        return (
+            f"the names of the images are missing beside {features[0]}; a data set 'filenames' must give, for every "
+            "row, the path of the image relative to the image folder"
+        )
+    return "no features were found; they must be in a data set 'features', one row per image, beside 'filenames'"
+
+
+def _listing(entries: list[Entry]) -> str:
+    shown = ", ".join(map(str, entries[:12])) or "no data sets"
+    return shown + (f" and {len(entries) - 12:,} more" if len(entries) > 12 else "")
+
+
+def _check_features(path: Path, features: Entry) -> None:
+    data = features.data
+    check_storage(path, features)
+    if data.ndim != 2:
+        pixels = "; these look like pixels, not features" if data.ndim > 2 else ""
+        raise FeatureError(f"{path}: {features} must have two dimensions, one row of numbers per image{pixels}")
+    try:
+        usable = data.dtype.kind == "f" and data.dtype.itemsize in (2, 4, 8)
+        usable = usable or (data.dtype == np.int8 and "scale" in data.attrs)
+    except TypeError:
+        usable = False
+    if not usable:
+        raise FeatureError(
+            f"{path}: {features} must hold real numbers: float16, float32 or float64, or int8 with an attribute 'scale'"
+        )
+    if 0 in data.shape:
+        raise FeatureError(f"{path}: {features} is empty; it must hold one row of numbers per image")
+
+
+def _check_names(path: Path, features: Entry, names: Entry, turned: bool) -> None:
+    check_storage(path, names)
+    rows = features.data.shape[1 if turned else 0]
+    if name_count(names) != rows:
+        raise FeatureError(f"{path}: {names} does not fit {features}: one per row is needed")
+    try:
+        dtype = names.data.dtype
+        text = h5py.check_string_dtype(dtype) is not None or h5py.check_ref_dtype(dtype) is not None
+        usable = text or dtype.kind in "iu"
+    except TypeError:
+        usable = False
+    if not usable:
+        raise FeatureError(f"{path}: {names} must hold text, the path of each image relative to the image folder")
+    if rows * max(16, dtype.itemsize) > _NAME_BYTES_LIMIT:
+        raise FeatureError(f"{path}: {names} takes more than {_NAME_BYTES_LIMIT >> 30} GB; are these really names?")

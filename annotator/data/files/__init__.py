@@ -1,0 +1,1 @@
+"""File names, file systems and durable writing."""

@@ -1,0 +1,1 @@
+"""Image files: scanning a folder, reading metadata, storing thumbnails."""

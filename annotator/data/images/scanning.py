@@ -1,0 +1,166 @@
+"""From an image folder to the list of its images."""
+
+from __future__ import annotations
+
+import heapq
+import os
+import stat
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+from annotator.data.files.names import Problem, fault, printable
+from annotator.errors import ImageError
+from annotator.types import IntArray, Progress
+
+IMAGE_SUFFIXES = frozenset(
+    {".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".gif", ".bmp", ".avif", ".heic", ".heif"}
+)
+"""Endings, in lower case, of the files that are taken for images."""
+
+_ENTRIES_PER_REPORT = 256
+_LATEST = np.iinfo(np.int64).max
+
+
+@dataclass(frozen=True, eq=False)
+class Scan:
+    """The images below a folder.
+
+    Attributes:
+        paths: Paths relative to the folder, ``/`` between folders, sorted, unique; shape (N,).
+        sizes: File sizes in bytes, shape (N,), int64.
+        mtimes: Times of the last change in nanoseconds since 1970, shape (N,), int64.
+        problems: Empty files (they are in ``paths`` too) and what had to be left out: folders that cannot be read,
+            links that lead nowhere or back into the collection, names that cannot be written down.
+    """
+
+    paths: tuple[str, ...]
+    sizes: IntArray
+    mtimes: IntArray
+    problems: tuple[Problem, ...]
+
+
+def scan(root: Path, progress: Progress | None = None) -> Scan:
+    """List the images below ``root``.
+
+    Files and folders whose name begins with a dot are skipped. Links to files and folders are followed, but no folder
+    is entered twice. Every file is asked for its size once, in the same step that finds it.
+
+    Args:
+        root: Image folder.
+        progress: Told the share of the folders that are finished; cancels within some hundred files.
+
+    Raises:
+        ImageError: ``root`` is missing, is not a folder, cannot be read, or holds no image.
+        Cancelled: The person asked to stop.
+    """
+    try:
+        status = root.stat()
+    except FileNotFoundError:
+        raise ImageError(f"{root}: there is no such folder; was it moved, or is its drive not connected?") from None
+    except OSError as error:
+        raise ImageError(f"{root}: the folder cannot be read ({error.strerror})") from error
+    if not stat.S_ISDIR(status.st_mode):
+        raise ImageError(f"{root}: this is not a folder; choose the folder that holds the images")
+    walk = _Walk(os.fspath(root), progress or Progress())
+    walk.run()
+    if walk.root_error is not None:
+        raise ImageError(f"{root}: the folder cannot be read ({walk.root_error.strerror})")
+    if not walk.found:
+        raise ImageError(
+            f"{root}: no image was found among {walk.others + len(walk.problems):,} other files; "
+            f"images end in {' '.join(sorted(IMAGE_SUFFIXES))}"
+        )
+    walk.found.sort()
+    walk.problems.sort(key=lambda problem: problem.path)
+    paths, sizes, mtimes = zip(*walk.found, strict=True)
+    return Scan(paths, np.array(sizes, np.int64), np.array(mtimes, np.int64), tuple(walk.problems))
+
+
+@dataclass
+class _Walk:
+    """State of one walk through the folders below ``root``."""
+
+    root: str
+    progress: Progress
+    found: list[tuple[str, int, int]] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    root_error: OSError | None = None
+    others: int = 0
+    done: float = 0.0
+    _links: list[str] = field(default_factory=list)
+    _entered: set[tuple[int, int]] = field(default_factory=set)
+
+    def run(self) -> None:
+        open_folders = [("", 1.0)]
+        while open_folders or self._links:
+            if not open_folders:
+                # Linked folders come after all real ones, so that a folder reached both ways keeps its real path.
+                open_folders.append((heapq.heappop(self._links), 0.0))
+            folder, share = open_folders.pop()
+            below = self._folder(folder)
+            part = share / (len(below) + 1)
+            open_folders += [(name, part) for name in below]
+            self.done += part
+            self.progress.step(min(self.done, 1.0))
+
+    def _folder(self, folder: str) -> list[str]:
+        """Take the images of one folder and return the folders in it."""
+        below: list[str] = []
+        location = f"{self.root}/{folder}" if folder else self.root
+        try:
+            status = os.stat(location)  # noqa: PTH116 - strings throughout: a Path per file would double the time
+            if (status.st_dev, status.st_ino) in self._entered:
+                self._leave_out(folder, "the folder is already part of the collection under another name")
+                return below
+            self._entered.add((status.st_dev, status.st_ino))
+            with os.scandir(location) as entries:
+                for number, entry in enumerate(entries, 1):
+                    self._entry(entry, f"{folder}/{entry.name}" if folder else entry.name, below)
+                    if number % _ENTRIES_PER_REPORT == 0:
+                        self.progress.step(min(self.done, 1.0))
+        except OSError as error:
+            if not folder:
+                self.root_error = error
+            self._leave_out(folder, f"the folder cannot be read ({error.strerror})")
+        return below
+
+    def _entry(self, entry: os.DirEntry[str], path: str, below: list[str]) -> None:
+        name = entry.name
+        if name.startswith("."):
+            return
+        try:
+            if entry.is_dir():
+                self._subfolder(entry, path, below)
+            elif os.path.splitext(name)[1].lower() not in IMAGE_SUFFIXES:  # noqa: PTH122
+                self.others += 1
+            elif entry.is_file():
+                self._image(entry, path)
+            else:
+                reason = "the link leads nowhere" if entry.is_symlink() else "this is not a regular file"
+                self._leave_out(path, reason)
+        except OSError as error:
+            self._leave_out(path, f"the file cannot be read ({error.strerror})")
+
+    def _subfolder(self, entry: os.DirEntry[str], path: str, below: list[str]) -> None:
+        reason = fault(path)
+        if reason is not None:
+            self._leave_out(path, f"{reason}; rename the folder")
+        elif entry.is_symlink():
+            heapq.heappush(self._links, path)
+        else:
+            below.append(path)
+
+    def _image(self, entry: os.DirEntry[str], path: str) -> None:
+        reason = fault(path)
+        if reason is not None:
+            self._leave_out(path, f"{reason}; rename the file")
+            return
+        status = entry.stat()
+        if status.st_size == 0:
+            self.problems.append(Problem(path, "the file is empty (0 bytes)"))
+        self.found.append((path, status.st_size, max(-_LATEST, min(status.st_mtime_ns, _LATEST))))
+
+    def _leave_out(self, path: str, reason: str) -> None:
+        self.problems.append(Problem(printable(path), reason))

@@ -1,0 +1,1 @@
+"""Metadata columns of a collection: reading, storing and using them."""

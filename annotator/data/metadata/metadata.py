@@ -1,0 +1,275 @@
+"""The metadata of a collection: one value of every column for every image, kept in the project file.
+
+Columns are stored in compressed blocks of some hundred images. A block is written whole with all columns of its source,
+so that reading which was stopped goes on at the first block that is missing.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from annotator.data.images.image_metadata import FACTS, Kind
+from annotator.data.project.database import Database
+from annotator.errors import ConfigError
+from annotator.expressions import expressions
+from annotator.expressions.text_column import TextColumn
+from annotator.types import IntArray
+
+BLOCK = 256
+"""Images of a block."""
+
+SERIES_GAP_S = 1800.0
+"""Images further apart in time than this belong to different series."""
+
+Column = NDArray[np.float64] | TextColumn
+_ALWAYS: Mapping[str, tuple[str, Kind]] = {"folder": ("path", "text"), "file_size": ("path", "number")}
+
+
+@dataclass(frozen=True)
+class ColumnInfo:
+    """What is known of a column.
+
+    Attributes:
+        name: Its name in expressions.
+        source: Where it comes from: ``path``, ``exif``, ``size``, ``quality``, ``csv``, or ``time`` for what follows
+            from the time.
+        kind: ``number`` or ``text``.
+    """
+
+    name: str
+    source: str
+    kind: Kind
+
+
+class Metadata(Mapping[str, Column]):
+    """The columns of a collection of N images by name; loaded when they are first asked for.
+
+    A column of numbers is a read-only array of float64, NaN for missing; one of texts is a
+    :class:`~annotator.expressions.text_column.TextColumn`.
+
+    Args:
+        database: The project file; used by the thread that asks.
+        paths: Paths of the images.
+    """
+
+    def __init__(self, database: Database, paths: Sequence[str]) -> None:
+        self._database = database
+        self._paths = paths
+        self._loaded: dict[str, Column] = {}
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Forget what was loaded: the file has changed."""
+        self._loaded.clear()
+        stored = self._database.read("SELECT name, source, kind, id FROM metadata_column ORDER BY id")
+        self._keys: dict[str, int] = {name: key for name, _, _, key in stored}
+        listed = [ColumnInfo(name, source, kind) for name, (source, kind) in _ALWAYS.items()]
+        listed += [ColumnInfo(name, source, kind) for name, source, kind, _ in stored]
+        if "time" in self._keys:
+            listed.append(ColumnInfo("series", "time", "number"))
+        self.infos: Mapping[str, ColumnInfo] = {info.name: info for info in listed}
+
+    def __getitem__(self, name: str) -> Column:
+        if name not in self._loaded:
+            column = self._load(name)
+            if isinstance(column, np.ndarray):
+                column.flags.writeable = False
+            self._loaded[name] = column
+        return self._loaded[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.infos)
+
+    def __len__(self) -> int:
+        return len(self.infos)
+
+    @property
+    def n_images(self) -> int:
+        """Number of images, N."""
+        return len(self._paths)
+
+    def values_of(self, image: int) -> dict[str, float | str]:
+        """Return what is known of one image by column, in order; only its own block of each column is read.
+
+        The number of its series is left out: it would take the times of all images and tells nothing by itself.
+        """
+        values: dict[str, float | str] = {}
+        for name in self.infos:
+            value = self._value(name, image)
+            if value is not None and value == value:  # NaN is missing
+                values[name] = value
+        return values
+
+    def _value(self, name: str, image: int) -> float | str | None:
+        if name == "folder":
+            return self._paths[image].rpartition("/")[0]
+        if name == "file_size":
+            return float(self._database.read("SELECT size FROM image WHERE id = ?", (image,))[0][0])
+        if name not in self._keys:
+            return None
+        key, text = self._keys[name], self.infos[name].kind == "text"
+        first = image // BLOCK * BLOCK
+        blocks = self._database.read("SELECT data FROM metadata_block WHERE column = ? AND first = ?", (key, first))
+        if not blocks:
+            return None
+        value = np.frombuffer(zlib.decompress(blocks[0][0]), "<i4" if text else "<f8")[image - first].item()
+        if not text:
+            return float(value)
+        words = self._database.read("SELECT word FROM metadata_word WHERE column = ? AND code = ?", (key, value))
+        return str(words[0][0]) if words else None
+
+    def used_in(self, text: str) -> Mapping[str, Column]:
+        """Return the columns that an expression uses, loaded, so that it can be evaluated on any thread.
+
+        The mapping lists the names of all columns, but holds only those in use.
+
+        Raises:
+            ConfigError: A column that is read from the images has not been read yet.
+        """
+        names = expressions.names(text)
+        unread = [name for name in FACTS if name in names and name not in self]
+        if "series" in names and "time" not in self:
+            unread.append("time")
+        if unread:
+            sources = ",".join(dict.fromkeys(FACTS[name].source for name in unread))
+            raise ConfigError(
+                f"{' and '.join(unread)} not read yet. Read it from the images first: "
+                f"annotator metadata PROJECT --read {sources}"
+            )
+        return _Used(tuple(self), {name: self[name] for name in self if name in names})
+
+    def _load(self, name: str) -> Column:
+        info = self.infos[name]
+        if name == "folder":
+            return text_column([path.rpartition("/")[0] for path in self._paths])
+        if name == "file_size":
+            sizes = self._database.read("SELECT size FROM image ORDER BY id")
+            return np.fromiter((size for (size,) in sizes), np.float64, len(sizes))
+        if info.source == "time":
+            return _series(self["time"])
+        key = self._keys[name]
+        if info.kind == "number":
+            return self._blocks(key, np.full(self.n_images, np.nan), "<f8")
+        words = self._database.read("SELECT word FROM metadata_word WHERE column = ? ORDER BY code", (key,))
+        codes = self._blocks(key, np.full(self.n_images, -1, np.int32), "<i4")
+        return TextColumn(codes, tuple(word for (word,) in words))
+
+    def _blocks(self, key: int, values: NDArray[Any], dtype: str) -> NDArray[Any]:
+        for first, data in self._database.read("SELECT first, data FROM metadata_block WHERE column = ?", (key,)):
+            block = np.frombuffer(zlib.decompress(data), dtype)
+            values[first : first + len(block)] = block
+        return values
+
+
+class _Used(Mapping[str, Column]):
+    """Columns that are loaded, among the names of all."""
+
+    def __init__(self, names: tuple[str, ...], loaded: Mapping[str, Column]) -> None:
+        self._names, self._loaded = names, loaded
+
+    def __getitem__(self, name: str) -> Column:
+        return self._loaded[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._loaded
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+
+def text_column(texts: Sequence[str | None]) -> TextColumn:
+    """Return a column of ``texts``; ``None`` is missing, words are numbered as they come."""
+    numbers: dict[str, int] = {}
+    codes = [-1 if text is None else numbers.setdefault(text, len(numbers)) for text in texts]
+    return TextColumn(np.array(codes, np.int32), tuple(numbers))
+
+
+def take(column: Column, images: IntArray) -> Column:
+    """Return the values of ``images``."""
+    return column.take(images) if isinstance(column, TextColumn) else column[images]
+
+
+def beside(columns: Mapping[str, Any], metadata: Mapping[str, Column], images: IntArray) -> Mapping[str, Any]:
+    """Return ``columns`` and those of ``metadata`` that are loaded, at ``images``; what is named alike is not hidden.
+
+    Args:
+        columns: Columns aligned with ``images``.
+        metadata: Answer of :meth:`Metadata.used_in`.
+        images: Image ids, shape (r,).
+    """
+    loaded = {name: take(metadata[name], images) for name in metadata if name in metadata}
+    return _Used((*columns, *metadata), {**loaded, **columns})
+
+
+def unread_blocks(database: Database, source: str, n_images: int) -> list[int]:
+    """Return the first images of the blocks of which ``source`` has not been read, ascending."""
+    wanted = {name for name, fact in FACTS.items() if fact.source == source}
+    rows = database.read(
+        "SELECT name, first FROM metadata_block JOIN metadata_column ON id = column WHERE source = ?", (source,)
+    )
+    stored: dict[int, set[str]] = {}
+    for name, first in rows:
+        stored.setdefault(first, set()).add(name)
+    return [first for first in range(0, n_images, BLOCK) if not wanted <= stored.get(first, set())]
+
+
+def store(connection: sqlite3.Connection, name: str, source: str, first: int, column: Column) -> None:
+    """Store the values of the images from ``first`` on, within the caller's transaction.
+
+    Args:
+        connection: Connection in a transaction.
+        name: Name of the column, lower case; made if there is none.
+        source: Where the values come from.
+        first: Image of the first value, a multiple of :data:`BLOCK`.
+        column: The values.
+    """
+    kind = "text" if isinstance(column, TextColumn) else "number"
+    connection.execute(
+        "INSERT INTO metadata_column (name, source, kind) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", (name, source, kind)
+    )
+    key = connection.execute("SELECT id FROM metadata_column WHERE name = ?", (name,)).fetchone()[0]
+    values = _coded(connection, key, column) if isinstance(column, TextColumn) else column.astype("<f8")
+    connection.executemany(
+        "INSERT OR REPLACE INTO metadata_block (column, first, data) VALUES (?, ?, ?)",
+        [
+            (key, first + start, zlib.compress(values[start : start + BLOCK].tobytes(), 1))
+            for start in range(0, len(values), BLOCK)
+        ],
+    )
+
+
+def remove(connection: sqlite3.Connection, name: str) -> None:
+    """Remove a column with all its values, within the caller's transaction."""
+    connection.execute("DELETE FROM metadata_column WHERE name = ?", (name,))
+
+
+def _coded(connection: sqlite3.Connection, key: int, column: TextColumn) -> NDArray[Any]:
+    """Return the column in numbers of the stored words, new words being stored."""
+    stored = dict(connection.execute("SELECT word, code FROM metadata_word WHERE column = ?", (key,)).fetchall())
+    new = [word for word in column.words if word not in stored]
+    stored |= {word: code for code, word in enumerate(new, len(stored))}
+    connection.executemany(
+        "INSERT INTO metadata_word (column, code, word) VALUES (?, ?, ?)", [(key, stored[word], word) for word in new]
+    )
+    lookup = np.array([*(stored[word] for word in column.words), -1], "<i4")
+    return lookup[column.codes]
+
+
+def _series(time: Column) -> NDArray[np.float64]:
+    """Number the series of images taken without a gap of more than half an hour, from 0; NaN where no time is known."""
+    assert isinstance(time, np.ndarray)
+    series = np.full(len(time), np.nan)
+    order = np.argsort(time, kind="stable")[: np.count_nonzero(np.isfinite(time))]
+    if len(order):
+        series[order] = np.cumsum(np.diff(time[order], prepend=time[order[0]]) > SERIES_GAP_S)
+    return series

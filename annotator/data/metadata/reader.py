@@ -1,0 +1,119 @@
+"""Reading metadata from all images: a few threads, block after block, stopped and taken up again at any time."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+
+from annotator.data.images.image_metadata import FACTS, SOURCES, read_facts
+from annotator.data.metadata.metadata import BLOCK, Column, store, text_column, unread_blocks
+from annotator.data.project.database import Database
+from annotator.errors import ConfigError
+from annotator.types import Progress
+
+_THREADS = max(1, min(4, os.cpu_count() or 1))
+
+
+@dataclass(frozen=True, eq=False)
+class Block:
+    """What was read from a block of images.
+
+    Attributes:
+        first: Its first image.
+        columns: Values by column, one for each image of the block.
+    """
+
+    first: int
+    columns: Mapping[str, Column]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is left to read.
+
+    Attributes:
+        blocks: (first image, sources to read) of each block.
+        n_images: Number of images of the collection.
+    """
+
+    blocks: tuple[tuple[int, tuple[str, ...]], ...]
+    n_images: int
+
+
+def plan(database: Database, sources: Collection[str], n_images: int, *, again: bool = False) -> Plan:
+    """Find out which blocks have not been read from ``sources``; all of them if they shall be read ``again``.
+
+    Raises:
+        ConfigError: There is no such source.
+    """
+    for source in sources:
+        if source not in SOURCES:
+            raise ConfigError(f"{source!r} cannot be read from images; what can is: {', '.join(SOURCES)}")
+    everything = list(range(0, n_images, BLOCK))
+    left: dict[int, list[str]] = {first: [] for first in everything}
+    for source in dict.fromkeys(sources):
+        for first in everything if again else unread_blocks(database, source, n_images):
+            left[first].append(source)
+    return Plan(tuple((first, tuple(wanted)) for first, wanted in left.items() if wanted), n_images)
+
+
+def read_blocks(plan: Plan, path_of: Callable[[int], Path], progress: Progress) -> Iterator[Block]:
+    """Yield the blocks of ``plan`` as they are read; touches no project file.
+
+    An image that cannot be read has missing values.
+
+    Args:
+        plan: What to read.
+        path_of: File of an image; called by several threads.
+        progress: Where to report; polled with every image.
+
+    Raises:
+        Cancelled: The person asked to stop; the blocks before are complete.
+    """
+    total = sum(min(BLOCK, plan.n_images - first) for first, _ in plan.blocks)
+    done = 0
+    pool = ThreadPoolExecutor(_THREADS, thread_name_prefix="metadata")
+    try:
+        for first, sources in plan.blocks:
+            images = range(first, min(first + BLOCK, plan.n_images))
+            found = []
+            for facts in pool.map(partial(_facts, path_of, sources), images):
+                found.append(facts)
+                done += 1
+                progress.step(done / total)
+            yield Block(first, _columns(found, sources))
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def store_block(database: Database, block: Block) -> None:
+    """Store a block; it is durable when this returns.
+
+    Raises:
+        ProjectError: It could not be stored; nothing was.
+    """
+    with database.transaction() as connection:
+        for name, column in block.columns.items():
+            store(connection, name, FACTS[name].source, block.first, column)
+
+
+def _facts(path_of: Callable[[int], Path], sources: Sequence[str], image: int) -> dict[str, float | str]:
+    return read_facts(path_of(image), sources)
+
+
+def _columns(found: Sequence[Mapping[str, float | str]], sources: Sequence[str]) -> dict[str, Column]:
+    columns: dict[str, Column] = {}
+    for name, fact in FACTS.items():
+        if fact.source in sources:
+            values = [facts.get(name) for facts in found]
+            if fact.kind == "text":
+                columns[name] = text_column([None if value is None else str(value) for value in values])
+            else:
+                columns[name] = np.array([np.nan if value is None else float(value) for value in values])
+    return columns

@@ -1,0 +1,242 @@
+"""The SQLite file behind a project: recognised before it is touched, written in transactions, errors in plain words."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import sys
+import urllib.parse
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from annotator.data.files.filesystem import network_kind
+from annotator.data.project.migrations import check_version
+from annotator.errors import ConfigError, ProjectError
+
+APPLICATION_ID = 0x416E6E6F
+"""Marks our files among all SQLite files ("Anno")."""
+
+_MAGIC = b"SQLite format 3\0"
+_PATIENCE_S, _PATIENCE_REMOTE_S = 5.0, 60.0
+_DAMAGE = ("unsupported file format", "Could not decode")
+_REFERRING = ("event", "change", "label", "step", "example", "example_change", "batch", "batch_image")
+_WHAT_TO_DO = {
+    "SQLITE_FULL": "the disk is full; free some space and repeat the last step",
+    "SQLITE_READONLY": "the file or its folder cannot be written; make them writable or copy the project elsewhere",
+    "SQLITE_BUSY": "another program holds the file; close that program and repeat the last step",
+    "SQLITE_LOCKED": "another program holds the file; close that program and repeat the last step",
+    "SQLITE_CANTOPEN": "the file cannot be opened; check that it and its folder may be read and written",
+    "SQLITE_IOERR": "the disk failed to read or write; check the disk, then repeat the last step",
+    "SQLITE_CORRUPT": "the file is damaged; {remedy}",
+    "SQLITE_NOTADB": "the file is damaged; {remedy}",
+}
+
+
+class Database:
+    """A connection to a project file; used by one thread at a time.
+
+    Attributes:
+        path: The file.
+        read_only: Whether writing is refused.
+        connection: The connection, in autocommit mode outside of :meth:`transaction`.
+    """
+
+    def __init__(self, path: Path, *, read_only: bool = False, lasting: bool = True) -> None:
+        """Connect to an existing SQLite file.
+
+        Args:
+            path: The file.
+            read_only: Whether writing is refused.
+            lasting: Whether a reader goes on to see what it saw first, whatever others write.
+
+        Raises:
+            ProjectError: It cannot be opened.
+        """
+        self.path = path
+        self.read_only = read_only
+        with translated(path):
+            self.connection = _connect(path, read_only, lasting)
+        self._identity = _identity(path)
+
+    def read(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """Return all rows of a query."""
+        with translated(self.path):
+            return self.connection.execute(sql, values).fetchall()
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """Yield the connection; what the block writes is durable when the block is left, or was never written.
+
+        Raises:
+            ProjectError: The file is read-only or was moved away, the disk is full or fails; nothing was written.
+        """
+        if self.read_only:
+            raise ProjectError(f"{self.path} is open read-only. Open it for writing to change it.")
+        if _identity(self.path) != self._identity:  # SQLite would go on writing to a file that has lost its name
+            raise ProjectError(
+                f"{self.path} was moved, deleted or replaced while it was open. Nothing more can be stored in it: put "
+                "it back where it was, or close the project and open it where it is now."
+            )
+        with translated(self.path):
+            self.connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self.connection
+                self.connection.execute("COMMIT")
+            except BaseException:
+                if self.connection.in_transaction:  # SQLite itself rolls back after some errors
+                    self.connection.execute("ROLLBACK")
+                raise
+
+    def close(self) -> None:
+        """Fold the write-ahead log into the file and close it."""
+        self.connection.close()
+
+
+def remedy(path: Path) -> str:
+    """Return what to do about a damaged file, as the end of a sentence."""
+    return f"make a sound one of it and its backups: annotator recover {path.name}"
+
+
+@contextmanager
+def translated(path: Path) -> Iterator[None]:
+    """Turn SQLite's errors about the file into ProjectError; an error in our SQL stays what it is."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        damaged = str(error).startswith(_DAMAGE)
+        code = "SQLITE_CORRUPT" if damaged else _code(error)
+        advice = next((text for start, text in _WHAT_TO_DO.items() if code.startswith(start)), None)
+        if advice is None:
+            raise
+        raise ProjectError(f"{path}: {advice.format(remedy=remedy(path))}. ({error})") from error
+    except (UnicodeDecodeError, OverflowError) as error:  # of text that is none, or too long to be any
+        raise ProjectError(f"{path}: the file is damaged; {remedy(path)}. ({error})") from error
+
+
+@contextmanager
+def understood(path: Path) -> Iterator[None]:
+    """Turn what goes wrong with stored values that no version of the program wrote into ProjectError."""
+    try:
+        yield
+    except (ValueError, KeyError, TypeError, AttributeError, IndexError, ConfigError) as error:
+        raise ProjectError(
+            f"{path}: the file is damaged: it holds values that the program never writes ({error}). To go on, "
+            f"{remedy(path)}."
+        ) from error
+
+
+@contextmanager
+def untouched(path: Path) -> Iterator[sqlite3.Connection]:
+    """Yield a connection through which nothing is written, nor a file made beside it."""
+    mode = "?mode=ro" if _has_log(path) else "?immutable=1"  # without a log SQLite needs no files beside it
+    with translated(path):
+        connection = sqlite3.connect(_uri(path) + mode, uri=True)
+        try:
+            connection.execute("PRAGMA trusted_schema = OFF")
+            yield connection
+        finally:
+            connection.close()
+
+
+def check_sound(connection: sqlite3.Connection, path: Path) -> None:
+    """Raise ProjectError if SQLite finds the file damaged."""
+    with translated(path):
+        found = [" ".join(row[0].split()) for row in connection.execute("PRAGMA quick_check(3)")]
+        if found == ["ok"]:
+            for table in _REFERRING:
+                if (row := connection.execute(f"PRAGMA foreign_key_check({table})").fetchone()) is not None:
+                    found = [f"a row of {row[0]} belongs to none of {row[2]}"]
+    if found != ["ok"]:
+        raise ProjectError(f"{path} is damaged ({'; '.join(found)}). It was left as it is. To go on, {remedy(path)}.")
+
+
+def inspect_header(path: Path) -> None:
+    """Check what the first bytes of ``path`` tell; see :func:`inspect`."""
+    try:
+        with path.open("rb") as file:
+            header = file.read(100)
+    except FileNotFoundError:
+        raise ProjectError(f"{path} does not exist. Check the name, or create a new project.") from None
+    except IsADirectoryError:
+        raise ProjectError(f"{path} is a folder. Choose the project file itself.") from None
+    except OSError as error:
+        raise ProjectError(f"{path} cannot be read ({error.strerror}). Check that you may read it.") from error
+    restore = f"If it was a project, {remedy(path)}."
+    if not header:
+        raise ProjectError(f"{path} is empty (0 bytes). {restore}")
+    if len(header) < 100 or not header.startswith(_MAGIC):
+        raise ProjectError(f"{path} is not a project file, or its beginning is damaged. {restore}")
+    if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
+        raise ProjectError(f"{path} is a database of another program. Choose a project file.")
+    check_version(int.from_bytes(header[60:64], "big"), path)
+
+
+def writable(path: Path) -> bool:
+    """Tell whether this process may write ``path``."""
+    return os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
+
+
+def _connect(path: Path, read_only: bool, lasting: bool) -> sqlite3.Connection:
+    # check_same_thread: a project may be created by a background thread and then handed to the one that owns it.
+    mode = _read_mode(path) if read_only else "?mode=rw"
+    remote = bool(network_kind(path.parent))
+    connection = sqlite3.connect(
+        _uri(path) + mode,
+        uri=True,
+        isolation_level=None,
+        check_same_thread=False,
+        timeout=_PATIENCE_REMOTE_S if remote else _PATIENCE_S,
+    )
+    try:
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA trusted_schema = OFF")
+        connection.execute("PRAGMA cell_size_check = ON")
+        if sys.version_info >= (3, 12):
+            connection.setconfig(sqlite3.SQLITE_DBCONFIG_DEFENSIVE, True)
+        if read_only:
+            connection.execute("PRAGMA query_only = ON")
+            if lasting:
+                connection.execute("BEGIN")  # one transaction for good: what is shown later fits what is shown now
+            connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        else:
+            # A write-ahead log needs memory shared by all who have the file open, which no network drive can give.
+            connection.execute(f"PRAGMA journal_mode = {'DELETE' if remote else 'WAL'}")
+            connection.execute(f"PRAGMA synchronous = {'EXTRA' if remote else 'FULL'}")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _read_mode(path: Path) -> str:
+    """How to open for reading: tidying up behind us where the folder may be written, else touching nothing."""
+    if writable(path) and writable(path.parent):
+        return "?mode=rw"
+    return "?mode=ro" if _has_log(path) else "?immutable=1"
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Return what tells a file from another of the same name, None where there is none."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
+
+
+def _has_log(path: Path) -> bool:
+    try:
+        return path.with_name(path.name + "-wal").stat().st_size > 0
+    except OSError:
+        return False
+
+
+def _uri(path: Path) -> str:
+    name = path.absolute().as_posix()
+    return "file://" + ("" if name.startswith("/") else "/") + urllib.parse.quote(os.fsencode(name))
+
+
+def _code(error: sqlite3.Error) -> str:
+    return getattr(error, "sqlite_errorname", None) or ""

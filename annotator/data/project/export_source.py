@@ -1,0 +1,71 @@
+"""A topic as the exports want it: who judged what when, on whose proposal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from annotator import parameters
+from annotator.data.exporting import UNLABELLED, ExportSource, Judged, Replay
+from annotator.data.project.database import Database
+from annotator.data.project.judgements import Judgements
+from annotator.data.project.topics import Topic
+from annotator.types import Batch, Ranking
+
+
+def export_source(
+    database: Database,
+    topic: Topic,
+    judgements: Judgements,
+    batches: Sequence[Batch],
+    *,
+    paths: Sequence[str],
+    ranking: Ranking | None,
+    provenance: Mapping[str, Any],
+    images_root: Path,
+    features: Path,
+    replay: Replay | None = None,
+) -> ExportSource:
+    """Gather everything an export may write; frozen, so that it can be written on another thread."""
+    labels = np.full(len(paths), UNLABELLED, np.int8)
+    labels[list(judgements.labels)] = list(judgements.labels.values())
+    return ExportSource(
+        topic=topic.name,
+        project=database.path.stem,
+        paths=paths,
+        labels=labels,
+        judged=_judged(database, topic.id, batches),
+        ranking=ranking,
+        history=judgements.history()[::-1],
+        settings={
+            "strategy": topic.strategy,
+            "parameters": dict(topic.parameters),
+            "batch_size": topic.batch_size,
+            "seed": topic.seed,
+            "model": parameters.values(topic.model),
+            "scope": parameters.values(topic.scope),
+        },
+        provenance=provenance,
+        images_root=images_root,
+        protected=(database.path, features),
+        replay=replay,
+    )
+
+
+def _judged(database: Database, topic: int, batches: Sequence[Batch]) -> dict[int, Judged]:
+    """Return by image how it got its label; an image redone or undone keeps the time of that."""
+    proposed = {image: batch for batch in batches for image in batch.images}
+    rows = database.read(
+        "SELECT image, event.round, event.at, coalesce(step.kind, event.kind) FROM label"
+        " JOIN event ON event.id = label.event LEFT JOIN event AS step ON step.id = event.target WHERE label.topic = ?",
+        (topic,),
+    )
+    judged = {}
+    for image, round_, at, kind in rows:
+        batch = proposed.get(image)
+        strategy = batch.strategy if batch is not None and batch.round <= round_ else ""
+        judged[image] = Judged(round_ or None, strategy, at, note="" if kind == "judge" else kind)
+    return judged

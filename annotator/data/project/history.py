@@ -1,0 +1,105 @@
+"""Every judgement of a topic as it was made, and those of them that somebody wants to see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from annotator.data.project.database import Database
+from annotator.types import Label
+
+CLEARED = "cleared"
+KINDS = ("judge", "example", "import", "undo", "redo")
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """One entry of the history.
+
+    Attributes:
+        image: Image id.
+        path: Its path relative to the image folder.
+        old: Label before, None for unlabelled.
+        new: Label after.
+        round: Round in which it was made, 0 before the first batch.
+        at: UTC time, ISO 8601 with ``Z``.
+        kind: ``judge``, ``example``, ``import``, ``undo`` or ``redo``.
+        revision: Number of the event.
+    """
+
+    image: int
+    path: str
+    old: Label | None
+    new: Label | None
+    round: int
+    at: str
+    kind: str
+    revision: int
+
+
+@dataclass(frozen=True)
+class HistoryFilter:
+    """Which judgements are wanted; the defaults want all.
+
+    Attributes:
+        text: Part of the path, whatever the case of ASCII letters.
+        label: ``relevant``, ``irrelevant``, ``unsure``, or ``cleared`` for labels that were taken off; "" for any.
+        round: Round; None for any.
+        since: Earliest UTC time, ISO 8601; "" for any.
+        kind: One of :data:`KINDS`; "" for any.
+        image: Image id; None for any.
+    """
+
+    text: str = ""
+    label: str = ""
+    round: int | None = None
+    since: str = ""
+    kind: str = ""
+    image: int | None = None
+
+    def conditions(self) -> tuple[str, tuple[object, ...]]:
+        """Return the SQL condition, which begins with AND unless it is empty, and its parameters."""
+        words = {label.word: label.value for label in Label}
+        terms: list[tuple[str, tuple[object, ...]]] = []
+        if self.text:
+            terms.append(("instr(lower(path), lower(?)) > 0", (self.text,)))
+        if self.label == CLEARED:
+            terms.append(("new IS NULL", ()))
+        elif self.label:
+            terms.append(("new = ?", (words[self.label],)))
+        if self.round is not None:
+            terms.append(("round = ?", (self.round,)))
+        if self.since:
+            terms.append(("at >= ?", (self.since,)))
+        if self.kind:
+            terms.append(("kind = ?", (self.kind,)))
+        if self.image is not None:
+            terms.append(("image = ?", (self.image,)))
+        sql = "".join(f" AND {term}" for term, _ in terms)
+        return sql, tuple(value for _, values in terms for value in values)
+
+
+EVERYTHING = HistoryFilter()
+
+_SOURCE = " FROM event JOIN change ON change.event = event.id JOIN image ON image.id = change.image WHERE topic = ?"
+
+
+def read_history(database: Database, topic: int, wanted: HistoryFilter, limit: int | None) -> list[Judgement]:
+    """Return the latest ``limit`` wanted judgements of a topic (all for None), newest first."""
+    condition, values = wanted.conditions()
+    rows = database.read(
+        f"SELECT image, path, old, new, round, at, kind, event.id{_SOURCE}{condition}"
+        " ORDER BY event.id DESC, position DESC LIMIT ?",
+        (topic, *values, -1 if limit is None else limit),
+    )
+    return [Judgement(image, path, _label(old), _label(new), *rest) for image, path, old, new, *rest in rows]
+
+
+def count_history(database: Database, topic: int, wanted: HistoryFilter) -> int:
+    """Return how many judgements of a topic are wanted."""
+    condition, values = wanted.conditions()
+    count: int = database.read(f"SELECT count(*){_SOURCE}{condition}", (topic, *values))[0][0]
+    return count
+
+
+def _label(code: int | None) -> Label | None:
+    return None if code is None else Label(code)

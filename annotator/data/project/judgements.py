@@ -1,0 +1,382 @@
+"""The event log of a topic and its only writer: judge, undo, redo, labels now, history.
+
+An event never changes once it is written. An undo is an event too: it names the step it takes back and records the
+opposite changes. The tables ``label`` and ``step`` follow from the log and are written in the same transaction;
+:func:`fold` computes them from the log alone.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from annotator.data.project.database import Database
+from annotator.data.project.history import EVERYTHING, HistoryFilter, Judgement, count_history, read_history
+from annotator.types import Change, FloatArray, Label
+
+_Change = tuple[int, Label | None, Label | None]  # image, old, new
+
+
+@dataclass(frozen=True, eq=False)
+class ExternalExample:
+    """An image outside the collection that shows what is looked for.
+
+    Attributes:
+        id: Key in the project file.
+        name: What the person calls it.
+        vector: Its features, shape (d,), read-only.
+    """
+
+    id: int
+    name: str
+    vector: FloatArray
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step that can be taken back, or done again if it was.
+
+    Attributes:
+        event: Number of its event.
+        text: What it did, in words.
+        at: UTC time, ISO 8601 with ``Z``.
+        round: Round in which it was made.
+        undone: Whether it is taken back.
+    """
+
+    event: int
+    text: str
+    at: str
+    round: int
+    undone: bool
+
+
+@dataclass
+class Fold:
+    """What a topic's log amounts to.
+
+    Attributes:
+        labels: (label, event that set it, position within it) by image.
+        done: Steps that can be undone, oldest first.
+        undone: Steps that can be redone, next one first.
+    """
+
+    labels: dict[int, tuple[int, int, int]]
+    done: list[int]
+    undone: list[int]
+
+
+class Judgements:
+    """The judgements of one topic.
+
+    Attributes:
+        topic: Its key in the project file.
+        labels: Label by image id, in the order in which they were set; never written by others.
+        revision: Number of the latest event of the topic, 0 before the first.
+    """
+
+    def __init__(self, database: Database, topic: int) -> None:
+        """Read the labels of ``topic``."""
+        self._database = database
+        self.topic = topic
+        rows = database.read("SELECT image, label FROM label WHERE topic = ? ORDER BY event, position", (topic,))
+        self.labels: dict[int, Label] = {image: Label(label) for image, label in rows}
+        self._counts = Counter(self.labels.values())
+        self.revision = int(database.read("SELECT coalesce(max(id), 0) FROM event WHERE topic = ?", (topic,))[0][0])
+        self._texts: tuple[int, tuple[str | None, str | None]] | None = None
+
+    def count(self, label: Label) -> int:
+        """Return how many images have ``label``."""
+        return self._counts[label]
+
+    def record(self, labels: Mapping[int, Label | None], *, kind: str, round: int, at: str) -> Change:
+        """Set labels as one step; images that have theirs already are left out, and an empty step writes nothing.
+
+        Args:
+            labels: New label by image id; None clears.
+            kind: ``judge``, ``example`` or ``import``.
+            round: Round of the open batch.
+            at: UTC time, ISO 8601.
+
+        Returns:
+            What changed; durable.
+        """
+        changes = [
+            (image, self.labels.get(image), new) for image, new in labels.items() if self.labels.get(image) != new
+        ]
+        if not changes:
+            return Change((), self.revision, "")
+        text = _in_words([new for _, _, new in changes])
+        with self._database.transaction() as connection:
+            event = self._append_step(connection, kind, round, at, text)
+            _write_changes(connection, self.topic, event, changes)
+        return self._recorded(event, changes, text)
+
+    def add_example(self, name: str, vector: FloatArray, *, round: int, at: str) -> Change:
+        """Add an external example as one step."""
+        text = f"external example {name}"
+        with self._database.transaction() as connection:
+            event = self._append_step(connection, "external", round, at, text)
+            example = connection.execute(
+                "INSERT INTO example (topic, name, vector) VALUES (?, ?, ?)",
+                (self.topic, name, vector.astype("<f8").tobytes()),
+            ).lastrowid
+            connection.execute("INSERT INTO example_change (event, example, used) VALUES (?, ?, 1)", (event, example))
+        return self._recorded(event, [], text)
+
+    def remove_example(self, example: ExternalExample, *, round: int, at: str) -> Change:
+        """Stop using an external example, as one step."""
+        text = f"external example {example.name} removed"
+        with self._database.transaction() as connection:
+            event = self._append_step(connection, "external", round, at, text)
+            connection.execute(
+                "INSERT INTO example_change (event, example, used) VALUES (?, ?, 0)", (event, example.id)
+            )
+        return self._recorded(event, [], text)
+
+    def confirm(self, images: Iterable[int], *, round: int, at: str) -> Change:
+        """Record as one step that images keep their labels after a second look.
+
+        It is a judgement that changes nothing. Images without a label, and those whose label is confirmed already, are
+        left out; an empty step writes nothing.
+        """
+        already = self.confirmed()
+        kept = [image for image in dict.fromkeys(images) if image in self.labels and image not in already]
+        if not kept:
+            return Change((), self.revision, "")
+        text = "1 image kept as it is" if len(kept) == 1 else f"{len(kept)} images kept as they are"
+        with self._database.transaction() as connection:
+            event = self._append_step(connection, "judge", round, at, text)
+            connection.executemany(
+                "INSERT INTO confirmation (event, position, image, label, confirmed) VALUES (?, ?, ?, ?, 1)",
+                [(event, position, image, self.labels[image]) for position, image in enumerate(kept)],
+            )
+        self._recorded(event, [], text)
+        return Change(tuple(kept), event, text)
+
+    def confirmed(self) -> frozenset[int]:
+        """Return the images whose label now was confirmed; a confirmation is about one label and ends with it."""
+        rows = self._database.read(
+            "SELECT confirmation.image FROM confirmation JOIN event ON event.id = confirmation.event"
+            " JOIN label ON label.topic = event.topic AND label.image = confirmation.image"
+            " WHERE event.topic = ? AND confirmed = 1 AND label.label = confirmation.label AND event.id = ("
+            " SELECT max(other.event) FROM confirmation AS other JOIN event AS its ON its.id = other.event"
+            " WHERE other.image = confirmation.image AND its.topic = event.topic)",
+            (self.topic,),
+        )
+        return frozenset(image for (image,) in rows)
+
+    def reviewed(self) -> frozenset[int]:
+        """Return the images that were looked at twice: their label is confirmed, or took the place of another."""
+        rows = self._database.read(
+            "SELECT label.image FROM label JOIN event ON event.id = label.event"
+            " JOIN change ON change.event = label.event AND change.position = label.position"
+            " WHERE label.topic = ? AND change.old IS NOT NULL AND event.kind != 'undo'",
+            (self.topic,),
+        )
+        return self.confirmed() | {image for (image,) in rows}
+
+    def examples(self) -> tuple[ExternalExample, ...]:
+        """Return the external examples in use, oldest first."""
+        rows = self._database.read(
+            "SELECT id, name, vector FROM example WHERE topic = ? AND 1 = ("
+            " SELECT used FROM example_change WHERE example = example.id ORDER BY event DESC LIMIT 1) ORDER BY id",
+            (self.topic,),
+        )
+        return tuple(ExternalExample(id_, name, np.frombuffer(vector, "<f8")) for id_, name, vector in rows)
+
+    def undo_text(self) -> str | None:
+        """Return the step that :meth:`undo` would take back, in words; None if there is none."""
+        return self._step_texts()[0]
+
+    def redo_text(self) -> str | None:
+        """Return the step that :meth:`redo` would repeat, in words; None if there is none."""
+        return self._step_texts()[1]
+
+    def steps(self, limit: int) -> list[Step]:
+        """Return the steps that can be redone, and at most ``limit`` that can be undone, newest first."""
+        rows = self._database.read(
+            "SELECT event, text, at, round, undone FROM step JOIN event ON event.id = step.event"
+            " WHERE step.topic = ? ORDER BY event DESC LIMIT ? + (SELECT count(*) FROM step"
+            " WHERE topic = ? AND undone = 1)",
+            (self.topic, limit, self.topic),
+        )
+        return [Step(event, text, at, made, bool(undone)) for event, text, at, made, undone in rows]
+
+    def undo(self, *, round: int, at: str) -> Change | None:
+        """Take back the latest step that is not undone; None if there is none."""
+        return self._reverse(self._next_undo(), "undo", round, at)
+
+    def redo(self, *, round: int, at: str) -> Change | None:
+        """Repeat the step undone last; None if there is none, or something was judged since."""
+        return self._reverse(self._next_redo(), "redo", round, at)
+
+    def history(self, limit: int | None = None, wanted: HistoryFilter = EVERYTHING) -> list[Judgement]:
+        """Return the latest ``limit`` wanted judgements (all for None), newest first."""
+        return read_history(self._database, self.topic, wanted, limit)
+
+    def history_size(self, wanted: HistoryFilter = EVERYTHING) -> int:
+        """Return how many judgements are wanted."""
+        return count_history(self._database, self.topic, wanted)
+
+    def _step_texts(self) -> tuple[str | None, str | None]:
+        """What can be undone and redone, read once per event: a window asks again with every move of the pointer."""
+        if self._texts is None or self._texts[0] != self.revision:
+            self._texts = (self.revision, (self._text(self._next_undo()), self._text(self._next_redo())))
+        return self._texts[1]
+
+    def _next_undo(self) -> int | None:
+        # Everything undone is younger than everything that is not: a new step clears the former.
+        return self._step("SELECT max(event) FROM step WHERE topic = ? AND undone = 0")
+
+    def _next_redo(self) -> int | None:
+        return self._step("SELECT min(event) FROM step WHERE topic = ? AND undone = 1")
+
+    def _step(self, sql: str) -> int | None:
+        step: int | None = self._database.read(sql, (self.topic,))[0][0]
+        return step
+
+    def _text(self, step: int | None) -> str | None:
+        return None if step is None else str(self._database.read("SELECT text FROM event WHERE id = ?", (step,))[0][0])
+
+    def _append(
+        self, connection: sqlite3.Connection, kind: str, round: int, at: str, text: str, target: int | None = None
+    ) -> int:
+        event = connection.execute(
+            "INSERT INTO event (topic, kind, target, round, at, text) VALUES (?, ?, ?, ?, ?, ?)",
+            (self.topic, kind, target, round, at, text),
+        ).lastrowid
+        assert event is not None
+        return event
+
+    def _append_step(self, connection: sqlite3.Connection, kind: str, round: int, at: str, text: str) -> int:
+        event = self._append(connection, kind, round, at, text)
+        connection.execute("DELETE FROM step WHERE topic = ? AND undone = 1", (self.topic,))
+        connection.execute("INSERT INTO step (topic, undone, event) VALUES (?, 0, ?)", (self.topic, event))
+        return event
+
+    def _reverse(self, step: int | None, kind: str, round: int, at: str) -> Change | None:
+        """Record an undo or redo of ``step``."""
+        if step is None:
+            return None
+        text = str(self._text(step))
+        undone = kind == "undo"
+        recorded = self._database.read("SELECT image, old, new FROM change WHERE event = ? ORDER BY position", (step,))
+        changes = [(image, _label(old), _label(new)) for image, old, new in recorded]
+        if undone:
+            changes = [(image, new, old) for image, old, new in changes]
+        with self._database.transaction() as connection:
+            event = self._append(connection, kind, round, at, text, step)
+            _write_changes(connection, self.topic, event, changes)
+            connection.execute(
+                "INSERT INTO example_change (event, example, used)"
+                " SELECT ?, example, iif(?, 1 - used, used) FROM example_change WHERE event = ?",
+                (event, undone, step),
+            )
+            connection.execute(
+                "INSERT INTO confirmation (event, position, image, label, confirmed)"
+                " SELECT ?, position, image, label, iif(?, 1 - confirmed, confirmed) FROM confirmation"
+                " WHERE event = ?",
+                (event, undone, step),
+            )
+            connection.execute("UPDATE step SET undone = ? WHERE topic = ? AND event = ?", (undone, self.topic, step))
+        return self._recorded(event, changes, text)
+
+    def _recorded(self, event: int, changes: Iterable[_Change], text: str) -> Change:
+        """Follow in memory what has just become durable."""
+        images = []
+        for image, old, new in changes:
+            images.append(image)
+            if old is not None:
+                del self.labels[image]
+                self._counts[old] -= 1
+            if new is not None:
+                self.labels[image] = new
+                self._counts[new] += 1
+        self.revision = event
+        return Change(tuple(images), event, text)
+
+
+def fold(database: Database, topic: int) -> Fold:
+    """Compute from the log alone what the derived tables of ``topic`` must hold."""
+    result = Fold({}, [], [])
+    for event, kind, target in database.read(
+        "SELECT id, kind, target FROM event WHERE topic = ? ORDER BY id", (topic,)
+    ):
+        if kind == "undo":
+            result.done.remove(target)
+            result.undone.insert(0, target)
+        elif kind == "redo":
+            result.undone.remove(target)
+            result.done.append(target)
+        else:
+            result.undone.clear()
+            result.done.append(event)
+    for image, new, event, position in database.read(
+        "SELECT image, new, event, position FROM change JOIN event ON event.id = change.event"
+        " WHERE topic = ? ORDER BY event, position",
+        (topic,),
+    ):
+        if new is None:
+            result.labels.pop(image)
+        else:
+            result.labels[image] = (new, event, position)
+    return result
+
+
+def stored(database: Database, topic: int) -> Fold:
+    """Return what the derived tables of ``topic`` hold."""
+    labels = database.read("SELECT image, label, event, position FROM label WHERE topic = ?", (topic,))
+    steps = database.read("SELECT event, undone FROM step WHERE topic = ? ORDER BY event", (topic,))
+    return Fold(
+        {image: (label, event, position) for image, label, event, position in labels},
+        [event for event, undone in steps if not undone],
+        [event for event, undone in steps if undone],
+    )
+
+
+def rebuild(database: Database, topic: int) -> None:
+    """Write the derived tables of ``topic`` anew from the log."""
+    result = fold(database, topic)
+    with database.transaction() as connection:
+        connection.execute("DELETE FROM label WHERE topic = ?", (topic,))
+        connection.executemany(
+            "INSERT INTO label (topic, image, label, event, position) VALUES (?, ?, ?, ?, ?)",
+            [(topic, image, *row) for image, row in result.labels.items()],
+        )
+        connection.execute("DELETE FROM step WHERE topic = ?", (topic,))
+        connection.executemany(
+            "INSERT INTO step (topic, undone, event) VALUES (?, ?, ?)",
+            [(topic, 0, event) for event in result.done] + [(topic, 1, event) for event in result.undone],
+        )
+
+
+def _write_changes(connection: sqlite3.Connection, topic: int, event: int, changes: Sequence[_Change]) -> None:
+    connection.executemany(
+        "INSERT INTO change (event, position, image, old, new) VALUES (?, ?, ?, ?, ?)",
+        [(event, position, *change) for position, change in enumerate(changes)],
+    )
+    connection.executemany(
+        "INSERT INTO label (topic, image, label, event, position) VALUES (?, ?, ?, ?, ?)"
+        " ON CONFLICT (topic, image) DO UPDATE"
+        " SET label = excluded.label, event = excluded.event, position = excluded.position",
+        [(topic, image, new, event, position) for position, (image, _, new) in enumerate(changes) if new is not None],
+    )
+    connection.executemany(
+        "DELETE FROM label WHERE topic = ? AND image = ?",
+        [(topic, image) for image, _, new in changes if new is None],
+    )
+
+
+def _in_words(labels: Sequence[Label | None]) -> str:
+    images = "1 image" if len(labels) == 1 else f"{len(labels)} images"
+    words = {"unlabelled" if label is None else label.word for label in labels}
+    return f"{images} to {words.pop() if len(words) == 1 else 'several labels'}"
+
+
+def _label(value: int | None) -> Label | None:
+    return None if value is None else Label(value)

@@ -1,0 +1,78 @@
+"""A look at a project file without opening the project: what the start page says about it."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from dataclasses import dataclass
+from pathlib import Path
+
+from annotator.data.files.names import inside
+from annotator.data.project import database
+from annotator.data.project.places import Place
+from annotator.errors import AnnotatorError, ProjectError
+
+
+@dataclass(frozen=True)
+class Peek:
+    """What a project file tells at a glance.
+
+    Attributes:
+        topic: Name of the current topic.
+        topics: Number of topics.
+        images: Number of images.
+        relevant: Images judged relevant to the current topic.
+        judged: Images with any label in it.
+        last_judged: Time of the latest judgement of any topic (UTC, ISO 8601), "" for none.
+        picture: File of the first image that was judged relevant to it, None for none.
+    """
+
+    topic: str
+    topics: int
+    images: int
+    relevant: int
+    judged: int
+    last_judged: str
+    picture: Path | None
+
+
+def peek(project: Path) -> Peek:
+    """Look at a project on any thread, also while it is open; not a byte of it is changed, nor its lock taken.
+
+    Raises:
+        ProjectError: The file is missing, damaged, foreign, or written by a newer program.
+    """
+    database.inspect_header(project)
+    try:
+        with database.untouched(project) as connection:
+            return _read(project, connection)
+    except sqlite3.Error as error:  # whoever owns the project may write, move or delete it at this very moment
+        raise ProjectError(f"{project} cannot be read at present ({error}). Open it to learn more.") from error
+
+
+def _read(project: Path, connection: sqlite3.Connection) -> Peek:
+    row = connection.execute("SELECT id, name FROM topic WHERE id = (SELECT topic FROM project)").fetchone()
+    if row is None:
+        raise ProjectError(f"{project} has no topic. Put a backup in its place.")
+    topic, name = row
+    topics, images, last = connection.execute(
+        "SELECT (SELECT count(*) FROM topic), (SELECT count(*) FROM image), (SELECT max(at) FROM event)"
+    ).fetchone()
+    relevant, judged = connection.execute(
+        "SELECT coalesce(sum(label = 1), 0), count(*) FROM label WHERE topic = ?", (topic,)
+    ).fetchone()
+    first = connection.execute(
+        "SELECT path FROM label JOIN image ON image.id = label.image WHERE topic = ? AND label = 1"
+        " ORDER BY event, position LIMIT 1",
+        (topic,),
+    ).fetchone()
+    place = Place(**json.loads(connection.execute("SELECT images FROM project").fetchone()[0]))
+    picture = None if first is None else _file(place.find(project), first[0])
+    return Peek(name, topics, images, relevant, judged, last or "", picture)
+
+
+def _file(root: Path, path: str) -> Path | None:
+    try:
+        return inside(root, path)
+    except AnnotatorError:
+        return None

@@ -1,0 +1,81 @@
+"""Export profiles: how a person exports, remembered by name in the project, so that it can be repeated."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from annotator.data.project.database import Database
+from annotator.data.project.places import Place
+from annotator.errors import ExportError
+
+_MAX_NAME = 100
+
+
+@dataclass(frozen=True)
+class Profile:
+    """One way to export the topics of a project.
+
+    Attributes:
+        name: What the person calls it.
+        format: Name of an export format.
+        target: File or folder that is written.
+        options: Options of the format by name.
+    """
+
+    name: str
+    format: str
+    target: Path
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+
+def load(database: Database) -> tuple[Profile, ...]:
+    """Return the profiles of a project in order of their names; targets are found again when the project moved."""
+    rows = database.read("SELECT name, format, target, options FROM export_profile ORDER BY name")
+    return tuple(
+        Profile(name, format_, _target(database.path, json.loads(target)), json.loads(options))
+        for name, format_, target, options in rows
+    )
+
+
+def find(database: Database, name: str) -> Profile:
+    """Return the profile called ``name``; ExportError with the list of names if there is none."""
+    known = load(database)
+    for profile in known:
+        if profile.name.casefold() == name.casefold():
+            return profile
+    exist = ", ".join(repr(profile.name) for profile in known) or "none yet"
+    raise ExportError(f"{database.path}: there is no export profile {name!r}; the profiles are: {exist}.")
+
+
+def save(database: Database, profile: Profile) -> None:
+    """Remember a profile; one of the same name is replaced.
+
+    Raises:
+        ExportError: The name is empty, too long or has control characters.
+    """
+    name = profile.name.strip()
+    if not name or len(name) > _MAX_NAME or not name.isprintable():
+        raise ExportError(f"{profile.name!r} cannot name a profile: use 1 to {_MAX_NAME} ordinary characters.")
+    place = Place.of(profile.target, database.path).to_json()
+    with database.transaction() as connection:
+        connection.execute("DELETE FROM export_profile WHERE name = ?", (name,))
+        connection.execute(
+            "INSERT INTO export_profile (name, format, target, options) VALUES (?, ?, ?, ?)",
+            (name, profile.format, place, json.dumps(dict(profile.options))),
+        )
+
+
+def delete(database: Database, name: str) -> None:
+    """Forget a profile."""
+    with database.transaction() as connection:
+        connection.execute("DELETE FROM export_profile WHERE name = ?", (name,))
+
+
+def _target(project: Path, stored: Mapping[str, str]) -> Path:
+    """Return where the target is now: relative to the project as long as that folder exists."""
+    beside = project.parent / stored["relative"] if stored.get("relative") else None
+    return beside if beside is not None and beside.parent.is_dir() else Path(stored["absolute"])

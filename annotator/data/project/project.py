@@ -1,0 +1,269 @@
+"""A project file: created whole or not at all, opened by one owner, recognised before it is touched."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import sqlite3
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+
+from annotator.data.collection.collection import Collection, Imported, ImportReport
+from annotator.data.features.layout import FeatureLayout
+from annotator.data.files.filesystem import sync_folder
+from annotator.data.files.names import fault, first_fault, printable
+from annotator.data.project import backups, database, schema, topics
+from annotator.data.project.database import APPLICATION_ID, Database, remedy
+from annotator.data.project.locking import ProjectLock, unwritable
+from annotator.data.project.migrations import MIGRATIONS, check_version, migrate, version
+from annotator.data.project.places import Place
+from annotator.data.project.topics import Topic
+from annotator.errors import ProjectError
+
+
+class Project:
+    """An open project file and the lock on it.
+
+    Attributes:
+        path: The file.
+        read_only: Whether writing is refused.
+        database: The connection.
+    """
+
+    def __init__(self, path: Path, database: Database, lock: ProjectLock | None) -> None:
+        """Use :meth:`create` or :meth:`open` instead."""
+        self.path = path
+        self.read_only = database.read_only
+        self.database = database
+        self._lock = lock
+
+    @classmethod
+    def create(cls, path: Path, images: Path, features: Path, topic: Topic, collect: Callable[[], Imported]) -> Project:
+        """Write a new project and open it.
+
+        Args:
+            path: The file; must not exist.
+            images: Image folder.
+            features: Feature file.
+            topic: The first topic; its seed is that of the project.
+            collect: Reads the collection; called when the project is known to be writable, for it can take long.
+
+        Raises:
+            ProjectError: The file exists, or its folder cannot be written; nothing is left behind, as with any error
+                of ``collect``.
+        """
+        path = resolved(path)
+        lock = ProjectLock.acquire(path)
+        unfinished = path.with_name(path.name + ".unfinished")
+        try:
+            refuse_existing(path)
+            imported = collect()
+            try:
+                unfinished.unlink(missing_ok=True)
+                write_project(unfinished, path, (images, features), imported, topic)
+                unfinished.rename(path)
+                sync_folder(path.parent)
+            except OSError as error:
+                raise unwritable(path, error) from error
+            finally:
+                with contextlib.suppress(OSError):
+                    unfinished.unlink(missing_ok=True)
+            try:
+                made = cls(path, Database(path), lock)
+                made.current_topic()  # the first look makes the files that are needed beside it
+            except ProjectError:  # the disk failed at the last moment; who tries again must find the name free
+                for file in (path, *beside(path)):
+                    with contextlib.suppress(OSError):
+                        file.unlink(missing_ok=True)
+                raise
+            return made
+        except BaseException:
+            lock.release()
+            raise
+
+    @classmethod
+    def open(cls, path: Path, *, read_only: bool = False) -> Project:
+        """Open an existing project; an older one is backed up and migrated.
+
+        Args:
+            path: The file.
+            read_only: Open it without the right to write, also while another program owns it. What is read later is
+                as it was at opening.
+
+        Raises:
+            ProjectError: The file is missing, damaged, foreign, newer than this program, open elsewhere or cannot be
+                written. It was not touched.
+        """
+        path = resolved(path)
+        database.inspect_header(path)
+        return cls._open_to_read(path) if read_only else cls._open_to_write(path)
+
+    @classmethod
+    def _open_to_read(cls, path: Path) -> Project:
+        connected = Database(path, read_only=True)
+        try:
+            found = version(connected.connection)
+            check_version(found, path)
+            if found < len(MIGRATIONS):
+                raise ProjectError(f"{path} has an older format. Open it for writing once to bring it up to date.")
+            schema.check_schema(connected.connection, path)
+            database.check_sound(connected.connection, path)
+        except BaseException:
+            connected.close()
+            raise
+        return cls(path, connected, None)
+
+    @classmethod
+    def _open_to_write(cls, path: Path) -> Project:
+        if not database.writable(path):
+            raise ProjectError(f"{path} cannot be written. Make it writable, or open the project read-only.")
+        lock = ProjectLock.acquire(path)
+        try:
+            schema.inspect(path)
+            connected = Database(path)
+            try:
+                found = version(connected.connection)
+                if found < len(MIGRATIONS):
+                    backups.before_migration(connected.connection, path, found)
+                    with database.translated(path):
+                        migrate(connected.connection)
+            except BaseException:
+                connected.close()
+                raise
+            return cls(path, connected, lock)
+        except BaseException:
+            lock.release()
+            raise
+
+    @property
+    def seed(self) -> int:
+        """Seed of the project."""
+        return int(self.database.read("SELECT seed FROM project")[0][0])
+
+    @property
+    def places(self) -> tuple[Place, Place]:
+        """Where the image folder and the feature file were last."""
+        images, features = self.database.read("SELECT images, features FROM project")[0]
+        return Place(**json.loads(images)), Place(**json.loads(features))
+
+    def relink(self, images: Path, features: Path) -> None:
+        """Store where the image folder and the feature file are now, if that changed."""
+        new = (Place.of(images, self.path), Place.of(features, self.path))
+        if not self.read_only and new != self.places:
+            with self.database.transaction() as connection:
+                connection.execute("UPDATE project SET images = ?, features = ?", [place.to_json() for place in new])
+
+    @property
+    def fingerprint(self) -> dict[str, object]:
+        """What recognises the feature file."""
+        stored: dict[str, object] = json.loads(self.database.read("SELECT fingerprint FROM project")[0][0])
+        return stored
+
+    @property
+    def layout(self) -> FeatureLayout:
+        """What is what in the feature file."""
+        return FeatureLayout.from_json(self.database.read("SELECT layout FROM project")[0][0])
+
+    def report(self) -> ImportReport:
+        """Return what was found when the project was created."""
+        return ImportReport.from_json(self.database.read("SELECT report FROM project")[0][0])
+
+    def collection(self, n_rows: int) -> Collection:
+        """Return the images and their rows among ``n_rows`` feature rows."""
+        paths = tuple(path for (path,) in self.database.read("SELECT path FROM image ORDER BY id"))
+        odd = first_fault(paths)
+        if odd is not None:
+            raise ProjectError(
+                f"{self.path} names the image {printable(odd)!r}: {fault(odd)}. The program never writes such a name: "
+                "the project is damaged, or was made to read or copy other files of yours. To go on, "
+                f"{remedy(self.path)}."
+            )
+        rows = self.database.read("SELECT coalesce(feature_row, -1) FROM image ORDER BY id")
+        row_of_image = np.fromiter((row for (row,) in rows), np.int64, len(rows))
+        missing = self.database.read("SELECT id FROM image WHERE missing IS NOT NULL ORDER BY id")
+        gone = np.fromiter((image for (image,) in missing), np.int64, len(missing))
+        invalid = self.database.read("SELECT invalid FROM project")[0][0]
+        return Collection(paths, row_of_image, n_rows, np.frombuffer(invalid, "<i8").astype(np.int64), gone)
+
+    def current_topic(self) -> int:
+        """Return the key of the topic that was current last."""
+        return int(self.database.read("SELECT topic FROM project")[0][0])
+
+    def set_current_topic(self, topic: int) -> None:
+        """Remember which topic is current."""
+        with self.database.transaction() as connection:
+            connection.execute("UPDATE project SET topic = ?", (topic,))
+
+    def close(self) -> None:
+        """Close the file and give the lock back; a second call does nothing."""
+        self.database.close()
+        if self._lock is not None:
+            self._lock.release()
+
+
+def resolved(path: Path) -> Path:
+    """Return the file that ``path`` names, whatever links lead there: the lock must be the same for all names."""
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError, ValueError) as error:
+        raise ProjectError(f"{path} cannot be used as a path ({error}). Choose another name.") from error
+
+
+def beside(path: Path) -> tuple[Path, Path]:
+    """Return the files that SQLite keeps beside an open project: its write-ahead log and the index of that."""
+    return path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")
+
+
+def refuse_existing(path: Path) -> None:
+    """Raise ProjectError if there is something at ``path`` already."""
+    if path.exists():
+        raise ProjectError(f"{path} exists already. Open it, or choose another name for the new project.")
+
+
+def write_project(file: Path, path: Path, sources: tuple[Path, Path], imported: Imported, topic: Topic) -> None:
+    """Write the contents of the new project ``path`` to ``file``."""
+    with database.translated(file):
+        connection = sqlite3.connect(file, isolation_level=None)
+        try:
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            migrate(connection)
+            connection.execute("PRAGMA foreign_keys = ON")
+            connection.execute("BEGIN IMMEDIATE")
+            first = topics.insert(connection, topic)
+            images, features = (Place.of(source, path).to_json() for source in sources)
+            connection.execute(
+                "INSERT INTO project (id, created, seed, topic, images, features, fingerprint, invalid, report, layout)"
+                " VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
+                    topic.seed,
+                    first.id,
+                    images,
+                    features,
+                    json.dumps(dict(imported.fingerprint)),
+                    imported.collection.invalid.astype("<i8").tobytes(),
+                    imported.report.to_json(),
+                    imported.layout.to_json(),
+                ),
+            )
+            connection.executemany(
+                "INSERT INTO image (id, path, size, mtime, feature_row) VALUES (?, ?, ?, ?, nullif(?, -1))",
+                _image_rows(imported),
+            )
+            connection.execute("COMMIT")
+        finally:
+            connection.close()
+
+
+def _image_rows(imported: Imported) -> Iterable[tuple[int, str, int, int, int]]:
+    return zip(
+        range(len(imported.collection.paths)),
+        imported.collection.paths,
+        imported.sizes.tolist(),
+        imported.mtimes.tolist(),
+        imported.collection.row_of_image.tolist(),
+        strict=True,
+    )

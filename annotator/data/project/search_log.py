@@ -1,0 +1,73 @@
+"""What the record of a topic says about how the search went: who was labelled when, and what batches were asked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from annotator.data.project.database import Database
+from annotator.data.project.judgements import Judgements
+from annotator.types import Batch, IntArray, Label
+
+
+@dataclass(frozen=True, eq=False)
+class AskedBatch:
+    """A batch as the search met it.
+
+    Attributes:
+        batch: The batch.
+        before: Images labelled when it was chosen, in any order.
+    """
+
+    batch: Batch
+    before: IntArray
+
+
+@dataclass(frozen=True, eq=False)
+class SearchLog:
+    """A topic's search.
+
+    Attributes:
+        labels: Label by image as it is now, in the order in which the labels were set.
+        rateable: Images with usable features, which batches and audits can contain.
+        batches: All batches by round.
+        steps: (UTC time, images whose label changed) of every judgement by hand, oldest first.
+    """
+
+    labels: dict[int, Label]
+    rateable: IntArray
+    batches: tuple[AskedBatch, ...]
+    steps: tuple[tuple[str, int], ...] = ()
+
+
+def read_search(database: Database, judgements: Judgements, batches: Sequence[Batch], rateable: IntArray) -> SearchLog:
+    """Return the search of a topic; the labels at the time of each batch are replayed from the log.
+
+    Args:
+        database: Project file.
+        judgements: Labels of the topic.
+        batches: Its batches by round.
+        rateable: Images with usable features.
+    """
+    changes = database.read(
+        "SELECT event, image, new FROM change JOIN event ON event.id = change.event WHERE topic = ?"
+        " ORDER BY event, position",
+        (judgements.topic,),
+    )
+    labelled: set[int] = set()
+    asked = []
+    at = 0
+    for batch in batches:
+        while at < len(changes) and changes[at][0] <= batch.revision:
+            _, image, new = changes[at]
+            (labelled.discard if new is None else labelled.add)(image)
+            at += 1
+        asked.append(AskedBatch(batch, np.fromiter(labelled, np.int64, len(labelled))))
+    steps = database.read(
+        "SELECT at, count(*) FROM event JOIN change ON change.event = event.id"
+        " WHERE topic = ? AND kind = 'judge' GROUP BY event.id ORDER BY event.id",
+        (judgements.topic,),
+    )
+    return SearchLog(dict(judgements.labels), rateable, tuple(asked), tuple((at, count) for at, count in steps))

@@ -1,0 +1,74 @@
+"""What the model is told and what it answers: from labels of images to labels of rows, and from scores to a ranking."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from annotator.data.project.judgements import Judgements
+from annotator.data.project.topic_at_revision import Earlier
+from annotator.data.project.topics import Topic
+from annotator.numerics.blocks import descending
+from annotator.types import BoolArray, IntArray, Label, Ranking, Selection, Snapshot
+
+
+def take_snapshot(
+    topic: Topic,
+    judgements: Judgements | Earlier,
+    *,
+    row_of_image: IntArray,
+    usable: BoolArray,
+    n_features: int,
+    round: int,
+    k: int | None,
+) -> Snapshot:
+    """Freeze everything the next selection depends on.
+
+    Args:
+        topic: The topic and its settings.
+        judgements: Its labels; their rows keep the order in which they were set, so that the model can extend what it
+            knows instead of starting anew.
+        row_of_image: Feature row of each image, -1 for none, shape (N,).
+        usable: Whether a row has an image and finite values, shape (n,).
+        n_features: Number of features of a row.
+        round: Round of the batch that is wanted.
+        k: Number of images wanted, the topic's batch size for None; 0 asks for the ranking only.
+    """
+    labels = judgements.labels
+    images = np.fromiter(labels.keys(), np.int64, len(labels))
+    values = np.fromiter(labels.values(), np.int64, len(labels))
+    rows = row_of_image[images]
+    known = rows >= 0
+    known[known] = usable[rows[known]]
+    decided = known & (values != Label.UNSURE)
+    twice = judgements.reviewed()
+    reviewed = np.isin(images, np.fromiter(twice, np.int64, len(twice)))
+    examples = [example.vector for example in judgements.examples()]
+    return Snapshot(
+        revision=judgements.revision,
+        round=round,
+        rows=rows[decided],
+        y=values[decided].astype(np.float64),
+        closed=np.concatenate([np.flatnonzero(~usable), rows[known & ~decided]]),
+        examples=np.stack(examples) if examples else np.empty((0, n_features)),
+        strategy=topic.strategy,
+        parameters=topic.parameters,
+        k=topic.batch_size if k is None else k,
+        seed=(topic.seed, topic.id, round),
+        model=topic.model,
+        reviewed=rows[decided & reviewed],
+    )
+
+
+def rank_images(selection: Selection, row_of_image: IntArray) -> Ranking:
+    """Sort the images that have usable features by posterior mean, ties by lowest id.
+
+    Args:
+        selection: Answer to a snapshot.
+        row_of_image: Feature row of each image, -1 for none, shape (N,).
+    """
+    images = np.flatnonzero(row_of_image >= 0)
+    mean = selection.mean[row_of_image[images]]
+    order = descending(mean)
+    images = images[order]
+    std = selection.std[row_of_image[images]]
+    return Ranking(images, mean[order], std, selection.round - 1, selection.revision)

@@ -1,0 +1,251 @@
+"""A second copy of the log of judgements, in plain text beside the backups: one JSON object a line.
+
+It is not needed for anything, except where the project file is damaged: what was judged after the latest backup is
+here. Images are named by their path, so that an editor is enough to read it. Lines:
+
+``{"schema", "version", "project"}``
+    The first: which project this is, and where its images and features lie.
+``{"topic", "name", "settings"}``
+    A topic, whenever it is new or its settings changed.
+``{"event", "topic", "kind", "target", "round", "at", "text", "size", "changes", "confirmed", "example", "used"}``
+    One step. ``changes`` are ``size`` times [path, label before, label after]; -1 irrelevant, 0 unsure, 1 relevant,
+    null unlabelled. Those of a large step go on in further lines ``{"event", "changes"}``.
+
+The lines follow the project file, which is the truth, within moments; after a crash they are made up for when the
+project is opened again.
+"""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import json
+import os
+import re
+import sqlite3
+import threading
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from annotator.data.project.database import Database
+from annotator.errors import ProjectError
+
+SCHEMA = "annotator-log"
+VERSION = 1
+_PIECE = 10_000  # changes of a line: Python does nothing else while it writes one
+_TAIL = 1 << 18
+_EVENT_LINE = re.compile(rb'^\{"event":(\d+),', re.MULTILINE)
+_EVENT = re.compile(rb'\{"event":(\d+)')
+_PROJECT = ("created", "seed", "images", "features", "fingerprint", "layout")
+_TOPIC = ("name", "strategy", "parameters", "batch_size", "seed", "model", "scope", "archived", "exclusive")
+
+
+def mirror_path(project: Path) -> Path:
+    """Return where the mirror of ``project`` lies."""
+    return project.with_name(project.name + ".backups") / f"{project.stem}.log.jsonl"
+
+
+class Mirror:
+    """Writes the mirror of an open project, from a thread with a reading connection of its own.
+
+    Attributes:
+        file: The mirror.
+        problem: Why it could not be written, "" if it could. That never stops the work.
+        ahead: Where an older mirror was put that knew more than the project file does, None if there was none.
+    """
+
+    def __init__(self, project: Path) -> None:
+        """Prepare; nothing is written before :meth:`follow`."""
+        self._project = project
+        self.file = mirror_path(project)
+        self.problem = ""
+        self.ahead: Path | None = None
+        self._wanted = threading.Event()
+        self._closing = False
+        self._thread: threading.Thread | None = None
+        self._last: int | None = None
+        self._topics: dict[int, str] = {}
+
+    def knows_more(self, latest: int) -> bool:
+        """Tell whether the end of the mirror has steps beyond number ``latest``: the project file has lost some."""
+        try:
+            with self.file.open("rb") as stream:
+                stream.seek(max(0, stream.seek(0, os.SEEK_END) - _TAIL))
+                numbers = [int(number) for number in _EVENT_LINE.findall(stream.read())]
+        except OSError:
+            return False
+        return max(numbers, default=0) > latest
+
+    def follow(self) -> None:
+        """Bring the mirror up to date soon."""
+        self._wanted.set()
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._run, name="mirror", daemon=True)
+            self._thread.start()
+
+    def close(self) -> None:
+        """Wait until everything is written."""
+        self._closing = True
+        self._wanted.set()
+        if self._thread is not None:
+            self._thread.join()
+            self._thread = None
+
+    def _run(self) -> None:
+        database = None
+        while True:
+            self._wanted.wait()
+            self._wanted.clear()
+            closing = self._closing
+            try:
+                database = database or Database(self._project, read_only=True, lasting=False)
+                self._catch_up(database, durable=closing)
+                self.problem = ""
+            except (ProjectError, OSError, sqlite3.Error, ValueError) as error:
+                self.problem = f"The second copy of the judgements cannot be written: {error}"
+                self._last = None  # what is there is looked at again
+            if closing:
+                break
+        if database is not None:
+            database.close()
+
+    def _catch_up(self, database: Database, *, durable: bool) -> None:
+        self.file.parent.mkdir(exist_ok=True)
+        if self._last is None:
+            self._last = self._begin(database)
+        lines = list(self._topic_lines(database))
+        for line in event_lines(database, self._last):
+            lines.append(line)
+            self._last = line["event"]
+        if lines or durable:
+            with self.file.open("ab") as stream:
+                stream.write(b"".join(_line(line) for line in lines))
+                if durable:
+                    stream.flush()
+                    os.fsync(stream.fileno())
+
+    def _begin(self, database: Database) -> int:
+        """Look at what is there, make it usable, and return the number of its last event."""
+        head = project_line(database)
+        events = {number for (number,) in database.read("SELECT id FROM event")}
+        same, known = self._known(head["project"]["created"])
+        if known - events:  # it knows more than the project file: that has been damaged, or replaced by an older one
+            self.ahead = put_aside(self.file, "ahead")
+        elif same and known and known == {number for number in events if number <= max(known)}:
+            return max(known)
+        self._topics = {}
+        new = self.file.with_name(self.file.name + ".unfinished")
+        new.write_bytes(_line(head))
+        new.replace(self.file)
+        return 0
+
+    def _known(self, created: str) -> tuple[bool, set[int]]:
+        """Return whether the mirror is of this project, and the events it has; an unfinished last line is cut off."""
+        known: set[int] = set()
+        same, whole = False, 0
+        with contextlib.suppress(FileNotFoundError), self.file.open("rb+") as stream:
+            for line in stream:
+                if not line.endswith(b"}\n"):
+                    break
+                if found := _EVENT.match(line):
+                    known.add(int(found[1]))
+                elif not whole:
+                    same = _is_of(line, created)
+                whole += len(line)
+            stream.seek(0, os.SEEK_END)
+            if whole < stream.tell():
+                stream.truncate(whole)
+        return same, known
+
+    def _topic_lines(self, database: Database) -> Iterator[dict[str, Any]]:
+        for key, *values in database.read(f"SELECT id, {', '.join(_TOPIC)} FROM topic ORDER BY id"):  # noqa: S608
+            settings = dict(zip(_TOPIC, values, strict=True))
+            text = json.dumps(settings)
+            if self._topics.get(key) != text:
+                self._topics[key] = text
+                yield {"topic": key, "name": settings["name"], "settings": settings}
+
+
+def project_line(database: Database) -> dict[str, Any]:
+    """Return the first line of a project's mirror."""
+    values = database.read(f"SELECT {', '.join(_PROJECT)} FROM project")[0]  # noqa: S608
+    return {"schema": SCHEMA, "version": VERSION, "project": dict(zip(_PROJECT, values, strict=True))}
+
+
+def event_lines(database: Database, after: int) -> Iterator[dict[str, Any]]:
+    """Yield the events beyond number ``after`` as the mirror has them."""
+    for event, topic, kind, target, round_, at, text in database.read(
+        "SELECT id, topic, kind, target, round, at, text FROM event WHERE id > ? ORDER BY id", (after,)
+    ):
+        changes = [list(row) for row in database.read(
+            "SELECT path, old, new FROM change JOIN image ON image.id = change.image WHERE event = ? ORDER BY position",
+            (event,),
+        )]  # fmt: skip
+        line: dict[str, Any] = {
+            "event": event, "topic": topic, "kind": kind, "target": target, "round": round_, "at": at, "text": text,
+            "size": len(changes), "changes": changes[:_PIECE],
+        }  # fmt: skip
+        kept = database.read(
+            "SELECT path, label, confirmed FROM confirmation JOIN image ON image.id = image WHERE event = ?"
+            " ORDER BY position",
+            (event,),
+        )
+        if kept:
+            line["confirmed"] = [list(row) for row in kept]
+        for example, used, name, vector in database.read(
+            "SELECT example.id, used, name, vector FROM example_change JOIN example ON example.id = example"
+            " WHERE event = ?",
+            (event,),
+        ):
+            line["used"] = used
+            line["example"] = {"id": example, "name": name, "vector": base64.b64encode(vector).decode()}
+        yield line
+        for start in range(_PIECE, len(changes), _PIECE):
+            yield {"event": event, "changes": changes[start : start + _PIECE]}
+
+
+def read_mirror(file: Path) -> tuple[list[dict[str, Any]], int]:
+    """Return the lines of a mirror that can be read, large steps put together, and how many lines cannot."""
+    lines: list[dict[str, Any]] = []
+    damaged = 0
+    with file.open("rb") as stream:
+        for raw in stream:
+            try:
+                line = json.loads(raw)
+                if not isinstance(line, dict):
+                    raise ValueError("not an object")
+                if "event" in line and "kind" not in line:
+                    lines[-1]["changes"] += line["changes"]
+                else:
+                    lines.append(line)
+            except (ValueError, KeyError, TypeError, IndexError):
+                damaged += 1
+    whole = [line for line in lines if "event" not in line or len(line.get("changes", ())) == line.get("size")]
+    return whole, damaged + len(lines) - len(whole)
+
+
+def put_aside(file: Path, why: str) -> Path | None:
+    """Rename a mirror, so that nothing of it is lost, and return its new name; None if there is none."""
+    now = datetime.now(UTC).strftime("%Y-%m-%dT%H%M%SZ")
+    for number in range(1000):
+        kept = file.with_name(f"{file.name.removesuffix('.jsonl')}-{why}-{now}{f'-{number}' if number else ''}.jsonl")
+        if not kept.exists():
+            with contextlib.suppress(FileNotFoundError):
+                file.rename(kept)
+                return kept
+            return None
+    return None
+
+
+def _is_of(line: bytes, created: str) -> bool:
+    try:
+        head = json.loads(line)
+        return (head["schema"], head["version"], head["project"]["created"]) == (SCHEMA, VERSION, created)
+    except (ValueError, TypeError, KeyError):
+        return False
+
+
+def _line(value: Mapping[str, Any]) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "backslashreplace") + b"\n"

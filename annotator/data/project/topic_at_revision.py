@@ -1,0 +1,93 @@
+"""What was known of a topic at an earlier time, and how an image came to be proposed: both from the record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from annotator.data.project.database import Database
+from annotator.data.project.judgements import ExternalExample
+from annotator.types import Batch, Label
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """That an image was part of a batch.
+
+    Attributes:
+        round: Round of the batch.
+        strategy: Name of the strategy that chose it.
+        parameters: Its parameters.
+        score: Number by which it was chosen; NaN where there is none.
+        place: Place in the batch, from 0.
+        size: Images of the batch.
+        created: When the batch was chosen: UTC time, ISO 8601.
+        note: Remark about the batch, "" for none.
+    """
+
+    round: int
+    strategy: str
+    parameters: Mapping[str, Any]
+    score: float
+    place: int
+    size: int
+    created: str
+    note: str
+
+
+def proposals(batches: Iterable[Batch], image: int) -> tuple[Proposal, ...]:
+    """Return in which of ``batches`` an image was, in their order."""
+    found = []
+    for batch in batches:
+        if image in batch.images:
+            at, size = batch.images.index(image), len(batch.images)
+            what = (batch.round, batch.strategy, batch.parameters)
+            found.append(Proposal(*what, batch.scores[at], at, size, batch.created, batch.note))
+    return tuple(found)
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """The judgements of a topic up to an event; it answers like :class:`~annotator.data.project.judgements.Judgements`.
+
+    Attributes:
+        labels: Label by image id, in the order in which they were set.
+        revision: Number of the event.
+    """
+
+    labels: Mapping[int, Label]
+    revision: int
+    _examples: tuple[ExternalExample, ...]
+
+    def examples(self) -> tuple[ExternalExample, ...]:
+        """Return the external examples that were in use, oldest first."""
+        return self._examples
+
+    def reviewed(self) -> frozenset[int]:
+        """Return no image: who looked at what twice decides nothing about a ranking."""
+        return frozenset()
+
+
+def earlier(database: Database, topic: int, revision: int) -> Earlier:
+    """Read what was known of ``topic`` at ``revision``."""
+    labels: dict[int, Label] = {}
+    changes = database.read(
+        "SELECT image, new FROM change JOIN event ON event.id = change.event"
+        " WHERE topic = ? AND event <= ? ORDER BY event, position",
+        (topic, revision),
+    )
+    for image, new in changes:
+        labels.pop(image, None)
+        if new is not None:
+            labels[image] = Label(new)
+    rows = database.read(
+        "SELECT id, name, vector FROM example WHERE topic = ? AND 1 = ("
+        " SELECT used FROM example_change WHERE example = example.id AND event <= ?"
+        " ORDER BY event DESC LIMIT 1) ORDER BY id",
+        (topic, revision),
+    )
+    examples = tuple(ExternalExample(key, name, np.frombuffer(vector, "<f8")) for key, name, vector in rows)
+    return Earlier(labels, revision, examples)

@@ -1,0 +1,147 @@
+"""The topics of a project side by side: how far each is, what they share, and where they contradict each other."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from annotator.data.project.database import Database
+from annotator.data.project.topics import Topic
+from annotator.types import IntArray, Label
+
+
+@dataclass(frozen=True)
+class TopicSummary:
+    """How far a topic is.
+
+    Attributes:
+        topic: The topic.
+        relevant, irrelevant, unsure: Images with that label.
+        round: Round of its open batch, 0 before the first.
+        last_judged: Time of its latest judgement (UTC, ISO 8601), "" before the first.
+    """
+
+    topic: Topic
+    relevant: int
+    irrelevant: int
+    unsure: int
+    round: int
+    last_judged: str
+
+    @property
+    def judged(self) -> int:
+        """Images with any label."""
+        return self.relevant + self.irrelevant + self.unsure
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """An image that is relevant to more than one of the topics that exclude each other.
+
+    Attributes:
+        image: Image id.
+        topics: Ids of those topics, ascending.
+    """
+
+    image: int
+    topics: tuple[int, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Overlaps:
+    """What the topics in use have in common.
+
+    Attributes:
+        topics: Their ids, ascending.
+        both: Images that are relevant to two topics, shape (t, t), symmetric; on the diagonal those relevant to one.
+        shared: Label by topic of every image that is relevant to two topics or more, by image id.
+        conflicts: Images that are relevant to more than one exclusive topic, by image id.
+    """
+
+    topics: tuple[int, ...]
+    both: IntArray
+    shared: dict[int, dict[int, Label]]
+    conflicts: tuple[Conflict, ...]
+
+
+def summaries(database: Database, topics: Sequence[Topic]) -> tuple[TopicSummary, ...]:
+    """Return how far each of ``topics`` is."""
+    labels = Counter(
+        {
+            (topic, label): n
+            for topic, label, n in database.read("SELECT topic, label, count(*) FROM label GROUP BY 1, 2")
+        }
+    )
+    rounds = dict(database.read("SELECT topic, max(round) FROM batch GROUP BY topic"))
+    times = dict(database.read("SELECT topic, max(at) FROM event GROUP BY topic"))
+
+    def counted(topic: Topic, label: Label) -> int:
+        return labels[topic.id, label.value]
+
+    return tuple(
+        TopicSummary(
+            topic,
+            relevant=counted(topic, Label.RELEVANT),
+            irrelevant=counted(topic, Label.IRRELEVANT),
+            unsure=counted(topic, Label.UNSURE),
+            round=rounds.get(topic.id, 0),
+            last_judged=times.get(topic.id, ""),
+        )
+        for topic in topics
+    )
+
+
+def overlaps(database: Database, topics: Sequence[Topic]) -> Overlaps:
+    """Return what ``topics`` have in common."""
+    ids = tuple(topic.id for topic in topics)
+    relevant = {topic: _relevant(database, topic) for topic in ids}
+    both = np.array(
+        [[len(np.intersect1d(relevant[a], relevant[b], assume_unique=True)) for b in ids] for a in ids], np.int64
+    )
+    shared = _in_several([relevant[topic] for topic in ids])
+    exclusive = [topic.id for topic in topics if topic.exclusive]
+    against = _in_several([relevant[topic] for topic in exclusive])
+    sets = {topic: set(relevant[topic].tolist()) for topic in exclusive}
+    conflicts = [Conflict(image, tuple(topic for topic in exclusive if image in sets[topic])) for image in against]
+    return Overlaps(ids, both, _labels(database, ids, shared), tuple(conflicts))
+
+
+def job(path: Path, topics: Sequence[Topic]) -> Callable[[], tuple[tuple[TopicSummary, ...], Overlaps]]:
+    """Return what compares ``topics`` of the project at ``path`` on any thread, by a connection of its own."""
+
+    def compare() -> tuple[tuple[TopicSummary, ...], Overlaps]:
+        database = Database(path, read_only=True)
+        try:
+            return summaries(database, topics), overlaps(database, [topic for topic in topics if not topic.archived])
+        finally:
+            database.close()
+
+    return compare
+
+
+def _relevant(database: Database, topic: int) -> IntArray:
+    rows = database.read("SELECT image FROM label WHERE topic = ? AND label = 1 ORDER BY image", (topic,))
+    return np.fromiter((image for (image,) in rows), np.int64, len(rows))
+
+
+def _in_several(sets: Sequence[IntArray]) -> list[int]:
+    """Return what is in at least two of ``sets``, ascending."""
+    if not sets:
+        return []
+    images, counts = np.unique(np.concatenate(sets), return_counts=True)
+    several: list[int] = images[counts > 1].tolist()
+    return several
+
+
+def _labels(database: Database, topics: Sequence[int], images: Sequence[int]) -> dict[int, dict[int, Label]]:
+    """Return the labels of ``images`` in ``topics``."""
+    wanted: dict[int, dict[int, Label]] = {image: {} for image in images}
+    for topic in topics if wanted else ():
+        for image, label in database.read("SELECT image, label FROM label WHERE topic = ?", (topic,)):
+            if image in wanted:
+                wanted[image][topic] = Label(label)
+    return wanted

@@ -1,0 +1,125 @@
+"""The topics of a project: what is looked for, and the settings of each search."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from annotator import parameters as config
+from annotator.data.project.database import Database
+from annotator.errors import ConfigError, ProjectError
+from annotator.parameters import ModelSettings, Scope
+
+MAX_BATCH_SIZE = 1000
+_MAX_NAME = 200
+
+
+@dataclass(frozen=True)
+class Topic:
+    """One thing looked for in the collection, with its own labels, batches and settings.
+
+    Attributes:
+        id: Key in the project file; 0 before it is stored.
+        name: What the person calls it, unique in the project.
+        strategy: Name of the strategy that chooses the batches.
+        parameters: Its parameters by name.
+        batch_size: Images of a batch, from 1 to 1000.
+        seed: Seed of its random choices, at least 0.
+        model: Settings of the relevance model.
+        scope: Which images its batches are chosen from, and how, by metadata.
+        archived: When it was put into the archive (UTC, ISO 8601), "" while it is in use.
+        exclusive: Whether an image should be relevant to at most one of the topics that say so.
+    """
+
+    id: int
+    name: str
+    strategy: str
+    parameters: Mapping[str, Any]
+    batch_size: int
+    seed: int
+    model: ModelSettings
+    scope: Scope = field(default_factory=Scope)
+    archived: str = ""
+    exclusive: bool = False
+
+
+def checked(topic: Topic) -> Topic:
+    """Return ``topic`` with a tidy name, or say which of its settings cannot be used.
+
+    The strategy and its parameters are not checked here: the registry knows them.
+
+    Raises:
+        ProjectError: The name is empty, too long, or has line breaks or other control characters.
+        ConfigError: The batch size or the seed is out of its range.
+    """
+    name = topic.name.strip()
+    if not name or len(name) > _MAX_NAME or not name.isprintable():
+        raise ProjectError(f"{topic.name!r} cannot name a topic: use 1 to {_MAX_NAME} ordinary characters on one line.")
+    if type(topic.batch_size) is not int or not 1 <= topic.batch_size <= MAX_BATCH_SIZE:
+        raise ConfigError(f"batch size: {topic.batch_size!r} is not a whole number from 1 to {MAX_BATCH_SIZE}")
+    if type(topic.seed) is not int or not 0 <= topic.seed < 2**63:
+        raise ConfigError(f"seed: {topic.seed!r} is not a whole number from 0 to {2**63 - 1}")
+    return dataclasses.replace(topic, name=name)
+
+
+def load(database: Database) -> tuple[Topic, ...]:
+    """Return the topics of a project, those in the archive included, oldest first."""
+    rows = database.read(
+        "SELECT id, name, strategy, parameters, batch_size, seed, model, scope, coalesce(archived, ''), exclusive"
+        " FROM topic ORDER BY id"
+    )
+    return tuple(
+        Topic(
+            *(id_, name, strategy, json.loads(parameters), size, seed),
+            model=config.build(ModelSettings, json.loads(model)),
+            scope=config.build(Scope, json.loads(scope)),
+            archived=archived,
+            exclusive=bool(exclusive),
+        )
+        for id_, name, strategy, parameters, size, seed, model, scope, archived, exclusive in rows
+    )
+
+
+def insert(connection: sqlite3.Connection, topic: Topic) -> Topic:
+    """Store a new topic within the caller's transaction and return it with its key."""
+    with _unique(topic):
+        key = connection.execute(
+            "INSERT INTO topic (name, strategy, parameters, batch_size, seed, model, scope, archived, exclusive)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            _columns(topic),
+        ).lastrowid
+    assert key is not None
+    return dataclasses.replace(topic, id=key)
+
+
+def update(connection: sqlite3.Connection, topic: Topic) -> None:
+    """Store the settings of a topic within the caller's transaction."""
+    with _unique(topic):
+        connection.execute(
+            "UPDATE topic SET name = ?, strategy = ?, parameters = ?, batch_size = ?, seed = ?, model = ?, scope = ?,"
+            " archived = ?, exclusive = ? WHERE id = ?",
+            (*_columns(topic), topic.id),
+        )
+
+
+def _columns(topic: Topic) -> tuple[Any, ...]:
+    parameters, model, scope = map(
+        json.dumps, (dict(topic.parameters), config.values(topic.model), config.values(topic.scope))
+    )
+    settings = (topic.name, topic.strategy, parameters, topic.batch_size, topic.seed, model, scope)
+    return *settings, topic.archived or None, int(topic.exclusive)
+
+
+@contextmanager
+def _unique(topic: Topic) -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.IntegrityError as error:
+        raise ProjectError(
+            f"There is a topic called {topic.name!r} already, perhaps in the archive. Choose another name."
+        ) from error

@@ -1,0 +1,1 @@
+"""Check, salvage and restore damaged projects."""

@@ -1,0 +1,215 @@
+"""Look a project over: is it sound, is everything there that it needs, can it be brought back if it is lost."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from annotator.data.collection.collection import check_fingerprint
+from annotator.data.collection.match_names import join
+from annotator.data.files.filesystem import network_kind
+from annotator.data.files.names import fault, printable
+from annotator.data.project import database, judgements, schema, topics
+from annotator.data.project.backups import backups_of, labels_against_log
+from annotator.data.project.database import Database
+from annotator.data.project.locking import read_owner
+from annotator.data.project.migrations import MIGRATIONS, version
+from annotator.data.project.places import Place, existing_folder, open_features
+from annotator.data.project.project import Project, resolved
+from annotator.data.project.text_log import mirror_path, read_mirror
+from annotator.data.project.trust import MayUse, refused_places
+from annotator.data.recovery.restore import contents_of
+from annotator.errors import AnnotatorError
+from annotator.types import Progress
+
+_LITTLE_ROOM = 100_000_000
+OK, NOTE, PROBLEM = "ok", "note", "problem"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that was looked at.
+
+    Attributes:
+        about: What.
+        level: ``ok``, ``note`` for what a person should know, or ``problem``.
+        text: What was found and, of a problem, what to do.
+    """
+
+    about: str
+    level: str
+    text: str
+
+
+def examine(project: Path, progress: Progress | None = None, *, may_use: MayUse | None = None) -> Iterator[Finding]:
+    """Yield what there is to say about a project; nothing is changed, however damaged it is.
+
+    Args:
+        project: Project file; another program may have it open.
+        progress: Where to report.
+        may_use: Asked, with the project file, before images or features outside of its folder are looked at; nobody is
+            asked unless given.
+    """
+    project = resolved(project)
+    progress = progress or Progress()
+    yield from _surroundings(project)
+    progress.step(0.05)
+    opened = None
+    try:
+        schema.inspect(project)
+        yield _whole(project)
+        progress.step(0.4)
+        opened = _to_read(project)
+    except (AnnotatorError, sqlite3.Error) as error:
+        yield Finding("project file", PROBLEM, str(error))
+    if opened is not None:
+        with closing(opened):
+            yield from _log(opened)
+            progress.step(0.6)
+            yield from _things_it_needs(opened, progress, may_use)
+    yield from _copies(project, opened is not None)
+    progress.step(1.0)
+
+
+def _surroundings(project: Path) -> Iterator[Finding]:
+    owner = read_owner(project)
+    if owner is not None and (owner.process, owner.host) != (os.getpid(), socket.gethostname()):
+        yield Finding("in use", NOTE, f"process {owner.process} on {owner.host} has or had it open since {owner.since}")
+    kind = network_kind(project.parent)
+    if kind:
+        yield Finding("network", NOTE, f"lies on a network drive ({kind}): slower, and to be opened by one person only")
+    try:
+        free = shutil.disk_usage(project.parent).free
+    except OSError as error:
+        yield Finding("folder", PROBLEM, f"{project.parent}: {error.strerror}")
+        return
+    if free < _LITTLE_ROOM:
+        yield Finding("disk", PROBLEM, f"only {free / 1e6:.0f} MB are free on its disk; make room")
+    if not os.access(project.parent, os.W_OK):
+        yield Finding("folder", PROBLEM, f"{project.parent} cannot be written: the project can only be looked at")
+
+
+def _whole(project: Path) -> Finding:
+    with database.untouched(project) as connection:
+        with database.translated(project):
+            found = [row[0] for row in connection.execute("PRAGMA integrity_check(5)")]
+        if found != ["ok"]:
+            return Finding("project file", PROBLEM, f"{'; '.join(found)}. Make a sound one: annotator recover PROJECT")
+        number = version(connection)
+    older = f", brought up to date when it is opened (now {len(MIGRATIONS)})" if number < len(MIGRATIONS) else ""
+    return Finding("project file", OK, f"sound, format {number}{older}, {project.stat().st_size / 1e6:.1f} MB")
+
+
+def _to_read(project: Path) -> Database | None:
+    with database.untouched(project) as connection:
+        if version(connection) < len(MIGRATIONS):
+            return None
+    return Database(project, read_only=True)
+
+
+def _log(opened: Database) -> Iterator[Finding]:
+    different = labels_against_log(opened)
+    if different:
+        yield Finding("judgements", PROBLEM, f"{different} Make a sound project: annotator recover PROJECT")
+    for topic in topics.load(opened):
+        try:
+            sound = judgements.fold(opened, topic.id) == judgements.stored(opened, topic.id)
+        except (ValueError, KeyError):
+            sound = False
+        if not sound and not different:
+            text = f"the steps of {topic.name!r} differ from the record: annotator check PROJECT --repair derives them"
+            yield Finding("judgements", PROBLEM, text)
+            return
+    if not different:
+        steps, labels = opened.read("SELECT (SELECT count(*) FROM event), (SELECT count(*) FROM label)")[0]
+        yield Finding("judgements", OK, f"{labels:,} labels follow from the record of {steps:,} steps")
+
+
+def _things_it_needs(opened: Database, progress: Progress, may_use: MayUse | None) -> Iterator[Finding]:
+    project = Project(opened.path, opened, None)
+    with database.understood(opened.path):
+        images, features = project.places
+        rows = opened.read("SELECT path, coalesce(feature_row, -1), missing IS NOT NULL FROM image ORDER BY id")
+    refused = refused_places(opened.path, (images, features), may_use)
+    if refused:
+        where = " and ".join(refused)
+        text = f"not looked at, for they lie outside of the project's folder: {where}. If you trust it, add --trust"
+        yield Finding("images, features", NOTE, text)
+        return
+    paths = [path for path, _, _ in rows]
+    yield from _features(project, features, paths, [row for _, row, _ in rows])
+    progress.step(0.8)
+    yield from _images(project, images, [path for path, _, missing in rows if not missing])
+
+
+def _features(project: Project, place: Place, paths: list[str], row_of_image: list[int]) -> Iterator[Finding]:
+    try:
+        with open_features(place.find(project.path), project.path, project.layout) as store:
+            check_fingerprint(project.fingerprint, store)
+            again = join(store.names, paths).row_of_image
+            moved = int(np.count_nonzero(again != np.array(row_of_image)))
+            shape = f"{store.n:,} x {store.d:,}"
+    except AnnotatorError as error:
+        yield Finding("features", PROBLEM, str(error))
+        return
+    if moved:
+        yield Finding("features", NOTE, f"{moved:,} images have other rows than their names say; were images moved?")
+    yield Finding("features", OK, f"{shape}, the ones the project was made with")
+
+
+def _images(project: Project, place: Place, paths: list[str]) -> Iterator[Finding]:
+    odd = [path for path in paths if fault(path)]
+    if odd:
+        text = f"{len(odd):,} names lead out of the image folder, e.g. {printable(odd[0])!r}; they are never read"
+        yield Finding("images", PROBLEM, text)
+    try:
+        root = existing_folder(place.find(project.path), project.path)
+    except AnnotatorError as error:
+        yield Finding("images", PROBLEM, str(error))
+        return
+    gone = [path for path in paths if not fault(path) and not (root / path).is_file()]
+    if gone:
+        text = f"{len(gone):,} of {len(paths):,} are missing, e.g. {gone[0]}; annotator rescan PROJECT finds moved ones"
+        yield Finding("images", PROBLEM, text)
+    else:
+        yield Finding("images", OK, f"all {len(paths):,} are there")
+
+
+def _copies(project: Path, sound: bool) -> Iterator[Finding]:
+    contents = [contents_of(one) for one in backups_of(project)]
+    good = [one for one in contents if not one.problem]
+    for one in contents:
+        if one.problem:
+            yield Finding("backups", PROBLEM, f"{one.backup.path.name} is useless: {one.problem}")
+    if good:
+        newest = good[0].backup.time.strftime("%Y-%m-%d %H:%M UTC")
+        yield Finding("backups", OK, f"{len(good)}, the newest of {newest} with {good[0].steps:,} steps")
+    else:
+        yield Finding("backups", NOTE if sound else PROBLEM, "there is none; one is made after judging, when closing")
+    yield _mirror(project, sound)
+
+
+def _mirror(project: Path, sound: bool) -> Finding:
+    file = mirror_path(project)
+    if not file.exists():
+        return Finding("log in plain text", NOTE, "there is none yet; it is written with the first judgement")
+    lines, damaged = read_mirror(file)
+    steps = [line["event"] for line in lines if "event" in line]
+    if damaged:
+        return Finding("log in plain text", PROBLEM, f"{damaged:,} lines cannot be read; opening the project mends it")
+    if sound:
+        with database.untouched(project) as connection:
+            latest = connection.execute("SELECT coalesce(max(id), 0) FROM event").fetchone()[0]
+        if max(steps, default=0) > latest:
+            more = sum(step > latest for step in steps)
+            text = f"it has {more:,} steps that the project file has not: annotator recover PROJECT brings them back"
+            return Finding("log in plain text", PROBLEM, text)
+    return Finding("log in plain text", OK, f"{len(steps):,} steps in {file.name}")

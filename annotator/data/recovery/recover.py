@@ -1,0 +1,360 @@
+"""Make a sound project of what a damaged one, its backups and the mirror of its log still hold.
+
+The base is the first of these that is sound: the project file itself, the newest backup, what can be read of the
+damaged file, or the image folder and the feature file as they are now. What was judged after it comes from the mirror
+and from the readable part of the damaged file. The result is a new file; nothing else is changed.
+"""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import json
+import re
+import shutil
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from annotator.data.collection.collection import ImportReport, import_collection
+from annotator.data.features.features import FeatureStore
+from annotator.data.features.layout import FeatureLayout
+from annotator.data.project import batches, database, judgements, schema, topics
+from annotator.data.project.backups import backups_of, check_restorable, folder_of
+from annotator.data.project.database import Database
+from annotator.data.project.locking import ProjectLock
+from annotator.data.project.migrations import migrate
+from annotator.data.project.places import Place, existing_folder, open_features
+from annotator.data.project.project import Project, beside, refuse_existing, resolved, write_project
+from annotator.data.project.text_log import VERSION, mirror_path, read_mirror
+from annotator.data.project.topics import Topic
+from annotator.data.project.trust import MayUse, ask_for_places, refused_places
+from annotator.data.recovery.replay import Replayer
+from annotator.data.recovery.salvage import Salvage, salvage
+from annotator.errors import AnnotatorError, ProjectError
+from annotator.parameters import ModelSettings
+from annotator.types import Progress
+
+Line = Mapping[str, Any]
+_COUNT = re.compile(r"(\d+) images? ")
+
+
+def mirror_lines(damaged: Path, created: str = "") -> Iterator[Line]:
+    """Yield the lines of the mirror of a project, and of a mirror that was put aside because it knew more.
+
+    Args:
+        damaged: The project.
+        created: When it was made; a mirror of another project is left out. "" for any.
+    """
+    file = mirror_path(damaged)
+    older = sorted(folder_of(damaged).glob(f"{damaged.stem}.log-ahead-*.jsonl"))
+    for one in (*older, file):
+        with contextlib.suppress(OSError):
+            lines = read_mirror(one)[0]
+            head = lines[0].get("project") if lines and lines[0].get("version") == VERSION else None
+            if head is not None and created in ("", head["created"]):
+                yield from lines
+
+
+def salvaged_lines(damaged: Path) -> Iterator[Line]:
+    """Yield the events that can be read of a damaged file as the mirror has them."""
+    with contextlib.suppress(ProjectError, OSError, LookupError):  # the last where columns are missing
+        yield from _lines_of(salvage(damaged).rows)
+
+
+def _lines_of(rows: Mapping[str, list[dict[str, Any]]]) -> Iterator[Line]:
+    paths = {row["id"]: row["path"] for row in rows["image"]}
+    examples = {row["id"]: row for row in rows["example"]}
+    by_event: dict[str, dict[int, list[dict[str, Any]]]] = {}
+    for table in ("change", "confirmation", "example_change"):
+        grouped = by_event[table] = {}
+        for row in rows[table]:
+            grouped.setdefault(row["event"], []).append(row)
+    for row in rows["topic"]:
+        yield {"topic": row["id"], "name": row["name"], "settings": {k: v for k, v in row.items() if k != "id"}}
+    for row in rows["event"]:
+        changes = by_event["change"].get(row["id"], [])
+        if any(change["image"] not in paths for change in changes):
+            continue
+        line = {
+            **{name: row[name] for name in ("topic", "kind", "target", "round", "at", "text")},
+            "event": row["id"],
+            "changes": [[paths[one["image"]], one["old"], one["new"]] for one in changes],
+        }
+        kept = by_event["confirmation"].get(row["id"], [])
+        if kept:
+            line["confirmed"] = [[paths.get(one["image"]), one["label"], one["confirmed"]] for one in kept]
+        for one in by_event["example_change"].get(row["id"], []):
+            example = examples.get(one["example"])
+            if example is not None:
+                vector = base64.b64encode(example["vector"]).decode()
+                line |= {"used": one["used"], "example": {**example, "vector": vector}}
+        count = _COUNT.match(str(row["text"]))
+        if count and len(changes) + len(kept) < int(count[1]):
+            line["expected"] = int(count[1])
+        if changes or kept or "example" in line:
+            yield line
+
+
+_LOG = frozenset({"event", "change", "example", "example_change", "confirmation", "label", "step"})
+
+
+@dataclass
+class Recovery:
+    """What came of a recovery.
+
+    Attributes:
+        target: The new project.
+        base: What it was made from, in words.
+        steps: Steps in its log.
+        added: How many of them the base did not have.
+        labels: Labels of all topics.
+        lost: What could not be saved, in sentences; empty if nothing is known to be missing.
+    """
+
+    target: Path
+    base: str = ""
+    steps: int = 0
+    added: int = 0
+    labels: int = 0
+    lost: list[str] = field(default_factory=list)
+
+
+def recover(
+    damaged: Path,
+    target: Path,
+    *,
+    images: Path | None = None,
+    features: Path | None = None,
+    may_use: MayUse | None = None,
+    progress: Progress | None = None,
+) -> Recovery:
+    """Write a sound project to ``target``.
+
+    Args:
+        damaged: The project, which may be missing altogether; it is not changed, nor is anything that belongs to it.
+        target: New project file; must not exist.
+        images: Where the image folder is now, needed only where neither the file nor a backup can be read.
+        features: Where the feature file is now, likewise.
+        may_use: Asked, with the project file, before images or features outside of its folder are read that are not
+            given here; nobody is asked unless given.
+        progress: Where to report.
+
+    Raises:
+        ProjectError: ``target`` exists or cannot be written, the project is open elsewhere, or nothing is left that a
+            project could be made from; the message says what was tried.
+        UnknownPlacesError: ``may_use`` said no, and nothing can be recovered without them.
+        ImageError, FeatureError: The images or features are needed and cannot be found.
+    """
+    damaged, target = resolved(damaged), resolved(target)
+    refuse_existing(target)
+    progress = progress or Progress()
+    result = Recovery(target)
+    work = target.with_name(target.name + ".unfinished")
+    lock = ProjectLock.acquire(target)
+    try:
+        progress.step(0.0)
+        with contextlib.suppress(OSError):
+            work.unlink(missing_ok=True)
+        anew = _lay_base(damaged, work, result, (images, features), may_use, progress)
+        progress.step(0.6)
+        _add_what_came_later(damaged, work, result, anew, may_use)
+        progress.step(0.9)
+        _finish(work, result)
+        work.rename(target)
+    except OSError as error:
+        raise ProjectError(f"{target} cannot be written ({error.strerror}). Choose another place.") from error
+    finally:
+        for file in (work, *beside(work)):
+            with contextlib.suppress(OSError):
+                file.unlink(missing_ok=True)
+        lock.release()
+    return result
+
+
+def _lay_base(
+    damaged: Path,
+    work: Path,
+    result: Recovery,
+    places: tuple[Path | None, Path | None],
+    may_use: MayUse | None,
+    progress: Progress,
+) -> bool:
+    """Write the base, and say whether it is made anew of the images and features."""
+    tried: list[str] = []
+    copies = [(damaged, "the project file itself")]
+    copies += [(one.path, f"the backup {one.path.name}") for one in backups_of(damaged)]
+    for file, words in copies:
+        try:
+            _copy_sound(file, work)
+        except (AnnotatorError, sqlite3.Error, OSError) as error:
+            tried.append(str(error))
+            continue
+        result.base = words
+        return False
+    try:
+        _write_salvage(salvage(damaged), work, result)
+    except (AnnotatorError, sqlite3.Error, OSError, LookupError) as error:
+        tried.append(str(error))
+    else:
+        result.base = "what could be read of the damaged file"
+        return False
+    work.unlink(missing_ok=True)
+    head = next((line["project"] for line in mirror_lines(damaged) if "project" in line), None)
+    if head is None:
+        raise ProjectError(f"{damaged} cannot be recovered: there is no sound copy and no log. " + " ".join(tried))
+    named = [Place(**json.loads(head[name])) for name in ("images", "features")]
+    asked = tuple(place for place, given in zip(named, places, strict=True) if given is None)
+    ask_for_places(damaged, asked, may_use)
+    root = existing_folder(places[0] or named[0].find(damaged), damaged)
+    layout = FeatureLayout.from_json(head["layout"])
+    with open_features(places[1] or named[1].find(damaged), damaged, layout) as store:
+        _write_anew(work, result.target, root, store, int(head["seed"]), progress)
+    result.base = "the image folder and the feature file as they are now"
+    result.lost.append("The batches that were proposed and the metadata; the judgements do not depend on them.")
+    return True
+
+
+def _copy_sound(file: Path, work: Path) -> None:
+    """Copy a project of any known format that is sound, and bring the copy up to date."""
+    schema.inspect(file)
+    shutil.copyfile(file, work)
+    log = beside(file)[0]
+    if log.exists():
+        shutil.copyfile(log, beside(work)[0])
+    try:
+        copied = Database(work)
+        try:
+            migrate(copied.connection)
+            check_restorable(copied.connection, work)
+            with database.understood(work):
+                _read_all(copied)
+        finally:
+            copied.close()
+    except BaseException:
+        for one in (work, *beside(work)):
+            one.unlink(missing_ok=True)
+        raise
+
+
+def _read_all(opened: Database) -> None:
+    """Read what opening a project reads, which fails if a value is none that the program writes."""
+    for topic in topics.load(opened):
+        batches.load(opened, topic.id)
+        judgements.fold(opened, topic.id)
+    places, layout, report = opened.read("SELECT images || char(10) || features, layout, report FROM project")[0]
+    for place in places.split(chr(10)):
+        Place(**json.loads(place))
+    FeatureLayout.from_json(layout)
+    ImportReport.from_json(report)
+
+
+def _write_salvage(found: Salvage, work: Path, result: Recovery) -> None:
+    """Write the rows of a damaged file to a new one, without those that miss what they belong to."""
+    rows = found.rows
+    ids = [row["id"] for row in rows["image"]]
+    if not rows["project"] or not rows["topic"] or not ids or ids != list(range(len(ids))) or "topic" in found.damaged:
+        raise ProjectError("The list of its images or topics cannot be read completely.")
+    if "image" in found.damaged:
+        raise ProjectError("The list of its images cannot be read completely.")
+    for table in ("metadata_column", "metadata_block", "metadata_word"):
+        if found.damaged & {"metadata_column", "metadata_block", "metadata_word"}:
+            rows[table] = []
+    known = {row["batch"] for row in rows["batch_image"]}
+    rows["batch"] = [row for row in rows["batch"] if row["id"] in known]
+    shown = {row["id"] for row in rows["batch"]}
+    rows["batch_image"] = [row for row in rows["batch_image"] if row["batch"] in shown]
+    connection = sqlite3.connect(work, isolation_level=None)
+    try:
+        connection.execute(f"PRAGMA application_id = {database.APPLICATION_ID}")
+        migrate(connection)
+        connection.execute("BEGIN IMMEDIATE")
+        for table, content in rows.items():
+            if table in _LOG:  # the steps are taken one by one, for some may be gone
+                continue
+            for row in content:
+                names, marks = ", ".join(row), ", ".join("?" * len(row))
+                # The names are those of our own tables, from an empty file of ours.
+                connection.execute(
+                    f"INSERT OR IGNORE INTO {table} ({names}) VALUES ({marks})",  # noqa: S608
+                    tuple(row.values()),
+                )
+        connection.execute("COMMIT")
+    finally:
+        connection.close()
+    result.lost += [f"A part of the table {table}." for table in sorted(found.damaged - _LOG)]
+
+
+def _write_anew(work: Path, target: Path, root: Path, store: FeatureStore, seed: int, progress: Progress) -> None:
+    imported = import_collection(root, store, progress)
+    placeholder = Topic(0, "recovered", "mix", {}, 8, seed, ModelSettings())
+    write_project(work, target, (root, store.path), imported, placeholder)
+
+
+def _add_what_came_later(damaged: Path, work: Path, result: Recovery, anew: bool, may_use: MayUse | None) -> None:
+    opened = Database(work)
+    try:
+        replayer = Replayer(opened)
+        created = "" if anew else str(opened.read("SELECT created FROM project")[0][0])
+        lines = [*mirror_lines(damaged, created), *salvaged_lines(damaged)]
+        result.added = replayer.replay(lines)
+        result.lost += replayer.lost
+        for topic, *_ in opened.read("SELECT id FROM topic"):
+            judgements.rebuild(opened, topic)
+        _mend_fingerprint(damaged, opened, may_use)
+    finally:
+        opened.close()
+
+
+def _mend_fingerprint(damaged: Path, opened: Database, may_use: MayUse | None) -> None:
+    """Take what recognises the features from another copy, if what is there does not fit them and that does."""
+    project = Project(opened.path, opened, None)
+    try:
+        if refused_places(damaged, (project.places[1],), may_use):
+            return  # whoever opens the project is asked then
+        stored, store = project.fingerprint, open_features(project.places[1].find(damaged), damaged, project.layout)
+    except (AnnotatorError, ValueError, KeyError, TypeError):
+        return  # the features are gone, which is told when the project is opened
+    with store:
+        now = store.fingerprint()
+    if now == stored:
+        return
+    known = [line["project"]["fingerprint"] for line in mirror_lines(damaged) if "project" in line]
+    for one in backups_of(damaged):
+        with contextlib.suppress(AnnotatorError, sqlite3.Error), database.untouched(one.path) as copy:
+            known += [text for (text,) in copy.execute("SELECT fingerprint FROM project")]
+    if any(_loaded(text) == now for text in known):
+        with opened.transaction() as connection:
+            connection.execute("UPDATE project SET fingerprint = ?", (json.dumps(now),))
+
+
+def _loaded(text: str) -> object:
+    try:
+        return json.loads(text)
+    except ValueError:
+        return None
+
+
+def _finish(work: Path, result: Recovery) -> None:
+    opened = Database(work)
+    try:
+        opened.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        check_restorable(opened.connection, work)
+        result.steps = int(opened.read("SELECT count(*) FROM event")[0][0])
+        result.labels = int(opened.read("SELECT count(*) FROM label")[0][0])
+        result.lost += _gaps([number for (number,) in opened.read("SELECT id FROM event ORDER BY id")])
+    finally:
+        opened.close()
+
+
+def _gaps(events: Iterable[int]) -> list[str]:
+    """Say which numbers of steps are missing."""
+    found, expected = [], 1
+    for number in events:
+        if number > expected:
+            which = f"{expected}" if number == expected + 1 else f"{expected} to {number - 1}"
+            found.append(f"Step {which} of the log: it could be read nowhere.")
+        expected = number + 1
+    return found

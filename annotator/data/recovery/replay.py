@@ -1,0 +1,146 @@
+"""Add the steps of another copy of the log to a project that does not have them."""
+
+from __future__ import annotations
+
+import base64
+import sqlite3
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from annotator.data.project import judgements
+from annotator.data.project.database import Database
+
+_LATER = {"scope": "{}", "archived": None, "exclusive": 0}  # what topics of older formats do not say
+_SETTINGS = ("strategy", "parameters", "batch_size", "seed", "model", "scope", "archived", "exclusive")
+
+
+class Replayer:
+    """Appends steps to the log of a project.
+
+    Attributes:
+        lost: What could not be added, in sentences.
+    """
+
+    def __init__(self, database: Database) -> None:
+        """Look at what the project has."""
+        self._database = database
+        self._image = {path: image for image, path in database.read("SELECT id, path FROM image")}
+        self._topics = {topic for (topic,) in database.read("SELECT id FROM topic")}
+        self._last = int(database.read("SELECT coalesce(max(id), 0) FROM event")[0][0])
+        self._folds = {topic: judgements.fold(database, topic) for topic in self._topics}
+        self.lost: list[str] = []
+
+    def replay(self, lines: Iterable[Mapping[str, Any]]) -> int:
+        """Add the steps that come after the last one of the project, in one transaction.
+
+        Args:
+            lines: Lines as :mod:`annotator.data.project.text_log` has them, of several copies of the log one after the
+                other; of
+                a step that occurs twice the first counts.
+
+        Returns:
+            How many were added.
+        """
+        topics: dict[int, Mapping[str, Any]] = {}
+        events: dict[int, Mapping[str, Any]] = {}
+        for line in lines:
+            if "settings" in line:
+                topics[line["topic"]] = line
+            elif "event" in line and line["event"] > self._last:
+                events.setdefault(line["event"], line)
+        unknown: set[str] = set()
+        added = 0
+        with self._database.transaction() as connection:
+            for number in sorted(events):
+                line = events[number]
+                if line["topic"] not in self._topics and not self._add_topic(connection, topics.get(line["topic"])):
+                    self.lost.append(f"Step {number} of the log: its topic is not known.")
+                    continue
+                if "expected" in line:
+                    self.lost.append(f"Step {number} of the log: {len(line['changes'])} of {line['expected']} images.")
+                self._add(connection, line, unknown)
+                added += 1
+            for topic in topics.values():
+                if topic["topic"] in self._topics and added:
+                    self._rename(connection, topic)
+        if unknown:
+            shown = ", ".join(sorted(unknown)[:3])
+            self.lost.append(f"Judgements of {len(unknown):,} images that the project does not know, e.g. {shown}.")
+        return added
+
+    def _add_topic(self, connection: sqlite3.Connection, line: Mapping[str, Any] | None) -> bool:
+        if line is None:
+            return False
+        settings = {**_LATER, **line["settings"]}
+        connection.execute(
+            f"INSERT INTO topic (id, name, {', '.join(_SETTINGS)}) VALUES (?, ?, {', '.join('?' * len(_SETTINGS))})",  # noqa: S608
+            (line["topic"], self._free_name(connection, line), *(settings[name] for name in _SETTINGS)),
+        )
+        self._topics.add(line["topic"])
+        self._folds[line["topic"]] = judgements.Fold({}, [], [])
+        return True
+
+    def _rename(self, connection: sqlite3.Connection, line: Mapping[str, Any]) -> None:
+        name = self._free_name(connection, line)
+        connection.execute("UPDATE topic SET name = ? WHERE id = ?", (name, line["topic"]))
+
+    @staticmethod
+    def _free_name(connection: sqlite3.Connection, line: Mapping[str, Any]) -> str:
+        """Return the name of a topic, with a number behind it where another topic has it."""
+        name, number = str(line["name"]), 1
+        while connection.execute("SELECT 1 FROM topic WHERE name = ? AND id != ?", (name, line["topic"])).fetchone():
+            number += 1
+            name = f"{line['name']} ({number})"
+        return name
+
+    def _add(self, connection: sqlite3.Connection, line: Mapping[str, Any], unknown: set[str]) -> None:
+        topic, number, kind, target = line["topic"], line["event"], line["kind"], line["target"]
+        fold = self._folds[topic]
+        if kind == "undo" and target in fold.done:
+            fold.done.remove(target)
+            fold.undone.insert(0, target)
+        elif kind == "redo" and target in fold.undone:
+            fold.undone.remove(target)
+            fold.done.append(target)
+        else:  # what it took back is gone: it becomes a step of its own, with the same effect
+            kind, target = ("judge", None) if kind in ("undo", "redo") else (kind, None)
+            fold.undone.clear()
+            fold.done.append(number)
+        connection.execute(
+            "INSERT INTO event (id, topic, kind, target, round, at, text) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (number, topic, kind, target, line["round"], line["at"], line["text"]),
+        )
+        for position, (path, _, new) in enumerate(line["changes"]):
+            image = self._image.get(path)
+            if image is None:
+                unknown.add(path)
+                continue
+            old = fold.labels.get(image)
+            connection.execute(
+                "INSERT INTO change (event, position, image, old, new) VALUES (?, ?, ?, ?, ?)",
+                (number, position, image, None if old is None else old[0], new),
+            )
+            if new is None:
+                fold.labels.pop(image, None)
+            else:
+                fold.labels[image] = (new, number, position)
+        for position, (path, label, confirmed) in enumerate(line.get("confirmed", ())):
+            if path in self._image:
+                connection.execute(
+                    "INSERT INTO confirmation (event, position, image, label, confirmed) VALUES (?, ?, ?, ?, ?)",
+                    (number, position, self._image[path], label, confirmed),
+                )
+        if "example" in line:
+            self._add_example(connection, line)
+
+    @staticmethod
+    def _add_example(connection: sqlite3.Connection, line: Mapping[str, Any]) -> None:
+        example = line["example"]
+        connection.execute(
+            "INSERT OR IGNORE INTO example (id, topic, name, vector) VALUES (?, ?, ?, ?)",
+            (example["id"], line["topic"], example["name"], base64.b64decode(example["vector"])),
+        )
+        connection.execute(
+            "INSERT INTO example_change (event, example, used) VALUES (?, ?, ?)",
+            (line["event"], example["id"], line["used"]),
+        )

@@ -1,0 +1,138 @@
+"""Put a backup in the place of a project; what was there before is kept."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import sqlite3
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from annotator.data.files.filesystem import sync_folder
+from annotator.data.project import database, schema
+from annotator.data.project.backups import Backup, back_up, backups_of, folder_of
+from annotator.data.project.database import Database
+from annotator.data.project.locking import ProjectLock
+from annotator.data.project.migrations import check_version, version
+from annotator.data.project.project import beside, resolved
+from annotator.data.project.text_log import mirror_path, put_aside
+from annotator.errors import ProjectError
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What a copy of a project holds.
+
+    Attributes:
+        backup: Which copy.
+        steps: Steps in its log.
+        labels: Labels of all topics.
+        problem: Why it cannot be restored, "" if it can.
+    """
+
+    backup: Backup
+    steps: int = 0
+    labels: int = 0
+    problem: str = ""
+
+
+def contents_of(backup: Backup) -> Contents:
+    """Look into a copy without changing it."""
+    try:
+        database.inspect_header(backup.path)
+        with database.untouched(backup.path) as connection, database.translated(backup.path):
+            check_version(version(connection), backup.path)
+            steps = connection.execute("SELECT count(*) FROM event").fetchone()[0]
+            labels = connection.execute("SELECT count(*) FROM label").fetchone()[0]
+    except (ProjectError, sqlite3.Error) as error:
+        return Contents(backup, problem=str(error))
+    return Contents(backup, steps, labels)
+
+
+def named_backup(project: Path, name: str | None) -> Backup:
+    """Return the copy of that file name, the newest sound one for None.
+
+    Raises:
+        ProjectError: There is none.
+    """
+    found = backups_of(project)
+    for one in found:
+        if one.path.name == name or (name is None and not contents_of(one).problem):
+            return one
+    exist = ", ".join(one.path.name for one in found) or "there is none"
+    raise ProjectError(f"{project}: there is no backup {name or 'that can be restored'}. Backups: {exist}.")
+
+
+def restore(project: Path, copy: Path) -> Path | None:
+    """Make ``project`` what it was when ``copy`` was made.
+
+    The project as it was goes to the folder of backups first, sound or not, and its log beside it.
+
+    Args:
+        project: Project file, which nobody has open; it need not exist any more.
+        copy: A backup.
+
+    Returns:
+        Where the project as it was has been kept, None if there was none.
+
+    Raises:
+        ProjectError: The copy is damaged, the project is open elsewhere, or nothing can be written; nothing changed.
+    """
+    project = resolved(project)
+    schema.inspect(copy)
+    lock = ProjectLock.acquire(project)
+    try:
+        folder = folder_of(project)
+        folder.mkdir(exist_ok=True)
+        unfinished = project.with_name(project.name + ".unfinished")
+        try:
+            shutil.copyfile(copy, unfinished)
+            with unfinished.open("rb+") as stream:
+                os.fsync(stream.fileno())
+            kept = _keep(project)
+            # From here on the order matters: a write-ahead log beside another file than its own would be mixed into it.
+            for file in beside(project):
+                file.unlink(missing_ok=True)
+            sync_folder(project.parent)
+            unfinished.replace(project)
+            sync_folder(project.parent)
+            put_aside(mirror_path(project), "before-restore")
+        finally:
+            with contextlib.suppress(OSError):
+                unfinished.unlink(missing_ok=True)
+    except OSError as error:
+        raise ProjectError(
+            f"{project} cannot be restored ({error.strerror}). Check its folder and the free space; the backup is "
+            "unchanged."
+        ) from error
+    finally:
+        lock.release()
+    return kept
+
+
+def _keep(project: Path) -> Path | None:
+    """Keep the project as it is: as a backup if it is sound, else its files as they are."""
+    if not project.exists():
+        return None
+    now = datetime.now(UTC).strftime("%Y-%m-%dT%H%M%SZ")
+    folder = folder_of(project)
+    try:
+        schema.inspect(project)
+        kept = folder / f"{project.stem}-before-restore-{now}{project.suffix}"
+        whole = Database(project)
+        try:
+            back_up(whole.connection, kept)
+            whole.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            whole.close()
+    except (ProjectError, sqlite3.Error):
+        kept = folder / f"{project.stem}-damaged-{now}{project.suffix}"
+        for file in (project, *beside(project)):
+            if file.exists():
+                target = kept.with_name(kept.name + file.name[len(project.name) :])
+                with contextlib.suppress(OSError):
+                    target.unlink(missing_ok=True)
+                shutil.copyfile(file, target)
+    return kept

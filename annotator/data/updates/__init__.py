@@ -1,0 +1,1 @@
+"""Update a project when images or features change."""

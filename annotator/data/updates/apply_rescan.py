@@ -1,0 +1,86 @@
+"""Bring a project up to date with what a rescan found, in one step that happens whole or not at all."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
+
+from annotator.data.collection.match_names import join
+from annotator.data.metadata.metadata import BLOCK
+from annotator.data.project.database import Database
+from annotator.data.updates.rescan import RescanReport
+
+
+def apply_rescan(
+    database: Database, report: RescanReport, names: Sequence[str], row_of_image: Mapping[int, int], at: str
+) -> dict[str, int]:
+    """Write what a rescan found.
+
+    Moved images keep their ids and so their labels; new ones come last, with features where a row of the feature file
+    answers to their name and has no image yet; those that are gone stay, marked as missing.
+
+    Args:
+        database: The project.
+        report: What was found.
+        names: Names of the feature rows.
+        row_of_image: Feature row of each image that has one.
+        at: UTC time, ISO 8601.
+
+    Returns:
+        Number of images added, and of those with features, by ``added`` and ``with features``.
+    """
+    free = sorted(set(range(len(names))) - set(row_of_image.values()))
+    matched = join([names[row] for row in free], report.added)
+    rows = [free[place] if place >= 0 else None for place in matched.row_of_image.tolist()]
+    with database.transaction() as connection:
+        first = connection.execute("SELECT count(*) FROM image").fetchone()[0]
+        connection.executemany(
+            "UPDATE image SET path = ?, size = ?, mtime = ?, missing = NULL WHERE id = ?",
+            [(path, *report.present[path], image) for image, path in report.moved.items()],
+        )
+        connection.executemany("UPDATE image SET missing = ? WHERE id = ?", [(at, image) for image in report.removed])
+        # Another image is where a lost one was: a path names one image, so the lost one gets a place that no file has.
+        taken = {*report.moved.values(), *report.added}
+        for image in report.removed:
+            path = connection.execute("SELECT path FROM image WHERE id = ?", (image,)).fetchone()[0]
+            if path in taken:
+                connection.execute("UPDATE image SET path = ? WHERE id = ?", (f".missing/{image}/{path}", image))
+        connection.executemany("UPDATE image SET missing = NULL WHERE id = ?", [(i,) for i in report.returned])
+        for image in report.touched:
+            path = connection.execute("SELECT path FROM image WHERE id = ?", (image,)).fetchone()[0]
+            now = (*report.present[path], image)
+            connection.execute("UPDATE image SET size = ?, mtime = ?, missing = NULL WHERE id = ?", now)
+            connection.execute("UPDATE content SET size = ?, mtime = ? WHERE image = ?", now)
+        for image in report.changed:
+            path = connection.execute("SELECT path FROM image WHERE id = ?", (image,)).fetchone()[0]
+            connection.execute(
+                "UPDATE image SET size = ?, mtime = ?, missing = NULL WHERE id = ?", (*report.present[path], image)
+            )
+            connection.execute("DELETE FROM content WHERE image = ?", (image,))
+        connection.executemany(
+            "INSERT INTO image (id, path, size, mtime, feature_row) VALUES (?, ?, ?, ?, ?)",
+            [
+                (first + number, path, *report.present[path], row)
+                for number, (path, row) in enumerate(zip(report.added, rows, strict=True))
+            ],
+        )
+        # Moved files keep their recorded content under the new time of change.
+        connection.executemany(
+            "UPDATE OR IGNORE content SET size = ?, mtime = ? WHERE image = ?",
+            [(*report.present[path], image) for image, path in report.moved.items()],
+        )
+        stale = [*report.changed, *([first - 1] if report.added and first else [])]
+        _forget_metadata(connection, stale)
+    return {"added": len(rows), "with features": int(np.count_nonzero(matched.row_of_image >= 0))}
+
+
+def _forget_metadata(connection: sqlite3.Connection, images: Iterable[int]) -> None:
+    """Have the metadata of these images read again: whole blocks, for that is how they are read and stored."""
+    blocks = sorted({image // BLOCK * BLOCK for image in images})
+    connection.executemany(
+        "DELETE FROM metadata_block WHERE first = ? AND column IN"
+        " (SELECT id FROM metadata_column WHERE source IN ('exif', 'size', 'quality'))",
+        [(first,) for first in blocks],
+    )

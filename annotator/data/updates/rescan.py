@@ -1,0 +1,294 @@
+"""What has changed on the disk since a project was made: images added, removed, changed, moved.
+
+An image is known by its content, not by its name: a moved image keeps its labels. Two files are the same image if their
+SHA-256 is the same, where it was recorded; otherwise only if size and time of change, to the nanosecond, are the same,
+and no other file comes into question. Nothing is ever guessed: what is not certain is listed as removed and added.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from annotator.data.collection.collection import part_of
+from annotator.data.files.names import Problem, inside
+from annotator.data.images.scanning import scan
+from annotator.data.project.database import Database
+from annotator.errors import ImageError
+from annotator.types import Progress
+
+_BLOCK = 512
+_MOST_ALIKE = 50
+"""Of more files with the same content, which one was which cannot be told, and trying takes its square in time."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the project knows of an image file.
+
+    Attributes:
+        path: Its path.
+        size, mtime: Size in bytes and time of change in nanoseconds.
+        missing: Since when it is missing (UTC, ISO 8601), "" while it is there.
+        sha256: Hash of its content in hexadecimal, "" where it was not recorded.
+    """
+
+    path: str
+    size: int
+    mtime: int
+    missing: str = ""
+    sha256: str = ""
+
+
+@dataclass(frozen=True)
+class RescanReport:
+    """What has changed on the disk.
+
+    Attributes:
+        n_images: Images of the project.
+        n_found: Images on the disk.
+        added: Paths of new images.
+        moved: New path by image id.
+        changed: Images whose file has another content, or was written again.
+        touched: Images whose file was written again with the content it had.
+        removed: Images whose file is gone.
+        returned: Images that were missing and are there again, with the content they had.
+        present: Size and time of change of every file found, by path.
+        problems: Files and folders that cannot be read; images below such a folder are not taken for removed.
+    """
+
+    n_images: int
+    n_found: int
+    added: tuple[str, ...]
+    moved: Mapping[int, str]
+    changed: tuple[int, ...]
+    touched: tuple[int, ...]
+    removed: tuple[int, ...]
+    returned: tuple[int, ...]
+    present: Mapping[str, tuple[int, int]]
+    problems: tuple[Problem, ...]
+
+    @property
+    def anything(self) -> bool:
+        """Whether the project is out of date."""
+        return bool(self.added or self.moved or self.changed or self.removed or self.returned or self.touched)
+
+    @property
+    def summary(self) -> str:
+        """The report in words."""
+        counts = (
+            (len(self.added), "added"), (len(self.moved), "moved"), (len(self.changed), "changed"),
+            (len(self.touched), "written again unchanged"), (len(self.removed), "removed"),
+            (len(self.returned), "there again"),
+        )  # fmt: skip
+        told = ", ".join(f"{count:,} {what}" for count, what in counts if count)
+        return f"{self.n_found:,} images on the disk: {told or 'nothing has changed'}."
+
+
+def known_images(database: Database) -> tuple[Known, ...]:
+    """Return what the project knows of its image files, by id."""
+    rows = database.read(
+        "SELECT path, image.size, image.mtime, coalesce(missing, ''), coalesce(hex(sha256), '') FROM image"
+        " LEFT JOIN content ON content.image = image.id AND content.size = image.size AND content.mtime = image.mtime"
+        " ORDER BY image.id"
+    )
+    return tuple(Known(path, size, mtime, missing, sha.lower()) for path, size, mtime, missing, sha in rows)
+
+
+def look(root: Path, known: Sequence[Known], progress: Progress | None = None) -> RescanReport:
+    """Compare the image folder with what a project knows; nothing is changed, and any thread may call it.
+
+    Raises:
+        ImageError: The folder is missing, cannot be read, or holds no image at all.
+        Cancelled: The person asked to stop.
+    """
+    progress = progress or Progress()
+    found = scan(root, part_of(progress, 0.0, 0.6))
+    present = {p: (int(s), int(m)) for p, s, m in zip(found.paths, found.sizes, found.mtimes, strict=True)}
+    closed = tuple(f"{problem.path}/" for problem in found.problems if problem.path not in present)
+    id_of = {one.path: image for image, one in enumerate(known)}
+    new = [path for path in found.paths if path not in id_of]
+    gone = [i for i, one in enumerate(known) if one.path not in present and not one.path.startswith(closed)]
+    altered = [i for i, one in enumerate(known) if one.path in present and present[one.path] != (one.size, one.mtime)]
+    reader = _Reader(root, present, part_of(progress, 0.6, 1.0), len(new) + 2 * len(altered))
+    # A file that was replaced by another image of the collection is first of all a moved one.
+    candidates = [*new, *(known[i].path for i in altered)]
+    moved = _moves(known, [*gone, *altered], candidates, present, reader)
+    taken = set(moved.values())
+    returned = [i for i, one in enumerate(known) if one.missing and one.path in present and i not in altered]
+    touched = tuple(image for image, path in moved.items() if path == known[image].path)
+    moved = {image: path for image, path in moved.items() if path != known[image].path}
+    places = set(moved.values())
+    # What was at the place of a moved image is gone, unless it moved itself.
+    replaced = [i for i in altered if known[i].path in places and i not in moved]
+    # What is now where an image moved away from is a new one.
+    left = [known[i].path for i in moved if known[i].path in present and known[i].path not in places]
+    changed = [i for i in altered if i not in moved and i not in replaced and i not in touched]
+    return RescanReport(
+        n_images=len(known),
+        n_found=len(found.paths),
+        added=tuple([path for path in new if path not in taken] + left),
+        moved=moved,
+        changed=tuple(changed),
+        touched=touched,
+        removed=tuple(i for i in [*gone, *replaced] if i not in moved and not known[i].missing),
+        returned=tuple(returned),
+        present=present,
+        problems=found.problems,
+    )
+
+
+class _Reader:
+    """Reads files to hash them, each once."""
+
+    def __init__(self, root: Path, present: Mapping[str, tuple[int, int]], progress: Progress, total: int) -> None:
+        self._root, self._present, self._progress, self._total = root, present, progress, max(1, total)
+        self._hashes: dict[str, str] = {}
+
+    def hash(self, path: str) -> str:
+        """Return the hash of a file, "" if it cannot be read."""
+        if path not in self._hashes:
+            self._progress.step(min(1.0, len(self._hashes) / self._total))
+            self._hashes[path] = content_hash(self._root, path)
+        return self._hashes[path]
+
+
+def _moves(
+    known: Sequence[Known],
+    lost: Sequence[int],
+    candidates: Iterable[str],
+    present: Mapping[str, tuple[int, int]],
+    reader: _Reader,
+) -> dict[int, str]:
+    """Return where lost images are now, as far as it is certain."""
+    alike = _Alike(candidates, present, reader)
+    claims: defaultdict[str, list[int]] = defaultdict(list)
+    for image in lost:
+        for path in alike.to(known[image]):
+            claims[path].append(image)
+    options: defaultdict[int, list[str]] = defaultdict(list)
+    for path, images in claims.items():
+        for image in images:
+            options[image].append(path)
+    moved: dict[int, str] = {}
+    taken: set[str] = set()
+    # An image that did not move stays where it is; then those that keep their file name; then those with one choice.
+    for keeps in (
+        lambda image, path: known[image].path == path,
+        lambda image, path: known[image].path.rpartition("/")[2] == path.rpartition("/")[2],
+        lambda _image, _path: True,
+    ):
+        for image in lost:
+            if image in moved:
+                continue
+            fitting = [p for p in options[image] if p not in taken and keeps(image, p)]
+            rivals = [
+                other for path in fitting for other in claims[path]
+                if other != image and other not in moved and keeps(other, path)
+            ]  # fmt: skip
+            if len(fitting) == 1 and not rivals:
+                moved[image] = fitting[0]
+                taken.add(fitting[0])
+    return moved
+
+
+class _Alike:
+    """Files by what they hold: by their hash, or else by their exact time of change."""
+
+    def __init__(self, paths: Iterable[str], present: Mapping[str, tuple[int, int]], reader: _Reader) -> None:
+        self._reader = reader
+        self._by_size: defaultdict[int, list[str]] = defaultdict(list)
+        self._by_time: defaultdict[tuple[int, int], list[str]] = defaultdict(list)
+        self._by_hash: dict[int, defaultdict[str, list[str]]] = {}
+        self._by_name: dict[int, defaultdict[str, list[str]]] = {}
+        for path in paths:
+            self._by_size[present[path][0]].append(path)
+            self._by_time[present[path]].append(path)
+
+    def to(self, one: Known) -> list[str]:
+        """Return the files that have the content of an image; none where too many do."""
+        if not one.sha256:
+            return self._few(one, self._by_time.get((one.size, one.mtime), []))
+        if one.size not in self._by_hash:  # only files of the size of a lost image are read
+            hashes: defaultdict[str, list[str]] = defaultdict(list)
+            for path in self._by_size.get(one.size, []):
+                hashes[self._reader.hash(path)].append(path)
+            self._by_hash[one.size] = hashes
+        return self._few(one, self._by_hash[one.size].get(one.sha256, []))
+
+    def _few(self, one: Known, paths: list[str]) -> list[str]:
+        if len(paths) <= _MOST_ALIKE:
+            return paths
+        if id(paths) not in self._by_name:
+            names: defaultdict[str, list[str]] = defaultdict(list)
+            for path in paths:
+                names[path.rpartition("/")[2]].append(path)
+            self._by_name[id(paths)] = names
+        same = self._by_name[id(paths)].get(one.path.rpartition("/")[2], [])
+        return same if len(same) <= _MOST_ALIKE else []
+
+
+def content_hash(root: Path, path: str) -> str:
+    """Return the SHA-256 of a file in hexadecimal, "" if it cannot be read."""
+    try:
+        with inside(root, path).open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except (OSError, ImageError):
+        return ""
+
+
+def unrecorded(database: Database) -> list[tuple[int, str, int, int]]:
+    """Return id, path, size and time of change of the images whose content has not been recorded."""
+    return [
+        (image, path, size, mtime)
+        for image, path, size, mtime in database.read(
+            "SELECT id, path, image.size, image.mtime FROM image LEFT JOIN content ON content.image = image.id AND"
+            " content.size = image.size AND content.mtime = image.mtime WHERE sha256 IS NULL AND missing IS NULL"
+        )
+    ]
+
+
+Recorded = tuple[int, int, int, bytes]
+"""Image, size, time of change, and SHA-256 of its content."""
+
+
+def read_contents(root: Path, todo: Sequence[tuple[int, str, int, int]], progress: Progress) -> list[Recorded]:
+    """Return the hashes of images; any thread may do that.
+
+    A file that has changed since the project knew it is left out: that is for a rescan to say. A person who stops keeps
+    what is done.
+    """
+    rows: list[Recorded] = []
+    for number, (image, path, size, mtime) in enumerate(todo):
+        if progress.cancel.is_set():
+            break
+        progress.report(number / len(todo))
+        try:
+            status = inside(root, path).stat()
+        except (OSError, ImageError):
+            continue
+        if (status.st_size, status.st_mtime_ns) == (size, mtime) and (sha := content_hash(root, path)):
+            rows.append((image, size, mtime, bytes.fromhex(sha)))
+    return rows
+
+
+def store_contents(database: Database, rows: Sequence[Recorded]) -> None:
+    """Store hashes."""
+    with database.transaction() as connection:
+        connection.executemany("INSERT OR REPLACE INTO content (image, size, mtime, sha256) VALUES (?, ?, ?, ?)", rows)
+
+
+def record_contents(database: Database, root: Path, progress: Progress | None = None) -> int:
+    """Record the hash of every image that has none, in blocks, so that a crash loses little; returns how many."""
+    progress = progress or Progress()
+    todo = unrecorded(database)
+    done = 0
+    for start in range(0, len(todo), _BLOCK):
+        progress.step(start / len(todo))
+        rows = read_contents(root, todo[start : start + _BLOCK], Progress(cancel=progress.cancel))
+        store_contents(database, rows)
+        done += len(rows)
+    return done
