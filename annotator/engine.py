@@ -11,22 +11,22 @@ from numpy.typing import NDArray
 
 from annotator import parameters
 from annotator.errors import AnnotatorError, Cancelled, ModelError, StrategyError
-from annotator.model.adapting import adapted, balanced, looked_at
-from annotator.model.device import find_device
+from annotator.model.cuda import find_device
 from annotator.model.explanation import Alike, Explanation, explained, nearest_judged, similar_rows
 from annotator.model.geometry import Geometry
-from annotator.model.refinement import refined, refines
-from annotator.model.relevance import Posterior, RelevanceModel
-from annotator.model.suspicion import Review, review
+from annotator.model.hyperparameters import adapted, balanced, looked_at
+from annotator.model.label_errors import Review, review
+from annotator.model.posterior import Posterior, RelevanceModel
+from annotator.model.second_posterior import refined, refines
 from annotator.numerics.graph import NeighbourGraph, build_graph
 from annotator.numerics.kernels import STATIONARY
 from annotator.parameters import ModelSettings
 from annotator.runtime.threads import one_blas_thread
 from annotator.strategies.base import Strategy
-from annotator.strategies.maxherding import MaxHerding
+from annotator.strategies.batch_constraints import Admission, thinned
+from annotator.strategies.builtin.maxherding import MaxHerding
 from annotator.strategies.pool import PosteriorPool
 from annotator.strategies.registry import Registry, load_registry
-from annotator.strategies.steering import Admission, thinned
 from annotator.types import BoolArray, Features, FloatArray, IntArray, Progress, Selection, Snapshot
 
 FIRST_LOOK_NOTE = "A first look: images that together stand for the whole collection."
@@ -79,8 +79,8 @@ class Engine:
     def select(self, snapshot: Snapshot, progress: Progress | None = None) -> Selection:
         """Condition the model on the labels, rank every row, and choose ``snapshot.k`` rows to judge next.
 
-        Without any label and example every strategy starts with :class:`~annotator.strategies.maxherding.MaxHerding`:
-        there is nothing else to go by.
+        Without any label and example every strategy starts with
+        :class:`~annotator.strategies.builtin.maxherding.MaxHerding`: there is nothing else to go by.
 
         Args:
             snapshot: Labels, settings, strategy.
@@ -199,7 +199,7 @@ class Engine:
 
         Args:
             snapshot: Labels and model settings now.
-            mode: One of :data:`annotator.model.quality.MODES`.
+            mode: One of :data:`annotator.model.label_quality.MODES`.
             progress: Where to report; a cancel leaves the engine usable.
 
         Raises:

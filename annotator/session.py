@@ -55,10 +55,10 @@ from annotator.data.updates.replace_features import Adoption
 from annotator.data.updates.rescan import Recorded, RescanReport
 from annotator.engine import FIRST_LOOK_NOTE, Engine
 from annotator.errors import ConfigError, FeatureError, ImageError, ModelError, ProjectError
-from annotator.model.comparing_features import Fit, fit
 from annotator.model.explanation import Alike, Explanation, alike_images, of_images
-from annotator.model.quality import MODES
-from annotator.model.suspicion import Review, Suspicion
+from annotator.model.feature_comparison import Fit, fit
+from annotator.model.label_errors import Review, Suspicion
+from annotator.model.label_quality import MODES
 from annotator.numerics.graph import NeighbourGraph, build_graph
 from annotator.parameters import ModelSettings, Scope
 from annotator.runtime.threads import give_way
@@ -67,8 +67,8 @@ from annotator.stopping.evidence import Evidence, audit_selection, evidence
 from annotator.stopping.expected import audit_weights, expected_left
 from annotator.stopping.pace import pace
 from annotator.stopping.progress import SearchProgress
-from annotator.strategies.meanings import FIRST_LOOK, Meaning, meaning
 from annotator.strategies.registry import Registry, load_registry
+from annotator.strategies.score_meanings import FIRST_LOOK, Meaning, meaning
 from annotator.types import Batch, Change, IntArray, Label, Progress, Ranking, Selection, Snapshot
 from annotator.version import __version__
 
@@ -916,7 +916,7 @@ class Session:
         Nothing is changed: the person looks, and judges anew or confirms.
 
         Args:
-            mode: ``active``, ``voting`` or ``slimmed``, see :func:`annotator.model.quality.queue`.
+            mode: ``active``, ``voting`` or ``slimmed``, see :func:`annotator.model.label_quality.queue`.
             progress: Where to report.
 
         Raises:

@@ -35,7 +35,7 @@ from threadpoolctl import threadpool_limits
 from annotator import parameters
 from annotator.data.features.array_features import ArrayFeatures
 from annotator.engine import Engine
-from annotator.experiments.comparing import compare, interval
+from annotator.experiments.results.statistics import compare, interval
 from annotator.parameters import ModelSettings
 from annotator.simulate import SimulatedUser, simulate
 from annotator.version import __version__

@@ -19,14 +19,14 @@ import numpy as np
 
 from annotator.data.features.features import ArrayFeatures
 from annotator.model.geometry import Geometry
-from annotator.model.relevance import RelevanceModel
+from annotator.model.posterior import RelevanceModel
 from annotator.parameters import ModelSettings
 from annotator.runtime.threads import one_blas_thread
 from annotator.strategies.base import Strategy
-from annotator.strategies.ital import Ital
+from annotator.strategies.builtin.ital import Ital
+from annotator.strategies.builtin.posterior_variance import Variance
 from annotator.strategies.pool import PosteriorPool
 from annotator.strategies.registry import BUILT_IN
-from annotator.strategies.variance import Variance
 
 SIZES = ((10_000, 128), (100_000, 512))
 GROWTH, GROWTH_D = (50_000, 100_000, 200_000), 64

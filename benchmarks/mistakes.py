@@ -25,7 +25,7 @@ from annotator.data.features.features import ArrayFeatures, FeatureStore
 from annotator.engine import Engine
 from annotator.errors import AnnotatorError
 from annotator.metrics import average_precision, collection_order
-from annotator.model.quality import MODES, Opinions, opinions, queue, too_few
+from annotator.model.label_quality import MODES, Opinions, opinions, queue, too_few
 from annotator.parameters import ModelSettings
 from annotator.simulate import SimulatedUser, read_classes, relevance
 from annotator.types import FloatArray, IntArray, Snapshot

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from annotator.model.quality import MODES, NOISE
+from annotator.model.label_quality import MODES, NOISE
 
 STORED = Path(__file__).resolve().parent / "published" / "mistakes.json"
 RENEWED = "active, renewed"

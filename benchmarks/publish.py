@@ -20,13 +20,13 @@ import numpy as np
 
 from annotator.cli.output import progress_bar
 from annotator.errors import AnnotatorError
-from annotator.experiments.comparing import interval
-from annotator.experiments.measures import curve
-from annotator.experiments.playing import Run
-from annotator.experiments.reading import read_experiment
-from annotator.experiments.reference_names import METHODS
-from annotator.experiments.running import Outcome, run
-from annotator.experiments.summing import summary, values_of
+from annotator.experiments.config.reading import read_experiment
+from annotator.experiments.config.reference_names import METHODS
+from annotator.experiments.playing.running import Outcome, run
+from annotator.experiments.playing.search_run import Run
+from annotator.experiments.results.measures import curve
+from annotator.experiments.results.statistics import interval
+from annotator.experiments.results.summary_tables import summary, values_of
 from annotator.strategies.registry import load_registry
 from benchmarks.page import PUBLISHED, write
 

@@ -13,11 +13,11 @@ from typing import Any
 import numpy as np
 
 from annotator.engine import Engine
-from annotator.experiments.collections import hdf5
-from annotator.experiments.raw import Options, Raw
+from annotator.experiments.data.collections import hdf5
+from annotator.experiments.data.dataset_options import Options, Raw
+from annotator.experiments.data.tables import digits
 from annotator.experiments.specification import DataSource
-from annotator.experiments.tables import digits
-from annotator.model.relevance import probability
+from annotator.model.posterior import probability
 from annotator.parameters import ModelSettings
 from annotator.stopping.advice import LEAST_DRAWN, LEAST_SEEN
 from annotator.stopping.audit import AuditRound, draw, estimate, inclusion_probabilities, upper_bound

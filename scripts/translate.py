@@ -75,8 +75,8 @@ def declared() -> Iterator[str]:
     from annotator.gui.ranking_filter import Having, Order, State
     from annotator.parameters import ModelSettings, Scope, parameters
     from annotator.strategies.goals import FAMILIES, GOALS
-    from annotator.strategies.meanings import FIRST_LOOK, GENERAL, MEANINGS
     from annotator.strategies.registry import load_registry
+    from annotator.strategies.score_meanings import FIRST_LOOK, GENERAL, MEANINGS
 
     yield from MENUS
     yield "Images"

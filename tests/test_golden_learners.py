@@ -7,11 +7,11 @@ from scipy.spatial.distance import cdist
 from scipy.special import entr, ndtr
 
 from annotator.numerics.lookahead import after, entropy, error, expected_change, losses_after
-from annotator.strategies.adaptive import density
-from annotator.strategies.density import nearest_similarity
-from annotator.strategies.minentropy import joint_min_entropy
+from annotator.strategies.builtin.adaptal import density
+from annotator.strategies.builtin.density_weighted import nearest_similarity
+from annotator.strategies.builtin.minentropy import joint_min_entropy
+from annotator.strategies.builtin.usdm import terms
 from annotator.strategies.shortlist import Shortlist, highest
-from annotator.strategies.usdm import terms
 
 
 @pytest.fixture(scope="module", params=NAMES)

@@ -35,7 +35,7 @@ def benchmark(given: argparse.Namespace) -> int:
     """Play an experiment, write its tables, and print how the methods compare."""
     experiment = _experiment(given)
     if given.plots:
-        from annotator.experiments.pictures import needs_matplotlib
+        from annotator.experiments.results.pictures import needs_matplotlib
 
         needs_matplotlib()
     for note in experiment.notes:
@@ -64,44 +64,48 @@ class _Report:
 
 def _classes(given: argparse.Namespace, experiment: Experiment, folder: Path) -> _Report:
     """Play searches for classes and write what they gave."""
-    from annotator.experiments import summing
-    from annotator.experiments.running import run
-    from annotator.experiments.writing import write_results
+    from annotator.experiments.playing.running import run
+    from annotator.experiments.results import summary_tables
+    from annotator.experiments.results.writing import write_results
 
     with progress_bar("Playing") as progress:
         outcome = run(experiment, registry(given), folder, jobs=given.jobs, progress=progress)
-    summed = summing.summary(experiment, outcome.runs)
-    files = write_results(folder, summed, summing.rounds_table(outcome.runs), summing.searches_table(outcome.runs))
+    summed = summary_tables.summary(experiment, outcome.runs)
+    files = write_results(
+        folder, summed, summary_tables.rounds_table(outcome.runs), summary_tables.searches_table(outcome.runs)
+    )
     if given.plots and outcome.runs:
-        from annotator.experiments.album import write_pictures
+        from annotator.experiments.results.figures import write_pictures
 
         files += write_pictures(experiment, outcome, folder)
-    return _Report(summed, summing.text(summed), files, len(outcome.runs), outcome.total)
+    return _Report(summed, summary_tables.text(summed), files, len(outcome.runs), outcome.total)
 
 
 def _grades(given: argparse.Namespace, experiment: Experiment, folder: Path) -> _Report:
     """Play searches for grades and write what they gave."""
-    from annotator.experiments import graded_summing as summing
-    from annotator.experiments.running import run_graded
-    from annotator.experiments.writing import write_results
+    from annotator.experiments.playing.running import run_graded
+    from annotator.experiments.results import graded_tables
+    from annotator.experiments.results.writing import write_results
 
     with progress_bar("Playing") as progress:
         outcome = run_graded(experiment, registry(given, graded=True), folder, jobs=given.jobs, progress=progress)
-    summed = summing.summary(experiment, outcome.runs, outcome.data)
-    files = write_results(folder, summed, summing.rounds_table(outcome.runs), summing.searches_table(outcome.runs))
+    summed = graded_tables.summary(experiment, outcome.runs, outcome.data)
+    files = write_results(
+        folder, summed, graded_tables.rounds_table(outcome.runs), graded_tables.searches_table(outcome.runs)
+    )
     if given.plots and outcome.runs:
-        from annotator.experiments.album import write_graded_pictures
+        from annotator.experiments.results.figures import write_graded_pictures
 
         files += write_graded_pictures(outcome, folder)
-    return _Report(summed, summing.text(summed), files, len(outcome.runs), outcome.total)
+    return _Report(summed, graded_tables.text(summed), files, len(outcome.runs), outcome.total)
 
 
 def tune(given: argparse.Namespace) -> int:
     """Search settings of the model for every class or all grades of the data, or for a table of numbers."""
     from annotator.experiments import tuning
-    from annotator.experiments.datasets import load
-    from annotator.experiments.graded_data import load_graded
-    from annotator.experiments.number_tables import read_table
+    from annotator.experiments.data.datasets import load
+    from annotator.experiments.data.graded_data import load_graded
+    from annotator.experiments.data.number_tables import read_table
 
     found: list[dict[str, Any]] = []
 
@@ -141,7 +145,7 @@ def tune(given: argparse.Namespace) -> int:
 
 def unpickle(given: argparse.Namespace) -> int:
     """Convert a pickle and print what it held."""
-    from annotator.experiments.unpickling import convert
+    from annotator.experiments.data.unpickling import convert
 
     for name, shape in convert(given.pickle, given.output).items():
         print(f"{name}: {' x '.join(map(str, shape))}")
@@ -149,7 +153,7 @@ def unpickle(given: argparse.Namespace) -> int:
 
 
 def _experiment(given: argparse.Namespace) -> Experiment:
-    from annotator.experiments.reading import read_experiment
+    from annotator.experiments.config.reading import read_experiment
 
     values = {name: getattr(given, name, None) for name in DIRECTIVES}
     changes = {name: value for name, value in values.items() if value is not None}

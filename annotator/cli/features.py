@@ -13,7 +13,7 @@ from annotator.data.features.layout import FeatureLayout
 from annotator.errors import ConfigError
 
 if TYPE_CHECKING:
-    from annotator.model.comparing_features import Fit
+    from annotator.model.feature_comparison import Fit
     from annotator.session import Session
 
 

@@ -58,7 +58,7 @@ def _doubted(session: Session, entries: list[Judgement]) -> tuple[list[Judgement
     """Return the judgements that the model finds more likely wrong than right, and how likely it finds them."""
     import numpy as np
 
-    from annotator.model.belief import beliefs, least_believed
+    from annotator.model.label_likelihood import beliefs, least_believed
 
     with progress_bar("Ranking") as progress:
         ranking = session.rank(progress)

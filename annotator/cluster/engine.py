@@ -24,10 +24,10 @@ from annotator.data.features.array_features import ArrayFeatures
 from annotator.data.features.layout import DETECT, FeatureLayout
 from annotator.engine import BATCH_LAG, Engine, asked, only_left
 from annotator.errors import ModelError, StrategyError
-from annotator.model.adapting import adapted, balanced, looked_at
 from annotator.model.geometry import Geometry, frame_of
-from annotator.model.relevance import RelevanceModel
-from annotator.model.suspicion import Review, review
+from annotator.model.hyperparameters import adapted, balanced, looked_at
+from annotator.model.label_errors import Review, review
+from annotator.model.posterior import RelevanceModel
 from annotator.parameters import ModelSettings
 from annotator.strategies.base import Strategy
 from annotator.strategies.pool import PosteriorPool

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from annotator.cluster.shard import Known
 from annotator.model.geometry import Geometry
 from annotator.model.kernel import Kernel, Points
-from annotator.model.relevance import RelevanceModel
+from annotator.model.posterior import RelevanceModel
 from annotator.types import AnyFloatArray, FloatArray, IntArray
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class RemotePosterior:
-    """Stands in for :class:`annotator.model.relevance.Posterior` where candidates come from the parts of a cluster.
+    """Stands in for :class:`annotator.model.posterior.Posterior` where candidates come from the parts of a cluster.
 
     Args:
         engine: Fetches features and factor columns.

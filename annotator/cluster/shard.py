@@ -20,10 +20,10 @@ from annotator.data.features.features import FeatureStore
 from annotator.data.features.layout import DETECT, FeatureLayout
 from annotator.data.project.places import scratch_folder
 from annotator.errors import FeatureError
-from annotator.model.factor import Factor, brought_to
 from annotator.model.geometry import Frame, Geometry
 from annotator.model.kernel import Kernel, Points
-from annotator.model.relevance import VARIANCE_FLOOR
+from annotator.model.posterior import VARIANCE_FLOOR
+from annotator.model.streaming_cholesky import Factor, brought_to
 from annotator.numerics.blocks import best
 from annotator.parameters import ModelSettings
 from annotator.runtime.threads import one_blas_thread

@@ -12,7 +12,7 @@ from annotator.data.features.array_features import ArrayFeatures
 from annotator.engine import Engine
 from annotator.errors import ConfigError
 from annotator.model.geometry import Geometry
-from annotator.model.relevance import Posterior, RelevanceModel
+from annotator.model.posterior import Posterior, RelevanceModel
 from annotator.parameters import ModelSettings
 from annotator.strategies.registry import Registry
 from annotator.types import FloatArray, IntArray, Progress, Selection, Snapshot

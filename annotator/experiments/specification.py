@@ -48,8 +48,8 @@ class DataSource:
 
     Attributes:
         name: Name in the results.
-        kind: One of :data:`annotator.experiments.datasets.KINDS`, or for grades of
-            :data:`annotator.experiments.graded_data.KINDS`.
+        kind: One of :data:`annotator.experiments.data.datasets.KINDS`, or for grades of
+            :data:`annotator.experiments.data.graded_data.KINDS`.
         options: Files and numbers this kind needs.
         scale: ``range`` to divide by the range of the pool's values, ``none`` to leave the features as they are.
         classes: Classes to look for; all if empty.

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from annotator.errors import ConfigError
-from annotator.experiments.held_out import held_out
+from annotator.experiments.playing.search_run import held_out
 from annotator.numerics.kernels import rbf
 from annotator.types import AnyFloatArray, BoolArray, FloatArray, Progress
 

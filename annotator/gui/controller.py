@@ -22,7 +22,7 @@ from annotator.gui.tasks import Task, TaskCentre
 from annotator.gui.topic_settings import TopicChoice
 from annotator.gui.words import tr
 from annotator.gui.worker import ModelWorker, Question
-from annotator.model.suspicion import Review, Suspicion
+from annotator.model.label_errors import Review, Suspicion
 from annotator.numerics.graph import NeighbourGraph
 from annotator.parameters import ModelSettings
 from annotator.session import Session, rank_images

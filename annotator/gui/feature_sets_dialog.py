@@ -27,7 +27,7 @@ from annotator.gui.declared import error_words
 from annotator.gui.name_dialog import ask_name
 from annotator.gui.parameter_form import hint
 from annotator.gui.words import number, tr
-from annotator.model.comparing_features import Fit
+from annotator.model.feature_comparison import Fit
 
 SIZE = (680, 420)
 

@@ -19,7 +19,7 @@ from annotator.gui.panel import Panel, PanelContext
 from annotator.gui.theme import LABEL_STYLE
 from annotator.gui.thumbnails import ThumbnailLoader
 from annotator.gui.words import tr
-from annotator.model.belief import beliefs, least_believed
+from annotator.model.label_likelihood import beliefs, least_believed
 from annotator.types import Label
 
 PAGE = 200

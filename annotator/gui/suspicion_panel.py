@@ -16,7 +16,7 @@ from annotator.gui.panel import Panel, PanelContext
 from annotator.gui.theme import LABEL_STYLE
 from annotator.gui.thumbnails import ThumbnailLoader
 from annotator.gui.words import tr
-from annotator.model.suspicion import Suspicion
+from annotator.model.label_errors import Suspicion
 
 COLUMNS = ("Image", "Label now", "The model")
 WAITING = "Looking at all judgements…"

@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from annotator.model.geometry import Geometry
-from annotator.model.quality import opinions
-from annotator.model.relevance import Posterior, probability
+from annotator.model.label_quality import opinions
+from annotator.model.posterior import Posterior, probability
 from annotator.numerics import kernels
 from annotator.numerics.blocks import best
 from annotator.numerics.graph import NeighbourGraph
@@ -133,7 +133,7 @@ def probability_by_others(
 ) -> float | None:
     """Return the probability that ``row`` is relevant by all judgements but its own; None if it has none.
 
-    The same number that tells suspected mistakes, see :func:`annotator.model.quality.opinions`.
+    The same number that tells suspected mistakes, see :func:`annotator.model.label_quality.opinions`.
     """
     at = np.flatnonzero(rows == row)
     if not at.size or len(rows) < 2:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from annotator.model.geometry import Geometry, Query
-from annotator.model.manifold import Manifold
+from annotator.model.graph_kernel import Manifold
 from annotator.numerics import kernels
 from annotator.numerics.blocks import best
 from annotator.types import AnyFloatArray, FloatArray, IntArray

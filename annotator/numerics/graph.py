@@ -113,7 +113,8 @@ def normalised(neighbours: NDArray[np.int32], distances: NDArray[np.float32]) ->
 def diffused(s: Any, diffusion: float, rows: IntArray, tolerance: float = 1e-8) -> FloatArray:
     """Return columns of (I - a S)^-1 by conjugate gradients for all columns at once, shape (n, len(rows)).
 
-    The kernel is made from eigenvectors instead (see :mod:`annotator.model.manifold`); this is what it approximates.
+    The kernel is made from eigenvectors instead (see :mod:`annotator.model.graph_kernel`); this is what it
+    approximates.
 
     Args:
         s: S, see :func:`normalised`.

@@ -27,6 +27,16 @@ from scipy.spatial.distance import cdist
 
 from annotator.types import AnyFloatArray, FloatArray
 
+
+def unit(rows: NDArray[Any]) -> AnyFloatArray:
+    """Return rows scaled to length 1, shape (c, d); float32 stays float32.
+
+    A row of zeros stays as it is: it is similar to nothing, not even to itself.
+    """
+    norms = np.sqrt(np.einsum("ij,ij->i", rows, rows))
+    return np.asarray(rows / np.where(norms > 0, norms, 1)[:, None])
+
+
 _SMALLEST = 1e-30  # of a squared norm: a row of zeros is at a right angle to every other
 
 

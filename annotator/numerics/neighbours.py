@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from annotator.numerics.cells import by_cells
-from annotator.numerics.comparison import by_comparison, loaded
+from annotator.numerics.exact_neighbours import by_comparison, loaded
+from annotator.numerics.ivf_index import by_cells
 from annotator.types import BoolArray, Features, FloatArray, IntArray, Progress
 
 EXACT_BELOW = 20_000

@@ -9,7 +9,7 @@ import numpy as np
 
 from annotator.data.project.search_log import AskedBatch, SearchLog
 from annotator.errors import ConfigError
-from annotator.model.relevance import probability
+from annotator.model.posterior import probability
 from annotator.stopping.audit import AuditRound, draw, inclusion_probabilities
 from annotator.types import BoolArray, IntArray, Label, Selection, Snapshot
 

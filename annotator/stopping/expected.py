@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from annotator.model.leave_one_out import leave_one_out
-from annotator.model.relevance import Posterior
+from annotator.model.posterior import Posterior
 from annotator.parameters import ModelSettings
 from annotator.stopping.calibration import fit
 from annotator.stopping.evidence import AUDIT

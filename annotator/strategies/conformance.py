@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from annotator import parameters as config
 from annotator.errors import Cancelled, ConfigError
 from annotator.model.geometry import Geometry
-from annotator.model.relevance import RelevanceModel
+from annotator.model.posterior import RelevanceModel
 from annotator.parameters import ModelSettings
 from annotator.strategies.base import Strategy
 from annotator.strategies.pool import PosteriorPool

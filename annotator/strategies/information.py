@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from scipy.special import entr, ndtr
 
 from annotator.numerics.blocks import best
-from annotator.numerics.lazy import lazy_argmax
+from annotator.numerics.lazy_greedy import lazy_argmax
 from annotator.numerics.normal import binary_entropy
 from annotator.numerics.orthant import LARGEST, BatchSigns, noisy, pair_table
 from annotator.strategies.base import Pool

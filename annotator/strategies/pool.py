@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from annotator.model.relevance import Posterior
+from annotator.model.posterior import Posterior
 from annotator.numerics.blocks import best, rows_per_block
 from annotator.types import AnyFloatArray, FloatArray, IntArray, Progress
 

@@ -20,36 +20,35 @@ from typing import Any
 
 from annotator.errors import ConfigError, PluginError, StrategyError
 from annotator.parameters import build, parameters
-from annotator.strategies.active_search import Ens
-from annotator.strategies.adaptive import Adaptal
-from annotator.strategies.audit import Audit
-from annotator.strategies.bait import Bait
-from annotator.strategies.balance import CbEntropy, Galaxy, Minority
-from annotator.strategies.bald import Bald, BatchBald
 from annotator.strategies.base import Strategy
-from annotator.strategies.batches import Mmr, Power
-from annotator.strategies.ceal import Ceal
-from annotator.strategies.combination import Combination
-from annotator.strategies.covering import Coreset, ProbCover
-from annotator.strategies.density import Sud
-from annotator.strategies.disagreement import Qbc
-from annotator.strategies.diverse import BorderlineDiversity, Rbmal
-from annotator.strategies.entropy import Entropy
-from annotator.strategies.epig import Epig
-from annotator.strategies.graded import GradedEmoc, GradedEntropy, GradedItal
-from annotator.strategies.gradient import Badge, KmeansUncertain
-from annotator.strategies.ital import Ital
-from annotator.strategies.learning_loss import LearningLoss
-from annotator.strategies.lookahead import Emoc, Mcmi
-from annotator.strategies.maxherding import MaxHerding
-from annotator.strategies.mix import Mix
-from annotator.strategies.optimism import Thompson, Ucb
-from annotator.strategies.pointwise import Borderline, LeastConfidence, Random, Topscoring, Uncertainty
-from annotator.strategies.reduction import Eer
-from annotator.strategies.tcal import Tcal
-from annotator.strategies.typical import Clusters, Representative, TypiClust
-from annotator.strategies.usdm import Usdm
-from annotator.strategies.variance import Variance
+from annotator.strategies.builtin.active_search import Ens
+from annotator.strategies.builtin.adaptal import Adaptal
+from annotator.strategies.builtin.audit_sample import Audit
+from annotator.strategies.builtin.badge import Badge, KmeansUncertain
+from annotator.strategies.builtin.bait import Bait
+from annotator.strategies.builtin.bald import Bald, BatchBald
+from annotator.strategies.builtin.batch_sampling import Mmr, Power
+from annotator.strategies.builtin.ceal import Ceal
+from annotator.strategies.builtin.class_balance import CbEntropy, Galaxy, Minority
+from annotator.strategies.builtin.combination import Combination
+from annotator.strategies.builtin.core_set import Coreset, ProbCover
+from annotator.strategies.builtin.density_weighted import Sud
+from annotator.strategies.builtin.diversity import BorderlineDiversity, Rbmal
+from annotator.strategies.builtin.epig import Epig
+from annotator.strategies.builtin.expected_error_reduction import Eer
+from annotator.strategies.builtin.expected_model_change import Emoc, Mcmi
+from annotator.strategies.builtin.graded import GradedEmoc, GradedEntropy, GradedItal
+from annotator.strategies.builtin.ital import Entropy, Ital
+from annotator.strategies.builtin.learning_loss import LearningLoss
+from annotator.strategies.builtin.maxherding import MaxHerding
+from annotator.strategies.builtin.mix import Mix
+from annotator.strategies.builtin.posterior_variance import Variance
+from annotator.strategies.builtin.query_by_committee import Qbc
+from annotator.strategies.builtin.tcal import Tcal
+from annotator.strategies.builtin.typiclust import Clusters, Representative, TypiClust
+from annotator.strategies.builtin.uncertainty import Borderline, LeastConfidence, Random, Topscoring, Uncertainty
+from annotator.strategies.builtin.upper_confidence_bound import Thompson, Ucb
+from annotator.strategies.builtin.usdm import Usdm
 
 BUILT_IN: tuple[type[Strategy], ...] = (
     Mix,

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from scipy.stats import wilcoxon
 
-from annotator.experiments.comparing import compare, holm, interval
+from annotator.experiments.results.statistics import compare, holm, interval
 
 
 def values(array: np.ndarray, classes: int = 4) -> dict[tuple[str, int], float]:

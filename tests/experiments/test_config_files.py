@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from annotator.errors import ConfigError
-from annotator.experiments import reference_names
-from annotator.experiments.datasets import KINDS
-from annotator.experiments.places import line_of
-from annotator.experiments.reading import read_experiment
+from annotator.experiments.config import reference_names
+from annotator.experiments.config.reading import read_experiment
+from annotator.experiments.data.datasets import KINDS
+from annotator.experiments.source_locations import line_of
 from annotator.experiments.specification import Experiment
 from annotator.strategies.registry import load_registry
 

@@ -12,7 +12,7 @@ import pytest
 
 from annotator.cli import main
 from annotator.errors import ConfigError, FeatureError
-from annotator.experiments.datasets import ExperimentData, load
+from annotator.experiments.data.datasets import ExperimentData, load
 from annotator.experiments.specification import COLLECTION, TRACKS, DataSource
 
 

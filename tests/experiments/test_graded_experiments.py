@@ -16,13 +16,14 @@ from sklearn.metrics import root_mean_squared_error
 from annotator.cli import main
 from annotator.compat.regression import REGRESSION_LEARNERS, ITAL_Regression
 from annotator.errors import ConfigError, FeatureError
-from annotator.experiments import reference_names, running
-from annotator.experiments.comparing import compare
-from annotator.experiments.graded_data import KINDS, GradedData, load_graded
-from annotator.experiments.graded_playing import GradedPlayer, graded_starts
-from annotator.experiments.graded_summing import summary, text
-from annotator.experiments.number_tables import read_table
-from annotator.experiments.reading import read_experiment
+from annotator.experiments.config import reference_names
+from annotator.experiments.config.reading import read_experiment
+from annotator.experiments.data.graded_data import KINDS, GradedData, load_graded
+from annotator.experiments.data.number_tables import read_table
+from annotator.experiments.playing import running
+from annotator.experiments.playing.graded_run import GradedPlayer, graded_starts
+from annotator.experiments.results.graded_tables import summary, text
+from annotator.experiments.results.statistics import compare
 from annotator.experiments.specification import DataSource, Experiment, Method, Settings, UserSettings
 from annotator.strategies.registry import load_registry
 from annotator.types import Progress

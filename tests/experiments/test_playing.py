@@ -12,14 +12,13 @@ import pytest
 from sklearn.metrics import average_precision_score, ndcg_score
 
 from annotator.errors import ConfigError
-from annotator.experiments.datasets import ExperimentData, load
-from annotator.experiments.held_out import held_out
-from annotator.experiments.measures import MEASURES, curve, labels_to, primary, recall_after, work_saved
-from annotator.experiments.person import Person, doubt
-from annotator.experiments.playing import Player, Round, Run
-from annotator.experiments.reading import read_experiment
+from annotator.experiments.config.reading import read_experiment
+from annotator.experiments.data.datasets import ExperimentData, load
+from annotator.experiments.playing.oracle import Person, doubt
+from annotator.experiments.playing.search_run import Player, Round, Run, held_out
+from annotator.experiments.playing.starts import Start, starts
+from annotator.experiments.results.measures import MEASURES, curve, labels_to, primary, recall_after, work_saved
 from annotator.experiments.specification import COLLECTION, TRACKS, DataSource, Method, Settings, UserSettings
-from annotator.experiments.starts import Start, starts
 from annotator.parameters import ModelSettings
 from annotator.strategies.registry import load_registry
 

@@ -16,11 +16,11 @@ from pyarrow.parquet import read_table
 
 from annotator.cli import main
 from annotator.errors import ExportError
-from annotator.experiments import running, storing
-from annotator.experiments.reading import read_experiment
+from annotator.experiments.config.reading import read_experiment
+from annotator.experiments.playing import results_store, running
+from annotator.experiments.playing.results_store import Store
+from annotator.experiments.results.summary_tables import summary, text
 from annotator.experiments.specification import Experiment
-from annotator.experiments.storing import Store
-from annotator.experiments.summing import summary, text
 from annotator.strategies.registry import load_registry
 from annotator.types import Progress
 
@@ -90,7 +90,7 @@ def test_a_line_cut_off_by_a_crash_is_played_again(config: Path, tmp_path: Path)
 def test_another_version_plays_anew(config: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     small = experiment(config, method="random", repetitions="1")
     running.run(small, load_registry(), tmp_path / "out")
-    monkeypatch.setattr(storing, "__version__", "99")
+    monkeypatch.setattr(results_store, "__version__", "99")
     running.run(small, load_registry(), tmp_path / "out")
     assert len((tmp_path / "out" / "runs.jsonl").read_bytes().splitlines()) == 6
 

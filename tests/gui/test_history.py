@@ -8,7 +8,7 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 
 from annotator.data.project.history import Judgement
 from annotator.gui.history_panel import PAGE
-from annotator.model.belief import beliefs, least_believed
+from annotator.model.label_likelihood import beliefs, least_believed
 from annotator.session import Session
 from annotator.types import Label, Ranking
 

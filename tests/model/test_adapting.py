@@ -7,9 +7,9 @@ import pytest
 
 from annotator.data.features.array_features import ArrayFeatures
 from annotator.engine import Engine
-from annotator.model.adapting import EVERY, FIRST, adapted, looked_at
 from annotator.model.geometry import Geometry
-from annotator.model.relevance import RelevanceModel
+from annotator.model.hyperparameters import EVERY, FIRST, adapted, looked_at
+from annotator.model.posterior import RelevanceModel
 from annotator.numerics.graph import build_graph
 from annotator.parameters import ModelSettings
 from annotator.types import Snapshot

@@ -7,11 +7,10 @@ import numpy as np
 import pytest
 
 from annotator.data.features.features import ArrayFeatures
-from annotator.model import device as devices
-from annotator.model.device import Device, find_device
-from annotator.model.device_factor import DeviceFactor
+from annotator.model import cuda as devices
+from annotator.model.cuda import Device, DeviceFactor, find_device
 from annotator.model.geometry import Geometry
-from annotator.model.relevance import RelevanceModel
+from annotator.model.posterior import RelevanceModel
 from annotator.numerics.graph import build_graph
 from annotator.parameters import ModelSettings
 

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from annotator.model import factor_rows
-from annotator.model.factor_rows import FactorRows
+from annotator.model import streaming_rows
+from annotator.model.streaming_rows import FactorRows
 from annotator.numerics.cholesky import rotations_without
 
 N = 70
@@ -12,8 +12,8 @@ N = 70
 
 @pytest.fixture(params=["memory", "disk", "both"])
 def store(request, tmp_path, monkeypatch):
-    monkeypatch.setattr(factor_rows, "_FIRST", 3)
-    monkeypatch.setattr(factor_rows, "_COLUMNS", 16)
+    monkeypatch.setattr(streaming_rows, "_FIRST", 3)
+    monkeypatch.setattr(streaming_rows, "_COLUMNS", 16)
     budget = {"memory": 1 << 30, "disk": 0, "both": 4 * N * 8}[request.param]
     return FactorRows(N, np.dtype(np.float64), budget, tmp_path)
 
@@ -85,12 +85,12 @@ def test_a_full_or_missing_disk_is_no_room(tmp_path, monkeypatch):
     store = FactorRows(N, np.dtype(np.float32), 0, tmp_path / "missing")
     assert not store.reserve(1)
     store = FactorRows(N, np.dtype(np.float32), 0, tmp_path)
-    monkeypatch.setattr(factor_rows.shutil, "disk_usage", lambda _path: type("Usage", (), {"free": N * 4 * 8})())
+    monkeypatch.setattr(streaming_rows.shutil, "disk_usage", lambda _path: type("Usage", (), {"free": N * 4 * 8})())
     assert not store.reserve(5)  # half of what is free holds four rows
     assert store.reserve(4)
 
     def full(*_arguments):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(factor_rows, "_allocate", full)
+    monkeypatch.setattr(streaming_rows, "_allocate", full)
     assert not store.reserve(5)

@@ -9,9 +9,9 @@ from sklearn.metrics.pairwise import cosine_similarity
 
 from annotator.data.features.array_features import ArrayFeatures
 from annotator.model.geometry import Geometry
+from annotator.model.graph_kernel import Manifold, spectrum
 from annotator.model.kernel import Kernel
-from annotator.model.manifold import Manifold, spectrum
-from annotator.model.relevance import RelevanceModel
+from annotator.model.posterior import RelevanceModel
 from annotator.numerics import kernels
 from annotator.numerics.graph import build_graph
 from annotator.parameters import ModelSettings

@@ -12,7 +12,7 @@ from sklearn.gaussian_process.kernels import RBF, ConstantKernel
 from annotator.data.features.features import ArrayFeatures
 from annotator.errors import Cancelled, FeatureError, ModelError
 from annotator.model.geometry import Geometry
-from annotator.model.relevance import RelevanceModel, probability
+from annotator.model.posterior import RelevanceModel, probability
 from annotator.parameters import ModelSettings
 from annotator.types import Progress
 

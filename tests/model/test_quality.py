@@ -6,8 +6,7 @@ import numpy as np
 import pytest
 from scipy.special import ndtr
 
-from annotator.model.leave_one_out import leave_one_out
-from annotator.model.quality import (
+from annotator.model.label_quality import (
     NOISE,
     Opinions,
     down_weighted,
@@ -18,6 +17,7 @@ from annotator.model.quality import (
     too_few,
     vote,
 )
+from annotator.model.leave_one_out import leave_one_out
 from annotator.numerics.kernels import rbf
 from annotator.types import FloatArray
 

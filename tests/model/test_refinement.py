@@ -8,8 +8,8 @@ import pytest
 from annotator.data.features.array_features import ArrayFeatures
 from annotator.engine import Engine
 from annotator.metrics import average_precision
-from annotator.model.adapting import balanced
-from annotator.model.refinement import doubted
+from annotator.model.hyperparameters import balanced
+from annotator.model.second_posterior import doubted
 from annotator.parameters import ModelSettings
 from annotator.types import Snapshot
 

@@ -7,7 +7,7 @@ import pytest
 
 from annotator.data.features.array_features import ArrayFeatures
 from annotator.errors import Cancelled
-from annotator.model.manifold import spectrum
+from annotator.model.graph_kernel import spectrum
 from annotator.numerics import graph
 from annotator.numerics.graph import build_graph, diffused, leading, normalised
 from annotator.numerics.neighbours import nearest_neighbours

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.numerics.lazy import lazy_argmax
+from annotator.numerics.lazy_greedy import lazy_argmax
 
 pairs = st.lists(st.tuples(st.floats(0, 1), st.floats(0, 1)), min_size=1, max_size=60)
 

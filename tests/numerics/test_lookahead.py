@@ -6,7 +6,7 @@ from scipy.special import entr, ndtr
 
 from annotator.data.features.features import ArrayFeatures
 from annotator.model.geometry import Geometry
-from annotator.model.relevance import RelevanceModel
+from annotator.model.posterior import RelevanceModel
 from annotator.numerics.lookahead import after, entropy, error, expected_change, losses_after
 from annotator.parameters import ModelSettings
 

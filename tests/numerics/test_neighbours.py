@@ -8,7 +8,7 @@ from sklearn.neighbors import NearestNeighbors
 
 from annotator.data.features.array_features import ArrayFeatures
 from annotator.errors import Cancelled
-from annotator.numerics import cells
+from annotator.numerics import ivf_index
 from annotator.numerics.neighbours import nearest_neighbours
 from annotator.types import Progress
 
@@ -55,13 +55,13 @@ def test_the_largest_of_each_row_are_those_of_a_sort():
     values = np.random.default_rng(3).normal(size=(20, 1003)).astype(np.float32)
     values[:, 7] = values[:, 800] = 9.0
     for count in (1, 14, 400, 1002):
-        chosen = np.take_along_axis(values, cells._largest(values, count), 1)
+        chosen = np.take_along_axis(values, ivf_index._largest(values, count), 1)
         assert (np.sort(chosen) == np.sort(values)[:, -count:]).all()
 
 
 def test_half_precision_finds_nearly_all_neighbours_whatever_the_unit(monkeypatch):
     """Half precision ends at 65,504, and below a ten-millionth it is zero."""
-    monkeypatch.setattr(cells, "_HALF_PRECISION_FROM", 0)
+    monkeypatch.setattr(ivf_index, "_HALF_PRECISION_FROM", 0)
     for unit in (1e-9, 1.0, 1e9):
         array = clouds(3000, 16) * np.float32(unit)
         _, distances = found(array, exact=False)
@@ -109,7 +109,7 @@ def test_copies_have_distance_zero_and_are_not_themselves():
 
 
 def test_rows_whose_cells_hold_too_few_others_are_compared_with_all(monkeypatch):
-    monkeypatch.setattr(cells, "_probes", lambda *_: 1)
+    monkeypatch.setattr(ivf_index, "_probes", lambda *_: 1)
     array = tight_groups(3, n=200)
     rows, distances = found(array, exact=False)
     assert (rows >= 0).all()

@@ -4,7 +4,7 @@ import numpy as np
 
 from annotator.data.features.features import ArrayFeatures
 from annotator.model.geometry import Geometry
-from annotator.model.relevance import RelevanceModel
+from annotator.model.posterior import RelevanceModel
 from annotator.parameters import ModelSettings
 from annotator.strategies.pool import PosteriorPool
 

@@ -5,9 +5,9 @@ import pytest
 from pools import pool_of, random_pool
 from scipy.special import ndtr
 
-from annotator.strategies.active_search import Ens
+from annotator.strategies.builtin.active_search import Ens
+from annotator.strategies.builtin.uncertainty import Topscoring
 from annotator.strategies.conformance import check_strategy
-from annotator.strategies.pointwise import Topscoring
 
 
 def likely(pool):

@@ -6,7 +6,7 @@ from pools import clusters, pool_of, random_pool
 from scipy.special import entr, ndtr
 
 from annotator.numerics.lookahead import error, losses_after
-from annotator.strategies.adaptive import Adaptal, density
+from annotator.strategies.builtin.adaptal import Adaptal, density
 from annotator.strategies.conformance import check_strategy
 
 

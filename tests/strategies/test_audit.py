@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from pools import random_pool
 
-from annotator.strategies.audit import Audit
+from annotator.strategies.builtin.audit_sample import Audit
 from annotator.strategies.conformance import check_strategy
 
 

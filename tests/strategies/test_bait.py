@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from pools import clusters, pool_of, random_pool
 
-from annotator.strategies.bait import Bait, missed_most
+from annotator.strategies.builtin.bait import Bait, missed_most
 from annotator.strategies.conformance import check_strategy
 
 

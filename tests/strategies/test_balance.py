@@ -6,9 +6,9 @@ from pools import pool_of, random_pool
 from scipy.special import ndtr
 
 from annotator.numerics.normal import binary_entropy
-from annotator.strategies.balance import CbEntropy, Galaxy, Minority, _next_on_line
+from annotator.strategies.builtin.class_balance import CbEntropy, Galaxy, Minority, _next_on_line
+from annotator.strategies.builtin.uncertainty import LeastConfidence
 from annotator.strategies.conformance import check_strategy
-from annotator.strategies.pointwise import LeastConfidence
 
 
 @pytest.mark.parametrize("parameters", [{"share": 0.0}, {"share": 1.0, "balance": 1000.0}, {"balance": 0.0}])

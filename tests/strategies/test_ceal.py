@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from pools import pool_of, random_pool
 
-from annotator.strategies.ceal import CRITERIA, Ceal
+from annotator.strategies.builtin.ceal import CRITERIA, Ceal
+from annotator.strategies.builtin.uncertainty import Borderline, Uncertainty
 from annotator.strategies.conformance import check_strategy
-from annotator.strategies.pointwise import Borderline, Uncertainty
 
 
 @pytest.mark.parametrize("criterion", ["lc", "ms", "en", "rand", "fusion"])

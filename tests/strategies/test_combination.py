@@ -8,10 +8,10 @@ import pytest
 from pools import clusters, pool_of, random_pool
 
 from annotator.errors import ConfigError, StrategyError
-from annotator.strategies.combination import Combination, largest_remainder, ranks, weights_of
+from annotator.strategies.builtin.combination import Combination, largest_remainder, ranks, weights_of
+from annotator.strategies.builtin.ital import Ital
+from annotator.strategies.builtin.uncertainty import Topscoring, Uncertainty
 from annotator.strategies.conformance import check_strategy
-from annotator.strategies.ital import Ital
-from annotator.strategies.pointwise import Topscoring, Uncertainty
 from annotator.strategies.registry import Registry, load_registry
 from annotator.strategies.subpool import Subpool
 

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from annotator.parameters import parameter
+from annotator.strategies.builtin.ital import Ital
 from annotator.strategies.conformance import check_strategy
-from annotator.strategies.ital import Ital
 from annotator.strategies.registry import BUILT_IN, load_registry
 
 PLUGINS = Path(__file__).parents[2] / "plugins"

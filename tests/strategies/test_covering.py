@@ -5,8 +5,8 @@ import pytest
 from pools import clusters, pool_of, random_pool
 from scipy.spatial.distance import cdist
 
+from annotator.strategies.builtin.core_set import Coreset, ProbCover, pure_radius
 from annotator.strategies.conformance import check_strategy
-from annotator.strategies.covering import Coreset, ProbCover, pure_radius
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,9 @@ import pytest
 from pools import clusters, pool_of, random_pool
 from sklearn.metrics.pairwise import cosine_similarity
 
+from annotator.strategies.builtin.density_weighted import Sud, nearest_similarity
+from annotator.strategies.builtin.uncertainty import Uncertainty
 from annotator.strategies.conformance import check_strategy
-from annotator.strategies.density import Sud, nearest_similarity
-from annotator.strategies.pointwise import Uncertainty
 
 
 @pytest.mark.parametrize("parameters", [{"neighbours": 1}, {"candidates": 1}, {"sample": 2, "candidates": 7}])
@@ -17,7 +17,7 @@ def test_the_contract_is_kept_within_any_limits(parameters):
 
 @pytest.mark.parametrize("size", [292, 50])
 def test_density_is_the_mean_similarity_to_the_nearest(size, monkeypatch):
-    monkeypatch.setattr("annotator.strategies.density._BLOCK_BYTES", 1)  # blocks of 16 images
+    monkeypatch.setattr("annotator.strategies.builtin.density_weighted._BLOCK_BYTES", 1)  # blocks of 16 images
     pool = random_pool()
     others = np.sort(np.random.default_rng(1).choice(len(pool.candidates), size, replace=False))
     vectors = pool.features(pool.candidates)

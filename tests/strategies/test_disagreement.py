@@ -8,13 +8,13 @@ from scipy.stats import multivariate_normal
 
 from annotator.data.features.features import ArrayFeatures
 from annotator.model.geometry import Geometry
-from annotator.model.relevance import RelevanceModel
+from annotator.model.posterior import RelevanceModel
 from annotator.numerics.normal import binary_entropy
 from annotator.parameters import ModelSettings
-from annotator.strategies.bald import Bald, BatchBald, expected_entropy, mutual_information
+from annotator.strategies.builtin.bald import Bald, BatchBald, expected_entropy, mutual_information
+from annotator.strategies.builtin.query_by_committee import Qbc, disagreement
+from annotator.strategies.builtin.uncertainty import LeastConfidence
 from annotator.strategies.conformance import check_strategy
-from annotator.strategies.disagreement import Qbc, disagreement
-from annotator.strategies.pointwise import LeastConfidence
 from annotator.strategies.pool import PosteriorPool
 
 

@@ -5,9 +5,9 @@ import pytest
 from pools import clusters, pool_of, random_pool
 from scipy.special import ndtr
 
+from annotator.strategies.builtin.diversity import BorderlineDiversity, Rbmal
+from annotator.strategies.builtin.uncertainty import Borderline
 from annotator.strategies.conformance import check_strategy
-from annotator.strategies.diverse import BorderlineDiversity, Rbmal
-from annotator.strategies.pointwise import Borderline
 
 
 @pytest.mark.parametrize("parameters", [{"trade_off": 0.0}, {"trade_off": 1.0}, {"candidates": 2}])

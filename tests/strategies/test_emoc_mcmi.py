@@ -5,8 +5,8 @@ import pytest
 from pools import clusters, pool_of, random_pool
 from scipy.special import entr, ndtr
 
+from annotator.strategies.builtin.expected_model_change import Emoc, Mcmi, promising
 from annotator.strategies.conformance import check_strategy
-from annotator.strategies.lookahead import Emoc, Mcmi, promising
 
 
 @pytest.mark.parametrize("cls", [Emoc, Mcmi])

@@ -7,8 +7,8 @@ from scipy.special import entr, ndtr
 from scipy.stats import multivariate_normal
 
 from annotator.numerics.normal import pair_information
+from annotator.strategies.builtin.epig import Epig
 from annotator.strategies.conformance import check_strategy
-from annotator.strategies.epig import Epig
 
 
 @pytest.mark.parametrize("correlation", [-0.95, -0.3, 0.0, 0.6, 0.999])

@@ -14,8 +14,8 @@ from annotator.engine import Engine
 from annotator.errors import StrategyError
 from annotator.numerics.normal import absolute_moment
 from annotator.parameters import ModelSettings
+from annotator.strategies.builtin.graded import GradedEmoc, GradedEntropy, GradedItal
 from annotator.strategies.conformance import check_strategy
-from annotator.strategies.graded import GradedEmoc, GradedEntropy, GradedItal
 from annotator.strategies.registry import BUILT_IN, GRADED, load_registry
 from annotator.types import Snapshot
 

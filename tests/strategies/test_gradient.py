@@ -6,10 +6,10 @@ from pools import clusters, pool_of, random_pool
 from scipy.special import ndtr
 
 from annotator.numerics.normal import binary_entropy
-from annotator.strategies import gradient
+from annotator.strategies.builtin import badge
+from annotator.strategies.builtin.badge import Badge, KmeansUncertain
+from annotator.strategies.builtin.uncertainty import LeastConfidence
 from annotator.strategies.conformance import check_strategy
-from annotator.strategies.gradient import Badge, KmeansUncertain
-from annotator.strategies.pointwise import LeastConfidence
 
 
 @pytest.mark.parametrize(("cls", "parameters"), [(Badge, {"candidates": 1}), (KmeansUncertain, {"factor": 1})])
@@ -26,8 +26,8 @@ def test_images_are_drawn_by_the_distance_of_their_gradients(monkeypatch):
     embedding = (p - guess)[:, None] * vectors
     assert len(set(guess.tolist())) == 2  # gradients of both directions
     weights = []
-    drawn = gradient._drawn
-    monkeypatch.setattr(gradient, "_drawn", lambda weight, *rest: weights.append(weight) or drawn(weight, *rest))
+    drawn = badge._drawn
+    monkeypatch.setattr(badge, "_drawn", lambda weight, *rest: weights.append(weight) or drawn(weight, *rest))
     picks = Badge().select(pool, 4)
     at = np.searchsorted(pool.candidates, picks)
     assert at[0] == np.argmax(np.square(embedding).sum(axis=1))

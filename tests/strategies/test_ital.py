@@ -10,10 +10,10 @@ from scipy.special import ndtr
 
 from annotator.data.features.features import ArrayFeatures
 from annotator.model.geometry import Geometry
-from annotator.model.relevance import RelevanceModel
+from annotator.model.posterior import RelevanceModel
 from annotator.parameters import ModelSettings
+from annotator.strategies.builtin.ital import Ital
 from annotator.strategies.information import Gain, UserModel
-from annotator.strategies.ital import Ital
 from annotator.strategies.pool import PosteriorPool
 from annotator.strategies.shortlist import Shortlist, highest
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from pools import pool_of, random_pool
 
-from annotator.strategies.judged import judged_mean, leave_one_out, prior_mean
+from annotator.strategies.leave_one_out import judged_mean, leave_one_out, prior_mean
 
 
 @pytest.mark.parametrize("m0", [-0.5, 0.0, 0.7])

@@ -6,9 +6,9 @@ from pools import pool_of, random_pool
 from sklearn.linear_model import Ridge
 from sklearn.preprocessing import StandardScaler
 
+from annotator.strategies.builtin.ital import Entropy
+from annotator.strategies.builtin.learning_loss import LearningLoss, normal_score, predicted
 from annotator.strategies.conformance import check_strategy
-from annotator.strategies.entropy import Entropy
-from annotator.strategies.learning_loss import LearningLoss, normal_score, predicted
 
 
 def test_the_contract_is_kept_with_few_candidates():

@@ -7,10 +7,9 @@ import pytest
 from pools import random_pool
 from scipy.stats import multivariate_normal
 
+from annotator.strategies.builtin.ital import Entropy, Ital
+from annotator.strategies.builtin.minentropy import joint_min_entropy
 from annotator.strategies.conformance import check_strategy
-from annotator.strategies.entropy import Entropy
-from annotator.strategies.ital import Ital
-from annotator.strategies.minentropy import joint_min_entropy
 from annotator.strategies.shortlist import Shortlist, highest
 
 

@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 from pools import clusters, pool_of, random_pool
 
-from annotator.strategies.epig import Epig
-from annotator.strategies.ital import Ital
-from annotator.strategies.mix import Mix
-from annotator.strategies.pointwise import Topscoring
+from annotator.strategies.builtin.epig import Epig
+from annotator.strategies.builtin.ital import Ital
+from annotator.strategies.builtin.mix import Mix
+from annotator.strategies.builtin.uncertainty import Topscoring
+from annotator.strategies.near_duplicates import best_without_twins
 from annotator.strategies.subpool import Subpool
-from annotator.strategies.twins import best_without_twins
 
 
 def test_learning_alone_is_ital_as_long_as_nothing_is_common():

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from pools import pool_of, random_pool
 
+from annotator.strategies.builtin.uncertainty import Topscoring
+from annotator.strategies.builtin.upper_confidence_bound import Thompson, Ucb, _covariance, _root
 from annotator.strategies.conformance import check_strategy
-from annotator.strategies.optimism import Thompson, Ucb, _covariance, _root
-from annotator.strategies.pointwise import Topscoring
 
 
 @pytest.mark.parametrize(("cls", "parameters"), [(Ucb, {"kappa": 0.0}), (Thompson, {"candidates": 1})])

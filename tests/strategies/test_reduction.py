@@ -5,7 +5,7 @@ import pytest
 from pools import pool_of
 from scipy.special import entr, ndtr
 
-from annotator.strategies.reduction import Eer
+from annotator.strategies.builtin.expected_error_reduction import Eer
 
 
 def test_the_score_is_the_expected_entropy_of_the_model_conditioned_anew():

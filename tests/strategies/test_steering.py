@@ -10,7 +10,7 @@ import pytest
 from annotator.data.features.features import ArrayFeatures
 from annotator.engine import Engine
 from annotator.parameters import ModelSettings, Scope
-from annotator.strategies.steering import Admission, thinned
+from annotator.strategies.batch_constraints import Admission, thinned
 from annotator.types import Snapshot, Steering
 
 N = 120

@@ -4,10 +4,9 @@ import numpy as np
 import pytest
 from pools import clusters, pool_of, random_pool
 
-from annotator.strategies.batches import Mmr, Power
+from annotator.strategies.builtin.batch_sampling import SCORES, Mmr, Power, score_of
+from annotator.strategies.builtin.uncertainty import Topscoring, Uncertainty
 from annotator.strategies.conformance import check_strategy
-from annotator.strategies.pointwise import Topscoring, Uncertainty
-from annotator.strategies.scores import SCORES, score_of
 
 
 @pytest.mark.parametrize("name", SCORES)

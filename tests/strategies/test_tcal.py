@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from pools import clusters, pool_of, random_pool
 
+from annotator.strategies.builtin.tcal import Tcal
 from annotator.strategies.conformance import check_strategy
-from annotator.strategies.tcal import Tcal
 
 
 @pytest.mark.parametrize("factor", [1, 50])

@@ -5,8 +5,8 @@ import pytest
 from pools import clusters, pool_of
 from scipy.spatial.distance import cdist
 
+from annotator.strategies.builtin.typiclust import Clusters, Representative, TypiClust, typicality
 from annotator.strategies.conformance import check_strategy
-from annotator.strategies.typical import Clusters, Representative, TypiClust, typicality
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ import pytest
 from pools import pool_of, random_pool
 
 from annotator.numerics.simplex import minimise_on_simplex
+from annotator.strategies.builtin.usdm import Usdm, terms
 from annotator.strategies.conformance import check_strategy
-from annotator.strategies.usdm import Usdm, terms
 
 
 @pytest.mark.parametrize("parameters", [{"candidates": 1}, {"neighbours": 1}, {"weight": 0.0}, {"weight": 100.0}])

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from pools import clusters, pool_of, random_pool
 
+from annotator.strategies.builtin.posterior_variance import Variance
 from annotator.strategies.conformance import check_strategy
-from annotator.strategies.variance import Variance
 
 
 @pytest.mark.parametrize("parameters", [{"mode": "corr"}, {"mode": "logdet"}, {"mode": "logdet", "candidates": 3}])

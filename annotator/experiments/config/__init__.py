@@ -1,0 +1,1 @@
+"""Experiment files: the formats and what they specify."""

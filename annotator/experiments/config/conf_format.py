@@ -1,0 +1,215 @@
+"""Experiments as the reference implementation of ITAL writes them: its ``.conf`` files, read as they are."""
+
+from __future__ import annotations
+
+import configparser
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from annotator.errors import AnnotatorError, ConfigError
+from annotator.experiments.config import reference_names as names
+from annotator.experiments.source_locations import fault, line_of, unknown
+from annotator.experiments.specification import HELD_OUT, TRACKS, DataSource, Experiment, Method, Settings, UserSettings
+from annotator.parameters import ModelSettings, Parameter, build, parameters
+from annotator.strategies.registry import Registry
+
+_MAIN, _DEFAULTS = "EXPERIMENT", "METHOD_DEFAULTS"
+_MODEL = ModelSettings(kernel="rbf", graph_weight=0.0, prior_mean=0.0, length_scale=0.1, noise=1e-6, amplitude=1.0)
+"""Prior mean 0, and the defaults of the reference for the rest."""
+
+_MOST_MISTAKES = 0.45
+
+
+@dataclass(frozen=True)
+class _File:
+    path: Path
+    text: str
+    sections: frozenset[str]
+
+
+def read_conf(path: Path, text: str, registry: Registry, graded: Registry, overrides: Mapping[str, str]) -> Experiment:
+    """Return the experiment that a file of the reference describes, with our names.
+
+    ``method`` may name several learners, separated by blanks or commas; they then start from the same images.
+
+    Args:
+        path: The file, for messages and for the files named in it.
+        text: Its content.
+        registry: Strategies for classes.
+        graded: Strategies for grades.
+        overrides: Directives that replace those of the section EXPERIMENT.
+
+    Raises:
+        ConfigError: Something in it is unknown, missing or out of its range; the message says in which line.
+    """
+    parser, files = _parsed(path, text)
+    if _MAIN not in parser:
+        raise ConfigError(f"{path} has no section [{_MAIN}]; its sections are: {', '.join(parser.sections())}.")
+    for name in overrides:
+        if name not in names.DIRECTIVES:
+            raise ConfigError(f"--{name}: {unknown('directive', name, names.DIRECTIVES)}.")
+    parser[_MAIN].update({key: value.replace("%", "%%") for key, value in overrides.items()})
+    return _Reader(parser, files, registry, graded).experiment(path)
+
+
+def _parsed(path: Path, text: str) -> tuple[configparser.ConfigParser, list[_File]]:
+    """Read a file after those that it imports; what it says itself prevails."""
+    own = _parser(path, text)
+    files, merged = [_File(path, text, frozenset(own.sections()))], configparser.ConfigParser()
+    for given in own.get(_MAIN, "import", fallback="").split():
+        other = path.parent / given
+        try:
+            content = other.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise fault(path, text, _MAIN, "import", f"{other} cannot be read: {error}.") from error
+        files.append(_File(other, content, frozenset(_parser(other, content).sections())))
+    for file in reversed(files):
+        merged.read_string(file.text, str(file.path))
+    return merged, files
+
+
+def _parser(path: Path, text: str) -> configparser.ConfigParser:
+    parser = configparser.ConfigParser()
+    try:
+        parser.read_string(text, str(path))
+    except configparser.Error as error:
+        raise ConfigError(f"{path} is not a configuration file: {error}.".replace("\n", " ")) from error
+    return parser
+
+
+class _Reader:
+    def __init__(
+        self, parser: configparser.ConfigParser, files: Sequence[_File], registry: Registry, graded: Registry
+    ) -> None:
+        self._parser, self._files = parser, files
+        self._strategies = {**registry.strategies, **graded.strategies}
+        self._notes: list[str] = []
+        self._graded = False
+
+    def experiment(self, path: Path) -> Experiment:
+        main = self._section(_MAIN)
+        self._known(_MAIN, main, [*names.DIRECTIVES, *names.GRADED_DIRECTIVES, *names.TUNING], "directive")
+        dataset, methods = self._needed("dataset"), self._methods()
+        if dataset not in names.DATASETS and dataset not in names.REGRESSION:
+            raise self._fault(_MAIN, "dataset", unknown("data set", dataset, [*names.DATASETS, *names.REGRESSION]))
+        self._graded = dataset in names.REGRESSION
+        if not self._graded:
+            self._known(_MAIN, main, [*names.DIRECTIVES, *names.TUNING], "directive")
+        if _plain(main.get("mistake_variance", "0")) != 0:
+            raise self._fault(_MAIN, "mistake_variance", "grades are told as they are; leave mistake_variance at 0")
+        for method in methods:
+            if method not in self._learners:
+                raise self._fault(_MAIN, "method", unknown("method", method, self._learners))
+        allowed = [_MAIN, _DEFAULTS, *names.DATASETS, *names.REGRESSION, *names.METHODS, *names.GRADED_METHODS]
+        for section in self._parser.sections():
+            if section not in allowed:
+                raise self._fault(section, "", unknown("section", section, allowed))
+        return Experiment(
+            name=path.stem,
+            data=(self._data(dataset, path),),
+            methods=tuple(self._method(method) for method in methods),
+            settings=self._settings(Settings, names.SETTINGS, self._defaults()),
+            user=self._settings(UserSettings, names.USER, {}),
+            tracks=(HELD_OUT,) if self._graded else TRACKS,
+            notes=tuple(dict.fromkeys(self._notes)),
+            graded=self._graded,
+        )
+
+    @property
+    def _learners(self) -> Mapping[str, tuple[str, Mapping[str, Any]]]:
+        return names.GRADED_METHODS if self._graded else names.METHODS
+
+    def _defaults(self) -> dict[str, Any]:
+        """Return the settings of the reference where a file says nothing."""
+        return {"queries": 10, "precision": "double"} | ({"examples": 10} if self._graded else {})
+
+    def _methods(self) -> list[str]:
+        return list(dict.fromkeys(self._needed("method").replace(",", " ").split()))
+
+    def _data(self, dataset: str, path: Path) -> DataSource:
+        options = {key: _plain(value) for key, value in self._section(dataset).items()}
+        classes = tuple(self._section(_MAIN).get("query_classes", "").replace(",", " ").split())
+        kind = {**names.DATASETS, **names.REGRESSION}[dataset]
+        return DataSource(dataset, kind, options, "range", classes, path.resolve().parent)
+
+    def _method(self, method: str) -> Method:
+        strategy, fixed = self._learners[method]
+        arguments = names.GRADED_PARAMETERS if self._graded else names.PARAMETERS
+        without = names.GRADED_WITHOUT_COUNTERPART if self._graded else names.WITHOUT_COUNTERPART
+        own = {**self._section(_DEFAULTS), **self._section(method)}
+        renamed = {key.lower(): new for key, new in arguments.get(method, {}).items()}
+        ignored = without.get(method, ())
+        self._known(method, self._section(method), [*names.MODEL, *renamed, *ignored], f"argument of {method}")
+        anybody = {key.lower() for known in arguments.values() for key in known}
+        everything = [
+            *names.MODEL,
+            *sorted(anybody),
+            *sorted({k for known in without.values() for k in known}),
+        ]
+        self._known(_DEFAULTS, self._section(_DEFAULTS), everything, "argument")
+        model, values = {p.name: getattr(_MODEL, p.name) for p in parameters(ModelSettings)}, dict(fixed)
+        for key, text in own.items():
+            section = method if key in self._section(method) else _DEFAULTS
+            if key in names.MODEL:
+                model[names.MODEL[key]] = self._value(ModelSettings, names.MODEL[key], text, section, key)
+            elif key in renamed:
+                values.update(self._parameter(strategy, renamed[key], text, section, key))
+            elif key in ignored:
+                self._notes.append(f"{method}: {key} has no counterpart, what it approximates is computed otherwise")
+        return Method(method, strategy, values, build(ModelSettings, model))
+
+    def _parameter(self, strategy: str, name: str, text: str, section: str, key: str) -> dict[str, Any]:
+        if name == "mode":
+            return {"mode": "corr" if _plain(text) is True else "plain"}
+        if name == "mistake_probability" and _plain(text) == 0.5:
+            self._notes.append(f"{section}: at mistake_prob 0.5 answers would tell nothing; {_MOST_MISTAKES} is taken")
+            text = str(_MOST_MISTAKES)
+        if name == "top" and isinstance(_plain(text), float):
+            name = "top_per_judgement"
+        return {name: self._value(self._strategies[strategy], name, text, section, key)}
+
+    def _settings(self, group: type, renamed: Mapping[str, str], values: dict[str, Any]) -> Any:
+        for key, name in renamed.items():
+            if key in self._section(_MAIN):
+                values[name] = self._value(group, name, self._section(_MAIN)[key], _MAIN, key)
+        return build(group, values)
+
+    def _value(self, group: type, name: str, text: str, section: str, key: str) -> Any:
+        known: dict[str, Parameter] = {p.name: p for p in parameters(group)}
+        if known[name].kind is bool:
+            text = {"on": "yes", "off": "no"}.get(text.lower(), text)
+        try:
+            return known[name].parse(text)
+        except AnnotatorError as error:
+            raise self._fault(section, key, f"{key}: {str(error).removeprefix(f'{name}: ')}") from error
+
+    def _needed(self, key: str) -> str:
+        if key not in self._section(_MAIN):
+            raise self._fault(_MAIN, "", f"[{_MAIN}] needs the directive {key!r}")
+        return self._section(_MAIN)[key]
+
+    def _section(self, name: str) -> Mapping[str, str]:
+        return self._parser[name] if self._parser.has_section(name) else {}
+
+    def _known(self, section: str, given: Mapping[str, str], exist: Sequence[str], kind: str) -> None:
+        for key in given:
+            if key not in exist:
+                raise self._fault(section, key, unknown(kind, key, exist))
+
+    def _fault(self, section: str, key: str, message: str) -> ConfigError:
+        """Return the error for a place, in the file that says it last."""
+        file = next((f for f in self._files if section in f.sections and line_of(f.text, section, key) > 1), None)
+        file = file or next((f for f in self._files if section in f.sections), self._files[0])
+        return fault(file.path, file.text, section, key, f"{message}.")
+
+
+def _plain(text: str) -> Any:
+    """Return a number or a truth value where a text is one."""
+    for kind in (int, float):
+        try:
+            return kind(text)
+        except ValueError:
+            continue
+    return {"yes": True, "on": True, "true": True, "no": False, "off": False, "false": False}.get(text.lower(), text)

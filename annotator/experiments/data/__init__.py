@@ -1,0 +1,1 @@
+"""Labeled data sets for experiments."""

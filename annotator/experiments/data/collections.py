@@ -1,0 +1,62 @@
+"""A collection of one's own as a data set: a feature file and tables of classes and of the split."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import numpy as np
+
+from annotator.data.collection.match_names import join
+from annotator.data.features.features import FeatureStore
+from annotator.errors import ConfigError, FeatureError
+from annotator.experiments.data.dataset_options import Options, Raw, by_class, split
+from annotator.simulate import read_classes
+
+
+def hdf5(options: Options) -> tuple[Raw, ...]:
+    """Read ``features``, an HDF5 file, and ``classes``, a CSV table of filename and class.
+
+    Images without a class or with NaN in their features are left out. ``split``, a CSV table of filename and split
+    (train or test), says what is held out; or ``test_size`` does.
+    """
+    file, table = options.file("features"), options.file("classes")
+    parts, size = options.optional_file("split"), options.number("test_size", 0.0)
+    classes = read_classes(table)
+    with FeatureStore.open(file) as store:
+        names = store.names
+        features = store.rows(np.arange(store.n))
+    entry = join(names, tuple(classes)).image_of_row
+    known = np.flatnonzero((entry >= 0) & np.isfinite(features).all(axis=1))
+    if not len(known):
+        raise FeatureError(f"No row of {file} has a class in {table}. Check that the file names are the same.")
+    y = np.array(list(classes.values()))[entry[known]]
+    if parts is None:
+        return (split(features[known], y, size),)
+    if "test_size" in options.source.options:
+        raise ConfigError(f"Data set {options.source.name}: give split or test_size, not both.")
+    held = _split(parts)
+    part = join(tuple(names[row] for row in known), tuple(held)).image_of_row
+    if (part < 0).any():
+        missing = names[known[np.flatnonzero(part < 0)[0]]]
+        raise FeatureError(f"{parts} does not say whether {missing!r} is train or test.")
+    test = np.array(list(held.values()))[part]
+    order = np.argsort(test, kind="stable")  # the pool first, each part in the order of the file
+    return (Raw(features[known[order]], ~test[order], test[order], by_class(y[order])),)
+
+
+def _split(path: Path) -> dict[str, bool]:
+    """Read which images are test images."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as stream:
+            table = csv.DictReader(stream, strict=True)
+            if not {"filename", "split"} <= set(table.fieldnames or ()):
+                raise FeatureError(f"{path}: the first line must name the columns filename and split.")
+            held = {}
+            for row in table:
+                if row["split"] not in ("train", "test"):
+                    raise FeatureError(f"{path}, line {table.line_num}: {row['split']!r} is neither train nor test.")
+                held[row["filename"]] = row["split"] == "test"
+            return held
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise FeatureError(f"{path} cannot be read as a table: {error}.") from error

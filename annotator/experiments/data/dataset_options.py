@@ -1,0 +1,178 @@
+"""What the readers of data sets share: their options, the split into pool and test, the truth by class."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from annotator.errors import ConfigError, FeatureError
+from annotator.experiments.source_locations import unknown
+from annotator.experiments.specification import DataSource
+from annotator.types import AnyFloatArray, BoolArray, FloatArray
+
+_PICKLE = (b"\x80", b"(dp", b"(lp")
+
+
+@dataclass(frozen=True, eq=False)
+class Raw:
+    """A data set as it was read, before scaling; for the fields see :class:`ExperimentData`."""
+
+    features: AnyFloatArray
+    pool: BoolArray
+    test: BoolArray
+    truth: Mapping[str, NDArray[np.int8]]
+    starts: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    pictures: NDArray[Any] | None = None
+
+
+class Options:
+    """The options of a data set; remembers which were asked for, so that a misspelt one is noticed."""
+
+    def __init__(self, source: DataSource) -> None:
+        self.source = source
+        self._known: list[str] = []
+
+    def file(self, name: str) -> Path:
+        """Return the path of a file or folder that has to exist, looked for as :func:`found` does.
+
+        Raises:
+            ConfigError: The option is missing.
+            FeatureError: The file is missing.
+        """
+        self._known.append(name)
+        given = self.source.options.get(name)
+        if not isinstance(given, str):
+            raise ConfigError(f"Data set {self.source.name} needs the option {name!r}, a file or folder.")
+        return found(given, self.source.folder)
+
+    def optional_file(self, name: str) -> Path | None:
+        """Return the path of a file that may be left out."""
+        self._known.append(name)
+        return self.file(name) if name in self.source.options else None
+
+    def number(self, name: str, default: float) -> float:
+        """Return a positive number."""
+        self._known.append(name)
+        value = self.source.options.get(name, default)
+        if isinstance(value, bool) or not isinstance(value, int | float) or value < 0:
+            raise ConfigError(f"Data set {self.source.name}: {name} = {value!r} is not a number of at least 0.")
+        return value
+
+    def text(self, name: str, default: str) -> str:
+        """Return a text."""
+        self._known.append(name)
+        return str(self.source.options.get(name, default))
+
+    def ignore(self, *names: str) -> None:
+        """Accept options that other programs need and this one does not."""
+        self._known += names
+
+    def all_used(self) -> None:
+        """Raise ConfigError for an option that this kind of data does not have."""
+        for name in self.source.options:
+            if name not in self._known:
+                exist = dict.fromkeys(self._known)
+                raise ConfigError(f"Data set {self.source.name}: {unknown('option', name, exist)}.")
+
+
+def found(given: str, folder: Path) -> Path:
+    """Return an existing path: relative to ``folder``, to the folder above it, or to the current one.
+
+    Raises:
+        FeatureError: There is none; the message says where it was looked for.
+    """
+    places = dict.fromkeys([folder / given, folder.parent / given, Path(given)])
+    for place in places:
+        if place.exists():
+            return place
+    tried = ", ".join(str(place) for place in places)
+    raise FeatureError(f"{given} does not exist. Looked for: {tried}.")
+
+
+def array(path: Path) -> NDArray[Any]:
+    """Read a ``.npy`` file that holds no objects."""
+    value = _numpy(path)
+    if not isinstance(value, np.ndarray):
+        raise FeatureError(f"{path} holds several arrays; one .npy file with the features is needed.")
+    return value
+
+
+def arrays(path: Path, names: tuple[str, ...]) -> dict[str, NDArray[Any]]:
+    """Read the named arrays of a ``.npz`` file that holds no objects; of a pickle, those of the file made from it."""
+    converted = path.with_suffix(".npz")
+    value = _numpy(converted if converted.exists() else path)
+    if isinstance(value, np.ndarray):
+        raise FeatureError(f"{path} holds one array without a name; a .npz file with {', '.join(names)} is needed.")
+    with value:
+        missing = [name for name in names if name not in value.files]
+        if missing:
+            raise FeatureError(f"{path} has no array {missing[0]!r}; it holds: {', '.join(value.files)}.")
+        try:
+            return {name: value[name] for name in names}
+        except ValueError as error:
+            raise _pickled(path) from error
+
+
+def _numpy(path: Path) -> Any:
+    try:
+        with path.open("rb") as stream:
+            if stream.read(3).startswith(_PICKLE):
+                raise _pickled(path)
+        return np.load(path, allow_pickle=False)
+    except OSError as error:
+        raise FeatureError(f"{path} cannot be read: {error.strerror or error}.") from error
+    except ValueError as error:
+        if "allow_pickle" in str(error):
+            raise _pickled(path) from error
+        raise FeatureError(f"{path} is not a NumPy file: {error}.") from error
+
+
+def _pickled(path: Path) -> FeatureError:
+    return FeatureError(
+        f"{path} is a pickle: reading it could run any program that is hidden in it. Convert it once with "
+        f"'annotator unpickle {path} -o {path.with_suffix('.npz')}', which admits nothing but arrays, lists, "
+        f"dictionaries and texts; it is then found beside the pickle."
+    )
+
+
+def by_class(y: NDArray[Any]) -> dict[str, NDArray[np.int8]]:
+    """Return the truth of every class from one class per row, shape (n,); classes in their natural order."""
+    return {str(name): np.where(y == name, 1, -1).astype(np.int8) for name in np.unique(y)}
+
+
+def split(x: AnyFloatArray, y: NDArray[Any], size: float, pictures: NDArray[Any] | None = None) -> Raw:
+    """Split at random, the same share of every class; the pool comes first.
+
+    Args:
+        x: Features, shape (n, d).
+        y: Class of every row, shape (n,).
+        size: Test images: a share below 1, or their number; 0 for none.
+        pictures: Pictures of the rows.
+    """
+    order, count = np.arange(len(y)), 0
+    if size > 0:
+        from sklearn.model_selection import train_test_split
+
+        amount = size if size < 1 else int(size)
+        rest, held = train_test_split(order, test_size=amount, random_state=0, stratify=y)
+        order, count = np.concatenate([rest, held]), len(held)
+    return halves(x[order], y[order], len(y) - count, None if pictures is None else pictures[order])
+
+
+def halves(x: AnyFloatArray, y: NDArray[Any], pool: int, pictures: NDArray[Any] | None = None) -> Raw:
+    """Return a data set whose first ``pool`` rows may be judged and whose others are the test."""
+    first = np.arange(len(y)) < pool
+    return Raw(x, first, ~first, by_class(y), pictures=pictures)
+
+
+def numbers(path: Path, delimiter: str | None, skip: int = 0) -> FloatArray:
+    """Read a table of numbers."""
+    try:
+        return np.loadtxt(path, delimiter=delimiter, skiprows=skip, ndmin=2)
+    except (OSError, ValueError) as error:
+        raise FeatureError(f"{path} is not a table of numbers: {error}.") from error

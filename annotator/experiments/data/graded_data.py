@@ -1,0 +1,99 @@
+"""Data sets with known grades: numbers that are predicted, told for one image after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from annotator.errors import ConfigError, FeatureError
+from annotator.experiments.data.dataset_options import Options
+from annotator.experiments.data.number_tables import read_table
+from annotator.experiments.source_locations import unknown
+from annotator.experiments.specification import DataSource
+from annotator.types import AnyFloatArray, BoolArray, FloatArray
+
+
+def table(options: Options) -> tuple[FloatArray, FloatArray]:
+    """Read ``data_file``, a table of numbers, and take its column ``target`` (the last one) for the grades."""
+    target = options.text("target", "") or None
+    return read_table(options.file("data_file"), target)
+
+
+def toy(options: Options) -> tuple[FloatArray, FloatArray]:
+    """Return ``num_samples`` points of the plane with waves as grades, those of the reference implementation."""
+    x = np.random.RandomState(0).uniform(0.0, 2.0 * np.pi, (int(options.number("num_samples", 200)), 2))
+    return x, np.sin(x).sum(axis=1) * np.cos(x.sum(axis=1))
+
+
+KINDS: Mapping[str, Callable[[Options], tuple[FloatArray, FloatArray]]] = {"table": table, "toy-grades": toy}
+"""What a data set of grades may be, and the function that reads its features and its targets."""
+
+_TEST_SIZE: Mapping[str, float] = {"table": 0.2, "toy-grades": 0.5}
+
+
+@dataclass(frozen=True, eq=False)
+class GradedData:
+    """One data set of grades as an experiment uses it.
+
+    Attributes:
+        name: Name in the results.
+        features: One row per image, shape (n, d).
+        pool: Rows that may be graded, shape (n,).
+        test: Rows whose predictions are measured, all the others, shape (n,).
+        grades: Targets scaled so that those of the pool range from -1 to 1, shape (n,); others may lie outside.
+        low, high: Targets of the pool that became -1 and 1.
+    """
+
+    name: str
+    features: AnyFloatArray
+    pool: BoolArray
+    test: BoolArray
+    grades: FloatArray
+    low: float
+    high: float
+
+
+def load_graded(source: DataSource, tracks: tuple[str, ...]) -> tuple[GradedData, ...]:
+    """Read a data set of grades and split it at random as the reference implementation does; the pool comes first.
+
+    Args:
+        source: Which one.
+        tracks: What is measured; no choice here, as grades are measured on held-out rows.
+
+    Raises:
+        ConfigError: An option is unknown or missing, or pool or test would be empty.
+        FeatureError: The file is missing, is no table of numbers, has no such column, or its targets are all the same.
+    """
+    if source.kind not in KINDS:
+        raise ConfigError(f"Data set {source.name}: {unknown('kind of data', source.kind, KINDS)}.")
+    options = Options(source)
+    features, target = KINDS[source.kind](options)
+    size = options.number("test_size", _TEST_SIZE[source.kind])
+    options.all_used()
+    order, count = _split(len(target), size, source.name)
+    features, target = features[order], target[order]
+    pool = np.arange(len(target)) < count
+    if source.scale == "range":
+        least, most = features[pool].min(), features[pool].max()
+        features = (features - least) / ((most - least) or 1.0)
+    low, high = float(target[pool].min()), float(target[pool].max())
+    if low == high:
+        raise FeatureError(f"Data set {source.name}: all targets are {low:g}; there is nothing to predict.")
+    grades = 2.0 * (target - low) / (high - low) - 1.0
+    return (GradedData(source.name, features, pool, ~pool, grades, low, high),)
+
+
+def _split(n: int, size: float, name: str) -> tuple[np.ndarray, int]:
+    """Return the rows in their new order and how many of them are the pool."""
+    from sklearn.model_selection import train_test_split
+
+    amount = size if size < 1 else int(size)
+    if not 0 < amount < n or n < 2:
+        raise ConfigError(
+            f"Data set {name}: test_size = {size:g} leaves none of {n} rows to measure on, or none to learn from. "
+            f"Give a share such as 0.2."
+        )
+    rest, held = train_test_split(np.arange(n), test_size=amount, random_state=0)
+    return np.concatenate([rest, held]), len(rest)

@@ -1,0 +1,65 @@
+"""Tables of numbers, one of whose columns is predicted from the others."""
+
+from __future__ import annotations
+
+import csv
+import re
+from pathlib import Path
+
+import numpy as np
+
+from annotator.errors import FeatureError
+from annotator.experiments.source_locations import unknown
+from annotator.types import FloatArray
+
+
+def read_table(path: Path, target: str | None = None) -> tuple[FloatArray, FloatArray]:
+    """Read a table of numbers separated by commas, semicolons, tabs or blanks, below the names of the columns.
+
+    A first line of nothing but numbers belongs to the table; the columns are then called 1, 2 and so on.
+
+    Args:
+        path: The file.
+        target: Name of the column that is predicted; the last one unless given.
+
+    Returns:
+        The other columns as features, shape (n, d), and the target, shape (n,).
+
+    Raises:
+        FeatureError: It is no such table, or has no such column; the message then lists the columns.
+    """
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+        delimiter, names = _columns(lines[0] if lines else "")
+        headless = all(_is_number(name) for name in names)
+        rows = [line for line in (lines if headless else lines[1:]) if line.strip()]
+        if not rows:
+            raise ValueError("it has no rows")
+        table = np.loadtxt(rows, delimiter=delimiter, ndmin=2)
+    except (OSError, UnicodeDecodeError, ValueError) as error:
+        raise FeatureError(f"{path} is not a table of numbers below a line of names: {error}.") from error
+    if headless:
+        names = [str(number) for number in range(1, len(names) + 1)]
+    if target is not None and target not in names:
+        raise FeatureError(f"{path}: {unknown('column', target, names)}.")
+    if table.shape[1] != len(names) or len(names) < 2 or not np.isfinite(table).all():
+        raise FeatureError(f"{path} needs finite numbers in all of its {len(names)} columns, and two columns at least.")
+    at = len(names) - 1 if target is None else names.index(target)
+    return np.delete(table, at, axis=1), table[:, at]
+
+
+def _columns(line: str) -> tuple[str | None, list[str]]:
+    """Return what separates the columns of a first line, ``None`` for blanks, and what it says of each."""
+    unquoted = re.sub(r'"[^"]*"', "", line)
+    delimiter = max(",;\t", key=unquoted.count)
+    if delimiter not in unquoted:
+        return None, line.split()
+    return delimiter, [name.strip() for name in next(csv.reader([line], delimiter=delimiter))]
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True

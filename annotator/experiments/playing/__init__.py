@@ -1,0 +1,1 @@
+"""Run simulated searches and store their results."""

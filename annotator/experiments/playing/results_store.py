@@ -1,0 +1,134 @@
+"""Finished searches on disk: one line each, written as soon as it is played, read again when a run goes on."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from annotator import parameters
+from annotator.errors import ExportError
+from annotator.experiments.data.datasets import ExperimentData
+from annotator.experiments.data.graded_data import GradedData
+from annotator.experiments.playing.graded_run import GradedRun
+from annotator.experiments.playing.search_run import Round, Run
+from annotator.experiments.playing.starts import Start
+from annotator.experiments.specification import Experiment, Method
+from annotator.simulate import GradePoint
+from annotator.version import __version__
+
+
+def fingerprint(data: ExperimentData | GradedData) -> str:
+    """Return a text that changes with the values, the split, and the classes or grades of a data set."""
+    known: Iterable[NDArray[Any]] = data.truth.values() if isinstance(data, ExperimentData) else (data.grades,)
+    digest = hashlib.sha256()
+    for array in (data.features, data.pool, data.test, *known):
+        digest.update(np.ascontiguousarray(array).tobytes())
+    return digest.hexdigest()[:16]
+
+
+def key(experiment: Experiment, data: str, start: Start, method: Method) -> str:
+    """Return what names a search: everything its result depends on, the version of the program too, and nothing else.
+
+    Args:
+        experiment: The experiment.
+        data: Fingerprint of the data set.
+        start: Where the search starts.
+        method: Who plays it.
+    """
+    settings = parameters.values(experiment.settings)
+    for name in ("queries", "average_classes"):  # how many searches there are changes none of them
+        del settings[name]
+    content = {
+        "version": __version__,
+        "data": [start.data, data],
+        "start": dataclasses.asdict(start),
+        "method": [method.strategy, dict(method.parameters), parameters.values(method.model), method.learn],
+        "settings": settings,
+        "user": parameters.values(experiment.user),
+    }
+    return hashlib.sha256(json.dumps(content, sort_keys=True, default=str).encode()).hexdigest()[:20]
+
+
+def restored(stored: Mapping[str, Any], start: Start, method: Method) -> Run:
+    """Return a stored search for a class under its present names."""
+    return Run(
+        data=start.data,
+        wanted=start.wanted,
+        number=start.number,
+        method=method.name,
+        images=stored["images"],
+        relevant=stored["relevant"],
+        rounds=tuple(Round(**{**state, "rows": tuple(state["rows"])}) for state in stored["rounds"]),
+        discovery=tuple(stored["discovery"]),
+    )
+
+
+def restored_grades(stored: Mapping[str, Any], start: Start, method: Method) -> GradedRun:
+    """Return a stored search for grades under its present names."""
+    rounds = tuple(GradePoint(**state) for state in stored["rounds"])
+    return GradedRun(start.data, start.wanted, start.number, method.name, stored["images"], stored["held_out"], rounds)
+
+
+class Store:
+    """The finished searches of an experiment, in ``runs.jsonl``.
+
+    Args:
+        folder: Folder of the results; made if it is missing.
+
+    Attributes:
+        path: The file.
+
+    Raises:
+        ExportError: The folder cannot be made or the file not be read.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / "runs.jsonl"
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            self._done = self._read()
+        except OSError as error:
+            raise ExportError(f"{self.path} cannot be used: {error.strerror}. Name another folder.") from error
+
+    def get(self, key: str) -> Mapping[str, Any] | None:
+        """Return a finished search as it was written, ``None`` if it is not finished."""
+        return self._done.get(key)
+
+    def put(self, key: str, run: Run | GradedRun) -> None:
+        """Store a search; it is on disk when this returns."""
+        try:
+            with self.path.open("a", encoding="utf-8") as stream:
+                stream.write(json.dumps({"key": key, **dataclasses.asdict(run)}) + "\n")
+                stream.flush()
+                os.fsync(stream.fileno())
+        except OSError as error:
+            raise ExportError(f"{self.path} cannot be written: {error.strerror}.") from error
+
+    def _read(self) -> dict[str, Mapping[str, Any]]:
+        """Read all complete lines; what a crash cut off is taken away, so that the next line starts on its own."""
+        if not self.path.exists():
+            return {}
+        done: dict[str, Mapping[str, Any]] = {}
+        good = 0
+        content = self.path.read_bytes()
+        for line in content.splitlines(keepends=True):
+            try:
+                stored = json.loads(line)
+                done[stored["key"]] = stored
+            except (ValueError, KeyError, TypeError):
+                break
+            if not line.endswith(b"\n"):
+                break
+            good += len(line)
+        if good < len(content):
+            with self.path.open("r+b") as stream:
+                stream.truncate(good)
+        return done

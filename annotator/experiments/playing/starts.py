@@ -1,0 +1,57 @@
+"""The images searches start from, the same for every method."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from annotator.errors import ConfigError
+from annotator.experiments.data.datasets import ExperimentData
+from annotator.experiments.specification import Settings
+
+
+@dataclass(frozen=True)
+class Start:
+    """One search to be played by every method.
+
+    Attributes:
+        data: Name of the data set.
+        wanted: Class that is looked for; "" where grades are predicted.
+        number: Number of the search within its class, from 0.
+        relevant, irrelevant: Rows judged before the first batch; rows that are graded are all in ``relevant``.
+    """
+
+    data: str
+    wanted: str
+    number: int
+    relevant: tuple[int, ...]
+    irrelevant: tuple[int, ...]
+
+
+def starts(data: ExperimentData, settings: Settings) -> list[Start]:
+    """Draw the starts of every class; those the data set prescribes are taken as they are.
+
+    The draw is that of the reference implementation, so that its results can be compared search by search: its seed
+    and generator, anew for every class. Fewer are drawn where a class has too few images.
+
+    Raises:
+        ConfigError: A class has too few images in the pool to start from.
+    """
+    found = []
+    for wanted, truth in data.truth.items():
+        random = np.random.RandomState(settings.seed)
+        positive, negative = np.flatnonzero(data.pool & (truth > 0)), np.flatnonzero(data.pool & (truth < 0))
+        count = min(settings.queries, len(positive) // settings.examples)
+        drawn = random.choice(positive, count * settings.examples, replace=False).reshape(count, settings.examples)
+        if wanted in data.starts:
+            drawn = np.array(data.starts[wanted], np.int64)[:, None]
+        if not len(drawn) or len(negative) < settings.negatives:
+            raise ConfigError(
+                f"Data set {data.name}: the class {wanted!r} has {len(positive)} relevant and {len(negative)} "
+                f"irrelevant images, too few to start from {settings.examples} and {settings.negatives}."
+            )
+        for number, rows in enumerate(drawn.tolist()):
+            others = random.choice(negative, settings.negatives, replace=False).tolist() if settings.negatives else []
+            found.append(Start(data.name, wanted, number, tuple(rows), tuple(others)))
+    return found

@@ -1,0 +1,87 @@
+"""One number per search: what a run is worth."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+
+import numpy as np
+
+from annotator.experiments.playing.graded_run import GradedRun
+from annotator.experiments.playing.search_run import Run
+from annotator.experiments.specification import HELD_OUT
+from annotator.metrics import area_under_curve, reference_area_under_curve
+
+BUDGETS = (20, 40, 100, 200)
+
+
+def recall_after(run: Run, judged: int) -> float:
+    """Return the share of the relevant images a person has met after looking at ``judged`` images, start included."""
+    return float(np.searchsorted(run.discovery, judged) / run.relevant)
+
+
+def labels_to(run: Run, recall: float) -> int:
+    """Return how many images a person looks at until this share of the relevant ones is found.
+
+    Those are the images of the start and of the batches, then the last ranking from the top.
+    """
+    needed = max(math.ceil(recall * run.relevant - 1e-9), 1)
+    return run.discovery[needed - 1] + 1
+
+
+def work_saved(run: Run, recall: float = 0.95) -> float:
+    """Return the work saved over sampling, WSS@95: 1 - N/n - 0.05, N from :func:`labels_to`."""
+    return 1 - labels_to(run, recall) / run.images - (1 - recall)
+
+
+def curve(run: Run | GradedRun, name: str) -> list[float]:
+    """Return a measure of every round, one of the fields of :class:`annotator.experiments.playing.search_run.Round`.
+
+    For searches for grades it is one of those of :class:`annotator.simulate.GradePoint`.
+    """
+    values = [getattr(state, name) for state in run.rounds]
+    return [math.nan if value is None else float(value) for value in values]
+
+
+def _area(name: str, area: Callable[[list[float]], float] = area_under_curve) -> Callable[[Run], float]:
+    return lambda run: area(curve(run, name)) if len(run.rounds) > 1 else math.nan
+
+
+def median_seconds(run: Run | GradedRun) -> float:
+    """Return the median time of choosing a batch."""
+    times = [state.seconds for state in run.rounds[1:]]
+    return float(np.median(times)) if times else math.nan
+
+
+MEASURES: Mapping[str, Callable[[Run], float]] = {
+    "test_area": _area("test_average_precision"),
+    "test_reference_area": _area("test_average_precision", reference_area_under_curve),
+    "test_ndcg_area": _area("test_ndcg"),
+    "test_final": lambda run: curve(run, "test_average_precision")[-1],
+    "area": _area("average_precision"),
+    "reference_area": _area("average_precision", reference_area_under_curve),
+    "final": lambda run: run.rounds[-1].average_precision,
+    **{f"recall_{budget}": lambda run, budget=budget: recall_after(run, budget) for budget in BUDGETS},  # type: ignore[misc]
+    "labels_80": lambda run: float(labels_to(run, 0.80)),
+    "labels_95": lambda run: float(labels_to(run, 0.95)),
+    "wss_95": work_saved,
+    "seconds": median_seconds,
+}
+"""Measures by name. ``area`` is that of average precision over rounds divided by their number R, ``reference_area`` by
+R + 1; with ``test_`` of held-out images, else of the collection. ``seconds`` is the median time of choosing a batch."""
+
+GRADED_MEASURES: Mapping[str, Callable[[GradedRun], float]] = {
+    "rmse_area": lambda run: area_under_curve(curve(run, "error")) if len(run.rounds) > 1 else math.nan,
+    "rmse_start": lambda run: run.rounds[0].error,
+    "rmse_final": lambda run: run.rounds[-1].error,
+    "seconds": median_seconds,
+}
+"""Measures of searches for grades: errors, so that lower is better, in units in which the grades span 2."""
+
+GRADED_PRIMARY = "rmse_area"
+"""The measure by which methods are compared on grades."""
+
+
+def primary(tracks: tuple[str, ...]) -> str:
+    """Return the measure by which methods are compared."""
+    return "test_area" if HELD_OUT in tracks else "area"

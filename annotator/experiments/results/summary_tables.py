@@ -1,0 +1,180 @@
+"""The results of an experiment as tables: every round, every search, every method, every comparison."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from annotator import parameters
+from annotator.experiments.results.statistics import Comparison, Values, compare, interval
+from annotator.experiments.playing.graded_run import GradedRun
+from annotator.experiments.results.measures import MEASURES, curve, primary
+from annotator.experiments.playing.search_run import Run
+from annotator.experiments.specification import Experiment
+from annotator.version import __version__
+
+CURVES = ("average_precision", "test_average_precision", "test_ndcg", "found")
+"""Measures of a round whose course over the rounds is kept."""
+
+
+def rounds_table(runs: Sequence[Run]) -> list[dict[str, Any]]:
+    """Return one row per round of every search."""
+    return [
+        {
+            "data": run.data,
+            "class": run.wanted,
+            "query": run.number,
+            "method": run.method,
+            "round": number,
+            **{name: value for name, value in dataclasses.asdict(state).items() if name != "rows"},
+        }
+        for run in runs
+        for number, state in enumerate(run.rounds)
+    ]
+
+
+def searches_table(runs: Sequence[Run]) -> list[dict[str, Any]]:
+    """Return one row per search with all measures, see :data:`annotator.experiments.results.measures.MEASURES`."""
+    return [
+        {
+            "data": run.data,
+            "class": run.wanted,
+            "query": run.number,
+            "method": run.method,
+            "images": run.images,
+            "relevant": run.relevant,
+            **{name: number(measure(run)) for name, measure in MEASURES.items()},
+        }
+        for run in runs
+    ]
+
+
+def summary(experiment: Experiment, runs: Sequence[Run]) -> dict[str, Any]:
+    """Return means, intervals and comparisons, and what is needed to run it again, as plain values for JSON.
+
+    Classes are averaged or kept apart as the experiment says.
+    """
+    measure = primary(experiment.tracks)
+    groups: dict[tuple[str, str], list[Run]] = {}
+    for run in runs:
+        wanted = "" if experiment.settings.average_classes else run.wanted
+        groups.setdefault((run.data, wanted), []).append(run)
+    return {
+        **described(experiment, measure),
+        "results": [
+            {"data": data, "class": wanted, **group_summary(members, measure)}
+            for (data, wanted), members in groups.items()
+        ],
+    }
+
+
+def described(experiment: Experiment, measure: str) -> dict[str, Any]:
+    """Return what was played and how it is measured, as plain values for JSON."""
+    return {
+        "name": experiment.name,
+        "version": __version__,
+        "measure": measure,
+        "settings": parameters.values(experiment.settings),
+        "user": parameters.values(experiment.user),
+        "tracks": list(experiment.tracks),
+        "methods": {
+            method.name: {
+                "strategy": method.strategy,
+                "parameters": dict(method.parameters),
+                "model": parameters.values(method.model),
+                "learn": method.learn,
+            }
+            for method in experiment.methods
+        },
+    }
+
+
+def group_summary(runs: Sequence[Run], measure: str) -> dict[str, Any]:
+    """Return the methods of one data set side by side; the first is compared with the others by ``measure``."""
+    by_method: dict[str, list[Run]] = {}
+    for run in runs:
+        by_method.setdefault(run.method, []).append(run)
+    values = {name: values_of(members, measure) for name, members in by_method.items()}
+    first, *others = values
+    compared = compare(values[first], {name: values[name] for name in others})
+    return {
+        "images": max(run.images for run in runs),
+        "searches": len(values[first]),
+        "classes": len({run.wanted for run in runs}),
+        "methods": {
+            name: {
+                "searches": len(members),
+                "measures": {key: number(np.mean([fn(run) for run in members])) for key, fn in MEASURES.items()},
+                "interval": [number(end) for end in dataclasses.astuple(interval(values[name]))],
+                "curves": {key: mean_curve(members, key) for key in CURVES},
+            }
+            for name, members in by_method.items()
+        },
+        "compared": {
+            "method": first,
+            "with": {name: comparison(result) for name, result in compared.items()},
+        },
+    }
+
+
+def comparison(result: Comparison) -> dict[str, Any]:
+    """Return a comparison as plain values for JSON."""
+    return {
+        "difference": [number(end) for end in dataclasses.astuple(result.difference)],
+        "p": result.p,
+        "p_holm": result.adjusted,
+        "wins": result.wins,
+        "ties": result.ties,
+        "losses": result.losses,
+    }
+
+
+def values_of(runs: Sequence[Run], measure: str) -> Values:
+    """Return a measure of every search."""
+    return {(run.wanted, run.number): MEASURES[measure](run) for run in runs}
+
+
+def mean_curve(runs: Sequence[Run | GradedRun], name: str) -> list[float | None]:
+    """Return the mean of a measure by round, over the rounds that every search has."""
+    curves = [curve(run, name) for run in runs]
+    length = min(map(len, curves))
+    return [number(value, 5) for value in np.mean([values[:length] for values in curves], axis=0)]
+
+
+def text(summed: Mapping[str, Any]) -> str:
+    """Return a summary as tables for a terminal."""
+    lines = []
+    for result in summed["results"]:
+        title = f"{result['data']}, class {result['class']}" if result["class"] else result["data"]
+        lines.append(f"{title}: {result['searches']} searches, {result['images']} images, {summed['measure']}")
+        compared = result["compared"]
+        lines.append(
+            f"{'method':<22}{'mean':>7}{'95 % interval':>17}{'recall@40':>11}{'WSS@95':>8}{'ms':>8}"
+            f"   {compared['method']} is better by (p after Holm; wins/ties/losses)"
+        )
+        for name, entry in result["methods"].items():
+            mean, low, high = (math.nan if end is None else end for end in entry["interval"])
+            measures = {key: math.nan if value is None else value for key, value in entry["measures"].items()}
+            line = f"{name:<22}{mean:7.3f}{f'{low:.3f} to {high:.3f}':>17}{measures['recall_40']:11.3f}"
+            line += f"{measures['wss_95']:8.3f}{1000 * measures['seconds']:8.1f}"
+            lines.append(line + difference(compared, name))
+        lines.append("")
+    return "\n".join(lines)
+
+
+def difference(compared: Mapping[str, Any], name: str) -> str:
+    """Return the end of the line of method ``name``: how it differs from the one that all are compared with."""
+    if name not in compared["with"]:
+        return ""
+    other = compared["with"][name]
+    tally = f"{other['wins']}/{other['ties']}/{other['losses']}"
+    return f"   {other['difference'][0]:+.3f} (p {other['p_holm']:.2g}; {tally})"
+
+
+def number(value: Any, digits: int = 6) -> float | None:
+    """Return a number for JSON, ``None`` for NaN."""
+    return None if math.isnan(value) else round(float(value), digits)

@@ -1,0 +1,198 @@
+"""A graphics processor as arrays that are used like numpy's; without one, numpy itself stands in for it in tests.
+
+What lies on the device stays there from one judgement to the next: the features, if they fit, and V. Only what every
+image is left with, its mean and variance, is copied back.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from annotator.model.geometry import Block
+from annotator.model.kernel import Ahead, Kernel, Points
+from annotator.model.streaming_cholesky import Factor
+from annotator.model.streaming_rows import RowParts, as_matrix
+from annotator.numerics import kernels
+from annotator.types import AnyFloatArray, FloatArray, IntArray, Progress
+
+
+class DeviceFactor(Factor):
+    """See :class:`annotator.model.streaming_cholesky.Factor`; V and, if they fit, the features lie on the device.
+
+    Args:
+        kernel: Prior covariance.
+        device: Where to compute.
+    """
+
+    def __init__(self, kernel: Kernel, device: Device) -> None:
+        super().__init__(kernel, 0)
+        self._device = device
+        self._calculator: Any = DeviceKernel(kernel, device)
+        n, d, size = self.geometry.n, self.geometry.features.d, self.geometry.dtype.itemsize
+        left = device.free_bytes - (n * d * size if self._calculator.keeps_features else 0)
+        self._v: Any = DeviceRows(n, self.geometry.dtype, device, left)
+        self._there: Callable[[Any], Any] = device.xp.asarray
+        self._here: Callable[[Any], Any] = device.get
+
+    def _pass(self, columns: int, work: Callable[[Block], None], progress: Progress) -> None:
+        self.passes += 1
+        for item in self._calculator.blocks():
+            work(item)
+            progress.step(item[0].stop / self.geometry.n)
+
+
+_ROWS = 1 << 16  # rows worked on at once: enough for a device
+_SPARE = 0.8  # share of the free memory of the device that is used
+
+
+@dataclass(frozen=True, eq=False)
+class Device:
+    """An array module and its memory.
+
+    Attributes:
+        name: What to call it.
+        xp: Module with the functions of numpy, such as cupy.
+        free_bytes: Memory of the device that may be used.
+    """
+
+    name: str
+    xp: Any
+    free_bytes: int
+
+    def get(self, array: Any) -> NDArray[Any]:
+        """Return a copy in the memory of the processor."""
+        return np.asarray(array.get() if hasattr(array, "get") else array)
+
+
+def find_device() -> Device | None:
+    """Return the graphics processor that CuPy finds; None without CuPy or without a device."""
+    try:
+        cupy: Any = importlib.import_module("cupy")
+        if cupy.cuda.runtime.getDeviceCount() < 1:
+            return None
+        name = cupy.cuda.runtime.getDeviceProperties(0)["name"].decode()
+        return Device(name, cupy, int(_SPARE * cupy.cuda.runtime.memGetInfo()[0]))
+    except Exception:  # a driver that does not fit raises errors of its own; the processor does the work then
+        return None
+
+
+class DeviceKernel:
+    """The kernel between points and blocks of rows, computed on a device; see :class:`annotator.model.kernel.Kernel`.
+
+    Args:
+        kernel: The prior covariance.
+        device: Where to compute it.
+    """
+
+    def __init__(self, kernel: Kernel, device: Device) -> None:
+        self._kernel, self._device = kernel, device
+        geometry, xp = kernel.geometry, device.xp
+        self._half_norms, self._valid = xp.asarray(geometry.half_norms), xp.asarray(geometry.valid)
+        self._centre = xp.asarray(geometry.centre.astype(geometry.dtype))
+        self._resident: dict[int, Any] = {}
+        row_bytes = geometry.features.d * geometry.dtype.itemsize
+        self.keeps_features = geometry.n * row_bytes <= device.free_bytes // 2
+
+    @property
+    def feature_bytes(self) -> int:
+        """Memory of the device that the features take."""
+        return sum(block.nbytes for block in self._resident.values())
+
+    def blocks(self) -> Iterator[Block]:
+        """Yield (rows, features on the device), copied there once if they fit."""
+        geometry, xp = self._kernel.geometry, self._device.xp
+        if len(self._resident) == -(-geometry.n // _ROWS):
+            for start, block in self._resident.items():
+                yield slice(start, start + len(block)), block
+            return
+        for start, host in geometry.features.blocks(_ROWS):
+            block = xp.asarray(host, geometry.dtype)
+            if self.keeps_features:
+                self._resident[start] = block
+            yield slice(start, start + len(block)), block
+
+    def ahead(self, points: Points) -> Ahead:
+        """Prepare points for :meth:`block`."""
+        return self._kernel.ahead(points)
+
+    def block(self, ahead: Ahead, here: slice, features: Any) -> Any:
+        """Return the kernel between points and the rows ``here`` on the device, shape (k, rows)."""
+        kernel, xp = self._kernel, self._device.xp
+        points, dtype = ahead.points, kernel.geometry.dtype
+        if ahead.query.shift is None:
+            features = features - self._centre
+        block = xp.ascontiguousarray((features @ xp.asarray(ahead.query.right)).T)
+        if ahead.query.shift is not None:
+            block -= xp.asarray(ahead.query.shift)
+        valid = self._valid[here]
+        block = xp.where(valid, block, dtype.type(0.0))
+        half = xp.asarray(ahead.half_norms)
+        kernels.from_products(kernel.form, block, half, self._half_norms[here], kernel.length_scale)
+        if kernel.manifold is not None:
+            block *= dtype.type(1.0 - kernel.weight)
+            block += xp.asarray(kernel.manifold.columns(kernel.weight * points.coordinates, here))
+        inside = np.flatnonzero((points.keys >= here.start) & (points.keys < here.stop))
+        for i in inside.tolist():
+            block[i, int(points.keys[i]) - here.start] = 1.0
+        block = xp.where(valid, block, dtype.type(0.0))
+        return block * dtype.type(kernel.amplitude)
+
+
+class DeviceRows(RowParts):
+    """V on a device, part by part; see :class:`annotator.model.streaming_rows.FactorRows`."""
+
+    def __init__(self, n: int, dtype: np.dtype[Any], device: Device, budget_bytes: int) -> None:
+        super().__init__()
+        self._n, self._dtype, self._device = n, dtype, device
+        self._most = budget_bytes // max(1, n * dtype.itemsize)
+
+    @property
+    def memory_bytes(self) -> int:
+        """Memory of the processor: none."""
+        return 0
+
+    @property
+    def disk_bytes(self) -> int:
+        """Size of what lies on the device."""
+        return sum(int(part.nbytes) for part in self._parts)
+
+    def reserve(self, rows: int) -> bool:
+        """Make room for ``rows`` rows in all; return False where the device has no room."""
+        room = sum(len(part) for part in self._parts)
+        if rows > self._most:
+            return False
+        if rows > room:
+            wanted = min(max(64, 2 * room, rows), self._most)
+            self._parts.append(self._device.xp.empty((wanted - room, self._n), self._dtype))
+        return True
+
+    def columns(self, rows: int, index: IntArray) -> AnyFloatArray:
+        """Return the first ``rows`` rows at the columns ``index``, shape (rows, len(index))."""
+        at = self._device.xp.asarray(index)
+        found = [self._device.get(part[:, at]) for _, part in self.parts(0, rows)]
+        return np.concatenate(found) if found else np.empty((0, len(index)), self._dtype)
+
+    def combined(self, weights: FloatArray, start: int) -> AnyFloatArray:
+        """Return the sum of the rows from ``start`` on, each times its weight, shape (n,)."""
+        xp = self._device.xp
+        scaled, total = xp.asarray(weights.astype(self._dtype)), xp.zeros(self._n, self._dtype)
+        for rows, part in self.parts(start, start + len(weights)):
+            total += scaled[rows.start - start : rows.stop - start] @ part
+        return self._device.get(total)
+
+    def remove(self, j: int, rows: int, rotations: NDArray[np.float64]) -> AnyFloatArray:
+        """Remove row ``j`` of ``rows`` by Givens rotations; return what is left of it, shape (n,)."""
+        xp, rest = self._device.xp, np.empty(self._n, self._dtype)
+        matrix = xp.asarray(as_matrix(rotations).astype(self._dtype))
+        for first in range(0, self._n, _ROWS):
+            here = slice(first, min(first + _ROWS, self._n))
+            turned = matrix @ xp.concatenate([part[:, here] for _, part in self.parts(j, rows)])
+            self.write(j, here, turned[:-1])
+            rest[here] = self._device.get(turned[-1])
+        return rest

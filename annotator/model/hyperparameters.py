@@ -1,0 +1,179 @@
+"""Let the judgements choose the model: leave-one-out over a small grid, held near the settings of the person.
+
+Every judgement is predicted from the others, for every model of the grid, in closed form. The score of a model is
+
+    J = m sum_i c_i ln Phi(y_i mu_-i / sqrt(a v_-i)) + ln prior,        c_i = 1 / (2 n_class(i)),
+
+in which both classes weigh the same. The temperature ``a`` is profiled: kernels differ in how large their means are
+compared with their variances, and without it one with small means is never chosen, however well it ranks. The prior
+counts steps away from the settings, so that a few lucky judgements move nothing.
+
+Source:
+    Rasmussen & Williams 2006, section 5.4.2 and eq. 5.12; the temperature and the balance of the classes are ours.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+
+import numpy as np
+from scipy.spatial.distance import pdist, squareform
+from scipy.special import log_ndtr
+
+from annotator.errors import ModelError
+from annotator.model.kernel import Points
+from annotator.model.leave_one_out import leave_one_out
+from annotator.model.posterior import RelevanceModel
+from annotator.numerics import kernels
+from annotator.parameters import ModelSettings
+from annotator.types import FloatArray, IntArray
+
+FIRST = 24
+"""Fewest judgements from which anything is chosen: below, a fixed model is as good."""
+EVERY = 16
+"""Judgements after which the choice is made anew."""
+FEWEST = 4
+"""Fewest judgements of each class."""
+
+_LARGEST = 400  # judgements looked at: beyond, the choice no longer changes and its cost grows with the cube
+_SCALES = (0.5, 0.7071, 1.0, 1.4142, 2.0)
+_WEIGHTS = (0.0, 0.25, 0.5, 0.75, 1.0)
+_DIFFUSIONS = (0.9, 0.97, 0.99)
+_MEANS = (-0.25, 0.0, 0.25)
+_NOISES = (1.0, 10.0)
+_LOG_TEMPERATURES = np.linspace(np.log(0.01), np.log(4.0), 25)
+_TEMPERATURE_PRIOR = -0.5 * np.square(_LOG_TEMPERATURES / 1.5)
+_STEP = 2.0  # nats that a step away from the settings has to earn
+
+
+def looked_at(m: int, batch: int = 0) -> int:
+    """Return how many of the first judgements the choice is made from, of ``m``; 0 for no choice.
+
+    It grows by :data:`EVERY` and lags behind by ``batch`` judgements, so that it does not depend on answers that are
+    still being given.
+    """
+    known = min(m - batch, _LARGEST)
+    return 0 if known < FIRST else FIRST + (known - FIRST) // EVERY * EVERY
+
+
+def balanced(y: FloatArray, m: int, settings: ModelSettings) -> FloatArray | None:
+    """Return noise variances by which the rarer kind of judgement is trusted more; None where all are trusted alike.
+
+    Args:
+        y: Labels, +1 or -1, in the order in which they were set.
+        m: How many of them the balance is taken from, see :func:`looked_at`: every change of it costs a pass over the
+            features.
+        settings: ``balance`` in [0, 1]: 0 trusts all alike, 1 gives both kinds the same weight as a whole.
+
+    Returns:
+        Noise variances, shape like ``y``: ``noise * w^-balance`` with ``w = m / (2 m_class)``, so that the mean weight
+        over the m judgements is 1 where ``balance`` is 1.
+
+    Source:
+        King & Zeng 2001, Logistic regression in rare events data, eq. 7, as noise of a Gaussian process.
+    """
+    relevant = np.count_nonzero(y[:m] > 0)
+    if settings.balance == 0.0 or min(relevant, m - relevant) < FEWEST:
+        return None
+    weights = np.where(y > 0, 0.5 * m / relevant, 0.5 * m / (m - relevant))
+    return np.asarray(settings.noise * weights**-settings.balance)
+
+
+def adapted(model: RelevanceModel, rows: IntArray, y: FloatArray, settings: ModelSettings) -> ModelSettings:
+    """Return the settings near ``settings`` that predict the judgements best.
+
+    Args:
+        model: The relevance model; without a neighbour graph nothing is chosen for it.
+        rows: Judged rows, shape (m,), finite.
+        y: Their labels, shape (m,), +1 or -1.
+        settings: Settings of the person, complete.
+
+    Returns:
+        Complete settings: length scale, graph weight, diffusion, prior mean and noise may differ; ``settings``
+        themselves where a class has fewer than :data:`FEWEST` judgements.
+    """
+    counts = np.count_nonzero(y > 0), np.count_nonzero(y < 0)
+    if min(counts) < FEWEST:
+        return settings
+    share = np.where(y > 0, 0.5 / counts[0], 0.5 / counts[1])
+    best, chosen = -np.inf, settings
+    for candidate, prior, k in _kernels(model, rows, settings):
+        for factor in _NOISES:
+            noise = min(candidate.noise * factor, 1.0)
+            try:
+                scores = _scores(k, y, share, candidate, noise)
+            except ModelError:
+                continue
+            for mean, score in scores.items():
+                total = score + prior - _STEP * (abs(mean - settings.prior_mean) / 0.25 + (factor != 1.0)) / 2
+                if total > best + 1e-9:
+                    best = total
+                    chosen = dataclasses.replace(candidate, prior_mean=mean, noise=noise)
+    return chosen
+
+
+def _kernels(
+    model: RelevanceModel, rows: IntArray, settings: ModelSettings
+) -> Iterator[tuple[ModelSettings, float, FloatArray]]:
+    """Yield (settings, log prior, kernel matrix) for every kernel of the grid, the person's own first."""
+    assert settings.length_scale is not None
+    squares = squareform(pdist(model.geometry.centred(rows), "sqeuclidean"))
+    scales = _SCALES if settings.kernel in kernels.STATIONARY else (1.0,)
+    weights = _near(_WEIGHTS, settings.graph_weight) if model.graph is not None else (0.0,)
+    points = model.kernel(settings).points(rows)
+    graphs = {d: _graph_part(model, points, settings, d) for d in _near(_DIFFUSIONS, settings.diffusion)}
+    for factor in _near(scales, 1.0):
+        scale = settings.length_scale * factor
+        if settings.kernel in kernels.STATIONARY:
+            features = kernels.from_squares(settings.kernel, squares, scale)
+        else:
+            features = kernels.between(settings.kernel, points.vectors, points.vectors, scale)
+        for weight in weights:
+            for diffusion in graphs if weight > 0 else (settings.diffusion,):
+                candidate = dataclasses.replace(settings, length_scale=scale, graph_weight=weight, diffusion=diffusion)
+                k = features * (1.0 - weight)
+                if weight > 0:
+                    k += weight * graphs[diffusion]
+                np.fill_diagonal(k, 1.0)
+                yield candidate, _log_prior(candidate, settings), settings.amplitude * k
+
+
+def _near(values: tuple[float, ...], own: float) -> tuple[float, ...]:
+    """The person's own value first, then the others."""
+    return (own, *(value for value in values if abs(value - own) > 1e-9))
+
+
+def _graph_part(model: RelevanceModel, points: Points, settings: ModelSettings, diffusion: float) -> FloatArray:
+    if model.graph is None:
+        return np.zeros((len(points), len(points)))
+    pure = model.kernel(dataclasses.replace(settings, graph_weight=1.0, diffusion=diffusion, amplitude=1.0))
+    coordinates = pure.points(points.keys).coordinates
+    return np.asarray(coordinates @ coordinates.T)
+
+
+def _log_prior(candidate: ModelSettings, settings: ModelSettings) -> float:
+    """Steps away from the settings of the person; one to a kernel that lacks a part altogether counts twice."""
+    assert candidate.length_scale is not None
+    assert settings.length_scale is not None
+    octaves = np.log2(candidate.length_scale / settings.length_scale)
+    steps = octaves**2
+    if candidate.graph_weight != settings.graph_weight:
+        steps += 1.0 if 0.0 < candidate.graph_weight < 1.0 else 2.0
+    if candidate.graph_weight > 0 and candidate.diffusion != settings.diffusion:
+        steps += 0.5
+    return float(-_STEP * steps)
+
+
+def _scores(
+    k: FloatArray, y: FloatArray, share: FloatArray, settings: ModelSettings, noise: float
+) -> dict[float, float]:
+    """J without its prior, best temperature, for every prior mean."""
+    found = {}
+    for step in _MEANS:
+        mean = float(np.clip(settings.prior_mean + step, -2.0, 0.0))
+        mu, var = leave_one_out(k, y, mean, noise)
+        z = y * mu / np.sqrt(var)
+        by_temperature = log_ndtr(z / np.exp(0.5 * _LOG_TEMPERATURES)[:, None]) @ share
+        found[mean] = float(np.max(len(y) * by_temperature + _TEMPERATURE_PRIOR))
+    return found

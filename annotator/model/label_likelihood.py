@@ -1,0 +1,61 @@
+"""How much the model on screen believes judgements."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from annotator.data.project.history import Judgement
+from annotator.model.posterior import probability
+from annotator.types import FloatArray, IntArray, Label, Ranking
+
+
+def beliefs(entries: Sequence[Judgement], ranks: IntArray, ranking: Ranking | None) -> FloatArray:
+    """Return the probability that the model gives the label of every entry, shape (len(entries),).
+
+    NaN where it says nothing: for labels other than relevant and irrelevant, for images without a rank, and before
+    there is a ranking.
+
+    Args:
+        entries: Judgements.
+        ranks: Rank of every image from 1, 0 for none, shape (n_images,).
+        ranking: The images, best first.
+    """
+    result = np.full(len(entries), np.nan)
+    if ranking is None or not entries:
+        return result
+    sign = np.array([0 if entry.new is None else entry.new.value for entry in entries])
+    rank = ranks[np.array([entry.image for entry in entries])]
+    told = np.flatnonzero((sign != 0) & (rank > 0))
+    at = rank[told] - 1
+    relevant = probability(ranking.mean[at], ranking.std[at])
+    result[told] = np.where(sign[told] > 0, relevant, 1 - relevant)
+    return result
+
+
+def least_believed(
+    entries: Sequence[Judgement],
+    labels: Mapping[int, Label],
+    ranks: IntArray,
+    ranking: Ranking | None,
+    *,
+    only_doubted: bool,
+) -> list[Judgement]:
+    """Return the entries that gave images their label of now, the least believed first.
+
+    Args:
+        entries: Judgements, newest first.
+        labels: Labels now.
+        ranks, ranking: As in :func:`beliefs`.
+        only_doubted: Leave out those that the model finds more likely right than wrong.
+    """
+    current: dict[int, Judgement] = {}
+    for entry in entries:
+        if entry.new is not None and labels.get(entry.image) is entry.new:
+            current.setdefault(entry.image, entry)
+    kept = list(current.values())
+    belief = beliefs(kept, ranks, ranking)
+    order = np.argsort(belief, kind="stable")  # NaN last
+    limit = 0.5 if only_doubted else 1.0
+    return [kept[i] for i in order.tolist() if belief[i] <= limit]

@@ -1,0 +1,288 @@
+"""The relevance model: a Gaussian process on +1 / -1 judgements, conditioned on whatever is judged now.
+
+``mu = m0 + k'(K + N)^-1 (y - m0)``, ``v = k - k'(K + N)^-1 k`` (least-squares classification, Rasmussen & Williams
+2006, section 6.5), with a kernel on the features and, once it has been built, on the neighbour graph. A posterior is a
+pure function of (rows, y, examples, settings); the factor that makes it cheap is a private cache that can be dropped at
+any time.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import ndtr
+
+from annotator.errors import ModelError
+from annotator.model.cuda import Device, DeviceFactor
+from annotator.model.geometry import Geometry
+from annotator.model.graph_kernel import Manifold
+from annotator.model.kernel import Kernel, Points
+from annotator.model.streaming_cholesky import Factor, brought_to
+from annotator.numerics.graph import NeighbourGraph
+from annotator.parameters import ModelSettings
+from annotator.types import AnyFloatArray, FloatArray, IntArray, Progress
+
+VARIANCE_FLOOR = {4: 1e-6, 8: 1e-10}
+"""Least posterior variance relative to the amplitude, by bytes of the working precision."""
+
+_MANY = 1 << 16  # pairs of rows from which explicit differences take noticeable time
+
+
+def probability(mean: NDArray[Any], std: NDArray[Any]) -> FloatArray:
+    """Return P(f > 0) = Phi(mean / std), elementwise; a ranking aid, not a calibrated frequency."""
+    with np.errstate(invalid="ignore"):
+        return np.asarray(ndtr(np.asarray(mean, np.float64) / np.asarray(std, np.float64)))
+
+
+@dataclass(frozen=True, eq=False)
+class Posterior:
+    """What the model believes about every row; valid until its model is conditioned again.
+
+    Attributes:
+        mean: Posterior mean, shape (n,), float64; NaN for rows with NaN or Inf features.
+        var: Posterior variance of the latent function, shape (n,), > 0, float64.
+        noise: Noise variance of a judgement.
+        length_scale: Length scale in use.
+    """
+
+    mean: FloatArray
+    var: FloatArray
+    noise: float
+    length_scale: float
+    _factor: Factor
+    _revision: int
+    _model: RelevanceModel
+
+    def cov(self, a: IntArray, b: IntArray) -> AnyFloatArray:
+        """Return the posterior covariance between rows ``a`` and ``b``, shape (len(a), len(b)).
+
+        Its precision is that of :meth:`kernel`.
+        """
+        return np.asarray(self.kernel(a, b) - self.projections(a).T @ self.projections(b))
+
+    def kernel(self, a: IntArray, b: IntArray) -> AnyFloatArray:
+        """Return the prior covariance between rows ``a`` and ``b``, shape (len(a), len(b)).
+
+        Exact (float64) for few pairs of rows; from 65,536 pairs on a matrix product in the working precision.
+        """
+        kernel = self._factor.kernel
+        if len(a) * len(b) < _MANY:
+            return kernel.between(kernel.points(a), kernel.points(b))
+        return kernel.many(kernel.gathered(a), kernel.gathered(b))
+
+    def projections(self, rows: IntArray) -> AnyFloatArray:
+        """Return V at ``rows``, shape (m, len(rows)): cov(a, b) = kernel(a, b) - V_a' V_b."""
+        if self._model.revision != self._revision:
+            raise RuntimeError("this posterior is stale: its model was conditioned again")
+        return self._factor.projections(rows)
+
+    @property
+    def geometry(self) -> Geometry:
+        """Geometry of the feature set."""
+        return self._factor.geometry
+
+    @property
+    def prior(self) -> Kernel:
+        """The prior covariance."""
+        return self._factor.kernel
+
+    @property
+    def amplitude(self) -> float:
+        """Prior variance."""
+        return self._factor.kernel.amplitude
+
+
+class RelevanceModel:
+    """Conditions the Gaussian process on judgements and keeps the factor for the next time.
+
+    Args:
+        geometry: Geometry of the feature set.
+        graph: Its neighbour graph; without one the kernel has no share of it, whatever the settings say.
+        scratch: Folder for what the factor keeps beyond its memory; see
+            :class:`annotator.model.streaming_cholesky.Factor`.
+        device: Graphics processor for the passes over the features; None for the processor.
+
+    Attributes:
+        revision: Counts the conditionings; tells a stale posterior.
+    """
+
+    def __init__(
+        self,
+        geometry: Geometry,
+        graph: NeighbourGraph | None = None,
+        scratch: Path | None = None,
+        device: Device | None = None,
+    ) -> None:
+        self.geometry = geometry
+        self._scratch, self._device = scratch, device
+        self.revision = 0
+        self._graph = graph
+        self._manifolds: dict[float, Manifold] = {}
+        self._factor: Factor | None = None
+        self._settings: tuple[Any, ...] = ()
+        self._examples: list[bytes] = []
+
+    @property
+    def graph(self) -> NeighbourGraph | None:
+        """The neighbour graph; None until it is there."""
+        return self._graph
+
+    def use_graph(self, graph: NeighbourGraph | None) -> None:
+        """Use this neighbour graph from the next posterior on, which is then computed anew."""
+        self._graph = graph
+        self._manifolds.clear()
+        self._factor = None
+
+    def complete(self, settings: ModelSettings) -> ModelSettings:
+        """Return ``settings`` as they are in effect: a length scale, and no share of a graph that is not there."""
+        return dataclasses.replace(
+            settings,
+            length_scale=self.length_scale(settings),
+            graph_weight=settings.graph_weight if self._graph is not None else 0.0,
+        )
+
+    def kernel(self, settings: ModelSettings) -> Kernel:
+        """Return the prior covariance with ``settings``."""
+        settings = self.complete(settings)
+        manifold = None
+        if self._graph is not None and settings.graph_weight > 0:
+            if settings.diffusion not in self._manifolds:
+                self._manifolds[settings.diffusion] = Manifold(self._graph, settings.diffusion)
+            manifold = self._manifolds[settings.diffusion]
+        scale, weight = self.length_scale(settings), settings.graph_weight
+        return Kernel(self.geometry, settings.kernel, scale, settings.amplitude, manifold, weight)
+
+    def length_scale(self, settings: ModelSettings) -> float:
+        """Return the length scale in use: as set, or the median distance between rows."""
+        return settings.length_scale or self.geometry.median_distance
+
+    def prepare(
+        self, rows: IntArray, examples: FloatArray, settings: ModelSettings, progress: Progress | None = None
+    ) -> None:
+        """Observe exactly these points ahead of their judgements; afterwards :meth:`condition` needs no pass for them.
+
+        Args:
+            rows: Rows judged already or about to be judged, unique.
+            examples: External example vectors, shape (e, d).
+            settings: Model settings.
+            progress: Where to report; may cancel, which leaves a valid cache.
+        """
+        progress = progress or Progress()
+        factor = self._factor_for(settings)
+        keys = self._keys(rows, examples)
+        self._observe(factor, keys, np.full(len(keys), settings.noise), examples, settings, progress)
+
+    def _observe(
+        self,
+        factor: Factor,
+        keys: list[int],
+        noise: FloatArray,
+        examples: FloatArray,
+        settings: ModelSettings,
+        progress: Progress,
+    ) -> Factor:
+        """Bring the factor to exactly these points with this noise, by as few changes as possible."""
+        wanted = dict(zip(keys, noise.tolist(), strict=True))
+        if wanted != dict(zip(factor.keys, factor.noise.tolist(), strict=True)):
+            self.revision += 1  # before anything changes: a cancel may come in between
+        return brought_to(
+            factor,
+            wanted,
+            lambda missing: self._points(factor.kernel, missing, examples),
+            lambda: self._new_factor(settings),
+            progress,
+        )
+
+    def condition(
+        self,
+        rows: IntArray,
+        y: FloatArray,
+        examples: FloatArray,
+        settings: ModelSettings,
+        progress: Progress | None = None,
+        noise: FloatArray | None = None,
+    ) -> Posterior:
+        """Return the posterior given judgements.
+
+        Args:
+            rows: Judged rows, shape (m,), unique, finite features.
+            y: Their targets, shape (m,), +1 relevant, -1 irrelevant.
+            examples: External example vectors, shape (e, d); targets +1.
+            settings: Model settings.
+            progress: Where to report; may cancel.
+            noise: Noise variance of each judgement, shape (m,), > 0; that of the settings unless given.
+
+        Raises:
+            ModelError: A judged row is not finite, or the kernel matrix is singular.
+        """
+        if not self.geometry.valid[rows].all():
+            bad = rows[~self.geometry.valid[rows]][0]
+            raise ModelError(f"Row {bad} of the feature file contains NaN or Inf and cannot be used as a judgement.")
+        keys = self._keys(rows, examples)
+        variances = np.full(len(keys), settings.noise)
+        if noise is not None:
+            variances[: len(rows)] = noise
+        factor = self._factor_for(settings)
+        factor = self._observe(factor, keys, variances, examples, settings, progress or Progress())
+        target = dict(zip(keys, [*y.tolist(), *[1.0] * (len(keys) - len(rows))], strict=True))
+        factor.observe(np.array([target[key] for key in factor.keys]) - settings.prior_mean)
+        self.revision += 1
+        mean = factor.mean + settings.prior_mean
+        mean[~self.geometry.valid] = np.nan
+        floor = VARIANCE_FLOOR[self.geometry.dtype.itemsize] * settings.amplitude
+        var = np.maximum(factor.var, floor)
+        return Posterior(mean, var, settings.noise, factor.kernel.length_scale, factor, self.revision, self)
+
+    @property
+    def cached_bytes(self) -> int:
+        """Memory held by the factor cache."""
+        return self._factor.cached_bytes if self._factor else 0
+
+    def drop_cache(self) -> None:
+        """Free the factor; the next posterior is computed from scratch and equal to rounding."""
+        self._factor = None
+
+    def _factor_for(self, settings: ModelSettings) -> Factor:
+        if self._factor is None or self._settings != self._kernel_settings(settings):
+            return self._new_factor(settings)
+        return self._factor
+
+    def _new_factor(self, settings: ModelSettings) -> Factor:
+        self._settings = self._kernel_settings(settings)
+        self._factor = None  # frees V before the next is made
+        kernel = self.kernel(settings)
+        if self._device is not None:
+            self._factor = DeviceFactor(kernel, self._device)
+        else:
+            self._factor = Factor(kernel, settings.memory_mb << 20, self._scratch)
+        return self._factor
+
+    def _kernel_settings(self, settings: ModelSettings) -> tuple[Any, ...]:
+        """What a factor depends on; the prior mean and the targets are applied to it later."""
+        s = self.complete(settings)
+        diffusion = s.diffusion if s.graph_weight > 0 else None
+        return s.kernel, s.length_scale, s.amplitude, s.graph_weight, diffusion, s.memory_mb
+
+    def _keys(self, rows: IntArray, examples: FloatArray) -> list[int]:
+        """Rows as they are, then a negative key for every external example, the same for the same vector."""
+        keys = [int(row) for row in rows]
+        for vector in examples:
+            content = np.ascontiguousarray(vector, np.float64).tobytes()
+            if content not in self._examples:
+                self._examples.append(content)
+            keys.append(-1 - self._examples.index(content))
+        return list(dict.fromkeys(keys))
+
+    def _points(self, kernel: Kernel, keys: Iterable[int], examples: FloatArray) -> Points:
+        inside = kernel.points(np.array([key for key in keys if key >= 0], np.int64))
+        outside = np.array([key for key in keys if key < 0], np.int64)
+        if not len(outside):
+            return inside
+        vectors = np.stack([np.frombuffer(self._examples[-1 - key]) for key in outside])
+        return inside.and_(kernel.outside(outside, vectors))

@@ -1,0 +1,78 @@
+"""A second posterior for the ranking alone, from targets that a person has not given in this form.
+
+Pseudo-labels and targets that doubt the labels are not judgements: what is asked next follows from the judgements as
+they are, and only the ranking is computed from these. It has a factor of its own, which is built anew in every round.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from scipy.special import ndtr
+
+from annotator.model.label_quality import NOISE, down_weighted, hard_targets, soft_targets
+from annotator.model.leave_one_out import leave_one_out
+from annotator.model.posterior import Posterior, RelevanceModel
+from annotator.model.pseudo_labels import pseudo_labels
+from annotator.parameters import ModelSettings
+from annotator.types import FloatArray, IntArray, Progress
+
+FEWEST = 2
+"""Fewest judgements of each class from which one of them can be doubted."""
+
+
+def refines(settings: ModelSettings) -> bool:
+    """Tell whether the ranking has a posterior of its own with ``settings``."""
+    return settings.pseudo_labels or settings.robust != "off"
+
+
+def refined(
+    model: RelevanceModel,
+    posterior: Posterior,
+    rows: IntArray,
+    y: FloatArray,
+    examples: FloatArray,
+    closed: IntArray,
+    round: int,
+    settings: ModelSettings,
+    progress: Progress | None = None,
+) -> Posterior:
+    """Return the posterior of the ranking.
+
+    Args:
+        model: A model of its own, over the same geometry as the one of ``posterior``.
+        posterior: Posterior of the judgements as they are.
+        rows: Judged rows, shape (m,).
+        y: Their labels, shape (m,), +1 or -1.
+        examples: External example vectors, shape (e, d).
+        closed: Rows that are not labelled but must not be taken for granted either, shape (c,).
+        round: Number of the round, by which pseudo-labels become fewer.
+        settings: Settings in effect.
+        progress: Where to report; may cancel.
+    """
+    targets, noise = doubted(np.asarray(posterior.kernel(rows, rows), np.float64), y, settings)
+    if settings.pseudo_labels and len(rows):
+        granted = pseudo_labels(posterior.mean, posterior.var, np.concatenate([rows, closed]), round)
+        rows = np.concatenate([rows, granted.rows])
+        targets = np.concatenate([targets, granted.targets])
+        noise = np.concatenate([noise, granted.noise])
+    return model.condition(rows, targets, examples, settings, progress, noise)
+
+
+def doubted(kernel: FloatArray, y: FloatArray, settings: ModelSettings) -> tuple[FloatArray, FloatArray]:
+    """Return targets and noise variances that doubt labels which the others contradict.
+
+    Args:
+        kernel: Prior covariance of the judged rows, shape (m, m).
+        y: Labels, shape (m,), +1 or -1.
+        settings: ``robust`` says how: ``off``, ``soft`` or ``hard`` bootstrapping, or ``weights``.
+    """
+    noise = np.full(len(y), settings.noise)
+    if settings.robust == "off" or min(np.count_nonzero(y > 0), np.count_nonzero(y < 0)) < FEWEST:
+        return y, noise
+    mean, var = leave_one_out(kernel, y, settings.prior_mean, max(settings.noise, NOISE))
+    probability = np.asarray(ndtr(mean / np.sqrt(var)))
+    if settings.robust == "soft":
+        return soft_targets(y, probability), noise
+    if settings.robust == "hard":
+        return hard_targets(y, probability), noise
+    return y, down_weighted(settings.noise, np.where(y > 0, probability, 1.0 - probability))

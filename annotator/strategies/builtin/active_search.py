@@ -1,0 +1,95 @@
+"""Find as many relevant images as a number of judgements allows: efficient nonmyopic search.
+
+A judgement finds an image itself, and it tells where to look with the judgements that are left. Were all of those made
+at once after the answer, the best would be the images that are then most probably relevant, so that the value of asking
+about image i with b judgements left is ``p_i + E_y [sum of the b - 1 largest P(r_j = 1 | y_i = y), j != i]``.
+
+The probabilities are those of the relevance model, where the authors use nearest neighbours: images far from all
+judgements have the probability of the prior mean, which is not small.
+
+Source:
+    Jiang, Malkomes, Converse, Shofner, Moseley & Garnett 2017, Efficient nonmyopic active search (ICML), eq. 6; batches
+    by sequential simulation after Jiang, Malkomes, Abbott, Moseley & Garnett 2018 (NeurIPS).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import ndtr
+
+from annotator.numerics.blocks import best
+from annotator.numerics.lookahead import after
+from annotator.parameters import parameter
+from annotator.strategies.base import Pool
+from annotator.strategies.builtin.expected_model_change import Believer
+from annotator.strategies.information import relevant
+from annotator.types import FloatArray, IntArray
+
+
+@dataclass(frozen=True)
+class Ens:
+    """Images that are relevant or lead to many relevant ones within the judgements that are left.
+
+    The largest p_i plus the expected sum, over both answers, of the largest p_j that ``budget`` leaves to be judged;
+    p = Phi(mean / sd).
+
+    After each pick its likelier label is believed, and the next pick is chosen given it.
+    """
+
+    name: ClassVar[str] = "ens"
+    title: ClassVar[str] = "Find the most within a number of judgements"
+    reference: ClassVar[str] = (
+        "Jiang, Malkomes, Converse, Shofner, Moseley & Garnett 2017, Efficient nonmyopic active search"
+    )
+
+    budget: int = parameter(
+        40,
+        "Judgements that you still want to make, this batch included; 1 looks no further.",
+        low=1,
+        high=1_000_000,
+        unit="judgements",
+    )
+    candidates: int = parameter(
+        500, "Images examined, the most probably relevant ones.", low=1, high=5000, unit="images"
+    )
+
+    def select(self, pool: Pool, k: int) -> IntArray:
+        """Choose greedily; O(candidates^2) per image."""
+        k = min(k, len(pool.candidates))
+        examined = np.sort(best(relevant(pool), max(self.candidates, k)))
+        believer = Believer(pool, examined, examined)
+        chosen: list[int] = []
+        scores = []
+        for step in range(k):
+            pool.report(step / k)
+            pool.count(len(examined))
+            p = ndtr(believer.mean / np.sqrt(believer.var))
+            value = p + _found_later(believer, pool.noise, p, max(0, self.budget - step - 1), chosen)
+            value[chosen] = -np.inf
+            pick = int(np.argmax(value))
+            scores.append(value[pick])
+            believer.believe(pick, 1.0 if p[pick] >= 0.5 else -1.0)
+            chosen.append(pick)
+        pool.explain(believer.rows[chosen], np.array(scores))
+        return believer.rows[chosen]
+
+
+def _found_later(believer: Believer, noise: float, p: NDArray[np.floating], left: int, chosen: list[int]) -> FloatArray:
+    """Relevant images expected among the ``left`` best after the judgement of each examined image, shape (c,)."""
+    found = np.zeros(len(p))
+    if left == 0:
+        return found
+    mean, var, _, _, cov = believer.pairs()
+    for y, chance in ((-1.0, 1.0 - p), (1.0, p)):
+        moved, reduced = after(mean, var, cov, mean[:, None], var[:, None], noise, y)
+        probability = np.asarray(ndtr(moved / np.sqrt(reduced)))
+        np.fill_diagonal(probability, 0.0)
+        probability[:, chosen] = 0.0
+        if left < len(p):
+            probability = np.partition(probability, len(p) - left, axis=1)[:, len(p) - left :]
+        found += chance * probability.sum(axis=1)
+    return found

@@ -1,0 +1,91 @@
+"""Images by whose judgement the model knows most about all others, whatever the answers are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+
+from annotator.numerics.blocks import best
+from annotator.parameters import parameter
+from annotator.strategies.base import Pool
+from annotator.strategies.builtin.expected_model_change import Believer, sample
+from annotator.types import FloatArray, IntArray
+
+_SCREENING = 32  # random targets by which all images are compared before the best are examined closely
+
+
+@dataclass(frozen=True)
+class Bait:
+    """Images that together leave least variance over the collection; labels do not matter.
+
+    Twice as many as wanted are taken in, each the one that removes most of the variance left, sum_j C_ij^2 / (var_i +
+    noise). Then those are put back one by one that are missed least. For a Gaussian process this is the criterion of
+    BAIT, the Fisher information over the collection times the inverse of that of the judged images.
+    """
+
+    name: ClassVar[str] = "bait"
+    title: ClassVar[str] = "Know most about the whole collection"
+    reference: ClassVar[str] = (
+        "Ash, Goel, Krishnamurthy & Kakade 2021, Gone fishing: neural active learning with Fisher embeddings"
+    )
+
+    candidates: int = parameter(
+        1000, "Images examined closely, the most promising ones.", low=1, high=10000, unit="images"
+    )
+    targets: int = parameter(1000, "Random images whose variance is counted.", low=1, high=10000, unit="images")
+
+    def select(self, pool: Pool, k: int) -> IntArray:
+        """Choose greedily forward and back; O(candidates x targets) per image."""
+        k = min(k, len(pool.candidates))
+        taken = min(2 * k, len(pool.candidates))
+        examined = _examined(pool, max(self.candidates, taken))
+        targets = sample(pool, self.targets)
+        believer = Believer(pool, examined, targets)
+        chosen: list[int] = []
+        removed = []
+        for step in range(taken):
+            pool.report(step / taken)
+            pool.count(len(examined))
+            _, var, _, _, cov = believer.pairs()
+            gain = np.square(cov).sum(axis=1) / (var + pool.noise)
+            gain[chosen] = -np.inf
+            pick = int(np.argmax(gain))
+            believer.believe(pick, float(believer.mean[pick]))
+            chosen.append(pick)
+            removed.append(gain[pick])
+        rows = believer.rows[chosen]
+        within = np.asarray(pool.cov(rows, rows), np.float64) + pool.noise * np.eye(taken)
+        kept = missed_most(within, np.asarray(pool.cov(rows, pool.candidates[targets]), np.float64), k)
+        pool.explain(rows[kept], np.array(removed)[kept])
+        return rows[kept]
+
+
+def missed_most(within: FloatArray, across: FloatArray, k: int) -> IntArray:
+    """Put back one image after the other, that by which the variance of the targets rises least, until k are left.
+
+    Args:
+        within: Covariance of the answers of the images, with noise, shape (b, b).
+        across: Covariances with the targets, shape (b, s).
+        k: Number of images left, in [1, b].
+
+    Returns:
+        Positions of those left, ascending, shape (k,).
+    """
+    kept = np.arange(len(within))
+    while len(kept) > k:
+        inverse = np.linalg.pinv(within[np.ix_(kept, kept)], hermitian=True)
+        loss = np.square(inverse @ across[kept]).sum(axis=1) / np.maximum(np.diag(inverse), 1e-300)
+        kept = np.delete(kept, int(np.argmin(loss)))
+    return kept
+
+
+def _examined(pool: Pool, size: int) -> IntArray:
+    """Positions of the candidates that remove most of the variance of a few random targets, ascending."""
+    if size >= len(pool.candidates):
+        return np.arange(len(pool.candidates))
+    removed = np.empty(len(pool.candidates))
+    for positions, cov in pool.cov_blocks(pool.candidates[sample(pool, _SCREENING)]):
+        removed[positions] = np.square(cov).sum(axis=0) / (pool.var[positions] + pool.noise)
+    return np.sort(best(removed, size))

@@ -1,0 +1,110 @@
+"""Batches out of any score of single images: by chance in proportion to a power of it, or by unlikeness."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+
+from annotator.numerics.blocks import best
+from annotator.parameters import parameter
+from annotator.strategies.base import Pool
+from annotator.strategies.builtin.bald import mutual_information
+from annotator.strategies.builtin.expected_model_change import uncertainty
+from annotator.strategies.information import relevant
+from annotator.strategies.shortlist import LARGEST_SHORTLIST
+from annotator.types import FloatArray, IntArray
+
+SCORES = ("uncertainty", "bald", "relevance")
+"""Names of the scores: h(p) in bits, the information about the model in bits, and p, p = P(relevant)."""
+
+_LEAST = 1e-12  # scores below it are as good as zero, whose logarithm has no value
+
+
+def score_of(pool: Pool, name: str) -> FloatArray:
+    """Return the score ``name``, one of :data:`SCORES`, of every candidate, shape (c,), in [0, 1]."""
+    if name == "relevance":
+        return np.asarray(relevant(pool), np.float64)
+    nats = uncertainty(pool) if name == "uncertainty" else mutual_information(pool.mean, pool.var)
+    return np.asarray(nats / np.log(2.0), np.float64)
+
+
+@dataclass(frozen=True)
+class Power:
+    """Draw images with chances in proportion to a power of their score, which spreads a batch at no cost.
+
+    The best k by beta ln(score) + g, g independent standard Gumbel variables: a sample without replacement.
+    """
+
+    name: ClassVar[str] = "power"
+    title: ClassVar[str] = "Draw the better ones more often"
+    reference: ClassVar[str] = (
+        "Kirsch, Farquhar, Atighehchian, Jesson, Branchaud-Charron & Gal 2023, Stochastic batch acquisition: a simple "
+        "baseline for deep active learning"
+    )
+
+    score: str = parameter(
+        "uncertainty",
+        "uncertainty: of the class; bald: what the model does not know; relevance: how probably relevant.",
+        choices=SCORES,
+    )
+    beta: float = parameter(
+        1.0, "Power of the score: 0 draws all images alike, large values take the best ones.", low=0.0, high=1e6
+    )
+
+    def select(self, pool: Pool, k: int) -> IntArray:
+        """Choose the k largest disturbed logarithms, by which they are explained."""
+        logarithm = np.log(np.maximum(score_of(pool, self.score), _LEAST))
+        return pool.best(self.beta * logarithm + pool.rng.gumbel(size=len(logarithm)), k)
+
+
+@dataclass(frozen=True)
+class Mmr:
+    """Images of high score that are unlike each other (maximal marginal relevance).
+
+    The weighted difference of the score and of the correlation, before any judgement, with the nearest image of the
+    batch.
+    """
+
+    name: ClassVar[str] = "mmr"
+    title: ClassVar[str] = "Find more like these, each image different"
+    reference: ClassVar[str] = (
+        "Carbonell & Goldstein 1998, The use of MMR, diversity-based reranking for reordering documents and producing "
+        "summaries"
+    )
+
+    score: str = parameter(
+        "relevance",
+        "relevance: how probably relevant; uncertainty: of the class; bald: what the model does not know.",
+        choices=SCORES,
+    )
+    trade_off: float = parameter(0.7, "1 looks only at the score, 0 only at diversity.", low=0.0, high=1.0)
+    candidates: int | None = parameter(
+        None, "Examine so many images, those of the highest score; auto is 10,000.", kind=int, low=1, unit="images"
+    )
+
+    def select(self, pool: Pool, k: int) -> IntArray:
+        """Choose greedily, starting with the highest score."""
+        k = min(k, len(pool.candidates))
+        score = score_of(pool, self.score)
+        pool.count(len(score))
+        examined = best(score, max(k, self.candidates or LARGEST_SHORTLIST))
+        rows, score = pool.candidates[examined], score[examined]
+        patch = pool.patch()
+        patch.add(rows)
+        nearest = np.zeros(len(rows))
+        chosen: list[int] = []
+        scores = []
+        for step in range(k):
+            pool.report(step / k)
+            pool.count(len(rows))
+            # Without a batch to differ from, the first image is the best one whatever the trade-off.
+            trade_off = self.trade_off if chosen else 1.0
+            value = trade_off * score - (1.0 - trade_off) * nearest
+            value[chosen] = -np.inf
+            chosen.append(int(np.argmax(value)))
+            scores.append(value[chosen[-1]])
+            nearest = np.maximum(nearest, patch.kernel(chosen[-1]) / pool.amplitude)
+        pool.explain(rows[chosen], np.array(scores))
+        return rows[chosen]

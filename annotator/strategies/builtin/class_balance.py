@@ -1,0 +1,139 @@
+"""Strategies for rare relevance: they keep the labels balanced, so that neither class is learned from a few images."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+from scipy.special import ndtr
+
+from annotator.numerics.normal import binary_entropy
+from annotator.parameters import parameter
+from annotator.strategies.base import Pool
+from annotator.strategies.leave_one_out import judged_mean
+from annotator.types import FloatArray, IntArray
+
+
+@dataclass(frozen=True)
+class CbEntropy:
+    """Uncertain images by which the share of relevant labels comes nearer to the share wanted.
+
+    h(p) - balance * abs(share - expected share of relevant labels after the pick), p = Phi(mean / sd); images of the
+    batch count as relevant with their p.
+    """
+
+    name: ClassVar[str] = "cb-entropy"
+    title: ClassVar[str] = "Ask where the model is unsure, both labels alike"
+    reference: ClassVar[str] = (
+        "Bengar, van de Weijer, Laredo Fuentes & Raducanu 2022, Class-balanced active learning for image classification"
+    )
+
+    share: float = parameter(0.5, "Share of relevant labels that is aimed at.", low=0.0, high=1.0)
+    balance: float = parameter(1.0, "Nats of entropy that a share off by 1 outweighs; 0 ignores it.", low=0.0, high=1e3)
+
+    def select(self, pool: Pool, k: int) -> IntArray:
+        """Choose greedily; O(c) per image."""
+        k = min(k, len(pool.candidates))
+        p = np.asarray(ndtr(pool.mean / np.sqrt(pool.var)), np.float64)
+        h = binary_entropy(p)
+        expected = float(np.count_nonzero(pool.y > 0))
+        chosen: list[int] = []
+        scores = []
+        for step in range(k):
+            pool.report(step / k)
+            pool.count(len(p))
+            labels = len(pool.judged) + step + 1
+            score = h - self.balance * np.abs(self.share - (expected + p) / labels)
+            score[chosen] = -np.inf
+            chosen.append(int(np.argmax(score)))
+            scores.append(score[chosen[-1]])
+            expected += p[chosen[-1]]
+        pool.explain(pool.candidates[chosen], np.array(scores))
+        return pool.candidates[chosen]
+
+
+@dataclass(frozen=True)
+class Minority:
+    """The images most likely of the class that has fewer labels so far; relevant ones where both have as many.
+
+    The largest mean / sd where relevant labels are not the majority, else the smallest.
+    """
+
+    name: ClassVar[str] = "minority"
+    title: ClassVar[str] = "Find more of what was labelled less often"
+    reference: ClassVar[str] = (
+        "Tomanek & Hahn 2009, Reducing class imbalance during active learning for named entity annotation (in its "
+        "simplest form)"
+    )
+
+    def select(self, pool: Pool, k: int) -> IntArray:
+        """Choose the largest probabilities of the class, by mean / sd, which does not saturate."""
+        relevant = np.count_nonzero(pool.y > 0)
+        sign = 1.0 if 2 * relevant <= len(pool.y) else -1.0
+        return pool.best(sign * pool.mean / np.sqrt(pool.var), k)
+
+
+@dataclass(frozen=True)
+class Galaxy:
+    """Images around the change from relevant to irrelevant labels, in order of the ranking, as many on either side.
+
+    All images stand in a line by posterior mean. The middle of the shortest stretch between a relevant and an
+    irrelevant label is chosen; until it is judged, the label the model expects is taken for its own. Where no stretch
+    is left, the image next to a change of labels is chosen. A class without labels begins beyond its end of the line.
+    """
+
+    name: ClassVar[str] = "galaxy"
+    title: ClassVar[str] = "Sharpen the boundary from both sides"
+    reference: ClassVar[str] = "Zhang, Katz-Samuels & Nowak 2022, GALAXY: graph-based active learning at the extreme"
+
+    def select(self, pool: Pool, k: int) -> IntArray:
+        """Choose one after the other; a sort, then O(judged + k) per image while a stretch is left."""
+        k = min(k, len(pool.candidates))
+        line, label = _line(pool)
+        guess = np.where(np.concatenate([[1.0], pool.mean, [1.0]])[line] > 0, 1.0, -1.0)
+        chosen: list[int] = []
+        for step in range(k):
+            pool.report(step / k)
+            pool.count(1)
+            at = _next_on_line(label)
+            label[at] = guess[at]
+            chosen.append(at)
+        rows = pool.candidates[line[chosen] - 1]
+        pool.explain(rows, -np.abs(pool.mean[line[chosen] - 1]))
+        return rows
+
+
+def _line(pool: Pool) -> tuple[IntArray, FloatArray]:
+    """Return the images in order of the mean and their labels, 0 where there are none.
+
+    Entry i of the line is the candidate at position i - 1; 0 and c + 1 stand for judged images and for the ends.
+    """
+    c = len(pool.candidates)
+    mean = np.concatenate([pool.mean, judged_mean(pool)])
+    order = np.argsort(mean, kind="stable")
+    label = np.concatenate([np.zeros(c), np.sign(pool.y)])[order]
+    line = np.where(order < c, order + 1, 0)
+    ends = [-1.0] if not (label < 0).any() else [], [1.0] if not (label > 0).any() else []
+    line = np.concatenate([np.zeros(len(ends[0]), np.int64), line, np.full(len(ends[1]), c + 1)])
+    return line, np.concatenate([ends[0], label, ends[1]])
+
+
+def _next_on_line(label: FloatArray) -> int:
+    """Middle of the shortest stretch without labels between opposite ones; else the image next to a change of labels.
+
+    Args:
+        label: Labels along the line, 0 for none, shape (c,); both labels and one 0 at least.
+    """
+    labelled = np.flatnonzero(label)
+    changes = np.flatnonzero(label[labelled[1:]] != label[labelled[:-1]])
+    left, right = labelled[changes], labelled[changes + 1]
+    open_ = np.flatnonzero(right - left > 1)
+    if open_.size:
+        shortest = open_[np.argmin((right - left)[open_])]
+        return int(left[shortest] + right[shortest]) // 2
+    free = np.flatnonzero(label == 0)
+    after = np.searchsorted(left, free)
+    to_right = np.where(after < len(left), left[np.minimum(after, len(left) - 1)] - free, len(label))
+    to_left = np.where(after > 0, free - right[np.maximum(after - 1, 0)], len(label))
+    return int(free[np.argmin(np.minimum(to_left, to_right))])

@@ -1,0 +1,169 @@
+"""Several strategies in one batch: each gets its share of the slots, or all vote on every image with their ranks.
+
+By slots, the strategies choose in the order they are named, each its share of the batch (largest remainder), and later
+ones see neither what was taken before nor its twins.
+
+By ranks, an image's place is the weighted mean of its ranks (Borda count); 1 is best and images that a strategy does
+not tell apart share the mean of their ranks. A strategy that scores all images and takes the best ranks them by these
+scores. Any other is asked for the ``depth`` images it would show first and ranks them in that order; it does not tell
+apart the rest.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from annotator.errors import ConfigError
+from annotator.parameters import build, parameter
+from annotator.strategies.base import Pool, Strategy
+from annotator.strategies.near_duplicates import best_without_twins, chosen_without_twins
+from annotator.strategies.subpool import Subpool
+from annotator.types import FloatArray, IntArray
+
+
+@dataclass(frozen=True)
+class Combination:
+    """Several strategies share every batch by weight, or rank the images together.
+
+    Attributes:
+        strategies: What can be combined, by name; the registry fills it in, else it is the built-in ones.
+    """
+
+    name: ClassVar[str] = "combination"
+    title: ClassVar[str] = "Combine several ways to choose"
+    reference: ClassVar[str] = ""
+
+    parts: str = parameter(
+        "ital:2, topscoring:1, random:0.5",
+        "Names of strategies and their weights, e.g. ital:2, topscoring:1; without a weight it is 1.",
+    )
+    rule: str = parameter(
+        "slots",
+        "slots: each strategy chooses its share of the batch; ranks: images that all rank high come first.",
+        choices=("slots", "ranks"),
+    )
+    depth: int = parameter(
+        50, "By ranks: images asked of a strategy that does not score all of them.", low=1, high=5000, unit="images"
+    )
+    twins: float = parameter(
+        0.98, "Likeness from which two images are twins, of which one is enough in a batch.", low=0.5, high=1.0
+    )
+    strategies: Mapping[str, type[Strategy]] | None = field(default=None, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Raise ConfigError where ``parts`` cannot be read or, once it is known what there is, names what is not."""
+        weights = weights_of(self.parts)
+        if self.name in weights:
+            raise ConfigError("parts: a combination cannot be a part of itself")
+        if self.strategies is not None:
+            unknown = [name for name in weights if name not in self.strategies]
+            if unknown:
+                exist = ", ".join(name for name in self.strategies if name != self.name)
+                raise ConfigError(f"parts: there is no strategy {unknown[0]!r}; the strategies are: {exist}")
+
+    def select(self, pool: Pool, k: int) -> IntArray:
+        """Choose by the rule.
+
+        Raises:
+            ConfigError: ``parts`` names a strategy that does not exist.
+        """
+        if self.strategies is None:
+            # Made without a registry, it knows the built-in ones; they are imported late, as it is one of them.
+            from annotator.strategies.registry import BUILT_IN
+
+            return replace(self, strategies={cls.name: cls for cls in BUILT_IN}).select(pool, k)
+        k = min(k, len(pool.candidates))
+        weights = weights_of(self.parts)
+        members = [build(self.strategies[name], of=f"strategy {name}") for name in weights]
+        rule = self._by_ranks if self.rule == "ranks" else self._by_slots
+        return rule(pool, k, members, np.array(list(weights.values())))
+
+    def _by_slots(self, pool: Pool, k: int, members: list[Strategy], weights: FloatArray) -> IntArray:
+        taken = np.empty(0, np.int64)
+        for member, slots in zip(members, largest_remainder(weights, k).tolist(), strict=True):
+            if slots:
+                rows = chosen_without_twins(member, Subpool.without(pool, taken), slots, self.twins, taken)
+                taken = np.concatenate([taken, rows])
+        return taken
+
+    def _by_ranks(self, pool: Pool, k: int, members: list[Strategy], weights: FloatArray) -> IntArray:
+        c = len(pool.candidates)
+        place = np.zeros(c)
+        for member, weight in zip(members, weights / weights.sum(), strict=True):
+            place += weight * ranks(member, pool, max(k, self.depth)) / c
+        positions = best_without_twins(pool, -place, k, self.twins)
+        pool.explain(pool.candidates[positions], -place[positions])
+        return np.asarray(pool.candidates[positions], np.int64)
+
+
+def weights_of(parts: str) -> dict[str, float]:
+    """Read ``"ital:2, random:0.5"`` as weights by name, in order.
+
+    Raises:
+        ConfigError: There is no name, one comes twice, or a weight is not a positive number.
+    """
+    weights: dict[str, float] = {}
+    for part in (part.strip() for part in parts.split(",")):
+        name, _, text = (piece.strip() for piece in part.partition(":"))
+        if not name:
+            raise ConfigError(f"parts: {parts!r} lacks a name; write names and weights, e.g. ital:2, topscoring:1")
+        try:
+            weight = float(text) if ":" in part else 1.0
+        except ValueError:
+            weight = math.nan
+        if not (math.isfinite(weight) and weight > 0.0):
+            raise ConfigError(f"parts: the weight {text!r} of {name} is not a positive number")
+        if name in weights:
+            raise ConfigError(f"parts: {name} is named twice; give it one weight")
+        weights[name] = weight
+    return weights
+
+
+def largest_remainder(weights: FloatArray, k: int) -> IntArray:
+    """Divide ``k`` slots in proportion to positive ``weights``; of equal remainders the first get what is left."""
+    quota = k * weights / weights.sum()
+    slots = np.floor(quota + 1e-9).astype(np.int64)
+    order = np.argsort(-np.round(quota - slots, 9), kind="stable")
+    slots[order[: k - int(slots.sum())]] += 1
+    return np.asarray(slots, np.int64)
+
+
+def ranks(strategy: Strategy, pool: Pool, depth: int) -> FloatArray:
+    """Return the rank of every candidate in the eyes of ``strategy``, 1 is best, ties share their mean, shape (c,).
+
+    Args:
+        strategy: Whom to ask.
+        pool: The pool.
+        depth: Images asked for; where the strategy took the best by a score, that ranks all, else these alone.
+    """
+    from scipy.stats import rankdata  # half a second, not at the start of the window
+
+    ear = _Overheard(pool)
+    rows = strategy.select(ear, min(depth, len(pool.candidates)))
+    if ear.score is not None and np.array_equal(rows, ear.answer):
+        # A score of NaN counts as minus infinity for whoever takes the best.
+        return np.asarray(rankdata(-np.where(np.isnan(ear.score), -np.inf, ear.score)), np.float64)
+    order = np.full(len(pool.candidates), float(len(rows)))
+    order[np.searchsorted(pool.candidates, rows)] = np.arange(len(rows))
+    return np.asarray(rankdata(order), np.float64)
+
+
+class _Overheard(Subpool):
+    """A pool that remembers the score by which a strategy took the best, and what they were."""
+
+    def __init__(self, pool: Pool) -> None:
+        super().__init__(pool, np.arange(len(pool.candidates)))
+        self.score: NDArray[Any] | None = None
+        self.answer: IntArray = np.empty(0, np.int64)
+
+    def best(self, score: NDArray[Any], k: int) -> IntArray:
+        """See the protocol."""
+        self.score = np.array(score)
+        self.answer = super().best(score, k)
+        return self.answer

@@ -1,0 +1,127 @@
+"""Uncertain images that differ: uncertainty against the similarity to the nearest image chosen or judged before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+from scipy.special import ndtr
+
+from annotator.numerics.blocks import best
+from annotator.numerics.kernels import unit
+from annotator.parameters import parameter
+from annotator.strategies.base import Pool
+from annotator.strategies.shortlist import LARGEST_SHORTLIST
+from annotator.types import FloatArray, IntArray
+
+
+@dataclass(frozen=True)
+class BorderlineDiversity:
+    """Images near the boundary that are unlike each other in the eyes of the model.
+
+    The smallest sum of abs(mean) and the correlation, before any judgement, with the nearest image of the batch.
+    """
+
+    name: ClassVar[str] = "borderline-diversity"
+    title: ClassVar[str] = "Sharpen the boundary, each image different"
+    reference: ClassVar[str] = "Brinker 2003, Incorporating diversity in active learning with support vector machines"
+
+    trade_off: float = parameter(
+        0.5, "1 looks only at the distance to the boundary, 0 only at diversity.", low=0.0, high=1.0
+    )
+    candidates: int | None = parameter(
+        None, "Examine so many images, the nearest to the boundary; auto is 10,000.", kind=int, low=1, unit="images"
+    )
+
+    def select(self, pool: Pool, k: int) -> IntArray:
+        """Choose greedily, starting with the image nearest to the boundary."""
+        k = min(k, len(pool.candidates))
+        distance = np.abs(pool.mean)
+        examined = np.sort(best(-distance, max(k, self.candidates or LARGEST_SHORTLIST)))
+        rows = pool.candidates[examined]
+        patch = pool.patch()
+        patch.add(rows)
+        nearest = np.zeros(len(rows))
+        chosen: list[int] = []
+        scores = []
+        for step in range(k):
+            pool.report(step / k)
+            pool.count(len(rows))
+            # The first image is the most borderline one whatever the trade-off, as there is nothing to differ from.
+            trade_off = self.trade_off if chosen else 1.0
+            score = -(trade_off * distance[examined] + (1.0 - trade_off) * nearest)
+            score[chosen] = -np.inf
+            chosen.append(int(np.argmax(score)))
+            scores.append(score[chosen[-1]])
+            nearest = np.maximum(nearest, patch.kernel(chosen[-1]) / pool.amplitude)
+        pool.explain(rows[chosen], np.array(scores))
+        return rows[chosen]
+
+
+@dataclass(frozen=True)
+class Rbmal:
+    """Images unlike all that was seen so far, and more and more uncertain ones as the judgements grow.
+
+    The weighted sum of 1 - cosine similarity to the nearest judged or chosen image and of the uncertainty
+    1 - abs(1 - 2p), p with the noise of a judgement. The weight of the first is the share of images not yet judged,
+    which is close to 1 in a large collection: there it spreads judgements and hardly looks at the model.
+    """
+
+    name: ClassVar[str] = "rbmal"
+    title: ClassVar[str] = "Look where you have not looked"
+    reference: ClassVar[str] = "Cardoso, Silva, Canuto, Moro & Goncalves 2017, Ranked batch-mode active learning"
+
+    novelty: float | None = parameter(
+        None,
+        "1 looks only at how new an image is, 0 only at uncertainty; auto is the share of images not yet judged.",
+        kind=float,
+        low=0.0,
+        high=1.0,
+    )
+    candidates: int | None = parameter(
+        None,
+        "Examine so many images closely, the best before the batch; auto is 10,000.",
+        kind=int,
+        low=1,
+        unit="images",
+    )
+
+    def select(self, pool: Pool, k: int) -> IntArray:
+        """Choose greedily; a chosen image only lowers the scores of others, so few have to be examined."""
+        c = len(pool.candidates)
+        k = min(k, c)
+        uncertainty = 1.0 - np.abs(1.0 - 2.0 * ndtr(pool.mean / np.sqrt(pool.var + pool.noise)))
+        similarity = self._similarity_to_judged(pool)
+        pool.count(c)
+        score = self._score(pool, 0, similarity, uncertainty)
+        examined = np.sort(best(score, max(k, self.candidates or LARGEST_SHORTLIST)))
+        rows = pool.candidates[examined]
+        vectors = unit(pool.features(rows))
+        similarity, uncertainty = similarity[examined], uncertainty[examined]
+        chosen: list[int] = []
+        scores = []
+        for step in range(k):
+            pool.report(step / k)
+            pool.count(len(rows))
+            score = self._score(pool, step, similarity, uncertainty)
+            score[chosen] = -np.inf
+            chosen.append(int(np.argmax(score)))
+            scores.append(score[chosen[-1]])
+            similarity = np.maximum(similarity, vectors @ vectors[chosen[-1]])
+        pool.explain(rows[chosen], np.array(scores))
+        return rows[chosen]
+
+    def _score(self, pool: Pool, step: int, similarity: FloatArray, uncertainty: FloatArray) -> FloatArray:
+        c = len(pool.candidates)
+        weight = (c - step) / (c + len(pool.judged)) if self.novelty is None else self.novelty
+        return weight * (1.0 - similarity) + (1.0 - weight) * uncertainty
+
+    def _similarity_to_judged(self, pool: Pool) -> FloatArray:
+        """Cosine similarity of every candidate to the nearest judged image; -1, the least, without judgements."""
+        nearest = np.full(len(pool.candidates), -1.0)
+        if len(pool.judged):
+            seen = unit(pool.features(pool.judged)).T
+            for positions, block in pool.blocks():
+                nearest[positions] = (unit(block) @ seen).max(axis=1)
+        return nearest

@@ -1,0 +1,104 @@
+"""Information-theoretic active learning: the batch whose answers tell most about the relevance of the batch itself.
+
+The reference implementation can treat weakly correlated images as independent, which splits its sign probabilities into
+smaller ones. That has no counterpart here: the cost of a candidate does not depend on how many of its correlations are
+small, and large batches are searched by pairs.
+
+Source:
+    Barz, Kaeding & Denzler 2018, Information-theoretic active learning for content-based image retrieval (GCPR); the
+    user model is corrected: there the posterior given wrong answers is used where the prior belongs.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import ClassVar
+
+from annotator.parameters import parameter
+from annotator.strategies.base import Pool
+from annotator.strategies.builtin.minentropy import hardest_to_guess
+from annotator.strategies.information import UserModel, most_informative
+from annotator.types import IntArray
+
+
+@dataclass(frozen=True)
+class Entropy:
+    """Images whose relevance is most uncertain together.
+
+    The joint entropy -sum_r p(r) ln p(r) of the relevance signs of the batch, p(r) by the orthants of the posterior;
+    images are added one by one.
+    """
+
+    name: ClassVar[str] = "entropy"
+    title: ClassVar[str] = "Ask what is least certain together"
+    reference: ClassVar[str] = (
+        "Konyushkova, Sznitman & Fua 2016, Geometry in active learning for binary and multi-class image segmentation"
+    )
+
+    tolerance: float = parameter(
+        0.001, "Entropy per image, in nats, that may be given up for speed; 0 searches exactly.", low=0.0, high=0.1
+    )
+    candidates: int | None = parameter(
+        None, "Examine so many images, the most uncertain ones; auto is 10,000.", kind=int, low=1, unit="images"
+    )
+
+    def select(self, pool: Pool, k: int) -> IntArray:
+        """Choose greedily with lazy evaluation, see :func:`most_informative`."""
+        return most_informative(pool, k, UserModel(), self.tolerance, self.candidates)
+
+
+@dataclass(frozen=True)
+class Ital:
+    """Maximise what the answers to the whole batch tell about it (mutual information).
+
+    The mutual information I(R; F) = sum_f sum_r p(r) p(f | r) ln(p(f | r) / p(f)) of the relevance signs R of the batch
+    and the answers F of the person, p(r) by the orthants of the posterior; images are added one by one.
+    """
+
+    name: ClassVar[str] = "ital"
+    title: ClassVar[str] = "Ask what tells most together"
+    reference: ClassVar[str] = (
+        "Barz, Kaeding & Denzler 2018, Information-theoretic active learning for content-based image retrieval"
+    )
+
+    label_probability: float = parameter(
+        1.0, "Share of the shown images that you expect to answer (the others stay unsure).", low=0.05, high=1.0
+    )
+    mistake_probability: float = parameter(
+        0.0, "Share of your answers that you expect to be wrong.", low=0.0, high=0.45
+    )
+    tolerance: float = parameter(
+        0.001, "Information per image, in nats, that may be given up for speed; 0 searches exactly.", low=0.0, high=0.1
+    )
+    candidates: int | None = parameter(
+        None,
+        "Examine so many images, the most uncertain ones; auto is 10,000 (200 for min-entropy).",
+        kind=int,
+        low=1,
+        unit="images",
+    )
+    objective: str = parameter(
+        "entropy",
+        "entropy: what your answers tell on average; min-entropy: at least, taking them as complete and right.",
+        choices=("entropy", "min-entropy"),
+    )
+    top: int | None = parameter(
+        None, "Choose only among so many images, the highest ranked ones; auto is all.", kind=int, low=1
+    )
+    top_per_judgement: float | None = parameter(
+        None, "The same as a multiple of the number of judgements; the smaller of both counts.", kind=float, low=0.01
+    )
+
+    def select(self, pool: Pool, k: int) -> IntArray:
+        """Choose greedily, see :func:`most_informative` and :func:`hardest_to_guess`."""
+        if self.objective == "min-entropy":
+            return hardest_to_guess(pool, k, self.candidates, self._top(pool))
+        user = UserModel(self.label_probability, self.mistake_probability)
+        return most_informative(pool, k, user, self.tolerance, self.candidates, self._top(pool))
+
+    def _top(self, pool: Pool) -> int | None:
+        limits = [] if self.top is None else [self.top]
+        if self.top_per_judgement is not None:
+            limits.append(math.ceil(self.top_per_judgement * max(1, len(pool.judged))))
+        return min(limits, default=None)

@@ -1,0 +1,95 @@
+"""Find and learn in one batch, and learn in the way that suits how rare the images are.
+
+Part of the batch collects what the model believes relevant. The others teach the model, of which there are two kinds:
+ITAL asks what is least certain together, which is close to what was found; EPIG asks what tells most about images
+drawn from the whole collection. When much of what is judged is relevant, the whole collection is worth asking about;
+when it is rare, nearly every image far from the found ones is irrelevant, and asking there tells nothing. So EPIG gets
+the share of the slots that relevant images have among the judgements.
+
+Source:
+    Barz, Kaeding & Denzler 2018 (ITAL); Bickford Smith et al. 2023 (EPIG); Cormack & Grossman 2014 (continuous active
+    learning); the division of the slots is ours, see docs/benchmark.md for what it adds.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+
+from annotator.parameters import parameter
+from annotator.strategies.base import Pool
+from annotator.strategies.builtin.epig import Epig
+from annotator.strategies.builtin.ital import Ital
+from annotator.strategies.near_duplicates import best_without_twins, chosen_without_twins
+from annotator.strategies.subpool import Subpool
+from annotator.types import IntArray
+
+_PRIOR = 4  # judgements that count as irrelevant before there are any: nothing is known to be common at the start
+
+
+@dataclass(frozen=True)
+class Mix:
+    """Collect what seems relevant and learn in the same batch; the slider says how much of each.
+
+    The share ``find`` takes the largest means; of the rest, ``explore`` times the share of relevant judgements is
+    chosen by ``epig`` and the others by ``ital``. Images alike beyond ``twins`` do not share a batch.
+    """
+
+    name: ClassVar[str] = "mix"
+    title: ClassVar[str] = "Find and learn"
+    reference: ClassVar[str] = (
+        "Barz, Kaeding & Denzler 2018, Information-theoretic active learning for content-based image retrieval; "
+        "Bickford Smith et al. 2023, Prediction-oriented Bayesian active learning"
+    )
+
+    find: float = parameter(
+        0.0,
+        "Share of every batch that collects what seems relevant; the rest teaches the model. 0 learns, 1 collects.",
+        low=0.0,
+        high=1.0,
+    )
+    collect_first: int = parameter(
+        0,
+        "Judgements spent on nothing but collecting, before learning begins.",
+        low=0,
+        high=1_000_000,
+        unit="judgements",
+    )
+    explore: float = parameter(
+        1.0,
+        "How many of the learning slots look at the whole collection, as a multiple of the share of relevant images "
+        "among the judgements; 0 stays close to what was found.",
+        low=0.0,
+        high=10.0,
+    )
+    twins: float = parameter(
+        0.98, "Likeness from which two images are twins, of which one is enough in a batch.", low=0.5, high=1.0
+    )
+
+    def select(self, pool: Pool, k: int) -> IntArray:
+        """Choose what to collect, then what to learn from among the rest."""
+        k = min(k, len(pool.candidates))
+        rows = self._found(pool, k)
+        explored = self._explored(pool, k - len(rows))
+        for strategy, slots in ((Ital(), k - len(rows) - explored), (Epig(), explored)):
+            if slots > 0:
+                rest = Subpool.without(pool, rows)
+                rows = np.concatenate([rows, chosen_without_twins(strategy, rest, slots, self.twins, rows)])
+        return rows
+
+    def _found(self, pool: Pool, k: int) -> IntArray:
+        collecting = len(pool.y) <= self.collect_first and self.collect_first > 0
+        wanted = k if collecting else math.ceil(self.find * k)
+        if wanted == 0:
+            return np.empty(0, np.int64)
+        positions = best_without_twins(pool, pool.mean, wanted, self.twins)
+        pool.count(len(pool.candidates))
+        pool.explain(pool.candidates[positions], pool.mean[positions])
+        return np.asarray(pool.candidates[positions], np.int64)
+
+    def _explored(self, pool: Pool, slots: int) -> int:
+        share = np.count_nonzero(pool.y > 0) / (len(pool.y) + _PRIOR)
+        return round(slots * min(1.0, self.explore * share))
