@@ -21,7 +21,7 @@ from annotator.errors import ExportError
 from annotator.version import __version__
 
 if TYPE_CHECKING:
-    from annotator.session import Session
+    from annotator.session.session import Session
 
 PACKAGES = (
     "numpy", "scipy", "numexpr", "h5py", "pillow", "scikit-learn", "threadpoolctl", "platformdirs", "tqdm",

@@ -26,7 +26,7 @@ from annotator.cluster.links import LocalLinks
 from annotator.data.features.array_features import ArrayFeatures
 from annotator.engine import Engine
 from annotator.parameters import ModelSettings
-from annotator.session import Session
+from annotator.session.session import Session
 from annotator.types import IntArray, Label, Snapshot
 
 N, D, BATCH, ROUNDS = 30_000, 32, 8, 12

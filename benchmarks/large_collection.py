@@ -34,13 +34,13 @@ from PySide6.QtTest import QTest
 from window_tools import StallMeter, classes_beside, idle, resident_mb, wait_for
 
 from annotator.engine import Engine
-from annotator.gui.app import make_application
-from annotator.gui.main_window import MainWindow
-from annotator.gui.preferences import Places
-from annotator.gui.stall_recorder import StallRecorder
-from annotator.gui.theme import apply_theme
+from annotator.gui.diagnostics.freeze_log import StallRecorder
+from annotator.gui.shell.app import make_application
+from annotator.gui.shell.main_window import MainWindow
+from annotator.gui.widgets.theme import apply_theme
 from annotator.parameters import ModelSettings
-from annotator.session import Session
+from annotator.runtime.paths import UserFolders
+from annotator.session.session import Session
 from annotator.types import Label
 
 PROJECT, WANTED = "large.annotator", "wanted.npy"
@@ -153,7 +153,7 @@ def drive(folder: Path, arguments: argparse.Namespace, timed: Timed) -> dict[str
     """Open the project in the window and judge by key."""
     wanted = np.load(folder / WANTED)
     app = make_application()
-    window = MainWindow(apply_theme(app, "light"), Places.under(folder))
+    window = MainWindow(apply_theme(app, "light"), UserFolders.under(folder))
     window.resize(1440, 900)
     window.show()
     meter = StallMeter(window)

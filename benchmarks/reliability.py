@@ -32,7 +32,7 @@ sys.path.insert(0, str(ROOT))
 
 from annotator.data.recovery.recover import recover  # noqa: E402
 from annotator.errors import FeatureError, ProjectError  # noqa: E402
-from annotator.session import Session  # noqa: E402
+from annotator.session.session import Session  # noqa: E402
 from annotator.types import Label  # noqa: E402
 from benchmarks.faults import fuzzing, programs, shim  # noqa: E402
 from benchmarks.faults.power import cut_power  # noqa: E402
@@ -164,7 +164,7 @@ def open_after_crash(folder: Path, n: int = 1_000_000) -> dict[str, Any]:
     images, features = soak.make_collection(folder, n, 64)
     project = folder / "large.annotator"
     code = (
-        "import sys; from pathlib import Path; import annotator.session as m; from benchmarks import soak\n"
+        "import sys; from pathlib import Path; import annotator.session.session as m; from benchmarks import soak\n"
         "from annotator.types import Label\n"
         "m.import_collection = soak.without_images\n"
         "s = m.Session.create(*map(Path, sys.argv[1:4]))\n"

@@ -24,7 +24,7 @@ import h5py
 import numpy as np
 
 from annotator.data.collection.collection import Collection, Imported, ImportReport
-from annotator.session import Session
+from annotator.session.session import Session
 from annotator.types import Label
 
 STEP = 1000

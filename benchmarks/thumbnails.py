@@ -35,8 +35,8 @@ from PySide6.QtGui import QGuiApplication, QImageReader
 
 from annotator.data.images.scanning import scan
 from annotator.data.images.thumbnail_store import ThumbnailStore
-from annotator.gui.thumbnail_maker import ThumbnailMaker
-from annotator.gui.thumbnails import CACHE_BYTES, ThumbnailLoader
+from annotator.gui.images.thumbnail_loader import CACHE_BYTES, ThumbnailLoader
+from annotator.gui.images.thumbnail_maker import ThumbnailMaker
 
 SIZE = (4000, 3000)
 PAGE = 40

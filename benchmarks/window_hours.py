@@ -29,12 +29,12 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtTest import QTest
 from window_tools import classes_beside, idle, open_files, resident_mb, wait_for
 
-from annotator.gui.app import make_application
-from annotator.gui.main_window import MainWindow
-from annotator.gui.panels import PANELS
-from annotator.gui.preferences import Places
-from annotator.gui.theme import apply_theme
-from annotator.session import Session
+from annotator.gui.shell.app import make_application
+from annotator.gui.shell.main_window import MainWindow
+from annotator.gui.widgets.theme import apply_theme
+from annotator.gui.workspace.panels import PANELS
+from annotator.runtime.paths import UserFolders
+from annotator.session.session import Session
 
 Key = Qt.Key
 
@@ -106,7 +106,7 @@ def main() -> None:
             session.add_examples([0])
             session.build_graph()
         app = make_application()
-        window = MainWindow(apply_theme(app, "light"), Places.under(Path(name)))
+        window = MainWindow(apply_theme(app, "light"), UserFolders.under(Path(name)))
         window.resize(1440, 900)
         window.show()
         window.open_project(project)

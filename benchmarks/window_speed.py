@@ -30,23 +30,23 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
 from window_tools import StallMeter, idle, wait_for
 
-from annotator.gui.app import make_application
-from annotator.gui.main_window import MainWindow
-from annotator.gui.preferences import Places
-from annotator.gui.theme import apply_theme
-from annotator.session import Session
+from annotator.gui.shell.app import make_application
+from annotator.gui.shell.main_window import MainWindow
+from annotator.gui.widgets.theme import apply_theme
+from annotator.runtime.paths import UserFolders
+from annotator.session.session import Session
 
 _START = """
 import os, sys, time
 from pathlib import Path
 from PySide6.QtCore import QTimer
-from annotator.gui.app import make_application
-from annotator.gui.main_window import MainWindow
-from annotator.gui.preferences import Places
-from annotator.gui.theme import apply_theme
+from annotator.gui.shell.app import make_application
+from annotator.gui.shell.main_window import MainWindow
+from annotator.runtime.paths import UserFolders
+from annotator.gui.widgets.theme import apply_theme
 folder, project = Path(sys.argv[1]), sys.argv[2]
 app = make_application()
-window = MainWindow(apply_theme(app, "light"), Places.under(folder))
+window = MainWindow(apply_theme(app, "light"), UserFolders.under(folder))
 window.show()
 if project:
     window.open_project(Path(project))
@@ -159,7 +159,7 @@ def main() -> None:
             session.next_batch()
         figures["open"] = starts(str(project), arguments.starts + 1)
         app = make_application()
-        window = MainWindow(apply_theme(app, "light"), Places.under(folder))
+        window = MainWindow(apply_theme(app, "light"), UserFolders.under(folder))
         window.resize(1440, 900)
         window.show()
         meter = StallMeter(window)

@@ -1,6 +1,6 @@
 """Collect the sentences of the core's errors, so that the window can say them in other languages.
 
-Called by ``translate.py``; writes ``annotator/gui/error_templates.py``, where fields are numbered.
+Called by ``translate.py``; writes ``annotator/gui/text/error_templates.py``, where fields are numbered.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from pathlib import Path
 from annotator import errors
 
 ROOT = Path(__file__).resolve().parent.parent
-TARGET = ROOT / "annotator" / "gui" / "error_templates.py"
-CORE = ("cluster", "data", "model", "numerics", "strategies", "stopping")
+TARGET = ROOT / "annotator" / "gui" / "text" / "error_templates.py"
+CORE = ("cluster", "data", "expressions", "model", "numerics", "runtime", "session", "strategies", "stopping")
 """Packages whose errors reach the window, beside the modules at the top."""
 
 KINDS = {

@@ -19,12 +19,12 @@ from PySide6.QtGui import QGuiApplication, QPainter, QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
 
-from annotator.gui.app import make_application
-from annotator.gui.language import translation
-from annotator.gui.main_window import MainWindow
-from annotator.gui.panels import PANELS
-from annotator.gui.preferences import Places
-from annotator.gui.theme import apply_theme
+from annotator.gui.settings.language import translation
+from annotator.gui.shell.app import make_application
+from annotator.gui.shell.main_window import MainWindow
+from annotator.gui.widgets.theme import apply_theme
+from annotator.gui.workspace.panels import PANELS
+from annotator.runtime.paths import UserFolders
 from annotator.sample import SamplePaths, create_sample
 from annotator.types import Label
 
@@ -39,7 +39,7 @@ class Story:
     def __init__(self, folder: Path, size: tuple[int, int], dress: tuple[str, str, int], scenes: set[str]) -> None:
         theme, language, font = dress
         self.folder, self.scenes = folder, scenes
-        self.places = Places.under(Path(tempfile.mkdtemp(prefix="pictures-")))
+        self.places = UserFolders.under(Path(tempfile.mkdtemp(prefix="pictures-")))
         app = make_application()
         translation().install(language)
         self.window = MainWindow(apply_theme(app, theme), self.places)

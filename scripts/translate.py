@@ -38,7 +38,7 @@ Text = tuple[str, str, bool]
 
 def called() -> Iterator[Text]:
     """Yield the literals that are handed to ``tr``."""
-    for path in sorted(GUI.glob("*.py")):
+    for path in sorted(GUI.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "tr":
                 literals = list(_literals(node.args[0]))
@@ -59,20 +59,15 @@ def declared() -> Iterator[str]:
     from annotator.data.exporting import FORMATS
     from annotator.data.importing import FORMATS as IMPORT_FORMATS
     from annotator.extraction.onnx_encoder import Preprocessing
-    from annotator.gui import declared as core
-    from annotator.gui import (
-        export_dialog,
-        history_panel,
-        import_dialog,
-        main_window,
-        opening,
-        ranking_query,
-        suspicion_panel,
-    )
-    from annotator.gui.actions import ACTIONS, MENUS
-    from annotator.gui.key_presets import PRESETS
-    from annotator.gui.preferences import LANGUAGES, Preferences
-    from annotator.gui.ranking_filter import Having, Order, State
+    from annotator.gui.actions.actions import ACTIONS, MENUS
+    from annotator.gui.actions.key_presets import PRESETS
+    from annotator.gui.controller import ranking_query
+    from annotator.gui.controller.ranking_filter import Having, Order, State
+    from annotator.gui.dialogs import export_dialog, import_dialog
+    from annotator.gui.panels import history_panel, label_errors_panel
+    from annotator.gui.settings.preferences import LANGUAGES, Preferences
+    from annotator.gui.shell import main_window, opening
+    from annotator.gui.text import core_messages as core
     from annotator.parameters import ModelSettings, Scope, parameters
     from annotator.strategies.goals import FAMILIES, GOALS
     from annotator.strategies.registry import load_registry
@@ -99,11 +94,11 @@ def declared() -> Iterator[str]:
     yield from (member.value.capitalize() for kind in (Order, State, Having) for member in kind)
     for goal in (*GOALS, *FAMILIES):
         yield from (goal.title, goal.help)
-    yield from (*history_panel.COLUMNS, *suspicion_panel.COLUMNS, *main_window.THEMES.values(), ranking_query.HELP)
+    yield from (*history_panel.COLUMNS, *label_errors_panel.COLUMNS, *main_window.THEMES.values(), ranking_query.HELP)
     yield from (
-        suspicion_panel.WAITING,
-        suspicion_panel.HINT,
-        suspicion_panel.NONE,
+        label_errors_panel.WAITING,
+        label_errors_panel.HINT,
+        label_errors_panel.NONE,
         "Undo",
         "Redo",
         opening.SAMPLE_TOPIC,

@@ -16,7 +16,7 @@ from annotator import parameters
 from annotator.cli.parser import make_parser
 from annotator.data.exporting import FORMATS
 from annotator.data.images.image_metadata import FACTS
-from annotator.gui.actions import shortcut_table
+from annotator.gui.actions.actions import shortcut_table
 from annotator.parameters import ModelSettings
 from annotator.strategies.base import Strategy
 from annotator.strategies.goals import GOALS

@@ -11,7 +11,7 @@ import h5py
 import numpy as np
 from PIL import Image
 
-from annotator.session import Session
+from annotator.session.session import Session
 from annotator.types import Selection
 
 

@@ -489,11 +489,11 @@ def test_mistakes_are_listed_and_kept(
 def test_the_thumbnail_cache_is_measured_and_emptied(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     from annotator.data.files.file_state import FileState
     from annotator.data.images.thumbnail_store import FILE_NAME, ThumbnailStore
-    from annotator.gui.preferences import Places
+    from annotator.runtime.paths import UserFolders
 
     assert run("cache") == 0
     assert "0.0 MB" in capsys.readouterr().out
-    store = ThumbnailStore(Places().cache / FILE_NAME)
+    store = ThumbnailStore(UserFolders().cache / FILE_NAME)
     for number in range(50):
         store.put(tmp_path / str(number), FileState(10**18, 5, 1), 128, bytes(40_000))
     store.close()

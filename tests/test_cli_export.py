@@ -11,7 +11,7 @@ import pytest
 from annotator.cli import main
 from annotator.data.exporting import FORMATS
 from annotator.sample import create_sample
-from annotator.session import Session
+from annotator.session.session import Session
 from annotator.types import Label
 
 

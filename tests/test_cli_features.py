@@ -11,7 +11,7 @@ import small_collection
 
 from annotator.cli import main
 from annotator.data.features.features import FeatureStore
-from annotator.session import Session
+from annotator.session.session import Session
 
 
 def run(*words: object) -> int:

@@ -8,7 +8,7 @@ import pytest
 import small_collection
 
 from annotator.cli import main
-from annotator.session import Session
+from annotator.session.session import Session
 from annotator.types import Label
 
 

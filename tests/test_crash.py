@@ -14,7 +14,7 @@ import pytest
 import small_collection
 
 from annotator.data.metadata import metadata, reader
-from annotator.session import Session
+from annotator.session.session import Session
 from annotator.types import Label
 
 JUDGE_FOR_EVER = """

@@ -17,7 +17,7 @@ from annotator import parameters
 from annotator.cli.parser import make_parser
 from annotator.data.exporting import FORMATS
 from annotator.data.images.images import IMAGE_SUFFIXES
-from annotator.gui.actions import ACTIONS
+from annotator.gui.actions.actions import ACTIONS
 from annotator.parameters import ModelSettings
 from annotator.strategies.conformance import check_strategy
 from annotator.strategies.registry import BUILT_IN

@@ -18,7 +18,7 @@ from annotator.cli import main
 from annotator.data.exporting.evidence import MEMBERS
 from annotator.errors import ExportError
 from annotator.sample import create_sample
-from annotator.session import Session
+from annotator.session.session import Session
 from annotator.types import Label
 from annotator.verification import verify
 

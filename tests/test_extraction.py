@@ -24,7 +24,7 @@ from annotator.extraction import extract
 from annotator.extraction.builtin import BuiltIn
 from annotator.extraction.looking import encoder_called, look
 from annotator.extraction.onnx_encoder import OnnxEncoder
-from annotator.session import Session
+from annotator.session.session import Session
 from annotator.types import Progress
 
 

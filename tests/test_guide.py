@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from annotator.gui.actions import ACTIONS, MENUS
+from annotator.gui.actions.actions import ACTIONS, MENUS
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 PAGES = ("tutorial.md", "guide.md")

@@ -24,7 +24,7 @@ def test_layers_hold() -> None:
         ("import annotator", ("numpy", "h5py", "PySide6")),
         ("import annotator.cli", ("numpy", "h5py", "PySide6")),
         ("from annotator import Session", ("PySide6", "sklearn", "tqdm")),
-        ("import annotator.gui.actions", ("PySide6",)),
+        ("import annotator.gui.actions.actions", ("PySide6",)),
     ],
 )
 def test_a_fresh_interpreter_loads_no_more_than_it_needs(statement: str, absent: tuple[str, ...]) -> None:

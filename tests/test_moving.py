@@ -13,7 +13,7 @@ from annotator.cli import main
 from annotator.data.exporting import move_images as moving
 from annotator.data.exporting.move_images import move_images, plan_moves, undo_moves
 from annotator.errors import ExportError
-from annotator.session import Session
+from annotator.session.session import Session
 from annotator.types import Label
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 import small_collection
 
-from annotator.session import Session
+from annotator.session.session import Session
 from annotator.types import Label
 
 ROOT = Path(__file__).resolve().parent.parent

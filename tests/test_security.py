@@ -23,7 +23,7 @@ from annotator.cli import main
 from annotator.data.files.names import first_fault
 from annotator.data.project.trust import Approvals
 from annotator.errors import AnnotatorError, ImageError, ProjectError, UnknownPlacesError
-from annotator.session import Session
+from annotator.session.session import Session
 from annotator.types import Label
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -250,7 +250,9 @@ def test_neither_doctor_nor_recover_reads_outside_of_a_folder_unasked(
     project = here / "from elsewhere.annotator"
     with Session.create(project, small.images, small.features, topic="kites") as session:
         session.judge([0], Label.RELEVANT)
-    monkeypatch.setattr("annotator.gui.preferences.Places", lambda: SimpleNamespace(data=tmp_path / "nothing allowed"))
+    monkeypatch.setattr(
+        "annotator.runtime.paths.UserFolders", lambda: SimpleNamespace(data=tmp_path / "nothing allowed")
+    )
     touched: list[str] = []
     for module in ("annotator.data.recovery.health_check", "annotator.data.recovery.recover"):
         monkeypatch.setattr(
@@ -263,7 +265,7 @@ def test_neither_doctor_nor_recover_reads_outside_of_a_folder_unasked(
         assert "not looked at, for they lie outside" in said
         assert "--trust" in said
     monkeypatch.undo()
-    monkeypatch.setattr("annotator.gui.preferences.Places", lambda: SimpleNamespace(data=tmp_path / "allowed"))
+    monkeypatch.setattr("annotator.runtime.paths.UserFolders", lambda: SimpleNamespace(data=tmp_path / "allowed"))
     shutil.rmtree(here / f"{project.name}.backups", ignore_errors=True)
     assert main(["doctor", str(project), "--trust"]) == 0
     assert "the ones the project was made with" in capsys.readouterr().out

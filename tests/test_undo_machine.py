@@ -14,7 +14,7 @@ from hypothesis import settings
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from small_collection import selection
 
-from annotator.session import Session
+from annotator.session.session import Session
 from annotator.types import Label
 
 N = 8

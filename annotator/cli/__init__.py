@@ -64,7 +64,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _decode_images() -> int:
-    from annotator.gui.decoding_apart import serve
+    from annotator.gui.images.subprocess_decoder import serve
 
     serve(sys.stdin.buffer, sys.stdout.buffer)
     return 0

@@ -11,10 +11,10 @@ def cache(given: argparse.Namespace) -> int:
     """Say how large the thumbnail cache is, or empty it."""
     from annotator.data.images.thumbnail_store import FILE_NAME, ThumbnailStore
     from annotator.errors import AnnotatorError
-    from annotator.gui.preferences import Places
+    from annotator.runtime.paths import UserFolders
 
     problems: list[str] = []
-    store = ThumbnailStore(Places().cache / FILE_NAME, tell=problems.append)
+    store = ThumbnailStore(UserFolders().cache / FILE_NAME, tell=problems.append)
     held = store.bytes
     if given.clear and held:
         store.clear()

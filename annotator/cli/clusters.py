@@ -11,7 +11,7 @@ from annotator.cli.output import print_json, print_table, progress_bar, remark
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from annotator.session import Session
+    from annotator.session.session import Session
 
 FEWEST_LABELS = 30
 """With fewer labels there is no telling how well clusters agree with them."""

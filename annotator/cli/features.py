@@ -14,7 +14,7 @@ from annotator.errors import ConfigError
 
 if TYPE_CHECKING:
     from annotator.model.feature_comparison import Fit
-    from annotator.session import Session
+    from annotator.session.session import Session
 
 
 def add_layout(command: argparse.ArgumentParser) -> None:
@@ -38,7 +38,7 @@ def layout_of(given: argparse.Namespace) -> FeatureLayout:
 
 def preview(given: argparse.Namespace) -> int:
     """Show what a project of a folder and a feature file would consist of."""
-    from annotator.session import Session
+    from annotator.session.session import Session
 
     with progress_bar("Reading images and features") as progress:
         report = Session.preview(given.images, given.features, progress, layout_of(given))

@@ -11,7 +11,7 @@ from annotator.cli.output import print_table
 
 if TYPE_CHECKING:
     from annotator.sample import SamplePaths
-    from annotator.session import Session
+    from annotator.session.session import Session
 
 DIGIT = "3"
 ROUNDS = 10
@@ -25,7 +25,7 @@ def play(sample: SamplePaths, output: Path | None) -> None:
         sample: The sample.
         output: Folder for the project and the exports; a new temporary one for ``None``.
     """
-    from annotator.session import Session
+    from annotator.session.session import Session
 
     folder = output or Path(tempfile.mkdtemp(prefix="annotator-demo-"))
     folder.mkdir(parents=True, exist_ok=True)

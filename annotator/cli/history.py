@@ -10,7 +10,7 @@ from annotator.cli.output import label_word, print_json, print_table, progress_b
 
 if TYPE_CHECKING:
     from annotator.data.project.history import HistoryFilter, Judgement
-    from annotator.session import Session
+    from annotator.session.session import Session
 
 
 def history(given: argparse.Namespace) -> int:

@@ -10,7 +10,7 @@ from annotator.cli.output import label_word, print_json, print_table
 
 if TYPE_CHECKING:
     from annotator.data.importing import LabelPlan
-    from annotator.session import Session
+    from annotator.session.session import Session
     from annotator.types import Label
 
 SHOWN = 20

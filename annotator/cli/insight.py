@@ -11,7 +11,7 @@ from annotator.cli.output import label_word, print_json, print_table, progress_b
 
 if TYPE_CHECKING:
     from annotator.model.explanation import Alike, Explanation, Place
-    from annotator.session import Session
+    from annotator.session.session import Session
 
 
 def why(given: argparse.Namespace) -> int:

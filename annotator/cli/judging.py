@@ -14,7 +14,7 @@ from annotator.cli.output import UNLABELLED, label_word, print_json, print_table
 from annotator.errors import ImageError
 
 if TYPE_CHECKING:
-    from annotator.session import Session
+    from annotator.session.session import Session
     from annotator.types import Change, Label
 
 

@@ -11,7 +11,7 @@ from annotator.cli.output import print_json, print_table, progress_bar, remark
 
 if TYPE_CHECKING:
     from annotator.data.metadata.tables import Table
-    from annotator.session import Session
+    from annotator.session.session import Session
 
 _SHOWN = 3
 

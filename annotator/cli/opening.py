@@ -14,7 +14,7 @@ from annotator.errors import ConfigError, ProjectError
 from annotator.parameters import ModelSettings
 
 if TYPE_CHECKING:
-    from annotator.session import Session, Topic
+    from annotator.session.session import Session, Topic
     from annotator.strategies.registry import Registry
 
 
@@ -25,9 +25,10 @@ def opened(given: argparse.Namespace, *, read_only: bool = False, **places: Any)
     Args:
         given: Parsed command line.
         read_only: Whether the command only looks, which is possible while the window has the project open.
-        places: Where images and features are now and the like, as :meth:`annotator.session.Session.open` takes them.
+        places: Where images and features are now and the like, as :meth:`annotator.session.session.Session.open` takes
+            them.
     """
-    from annotator.session import Session
+    from annotator.session.session import Session
 
     known = registry(given)
     if getattr(given, "cluster", None):
@@ -58,9 +59,9 @@ def opened(given: argparse.Namespace, *, read_only: bool = False, **places: Any)
 def may_use(given: argparse.Namespace) -> Callable[[Path, tuple[str, ...]], bool]:
     """Return what tells whether a project may read outside of its folder: once it was allowed to, or is now."""
     from annotator.data.project.trust import Approvals
-    from annotator.gui.preferences import Places
+    from annotator.runtime.paths import UserFolders
 
-    approvals = Approvals(Places().data)
+    approvals = Approvals(UserFolders().data)
 
     def allowed(project: Path, places: tuple[str, ...]) -> bool:
         if getattr(given, "trust", False):
@@ -74,9 +75,9 @@ def may_use(given: argparse.Namespace) -> Callable[[Path, tuple[str, ...]], bool
 def remember_places(session: Session) -> None:
     """Ask no more about places outside of a project's folder that were used once."""
     from annotator.data.project.trust import Approvals
-    from annotator.gui.preferences import Places
+    from annotator.runtime.paths import UserFolders
 
-    Approvals(Places().data).allow_places(session.project_path, session.places_outside)
+    Approvals(UserFolders().data).allow_places(session.project_path, session.places_outside)
 
 
 def topic_called(session: Session, name: str, among: Iterable[Topic] | None = None) -> Topic:
@@ -96,7 +97,7 @@ def topic_called(session: Session, name: str, among: Iterable[Topic] | None = No
 def registry(given: argparse.Namespace, *, graded: bool = False) -> Registry:
     """Return the built-in strategies, for labels or for grades, and the plugins named here or switched on for good."""
     from annotator.data.project.trust import Approvals
-    from annotator.gui.preferences import Places
+    from annotator.runtime.paths import UserFolders
     from annotator.strategies.registry import load_registry, plugin_sources
 
     named: list[Path] = getattr(given, "plugins", [])
@@ -104,7 +105,7 @@ def registry(given: argparse.Namespace, *, graded: bool = False) -> Registry:
         if not folder.is_dir():
             raise ConfigError(f"{folder}: there is no such folder of plugins")
     project: Path | None = getattr(given, "project", None)
-    places = Places()
+    places = UserFolders()
     approved = {} if project is None else Approvals(places.data).plugins(project)
     if not approved:
         return load_registry(named, graded=graded)

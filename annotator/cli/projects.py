@@ -14,13 +14,13 @@ from annotator.errors import ConfigError
 from annotator.parameters import ModelSettings, Scope
 
 if TYPE_CHECKING:
-    from annotator.session import ImportReport
+    from annotator.session.session import ImportReport
 
 
 def new(given: argparse.Namespace) -> int:
     """Start a project."""
     from annotator.cli.features import layout_of
-    from annotator.session import Session
+    from annotator.session.session import Session
 
     known = registry(given)
     strategy, aim = wanted_strategy(given)

@@ -10,7 +10,7 @@ from annotator.cli.output import print_json, progress_bar
 
 if TYPE_CHECKING:
     from annotator.data.updates.rescan import RescanReport
-    from annotator.session import Session
+    from annotator.session.session import Session
 
 SHOWN = 10
 

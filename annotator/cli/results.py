@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from annotator.data.project.profiles import Profile
-    from annotator.session import Session
+    from annotator.session.session import Session
     from annotator.types import Ranking
 
 

@@ -10,7 +10,7 @@ from annotator.cli.opening import opened, topic_called
 from annotator.cli.output import print_json, print_table
 
 if TYPE_CHECKING:
-    from annotator.session import Overlaps, Session, TopicSummary
+    from annotator.session.session import Overlaps, Session, TopicSummary
 
 
 def topics(given: argparse.Namespace) -> int:

@@ -19,7 +19,7 @@ def gui(given: argparse.Namespace) -> int:
     problem = window_problem()
     if problem:
         raise ConfigError(f"The window cannot open: {problem}. All commands but gui work without it.")
-    from annotator.gui.app import run
+    from annotator.gui.shell.app import run
 
     return run(
         given.project,
@@ -38,7 +38,7 @@ def demo(given: argparse.Namespace) -> int:
     with progress_bar("Writing the sample") as progress:
         sample = create_sample(default_folder(), progress)
     if not problem and not given.headless:
-        from annotator.gui.app import run
+        from annotator.gui.shell.app import run
 
         return run(sample=sample, stalls=given.record_stalls)
     from annotator.cli.headless import play

@@ -99,7 +99,7 @@ _EXIF = ("JPEG", "PNG", "WEBP", "TIFF", "AVIF")
 def _read_image(path: Path) -> None:
     from annotator.data.images.exif_summary import read_photo
     from annotator.data.images.images import decode, probe
-    from annotator.gui.decoding import read_here
+    from annotator.gui.images.decoder import read_here
 
     errors = 0
     for read in (probe, lambda p: decode(p, 64), decode, lambda p: read_here(p, 64), read_here):
@@ -204,7 +204,7 @@ def _projects() -> Target:
             make_collection(base / "images", base / "features.h5")
 
     def read(path: Path) -> None:
-        from annotator.session import Session
+        from annotator.session.session import Session
         from annotator.types import Label
 
         base = path.parent.parent / "collection"
@@ -375,7 +375,7 @@ _CODE = {
         "annotator/data/images/images.py",
         "annotator/data/images/exif_summary.py",
         "annotator/data/images/color_profiles.py",
-        "annotator/gui/decoding.py",
+        "annotator/gui/images/decoder.py",
     ),
     "features .h5": (
         "annotator/data/features/hdf5.py",

@@ -8,7 +8,7 @@ from collections.abc import Container
 from pathlib import Path
 from typing import Any
 
-from annotator.session import Session
+from annotator.session.session import Session
 
 FOLDER = Path(__file__).parents[2] / "tests" / "old_projects"
 FORMATS = tuple(sorted(int(file.stem.rpartition("-")[2]) for file in FOLDER.glob("format-*.json")))

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from annotator.data.project.trust import Approvals
-from annotator.session import Session
+from annotator.session.session import Session
 from annotator.types import Label
 from benchmarks.faults import shim
 from benchmarks.faults.runs import WHEN, Tally

@@ -21,7 +21,7 @@ from annotator.data.project.database import Database
 from annotator.errors import AnnotatorError
 from annotator.extraction.builtin import BuiltIn
 from annotator.extraction.runner import extract
-from annotator.session import Session
+from annotator.session.session import Session
 from annotator.types import Label
 
 Step = Callable[[], Any]

@@ -14,10 +14,10 @@ from pathlib import Path
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtTest import QTest
 
-from annotator.gui.app import make_application
-from annotator.gui.main_window import MainWindow
-from annotator.gui.preferences import Places
-from annotator.gui.theme import apply_theme
+from annotator.gui.shell.app import make_application
+from annotator.gui.shell.main_window import MainWindow
+from annotator.gui.widgets.theme import apply_theme
+from annotator.runtime.paths import UserFolders
 from benchmarks.faults.scenarios import state
 
 KEYS = ("p", "x", "edit.undo", "edit.redo", "u", "c", "judge.rest", "x", "p", "edit.undo", "p", "x")
@@ -38,7 +38,7 @@ def until(true: Callable[[], object]) -> None:
 def main(project: Path, own: Path) -> None:
     """Judge by keys."""
     app = make_application()
-    window = MainWindow(apply_theme(app, "light"), Places.under(own))
+    window = MainWindow(apply_theme(app, "light"), UserFolders.under(own))
     window.show()
     window.activateWindow()
     window.open_project(project)

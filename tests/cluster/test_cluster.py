@@ -18,7 +18,7 @@ from annotator.data.features.features import ArrayFeatures, FeatureStore
 from annotator.engine import Engine
 from annotator.errors import ConfigError, ModelError, StrategyError
 from annotator.parameters import ModelSettings
-from annotator.session import Session
+from annotator.session.session import Session
 from annotator.types import Label, Snapshot, Steering
 
 pytestmark = pytest.mark.network

@@ -8,10 +8,10 @@ from golden_cases import NAMES, load, pool
 from scipy.special import ndtr
 from scipy.stats import multivariate_normal
 
-from annotator.compat.reference import ReferenceCriterion, orthant
 from annotator.errors import ConfigError
 from annotator.strategies.information import Gain, UserModel
 from annotator.strategies.shortlist import Shortlist, highest
+from benchmarks.reference_criterion import ReferenceCriterion, orthant
 
 
 @pytest.fixture(scope="module", params=NAMES)

@@ -18,7 +18,7 @@ from annotator.data.project import migrations
 from annotator.errors import Cancelled, ConfigError, ProjectError
 from annotator.expressions.text_column import TextColumn
 from annotator.parameters import Scope
-from annotator.session import Session
+from annotator.session.session import Session
 from annotator.types import Progress
 
 N = 12

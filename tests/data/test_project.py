@@ -24,7 +24,7 @@ from annotator.data.project.database import Database
 from annotator.data.project.places import Place
 from annotator.data.project.project import Project
 from annotator.errors import ProjectError
-from annotator.session import Session
+from annotator.session.session import Session
 from annotator.types import Label
 
 REL, IRR = Label.RELEVANT, Label.IRRELEVANT

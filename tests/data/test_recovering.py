@@ -18,7 +18,7 @@ from annotator.data.project.backups import backups_of
 from annotator.data.recovery.recover import recover
 from annotator.data.recovery.restore import contents_of, named_backup, restore
 from annotator.errors import ProjectError
-from annotator.session import Session
+from annotator.session.session import Session
 from annotator.types import Label
 
 REL, IRR, UNSURE = Label.RELEVANT, Label.IRRELEVANT, Label.UNSURE

@@ -53,7 +53,7 @@ def project(collection: Path, tmp_path: Path) -> Path:
     """
     from annotator.data.project.trust import Approvals
     from annotator.parameters import ModelSettings
-    from annotator.session import Session
+    from annotator.session.session import Session
 
     path = tmp_path / "red.annotator"
     with Session.create(
@@ -75,11 +75,11 @@ def window(qtbot, tmp_path: Path) -> Iterator[Callable[[], object]]:
     """Return a window on the start page; it is closed, with all its threads, at the end."""
     from PySide6.QtWidgets import QApplication
 
-    from annotator.gui.main_window import MainWindow
-    from annotator.gui.preferences import Places
-    from annotator.gui.theme import apply_theme
+    from annotator.gui.shell.main_window import MainWindow
+    from annotator.gui.widgets.theme import apply_theme
+    from annotator.runtime.paths import UserFolders
 
-    made = MainWindow(apply_theme(QApplication.instance(), "light"), Places.under(tmp_path / "places"))
+    made = MainWindow(apply_theme(QApplication.instance(), "light"), UserFolders.under(tmp_path / "places"))
     made.preferences.change(theme="light")
     made.resize(1100, 700)
     made.show()

@@ -1,6 +1,6 @@
 """When an opened project can be worked with."""
 
-from annotator.gui.main_window import MainWindow
+from annotator.gui.shell.main_window import MainWindow
 
 
 def on_screen(window: MainWindow) -> bool:

@@ -25,14 +25,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.gui import workspace as workspace_module
-from annotator.gui.colours import DARK_HIGH, LIGHT_HIGH
-from annotator.gui.focus_ring import FocusRing, FocusRings, wants_ring
-from annotator.gui.grid import ImageGrid
-from annotator.gui.motion import moves, set_reduced_motion
-from annotator.gui.panels import PANELS
-from annotator.gui.smooth_scroll import SmoothScroll
-from annotator.gui.window_style import STYLE, scaled
+from annotator.gui.grid.grid import ImageGrid
+from annotator.gui.grid.smooth_scroll import SmoothScroll
+from annotator.gui.shell.focus_ring import FocusRing, FocusRings, wants_ring
+from annotator.gui.widgets.colors import DARK_HIGH, LIGHT_HIGH
+from annotator.gui.widgets.reduced_motion import moves, set_reduced_motion
+from annotator.gui.widgets.stylesheet import STYLE, scaled
+from annotator.gui.workspace import workspace as workspace_module
+from annotator.gui.workspace.panels import PANELS
 
 INTERACTIVE = (
     QAbstractButton, QComboBox, QAbstractSpinBox, QAbstractSlider, QLineEdit, QListView, QTableView, QTextEdit, QTabBar,

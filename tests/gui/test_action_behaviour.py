@@ -10,9 +10,10 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from annotator.gui import manual, single_image
-from annotator.gui.action_set import ActionSet
-from annotator.gui.actions import ACTIONS, MENUS, Need, Scope
+from annotator.gui.actions.actions import ACTIONS, MENUS, Need, Scope
+from annotator.gui.actions.qt_actions import ActionSet
+from annotator.gui.shell import manual
+from annotator.gui.workspace import single_image
 
 ENTRIES = {entry.id: entry for entry in ACTIONS if entry.scope is not Scope.FIXED}
 EVERYTHING = Need(0)

@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QMainWindow, QPushButton, QVBoxLayout, QWidget
 
-from annotator.gui.action_set import ActionSet
-from annotator.gui.actions import ACTIONS, MENUS, Need, Scope, action, shortcut_table
+from annotator.gui.actions.actions import ACTIONS, MENUS, Need, Scope, action, shortcut_table
+from annotator.gui.actions.qt_actions import ActionSet
 
 EVERYTHING = Need(0)
 for member in Need:

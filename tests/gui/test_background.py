@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from annotator.gui.background import Background
+from annotator.gui.tasks.background import Background
 from benchmarks.window_tools import StallMeter
 
 

@@ -5,11 +5,11 @@ from on_screen import on_screen
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from annotator.gui.fact_rows import Fact
-from annotator.gui.facts_text import fields, without
-from annotator.gui.fields_dialog import FieldsDialog
-from annotator.gui.palette_entries import reason
-from annotator.session import Session
+from annotator.gui.panels.metadata_fields_dialog import FieldsDialog
+from annotator.gui.panels.metadata_rows import Fact
+from annotator.gui.panels.metadata_text import fields, without
+from annotator.gui.shell.palette_entries import reason
+from annotator.session.session import Session
 from annotator.types import Label
 
 

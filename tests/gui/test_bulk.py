@@ -7,9 +7,9 @@ from on_screen import on_screen
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from annotator.gui.near_duplicates import LIKENESS, GroupDialog
+from annotator.gui.workspace.near_duplicates_dialog import LIKENESS, GroupDialog
 from annotator.parameters import ModelSettings
-from annotator.session import Session
+from annotator.session.session import Session
 from annotator.types import Label
 
 GROUP = [20, 21, 22, 23]

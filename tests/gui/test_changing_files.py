@@ -17,10 +17,10 @@ from pytestqt.qtbot import QtBot
 
 from annotator.data.files.file_state import FileState
 from annotator.data.images.thumbnail_store import ThumbnailStore
-from annotator.gui.pixmap_cache import PixmapCache
-from annotator.gui.shared_thumbnails import SharedThumbnails
-from annotator.gui.thumbnail_maker import ThumbnailMaker
-from annotator.gui.thumbnails import ThumbnailLoader
+from annotator.gui.images.freedesktop_cache import SharedThumbnails
+from annotator.gui.images.memory_cache import PixmapCache
+from annotator.gui.images.thumbnail_loader import ThumbnailLoader
+from annotator.gui.images.thumbnail_maker import ThumbnailMaker
 
 OLD = 1_600_000_000
 Make = Callable[..., ThumbnailLoader]

@@ -8,8 +8,8 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
 
-from annotator.gui.viewer import Viewer
-from annotator.session import Session
+from annotator.gui.viewer.viewer import Viewer
+from annotator.session.session import Session
 from annotator.types import Label
 
 Key, Modifier = Qt.Key, Qt.KeyboardModifier

@@ -14,8 +14,8 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColorSpace, QImage
 
 from annotator.errors import ImageError
-from annotator.gui import decoding
-from annotator.gui.decoding import read_here, read_image
+from annotator.gui.images import decoder
+from annotator.gui.images.decoder import read_here, read_image
 
 NOISE = np.random.default_rng(1).integers(0, 255, (300, 400, 3), np.uint8)
 
@@ -213,7 +213,7 @@ def test_qt_is_never_asked_what_a_file_is():
 
     import annotator.gui
 
-    for file in Path(annotator.gui.__file__).parent.glob("*.py"):
+    for file in Path(annotator.gui.__file__).parent.rglob("*.py"):
         text = file.read_text("utf-8")
         assert text.count("QImageReader(") == text.count("setAutoDetectImageFormat(False)"), file.name
         assert "setDecideFormatFromContent" not in text, file.name
@@ -227,14 +227,14 @@ def test_a_file_that_goes_while_it_is_read_is_no_surprise(
     """Moved before it is opened it is missing, moved afterwards it is read; Qt complains in neither case."""
     path = tmp_path / f"image.{suffix}"
     Image.new("RGB", (40, 30), "teal").save(path)
-    real = getattr(decoding, step)
+    real = getattr(decoder, step)
 
     def gone(*arguments: object) -> object:
         answer = real(*arguments) if step == "_kind" else None
         path.rename(tmp_path / "elsewhere")
         return answer if step == "_kind" else real(*arguments)
 
-    monkeypatch.setattr(decoding, step, gone)
+    monkeypatch.setattr(decoder, step, gone)
     if step == "_kind" or suffix == "jpg":  # whether a JPEG is complete is looked up in the file once more
         with pytest.raises(ImageError, match="check that the file is still there"):
             read_here(path)

@@ -9,13 +9,14 @@ from PIL import Image
 
 from annotator.cli import DECODE_IMAGES
 from annotator.errors import ImageError
-from annotator.gui import decoding, decoding_apart
-from annotator.gui.decoding import decode_apart, read_here, read_image
+from annotator.gui.images import decoder as decoding
+from annotator.gui.images import subprocess_decoder
+from annotator.gui.images.decoder import decode_apart, read_here, read_image
 
 
 @pytest.fixture
 def decoder(qapp):
-    made = decoding_apart.ApartDecoder(1)
+    made = subprocess_decoder.ApartDecoder(1)
     yield made
     made.close()
 
@@ -60,7 +61,7 @@ def process_of(decoder):
 @pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="needs signals")
 @pytest.mark.parametrize("fate", ["hangs", "dies"])
 def test_a_decoder_that_hangs_or_dies_costs_one_image(decoder, tmp_path, monkeypatch, fate):
-    monkeypatch.setattr(decoding_apart, "PATIENCE_S", 1.0 if fate == "hangs" else 60.0)
+    monkeypatch.setattr(subprocess_decoder, "PATIENCE_S", 1.0 if fate == "hangs" else 60.0)
     whole = picture(tmp_path / "whole.png")
     decoder.read(whole, 50)
     process = process_of(decoder)
@@ -70,7 +71,7 @@ def test_a_decoder_that_hangs_or_dies_costs_one_image(decoder, tmp_path, monkeyp
     with pytest.raises(ImageError, match="crashed or did not end"):
         decoder.read(whole, 50)
     assert process.returncode == -signal.SIGKILL
-    monkeypatch.setattr(decoding_apart, "PATIENCE_S", 60.0)
+    monkeypatch.setattr(subprocess_decoder, "PATIENCE_S", 60.0)
     assert decoder.read(whole, 50)[0].width() == 50
 
 
@@ -87,4 +88,4 @@ def test_the_preference_switches_it(window, tmp_path, qtbot):
 
 
 def test_the_word_is_the_one_the_program_knows():
-    assert decoding_apart.ARGUMENT == DECODE_IMAGES
+    assert subprocess_decoder.ARGUMENT == DECODE_IMAGES

@@ -11,12 +11,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog
 
 from annotator.data.exporting import FORMATS
-from annotator.gui.example_picker import ExamplePicker
-from annotator.gui.export_dialog import ExportDialog, file_name
-from annotator.gui.import_report import SHOWN, ImportReportView, findings, summary
-from annotator.gui.name_dialog import NameDialog
-from annotator.gui.new_project import NewProjectDialog
-from annotator.session import ImportReport, Session
+from annotator.gui.dialogs.export_dialog import ExportDialog, file_name
+from annotator.gui.dialogs.import_report import SHOWN, ImportReportView, findings, summary
+from annotator.gui.dialogs.name_dialog import NameDialog
+from annotator.gui.dialogs.new_project import NewProjectDialog
+from annotator.gui.workspace.example_picker import ExamplePicker
+from annotator.session.session import ImportReport, Session
 from annotator.types import Label
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -312,7 +312,7 @@ def test_settings_of_a_topic_are_stored_and_used_by_the_next_batch(window, proje
     window.workspace.begin_with([0])
     qtbot.waitUntil(lambda: window.workspace.controller.browser.batch is not None)
     window.actions_["topic.settings"].trigger()
-    from annotator.gui.topic_settings import TopicSettingsDialog
+    from annotator.gui.dialogs.topic_settings import TopicSettingsDialog
 
     dialog = window.findChild(TopicSettingsDialog)
     assert "in use" in dialog.model_form.fields["length_scale"].editor.placeholderText()

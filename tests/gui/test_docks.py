@@ -5,8 +5,8 @@ from on_screen import on_screen
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from annotator.gui.panels import PANELS
-from annotator.session import Session
+from annotator.gui.workspace.panels import PANELS
+from annotator.session.session import Session
 from annotator.types import Label
 
 

@@ -8,8 +8,8 @@ import small_network
 from PySide6.QtWidgets import QLabel
 
 from annotator.data.features.features import FeatureStore
-from annotator.gui.extract_dialog import ExtractDialog
-from annotator.gui.new_project import NewProjectDialog
+from annotator.gui.dialogs.extract_dialog import ExtractDialog
+from annotator.gui.dialogs.new_project import NewProjectDialog
 
 
 @pytest.fixture

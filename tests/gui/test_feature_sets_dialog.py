@@ -10,8 +10,8 @@ from PIL import Image
 
 from annotator.data.features.annotator_hdf5 import CanonicalWriter
 from annotator.data.features.features import FeatureStore
-from annotator.gui.feature_sets_dialog import FeatureSetsDialog
-from annotator.gui.name_dialog import NameDialog
+from annotator.gui.dialogs.feature_sets_dialog import FeatureSetsDialog
+from annotator.gui.dialogs.name_dialog import NameDialog
 from annotator.types import Label
 
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 
-from annotator.gui.file_open import FileOpening
+from annotator.gui.shell.file_open import FileOpening
 
 
 def test_a_file_of_the_system_is_opened(qapp, tmp_path):

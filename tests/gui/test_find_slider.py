@@ -3,8 +3,8 @@
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from annotator.gui.find_slider import FindSlider
-from annotator.session import Session
+from annotator.gui.workspace.exploit_slider import FindSlider
+from annotator.session.session import Session
 
 
 def test_it_says_in_words_what_it_means(qtbot):

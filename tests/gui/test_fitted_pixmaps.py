@@ -4,8 +4,8 @@ import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QPixmap
 
-from annotator.gui import fitted_pixmaps
-from annotator.gui.fitted_pixmaps import FittedPixmaps
+from annotator.gui.grid import scaled_pixmaps
+from annotator.gui.grid.scaled_pixmaps import FittedPixmaps
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ def test_the_right_size_is_left_alone(pixmap):
 
 
 def test_the_memory_is_limited(pixmap, monkeypatch):
-    monkeypatch.setattr(fitted_pixmaps, "_LARGEST_BYTES", 4 * 50 * 25 * 3)
+    monkeypatch.setattr(scaled_pixmaps, "_LARGEST_BYTES", 4 * 50 * 25 * 3)
     fitted = FittedPixmaps()
     first = fitted.at(pixmap, QSize(50, 25), 1.0).cacheKey()
     for width in (51, 52, 53):

@@ -7,11 +7,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QScrollArea, QSpinBox, QWidget
 
 from annotator.errors import ConfigError
-from annotator.gui.goal_chooser import OWN
-from annotator.gui.parameter_form import ParameterForm
-from annotator.gui.preferences import PreferenceStore
-from annotator.gui.preferences_dialog import PreferencesDialog
-from annotator.gui.topic_settings import TopicSettingsDialog
+from annotator.gui.dialogs.goal_chooser import OWN
+from annotator.gui.dialogs.preferences_dialog import PreferencesDialog
+from annotator.gui.dialogs.topic_settings import TopicSettingsDialog
+from annotator.gui.forms.parameter_form import ParameterForm
+from annotator.gui.settings.preferences import PreferenceStore
 from annotator.parameters import ModelSettings, parameter, parameters, values
 from annotator.strategies.registry import load_registry
 

@@ -25,10 +25,10 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
-from annotator.gui.cell import Cell, CellPainter
-from annotator.gui.grid import ImageGrid
-from annotator.gui.image_model import ImageModel, ImageSource, Overlay
-from annotator.gui.thumbnails import ThumbnailLoader
+from annotator.gui.grid.cell import Cell, CellPainter
+from annotator.gui.grid.grid import ImageGrid
+from annotator.gui.grid.image_model import ImageModel, ImageSource, Overlay
+from annotator.gui.images.thumbnail_loader import ThumbnailLoader
 from annotator.types import Label
 
 Key, Mod = Qt.Key, Qt.KeyboardModifier

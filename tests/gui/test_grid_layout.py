@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.gui.grid_layout import GAP, SMALLEST_FIT, GridLayout
+from annotator.gui.grid.grid_layout import GAP, SMALLEST_FIT, GridLayout
 
 layouts = st.builds(
     GridLayout.flow,

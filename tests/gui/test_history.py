@@ -7,9 +7,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 
 from annotator.data.project.history import Judgement
-from annotator.gui.history_panel import PAGE
+from annotator.gui.panels.history_panel import PAGE
 from annotator.model.label_likelihood import beliefs, least_believed
-from annotator.session import Session
+from annotator.session.session import Session
 from annotator.types import Label, Ranking
 
 

@@ -7,8 +7,8 @@ import json
 import pytest
 from on_screen import on_screen
 
-from annotator.gui.import_dialog import ImportDialog
-from annotator.session import Session
+from annotator.gui.dialogs.import_dialog import ImportDialog
+from annotator.session.session import Session
 from annotator.types import Label
 
 

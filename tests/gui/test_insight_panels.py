@@ -9,10 +9,10 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QMenu
 
-from annotator.gui import why_text
-from annotator.gui.fact_rows import plain
+from annotator.gui.panels import explanation_text
+from annotator.gui.panels.metadata_rows import plain
 from annotator.model.explanation import Neighbourhood, Place
-from annotator.session import Session
+from annotator.session.session import Session
 from annotator.types import Label
 
 Key, Modifier = Qt.Key, Qt.KeyboardModifier
@@ -127,14 +127,16 @@ def test_another_topic_knows_other_things(why, space, qtbot):
 
 
 def test_words_for_numbers():
-    assert why_text.likely(0.001).startswith("Almost certainly not relevant")
-    assert why_text.likely(0.5) == "Could go either way (50\u00a0%)"
-    assert why_text.likely(1.0) == "Almost certainly relevant (100\u00a0%)"
-    assert why_text.certainty(1.0).startswith("The judgements tell nearly all")
-    assert why_text.ranks(Place(1200, 5000), None) == "1,200 of 5,000 now"
-    assert why_text.ranks(Place(3, 5000), Place(1200, 5000)) == "3 of 5,000 now, 1,200 before this round"
-    assert why_text.neighbours(Neighbourhood(10, 2, 1)) == ("3 of the 10 nearest are judged: 2 relevant, 1 irrelevant")
-    assert why_text.neighbours(Neighbourhood(10, 0, 0)).startswith("None of the 10 nearest is judged")
+    assert explanation_text.likely(0.001).startswith("Almost certainly not relevant")
+    assert explanation_text.likely(0.5) == "Could go either way (50\u00a0%)"
+    assert explanation_text.likely(1.0) == "Almost certainly relevant (100\u00a0%)"
+    assert explanation_text.certainty(1.0).startswith("The judgements tell nearly all")
+    assert explanation_text.ranks(Place(1200, 5000), None) == "1,200 of 5,000 now"
+    assert explanation_text.ranks(Place(3, 5000), Place(1200, 5000)) == "3 of 5,000 now, 1,200 before this round"
+    assert explanation_text.neighbours(Neighbourhood(10, 2, 1)) == (
+        "3 of the 10 nearest are judged: 2 relevant, 1 irrelevant"
+    )
+    assert explanation_text.neighbours(Neighbourhood(10, 0, 0)).startswith("None of the 10 nearest is judged")
 
 
 # Similar images

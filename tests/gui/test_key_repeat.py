@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 
-from annotator.gui.key_repeat import KeyRepeatFilter
+from annotator.gui.actions.key_repeat import KeyRepeatFilter
 
 
 def key(kind, timestamp, code=Qt.Key.Key_X):

@@ -7,16 +7,16 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from annotator.errors import ConfigError
-from annotator.gui.action_set import ActionSet
-from annotator.gui.actions import ACTIONS, Need
-from annotator.gui.cheat_sheet import KeysDialog
-from annotator.gui.coach import Coach, Progress
-from annotator.gui.judgement_bar import JudgementBar
-from annotator.gui.key_bindings import FIXED_KEYS, KeyBindings, is_bare, normal
-from annotator.gui.key_editor import KeyEditor
-from annotator.gui.key_model import KeyModel
-from annotator.gui.key_presets import PRESETS
-from annotator.gui.key_store import KeyStore, read_keys, to_toml
+from annotator.gui.actions.actions import ACTIONS, Need
+from annotator.gui.actions.cheat_sheet import KeysDialog
+from annotator.gui.actions.judgement_bar import JudgementBar
+from annotator.gui.actions.key_bindings import FIXED_KEYS, KeyBindings, is_bare, normal
+from annotator.gui.actions.key_editor import KeyEditor
+from annotator.gui.actions.key_model import KeyModel
+from annotator.gui.actions.key_presets import PRESETS
+from annotator.gui.actions.key_store import KeyStore, read_keys, to_toml
+from annotator.gui.actions.qt_actions import ActionSet
+from annotator.gui.workspace.onboarding_hints import Coach, Progress
 
 LABELLING = ("judge.relevant", "judge.irrelevant", "judge.unsure", "judge.clear")
 UNSHIFTED = {

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 import small_collection
 
-from annotator.gui.layout_dialog import LayoutDialog
-from annotator.gui.new_project import NewProjectDialog
-from annotator.session import Session
+from annotator.gui.dialogs.layout_dialog import LayoutDialog
+from annotator.gui.dialogs.new_project import NewProjectDialog
+from annotator.session.session import Session
 
 
 @pytest.fixture

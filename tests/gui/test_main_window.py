@@ -10,8 +10,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
-from annotator.gui.ranking_filter import State
-from annotator.session import Session
+from annotator.gui.controller.ranking_filter import State
+from annotator.session.session import Session
 from annotator.types import Label
 
 Key = Qt.Key
@@ -348,7 +348,7 @@ def test_a_project_is_resumed_where_it_was_left(judging, project, qtbot):
 @pytest.fixture
 def odd(window, project, qtbot, monkeypatch):
     """The workspace of a window that knows strategies which fail or wait, after the first batch."""
-    monkeypatch.setattr("annotator.gui.opening.load_registry", lambda *_arguments, **_options: odd_registry())
+    monkeypatch.setattr("annotator.gui.shell.opening.load_registry", lambda *_arguments, **_options: odd_registry())
     window.open_project(project)
     qtbot.waitUntil(lambda: on_screen(window))
     space = window.workspace
@@ -460,7 +460,7 @@ def test_images_that_moved_are_found_again(window, project, collection, tmp_path
     window.messages.choose("Allow and open")
     qtbot.waitUntil(lambda: "Find the image folder…" in window.messages.choices)
     monkeypatch.setattr(
-        "annotator.gui.opening.QFileDialog.getExistingDirectory", lambda *_a, **_k: str(collection / "images")
+        "annotator.gui.shell.opening.QFileDialog.getExistingDirectory", lambda *_a, **_k: str(collection / "images")
     )
     window.messages.choose("Find the image folder…")
     qtbot.waitUntil(lambda: on_screen(window))
@@ -516,7 +516,7 @@ def test_files_that_are_dropped_are_opened(window, project, collection, qtbot):
     window.take([collection / "features.h5"])
     dialog = QApplication.activeWindow()
     qtbot.waitUntil(lambda: QApplication.activeModalWidget() is not None or QApplication.activeWindow() is not None)
-    from annotator.gui.new_project import NewProjectDialog
+    from annotator.gui.dialogs.new_project import NewProjectDialog
 
     dialog = window.findChild(NewProjectDialog)
     assert dialog.images.path == collection / "images"

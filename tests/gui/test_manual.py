@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QObject, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 
-from annotator.gui import manual
+from annotator.gui.shell import manual
 
 
 class Browser(QObject):

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from annotator.gui.new_project import NewProjectDialog
+from annotator.gui.dialogs.new_project import NewProjectDialog
 
 
 @pytest.fixture

@@ -5,9 +5,9 @@ import threading
 import pytest
 
 from annotator.errors import Cancelled
-from annotator.gui.controller import Controller
+from annotator.gui.controller.controller import Controller
 from annotator.parameters import ModelSettings
-from annotator.session import Session
+from annotator.session.session import Session
 from annotator.types import Label
 
 

@@ -7,11 +7,11 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication
 
-from annotator.gui.actions import Need
-from annotator.gui.fuzzy import match
-from annotator.gui.need_words import reason, reasons
-from annotator.gui.palette import EntryModel, Palette
-from annotator.gui.palette_entries import Entry, entries_of, ranked
+from annotator.gui.actions.actions import Need
+from annotator.gui.actions.disabled_reasons import reason, reasons
+from annotator.gui.actions.fuzzy import match
+from annotator.gui.shell.palette import EntryModel, Palette
+from annotator.gui.shell.palette_entries import Entry, entries_of, ranked
 from annotator.types import Label
 
 

@@ -9,19 +9,19 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from annotator.errors import ProjectError
-from annotator.gui.action_set import ActionSet
-from annotator.gui.actions import ACTIONS, Need
-from annotator.gui.cheat_sheet import KeysDialog
-from annotator.gui.coach import Coach, Progress, advice
-from annotator.gui.crash_report import CrashDialog, ExceptionHook
-from annotator.gui.dropped import Dropped, feature_files, image_folder, kind_of, project_file
-from annotator.gui.help_dialogs import AboutDialog
-from annotator.gui.judgement_bar import JudgementBar
-from annotator.gui.message_bar import MessageBar
-from annotator.gui.preferences import Places
-from annotator.gui.recent import RecentProjects
-from annotator.gui.start_page import StartPage
-from annotator.gui.status import StatusLine
+from annotator.gui.actions.actions import ACTIONS, Need
+from annotator.gui.actions.cheat_sheet import KeysDialog
+from annotator.gui.actions.judgement_bar import JudgementBar
+from annotator.gui.actions.qt_actions import ActionSet
+from annotator.gui.dialogs.dropped import Dropped, feature_files, image_folder, kind_of, project_file
+from annotator.gui.shell.crash_report import CrashDialog, ExceptionHook
+from annotator.gui.shell.help_dialogs import AboutDialog
+from annotator.gui.shell.recent_list import RecentProjects
+from annotator.gui.shell.start_page import StartPage
+from annotator.gui.widgets.message_bar import MessageBar
+from annotator.gui.workspace.onboarding_hints import Coach, Progress, advice
+from annotator.gui.workspace.status_line import StatusLine
+from annotator.runtime.paths import UserFolders
 
 
 def test_the_message_bar_offers_remedies_once(qtbot):
@@ -80,7 +80,7 @@ def test_every_key_is_on_the_cheat_sheet(qtbot):
         if entry.keys:
             assert entry.text.rstrip("…") in text
             assert entry.keys[0] in text
-    about = AboutDialog(Places())
+    about = AboutDialog(UserFolders())
     qtbot.addWidget(about)
     assert "MIT" in about.findChild(QLabel).text()
 
@@ -126,7 +126,7 @@ def test_what_is_dropped_is_recognised(tmp_path, home, monkeypatch):
     assert project_file(photos) == tmp_path / "photos.annotator"
     (tmp_path / "photos.annotator").write_text("")
     assert project_file(photos) == tmp_path / "photos 2.annotator"
-    monkeypatch.setattr("annotator.gui.dropped.os.access", lambda *_arguments: False)
+    monkeypatch.setattr("annotator.gui.dialogs.dropped.os.access", lambda *_arguments: False)
     assert project_file(photos) == home / "photos.annotator"
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from annotator.errors import ConfigError
-from annotator.gui.preferences import Preferences, PreferenceStore, to_toml
+from annotator.gui.settings.preferences import Preferences, PreferenceStore, to_toml
 
 
 def test_defaults_write_nothing(tmp_path):

@@ -9,9 +9,9 @@ from PySide6.QtGui import QImage, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QScrollArea
 
-from annotator.gui.plot_file import file_name, with_suffix
-from annotator.gui.sample_dialog import SampleDialog, draw_sample
-from annotator.session import Session
+from annotator.gui.panels.plot_file import file_name, with_suffix
+from annotator.gui.workspace.sample_dialog import SampleDialog, draw_sample
+from annotator.session.session import Session
 from annotator.stopping.evidence import AUDIT
 from annotator.types import Label
 

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from annotator.errors import ConfigError
-from annotator.gui.name_index import NameIndex
-from annotator.gui.ranking_filter import (
+from annotator.gui.controller.filename_index import NameIndex
+from annotator.gui.controller.ranking_filter import (
     UNLABELLED,
     Having,
     Known,
@@ -15,7 +15,7 @@ from annotator.gui.ranking_filter import (
     ranks,
     visible_images,
 )
-from annotator.gui.ranking_query import columns, evaluate, probability
+from annotator.gui.controller.ranking_query import columns, evaluate, probability
 from annotator.types import Ranking
 
 PATHS = ("a/Cat 1.jpg", "a/cat 2.jpg", "b/dog.jpg", "b/ÄPFEL.png", "zebra.jpg")

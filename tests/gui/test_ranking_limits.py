@@ -5,8 +5,8 @@ from on_screen import on_screen
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from annotator.gui.ranking_filter import Having, Order
-from annotator.session import Session
+from annotator.gui.controller.ranking_filter import Having, Order
+from annotator.session.session import Session
 from annotator.types import Label
 
 

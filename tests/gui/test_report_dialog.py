@@ -7,8 +7,8 @@ import pytest
 from on_screen import on_screen
 from PySide6.QtCore import Qt
 
-from annotator.gui import log_file
-from annotator.gui.report_dialog import ReportDialog
+from annotator.gui.diagnostics import log_file
+from annotator.gui.dialogs.report_dialog import ReportDialog
 
 
 @pytest.fixture

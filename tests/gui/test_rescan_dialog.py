@@ -7,7 +7,7 @@ import small_collection
 from on_screen import on_screen
 from PIL import Image
 
-from annotator.gui.rescan_dialog import RescanDialog
+from annotator.gui.dialogs.rescan_dialog import RescanDialog
 from annotator.types import Label
 
 

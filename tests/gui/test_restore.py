@@ -12,15 +12,16 @@ from on_screen import on_screen
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from annotator.cli import main, windows
-from annotator.gui import app, view_state
-from annotator.gui.last_project import at_log_out
-from annotator.gui.main_window import MainWindow
-from annotator.gui.preferences import Places
-from annotator.gui.ranking_filter import Order, State
-from annotator.gui.recent_commands import reopen
-from annotator.gui.theme import apply_theme
-from annotator.gui.view_state import GridView, ViewState
-from annotator.session import Session
+from annotator.gui.controller import view_state
+from annotator.gui.controller.ranking_filter import Order, State
+from annotator.gui.controller.view_state import GridView, ViewState
+from annotator.gui.shell import app
+from annotator.gui.shell.last_project import at_log_out
+from annotator.gui.shell.main_window import MainWindow
+from annotator.gui.shell.recent_commands import reopen
+from annotator.gui.widgets.theme import apply_theme
+from annotator.runtime.paths import UserFolders
+from annotator.session.session import Session
 from annotator.types import Label
 
 
@@ -241,7 +242,7 @@ def test_nothing_can_be_written_and_the_window_works_all_the_same(ranked, tmp_pa
     """The folders of the program cannot be made: a file is where they would be."""
     blocked = tmp_path / "blocked"
     blocked.write_text("no folder")
-    window = MainWindow(apply_theme(QApplication.instance(), "light"), Places.under(blocked))
+    window = MainWindow(apply_theme(QApplication.instance(), "light"), UserFolders.under(blocked))
     qtbot.addWidget(window)
     window.show()
     reopen(window)
@@ -262,7 +263,7 @@ def test_nothing_can_be_written_and_the_window_works_all_the_same(ranked, tmp_pa
 START = """
 import sys
 from PySide6.QtCore import QTimer
-from annotator.gui.app import make_application, run
+from annotator.gui.shell.app import make_application, run
 make_application()
 QTimer.singleShot(1500, lambda: make_application().closeAllWindows())
 sys.exit(run())
@@ -285,13 +286,13 @@ CRASH = """
 import os, sys
 from pathlib import Path
 from PySide6.QtCore import QTimer
-from annotator.gui.app import make_application
-from annotator.gui.main_window import MainWindow
-from annotator.gui.preferences import Places
-from annotator.gui.theme import apply_theme
+from annotator.gui.shell.app import make_application
+from annotator.gui.shell.main_window import MainWindow
+from annotator.runtime.paths import UserFolders
+from annotator.gui.widgets.theme import apply_theme
 
 app = make_application()
-places, project = Places.under(Path(sys.argv[1])), Path(sys.argv[2])
+places, project = UserFolders.under(Path(sys.argv[1])), Path(sys.argv[2])
 window = MainWindow(apply_theme(app, "light"), places)
 window.prefer(thumbnail=240)
 window.show()
@@ -320,7 +321,7 @@ app.exec()
 
 
 def test_a_program_that_dies_comes_back_at_the_same_image(ranked, tmp_path, qtbot):
-    places = Places.under(tmp_path / "places")
+    places = UserFolders.under(tmp_path / "places")
     command = [sys.executable, "-c", CRASH, str(tmp_path / "places"), str(ranked)]
     died = subprocess.run(command, capture_output=True, text=True, timeout=60)
     assert died.returncode == 9, died.stderr

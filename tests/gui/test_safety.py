@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialog
 from annotator.data.files import filesystem
 from annotator.data.project import database
 from annotator.data.project.backups import backups_of
-from annotator.session import Session
+from annotator.session.session import Session
 from annotator.types import Label
 
 PLUGIN = """
@@ -120,7 +120,7 @@ def test_a_project_of_a_stranger_reads_nothing_outside_before_it_is_allowed(
     stranger.parent.mkdir()
     shutil.copy(small.project, stranger)
     touched = []
-    monkeypatch.setattr("annotator.session.existing_folder", lambda *places: touched.append(places))
+    monkeypatch.setattr("annotator.session.session.existing_folder", lambda *places: touched.append(places))
     window.open_project(stranger)
     qtbot.waitUntil(lambda: window.messages.choices == ("Allow and open",))
     assert str(small.images) in window.messages.text
@@ -173,7 +173,7 @@ def test_a_plugin_runs_only_where_it_was_switched_on_and_only_as_it_was(window, 
 
 
 def test_a_network_drive_is_told_and_its_projects_are_stored_without_a_shared_log(window, small, qtbot, monkeypatch):
-    for module in (database, __import__("annotator.session", fromlist=["session"]), filesystem):
+    for module in (database, __import__("annotator.session.session", fromlist=["session"]), filesystem):
         monkeypatch.setattr(module, "network_kind", lambda _path: "nfs4", raising=False)
     window.open_project(small.project)
     session = opened(window, qtbot)

@@ -7,10 +7,10 @@ import threading
 import pytest
 from on_screen import on_screen
 
-from annotator.gui import metadata_reader
-from annotator.gui.topic_settings import TopicSettingsDialog
+from annotator.gui.dialogs import metadata_reader
+from annotator.gui.dialogs.topic_settings import TopicSettingsDialog
 from annotator.parameters import Scope
-from annotator.session import Session
+from annotator.session.session import Session
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QPoint
 from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QApplication, QToolTip
 
-from annotator.gui.elided_label import ElidedLabel
+from annotator.gui.widgets.elided_label import ElidedLabel
 
 SMALL = (1280, 720)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from annotator.cli.parser import make_parser
-from annotator.gui.stall_recorder import StallRecorder
+from annotator.gui.diagnostics.freeze_log import StallRecorder
 
 
 def held_up(seconds):

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QFileDialog, QPushButton
 from annotator.data.project import database
 from annotator.data.project.preview import peek
 from annotator.errors import ProjectError
-from annotator.gui.dropped import plan
-from annotator.session import Session
+from annotator.gui.dialogs.dropped import plan
+from annotator.session.session import Session
 from annotator.types import Label
 
 

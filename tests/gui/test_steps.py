@@ -5,9 +5,9 @@ from on_screen import on_screen
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from annotator.gui.shown_dialog import MOST, ShownDialog
-from annotator.gui.undo_list import UndoList
-from annotator.session import Session
+from annotator.gui.workspace.judge_filtered_dialog import MOST, ShownDialog
+from annotator.gui.workspace.undo_list import UndoList
+from annotator.session.session import Session
 from annotator.types import Label
 
 

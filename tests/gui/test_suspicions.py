@@ -6,8 +6,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 
-from annotator.gui.suspicion_panel import HINT, NONE
-from annotator.session import Session
+from annotator.gui.panels.label_errors_panel import HINT, NONE
+from annotator.session.session import Session
 from annotator.types import Label
 
 Key = Qt.Key

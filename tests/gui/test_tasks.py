@@ -9,12 +9,12 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
 from annotator.errors import ExportError
-from annotator.gui import export_task
-from annotator.gui.export_dialog import ExportDialog
-from annotator.gui.task_list import TaskList, TasksDialog
-from annotator.gui.task_words import status, time_left
-from annotator.gui.tasks import KEPT, State, Task, TaskCentre, TimeLeft
-from annotator.session import Session
+from annotator.gui.dialogs import export_task
+from annotator.gui.dialogs.export_dialog import ExportDialog
+from annotator.gui.panels.task_list import TaskList, TasksDialog
+from annotator.gui.tasks.task_text import status, time_left
+from annotator.gui.tasks.tasks import KEPT, State, Task, TaskCentre, TimeLeft
+from annotator.session.session import Session
 
 
 @pytest.fixture

@@ -14,10 +14,10 @@ from PySide6.QtGui import QColor, QIcon, QImage, QPalette
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from annotator.gui.cell import CellPainter
-from annotator.gui.colours import DARK, DARK_HIGH, LIGHT, LIGHT_HIGH, Greys, build_palette, is_dark
-from annotator.gui.icons import ICON_NAMES, app_icon, icon
-from annotator.gui.theme import LABEL_STYLE, Theme, apply_theme, label_text
+from annotator.gui.grid.cell import CellPainter
+from annotator.gui.widgets.colors import DARK, DARK_HIGH, LIGHT, LIGHT_HIGH, Greys, build_palette, is_dark
+from annotator.gui.widgets.icons import ICON_NAMES, app_icon, icon
+from annotator.gui.widgets.theme import LABEL_STYLE, Theme, apply_theme, label_text
 from annotator.types import Label
 
 SCHEMES = [DARK, LIGHT, DARK_HIGH, LIGHT_HIGH]

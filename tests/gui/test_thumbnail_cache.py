@@ -10,8 +10,8 @@ from PIL import Image
 from pytestqt.qtbot import QtBot
 
 from annotator.data.images.thumbnail_store import FILE_NAME
-from annotator.gui.preferences import Preferences
-from annotator.gui.thumbnail_cache import ThumbnailCache
+from annotator.gui.images.thumbnail_maker import ThumbnailCache
+from annotator.gui.settings.preferences import Preferences
 
 
 @pytest.fixture

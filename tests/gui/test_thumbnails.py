@@ -14,9 +14,9 @@ from PySide6.QtGui import QPixmap
 from pytestqt.qtbot import QtBot
 
 from annotator.errors import ImageError
-from annotator.gui.pixmap_cache import PixmapCache
-from annotator.gui.request_queue import RequestQueue
-from annotator.gui.thumbnails import ThumbnailLoader, snap_edge
+from annotator.gui.images.decode_queue import RequestQueue
+from annotator.gui.images.memory_cache import PixmapCache
+from annotator.gui.images.thumbnail_loader import ThumbnailLoader, snap_edge
 
 Make = Callable[..., ThumbnailLoader]
 

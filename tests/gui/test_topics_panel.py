@@ -6,9 +6,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from annotator.gui.name_dialog import NameDialog
-from annotator.gui.topic_table import EXCLUSIVE, N_COLUMNS, NAME
-from annotator.session import Session
+from annotator.gui.dialogs.name_dialog import NameDialog
+from annotator.gui.panels.topic_table import EXCLUSIVE, N_COLUMNS, NAME
+from annotator.session.session import Session
 from annotator.types import Label
 
 REL, IRR = Label.RELEVANT, Label.IRRELEVANT

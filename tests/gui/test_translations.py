@@ -23,13 +23,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.gui.cheat_sheet import KeysDialog
-from annotator.gui.declared import core_words, error_words
-from annotator.gui.help_dialogs import AboutDialog
-from annotator.gui.language import FOLDER, Translation, language_of, translation
-from annotator.gui.preferences_dialog import PreferencesDialog
-from annotator.gui.pseudo import PSEUDO, pseudo
-from annotator.gui.words import number, tr
+from annotator.gui.actions.cheat_sheet import KeysDialog
+from annotator.gui.dialogs.preferences_dialog import PreferencesDialog
+from annotator.gui.settings.language import FOLDER, Translation, language_of, translation
+from annotator.gui.settings.pseudo_locale import PSEUDO, pseudo
+from annotator.gui.shell.help_dialogs import AboutDialog
+from annotator.gui.text.core_messages import core_words, error_words
+from annotator.gui.text.translate import number, tr
 from scripts import error_templates, translate
 
 FILES = sorted(FOLDER.glob("annotator_*.ts"))
@@ -147,12 +147,12 @@ def wordy(text: str) -> bool:
 @pytest.fixture
 def shown(language, request, qtbot, tmp_path, project):
     """Return a window in the language of the parameter, with the project and everything that can be shown."""
-    from annotator.gui.main_window import MainWindow
-    from annotator.gui.preferences import Places
-    from annotator.gui.theme import apply_theme
+    from annotator.gui.shell.main_window import MainWindow
+    from annotator.gui.widgets.theme import apply_theme
+    from annotator.runtime.paths import UserFolders
 
     language.install(request.param)
-    made = MainWindow(apply_theme(QApplication.instance(), "light"), Places.under(tmp_path / "places"))
+    made = MainWindow(apply_theme(QApplication.instance(), "light"), UserFolders.under(tmp_path / "places"))
     made.resize(1280, 720)
     made.show()
     made.open_project(project)
@@ -163,7 +163,7 @@ def shown(language, request, qtbot, tmp_path, project):
 
 
 def show_panels(window) -> None:
-    from annotator.gui.panels import PANELS
+    from annotator.gui.workspace.panels import PANELS
 
     for kind in PANELS:
         if not window.actions_[kind.action].isChecked():

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from annotator.gui.export_dialog import ExportDialog
+from annotator.gui.dialogs.export_dialog import ExportDialog
 from annotator.sample import create_sample
 from annotator.types import Label
 

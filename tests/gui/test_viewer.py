@@ -12,10 +12,10 @@ from PySide6.QtGui import QColor, QImage, QPixmap, QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from annotator.gui import full_image
-from annotator.gui.full_image import load_full_image
-from annotator.gui.viewer import Viewer
-from annotator.gui.viewport import LARGEST_FIT, LARGEST_ZOOM
+from annotator.gui.images import full_image
+from annotator.gui.images.full_image import load_full_image
+from annotator.gui.viewer.viewer import Viewer
+from annotator.gui.viewer.viewport import LARGEST_FIT, LARGEST_ZOOM
 from annotator.types import Label
 
 Key = Qt.Key

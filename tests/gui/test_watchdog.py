@@ -6,19 +6,20 @@ import time
 import pytest
 from odd_strategies import ENTERED, GATE, odd_registry
 
-from annotator.gui import background, worker
-from annotator.session import Session
+from annotator.gui.controller import model_worker
+from annotator.gui.tasks import background
+from annotator.session.session import Session
 from annotator.types import Label
 
 
 @pytest.fixture
 def judging(window, project, qtbot, monkeypatch):
     """The window with a batch, a registry of odd strategies, and little patience."""
-    monkeypatch.setattr(worker, "QUIET_S", 0.2)
-    monkeypatch.setattr(worker, "WATCH_MS", 20)
-    monkeypatch.setattr(worker, "GRACE_MS", 200)
+    monkeypatch.setattr(model_worker, "QUIET_S", 0.2)
+    monkeypatch.setattr(model_worker, "WATCH_MS", 20)
+    monkeypatch.setattr(model_worker, "GRACE_MS", 200)
     monkeypatch.setattr(background, "CLOSING_S", 0.3)
-    monkeypatch.setattr("annotator.gui.opening.load_registry", odd_registry)
+    monkeypatch.setattr("annotator.gui.shell.opening.load_registry", odd_registry)
     with Session.open(project) as session:
         session.judge([0], Label.RELEVANT)
     window.open_project(project)
@@ -79,9 +80,9 @@ def test_the_window_closes_although_a_strategy_never_ends(judging, qtbot, strate
 def test_a_strategy_that_takes_all_memory_is_stopped(judging, qtbot, monkeypatch):
     controller = judging.workspace.controller
     ask(judging, qtbot, "hung")
-    monkeypatch.setattr(worker, "available_bytes", lambda: 1000)
+    monkeypatch.setattr(model_worker, "available_bytes", lambda: 1000)
     qtbot.waitUntil(lambda: "left this computer no memory" in judging.workspace.messages.text)
-    monkeypatch.setattr(worker, "available_bytes", lambda: 10**10)
+    monkeypatch.setattr(model_worker, "available_bytes", lambda: 10**10)
     rounds = len(controller.session.batches)
     judging.workspace.messages.choose("Use the simple strategy (topscoring)")
     qtbot.waitUntil(lambda: len(controller.session.batches) == rounds + 1 and not controller.busy)

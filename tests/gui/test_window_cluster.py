@@ -7,7 +7,7 @@ from on_screen import on_screen
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from annotator.session import Session
+from annotator.session.session import Session
 from annotator.types import Label
 
 pytestmark = pytest.mark.network

@@ -10,9 +10,9 @@ from odd_strategies import ENTERED, GATE, odd_registry
 from annotator.data.features.features import ArrayFeatures
 from annotator.engine import Engine
 from annotator.errors import StrategyError
-from annotator.gui.worker import ModelWorker, Question
+from annotator.gui.controller.model_worker import ModelWorker, Question
 from annotator.parameters import ModelSettings
-from annotator.session import rank_images
+from annotator.session.session import rank_images
 from annotator.types import Snapshot
 
 

@@ -12,7 +12,7 @@ from annotator.data.recovery.recover import recover
 from annotator.errors import Cancelled
 from annotator.extraction.builtin import BuiltIn
 from annotator.extraction.runner import extract
-from annotator.session import Session
+from annotator.session.session import Session
 from annotator.types import Label, Progress
 
 Work = Callable[[small_collection.Small, Path, Progress], object]

@@ -15,7 +15,7 @@ import pytest
 
 from annotator.data.project.migrations import MIGRATIONS
 from annotator.errors import ProjectError
-from annotator.session import Session
+from annotator.session.session import Session
 from annotator.types import Label
 from benchmarks.faults import fuzzing, programs, shim
 from benchmarks.faults.old_projects import FORMATS, complaints, expected, shown, unpack

@@ -9,7 +9,7 @@ import pytest
 import small_collection
 from small_collection import Small
 
-from annotator.session import Session
+from annotator.session.session import Session
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ import small_collection
 from small_collection import Small, selection
 
 from annotator.errors import ExportError, FeatureError, ProjectError
-from annotator.session import Session, rank_images
+from annotator.session.session import Session, rank_images
 from annotator.types import Label
 
 REL, IRR, UNSURE = Label.RELEVANT, Label.IRRELEVANT, Label.UNSURE

@@ -15,7 +15,7 @@ from annotator.data.features.annotator_hdf5 import CanonicalWriter
 from annotator.data.features.features import FeatureStore
 from annotator.errors import FeatureError, ModelError
 from annotator.sample import create_sample
-from annotator.session import Session
+from annotator.session.session import Session
 from annotator.types import Label, Progress
 
 

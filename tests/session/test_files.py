@@ -19,7 +19,7 @@ from annotator.data.project.backups import backups_of
 from annotator.data.project.project import Project
 from annotator.errors import ConfigError, FeatureError, ImageError, ProjectError, StrategyError
 from annotator.parameters import ModelSettings
-from annotator.session import ImportReport, Session, Topic
+from annotator.session.session import ImportReport, Session, Topic
 from annotator.types import Label, Progress
 
 REL, IRR, UNSURE = Label.RELEVANT, Label.IRRELEVANT, Label.UNSURE
@@ -236,7 +236,7 @@ def test_damage_to_the_labels_is_found_and_repaired_from_the_log(session: Sessio
 
 
 def test_the_session_needs_no_window() -> None:
-    code = "import sys, annotator.session; sys.exit(any(name.startswith('PySide6') for name in sys.modules))"
+    code = "import sys, annotator.session.session; sys.exit(any(name.startswith('PySide6') for name in sys.modules))"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 

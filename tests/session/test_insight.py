@@ -8,7 +8,7 @@ import small_collection
 
 from annotator.engine import Engine
 from annotator.errors import ImageError
-from annotator.session import Session
+from annotator.session.session import Session
 from annotator.strategies.registry import BUILT_IN
 from annotator.strategies.score_meanings import FIRST_LOOK, GENERAL, MEANINGS, meaning
 from annotator.types import Label

@@ -9,7 +9,7 @@ import pytest
 from small_collection import selection
 
 from annotator.errors import ImageError
-from annotator.session import Counts, Session
+from annotator.session.session import Counts, Session
 from annotator.types import Change, Label
 
 REL, IRR, UNSURE = Label.RELEVANT, Label.IRRELEVANT, Label.UNSURE

@@ -10,7 +10,7 @@ import pytest
 import small_collection
 
 from annotator.errors import ConfigError, ImageError, ModelError
-from annotator.session import Session
+from annotator.session.session import Session
 from annotator.types import Label
 
 REL, IRR = Label.RELEVANT, Label.IRRELEVANT

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 import small_collection
 
-from annotator import session as sessions
 from annotator.errors import Cancelled
 from annotator.parameters import ModelSettings
-from annotator.session import Session
+from annotator.session import session as sessions
+from annotator.session.session import Session
 from annotator.types import Label, Progress
 
 

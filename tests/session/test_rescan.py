@@ -19,7 +19,7 @@ from PIL import Image
 from annotator.cli import main
 from annotator.data.updates import apply_rescan
 from annotator.errors import ImageError, ProjectError
-from annotator.session import Session
+from annotator.session.session import Session
 from annotator.types import Label
 
 

@@ -11,7 +11,7 @@ from small_collection import Small, selection
 
 from annotator.errors import ConfigError
 from annotator.parameters import Scope
-from annotator.session import Session
+from annotator.session.session import Session
 from annotator.types import Label
 
 REL, IRR = Label.RELEVANT, Label.IRRELEVANT

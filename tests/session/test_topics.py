@@ -7,7 +7,7 @@ from small_collection import selection
 
 from annotator.errors import ConfigError, ProjectError, StrategyError
 from annotator.parameters import ModelSettings
-from annotator.session import Session
+from annotator.session.session import Session
 from annotator.types import Label
 
 REL, IRR, UNSURE = Label.RELEVANT, Label.IRRELEVANT, Label.UNSURE

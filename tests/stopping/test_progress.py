@@ -10,7 +10,7 @@ import pytest
 import small_collection
 
 from annotator.cli import main
-from annotator.session import Session
+from annotator.session.session import Session
 from annotator.stopping.drawing import drawing, step
 from annotator.stopping.progress import SearchProgress, curve_csv
 from annotator.types import Label

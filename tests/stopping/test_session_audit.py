@@ -13,7 +13,7 @@ import small_collection
 
 from annotator.cli import main
 from annotator.errors import ConfigError
-from annotator.session import Session
+from annotator.session.session import Session
 from annotator.types import Label
 
 

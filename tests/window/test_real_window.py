@@ -14,7 +14,7 @@ import pytest
 
 from annotator.data.project.trust import Approvals
 from annotator.sample import SamplePaths
-from annotator.session import Session
+from annotator.session.session import Session
 from annotator.types import Label
 
 pytestmark = pytest.mark.window

@@ -1,0 +1,31 @@
+"""Why an action is not possible now, in one sentence per need."""
+
+from __future__ import annotations
+
+from annotator.gui.actions.actions import Need
+from annotator.gui.text.translate import tr
+
+
+def reasons() -> dict[Need, str]:
+    """Return what to tell about every need that does not hold, the most general first."""
+    return {
+        Need.PROJECT: tr("Open a project first."),
+        Need.WRITABLE: tr("The project is open to read only."),
+        Need.SIGHTED: tr("Blind is switched on: what the model believes is hidden."),
+        Need.VIEWER: tr("Only while one image fills the window."),
+        Need.SUSPECTED: tr("Select a suspected mistake first."),
+        Need.IMAGES: tr("Select an image first."),
+        Need.REMAINING: tr("Every image of the batch is judged."),
+        Need.UNDO: tr("There is nothing to take back."),
+        Need.REDO: tr("Nothing was taken back."),
+        Need.IDLE: tr("A batch is being chosen."),
+        Need.BUSY: tr("The model is not at work."),
+        Need.EARLIER: tr("This is the first batch."),
+        Need.LATER: tr("This is the newest batch."),
+        Need.GRAPH: tr("Neighbours are not being looked for."),
+    }
+
+
+def reason(missing: Need) -> str:
+    """Return why something that needs ``missing`` is not possible, "" if nothing is missing."""
+    return next((text for need, text in reasons().items() if need & missing), "")

@@ -1,0 +1,148 @@
+"""The bar with the judgements: always in the same place, with the keys written on the buttons."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QAction, QColor, QKeySequence, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionButton,
+    QWidget,
+)
+
+from annotator.gui.actions.actions import action
+from annotator.gui.actions.qt_actions import ActionSet
+from annotator.gui.text.translate import tr
+from annotator.gui.widgets.elided_label import ElidedLabel
+from annotator.gui.widgets.glyphs import draw_glyph
+from annotator.gui.widgets.theme import LABEL_STYLE
+from annotator.types import Label
+
+LABEL_OF = {
+    "judge.relevant": Label.RELEVANT,
+    "judge.irrelevant": Label.IRRELEVANT,
+    "judge.unsure": Label.UNSURE,
+}
+"""Judgements that have a glyph and a colour."""
+
+_GAP = 8
+_MARGIN = 12
+_GLYPH = 13
+_LEAST_LETTERS = 6
+
+
+class KeyButton(QPushButton):
+    """A button of an action, with a glyph where there is one and the key in a small frame."""
+
+    def __init__(self, act: QAction, label: Label | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        entry = action(act.objectName())
+        self._act, self._label = act, label
+        self._key = ""
+        self.setText(tr(entry.text).rstrip("…"))
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        # A click leaves the keyboard with the images.
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.clicked.connect(lambda _checked=False: act.trigger())
+        act.changed.connect(self._follow)
+        self._follow()
+
+    def _follow(self) -> None:
+        self.setEnabled(self._act.isEnabled())
+        self.setToolTip(self._act.toolTip())
+        self._key = self._act.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        self.setAccessibleName(tr("{action}, key {key}").format(action=self.text(), key=self._key or tr("none")))
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Return the room for margin, glyph, words and key."""
+        return self._size_with(self.fontMetrics().horizontalAdvance(self.text()) + 2)  # letters end between pixels
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the room without the words where there is a glyph, with their beginning where there is none."""
+        words = 0 if self._label is not None else self.fontMetrics().horizontalAdvance(self.text()[:_LEAST_LETTERS])
+        return self._size_with(words)
+
+    def _size_with(self, words: int) -> QSize:
+        return QSize(words + self._beside_words(), self.fontMetrics().height() + 16)
+
+    def _beside_words(self) -> int:
+        glyph = _GLYPH + _GAP if self._label is not None else 0
+        return 2 * _MARGIN + glyph + _GAP + self._cap_width()
+
+    def _cap_width(self) -> int:
+        metrics = self.fontMetrics()
+        if not self._key:
+            return 0
+        return max(metrics.horizontalAdvance(self._key) + 10, metrics.height() + 2)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the button, then glyph, words and key."""
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        option.text = ""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self.style().drawControl(QStyle.ControlElement.CE_PushButton, option, painter, self)
+        group = QPalette.ColorGroup.Active if self.isEnabled() else QPalette.ColorGroup.Disabled
+        text = self.palette().color(group, QPalette.ColorRole.ButtonText)
+        middle = self.height() / 2
+        room = self.width() - self._beside_words()
+        words = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, max(room, 0))
+        width = self.fontMetrics().horizontalAdvance(words)
+        left = max(0.0, (room - width) / 2) + _MARGIN
+        if self._label is not None:
+            ink = QColor(LABEL_STYLE[self._label].tone(self.palette()).ink) if self.isEnabled() else text
+            draw_glyph(painter, QRectF(left, middle - _GLYPH / 2, _GLYPH, _GLYPH), self._label, ink)
+            left += _GLYPH + _GAP
+        painter.setPen(text)
+        painter.drawText(QRectF(left, 0, width + 2, self.height()), Qt.AlignmentFlag.AlignVCenter, words)
+        if self._key:
+            self._draw_cap(painter, left + width + _GAP, middle, text)
+        painter.end()
+
+    def _draw_cap(self, painter: QPainter, left: float, middle: float, text: QColor) -> None:
+        height = self.fontMetrics().height() + 2
+        cap = QRectF(left, middle - height / 2, self._cap_width(), height)
+        line = QColor(text)
+        line.setAlphaF(0.4 * text.alphaF())
+        painter.setPen(QPen(line, 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(cap.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
+        painter.setPen(text)
+        painter.drawText(cap, Qt.AlignmentFlag.AlignCenter, self._key)
+
+
+class JudgementBar(QFrame):
+    """Judgements on the left, what they are about beside them, the next batch on the right."""
+
+    def __init__(self, actions: ActionSet, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("judgement_bar")
+        self.setAccessibleName(tr("Judgement"))
+        self._target = ElidedLabel(parent=self)
+        self._target.setProperty("role", "hint")
+        self._target.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(8, 6, 8, 6)
+        self.buttons: dict[str, KeyButton] = {}
+        for identifier in ("judge.relevant", "judge.irrelevant", "judge.unsure", "judge.clear"):
+            layout.addWidget(self._add(actions, identifier))
+        layout.addSpacing(8)
+        layout.addWidget(self._target, 1)
+        layout.addWidget(self._add(actions, "judge.rest"))
+        layout.addWidget(self._add(actions, "batch.next"))
+
+    def _add(self, actions: ActionSet, identifier: str) -> KeyButton:
+        button = KeyButton(actions[identifier], LABEL_OF.get(identifier), self)
+        self.buttons[identifier] = button
+        return button
+
+    def show_target(self, text: str) -> None:
+        """Say which images a judgement is about."""
+        self._target.setText(text)

@@ -1,0 +1,244 @@
+"""The dialog in which a person chooses keys; every change holds and is stored at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QKeySequenceEdit,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from annotator.errors import ConfigError
+from annotator.gui.actions.actions import action
+from annotator.gui.actions.key_bindings import KeyBindings, native
+from annotator.gui.actions.key_model import KeyModel
+from annotator.gui.actions.key_presets import PRESETS
+from annotator.gui.actions.key_store import FILE_NAME, KeyStore, read_keys, write_keys
+from annotator.gui.text.translate import tr
+
+SIZE = (760, 620)
+
+
+class KeyEditor(QDialog):
+    """A searchable table of actions; press a key to give it to the chosen one."""
+
+    def __init__(self, keys: KeyStore, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(tr("Change keys"))
+        self.resize(*SIZE)
+        self.keys = keys
+        self.model = KeyModel(keys, self)
+        self.preset = QComboBox(self)
+        self.search = QLineEdit(self)
+        self.table = QTableView(self)
+        self.press = QKeySequenceEdit(self)
+        self.replace = self._button(tr("Use only this key"), lambda: self._give(keep=False))
+        self.add = self._button(tr("Add this key"), lambda: self._give(keep=True))
+        self.take = self._button(tr("Take it away"), lambda: self._give(keep=False, take=True))
+        self.none = self._button(tr("No key"), lambda: self._set(()))
+        self.reset = self._button(tr("Reset"), self._reset)
+        self.reset_all = self._button(tr("Reset all"), lambda: self._choose_preset())
+        self.message = QLabel(self)
+        self._build()
+        keys.changed.connect(self._follow)
+        self._follow()
+        self.table.selectRow(0)
+        self._tell(keys.problem)
+        self.search.setFocus()
+
+    def _button(self, text: str, slot: Callable[[], object]) -> QPushButton:
+        button = QPushButton(text, self)
+        button.setAutoDefault(False)
+        button.clicked.connect(lambda _checked=False: slot())
+        return button
+
+    def _build(self) -> None:
+        for preset in PRESETS.values():
+            self.preset.addItem(tr(preset.title), preset.name)
+            self.preset.setItemData(self.preset.count() - 1, tr(preset.help), Qt.ItemDataRole.ToolTipRole)
+        self.preset.setAccessibleName(tr("Keys as in"))
+        self.preset.activated.connect(lambda _row: self._choose_preset())
+        self.search.setPlaceholderText(tr("Find an action or a key"))
+        self.search.setAccessibleName(tr("Find an action or a key"))
+        self.search.setClearButtonEnabled(True)
+        self.search.textChanged.connect(self._find)
+        self._build_table()
+        self.press.setAccessibleName(tr("Press a key"))
+        self.press.setMaximumSequenceLength(1)
+        self.press.keySequenceChanged.connect(lambda _keys: self._check())
+        self.message.setWordWrap(True)
+        self.message.setProperty("role", "hint")
+        self.message.setMinimumHeight(2 * self.fontMetrics().lineSpacing() + 4)
+        self._lay_out()
+
+    def _build_table(self) -> None:
+        self.table.setModel(self.model)
+        self.table.setAccessibleName(tr("Actions and keys"))
+        self.table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
+        self.table.setSelectionMode(QTableView.SelectionMode.SingleSelection)
+        self.table.setTabKeyNavigation(False)
+        self.table.setShowGrid(False)
+        self.table.verticalHeader().hide()
+        header = self.table.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.table.selectionModel().currentRowChanged.connect(lambda *_: self._selected())
+        self.table.activated.connect(lambda _index: self.press.setFocus())
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        label = QLabel(tr("Keys as in"), self)
+        label.setBuddy(self.preset)
+        top.addWidget(label)
+        top.addWidget(self.preset)
+        top.addWidget(self.search, 1)
+        line = QHBoxLayout()
+        label = QLabel(tr("Press a key"), self)
+        label.setBuddy(self.press)
+        line.addWidget(label)
+        line.addWidget(self.press, 1)
+        for widget in (self.replace, self.add, self.none, self.reset):
+            line.addWidget(widget)
+        said = QHBoxLayout()
+        said.addWidget(self.message, 1)
+        said.addWidget(self.take)
+        buttons = QDialogButtonBox(self)
+        for text, slot in ((tr("Export…"), self._ask_export), (tr("Import…"), self._ask_import)):
+            button = buttons.addButton(text, QDialogButtonBox.ButtonRole.ActionRole)
+            button.setAutoDefault(False)
+            button.clicked.connect(lambda _checked=False, slot=slot: slot())
+        buttons.addButton(self.reset_all, QDialogButtonBox.ButtonRole.ResetRole)
+        buttons.addButton(tr("Close"), QDialogButtonBox.ButtonRole.RejectRole).setAutoDefault(False)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.addLayout(top)
+        layout.addWidget(self.table, 1)
+        layout.addLayout(line)
+        layout.addLayout(said)
+        layout.addWidget(buttons)
+
+    # The chosen action
+
+    @property
+    def chosen(self) -> str | None:
+        """The action whose keys are being changed."""
+        row = self.table.currentIndex().row()
+        return self.model.entry_at(row).id if row >= 0 else None
+
+    def choose(self, identifier: str) -> None:
+        """Select an action."""
+        row = self.model.row_of(identifier)
+        if row is not None:
+            self.table.selectRow(row)
+
+    def _find(self, query: str) -> None:
+        before = self.chosen
+        self.model.find(query)
+        self.choose(before or "")
+        if self.chosen is None and self.model.rowCount():
+            self.table.selectRow(0)
+        self._selected()
+
+    def _selected(self) -> None:
+        self.press.clear()
+        for widget in (self.press, self.none, self.reset):
+            widget.setEnabled(self.chosen is not None)
+        self._check()
+
+    def _pressed(self) -> str:
+        return self.press.keySequence().toString(QKeySequence.SequenceFormat.PortableText)
+
+    def _check(self) -> None:
+        """Say whom the pressed key belongs to, and offer to take it away."""
+        key, chosen = self._pressed(), self.chosen
+        other = self.keys.bindings.holder(key, but=chosen or "") if key else None
+        for button in (self.replace, self.add):
+            button.setEnabled(bool(key) and chosen is not None and other is None)
+        self.take.setVisible(other is not None and other != "grid.move" and chosen is not None)
+        if other == "grid.move":
+            self._tell(tr("{key} moves through the images and selects; choose another key.").format(key=native(key)))
+        elif other is not None:
+            name = tr(action(other).text).rstrip("…")
+            self._tell(tr("{key} belongs to “{action}”.").format(key=native(key), action=name))
+            self.take.setText(tr("Take it away from “{action}”").format(action=name))
+        else:
+            self._tell(tr(action(chosen).help) if chosen is not None else tr("Choose an action first."))
+
+    def _give(self, *, keep: bool, take: bool = False) -> None:
+        if self.chosen is not None and (key := self._pressed()):
+            before = self.keys.keys(self.chosen) if keep else ()
+            self._set((*before, key), take=take)
+            self.press.clear()
+
+    def _set(self, keys: tuple[str, ...], *, take: bool = False) -> None:
+        if self.chosen is None:
+            return
+        try:
+            self.keys.change(self.keys.bindings.with_keys(self.chosen, keys, take=take))
+        except ConfigError as error:
+            self._tell(str(error))
+
+    def _reset(self) -> None:
+        if self.chosen is not None:
+            self.keys.change(self.keys.bindings.reset(self.chosen))
+
+    def _choose_preset(self) -> None:
+        """Take all keys of the preset, and none of one's own."""
+        self.keys.change(KeyBindings(self.preset.currentData()))
+
+    def _follow(self) -> None:
+        bindings = self.keys.bindings
+        self.preset.setCurrentIndex(self.preset.findData(bindings.preset))
+        self.preset.setToolTip(tr(PRESETS[bindings.preset].help))
+        self.reset_all.setEnabled(bool(bindings.own))
+        self._check()
+        if self.keys.problem:
+            self._tell(self.keys.problem)
+
+    # Files
+
+    def _ask_export(self) -> None:
+        name, _ = QFileDialog.getSaveFileName(self, tr("Export keys"), FILE_NAME, tr("Keys (*.toml)"))
+        if name:
+            self.export_to(Path(name))
+
+    def _ask_import(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(self, tr("Import keys"), "", tr("Keys (*.toml);;All files (*)"))
+        if name:
+            self.import_from(Path(name))
+
+    def export_to(self, path: Path) -> None:
+        """Write the keys in force to a file."""
+        try:
+            write_keys(self.keys.bindings, path)
+        except OSError as error:
+            self._tell(tr("{path}: cannot be written ({reason})").format(path=path, reason=error.strerror))
+        else:
+            self._tell(tr("Written to {path}").format(path=path))
+
+    def import_from(self, path: Path) -> None:
+        """Take the keys of a file; what is wrong with it is told."""
+        bindings, problem = read_keys(path)
+        if not problem:
+            self.keys.change(bindings)
+        self._tell(problem or tr("Taken from {path}").format(path=path))
+
+    def _tell(self, text: str) -> None:
+        if text:
+            self.message.setText(text)

@@ -1,0 +1,136 @@
+"""The file of keys: a preset and the keys that differ from it, in a text that can be compared and passed on."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from annotator.errors import ConfigError
+from annotator.gui.actions.key_bindings import KeyBindings, native
+from annotator.gui.text.translate import tr
+
+FILE_NAME = "keys.toml"
+
+
+class KeyStore(QObject):
+    """The keys in force and their file.
+
+    A file that cannot be read or names what does not exist never stops the program: what is wrong is told in
+    :attr:`problem`, the rest holds, and the file is kept under another name before the next change is written.
+
+    Attributes:
+        bindings: The keys in force.
+        problem: What could not be used of the file, "" for nothing.
+
+    Signals:
+        changed: Other keys are in force.
+    """
+
+    changed = Signal()
+
+    def __init__(self, folder: Path | None = None, parent: QObject | None = None) -> None:
+        """Read the file in ``folder``; without one, the default keys hold and changes are not stored."""
+        super().__init__(parent)
+        self.path = None if folder is None else folder / FILE_NAME
+        self.bindings, self.problem = (KeyBindings(), "") if self.path is None else read_keys(self.path)
+
+    def keys(self, identifier: str) -> tuple[str, ...]:
+        """Return the keys of an action."""
+        return self.bindings.keys(identifier)
+
+    def text(self, identifier: str) -> str:
+        """Return the first key of an action as it is called on this system, "" if it has none."""
+        keys = self.keys(identifier)
+        return native(keys[0]) if keys else ""
+
+    def change(self, bindings: KeyBindings) -> None:
+        """Let other keys hold at once, and store them."""
+        if bindings == self.bindings:
+            return
+        self.bindings = bindings
+        self._write()
+        self.changed.emit()
+
+    def _write(self) -> None:
+        if self.path is None:
+            return
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            if self.problem and self.path.exists():
+                self.path.replace(self.path.with_suffix(".damaged.toml"))
+            write_keys(self.bindings, self.path)
+        except OSError as error:
+            self.problem = tr("{path}: the keys cannot be written ({reason}); they hold until you quit.").format(
+                path=self.path, reason=error.strerror
+            )
+        else:
+            self.problem = ""
+
+
+def to_toml(bindings: KeyBindings) -> str:
+    """Return the preset, and the keys that differ from it, as TOML."""
+    lines = [f"preset = {json.dumps(bindings.preset)}"] if bindings.preset != "default" else []
+    if bindings.own:
+        lines += ["[keys]", *(f"{json.dumps(name)} = {_list(bindings.own[name])}" for name in sorted(bindings.own))]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _list(keys: tuple[str, ...]) -> str:
+    # JSON writes texts and lists as TOML does.
+    return json.dumps(list(keys), ensure_ascii=False)
+
+
+def write_keys(bindings: KeyBindings, path: Path) -> None:
+    """Write ``bindings`` to a file, whole or not at all."""
+    temporary = path.with_suffix(".part")
+    temporary.write_text(to_toml(bindings), encoding="utf-8")
+    temporary.replace(path)
+
+
+def read_keys(path: Path) -> tuple[KeyBindings, str]:
+    """Return the keys stored at ``path``, and what is wrong with the file."""
+    try:
+        stored = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return KeyBindings(), ""
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        problem = tr("{path}: the keys cannot be read ({reason}); the usual keys are used.")
+        return KeyBindings(), problem.format(path=path, reason=error)
+    bindings, problems = _build(stored)
+    if not problems:
+        return bindings, ""
+    told = tr("{path}: {problems}. The usual keys are used instead.")
+    return bindings, told.format(path=path, problems="; ".join(problems))
+
+
+def _build(stored: dict[str, Any]) -> tuple[KeyBindings, list[str]]:
+    """Return what can be used of a file, and what cannot."""
+    problems = []
+    bindings = KeyBindings()
+    try:
+        bindings = KeyBindings(str(stored.pop("preset", "default")))
+    except ConfigError as error:
+        problems.append(str(error))
+    own = stored.pop("keys", {})
+    if not isinstance(own, dict):
+        problems.append(tr("“keys” is not a table"))
+        own = {}
+    problems += [tr("“{name}” means nothing here").format(name=name) for name in stored]
+    for name, keys in own.items():
+        if not isinstance(keys, list) or not all(isinstance(key, str) for key in keys):
+            problems.append(tr("{name}: not a list of keys").format(name=name))
+            continue
+        try:
+            bindings = KeyBindings(bindings.preset, {**bindings.own, name: tuple(keys)})
+        except ConfigError as error:
+            problems.append(str(error))
+    for key, first, second in bindings.clashes():
+        clash = tr("{key} belongs to both {first} and {second}")
+        problems.append(clash.format(key=native(key), first=first, second=second))
+        kept = tuple(other for other in bindings.keys(second) if other != key)
+        bindings = KeyBindings(bindings.preset, {**bindings.own, second: kept})
+    return bindings, problems

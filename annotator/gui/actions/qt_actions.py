@@ -1,0 +1,137 @@
+"""Qt's actions, made from the table in :mod:`annotator.gui.actions.actions`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
+
+from annotator.gui.actions.actions import ACTIONS, MENUS, Action, Need, Scope
+from annotator.gui.actions.key_bindings import is_bare
+from annotator.gui.actions.key_repeat import KeyRepeatFilter
+from annotator.gui.actions.key_store import KeyStore
+from annotator.gui.text.translate import tr
+from annotator.gui.widgets.icons import icon
+
+ICONS = {
+    "project.new": "folder", "project.open": "open", "project.report": "info", "project.export": "export",
+    "edit.undo": "undo", "edit.redo": "redo", "edit.find": "search", "edit.preferences": "settings",
+    "judge.relevant": "relevant", "judge.irrelevant": "irrelevant", "judge.unsure": "unsure", "judge.clear": "clear",
+    "batch.next": "next", "batch.cancel": "cancel", "batch.ranking": "sort", "topic.add": "add",
+    "topic.settings": "strategy", "view.scores": "overlay", "view.ranking": "ranking", "view.history": "history",
+    "view.topics": "topics",
+    "view.preview": "viewer", "view.larger": "zoom-in", "view.smaller": "zoom-out", "view.fit": "fit",
+    "view.actual": "actual-size", "view.facts": "info", "help.keys": "help",
+}  # fmt: skip
+"""Icons of actions that have one."""
+
+
+class ActionSet:
+    """The actions of one window.
+
+    Keys of scope ``WINDOW`` work anywhere in the window. Keys of scope ``IMAGES`` work only in widgets that were given
+    to :meth:`attach`, so that typing into a text field never judges; so do single letters that a person gave to an
+    action of scope ``WINDOW``. A key that is held down acts once.
+
+    Attributes:
+        keys: The keys in force; other ones hold at once in menus, tool tips and buttons.
+    """
+
+    def __init__(self, window: QWidget, keys: KeyStore | None = None) -> None:
+        self._window = window
+        self.keys = keys or KeyStore(parent=window)
+        self._holds: Need | None = None
+        self._entries = {entry.id: entry for entry in ACTIONS if entry.scope is not Scope.FIXED}
+        self._actions = {entry.id: self._make(entry) for entry in self._entries.values()}
+        self._bare = {entry.id: self._make_bare(entry) for entry in self._entries.values()}
+        self._bind()
+        self.keys.changed.connect(self._bind)
+
+    def _make(self, entry: Action) -> QAction:
+        made = QAction(tr(entry.text), self._window)
+        made.setObjectName(entry.id)
+        made.setAutoRepeat(False)
+        made.setCheckable(entry.checkable)
+        if entry.id in ICONS:
+            made.setIcon(icon(ICONS[entry.id]))
+        if entry.id == "app.quit":
+            made.setMenuRole(QAction.MenuRole.QuitRole)
+        if entry.scope is Scope.IMAGES:
+            made.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        else:
+            self._window.addAction(made)
+        return made
+
+    def _make_bare(self, entry: Action) -> QAction:
+        """Return what carries the keys of a window's action that must not act while a person types."""
+        made = QAction(self._window)
+        made.setAutoRepeat(False)
+        made.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        made.triggered.connect(lambda _checked=False: self._actions[entry.id].trigger())
+        return made
+
+    def _bind(self) -> None:
+        """Give every action the keys in force."""
+        for identifier, entry in self._entries.items():
+            keys = self.keys.keys(identifier)
+            careful = [key for key in keys if entry.scope is Scope.WINDOW and key not in entry.keys and is_bare(key)]
+            self._bare[identifier].setShortcuts([QKeySequence(key) for key in careful])
+            made = self._actions[identifier]
+            made.setShortcuts([QKeySequence(key) for key in keys if key not in careful])
+            first = self.keys.text(identifier)
+            made.setToolTip(f"{tr(entry.help)}  ({first})" if first else tr(entry.help))
+
+    def __getitem__(self, identifier: str) -> QAction:
+        """Return the action called ``identifier``."""
+        return self._actions[identifier]
+
+    def attach(self, widget: QWidget) -> None:
+        """Let the keys of scope ``IMAGES`` work while ``widget`` has the focus."""
+        KeyRepeatFilter.install(widget)
+        for identifier, entry in self._entries.items():
+            widget.addAction((self._actions if entry.scope is Scope.IMAGES else self._bare)[identifier])
+
+    def attach_window(self, window: QWidget) -> None:
+        """Let the keys of scope ``WINDOW`` work in another top-level window too."""
+        for identifier, entry in self._entries.items():
+            if entry.scope is Scope.WINDOW:
+                window.addAction(self._actions[identifier])
+
+    def connect(self, identifier: str, slot: Callable[..., object]) -> None:
+        """Call ``slot`` when the action is triggered; a checkable action hands over its new state."""
+        made = self._actions[identifier]
+        if made.isCheckable():
+            made.triggered.connect(lambda checked: slot(checked))
+        else:
+            made.triggered.connect(lambda _checked=False: slot())
+
+    def enable(self, holds: Need) -> None:
+        """Enable every action whose needs all hold, disable the others."""
+        if holds == self._holds:
+            return
+        self._holds = holds
+        for identifier, entry in self._entries.items():
+            self._actions[identifier].setEnabled(entry.needs & holds == entry.needs)
+
+    def missing(self, identifier: str) -> Need:
+        """Return what an action needs and what does not hold."""
+        return self._entries[identifier].needs & ~(self._holds or Need.NOTHING)
+
+    def fill(self, bar: QMenuBar) -> dict[str, QMenu]:
+        """Add the menus to ``bar`` and return them by name."""
+        menus = {}
+        for title in MENUS:
+            menu = bar.addMenu(tr(title))
+            menu.setToolTipsVisible(True)
+            section = 0
+            for identifier, entry in self._entries.items():
+                if entry.group != title:
+                    continue
+                if entry.section != section:
+                    menu.addSeparator()
+                    section = entry.section
+                menu.addAction(self._actions[identifier])
+            menus[title] = menu
+        return menus

@@ -1,0 +1,98 @@
+"""Which of the topic's batches is on screen: usually the newest, but every earlier one can be looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from annotator.data.exporting import UNLABELLED
+from annotator.gui.controller.ranking_filter import LabelCodes
+from annotator.session.session import Session
+from annotator.types import Batch
+
+
+class BatchBrowser:
+    """A place in the list of batches. It stays at the newest batch until somebody moves it."""
+
+    def __init__(self, session: Session, labels: LabelCodes) -> None:
+        """Begin at the newest batch.
+
+        Args:
+            session: Knows the batches of the current topic.
+            labels: Label codes by image id; read, never written.
+        """
+        self._session, self._labels = session, labels
+        self._place: int | None = None
+
+    @property
+    def _batches(self) -> Sequence[Batch]:
+        return self._session.batches
+
+    @property
+    def place(self) -> int:
+        """Position of the batch on screen, -1 while there is none."""
+        newest = len(self._batches) - 1
+        return newest if self._place is None else min(self._place, newest)
+
+    @property
+    def batch(self) -> Batch | None:
+        """The batch on screen."""
+        return self._batches[self.place] if self._batches else None
+
+    @property
+    def at_newest(self) -> bool:
+        """Whether there is no batch after the one on screen."""
+        return self.place == len(self._batches) - 1
+
+    @property
+    def at_first(self) -> bool:
+        """Whether there is no batch before the one on screen."""
+        return self.place <= 0
+
+    @property
+    def newest_round(self) -> int:
+        """Round of the newest batch, 0 before the first."""
+        return self._batches[-1].round if self._batches else 0
+
+    @property
+    def remaining(self) -> tuple[int, ...]:
+        """Unlabelled images of the batch on screen."""
+        return self._unlabelled(self.batch)
+
+    @property
+    def newest_is_open(self) -> bool:
+        """Whether the newest batch has unlabelled images."""
+        return bool(self._batches) and bool(self._unlabelled(self._batches[-1]))
+
+    def _unlabelled(self, batch: Batch | None) -> tuple[int, ...]:
+        return () if batch is None else tuple(i for i in batch.images if self._labels[i] == UNLABELLED)
+
+    def holds_any(self, images: Sequence[int]) -> bool:
+        """Whether the batch on screen has any of ``images``."""
+        batch = self.batch
+        return batch is not None and not set(images).isdisjoint(batch.images)
+
+    def completed_by(self, images: Sequence[int]) -> bool:
+        """Whether the newest batch is on screen and labels of ``images`` have just completed it."""
+        return self.at_newest and not self.remaining and self.holds_any(images)
+
+    def to_newest(self) -> None:
+        """Go to the newest batch, and stay with the newest."""
+        self._place = None
+
+    def move(self, step: int) -> None:
+        """Go ``step`` batches further, as far as there are any."""
+        self._go(max(0, self.place + step))
+
+    def find(self, images: Sequence[int]) -> bool:
+        """Go to the newest batch that has any of ``images``, unless the one on screen has; tell whether that moved."""
+        wanted = set(images)
+        if self.holds_any(images):
+            return False
+        for place in range(len(self._batches) - 1, -1, -1):
+            if not wanted.isdisjoint(self._batches[place].images):
+                self._go(place)
+                return True
+        return False
+
+    def _go(self, place: int) -> None:
+        self._place = None if place >= len(self._batches) - 1 else place

@@ -1,0 +1,551 @@
+"""What happens between a key press and the next batch: the session and the model behind one window, without widgets."""
+
+from __future__ import annotations
+
+import dataclasses
+import traceback
+from collections.abc import Callable, Iterable, Mapping
+from typing import TypeVar
+
+import numpy as np
+from PySide6.QtCore import QObject, Signal
+
+from annotator.data.exporting import UNLABELLED, ExportSource
+from annotator.engine import Engine
+from annotator.errors import AnnotatorError
+from annotator.gui.controller.batch_browser import BatchBrowser
+from annotator.gui.controller.blind_mode import Discretion
+from annotator.gui.controller.model_worker import ModelWorker, Question
+from annotator.gui.controller.ranking_filter import LabelCodes, ranks
+from annotator.gui.controller.topic_choice import TopicChoice
+from annotator.gui.tasks.background import Background, Job
+from annotator.gui.tasks.tasks import Task, TaskCentre
+from annotator.gui.text.core_messages import core_words, error_words
+from annotator.gui.text.translate import tr
+from annotator.model.label_errors import Review, Suspicion
+from annotator.numerics.graph import NeighbourGraph
+from annotator.parameters import ModelSettings
+from annotator.session.session import Session, rank_images
+from annotator.types import Change, IntArray, Label, Progress, Ranking, Selection, Snapshot
+
+T = TypeVar("T")
+
+SIMPLE_STRATEGY = "topscoring"
+
+
+@dataclasses.dataclass(frozen=True)
+class Failure:
+    """A model that failed.
+
+    Attributes:
+        text: What happened and what to do, in a sentence or two.
+        details: Where it happened, for who wants to report it; "" if the person can mend it.
+    """
+
+    text: str
+    details: str = ""
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class Ranked:
+    """What the model's thread makes of a selection.
+
+    Attributes:
+        ranking: The images, best first.
+        ranks: Rank of every image from 1, 0 for none, shape (n_images,).
+    """
+
+    ranking: Ranking
+    ranks: IntArray
+
+
+class Controller(QObject):
+    """Owns the session and the model's thread. Everything here belongs to the thread of the window.
+
+    Signals:
+        labels_changed: Ids of the images whose label changed; the change is durable by then.
+        batch_changed: Another batch is on screen, or the first batches of the topic are there.
+        ranking_changed: The collection is ranked anew.
+        review_changed: Other judgements are suspected to be mistakes.
+        topic_changed: Another topic, or its name or settings.
+        start_wanted: Nothing is known of the topic; the person should choose how to start.
+        work_changed: The model began or ended choosing.
+        progressed: Finished share of the choosing, in [0, 1].
+        failed: A :class:`Failure`; labelling goes on with the last ranking.
+        stuck: A sentence about a strategy that has said nothing for long; :meth:`give_up` stops it.
+        told: A remark for the status line.
+        graph_progressed: Finished share of the neighbour graph in [0, 1]; -1 when it is no longer being built.
+    """
+
+    labels_changed = Signal(object)
+    batch_changed = Signal()
+    ranking_changed = Signal()
+    review_changed = Signal()
+    topic_changed = Signal()
+    start_wanted = Signal()
+    work_changed = Signal()
+    progressed = Signal(float)
+    failed = Signal(object)
+    stuck = Signal(str)
+    told = Signal(str)
+    graph_progressed = Signal(float)
+
+    def __init__(
+        self,
+        session: Session,
+        *,
+        auto_next: bool = True,
+        tasks: TaskCentre | None = None,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.session = session
+        self.tasks = tasks or TaskCentre(self)
+        self.auto_next = auto_next
+        self.discretion = Discretion(self)
+        self.labels: LabelCodes = np.full(session.n_images, UNLABELLED, dtype=np.int8)
+        self._unranked: IntArray = np.zeros(session.n_images, dtype=np.int64)
+        self._ranks = self._unranked
+        self._ranking: Ranking | None = None
+        self.ranked_with = 0
+        """Judgements that the ranking on screen was computed from."""
+        self.model: ModelSettings | None = None
+        """Settings of the model in effect; None until it has answered."""
+        self.reviewing = False
+        """Whether suspected mistakes are looked for after every judgement and ranking."""
+        self.suspicions: tuple[Suspicion, ...] = ()
+        self.review_note = ""
+        """Why nothing can be suspected, "" if something can."""
+        self.browser = BatchBrowser(session, self.labels)
+        self.discretion.changed.connect(self.ranking_changed)
+        self._last: Snapshot | None = None
+        row_of_image = session.row_of_image
+        n_images = session.n_images
+
+        def rank(selection: Selection) -> Ranked:
+            ranking = rank_images(selection, row_of_image)
+            return Ranked(ranking, ranks(n_images, ranking))
+
+        self._worker = ModelWorker(session.engine, rank, self)
+        self._worker.chosen.connect(self._chosen)
+        self._worker.selected.connect(self._selected)
+        self._worker.failed.connect(self._failed)
+        self._worker.stuck.connect(self._stuck)
+        self._worker.exhausted.connect(self._exhausted)
+        self._worker.stopped.connect(lambda _snapshot: self.told.emit(tr("Stopped choosing")))
+        self._worker.progressed.connect(self.progressed)
+        self._worker.busy_changed.connect(lambda _busy: self.work_changed.emit())
+        self._graph_builder = Background("graph", self)
+        self._graph_job: Job | None = None
+        self._graph_task: Task | None = None
+        self._graph_given_up = False
+
+    # Beginning and end
+
+    def begin(self) -> None:
+        """Show the state of the topic, and have the model do what is missing."""
+        self._worker.forget_all()
+        self.browser.to_newest()
+        self._ranking, self._ranks = None, self._unranked
+        self.ranked_with = 0
+        self._read_labels()
+        self.suspicions, self.review_note = (), ""
+        self.review_changed.emit()
+        self.topic_changed.emit()
+        self.ranking_changed.emit()
+        self.batch_changed.emit()
+        if not self.session.batches and not self.known:
+            self.start_wanted.emit()
+        elif self.browser.newest_is_open or self.session.read_only:
+            self.update_ranking()
+        else:
+            self.next_batch()
+        self._build_graph()
+
+    def close(self) -> None:
+        """Stop the model and the work on the neighbour graph, wait for their threads and close the session."""
+        self._graph_builder.close()
+        if self._graph_task is not None:
+            self._graph_task.stopped()
+        self._worker.close()
+        self.session.close()
+
+    def _read_labels(self) -> None:
+        self.labels.fill(UNLABELLED)
+        labels = self.session.labels
+        if labels:
+            images = np.fromiter(labels.keys(), dtype=np.int64, count=len(labels))
+            self.labels[images] = np.fromiter((label.value for label in labels.values()), np.int8, count=len(labels))
+
+    @property
+    def known(self) -> int:
+        """Number of judgements and external examples that the model can learn from."""
+        counts = self.session.counts
+        return counts.relevant + counts.irrelevant + len(self.session.external_examples)
+
+    @property
+    def ranking(self) -> Ranking | None:
+        """The latest ranking for the person to see; None before the first, and while predictions are hidden."""
+        return None if self.discretion.blind else self._ranking
+
+    @property
+    def ranks(self) -> IntArray:
+        """Rank of every image from 1 for the person to see, 0 for none, shape (n_images,)."""
+        return self._unranked if self.discretion.blind else self._ranks
+
+    # What it does now
+
+    @property
+    def busy(self) -> bool:
+        """Whether the model chooses or ranks."""
+        return self._worker.busy
+
+    @property
+    def wants_batch(self) -> bool:
+        """Whether the latest request was for a batch (and not only for a ranking)."""
+        return self._last is not None and self._last.k > 0
+
+    @property
+    def choosing(self) -> bool:
+        """Whether the model chooses a batch (and does not only rank)."""
+        return self.busy and self.wants_batch
+
+    def move_to_batch(self, step: int) -> None:
+        """Show the batch ``step`` places further; 0 shows the newest."""
+        if step:
+            self.browser.move(step)
+        else:
+            self.browser.to_newest()
+        self.batch_changed.emit()
+
+    # Judging
+
+    def judge(self, images: Iterable[int], label: Label | None) -> Change:
+        """Label ``images``; the change is on disk when this returns."""
+        change = self.session.judge(images, label)
+        self._changed(change)
+        return change
+
+    def import_labels(self, labels: Mapping[int, Label]) -> Change:
+        """Take over labels of another program as one step; stored when this returns."""
+        change = self.session.import_labels(labels)
+        self._changed(change, go_on=False)
+        return change
+
+    def judge_rest(self, label: Label) -> Change:
+        """Judge every unlabelled image of the batch on screen, as one step."""
+        return self.judge(self.browser.remaining, label)
+
+    def confirm(self, images: Iterable[int]) -> Change:
+        """Keep the labels of ``images`` after a second look; stored when this returns."""
+        change = self.session.confirm(images)
+        if change.images:
+            self.told.emit(tr("Stored: {text}").format(text=core_words(change.text)))
+            self.labels_changed.emit(())
+            self._drop_suspicions(set(change.images))
+        return change
+
+    def undo(self) -> Change | None:
+        """Take back the last step and show the images it was about."""
+        return self._step(self.session.undo(), tr("Undone"))
+
+    def redo(self) -> Change | None:
+        """Do again what was taken back last, and show the images."""
+        return self._step(self.session.redo(), tr("Redone"))
+
+    def go(self, by: int) -> Change | None:
+        """Take back (negative) or do again (positive) several steps and show the images they were about."""
+        move = self.session.redo if by > 0 else self.session.undo
+        changes = [change for _ in range(abs(by)) if (change := move()) is not None]
+        if len(changes) < 2:
+            change = changes[0] if changes else None
+        else:
+            images = dict.fromkeys(image for one in changes for image in one.images)
+            change = Change(tuple(images), changes[-1].revision, tr("%n step(s)", "", len(changes)))
+        return self._step(change, tr("Redone") if by > 0 else tr("Undone"))
+
+    def _step(self, change: Change | None, done: str) -> Change | None:
+        if change is not None:
+            # Whoever takes back the last answer of a batch does not want the next one yet.
+            if self.choosing and any(self.session.label_of(image) is None for image in change.images):
+                self._worker.cancel()
+            self._changed(change, done, go_on=False)
+            if self.browser.find(change.images):
+                self.batch_changed.emit()
+        return change
+
+    def _changed(self, change: Change, done: str = "", *, go_on: bool = True) -> None:
+        for image in change.images:
+            label = self.session.label_of(image)
+            self.labels[image] = UNLABELLED if label is None else label.value
+        self.labels_changed.emit(change.images)
+        self._drop_suspicions(set(change.images))
+        if change.text:
+            self.told.emit(f"{done or tr('Stored')}: {core_words(change.text)}")
+        if change.text:
+            self.look_for_mistakes()
+        if go_on and self.auto_next and self.browser.completed_by(change.images):
+            self.next_batch()
+
+    def add_examples(self, images: Iterable[int]) -> None:
+        """Take ``images`` as relevant examples and choose the next batch."""
+        self._changed(self.session.add_examples(images), go_on=False)
+        self.next_batch()
+
+    # The model
+
+    def next_batch(self) -> None:
+        """Have the model choose the next batch; the person can go on judging meanwhile."""
+        if not self.session.read_only:
+            self._ask(self.session.snapshot())
+
+    def update_ranking(self) -> None:
+        """Have the model rank the collection with all judgements."""
+        if self.known:
+            # A batch that is being chosen brings its ranking along.
+            self._ask(self.session.snapshot(None if self.choosing else 0))
+        else:
+            self.prepare()
+
+    def try_again(self) -> None:
+        """Ask again what failed."""
+        if self._last is not None:
+            self._ask(self.session.snapshot(0 if self._last.k == 0 else None))
+
+    def choose_simply(self) -> None:
+        """Choose the next batch with the strategy that cannot fail, this once."""
+        self._ask(dataclasses.replace(self.session.snapshot(), strategy=SIMPLE_STRATEGY, parameters={}))
+
+    def cancel(self) -> None:
+        """Stop choosing."""
+        self._worker.cancel()
+
+    def give_up(self) -> None:
+        """Stop a strategy that does not listen, and choose the next batch with the one that cannot fail."""
+        self._worker.give_up(self.session.renew_engine)
+        self.choose_simply()
+
+    def _stuck(self, snapshot: Snapshot, seconds: float) -> None:
+        text = tr("The strategy {name} has said nothing for {count} seconds. You can go on judging meanwhile.")
+        self.stuck.emit(text.format(name=snapshot.strategy, count=round(seconds)))
+
+    def _exhausted(self, snapshot: Snapshot) -> None:
+        text = tr(
+            "The strategy {name} was stopped: it left this computer no memory. Close other programs, or choose another"
+            " strategy."
+        )
+        self.failed.emit(Failure(text.format(name=snapshot.strategy)))
+
+    def _ask(self, snapshot: Snapshot) -> None:
+        self._last = snapshot
+        self._worker.select(snapshot)
+        self.work_changed.emit()
+
+    def prepare(self) -> None:
+        """Let the model work ahead on what is being judged."""
+        batch = self.session.batches[-1] if self.session.batches else None
+        if batch is None or self.session.read_only:
+            return
+        rows = self.session.row_of_image[np.asarray(batch.images, dtype=np.int64)]
+        self._worker.prepare(self.session.snapshot(0), rows[rows >= 0])
+
+    def _chosen(self, snapshot: Snapshot, selection: Selection) -> None:
+        """Show the batch; the ranking follows."""
+        self.model = selection.model
+        if snapshot.k > 0 and self.session.answers(selection):
+            batch = self.session.accept(selection)
+            self._last = dataclasses.replace(snapshot, k=0)  # what is left to do is the ranking
+            if batch is None:
+                self.told.emit(core_words(selection.note) or tr("There is nothing left to judge"))
+            else:
+                self.browser.to_newest()
+                self.batch_changed.emit()
+            self.work_changed.emit()
+
+    def _selected(self, snapshot: Snapshot, selection: Selection, ranked: Ranked) -> None:
+        judged = len(snapshot.rows) + len(snapshot.examples)
+        if judged:
+            self._take_ranking(selection, ranked, judged)
+        self.prepare()
+        self.look_for_mistakes()
+
+    def _take_ranking(self, selection: Selection, ranked: Ranked, judged: int) -> None:
+        """Show a ranking made from ``judged`` judgements, unless a newer one is shown already."""
+        if self.session.accept_ranking((selection, ranked.ranking)) is ranked.ranking:
+            self._ranking, self._ranks, self.ranked_with = ranked.ranking, ranked.ranks, judged
+            self.ranking_changed.emit()
+
+    def _failed(self, _snapshot: Snapshot, error: Exception) -> None:
+        if isinstance(error, AnnotatorError):
+            self.failed.emit(Failure(error_words(str(error))))
+        else:
+            details = "".join(traceback.format_exception(error))
+            self.failed.emit(
+                Failure(tr("The model failed: {name}: {error}").format(name=type(error).__name__, error=error), details)
+            )
+
+    def ask_model(
+        self,
+        key: str,
+        work: Callable[[Engine, Snapshot, Progress], T],
+        done: Callable[[Snapshot, T], object],
+    ) -> None:
+        """Have the model answer a question as soon as nothing else is wanted.
+
+        Args:
+            key: A later question of the same key takes the place of this one.
+            work: Called in the model's thread with the engine and the present state of the topic.
+            done: Called with that state and the answer, in the thread of the window.
+        """
+        self._worker.ask(key, self.session.snapshot(0), Question(work, done))
+
+    def ask_reviewed_source(self, then: Callable[[ExportSource], object]) -> None:
+        """Hand on the source of an export with what the judgements say of each other, as soon as the model knows."""
+        self.ask_model(
+            "export",
+            lambda engine, snapshot, progress: engine.review(snapshot, progress=progress),
+            lambda _snapshot, found: then(self.session.with_review(found)),
+        )
+
+    def forget_question(self, key: str) -> None:
+        """Do not answer a question any more."""
+        self._worker.forget(key)
+
+    # The neighbour graph
+
+    @property
+    def building_graph(self) -> bool:
+        """Whether the neighbour graph is being built."""
+        return self._graph_job is not None
+
+    def stop_graph(self) -> None:
+        """Stop building the neighbour graph; the model goes on without it until the project is opened again."""
+        if self._graph_job is not None:
+            self._graph_job.cancel.set()
+
+    def _build_graph(self) -> None:
+        """Build the neighbour graph beside everything else, if the topic counts on it."""
+        wanted = not self.session.read_only and self.session.graph_is_missing
+        if self._graph_job is not None or self._graph_given_up or not wanted:
+            return
+        task = self._graph_task = self.tasks.begin(
+            tr("Finding neighbours of all images"), stop=self.stop_graph, again=self._try_graph_again
+        )
+        self.graph_progressed.connect(task.progress)
+        self._graph_job = self._graph_builder.run(
+            self.session.graph_job(),
+            self._graph_built,
+            self._graph_failed,
+            progressed=self.graph_progressed.emit,
+            cancelled=self._graph_stopped,
+        )
+        self.graph_progressed.emit(0.0)
+
+    def _graph_built(self, graph: NeighbourGraph) -> None:
+        self.session.engine.graph = graph
+        if self._graph_task is not None:
+            self._graph_task.done(tr("Judgements now carry further, along similar images."))
+        self._graph_ended(tr("The model now knows which images are neighbours"))
+        if self.known and not self.choosing:
+            self.update_ranking()
+
+    def _graph_stopped(self) -> None:
+        remark = tr("Images are compared by their features only")
+        if self._graph_task is not None:
+            self._graph_task.stopped(remark)
+        self._graph_missed(remark)
+
+    def _try_graph_again(self) -> None:
+        self._graph_given_up = False
+        self._build_graph()
+
+    def _graph_failed(self, error: Exception) -> None:
+        if self._graph_task is not None:
+            self._graph_task.failed(error)
+        self._graph_missed(tr("Images are compared by their features only: {error}").format(error=error))
+
+    def _graph_missed(self, remark: str) -> None:
+        self._graph_given_up = True
+        self._graph_ended(remark)
+
+    def _graph_ended(self, remark: str) -> None:
+        self._graph_job = None
+        if self._graph_task is not None:
+            self.graph_progressed.disconnect(self._graph_task.progress)
+            self._graph_task = None
+        self.graph_progressed.emit(-1.0)
+        self.told.emit(remark)
+
+    # Suspected mistakes
+
+    def review(self, on: bool) -> None:
+        """Look for suspected mistakes now and after every judgement and ranking, or stop it."""
+        self.reviewing = on
+        self.look_for_mistakes()
+
+    def look_for_mistakes(self) -> None:
+        """Have the model look, as soon as it has nothing else to do, if somebody wants to see them."""
+        if self.reviewing:
+            self.ask_model("mistakes", _review, self._reviewed)
+
+    def _reviewed(self, snapshot: Snapshot, found: Review) -> None:
+        session = self.session
+        if snapshot.seed[:2] != (session.topic.seed, session.topic.id):
+            return
+        named, reviewed = session.named(found), session.reviewed
+        self.suspicions = tuple(
+            one for one in named.suspicions if session.label_of(one.image) is one.label and one.image not in reviewed
+        )
+        self.review_note = found.note
+        self.review_changed.emit()
+
+    def _drop_suspicions(self, images: set[int]) -> None:
+        """Forget suspicions about images that were just judged."""
+        left = tuple(one for one in self.suspicions if one.image not in images)
+        if len(left) < len(self.suspicions):
+            self.suspicions = left
+            self.review_changed.emit()
+
+    # Topics
+
+    def switch_topic(self, topic: int) -> None:
+        """Show another topic of the project."""
+        if topic != self.session.topic.id:
+            self._worker.cancel()
+            self.session.switch_topic(topic)
+            self.begin()
+
+    def add_topic(self, name: str) -> None:
+        """Add a topic and show it."""
+        self.switch_topic(self.session.add_topic(name).id)
+
+    def rename_topic(self, name: str) -> None:
+        """Change the name of the topic on screen."""
+        self.session.configure(name=name)
+        self.topic_changed.emit()
+
+    def set_find(self, share: float) -> None:
+        """Set how much of a batch collects what seems relevant, from the next batch on."""
+        topic = self.session.topic
+        self.session.configure(parameters={**topic.parameters, "find": share})
+        self.topic_changed.emit()
+
+    def configure(self, choice: TopicChoice) -> None:
+        """Store new settings of the topic; another model ranks anew, another strategy acts with the next batch."""
+        model_changed = choice.model != self.session.topic.model
+        self.session.configure(
+            strategy=choice.strategy,
+            parameters=dict(choice.parameters),
+            batch_size=choice.batch_size,
+            model=choice.model,
+            scope=choice.scope,
+        )
+        self.topic_changed.emit()
+        if model_changed:
+            self.model = None
+            self.update_ranking()
+            self._build_graph()
+
+
+def _review(engine: Engine, snapshot: Snapshot, progress: Progress) -> Review:
+    return engine.review(snapshot, progress=progress)

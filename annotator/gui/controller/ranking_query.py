@@ -1,0 +1,63 @@
+"""Conditions on scores, labels and metadata, such as ``probability > 0.8 and unlabelled and year == 2024``."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from annotator.data.exporting.tables import probabilities
+from annotator.data.metadata.metadata import Column, beside
+from annotator.expressions import expressions
+from annotator.gui.controller.ranking_filter import LabelCodes, State
+from annotator.types import BoolArray, Ranking
+
+EXAMPLE = "probability > 0.8 and unlabelled"
+HELP = (
+    "Columns: rank (from 1), score (higher is more relevant), std (how uncertain the score is), probability, and "
+    "relevant, irrelevant, unsure, unlabelled, and the metadata of the images, such as folder == '2019*' or "
+    "file_size > 1e6. Combine with and, or, not."
+)
+NO_METADATA: Mapping[str, Column] = {}
+
+
+def columns(ranking: Ranking, labels: LabelCodes) -> Mapping[str, NDArray[Any]]:
+    """Return the columns that a condition may use, aligned with ``ranking``, shape (r,).
+
+    Args:
+        ranking: Ranking of r images.
+        labels: Label codes of all images, shape (N,).
+    """
+    ranked = labels[ranking.images]
+    return {
+        "rank": np.where(np.isnan(ranking.mean), np.nan, np.arange(1, len(ranking.images) + 1, dtype=np.float64)),
+        "score": ranking.mean,
+        "std": ranking.std,
+        "probability": probabilities(ranking),
+        **{state.value: state.holds(ranked) for state in State if state is not State.ALL},
+    }
+
+
+def evaluate(
+    text: str, ranking: Ranking, labels: LabelCodes, metadata: Mapping[str, Column] = NO_METADATA
+) -> BoolArray:
+    """Return which images of ``ranking`` fulfil the condition ``text``, shape (r,).
+
+    Args:
+        text: The condition.
+        ranking: Ranking of r images; those whose mean is NaN have no rank, score and probability.
+        labels: Label codes of all images, shape (N,).
+        metadata: Columns of all images, as :meth:`annotator.data.metadata.metadata.Metadata.used_in` gives them.
+
+    Raises:
+        ConfigError: It is no condition; the message says what is wrong and which columns there are.
+    """
+    return expressions.evaluate(text, beside(columns(ranking, labels), metadata, ranking.images))
+
+
+def probability(mean: float, std: float) -> float:
+    """Return the model's probability that one image is relevant, Phi(mean / std), in [0, 1]."""
+    return 0.5 * math.erfc(-mean / (max(std, 1e-30) * math.sqrt(2)))

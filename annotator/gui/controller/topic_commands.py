@@ -1,0 +1,78 @@
+"""What can be done with the topics of an open project, and what everybody is told afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from annotator.gui.text.translate import tr
+from annotator.strategies.goals import Goal
+
+if TYPE_CHECKING:
+    from annotator.gui.controller.controller import Controller
+    from annotator.gui.widgets.message_bar import MessageBar
+
+
+def step(controller: Controller, by: int) -> None:
+    """Show the topic ``by`` places further in the list; after the last comes the first."""
+    ids = [topic.id for topic in controller.session.topics]
+    if len(ids) == 1:
+        controller.told.emit(tr("There is only one topic"))
+        return
+    at = ids.index(controller.session.topic.id)
+    controller.switch_topic(ids[(at + by) % len(ids)])
+
+
+def archive(controller: Controller, topic: int) -> None:
+    """Put a topic into the archive; another one comes on screen if it was there."""
+    session = controller.session
+    on_screen = session.topic.id
+    name = session.archive_topic(topic).name
+    if session.topic.id != on_screen:
+        controller.cancel()
+        controller.begin()
+    else:
+        controller.topic_changed.emit()
+    controller.told.emit(tr("Archived: {name}; the panel Topics restores it").format(name=name))
+
+
+def archive_current(controller: Controller, messages: MessageBar) -> None:
+    """Put the topic on screen into the archive, unless it is the only one, and offer to take that back."""
+    topic = controller.session.topic
+    if len(controller.session.topics) == 1:
+        controller.told.emit(tr("There is only one topic; add another one before you archive it"))
+        return
+    archive(controller, topic.id)
+
+    def take_back() -> None:
+        restore(controller, topic.id)
+        controller.switch_topic(topic.id)
+
+    text = tr("“{name}” is in the archive, with everything that was judged.").format(name=topic.name)
+    messages.tell(text, choices=[(tr("Restore it"), take_back)], problem=False)
+
+
+def restore(controller: Controller, topic: int) -> None:
+    """Bring a topic back from the archive."""
+    name = controller.session.restore_topic(topic).name
+    controller.topic_changed.emit()
+    controller.told.emit(tr("Restored: {name}").format(name=name))
+
+
+def rename(controller: Controller, topic: int, name: str) -> None:
+    """Give a topic another name."""
+    controller.session.rename_topic(topic, name)
+    controller.topic_changed.emit()
+
+
+def set_exclusive(controller: Controller, chosen: Iterable[int]) -> None:
+    """Say which topics exclude each other."""
+    controller.session.set_exclusive(chosen)
+    controller.topic_changed.emit()
+
+
+def pursue(controller: Controller, goal: Goal) -> None:
+    """Choose the next images for ``goal``, from the next batch on."""
+    controller.session.configure(strategy=goal.strategy, parameters=goal.parameters)
+    controller.topic_changed.emit()
+    controller.told.emit(tr("From the next batch on: {goal}").format(goal=tr(goal.title)))

@@ -1,0 +1,1 @@
+"""Log file, freeze log and control of the garbage collector."""

@@ -1,0 +1,170 @@
+"""Shows whether the project is sound and which backups it has, and puts one of them in its place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QDateTime, QLocale, Qt
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QDialogButtonBox,
+    QHeaderView,
+    QLabel,
+    QTableWidget,
+    QTableWidgetItem,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from annotator.data.project.backups import backups_of
+from annotator.data.recovery.health_check import NOTE, OK, Finding, examine
+from annotator.data.recovery.recover import Recovery
+from annotator.data.recovery.restore import Contents, contents_of
+from annotator.errors import AnnotatorError
+from annotator.gui.forms.parameter_form import hint
+from annotator.gui.tasks.background import Background
+from annotator.gui.text.core_messages import error_words
+from annotator.gui.text.translate import number, tr
+from annotator.types import Progress
+
+
+def free_name(project: Path) -> Path:
+    """Return a name for the recovered project that nothing has."""
+    count = 1
+    while True:
+        words = tr("recovered") if count == 1 else f"{tr('recovered')} {count}"
+        target = project.with_name(f"{project.stem} ({words}){project.suffix}")
+        if not target.exists():
+            return target
+        count += 1
+
+
+def recovery_words(result: Recovery) -> tuple[str, str]:
+    """Return what to tell, and the details."""
+    text = tr("Recovered: {labels} labels and {steps} steps are in {name}. The damaged project is unchanged.").format(
+        labels=number(result.labels), steps=number(result.steps), name=result.target.name
+    )
+    source = tr("Made from: {base}.").format(base=result.base)
+    if result.lost:
+        return f"{text} {tr('Something could not be saved.')}", "\n".join([source, *result.lost])
+    return text, source
+
+
+SIZE = (760, 560)
+Looked = tuple[list[Finding], list[Contents]]
+
+
+class SafetyDialog(QDialog):
+    """Looks the project over in another thread; nothing is changed before a backup is chosen and confirmed.
+
+    Attributes:
+        chosen: The backup to restore; meaningless unless the dialog was accepted.
+    """
+
+    def __init__(self, project: Path, *, writable: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(tr("Backups and soundness"))
+        self.resize(*SIZE)
+        self.chosen: Path | None = None
+        self._writable = writable
+        self.said = QLabel(tr("Looking at the project…"), self)
+        self.said.setWordWrap(True)
+        self.findings = QTreeWidget(self)
+        self.findings.setAccessibleName(tr("What was looked at"))
+        self.findings.setHeaderLabels([tr("What was looked at"), tr("What was found")])
+        self.findings.setRootIsDecorated(False)
+        self.findings.setWordWrap(True)
+        self.findings.header().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
+        self.backups = QTableWidget(0, 5, self)
+        self.backups.setAccessibleName(tr("Backups"))
+        self.backups.setHorizontalHeaderLabels([tr("Made"), tr("Why"), tr("Labels"), tr("Steps"), tr("File")])
+        self.backups.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.backups.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.backups.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.backups.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self.backups.horizontalHeader().setStretchLastSection(True)
+        self.backups.verticalHeader().hide()
+        self.backups.setTabKeyNavigation(False)
+        self.backups.itemSelectionChanged.connect(self._check)
+        buttons = QDialogButtonBox(self)
+        self.restore = buttons.addButton(tr("Restore this backup"), QDialogButtonBox.ButtonRole.ActionRole)
+        self.restore.setEnabled(False)
+        self.restore.clicked.connect(lambda _checked=False: self._restore())
+        close = buttons.addButton(tr("Close"), QDialogButtonBox.ButtonRole.RejectRole)
+        close.setDefault(True)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.addWidget(self.said)
+        column.addWidget(self.findings, 1)
+        column.addWidget(QLabel(tr("Backups"), self))
+        column.addWidget(self.backups, 1)
+        column.addWidget(
+            hint(tr("The project as it is now is kept among the backups before another one takes its place."), self)
+        )
+        column.addWidget(buttons)
+        self._background = Background("safety", self)
+        self._background.run(lambda progress: _look(project, progress), self._show, self._failed)
+
+    def _show(self, looked: Looked) -> None:
+        findings, contents = looked
+        problems = 0
+        for one in findings:
+            mark = "✓" if one.level == OK else "•" if one.level == NOTE else "⚠"
+            problems += one.level not in (OK, NOTE)
+            item = QTreeWidgetItem(self.findings, [f"{mark} {one.about}", one.text])
+            item.setToolTip(1, one.text)
+        self.said.setText(tr("Nothing is wrong.") if not problems else tr("%n problem(s) found.", "", problems))
+        self.backups.setRowCount(len(contents))
+        for row, one_copy in enumerate(contents):
+            for column, text in enumerate(_words(one_copy)):
+                item_ = QTableWidgetItem(text)
+                item_.setData(Qt.ItemDataRole.UserRole, None if one_copy.problem else str(one_copy.backup.path))
+                item_.setToolTip(one_copy.problem or str(one_copy.backup.path))
+                self.backups.setItem(row, column, item_)
+        if contents:
+            self.backups.selectRow(0)
+        self._check()
+
+    def _failed(self, error: Exception) -> None:
+        if not isinstance(error, AnnotatorError | OSError):
+            raise error
+        self.said.setText(error_words(str(error)))
+
+    def _selected(self) -> str | None:
+        item = self.backups.item(self.backups.currentRow(), 0) if self.backups.selectedItems() else None
+        path = None if item is None else item.data(Qt.ItemDataRole.UserRole)
+        return None if path is None else str(path)
+
+    def _check(self) -> None:
+        self.restore.setEnabled(self._writable and self._selected() is not None)
+
+    def _restore(self) -> None:
+        path = self._selected()
+        if path is not None:
+            self.chosen = Path(path)
+            self.accept()
+
+    def done(self, result: int) -> None:
+        """Stop looking, however the dialog ends."""
+        self._background.close()
+        super().done(result)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Stop looking."""
+        self._background.close()
+        super().closeEvent(event)
+
+
+def _look(project: Path, progress: Progress) -> Looked:
+    return list(examine(project, progress)), [contents_of(one) for one in backups_of(project)]
+
+
+def _words(one: Contents) -> tuple[str, ...]:
+    moment = QDateTime.fromSecsSinceEpoch(int(one.backup.time.timestamp()))
+    made = QLocale().toString(moment, QLocale.FormatType.ShortFormat)
+    why = {"timed": tr("while working"), "day": tr("first of the day")}.get(one.backup.why, one.backup.why)
+    return made, why, number(one.labels), number(one.steps), one.backup.path.name

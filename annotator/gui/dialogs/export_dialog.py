@@ -1,0 +1,264 @@
+"""The dialog that writes labels or rankings to files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QFrame,
+    QLabel,
+    QProgressBar,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from annotator.data.exporting import FORMATS, ExportSource, Format
+from annotator.data.project.profiles import Profile
+from annotator.errors import AnnotatorError
+from annotator.gui.dialogs.export_task import export_in_background
+from annotator.gui.dialogs.name_dialog import ask_name
+from annotator.gui.forms.parameter_form import ParameterForm, hint
+from annotator.gui.forms.path_field import PathField, Pick
+from annotator.gui.tasks.tasks import Task, TaskCentre
+from annotator.gui.text.core_messages import error_words
+from annotator.gui.text.translate import tr
+from annotator.parameters import parameters
+from annotator.session.session import Session
+
+WIDTH = 660
+HEIGHT = 560
+KINDS = {
+    "labels": "Labels",
+    "ranking": "Ranking",
+    "pictures": "Images",
+    "sidecars": "Files beside the images",
+    "proof": "Evidence",
+}
+"""Headings of the list of formats."""
+
+Ask = Callable[[Callable[[ExportSource], object]], object]
+"""Asks the model for the source of an export with what the judgements say of each other, and hands it on."""
+
+
+def no_ranking() -> str:
+    """Say why rankings cannot be written."""
+    return tr("There is no ranking yet: judge an image relevant and choose a batch first.")
+
+
+def file_name(project: Path, topic: str, suffix: str) -> Path:
+    """Return a file name for an export beside the project, safe on every system."""
+    words = "".join(c if c.isalnum() or c in " -_" else "-" for c in topic).strip() or "topic"
+    return project.parent / f"{project.stem} {words}{suffix}"
+
+
+class ExportDialog(QDialog):
+    """Choose a format, its options and a file. It is written as a task, which goes on when the dialog is closed."""
+
+    def __init__(
+        self,
+        session: Session,
+        parent: QWidget | None = None,
+        tasks: TaskCentre | None = None,
+        ask: Ask | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(tr("Export “{name}”").format(name=session.topic.name))
+        self._session = session
+        self._tasks = tasks or TaskCentre(self)
+        self._ask = ask or self._ask_here
+        self._task: Task | None = None
+        self._proposed: Path | None = None
+        self.profile = QComboBox(self)
+        self.profile.setAccessibleName(tr("Profile"))
+        self.format = QComboBox(self)
+        self.format.setAccessibleName(tr("Format"))
+        self._fill_formats()
+        self._help = hint("", self)
+        self.options = ParameterForm(FORMATS[self.format.currentData()].options, {}, self)
+        self._options_area = _scrolling(self)
+        self.target = PathField(tr("File"), Pick.NEW_FILE, parent=self)
+        self._result = QLabel(self)
+        self._result.setWordWrap(True)
+        self._bar = QProgressBar(self)
+        self._bar.setRange(0, 1000)
+        self._bar.setAccessibleName(tr("Progress of the export"))
+        self._bar.hide()
+        self._lay_out(self._buttons())
+        self.profile.activated.connect(lambda _index: self._take_profile())
+        self.format.currentIndexChanged.connect(lambda _index: self._format_changed())
+        self.target.changed.connect(self._check)
+        self._list_profiles()
+        self._format_changed()
+        self.format.setFocus()
+
+    def _fill_formats(self) -> None:
+        kind = ""
+        for name, entry in FORMATS.items():
+            if kind and entry.kind != kind:
+                self.format.insertSeparator(self.format.count())
+            kind = entry.kind
+            self.format.addItem(f"{tr(KINDS[kind])}: {tr(entry.title)}", name)
+
+    def _buttons(self) -> QDialogButtonBox:
+        buttons = QDialogButtonBox(self)
+        self.go = buttons.addButton(tr("Export"), QDialogButtonBox.ButtonRole.ActionRole)
+        self.try_out = buttons.addButton(tr("What would be written?"), QDialogButtonBox.ButtonRole.ActionRole)
+        self.remember = buttons.addButton(tr("Remember as a profile…"), QDialogButtonBox.ButtonRole.ActionRole)
+        self.halt = buttons.addButton(tr("Stop"), QDialogButtonBox.ButtonRole.ActionRole)
+        self.halt.setAccessibleName(tr("Stop the export"))
+        self.halt.clicked.connect(lambda _checked=False: self._task.stop() if self._task is not None else None)
+        self.halt.hide()
+        buttons.addButton(tr("Close"), QDialogButtonBox.ButtonRole.RejectRole)
+        self.go.setDefault(True)
+        self.go.clicked.connect(lambda _checked=False: self._export(dry_run=False))
+        self.try_out.clicked.connect(lambda _checked=False: self._export(dry_run=True))
+        self.remember.clicked.connect(lambda _checked=False: self._remember())
+        self.remember.setEnabled(not self._session.read_only)
+        buttons.rejected.connect(self.reject)
+        return buttons
+
+    def _lay_out(self, buttons: QDialogButtonBox) -> None:
+        form = QFormLayout()
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        form.addRow(tr("&Profile"), self.profile)
+        form.addRow(tr("&Format"), self.format)
+        form.addRow("", self._help)
+        form.addRow(tr("F&ile"), self.target)
+        layout = QVBoxLayout(self)
+        layout.addLayout(form)
+        layout.addWidget(self._options_area, 1)
+        layout.addWidget(self._result)
+        layout.addWidget(self._bar)
+        layout.addWidget(buttons)
+        self.resize(WIDTH, HEIGHT)
+
+    @property
+    def result_text(self) -> str:
+        """What was written, or why nothing was."""
+        return self._result.text()
+
+    @property
+    def _entry(self) -> Format:
+        return FORMATS[self.format.currentData()]
+
+    def _list_profiles(self, chosen: str = "") -> None:
+        self.profile.clear()
+        self.profile.addItem(tr("None"), None)
+        for profile in self._session.export_profiles:
+            self.profile.addItem(profile.name, profile)
+        self.profile.setCurrentIndex(max(0, self.profile.findText(chosen)) if chosen else 0)
+        self.profile.setEnabled(self.profile.count() > 1)
+
+    def _take_profile(self) -> None:
+        profile: Profile | None = self.profile.currentData()
+        place = -1 if profile is None else self.format.findData(profile.format)
+        if profile is None or place < 0:
+            return
+        self.format.setCurrentIndex(place)
+        self._show_options(profile.options)
+        self.target.set_path(profile.target)
+
+    def _format_changed(self) -> None:
+        entry = self._entry
+        self._help.setText(tr(entry.help))
+        self.target.set_pick(Pick.NEW_FOLDER if entry.folder else Pick.NEW_FILE)
+        self._show_options({})
+        if self.target.path in (None, self._proposed):
+            self._proposed = file_name(self._session.project_path, self._session.topic.name, entry.suffix)
+            if entry.folder:
+                self._proposed = self._proposed.with_name(f"{self._proposed.name} {tr(entry.title).lower()}")
+            self.target.set_path(self._proposed)
+        self._check()
+
+    def _show_options(self, values: object) -> None:
+        self.options = ParameterForm(self._entry.options, values if isinstance(values, dict) else {}, self)
+        self.options.edited.connect(self._check)
+        self._options_area.setWidget(self.options)
+        self._options_area.setVisible(bool(parameters(self._entry.options)))
+
+    def _check(self) -> None:
+        entry, path = self._entry, self.target.path
+        unranked = entry.needs_ranking and self._session.ranking is None
+        problem = self.options.problem()
+        beside = "beside_images" in self.options.fields and not problem and self.options.values()["beside_images"]
+        self.target.setDisabled(bool(beside))
+        possible = path is not None and not unranked and not problem and not self._running
+        for button in (self.go, self.try_out):
+            button.setEnabled(possible)
+        replaces = path is not None and not beside and not entry.folder and path.is_file()
+        self.go.setText(tr("Replace the file") if replaces else tr("Export"))
+        if not self._running:
+            self._tell(no_ranking() if unranked else problem)
+
+    @property
+    def _running(self) -> bool:
+        return self._task is not None and not self._task.state.over
+
+    def _export(self, *, dry_run: bool) -> None:
+        path, name, options = self.target.path, self.format.currentData(), self.options.values()
+        if path is None:
+            return
+
+        def start(source: ExportSource) -> None:
+            self._task = export_in_background(self._tasks, name, source, path, options, dry_run=dry_run)
+            self._task.changed.connect(self._task_changed)
+            self._tell("")
+            self._task_changed()
+
+        if "review" in self._entry.needs:
+            self._ask(start)
+        else:
+            start(self._session.export_source())
+
+    def _ask_here(self, then: Callable[[ExportSource], object]) -> None:
+        then(self._session.reviewed_source())
+
+    def _remember(self) -> None:
+        path = self.target.path
+        if path is None or self.options.problem():
+            return
+        current: Profile | None = self.profile.currentData()
+        profile = Profile("" if current is None else current.name, self._entry.name, path, self.options.values())
+
+        def remember(name: str) -> None:
+            try:
+                self._session.save_export_profile(replace(profile, name=name))
+            except AnnotatorError as error:
+                self._tell(error_words(str(error)))
+                return
+            self._list_profiles(name)
+            self._tell(tr("Remembered; the command line repeats it: annotator export PROJECT --profile NAME"))
+
+        ask_name(self, tr("Remember as a profile"), tr("Name of the profile:"), tr("Remember"), profile.name, remember)
+
+    def _task_changed(self, _task: Task | None = None) -> None:
+        task = self._task
+        if task is None:
+            return
+        self._bar.setVisible(self._running)
+        self._bar.setValue(round(1000 * task.share))
+        self.halt.setVisible(self._running)
+        self.halt.setEnabled(task.can_stop)
+        self._check()
+        if task.state.over:
+            self._tell(task.result)
+            task.changed.disconnect(self._task_changed)
+
+    def _tell(self, text: str) -> None:
+        self._result.setText(text)
+        self._result.setAccessibleName(text)
+
+
+def _scrolling(parent: QWidget) -> QScrollArea:
+    area = QScrollArea(parent)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setAccessibleName(tr("Options of the format"))
+    return area

@@ -1,0 +1,59 @@
+"""Exports beside everything else: the window stays usable, and an export that fails leaves the old file as it was."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from annotator.data.exporting import FORMATS, ExportReport, ExportSource, export
+from annotator.gui.tasks.tasks import Task, TaskCentre
+from annotator.gui.text.translate import number, tr
+
+SHOWN = 6
+
+
+def export_in_background(
+    tasks: TaskCentre,
+    name: str,
+    source: ExportSource,
+    target: Path,
+    options: Mapping[str, Any],
+    *,
+    dry_run: bool = False,
+) -> Task:
+    """Write ``source`` to ``target`` in the format ``name`` as a task, or find out what would be written.
+
+    The source is frozen: judgements made meanwhile are not part of the file, and the project may be closed.
+    """
+
+    def result(report: ExportReport) -> str:
+        if report.dry:
+            return listing(report)
+        folder = tr("Folder: {folder}").format(folder=report.files[0].parent)
+        return f"{report.summary}\n{folder}"
+
+    title = tr("Export to {file}: {format}").format(file=target.name, format=tr(FORMATS[name].title))
+    return tasks.run(
+        tr("Try out: {title}").format(title=title) if dry_run else title,
+        lambda progress: export(name, source, target, progress, options, dry_run=dry_run),
+        result,
+        thread="export",
+        total=len(source.paths),
+        again=lambda: export_in_background(tasks, name, source, target, options, dry_run=dry_run),
+        stopped=tr("Stopped; nothing was written."),
+    )
+
+
+def listing(report: ExportReport) -> str:
+    """Return in words what would be written."""
+    total = sum(file.size for file in report.listing)
+    lines = [report.summary, *(file.name for file in report.listing[:SHOWN])]
+    if len(report.listing) > SHOWN:
+        lines.append("…")
+    lines.append(
+        tr("{count} files, {size} MB").format(count=number(len(report.listing)), size=number(round(total / 1e6)))
+        if total >= 1e6
+        else tr("{count} files, {size} kB").format(count=number(len(report.listing)), size=number(-(-total // 1000)))
+    )
+    return "\n".join(lines)

@@ -1,0 +1,289 @@
+"""Computes a feature file for those who have none: choose what looks at the images, see what it finds alike, go."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QPixmap
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QFrame,
+    QGridLayout,
+    QLabel,
+    QProgressBar,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from annotator.errors import AnnotatorError
+from annotator.extraction import Encoder, Extraction, extract
+from annotator.extraction.looking import Alike, encoder_called, look
+from annotator.extraction.onnx_encoder import OnnxEncoder, Preprocessing
+from annotator.gui.forms.parameter_form import ParameterForm, hint
+from annotator.gui.forms.path_field import PathField, Pick
+from annotator.gui.images.decoder import Picture, read_image
+from annotator.gui.tasks.background import Background, Job
+from annotator.gui.text.core_messages import error_words
+from annotator.gui.text.translate import number, tr
+from annotator.types import Progress
+
+SIZE = (720, 640)
+EDGE = 76
+PAUSE_MS = 400
+SHOWN = 5
+
+Row = tuple[Alike, list[Picture | None]]
+
+
+class ExtractDialog(QDialog):
+    """Computes features of a folder of images; what was stopped goes on the next time.
+
+    Attributes:
+        made: The feature file once it exists, ``None`` before.
+    """
+
+    def __init__(self, images: Path, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(tr("Compute features"))
+        self.resize(*SIZE)
+        self.made: Path | None = None
+        self._images = images
+        self._encoder: Encoder | None = None
+        self._job: Job | None = None
+        self._background = Background("extract", self)
+        self.kind = QComboBox(self)
+        self.kind.setAccessibleName(tr("What looks at the images"))
+        self.kind.addItem(tr("Built-in: colour, texture and shape"), "builtin")
+        self.kind.addItem(tr("A trained network (ONNX file)"), "onnx")
+        self.network = PathField(tr("Network"), Pick.FILE, tr("Networks (*.onnx);;All files (*)"), self)
+        self.target = PathField(tr("Feature file"), Pick.NEW_FILE, tr("Feature files (*.h5)"), self)
+        self.target.set_path(images.with_name(f"{images.name} features.h5"))
+        self.said = hint("", self)
+        self._area = QScrollArea(self)
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setAccessibleName(tr("Settings and examples"))
+        self.settings: ParameterForm | None = None
+        self.bar = QProgressBar(self)
+        self.bar.setRange(0, 1000)
+        self.bar.setAccessibleName(tr("Progress of computing features"))
+        self.bar.hide()
+        self.outcome = QLabel(self)
+        self.outcome.setWordWrap(True)
+        self._lay_out()
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self._pause.timeout.connect(self._load)
+        self.kind.currentIndexChanged.connect(lambda _index: self._chosen())
+        self.network.changed.connect(self._pause.start)
+        self.target.changed.connect(self._check)
+        self._chosen()
+
+    def _lay_out(self) -> None:
+        buttons = QDialogButtonBox(self)
+        self.go = buttons.addButton(tr("Compute"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self.try_out = buttons.addButton(tr("What is alike?"), QDialogButtonBox.ButtonRole.ActionRole)
+        self.stop = buttons.addButton(tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+        self.go.clicked.connect(lambda _checked=False: self._go())
+        self.try_out.clicked.connect(lambda _checked=False: self._look())
+        self.stop.clicked.connect(lambda _checked=False: self.reject())
+        self._form = QFormLayout()
+        self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        self._form.addRow(tr("&Looks at the images"), self.kind)
+        self._form.addRow(tr("&Network"), self.network)
+        self._form.addRow(tr("&Feature file"), self.target)
+        column = QVBoxLayout(self)
+        column.addLayout(self._form)
+        column.addWidget(self.said)
+        column.addWidget(self._area, 1)
+        column.addWidget(self.outcome)
+        column.addWidget(self.bar)
+        column.addWidget(buttons)
+
+    def _chosen(self) -> None:
+        self._form.setRowVisible(self.network, self.kind.currentData() == "onnx")
+        self._load()
+
+    def _load(self) -> None:
+        """Get the encoder ready; a network is inspected, and what it seems to need is shown."""
+        self._encoder, self.settings = None, None
+        self._show_widget(QWidget(self))
+        if self.kind.currentData() == "builtin":
+            self.said.setText(
+                tr("Needs nothing else and finds what looks alike. A network trained on photographs finds more.")
+            )
+            self._encoder = encoder_called("builtin")
+        elif self.network.path is None:
+            self.said.setText(tr("Choose the file of a network that turns images into vectors."))
+        else:
+            self._load_network(self.network.path)
+        self._check()
+
+    def _load_network(self, path: Path) -> None:
+        try:
+            encoder = OnnxEncoder(path)
+        except AnnotatorError as error:
+            self.said.setText(f"⚠ {error_words(str(error))}")
+            return
+        from annotator import parameters
+
+        self._encoder = encoder
+        self.said.setText(
+            tr("{d} features. Guessed: {why}. Look at what is alike before you compute all.").format(
+                d=number(encoder.d), why=encoder.why
+            )
+        )
+        self.settings = ParameterForm(Preprocessing, parameters.values(encoder.settings), self)
+        self.settings.edited.connect(self._check)
+        self._show_widget(self.settings)
+
+    def _show_widget(self, widget: QWidget) -> None:
+        self._area.setWidget(widget)
+
+    def _check(self) -> None:
+        problem = self.settings.problem() if self.settings is not None else ""
+        ready = self._encoder is not None and not problem and self._job is None
+        self.go.setEnabled(ready and self.target.path is not None)
+        self.try_out.setEnabled(ready)
+        partial = (
+            self.target.path is not None and self.target.path.with_name(f"{self.target.path.name}.partial").is_dir()
+        )
+        self.go.setText(tr("Go on computing") if partial else tr("Compute"))
+
+    def _current(self) -> Encoder:
+        """Return the encoder with the settings of the form.
+
+        Raises:
+            FeatureError: The settings do not fit the network.
+        """
+        assert self._encoder is not None
+        if self.settings is None or self.network.path is None:
+            return self._encoder
+        return OnnxEncoder(self.network.path, self.settings.values())
+
+    def _look(self) -> None:
+        images, current = self._images, self._current
+
+        def work(progress: Progress) -> list[Row]:
+            found = look(images, current(), progress)
+            return [(one, [_picture(images / path) for path in (one.path, *one.nearest)]) for one in found]
+
+        self._run(work, self._show_alike)
+
+    def _show_alike(self, rows: list[Row]) -> None:
+        self._set_working(False)
+        page = QWidget(self)
+        grid = QGridLayout(page)
+        grid.addWidget(hint(tr("An image of a sample"), page), 0, 0)
+        grid.addWidget(hint(tr("The most alike of the sample"), page), 0, 1, 1, SHOWN)
+        for line, (one, pictures) in enumerate(rows, 1):
+            for column, (path, picture) in enumerate(zip((one.path, *one.nearest), pictures, strict=True)):
+                label = QLabel(page)
+                label.setFixedSize(EDGE, EDGE)
+                label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+                label.setToolTip(path if not column else f"{path} ({one.similarities[column - 1]:.2f})")
+                label.setAccessibleName(path)
+                if picture is not None:
+                    label.setPixmap(QPixmap.fromImage(picture.image))
+                grid.addWidget(label, line, column)
+        grid.setColumnStretch(SHOWN + 1, 1)
+        grid.setRowStretch(len(rows) + 1, 1)
+        if self.settings is None:
+            self._show_widget(page)
+        else:
+            self._show_beside(page)
+
+    def _show_beside(self, page: QWidget) -> None:
+        """Show examples above the settings of the network, which stay as they are."""
+        assert self.settings is not None
+        values: dict[str, Any] = self.settings.values()
+        both = QWidget(self)
+        column = QVBoxLayout(both)
+        column.addWidget(page)
+        self.settings = ParameterForm(Preprocessing, values, both)
+        self.settings.edited.connect(self._check)
+        column.addWidget(self.settings)
+        self._show_widget(both)
+
+    def _go(self) -> None:
+        if self.made is not None:
+            self.accept()
+            return
+        target, images, current = self.target.path, self._images, self._current
+        if target is None:
+            return
+        self._run(lambda progress: extract(images, target, current(), progress), self._done)
+
+    def _done(self, done: Extraction) -> None:
+        self._set_working(False)
+        self.made = done.file
+        words = [tr("{rows} images have features now.").format(rows=number(done.rows))]
+        if done.problems:
+            words.append(tr("{count} could not be read:").format(count=number(len(done.problems))))
+            words += [f"  {problem.path}: {problem.reason}" for problem in done.problems[:SHOWN]]
+        self.outcome.setText("\n".join(words))
+        self.go.setText(tr("Use these features"))
+        self.go.setEnabled(True)
+        self.go.setFocus()
+
+    def _run(self, work: Any, done: Any) -> None:
+        self._set_working(True)
+        self._job = self._background.run(
+            work,
+            done,
+            self._failed,
+            progressed=lambda share: self.bar.setValue(round(1000 * share)),
+            cancelled=lambda: self._set_working(False, tr("Stopped; what is done is kept.")),
+        )
+
+    def _failed(self, error: Exception) -> None:
+        if not isinstance(error, AnnotatorError):
+            raise error
+        self._set_working(False, f"⚠ {error_words(str(error))}")
+
+    def _set_working(self, working: bool, words: str = "") -> None:
+        if not working:
+            self._job = None
+        self.bar.setValue(0)
+        self.bar.setVisible(working)
+        self.outcome.setText(words)
+        for widget in (self.kind, self.network, self.target, self._area):
+            widget.setDisabled(working)
+        self._check()
+        if working:
+            self.go.setDisabled(True)
+            self.try_out.setDisabled(True)
+        self.stop.setText(tr("Stop") if working else tr("Cancel"))
+
+    def reject(self) -> None:
+        """Stop what is running; otherwise close."""
+        if self._job is not None:
+            self._job.cancel.set()
+            return
+        super().reject()
+
+    def done(self, result: int) -> None:
+        """Close and let the thread go."""
+        if self._job is not None:
+            self._job.drop()
+        self._background.close()
+        super().done(result)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Stop what is running."""
+        if self._job is not None:
+            self._job.drop()
+            self._job = None
+        super().closeEvent(event)
+
+
+def _picture(file: Path) -> Picture | None:
+    try:
+        return read_image(file, EDGE)
+    except AnnotatorError:
+        return None

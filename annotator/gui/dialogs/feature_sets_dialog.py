@@ -1,0 +1,207 @@
+"""The feature sets of a project: compare them by what was judged, use another one, add files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QHeaderView,
+    QLabel,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from annotator.data.updates.replace_features import Adoption
+from annotator.errors import AnnotatorError
+from annotator.gui.controller.controller import Controller
+from annotator.gui.dialogs.name_dialog import ask_name
+from annotator.gui.forms.parameter_form import hint
+from annotator.gui.tasks.background import Background, Job
+from annotator.gui.text.core_messages import error_words
+from annotator.gui.text.translate import number, tr
+from annotator.model.feature_comparison import Fit
+
+SIZE = (680, 420)
+
+
+class FeatureSetsDialog(QDialog):
+    """Lists the features in use and those that are known besides; everything judged stays when others are used.
+
+    Attributes:
+        switched: Whether other features are used now; the project has to be opened anew then.
+    """
+
+    def __init__(self, controller: Controller, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(tr("Feature sets"))
+        self.resize(*SIZE)
+        self.switched = False
+        self._controller = controller
+        self._background = Background("feature-sets", self)
+        self._job: Job | None = None
+        self.table = QTableWidget(0, 5, self)
+        self.table.setAccessibleName(tr("Feature sets"))
+        self.table.setHorizontalHeaderLabels(
+            [tr("Feature set"), tr("Features"), tr("Images"), tr("Fits the judgements"), tr("File")]
+        )
+        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self.table.horizontalHeader().setStretchLastSection(True)
+        self.table.verticalHeader().hide()
+        self.table.setTabKeyNavigation(False)
+        self.said = QLabel(self)
+        self.said.setWordWrap(True)
+        buttons = QDialogButtonBox(self)
+        role = QDialogButtonBox.ButtonRole.ActionRole
+        self.use = buttons.addButton(tr("Use this one"), role)
+        self.compare = buttons.addButton(tr("Compare"), role)
+        self.add = buttons.addButton(tr("Add a file…"), role)
+        self.remove = buttons.addButton(tr("Forget"), role)
+        buttons.addButton(tr("Close"), QDialogButtonBox.ButtonRole.RejectRole)
+        self.use.clicked.connect(lambda _checked=False: self._use())
+        self.compare.clicked.connect(lambda _checked=False: self._compare())
+        self.add.clicked.connect(lambda _checked=False: self._choose_file())
+        self.remove.clicked.connect(lambda _checked=False: self._remove())
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.addWidget(
+            hint(
+                tr("Files of features of the same images, e.g. of two networks. What was judged stays with all."),
+                self,
+            )
+        )
+        column.addWidget(self.table, 1)
+        column.addWidget(self.said)
+        column.addWidget(buttons)
+        self.table.itemSelectionChanged.connect(self._check)
+        self._fill()
+
+    def _fill(self) -> None:
+        session = self._controller.session
+        rows = [(tr("in use"), "", session.features_path)]
+        rows += [(one.name, one.name, one.path) for one in session.feature_sets]
+        self.table.setRowCount(len(rows))
+        for row, (shown, name, path) in enumerate(rows):
+            for column, text in enumerate((shown, "", "", "", path.name)):
+                item = QTableWidgetItem(text)
+                item.setData(Qt.ItemDataRole.UserRole, name)
+                item.setToolTip(str(path))
+                self.table.setItem(row, column, item)
+        self._check()
+
+    @property
+    def _chosen(self) -> str:
+        return self._name(self.table.currentRow()) if self.table.selectedItems() else ""
+
+    def _name(self, row: int) -> str:
+        item = self.table.item(row, 0)
+        return "" if item is None else str(item.data(Qt.ItemDataRole.UserRole))
+
+    def _check(self) -> None:
+        rest, writable = self._job is None, not self._controller.session.read_only
+        self.use.setEnabled(bool(self._chosen) and rest and writable)
+        self.remove.setEnabled(bool(self._chosen) and rest and writable)
+        self.compare.setEnabled(rest and self.table.rowCount() > 1)
+        self.add.setEnabled(rest and writable)
+
+    def _choose_file(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileName(
+            self, tr("Feature file"), str(self._controller.session.features_path.parent),
+            tr("Feature files (*.h5 *.hdf5 *.hdf *.he5 *.npy *.npz *.parquet *.mat);;All files (*)"),
+        )  # fmt: skip
+        if chosen:
+            self.take(Path(chosen))
+
+    def take(self, path: Path) -> None:
+        """Ask what a file is to be called, and remember it."""
+
+        def remember(name: str) -> None:
+            try:
+                self._controller.session.add_feature_set(name, path)
+            except AnnotatorError as error:
+                self._tell(f"⚠ {error_words(str(error))}")
+                return
+            self._tell("")
+            self._fill()
+
+        ask_name(self, tr("Add a feature set"), tr("Name of the feature set:"), tr("Add"), path.stem, remember)
+
+    def _remove(self) -> None:
+        self._controller.session.remove_feature_set(self._chosen)
+        self._fill()
+
+    def _compare(self) -> None:
+        self._tell(tr("Comparing…"))
+        self._job = self._background.run(self._controller.session.comparison_job(), self._show_fits, self._failed)
+        self._check()
+
+    def _show_fits(self, found: tuple[tuple[str, int, int, Fit], ...]) -> None:
+        self._job = None
+        by_name = {name: (d, n, fit) for name, d, n, fit in found}
+        for row in range(self.table.rowCount()):
+            d, n, fit = by_name[self._name(row)]
+            words = f"{fit.average_precision:.3f} ± {fit.error:.3f}"
+            for column, text in ((1, number(d)), (2, number(n)), (3, words)):
+                item = self.table.item(row, column)
+                assert item is not None
+                item.setText(text)
+        self._tell(
+            tr(
+                "Average precision when each of {judged} judgements is predicted from all others; 1 is best. Judged "
+                "images are no random sample, so small differences mean nothing."
+            ).format(judged=number(found[0][3].judged))
+        )
+        self._check()
+
+    def _use(self) -> None:
+        if self._controller.busy:
+            self._tell(tr("The next batch is being chosen; try again in a moment."))
+            return
+        self._tell(tr("Matching images and features…"))
+        self._job = self._background.run(
+            self._controller.session.adoption_job(self._chosen), self._adopted, self._failed
+        )
+        self._check()
+
+    def _adopted(self, wanted: Adoption) -> None:
+        self._job = None
+        try:
+            self._controller.session.use_features(wanted)
+        except AnnotatorError as error:
+            self._failed(error)
+            return
+        self.switched = True
+        self.accept()
+
+    def _failed(self, error: Exception) -> None:
+        self._job = None
+        if not isinstance(error, AnnotatorError):
+            raise error
+        self._tell(f"⚠ {error_words(str(error))}")
+        self._check()
+
+    def _tell(self, words: str) -> None:
+        self.said.setText(words)
+
+    def done(self, result: int) -> None:
+        """Close and let the thread go."""
+        if self._job is not None:
+            self._job.drop()
+            self._job = None
+        self._background.close()
+        super().done(result)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Stop what is running."""
+        self._background.close()
+        super().closeEvent(event)

@@ -1,0 +1,269 @@
+"""Takes over labels of other programs: read, compared with ours in a table, and only then stored, as one step."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from annotator.data.importing import FORMATS, ForeignLabels, LabelPlan, read_labels
+from annotator.errors import AnnotatorError
+from annotator.gui.controller.controller import Controller
+from annotator.gui.forms.parameter_form import hint
+from annotator.gui.forms.path_field import PathField, Pick
+from annotator.gui.tasks.background import Background, Job
+from annotator.gui.text.core_messages import error_words
+from annotator.gui.text.translate import number, tr
+from annotator.types import Label, Progress
+
+SIZE = (720, 600)
+SHOWN = 1000
+"""Conflicts listed at most; the others follow the choice for all."""
+POLICIES = {"ours": "Keep our label", "theirs": "Take theirs", "unsure": "Mark as unsure"}
+
+
+class ImportDialog(QDialog):
+    """Choose a file or folder, see what would change, decide conflicts, import."""
+
+    def __init__(self, controller: Controller, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(tr("Import labels into “{name}”").format(name=controller.session.topic.name))
+        self.resize(*SIZE)
+        self._controller = controller
+        self._background = Background("import", self)
+        self._job: Job | None = None
+        self._foreign: ForeignLabels | None = None
+        self.plan: LabelPlan | None = None
+        self.file = PathField(tr("File"), Pick.FILE, tr("All files (*)"), self)
+        self.folder = PathField(tr("Folder"), Pick.FOLDER, parent=self)
+        self.format = QComboBox(self)
+        self.format.setAccessibleName(tr("Format"))
+        self.format.addItem(tr("Find out"), "")
+        for name, (title, _) in FORMATS.items():
+            self.format.addItem(tr(title), name)
+        self.words = QLineEdit(self)
+        self.words.setAccessibleName(tr("What words mean"))
+        self.words.setPlaceholderText(tr("e.g. keep=relevant, drop=irrelevant"))
+        self.topic = QComboBox(self)
+        self.topic.setAccessibleName(tr("Topic of the file"))
+        self.others = QComboBox(self)
+        self.others.setAccessibleName(tr("Images of its other topics"))
+        self.others.addItem(tr("leave as they are"), None)
+        self.others.addItem(tr("irrelevant"), Label.IRRELEVANT)
+        self.policy = QComboBox(self)
+        self.policy.setAccessibleName(tr("Where both have a label"))
+        for name, words in POLICIES.items():
+            self.policy.addItem(tr(words), name)
+        self.said = QLabel(self)
+        self.said.setWordWrap(True)
+        self.table = _table(self)
+        self._lay_out()
+        for changed in (self.file.changed, self.words.textChanged, self.format.currentIndexChanged):
+            changed.connect(lambda *_: self._read(self.file.path))
+        self.folder.changed.connect(lambda: self._read(self.folder.path))
+        for choice in (self.topic, self.others):
+            choice.activated.connect(lambda _index: self._compare())
+        self.policy.currentIndexChanged.connect(lambda _index: self._set_all())
+        self._show_choices()
+
+    def _lay_out(self) -> None:
+        self._form = QFormLayout()
+        self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        rows: tuple[tuple[str, QWidget], ...] = (
+            (tr("&File"), self.file), (tr("or f&older"), self.folder), (tr("F&ormat"), self.format),
+            (tr("&Words"), self.words), (tr("&Topic of the file"), self.topic),
+            (tr("Its other topics"), self.others), (tr("&Conflicts"), self.policy),
+        )  # fmt: skip
+        for words, field in rows:
+            self._form.addRow(words, field)
+        buttons = QDialogButtonBox(self)
+        self.go = buttons.addButton(tr("Import"), QDialogButtonBox.ButtonRole.AcceptRole)
+        buttons.addButton(tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.accepted.connect(self._import)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.addWidget(
+            hint(tr("Nothing is changed before you press Import, and undo takes all of it back in one step."), self)
+        )
+        column.addLayout(self._form)
+        column.addWidget(self.said)
+        column.addWidget(self.table, 1)
+        column.addStretch()
+        column.addWidget(buttons)
+
+    def _read(self, path: Path | None) -> None:
+        """Read a file in another thread."""
+        if self._job is not None:
+            self._job.drop()
+            self._job = None
+        self._foreign = self.plan = None
+        path = path or self.file.path or self.folder.path
+        if path is None or not path.exists():
+            self._show(tr("There is no such file.") if path is not None else "")
+            return
+        try:
+            mapping = _mapping(self.words.text())
+        except ValueError:
+            self._show(tr("Words are written like keep=relevant, drop=irrelevant."))
+            return
+        chosen = self.format.currentData()
+
+        def work(_progress: Progress) -> ForeignLabels:
+            return read_labels(path, chosen, mapping)
+
+        self._show(tr("Reading…"))
+        self._job = self._background.run(work, self._took, self._failed)
+
+    def _took(self, foreign: ForeignLabels) -> None:
+        self._job, self._foreign = None, foreign
+        self.topic.clear()
+        for topic in foreign.topics:
+            self.topic.addItem(topic or tr("not named"), topic)
+        place = self.topic.findText(self._controller.session.topic.name)
+        self.topic.setCurrentIndex(max(0, place))
+        self._compare()
+
+    def _failed(self, error: Exception) -> None:
+        self._job = None
+        if not isinstance(error, AnnotatorError):
+            raise error
+        self._show(f"⚠ {error_words(str(error))}")
+
+    def _compare(self) -> None:
+        """Match the labels with the images and compare them with ours."""
+        if self._foreign is None:
+            return
+        try:
+            self.plan = self._controller.session.plan_import(
+                self._foreign, self.topic.currentData(), self.others.currentData()
+            )
+        except AnnotatorError as error:
+            self.plan = None
+            self._show(f"⚠ {error_words(str(error))}")
+            return
+        self._fill_table(self.plan)
+        self._show(_described(self.plan))
+
+    def _fill_table(self, plan: LabelPlan) -> None:
+        self.table.setRowCount(0)
+        self.table.setRowCount(min(SHOWN, len(plan.conflicts)))
+        for row, conflict in enumerate(plan.conflicts[:SHOWN]):
+            path = self._controller.session.paths[conflict.image]
+            for column, text in enumerate((path, tr(conflict.ours.word), tr(conflict.theirs.word), conflict.place)):
+                item = QTableWidgetItem(text)
+                item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
+                item.setToolTip(text)
+                self.table.setItem(row, column, item)
+            choice = QComboBox(self.table)
+            choice.setAccessibleName(tr("Label of {path}").format(path=path))
+            for name, words in POLICIES.items():
+                choice.addItem(tr(words), name)
+            choice.setCurrentIndex(self.policy.currentIndex())
+            self.table.setCellWidget(row, 4, choice)
+
+    def _set_all(self) -> None:
+        for row in range(self.table.rowCount()):
+            choice = self.table.cellWidget(row, 4)
+            assert isinstance(choice, QComboBox)
+            choice.setCurrentIndex(self.policy.currentIndex())
+
+    def _show(self, words: str) -> None:
+        self.said.setText(words)
+        self._show_choices()
+
+    def _show_choices(self) -> None:
+        several = self._foreign is not None and len(self._foreign.topics) > 1
+        conflicts = self.plan is not None and bool(self.plan.conflicts)
+        self._form.setRowVisible(self.topic, several)
+        self._form.setRowVisible(self.others, several)
+        self._form.setRowVisible(self.policy, conflicts)
+        self.table.setVisible(conflicts)
+        self.go.setEnabled(self.plan is not None and bool(self.plan.new or self.plan.conflicts))
+
+    def _chosen(self) -> dict[int, str]:
+        assert self.plan is not None
+        chosen = {}
+        for row in range(self.table.rowCount()):
+            choice = self.table.cellWidget(row, 4)
+            assert isinstance(choice, QComboBox)
+            chosen[self.plan.conflicts[row].image] = choice.currentData()
+        return chosen
+
+    def _import(self) -> None:
+        if self.plan is None:
+            return
+        labels = self.plan.labels(self.policy.currentData(), self._chosen())
+        self._controller.import_labels(labels)
+        self.accept()
+
+    def done(self, result: int) -> None:
+        """Close and let the thread go."""
+        if self._job is not None:
+            self._job.drop()
+        self._background.close()
+        super().done(result)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Stop reading."""
+        self._background.close()
+        super().closeEvent(event)
+
+
+def _table(parent: QWidget) -> QTableWidget:
+    table = QTableWidget(0, 5, parent)
+    table.setAccessibleName(tr("Images with another label here"))
+    table.setHorizontalHeaderLabels([tr("Image"), tr("Here"), tr("In the file"), tr("Where"), tr("Result")])
+    table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+    table.horizontalHeader().setSectionResizeMode(4, QHeaderView.ResizeMode.ResizeToContents)
+    table.verticalHeader().hide()
+    table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+    table.setTabKeyNavigation(False)
+    return table
+
+
+def _mapping(text: str) -> dict[str, Label | None]:
+    """Return the meaning of words; ValueError where it is not understood."""
+    found: dict[str, Label | None] = {}
+    for part in filter(None, (part.strip() for part in text.split(","))):
+        word, sign, label = part.partition("=")
+        if not sign:
+            raise ValueError(part)
+        found[word.strip()] = None if label.strip().lower() in ("", "unlabelled") else Label.from_word(label)
+    return found
+
+
+def _described(plan: LabelPlan) -> str:
+    """Return in words what an import would change."""
+    lines = [
+        tr("{new} images get a label, {same} have the same already, {conflicts} have another one here.").format(
+            new=number(len(plan.new)), same=number(plan.same), conflicts=number(len(plan.conflicts))
+        )
+    ]
+    if plan.unmatched:
+        lines.append(
+            tr("{count} names have no image: {names}").format(
+                count=number(len(plan.unmatched)), names=", ".join(plan.unmatched[:3])
+            )
+        )
+    if plan.contradictory:
+        lines.append(
+            tr("{count} images have two labels in the file and are left out.").format(
+                count=number(len(plan.contradictory))
+            )
+        )
+    return "\n".join([*lines, *plan.remarks])

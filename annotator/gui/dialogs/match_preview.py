@@ -1,0 +1,127 @@
+"""What images and features have in common, looked at before a project is made of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+
+from annotator.data.features.layout import DETECT, FeatureLayout
+from annotator.errors import AnnotatorError, FeatureError
+from annotator.gui.dialogs.import_report import findings, summary
+from annotator.gui.images.decoder import read_image
+from annotator.gui.tasks.background import Background, Job
+from annotator.gui.text.core_messages import error_words
+from annotator.gui.text.translate import number, tr
+from annotator.session.session import ImportReport, Session
+from annotator.types import Progress
+
+PAUSE_MS = 350
+"""Rest after a change before it is looked at."""
+SAMPLE_EDGE = 40
+"""Edge of the pictures beside sample pairs, in pixels."""
+
+
+class MatchPreview(QWidget):
+    """Says in a sentence or two what would match; the project is made nevertheless, if the person wants.
+
+    Signals:
+        details_wanted(ImportReport): The person wants to see all that does and does not match.
+        choice_wanted: The person wants to say what is what in the feature file.
+    """
+
+    details_wanted = Signal(object)
+    choice_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.report: ImportReport | None = None
+        self.words = QLabel(self)
+        self.words.setWordWrap(True)
+        self.details = QPushButton(tr("Details…"), self)
+        self.details.setAccessibleName(tr("Show everything that was found"))
+        self.details.clicked.connect(lambda _checked=False: self.details_wanted.emit(self.report))
+        self.choose = QPushButton(tr("What is what…"), self)
+        self.choose.setAccessibleName(tr("Say what is what in the feature file"))
+        self.choose.clicked.connect(lambda _checked=False: self.choice_wanted.emit())
+        self.samples: tuple[QImage, ...] = ()
+        self._wanted: tuple[Path, Path, FeatureLayout] | None = None
+        self._background = Background("preview", self)
+        self._job: Job | None = None
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self._pause.timeout.connect(self._look)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.words, 1)
+        row.addWidget(self.details)
+        row.addWidget(self.choose)
+        self._tell("")
+
+    def look_at(self, images: Path | None, features: Path | None, layout: FeatureLayout = DETECT) -> None:
+        """Look at a folder and a file, if both are there, in another thread; what was looked at before is dropped."""
+        both = images is not None and features is not None and images.is_dir() and features.exists()
+        wanted = (images, features, layout) if both and images is not None and features is not None else None
+        if wanted == self._wanted:
+            return
+        self._wanted = wanted
+        self.stop()
+        self.report = None
+        self._tell("" if wanted is None else tr("Looking at images and features…"))
+        if wanted is not None:
+            self._pause.start()
+
+    def stop(self) -> None:
+        """Look no further."""
+        self._pause.stop()
+        if self._job is not None:
+            self._job.drop()
+            self._job = None
+
+    def close_thread(self) -> None:
+        """Stop, and wait for the thread."""
+        self.stop()
+        self._background.close()
+
+    def _look(self) -> None:
+        if self._wanted is None:
+            return
+        images, features, layout = self._wanted
+
+        def work(progress: Progress) -> tuple[ImportReport, tuple[QImage, ...]]:
+            report = Session.preview(images, features, progress, layout)
+            return report, tuple(_small(images / path) for _, path in report.pairs)
+
+        self._job = self._background.run(work, self._show, self._failed, progressed=self._progressed)
+
+    def _progressed(self, share: float) -> None:
+        self._tell(tr("Looking at images and features… {percent} %").format(percent=round(100 * share)))
+
+    def _show(self, found_: tuple[ImportReport, tuple[QImage, ...]]) -> None:
+        report, self.samples = found_
+        self._job, self.report = None, report
+        found = findings(report)
+        counts = "; ".join(f"{heading}: {number(len(names))}" for heading, _, names in found)
+        sign = "✓" if report.matched == report.n_images else "▲"
+        self._tell("\n".join(filter(None, (f"{sign} {summary(report)}", counts))), details=True, choose=True)
+
+    def _failed(self, error: Exception) -> None:
+        self._job = None
+        if not isinstance(error, AnnotatorError):
+            raise error
+        self._tell(f"✗ {error_words(str(error))}", choose=isinstance(error, FeatureError))
+
+    def _tell(self, words: str, *, details: bool = False, choose: bool = False) -> None:
+        self.words.setText(words)
+        self.setVisible(bool(words))
+        self.details.setVisible(details)
+        self.choose.setVisible(choose)
+
+
+def _small(file: Path) -> QImage:
+    """Return a small picture of an image, an empty one if it cannot be read."""
+    try:
+        return read_image(file, SAMPLE_EDGE).image
+    except AnnotatorError:
+        return QImage()

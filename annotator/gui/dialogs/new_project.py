@@ -1,0 +1,322 @@
+"""The dialog that makes a project: image folder, feature file, topic, place; then what was matched."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QProgressBar,
+    QPushButton,
+    QSpacerItem,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from annotator.data.features.formats.contents import contents
+from annotator.data.features.layout import DETECT
+from annotator.errors import AnnotatorError
+from annotator.gui.dialogs.dropped import PROJECT_SUFFIX, feature_files, project_file
+from annotator.gui.dialogs.import_report import ImportReportView
+from annotator.gui.dialogs.layout_dialog import LayoutDialog
+from annotator.gui.dialogs.match_preview import MatchPreview
+from annotator.gui.forms.parameter_form import hint
+from annotator.gui.forms.path_field import PathField, Pick
+from annotator.gui.tasks.background import Background, Job
+from annotator.gui.text.core_messages import error_words
+from annotator.gui.text.translate import tr
+from annotator.session.session import ImportReport, Session
+from annotator.types import Progress
+
+SIZE = (680, 520)
+
+
+class NewProjectDialog(QDialog):
+    """Ask for what a project is made of, make it in another thread, and show what was matched.
+
+    Attributes:
+        created: Path of the new project file once it exists, ``None`` before.
+    """
+
+    def __init__(
+        self,
+        parent: QWidget | None = None,
+        *,
+        images: Path | None = None,
+        features: Path | None = None,
+        batch_size: int = 8,
+    ) -> None:
+        """Open with what is known already, e.g. a folder that was dropped on the window."""
+        super().__init__(parent)
+        self.setWindowTitle(tr("New project"))
+        self.resize(*SIZE)
+        self.created: Path | None = None
+        self._batch_size = batch_size
+        self._background = Background("new-project", self)
+        self._job: Job | None = None
+        self._looked_at: Path | None = None
+        self._auto_target: Path | None = None
+        self._layout, self._laid_out = DETECT, features
+        self._build()
+        self.images.set_path(images)
+        if features is not None:
+            self.features.set_path(features)
+        self._images_changed()
+
+    # The two pages
+
+    def _build(self) -> None:
+        self.pages = QStackedWidget(self)
+        self.pages.addWidget(self._question_page())
+        self.report = ImportReportView(self)
+        self.pages.addWidget(self.report)
+        self.problem = QLabel(self)
+        self.problem.setWordWrap(True)
+        self.problem.setProperty("role", "problem")
+        self.problem.hide()
+        self.bar = QProgressBar(self)
+        self.bar.setRange(0, 1000)
+        self.bar.setAccessibleName(tr("Progress of making the project"))
+        self.bar.hide()
+        buttons = QDialogButtonBox(self)
+        self.go: QPushButton = buttons.addButton(tr("Create project"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self.stop: QPushButton = buttons.addButton(tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+        self.go.setDefault(True)
+        self.go.clicked.connect(lambda _checked=False: self._go())
+        self.stop.clicked.connect(lambda _checked=False: self.reject())
+        layout = QVBoxLayout(self)
+        layout.addWidget(self.pages, 1)
+        layout.addWidget(self.problem)
+        layout.addWidget(self.bar)
+        layout.addWidget(buttons)
+
+    def _question_page(self) -> QWidget:
+        page = QWidget(self)
+        self.images = PathField(tr("Image folder"), Pick.FOLDER, parent=page)
+        self.features = PathField(
+            tr("Feature file"),
+            Pick.FILE,
+            tr("Feature files (*.h5 *.hdf5 *.hdf *.he5 *.npy *.npz *.parquet *.mat);;All files (*)"),
+            page,
+        )
+        self.topic = QLineEdit(page)
+        self.topic.setPlaceholderText(tr("e.g. red kites in flight"))
+        self.topic.setAccessibleName(tr("What are you looking for?"))
+        self.target = PathField(
+            tr("Project file"),
+            Pick.NEW_FILE,
+            tr("Projects (*{project_suffix})").format(project_suffix=PROJECT_SUFFIX),
+            page,
+        )
+        self.compute = QPushButton(tr("I have no feature file…"), page)
+        self.compute.clicked.connect(lambda _checked=False: self._compute_features())
+        form = QFormLayout(page)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        form.setVerticalSpacing(4)
+        rows: tuple[tuple[str, QWidget, str], ...] = (
+            (tr("&Image folder"), self.images, tr("Images in it and in its folders. Nothing in there is changed.")),
+            (
+                tr("&Feature file"),
+                self.features,
+                tr("A row of numbers for each image: HDF5, NumPy, Parquet, MATLAB 7.3."),
+            ),
+            (tr("&What are you looking for?"), self.topic, tr("Name of the first topic. You can add more later.")),
+            (tr("&Project file"), self.target, tr("Your judgements are stored here.")),
+        )
+        for words, field, explanation in rows:
+            label = QLabel(words, page)
+            label.setBuddy(field)
+            form.addRow(label, field)
+            form.addRow("", hint(explanation, page))
+            if field is self.features:
+                beside = QHBoxLayout()
+                beside.addWidget(self.compute)
+                beside.addStretch(1)
+                form.addRow("", beside)
+            form.addItem(QSpacerItem(0, 8))
+        self.preview = MatchPreview(page)
+        self.preview.details_wanted.connect(self._show_details)
+        self.preview.choice_wanted.connect(self._choose_layout)
+        form.addRow("", self.preview)
+        self.images.changed.connect(self._images_changed)
+        for changed in (self.features.changed, self.target.changed):
+            changed.connect(self._check)
+        return page
+
+    # While the person fills in
+
+    def _images_changed(self) -> None:
+        folder = self.images.path
+        if folder is not None and folder != self._looked_at and folder.is_dir():
+            self._looked_at = folder
+            if self.target.path in (None, self._auto_target):
+                self._auto_target = project_file(folder)
+                self.target.set_path(self._auto_target)
+            self._background.run(lambda _progress: feature_files(folder), self.features.suggest, self._show_problem)
+        self._check()
+
+    def missing(self) -> str:
+        """Return what is still needed before the project can be made, "" if nothing is."""
+        images, features, target = self.images.path, self.features.path, self.target.path
+        if images is None:
+            return tr("Choose the folder that holds the images.")
+        if not images.is_dir():
+            return tr("{images}: there is no such folder.").format(images=images)
+        if features is None:
+            return tr("Choose the feature file.")
+        if not features.exists():
+            return tr("{features}: there is no such file.").format(features=features)
+        if target is None:
+            return tr("Choose where the project is stored.")
+        if target.exists():
+            return tr("{target}: this file exists. Choose another name, or open it as a project.").format(target=target)
+        return ""
+
+    def _check(self) -> None:
+        missing = self.missing()
+        if self.features.path != self._laid_out:  # what was said of another file does not hold for this one
+            self._laid_out, self._layout = self.features.path, DETECT
+        self.preview.look_at(self.images.path, self.features.path, self._layout)
+        self.go.setEnabled(not missing)
+        # What was never filled in is no mistake yet.
+        empty = None in (self.images.path, self.features.path, self.target.path)
+        self._show_words("" if empty else missing)
+        self.go.setToolTip(missing)
+
+    def _show_details(self, report: ImportReport) -> None:
+        """Show all that does not match, with a way back."""
+        self.report.show_report(report, self.preview.samples)
+        self.pages.setCurrentWidget(self.report)
+        self.go.hide()
+        self.stop.setText(tr("Back"))
+
+    def _compute_features(self) -> None:
+        """Let the person compute features, and take them."""
+        images = self.images.path
+        if images is None or not images.is_dir():
+            self._show_words(tr("Choose the folder that holds the images."))
+            return
+        from annotator.gui.dialogs.extract_dialog import ExtractDialog
+
+        dialog = ExtractDialog(images, self)
+        dialog.accepted.connect(lambda: self.features.set_path(dialog.made))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def _choose_layout(self) -> None:
+        """Let the person say what is what in the feature file."""
+        path = self.features.path
+        if path is None:
+            return
+        try:
+            parts = contents(path) if path.is_file() else ()
+        except AnnotatorError as error:
+            self._show_problem(error)
+            return
+        dialog = LayoutDialog(path, parts, self._layout, self)
+
+        def use() -> None:
+            self._layout = dialog.layout_()
+            self._check()
+
+        dialog.accepted.connect(use)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def _back(self) -> None:
+        self.pages.setCurrentIndex(0)
+        self.go.show()
+        self.stop.setText(tr("Cancel"))
+
+    # Making it
+
+    def _go(self) -> None:
+        if self.created is not None:
+            self.accept()
+            return
+        images, features, target = self.images.path, self.features.path, self.target.path
+        if self.missing() or images is None or features is None or target is None:
+            return
+        self.preview.stop()
+        topic = self.topic.text().strip() or tr("relevant images")
+        layout = self._layout
+        self._set_working(True)
+
+        def make(progress: Progress) -> tuple[Path, ImportReport]:
+            size = self._batch_size
+            with Session.create(
+                target, images, features, topic=topic, batch_size=size, layout=layout, progress=progress
+            ) as session:
+                return session.project_path, session.import_report
+
+        def done(made: tuple[Path, ImportReport]) -> None:
+            self.created, report = made
+            self.report.show_report(report)
+            self._set_working(False)
+            self.pages.setCurrentWidget(self.report)
+            self.go.setText(tr("Start judging"))
+            self.stop.setText(tr("Close"))
+            self.setWindowTitle(tr("{name}: what was matched").format(name=self.created.name))
+            self.go.setFocus()
+
+        self._job = self._background.run(
+            make,
+            done,
+            self._failed,
+            progressed=lambda share: self.bar.setValue(round(1000 * share)),
+            cancelled=lambda: self._set_working(False),
+        )
+
+    def _failed(self, error: Exception) -> None:
+        self._set_working(False)
+        self._show_problem(error)
+
+    def _set_working(self, working: bool) -> None:
+        if not working:
+            self._job = None
+        self.bar.setValue(0)
+        self.bar.setVisible(working)
+        self.pages.setDisabled(working)
+        self.go.setDisabled(working)
+        self._show_words("")
+
+    def _show_problem(self, error: Exception) -> None:
+        if not isinstance(error, AnnotatorError):
+            raise error
+        self._show_words(error_words(str(error)))
+
+    def _show_words(self, words: str) -> None:
+        self.problem.setText(words)
+        self.problem.setVisible(bool(words))
+
+    def reject(self) -> None:
+        """Stop what is running, go back to the questions, or close."""
+        if self.created is None and self.pages.currentWidget() is self.report:
+            self._back()
+            return
+        if self._job is not None:
+            self._job.cancel.set()
+            return
+        super().reject()
+
+    def done(self, result: int) -> None:
+        """Wait for the threads before the dialog goes."""
+        self.preview.close_thread()
+        self._background.close()
+        super().done(result)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Closing the window means the same as its button."""
+        if self._job is not None:
+            self._job.cancel.set()
+            event.ignore()
+            return
+        super().closeEvent(event)

@@ -1,0 +1,87 @@
+"""Shows what other people wrote, with path and hash, and switches it on for one project."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QDialogButtonBox,
+    QHeaderView,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from annotator.gui.forms.parameter_form import hint
+from annotator.gui.text.translate import tr
+from annotator.strategies.registry import plugin_sources
+
+SIZE = (760, 380)
+
+
+class PluginsDialog(QDialog):
+    """Lists plugins without running them. What is not ticked is never run for this project."""
+
+    def __init__(self, folder: Path, approved: dict[str, str], parent: QWidget | None = None) -> None:
+        """List the plugins in ``folder`` and those of installed packages.
+
+        Args:
+            folder: The program's own folder of plugins.
+            approved: SHA-256 by source of those that are switched on.
+            parent: Qt parent.
+        """
+        super().__init__(parent)
+        self.setWindowTitle(tr("Plugins of this project"))
+        self.resize(*SIZE)
+        self.sources = plugin_sources(folder)
+        self.table = QTableWidget(len(self.sources), 4, self)
+        self.table.setAccessibleName(tr("Plugins"))
+        self.table.setHorizontalHeaderLabels([tr("Plugin"), tr("State"), tr("File"), "SHA-256"])
+        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self.table.verticalHeader().hide()
+        self.table.setTabKeyNavigation(False)
+        for row, one in enumerate(self.sources):
+            name = one.source if one.path is None else one.path.name
+            on = approved.get(one.source) == one.sha256 and bool(one.sha256)
+            changed = one.source in approved and not on
+            state = tr("changed since it was switched on") if changed else tr("on") if on else tr("off")
+            items = [QTableWidgetItem(text) for text in (name, state, str(one.path or "?"), one.sha256 or "?")]
+            if one.sha256:
+                items[0].setFlags(items[0].flags() | Qt.ItemFlag.ItemIsUserCheckable)
+                items[0].setCheckState(Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)
+            for column, item in enumerate(items):
+                item.setToolTip(item.text())
+                self.table.setItem(row, column, item)
+        buttons = QDialogButtonBox(self)
+        buttons.addButton(tr("Use the ticked ones"), QDialogButtonBox.ButtonRole.AcceptRole)
+        cancel = buttons.addButton(tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+        cancel.setDefault(True)
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        column_ = QVBoxLayout(self)
+        column_.addWidget(
+            hint(
+                tr(
+                    "Plugins are programs: they can read, change and send everything that you can. Tick only what you"
+                    " trust. They lie in {folder}; a changed file is not run until it is ticked again."
+                ).format(folder=folder),
+                self,
+            )
+        )
+        column_.addWidget(self.table, 1)
+        column_.addWidget(buttons)
+
+    def chosen(self) -> dict[str, str]:
+        """Return the ticked ones: SHA-256 by source."""
+        ticked = {}
+        for row, one in enumerate(self.sources):
+            item = self.table.item(row, 0)
+            if one.sha256 and item is not None and item.checkState() == Qt.CheckState.Checked:
+                ticked[one.source] = one.sha256
+        return ticked

@@ -1,0 +1,103 @@
+"""The report for the developers, to be read, thinned out and saved by the person; nothing is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontDatabase
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QPlainTextEdit,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+
+from annotator.errors import ExportError
+from annotator.gui.text.core_messages import error_words
+from annotator.gui.text.translate import tr
+from annotator.report import write_report
+
+SIZE = (820, 560)
+FILE_NAME = "annotator-report.zip"
+
+
+class ReportDialog(QDialog):
+    """Lists the files of a report with their texts; those that are not ticked are left out."""
+
+    def __init__(self, files: Mapping[str, str], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(tr("Report a problem"))
+        self.resize(*SIZE)
+        self._files = dict(files)
+        words = QLabel(
+            tr(
+                "These files help to find a defect. They hold versions, settings and numbers, no images and no names of"
+                " images. Read them, untick what you do not want to give away, and save them. Nothing is sent: attach"
+                " the saved file to your message yourself."
+            ),
+            self,
+        )
+        words.setWordWrap(True)
+        self.list = QListWidget(self)
+        self.list.setAccessibleName(tr("Files of the report"))
+        for name in self._files:
+            item = QListWidgetItem(name, self.list)
+            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+            item.setCheckState(Qt.CheckState.Checked)
+        self.text = QPlainTextEdit(self)
+        self.text.setReadOnly(True)
+        self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self.text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        self.text.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        self.text.setAccessibleName(tr("Text of the file"))
+        self.outcome = QLabel(self)
+        self.outcome.setWordWrap(True)
+        self.outcome.hide()
+        split = QSplitter(self)
+        split.addWidget(self.list)
+        split.addWidget(self.text)
+        split.setStretchFactor(1, 1)
+        split.setSizes([190, 610])
+        buttons = QDialogButtonBox(self)
+        self.save = buttons.addButton(tr("Save the report…"), QDialogButtonBox.ButtonRole.AcceptRole)
+        buttons.addButton(tr("Close"), QDialogButtonBox.ButtonRole.RejectRole)
+        layout = QVBoxLayout(self)
+        layout.addWidget(words)
+        layout.addWidget(split, 1)
+        layout.addWidget(self.outcome)
+        layout.addWidget(buttons)
+        self.list.currentTextChanged.connect(lambda name: self.text.setPlainText(self._files.get(name, "")))
+        self.list.itemChanged.connect(lambda _item: self.save.setEnabled(bool(self.chosen())))
+        buttons.accepted.connect(self._choose_file)
+        buttons.rejected.connect(self.reject)
+        self.list.setCurrentRow(0)
+
+    def chosen(self) -> dict[str, str]:
+        """Return the files that are ticked."""
+        items = (self.list.item(row) for row in range(self.list.count()))
+        names = (item.text() for item in items if item.checkState() == Qt.CheckState.Checked)
+        return {name: self._files[name] for name in names}
+
+    def _choose_file(self) -> None:
+        start = str(Path.home() / FILE_NAME)
+        chosen, _ = QFileDialog.getSaveFileName(self, tr("Save the report"), start, tr("Report (*.zip)"))
+        if chosen:
+            self.save_to(Path(chosen))
+
+    def save_to(self, target: Path) -> None:
+        """Write the files that are ticked."""
+        try:
+            write_report(self.chosen(), target)
+        except ExportError as error:
+            self.outcome.setText(error_words(str(error)))
+        else:
+            self.outcome.setText(tr("Saved: {file}").format(file=target))
+        self.outcome.show()

@@ -1,0 +1,84 @@
+"""The part of the topic's settings that says which images are asked about, checked while it is typed."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from annotator.errors import ConfigError
+from annotator.gui.dialogs.metadata_reader import MetadataReader
+from annotator.gui.forms.parameter_form import ParameterForm, hint
+from annotator.gui.tasks.tasks import TaskCentre
+from annotator.gui.text.core_messages import error_words
+from annotator.gui.text.translate import number, tr
+from annotator.parameters import Scope, build, values
+from annotator.session.session import Session
+
+
+class ScopeForm(QWidget):
+    """Filter, weight and the like, with the number of images that the filter matches.
+
+    Signals:
+        edited: Some value changed, or other columns are known.
+    """
+
+    edited = Signal()
+
+    def __init__(self, session: Session, parent: QWidget | None = None, tasks: TaskCentre | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.fields = ParameterForm(Scope, values(session.topic.scope), self)
+        self._matches = QLabel(self)
+        self._matches.setWordWrap(True)
+        self._columns = hint("", self)
+        self.reader = MetadataReader(session, tasks, self)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        for widget in (self.fields, self._matches, self._columns, self.reader):
+            layout.addWidget(widget)
+        self.fields.edited.connect(self._changed)
+        self.reader.columns_changed.connect(self._changed)
+        self._problem = ""
+        self._check()
+
+    @property
+    def matches(self) -> str:
+        """How many images the filter matches, in words; "" while it is wrong."""
+        return self._matches.text()
+
+    def problem(self) -> str:
+        """Return what is wrong with the first wrong setting, "" if all are good."""
+        return self._problem
+
+    def value(self) -> Scope:
+        """Return what is set.
+
+        Raises:
+            ConfigError: Some setting is wrong.
+        """
+        return build(Scope, self.fields.values())
+
+    def reset(self) -> None:
+        """Show the defaults."""
+        self.fields.reset()
+        self._changed()
+
+    def _changed(self) -> None:
+        self._check()
+        self.edited.emit()
+
+    def _check(self) -> None:
+        self._columns.setText(tr("Columns: ") + ", ".join(self._session.metadata))
+        try:
+            count = self._session.check_scope(self.value())
+        except ConfigError as error:
+            self._problem = error_words(str(error))
+            self._matches.setText("")
+            return
+        self._problem = ""
+        total = tr("{n_images} images").format(n_images=number(self._session.n_images))
+        self._matches.setText(
+            tr("The filter matches {count} of {total}").format(count=number(count), total=total)
+            if self.value().filter.strip()
+            else ""
+        )

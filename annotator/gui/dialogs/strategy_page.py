@@ -1,0 +1,97 @@
+"""The choice of a strategy and its parameters: a list, and a form made from what the strategy declares."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
+
+from annotator.errors import ConfigError
+from annotator.gui.dialogs.goal_chooser import about
+from annotator.gui.dialogs.strategy_list import StrategyList
+from annotator.gui.forms.parameter_form import ParameterForm, heading, hint
+from annotator.gui.text.translate import tr
+from annotator.strategies.goals import Goal, goal_of
+from annotator.strategies.registry import Registry
+
+_SHARES = (250, 370)
+
+
+class StrategyPage(QWidget):
+    """Every strategy with every parameter, for who wants to choose them.
+
+    Signals:
+        edited: Strategy or parameters changed; they may be wrong now.
+    """
+
+    edited = Signal()
+
+    def __init__(self, registry: Registry, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._registry = registry
+        self._stored: dict[str, Mapping[str, Any]] = {}
+        self.list = StrategyList(registry, self)
+        content = QWidget(self)
+        self._title = heading("", content)
+        self._title.setWordWrap(True)
+        self._about = hint("", content)
+        self.form = ParameterForm(_Nothing, {}, content)
+        self._column = QVBoxLayout(content)
+        self._column.setContentsMargins(10, 0, 4, 0)
+        for widget in (self._title, self._about, self.form):
+            self._column.addWidget(widget)
+        self._column.addStretch(1)
+        self.area = QScrollArea(self)
+        self.area.setWidgetResizable(True)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setWidget(content)
+        self.area.setAccessibleName(tr("Parameters of the strategy"))
+        splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        splitter.addWidget(self.list)
+        splitter.addWidget(self.area)
+        splitter.setSizes(list(_SHARES))
+        splitter.setChildrenCollapsible(False)
+        layout = QVBoxLayout(self)
+        layout.addWidget(splitter)
+        self.list.chosen.connect(self._show)
+
+    @property
+    def strategy(self) -> str:
+        """Name of the chosen strategy."""
+        return self.list.current()
+
+    @property
+    def goal(self) -> Goal | None:
+        """The goal that the settings serve, None if they are the person's own."""
+        try:
+            return goal_of(self._registry, self.strategy, self.form.values())
+        except ConfigError:
+            return None
+
+    def set(self, strategy: str, parameters: Mapping[str, Any]) -> None:
+        """Choose ``strategy`` with these parameters, defaults for the rest."""
+        self._stored[strategy] = dict(parameters)
+        if self.strategy == strategy:
+            self._show(strategy)
+        else:
+            self.list.choose(strategy)
+
+    def _show(self, name: str) -> None:
+        known = self._registry.strategies[name]
+        self._title.setText(tr(known.title))
+        self._about.setText(about(known))
+        form = ParameterForm(known, self._stored.get(name, {}), self)
+        form.edited.connect(self.edited)
+        self._column.replaceWidget(self.form, form)
+        self.form.hide()
+        self.form.deleteLater()
+        self.form = form
+        self.edited.emit()
+
+
+@dataclass(frozen=True)
+class _Nothing:
+    """A group without parameters, shown until a strategy is."""

@@ -1,0 +1,193 @@
+"""The dialog for what a topic is learned with: goal and batch size, strategy, which images, model."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QLabel,
+    QScrollArea,
+    QSpinBox,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from annotator.gui.controller.topic_choice import TopicChoice
+from annotator.gui.dialogs.goal_chooser import GoalChooser
+from annotator.gui.dialogs.scope_form import ScopeForm
+from annotator.gui.dialogs.strategy_page import StrategyPage
+from annotator.gui.forms.parameter_form import ParameterForm, heading, hint
+from annotator.gui.text.translate import tr
+from annotator.parameters import ModelSettings, build, values
+from annotator.session.session import Session, Topic
+from annotator.strategies.registry import Registry
+
+if TYPE_CHECKING:
+    from annotator.gui.tasks.tasks import TaskCentre
+
+LARGEST_BATCH = 64
+SIZE = (720, 640)
+SIZE_EM = (44, 36)
+"""Least size in logical pixels, and in heights of a line."""
+
+
+def _shown(value: object) -> str:
+    return f"{value:.4g}" if isinstance(value, float) else str(value)
+
+
+def _differences(own: ModelSettings, in_effect: ModelSettings | None) -> str:
+    """Say in which settings the model that is in effect differs from those of the person, "" if in none."""
+    if in_effect is None:
+        return ""
+    changed = [
+        f"{name.replace('_', ' ')} {_shown(value)}"
+        for name, value in values(in_effect).items()
+        if getattr(own, name) is not None and getattr(own, name) != value
+    ]
+    return tr("In effect at present: {changed}.").format(changed=", ".join(changed)) if changed else ""
+
+
+class TopicSettingsDialog(QDialog):
+    """A goal in front, and behind it forms made from what strategies and model declare."""
+
+    def __init__(
+        self,
+        topic: Topic,
+        registry: Registry,
+        in_effect: ModelSettings | None,
+        parent: QWidget | None = None,
+        *,
+        session: Session | None = None,
+        tasks: TaskCentre | None = None,
+    ) -> None:
+        """Show the settings of ``topic``.
+
+        Args:
+            topic: The topic.
+            registry: Strategies to choose from.
+            in_effect: Settings of the model in effect, ``None`` while they are not known.
+            parent: Widget that owns the dialog.
+            session: The project, to choose images by their metadata; without it that is not offered.
+            tasks: Where reading metadata is listed.
+        """
+        super().__init__(parent)
+        self.setWindowTitle(tr("Strategy and model for “{topic}”").format(topic=topic.name))
+        self.resize(self._comfortable())
+        self.strategies = StrategyPage(registry, self)
+        self.goals = GoalChooser(registry, self)
+        self.scope_form = None if session is None else ScopeForm(session, self, tasks)
+        in_use = {} if in_effect is None else {name: _shown(value) for name, value in values(in_effect).items()}
+        self.model_form = ParameterForm(ModelSettings, values(topic.model), self, in_use=in_use)
+        self.in_effect = hint(_differences(topic.model, in_effect), self)
+        self.pages = QTabWidget(self)
+        self.pages.setAccessibleName(tr("Pages of the settings"))
+        self.pages.tabBar().setAccessibleName(tr("Pages of the settings"))
+        self.pages.addTab(self._scrolled(self._goal_page(topic)), tr("Goal"))
+        self.pages.addTab(self.strategies, tr("Strategy"))
+        if self.scope_form is not None:
+            self.pages.addTab(self._scrolled(self.scope_form), tr("Which images"))
+            self.scope_form.edited.connect(self._check)
+        self.pages.addTab(self._scrolled(self.model_form, self.in_effect), tr("Model"))
+        self._problem = QLabel(self)
+        self._problem.setWordWrap(True)
+        self._problem.setProperty("role", "problem")
+        buttons = self._buttons()
+        layout = QVBoxLayout(self)
+        layout.addWidget(self.pages, 1)
+        layout.addWidget(self._problem)
+        layout.addWidget(buttons)
+        self.strategies.set(topic.strategy, topic.parameters or {})
+        self.goals.chosen.connect(lambda goal: self.strategies.set(goal.strategy, goal.parameters))
+        self.strategies.edited.connect(self._strategy_edited)
+        self.model_form.edited.connect(self._check)
+        self._strategy_edited()
+
+    def _comfortable(self) -> QSize:
+        """Return a size that suits the font, and the screen."""
+        em, free = self.fontMetrics().height(), self.screen().availableSize()
+        return QSize(max(SIZE[0], SIZE_EM[0] * em), max(SIZE[1], SIZE_EM[1] * em)).boundedTo(free * 0.9)
+
+    def _goal_page(self, topic: Topic) -> QWidget:
+        page = QWidget(self)
+        self.batch_size = QSpinBox(page)
+        self.batch_size.setRange(1, LARGEST_BATCH)
+        self.batch_size.setValue(topic.batch_size)
+        self.batch_size.setAccessibleName(tr("Images per batch"))
+        form = QFormLayout()
+        form.addRow(tr("Images per &batch"), self.batch_size)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(heading(tr("What do you want from the next images?"), page))
+        column.addWidget(self.goals)
+        column.addSpacing(8)
+        column.addLayout(form)
+        return page
+
+    def _scrolled(self, *parts: QWidget) -> QScrollArea:
+        content = QWidget(self)
+        column = QVBoxLayout(content)
+        for part in parts:
+            column.addWidget(part)
+        column.addStretch(1)
+        area = QScrollArea(self)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(content)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        return area
+
+    def _buttons(self) -> QDialogButtonBox:
+        buttons = QDialogButtonBox(self)
+        self.use = buttons.addButton(tr("Use these settings"), QDialogButtonBox.ButtonRole.AcceptRole)
+        buttons.addButton(tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+        defaults = buttons.addButton(tr("Use defaults"), QDialogButtonBox.ButtonRole.ResetRole)
+        defaults.setToolTip(tr("Show the defaults of the strategy and the model, and take every filter off"))
+        defaults.clicked.connect(lambda _checked=False: self._reset())
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        return buttons
+
+    def _strategy_edited(self) -> None:
+        self.goals.show_settings(self.strategies.goal, self.strategies.strategy)
+        self._check()
+
+    def _reset(self) -> None:
+        self.strategies.form.reset()
+        self.model_form.reset()
+        if self.scope_form is not None:
+            self.scope_form.reset()
+        self._strategy_edited()
+
+    def _check(self) -> None:
+        problem = self.strategies.form.problem() or self.model_form.problem()
+        if self.scope_form is not None:
+            problem = problem or self.scope_form.problem()
+        self._problem.setText(problem)
+        self._problem.setVisible(bool(problem))
+        self.use.setDisabled(bool(problem))
+
+    def choice(self) -> TopicChoice:
+        """Return what is set in the forms.
+
+        Raises:
+            ConfigError: Some value is wrong.
+        """
+        return TopicChoice(
+            self.strategies.strategy,
+            self.strategies.form.values(),
+            self.batch_size.value(),
+            build(ModelSettings, self.model_form.values()),
+            None if self.scope_form is None else self.scope_form.value(),
+        )
+
+    def done(self, result: int) -> None:
+        """Wait for the thread that reads metadata before the dialog goes."""
+        if self.scope_form is not None:
+            self.scope_form.reader.close_thread()
+        super().done(result)

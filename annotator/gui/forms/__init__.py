@@ -1,0 +1,1 @@
+"""Form fields made from declared parameters."""

@@ -1,0 +1,132 @@
+"""A form made from declared parameters: the same declaration gives the command line, the file and this form."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFormLayout, QLabel, QVBoxLayout, QWidget
+
+from annotator.errors import ConfigError
+from annotator.gui.forms.parameter_field import Field, shown, title_of
+from annotator.gui.text.core_messages import domain_words, error_words
+from annotator.gui.text.translate import tr
+from annotator.parameters import Parameter, parameters
+
+
+class Row(QWidget):
+    """A field with its help, what it may be, and what is wrong with it."""
+
+    def __init__(self, entry: Parameter, value: Any, parent: QWidget | None = None, *, in_use: str = "") -> None:
+        super().__init__(parent)
+        self.field = Field(entry, value, self, in_use=in_use)
+        about = tr("Default: {value}.").format(value=shown(entry, entry.default))
+        if entry.kind is not bool and not entry.choices and (entry.low is not None or entry.high is not None):
+            domain = domain_words(entry)
+            about = f"{domain[0].upper()}{domain[1:]}. {about}"
+        self.problem = QLabel(self)
+        self.problem.setWordWrap(True)
+        self.problem.setProperty("role", "problem")
+        self.problem.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        for widget in (self.field, self.problem, hint(tr(entry.help), self), hint(about, self)):
+            column.addWidget(widget)
+        self.field.edited.connect(self.check)
+
+    def check(self) -> None:
+        """Say below the field what is wrong with it."""
+        try:
+            self.field.value()
+        except ConfigError as error:
+            self.problem.setText(f"⚠ {error_words(str(error))}")
+            self.problem.show()
+            self.field.editor.setAccessibleDescription(error_words(str(error)))
+        else:
+            self.problem.hide()
+            self.field.editor.setAccessibleDescription(tr(self.field.entry.help))
+
+
+class ParameterForm(QWidget):
+    """One row for each parameter of a group, with its help.
+
+    Signals:
+        edited: Some value changed.
+    """
+
+    edited = Signal()
+
+    def __init__(
+        self,
+        group: type,
+        values: Mapping[str, Any],
+        parent: QWidget | None = None,
+        *,
+        in_use: Mapping[str, str] | None = None,
+    ) -> None:
+        """Build the rows.
+
+        Args:
+            group: Dataclass whose fields were declared with :func:`annotator.parameters.parameter`.
+            values: Values to show; missing ones take their defaults.
+            parent: Widget that owns the form.
+            in_use: For parameters that the program chooses, the values it chose.
+        """
+        super().__init__(parent)
+        layout = QFormLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setVerticalSpacing(10)
+        layout.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        layout.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        self.fields: dict[str, Field] = {}
+        self.rows: dict[str, Row] = {}
+        for entry in parameters(group):
+            value = values.get(entry.name, entry.default)
+            row = Row(entry, value, self, in_use=(in_use or {}).get(entry.name, ""))
+            row.field.edited.connect(self.edited)
+            self.rows[entry.name], self.fields[entry.name] = row, row.field
+            label = QLabel(title_of(entry.name), self)
+            label.setBuddy(row.field.editor)
+            layout.addRow(label, row)
+        if not self.fields:
+            layout.addRow(hint(tr("There is nothing to set."), self))
+
+    def values(self) -> dict[str, Any]:
+        """Return the checked values by name.
+
+        Raises:
+            ConfigError: Some value is wrong; the message names it and says what is allowed.
+        """
+        return {name: field.value() for name, field in self.fields.items()}
+
+    def problem(self) -> str:
+        """Return what is wrong with the first wrong value, "" if all are good."""
+        try:
+            self.values()
+        except ConfigError as error:
+            return error_words(str(error))
+        return ""
+
+    def reset(self) -> None:
+        """Show the defaults."""
+        for row in self.rows.values():
+            row.field.set_value(row.field.entry.default)
+            row.check()
+
+
+def heading(text: str, parent: QWidget) -> QLabel:
+    """Return the heading of a part of a form."""
+    label = QLabel(text, parent)
+    label.setProperty("role", "heading")
+    return label
+
+
+def hint(text: str, parent: QWidget) -> QLabel:
+    """Return a dimmed, wrapping line of explanation."""
+    label = QLabel(text, parent)
+    label.setWordWrap(True)
+    label.setProperty("role", "hint")
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
+    return label

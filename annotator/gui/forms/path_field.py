@@ -1,0 +1,95 @@
+"""A text field for a path with a button that opens the system's file dialog."""
+
+from __future__ import annotations
+
+import enum
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QPushButton, QWidget
+
+from annotator.gui.text.translate import tr
+
+
+class Pick(enum.Enum):
+    """What the dialog asks for."""
+
+    FOLDER = "folder"
+    FILE = "file"
+    NEW_FILE = "new file"
+    NEW_FOLDER = "new folder"
+
+
+class PathField(QWidget):
+    """Path that can be typed, chosen among suggestions, or picked in a dialog.
+
+    Signals:
+        changed: The path is another one now.
+    """
+
+    changed = Signal()
+
+    def __init__(self, name: str, pick: Pick, filters: str = "", parent: QWidget | None = None) -> None:
+        """Name the field for screen readers; ``filters`` are the file dialog's, e.g. ``Feature files (*.h5)``."""
+        super().__init__(parent)
+        self._pick, self._filters, self._name = pick, filters, name
+        self._box = QComboBox(self)
+        self._box.setEditable(True)
+        self._box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self._box.setMinimumContentsLength(36)
+        self._box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self._box.setAccessibleName(name)
+        self._box.editTextChanged.connect(lambda _text: self.changed.emit())
+        browse = QPushButton(tr("Browse…"), self)
+        browse.setAccessibleName(tr("Browse for {lower}").format(lower=name.lower()))
+        browse.clicked.connect(lambda _checked=False: self._browse())
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._box, 1)
+        layout.addWidget(browse)
+        self.setFocusProxy(self._box)
+
+    @property
+    def path(self) -> Path | None:
+        """The path in the field, ``None`` while it is empty."""
+        text = self._box.currentText().strip()
+        return Path(text).expanduser() if text else None
+
+    def set_path(self, path: Path | None) -> None:
+        """Show ``path``."""
+        self._box.setEditText("" if path is None else str(path))
+
+    def set_pick(self, pick: Pick) -> None:
+        """Ask for something else from now on."""
+        self._pick = pick
+
+    def suggest(self, paths: tuple[Path, ...]) -> None:
+        """Offer ``paths`` in the list; the first is taken if the field is empty."""
+        before = self._box.currentText()
+        self._box.blockSignals(True)
+        self._box.clear()
+        self._box.addItems([str(path) for path in paths])
+        self._box.setEditText(before or (str(paths[0]) if paths else ""))
+        self._box.blockSignals(False)
+        if self._box.currentText() != before:
+            self.changed.emit()
+
+    def _browse(self) -> None:
+        here = str(self.path or Path.home())
+        if self._pick is Pick.FOLDER:
+            chosen = QFileDialog.getExistingDirectory(self, self._name, here)
+        elif self._pick is Pick.FILE:
+            chosen, _ = QFileDialog.getOpenFileName(self, self._name, here, self._filters)
+        elif self._pick is Pick.NEW_FOLDER:
+            chosen = self._new_folder(here)
+        else:
+            chosen, _ = QFileDialog.getSaveFileName(self, self._name, here, self._filters)
+        if chosen:
+            self.set_path(Path(chosen))
+
+    def _new_folder(self, here: str) -> str:
+        """Let the person choose where the new folder goes: an empty folder itself, or inside of one that is in use."""
+        chosen = QFileDialog.getExistingDirectory(self, self._name, str(Path(here).parent))
+        if chosen and self.path is not None and any(Path(chosen).iterdir()):
+            return str(Path(chosen) / self.path.name)
+        return chosen

@@ -1,0 +1,1 @@
+"""The image grid: model, layout, painting and input."""

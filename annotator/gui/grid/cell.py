@@ -1,0 +1,298 @@
+"""How one image of a grid is drawn: picture, label, name, what the model believes, selection and focus."""
+
+from __future__ import annotations
+
+from dataclasses import astuple, dataclass
+
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPainterPath, QPalette, QPen, QPixmap
+
+from annotator.gui.grid.image_model import Overlay
+from annotator.gui.grid.scaled_pixmaps import FittedPixmaps
+from annotator.gui.text.translate import number
+from annotator.gui.widgets.colors import is_dark, mix
+from annotator.gui.widgets.glyphs import draw_glyph
+from annotator.gui.widgets.theme import LABEL_STYLE, RADIUS, label_text
+from annotator.types import Label
+
+_PADDING = 7  # from the border of a cell to the picture: room for the label's border and the focus ring
+_ROOMY = 128  # narrower pictures have no room for the uncertainty
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Cell:
+    """Everything that is drawn of one image.
+
+    Attributes:
+        name: File name.
+        pixmap: Thumbnail of any size; ``None`` while it is fetched.
+        error: Why there is no thumbnail; ``None`` if there is no problem.
+        label: Current label.
+        overlay: What the model believes; ``None`` for nothing.
+        selected: Whether the next judgement is about it.
+        current: Whether the keyboard is at it.
+        hovered: Whether the mouse is over it.
+    """
+
+    name: str
+    pixmap: QPixmap | None = None
+    error: str | None = None
+    label: Label | None = None
+    overlay: Overlay | None = None
+    selected: bool = False
+    current: bool = False
+    hovered: bool = False
+
+
+class _Inks:
+    """A tone as colours that can be drawn with; making them per cell would cost more than drawing."""
+
+    def __init__(self, ink: str, fill: str, on_fill: str) -> None:
+        self.ink, self.fill, self.on_fill = QColor(ink), QColor(fill), QColor(on_fill)
+
+
+class CellPainter:
+    """Draws cells with the colours and the font of a widget; made anew when either changes."""
+
+    def __init__(
+        self,
+        palette: QPalette,
+        font: QFont,
+        *,
+        focused: bool = True,
+        mirrored: bool = False,
+        fitted: FittedPixmaps | None = None,
+    ) -> None:
+        group = QPalette.ColorGroup.Active if focused else QPalette.ColorGroup.Inactive
+        role = QPalette.ColorRole
+        self._tones = {label: _Inks(*astuple(LABEL_STYLE[label].tone(palette))) for label in Label}
+        self._focused, self._mirrored = focused, mirrored
+        self._fitted = fitted or FittedPixmaps()
+        self._font = QFont(font)
+        if font.pointSizeF() > 0:
+            self._font.setPointSizeF(max(7.0, font.pointSizeF() * 0.9))
+        self._bold = QFont(self._font)
+        self._bold.setWeight(QFont.Weight.DemiBold)
+        self._metrics, self._bold_metrics = QFontMetrics(self._font), QFontMetrics(self._bold)
+        self._text = palette.color(group, role.WindowText)
+        self._dim = palette.color(group, role.PlaceholderText)
+        self._accent = palette.color(group, role.Highlight)
+        self._ring = palette.color(group, role.Link)
+        self._base = palette.color(group, role.Base)
+        dark = is_dark(palette)
+        self._tile = QColor("#2b2b2b" if dark else "#ececec")
+        self._hover = QColor("#353535" if dark else "#e0e0e0")
+        self._chosen = mix(self._accent, self._tile, 0.42 if dark else 0.24)
+        self._hollow = QColor("#3a3a3a" if dark else "#dadada")
+        self._thin = QPen(self._dim, 1.4)
+        self._outline_size, self._outline = QSize(), QPainterPath()
+        self._shade = QColor(18, 18, 18, 205)
+        self._on_shade = QColor("#f4f4f4")
+        self._badge_height = self._bold_metrics.height() + 3
+        self._glyph = round(self._badge_height * 0.52)
+        self._badge_padding = (self._badge_height - self._glyph) // 2
+        self._strip_height = self._bold_metrics.height() + 5
+        self._advance = {label: self._bold_metrics.horizontalAdvance(label_text(label)) for label in Label}
+
+    @property
+    def extra_height(self) -> int:
+        """Height of a cell that the picture cannot use beyond what the width loses, in logical pixels."""
+        return self._metrics.height() + 2
+
+    def text_pairs(self) -> list[tuple[QColor, QColor]]:
+        """Return each colour of text with each ground it is drawn on."""
+        inks = [tone.ink for tone in self._tones.values()]
+        plain = [(ink, tile) for ink in (self._text, self._dim, *inks) for tile in (self._tile, self._hover)]
+        return [*plain, (self._text, self._chosen), (self._on_shade, self._shade)]
+
+    def picture_rect(self, rect: QRect) -> QRect:
+        """Return where the picture of the cell ``rect`` may lie."""
+        below = self._metrics.height() + 2 + _PADDING
+        return rect.adjusted(_PADDING, _PADDING, -_PADDING, -below)
+
+    def paint(self, painter: QPainter, rect: QRect, cell: Cell) -> None:
+        """Draw ``cell`` into ``rect``; the painter needs antialiasing and smooth pixmap transformation."""
+        painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # mirrored here, where that makes sense
+        self._draw_tile(painter, rect, cell)
+        box = self.picture_rect(rect)
+        if cell.error is not None:
+            below = 0 if cell.overlay is None else self._strip_height
+            self._draw_error(painter, box.adjusted(0, 0, 0, -below), cell.error)
+        elif cell.pixmap is None:
+            self._draw_loading(painter, box)
+        else:
+            ratio = painter.device().devicePixelRatioF()
+            target = picture_target(cell.pixmap, box, ratio)
+            size = QSize(round(target.width() * ratio), round(target.height() * ratio))
+            painter.drawPixmap(target.topLeft(), self._fitted.at(cell.pixmap, size, ratio))
+        self._draw_name(painter, rect, box, cell)
+        if cell.overlay is not None:
+            self._draw_overlay(painter, box, cell.overlay)
+        if cell.label is not None:
+            self._draw_badge(painter, box, cell.label)
+        if cell.current:
+            self._draw_ring(painter, rect)
+
+    def _draw_tile(self, painter: QPainter, rect: QRect, cell: Cell) -> None:
+        fill = self._chosen if cell.selected else self._hover if cell.hovered else self._tile
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(fill)
+        painter.drawRoundedRect(rect, RADIUS, RADIUS)
+        if cell.label is not None:
+            tone = self._tones[cell.label]
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            # Inside of the focus ring, so that both stay visible. The fill colours are the ones that any colour vision
+            # tells apart; the ink around them keeps a light one visible on a light ground.
+            for colour, width in ((tone.ink, 3.5), (tone.fill, 2.0)):
+                painter.setPen(QPen(colour, width))
+                painter.drawRoundedRect(QRectF(rect).adjusted(4.5, 4.5, -4.5, -4.5), RADIUS - 2, RADIUS - 2)
+
+    def _draw_ring(self, painter: QPainter, rect: QRect) -> None:
+        painter.setPen(QPen(self._ring if self._focused else self._dim, 2.5 if self._focused else 1.5))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(QRectF(rect).adjusted(1.25, 1.25, -1.25, -1.25), RADIUS, RADIUS)
+
+    def _draw_name(self, painter: QPainter, rect: QRect, box: QRect, cell: Cell) -> None:
+        """Draw the file name, or the word for the label where the badge has no room for it."""
+        line = QRect(box.left(), box.bottom() + 2, box.width(), rect.bottom() - _PADDING + 2 - box.bottom())
+        flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine
+        if cell.label is not None and self._badge_width(cell.label) > box.width() - 4:
+            painter.setFont(self._bold)
+            painter.setPen(self._text if cell.selected else self._tones[cell.label].ink)
+            painter.drawText(line, flags, label_text(cell.label))
+            return
+        painter.setFont(self._font)
+        painter.setPen(self._text if cell.selected or cell.current or cell.hovered else self._dim)
+        name = self._metrics.elidedText(cell.name, Qt.TextElideMode.ElideMiddle, line.width())
+        painter.drawText(line, flags, name)
+
+    def _draw_badge(self, painter: QPainter, box: QRect, label: Label) -> None:
+        tone = self._tones[label]
+        height, side, pad, text = self._badge_height, self._glyph, self._badge_padding, self._advance[label]
+        width = self._badge_width(label)
+        roomy = width <= box.width() - 4
+        badge = self._corner(box, QSize(width if roomy else height, height))
+        painter.setPen(QPen(self._shade, 1))
+        painter.setBrush(tone.fill)
+        painter.drawRoundedRect(QRectF(badge).adjusted(-0.5, -0.5, 0.5, 0.5), height / 2, height / 2)
+        ink = tone.on_fill
+        x = badge.right() + 1 - pad - side if self._mirrored else badge.left() + pad
+        draw_glyph(painter, QRectF(x, badge.top() + (height - side) / 2, side, side), label, ink)
+        if roomy:
+            left = badge.left() + pad + 2 if self._mirrored else x + side + 5
+            painter.setFont(self._bold)
+            painter.setPen(ink)
+            flags = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
+            painter.drawText(QRect(left, badge.top(), text + 2, height), flags, label_text(label))
+
+    def _badge_width(self, label: Label) -> int:
+        return self._glyph + 5 + self._advance[label] + 2 * self._badge_padding + 2
+
+    def _corner(self, box: QRect, size: QSize) -> QRect:
+        """Return a rectangle of ``size`` in the leading upper corner of ``box``."""
+        x = box.right() - 2 - size.width() if self._mirrored else box.left() + 3
+        return QRect(QPoint(x, box.top() + 3), size)
+
+    def _draw_overlay(self, painter: QPainter, box: QRect, overlay: Overlay) -> None:
+        """Draw rank and probability on a dark strip, and the probability with its interval as a bar."""
+        height = self._strip_height
+        strip = QRect(box.left(), box.bottom() + 1 - height, box.width(), height)
+        painter.fillRect(strip, self._shade)
+        inner = strip.adjusted(6, 0, -6, -2)
+        painter.setFont(self._bold)
+        painter.setPen(self._on_shade)
+        leading, trailing = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
+        if self._mirrored:
+            leading, trailing = trailing, leading
+        middle = Qt.AlignmentFlag.AlignVCenter
+        rank = "" if overlay.rank is None else f"#{number(overlay.rank)}"
+        percent = "" if overlay.probability is None else f"{100 * overlay.probability:.0f} %"
+        if overlay.probability is not None and overlay.uncertainty is not None and box.width() >= _ROOMY:
+            percent += f" ±{100 * overlay.uncertainty:.0f}"
+        painter.drawText(inner, leading | middle, rank)
+        room = inner.width() - self._bold_metrics.horizontalAdvance(rank + "  ")
+        if self._bold_metrics.horizontalAdvance(percent) <= room:
+            painter.drawText(inner, trailing | middle, percent)
+        if overlay.probability is not None:
+            self._draw_bar(painter, strip, overlay.probability, overlay.uncertainty or 0.0)
+
+    def _draw_bar(self, painter: QPainter, strip: QRect, probability: float, uncertainty: float) -> None:
+        def span(low: float, high: float) -> QRectF:
+            low, high = max(0.0, min(1.0, low)), max(0.0, min(1.0, high))
+            x = strip.width() * (1 - high if self._mirrored else low)
+            return QRectF(strip.left() + x, strip.bottom() - 1, strip.width() * (high - low), 2)
+
+        painter.fillRect(span(0, probability), self._on_shade)
+        painter.fillRect(span(probability - uncertainty, probability + uncertainty), QColor(255, 255, 255, 110))
+
+    def _draw_loading(self, painter: QPainter, box: QRect) -> None:
+        """Draw the quiet outline of a picture that is on its way."""
+        painter.fillRect(box, self._hollow)
+        if self._outline_size != box.size():  # cells are alike: one outline serves them all
+            self._outline_size, self._outline = box.size(), _picture_outline(box.size())
+        painter.setPen(self._thin)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.translate(box.topLeft())
+        painter.drawPath(self._outline)
+        painter.translate(-box.topLeft())
+
+    def _draw_error(self, painter: QPainter, box: QRect, error: str) -> None:
+        """Draw a crossed out frame with the reason."""
+        painter.setPen(QPen(self._dim, 1.2, Qt.PenStyle.DashLine))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(QRectF(box).adjusted(1, 1, -1, -1), 4, 4)
+        side = min(26.0, box.height() * 0.25)
+        sign = QRectF(0, 0, side, side)
+        lines = max(1, min(4, int((box.height() * 0.92 - side - 8) // self._metrics.height())))
+        text_height = lines * self._metrics.height()
+        top = box.top() + (box.height() - side - 6 - text_height) / 2
+        sign.moveCenter(QPointF(box.center().x() + 0.5, top + side / 2))
+        draw_warning(painter, sign, self._text)
+        painter.setFont(self._font)
+        painter.setPen(self._text)
+        room = QRect(box.left() + 6, round(top + side + 6), box.width() - 12, text_height)
+        flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
+        painter.drawText(room, flags, short_reason(error))
+
+
+def _picture_outline(size: QSize) -> QPainterPath:
+    """Return a framed landscape in the middle of ``size``."""
+    side = min(36.0, size.width() * 0.3, size.height() * 0.4)
+    frame = QRectF(0, 0, side, side * 0.76)
+    frame.moveCenter(QPointF(size.width() / 2, size.height() / 2))
+    path = QPainterPath()
+    path.addRoundedRect(frame, 3, 3)
+    corner, w, h = frame.bottomLeft(), frame.width(), frame.height()
+    path.moveTo(corner + QPointF(0.08 * w, -0.2 * h))
+    for x, y in ((0.36, 0.55), (0.58, 0.3), (0.92, 0.68)):
+        path.lineTo(corner + QPointF(x * w, -y * h))
+    return path
+
+
+def draw_warning(painter: QPainter, rect: QRectF, colour: QColor) -> None:
+    """Draw a warning triangle into ``rect``."""
+    pen = QPen(colour, max(1.4, rect.width() * 0.07))
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    x, y, w, h = rect.x(), rect.y(), rect.width(), rect.height()
+    painter.drawPolygon([QPointF(x + w / 2, y + h * 0.06), QPointF(x + w, y + h * 0.94), QPointF(x, y + h * 0.94)])
+    painter.drawLine(QPointF(x + w / 2, y + h * 0.38), QPointF(x + w / 2, y + h * 0.62))
+    painter.drawPoint(QPointF(x + w / 2, y + h * 0.78))
+
+
+def short_reason(error: str) -> str:
+    """Return the part of an error message that fits into a cell: without the path in front and the advice behind."""
+    reason = error.split(": ", 1)[-1]
+    return reason.split(";", 1)[0].strip()
+
+
+def picture_target(pixmap: QPixmap, box: QRect, ratio: float) -> QRectF:
+    """Return where ``pixmap`` is drawn in ``box``: centred, on whole device pixels, not enlarged beyond twice."""
+    size = pixmap.size()
+    scale = min(box.width() / size.width(), box.height() / size.height(), 2.0)
+    width, height = max(1, round(size.width() * scale * ratio)), max(1, round(size.height() * scale * ratio))
+    x = round((box.x() + (box.width() - width / ratio) / 2) * ratio)
+    y = round((box.y() + (box.height() - height / ratio) / 2) * ratio)
+    return QRectF(x / ratio, y / ratio, width / ratio, height / ratio)

@@ -1,0 +1,1 @@
+"""Decode images and make thumbnails in the background."""

@@ -1,0 +1,216 @@
+"""From an image file to a QImage that can be shown: upright, sRGB, opaque, no larger than asked. Safe in any thread."""
+
+from __future__ import annotations
+
+import os
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QFile, QIODevice, QSize, Qt
+from PySide6.QtGui import QColorSpace, QImage, QImageIOHandler, QImageReader, QPainter
+
+from annotator.data.images.images import PIXEL_LIMIT, decode, probe
+from annotator.errors import ImageError
+from annotator.gui.images.subprocess_decoder import ApartDecoder
+from annotator.gui.text.translate import tr
+
+_ALLOCATION_LIMIT_MB = 1024
+# Only these are given to Qt, judged by content: a renamed SVG would otherwise be rendered as if it were a photograph.
+# Qt is not asked what a file is. To find out, it has its plug-ins try, and the one for SVG connects signals while this
+# thread holds Python's lock; the thread of the window can hold Qt's lock of signals then and wait for Python's.
+_STARTS = (
+    (b"\xff\xd8\xff", b"jpeg"), (b"\x89PNG\r\n\x1a\n", b"png"), (b"GIF87a", b"gif"), (b"GIF89a", b"gif"),
+    (b"BM", b"bmp"), (b"II*\0", b"tiff"), (b"MM\0*", b"tiff"), (b"II+\0", b"tiff"), (b"MM\0+", b"tiff"),
+)  # fmt: skip
+_JPEG_START_OF_SCAN, _JPEG_END = b"\xff\xda", b"\xff\xd9"
+_JPEG_TAIL = 4096  # bytes; a whole JPEG almost always ends in them
+
+
+@dataclass(frozen=True, eq=False)
+class Picture:
+    """A decoded image.
+
+    Attributes:
+        image: Pixels, upright, Format_RGB32, at most as large as asked.
+        size: Size of the file's image in pixels, upright.
+    """
+
+    image: QImage
+    size: QSize
+
+
+_apart: ApartDecoder | None = None
+
+
+def decode_apart(wanted: bool) -> None:
+    """Decode in processes of their own from now on, or in this one."""
+    global _apart
+    if wanted and _apart is None:
+        _apart = ApartDecoder()
+    elif not wanted and _apart is not None:
+        before, _apart = _apart, None
+        before.close()
+
+
+def read_image(path: Path, max_edge: int | None = None) -> Picture:
+    """Decode ``path`` as :func:`read_here` does, in another process if :func:`decode_apart` said so."""
+    decoder = _apart
+    return read_here(path, max_edge) if decoder is None else Picture(*decoder.read(path, max_edge))
+
+
+def read_here(path: Path, max_edge: int | None = None) -> Picture:
+    """Decode ``path``, at most ``max_edge`` pixels on its longer side (never enlarged).
+
+    Raises:
+        ImageError: The file is missing, empty, truncated, too large or no image; the message names file and reason.
+    """
+    _check_file(path)
+    QImageReader.setAllocationLimit(_ALLOCATION_LIMIT_MB)
+    kind = _kind(path)
+    if not kind:
+        return _read_with_pillow(path, max_edge)
+    # Opened once: a file that is moved or deleted meanwhile is read to its end all the same.
+    file = QFile(str(path))
+    if not file.open(QIODevice.OpenModeFlag.ReadOnly):
+        raise ImageError(
+            tr("{path}: cannot be read ({error}); check that the file is still there").format(
+                path=path, error=file.errorString()
+            )
+        )
+    with closing(file):
+        return _read_with_qt(file, kind, path, max_edge)
+
+
+def _read_with_qt(file: QFile, kind: bytes, path: Path, max_edge: int | None) -> Picture:
+    reader = QImageReader(file, kind)
+    reader.setAutoDetectImageFormat(False)
+    reader.setAutoTransform(True)
+    jpeg = kind == b"jpeg"
+    if jpeg:
+        _check_jpeg_is_complete(path)
+    elif reader.imageFormat() == QImage.Format.Format_Grayscale16:
+        return _read_with_pillow(path, max_edge)  # it stretches the values to those a screen can show
+    size = reader.size()
+    if size.isValid():
+        scaled = _scaled(size, max_edge)
+        # A JPEG is scaled while it is decoded; everything else is decoded in full first.
+        pixels = _pixels(scaled if jpeg else size)
+        if pixels > PIXEL_LIMIT:
+            raise ImageError(
+                tr(
+                    "{path}: {width} × {height} pixels exceed the {value} megapixels that can be "
+                    "shown; show a smaller copy of the image"
+                ).format(path=path, width=size.width(), height=size.height(), value=PIXEL_LIMIT // 1_000_000)
+            )
+        if pixels * 4 > _ALLOCATION_LIMIT_MB << 20:
+            return _read_with_pillow(path, max_edge)
+        if scaled != size:
+            reader.setScaledSize(scaled)
+    image = reader.read()
+    if image.isNull():
+        return _read_with_pillow(path, max_edge)
+    if not size.isValid():  # the format does not tell its size in advance
+        size = image.size()
+        image = shrunk(image, max_edge)
+    elif reader.transformation() & QImageIOHandler.Transformation.TransformationRotate90:
+        size = size.transposed()
+    return Picture(displayable(image), size)
+
+
+def _kind(path: Path) -> bytes:
+    """Return which of Qt's formats a file is by its first bytes, b"" for none."""
+    try:
+        with path.open("rb") as file:
+            start = file.read(12)
+    except OSError:
+        return b""  # what reads it then says why
+    if start[:4] == b"RIFF" and start[8:] == b"WEBP":
+        return b"webp"
+    return next((kind for beginning, kind in _STARTS if start.startswith(beginning)), b"")
+
+
+def _check_file(path: Path) -> None:
+    try:
+        size = path.stat().st_size
+    except OSError as error:
+        raise ImageError(
+            tr("{path}: cannot be read ({strerror}); check that the file is still there").format(
+                path=path, strerror=error.strerror
+            )
+        ) from error
+    if size == 0:
+        raise ImageError(tr("{path}: the file is empty (0 bytes); copy it again from its source").format(path=path))
+
+
+def _check_jpeg_is_complete(path: Path) -> None:
+    """Raise if the picture data does not end: Qt would fill what is missing with grey without a word."""
+    # Not mapped into memory: if another program shortened the file meanwhile, that would end the process.
+    try:
+        with path.open("rb") as file:
+            file.seek(max(0, os.fstat(file.fileno()).st_size - _JPEG_TAIL))
+            data = file.read()
+            # Cameras append data behind the end; the end of an embedded thumbnail lies before the last scan.
+            end = data.rfind(_JPEG_END)
+            if end < 0 or data.rfind(_JPEG_START_OF_SCAN) > end:
+                file.seek(0)
+                data = file.read()
+    except (OSError, ValueError) as error:
+        raise ImageError(
+            tr("{path}: cannot be read ({error}); check that the file is still there").format(path=path, error=error)
+        ) from error
+    if data.rfind(_JPEG_END) <= data.rfind(_JPEG_START_OF_SCAN):
+        raise ImageError(tr("{path}: the file is truncated; copy it again from its source").format(path=path))
+
+
+def _read_with_pillow(path: Path, max_edge: int | None) -> Picture:
+    info = probe(path)
+    picture = decode(path, max_edge)
+    data = picture.tobytes()
+    # QImage does not own `data`, hence the copy.
+    image = QImage(data, picture.width, picture.height, 3 * picture.width, QImage.Format.Format_RGB888).copy()
+    return Picture(displayable(shrunk(image, max_edge)), QSize(info.width, info.height))
+
+
+def displayable(image: QImage) -> QImage:
+    """Return ``image`` in sRGB and in the format that is drawn fastest; transparency is put on white."""
+    space = image.colorSpace()
+    srgb = QColorSpace(QColorSpace.NamedColorSpace.SRgb)
+    if space.isValid() and space != srgb:
+        # Profiles of grey and CMYK pictures lead to sRGB only together with a change of format.
+        alike = image.pixelFormat().colorModel() == image.pixelFormat().ColorModel.RGB
+        converted = (
+            image.convertedToColorSpace(srgb)
+            if alike
+            else image.convertedToColorSpace(srgb, QImage.Format.Format_RGB32)
+        )
+        if not converted.isNull():  # a profile for other channels is ignored
+            image = converted
+    if not image.hasAlphaChannel():
+        return image.convertToFormat(QImage.Format.Format_RGB32)
+    opaque = QImage(image.size(), QImage.Format.Format_RGB32)
+    opaque.fill(Qt.GlobalColor.white)
+    painter = QPainter(opaque)
+    painter.drawImage(0, 0, image)
+    painter.end()
+    return opaque
+
+
+def _pixels(size: QSize) -> int:
+    return size.width() * size.height()
+
+
+def _scaled(size: QSize, max_edge: int | None) -> QSize:
+    if max_edge is None or max(size.width(), size.height()) <= max_edge:
+        return size
+    scaled = size.scaled(max_edge, max_edge, Qt.AspectRatioMode.KeepAspectRatio)
+    return scaled.expandedTo(QSize(1, 1))
+
+
+def shrunk(image: QImage, max_edge: int | None) -> QImage:
+    """Return ``image`` with at most ``max_edge`` pixels on its longer side."""
+    scaled = _scaled(image.size(), max_edge)
+    if scaled == image.size():
+        return image
+    mode = Qt.TransformationMode.SmoothTransformation
+    return image.scaled(scaled, Qt.AspectRatioMode.IgnoreAspectRatio, mode)

@@ -1,0 +1,103 @@
+"""Thumbnails that file managers left behind, after the thumbnail specification 0.9 of freedesktop.org."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+import tempfile
+from pathlib import Path
+from urllib.parse import quote
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QImage, QImageReader, QImageWriter
+
+from annotator.data.files.file_state import FileState
+from annotator.gui.images.decoder import displayable, shrunk
+
+SIZES = {"normal": 128, "large": 256, "x-large": 512, "xx-large": 1024}
+"""Longer side of the thumbnails in each folder."""
+
+# What GLib leaves as it is in the path of a URI; thumbnails are shared only if all programs agree on that.
+_SAFE = "/!$&'()*+,:=@-._~"
+_SECOND = 1_000_000_000
+
+
+class SharedThumbnails:
+    """Reads the cache of the desktop, and adds to it where the person wants that.
+
+    Attributes:
+        root: Folder of the cache.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    @classmethod
+    def of_system(cls) -> SharedThumbnails | None:
+        """Return the cache of this person's desktop; ``None`` on systems without one."""
+        if sys.platform in ("win32", "darwin"):
+            return None
+        base = os.environ.get("XDG_CACHE_HOME", "")
+        root = (Path(base) if os.path.isabs(base) else Path.home() / ".cache") / "thumbnails"  # noqa: PTH117
+        return cls(root)
+
+    def read(self, path: Path, state: FileState, edge: int) -> QImage | None:
+        """Return the thumbnail of ``path`` as it is in ``state``, at least ``edge`` pixels large, reduced to that."""
+        uri = uri_of(path)
+        name = _name(uri)
+        for folder, size in SIZES.items():
+            if size >= edge and (image := _read(self.root / folder / name, uri, state)) is not None:
+                return displayable(shrunk(image, edge))
+        return None
+
+    def write(self, path: Path, state: FileState, image: QImage, original: QSize) -> None:
+        """Add a thumbnail for other programs; it is left out where the cache cannot be written."""
+        edge = max(image.width(), image.height())
+        folder, size = next(((name, size) for name, size in reversed(SIZES.items()) if size <= edge), ("", 0))
+        if not folder or self.root.absolute() in path.absolute().parents:
+            return
+        uri = uri_of(path)
+        small = shrunk(image, size).convertToFormat(QImage.Format.Format_ARGB32)
+        small.setText("Thumb::URI", uri)
+        small.setText("Thumb::MTime", str(state.mtime // _SECOND))
+        small.setText("Thumb::Size", str(state.size))
+        small.setText("Thumb::Image::Width", str(original.width()))
+        small.setText("Thumb::Image::Height", str(original.height()))
+        small.setText("Software", "annotator")
+        try:
+            (self.root / folder).mkdir(mode=0o700, parents=True, exist_ok=True)
+            # mkstemp makes files that nobody else can read, as the specification asks.
+            handle, temporary = tempfile.mkstemp(suffix=".png", dir=self.root / folder)
+            os.close(handle)
+            if QImageWriter(temporary, b"png").write(small):
+                Path(temporary).replace(self.root / folder / _name(uri))
+            else:
+                Path(temporary).unlink()
+        except OSError:
+            return
+
+
+def uri_of(path: Path) -> str:
+    """Return the URI under which thumbnails of ``path`` are shared."""
+    return "file://" + quote(os.fsencode(path.absolute()), safe=_SAFE)
+
+
+def _name(uri: str) -> str:
+    return hashlib.md5(uri.encode("ascii"), usedforsecurity=False).hexdigest() + ".png"
+
+
+def _read(file: Path, uri: str, state: FileState) -> QImage | None:
+    """Return the picture in ``file`` if it says of itself that it shows the image at ``uri`` in ``state``."""
+    if not file.is_file():
+        return None
+    reader = QImageReader(str(file), b"png")
+    reader.setAutoDetectImageFormat(False)
+    image = reader.read()
+    fits = (
+        not image.isNull()
+        and image.text("Thumb::URI") == uri
+        and image.text("Thumb::MTime") == str(state.mtime // _SECOND)
+        and image.text("Thumb::Size") in ("", str(state.size))
+    )
+    return image if fits else None

@@ -1,0 +1,144 @@
+"""Decode images in processes of their own: one that crashes or hangs on a hostile file does not take the window along.
+
+It costs a copy of the pixels through a pipe and some 60 MB a process, and is off unless the person wants it. A process
+gets one line of JSON per image and answers with one line and, if all went well, the pixels. It is told apart from the
+program by its first argument, so that it also works where the program is a single frozen file.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import queue
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from typing import IO
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QImage
+
+from annotator.errors import ImageError
+from annotator.gui.text.translate import tr
+
+ARGUMENT = "decode-images"
+PATIENCE_S = 60.0
+_MEMORY = 4 << 30  # bytes of address space of a process; an image of the largest allowed size takes 0.8 GB
+
+
+class ApartDecoder:
+    """Some processes that decode; usable from any thread."""
+
+    def __init__(self, processes: int = 2) -> None:
+        """Prepare; a process starts when it is needed."""
+        self._free: queue.SimpleQueue[_Process | None] = queue.SimpleQueue()
+        for _ in range(processes):
+            self._free.put(None)
+        self._n = processes
+
+    def read(self, path: Path, max_edge: int | None) -> tuple[QImage, QSize]:
+        """Decode ``path`` as :func:`annotator.gui.images.decoder.read_image` does.
+
+        Raises:
+            ImageError: As there, or the process crashed, or took longer than a minute.
+        """
+        process = self._free.get()
+        try:
+            if process is None or not process.alive:
+                process = _Process()
+            return process.read(path, max_edge)
+        finally:
+            self._free.put(process if process is not None and process.alive else None)
+
+    def close(self) -> None:
+        """End the processes."""
+        for _ in range(self._n):
+            process = self._free.get()
+            if process is not None:
+                process.end()
+            self._free.put(None)
+
+
+class _Process:
+    def __init__(self) -> None:
+        frozen = getattr(sys, "frozen", False)
+        command = [sys.executable, ARGUMENT] if frozen else [sys.executable, "-m", "annotator", ARGUMENT]
+        environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment)
+
+    @property
+    def alive(self) -> bool:
+        return self._process.poll() is None
+
+    def read(self, path: Path, max_edge: int | None) -> tuple[QImage, QSize]:
+        timer = threading.Timer(PATIENCE_S, self._process.kill)
+        timer.start()
+        try:
+            assert self._process.stdin is not None
+            assert self._process.stdout is not None
+            line = json.dumps({"path": os.fsdecode(path), "edge": max_edge}) + "\n"
+            self._process.stdin.write(line.encode("utf-8", "surrogateescape"))
+            self._process.stdin.flush()
+            answer = json.loads(self._process.stdout.readline() or b"null")
+            if isinstance(answer, dict) and "error" in answer:
+                raise ImageError(str(answer["error"]))
+            width, height, size = (int(answer[name]) for name in ("width", "height", "bytes"))
+            pixels = self._process.stdout.read(size)
+            if len(pixels) != size or size != 4 * width * height:
+                raise ValueError("cut short")
+            image = QImage(pixels, width, height, 4 * width, QImage.Format.Format_RGB32).copy()
+            return image, QSize(int(answer["full_width"]), int(answer["full_height"]))
+        except (OSError, ValueError, TypeError, KeyError) as error:
+            self.end()
+            raise ImageError(
+                tr("{path}: the image is damaged so badly that decoding it crashed or did not end").format(path=path)
+            ) from error
+        finally:
+            timer.cancel()
+
+    def end(self) -> None:
+        """End the process and let go of its pipes."""
+        self._process.kill()
+        self._process.wait()
+        for pipe in (self._process.stdin, self._process.stdout):
+            with contextlib.suppress(OSError):
+                if pipe is not None:
+                    pipe.close()
+
+
+def serve(requests: IO[bytes], answers: IO[bytes]) -> None:
+    """Decode until there are no more requests; the life of such a process."""
+    from PySide6.QtGui import QGuiApplication
+
+    from annotator.gui.images.decoder import read_here
+
+    _limit_memory()
+    _application = QGuiApplication.instance() or QGuiApplication(["annotator"])
+    for line in requests:
+        asked = json.loads(line.decode("utf-8", "surrogateescape"))
+        try:
+            picture = read_here(Path(asked["path"]), asked["edge"])
+        except (ImageError, MemoryError) as error:
+            text = str(error) or tr("{path}: there is not enough memory to decode it").format(path=asked["path"])
+            answers.write(json.dumps({"error": text}).encode() + b"\n")
+            answers.flush()
+            continue
+        image = picture.image.convertToFormat(QImage.Format.Format_RGB32)
+        pixels = image.constBits()
+        head = {
+            "width": image.width(), "height": image.height(), "bytes": image.sizeInBytes(),
+            "full_width": picture.size.width(), "full_height": picture.size.height(),
+        }  # fmt: skip
+        answers.write(json.dumps(head).encode() + b"\n")
+        answers.write(pixels)
+        answers.flush()
+
+
+def _limit_memory() -> None:
+    with contextlib.suppress(ImportError, ValueError, OSError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

@@ -1,0 +1,1 @@
+"""The panels next to the grid."""

@@ -1,0 +1,173 @@
+"""Why this image? What the model believes of the image the person works with, and where that comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from annotator.engine import Engine
+from annotator.errors import ImageError
+from annotator.gui.panels import explanation_text
+from annotator.gui.panels.metadata_rows import FactRows
+from annotator.gui.panels.panel import Panel, PanelContext
+from annotator.gui.panels.thumbnail_button import EDGE, ThumbnailButton, ThumbnailRow
+from annotator.gui.text.core_messages import error_words
+from annotator.gui.text.translate import tr
+from annotator.model.explanation import NEAREST, Alike, Explanation, of_images
+from annotator.types import Progress, Snapshot
+
+PAUSE_MS = 60
+"""Rest of the current image after which the model is asked: not while the arrow keys run through many."""
+
+LEAST_WIDTH = NEAREST * (EDGE + 18) + 32
+"""Width that leaves room for the thumbnails beside each other, in logical pixels."""
+
+
+class WhyPanel(Panel):
+    """Explains one image; the answer comes from the model's thread."""
+
+    question = "why"
+
+    def __init__(self, context: PanelContext, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self.setAccessibleName(tr("Why this image?"))
+        self._image: int | None = None
+        self.explanation: Explanation | None = None
+        self.head = ThumbnailButton(context.source, context.loader, self)
+        self.name = QLabel(self)
+        self.name.setProperty("role", "heading")
+        self.name.setWordWrap(True)
+        self.name.setTextFormat(Qt.TextFormat.PlainText)
+        self.record = FactRows(tr("What happened to the image"), self)
+        self.belief = FactRows(tr("What the model believes"), self)
+        self.note = QLabel(self)
+        self.note.setWordWrap(True)
+        self.note.setProperty("role", "hint")
+        look = (NEAREST, context.source, context.loader, self)
+        self.relevant = ThumbnailRow(tr("Nearest relevant images"), *look)
+        self.irrelevant = ThumbnailRow(tr("Nearest irrelevant images"), *look)
+        for source in (self.head, self.relevant, self.irrelevant):
+            source.chosen.connect(self.image_chosen)
+        self._timer = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self._timer.timeout.connect(self._ask)
+        self._lay_out()
+        self.refresh()
+
+    def _lay_out(self) -> None:
+        inside = QWidget(self)
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(8, 4, 8, 8)
+        column.setSpacing(10)
+        head = QHBoxLayout()
+        head.addWidget(self.head)
+        head.addWidget(self.name, 1)
+        column.addLayout(head)
+        for part in (self.note, self.record, self.belief, self.relevant, self.irrelevant):
+            column.addWidget(part)
+        column.addStretch(1)
+        self.area = QScrollArea(self)
+        self.area.setWidget(inside)
+        self.area.setWidgetResizable(True)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setAccessibleName(tr("Why this image?"))
+        self.area.setMinimumWidth(LEAST_WIDTH)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.area)
+
+    @property
+    def image(self) -> int | None:
+        """The image that is explained."""
+        return self._image
+
+    def follow(self, image: int | None) -> None:
+        """Explain another image; the last one stays while there is none."""
+        if image is not None and image != self._image:
+            self._image = image
+            self.refresh()
+
+    def labels_changed(self, images: Sequence[int]) -> None:
+        """Every judgement changes what the model believes of every image."""
+        self.refresh()
+
+    def ranking_changed(self) -> None:
+        """Explain anew: there may be another batch, or a neighbour graph."""
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Say at once what is on record, and ask the model for the rest."""
+        self._forget()
+        image, session = self._image, self.controller.session
+        for part in (self.head, self.name, self.record):
+            part.setVisible(image is not None)
+        if image is None:
+            self.note.setText(tr("Choose an image to see why it was proposed and what the model makes of it."))
+            return
+        self.head.show_image(image)
+        self.name.setText(session.paths[image].rpartition("/")[2])
+        self.name.setToolTip(session.paths[image])
+        label = session.label_of(image)
+        self.record.show_facts(
+            [*explanation_text.proposed(session, image), explanation_text.judged(session.history_of(image), label)]
+        )
+        try:
+            session.feature_row(image)
+        except ImageError as error:
+            self.note.setText(error_words(str(error)))
+        else:
+            self._timer.start()
+
+    def topic_changed(self) -> None:
+        """Another topic knows nothing of what was said."""
+        self.explanation = None
+        self.refresh()
+
+    def _forget(self) -> None:
+        """Show nothing of what the model said of another image; of the same one it stays until the answer is there."""
+        self._timer.stop()
+        if self.explanation is not None and self.explanation.image == self._image:
+            return
+        self.explanation = None
+        self.note.setText(tr("Asking the model…"))
+        self.note.show()
+        for part in (self.belief, self.relevant, self.irrelevant):
+            part.hide()
+
+    def close_threads(self) -> None:
+        """Ask nothing more."""
+        self._timer.stop()
+
+    def _ask(self) -> None:
+        session, image = self.controller.session, self._image
+        if image is None or not self.seen:
+            return
+        row, order, before = int(session.row_of_image[image]), session.image_of_row, session.snapshot_before()
+
+        def work(engine: Engine, snapshot: Snapshot, progress: Progress) -> Explanation:
+            return of_images(engine.explain(snapshot, row, order, before, progress), order)
+
+        self.controller.ask_model(self.question, work, self._explained)
+
+    def _explained(self, snapshot: Snapshot, found: Explanation) -> None:
+        session = self.controller.session
+        if found.image != self._image or snapshot.seed[:2] != (session.topic.seed, session.topic.id):
+            return
+        self.explanation = found
+        self.note.hide()
+        self.belief.show_facts(explanation_text.believed(found))
+        for row, alikes in ((self.relevant, found.relevant), (self.irrelevant, found.irrelevant)):
+            row.show_images([(one.image, _similarity(one)) for one in alikes])
+            row.setToolTip(
+                tr("The judged images that count most for this one, and how alike the model finds them: 1 is a copy.")
+            )
+        for part in (self.belief, self.relevant, self.irrelevant):
+            part.show()
+        # The answer is about the judgements alone: what was prepared for the rest of the batch was dropped for it.
+        self.controller.prepare()
+
+
+def _similarity(one: Alike) -> str:
+    return f"{max(one.similarity, 0.0):.2f}"

@@ -1,0 +1,141 @@
+"""Why an image is where it is, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from annotator.gui.panels.history_panel import local_time, word
+from annotator.gui.panels.metadata_rows import Fact
+from annotator.gui.text.translate import number, tr
+from annotator.model.explanation import Explanation, Neighbourhood, Place
+from annotator.session.session import Judgement, Proposal, Session
+from annotator.types import Label
+
+_SHOWN = 2  # proposals, the latest ones
+
+
+def proposed(session: Session, image: int) -> list[Fact]:
+    """Say by what the strategies chose the image."""
+    found = session.proposals(image)
+    if not found:
+        text = tr("Not so far: the model did not ask about it. You can judge it all the same.")
+        return [Fact(tr("Proposed"), text)]
+    facts = []
+    for proposal in reversed(found[-_SHOWN:]):
+        facts.append(Fact(tr("Proposed"), _chosen(session, proposal), proposal.note))
+        meaning = session.meaning(proposal)
+        value = meaning.value(proposal.score)
+        if value:
+            facts.append(Fact(tr("Because of"), f"{tr(meaning.quantity)}: {value}", tr(meaning.help)))
+    return facts
+
+
+def _chosen(session: Session, proposal: Proposal) -> str:
+    strategy = session.registry.strategies.get(proposal.strategy)
+    return tr("In round {round}, {place} of {size} in the batch, by “{strategy}”").format(
+        round=proposal.round,
+        place=proposal.place + 1,
+        size=proposal.size,
+        strategy=proposal.strategy if strategy is None else tr(strategy.title),
+    )
+
+
+def judged(history: Sequence[Judgement], label: Label | None) -> Fact:
+    """Say when the image got its label, the newest judgement first in ``history``."""
+    if label is None or not history:
+        return Fact(tr("Judged"), tr("Not yet"))
+    latest = history[0]
+    kinds = {
+        "example": tr("{label}, as an example of what you look for, {time}"),
+        "import": tr("{label}, taken over from a table, {time}"),
+    }
+    form = kinds.get(latest.kind, tr("{label}, in round {round}, {time}"))
+    text = form.format(label=word(label), round=latest.round, time=local_time(latest.at))
+    return Fact(tr("Judged"), text)
+
+
+def believed(found: Explanation) -> list[Fact]:
+    """Say what the model believes of the image."""
+    facts = []
+    if found.others is None:
+        facts.append(Fact(tr("The model"), likely(found.probability), _probability_help()))
+    else:
+        text = tr("{guess}, without your judgement").format(guess=likely(found.others))
+        facts.append(Fact(tr("The model"), text, _others_help()))
+    facts.append(Fact(tr("Certainty"), certainty(found.known), _known_help()))
+    facts.append(Fact(tr("Rank"), ranks(found.now, found.before), _rank_help()))
+    facts.append(Fact(tr("Neighbours"), neighbours(found.neighbours), _neighbours_help()))
+    return facts
+
+
+def likely(probability: float) -> str:
+    """Return a probability in words and numbers."""
+    words = (
+        (0.02, tr("Almost certainly not relevant")),
+        (0.15, tr("Probably not relevant")),
+        (0.4, tr("Rather not relevant")),
+        (0.6, tr("Could go either way")),
+        (0.85, tr("Rather relevant")),
+        (0.98, tr("Probably relevant")),
+        (2.0, tr("Almost certainly relevant")),
+    )
+    text = next(text for limit, text in words if probability < limit)
+    return f"{text} ({100 * probability:.0f}\u00a0%)"
+
+
+def certainty(known: float) -> str:
+    """Say how much the judgements tell about an image."""
+    words = (
+        (0.05, tr("The judgements tell next to nothing about it yet")),
+        (0.25, tr("The judgements tell a little about it")),
+        (0.6, tr("The judgements tell something about it")),
+        (0.9, tr("The judgements tell much about it")),
+        (2.0, tr("The judgements tell nearly all about it")),
+    )
+    text = next(text for limit, text in words if known < limit)
+    return f"{text} ({100 * known:.0f}\u00a0%)"
+
+
+def ranks(now: Place, before: Place | None) -> str:
+    """Say where the image stands, and stood."""
+    text = tr("{rank} of {total} now").format(rank=number(now.rank), total=number(now.total))
+    if before is None or not before.rank:
+        return text
+    if before.rank == now.rank:
+        return f"{text}, {tr('as before this round')}"
+    return f"{text}, {tr('{rank} before this round').format(rank=number(before.rank))}"
+
+
+def neighbours(found: Neighbourhood | None) -> str:
+    """Say what the neighbours in the graph carry on."""
+    if found is None:
+        return tr("Not known yet; images are compared by their features only")
+    carried = found.relevant + found.irrelevant
+    if not carried:
+        return tr("None of the %n nearest is judged; judgements reach it from further away only", "", found.size)
+    return tr("{carried} of the {size} nearest are judged: {relevant} relevant, {irrelevant} irrelevant").format(
+        carried=carried, size=found.size, relevant=found.relevant, irrelevant=found.irrelevant
+    )
+
+
+def _probability_help() -> str:
+    return tr("How likely the model finds it that the image is relevant. It is a guess, not a measured frequency.")
+
+
+def _others_help() -> str:
+    return tr("What the model would believe by all other judgements, had you not judged this image.")
+
+
+def _known_help() -> str:
+    return tr(
+        "How much of what there is to know about this image the judgements tell: "
+        "nothing far from all judged images, nearly all beside one."
+    )
+
+
+def _rank_help() -> str:
+    return tr("Place in the ranking with every judgement made so far, and when the batch was chosen.")
+
+
+def _neighbours_help() -> str:
+    return tr("The nearest images of the collection. A judgement is carried on from neighbour to neighbour.")

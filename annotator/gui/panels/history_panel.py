@@ -1,0 +1,225 @@
+"""All judgements of the topic, newest first; each can be looked at and judged again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, QTimer
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from annotator.data.project.history import Judgement
+from annotator.gui.grid.image_table import ICON_EDGE, ImageTable, ImageTableModel
+from annotator.gui.images.thumbnail_loader import ThumbnailLoader
+from annotator.gui.panels.history_filter import HistoryFilterBar
+from annotator.gui.panels.panel import Panel, PanelContext
+from annotator.gui.text.core_messages import label_word
+from annotator.gui.text.translate import tr
+from annotator.gui.widgets.theme import LABEL_STYLE
+from annotator.model.label_likelihood import beliefs, least_believed
+from annotator.types import Label
+
+PAGE = 200
+"""Judgements that are read at once; more follow when the list is scrolled to its end."""
+
+TYPING_PAUSE_MS = 120
+"""Rest after typing before the list is read again."""
+
+COLUMNS = ("Image", "Label", "Round", "When")
+_Index = QModelIndex | QPersistentModelIndex
+Read = Callable[[int | None], Sequence[Judgement]]
+Belief = Callable[[Judgement], str]
+
+
+class HistoryModel(ImageTableModel):
+    """Judgements as a table."""
+
+    def __init__(self, read: Read, belief: Belief, loader: ThumbnailLoader, parent: QWidget) -> None:
+        """Show nothing yet.
+
+        Args:
+            read: Returns at most so many judgements (all for None).
+            belief: Returns what the model makes of a judgement in words, "" for nothing.
+            loader: Fetches thumbnails.
+            parent: Qt parent.
+        """
+        super().__init__(parent)
+        self._read, self._belief, self._loader = read, belief, loader
+        self._rows: list[Judgement] = []
+        self._limit = PAGE
+        self._ratio = parent.devicePixelRatioF()
+        loader.ready.connect(self._thumbnail_ready)
+
+    def reload(self, *, from_start: bool = False) -> None:
+        """Read the judgements again, no more than the first page if ``from_start``."""
+        self.beginResetModel()
+        if from_start:
+            self._limit = PAGE
+        self._rows = list(self._read(self._limit))
+        self.endResetModel()
+
+    def judgement(self, row: int) -> Judgement:
+        """Return the judgement of a row."""
+        return self._rows[row]
+
+    def row_of(self, entry: Judgement) -> int | None:
+        """Return the row of a judgement, None if it is not shown."""
+        return next((row for row, other in enumerate(self._rows) if other == entry), None)
+
+    def image_at(self, row: int) -> int:
+        """Return the image of a row."""
+        return self._rows[row].image
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+        """Return the number of judgements read so far."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+        """Return the number of columns."""
+        return 0 if parent.isValid() else len(COLUMNS)
+
+    def canFetchMore(self, parent: _Index) -> bool:
+        """Whether older judgements may exist."""
+        return not parent.isValid() and len(self._rows) == self._limit
+
+    def fetchMore(self, parent: _Index) -> None:
+        """Read as many judgements again as there are."""
+        self._limit *= 2
+        rows = list(self._read(self._limit))
+        if len(rows) > len(self._rows):
+            self.beginInsertRows(QModelIndex(), len(self._rows), len(rows) - 1)
+            self._rows = rows
+            self.endInsertRows()
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Name the columns."""
+        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return tr(COLUMNS[section])
+        return None
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Answer Qt's questions about a judgement."""
+        entry = self._rows[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._texts(entry)[index.column()]
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return "\n".join(filter(None, (entry.path, local_time(entry.at), self._belief(entry))))
+        if role == Qt.ItemDataRole.AccessibleTextRole and index.column() == 0:
+            words = (entry.path, in_words(entry), tr("round {round}").format(round=entry.round), self._belief(entry))
+            return ", ".join(filter(None, words))
+        if role == Qt.ItemDataRole.DecorationRole and index.column() == 0:
+            pixmap = self._loader.pixmap(entry.image, ICON_EDGE * self._ratio, self)
+            return None if pixmap is None else QIcon(pixmap)
+        return None
+
+    @staticmethod
+    def _texts(entry: Judgement) -> tuple[str, ...]:
+        name = entry.path.rsplit("/", 1)[-1]
+        return (name, in_words(entry), str(entry.round), local_time(entry.at))
+
+    def _thumbnail_ready(self, image: int) -> None:
+        for row, entry in enumerate(self._rows):
+            if entry.image == image:
+                self.dataChanged.emit(self.index(row, 0), self.index(row, 0))
+
+
+class HistoryPanel(Panel):
+    """The table of judgements and what narrows it."""
+
+    def __init__(self, context: PanelContext, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self.filter = HistoryFilterBar(self)
+        self.model = HistoryModel(self._read, self._belief, context.loader, self)
+        self.table = ImageTable(self.model, tr("History of judgements"), self)
+        self.table.setToolTip(tr("Enter shows an image; the judgement keys judge it again."))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 4, 8, 8)
+        layout.addWidget(self.filter)
+        layout.addWidget(self.table, 1)
+        context.actions.attach(self.table)
+        self._pause = QTimer(self, singleShot=True, interval=TYPING_PAUSE_MS)
+        self._pause.timeout.connect(self._narrow)
+        self.filter.changed.connect(self._pause.start)
+        self.filter.search.left.connect(self.table.setFocus)
+        self.table.image_chosen.connect(self.image_chosen)
+        self.table.selectionModel().selectionChanged.connect(lambda *_: self.selection_changed.emit())
+        self.model.modelReset.connect(self.selection_changed)
+        self.controller.discretion.changed.connect(self.refresh)
+
+    def keyboard(self) -> QWidget:
+        """Return the table."""
+        return self.table
+
+    def selected_images(self) -> list[int]:
+        """Return the images of the selected judgements."""
+        return self.table.selected_images()
+
+    def refresh(self) -> None:
+        """Read the judgements again; the row that was selected stays selected if it is still there."""
+        current = self.table.currentIndex()
+        chosen = self.model.judgement(current.row()) if current.isValid() else None
+        self._reload()
+        row = None if chosen is None else self.model.row_of(chosen)
+        if row is not None:
+            self.table.go_to(row)
+
+    def ranking_changed(self) -> None:
+        """Sort anew if the order depends on the model."""
+        if self.filter.by_belief:
+            self.refresh()
+
+    def close_threads(self) -> None:
+        """Read nothing more."""
+        self._pause.stop()
+
+    def _narrow(self) -> None:
+        self._reload(from_start=True)
+        self.table.scrollToTop()
+
+    def _reload(self, *, from_start: bool = False) -> None:
+        session = self.controller.session
+        self.filter.show_rounds(session.round)
+        self.filter.allow_beliefs(not self.controller.discretion.blind)
+        self.model.reload(from_start=from_start)
+        wanted = self.filter.wanted()
+        shown = self.model.rowCount() if self.filter.by_belief else session.history_size(wanted)
+        self.filter.show_count(shown, session.history_size())
+
+    def _read(self, limit: int | None) -> Sequence[Judgement]:
+        session, controller, order = self.controller.session, self.controller, self.filter.by_belief
+        if not order:
+            return session.history(limit, self.filter.wanted())
+        entries = session.history(None, self.filter.wanted())
+        found = least_believed(
+            entries, session.labels, controller.ranks, controller.ranking, only_doubted=order == "only"
+        )
+        return found[:limit]
+
+    def _belief(self, entry: Judgement) -> str:
+        belief = beliefs([entry], self.controller.ranks, self.controller.ranking)[0]
+        if np.isnan(belief):
+            return ""
+        return tr("The model gives this label {percent} %").format(percent=round(100 * belief))
+
+
+def in_words(entry: Judgement) -> str:
+    """Return what happened to the image, e.g. ``✓ relevant, was unsure``."""
+    text = f"{LABEL_STYLE[entry.new].glyph} {word(entry.new)}".strip()
+    if entry.old is not None:
+        text += tr(", was {old}").format(old=word(entry.old))
+    return text if entry.kind == "judge" else f"{text} ({tr(entry.kind)})"
+
+
+def local_time(at: str) -> str:
+    """Return a UTC time of the record as the person's clock shows it; today without the date."""
+    moment = datetime.fromisoformat(at).astimezone()
+    today = moment.date() == datetime.now().astimezone().date()
+    return moment.strftime("%H:%M" if today else "%Y-%m-%d %H:%M")
+
+
+def word(label: Label | None) -> str:
+    """Return a label in lower case."""
+    return label_word(label)

@@ -1,0 +1,153 @@
+"""Judgements that may be mistakes, the most suspect first; each is judged again or kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+
+from annotator.gui.actions.judgement_bar import LABEL_OF, KeyButton
+from annotator.gui.grid.image_table import ICON_EDGE, ImageTable, ImageTableModel
+from annotator.gui.images.thumbnail_loader import ThumbnailLoader
+from annotator.gui.panels.panel import Panel, PanelContext
+from annotator.gui.text.core_messages import core_words, label_word
+from annotator.gui.text.translate import tr
+from annotator.gui.widgets.theme import LABEL_STYLE
+from annotator.model.label_errors import Suspicion
+
+COLUMNS = ("Image", "Label now", "The model")
+WAITING = "Looking at all judgements…"
+HINT = (
+    "Suspected mistakes: look at each again and judge it, or keep it as it is. Nothing is changed by itself. "
+    "The number is how likely the model finds the label."
+)
+LEAST_WIDTH = 390
+"""Width that leaves room for a name, in logical pixels."""
+
+NONE = "No judgement looks like a mistake."
+_Index = QModelIndex | QPersistentModelIndex
+
+
+class SuspicionModel(ImageTableModel):
+    """Suspected mistakes as a table."""
+
+    def __init__(self, path_of: Callable[[int], str], loader: ThumbnailLoader, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._path_of, self._loader = path_of, loader
+        self._rows: tuple[Suspicion, ...] = ()
+        self._ratio = parent.devicePixelRatioF()
+        loader.ready.connect(self._thumbnail_ready)
+
+    def show(self, suspicions: Sequence[Suspicion]) -> None:
+        """Show these."""
+        self.beginResetModel()
+        self._rows = tuple(suspicions)
+        self.endResetModel()
+
+    def image_at(self, row: int) -> int:
+        """Return the image of a row."""
+        return self._rows[row].image
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+        """Return the number of suspected mistakes."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+        """Return the number of columns."""
+        return 0 if parent.isValid() else len(COLUMNS)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Name the columns."""
+        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return tr(COLUMNS[section])
+        return None
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Answer Qt's questions about a suspected mistake."""
+        entry = self._rows[index.row()]
+        path = self._path_of(entry.image)
+        label = f"{LABEL_STYLE[entry.label].glyph} {label_word(entry.label)}".strip()
+        opinion = f"{tr(entry.strength)} ({entry.quality:.0%})"
+        if role == Qt.ItemDataRole.DisplayRole:
+            return (path.rsplit("/", 1)[-1], label, opinion)[index.column()]
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return f"{path}\n{core_words(entry.reason)}"
+        if role == Qt.ItemDataRole.AccessibleTextRole and index.column() == 0:
+            return tr("{path}, judged {label}. The model {opinion}. {reason}").format(
+                path=path, label=label_word(entry.label), opinion=opinion, reason=core_words(entry.reason)
+            )
+        if role == Qt.ItemDataRole.DecorationRole and index.column() == 0:
+            pixmap = self._loader.pixmap(entry.image, ICON_EDGE * self._ratio, self)
+            return None if pixmap is None else QIcon(pixmap)
+        return None
+
+    def _thumbnail_ready(self, image: int) -> None:
+        for row, entry in enumerate(self._rows):
+            if entry.image == image:
+                self.dataChanged.emit(self.index(row, 0), self.index(row, 0))
+
+
+class SuspicionPanel(Panel):
+    """The table and the answers. Nothing is computed while nobody can see it."""
+
+    question = "mistakes"
+    takes_keyboard = True
+
+    def __init__(self, context: PanelContext, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        controller, actions = context.controller, context.actions
+        self.setAccessibleName(tr("Suspected mistakes"))
+        self.model = SuspicionModel(controller.session.paths.__getitem__, context.loader, self)
+        self.table = ImageTable(self.model, tr("Suspected mistakes"), self)
+        self.table.setMinimumWidth(LEAST_WIDTH)
+        self.note = QLabel(tr(WAITING), self)
+        self.note.setWordWrap(True)
+        self.note.setProperty("role", "hint")
+        self.buttons = {name: KeyButton(actions[name], LABEL_OF.get(name), self) for name in (*LABEL_OF, "judge.keep")}
+        answers = QGridLayout()
+        for position, button in enumerate(self.buttons.values()):
+            # A click is about the rows of this table, wherever the keyboard was.
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            button.pressed.connect(self.table.setFocus)
+            answers.addWidget(button, position // 2, position % 2)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 4, 8, 8)
+        layout.addWidget(self.note)
+        layout.addWidget(self.table, 1)
+        layout.addLayout(answers)
+        actions.attach(self.table)
+        self.table.image_chosen.connect(self.image_chosen)
+        self.table.selectionModel().selectionChanged.connect(lambda *_: self.selection_changed.emit())
+        self.model.modelReset.connect(self.selection_changed)
+        self.shown_changed.connect(controller.review)
+        controller.review_changed.connect(self._show_review)
+
+    def keyboard(self) -> QWidget:
+        """Return the table."""
+        return self.table
+
+    def selected_images(self) -> list[int]:
+        """Return the images of the selected suspicions."""
+        return self.table.selected_images()
+
+    def _show_review(self) -> None:
+        self.show_suspicions(self.controller.suspicions, self.controller.review_note)
+
+    def show_suspicions(self, suspicions: Sequence[Suspicion], note: str) -> None:
+        """Show these; the selected image stays selected, and the next one follows an image that has gone.
+
+        Args:
+            suspicions: The most suspect first.
+            note: Why there are none, "" if that is for no special reason.
+        """
+        at = max(self.table.currentIndex().row(), 0)
+        current = self.model.image_at(at) if self.model.rowCount() else None
+        self.model.show(suspicions)
+        self.note.setText(tr(HINT) if suspicions else core_words(note) or tr(NONE))
+        if suspicions:
+            # A list that is made anew must not move another image under the key that is about to be pressed.
+            images = [suspicion.image for suspicion in suspicions]
+            self.table.go_to(images.index(current) if current in images else min(at, len(images) - 1))

@@ -1,0 +1,61 @@
+"""Which facts about images are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from annotator.gui.controller.controller import Controller
+from annotator.gui.panels import metadata_text
+from annotator.gui.text.translate import tr
+
+
+class FieldsDialog(QDialog):
+    """A list of facts with check marks; what is not checked is hidden in this project."""
+
+    def __init__(self, fields: Mapping[str, str], hidden: Collection[str], parent: QWidget | None = None) -> None:
+        """Offer ``fields``, names with titles; check those that are not ``hidden``."""
+        super().__init__(parent)
+        self.setWindowTitle(tr("Facts that are shown"))
+        self.resize(360, 420)
+        words = QLabel(tr("What is not checked is hidden in this project, so that it cannot sway a judgement."), self)
+        words.setWordWrap(True)
+        self.list = QListWidget(self)
+        self.list.setAccessibleName(tr("Facts that are shown"))
+        for name, title in fields.items():
+            entry = QListWidgetItem(title, self.list)
+            entry.setData(Qt.ItemDataRole.UserRole, name)
+            entry.setFlags(entry.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+            entry.setCheckState(Qt.CheckState.Unchecked if name in hidden else Qt.CheckState.Checked)
+        self.list.setCurrentRow(0)
+        buttons = QDialogButtonBox(self)
+        buttons.addButton(tr("Show these"), QDialogButtonBox.ButtonRole.AcceptRole)
+        buttons.addButton(tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        for widget in (words, self.list, buttons):
+            layout.addWidget(widget)
+
+    def hidden(self) -> list[str]:
+        """Return the names that are not checked."""
+        entries = [self.list.item(row) for row in range(self.list.count())]
+        return [
+            str(entry.data(Qt.ItemDataRole.UserRole))
+            for entry in entries
+            if entry.checkState() is Qt.CheckState.Unchecked
+        ]
+
+
+def choose_fields(controller: Controller, window: QWidget) -> None:
+    """Let the person choose which facts are shown."""
+    discretion = controller.discretion
+    fields = metadata_text.fields(controller.session.metadata)
+    dialog = FieldsDialog(fields, discretion.hidden, window)
+    # What is hidden and not on offer, such as a column that was removed, stays as it is.
+    others = discretion.hidden - set(fields)
+    dialog.accepted.connect(lambda: discretion.set_hidden([*dialog.hidden(), *others]))
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.open()

@@ -1,0 +1,124 @@
+"""Everything known of one image: the file, how it was taken, its metadata, what was judged."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from annotator.data.images.exif_summary import Photo, read_photo
+from annotator.errors import ImageError
+from annotator.gui.panels import metadata_text
+from annotator.gui.panels.metadata_rows import Fact, FactRows
+from annotator.gui.panels.panel import Panel, PanelContext
+from annotator.gui.tasks.background import Background, Job
+from annotator.gui.text.core_messages import error_words
+from annotator.gui.text.translate import tr
+
+PAUSE_MS = 60
+"""Rest of the current image after which its file is read."""
+
+
+class FactsPanel(Panel):
+    """The facts of the image the person works with; files are read in a thread of its own."""
+
+    def __init__(self, context: PanelContext, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self.setAccessibleName(tr("Image facts"))
+        self._image: int | None = None
+        self._photo: Photo | None = None
+        self._reader = Background("facts", self)
+        self._job: Job | None = None
+        self.rows = FactRows(tr("Image facts"), self)
+        self.note = QLabel(tr("Choose an image to see what is known of it."), self)
+        self.note.setWordWrap(True)
+        self.note.setProperty("role", "hint")
+        inside = QWidget(self)
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(8, 4, 8, 8)
+        column.addWidget(self.note)
+        column.addWidget(self.rows)
+        column.addStretch(1)
+        area = QScrollArea(self)
+        area.setWidget(inside)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setAccessibleName(tr("Image facts"))
+        area.setMinimumWidth(230)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(area)
+        self._timer = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self._timer.timeout.connect(self._read)
+        self.controller.discretion.changed.connect(self.refresh)
+
+    @property
+    def image(self) -> int | None:
+        """The image whose facts are shown."""
+        return self._image
+
+    @property
+    def photo(self) -> Photo | None:
+        """What its file tells; None until it is read."""
+        return self._photo
+
+    def follow(self, image: int | None) -> None:
+        """Show the facts of another image; those of the last one stay while there is none."""
+        if image is not None and image != self._image:
+            self._image, self._photo = image, None
+            if self._job is not None:
+                self._job.drop()
+            self.refresh()
+
+    def labels_changed(self, images: Sequence[int]) -> None:
+        """Show the new label if it is about this image."""
+        if self._image in images:
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Show what is known, and read the file if that was not done."""
+        self.note.setVisible(self._image is None)
+        if self._image is None:
+            return
+        session = self.controller.session
+        facts: list[Fact] = metadata_text.file_facts(session.paths[self._image], self._photo)
+        if self._photo is not None:
+            facts += metadata_text.photo_facts(self._photo)
+        facts += metadata_text.metadata_facts(session.metadata.values_of(self._image))
+        facts += metadata_text.history_facts(session.history_of(self._image))
+        self.rows.show_facts(metadata_text.without(facts, self.controller.discretion.hidden))
+        if self._photo is None:
+            self._timer.start()
+
+    def close_threads(self) -> None:
+        """Read nothing more."""
+        self._timer.stop()
+        self._reader.close()
+
+    def _read(self) -> None:
+        image = self._image
+        if image is None:
+            return
+        try:
+            path = self.controller.session.image_path(image)
+        except ImageError as error:
+            self._take(image, Photo(problem=error_words(str(error))))
+            return
+        self._job = self._reader.run(
+            lambda _progress: _read_quietly(path), lambda photo: self._take(image, photo), lambda _error: None
+        )
+
+    def _take(self, image: int, photo: Photo) -> None:
+        if image == self._image:
+            self._photo = photo
+            self.refresh()
+
+
+def _read_quietly(path: Path) -> Photo:
+    """Read a file; whatever a decoder trips over is told like any other problem."""
+    try:
+        return read_photo(path)
+    except Exception as error:
+        return Photo(problem=tr("{path}: cannot be read ({error!r}).").format(path=path, error=error))

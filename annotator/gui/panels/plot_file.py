@@ -1,0 +1,74 @@
+"""Plots as files: drawn in the thread of the window, written in another one, whole or not at all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSaveFile
+from PySide6.QtGui import QImage, QImageWriter
+
+from annotator.errors import ExportError
+from annotator.gui.tasks.tasks import State, Task, TaskCentre
+from annotator.gui.text.translate import tr
+
+SUFFIXES = (".png", ".svg", ".csv")
+"""Kinds of files, in the order in which they are offered."""
+
+
+def file_name(title: str) -> str:
+    """Return ``title`` without the characters that some system does not allow in the name of a file."""
+    return " ".join(re.sub(r'[\\/:*?"<>|\x00-\x1f]', " ", title).split()).strip(" .") or "plots"
+
+
+def with_suffix(chosen: str, kind: str) -> Path:
+    """Return the file that was ``chosen``; if it has no suffix of ours, with that of its ``kind``, ``Name (*.png)``."""
+    target = Path(chosen)
+    wanted = next((suffix for suffix in SUFFIXES if f"*{suffix}" in kind), SUFFIXES[0])
+    return target if target.suffix.lower() in SUFFIXES else target.with_name(target.name + wanted)
+
+
+def png(image: QImage) -> bytes:
+    """Return a picture as PNG."""
+    data = QByteArray()
+    buffer = QBuffer(data)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    QImageWriter(buffer, QByteArray(b"png")).write(image)
+    return bytes(data.data())
+
+
+def write(target: Path, data: bytes) -> Path:
+    """Write ``data``; return the file.
+
+    Raises:
+        ExportError: The file cannot be written; an older one is as it was.
+    """
+    file = QSaveFile(str(target))
+    if not (file.open(QIODevice.OpenModeFlag.WriteOnly) and file.write(data) == len(data) and file.commit()):
+        raise ExportError(
+            tr(
+                "{target} cannot be written: {reason}. Choose another place or make room; an older file of this name "
+                "is unchanged."
+            ).format(target=target, reason=file.errorString())
+        )
+    return target
+
+
+def save(tasks: TaskCentre, target: Path, content: Callable[[], bytes], tell: Callable[[str], object]) -> Task:
+    """Write what ``content`` makes, both in another thread, and ``tell`` how that ended."""
+    task = tasks.run(
+        tr("Save the plots to {file}").format(file=target.name),
+        lambda _progress: write(target, content()),
+        lambda file: tr("Saved: {file}").format(file=file),
+        thread="export",
+    )
+
+    def ended(_task: Task) -> None:
+        if task.state is State.DONE:
+            tell(task.result)
+        elif task.state is State.FAILED:
+            tell(tr("Not saved: {error}").format(error=task.result))
+
+    task.changed.connect(ended)
+    return task

@@ -1,0 +1,175 @@
+"""How far the search is: counts, plots, what may be still hidden, and what stopping rules say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QFileDialog, QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from annotator.engine import Engine
+from annotator.gui.forms.parameter_form import heading
+from annotator.gui.panels.panel import Panel, PanelContext
+from annotator.gui.panels.plot_file import file_name, png, save, with_suffix
+from annotator.gui.panels.progress_plots import SearchPlots
+from annotator.gui.panels.progress_words import found_text, hidden_texts, pace_text
+from annotator.gui.panels.rules_table import RulesTable
+from annotator.gui.text.translate import number, tr
+from annotator.gui.widgets.theme import LABEL_STYLE
+from annotator.stopping.progress import SearchProgress, curve_csv
+from annotator.types import Label, Progress, Snapshot
+
+LEAST_WIDTH = 360
+PAUSE_MS = 150
+"""Judgements that follow each other faster than this are counted together."""
+
+
+class ProgressPanel(Panel):
+    """Reads the record in the thread of the window and computes in that of the model."""
+
+    question = "progress"
+
+    def __init__(self, context: PanelContext, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self.setMinimumWidth(LEAST_WIDTH)
+        self.progress: SearchProgress | None = None
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE_MS)
+        self._pause.timeout.connect(self._ask)
+        self.counts = self._text()
+        self.found, self.pace, self.hidden = self._text(), self._text("hint"), self._text()
+        self.plots = SearchPlots(self)
+        self.rules = RulesTable(self)
+        self.sample = QPushButton(tr("Draw a random sample…"), self)
+        self._draw = context.actions["batch.audit"]
+        self._draw.changed.connect(self._follow_action)
+        self._follow_action()
+        self.sample.clicked.connect(lambda: self._draw.trigger())
+        self.save = QPushButton(tr("Save the plots…"), self)
+        self.save.clicked.connect(self._choose_file)
+        self.save.setEnabled(False)  # there is nothing to save before the model has answered
+        self._lay_out()
+        context.controller.batch_changed.connect(self._batch_changed)
+
+    def _batch_changed(self) -> None:
+        if not self.outdated():
+            self._pause.start()
+
+    def _follow_action(self) -> None:
+        self.sample.setEnabled(self._draw.isEnabled())
+        self.sample.setToolTip(self._draw.toolTip())
+
+    def _text(self, role: str = "") -> QLabel:
+        label = QLabel(self)
+        label.setWordWrap(True)
+        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        if role:
+            label.setProperty("role", role)
+        return label
+
+    def _lay_out(self) -> None:
+        inside = QWidget(self)
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(10, 8, 10, 8)
+        column.setSpacing(8)
+        hidden, rules = heading(tr("What may be hidden"), inside), heading(tr("Would you stop?"), inside)
+        for widget in (self.counts, self.plots, self.save, self.found, self.pace, hidden, self.hidden, self.sample):
+            column.addWidget(widget)
+        for button in (self.save, self.sample):  # each in a line of its own: words of other languages are longer
+            column.setAlignment(button, Qt.AlignmentFlag.AlignLeading)
+        column.addWidget(rules)
+        column.addWidget(self.rules)
+        column.addStretch(1)
+        area = QScrollArea(self)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setAccessibleName(tr("Progress of the search"))
+        area.setWidget(inside)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(area)
+
+    # What happens
+
+    def refresh(self) -> None:
+        """Show the counts at once, and the rest as soon as the model has computed it."""
+        self._show_counts()
+        self._pause.start()
+
+    def labels_changed(self, images: Sequence[int]) -> None:
+        """Count anew."""
+        self.refresh()
+
+    def ranking_changed(self) -> None:
+        """What the model expects has changed."""
+        self._pause.start()
+
+    def _ask(self) -> None:
+        if not self.seen:
+            return
+        job = self.controller.session.progress_job()
+
+        def work(engine: Engine, snapshot: Snapshot, _progress: Progress) -> SearchProgress:
+            return job(engine, snapshot)
+
+        self.controller.ask_model(self.question, work, self._show)
+
+    def _show(self, snapshot: Snapshot, progress: SearchProgress) -> None:
+        topic = self.controller.session.topic
+        if snapshot.seed[:2] != (topic.seed, topic.id):
+            return
+        self.progress = progress
+        self.save.setEnabled(True)
+        self.plots.show_progress(progress)
+        self.found.setText(found_text(progress))
+        self.pace.setText(pace_text(progress.pace))
+        self.hidden.setText("".join(f"<p>{text}</p>" for text in hidden_texts(progress)))
+        self.rules.show_rules(progress.advice.rules)
+
+    def _show_counts(self) -> None:
+        counts = self.controller.session.counts
+        numbers = (
+            (Label.RELEVANT, counts.relevant),
+            (Label.IRRELEVANT, counts.irrelevant),
+            (Label.UNSURE, counts.unsure),
+        )
+        parts = []
+        for label, count in numbers:
+            style = LABEL_STYLE[label]
+            parts.append(f"{style.glyph} <b>{number(count)}</b> {tr(style.text).lower()}")
+        parts.append(f"<b>{number(counts.unlabelled)}</b> {tr('unlabelled')}")
+        self.counts.setText("&nbsp; ".join(parts))
+
+    # Files
+
+    def _choose_file(self) -> None:
+        session = self.controller.session
+        name = file_name(tr("{topic} - progress").format(topic=session.topic.name))
+        start = session.project_path.parent / f"{name}.png"
+        kinds = tr("Picture (*.png);;Drawing (*.svg);;Numbers (*.csv)")
+        chosen, kind = QFileDialog.getSaveFileName(self, tr("Save the plots"), str(start), kinds)
+        if chosen:
+            self.save_to(with_suffix(chosen, kind))
+
+    def save_to(self, target: Path) -> None:
+        """Write the plots as PNG or SVG, or their numbers as CSV, by the suffix of ``target``."""
+        progress = self.progress
+        if progress is None:
+            return
+        content: Callable[[], bytes]
+        if target.suffix.lower() == ".csv":
+            content = partial(_numbers, progress)
+        elif target.suffix.lower() == ".svg":
+            drawing = self.plots.drawing()
+            content = partial(bytes, drawing)
+        else:
+            content = partial(png, self.plots.picture())
+        save(self.controller.tasks, target, content, self.controller.told.emit)
+
+
+def _numbers(progress: SearchProgress) -> bytes:
+    return curve_csv(progress).encode()

@@ -1,0 +1,178 @@
+"""Similar to this: the images most like any image by their features, to look through and to judge."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from annotator.engine import Engine
+from annotator.errors import ImageError
+from annotator.gui.grid.grid import ImageGrid
+from annotator.gui.panels.panel import Panel, PanelContext
+from annotator.gui.panels.thumbnail_button import ThumbnailButton
+from annotator.gui.text.core_messages import error_words
+from annotator.gui.text.translate import tr
+from annotator.model.explanation import Alike, alike_images
+from annotator.types import Progress, Snapshot
+
+COUNT = 60
+"""Images that are shown."""
+
+PAUSE_MS = 120
+"""Rest of the current image after which its neighbours are looked for."""
+
+_CELL = 104  # logical pixels: three beside each other in a dock of usual width
+
+
+class SimilarPanel(Panel):
+    """A query and the images most like it. It follows the current image unless it is pinned."""
+
+    question = "similar"
+
+    def __init__(self, context: PanelContext, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self.setAccessibleName(tr("Similar images"))
+        self._query: int | None = None
+        self._there = False
+        self.head = ThumbnailButton(context.source, context.loader, self, edge=64)
+        self.head.chosen.connect(self.image_chosen)
+        self.words = QLabel(self)
+        self.words.setWordWrap(True)
+        self.words.setTextFormat(Qt.TextFormat.PlainText)
+        self.pin = QPushButton(tr("Pin"), self)
+        self.pin.setCheckable(True)
+        self.pin.setToolTip(tr("Stay with this image, whatever image you go to."))
+        self.pin.toggled.connect(lambda on: self.pin.setText(tr("Pinned") if on else tr("Pin")))
+        self.use = QPushButton(tr("Use selected"), self)
+        self.use.setToolTip(tr("Show the images most like the one that is selected below."))
+        self.use.clicked.connect(self._use_selected)
+        self._similarity: dict[int, float] = {}
+        source = dataclasses.replace(context.source, remark=self._remark)
+        self.grid = ImageGrid(source, context.loader, self)
+        self.grid.setAccessibleName(tr("Similar images"))
+        self.grid.set_cell_edge(_CELL)
+        self.grid.opened.connect(self.image_chosen)
+        self.grid.previewed.connect(self.image_chosen)
+        self.grid.selection_changed.connect(self.selection_changed)
+        context.actions.attach(self.grid)
+        self._timer = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self._timer.timeout.connect(self._ask)
+        self._lay_out()
+        self.refresh()
+
+    def _lay_out(self) -> None:
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.pin)
+        buttons.addWidget(self.use)
+        buttons.addStretch(1)
+        head = QHBoxLayout()
+        head.addWidget(self.head)
+        head.addWidget(self.words, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 4, 0, 0)
+        layout.addLayout(head)
+        layout.addLayout(buttons)
+        layout.addWidget(self.grid, 1)
+
+    @property
+    def query(self) -> int | None:
+        """The image whose like are shown."""
+        return self._query
+
+    def keyboard(self) -> QWidget:
+        """Return the grid."""
+        return self.grid
+
+    def selected_images(self) -> list[int]:
+        """Return the images selected in the grid."""
+        return self.grid.selected_images()
+
+    def follow(self, image: int | None) -> None:
+        """Look for images like another one, unless the panel is pinned."""
+        if image is not None and not self.pin.isChecked():
+            self.look_for(image)
+
+    def look_for(self, image: int) -> None:
+        """Show the images most like ``image``, also if the panel is pinned."""
+        if image != self._query:
+            self._query, self._there = image, False
+            self.refresh()
+
+    def _use_selected(self) -> None:
+        selected = self.grid.selected_images()
+        if selected:
+            self.look_for(selected[0])
+
+    def labels_changed(self, images: Sequence[int]) -> None:
+        """Draw the labels of ``images``; what is alike does not depend on them."""
+        self.grid.refresh(images)
+        if self._query in images:
+            self.head.show_image(self._query)
+
+    def topic_changed(self) -> None:
+        """Draw other labels."""
+        self.grid.refresh()
+        self.head.show_image(self._query)
+
+    def refresh(self) -> None:
+        """Show the query, and look for its like if that was not done."""
+        self._timer.stop()
+        self.head.setVisible(self._query is not None)
+        self.head.show_image(self._query)
+        self.grid.refresh()
+        if self._query is None:
+            self.words.setText(tr("Choose an image to see what is like it."))
+            return
+        if self._there:
+            return
+        try:
+            self.controller.session.feature_row(self._query)
+        except ImageError as error:
+            self._tell(error_words(str(error)), ())
+        else:
+            self._tell(tr("Looking for images like {name}…").format(name=self._name()), None)
+            self._timer.start()
+
+    def close_threads(self) -> None:
+        """Ask nothing more."""
+        self._timer.stop()
+
+    def _ask(self) -> None:
+        session, image = self.controller.session, self._query
+        if image is None or not self.seen:
+            return
+        row, images = int(session.row_of_image[image]), session.image_of_row
+
+        def work(engine: Engine, snapshot: Snapshot, progress: Progress) -> tuple[int, tuple[Alike, ...]]:
+            return image, alike_images(engine.similar(snapshot, row, COUNT, progress), images)
+
+        self.controller.ask_model(self.question, work, lambda _snapshot, answer: self._found(*answer))
+
+    def _found(self, image: int, found: tuple[Alike, ...]) -> None:
+        if image != self._query:
+            return
+        self._there = True
+        self._similarity = {one.image: one.similarity for one in found}
+        if not found:
+            self._tell(tr("There is no other image to compare with."), ())
+            return
+        words = tr("Most like {name}, the most similar first: %n image(s)", "", len(found))
+        self._tell(words.format(name=self._name()), [one.image for one in found])
+
+    def _tell(self, words: str, images: Sequence[int] | None) -> None:
+        """Show words and images; ``None`` leaves the images until others are found."""
+        self.words.setText(words)
+        if images is not None:
+            self.grid.set_images(images, keep_scroll=False)
+            if not self.grid.selected_count():
+                self.grid.set_current(images[0] if images else None)
+
+    def _remark(self, image: int) -> str:
+        similarity = self._similarity.get(image)
+        return "" if similarity is None else tr("similarity {value}").format(value=f"{similarity:.2f}")
+
+    def _name(self) -> str:
+        return "" if self._query is None else self.controller.session.paths[self._query].rpartition("/")[2]

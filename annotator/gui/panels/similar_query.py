@@ -1,0 +1,41 @@
+"""Ask the model for images that are like one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from annotator.engine import Engine
+from annotator.errors import ImageError
+from annotator.gui.controller.controller import Controller
+from annotator.gui.text.core_messages import error_words
+from annotator.model.explanation import Alike, alike_images
+from annotator.types import Progress, Snapshot
+
+Find = Callable[[Engine, Snapshot, int, Progress], tuple[Alike, ...]]
+"""Finds feature rows like a row, in the model's thread."""
+
+
+def ask_alike(
+    controller: Controller, key: str, image: int, find: Find, done: Callable[[tuple[Alike, ...]], object]
+) -> None:
+    """Have ``find`` look for images like ``image``; one without usable features is told instead.
+
+    Args:
+        controller: The open project and its model.
+        key: A later question of the same key takes the place of this one.
+        image: Image id.
+        find: Returns what is like its feature row.
+        done: Called with the images, in the thread of the window.
+    """
+    session = controller.session
+    try:
+        row = session.feature_row(image)
+    except ImageError as error:
+        controller.told.emit(error_words(str(error)))
+        return
+    images = session.image_of_row
+
+    def work(engine: Engine, snapshot: Snapshot, progress: Progress) -> tuple[Alike, ...]:
+        return alike_images(find(engine, snapshot, row, progress), images)
+
+    controller.ask_model(key, work, lambda _snapshot, found: done(found))

@@ -1,0 +1,109 @@
+"""The list of tasks: as a panel beside the images, and as a dialog while no project is open."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from annotator.gui.panels.panel import Panel, PanelContext
+from annotator.gui.panels.task_row import TaskRow
+from annotator.gui.tasks.tasks import Task, TaskCentre
+from annotator.gui.text.translate import tr
+
+_DIALOG_SIZE = (460, 360)
+
+
+class TaskList(QWidget):
+    """All tasks, the newest first."""
+
+    def __init__(self, centre: TaskCentre, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._centre = centre
+        self.rows: list[TaskRow] = []
+        self._nothing = QLabel(
+            tr("Nothing runs. Exports, the search for neighbours and the like are listed here."), self
+        )
+        self._nothing.setWordWrap(True)
+        self._nothing.setProperty("role", "hint")
+        self.clear = QPushButton(tr("Clear finished"), self)
+        self.clear.setToolTip(tr("Take what has ended off this list."))
+        self.clear.clicked.connect(lambda _checked=False: centre.clear())
+        inside = QWidget(self)
+        self._layout = QVBoxLayout(inside)
+        self._layout.addWidget(self._nothing)
+        self._layout.addStretch(1)
+        area = QScrollArea(self)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setAccessibleName(tr("Tasks"))
+        area.setWidget(inside)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(8, 0, 8, 8)
+        foot.addStretch(1)
+        foot.addWidget(self.clear)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(area, 1)
+        layout.addLayout(foot)
+        centre.listed.connect(self.refresh)
+        centre.changed.connect(self._changed)
+        self.refresh()
+
+    def row(self, task: Task) -> TaskRow:
+        """Return the row of a task."""
+        return next(row for row in self.rows if row.task is task)
+
+    def refresh(self) -> None:
+        """List what there is now; rows of tasks that stay are kept."""
+        tasks = self._centre.tasks
+        for row in [row for row in self.rows if row.task not in tasks]:
+            self.rows.remove(row)
+            self._layout.removeWidget(row)
+            row.deleteLater()
+        known = {id(row.task) for row in self.rows}
+        for task in reversed([task for task in tasks if id(task) not in known]):
+            row = TaskRow(task, self)
+            self.rows.insert(0, row)
+            self._layout.insertWidget(0, row)
+        self._changed()
+
+    def _changed(self, _task: Task | None = None) -> None:
+        self._nothing.setVisible(not self.rows)
+        self.clear.setEnabled(any(row.task.state.over for row in self.rows))
+
+
+class TasksPanel(Panel):
+    """The list beside the images."""
+
+    def __init__(self, context: PanelContext, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self.setAccessibleName(tr("Tasks"))
+        self.list = TaskList(context.controller.tasks, self)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.list)
+
+
+class TasksDialog(QDialog):
+    """The list for itself."""
+
+    def __init__(self, centre: TaskCentre, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(tr("Tasks"))
+        self.resize(*_DIALOG_SIZE)
+        self.list = TaskList(centre, self)
+        buttons = QDialogButtonBox(self)
+        buttons.addButton(tr("Close"), QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.addWidget(self.list, 1)
+        layout.addWidget(buttons)

@@ -1,0 +1,140 @@
+"""Start the program: application, theme, window, the net for defects."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import socket
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from PySide6.QtCore import QSocketNotifier
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from annotator.gui.diagnostics import log_file
+from annotator.gui.diagnostics.freeze_log import StallRecorder
+from annotator.gui.settings.language import translation
+from annotator.gui.settings.preferences import PreferenceStore
+from annotator.gui.shell.crash_report import ExceptionHook
+from annotator.gui.shell.file_open import FileOpening
+from annotator.gui.shell.last_project import at_log_out
+from annotator.gui.shell.main_window import MainWindow
+from annotator.gui.shell.recent_commands import reopen
+from annotator.gui.widgets.icons import app_icon
+from annotator.gui.widgets.theme import apply_theme
+from annotator.runtime.memory import reuse_freed_memory
+from annotator.runtime.parallel import leave_one_processor
+from annotator.runtime.paths import UserFolders
+from annotator.sample import SamplePaths
+from annotator.version import __version__
+
+
+def run(
+    project: Path | None = None,
+    *,
+    demo: bool = False,
+    sample: SamplePaths | None = None,
+    read_only: bool = False,
+    restore: bool = True,
+    stalls: Path | None = None,
+    cluster: str | None = None,
+    places: UserFolders | None = None,
+) -> int:
+    """Show the window until the person closes it.
+
+    Args:
+        project: Project, image folder or feature file to begin with; the start page unless given.
+        demo: Begin with the sample.
+        sample: Where the sample lies, if it was made already; begins with it.
+        read_only: Open ``project`` without changing it.
+        restore: Without anything else to begin with, open the project that was open last.
+        stalls: Where to write down when the window did not answer; nothing is recorded unless given.
+        cluster: Address of a Dask scheduler on whose workers batches are chosen; this machine unless given.
+        places: Folders of the program's own files; the system's unless given.
+
+    Returns:
+        Exit status of the program.
+    """
+    app = make_application()
+    theme = apply_theme(app, "system")
+    places = places or UserFolders()
+    preferences = PreferenceStore(places.config)
+    translation().install(preferences.current.language)
+    window = MainWindow(theme, places, preferences)
+    window.opener.cluster = cluster
+    log = log_file.start(window.places.state)
+    logging.getLogger(__name__).info("Annotator %s started", __version__)
+    hook = ExceptionHook(window.tell, QApplication.activeWindow)
+    hook.install()
+    recorder = None if stalls is None else StallRecorder(stalls, parent=window)
+    try:
+        at_log_out(app, window.keep)
+        if sys.platform == "darwin":  # only there files come as events, and a filter hears every event of the program
+            FileOpening(app, window.take)
+        with ended_by_signals(app, window):
+            window.show()
+            if demo or sample is not None:
+                window.open_sample(sample)
+            elif project is not None and read_only:
+                window.open_project(project, read_only=True)
+            elif project is not None:
+                window.take([project])
+            elif restore:
+                reopen(window)
+            status = app.exec()
+    finally:
+        hook.remove()
+        logging.getLogger(__name__).info("ended")
+        log_file.stop(log)
+        if recorder is not None:
+            recorder.close()
+            sys.stderr.write(f"{recorder.summary()}\n")
+    return status
+
+
+def make_application() -> QApplication:
+    """Return the application, made if there is none yet."""
+    reuse_freed_memory()
+    leave_one_processor()
+    # The model's threads hand Python's lock back to the window after a fifth of the usual time.
+    sys.setswitchinterval(0.001)
+    running = QApplication.instance()
+    app = running if isinstance(running, QApplication) else QApplication(sys.argv[:1])
+    app.setApplicationName("annotator")
+    app.setApplicationDisplayName("Annotator")
+    QGuiApplication.setDesktopFileName("annotator")
+    app.setWindowIcon(app_icon())
+    return app
+
+
+@contextmanager
+def ended_by_signals(app: QApplication, window: MainWindow) -> Iterator[None]:
+    """Close the window when the process is asked to end (Ctrl+C in the terminal, the end of the desktop's session).
+
+    Python runs its handlers only between byte codes; while Qt waits, a byte on a socket wakes it.
+    """
+    reader, writer = socket.socketpair()
+    for end in (reader, writer):
+        end.setblocking(False)
+    before = signal.set_wakeup_fd(writer.fileno(), warn_on_full_buffer=False)
+    signals = (signal.SIGINT, signal.SIGTERM)
+    handlers = {number: signal.signal(number, lambda _number, _frame: None) for number in signals}
+    notifier = QSocketNotifier(reader.fileno(), QSocketNotifier.Type.Read, app)
+
+    def close() -> None:
+        reader.recv(64)
+        window.close()
+
+    notifier.activated.connect(close)
+    try:
+        yield
+    finally:
+        notifier.setEnabled(False)
+        signal.set_wakeup_fd(before)
+        for number, handler in handlers.items():
+            signal.signal(number, handler)
+        reader.close()
+        writer.close()

@@ -1,0 +1,112 @@
+"""What happens when something goes wrong that nobody foresaw: it is shown, it can be copied, and work goes on."""
+
+from __future__ import annotations
+
+import logging
+import platform
+import sys
+import traceback
+from collections.abc import Callable
+from types import TracebackType
+
+from PySide6 import __version__ as pyside_version
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
+
+from annotator.errors import AnnotatorError
+from annotator.gui.text.core_messages import error_words
+from annotator.gui.text.translate import tr
+from annotator.version import __version__
+
+SIZE = (720, 420)
+_log = logging.getLogger(__name__)
+
+Hook = Callable[[type[BaseException], BaseException, TracebackType | None], object]
+
+
+def report_of(error: BaseException) -> str:
+    """Return everything that is needed to find a defect, without anything about the images."""
+    versions = f"Annotator {__version__}, Python {platform.python_version()}, PySide6 {pyside_version}"
+    return f"{versions}, {platform.platform()}\n\n{''.join(traceback.format_exception(error))}"
+
+
+class CrashDialog(QDialog):
+    """Shows the report of a defect."""
+
+    def __init__(self, report: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(tr("Something went wrong inside the program"))
+        self.resize(*SIZE)
+        words = QLabel(
+            tr(
+                "This is a defect of Annotator. Every judgement you made is stored. You can go "
+                "on working; if the window "
+                "behaves oddly, start it again. Please send the report below to the developers."
+            ),
+            self,
+        )
+        words.setWordWrap(True)
+        self.report = QPlainTextEdit(report, self)
+        self.report.setReadOnly(True)
+        self.report.setAccessibleName(tr("Report"))
+        buttons = QDialogButtonBox(self)
+        copy = buttons.addButton(tr("Copy the report"), QDialogButtonBox.ButtonRole.ActionRole)
+        buttons.addButton(tr("Go on working"), QDialogButtonBox.ButtonRole.AcceptRole)
+        copy.clicked.connect(lambda _checked=False: QGuiApplication.clipboard().setText(report))
+        buttons.accepted.connect(self.accept)
+        layout = QVBoxLayout(self)
+        layout.addWidget(words)
+        layout.addWidget(self.report, 1)
+        layout.addWidget(buttons)
+
+
+class ExceptionHook:
+    """Takes the place of ``sys.excepthook``: shows what no slot has caught.
+
+    An :class:`AnnotatorError` is something the person can mend, so only its message is shown. One dialog is open at a
+    time; further defects are only logged.
+    """
+
+    def __init__(self, tell: Callable[[str], object], parent: Callable[[], QWidget | None]) -> None:
+        """Remember who shows messages, and which window dialogs belong to."""
+        self._tell = tell
+        self._parent = parent
+        self._before: Hook | None = None
+        self.dialog: CrashDialog | None = None
+
+    def install(self) -> None:
+        """Start catching."""
+        self._before = sys.excepthook
+        sys.excepthook = self.handle
+
+    def remove(self) -> None:
+        """Stop catching."""
+        if self._before is not None:
+            sys.excepthook = self._before
+            self._before = None
+
+    def handle(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        """Show ``error``."""
+        if isinstance(error, AnnotatorError):
+            self._tell(error_words(str(error)))
+            return
+        if issubclass(kind, KeyboardInterrupt):
+            sys.__excepthook__(kind, error, trace)
+            return
+        report = report_of(error)
+        _log.error(report)
+        if self.dialog is None:
+            # The slot that failed is left before a dialog runs its own event loop.
+            QTimer.singleShot(0, lambda: self._show(report))
+
+    def _show(self, report: str) -> None:
+        if self.dialog is None:
+            self.dialog = CrashDialog(report, self._parent())
+            self.dialog.finished.connect(self._closed)
+            self.dialog.open()
+
+    def _closed(self, _result: int) -> None:
+        if self.dialog is not None:
+            self.dialog.deleteLater()
+            self.dialog = None

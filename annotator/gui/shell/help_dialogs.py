@@ -1,0 +1,39 @@
+"""The box about the program."""
+
+from __future__ import annotations
+
+import html
+import platform
+
+from PySide6 import __version__ as pyside_version
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
+
+from annotator.gui.text.translate import tr
+from annotator.runtime.paths import UserFolders
+from annotator.version import __version__
+
+
+class AboutDialog(QDialog):
+    """Version, licence, folders."""
+
+    def __init__(self, places: UserFolders, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(tr("About Annotator"))
+        text = QLabel(
+            f"<h2>Annotator {__version__}</h2>"
+            f"<p>{tr('Find every image of a collection that shows what you have in mind, with few judgements.')}</p>"
+            f"<p>Python {platform.python_version()}, PySide6 {pyside_version}, {html.escape(platform.platform())}</p>"
+            f"<p>{tr('Preferences')}: {html.escape(str(places.config))}<br>"
+            f"{tr('Sample and plugins')}: {html.escape(str(places.data))}</p>"
+            f"<p>{tr('MIT licence. The program never uses the network.')}</p>",
+            self,
+        )
+        text.setWordWrap(True)
+        text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        buttons = QDialogButtonBox(self)
+        buttons.addButton(tr("Close"), QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.addWidget(text)
+        layout.addWidget(buttons)

@@ -1,0 +1,52 @@
+"""The manual, as pages on this machine that a browser shows."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+
+from annotator.gui.text.translate import tr
+
+_LIBRARIES = "LD_LIBRARY_PATH"
+
+
+def first_page() -> Path | None:
+    """Return the first page of the manual; None in an installation that came without it."""
+    if getattr(sys, "frozen", False):
+        program = Path(sys.executable).resolve().parent
+        places = [program / "docs", program.parent / "Resources" / "docs"]  # the latter on macOS
+    else:
+        places = [Path(__file__).resolve().parents[3] / "build" / "site"]
+    return next((place / "index.html" for place in places if (place / "index.html").is_file()), None)
+
+
+def show() -> str:
+    """Show the manual in the browser, and return what is in the way; "" where nothing is."""
+    page = first_page()
+    if page is None:
+        return tr("This installation came without the manual. The packages that need no Python bring it along.")
+    with _libraries_of_the_system():
+        shown = QDesktopServices.openUrl(QUrl.fromLocalFile(str(page)))
+    return "" if shown else tr("No browser could be started. The manual begins with this page:") + f"\n{page}"
+
+
+@contextmanager
+def _libraries_of_the_system() -> Iterator[None]:
+    """Keep a program that is started from loading the libraries that a frozen program has brought for itself."""
+    ours = os.environ.get(_LIBRARIES)
+    theirs = os.environ.get(f"{_LIBRARIES}_ORIG")
+    if getattr(sys, "frozen", False) and ours is not None:
+        os.environ.pop(_LIBRARIES)
+        if theirs is not None:
+            os.environ[_LIBRARIES] = theirs
+    try:
+        yield
+    finally:
+        if ours is not None:
+            os.environ[_LIBRARIES] = ours

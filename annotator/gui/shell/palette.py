@@ -1,0 +1,185 @@
+"""The command palette: type a part of what you want, Enter does it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    QSettings,
+    QSize,
+    Qt,
+)
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPalette
+from PySide6.QtWidgets import (
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from annotator.gui.shell.palette_entries import Entry, ranked
+from annotator.gui.text.translate import tr
+
+SETTING = "palette_recent"
+REMEMBERED = 20
+SIZE = QSize(640, 460)
+_PAD = 8
+
+_Index = QModelIndex | QPersistentModelIndex
+
+
+class EntryModel(QAbstractListModel):
+    """Entries as a Qt model."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.entries: Sequence[Entry] = ()
+
+    def show_entries(self, entries: Sequence[Entry]) -> None:
+        """Replace the list."""
+        self.beginResetModel()
+        self.entries = entries
+        self.endResetModel()
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+        """Return the number of entries."""
+        return 0 if parent.isValid() else len(self.entries)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Answer Qt's questions about an entry."""
+        if not index.isValid():
+            return None
+        entry = self.entries[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return entry.title
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return ", ".join(filter(None, (entry.title, entry.where, entry.keys, entry.obstacle)))
+        return None
+
+
+class EntryDelegate(QStyledItemDelegate):
+    """Draws title and keys, below them where it is and what it does, or why it is not possible."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+        """Return the room for two lines."""
+        return QSize(0, 2 * QFontMetrics(option.font).height() + 2 * _PAD)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        """Draw an entry."""
+        model = index.model()
+        assert isinstance(model, EntryModel)
+        entry, style = model.entries[index.row()], option
+        chosen = bool(style.state & QStyle.StateFlag.State_Selected)
+        palette: QPalette = style.palette
+        rect: QRect = style.rect
+        painter.save()
+        if chosen:
+            painter.fillRect(rect, palette.color(QPalette.ColorRole.Highlight))
+        text = palette.color(QPalette.ColorRole.HighlightedText if chosen else QPalette.ColorRole.Text)
+        dim = text if chosen else palette.color(QPalette.ColorRole.PlaceholderText)
+        metrics = QFontMetrics(style.font)
+        box = rect.adjusted(_PAD, _PAD - 2, -_PAD, 0)
+        first = QRect(box.left(), box.top(), box.width(), metrics.height())
+        second = first.translated(0, metrics.height() + 2)
+        start = QStyle.visualAlignment(style.direction, Qt.AlignmentFlag.AlignLeft)
+        end = QStyle.visualAlignment(style.direction, Qt.AlignmentFlag.AlignRight)
+        painter.setPen(dim if entry.obstacle else text)
+        painter.drawText(first, start, entry.title)
+        painter.setPen(dim)
+        painter.drawText(first, end, entry.keys)
+        below = " · ".join(filter(None, (entry.where, entry.obstacle or entry.help)))
+        painter.drawText(second, start, metrics.elidedText(below, Qt.TextElideMode.ElideRight, second.width()))
+        painter.restore()
+
+
+class Palette(QDialog):
+    """Offers entries; the arrows choose, Enter does it, Esc leaves."""
+
+    def __init__(self, entries: Sequence[Entry], settings: QSettings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(tr("Find a command"))
+        self.resize(SIZE)
+        self._entries, self._settings = list(entries), settings
+        self.search = QLineEdit(self)
+        self.search.setPlaceholderText(tr("Command, topic or project"))
+        self.search.setAccessibleName(tr("Find a command"))
+        self.search.setClearButtonEnabled(True)
+        self.model = EntryModel(self)
+        self.list = QListView(self)
+        self.list.setModel(self.model)
+        self.list.setItemDelegate(EntryDelegate(self.list))
+        self.list.setUniformItemSizes(True)
+        self.list.setAccessibleName(tr("Commands"))
+        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the arrows move in it while one types
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._note = QLabel(self)
+        self._note.setProperty("role", "hint")
+        self._note.setWordWrap(True)
+        layout = QVBoxLayout(self)
+        layout.addWidget(self.search)
+        layout.addWidget(self.list, 1)
+        layout.addWidget(self._note)
+        self.search.textChanged.connect(self._find)
+        self.search.installEventFilter(self)
+        self.list.clicked.connect(lambda index: self._choose(index.row()))
+        self.list.selectionModel().currentChanged.connect(lambda *_: self._tell())
+        self._find("")
+        self.search.setFocus()
+
+    def _recent(self) -> list[str]:
+        stored = self._settings.value(SETTING, [])
+        # A list of one comes back as a plain text from the settings file.
+        return [str(name) for name in (stored if isinstance(stored, list) else [stored]) if name]
+
+    def _find(self, query: str) -> None:
+        self.model.show_entries(ranked(self._entries, query, self._recent()))
+        if self.model.entries:
+            self.list.setCurrentIndex(self.model.index(0))
+        self._tell()
+
+    def _tell(self) -> None:
+        row = self.list.currentIndex().row()
+        if row < 0:
+            self._note.setText(tr("Nothing is called like that."))
+            return
+        entry = self.model.entries[row]
+        self._note.setText(entry.obstacle or entry.help or entry.where)
+        self.search.setAccessibleDescription(self.model.data(self.model.index(row), Qt.ItemDataRole.AccessibleTextRole))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let the arrows of the search field move through the list."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                if not event.isAutoRepeat():  # a held key must not carry out whatever comes next
+                    self._choose(self.list.currentIndex().row())
+                return True
+            step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8, Qt.Key.Key_PageUp: -8}.get(
+                Qt.Key(event.key())
+            )
+            if step is not None and self.model.entries:
+                row = max(0, min(len(self.model.entries) - 1, self.list.currentIndex().row() + step))
+                self.list.setCurrentIndex(self.model.index(row))
+                return True
+        return super().eventFilter(watched, event)
+
+    def _choose(self, row: int) -> None:
+        """Do what was chosen after this dialog is gone, if it is possible."""
+        if row < 0 or self.model.entries[row].obstacle:
+            return
+        entry = self.model.entries[row]
+        recent = [entry.id, *(name for name in self._recent() if name != entry.id)]
+        self._settings.setValue(SETTING, recent[:REMEMBERED])
+        self.accept()
+        entry.run()

@@ -1,0 +1,171 @@
+"""The dialogs of an open project, and what follows from their answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
+
+from annotator.gui.controller.controller import Controller
+from annotator.gui.dialogs.backups_dialog import SafetyDialog
+from annotator.gui.dialogs.export_dialog import ExportDialog
+from annotator.gui.dialogs.feature_sets_dialog import FeatureSetsDialog
+from annotator.gui.dialogs.import_dialog import ImportDialog
+from annotator.gui.dialogs.import_report import ImportReportView
+from annotator.gui.dialogs.name_dialog import ask_name
+from annotator.gui.dialogs.plugins_dialog import PluginsDialog
+from annotator.gui.dialogs.rescan_dialog import RescanDialog
+from annotator.gui.dialogs.topic_settings import TopicSettingsDialog
+from annotator.gui.grid.image_model import ImageSource
+from annotator.gui.shell.opening import Opener
+from annotator.gui.text.translate import tr
+from annotator.gui.workspace.example_picker import ExamplePicker
+from annotator.gui.workspace.sample_dialog import SampleDialog, draw_sample
+from annotator.gui.workspace.workspace import Workspace
+
+REPORT_SIZE = (640, 460)
+
+
+class ProjectDialogs:
+    """Opens dialogs over one window. They do not block it: the model's answers keep arriving."""
+
+    def __init__(self, window: QWidget) -> None:
+        self._window = window
+
+    def _open(self, dialog: QDialog) -> None:
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def pick_examples(self, workspace: Workspace) -> None:
+        """Let the person choose examples from the collection."""
+        controller = workspace.controller
+        session = controller.session
+        source = ImageSource(session.paths.__getitem__, session.label_of)
+        dialog = ExamplePicker(session.topic.name, session.paths, source, workspace.panes.loader, self._window)
+
+        def take() -> None:
+            images = dialog.images()
+            if images:
+                workspace.begin_with(images)
+            else:
+                workspace.start_without_example()
+
+        dialog.accepted.connect(take)
+        self._open(dialog)
+
+    def add_topic(self, controller: Controller) -> None:
+        """Ask for the name of another topic."""
+        ask_name(
+            self._window,
+            tr("Add a topic"),
+            tr("What else are you looking for?"),
+            tr("Add topic"),
+            "",
+            controller.add_topic,
+        )
+
+    def rename_topic(self, controller: Controller) -> None:
+        """Ask for another name of the topic."""
+        name = controller.session.topic.name
+        ask_name(
+            self._window,
+            tr("Rename the topic"),
+            tr("What are you looking for?"),
+            tr("Rename"),
+            name,
+            controller.rename_topic,
+        )
+
+    def change_settings(self, controller: Controller) -> None:
+        """Let the person choose strategy, batch size and model."""
+        session = controller.session
+        dialog = TopicSettingsDialog(
+            session.topic,
+            session.registry,
+            controller.model,
+            self._window,
+            session=session,
+            tasks=controller.tasks,
+        )
+        dialog.accepted.connect(lambda: controller.configure(dialog.choice()))
+        self._open(dialog)
+
+    def draw_sample(self, controller: Controller) -> None:
+        """Ask how many random images to draw, and show them as the next batch."""
+        dialog = SampleDialog(controller.session.counts.unlabelled, self._window)
+        dialog.accepted.connect(lambda: draw_sample(controller, dialog.size_.value()))
+        self._open(dialog)
+
+    def export(self, controller: Controller) -> None:
+        """Let the person export the topic; the window stays usable beside the dialog."""
+        dialog = ExportDialog(controller.session, self._window, controller.tasks, controller.ask_reviewed_source)
+        controller.destroyed.connect(dialog.close)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.show()
+
+    def rescan(self, controller: Controller, reopen: Callable[[], object]) -> None:
+        """Show what has changed in the image folder; ``reopen`` shows the project anew after it was applied."""
+        dialog = RescanDialog(controller, self._window)
+        controller.destroyed.connect(dialog.close)
+        dialog.accepted.connect(lambda: QTimer.singleShot(0, reopen) if dialog.applied else None)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def safety(self, controller: Controller, restore: Callable[[Path], object]) -> None:
+        """Show whether the project is sound and its backups; ``restore`` puts the chosen one in its place."""
+        session = controller.session
+        dialog = SafetyDialog(session.project_path, writable=not session.read_only, parent=self._window)
+        controller.destroyed.connect(dialog.close)
+
+        def chosen() -> None:
+            copy = dialog.chosen
+            if copy is not None:
+                QTimer.singleShot(0, lambda: restore(copy))
+
+        dialog.accepted.connect(chosen)
+        self._open(dialog)
+
+    def plugins(self, opener: Opener, project: Path, reopen: Callable[[], object]) -> None:
+        """Show the plugins; ``reopen`` shows the project anew after others were ticked."""
+        approved = opener.approvals.plugins(project)
+        dialog = PluginsDialog(opener.plugins_folder, approved, self._window)
+
+        def chosen() -> None:
+            if dialog.chosen() != approved:
+                opener.approvals.switch_plugins(project, dialog.chosen())
+                QTimer.singleShot(0, reopen)
+
+        dialog.accepted.connect(chosen)
+        self._open(dialog)
+
+    def feature_sets(self, controller: Controller, reopen: Callable[[], object]) -> None:
+        """Show the feature sets; ``reopen`` shows the project anew after another one was chosen."""
+        dialog = FeatureSetsDialog(controller, self._window)
+        controller.destroyed.connect(dialog.close)
+        dialog.accepted.connect(lambda: QTimer.singleShot(0, reopen) if dialog.switched else None)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def import_labels(self, controller: Controller) -> None:
+        """Let the person take over labels of another program."""
+        dialog = ImportDialog(controller, self._window)
+        controller.destroyed.connect(dialog.close)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def show_report(self, controller: Controller) -> None:
+        """Show what was matched when the project was made."""
+        dialog = QDialog(self._window)
+        dialog.setWindowTitle(tr("What was matched"))
+        dialog.resize(*REPORT_SIZE)
+        view = ImportReportView(dialog)
+        view.show_report(controller.session.import_report)
+        buttons = QDialogButtonBox(dialog)
+        buttons.addButton(tr("Close"), QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.rejected.connect(dialog.reject)
+        layout = QVBoxLayout(dialog)
+        layout.addWidget(view, 1)
+        layout.addWidget(buttons)
+        self._open(dialog)

@@ -1,0 +1,69 @@
+"""How a window comes back to projects: the last one, recent ones, those that were moved."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QFileDialog
+
+from annotator.gui.dialogs.dropped import PROJECT_SUFFIX
+from annotator.gui.text.translate import tr
+
+if TYPE_CHECKING:
+    from annotator.gui.shell.main_window import MainWindow
+
+
+def connect_recent(window: MainWindow) -> None:
+    """Connect the list of recent projects on the start page."""
+    start = window.start
+    start.project_chosen.connect(window.open_project)
+    start.project_removed.connect(lambda project: forget(window, project))
+    start.project_missed.connect(lambda project: tell_missing(window, project))
+    start.project_sought.connect(lambda project: find(window, project))
+
+
+def reopen(window: MainWindow) -> None:
+    """Open the project that was open when the program ended, if the person wants that."""
+    last = window.last.get()
+    if last is None or not window.preferences.current.reopen:
+        return
+    if last.failed:
+        window.last.trust()
+        text = tr("The program ended while it opened {project}. It was not opened again by itself.")
+        again = (tr("Open it"), lambda: window.open_project(last.project, read_only=last.read_only))
+        window.messages.tell(text.format(project=last.project), choices=[again])
+        return
+    window.last.trying()
+    window.open_project(last.project, read_only=last.read_only)
+
+
+def leave(window: MainWindow) -> None:
+    """Close the project for good: the next start shows the start page."""
+    window.last.forget()
+    window.close_project()
+
+
+def forget(window: MainWindow, project: Path) -> None:
+    """Take a project off the list; its file stays."""
+    window.recent.remove(project)
+    window.start.show_recent(window.recent.paths())
+
+
+def tell_missing(window: MainWindow, project: Path) -> None:
+    """Say that a project is not there any more, and offer what helps."""
+    choices = [
+        (tr("Find it…"), lambda: find(window, project)),
+        (tr("Take it off the list"), lambda: forget(window, project)),
+    ]
+    window.messages.tell(tr("{project} is not there any more.").format(project=project), choices=choices)
+
+
+def find(window: MainWindow, project: Path) -> None:
+    """Ask where a project is now, and open it there."""
+    folder = next((parent for parent in project.parents if parent.is_dir()), Path.home())
+    title = tr("Where is {name} now?").format(name=project.name)
+    chosen, _ = QFileDialog.getOpenFileName(window, title, str(folder), f"{tr('Projects')} (*{PROJECT_SUFFIX})")
+    if chosen:
+        window.recent.remove(project)
+        window.open_project(Path(chosen))

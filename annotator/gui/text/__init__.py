@@ -1,0 +1,1 @@
+"""Translation of texts from the core."""

@@ -1,0 +1,384 @@
+"""One image, large: fit or pixel by pixel, zoomed at the cursor, panned by mouse or keys."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QFontMetrics,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPen,
+    QPixmap,
+    QResizeEvent,
+    QTransform,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from annotator.gui.grid.cell import draw_warning
+from annotator.gui.images.full_image import FullImage, FullImageLoader
+from annotator.gui.text.translate import tr
+from annotator.gui.viewer.caption import draw_caption
+from annotator.gui.viewer.viewport import Viewport
+from annotator.gui.widgets.theme import SPACING, label_text
+from annotator.types import Label
+
+_STEP = 1.25  # one key press or one notch of the wheel
+_PAN = 0.15  # of the visible width or height per arrow key
+_SHARP = 3.0  # from this zoom on, pixels are drawn as squares: they are looked at one by one
+_WAYS = {
+    Qt.Key.Key_Left: QPoint(-1, 0),
+    Qt.Key.Key_Right: QPoint(1, 0),
+    Qt.Key.Key_Up: QPoint(0, -1),
+    Qt.Key.Key_Down: QPoint(0, 1),
+}
+
+
+class Viewer(QWidget):
+    """Shows an image at any zoom; a preview at once, the full resolution as soon as it is decoded.
+
+    Zoom is in device pixels per image pixel: 1.0 shows every pixel of the file on one pixel of the screen.
+
+    Attributes:
+        keep_viewport: Whether an image of the same size as the one before appears with the same zoom and position.
+
+    Signals:
+        loaded(int): The full resolution of this image is shown.
+        failed(int, str): This image cannot be shown, and why.
+        zoom_changed(float): The zoom is different now.
+        view_changed(): Zoom, position or rotation are different now because the person changed them.
+        stepped(int): An arrow key asks for the next (+1) or the previous (-1) image.
+    """
+
+    loaded = Signal(int)
+    failed = Signal(int, str)
+    zoom_changed = Signal(float)
+    view_changed = Signal()
+    stepped = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.keep_viewport = True
+        self._image: int | None = None
+        self._caption = ""
+        self._label: Label | None = None
+        self._error: str | None = None
+        self._preview: QPixmap | None = None
+        self._picture: FullImage | None = None
+        self._grabbed: QPointF | None = None
+        self._turns = 0  # quarters clockwise
+        self._view = Viewport()
+        self._loader = FullImageLoader(self)
+        self._loader.loaded.connect(self._arrived)
+        self._loader.failed.connect(self._missed)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setBackgroundRole(QPalette.ColorRole.Base)
+        self.setAutoFillBackground(True)
+        self.setAccessibleName(tr("Image"))
+
+    # What the window asks for ---------------------------------------------------------------------------------------
+
+    def show_image(
+        self, image: int, path: Path, caption: str, label: Label | None = None, preview: QPixmap | None = None
+    ) -> None:
+        """Show an image: ``preview`` at once if given, the file's full resolution when it is decoded.
+
+        Args:
+            image: Image id.
+            path: File to decode.
+            caption: Name to show below the image.
+            label: Label to show beside it.
+            preview: A thumbnail of any size.
+        """
+        there = self._image == image and self._picture is not None
+        self._image, self._caption = image, caption
+        self.set_label(label)
+        if not there:
+            self._turns = 0
+            self._error = self._picture = None
+            self._preview = preview
+            self._loader.load(image, path)
+
+    def set_label(self, label: Label | None) -> None:
+        """Show another label beside the caption."""
+        self._label = label
+        self.setAccessibleDescription(f"{self._caption}, {label_text(label).lower()}")
+        self.update()
+
+    def set_caption(self, caption: str) -> None:
+        """Show other words below the image."""
+        self._caption = caption
+        self.set_label(self._label)
+
+    def clear(self) -> None:
+        """Show nothing."""
+        self._loader.cancel()
+        self._image = self._error = self._picture = self._preview = self._label = None
+        self._caption = ""
+        self.setAccessibleDescription("")
+        self.update()
+
+    def current_image(self) -> int | None:
+        """Return the image that is shown."""
+        return self._image
+
+    def error(self) -> str | None:
+        """Return why the image cannot be shown."""
+        return self._error
+
+    def zoom(self) -> float:
+        """Return device pixels per image pixel."""
+        return self._view.zoom
+
+    def is_fitted(self) -> bool:
+        """Tell whether the image follows the size of the widget."""
+        return self._view.fitted
+
+    def fit(self) -> None:
+        """Show the whole image, and keep doing so when the widget is resized."""
+        self._view.fit()
+        self._view_changed()
+        self.view_changed.emit()
+
+    def actual_size(self, at: QPointF | None = None) -> None:
+        """Show one image pixel on one pixel of the screen."""
+        self.zoom_to(1.0, at)
+
+    def zoom_in(self) -> None:
+        """Show more detail."""
+        self._zoom_by(_STEP)
+
+    def zoom_out(self) -> None:
+        """Show more of the image."""
+        self._zoom_by(1 / _STEP)
+
+    def zoom_to(self, zoom: float, at: QPointF | None = None) -> None:
+        """Change the zoom; the image point at ``at`` (widget pixels; the middle if ``None``) stays where it is."""
+        self._view.zoom_to(zoom, at)
+        self._view_changed()
+        self.view_changed.emit()
+
+    def rotate(self, quarters: int) -> None:
+        """Turn what is seen clockwise by quarters of a turn; the file stays as it is, and so does the next image."""
+        if self._picture is not None:
+            self._turns = (self._turns + quarters) % 4
+            self._view.image = self._turned_size(self._picture)
+            self.fit()
+
+    def turns(self) -> int:
+        """Return by how many quarters clockwise the image is turned, 0 to 3."""
+        return self._turns
+
+    def look_like(self, other: Viewer) -> None:
+        """Show the same part of this image as ``other`` shows of its own; not told by :attr:`view_changed`."""
+        self._view.like(other._view)
+        self._view_changed()
+
+    def pan(self, dx: float, dy: float) -> None:
+        """Move what is visible by logical pixels to the right and downwards, as far as the image goes."""
+        self._view.pan(dx, dy)
+        self.update()
+        self.view_changed.emit()
+
+    def close_loader(self) -> None:
+        """Stop decoding and wait for the thread; the widget shows nothing new afterwards."""
+        self._loader.close()
+
+    def facts(self) -> str:
+        """Return size and zoom in words, e.g. ``4000 × 3000   25 %``."""
+        if self._error is not None:
+            return ""
+        if self._picture is None:
+            return tr("loading …")
+        size = self._picture.size
+        reduced = "" if self._picture.complete else tr(" (shown reduced)")
+        return f"{size.width()} × {size.height()}{reduced}   {100 * self._view.zoom:.0f} %"
+
+    # Loading ----------------------------------------------------------------------------------------------------------
+
+    def _arrived(self, image: int, picture: FullImage) -> None:
+        if image != self._image:
+            return
+        same = picture.size == self._view.image
+        self._picture, self._preview = picture, None
+        self._view.image = picture.size
+        if self._view.fitted or not (self.keep_viewport and same):
+            self._view.fit()
+        self._view_changed()
+        self.loaded.emit(image)
+        self.update()
+
+    def _missed(self, image: int, reason: str) -> None:
+        if image != self._image:
+            return
+        self._error, self._preview = reason, None
+        self._view.image = QSize()
+        self.setAccessibleDescription(reason)
+        self.failed.emit(image, reason)
+        self.update()
+
+    def _turned_size(self, picture: FullImage) -> QSize:
+        return picture.size.transposed() if self._turns % 2 else picture.size
+
+    # Painting ---------------------------------------------------------------------------------------------------------
+
+    def _stage(self) -> QRect:
+        """Return where the image may be drawn: all but the caption."""
+        return self.rect().adjusted(0, 0, 0, -QFontMetrics(self.font()).height() - 2 * SPACING)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw image, caption, or why there is none."""
+        painter = QPainter(self)
+        painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # the caption mirrors itself, images never do
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+        stage = self._stage()
+        painter.setClipRect(stage)
+        if self._error is not None:
+            self._draw_error(painter, stage, self._error)
+        elif self._picture is not None:
+            self._draw_picture(painter, self._picture)
+        elif self._preview is not None:
+            painter.drawPixmap(self._preview_rect(self._preview), self._preview, QRectF(self._preview.rect()))
+        if self.hasFocus():
+            painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Link), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(stage.adjusted(1, 1, -1, -1))
+        painter.setClipping(False)
+        if self._image is not None:
+            line = self.rect().adjusted(0, stage.height(), 0, 0)
+            mirrored = self.isRightToLeft()
+            draw_caption(painter, line, self.palette(), self._caption, self.facts(), self._label, mirrored=mirrored)
+        painter.end()
+
+    def _draw_picture(self, painter: QPainter, picture: FullImage) -> None:
+        """Draw only the visible part, from the smallest copy of the image that has enough pixels."""
+        level, rect = picture.level(self._view.zoom), self._view.rect
+        turn = QTransform.fromTranslate(rect.center().x(), rect.center().y()).rotate(90.0 * self._turns)
+        upright = QRectF(QPointF(), rect.size().transposed() if self._turns % 2 else rect.size())
+        upright.moveCenter(QPointF())
+        shown = turn.inverted()[0].mapRect(rect.intersected(self._view.stage))
+        scale = level.width() / upright.width()
+        source = QRectF((shown.topLeft() - upright.topLeft()) * scale, shown.size() * scale)
+        painter.save()
+        painter.setTransform(turn, True)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self._view.zoom < _SHARP)
+        painter.drawImage(shown, level, source)
+        painter.restore()
+
+    def _preview_rect(self, preview: QPixmap) -> QRectF:
+        """Return where the image will appear, as far as the preview tells."""
+        size, stage = self._view.image, self._view.stage
+        difference = abs(size.width() * preview.height() - size.height() * preview.width())
+        alike = size.isValid() and difference <= 2 * max(size.width(), size.height())
+        if alike and self.keep_viewport and not self._view.fitted:
+            return self._view.rect
+        target = QRectF(QPointF(), preview.size().toSizeF().scaled(stage.size(), Qt.AspectRatioMode.KeepAspectRatio))
+        target.moveCenter(stage.center())
+        return target
+
+    def _draw_error(self, painter: QPainter, stage: QRect, error: str) -> None:
+        metrics = QFontMetrics(self.font())
+        width, side = min(stage.width() - 4 * SPACING, 60 * metrics.averageCharWidth()), 44
+        flags = Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWrapAnywhere | Qt.TextFlag.TextWordWrap
+        height = metrics.boundingRect(QRect(0, 0, width, 10_000), flags, error).height()
+        middle = stage.center()
+        top = middle.y() - (side + 2 * SPACING + height) // 2
+        dim = self.palette().color(QPalette.ColorRole.PlaceholderText)
+        draw_warning(painter, QRectF(middle.x() - side / 2, top, side, side), dim)
+        painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
+        painter.drawText(QRect(middle.x() - width // 2, top + side + 2 * SPACING, width, height + 4), flags, error)
+
+    # Events -----------------------------------------------------------------------------------------------------------
+
+    def _zoom_by(self, factor: float, at: QPointF | None = None) -> None:
+        """Zoom by a factor, with a rest at 1.0, where the image looks best."""
+        old, new = self._view.zoom, self._view.zoom * factor
+        passes_one = min(old, new) < 0.999 and max(old, new) > 1.001
+        self.zoom_to(1.0 if passes_one else new, at)
+
+    def _view_changed(self) -> None:
+        self.setCursor(Qt.CursorShape.OpenHandCursor if self._view.pannable else Qt.CursorShape.ArrowCursor)
+        self.zoom_changed.emit(self._view.zoom)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Return a comfortable size."""
+        return QSize(640, 520)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the smallest useful size."""
+        return QSize(160, 140)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep a fitted image fitted."""
+        self._take_stage()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Draw with the new palette or font, whose height is the caption's."""
+        super().changeEvent(event)
+        self._take_stage()
+
+    def _take_stage(self) -> None:
+        self._view.resize(QRectF(self._stage()), self.devicePixelRatioF())
+        self._view_changed()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Zoom at the cursor."""
+        notches = event.angleDelta().y() / 120
+        if notches:
+            self._zoom_by(_STEP**notches, event.position())
+        event.accept()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Take hold of the image."""
+        if event.button() == Qt.MouseButton.LeftButton and self._view.pannable:
+            self._grabbed = event.position()
+            self.setCursor(Qt.CursorShape.ClosedHandCursor)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Drag the image."""
+        if self._grabbed is not None:
+            moved = self._grabbed - event.position()
+            self._grabbed = event.position()
+            self.pan(moved.x(), moved.y())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Let the image go."""
+        if self._grabbed is not None:
+            self._grabbed = None
+            self.setCursor(Qt.CursorShape.OpenHandCursor)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Switch between the whole image and its pixels."""
+        if self._view.fitted:
+            self.actual_size(event.position())
+        else:
+            self.fit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Pan a zoomed image, ask for a neighbour of one that fits; zoom with Ctrl and + or -."""
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        # Not by QKeySequence: where "+" needs Shift, or is beside the digits, it is no standard key.
+        if control and event.key() in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
+            self.zoom_in()
+        elif control and event.key() in (Qt.Key.Key_Minus, Qt.Key.Key_Underscore):
+            self.zoom_out()
+        elif not self._arrow(event):
+            event.ignore()
+
+    def _arrow(self, event: QKeyEvent) -> bool:
+        way = _WAYS.get(Qt.Key(event.key()))
+        if way is None or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            return False
+        if self._view.pannable:
+            self.pan(way.x() * _PAN * self.width(), way.y() * _PAN * self.height())
+        else:
+            horizontal = -way.x() if self.isRightToLeft() else way.x()
+            self.stepped.emit(horizontal or way.y())
+        return True

@@ -1,0 +1,221 @@
+"""One image fills the window, or two beside each other; judging and moving work as in the grid they came from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from annotator.gui.controller.controller import Controller
+from annotator.gui.grid.grid import ImageGrid
+from annotator.gui.images.thumbnail_loader import ThumbnailLoader
+from annotator.gui.text.translate import number, tr
+from annotator.gui.viewer.comparison_pane import Side
+from annotator.gui.viewer.viewer import Viewer
+
+PREVIEW_EDGE = 512
+
+
+class ViewerPage(QWidget):
+    """Shows the current image of a grid, and moves through that grid.
+
+    While two images are compared, the left one stays and the arrows change the right one; zoom and position of one are
+    those of the other. A judgement is about the one that has the keyboard.
+
+    Signals:
+        moved: Another image is shown, or the keyboard is at the other one.
+    """
+
+    moved = Signal()
+
+    def __init__(self, controller: Controller, loader: ThumbnailLoader, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._controller, self._loader = controller, loader
+        self._grid: ImageGrid | None = None
+        self._sequence: Sequence[int] = ()
+        self.left, self.right = Side(self), Side(self)
+        self.viewer, self.other = self.left.viewer, self.right.viewer
+        self.other.setAccessibleName(tr("Second image"))
+        self.active = self.viewer
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(1)
+        for side, twin in ((self.left, self.other), (self.right, self.viewer)):
+            layout.addWidget(side, 1)
+            viewer = side.viewer
+            viewer.stepped.connect(self.step)
+            viewer.installEventFilter(self)
+            viewer.view_changed.connect(lambda viewer=viewer, twin=twin: self._follow_view(viewer, twin))
+            viewer.loaded.connect(lambda _image, viewer=viewer, twin=twin: self._follow_view(twin, viewer))
+        self.right.hide()
+        self.setFocusProxy(self.viewer)
+
+    # What is shown
+
+    @property
+    def image(self) -> int | None:
+        """The image on screen; of two, the one that judgements are about."""
+        return self.active.current_image()
+
+    @property
+    def comparing(self) -> bool:
+        """Whether two images are beside each other."""
+        return not self.right.isHidden()
+
+    @property
+    def images(self) -> tuple[int, ...]:
+        """The images on screen."""
+        shown = (self.viewer, self.other) if self.comparing else (self.viewer,)
+        return tuple(image for viewer in shown if (image := viewer.current_image()) is not None)
+
+    def open(self, grid: ImageGrid, image: int) -> None:
+        """Show ``image`` of ``grid``; the arrows go through the grid. Two images that are compared stay."""
+        if self.comparing and image in self.images:
+            self.refresh_label()
+            return
+        self._grid = grid
+        self.end_comparison()
+        self.show_image(image)
+
+    def compare(self, grid: ImageGrid, left: int, right: int, sequence: Sequence[int] = ()) -> None:
+        """Show two images beside each other.
+
+        Args:
+            grid: Grid that the arrows go through unless ``sequence`` is given.
+            left: The image that stays.
+            right: The image that the arrows change.
+            sequence: Images that the arrows go through.
+        """
+        self._grid, self._sequence = grid, sequence
+        self.right.show()
+        for side in (self.left, self.right):
+            side.head.show()
+        self._show(self.viewer, left)
+        self._show(self.other, right)
+        self.setFocusProxy(self.other)
+        self._work_with(self.other)
+
+    def end_comparison(self) -> None:
+        """Go on with the image that has the keyboard alone."""
+        if not self.comparing:
+            return
+        image = self.image
+        self._sequence = ()
+        self.right.hide()
+        for side in (self.left, self.right):
+            side.head.hide()
+        self.other.clear()
+        self.setFocusProxy(self.viewer)
+        self.active = self.viewer
+        if image is not None:
+            self._show(self.viewer, image)
+        self.moved.emit()
+
+    def show_image(self, image: int) -> None:
+        """Show ``image``; of two, in place of the one that has the keyboard."""
+        self._show(self.active, image)
+        self.moved.emit()
+
+    def _show(self, viewer: Viewer, image: int) -> None:
+        session = self._controller.session
+        viewer.show_image(
+            image,
+            session.image_path(image),
+            self._caption(image),
+            session.label_of(image),
+            self._loader.pixmap(image, PREVIEW_EDGE, self),
+        )
+
+    def refresh_captions(self) -> None:
+        """Say anew what is shown."""
+        for viewer in (self.viewer, self.other):
+            image = viewer.current_image()
+            if image is not None:
+                viewer.set_caption(self._caption(image))
+
+    def _caption(self, image: int) -> str:
+        rank = int(self._controller.ranks[image])
+        name = self._controller.session.paths[image]
+        return f"{name}    " + tr("rank {rank}").format(rank=number(rank)) if rank else name
+
+    # Moving
+
+    def step(self, by: int) -> None:
+        """Show the neighbour ``by`` places further in the grid, or in what is compared; of two, the right one moves."""
+        viewer = self.other if self.comparing else self.viewer
+        image = viewer.current_image()
+        if image is None:
+            return
+        target = self._neighbour(image, by)
+        if target is None or target == image:
+            return
+        if self._grid is not None and not self._sequence:
+            self._grid.set_current(target)
+        self._show(viewer, target)
+        self.moved.emit()
+
+    def _neighbour(self, image: int, by: int) -> int | None:
+        if self._sequence:
+            at = self._sequence.index(image) if image in self._sequence else 0
+            return self._sequence[max(0, min(len(self._sequence) - 1, at + by))]
+        if self._grid is None:
+            return None
+        row = self._grid.image_model().row_of(image)
+        if row is None:
+            return None
+        return self._grid.image_model().image_at(max(0, min(len(self._grid.images()) - 1, row + by)))
+
+    def follow(self) -> None:
+        """Show the image the grid has gone on to; the left one of two never changes by itself."""
+        image = None if self._grid is None else self._grid.current_image()
+        if image is None or image in self.images:
+            return
+        if not self.comparing or (self.active is self.other and not self._sequence):
+            self.show_image(image)
+
+    # Two images
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Notice which of two images has the keyboard."""
+        if event.type() == QEvent.Type.FocusIn and self.comparing and isinstance(watched, Viewer):
+            self._work_with(watched)
+        return super().eventFilter(watched, event)
+
+    def _work_with(self, viewer: Viewer) -> None:
+        self.active = viewer
+        for side in (self.left, self.right):
+            side.mark(side.viewer is viewer, moves=side is self.right)
+        self.moved.emit()
+
+    def _follow_view(self, leader: Viewer, follower: Viewer) -> None:
+        if self.comparing:
+            follower.look_like(leader)
+
+    def side_text(self) -> str:
+        """Say which of two images judgements are about."""
+        return tr("the first image") if self.active is self.viewer else tr("the second image")
+
+    # What changes
+
+    def set_keep_zoom(self, on: bool) -> None:
+        """Let an image of the same size appear with the zoom and position of the one before, or fit every image."""
+        self.viewer.keep_viewport = self.other.keep_viewport = on
+
+    def refresh_label(self) -> None:
+        """Show the present labels."""
+        for viewer in (self.viewer, self.other):
+            image = viewer.current_image()
+            if image is not None:
+                viewer.set_label(self._controller.session.label_of(image))
+
+    def clear(self) -> None:
+        """Show nothing, and let go of the image's memory."""
+        self.end_comparison()
+        self.viewer.clear()
+        self._loader.keep_only((), self)
+
+    def close_loader(self) -> None:
+        """Stop decoding."""
+        self.viewer.close_loader()
+        self.other.close_loader()

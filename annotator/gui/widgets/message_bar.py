@@ -1,0 +1,109 @@
+"""A bar that tells what happened without stopping anybody."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+
+from annotator.gui.text.translate import tr
+
+Choice = tuple[str, Callable[[], object]]
+"""Words of a button and what it does."""
+
+DETAILS_HEIGHT = 140
+
+
+class MessageBar(QFrame):
+    """One message with its remedies; hidden while there is nothing to say."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("message_bar")
+        self.setAccessibleName(tr("Message"))
+        self._text = QLabel(self)
+        self._text.setObjectName("message_text")
+        self._text.setWordWrap(True)
+        self._text.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self._details = QPlainTextEdit(self)
+        self._details.setReadOnly(True)
+        self._details.setFixedHeight(DETAILS_HEIGHT)
+        self._details.setAccessibleName(tr("Details"))
+        self._fold = self._button(tr("Details"), self._toggle_details)
+        self._copy = self._button(tr("Copy"), self._copy_all)
+        self._close = self._button(tr("Dismiss"), self.dismiss)
+        self._row = QHBoxLayout()
+        self._row.addWidget(self._text, 1)
+        for button in (self._fold, self._copy, self._close):
+            self._row.addWidget(button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 6, 8, 6)
+        layout.addLayout(self._row)
+        layout.addWidget(self._details)
+        self._choices: list[QPushButton] = []
+        self.hide()
+
+    def _button(self, text: str, slot: Callable[[], object]) -> QPushButton:
+        button = QPushButton(text, self)
+        button.clicked.connect(lambda _checked=False: slot())
+        return button
+
+    @property
+    def text(self) -> str:
+        """The message on screen, "" for none."""
+        return "" if self.isHidden() else self._text.text()
+
+    def tell(self, text: str, *, details: str = "", choices: Sequence[Choice] = (), problem: bool = True) -> None:
+        """Show a message; it replaces the one before.
+
+        Args:
+            text: What happened and what to do about it.
+            details: More for who wants to know or to report it; folded at first.
+            choices: Buttons; pressing one dismisses the bar.
+            problem: Whether something went wrong, which is told by the look and to screen readers.
+        """
+        for button in self._choices:
+            button.deleteLater()
+        self._choices = [self._button(words, self._chosen(slot)) for words, slot in choices]
+        for position, button in enumerate(self._choices):
+            self._row.insertWidget(1 + position, button)
+        self._text.setText(text)
+        self._text.setAccessibleName(text)
+        self._details.setPlainText(details)
+        self._details.hide()
+        self._fold.setVisible(bool(details))
+        self._copy.setVisible(bool(details))
+        self.setProperty("problem", problem)
+        self.style().unpolish(self)
+        self.style().polish(self)
+        self.show()
+
+    def dismiss(self) -> None:
+        """Hide the message."""
+        self.hide()
+
+    def choose(self, words: str) -> None:
+        """Press the button called ``words``."""
+        next(button for button in self._choices if button.text() == words).click()
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """Words of the buttons, in order."""
+        return tuple(button.text() for button in self._choices)
+
+    def _chosen(self, slot: Callable[[], object]) -> Callable[[], object]:
+        def act() -> None:
+            self.dismiss()
+            slot()
+
+        return act
+
+    def _toggle_details(self) -> None:
+        self._details.setVisible(self._details.isHidden())
+
+    def _copy_all(self) -> None:
+        QGuiApplication.clipboard().setText("\n\n".join(filter(None, (self._text.text(), self._details.toPlainText()))))

@@ -1,0 +1,1 @@
+"""The view of an open project: batch, ranking, panels and status."""

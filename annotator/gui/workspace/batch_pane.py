@@ -1,0 +1,192 @@
+"""The left pane: the images the model asks about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from annotator.gui.actions.actions import action
+from annotator.gui.actions.qt_actions import ActionSet
+from annotator.gui.grid.grid import ImageGrid
+from annotator.gui.grid.image_model import ImageSource
+from annotator.gui.images.thumbnail_loader import ThumbnailLoader
+from annotator.gui.text.core_messages import core_words
+from annotator.gui.text.translate import tr
+from annotator.gui.widgets.meter import Meter
+from annotator.gui.workspace.onboarding_hints import Coach
+from annotator.types import Batch
+
+CARD_WIDTH = 380
+ARROW_EDGE = 16
+
+
+class StartCard(QFrame):
+    """Shown instead of a batch while nothing is known of a topic.
+
+    Signals:
+        examples_wanted(), no_example_wanted()
+    """
+
+    examples_wanted = Signal()
+    no_example_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("card")
+        self.setMinimumWidth(CARD_WIDTH)
+        self._title = QLabel(self)
+        self._title.setProperty("role", "heading")
+        self.examples = self._button(tr("Pick examples…"), self.examples_wanted)
+        self.without = self._button(tr("Start without an example"), self.no_example_wanted)
+        self.examples.setDefault(True)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 20, 24, 20)
+        layout.addWidget(self._title)
+        layout.addSpacing(8)
+        layout.addWidget(self._words(tr("You know an image that shows it?\nThen similar images come first.")))
+        layout.addWidget(self.examples)
+        layout.addSpacing(12)
+        layout.addWidget(self._words(tr("No example at hand?\nThen the first batch shows a bit of everything.")))
+        layout.addWidget(self.without)
+
+    def _button(self, text: str, signal: SignalInstance) -> QPushButton:
+        button = QPushButton(text, self)
+        button.setAccessibleName(text.rstrip("…"))
+        button.clicked.connect(signal)
+        return button
+
+    def _words(self, text: str) -> QLabel:
+        return QLabel(text, self)
+
+    def ask_about(self, topic: str, *, possible: bool) -> None:
+        """Ask how to start with ``topic``, if it is ``possible`` to start."""
+        self._title.setText(tr("Looking for “{topic}”").format(topic=topic))
+        for button in (self.examples, self.without):
+            button.setEnabled(possible)
+
+
+class BatchPane(QWidget):
+    """Round, progress, and the batch in cells as large as they fit."""
+
+    def __init__(
+        self, source: ImageSource, loader: ThumbnailLoader, actions: ActionSet, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.grid = ImageGrid(source, loader, self)
+        self.grid.set_fit_mode(True)
+        self.grid.setAccessibleName(tr("Batch to judge"))
+        self.coach = Coach(self, actions.keys)
+        self._keys = actions.keys
+        self.start = StartCard(self)
+        self._round = QLabel(self)
+        self._round.setProperty("role", "heading")
+        self._judged = QLabel(self)
+        self._judged.setObjectName("judged")
+        self._bar = Meter(tr("Judged images of the batch"), self)
+        self._note = QLabel(self)
+        self._note.setWordWrap(True)
+        self._note.setProperty("role", "hint")
+        self.stack = QStackedWidget(self)
+        self.stack.addWidget(self.grid)
+        self.stack.addWidget(_centred(self.start))
+        self.stack.addWidget(_centred(self._waiting()))
+
+        header = QHBoxLayout()
+        header.addWidget(self._round)
+        header.addSpacing(8)
+        header.addWidget(self._judged)
+        header.addWidget(self._bar, 1)
+        self._arrows = (
+            _arrow(actions["batch.earlier"], Qt.ArrowType.LeftArrow, self),
+            _arrow(actions["batch.later"], Qt.ArrowType.RightArrow, self),
+        )
+        for arrow in self._arrows:
+            header.addWidget(arrow)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 8, 8, 0)
+        layout.setSpacing(6)
+        layout.addWidget(self.coach)
+        layout.addLayout(header)
+        layout.addWidget(self._note)
+        layout.addWidget(self.stack, 1)
+
+    def _waiting(self) -> QLabel:
+        self._wait = QLabel(tr("Choosing the first batch…"), self)
+        self._wait.setProperty("role", "hint")
+        return self._wait
+
+    def show_batch(self, batch: Batch | None, rounds: int) -> None:
+        """Show ``batch``, one of ``rounds``; ``None`` while there is none."""
+        self.stack.setCurrentIndex(2 if batch is None else 0)
+        for widget in (self._round, self._judged, self._bar, *self._arrows):
+            widget.setVisible(batch is not None)
+        self._note.hide()
+        if batch is None:
+            self.grid.set_images([])
+            return
+        earlier = "" if batch.round == rounds else tr(" of {rounds}").format(rounds=rounds)
+        self._round.setText(tr("Round {round}{earlier}").format(round=batch.round, earlier=earlier))
+        note = core_words(batch.note)
+        if earlier:
+            newest = self._keys.text("batch.current") or tr(action("batch.current").text)
+            note = tr("An earlier batch. You may change its labels; {key} returns to the newest.").format(key=newest)
+        self._note.setText(note)
+        self._note.setVisible(bool(note))
+        if self.grid.images().tolist() != list(batch.images):
+            self.grid.set_images(batch.images, keep_scroll=False)
+
+    def show_start(self, topic: str, *, possible: bool) -> None:
+        """Ask how to start, if it is ``possible`` to start."""
+        self.start.ask_about(topic, possible=possible)
+        self.stack.setCurrentIndex(1)
+
+    def show_progress(self, judged: int, size: int) -> None:
+        """Say how much of the batch is judged."""
+        self._judged.setText(tr("{judged} of {size} judged").format(judged=judged, size=size))
+        self._bar.show_share(judged, max(1, size))
+
+    @property
+    def progress(self) -> str:
+        """The progress in words."""
+        return self._judged.text()
+
+    def refresh(self, images: Iterable[int]) -> None:
+        """Draw ``images`` again."""
+        self.grid.refresh(images)
+
+    def focus_images(self) -> None:
+        """Give the keyboard to what is shown."""
+        (self.start.examples if self.stack.currentIndex() == 1 else self.grid).setFocus()
+
+
+def _centred(widget: QWidget) -> QWidget:
+    holder = QWidget()
+    holder.setObjectName("well")
+    layout = QVBoxLayout(holder)
+    layout.addStretch(2)
+    layout.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
+    layout.addStretch(3)
+    return holder
+
+
+def _arrow(act: QAction, direction: Qt.ArrowType, parent: QWidget) -> QToolButton:
+    button = QToolButton(parent)
+    button.setDefaultAction(act)
+    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+    button.setArrowType(direction)
+    button.setIconSize(QSize(ARROW_EDGE, ARROW_EDGE))
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    button.setAccessibleName(act.text())
+    return button

@@ -1,0 +1,140 @@
+"""The dialog to pick examples from the whole collection."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
+
+from annotator.gui.controller.filename_index import NameIndex
+from annotator.gui.grid.grid import ImageGrid
+from annotator.gui.grid.image_model import ImageSource
+from annotator.gui.images.thumbnail_loader import ThumbnailLoader
+from annotator.gui.tasks.background import Background, Job
+from annotator.gui.text.translate import number, tr
+from annotator.gui.widgets.search_field import SearchField
+from annotator.gui.workspace.ranking_pane import TYPING_PAUSE_MS
+from annotator.types import BoolArray
+
+SIZE = (980, 700)
+CELL_EDGE = 140
+
+
+class ExamplePicker(QDialog):
+    """Browse and search by name, select one or several images, or start without."""
+
+    def __init__(
+        self,
+        topic: str,
+        paths: Sequence[str],
+        source: ImageSource,
+        loader: ThumbnailLoader,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(tr("Pick examples of “{topic}”").format(topic=topic))
+        self.resize(*SIZE)
+        self._paths = paths
+        self._names: NameIndex | None = None
+        self._job: Job | None = None
+        self._background = Background("examples", self)
+        self.without_example = False
+        words = QLabel(
+            tr(
+                "Which images show what you are looking for? One is enough; Ctrl+click or "
+                "Shift+arrows select several. {count} images."
+            ).format(count=number(len(paths))),
+            self,
+        )
+        words.setWordWrap(True)
+        self.search = SearchField(self)
+        self.search.setPlaceholderText(tr("Find by name"))
+        self.search.setAccessibleName(tr("Find by name"))
+        self.search.setClearButtonEnabled(True)
+        self.grid = ImageGrid(source, loader, self)
+        self.grid.setAccessibleName(tr("Images of the collection"))
+        self.grid.set_cell_edge(CELL_EDGE)
+        self.grid.set_images(np.arange(len(paths), dtype=np.int64))
+        buttons = QDialogButtonBox(self)
+        self.use = buttons.addButton(tr("Use as example"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self.skip = buttons.addButton(tr("Start without an example"), QDialogButtonBox.ButtonRole.ActionRole)
+        buttons.addButton(tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+        layout = QVBoxLayout(self)
+        layout.addWidget(words)
+        layout.addWidget(self.search)
+        layout.addWidget(self.grid, 1)
+        layout.addWidget(buttons)
+
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(TYPING_PAUSE_MS)
+        self._pause.timeout.connect(self._filter)
+        self.search.textChanged.connect(lambda _text: self._pause.start())
+        self.search.left.connect(self.grid.setFocus)
+        self.grid.selection_changed.connect(self._selection_changed)
+        self.grid.opened.connect(self._take)
+        self.grid.installEventFilter(self)
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        self.skip.clicked.connect(lambda _checked=False: self._skip())
+        self._selection_changed()
+        self.grid.setFocus()
+
+    def images(self) -> list[int]:
+        """Return the selected images; none after "Start without an example"."""
+        return [] if self.without_example else self.grid.selected_images()
+
+    def _take(self, image: int) -> None:
+        """Use what is selected, or the image that was opened."""
+        if not self.grid.selected_count():
+            self.grid.set_current(image)
+        self.accept()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let a letter typed at the images begin a search: there is nothing to judge here."""
+        typed = event.text() if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress else ""
+        if typed.isalnum():
+            self.search.setFocus()
+            self.search.setText(typed)
+            return True
+        return super().eventFilter(watched, event)
+
+    def _selection_changed(self) -> None:
+        count = self.grid.selected_count()
+        self.use.setEnabled(count > 0)
+        self.use.setText(
+            tr("Use as example") if count <= 1 else tr("Use {count} images as examples").format(count=number(count))
+        )
+
+    def _filter(self) -> None:
+        if self._job is not None:
+            self._job.drop()
+        text = self.search.text()
+
+        def matching(_progress: object) -> BoolArray:
+            if self._names is None:
+                self._names = NameIndex(self._paths)
+            return self._names.matches(text)
+
+        self._job = self._background.run(matching, self._show, _raise)
+
+    def _show(self, matches: BoolArray) -> None:
+        self._job = None
+        self.grid.set_images(np.flatnonzero(matches), keep_scroll=False)
+
+    def _skip(self) -> None:
+        self.without_example = True
+        self.accept()
+
+    def done(self, result: int) -> None:
+        """Wait for the thread before the dialog goes."""
+        self._pause.stop()
+        self._background.close()
+        super().done(result)
+
+
+def _raise(error: Exception) -> None:
+    raise error

@@ -1,0 +1,63 @@
+"""What the next images are chosen for: one button, one menu."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QMenu, QToolButton, QWidget
+
+from annotator.gui.text.translate import tr
+from annotator.strategies.goals import GOALS, goal_of
+
+if TYPE_CHECKING:
+    from annotator.session.session import Topic
+    from annotator.strategies.registry import Registry
+
+
+class GoalButton(QToolButton):
+    """Names the goal of the topic; its menu changes it, from the next batch on.
+
+    Signals:
+        goal_chosen(Goal): The person wants something else from the next images.
+    """
+
+    goal_chosen = Signal(object)
+
+    def __init__(self, settings: QAction, parent: QWidget | None = None) -> None:
+        """Make the menu; it ends with ``settings``, where everything can be set."""
+        super().__init__(parent)
+        self.setIcon(settings.icon())
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        menu = QMenu(self)
+        menu.setToolTipsVisible(True)
+        group = QActionGroup(menu)
+        self.choices: dict[str, QAction] = {}
+        for goal in GOALS:
+            entry = QAction(tr(goal.title), group)
+            entry.setCheckable(True)
+            entry.setToolTip(tr(goal.help))
+            entry.setStatusTip(tr(goal.help))
+            entry.triggered.connect(lambda _checked=False, goal=goal: self.goal_chosen.emit(goal))
+            menu.addAction(entry)
+            self.choices[goal.id] = entry
+        menu.addSeparator()
+        menu.addAction(settings)
+        self.setMenu(menu)
+
+    def show_topic(self, topic: Topic, registry: Registry, *, may_change: bool) -> None:
+        """Name the goal that the settings of ``topic`` serve, or its strategy where they are the person's own."""
+        goal = goal_of(registry, topic.strategy, topic.parameters)
+        for identifier, entry in self.choices.items():
+            entry.setChecked(goal is not None and identifier == goal.id)
+            entry.setEnabled(may_change)
+        known = registry.strategies.get(topic.strategy)
+        name = tr(goal.title) if goal is not None else topic.strategy if known is None else tr(known.title)
+        filtered = tr(", filtered") if topic.scope.filter.strip() else ""
+        self.setText(tr("{goal}, {count} per batch").format(goal=name, count=topic.batch_size) + filtered)
+        about = tr(goal.help) if goal is not None else tr("Settings of your own.")
+        self.setToolTip(f"{about}\n{tr('Click to change what the next images are chosen for.')}")
+        self.setAccessibleName(tr("Goal: {goal}").format(goal=name))

@@ -1,0 +1,86 @@
+"""Judge everything that the ranking's filter shows, as one step."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
+
+from annotator.data.exporting import UNLABELLED
+from annotator.gui.controller.controller import Controller
+from annotator.gui.controller.ranking_filter import LabelCodes
+from annotator.gui.text.translate import number, tr
+from annotator.types import IntArray, Label
+
+MOST = 20_000
+"""More images than this are not judged at once: nobody has looked at them."""
+
+
+class ShownDialog(QDialog):
+    """Says how many images there are and asks what they are.
+
+    Attributes:
+        label: What the person chose; meaningless unless the dialog was accepted.
+    """
+
+    def __init__(self, images: IntArray, labels: LabelCodes, parent: QWidget | None = None) -> None:
+        """Ask about ``images``; ``labels`` are those of the whole collection."""
+        super().__init__(parent)
+        self.label = Label.UNSURE
+        self._images, self._open = images, images[labels[images] == UNLABELLED]
+        self.setWindowTitle(tr("Judge all that the ranking shows"))
+        self._words = QLabel(self)
+        self._words.setWordWrap(True)
+        judged = len(images) - len(self._open)
+        self.again = QCheckBox(tr("Also %n image(s) that have a label", "", judged), self)
+        self.again.setVisible(judged > 0)
+        self.again.toggled.connect(lambda _on: self._tell())
+        buttons = QDialogButtonBox(self)
+        self.answers = {
+            label: buttons.addButton("", QDialogButtonBox.ButtonRole.ActionRole)
+            for label in (Label.RELEVANT, Label.IRRELEVANT, Label.UNSURE)
+        }
+        for label, button in self.answers.items():
+            button.setAutoDefault(False)  # so many labels are never given by a stray Enter
+            button.clicked.connect(lambda _checked=False, label=label: self._answer(label))
+        cancel = buttons.addButton(tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+        cancel.setDefault(True)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        for widget in (self._words, self.again, buttons):
+            layout.addWidget(widget)
+        self._tell()
+        cancel.setFocus()
+
+    def images(self) -> IntArray:
+        """Return the images that are to be judged."""
+        return self._images if self.again.isChecked() else self._open
+
+    def _tell(self) -> None:
+        count = len(self.images())
+        if count > MOST:
+            text = tr("The ranking shows {count} images. Narrow it to at most {most} to judge all of them at once.")
+            self._words.setText(text.format(count=number(count), most=number(MOST)))
+        elif count:
+            self._words.setText(tr("%n image(s) will get a label, as one step that can be taken back.", "", count))
+        else:
+            self._words.setText(tr("The ranking shows no image without a label."))
+        words = {
+            Label.RELEVANT: tr("%n image(s) relevant", "", count),
+            Label.IRRELEVANT: tr("%n image(s) irrelevant", "", count),
+            Label.UNSURE: tr("%n image(s) unsure", "", count),
+        }
+        for label, button in self.answers.items():
+            button.setText(words[label])
+            button.setEnabled(0 < count <= MOST)
+
+    def _answer(self, label: Label) -> None:
+        self.label = label
+        self.accept()
+
+
+def judge_shown(controller: Controller, shown: IntArray, window: QWidget) -> None:
+    """Let the person judge the images ``shown`` together."""
+    dialog = ShownDialog(np.array(shown), controller.labels, window)
+    dialog.accepted.connect(lambda: controller.judge(dialog.images().tolist(), dialog.label))
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.open()

@@ -1,0 +1,49 @@
+"""All panels of the window. A new one is a class, a line here and an action that shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from annotator.gui.panels.explanation_panel import WhyPanel
+from annotator.gui.panels.history_panel import HistoryPanel
+from annotator.gui.panels.label_errors_panel import SuspicionPanel
+from annotator.gui.panels.metadata_panel import FactsPanel
+from annotator.gui.panels.panel import Panel, PanelContext
+from annotator.gui.panels.similar_panel import SimilarPanel
+from annotator.gui.panels.task_list import TasksPanel
+from annotator.gui.panels.topics_panel import TopicsPanel
+
+
+def _progress(context: PanelContext) -> Panel:
+    from annotator.gui.panels.progress_panel import ProgressPanel  # the plots take half a second to import
+
+    return ProgressPanel(context)
+
+
+@dataclass(frozen=True)
+class PanelKind:
+    """One panel that can be shown.
+
+    Attributes:
+        action: Checkable action that shows and hides it; its text is the title.
+        make: Makes the panel, when it is shown for the first time.
+        area: Where it is docked at first: "left", "right" or "bottom".
+    """
+
+    action: str
+    make: Callable[[PanelContext], Panel]
+    area: str = "right"
+
+
+PANELS: tuple[PanelKind, ...] = (
+    PanelKind("view.progress", _progress),
+    PanelKind("view.history", HistoryPanel),
+    PanelKind("view.mistakes", SuspicionPanel),
+    PanelKind("view.why", WhyPanel),
+    PanelKind("view.similar", SimilarPanel),
+    PanelKind("view.facts", FactsPanel),
+    PanelKind("view.topics", TopicsPanel),
+    PanelKind("view.tasks", TasksPanel),
+)
+"""Panels in the order of their tabs."""

@@ -1,0 +1,321 @@
+"""Batch, ranking and viewer: what is on screen, and which images the person works with."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtWidgets import QMenu, QSplitter, QStackedWidget, QWidget
+
+from annotator.gui.actions.qt_actions import ActionSet
+from annotator.gui.controller.controller import Controller
+from annotator.gui.controller.ranking_query import probability
+from annotator.gui.grid.grid import ImageGrid
+from annotator.gui.grid.image_model import ImageSource, Overlay
+from annotator.gui.images.thumbnail_loader import ThumbnailLoader
+from annotator.gui.panels.panel import Panel, PanelContext
+from annotator.gui.settings.preferences import Preferences
+from annotator.gui.text.translate import number, tr
+from annotator.gui.viewer.viewer_page import ViewerPage
+from annotator.gui.workspace.batch_pane import BatchPane
+from annotator.gui.workspace.ranking_pane import RankingPane
+
+if TYPE_CHECKING:
+    from annotator.gui.workspace.docks import Docks
+
+SHARES = (56, 44)
+"""Widths of batch and ranking relative to each other."""
+
+MENU = (
+    "judge.relevant",
+    "judge.irrelevant",
+    "judge.unsure",
+    "judge.clear",
+    "judge.group",
+    "",
+    "view.open",
+    "view.like_this",
+    "view.compare",
+    "batch.next",
+)
+"""Actions of the menu at the mouse; "" is a line."""
+
+
+class Panes(QStackedWidget):
+    """The panes beside each other, or one image that fills the window.
+
+    One of the two grids is *active*: the one the person used last. A judgement is about its selected images, about the
+    image in the viewer while that is open, or about the images selected in a panel that has the keyboard.
+
+    Signals:
+        changed: Other images are selected or active, or other panes are visible.
+        current_changed: Image the person works with, or None.
+    """
+
+    changed = Signal()
+    current_changed = Signal(object)
+
+    def __init__(self, controller: Controller, actions: ActionSet, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._controller, self._actions = controller, actions
+        session = controller.session
+        self.loader = ThumbnailLoader(session.image_path, parent=self)
+        source = ImageSource(session.paths.__getitem__, session.label_of, self._overlay, self._remark)
+        self.context = PanelContext(controller, self.loader, actions, source)
+        self.batch = BatchPane(source, self.loader, actions, self)
+        self.ranking = RankingPane(source, self.loader, self)
+        self.viewer = ViewerPage(controller, self.loader, self)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        for position, (pane, share) in enumerate(zip((self.batch, self.ranking), SHARES, strict=True)):
+            self.splitter.addWidget(pane)
+            self.splitter.setStretchFactor(position, share)
+            self.splitter.setCollapsible(position, False)
+        self.splitter.setSizes([10 * share for share in SHARES])
+        self.addWidget(self.splitter)
+        self.addWidget(self.viewer)
+        self.active: ImageGrid = self.batch.grid
+        self._docks: Docks | None = None
+        self._current: int | None = None
+        self._connect()
+
+    def _connect(self) -> None:
+        for grid in (self.batch.grid, self.ranking.grid):
+            grid.opened.connect(partial(self.view, grid))
+            grid.previewed.connect(partial(self.view, grid))
+            grid.selection_changed.connect(self.changed)
+            grid.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+            grid.customContextMenuRequested.connect(partial(self._menu, grid))
+            self._actions.attach(grid)
+        for viewer in (self.viewer.viewer, self.viewer.other):
+            self._actions.attach(viewer)
+        self.viewer.moved.connect(self.changed)
+        self.changed.connect(self._tell_current)
+
+    def attach(self, docks: Docks) -> None:
+        """Work together with the panels of ``docks``."""
+        self._docks = docks
+        docks.changed.connect(self.changed)
+        docks.panel_made.connect(self._panel_made)
+        self.current_changed.connect(docks.follow)
+
+    def _panel_made(self, panel: Panel) -> None:
+        panel.selection_changed.connect(self.changed)
+        panel.image_chosen.connect(self.show_image)
+        for grid in panel.findChildren(ImageGrid):
+            if grid.contextMenuPolicy() is Qt.ContextMenuPolicy.DefaultContextMenu:
+                grid.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+                grid.customContextMenuRequested.connect(partial(self._menu, grid))
+
+    def _tell_current(self) -> None:
+        current = self.current_image()
+        if current != self._current:
+            self._current = current
+            self.current_changed.emit(current)
+
+    def set_tab_order(self, *after: QWidget) -> None:
+        """Let Tab lead from the batch to the ranking, its controls and then to ``after``."""
+        ranking = self.ranking
+        limits = ranking.limits
+        more = (limits.least, limits.most, limits.folder, limits.having, ranking.condition)
+        controls = (ranking.search, ranking.state, ranking.order, *more)
+        for first, second in pairwise((self.batch.grid, ranking.grid, *controls, *after)):
+            QWidget.setTabOrder(first, second)
+
+    def _overlay(self, image: int) -> Overlay | None:
+        rank, ranking = int(self._controller.ranks[image]), self._controller.ranking
+        if not rank or ranking is None:
+            return None
+        chance = probability(float(ranking.mean[rank - 1]), float(ranking.std[rank - 1]))
+        return Overlay(rank, len(ranking.images), chance)
+
+    def _remark(self, image: int) -> str:
+        return "" if self._controller.session.row_of_image[image] >= 0 else tr("no features, never proposed")
+
+    # Which images the person works with
+
+    @property
+    def viewing(self) -> bool:
+        """Whether one image fills the window."""
+        return self.currentWidget() is self.viewer
+
+    def panel(self, action: str) -> Panel:
+        """Return the panel that ``action`` shows."""
+        assert self._docks is not None
+        return self._docks.panel(action)
+
+    @property
+    def in_panel(self) -> Panel | None:
+        """The panel whose images have the keyboard."""
+        return None if self._docks is None else self._docks.focused()
+
+    @property
+    def in_batch(self) -> bool:
+        """Whether the person works with the batch."""
+        return self.active is self.batch.grid and self.in_panel is None
+
+    def targets(self) -> list[int]:
+        """Return the images that a judgement is about."""
+        if self.viewing:
+            return [] if self.viewer.image is None else [self.viewer.image]
+        panel = self.in_panel
+        return self.active.selected_images() if panel is None else panel.selected_images()
+
+    def current_image(self) -> int | None:
+        """Return the image the person works with."""
+        if self.viewing:
+            return self.viewer.image
+        panel = self.in_panel
+        if panel is not None:
+            return next(iter(panel.selected_images()), None)
+        return self.active.current_image()
+
+    def target_count(self) -> int:
+        """Return how many images a judgement is about; cheap for any number of them."""
+        return len(self.targets()) if self.viewing or self.in_panel is not None else self.active.selected_count()
+
+    def target_text(self) -> str:
+        """Say what a judgement is about."""
+        if self.viewing and self.viewer.comparing:
+            return self.viewer.side_text()
+        if self.viewing:
+            row = None if self.viewer.image is None else self.active.image_model().row_of(self.viewer.image)
+            return (
+                tr("the image on screen")
+                if row is None
+                else tr("image {row} of {count}").format(row=number(row + 1), count=number(len(self.active.images())))
+            )
+        count = self.target_count()
+        return tr("%n image(s) selected", "", count) if count else tr("no image selected")
+
+    def focus_moved(self, widget: QWidget | None) -> None:
+        """Remember which images the person works with."""
+        for grid in (self.batch.grid, self.ranking.grid):
+            if widget is grid:
+                self.active = grid
+                if not grid.selected_count() and len(grid.images()):
+                    current = grid.current_image()
+                    grid.set_current(grid.image_model().image_at(0) if current is None else current)
+        if widget in (self.batch.grid, self.ranking.grid) or self.in_panel is not None:
+            self.changed.emit()
+
+    def focus_images(self) -> None:
+        """Give the keyboard to the images the person works with."""
+        if self.viewing:
+            self.viewer.setFocus()
+        elif self.active is self.batch.grid:
+            self.batch.focus_images()
+        else:
+            self.active.setFocus()
+
+    def work_with(self, grid: ImageGrid) -> None:
+        """Make ``grid`` active and give it the keyboard."""
+        self.active = grid
+        self.focus_images()
+
+    def switch(self) -> None:
+        """Move the keyboard from the batch to the ranking, or back."""
+        self.close_viewer()
+        to_ranking = self.active is self.batch.grid and self.ranking.isVisible()
+        self.work_with(self.ranking.grid if to_ranking else self.batch.grid)
+
+    def find_by_name(self) -> None:
+        """Let the person type a name."""
+        self.close_viewer()
+        self.show_ranking(True)
+        self.ranking.search.setFocus()
+        self.ranking.search.selectAll()
+
+    def show_ranking(self, on: bool) -> None:
+        """Show the ranking beside the batch, or not."""
+        self.ranking.setVisible(on)
+        if not on and self.active is self.ranking.grid:
+            self.work_with(self.batch.grid)
+        self.changed.emit()
+
+    def show_panel(self, action: str, on: bool) -> None:
+        """Show a panel, or hide it and give the keyboard back to the images."""
+        docks = self._docks
+        assert docks is not None
+        inside = docks.holding(self.window().focusWidget()) is docks.panel(action)
+        docks.set_shown(action, on)
+        panel = docks.panel(action)
+        if panel.takes_keyboard and docks.shown(action) and (keyboard := panel.keyboard()) is not None:
+            self.close_viewer()
+            keyboard.setFocus()
+        if inside and not docks.shown(action):
+            self.focus_images()
+
+    # One image
+
+    def view(self, grid: ImageGrid, image: int) -> None:
+        """Let ``image`` of ``grid`` fill the window; the arrows then go through the grid."""
+        self.active = grid
+        self.viewer.open(grid, image)
+        self.setCurrentWidget(self.viewer)
+        self.viewer.setFocus()
+        self.changed.emit()
+
+    def compare(self, left: int, right: int, sequence: Sequence[int] = ()) -> None:
+        """Show two images beside each other; see :meth:`ViewerPage.compare`."""
+        self.viewer.compare(self.active, left, right, sequence)
+        self.setCurrentWidget(self.viewer)
+        self.viewer.setFocus()
+        self.changed.emit()
+
+    def show_image(self, image: int) -> None:
+        """Let ``image`` fill the window, wherever it is."""
+        in_batch = self.batch.grid.image_model().row_of(image) is not None
+        grid = self.batch.grid if in_batch else self.ranking.grid
+        grid.set_current(image)
+        self.view(grid, image)
+
+    def toggle_viewer(self) -> None:
+        """Let the current image fill the window; if one does, return."""
+        if self.viewing:
+            self.close_viewer()
+            return
+        current = self.active.current_image()
+        images = self.targets() if self.in_panel is not None or current is None else [current]
+        if images and self.in_panel is not None:
+            self.show_image(images[0])
+        elif images:
+            self.view(self.active, images[0])
+
+    def close_viewer(self) -> None:
+        """Return to the images."""
+        if self.viewing:
+            self.setCurrentWidget(self.splitter)
+            self.viewer.clear()
+            self.focus_images()
+            self.changed.emit()
+
+    def zoom(self, step: int) -> int | None:
+        """Enlarge (1), reduce (-1) or reset (0) the image, or the thumbnails: return their new size then."""
+        if self.viewing:
+            viewer = self.viewer.active
+            (viewer.fit, viewer.zoom_in, viewer.zoom_out)[step]()
+            return None
+        edge = self.ranking.grid.cell_edge()
+        self.ranking.grid.set_cell_edge(Preferences.thumbnail if step == 0 else round(edge * 1.25**step))
+        return self.ranking.grid.cell_edge()
+
+    def _menu(self, grid: ImageGrid, at: QPoint) -> None:
+        """Show the judgements at the mouse."""
+        if not grid.indexAt(at).isValid():
+            return
+        menu = QMenu(self)
+        for identifier in MENU:
+            menu.addAction(self._actions[identifier]) if identifier else menu.addSeparator()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(grid.viewport().mapToGlobal(at))
+
+    def close_threads(self) -> None:
+        """Stop everything that works for the panes."""
+        for panel in () if self._docks is None else self._docks.made:
+            panel.close_threads()
+        self.ranking.close_collection()
+        self.viewer.close_loader()
+        self.loader.close()

@@ -1,0 +1,98 @@
+"""What narrows the ranking beside name and label: probability, folder, and what is known of an image."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QStringListModel, Qt, Signal
+from PySide6.QtWidgets import QComboBox, QCompleter, QDoubleSpinBox, QGridLayout, QLabel, QLineEdit, QWidget
+
+from annotator.gui.controller.ranking_filter import Having
+from annotator.gui.text.translate import tr
+
+MOST_FOLDERS = 20_000
+"""So many folders are offered while one is typed."""
+
+
+class RankingLimits(QWidget):
+    """Controls below the name and the label.
+
+    Signals:
+        changed: Other images are wanted.
+    """
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.least = self._percent(0, tr("Least probability in percent"))
+        self.most = self._percent(100, tr("Highest probability in percent"))
+        self.folder = QLineEdit(self)
+        self.folder.setPlaceholderText(tr("Any folder"))
+        self.folder.setAccessibleName(tr("Folder, or the beginning of a path"))
+        self.folder.setToolTip(tr("Images in this folder and below, or whose path begins so"))
+        self.folder.setClearButtonEnabled(True)
+        self._folders = QStringListModel(self)
+        completer = QCompleter(self._folders, self)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self.folder.setCompleter(completer)
+        self.having = QComboBox(self)
+        self.having.setAccessibleName(tr("What is known of the image"))
+        for having in Having:
+            self.having.addItem(tr(having.value.capitalize()), having)
+        # A long entry shall not set how wide the whole pane must be.
+        self.having.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.having.setMinimumContentsLength(12)
+        self._lay_out()
+        self.folder.textChanged.connect(lambda _text: self.changed.emit())
+        self.having.currentIndexChanged.connect(lambda _index: self.changed.emit())
+        for box in (self.least, self.most):
+            box.valueChanged.connect(lambda _value: self.changed.emit())
+
+    def _percent(self, value: int, name: str) -> QDoubleSpinBox:
+        box = QDoubleSpinBox(self)
+        box.setRange(0, 100)
+        box.setDecimals(1)
+        box.setSuffix(" %")
+        box.setValue(value)
+        box.setAccessibleName(name)
+        return box
+
+    def _lay_out(self) -> None:
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.addWidget(QLabel(tr("Probability"), self), 0, 0)
+        grid.addWidget(self.least, 0, 1)
+        grid.addWidget(QLabel(tr("to"), self), 0, 2)
+        grid.addWidget(self.most, 0, 3)
+        grid.addWidget(self.folder, 1, 0, 1, 2)
+        grid.addWidget(self.having, 1, 2, 1, 2)
+        for column in (1, 3):
+            grid.setColumnStretch(column, 1)
+
+    def offer_folders(self, folders: Sequence[str]) -> None:
+        """Complete the names of ``folders``."""
+        self._folders.setStringList(list(folders[:MOST_FOLDERS]))
+
+    def allow_scores(self, on: bool) -> None:
+        """Let the person ask for probabilities, or not."""
+        for box, value in ((self.least, 0), (self.most, 100)):
+            box.setEnabled(on)
+            if not on:
+                box.setValue(value)
+
+    @property
+    def narrows(self) -> bool:
+        """Whether any of the controls leaves images out."""
+        whole = self.least.value() == 0 and self.most.value() == 100
+        return not whole or bool(self.folder.text()) or self.having.currentIndex() > 0
+
+    def clear(self) -> None:
+        """Want all images, without telling."""
+        self.blockSignals(True)
+        self.least.setValue(0)
+        self.most.setValue(100)
+        self.folder.clear()
+        self.having.setCurrentIndex(0)
+        self.blockSignals(False)

@@ -1,0 +1,326 @@
+"""The right pane: what the model believes of the whole collection."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+
+import numpy as np
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDoubleSpinBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from annotator.data.metadata.metadata import Column
+from annotator.errors import AnnotatorError
+from annotator.gui.controller.filename_index import NameIndex
+from annotator.gui.controller.ranking_filter import (
+    Having,
+    Known,
+    LabelCodes,
+    Order,
+    RankingFilter,
+    State,
+    visible_images,
+)
+from annotator.gui.controller.ranking_query import EXAMPLE, HELP, NO_METADATA, evaluate
+from annotator.gui.grid.grid import ImageGrid
+from annotator.gui.grid.image_model import ImageSource
+from annotator.gui.images.thumbnail_loader import ThumbnailLoader
+from annotator.gui.tasks.background import Background, Job
+from annotator.gui.text.core_messages import error_words
+from annotator.gui.text.translate import number, tr
+from annotator.gui.widgets.icons import icon
+from annotator.gui.widgets.search_field import SearchField
+from annotator.gui.workspace.ranking_limits import RankingLimits
+from annotator.types import BoolArray, IntArray, Progress, Ranking
+
+NO_IMAGES: IntArray = np.empty(0, dtype=np.int64)
+
+TYPING_PAUSE_MS = 150
+"""Filtering waits for a pause in typing this long."""
+
+
+class RankingPane(QWidget):
+    """Filters and a grid over the whole collection.
+
+    Filtering and sorting run in their own thread; the latest request wins.
+
+    Signals:
+        shown: Other images, or another order, are in the grid now.
+    """
+
+    shown = Signal()
+
+    def __init__(self, source: ImageSource, loader: ThumbnailLoader, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.grid = ImageGrid(source, loader, self)
+        self.grid.setAccessibleName(tr("Ranking of the collection"))
+        self._n_images = 0
+        self._ranking: Ranking | None = None
+        self._labels: LabelCodes | None = None
+        self._metadata: Callable[[str], Mapping[str, Column]] = lambda _text: NO_METADATA
+        self._featured: BoolArray | None = None
+        self._examples: Callable[[], IntArray] = lambda: NO_IMAGES
+        self._before: Ranking | None = None
+        self._background = Background("filter", self)
+        self._names: NameIndex | None = None
+        self._paths: Iterable[str] = ()
+        self._job: Job | None = None
+        self._to_top = False
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(TYPING_PAUSE_MS)
+        self._pause.timeout.connect(lambda: self.apply(to_top=True))
+        self._build()
+
+    def _build(self) -> None:
+        self._title = QLabel(tr("Collection"), self)
+        self._title.setProperty("role", "heading")
+        self._count = QLabel(self)
+        self._count.setObjectName("count")
+        self._clear = QPushButton(tr("Show all"), self)
+        self._clear.setAccessibleName(tr("Clear the filter and show all images"))
+        self._clear.hide()
+        self._clear.clicked.connect(lambda _checked=False: self.clear_filter())
+        self.search = SearchField(self)
+        self.search.setPlaceholderText(tr("Find by name"))
+        self.search.setAccessibleName(tr("Find by name"))
+        self.search.setClearButtonEnabled(True)
+        self.state = QComboBox(self)
+        self.state.setAccessibleName(tr("Show images by label"))
+        for state in State:
+            self.state.addItem(tr(state.value.capitalize()), state)
+        self.order = QComboBox(self)
+        self.order.setAccessibleName(tr("Order"))
+        for order in Order:
+            self.order.addItem(tr(order.value.capitalize()), order)
+        for box in (self.state, self.order):
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            box.setMinimumContentsLength(9)
+        self.condition = SearchField(self)
+        self.condition.setPlaceholderText(tr("Condition, e.g.  {example}").format(example=EXAMPLE))
+        self.condition.setAccessibleName(tr("Condition on the scores"))
+        self.condition.setClearButtonEnabled(True)
+        self.condition.setToolTip(tr(HELP))
+        self.condition.hide()
+        self._more = QToolButton(self)
+        self._more.setIcon(icon("filter"))
+        tip = tr("Filter by probability, folder, or a condition, e.g. {example}").format(example=EXAMPLE)
+        self._more.setToolTip(tip)
+        self._more.setAccessibleName(tr("More filters: probability, folder, condition on the scores"))
+        self._more.setCheckable(True)
+        self._more.toggled.connect(self._show_more)
+        self.limits = RankingLimits(self)
+        self.limits.hide()
+        self.limits.changed.connect(self._pause.start)
+        self._problem = QLabel(self)
+        self._problem.setWordWrap(True)
+        self._problem.setProperty("role", "problem")
+        self._problem.hide()
+        for field in (self.search, self.condition):
+            field.textChanged.connect(lambda _text: self._pause.start())
+            field.left.connect(self.grid.setFocus)
+        for box in (self.state, self.order):
+            box.currentIndexChanged.connect(lambda _index: self.apply(to_top=True))
+
+        heading = QHBoxLayout()
+        heading.addWidget(self._title)
+        heading.addSpacing(8)
+        heading.addWidget(self._count, 1)
+        heading.addWidget(self._clear)
+        filters = QHBoxLayout()
+        filters.addWidget(self.search, 3)
+        filters.addWidget(self.state, 2)
+        filters.addWidget(self.order, 2)
+        filters.addWidget(self._more)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 8, 8, 0)
+        layout.setSpacing(6)
+        layout.addLayout(heading)
+        layout.addLayout(filters)
+        layout.addWidget(self.limits)
+        layout.addWidget(self.condition)
+        layout.addWidget(self._problem)
+        layout.addWidget(self.grid, 1)
+
+    def open_collection(
+        self,
+        paths: Iterable[str],
+        n_images: int,
+        labels: LabelCodes,
+        metadata: Callable[[str], Mapping[str, Column]] | None = None,
+        featured: BoolArray | None = None,
+        examples: Callable[[], IntArray] | None = None,
+    ) -> None:
+        """Show another collection.
+
+        Args:
+            paths: Paths of the images.
+            n_images: Number of images.
+            labels: Label codes; read whenever the filter is applied.
+            metadata: Returns the columns that a condition uses; called in the thread of the window.
+            featured: Which images have features; all unless given.
+            examples: Returns the images that were picked as examples; called in the thread of the window.
+        """
+        self._featured = featured
+        if examples is not None:
+            self._examples = examples
+        if metadata is not None:
+            self._metadata = metadata
+        self._paths, self._n_images, self._labels = paths, n_images, labels
+        self._names = None
+        self._ranking = self._before = None
+        self._background.run(lambda _progress: self._index().folders(), self.limits.offer_folders, self._failed)
+
+    def _index(self) -> NameIndex:
+        """Return the names; only the thread of the filter asks."""
+        if self._names is None:
+            self._names = NameIndex(tuple(self._paths))
+        return self._names
+
+    def show_ranking(self, ranking: Ranking | None) -> None:
+        """Show the collection in the order of ``ranking``, by name without one."""
+        if ranking is None:
+            self._before = None
+        elif self._ranking is not None and self._ranking.round < ranking.round:
+            self._before = self._ranking
+        self._ranking = ranking
+        self._title.setText(tr("Collection") if ranking is None else tr("Ranking"))
+        self.apply()
+
+    @property
+    def wanted(self) -> RankingFilter:
+        """What the controls ask for."""
+        limits = self.limits
+        return RankingFilter(
+            self.search.text(),
+            self.state.currentData(),
+            self.condition.text(),
+            self.order.currentData(),
+            limits.least.value(),
+            limits.most.value(),
+            limits.folder.text(),
+            limits.having.currentData(),
+        )
+
+    def _known(self, wanted: RankingFilter) -> Known:
+        """Return what else the filter asks for, read in the thread of the window."""
+        taken = self._metadata("time")["time"] if wanted.order is Order.TAKEN else None
+        assert taken is None or isinstance(taken, np.ndarray)
+        examples = self._examples() if wanted.having is Having.EXAMPLE else NO_IMAGES
+        return Known(self._featured, examples, self._before, taken)
+
+    def apply(self, *, to_top: bool = False) -> None:
+        """Filter and sort as the controls say."""
+        labels = self._labels
+        if labels is None:
+            return
+        self._pause.stop()
+        # Replaced by the next request before it ran, this one's wish to start from the top must survive.
+        self._to_top = to_top or (self._to_top and self._job is not None)
+        if self._job is not None:
+            self._job.drop()
+        wanted, ranking, codes = self.wanted, self._ranking, labels.copy()
+        try:
+            fulfils = partial(evaluate, metadata=self._metadata(wanted.expression))
+            known = self._known(wanted)
+        except AnnotatorError as error:
+            self._failed(error)
+            return
+
+        def filtered(_progress: Progress) -> IntArray:
+            return visible_images(wanted, len(codes), ranking, codes, self._index(), fulfils, known)
+
+        self._job = self._background.run(filtered, lambda images: self._show(wanted, images), self._failed)
+
+    def _show(self, wanted: RankingFilter, images: IntArray) -> None:
+        self._job = None
+        self._problem.hide()
+        self.grid.set_images(images, keep_scroll=not self._to_top)
+        total = tr("{n_images} images").format(n_images=number(self._n_images))
+        self._count.setText(
+            tr("{count} of {total}").format(count=number(len(images)), total=total) if wanted.narrows else total
+        )
+        self._clear.setVisible(wanted.narrows)
+        self.shown.emit()
+
+    def _failed(self, error: Exception) -> None:
+        self._job = None
+        if not isinstance(error, AnnotatorError):
+            raise error
+        self._problem.setText(error_words(str(error)))
+        self._problem.show()
+
+    def controls(self) -> dict[str, QLineEdit | QComboBox | QDoubleSpinBox]:
+        """Return the controls by the names under which what they say is remembered."""
+        limits = self.limits
+        return {
+            "name": self.search,
+            "state": self.state,
+            "order": self.order,
+            "condition": self.condition,
+            "least": limits.least,
+            "most": limits.most,
+            "folder": limits.folder,
+            "having": limits.having,
+        }
+
+    def show_filters_in_use(self) -> None:
+        """Show the further filters if one of them leaves images out; none may act unseen."""
+        used = bool(self.condition.text()) or self.limits.narrows
+        self._more.blockSignals(True)
+        self._more.setChecked(used)
+        self._more.blockSignals(False)
+        for widget in (self.limits, self.condition):
+            widget.setVisible(used)
+
+    def _show_more(self, on: bool) -> None:
+        for widget in (self.limits, self.condition):
+            widget.setVisible(on)
+        if on:
+            self.condition.setFocus()
+        elif self.condition.text() or self.limits.narrows:
+            self.limits.clear()
+            self.condition.clear()
+            self._pause.start()
+
+    def clear_filter(self) -> None:
+        """Show all images."""
+        for widget in (self.search, self.condition, self.state):
+            widget.blockSignals(True)
+        self.search.clear()
+        self.condition.clear()
+        self.limits.clear()
+        self.state.setCurrentIndex(0)
+        for widget in (self.search, self.condition, self.state):
+            widget.blockSignals(False)
+        self.apply(to_top=True)
+
+    @property
+    def count(self) -> str:
+        """How many images are shown, in words."""
+        return self._count.text()
+
+    @property
+    def problem(self) -> str:
+        """What is wrong with the condition, "" for nothing."""
+        return "" if self._problem.isHidden() else self._problem.text()
+
+    def refresh(self, images: Iterable[int]) -> None:
+        """Draw ``images`` again."""
+        self.grid.refresh(images)
+
+    def close_collection(self) -> None:
+        """Stop the thread."""
+        self._pause.stop()
+        self._labels = None
+        self._background.close()

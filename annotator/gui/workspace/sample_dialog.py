@@ -1,0 +1,78 @@
+"""Draw a random sample: how large, and why one would want it."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
+
+from annotator.engine import Engine
+from annotator.gui.controller.controller import Controller
+from annotator.gui.text.translate import tr
+from annotator.types import Progress, Selection, Snapshot
+
+USUAL, MOST = 20, 500
+WIDTH = 460
+SHARE = 0.5
+"""Share of the sample that ignores the ranking; the rest prefers images that are probably relevant."""
+
+QUESTION = "sample"
+
+
+class SampleDialog(QDialog):
+    """Asks for the size of the sample."""
+
+    def __init__(self, left: int, parent: QWidget | None = None) -> None:
+        """Offer at most ``left`` images, those without a label."""
+        super().__init__(parent)
+        self.setWindowTitle(tr("Draw a random sample"))
+        why = QLabel(
+            tr(
+                "The images that the program asks about say nothing about those it never showed. A random sample does:"
+                " judge all of its images with care, and <i>Progress</i> estimates how many relevant images are still"
+                " hidden. Several small samples are as good as a large one. What was drawn stays on record: an image"
+                " that you leave unjudged counts as possibly relevant."
+            ),
+            self,
+        )
+        why.setWordWrap(True)
+        self.size_ = QSpinBox(self)
+        self.size_.setRange(1, max(1, min(left, MOST)))
+        self.size_.setValue(USUAL)
+        self.size_.setAccessibleName(tr("Images to draw"))
+        self.size_.valueChanged.connect(self._name_button)
+        form = QFormLayout()
+        form.addRow(tr("Images to draw"), self.size_)
+        buttons = QDialogButtonBox(self)
+        self.draw = buttons.addButton("", QDialogButtonBox.ButtonRole.AcceptRole)
+        buttons.addButton(tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        for part in (why, buttons):
+            layout.addWidget(part)
+        layout.insertLayout(1, form)
+        self.resize(WIDTH, self.sizeHint().height())
+        self._name_button()
+
+    def _name_button(self) -> None:
+        self.draw.setText(tr("Draw %n image(s)", "", self.size_.value()))
+
+
+def draw_sample(controller: Controller, size: int) -> None:
+    """Have the model rank the collection, draw ``size`` random images and show them as the next batch."""
+
+    def work(engine: Engine, snapshot: Snapshot, progress: Progress) -> Selection:
+        return engine.select(snapshot, progress)
+
+    def show(snapshot: Snapshot, selection: Selection) -> None:
+        session = controller.session
+        if not session.answers(selection):  # a batch came first
+            controller.ask_model(QUESTION, work, show)
+            return
+        batch = session.accept_audit(selection, snapshot, size, SHARE)
+        if batch is None:
+            controller.told.emit(tr("There is nothing left to judge"))
+        else:
+            controller.move_to_batch(0)
+
+    controller.told.emit(tr("Drawing a random sample…"))
+    controller.ask_model(QUESTION, work, show)

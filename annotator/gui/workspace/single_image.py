@@ -1,0 +1,85 @@
+"""What the window does with one image or two: look for similar ones, compare, go to what is unlabelled."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from annotator.data.exporting import UNLABELLED
+from annotator.engine import Engine
+from annotator.gui.grid.grid import ImageGrid
+from annotator.gui.panels.similar_panel import SimilarPanel
+from annotator.gui.panels.similar_query import ask_alike
+from annotator.gui.text.translate import tr
+from annotator.gui.workspace.panes import Panes
+from annotator.gui.workspace.workspace import Workspace
+from annotator.model.explanation import Alike
+from annotator.types import Progress, Snapshot
+
+COMPARED = 20
+"""Judged images that one image can be compared with, nearest first."""
+
+
+def look_for_similar(panes: Panes) -> None:
+    """Show the images most like the current one, also in a panel that is pinned to another."""
+    image = panes.current_image()
+    if image is None:
+        return
+    panel = panes.panel("view.similar")
+    assert isinstance(panel, SimilarPanel)
+    if not panel.seen:
+        panes.show_panel("view.similar", True)
+    panel.look_for(image)
+
+
+def compare(space: Workspace) -> None:
+    """Show the first two selected images beside each other; a single one beside the nearest judged images.
+
+    While two are beside each other, go on with one of them.
+    """
+    panes = space.panes
+    if panes.viewing and panes.viewer.comparing:
+        panes.viewer.end_comparison()
+        panes.focus_images()
+        return
+    images = panes.targets()
+    if len(images) > 1:
+        panes.compare(images[0], images[1], images[1:] if len(images) > 2 or panes.in_panel else ())
+    elif images:
+        _compare_with_judged(space, images[0])
+
+
+def _compare_with_judged(space: Workspace, image: int) -> None:
+    controller, panes = space.controller, space.panes
+
+    def find(engine: Engine, snapshot: Snapshot, row: int, progress: Progress) -> tuple[Alike, ...]:
+        return engine.nearest_judged(snapshot, row, COMPARED, progress)
+
+    def done(found: tuple[Alike, ...]) -> None:
+        if panes.targets() != [image]:
+            return  # the person has gone on
+        if found:
+            others = [one.image for one in found]
+            panes.compare(image, others[0], others)
+        else:
+            controller.told.emit(tr("Nothing judged to compare with yet: select two images instead"))
+
+    ask_alike(controller, "compare", image, find, done)
+
+
+def go_to_unlabelled(space: Workspace, step: int) -> None:
+    """Go to the next (1) or previous (-1) unlabelled image of the images that have the keyboard."""
+    panes = space.panes
+    panel = panes.in_panel
+    keyboard = None if panel is None or panes.viewing else panel.keyboard()
+    grid = keyboard if isinstance(keyboard, ImageGrid) else panes.active
+    current = panes.viewer.image if panes.viewing else grid.current_image()
+    row = None if current is None else grid.image_model().row_of(current)
+    images, start = grid.images(), -1 if row is None else row
+    open_ = np.flatnonzero(space.controller.labels[images] == UNLABELLED)
+    beyond = open_[open_ > start] if step > 0 else open_[open_ < start][::-1]
+    if not beyond.size:
+        space.controller.told.emit(tr("No unlabelled image further on") if step > 0 else tr("None before this one"))
+        return
+    grid.set_current(int(images[beyond[0]]))
+    if panes.viewing:
+        panes.viewer.follow()

@@ -1,0 +1,80 @@
+"""The sign in the status line that long work is going on, or that some of it failed."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
+
+from annotator.gui.tasks.task_text import overview, status
+from annotator.gui.tasks.tasks import State, Task, TaskCentre
+from annotator.gui.text.translate import tr
+from annotator.gui.widgets.icons import icon
+from annotator.gui.widgets.meter import Meter
+
+_METER_WIDTH = 80
+
+
+class TaskIndicator(QWidget):
+    """Hidden while nothing runs. A failure stays until somebody looks at the list.
+
+    Signals:
+        wanted(): The person wants to see the list.
+    """
+
+    wanted = Signal()
+
+    def __init__(self, centre: TaskCentre, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._centre = centre
+        self._unseen: set[int] = set()
+        self.button = QToolButton(self)
+        self.button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.button.clicked.connect(lambda _checked=False: self._look())
+        self._meter = Meter(tr("Progress of the tasks"), self)
+        self._meter.setFixedWidth(_METER_WIDTH)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.button)
+        layout.addWidget(self._meter)
+        centre.changed.connect(self._changed)
+        centre.listed.connect(self.refresh)
+        self.refresh()
+
+    @property
+    def text(self) -> str:
+        """What it says, "" while it is hidden."""
+        return "" if self.isHidden() else self.button.text()
+
+    def refresh(self) -> None:
+        """Show what runs now."""
+        running = self._centre.running
+        share = sum(task.share for task in running) / len(running) if running else 0.0
+        if running:
+            text = overview(len(running), share)
+            tip = "\n".join(f"{task.title}: {status(task)}" for task in running)
+        else:
+            text = tr("%n task(s) failed", "", len(self._unseen)) if self._unseen else ""
+            tip = tr("Show what went wrong.")
+        self.button.setText(text)
+        self.button.setIcon(icon("warning" if self._unseen and not running else "chart"))
+        self.button.setToolTip(tip)
+        self.button.setAccessibleName(tr("Tasks: {status}").format(status=text))
+        self._meter.show_share(share, 1.0)
+        self._meter.setVisible(bool(running))
+        self.setVisible(bool(text))
+
+    def _changed(self, task: Task) -> None:
+        if task.state is State.FAILED:
+            self._unseen.add(id(task))
+        self.refresh()
+
+    def _look(self) -> None:
+        self._unseen.clear()
+        self.refresh()
+        self.wanted.emit()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """The bar is part of the button."""
+        event.accept()
+        self._look()

@@ -1,0 +1,182 @@
+"""Remembers what somebody looks at, shortly after every change, and shows it again when the project is opened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLineEdit
+
+from annotator.gui.controller import view_state
+from annotator.gui.controller.view_state import MAX_SELECTED, GridView, ViewState
+from annotator.gui.grid.grid import ImageGrid
+from annotator.gui.tasks.background import Background
+from annotator.gui.workspace.workspace import Workspace
+
+SETTLE_MS = 400
+"""How long after a change the state is written at the latest; a crash loses no more than that."""
+
+
+class ViewKeeper(QObject):
+    """Belongs to one open project. Files are written in a thread of their own."""
+
+    def __init__(self, workspace: Workspace, folder: Path, settled: Callable[[], object]) -> None:
+        """Begin to watch.
+
+        Args:
+            workspace: The open project.
+            folder: Where its state is kept.
+            settled: Called whenever the state is about to be written, for what else is to be kept.
+        """
+        super().__init__(workspace)
+        self._space, self._settled = workspace, settled
+        self._file = view_state.file_of(folder, workspace.controller.session.project_path)
+        self._background = Background("view", self)
+        self._written: ViewState | None = None
+        self._wanted: ViewState | None = None
+        self._placed: int | None = None
+        self._timer = QTimer(self, singleShot=True, interval=SETTLE_MS)
+        self._timer.timeout.connect(self.keep)
+
+    # Showing again
+
+    def begin(self) -> None:
+        """Show the project as it was left; the ranking follows when it is there."""
+        space, state = self._space, view_state.read(self._file)
+        space.controller.discretion.set_all(state.blind, state.hidden)
+        if state.topic != space.controller.session.topic.id:
+            state = ViewState()
+        self._set_filters(state.filters)
+        space.controller.begin()
+        space.panes.focus_images()
+        _show(space.batch.grid, state.batch)
+        if state.viewing and not state.in_ranking and space.batch.grid.current_image() == state.batch.current >= 0:
+            space.panes.view(space.batch.grid, state.batch.current)
+        self._wanted = state if state.topic else None
+        space.ranking.shown.connect(self._ranking_shown)
+        self._watch()
+
+    def _ranking_shown(self) -> None:
+        """Go to the place in the ranking, once by name and once more when the model has ranked."""
+        state, space = self._wanted, self._space
+        if state is None:
+            return
+        grid = space.ranking.grid
+        moved = self._placed is not None and grid.current_image() != self._placed
+        if moved or state.topic != space.controller.session.topic.id:
+            self._wanted = None
+            return
+        _show(grid, state.ranking)
+        self._placed = grid.current_image()
+        controller = space.controller
+        if controller.ranking is None and controller.known and not controller.discretion.blind:
+            return
+        self._wanted = None
+        if state.in_ranking and space.ranking.isVisible():
+            space.panes.work_with(grid)
+            if state.viewing and grid.current_image() == state.ranking.current >= 0:
+                space.panes.view(grid, state.ranking.current)
+
+    # Remembering
+
+    def _watch(self) -> None:
+        space = self._space
+        space.panes.changed.connect(self._changed)
+        space.panes.splitter.splitterMoved.connect(lambda *_: self._changed())
+        space.docks.changed.connect(self._changed)
+        space.ranking.shown.connect(self._changed)
+        space.controller.topic_changed.connect(self._changed)
+        space.controller.discretion.changed.connect(self._changed)
+        for grid in (space.batch.grid, space.ranking.grid):
+            grid.verticalScrollBar().valueChanged.connect(lambda _value: self._changed())
+
+    def _changed(self) -> None:
+        if not self._timer.isActive():  # a scroll that never rests is written now and then
+            self._timer.start()
+
+    def state(self) -> ViewState:
+        """Return what is seen now."""
+        space = self._space
+        panes = space.panes
+        if self._wanted is not None:  # the place in the ranking is still to be shown
+            ranking, in_ranking = self._wanted.ranking, self._wanted.in_ranking
+        else:
+            ranking, in_ranking = _seen(space.ranking.grid), panes.active is space.ranking.grid
+        return ViewState(
+            topic=space.controller.session.topic.id,
+            batch=_seen(space.batch.grid),
+            ranking=ranking,
+            in_ranking=in_ranking,
+            viewing=panes.viewing or (self._wanted is not None and self._wanted.viewing and in_ranking),
+            filters=self._filters(),
+            blind=space.controller.discretion.blind,
+            hidden=tuple(sorted(space.controller.discretion.hidden)),
+        )
+
+    def keep(self) -> None:
+        """Write what is seen now, if it changed, without waiting for it."""
+        self._settled()
+        state = self.state()
+        if state != self._written:
+            self._written = state
+            file = self._file
+            self._background.run(lambda _progress: view_state.write(file, state), _ignore, _ignore)
+
+    def close(self) -> None:
+        """Write what is seen now, and stop."""
+        self._timer.stop()
+        self._settled()
+        state = self.state()
+        self._background.close()
+        view_state.write(self._file, state)
+
+    # The controls of the ranking
+
+    def _filters(self) -> dict[str, str]:
+        return {name: _said(control) for name, control in self._space.ranking.controls().items()}
+
+    def _set_filters(self, filters: dict[str, str]) -> None:
+        for name, control in self._space.ranking.controls().items():
+            control.blockSignals(True)
+            _say(control, filters.get(name, ""))
+            control.blockSignals(False)
+        self._space.ranking.show_filters_in_use()
+
+
+def _said(control: QLineEdit | QComboBox | QDoubleSpinBox) -> str:
+    if isinstance(control, QLineEdit):
+        return control.text()
+    return str(control.currentIndex() if isinstance(control, QComboBox) else control.value())
+
+
+def _say(control: QLineEdit | QComboBox | QDoubleSpinBox, value: str) -> None:
+    """Let a control say what was remembered; what it cannot say leaves it as it is."""
+    if isinstance(control, QLineEdit):
+        control.setText(value)
+    elif isinstance(control, QDoubleSpinBox):
+        with suppress(ValueError):
+            control.setValue(float(value))
+    elif value.isdecimal() and int(value) < control.count():
+        control.setCurrentIndex(int(value))
+
+
+def _seen(grid: ImageGrid) -> GridView:
+    current = grid.current_image()
+    selected = tuple(grid.selected_images()) if grid.selected_count() <= MAX_SELECTED else ()
+    top, beyond = grid.place()
+    return GridView(-1 if current is None else current, selected, top, beyond)
+
+
+def _show(grid: ImageGrid, view: GridView) -> None:
+    """Show what was seen; images that have gone are left out."""
+    if view.current >= 0:
+        grid.set_current(view.current)
+    if len(view.selected) > 1:
+        grid.select_images(image for image in view.selected if grid.image_model().row_of(image) is not None)
+    grid.go_to_place(view.top, view.beyond)
+
+
+def _ignore(_outcome: object) -> None:
+    """What could not be remembered is not worth a message."""

@@ -1,0 +1,388 @@
+"""One open project on screen: judging in the panes, and what the controller tells."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from annotator.data.exporting import UNLABELLED
+from annotator.gui.actions.actions import Need
+from annotator.gui.actions.judgement_bar import JudgementBar
+from annotator.gui.actions.qt_actions import ActionSet
+from annotator.gui.controller.controller import SIMPLE_STRATEGY, Controller, Failure
+from annotator.gui.controller.ranking_filter import LabelCodes
+from annotator.gui.panels.history_panel import word
+from annotator.gui.panels.label_errors_panel import SuspicionPanel
+from annotator.gui.settings.preferences import Preferences
+from annotator.gui.text.core_messages import core_words
+from annotator.gui.text.translate import tr
+from annotator.gui.widgets.announce import announce
+from annotator.gui.widgets.message_bar import MessageBar
+from annotator.gui.workspace.docks import Docks
+from annotator.gui.workspace.near_duplicates_dialog import judge_group
+from annotator.gui.workspace.onboarding_hints import Progress as CoachProgress
+from annotator.gui.workspace.panes import Panes
+from annotator.gui.workspace.status_line import StatusLine, counts_text, ranking_text
+from annotator.gui.workspace.undo_list import MOST, UndoList
+from annotator.types import Change, Label
+
+JUDGEMENTS: dict[str, Label | None] = {
+    "judge.relevant": Label.RELEVANT,
+    "judge.irrelevant": Label.IRRELEVANT,
+    "judge.unsure": Label.UNSURE,
+    "judge.clear": None,
+}
+"""What the judgement actions do."""
+
+BELIEFS = ("view.mistakes", "view.why")
+"""Panels that show what the model believes."""
+
+
+class Workspace(QWidget):
+    """The panes, the bar with the judgements, and messages. It lives as long as its project is open.
+
+    Signals:
+        state_changed: Something that enables or disables actions changed.
+        examples_wanted: The person wants to pick examples.
+    """
+
+    state_changed = Signal()
+    examples_wanted = Signal()
+
+    def __init__(
+        self,
+        controller: Controller,
+        actions: ActionSet,
+        status: StatusLine,
+        preferences: Preferences,
+        *,
+        goal: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        """Build the panes.
+
+        Args:
+            controller: Session and model behind them; call its ``begin`` afterwards.
+            actions: Actions of the window.
+            status: Line that tells what the model does.
+            preferences: Settings of the program.
+            goal: Topic that the coach helps with, "" for no coach.
+            parent: Qt parent.
+        """
+        super().__init__(parent)
+        self.controller, self._status, self._goal = controller, status, goal
+        self._working = False
+        self._building_graph = False
+        self.messages = MessageBar(self)
+        self.panes = Panes(controller, actions, self)
+        self.batch, self.ranking = self.panes.batch, self.panes.ranking
+        self.docks = Docks(self.panes.context, self.panes, self)
+        self.panes.attach(self.docks)
+        self.bar = JudgementBar(actions, self)
+        self.panes.set_tab_order(*self.bar.buttons.values())
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        for widget in (self.messages, self.docks, self.bar):
+            layout.addWidget(widget, 1 if widget is self.docks else 0)
+        self._batch_id: int | None = None
+        self._backup_problem = ""
+        self._connect()
+        self.apply_preferences(preferences)
+        session = controller.session
+        self.ranking.open_collection(
+            session.paths,
+            session.n_images,
+            controller.labels,
+            session.metadata.used_in,
+            session.row_of_image >= 0,
+            lambda: session.images_of_kind("example"),
+        )
+
+    def _connect(self) -> None:
+        controller = self.controller
+        controller.labels_changed.connect(self._labels_changed)
+        controller.batch_changed.connect(self._batch_changed)
+        controller.ranking_changed.connect(self._ranking_changed)
+        controller.start_wanted.connect(self._start_wanted)
+        controller.work_changed.connect(self._work_changed)
+        controller.progressed.connect(self._status.progress)
+        controller.failed.connect(self._failed)
+        controller.stuck.connect(self._stuck)
+        controller.discretion.changed.connect(self._discretion_changed)
+        controller.told.connect(self._status.remark)
+        controller.graph_progressed.connect(self._graph_progressed)
+        self.panes.changed.connect(self._panes_changed)
+        self.batch.start.examples_wanted.connect(self.examples_wanted)
+        self.batch.start.no_example_wanted.connect(self.start_without_example)
+
+    def holds(self) -> Need:
+        """Return what holds now, for the actions."""
+        controller, session = self.controller, self.controller.session
+        conditions = {
+            Need.PROJECT: True,
+            Need.WRITABLE: not session.read_only,
+            Need.IMAGES: self.panes.target_count() > 0,
+            Need.REMAINING: bool(controller.browser.remaining),
+            Need.UNDO: session.undo_text is not None,
+            Need.REDO: session.redo_text is not None,
+            Need.BUSY: controller.busy,
+            Need.IDLE: not controller.choosing,
+            Need.EARLIER: not controller.browser.at_first,
+            Need.LATER: not controller.browser.at_newest,
+            Need.VIEWER: self.panes.viewing,
+            Need.SIGHTED: not controller.discretion.blind,
+            Need.GRAPH: controller.building_graph,
+            Need.SUSPECTED: self._in_suspicions and not self.panes.viewing and self.panes.target_count() > 0,
+        }
+        result = Need.NOTHING
+        for need, true in conditions.items():
+            if true:
+                result |= need
+        return result
+
+    def apply_preferences(self, preferences: Preferences) -> None:
+        """Follow the settings of the program."""
+        self._advance = preferences.auto_advance
+        self.controller.auto_next = preferences.auto_next
+        self.ranking.grid.set_cell_edge(preferences.thumbnail)
+        self.ranking.grid.set_overlay(preferences.scores)
+        self.panes.viewer.set_keep_zoom(preferences.keep_zoom)
+
+    @property
+    def _in_suspicions(self) -> bool:
+        return isinstance(self.panes.in_panel, SuspicionPanel)
+
+    # Judging
+
+    def judge(self, action: str) -> None:
+        """Carry out the judgement action ``action`` on the images the person works with."""
+        images, label, panes = self.panes.targets(), JUDGEMENTS[action], self.panes
+        if not images:
+            return
+        in_batch, in_panel = panes.in_batch, panes.in_panel is not None
+        kept = [image for image in images if self.controller.session.label_of(image) is label]
+        if self._in_suspicions and kept and label is not None:
+            self.controller.confirm(kept)  # whoever judges a suspected mistake as before has looked again
+            images = [image for image in images if image not in kept]
+            if not images:
+                return
+        before = self.controller.browser.batch
+        change = self.controller.judge(images, label)
+        left = len(self.controller.browser.remaining)
+        size = 0 if before is None else len(before.images)
+        progress = tr("{judgement}, {left} of {size} left").format(judgement=word(label), left=left, size=size)
+        announce(self, progress if in_batch and self.controller.browser.batch is before else word(label))
+        same_batch = self.controller.browser.batch is before
+        if self._advance and label is not None and same_batch and not in_panel:
+            self._go_on(images)
+        self._tell_change(change)
+
+    def keep(self) -> None:
+        """Keep the labels of the selected suspected mistakes."""
+        change = self.controller.confirm(self.panes.targets())
+        announce(self, core_words(change.text))
+
+    def judge_rest(self, label: Label) -> None:
+        """Judge the rest of the batch."""
+        self._tell_change(self.controller.judge_rest(label))
+
+    def judge_group(self) -> None:
+        """Let the person judge the current image together with its near-duplicates."""
+        image = self.panes.current_image()
+        if image is not None:
+            judge_group(self.controller, self.panes.context, image, self)
+
+    def _tell_change(self, change: Change) -> None:
+        if not change.images:
+            self._status.remark(tr("Nothing to change: the label is the same"))
+
+    def _go_on(self, judged: Sequence[int]) -> None:
+        """Make the next unlabelled image current, after the last of ``judged``, from the start if there is none."""
+        grid, labels = self.panes.active, self.controller.labels
+        images = grid.images()
+        row = grid.image_model().row_of(judged[-1])
+        if row is None:
+            return
+        after = _first_unlabelled(labels[images[row + 1 :]])
+        before = _first_unlabelled(labels[images[:row]]) if grid is self.batch.grid else None
+        target = row + 1 + after if after is not None else before
+        if target is not None:
+            grid.set_current(int(images[target]))
+            if self.panes.viewing:
+                self.panes.viewer.follow()
+
+    def undo(self) -> None:
+        """Take the last step back and show what it was about."""
+        self._show_step(self.controller.undo())
+
+    def redo(self) -> None:
+        """Do the last step again and show what it was about."""
+        self._show_step(self.controller.redo())
+
+    def show_steps(self) -> None:
+        """Let the person go back or forward several steps."""
+        dialog = UndoList(self.controller.session.steps(MOST), self)
+        dialog.accepted.connect(lambda: self._show_step(self.controller.go(dialog.by)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _show_step(self, change: Change | None) -> None:
+        if change is None or not change.images:
+            return
+        panes, batch = self.panes, self.batch.grid
+        in_batch = [image for image in change.images if batch.image_model().row_of(image) is not None]
+        grid, images = (batch, in_batch) if in_batch else (self.ranking.grid, list(change.images))
+        if panes.viewing:
+            panes.view(grid, images[0])
+        elif panes.in_panel is None:
+            panes.work_with(grid)
+        grid.set_current(images[0])
+        if 1 < len(images) <= len(batch.images()):
+            grid.select_images(images)
+        announce(self, core_words(change.text))
+
+    def begin_with(self, images: Sequence[int]) -> None:
+        """Take ``images`` as examples and choose the next batch."""
+        self._wait_for_first_batch()
+        self.controller.add_examples(images)
+
+    def start_without_example(self) -> None:
+        """Choose a first batch that shows a bit of everything."""
+        self._wait_for_first_batch()
+        self.controller.next_batch()
+
+    def _wait_for_first_batch(self) -> None:
+        if self.controller.browser.batch is None:
+            self.batch.show_batch(None, 0)
+        self.panes.work_with(self.batch.grid)
+
+    # What the controller and the panes tell
+
+    def _labels_changed(self, images: Sequence[int]) -> None:
+        self.batch.refresh(images)
+        self.ranking.refresh(images)
+        if self.panes.viewing:
+            self.panes.viewer.refresh_label()
+        self._show_progress()
+        problem = self.controller.session.backup_problem
+        if problem != self._backup_problem:
+            self._backup_problem = problem
+            if problem:
+                self.messages.tell(problem)
+
+    def _batch_changed(self) -> None:
+        browser = self.controller.browser
+        batch = browser.batch
+        if batch is None:
+            self._batch_id = None
+            self.batch.show_batch(None, 0)
+        elif batch.id != self._batch_id:
+            self._batch_id = batch.id
+            from_start = self.batch.start.isAncestorOf(self.focusWidget() or self)
+            self.batch.show_batch(batch, browser.newest_round)
+            announce(self, tr("Round {round}: {count} images").format(round=batch.round, count=len(batch.images)))
+            remaining = browser.remaining
+            self.batch.grid.set_current(remaining[0] if remaining else batch.images[0])
+            if self.panes.viewing and self.panes.active is self.batch.grid:
+                self.panes.viewer.follow()
+            elif from_start:
+                self.batch.grid.setFocus()
+        self._show_progress()
+
+    def _ranking_changed(self) -> None:
+        self.ranking.show_ranking(self.controller.ranking)
+        self._show_progress()
+
+    def _discretion_changed(self) -> None:
+        """Hide what tells what the model believes; what the person opens again stays."""
+        blind = self.controller.discretion.blind
+        if blind:
+            for action in BELIEFS:
+                if self.docks.shown(action):
+                    self.docks.hide_panel(action)
+        self.ranking.limits.allow_scores(not blind)
+        for grid in (self.batch.grid, self.ranking.grid):
+            grid.image_model().refresh()
+        if self.panes.viewing:
+            self.panes.viewer.refresh_captions()
+        self._show_progress()
+
+    def _start_wanted(self) -> None:
+        self.batch.show_start(self.controller.session.topic.name, possible=not self.controller.session.read_only)
+        self.batch.focus_images()
+        self.state_changed.emit()
+
+    def _work_changed(self) -> None:
+        began = self.controller.busy and not self._working
+        self._working = self.controller.busy
+        if began:
+            self.messages.dismiss()  # what failed before is being tried again
+        if self._working:
+            self._status.begin_work(
+                tr("choosing the next batch") if self.controller.choosing else tr("ranking the collection")
+            )
+        else:
+            self._status.end_work()
+        self._show_progress()
+
+    def _graph_progressed(self, _share: float) -> None:
+        building = self.controller.building_graph
+        if building != self._building_graph:
+            self._building_graph = building
+            self.state_changed.emit()
+
+    def _failed(self, failure: Failure) -> None:
+        choices = [(tr("Try again"), self.controller.try_again)]
+        if self.controller.wants_batch:
+            choices.append(
+                (
+                    tr("Use the simple strategy ({simple_strategy})").format(simple_strategy=SIMPLE_STRATEGY),
+                    self.controller.choose_simply,
+                )
+            )
+        text = tr("{text}\nYou can go on judging; the last ranking stays.").format(text=failure.text)
+        self.messages.tell(text, details=failure.details, choices=choices)
+        announce(self, failure.text)
+        self._show_progress()
+
+    def _stuck(self, text: str) -> None:
+        simple = tr("Stop it and use the simple strategy ({simple_strategy})").format(simple_strategy=SIMPLE_STRATEGY)
+        self.messages.tell(text, choices=[(simple, self.controller.give_up)])
+        announce(self, text)
+
+    def _panes_changed(self) -> None:
+        self.bar.show_target(self.panes.target_text())
+        self.state_changed.emit()
+
+    def _show_progress(self) -> None:
+        controller = self.controller
+        batch, left = controller.browser.batch, len(controller.browser.remaining)
+        size, at_round = (0, 0) if batch is None else (len(batch.images), batch.round)
+        counts = controller.session.counts
+        if batch is not None:
+            self.batch.show_progress(size - left, size)
+        self._status.show_counts(counts_text(counts))
+        ranked = ranking_text(controller.ranking, controller.ranked_with, controller.known)
+        self._status.show_ranking(tr("Blind: predictions are hidden") if controller.discretion.blind else ranked)
+        if self._goal == controller.session.topic.name:
+            at = CoachProgress(self._goal, at_round, size, left, counts.relevant, controller.choosing)
+            self.batch.coach.follow(at)
+        else:
+            self.batch.coach.hide()
+        self.state_changed.emit()
+
+    def close_project(self) -> None:
+        """Stop all threads and close the session."""
+        self._status.clear_project()
+        self.panes.close_threads()
+        self.controller.close()
+
+
+def _first_unlabelled(labels: LabelCodes) -> int | None:
+    """Return the position of the first unlabelled image."""
+    found = np.flatnonzero(labels == UNLABELLED)
+    return int(found[0]) if found.size else None
