@@ -15,8 +15,8 @@ import pytest
 from annotator.cli import main
 from annotator.sample import SamplePaths
 
-README = (Path(__file__).resolve().parent.parent / "README.md").read_text(encoding="utf-8")
-FORMATS = (Path(__file__).resolve().parent.parent / "docs" / "formats.md").read_text(encoding="utf-8")
+README = (Path(__file__).resolve().parents[2] / "README.md").read_text(encoding="utf-8")
+FORMATS = (Path(__file__).resolve().parents[2] / "docs" / "formats.md").read_text(encoding="utf-8")
 
 
 @pytest.fixture
@@ -76,7 +76,7 @@ def test_the_feature_file_example_makes_a_feature_file(tmp_path: Path, monkeypat
 
 
 def test_the_make_targets_exist() -> None:
-    makefile = (Path(__file__).resolve().parent.parent / "Makefile").read_text(encoding="utf-8")
+    makefile = (Path(__file__).resolve().parents[2] / "Makefile").read_text(encoding="utf-8")
     named = re.findall(r"^make (\w+)$", README, re.MULTILINE)
     assert named == ["demo", "test"]
     for target in named:

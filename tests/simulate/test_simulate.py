@@ -24,7 +24,7 @@ from annotator.parameters import ModelSettings
 from annotator.simulate import SimulatedUser, read_classes, relevance, simulate, sparkline
 from annotator.types import Progress
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 N, CLASSES = 240, 6
 
 

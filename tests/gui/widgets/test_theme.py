@@ -191,5 +191,5 @@ def test_unknown_icon() -> None:
 def test_the_icon_of_the_program_is_packaged_once() -> None:
     assert {size.width() for size in app_icon().availableSizes()} >= {16, 32, 256}
     packaged = resources.files("annotator.gui").joinpath("resources/annotator.svg").read_bytes()
-    artwork = Path(__file__).resolve().parents[2] / "resources" / "icons" / "annotator.svg"
+    artwork = Path(__file__).resolve().parents[3] / "resources" / "icons" / "annotator.svg"
     assert artwork.read_bytes() == packaged

@@ -22,7 +22,7 @@ from annotator.experiments.specification import COLLECTION, TRACKS, DataSource, 
 from annotator.parameters import ModelSettings
 from annotator.strategies.registry import load_registry
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 
 
 @pytest.fixture(scope="module")

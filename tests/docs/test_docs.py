@@ -22,7 +22,7 @@ from annotator.parameters import ModelSettings
 from annotator.strategies.conformance import check_strategy
 from annotator.strategies.registry import BUILT_IN
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 DOCS = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "docs").glob("*.md")}
 EVERYTHING = "\n".join([README, *DOCS.values()])

@@ -21,7 +21,7 @@ from PIL import Image
 from annotator.cli.parser import make_parser
 from scripts.installers import bare_root, common, desktop, freezing, keyboard, linux, macos, reproducible, sbom, windows
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 NSIS = shutil.which("makensis")
 
 

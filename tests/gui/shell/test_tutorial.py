@@ -14,7 +14,7 @@ from annotator.gui.dialogs.export_dialog import ExportDialog
 from annotator.sample import create_sample
 from annotator.types import Label
 
-TUTORIAL = (Path(__file__).resolve().parents[2] / "docs" / "tutorial.md").read_text(encoding="utf-8")
+TUTORIAL = (Path(__file__).resolve().parents[3] / "docs" / "tutorial.md").read_text(encoding="utf-8")
 Key, Modifier = Qt.Key, Qt.KeyboardModifier
 
 

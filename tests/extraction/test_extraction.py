@@ -138,7 +138,7 @@ def test_killed_in_the_middle_it_goes_on(images, tmp_path):
         "runner.extract(Path(sys.argv[1]), Path(sys.argv[2]), BuiltIn(), batch=1, threads=1)"
     )
     output = tmp_path / "f.h5"
-    process = subprocess.Popen([sys.executable, "-c", code, images, output], cwd=Path(__file__).parent.parent)
+    process = subprocess.Popen([sys.executable, "-c", code, images, output], cwd=Path(__file__).parents[2])
     lines = tmp_path / "f.h5.partial" / "images.jsonl"
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline and not (lines.exists() and lines.read_bytes().count(b"\n") >= 5):

@@ -20,7 +20,7 @@ from annotator.cli import main
 from annotator.sample import SamplePaths
 from annotator.types import Label
 
-PLUGINS = Path(__file__).resolve().parent.parent / "plugins"
+PLUGINS = Path(__file__).resolve().parents[2] / "plugins"
 
 
 def run(*words: object) -> int:

@@ -10,7 +10,7 @@ from PIL import Image
 
 from annotator.gui.actions.actions import ACTIONS, MENUS
 
-DOCS = Path(__file__).resolve().parent.parent / "docs"
+DOCS = Path(__file__).resolve().parents[2] / "docs"
 PAGES = ("tutorial.md", "guide.md")
 KEYS = {key for action in ACTIONS for key in action.keys}
 _KEY = re.compile(r"`((?:Ctrl\+|Alt\+|Shift\+)*(?:[A-Z?]|F\d+|Space|Return|Esc|PgUp|PgDown|\+\+|\+|-|\d|End))`")

@@ -202,7 +202,7 @@ def test_lines_are_found_in_nested_and_inline_tables() -> None:
 
 
 def test_the_documentation_shows_a_file_that_can_be_read(tmp_path: Path) -> None:
-    page = (Path(__file__).resolve().parents[2] / "docs" / "experiments.md").read_text(encoding="utf-8")
+    page = (Path(__file__).resolve().parents[3] / "docs" / "experiments.md").read_text(encoding="utf-8")
     example = re.search(r"```toml\n(.*?)```", page, re.DOTALL)
     assert example is not None
     experiment = read(tmp_path / "photos.toml", example[1])

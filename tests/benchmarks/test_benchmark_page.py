@@ -9,7 +9,7 @@ from pathlib import Path
 
 from annotator.strategies.registry import BUILT_IN
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_the_page_is_that_of_the_stored_results() -> None:
