@@ -2,7 +2,8 @@
 
 Run ``python scripts/translate.py`` after texts changed: it collects every text that a person can see, updates
 ``annotator/gui/translations/annotator_*.ts`` with lupdate and makes the ``.qm`` files with lrelease. Translations stay;
-texts that are new are marked as unfinished, and ``tests/gui/text/test_translations.py`` fails until they are translated.
+texts that are new are marked as unfinished, and ``tests/gui/text/test_translations.py`` fails until they are
+translated.
 """
 
 from __future__ import annotations
