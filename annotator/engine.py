@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 from annotator import parameters
 from annotator.errors import AnnotatorError, Cancelled, ModelError, StrategyError
 from annotator.model.cuda import find_device
-from annotator.model.explanation import Alike, Explanation, explained, nearest_judged, similar_rows
+from annotator.model.explanation import Explanation, SimilarImage, explained, nearest_judged, similar_rows
 from annotator.model.geometry import Geometry
-from annotator.model.hyperparameters import adapted, balanced, looked_at
+from annotator.model.hyperparameters import adapted, balanced, n_used_for_selection
 from annotator.model.label_errors import Review, review
 from annotator.model.posterior import Posterior, RelevanceModel
 from annotator.model.second_posterior import refined, refines
@@ -163,7 +163,7 @@ class Engine:
     def _condition(self, snapshot: Snapshot, progress: Progress | None) -> tuple[Posterior, ModelSettings]:
         model = self._loaded(progress)
         settings = self._settings(model, snapshot, len(snapshot.rows))
-        noise = balanced(snapshot.y, looked_at(len(snapshot.rows), BATCH_LAG), settings)
+        noise = balanced(snapshot.y, n_used_for_selection(len(snapshot.rows), BATCH_LAG), settings)
         return model.condition(snapshot.rows, snapshot.y, snapshot.examples, settings, progress, noise), settings
 
     def _settings(self, model: RelevanceModel, snapshot: Snapshot, judged: int) -> ModelSettings:
@@ -173,7 +173,7 @@ class Engine:
         a changed kernel costs is over when the last key is pressed.
         """
         settings = model.complete(snapshot.model)
-        m = looked_at(judged, BATCH_LAG)
+        m = n_used_for_selection(judged, BATCH_LAG)
         if not settings.adapt or m == 0:
             return settings
         rows, y = snapshot.rows[:m], snapshot.y[:m]
@@ -262,7 +262,9 @@ class Engine:
         if not self._loaded(None).geometry.valid[row]:
             raise ModelError("Nothing can be said of an image without features: its features contain NaN or Inf.")
 
-    def similar(self, snapshot: Snapshot, row: int, k: int, progress: Progress | None = None) -> tuple[Alike, ...]:
+    def similar(
+        self, snapshot: Snapshot, row: int, k: int, progress: Progress | None = None
+    ) -> tuple[SimilarImage, ...]:
         """Return the ``k`` rows nearest to ``row`` by their features, nearest first; images are called by their row.
 
         The similarity is that of the model's kernel on features, without regard to the neighbour graph.
@@ -282,7 +284,7 @@ class Engine:
 
     def nearest_judged(
         self, snapshot: Snapshot, row: int, count: int, progress: Progress | None = None
-    ) -> tuple[Alike, ...]:
+    ) -> tuple[SimilarImage, ...]:
         """Return the relevant (if there is none, irrelevant) judged rows that count most for ``row``, nearest first.
 
         Raises:
@@ -329,7 +331,7 @@ class Engine:
         evaluations = 0
         while len(admission.admitted) < k and len(open_ := admission.open):
             pool = PosteriorPool(posterior, open_, snapshot.rows, snapshot.y, rng, progress)
-            admission.admit(asked(strategy, pool, min(k - len(admission.admitted), len(open_))))
+            admission.admit(run_strategy(strategy, pool, min(k - len(admission.admitted), len(open_))))
             scores |= pool.scores
             evaluations += pool.evaluations
         rows = np.array(admission.admitted, np.int64)
@@ -373,7 +375,7 @@ def _nothing_left(snapshot: Snapshot) -> str:
     return "Every image with features has been judged."
 
 
-def asked(strategy: Strategy, pool: PosteriorPool, k: int) -> IntArray:
+def run_strategy(strategy: Strategy, pool: PosteriorPool, k: int) -> IntArray:
     """Return the ``k`` rows that the strategy chooses."""
     try:
         answer = strategy.select(pool, k)

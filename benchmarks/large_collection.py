@@ -34,7 +34,7 @@ from PySide6.QtTest import QTest
 from window_tools import StallMeter, classes_beside, idle, resident_mb, wait_for
 
 from annotator.engine import Engine
-from annotator.gui.diagnostics.freeze_log import StallRecorder
+from annotator.gui.diagnostics.freeze_log import FreezeLog
 from annotator.gui.shell.app import make_application
 from annotator.gui.shell.main_window import MainWindow
 from annotator.gui.widgets.theme import apply_theme
@@ -157,7 +157,7 @@ def drive(folder: Path, arguments: argparse.Namespace, timed: Timed) -> dict[str
     window.resize(1440, 900)
     window.show()
     meter = StallMeter(window)
-    recorder = StallRecorder(threshold=0.02, parent=window) if arguments.stalls else None
+    recorder = FreezeLog(threshold=0.02, parent=window) if arguments.stalls else None
     start = time.perf_counter()
     window.open_project(folder / PROJECT)
     wait_for(

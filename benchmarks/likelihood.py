@@ -74,11 +74,11 @@ def play(search: Search, found: dict[tuple[str, int], dict[str, list[tuple[float
             k = np.asarray(posterior.kernel(rows, rows), np.float64)
             cross = np.asarray(posterior.kernel(rows, everything), np.float64)
             rest = np.setdiff1d(everything, rows)
-            beliefs = {"regression": (posterior.mean, ndtr(posterior.mean / np.sqrt(posterior.var)))}
+            label_likelihoods = {"regression": (posterior.mean, ndtr(posterior.mean / np.sqrt(posterior.var)))}
             for amplitude in AMPLITUDES:
                 mean, var = laplace(k, cross, y, model.prior_mean, amplitude)
-                beliefs[f"classification, {amplitude:g}"] = mean, expit(mean / np.sqrt(1 + np.pi * var / 8))
-            for name, (mean, p) in beliefs.items():
+                label_likelihoods[f"classification, {amplitude:g}"] = mean, expit(mean / np.sqrt(1 + np.pi * var / 8))
+            for name, (mean, p) in label_likelihoods.items():
                 if truth[rest].any():
                     ap = average_precision(truth[rest][np.argsort(-mean[rest], kind="stable")])
                     brier = float(np.mean(np.square(p[rest] - truth[rest])))

@@ -63,7 +63,7 @@ def declared() -> Iterator[str]:
     from annotator.gui.actions.actions import ACTIONS, MENUS
     from annotator.gui.actions.key_presets import PRESETS
     from annotator.gui.controller import ranking_query
-    from annotator.gui.controller.ranking_filter import Having, Order, State
+    from annotator.gui.controller.ranking_filter import FeatureFilter, Order, State
     from annotator.gui.dialogs import export_dialog, import_dialog
     from annotator.gui.panels import history_panel, label_errors_panel
     from annotator.gui.settings.preferences import LANGUAGES, Preferences
@@ -92,7 +92,7 @@ def declared() -> Iterator[str]:
         for one in parameters(group):
             yield one.name.replace("_", " ").capitalize()
             yield from (one.help, one.unit, *(word for word in one.choices if word not in LANGUAGES[1:]))
-    yield from (member.value.capitalize() for kind in (Order, State, Having) for member in kind)
+    yield from (member.value.capitalize() for kind in (Order, State, FeatureFilter) for member in kind)
     for goal in (*GOALS, *FAMILIES):
         yield from (goal.title, goal.help)
     yield from (*history_panel.COLUMNS, *label_errors_panel.COLUMNS, *main_window.THEMES.values(), ranking_query.HELP)

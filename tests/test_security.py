@@ -21,7 +21,7 @@ from PIL import Image
 
 from annotator.cli import main
 from annotator.data.files.names import first_fault
-from annotator.data.project.trust import Approvals
+from annotator.data.project.trust import TrustStore
 from annotator.errors import AnnotatorError, ImageError, ProjectError, UnknownPlacesError
 from annotator.session.session import Session
 from annotator.types import Label
@@ -160,9 +160,9 @@ def test_links_beside_a_project_count_as_where_they_lead(small, tmp_path):
 
 
 def test_what_was_allowed_is_for_nobody_else_to_read_and_a_damaged_list_allows_nothing(tmp_path):
-    approvals = Approvals(tmp_path / "data")
+    approvals = TrustStore(tmp_path / "data")
     approvals.allow_places(tmp_path / "p", ("/a", "/b"))
-    again = Approvals(tmp_path / "data")
+    again = TrustStore(tmp_path / "data")
     assert again.places_allowed(tmp_path / "p", ("/a",))
     assert not again.places_allowed(tmp_path / "p", ("/a", "/c"))
     assert not again.places_allowed(tmp_path / "q", ("/a",))
@@ -170,10 +170,10 @@ def test_what_was_allowed_is_for_nobody_else_to_read_and_a_damaged_list_allows_n
         assert again.file.stat().st_mode & 0o077 == 0
     for text in ("", "[]", "{", '{"places": 3, "plugins": []}'):
         again.file.write_text(text)
-        assert not Approvals(tmp_path / "data").places_allowed(tmp_path / "p", ("/a",))
-        assert Approvals(tmp_path / "data").plugins(tmp_path / "p") == {}
+        assert not TrustStore(tmp_path / "data").places_allowed(tmp_path / "p", ("/a",))
+        assert TrustStore(tmp_path / "data").plugins(tmp_path / "p") == {}
     again.switch_plugins(tmp_path / "p", {"x": "1"})
-    assert Approvals(tmp_path / "data").plugins(tmp_path / "p") == {"x": "1"}
+    assert TrustStore(tmp_path / "data").plugins(tmp_path / "p") == {"x": "1"}
 
 
 @pytest.mark.skipif(os.name != "posix", reason="rights of POSIX")

@@ -58,14 +58,14 @@ def _doubted(session: Session, entries: list[Judgement]) -> tuple[list[Judgement
     """Return the judgements that the model finds more likely wrong than right, and how likely it finds them."""
     import numpy as np
 
-    from annotator.model.label_likelihood import beliefs, least_believed
+    from annotator.model.label_likelihood import label_likelihoods, least_likely
 
     with progress_bar("Ranking") as progress:
         ranking = session.rank(progress)
     ranks = np.zeros(session.n_images, dtype=np.int64)
     ranks[ranking.images] = np.arange(1, len(ranking.images) + 1)
-    found = least_believed(entries, session.labels, ranks, ranking, only_doubted=True)
-    return found, beliefs(found, ranks, ranking).tolist()
+    found = least_likely(entries, session.labels, ranks, ranking, only_doubted=True)
+    return found, label_likelihoods(found, ranks, ranking).tolist()
 
 
 def _as_json(entry: Judgement) -> dict[str, object]:

@@ -10,7 +10,7 @@ from annotator.cli.opening import opened
 from annotator.cli.output import label_word, print_json, print_table, progress_bar
 
 if TYPE_CHECKING:
-    from annotator.model.explanation import Alike, Explanation, Place
+    from annotator.model.explanation import Explanation, Place, SimilarImage
     from annotator.session.session import Session
 
 
@@ -93,6 +93,6 @@ def _as_json(session: Session, found: Explanation) -> dict[str, object]:
     }
 
 
-def _named(session: Session, one: Alike) -> dict[str, object]:
+def _named(session: Session, one: SimilarImage) -> dict[str, object]:
     label = label_word(session.label_of(one.image))
     return {"similarity": round(one.similarity, 4), "label": label, "path": session.paths[one.image]}

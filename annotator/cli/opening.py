@@ -58,10 +58,10 @@ def opened(given: argparse.Namespace, *, read_only: bool = False, **places: Any)
 
 def may_use(given: argparse.Namespace) -> Callable[[Path, tuple[str, ...]], bool]:
     """Return what tells whether a project may read outside of its folder: once it was allowed to, or is now."""
-    from annotator.data.project.trust import Approvals
+    from annotator.data.project.trust import TrustStore
     from annotator.runtime.paths import UserFolders
 
-    approvals = Approvals(UserFolders().data)
+    approvals = TrustStore(UserFolders().data)
 
     def allowed(project: Path, places: tuple[str, ...]) -> bool:
         if getattr(given, "trust", False):
@@ -74,10 +74,10 @@ def may_use(given: argparse.Namespace) -> Callable[[Path, tuple[str, ...]], bool
 
 def remember_places(session: Session) -> None:
     """Ask no more about places outside of a project's folder that were used once."""
-    from annotator.data.project.trust import Approvals
+    from annotator.data.project.trust import TrustStore
     from annotator.runtime.paths import UserFolders
 
-    Approvals(UserFolders().data).allow_places(session.project_path, session.places_outside)
+    TrustStore(UserFolders().data).allow_places(session.project_path, session.places_outside)
 
 
 def topic_called(session: Session, name: str, among: Iterable[Topic] | None = None) -> Topic:
@@ -96,7 +96,7 @@ def topic_called(session: Session, name: str, among: Iterable[Topic] | None = No
 
 def registry(given: argparse.Namespace, *, graded: bool = False) -> Registry:
     """Return the built-in strategies, for labels or for grades, and the plugins named here or switched on for good."""
-    from annotator.data.project.trust import Approvals
+    from annotator.data.project.trust import TrustStore
     from annotator.runtime.paths import UserFolders
     from annotator.strategies.registry import load_registry, plugin_sources
 
@@ -106,7 +106,7 @@ def registry(given: argparse.Namespace, *, graded: bool = False) -> Registry:
             raise ConfigError(f"{folder}: there is no such folder of plugins")
     project: Path | None = getattr(given, "project", None)
     places = UserFolders()
-    approved = {} if project is None else Approvals(places.data).plugins(project)
+    approved = {} if project is None else TrustStore(places.data).plugins(project)
     if not approved:
         return load_registry(named, graded=graded)
     for folder in named:  # what is named here is switched on by that

@@ -19,13 +19,13 @@ from annotator import parameters
 from annotator.cluster.links import DaskLinks, Links
 from annotator.cluster.pool import RemotePosterior
 from annotator.cluster.screens import OF_STRATEGY
-from annotator.cluster.shard import Known, Part, Setting, read_rows
+from annotator.cluster.shard import Observations, Part, Setting, read_rows
 from annotator.data.features.array_features import ArrayFeatures
 from annotator.data.features.layout import DETECT, FeatureLayout
-from annotator.engine import BATCH_LAG, Engine, asked, only_left
+from annotator.engine import BATCH_LAG, Engine, only_left, run_strategy
 from annotator.errors import ModelError, StrategyError
 from annotator.model.geometry import Geometry, frame_of
-from annotator.model.hyperparameters import adapted, balanced, looked_at
+from annotator.model.hyperparameters import adapted, balanced, n_used_for_selection
 from annotator.model.label_errors import Review, review
 from annotator.model.posterior import RelevanceModel
 from annotator.parameters import ModelSettings
@@ -43,7 +43,7 @@ class ClusterEngine(Engine):
         links: Ways to the parts.
         parts: Features of the collection, in the order of its rows, see :func:`split`.
         usable: Rows that may be proposed, shape (n,); all unless given.
-        registry: Known strategies; the built-in ones unless given.
+        registry: Observations strategies; the built-in ones unless given.
 
     Attributes:
         n, d: Rows and features of the collection.
@@ -154,7 +154,7 @@ class ClusterEngine(Engine):
         strategy: Strategy,
         snapshot: Snapshot,
         screens: tuple[str, ...],
-        known: Known,
+        known: Observations,
         local: RelevanceModel,
         progress: Progress,
     ) -> tuple[IntArray, FloatArray, int, str]:
@@ -174,11 +174,11 @@ class ClusterEngine(Engine):
         posterior = RemotePosterior(self, known, local, rows, mean, var)
         rng = np.random.default_rng(list(snapshot.seed))
         pool = PosteriorPool(posterior, rows, snapshot.rows, snapshot.y, rng, progress)  # type: ignore[arg-type]
-        chosen = asked(strategy, pool, k)
+        chosen = run_strategy(strategy, pool, k)
         scores = np.array([pool.scores.get(int(row), np.nan) for row in chosen])
         return chosen, scores, pool.evaluations, only_left(k, snapshot, copies=not novel)
 
-    def gather(self, known: Known, rows: IntArray) -> tuple[FloatArray, FloatArray]:
+    def gather(self, known: Observations, rows: IntArray) -> tuple[FloatArray, FloatArray]:
         """Return features, shape (s, d), and columns of V, shape (m, s), of rows of the collection."""
         part_of_row = np.searchsorted(self._starts, rows, side="right") - 1
         asked_of = np.unique(part_of_row)
@@ -192,23 +192,23 @@ class ClusterEngine(Engine):
 
     def _known(
         self, snapshot: Snapshot, *, answered: bool, ahead: IntArray | None = None
-    ) -> tuple[Known, RelevanceModel]:
+    ) -> tuple[Observations, RelevanceModel]:
         """What the parts are told, and a model of the judged rows alone, which needs no other row."""
         rows = snapshot.rows if ahead is None else np.concatenate([snapshot.rows, ahead])
         vectors = self.features_of(rows)
         geometry = Geometry(ArrayFeatures(vectors if len(vectors) else np.zeros((1, self.d))), frame=self._frame)
         local = RelevanceModel(geometry)
         settings = local.complete(snapshot.model)
-        m = looked_at(len(rows), BATCH_LAG)
+        m = n_used_for_selection(len(rows), BATCH_LAG)
         if settings.adapt and m:
             settings = adapted(local, np.arange(m), snapshot.y[:m], settings)
         noise = np.full(len(rows), settings.noise)
         if answered:
-            trusted = balanced(snapshot.y, looked_at(len(rows), BATCH_LAG), settings)
+            trusted = balanced(snapshot.y, n_used_for_selection(len(rows), BATCH_LAG), settings)
             noise = noise if trusted is None else trusted
         examples = np.asarray(snapshot.examples, np.float64)
         targets = np.concatenate([snapshot.y, np.ones(len(examples))]) - settings.prior_mean
-        known = Known(
+        known = Observations(
             keys=np.concatenate([rows, -1 - np.arange(len(examples))]),
             vectors=np.concatenate([vectors, examples]),
             noise=np.concatenate([noise, np.full(len(examples), settings.noise)]),
@@ -278,7 +278,7 @@ def connected(
         n: Number of its rows.
         layout: What is what in it.
         usable: Rows that may be proposed, shape (n,).
-        registry: Known strategies.
+        registry: Observations strategies.
 
     Raises:
         ConfigError: The cluster does not answer.

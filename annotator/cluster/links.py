@@ -12,7 +12,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from annotator.cluster import shard
-from annotator.cluster.shard import Known, Setting
+from annotator.cluster.shard import Observations, Setting
 from annotator.errors import AnnotatorError, ConfigError
 
 _TRIES = 5  # machines that may be lost during one question
@@ -39,7 +39,7 @@ class Links(Protocol):
     traffic: Traffic
 
     def ask(
-        self, settings: Sequence[Setting], known: Known | None, method: str, *arguments: Sequence[Any]
+        self, settings: Sequence[Setting], known: Observations | None, method: str, *arguments: Sequence[Any]
     ) -> list[Any]:
         """Ask parts at the same time; return their answers in the order of the parts.
 
@@ -68,7 +68,7 @@ class LocalLinks:
         self._names: set[str] = set()
 
     def ask(
-        self, settings: Sequence[Setting], known: Known | None, method: str, *arguments: Sequence[Any]
+        self, settings: Sequence[Setting], known: Observations | None, method: str, *arguments: Sequence[Any]
     ) -> list[Any]:
         """See the protocol."""
         self._names.update(setting.part.name for setting in settings)
@@ -125,7 +125,7 @@ class DaskLinks:
         return tuple(sorted(self._client.scheduler_info(n_workers=-1)["workers"]))
 
     def ask(
-        self, settings: Sequence[Setting], known: Known | None, method: str, *arguments: Sequence[Any]
+        self, settings: Sequence[Setting], known: Observations | None, method: str, *arguments: Sequence[Any]
     ) -> list[Any]:
         """See the protocol."""
         self._settle(settings)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from annotator.cluster.shard import Known
+from annotator.cluster.shard import Observations
 from annotator.model.geometry import Geometry
 from annotator.model.kernel import Kernel, Points
 from annotator.model.posterior import RelevanceModel
@@ -31,7 +31,7 @@ class RemotePosterior:
     def __init__(
         self,
         engine: ClusterEngine,
-        known: Known,
+        known: Observations,
         local: RelevanceModel,
         rows: IntArray,
         mean: FloatArray,

@@ -23,7 +23,7 @@ from annotator.errors import FeatureError
 from annotator.model.geometry import Frame, Geometry
 from annotator.model.kernel import Kernel, Points
 from annotator.model.posterior import VARIANCE_FLOOR
-from annotator.model.streaming_cholesky import Factor, brought_to
+from annotator.model.streaming_cholesky import Factor, update_factor
 from annotator.numerics.blocks import best
 from annotator.parameters import ModelSettings
 from annotator.runtime.threads import one_blas_thread
@@ -78,7 +78,7 @@ class Part:
 
 
 @dataclass(frozen=True, eq=False)
-class Known:
+class Observations:
     """What was judged: all that a part has to be told besides its features.
 
     Attributes:
@@ -138,7 +138,7 @@ class Shard:
         self._settings: tuple[Any, ...] = ()
         self._prior_mean = 0.0
 
-    def learn(self, known: Known) -> None:
+    def learn(self, known: Observations) -> None:
         """Bring the factor to what is known, by as few changes as possible."""
         s = known.settings
         kernel = (s.kernel, s.length_scale, s.amplitude, s.memory_mb)
@@ -152,12 +152,14 @@ class Shard:
             return Points(np.array(missing, np.int64), vectors, np.empty((len(missing), 0)))
 
         wanted = dict(zip(keys, known.noise.tolist(), strict=True))
-        self._factor = brought_to(self._factor, wanted, points, lambda: self._new_factor(s), Progress())
+        self._factor = update_factor(self._factor, wanted, points, lambda: self._new_factor(s), Progress())
         if known.targets is not None:
             self._prior_mean = s.prior_mean
             self._factor.observe(known.targets[[position[key] for key in self._factor.keys]])
 
-    def candidates(self, known: Known, closed: IntArray, screens: Sequence[str], limit: int, k: int) -> Candidates:
+    def candidates(
+        self, known: Observations, closed: IntArray, screens: Sequence[str], limit: int, k: int
+    ) -> Candidates:
         """Return the rows that are among the best ``limit`` of any of the screens.
 
         Args:
@@ -241,7 +243,7 @@ _OPEN: dict[str, Shard] = {}
 _OPENING = threading.Lock()
 
 
-def answer(setting: Setting, known: Known | None, method: str, *arguments: Any) -> Any:
+def answer(setting: Setting, known: Observations | None, method: str, *arguments: Any) -> Any:
     """Answer a question about a part, on whichever machine this is called.
 
     Args:

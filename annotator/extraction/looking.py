@@ -17,7 +17,7 @@ SAMPLE = 200
 
 
 @dataclass(frozen=True)
-class Alike:
+class EncoderSample:
     """An image and those of the sample that the encoder finds most alike.
 
     Attributes:
@@ -33,7 +33,7 @@ class Alike:
 
 def look(
     images: Path, encoder: Encoder, progress: Progress | None = None, *, queries: int = 6, nearest: int = 5
-) -> tuple[Alike, ...]:
+) -> tuple[EncoderSample, ...]:
     """Encode up to 200 images spread over the collection, and return some of them with those most alike.
 
     Raises:
@@ -60,7 +60,9 @@ def look(
     found = []
     for query in np.unique(np.linspace(0, len(kept) - 1, min(queries, len(kept))).round().astype(int)).tolist():
         order = np.argsort(-alike[query], kind="stable")[: min(nearest, len(kept) - 1)].tolist()
-        found.append(Alike(kept[query], tuple(kept[i] for i in order), tuple(float(alike[query, i]) for i in order)))
+        found.append(
+            EncoderSample(kept[query], tuple(kept[i] for i in order), tuple(float(alike[query, i]) for i in order))
+        )
     return tuple(found)
 
 

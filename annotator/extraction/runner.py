@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from annotator.data.features.annotator_hdf5 import CanonicalWriter
+from annotator.data.features.annotator_hdf5 import AnnotatorHdf5Writer
 from annotator.data.files.names import inside
 from annotator.data.images.images import Problem, decode, scan
 from annotator.errors import FeatureError, ImageError
@@ -191,7 +191,7 @@ def _write(output: Path, encoder: Encoder, paths: list[str], order: NDArray[np.i
         "preprocessing": encoder.preprocessing,
         "normalized": True,
     }
-    with CanonicalWriter(output, encoder.d, **attributes) as writer:
+    with AnnotatorHdf5Writer(output, encoder.d, **attributes) as writer:
         for start in range(0, len(paths), _ROWS_PER_BLOCK):
             part = slice(start, start + _ROWS_PER_BLOCK)
             writer.append(paths[part], np.asarray(rows[order[part]]))

@@ -22,7 +22,7 @@ from annotator.numerics import kernels
 from annotator.types import AnyFloatArray, FloatArray, IntArray, Progress
 
 
-class DeviceFactor(Factor):
+class CudaFactor(Factor):
     """See :class:`annotator.model.streaming_cholesky.Factor`; V and, if they fit, the features lie on the device.
 
     Args:
@@ -33,12 +33,12 @@ class DeviceFactor(Factor):
     def __init__(self, kernel: Kernel, device: Device) -> None:
         super().__init__(kernel, 0)
         self._device = device
-        self._calculator: Any = DeviceKernel(kernel, device)
+        self._calculator: Any = CudaKernel(kernel, device)
         n, d, size = self.geometry.n, self.geometry.features.d, self.geometry.dtype.itemsize
         left = device.free_bytes - (n * d * size if self._calculator.keeps_features else 0)
-        self._v: Any = DeviceRows(n, self.geometry.dtype, device, left)
-        self._there: Callable[[Any], Any] = device.xp.asarray
-        self._here: Callable[[Any], Any] = device.get
+        self._v: Any = CudaRows(n, self.geometry.dtype, device, left)
+        self.to_device: Callable[[Any], Any] = device.xp.asarray
+        self.to_host: Callable[[Any], Any] = device.get
 
     def _pass(self, columns: int, work: Callable[[Block], None], progress: Progress) -> None:
         self.passes += 1
@@ -82,7 +82,7 @@ def find_device() -> Device | None:
         return None
 
 
-class DeviceKernel:
+class CudaKernel:
     """The kernel between points and blocks of rows, computed on a device; see :class:`annotator.model.kernel.Kernel`.
 
     Args:
@@ -144,8 +144,8 @@ class DeviceKernel:
         return block * dtype.type(kernel.amplitude)
 
 
-class DeviceRows(RowParts):
-    """V on a device, part by part; see :class:`annotator.model.streaming_rows.FactorRows`."""
+class CudaRows(RowParts):
+    """V on a device, part by part; see :class:`annotator.model.streaming_rows.StreamingRows`."""
 
     def __init__(self, n: int, dtype: np.dtype[Any], device: Device, budget_bytes: int) -> None:
         super().__init__()

@@ -24,7 +24,7 @@ _SPARE = 16  # more candidates than are wanted: products in single precision onl
 
 
 @dataclass(frozen=True)
-class Alike:
+class SimilarImage:
     """An image beside another.
 
     Attributes:
@@ -89,8 +89,8 @@ class Explanation:
     others: float | None
     now: Place
     before: Place | None
-    relevant: tuple[Alike, ...]
-    irrelevant: tuple[Alike, ...]
+    relevant: tuple[SimilarImage, ...]
+    irrelevant: tuple[SimilarImage, ...]
     neighbours: Neighbourhood | None
 
 
@@ -111,7 +111,7 @@ def place(mean: NDArray[Any], row: int, order: IntArray) -> Place:
     return Place(1 + int(np.count_nonzero(before)), total)
 
 
-def nearest_judged(posterior: Posterior, row: int, rows: IntArray, count: int = NEAREST) -> tuple[Alike, ...]:
+def nearest_judged(posterior: Posterior, row: int, rows: IntArray, count: int = NEAREST) -> tuple[SimilarImage, ...]:
     """Return those of ``rows`` whose judgement counts most for ``row``: the largest prior correlations.
 
     Args:
@@ -125,7 +125,7 @@ def nearest_judged(posterior: Posterior, row: int, rows: IntArray, count: int = 
         return ()
     correlation = np.asarray(posterior.kernel(np.array([row]), others), np.float64)[0] / posterior.amplitude
     order = np.lexsort((others, -correlation))[:count]
-    return tuple(Alike(int(others[at]), float(correlation[at])) for at in order)
+    return tuple(SimilarImage(int(others[at]), float(correlation[at])) for at in order)
 
 
 def probability_by_others(
@@ -201,7 +201,7 @@ def similar_rows(
     form: str,
     length_scale: float,
     progress: Progress | None = None,
-) -> tuple[Alike, ...]:
+) -> tuple[SimilarImage, ...]:
     """Return the rows nearest to a row by their features, nearest first; exact, in one pass over the features.
 
     Args:
@@ -227,12 +227,12 @@ def similar_rows(
     distance = np.square(points - query).sum(axis=1)
     order = np.lexsort((found, distance))[:k]
     similarity = kernels.between(form, query, points[order], length_scale)[0] if len(order) else np.empty(0)
-    return tuple(Alike(int(found[at]), float(s)) for at, s in zip(order, similarity, strict=True))
+    return tuple(SimilarImage(int(found[at]), float(s)) for at, s in zip(order, similarity, strict=True))
 
 
-def alike_images(alikes: tuple[Alike, ...], images: IntArray) -> tuple[Alike, ...]:
+def similar_images(alikes: tuple[SimilarImage, ...], images: IntArray) -> tuple[SimilarImage, ...]:
     """Return ``alikes`` with image ids in place of rows, ``images`` being the image of each row."""
-    return tuple(Alike(int(images[one.image]), one.similarity) for one in alikes if images[one.image] >= 0)
+    return tuple(SimilarImage(int(images[one.image]), one.similarity) for one in alikes if images[one.image] >= 0)
 
 
 def of_images(found: Explanation, images: IntArray) -> Explanation:
@@ -240,6 +240,6 @@ def of_images(found: Explanation, images: IntArray) -> Explanation:
     return dataclasses.replace(
         found,
         image=int(images[found.image]),
-        relevant=alike_images(found.relevant, images),
-        irrelevant=alike_images(found.irrelevant, images),
+        relevant=similar_images(found.relevant, images),
+        irrelevant=similar_images(found.irrelevant, images),
     )

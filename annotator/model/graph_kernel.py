@@ -19,7 +19,7 @@ from annotator.types import AnyFloatArray, FloatArray, IntArray
 _SMALLEST = 1e-12  # of a diagonal entry: a row without any neighbour is like no other
 
 
-class Manifold:
+class GraphSpectrum:
     """Coordinates of every row, whose inner products are the manifold kernel between different rows.
 
     Args:

@@ -47,7 +47,7 @@ _TEMPERATURE_PRIOR = -0.5 * np.square(_LOG_TEMPERATURES / 1.5)
 _STEP = 2.0  # nats that a step away from the settings has to earn
 
 
-def looked_at(m: int, batch: int = 0) -> int:
+def n_used_for_selection(m: int, batch: int = 0) -> int:
     """Return how many of the first judgements the choice is made from, of ``m``; 0 for no choice.
 
     It grows by :data:`EVERY` and lags behind by ``batch`` judgements, so that it does not depend on answers that are
@@ -62,7 +62,8 @@ def balanced(y: FloatArray, m: int, settings: ModelSettings) -> FloatArray | Non
 
     Args:
         y: Labels, +1 or -1, in the order in which they were set.
-        m: How many of them the balance is taken from, see :func:`looked_at`: every change of it costs a pass over the
+        m: How many of them the balance is taken from, see :func:`n_used_for_selection`: every change of it costs a pass
+            over the
             features.
         settings: ``balance`` in [0, 1]: 0 trusts all alike, 1 gives both kinds the same weight as a whole.
 

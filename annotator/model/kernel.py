@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from annotator.model.geometry import Geometry, Query
-from annotator.model.graph_kernel import Manifold
+from annotator.model.graph_kernel import GraphSpectrum
 from annotator.numerics import kernels
 from annotator.numerics.blocks import best
 from annotator.types import AnyFloatArray, FloatArray, IntArray
@@ -82,7 +82,7 @@ class Kernel:
         form: str,
         length_scale: float,
         amplitude: float = 1.0,
-        manifold: Manifold | None = None,
+        manifold: GraphSpectrum | None = None,
         weight: float = 0.0,
     ) -> None:
         self.geometry, self.form, self.length_scale, self.amplitude = geometry, form, length_scale, amplitude

@@ -12,7 +12,7 @@ from annotator.types import BoolArray, FloatArray, IntArray, Label
 
 
 @dataclass(frozen=True)
-class Suspicion:
+class LabelError:
     """A suspected mistake.
 
     Attributes:
@@ -48,7 +48,7 @@ class Review:
         quality: By image, the probability of every judgement by all others, in [0, 1].
     """
 
-    suspicions: tuple[Suspicion, ...] = ()
+    suspicions: tuple[LabelError, ...] = ()
     note: str = ""
     quality: Mapping[int, float] = field(default_factory=dict)
 
@@ -81,7 +81,7 @@ def review(
     suspected = [j for j in queue(found, mode).tolist() if not reviewed[j]]
     return Review(
         tuple(
-            Suspicion(
+            LabelError(
                 int(rows[j]), Label(int(y[j])), float(found.quality[j]), not found.against[j], _reason(found, y, j)
             )
             for j in suspected

@@ -11,7 +11,7 @@ from annotator.model.posterior import probability
 from annotator.types import FloatArray, IntArray, Label, Ranking
 
 
-def beliefs(entries: Sequence[Judgement], ranks: IntArray, ranking: Ranking | None) -> FloatArray:
+def label_likelihoods(entries: Sequence[Judgement], ranks: IntArray, ranking: Ranking | None) -> FloatArray:
     """Return the probability that the model gives the label of every entry, shape (len(entries),).
 
     NaN where it says nothing: for labels other than relevant and irrelevant, for images without a rank, and before
@@ -34,7 +34,7 @@ def beliefs(entries: Sequence[Judgement], ranks: IntArray, ranking: Ranking | No
     return result
 
 
-def least_believed(
+def least_likely(
     entries: Sequence[Judgement],
     labels: Mapping[int, Label],
     ranks: IntArray,
@@ -47,7 +47,7 @@ def least_believed(
     Args:
         entries: Judgements, newest first.
         labels: Labels now.
-        ranks, ranking: As in :func:`beliefs`.
+        ranks, ranking: As in :func:`label_likelihoods`.
         only_doubted: Leave out those that the model finds more likely right than wrong.
     """
     current: dict[int, Judgement] = {}
@@ -55,7 +55,7 @@ def least_believed(
         if entry.new is not None and labels.get(entry.image) is entry.new:
             current.setdefault(entry.image, entry)
     kept = list(current.values())
-    belief = beliefs(kept, ranks, ranking)
+    belief = label_likelihoods(kept, ranks, ranking)
     order = np.argsort(belief, kind="stable")  # NaN last
     limit = 0.5 if only_doubted else 1.0
     return [kept[i] for i in order.tolist() if belief[i] <= limit]

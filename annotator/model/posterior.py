@@ -19,11 +19,11 @@ from numpy.typing import NDArray
 from scipy.special import ndtr
 
 from annotator.errors import ModelError
-from annotator.model.cuda import Device, DeviceFactor
+from annotator.model.cuda import CudaFactor, Device
 from annotator.model.geometry import Geometry
-from annotator.model.graph_kernel import Manifold
+from annotator.model.graph_kernel import GraphSpectrum
 from annotator.model.kernel import Kernel, Points
-from annotator.model.streaming_cholesky import Factor, brought_to
+from annotator.model.streaming_cholesky import Factor, update_factor
 from annotator.numerics.graph import NeighbourGraph
 from annotator.parameters import ModelSettings
 from annotator.types import AnyFloatArray, FloatArray, IntArray, Progress
@@ -123,7 +123,7 @@ class RelevanceModel:
         self._scratch, self._device = scratch, device
         self.revision = 0
         self._graph = graph
-        self._manifolds: dict[float, Manifold] = {}
+        self._manifolds: dict[float, GraphSpectrum] = {}
         self._factor: Factor | None = None
         self._settings: tuple[Any, ...] = ()
         self._examples: list[bytes] = []
@@ -153,7 +153,7 @@ class RelevanceModel:
         manifold = None
         if self._graph is not None and settings.graph_weight > 0:
             if settings.diffusion not in self._manifolds:
-                self._manifolds[settings.diffusion] = Manifold(self._graph, settings.diffusion)
+                self._manifolds[settings.diffusion] = GraphSpectrum(self._graph, settings.diffusion)
             manifold = self._manifolds[settings.diffusion]
         scale, weight = self.length_scale(settings), settings.graph_weight
         return Kernel(self.geometry, settings.kernel, scale, settings.amplitude, manifold, weight)
@@ -191,7 +191,7 @@ class RelevanceModel:
         wanted = dict(zip(keys, noise.tolist(), strict=True))
         if wanted != dict(zip(factor.keys, factor.noise.tolist(), strict=True)):
             self.revision += 1  # before anything changes: a cancel may come in between
-        return brought_to(
+        return update_factor(
             factor,
             wanted,
             lambda missing: self._points(factor.kernel, missing, examples),
@@ -258,7 +258,7 @@ class RelevanceModel:
         self._factor = None  # frees V before the next is made
         kernel = self.kernel(settings)
         if self._device is not None:
-            self._factor = DeviceFactor(kernel, self._device)
+            self._factor = CudaFactor(kernel, self._device)
         else:
             self._factor = Factor(kernel, settings.memory_mb << 20, self._scratch)
         return self._factor

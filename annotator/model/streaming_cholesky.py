@@ -18,7 +18,7 @@ from scipy.linalg import solve_triangular
 
 from annotator.model.geometry import Block
 from annotator.model.kernel import Kernel, Points
-from annotator.model.streaming_rows import FactorRows, Shared
+from annotator.model.streaming_rows import Shared, StreamingRows
 from annotator.numerics.cholesky import extend, rotations_without
 from annotator.runtime.parallel import for_each
 from annotator.types import AnyFloatArray, FloatArray, IntArray, Progress
@@ -53,11 +53,11 @@ class Factor:
         self._points = kernel.none()
         self._lower: FloatArray = np.empty((0, 0))
         self._beta: FloatArray = np.empty(0)
-        self._v: FactorRows | None = FactorRows(geometry.n, geometry.dtype, budget_bytes, scratch)
+        self._v: StreamingRows | None = StreamingRows(geometry.n, geometry.dtype, budget_bytes, scratch)
         # What a factor on a device does elsewhere: kernel blocks, and arrays on their way there and back.
         self._calculator = kernel
-        self._there: Callable[[AnyFloatArray], Any] = lambda array: array
-        self._here: Callable[[Any], AnyFloatArray] = lambda array: array
+        self.to_device: Callable[[AnyFloatArray], Any] = lambda array: array
+        self.to_host: Callable[[Any], AnyFloatArray] = lambda array: array
         self.mean: FloatArray = np.zeros(geometry.n)
         self.var: FloatArray = np.full(geometry.n, float(kernel.amplitude))
         self.passes = 0
@@ -80,7 +80,7 @@ class Factor:
         added = np.zeros(self.geometry.n)
         # Without V the rows before must be solved for again, in the same pass.
         ahead = self._calculator.ahead(points if v is not None else self._points.and_(points))
-        forward = _Forward(lower, m if v is not None else 0, self.geometry.dtype, self._there)
+        forward = _Forward(lower, m if v is not None else 0, self.geometry.dtype, self.to_device)
 
         def work(item: Block) -> None:
             here, features = item
@@ -90,7 +90,7 @@ class Factor:
             else:
                 solved = forward.solve(block, ((rows, part[:, here]) for rows, part in v.parts(0, m)))
                 v.write(m, here, solved)
-            added[here] = self._here(np.square(solved).sum(axis=0, dtype=np.float64))
+            added[here] = self.to_host(np.square(solved).sum(axis=0, dtype=np.float64))
 
         self._pass(len(ahead.points), work, progress)
         # Nothing above is visible before this line: a cancel or an error cannot leave half a step behind.
@@ -158,15 +158,15 @@ class Factor:
 
     def _recompute(self) -> None:
         """Mean and variance by one blocked pass, where V is not kept."""
-        beta = self._there(self._beta.astype(self.geometry.dtype))
-        forward = _Forward(self._lower, 0, self.geometry.dtype, self._there)
+        beta = self.to_device(self._beta.astype(self.geometry.dtype))
+        forward = _Forward(self._lower, 0, self.geometry.dtype, self.to_device)
         ahead = self._calculator.ahead(self._points)
 
         def work(item: Block) -> None:
             here, features = item
             solved = forward.solve(self._calculator.block(ahead, here, features))
-            self.mean[here] = self._here(beta @ solved)
-            self.var[here] = self.kernel.amplitude - self._here(np.square(solved).sum(axis=0, dtype=np.float64))
+            self.mean[here] = self.to_host(beta @ solved)
+            self.var[here] = self.kernel.amplitude - self.to_host(np.square(solved).sum(axis=0, dtype=np.float64))
 
         self._pass(len(self._points), work, Progress())
 
@@ -183,7 +183,7 @@ class Factor:
         progress.step(1.0)  # the last to notice a cancel
 
 
-def brought_to(
+def update_factor(
     factor: Factor,
     wanted: Mapping[int, float],
     points: Callable[[list[int]], Points],

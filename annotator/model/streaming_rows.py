@@ -51,7 +51,7 @@ class RowParts:
             part[:, here] = values[rows.start - start : rows.stop - start]
 
 
-class FactorRows(RowParts):
+class StreamingRows(RowParts):
     """Rows of ``n`` values each.
 
     Args:

@@ -48,7 +48,7 @@ def loaded(features: Features, rows: IntArray, centre: FloatArray) -> NDArray[np
     return points
 
 
-def by_comparison(points: NDArray[np.float32], k: int, progress: Progress) -> tuple[IntArray, NDArray[np.float32]]:
+def exact_neighbours(points: NDArray[np.float32], k: int, progress: Progress) -> tuple[IntArray, NDArray[np.float32]]:
     """Return positions and distances of the k nearest other rows of every row, shapes (n, k), nearest first."""
     n = len(points)
     positions, distances = np.empty((n, k), np.int64), np.empty((n, k), np.float32)

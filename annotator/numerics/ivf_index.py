@@ -30,7 +30,7 @@ _GROUP = 16  # values whose maximum is looked at first
 _COMPARED_BYTES = 16 << 20  # products at once, per thread
 
 
-class Cells:
+class IvfIndex:
     """A collection by cells, in memory.
 
     Attributes:
@@ -69,7 +69,7 @@ class Cells:
         Args:
             cell: The cell.
             queries: Which of its rows, as places in ``order``, shape (m,).
-            probes: Cells that are compared with, itself among them.
+            probes: IvfIndex that are compared with, itself among them.
             k: Neighbours per row.
 
         Returns:
@@ -110,7 +110,7 @@ class Cells:
         return np.concatenate([self.places(one) for one in np.sort(near)])
 
 
-def by_cells(
+def ivf_neighbours(
     features: Features, rows: IntArray, centre: FloatArray, k: int, progress: Progress
 ) -> tuple[IntArray, NDArray[np.float32]]:
     """Return positions and distances of nearly all of the k nearest other rows, shapes (n, k), nearest first.
@@ -123,7 +123,7 @@ def by_cells(
         progress: Where to report; may cancel.
     """
     n = len(rows)
-    cells = Cells(features, rows, centre, progress)
+    cells = IvfIndex(features, rows, centre, progress)
     probes = _probes(cells, features, rows, centre, k)
     progress.step(0.3)
     positions, distances = np.empty((n, k), np.int64), np.empty((n, k), np.float32)
@@ -203,7 +203,7 @@ def _by_differences(
     return np.take_along_axis(near, order, 1), np.sqrt(np.take_along_axis(squares, order, 1))
 
 
-def _probes(cells: Cells, features: Features, rows: IntArray, centre: FloatArray, k: int) -> int:
+def _probes(cells: IvfIndex, features: Features, rows: IntArray, centre: FloatArray, k: int) -> int:
     """Fewest cells, doubled from 8, in which 98 % of the neighbours of some random rows are found."""
     rng = np.random.default_rng(_SEED + 1)
     checked = np.sort(rng.choice(len(rows), min(_CHECKED, len(rows)), replace=False))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from annotator.numerics.exact_neighbours import by_comparison, loaded
-from annotator.numerics.ivf_index import by_cells
+from annotator.numerics.exact_neighbours import exact_neighbours, loaded
+from annotator.numerics.ivf_index import ivf_neighbours
 from annotator.types import BoolArray, Features, FloatArray, IntArray, Progress
 
 EXACT_BELOW = 20_000
@@ -40,9 +40,9 @@ def nearest_neighbours(
     if exact is None:
         exact = len(rows) <= EXACT_BELOW
     if exact:
-        positions, distances = by_comparison(loaded(features, rows, centre), k, progress)
+        positions, distances = exact_neighbours(loaded(features, rows, centre), k, progress)
     else:
-        positions, distances = by_cells(features, rows, centre, k, progress)
+        positions, distances = ivf_neighbours(features, rows, centre, k, progress)
     found[0][rows[:, None], np.arange(k)] = rows[positions]
     found[1][rows[:, None], np.arange(k)] = distances
     return found

@@ -20,7 +20,7 @@ _MOST = 8  # threads beyond these wait for memory
 _reserved = 0
 
 
-def leave_one_processor() -> None:
+def reserve_processor() -> None:
     """Share work among one processor less from now on: a window that is drawn meanwhile needs it.
 
     With two threads on two processors a round took as long as with one, for both waited for the window and it for them.
@@ -33,7 +33,7 @@ def processors(*, all_of_them: bool = False) -> int:
     """Return how many threads share the work: the processors this process may use, at most eight.
 
     Args:
-        all_of_them: Also the one that :func:`leave_one_processor` leaves out, for work that somebody waits for.
+        all_of_them: Also the one that :func:`reserve_processor` leaves out, for work that somebody waits for.
     """
     usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return max(1, min(_MOST, usable - (0 if all_of_them else _reserved)))
@@ -68,7 +68,7 @@ def for_each(
         with drawing:
             return [] if stopped.is_set() else list(itertools.islice(source, 1))
 
-    def labour(tell: Callable[[T], object]) -> None:
+    def worker(tell: Callable[[T], object]) -> None:
         try:
             while one := draw():
                 work(one[0])
@@ -78,12 +78,12 @@ def for_each(
             stopped.set()
 
     helpers = [
-        threading.Thread(target=labour, args=(lambda _item: None,), name="annotator-numbers", daemon=True)
+        threading.Thread(target=worker, args=(lambda _item: None,), name="annotator-numbers", daemon=True)
         for _ in range(helping)
     ]
     for helper in helpers:
         helper.start()
-    labour(done)
+    worker(done)
     for helper in helpers:
         helper.join()
     if errors:

@@ -46,18 +46,18 @@ from annotator.data.project.profiles import Profile
 from annotator.data.project.project import Project
 from annotator.data.project.search_log import SearchLog, read_search
 from annotator.data.project.snapshot import rank_images, take_snapshot
-from annotator.data.project.text_log import Mirror
-from annotator.data.project.topic_at_revision import Earlier, Proposal, earlier, proposals
+from annotator.data.project.text_log import TextLog
+from annotator.data.project.topic_at_revision import Proposal, TopicAtRevision, proposals, topic_at_revision
 from annotator.data.project.topic_overlap import Overlaps, TopicSummary
 from annotator.data.project.topics import Topic
 from annotator.data.updates import apply_rescan, replace_features, rescan
-from annotator.data.updates.replace_features import Adoption
+from annotator.data.updates.replace_features import FeatureReplacement
 from annotator.data.updates.rescan import Recorded, RescanReport
 from annotator.engine import FIRST_LOOK_NOTE, Engine
 from annotator.errors import ConfigError, FeatureError, ImageError, ModelError, ProjectError
-from annotator.model.explanation import Alike, Explanation, alike_images, of_images
+from annotator.model.explanation import Explanation, SimilarImage, of_images, similar_images
 from annotator.model.feature_comparison import Fit, fit
-from annotator.model.label_errors import Review, Suspicion
+from annotator.model.label_errors import LabelError, Review
 from annotator.model.label_quality import MODES
 from annotator.numerics.graph import NeighbourGraph, build_graph
 from annotator.parameters import ModelSettings, Scope
@@ -73,17 +73,17 @@ from annotator.types import Batch, Change, IntArray, Label, Progress, Ranking, S
 from annotator.version import __version__
 
 __all__ = [
-    "Alike",
     "Counts",
     "Explanation",
     "ExportReport",
     "ExternalExample",
     "ImportReport",
     "Judgement",
+    "LabelError",
     "Overlaps",
     "Proposal",
     "Session",
-    "Suspicion",
+    "SimilarImage",
     "Topic",
     "TopicSummary",
     "rank_images",
@@ -155,9 +155,9 @@ class Session:
         self._cluster: str | None = None
         self._report: ImportReport | None = None
         self._rankings: dict[int, Ranking] = {}
-        self._earlier: tuple[int, Earlier] | None = None
+        self._earlier: tuple[int, TopicAtRevision] | None = None
         self._backups = None if project.read_only else Backups(project.path, datetime.now(UTC))
-        self._mirror = None if project.read_only else Mirror(project.path)
+        self._mirror = None if project.read_only else TextLog(project.path)
         self._judged_anything = False
         self._topics = {topic.id: topic for topic in topics.load(project.database)}
         self._enter_topic(project.current_topic())
@@ -305,7 +305,7 @@ class Session:
             if adopt and not read_only and store.fingerprint() != fingerprint:
                 paths = [path for (path,) in opened.database.read("SELECT path FROM image ORDER BY id")]
                 found = replace_features.match(paths, opened.report(), store, part_of(progress, 0.3, 0.6))
-                replace_features.adopt(opened, found)
+                replace_features.replace(opened, found)
                 fingerprint = opened.fingerprint
             check_fingerprint(fingerprint, store)
             progress.step(0.6)
@@ -420,24 +420,24 @@ class Session:
         """
         feature_sets.delete(self._project.database, feature_sets.find(self._project.database, name).name)
 
-    def adoption_job(self, name: str) -> Callable[[Progress], Adoption]:
+    def adoption_job(self, name: str) -> Callable[[Progress], FeatureReplacement]:
         """Return what matches the images with another feature set on any thread, for :meth:`use_features`."""
         one = feature_sets.find(self._project.database, name)
         paths, report = list(self.paths), self.import_report
 
-        def match(progress: Progress) -> Adoption:
+        def match(progress: Progress) -> FeatureReplacement:
             with FeatureStore.open(one.path, layout=one.layout) as store:
                 return replace_features.match(paths, report, store, progress)
 
         return match
 
-    def use_features(self, wanted: Adoption) -> None:
+    def use_features(self, wanted: FeatureReplacement) -> None:
         """Use other features from the next opening on: close the session and open it again. Everything judged stays.
 
         Raises:
             FeatureError: External examples are vectors of another length.
         """
-        replace_features.adopt(self._project, wanted)
+        replace_features.replace(self._project, wanted)
 
     def comparison_job(self) -> Callable[[Progress], tuple[tuple[str, int, int, Fit], ...]]:
         """Return what compares the features in use and the known sets by the labels of the topic, on any thread.
@@ -910,7 +910,7 @@ class Session:
         """The images that were looked at twice: their label is confirmed, or took the place of another."""
         return self._judgements.reviewed()
 
-    def suspected_mistakes(self, mode: str = "active", progress: Progress | None = None) -> list[Suspicion]:
+    def suspected_mistakes(self, mode: str = "active", progress: Progress | None = None) -> list[LabelError]:
         """Return the judgements that the others contradict and that were not reviewed, the most suspect first.
 
         Nothing is changed: the person looks, and judges anew or confirms.
@@ -1194,14 +1194,14 @@ class Session:
         found = self.engine.explain(self.snapshot(0), row, self.image_of_row, self.snapshot_before(), progress)
         return of_images(found, self.image_of_row)
 
-    def similar(self, image: int, k: int = 60, progress: Progress | None = None) -> tuple[Alike, ...]:
+    def similar(self, image: int, k: int = 60, progress: Progress | None = None) -> tuple[SimilarImage, ...]:
         """Return the ``k`` images most like an image by their features, the most similar first.
 
         Raises:
             ImageError: There is no such image, or it has no usable features.
         """
         row = self.feature_row(image)
-        return alike_images(self.engine.similar(self.snapshot(0), row, k, progress), self.image_of_row)
+        return similar_images(self.engine.similar(self.snapshot(0), row, k, progress), self.image_of_row)
 
     def feature_row(self, image: int) -> int:
         """Return the feature row of an image.
@@ -1222,7 +1222,7 @@ class Session:
         if batch is None:
             return None
         if self._earlier is None or self._earlier[0] != batch.id:
-            self._earlier = (batch.id, earlier(self._project.database, self.topic.id, batch.revision))
+            self._earlier = (batch.id, topic_at_revision(self._project.database, self.topic.id, batch.revision))
         known = self._earlier[1]
         snapshot = take_snapshot(
             self.topic,

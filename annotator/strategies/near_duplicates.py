@@ -13,7 +13,7 @@ _AT_ONCE = 32  # candidates looked at before more of them are
 _ROUNDS = 16  # times that a strategy is asked for others in place of twins
 
 
-def best_without_twins(
+def best_without_duplicates(
     pool: Pool, score: AnyFloatArray, k: int, likeness: float, taken: IntArray | None = None
 ) -> IntArray:
     """Return the ``k`` candidates with the highest score of which no two are twins.
@@ -54,7 +54,7 @@ def best_without_twins(
     return np.array([*chosen, *passed][:k], np.int64)
 
 
-def chosen_without_twins(strategy: Strategy, pool: Pool, k: int, likeness: float, taken: IntArray) -> IntArray:
+def chosen_without_duplicates(strategy: Strategy, pool: Pool, k: int, likeness: float, taken: IntArray) -> IntArray:
     """Let a strategy choose ``k`` images, and choose others in place of twins.
 
     It is asked anew, without what was admitted and without the twins met so far, as long as slots are left and at most
@@ -64,7 +64,7 @@ def chosen_without_twins(strategy: Strategy, pool: Pool, k: int, likeness: float
         strategy: Who chooses.
         pool: The pool; none of ``taken`` is in it.
         k: Number of images wanted.
-        likeness: See :func:`best_without_twins`.
+        likeness: See :func:`best_without_duplicates`.
         taken: Rows already in the batch, of which no twin is wanted either.
 
     Returns:

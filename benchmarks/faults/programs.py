@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from annotator.data.project.trust import Approvals
+from annotator.data.project.trust import TrustStore
 from annotator.session.session import Session
 from annotator.types import Label
 from benchmarks.faults import shim
@@ -47,7 +47,7 @@ class Program:
         with Session.open(self.project) as session:
             session.judge([0], Label.RELEVANT)
             for own in (self.own / "data", self.own / "annotator"):  # of the window, of the command line
-                Approvals(own).allow_places(session.project_path, session.places_outside)
+                TrustStore(own).allow_places(session.project_path, session.places_outside)
         self.keep()
 
     def keep(self) -> None:

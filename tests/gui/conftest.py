@@ -51,7 +51,7 @@ def project(collection: Path, tmp_path: Path) -> Path:
 
     It compares features only: a neighbour graph that is ready some time or other would rank once more.
     """
-    from annotator.data.project.trust import Approvals
+    from annotator.data.project.trust import TrustStore
     from annotator.parameters import ModelSettings
     from annotator.session.session import Session
 
@@ -66,7 +66,7 @@ def project(collection: Path, tmp_path: Path) -> Path:
         model=ModelSettings(graph_weight=0.0),
     ) as made:
         # The collection is shared by all tests and lies elsewhere, which a person has allowed.
-        Approvals(tmp_path / "places" / "data").allow_places(path, made.places_outside)
+        TrustStore(tmp_path / "places" / "data").allow_places(path, made.places_outside)
     return path
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from annotator.data.features.features import ArrayFeatures
 from annotator.model import cuda as devices
-from annotator.model.cuda import Device, DeviceFactor, find_device
+from annotator.model.cuda import CudaFactor, Device, find_device
 from annotator.model.geometry import Geometry
 from annotator.model.posterior import RelevanceModel
 from annotator.numerics.graph import build_graph
@@ -73,7 +73,7 @@ def test_any_changes_give_the_same_posterior(geometry, form, room, monkeypatch):
         assert_same(here.condition(*known), there.condition(*known), tolerance)
         rows = np.concatenate([np.delete(rows, [3, 20]), 100 + rng.choice(500, 6, replace=False)])
         rows = np.unique(rows)
-    assert isinstance(there._factor, DeviceFactor)
+    assert isinstance(there._factor, CudaFactor)
 
 
 def test_with_the_neighbour_graph(geometry):

@@ -9,7 +9,7 @@ from scipy.special import ndtr
 
 from annotator.engine import Engine
 from annotator.errors import ModelError
-from annotator.model.explanation import Alike, place
+from annotator.model.explanation import SimilarImage, place
 from annotator.parameters import ModelSettings
 from annotator.types import Snapshot
 
@@ -132,7 +132,7 @@ def test_the_most_similar_are_the_nearest(x: np.ndarray, shift: float) -> None:
 def test_copies_are_alike_and_all_is_listed_at_most_once(x: np.ndarray) -> None:
     engine = Engine(Rows(x))
     found = engine.similar(snapshot(model=ModelSettings(kernel="cosine")), 30, 1000)
-    assert found[0] == Alike(31, pytest.approx(1.0))
+    assert found[0] == SimilarImage(31, pytest.approx(1.0))
     assert len({one.image for one in found}) == len(found) == N - 2
 
 

@@ -8,7 +8,7 @@ import pytest
 from annotator.data.features.array_features import ArrayFeatures
 from annotator.engine import Engine
 from annotator.model.geometry import Geometry
-from annotator.model.hyperparameters import EVERY, FIRST, adapted, looked_at
+from annotator.model.hyperparameters import EVERY, FIRST, adapted, n_used_for_selection
 from annotator.model.posterior import RelevanceModel
 from annotator.numerics.graph import build_graph
 from annotator.parameters import ModelSettings
@@ -77,10 +77,16 @@ def test_a_class_with_few_judgements_chooses_nothing():
 
 
 def test_it_is_made_anew_in_steps_and_lags_behind():
-    assert [looked_at(m) for m in (0, FIRST - 1, FIRST, FIRST + EVERY - 1, FIRST + EVERY)] == [0, 0, 24, 24, 40]
-    assert looked_at(FIRST + 7, 8) == 0
-    assert looked_at(FIRST + 8, 8) == FIRST
-    assert looked_at(10**6) == looked_at(400) <= 400
+    assert [n_used_for_selection(m) for m in (0, FIRST - 1, FIRST, FIRST + EVERY - 1, FIRST + EVERY)] == [
+        0,
+        0,
+        24,
+        24,
+        40,
+    ]
+    assert n_used_for_selection(FIRST + 7, 8) == 0
+    assert n_used_for_selection(FIRST + 8, 8) == FIRST
+    assert n_used_for_selection(10**6) == n_used_for_selection(400) <= 400
 
 
 def snapshot(rows, y, settings, d):

@@ -9,7 +9,7 @@ from sklearn.metrics.pairwise import cosine_similarity
 
 from annotator.data.features.array_features import ArrayFeatures
 from annotator.model.geometry import Geometry
-from annotator.model.graph_kernel import Manifold, spectrum
+from annotator.model.graph_kernel import GraphSpectrum, spectrum
 from annotator.model.kernel import Kernel
 from annotator.model.posterior import RelevanceModel
 from annotator.numerics import kernels
@@ -26,7 +26,7 @@ NO_EXAMPLES = np.empty((0, D))
 
 def prior(form="matern", weight=0.5, dtype=np.float64, amplitude=1.3):
     geometry = GEOMETRY if dtype == np.float64 else Geometry(ArrayFeatures(X.astype(dtype)), dtype)
-    return Kernel(geometry, form, 2.0, amplitude, Manifold(GRAPH, 0.97), weight)
+    return Kernel(geometry, form, 2.0, amplitude, GraphSpectrum(GRAPH, 0.97), weight)
 
 
 def dense(kernel):

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from annotator.model import streaming_rows
-from annotator.model.streaming_rows import FactorRows
+from annotator.model.streaming_rows import StreamingRows
 from annotator.numerics.cholesky import rotations_without
 
 N = 70
@@ -15,7 +15,7 @@ def store(request, tmp_path, monkeypatch):
     monkeypatch.setattr(streaming_rows, "_FIRST", 3)
     monkeypatch.setattr(streaming_rows, "_COLUMNS", 16)
     budget = {"memory": 1 << 30, "disk": 0, "both": 4 * N * 8}[request.param]
-    return FactorRows(N, np.dtype(np.float64), budget, tmp_path)
+    return StreamingRows(N, np.dtype(np.float64), budget, tmp_path)
 
 
 def filled(store, rows):
@@ -67,7 +67,7 @@ def test_a_removed_row_leaves_the_factor_of_the_others(store, j):
 
 
 def test_memory_is_used_before_disk(tmp_path):
-    store = FactorRows(N, np.dtype(np.float32), 10 * N * 4, tmp_path)
+    store = StreamingRows(N, np.dtype(np.float32), 10 * N * 4, tmp_path)
     assert store.reserve(10)
     assert (store.memory_bytes, store.disk_bytes) == (10 * N * 4, 0)
     assert store.reserve(11)
@@ -76,15 +76,15 @@ def test_memory_is_used_before_disk(tmp_path):
 
 
 def test_without_a_folder_there_is_no_room_beyond_the_memory():
-    store = FactorRows(N, np.dtype(np.float32), 10 * N * 4)
+    store = StreamingRows(N, np.dtype(np.float32), 10 * N * 4)
     assert not store.reserve(11)
     assert store.reserve(10)
 
 
 def test_a_full_or_missing_disk_is_no_room(tmp_path, monkeypatch):
-    store = FactorRows(N, np.dtype(np.float32), 0, tmp_path / "missing")
+    store = StreamingRows(N, np.dtype(np.float32), 0, tmp_path / "missing")
     assert not store.reserve(1)
-    store = FactorRows(N, np.dtype(np.float32), 0, tmp_path)
+    store = StreamingRows(N, np.dtype(np.float32), 0, tmp_path)
     monkeypatch.setattr(streaming_rows.shutil, "disk_usage", lambda _path: type("Usage", (), {"free": N * 4 * 8})())
     assert not store.reserve(5)  # half of what is free holds four rows
     assert store.reserve(4)

@@ -77,5 +77,5 @@ def test_one_processor_can_be_left_out_of_what_nobody_waits_for(monkeypatch):
     monkeypatch.setattr(parallel.os, "sched_getaffinity", lambda _pid: range(4), raising=False)
     monkeypatch.setattr(parallel, "_reserved", 0)
     assert parallel.processors() == 4
-    parallel.leave_one_processor()
+    parallel.reserve_processor()
     assert (parallel.processors(), parallel.processors(all_of_them=True)) == (3, 4)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from annotator.cli import main
 from annotator.data.collection.concatenate import combine, mean_squared_distance
-from annotator.data.features.annotator_hdf5 import CanonicalWriter
+from annotator.data.features.annotator_hdf5 import AnnotatorHdf5Writer
 from annotator.data.features.features import FeatureStore
 from annotator.errors import FeatureError, ModelError
 from annotator.sample import create_sample
@@ -25,7 +25,7 @@ def sample(tmp_path_factory):
 
 
 def write(path, names, rows):
-    with CanonicalWriter(path, rows.shape[1]) as writer:
+    with AnnotatorHdf5Writer(path, rows.shape[1]) as writer:
         writer.append(list(names), rows)
     return path
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from annotator.cli import main
-from annotator.data.features.annotator_hdf5 import CanonicalWriter
+from annotator.data.features.annotator_hdf5 import AnnotatorHdf5Writer
 from annotator.data.features.features import FeatureStore
 from annotator.errors import FeatureError
 from annotator.sample import create_sample
@@ -23,7 +23,7 @@ def rewritten(sample, target, change):
     """Write other features of the same images."""
     with FeatureStore.open(sample.features) as store:
         names, rows = change(list(store.names), store.rows(np.arange(store.n)))
-    with CanonicalWriter(target, rows.shape[1]) as writer:
+    with AnnotatorHdf5Writer(target, rows.shape[1]) as writer:
         writer.append(names, rows)
     return target
 

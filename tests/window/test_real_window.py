@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from annotator.data.project.trust import Approvals
+from annotator.data.project.trust import TrustStore
 from annotator.sample import SamplePaths
 from annotator.session.session import Session
 from annotator.types import Label
@@ -143,7 +143,7 @@ def project(sample: SamplePaths, tmp_path: Path) -> Path:
         session.add_examples([0])
         session.next_batch()
         # The sample lies elsewhere, which the person has allowed.
-        Approvals(tmp_path / "home" / "data" / "annotator").allow_places(path, session.places_outside)
+        TrustStore(tmp_path / "home" / "data" / "annotator").allow_places(path, session.places_outside)
     return path
 
 

@@ -33,12 +33,12 @@ SCHEMA_VERSION = 1
 ATTRIBUTES = ("extractor", "extractor_version", "preprocessing", "normalized")
 
 
-class CanonicalWriter:
+class AnnotatorHdf5Writer:
     """Writes a canonical file that appears whole or not at all.
 
     >>> import tempfile
     >>> folder = tempfile.TemporaryDirectory()
-    >>> with CanonicalWriter(Path(folder.name) / "features.h5", 3, extractor="mine") as writer:
+    >>> with AnnotatorHdf5Writer(Path(folder.name) / "features.h5", 3, extractor="mine") as writer:
     ...     writer.append(["a.jpg", "b.jpg"], np.eye(3)[:2])
     >>> with h5py.File(Path(folder.name) / "features.h5") as file:
     ...     file["features"].shape, file["paths"].asstr()[1], file.attrs["extractor"]
@@ -129,7 +129,7 @@ class CanonicalWriter:
         except (OSError, RuntimeError) as error:
             raise FeatureError(f"{self._target} cannot be written ({error}); make room and try again") from error
 
-    def __enter__(self) -> CanonicalWriter:
+    def __enter__(self) -> AnnotatorHdf5Writer:
         return self
 
     def __exit__(
@@ -162,7 +162,7 @@ def convert(
     repeated = len(source.names) - len(set(source.names))
     if repeated:
         raise FeatureError(f"{source.path}: {repeated:,} names occur more than once; every image needs one row")
-    with CanonicalWriter(target, source.d, **attributes) as writer:
+    with AnnotatorHdf5Writer(target, source.d, **attributes) as writer:
         for start, block in source.blocks(rows_per_block(4 * source.d)):
             writer.append(source.names[start : start + len(block)], block)
             step((start + len(block)) / source.n)

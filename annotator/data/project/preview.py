@@ -14,7 +14,7 @@ from annotator.errors import AnnotatorError, ProjectError
 
 
 @dataclass(frozen=True)
-class Peek:
+class ProjectPreview:
     """What a project file tells at a glance.
 
     Attributes:
@@ -36,7 +36,7 @@ class Peek:
     picture: Path | None
 
 
-def peek(project: Path) -> Peek:
+def preview_project(project: Path) -> ProjectPreview:
     """Look at a project on any thread, also while it is open; not a byte of it is changed, nor its lock taken.
 
     Raises:
@@ -50,7 +50,7 @@ def peek(project: Path) -> Peek:
         raise ProjectError(f"{project} cannot be read at present ({error}). Open it to learn more.") from error
 
 
-def _read(project: Path, connection: sqlite3.Connection) -> Peek:
+def _read(project: Path, connection: sqlite3.Connection) -> ProjectPreview:
     row = connection.execute("SELECT id, name FROM topic WHERE id = (SELECT topic FROM project)").fetchone()
     if row is None:
         raise ProjectError(f"{project} has no topic. Put a backup in its place.")
@@ -68,7 +68,7 @@ def _read(project: Path, connection: sqlite3.Connection) -> Peek:
     ).fetchone()
     place = Place(**json.loads(connection.execute("SELECT images FROM project").fetchone()[0]))
     picture = None if first is None else _file(place.find(project), first[0])
-    return Peek(name, topics, images, relevant, judged, last or "", picture)
+    return ProjectPreview(name, topics, images, relevant, judged, last or "", picture)
 
 
 def _file(root: Path, path: str) -> Path | None:

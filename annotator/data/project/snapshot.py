@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from annotator.data.project.judgements import Judgements
-from annotator.data.project.topic_at_revision import Earlier
+from annotator.data.project.topic_at_revision import TopicAtRevision
 from annotator.data.project.topics import Topic
 from annotator.numerics.blocks import descending
 from annotator.types import BoolArray, IntArray, Label, Ranking, Selection, Snapshot
@@ -13,7 +13,7 @@ from annotator.types import BoolArray, IntArray, Label, Ranking, Selection, Snap
 
 def take_snapshot(
     topic: Topic,
-    judgements: Judgements | Earlier,
+    judgements: Judgements | TopicAtRevision,
     *,
     row_of_image: IntArray,
     usable: BoolArray,

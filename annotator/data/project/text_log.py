@@ -47,7 +47,7 @@ def mirror_path(project: Path) -> Path:
     return project.with_name(project.name + ".backups") / f"{project.stem}.log.jsonl"
 
 
-class Mirror:
+class TextLog:
     """Writes the mirror of an open project, from a thread with a reading connection of its own.
 
     Attributes:

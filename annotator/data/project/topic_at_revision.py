@@ -50,7 +50,7 @@ def proposals(batches: Iterable[Batch], image: int) -> tuple[Proposal, ...]:
 
 
 @dataclass(frozen=True)
-class Earlier:
+class TopicAtRevision:
     """The judgements of a topic up to an event; it answers like :class:`~annotator.data.project.judgements.Judgements`.
 
     Attributes:
@@ -71,7 +71,7 @@ class Earlier:
         return frozenset()
 
 
-def earlier(database: Database, topic: int, revision: int) -> Earlier:
+def topic_at_revision(database: Database, topic: int, revision: int) -> TopicAtRevision:
     """Read what was known of ``topic`` at ``revision``."""
     labels: dict[int, Label] = {}
     changes = database.read(
@@ -90,4 +90,4 @@ def earlier(database: Database, topic: int, revision: int) -> Earlier:
         (topic, revision),
     )
     examples = tuple(ExternalExample(key, name, np.frombuffer(vector, "<f8")) for key, name, vector in rows)
-    return Earlier(labels, revision, examples)
+    return TopicAtRevision(labels, revision, examples)

@@ -22,7 +22,7 @@ MayUse = Callable[[Path, tuple[str, ...]], bool]
 """Tells, of a project file, whether it may read these places outside of its folder."""
 
 
-class Approvals:
+class TrustStore:
     """The file of approvals; one that is missing, damaged or cannot be written approves of nothing new for long.
 
     Attributes:

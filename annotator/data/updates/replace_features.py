@@ -18,7 +18,7 @@ from annotator.types import IntArray, Progress
 
 
 @dataclass(frozen=True, eq=False)
-class Adoption:
+class FeatureReplacement:
     """Another feature file matched with the images of a project.
 
     Attributes:
@@ -38,7 +38,7 @@ class Adoption:
     path: Path
 
 
-def match(paths: Sequence[str], report: ImportReport, store: FeatureStore, progress: Progress) -> Adoption:
+def match(paths: Sequence[str], report: ImportReport, store: FeatureStore, progress: Progress) -> FeatureReplacement:
     """Match the images of a project with the rows of another file; any thread may do that.
 
     Args:
@@ -52,10 +52,10 @@ def match(paths: Sequence[str], report: ImportReport, store: FeatureStore, progr
         Cancelled: The person asked to stop.
     """
     matched, check, found = match_features(paths, report.problems, store, progress)
-    return Adoption(matched.row_of_image, check.invalid, found, store.fingerprint(), store.layout, store.path)
+    return FeatureReplacement(matched.row_of_image, check.invalid, found, store.fingerprint(), store.layout, store.path)
 
 
-def adopt(project: Project, wanted: Adoption) -> None:
+def replace(project: Project, wanted: FeatureReplacement) -> None:
     """Store that the project uses another file from now on; labels and history stay.
 
     Raises:

@@ -26,7 +26,7 @@ _MOST_ALIKE = 50
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownFile:
     """What the project knows of an image file.
 
     Attributes:
@@ -88,17 +88,17 @@ class RescanReport:
         return f"{self.n_found:,} images on the disk: {told or 'nothing has changed'}."
 
 
-def known_images(database: Database) -> tuple[Known, ...]:
+def known_images(database: Database) -> tuple[KnownFile, ...]:
     """Return what the project knows of its image files, by id."""
     rows = database.read(
         "SELECT path, image.size, image.mtime, coalesce(missing, ''), coalesce(hex(sha256), '') FROM image"
         " LEFT JOIN content ON content.image = image.id AND content.size = image.size AND content.mtime = image.mtime"
         " ORDER BY image.id"
     )
-    return tuple(Known(path, size, mtime, missing, sha.lower()) for path, size, mtime, missing, sha in rows)
+    return tuple(KnownFile(path, size, mtime, missing, sha.lower()) for path, size, mtime, missing, sha in rows)
 
 
-def look(root: Path, known: Sequence[Known], progress: Progress | None = None) -> RescanReport:
+def look(root: Path, known: Sequence[KnownFile], progress: Progress | None = None) -> RescanReport:
     """Compare the image folder with what a project knows; nothing is changed, and any thread may call it.
 
     Raises:
@@ -157,7 +157,7 @@ class _Reader:
 
 
 def _moves(
-    known: Sequence[Known],
+    known: Sequence[KnownFile],
     lost: Sequence[int],
     candidates: Iterable[str],
     present: Mapping[str, tuple[int, int]],
@@ -208,7 +208,7 @@ class _Alike:
             self._by_size[present[path][0]].append(path)
             self._by_time[present[path]].append(path)
 
-    def to(self, one: Known) -> list[str]:
+    def to(self, one: KnownFile) -> list[str]:
         """Return the files that have the content of an image; none where too many do."""
         if not one.sha256:
             return self._few(one, self._by_time.get((one.size, one.mtime), []))
@@ -219,7 +219,7 @@ class _Alike:
             self._by_hash[one.size] = hashes
         return self._few(one, self._by_hash[one.size].get(one.sha256, []))
 
-    def _few(self, one: Known, paths: list[str]) -> list[str]:
+    def _few(self, one: KnownFile, paths: list[str]) -> list[str]:
         if len(paths) <= _MOST_ALIKE:
             return paths
         if id(paths) not in self._by_name:

@@ -13,7 +13,7 @@ _NEIGHBOURS = 10
 _BLOCK = 512
 
 
-class Person:
+class Oracle:
     """Judges from the truth; every strategy meets the same person.
 
     Args:

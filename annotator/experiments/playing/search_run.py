@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from annotator.data.features.array_features import ArrayFeatures
 from annotator.engine import Engine
 from annotator.experiments.data.datasets import ExperimentData
-from annotator.experiments.playing.oracle import Person, doubt
+from annotator.experiments.playing.oracle import Oracle, doubt
 from annotator.experiments.playing.starts import Start
 from annotator.experiments.specification import Method, Settings, UserSettings
 from annotator.metrics import average_precision, collection_order, ndcg
@@ -101,7 +101,7 @@ class Player:
         self._data, self._settings, self._user = data, settings, user
         dtype = np.float64 if settings.precision == "double" else np.float32
         self.engine = Engine(ArrayFeatures(data.features), usable=data.pool, registry=registry, dtype=dtype)
-        self._people: dict[str, Person] = {}
+        self._people: dict[str, Oracle] = {}
 
     def play(self, start: Start, method: Method) -> Run:
         """Play one search; what was played before makes no difference to it, not even by rounding."""
@@ -122,12 +122,12 @@ class Player:
             start.data, start.wanted, start.number, method.name, images, relevant, tuple(rounds), tuple(discovery)
         )
 
-    def person(self, wanted: str) -> Person:
+    def person(self, wanted: str) -> Oracle:
         """Return who judges in searches for a class."""
         if wanted not in self._people:
             truth = self._data.truth[wanted]
             hard = doubt(self._data.features, truth) if self._user.unsure_near_boundary else np.zeros(len(truth))
-            self._people[wanted] = Person(truth, hard, self._user, self._settings.seed)
+            self._people[wanted] = Oracle(truth, hard, self._user, self._settings.seed)
         return self._people[wanted]
 
 

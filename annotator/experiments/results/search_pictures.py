@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from annotator.data.features.array_features import ArrayFeatures
 from annotator.engine import Engine
 from annotator.experiments.data.datasets import ExperimentData
-from annotator.experiments.playing.oracle import Person
+from annotator.experiments.playing.oracle import Oracle
 from annotator.experiments.results.pictures import new_figure
 from annotator.experiments.playing.search_run import Run
 from annotator.experiments.specification import Method
@@ -56,7 +56,7 @@ def contact_sheet(data: ExperimentData, runs: Sequence[Run]) -> Figure:
     return figure
 
 
-def surfaces(data: ExperimentData, start: Start, run: Run, method: Method, person: Person) -> Figure:
+def surfaces(data: ExperimentData, start: Start, run: Run, method: Method, person: Oracle) -> Figure:
     """Show the posterior mean over the plane before every round, its boundary at 0, and the next batch.
 
     Args:

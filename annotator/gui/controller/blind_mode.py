@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import QObject, Signal
 
 
-class Discretion(QObject):
+class BlindMode(QObject):
     """What one project keeps from the person.
 
     Signals:

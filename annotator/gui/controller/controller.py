@@ -14,15 +14,15 @@ from annotator.data.exporting import UNLABELLED, ExportSource
 from annotator.engine import Engine
 from annotator.errors import AnnotatorError
 from annotator.gui.controller.batch_browser import BatchBrowser
-from annotator.gui.controller.blind_mode import Discretion
+from annotator.gui.controller.blind_mode import BlindMode
 from annotator.gui.controller.model_worker import ModelWorker, Question
 from annotator.gui.controller.ranking_filter import LabelCodes, ranks
 from annotator.gui.controller.topic_choice import TopicChoice
 from annotator.gui.tasks.background import Background, Job
-from annotator.gui.tasks.tasks import Task, TaskCentre
+from annotator.gui.tasks.tasks import Task, TaskCenter
 from annotator.gui.text.core_messages import core_words, error_words
 from annotator.gui.text.translate import tr
-from annotator.model.label_errors import Review, Suspicion
+from annotator.model.label_errors import LabelError, Review
 from annotator.numerics.graph import NeighbourGraph
 from annotator.parameters import ModelSettings
 from annotator.session.session import Session, rank_images
@@ -73,7 +73,7 @@ class Controller(QObject):
         progressed: Finished share of the choosing, in [0, 1].
         failed: A :class:`Failure`; labelling goes on with the last ranking.
         stuck: A sentence about a strategy that has said nothing for long; :meth:`give_up` stops it.
-        told: A remark for the status line.
+        status_message: A remark for the status line.
         graph_progressed: Finished share of the neighbour graph in [0, 1]; -1 when it is no longer being built.
     """
 
@@ -87,7 +87,7 @@ class Controller(QObject):
     progressed = Signal(float)
     failed = Signal(object)
     stuck = Signal(str)
-    told = Signal(str)
+    status_message = Signal(str)
     graph_progressed = Signal(float)
 
     def __init__(
@@ -95,14 +95,14 @@ class Controller(QObject):
         session: Session,
         *,
         auto_next: bool = True,
-        tasks: TaskCentre | None = None,
+        tasks: TaskCenter | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self.session = session
-        self.tasks = tasks or TaskCentre(self)
+        self.tasks = tasks or TaskCenter(self)
         self.auto_next = auto_next
-        self.discretion = Discretion(self)
+        self.blind_mode = BlindMode(self)
         self.labels: LabelCodes = np.full(session.n_images, UNLABELLED, dtype=np.int8)
         self._unranked: IntArray = np.zeros(session.n_images, dtype=np.int64)
         self._ranks = self._unranked
@@ -113,11 +113,11 @@ class Controller(QObject):
         """Settings of the model in effect; None until it has answered."""
         self.reviewing = False
         """Whether suspected mistakes are looked for after every judgement and ranking."""
-        self.suspicions: tuple[Suspicion, ...] = ()
+        self.suspicions: tuple[LabelError, ...] = ()
         self.review_note = ""
         """Why nothing can be suspected, "" if something can."""
         self.browser = BatchBrowser(session, self.labels)
-        self.discretion.changed.connect(self.ranking_changed)
+        self.blind_mode.changed.connect(self.ranking_changed)
         self._last: Snapshot | None = None
         row_of_image = session.row_of_image
         n_images = session.n_images
@@ -132,7 +132,7 @@ class Controller(QObject):
         self._worker.failed.connect(self._failed)
         self._worker.stuck.connect(self._stuck)
         self._worker.exhausted.connect(self._exhausted)
-        self._worker.stopped.connect(lambda _snapshot: self.told.emit(tr("Stopped choosing")))
+        self._worker.stopped.connect(lambda _snapshot: self.status_message.emit(tr("Stopped choosing")))
         self._worker.progressed.connect(self.progressed)
         self._worker.busy_changed.connect(lambda _busy: self.work_changed.emit())
         self._graph_builder = Background("graph", self)
@@ -186,12 +186,12 @@ class Controller(QObject):
     @property
     def ranking(self) -> Ranking | None:
         """The latest ranking for the person to see; None before the first, and while predictions are hidden."""
-        return None if self.discretion.blind else self._ranking
+        return None if self.blind_mode.blind else self._ranking
 
     @property
     def ranks(self) -> IntArray:
         """Rank of every image from 1 for the person to see, 0 for none, shape (n_images,)."""
-        return self._unranked if self.discretion.blind else self._ranks
+        return self._unranked if self.blind_mode.blind else self._ranks
 
     # What it does now
 
@@ -240,7 +240,7 @@ class Controller(QObject):
         """Keep the labels of ``images`` after a second look; stored when this returns."""
         change = self.session.confirm(images)
         if change.images:
-            self.told.emit(tr("Stored: {text}").format(text=core_words(change.text)))
+            self.status_message.emit(tr("Stored: {text}").format(text=core_words(change.text)))
             self.labels_changed.emit(())
             self._drop_suspicions(set(change.images))
         return change
@@ -281,7 +281,7 @@ class Controller(QObject):
         self.labels_changed.emit(change.images)
         self._drop_suspicions(set(change.images))
         if change.text:
-            self.told.emit(f"{done or tr('Stored')}: {core_words(change.text)}")
+            self.status_message.emit(f"{done or tr('Stored')}: {core_words(change.text)}")
         if change.text:
             self.look_for_mistakes()
         if go_on and self.auto_next and self.browser.completed_by(change.images):
@@ -356,7 +356,7 @@ class Controller(QObject):
             batch = self.session.accept(selection)
             self._last = dataclasses.replace(snapshot, k=0)  # what is left to do is the ranking
             if batch is None:
-                self.told.emit(core_words(selection.note) or tr("There is nothing left to judge"))
+                self.status_message.emit(core_words(selection.note) or tr("There is nothing left to judge"))
             else:
                 self.browser.to_newest()
                 self.batch_changed.emit()
@@ -474,7 +474,7 @@ class Controller(QObject):
             self.graph_progressed.disconnect(self._graph_task.progress)
             self._graph_task = None
         self.graph_progressed.emit(-1.0)
-        self.told.emit(remark)
+        self.status_message.emit(remark)
 
     # Suspected mistakes
 

@@ -23,7 +23,7 @@ _PIECE = 10_000  # names worked on at once, about a millisecond
 _PAUSE_S = 0.001
 
 
-class NameIndex:
+class FilenameIndex:
     """All paths of a collection as one block of lower-case text.
 
     Searching compares one byte of the text after the other with the whole block, without a Python loop over images.

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from annotator.data.exporting import UNLABELLED
 from annotator.data.exporting.tables import probabilities
-from annotator.gui.controller.filename_index import NameIndex
+from annotator.gui.controller.filename_index import FilenameIndex
 from annotator.types import BoolArray, FloatArray, IntArray, Label, Ranking
 
 LabelCodes = NDArray[np.int8]
@@ -47,7 +47,7 @@ class State(enum.Enum):
         return labels == Label.from_word(self.value).value
 
 
-class Having(enum.Enum):
+class FeatureFilter(enum.Enum):
     """Images by what is known of them."""
 
     ANY = "with or without features"
@@ -78,13 +78,13 @@ class RankingFilter:
     least: float = 0.0
     most: float = 100.0
     folder: str = ""
-    having: Having = Having.ANY
+    having: FeatureFilter = FeatureFilter.ANY
 
     @property
     def narrows(self) -> bool:
         """Whether some images may be left out."""
         words = bool(self.text.strip() or self.expression.strip() or self.folder)
-        return words or self.in_range or self.state is not State.ALL or self.having is not Having.ANY
+        return words or self.in_range or self.state is not State.ALL or self.having is not FeatureFilter.ANY
 
     @property
     def in_range(self) -> bool:
@@ -97,7 +97,7 @@ def _no_images() -> IntArray:
 
 
 @dataclass(frozen=True)
-class Known:
+class RankedImages:
     """What is known of the images beside labels and ranking.
 
     Attributes:
@@ -113,7 +113,7 @@ class Known:
     taken: FloatArray | None = None
 
 
-NOTHING_KNOWN = Known()
+NOTHING_KNOWN = RankedImages()
 
 
 Evaluate = Callable[[str, Ranking, LabelCodes], BoolArray]
@@ -125,9 +125,9 @@ def visible_images(
     n_images: int,
     ranking: Ranking | None,
     labels: LabelCodes,
-    names: NameIndex,
+    names: FilenameIndex,
     evaluate: Evaluate,
-    known: Known = NOTHING_KNOWN,
+    known: RankedImages = NOTHING_KNOWN,
 ) -> IntArray:
     """Return the image ids to show, in order.
 
@@ -148,7 +148,7 @@ def visible_images(
         keep &= names.matches(wanted.text)
     if wanted.folder:
         keep &= names.within(wanted.folder)
-    if wanted.having is not Having.ANY:
+    if wanted.having is not FeatureFilter.ANY:
         keep &= _having(wanted.having, n_images, known)
     scored = _unranked(n_images) if ranking is None else ranking
     if wanted.in_range:
@@ -167,13 +167,13 @@ def _spread(holds: BoolArray, ranking: Ranking, n_images: int) -> BoolArray:
     return result
 
 
-def _having(having: Having, n_images: int, known: Known) -> BoolArray:
-    if having is Having.EXAMPLE:
+def _having(having: FeatureFilter, n_images: int, known: RankedImages) -> BoolArray:
+    if having is FeatureFilter.EXAMPLE:
         result = np.zeros(n_images, dtype=np.bool_)
         result[known.examples] = True
         return result
     featured = np.ones(n_images, dtype=np.bool_) if known.featured is None else known.featured
-    return featured if having is Having.FEATURES else ~featured
+    return featured if having is FeatureFilter.FEATURES else ~featured
 
 
 def _unranked(n_images: int) -> Ranking:
@@ -192,8 +192,8 @@ def ordered(
     n_images: int,
     ranking: Ranking | None,
     labels: LabelCodes,
-    names: NameIndex,
-    known: Known = NOTHING_KNOWN,
+    names: FilenameIndex,
+    known: RankedImages = NOTHING_KNOWN,
 ) -> IntArray:
     """Return all image ids in ``order``, shape (N,); images of which it says nothing come last."""
     everything = np.arange(n_images, dtype=np.int64)

@@ -17,7 +17,7 @@ def step(controller: Controller, by: int) -> None:
     """Show the topic ``by`` places further in the list; after the last comes the first."""
     ids = [topic.id for topic in controller.session.topics]
     if len(ids) == 1:
-        controller.told.emit(tr("There is only one topic"))
+        controller.status_message.emit(tr("There is only one topic"))
         return
     at = ids.index(controller.session.topic.id)
     controller.switch_topic(ids[(at + by) % len(ids)])
@@ -33,14 +33,14 @@ def archive(controller: Controller, topic: int) -> None:
         controller.begin()
     else:
         controller.topic_changed.emit()
-    controller.told.emit(tr("Archived: {name}; the panel Topics restores it").format(name=name))
+    controller.status_message.emit(tr("Archived: {name}; the panel Topics restores it").format(name=name))
 
 
 def archive_current(controller: Controller, messages: MessageBar) -> None:
     """Put the topic on screen into the archive, unless it is the only one, and offer to take that back."""
     topic = controller.session.topic
     if len(controller.session.topics) == 1:
-        controller.told.emit(tr("There is only one topic; add another one before you archive it"))
+        controller.status_message.emit(tr("There is only one topic; add another one before you archive it"))
         return
     archive(controller, topic.id)
 
@@ -56,7 +56,7 @@ def restore(controller: Controller, topic: int) -> None:
     """Bring a topic back from the archive."""
     name = controller.session.restore_topic(topic).name
     controller.topic_changed.emit()
-    controller.told.emit(tr("Restored: {name}").format(name=name))
+    controller.status_message.emit(tr("Restored: {name}").format(name=name))
 
 
 def rename(controller: Controller, topic: int, name: str) -> None:
@@ -75,4 +75,4 @@ def pursue(controller: Controller, goal: Goal) -> None:
     """Choose the next images for ``goal``, from the next batch on."""
     controller.session.configure(strategy=goal.strategy, parameters=goal.parameters)
     controller.topic_changed.emit()
-    controller.told.emit(tr("From the next batch on: {goal}").format(goal=tr(goal.title)))
+    controller.status_message.emit(tr("From the next batch on: {goal}").format(goal=tr(goal.title)))

@@ -41,7 +41,7 @@ class Stall:
     stack: tuple[str, ...]
 
 
-class StallRecorder(QObject):
+class FreezeLog(QObject):
     """Records stalls from its making to :meth:`close`.
 
     Attributes:

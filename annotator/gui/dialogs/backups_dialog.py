@@ -58,7 +58,7 @@ SIZE = (760, 560)
 Looked = tuple[list[Finding], list[Contents]]
 
 
-class SafetyDialog(QDialog):
+class BackupsDialog(QDialog):
     """Looks the project over in another thread; nothing is changed before a backup is chosen and confirmed.
 
     Attributes:

@@ -26,7 +26,7 @@ from annotator.gui.dialogs.export_task import export_in_background
 from annotator.gui.dialogs.name_dialog import ask_name
 from annotator.gui.forms.parameter_form import ParameterForm, hint
 from annotator.gui.forms.path_field import PathField, Pick
-from annotator.gui.tasks.tasks import Task, TaskCentre
+from annotator.gui.tasks.tasks import Task, TaskCenter
 from annotator.gui.text.core_messages import error_words
 from annotator.gui.text.translate import tr
 from annotator.parameters import parameters
@@ -65,13 +65,13 @@ class ExportDialog(QDialog):
         self,
         session: Session,
         parent: QWidget | None = None,
-        tasks: TaskCentre | None = None,
+        tasks: TaskCenter | None = None,
         ask: Ask | None = None,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Export “{name}”").format(name=session.topic.name))
         self._session = session
-        self._tasks = tasks or TaskCentre(self)
+        self._tasks = tasks or TaskCenter(self)
         self._ask = ask or self._ask_here
         self._task: Task | None = None
         self._proposed: Path | None = None

@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from annotator.data.exporting import FORMATS, ExportReport, ExportSource, export
-from annotator.gui.tasks.tasks import Task, TaskCentre
+from annotator.gui.tasks.tasks import Task, TaskCenter
 from annotator.gui.text.translate import number, tr
 
 SHOWN = 6
 
 
 def export_in_background(
-    tasks: TaskCentre,
+    tasks: TaskCenter,
     name: str,
     source: ExportSource,
     target: Path,

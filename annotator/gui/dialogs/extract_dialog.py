@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 
 from annotator.errors import AnnotatorError
 from annotator.extraction import Encoder, Extraction, extract
-from annotator.extraction.looking import Alike, encoder_called, look
+from annotator.extraction.looking import EncoderSample, encoder_called, look
 from annotator.extraction.onnx_encoder import OnnxEncoder, Preprocessing
 from annotator.gui.forms.parameter_form import ParameterForm, hint
 from annotator.gui.forms.path_field import PathField, Pick
@@ -38,7 +38,7 @@ EDGE = 76
 PAUSE_MS = 400
 SHOWN = 5
 
-Row = tuple[Alike, list[Picture | None]]
+Row = tuple[EncoderSample, list[Picture | None]]
 
 
 class ExtractDialog(QDialog):

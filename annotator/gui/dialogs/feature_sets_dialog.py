@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.data.updates.replace_features import Adoption
+from annotator.data.updates.replace_features import FeatureReplacement
 from annotator.errors import AnnotatorError
 from annotator.gui.controller.controller import Controller
 from annotator.gui.dialogs.name_dialog import ask_name
@@ -173,7 +173,7 @@ class FeatureSetsDialog(QDialog):
         )
         self._check()
 
-    def _adopted(self, wanted: Adoption) -> None:
+    def _adopted(self, wanted: FeatureReplacement) -> None:
         self._job = None
         try:
             self._controller.session.use_features(wanted)

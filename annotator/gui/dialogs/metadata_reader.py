@@ -11,7 +11,7 @@ from annotator.data.images.image_metadata import SOURCES
 from annotator.data.metadata.reader import Block, Plan, read_blocks
 from annotator.errors import AnnotatorError
 from annotator.gui.tasks.background import Background, Job
-from annotator.gui.tasks.tasks import Task, TaskCentre
+from annotator.gui.tasks.tasks import Task, TaskCenter
 from annotator.gui.text.core_messages import error_words
 from annotator.gui.text.translate import tr
 from annotator.session.session import Session
@@ -27,9 +27,9 @@ class MetadataReader(QWidget):
 
     columns_changed = Signal()
 
-    def __init__(self, session: Session, tasks: TaskCentre | None = None, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, tasks: TaskCenter | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._tasks = tasks or TaskCentre(self)
+        self._tasks = tasks or TaskCenter(self)
         self._task: Task | None = None
         self._session = session
         self._background = Background("metadata", self)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from annotator.errors import ConfigError
 from annotator.gui.dialogs.metadata_reader import MetadataReader
 from annotator.gui.forms.parameter_form import ParameterForm, hint
-from annotator.gui.tasks.tasks import TaskCentre
+from annotator.gui.tasks.tasks import TaskCenter
 from annotator.gui.text.core_messages import error_words
 from annotator.gui.text.translate import number, tr
 from annotator.parameters import Scope, build, values
@@ -24,7 +24,7 @@ class ScopeForm(QWidget):
 
     edited = Signal()
 
-    def __init__(self, session: Session, parent: QWidget | None = None, tasks: TaskCentre | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None, tasks: TaskCenter | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self.fields = ParameterForm(Scope, values(session.topic.scope), self)

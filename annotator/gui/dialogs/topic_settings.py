@@ -28,7 +28,7 @@ from annotator.session.session import Session, Topic
 from annotator.strategies.registry import Registry
 
 if TYPE_CHECKING:
-    from annotator.gui.tasks.tasks import TaskCentre
+    from annotator.gui.tasks.tasks import TaskCenter
 
 LARGEST_BATCH = 64
 SIZE = (720, 640)
@@ -63,7 +63,7 @@ class TopicSettingsDialog(QDialog):
         parent: QWidget | None = None,
         *,
         session: Session | None = None,
-        tasks: TaskCentre | None = None,
+        tasks: TaskCenter | None = None,
     ) -> None:
         """Show the settings of ``topic``.
 

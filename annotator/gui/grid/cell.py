@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPainterPath, QPalette, QPen, QPixmap
 
 from annotator.gui.grid.image_model import Overlay
-from annotator.gui.grid.scaled_pixmaps import FittedPixmaps
+from annotator.gui.grid.scaled_pixmaps import ScaledPixmaps
 from annotator.gui.text.translate import number
 from annotator.gui.widgets.colors import is_dark, mix
 from annotator.gui.widgets.glyphs import draw_glyph
@@ -61,13 +61,13 @@ class CellPainter:
         *,
         focused: bool = True,
         mirrored: bool = False,
-        fitted: FittedPixmaps | None = None,
+        fitted: ScaledPixmaps | None = None,
     ) -> None:
         group = QPalette.ColorGroup.Active if focused else QPalette.ColorGroup.Inactive
         role = QPalette.ColorRole
         self._tones = {label: _Inks(*astuple(LABEL_STYLE[label].tone(palette))) for label in Label}
         self._focused, self._mirrored = focused, mirrored
-        self._fitted = fitted or FittedPixmaps()
+        self._fitted = fitted or ScaledPixmaps()
         self._font = QFont(font)
         if font.pointSizeF() > 0:
             self._font.setPointSizeF(max(7.0, font.pointSizeF() * 0.9))

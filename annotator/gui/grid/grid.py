@@ -35,7 +35,7 @@ from annotator.gui.grid.cell import Cell, CellPainter
 from annotator.gui.grid.grid_input import GridInput
 from annotator.gui.grid.grid_layout import DEFAULT_SHAPES, GridLayout
 from annotator.gui.grid.image_model import ImageModel, ImageSource, contiguous, ranges_of, selection_of
-from annotator.gui.grid.scaled_pixmaps import FittedPixmaps
+from annotator.gui.grid.scaled_pixmaps import ScaledPixmaps
 from annotator.gui.grid.smooth_scroll import SmoothScroll
 from annotator.gui.images.thumbnail_feed import ThumbnailFeed
 from annotator.gui.images.thumbnail_loader import ThumbnailLoader
@@ -75,7 +75,7 @@ class ImageGrid(QListView):
         self._fit = False
         self._edge = 180
         self._shapes: tuple[tuple[int, int], ...] = ()
-        self._fitted = FittedPixmaps()
+        self._fitted = ScaledPixmaps()
         self._painter: CellPainter | None = None
         self._quiet = False
         self._images = ImageModel(source, loader.error, self)

@@ -10,7 +10,7 @@ from PySide6.QtGui import QPixmap
 _LARGEST_BYTES = 48 << 20
 
 
-class FittedPixmaps:
+class ScaledPixmaps:
     """Remembers scaled pixmaps, the ones drawn last, up to 48 MB."""
 
     def __init__(self) -> None:

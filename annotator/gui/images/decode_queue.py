@@ -28,7 +28,7 @@ class Request:
     order: tuple[bool, int, int] = (False, 0, 0)
 
 
-class RequestQueue:
+class DecodeQueue:
     """Requests of the widgets, taken by the decoding threads."""
 
     def __init__(self) -> None:

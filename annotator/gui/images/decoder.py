@@ -12,7 +12,7 @@ from PySide6.QtGui import QColorSpace, QImage, QImageIOHandler, QImageReader, QP
 
 from annotator.data.images.images import PIXEL_LIMIT, decode, probe
 from annotator.errors import ImageError
-from annotator.gui.images.subprocess_decoder import ApartDecoder
+from annotator.gui.images.subprocess_decoder import SubprocessDecoder
 from annotator.gui.text.translate import tr
 
 _ALLOCATION_LIMIT_MB = 1024
@@ -40,14 +40,14 @@ class Picture:
     size: QSize
 
 
-_apart: ApartDecoder | None = None
+_apart: SubprocessDecoder | None = None
 
 
 def decode_apart(wanted: bool) -> None:
     """Decode in processes of their own from now on, or in this one."""
     global _apart
     if wanted and _apart is None:
-        _apart = ApartDecoder()
+        _apart = SubprocessDecoder()
     elif not wanted and _apart is not None:
         before, _apart = _apart, None
         before.close()

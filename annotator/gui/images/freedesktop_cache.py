@@ -23,7 +23,7 @@ _SAFE = "/!$&'()*+,:=@-._~"
 _SECOND = 1_000_000_000
 
 
-class SharedThumbnails:
+class FreedesktopCache:
     """Reads the cache of the desktop, and adds to it where the person wants that.
 
     Attributes:
@@ -34,7 +34,7 @@ class SharedThumbnails:
         self.root = root
 
     @classmethod
-    def of_system(cls) -> SharedThumbnails | None:
+    def of_system(cls) -> FreedesktopCache | None:
         """Return the cache of this person's desktop; ``None`` on systems without one."""
         if sys.platform in ("win32", "darwin"):
             return None

@@ -9,7 +9,7 @@ from PySide6.QtGui import QPixmap
 from annotator.data.files.file_state import FileState
 
 
-class PixmapCache:
+class MemoryCache:
     """Pixmaps by (image, edge), least recently used out first, bounded in bytes."""
 
     def __init__(self, budget: int) -> None:

@@ -28,7 +28,7 @@ PATIENCE_S = 60.0
 _MEMORY = 4 << 30  # bytes of address space of a process; an image of the largest allowed size takes 0.8 GB
 
 
-class ApartDecoder:
+class SubprocessDecoder:
     """Some processes that decode; usable from any thread."""
 
     def __init__(self, processes: int = 2) -> None:

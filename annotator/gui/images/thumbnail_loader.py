@@ -14,9 +14,9 @@ from PySide6.QtGui import QPixmap
 
 from annotator.data.files.file_state import FileState
 from annotator.errors import AnnotatorError
-from annotator.gui.images.decode_queue import Request, RequestQueue
+from annotator.gui.images.decode_queue import DecodeQueue, Request
 from annotator.gui.images.file_watch import FileWatch, Watched
-from annotator.gui.images.memory_cache import PixmapCache
+from annotator.gui.images.memory_cache import MemoryCache
 from annotator.gui.images.thumbnail_maker import Thumbnail, ThumbnailMaker
 from annotator.gui.text.core_messages import error_words
 from annotator.gui.text.translate import tr
@@ -75,10 +75,10 @@ class ThumbnailLoader(QObject):
         super().__init__(parent)
         self.maker = maker or ThumbnailMaker()
         self._path_of = path_of
-        self._cache = PixmapCache(cache_bytes)
+        self._cache = MemoryCache(cache_bytes)
         self._errors: dict[int, tuple[str, FileState | None]] = {}
         self._shapes: deque[tuple[int, int]] = deque(maxlen=_REMEMBERED_SHAPES)
-        self._queue = RequestQueue()
+        self._queue = DecodeQueue()
         self._results: deque[tuple[Request, Thumbnail, int]] = deque()
         self._lock = threading.Lock()
         self._announced = False

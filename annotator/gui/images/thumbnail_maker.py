@@ -14,7 +14,7 @@ from annotator.data.files.file_state import FileState
 from annotator.data.images.thumbnail_store import FILE_NAME, ThumbnailStore
 from annotator.errors import AnnotatorError
 from annotator.gui.images.decoder import read_image
-from annotator.gui.images.freedesktop_cache import SharedThumbnails
+from annotator.gui.images.freedesktop_cache import FreedesktopCache
 from annotator.gui.settings.preferences import Preferences
 from annotator.gui.text.core_messages import error_words
 from annotator.gui.text.translate import tr
@@ -41,7 +41,7 @@ class ThumbnailCache(QObject):
         super().__init__(parent)
         self._store = ThumbnailStore(folder / FILE_NAME, tell=self.problem.emit)
         self._emptying: threading.Thread | None = None
-        self.maker = ThumbnailMaker(self._store, SharedThumbnails.of_system())
+        self.maker = ThumbnailMaker(self._store, FreedesktopCache.of_system())
 
     def follow(self, preferences: Preferences) -> None:
         """Follow the settings of the program."""
@@ -96,7 +96,7 @@ class ThumbnailMaker:
         share: Whether what is decoded is added to the desktop's thumbnails.
     """
 
-    def __init__(self, store: ThumbnailStore | None = None, shared: SharedThumbnails | None = None) -> None:
+    def __init__(self, store: ThumbnailStore | None = None, shared: FreedesktopCache | None = None) -> None:
         self.store = store
         self.shared = shared
         self.share = False

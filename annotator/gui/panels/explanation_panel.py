@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLay
 from annotator.engine import Engine
 from annotator.errors import ImageError
 from annotator.gui.panels import explanation_text
-from annotator.gui.panels.metadata_rows import FactRows
+from annotator.gui.panels.metadata_rows import MetadataRows
 from annotator.gui.panels.panel import Panel, PanelContext
 from annotator.gui.panels.thumbnail_button import EDGE, ThumbnailButton, ThumbnailRow
 from annotator.gui.text.core_messages import error_words
 from annotator.gui.text.translate import tr
-from annotator.model.explanation import NEAREST, Alike, Explanation, of_images
+from annotator.model.explanation import NEAREST, Explanation, SimilarImage, of_images
 from annotator.types import Progress, Snapshot
 
 PAUSE_MS = 60
@@ -25,7 +25,7 @@ LEAST_WIDTH = NEAREST * (EDGE + 18) + 32
 """Width that leaves room for the thumbnails beside each other, in logical pixels."""
 
 
-class WhyPanel(Panel):
+class ExplanationPanel(Panel):
     """Explains one image; the answer comes from the model's thread."""
 
     question = "why"
@@ -40,8 +40,8 @@ class WhyPanel(Panel):
         self.name.setProperty("role", "heading")
         self.name.setWordWrap(True)
         self.name.setTextFormat(Qt.TextFormat.PlainText)
-        self.record = FactRows(tr("What happened to the image"), self)
-        self.belief = FactRows(tr("What the model believes"), self)
+        self.record = MetadataRows(tr("What happened to the image"), self)
+        self.belief = MetadataRows(tr("What the model believes"), self)
         self.note = QLabel(self)
         self.note.setWordWrap(True)
         self.note.setProperty("role", "hint")
@@ -169,5 +169,5 @@ class WhyPanel(Panel):
         self.controller.prepare()
 
 
-def _similarity(one: Alike) -> str:
+def _similarity(one: SimilarImage) -> str:
     return f"{max(one.similarity, 0.0):.2f}"

@@ -19,7 +19,7 @@ from annotator.gui.panels.panel import Panel, PanelContext
 from annotator.gui.text.core_messages import label_word
 from annotator.gui.text.translate import tr
 from annotator.gui.widgets.theme import LABEL_STYLE
-from annotator.model.label_likelihood import beliefs, least_believed
+from annotator.model.label_likelihood import label_likelihoods, least_likely
 from annotator.types import Label
 
 PAGE = 200
@@ -147,7 +147,7 @@ class HistoryPanel(Panel):
         self.table.image_chosen.connect(self.image_chosen)
         self.table.selectionModel().selectionChanged.connect(lambda *_: self.selection_changed.emit())
         self.model.modelReset.connect(self.selection_changed)
-        self.controller.discretion.changed.connect(self.refresh)
+        self.controller.blind_mode.changed.connect(self.refresh)
 
     def keyboard(self) -> QWidget:
         """Return the table."""
@@ -182,7 +182,7 @@ class HistoryPanel(Panel):
     def _reload(self, *, from_start: bool = False) -> None:
         session = self.controller.session
         self.filter.show_rounds(session.round)
-        self.filter.allow_beliefs(not self.controller.discretion.blind)
+        self.filter.allow_beliefs(not self.controller.blind_mode.blind)
         self.model.reload(from_start=from_start)
         wanted = self.filter.wanted()
         shown = self.model.rowCount() if self.filter.by_belief else session.history_size(wanted)
@@ -193,13 +193,13 @@ class HistoryPanel(Panel):
         if not order:
             return session.history(limit, self.filter.wanted())
         entries = session.history(None, self.filter.wanted())
-        found = least_believed(
+        found = least_likely(
             entries, session.labels, controller.ranks, controller.ranking, only_doubted=order == "only"
         )
         return found[:limit]
 
     def _belief(self, entry: Judgement) -> str:
-        belief = beliefs([entry], self.controller.ranks, self.controller.ranking)[0]
+        belief = label_likelihoods([entry], self.controller.ranks, self.controller.ranking)[0]
         if np.isnan(belief):
             return ""
         return tr("The model gives this label {percent} %").format(percent=round(100 * belief))

@@ -16,7 +16,7 @@ from annotator.gui.panels.panel import Panel, PanelContext
 from annotator.gui.text.core_messages import core_words, label_word
 from annotator.gui.text.translate import tr
 from annotator.gui.widgets.theme import LABEL_STYLE
-from annotator.model.label_errors import Suspicion
+from annotator.model.label_errors import LabelError
 
 COLUMNS = ("Image", "Label now", "The model")
 WAITING = "Looking at all judgements…"
@@ -31,17 +31,17 @@ NONE = "No judgement looks like a mistake."
 _Index = QModelIndex | QPersistentModelIndex
 
 
-class SuspicionModel(ImageTableModel):
+class LabelErrorsModel(ImageTableModel):
     """Suspected mistakes as a table."""
 
     def __init__(self, path_of: Callable[[int], str], loader: ThumbnailLoader, parent: QWidget) -> None:
         super().__init__(parent)
         self._path_of, self._loader = path_of, loader
-        self._rows: tuple[Suspicion, ...] = ()
+        self._rows: tuple[LabelError, ...] = ()
         self._ratio = parent.devicePixelRatioF()
         loader.ready.connect(self._thumbnail_ready)
 
-    def show(self, suspicions: Sequence[Suspicion]) -> None:
+    def show(self, suspicions: Sequence[LabelError]) -> None:
         """Show these."""
         self.beginResetModel()
         self._rows = tuple(suspicions)
@@ -90,7 +90,7 @@ class SuspicionModel(ImageTableModel):
                 self.dataChanged.emit(self.index(row, 0), self.index(row, 0))
 
 
-class SuspicionPanel(Panel):
+class LabelErrorsPanel(Panel):
     """The table and the answers. Nothing is computed while nobody can see it."""
 
     question = "mistakes"
@@ -100,7 +100,7 @@ class SuspicionPanel(Panel):
         super().__init__(context, parent)
         controller, actions = context.controller, context.actions
         self.setAccessibleName(tr("Suspected mistakes"))
-        self.model = SuspicionModel(controller.session.paths.__getitem__, context.loader, self)
+        self.model = LabelErrorsModel(controller.session.paths.__getitem__, context.loader, self)
         self.table = ImageTable(self.model, tr("Suspected mistakes"), self)
         self.table.setMinimumWidth(LEAST_WIDTH)
         self.note = QLabel(tr(WAITING), self)
@@ -136,7 +136,7 @@ class SuspicionPanel(Panel):
     def _show_review(self) -> None:
         self.show_suspicions(self.controller.suspicions, self.controller.review_note)
 
-    def show_suspicions(self, suspicions: Sequence[Suspicion], note: str) -> None:
+    def show_suspicions(self, suspicions: Sequence[LabelError], note: str) -> None:
         """Show these; the selected image stays selected, and the next one follows an image that has gone.
 
         Args:

@@ -12,7 +12,7 @@ from annotator.gui.panels import metadata_text
 from annotator.gui.text.translate import tr
 
 
-class FieldsDialog(QDialog):
+class MetadataFieldsDialog(QDialog):
     """A list of facts with check marks; what is not checked is hidden in this project."""
 
     def __init__(self, fields: Mapping[str, str], hidden: Collection[str], parent: QWidget | None = None) -> None:
@@ -51,9 +51,9 @@ class FieldsDialog(QDialog):
 
 def choose_fields(controller: Controller, window: QWidget) -> None:
     """Let the person choose which facts are shown."""
-    discretion = controller.discretion
+    discretion = controller.blind_mode
     fields = metadata_text.fields(controller.session.metadata)
-    dialog = FieldsDialog(fields, discretion.hidden, window)
+    dialog = MetadataFieldsDialog(fields, discretion.hidden, window)
     # What is hidden and not on offer, such as a column that was removed, stays as it is.
     others = discretion.hidden - set(fields)
     dialog.accepted.connect(lambda: discretion.set_hidden([*dialog.hidden(), *others]))

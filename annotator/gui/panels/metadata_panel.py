@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 from annotator.data.images.exif_summary import Photo, read_photo
 from annotator.errors import ImageError
 from annotator.gui.panels import metadata_text
-from annotator.gui.panels.metadata_rows import Fact, FactRows
+from annotator.gui.panels.metadata_rows import Fact, MetadataRows
 from annotator.gui.panels.panel import Panel, PanelContext
 from annotator.gui.tasks.background import Background, Job
 from annotator.gui.text.core_messages import error_words
@@ -21,7 +21,7 @@ PAUSE_MS = 60
 """Rest of the current image after which its file is read."""
 
 
-class FactsPanel(Panel):
+class MetadataPanel(Panel):
     """The facts of the image the person works with; files are read in a thread of its own."""
 
     def __init__(self, context: PanelContext, parent: QWidget | None = None) -> None:
@@ -31,7 +31,7 @@ class FactsPanel(Panel):
         self._photo: Photo | None = None
         self._reader = Background("facts", self)
         self._job: Job | None = None
-        self.rows = FactRows(tr("Image facts"), self)
+        self.rows = MetadataRows(tr("Image facts"), self)
         self.note = QLabel(tr("Choose an image to see what is known of it."), self)
         self.note.setWordWrap(True)
         self.note.setProperty("role", "hint")
@@ -52,7 +52,7 @@ class FactsPanel(Panel):
         layout.addWidget(area)
         self._timer = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._timer.timeout.connect(self._read)
-        self.controller.discretion.changed.connect(self.refresh)
+        self.controller.blind_mode.changed.connect(self.refresh)
 
     @property
     def image(self) -> int | None:
@@ -88,7 +88,7 @@ class FactsPanel(Panel):
             facts += metadata_text.photo_facts(self._photo)
         facts += metadata_text.metadata_facts(session.metadata.values_of(self._image))
         facts += metadata_text.history_facts(session.history_of(self._image))
-        self.rows.show_facts(metadata_text.without(facts, self.controller.discretion.hidden))
+        self.rows.show_facts(metadata_text.without(facts, self.controller.blind_mode.hidden))
         if self._photo is None:
             self._timer.start()
 

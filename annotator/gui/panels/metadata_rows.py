@@ -26,7 +26,7 @@ class Fact:
     field: str = ""
 
 
-class FactRows(QWidget):
+class MetadataRows(QWidget):
     """Rows of facts. The labels are used again, so that another image makes nothing flicker."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:

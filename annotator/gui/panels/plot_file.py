@@ -10,7 +10,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSaveFile
 from PySide6.QtGui import QImage, QImageWriter
 
 from annotator.errors import ExportError
-from annotator.gui.tasks.tasks import State, Task, TaskCentre
+from annotator.gui.tasks.tasks import State, Task, TaskCenter
 from annotator.gui.text.translate import tr
 
 SUFFIXES = (".png", ".svg", ".csv")
@@ -55,7 +55,7 @@ def write(target: Path, data: bytes) -> Path:
     return target
 
 
-def save(tasks: TaskCentre, target: Path, content: Callable[[], bytes], tell: Callable[[str], object]) -> Task:
+def save(tasks: TaskCenter, target: Path, content: Callable[[], bytes], tell: Callable[[str], object]) -> Task:
     """Write what ``content`` makes, both in another thread, and ``tell`` how that ended."""
     task = tasks.run(
         tr("Save the plots to {file}").format(file=target.name),

@@ -168,7 +168,7 @@ class ProgressPanel(Panel):
             content = partial(bytes, drawing)
         else:
             content = partial(png, self.plots.picture())
-        save(self.controller.tasks, target, content, self.controller.told.emit)
+        save(self.controller.tasks, target, content, self.controller.status_message.emit)
 
 
 def _numbers(progress: SearchProgress) -> bytes:

@@ -15,7 +15,7 @@ from annotator.gui.panels.panel import Panel, PanelContext
 from annotator.gui.panels.thumbnail_button import ThumbnailButton
 from annotator.gui.text.core_messages import error_words
 from annotator.gui.text.translate import tr
-from annotator.model.explanation import Alike, alike_images
+from annotator.model.explanation import SimilarImage, similar_images
 from annotator.types import Progress, Snapshot
 
 COUNT = 60
@@ -146,12 +146,12 @@ class SimilarPanel(Panel):
             return
         row, images = int(session.row_of_image[image]), session.image_of_row
 
-        def work(engine: Engine, snapshot: Snapshot, progress: Progress) -> tuple[int, tuple[Alike, ...]]:
-            return image, alike_images(engine.similar(snapshot, row, COUNT, progress), images)
+        def work(engine: Engine, snapshot: Snapshot, progress: Progress) -> tuple[int, tuple[SimilarImage, ...]]:
+            return image, similar_images(engine.similar(snapshot, row, COUNT, progress), images)
 
         self.controller.ask_model(self.question, work, lambda _snapshot, answer: self._found(*answer))
 
-    def _found(self, image: int, found: tuple[Alike, ...]) -> None:
+    def _found(self, image: int, found: tuple[SimilarImage, ...]) -> None:
         if image != self._query:
             return
         self._there = True

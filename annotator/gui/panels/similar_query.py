@@ -8,15 +8,15 @@ from annotator.engine import Engine
 from annotator.errors import ImageError
 from annotator.gui.controller.controller import Controller
 from annotator.gui.text.core_messages import error_words
-from annotator.model.explanation import Alike, alike_images
+from annotator.model.explanation import SimilarImage, similar_images
 from annotator.types import Progress, Snapshot
 
-Find = Callable[[Engine, Snapshot, int, Progress], tuple[Alike, ...]]
+Find = Callable[[Engine, Snapshot, int, Progress], tuple[SimilarImage, ...]]
 """Finds feature rows like a row, in the model's thread."""
 
 
 def ask_alike(
-    controller: Controller, key: str, image: int, find: Find, done: Callable[[tuple[Alike, ...]], object]
+    controller: Controller, key: str, image: int, find: Find, done: Callable[[tuple[SimilarImage, ...]], object]
 ) -> None:
     """Have ``find`` look for images like ``image``; one without usable features is told instead.
 
@@ -31,11 +31,11 @@ def ask_alike(
     try:
         row = session.feature_row(image)
     except ImageError as error:
-        controller.told.emit(error_words(str(error)))
+        controller.status_message.emit(error_words(str(error)))
         return
     images = session.image_of_row
 
-    def work(engine: Engine, snapshot: Snapshot, progress: Progress) -> tuple[Alike, ...]:
-        return alike_images(find(engine, snapshot, row, progress), images)
+    def work(engine: Engine, snapshot: Snapshot, progress: Progress) -> tuple[SimilarImage, ...]:
+        return similar_images(find(engine, snapshot, row, progress), images)
 
     controller.ask_model(key, work, lambda _snapshot, found: done(found))

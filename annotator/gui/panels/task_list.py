@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from annotator.gui.panels.panel import Panel, PanelContext
 from annotator.gui.panels.task_row import TaskRow
-from annotator.gui.tasks.tasks import Task, TaskCentre
+from annotator.gui.tasks.tasks import Task, TaskCenter
 from annotator.gui.text.translate import tr
 
 _DIALOG_SIZE = (460, 360)
@@ -25,7 +25,7 @@ _DIALOG_SIZE = (460, 360)
 class TaskList(QWidget):
     """All tasks, the newest first."""
 
-    def __init__(self, centre: TaskCentre, parent: QWidget | None = None) -> None:
+    def __init__(self, centre: TaskCenter, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._centre = centre
         self.rows: list[TaskRow] = []
@@ -96,7 +96,7 @@ class TasksPanel(Panel):
 class TasksDialog(QDialog):
     """The list for itself."""
 
-    def __init__(self, centre: TaskCentre, parent: QWidget | None = None) -> None:
+    def __init__(self, centre: TaskCenter, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Tasks"))
         self.resize(*_DIALOG_SIZE)

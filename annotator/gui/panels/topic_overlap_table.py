@@ -159,7 +159,7 @@ SHOWN = 2000
 _MATRIX_HEIGHT = 150
 
 
-class SharedImages(QWidget):
+class TopicOverlapTable(QWidget):
     """The matrix, and below it the images it counts; a cell of the matrix lists its images."""
 
     def __init__(self, context: PanelContext, parent: QWidget | None = None) -> None:

@@ -12,7 +12,7 @@ from annotator.errors import AnnotatorError
 from annotator.gui.controller import topic_commands
 from annotator.gui.dialogs.name_dialog import ask_name
 from annotator.gui.panels.panel import Panel, PanelContext
-from annotator.gui.panels.topic_overlap_table import SharedImages
+from annotator.gui.panels.topic_overlap_table import TopicOverlapTable
 from annotator.gui.panels.topic_table import TopicModel, TopicTable
 from annotator.gui.text.core_messages import error_words
 from annotator.gui.text.translate import tr
@@ -40,7 +40,7 @@ class TopicsPanel(Panel):
         self.model.exclusive_chosen.connect(self._set_exclusive)
         self.table = TopicTable(self.model, self)
         self.table.chosen.connect(lambda row: self._switch(self.model.summary(row).topic))
-        self.shared = SharedImages(context, self)
+        self.shared = TopicOverlapTable(context, self)
         self.pages = QTabWidget(self)
         self.pages.setAccessibleName(tr("Pages of the topics"))
         self.pages.tabBar().setAccessibleName(tr("Pages of the topics"))

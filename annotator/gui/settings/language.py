@@ -9,7 +9,7 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from annotator.gui.settings.preferences import LANGUAGES
-from annotator.gui.settings.pseudo_locale import PSEUDO, PseudoTranslator
+from annotator.gui.settings.pseudo_locale import PSEUDO, PseudoLocale
 
 FOLDER = Path(__file__).parents[1] / "translations"
 PSEUDO_VARIABLE = "ANNOTATOR_PSEUDO_LANGUAGE"
@@ -38,7 +38,7 @@ class Translation(QObject):
         self._translators = []
         self.language = language_of(wanted)
         if self.language == PSEUDO:
-            self._add(PseudoTranslator(self))
+            self._add(PseudoLocale(self))
         elif self.language != "en":
             self._load(Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)), "qtbase")
             self._load(FOLDER, "annotator")

@@ -22,7 +22,7 @@ def pseudo(text: str) -> str:
     return f"[!! {accented} {'~' * (len(text) * 3 // 10)}!!]"
 
 
-class PseudoTranslator(QTranslator):
+class PseudoLocale(QTranslator):
     """Translates every text of the program; those of Qt stay as they are."""
 
     def isEmpty(self) -> bool:

@@ -15,7 +15,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from annotator.gui.diagnostics import log_file
-from annotator.gui.diagnostics.freeze_log import StallRecorder
+from annotator.gui.diagnostics.freeze_log import FreezeLog
 from annotator.gui.settings.language import translation
 from annotator.gui.settings.preferences import PreferenceStore
 from annotator.gui.shell.crash_report import ExceptionHook
@@ -26,7 +26,7 @@ from annotator.gui.shell.recent_commands import reopen
 from annotator.gui.widgets.icons import app_icon
 from annotator.gui.widgets.theme import apply_theme
 from annotator.runtime.memory import reuse_freed_memory
-from annotator.runtime.parallel import leave_one_processor
+from annotator.runtime.parallel import reserve_processor
 from annotator.runtime.paths import UserFolders
 from annotator.sample import SamplePaths
 from annotator.version import __version__
@@ -69,7 +69,7 @@ def run(
     logging.getLogger(__name__).info("Annotator %s started", __version__)
     hook = ExceptionHook(window.tell, QApplication.activeWindow)
     hook.install()
-    recorder = None if stalls is None else StallRecorder(stalls, parent=window)
+    recorder = None if stalls is None else FreezeLog(stalls, parent=window)
     try:
         at_log_out(app, window.keep)
         if sys.platform == "darwin":  # only there files come as events, and a filter hears every event of the program
@@ -98,7 +98,7 @@ def run(
 def make_application() -> QApplication:
     """Return the application, made if there is none yet."""
     reuse_freed_memory()
-    leave_one_processor()
+    reserve_processor()
     # The model's threads hand Python's lock back to the window after a fifth of the usual time.
     sys.setswitchinterval(0.001)
     running = QApplication.instance()

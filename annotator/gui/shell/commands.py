@@ -108,7 +108,7 @@ def _connect_view(window: MainWindow) -> None:
     connect("view.compare", lambda: single_image.compare(space()))
     connect("view.next_unlabelled", lambda: single_image.go_to_unlabelled(space(), 1))
     connect("view.previous_unlabelled", lambda: single_image.go_to_unlabelled(space(), -1))
-    connect("view.blind", lambda on: space().controller.discretion.set_blind(on))
+    connect("view.blind", lambda on: space().controller.blind_mode.set_blind(on))
     connect("view.fields", lambda: choose_fields(space().controller, window))
     connect("view.switch", lambda: space().panes.switch())
     connect("view.ranking", lambda on: space().panes.show_ranking(on))

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from annotator.gui.shell.main_window import MainWindow
 
 
-class Hands:
+class InputCommands:
     """Keys, commands and screens of one window.
 
     Attributes:

@@ -25,15 +25,15 @@ from annotator.gui.panels.task_list import TasksDialog
 from annotator.gui.settings.preferences import Preferences, PreferenceStore, to_toml
 from annotator.gui.shell.commands import connect_actions
 from annotator.gui.shell.focus_ring import FocusRings
-from annotator.gui.shell.input_commands import Hands
+from annotator.gui.shell.input_commands import InputCommands
 from annotator.gui.shell.last_project import LastProject
-from annotator.gui.shell.opening import SAMPLE_TOPIC, Opener, Wish
+from annotator.gui.shell.opening import SAMPLE_TOPIC, Opener, OpenRequest
 from annotator.gui.shell.project_dialogs import ProjectDialogs
 from annotator.gui.shell.recent_commands import connect_recent
 from annotator.gui.shell.recent_list import RecentProjects
 from annotator.gui.shell.start_page import StartPage
 from annotator.gui.shell.topic_bar import TopicBar
-from annotator.gui.tasks.tasks import TaskCentre
+from annotator.gui.tasks.tasks import TaskCenter
 from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import tr
 from annotator.gui.widgets.message_bar import MessageBar
@@ -43,7 +43,7 @@ from annotator.gui.widgets.theme import Theme
 from annotator.gui.workspace.pane_layouts import PaneLayouts
 from annotator.gui.workspace.panels import PANELS
 from annotator.gui.workspace.status_line import StatusLine
-from annotator.gui.workspace.view_state_store import ViewKeeper
+from annotator.gui.workspace.view_state_store import ViewStateStore
 from annotator.gui.workspace.workspace import Workspace
 from annotator.report import report_files
 from annotator.runtime.paths import UserFolders
@@ -70,7 +70,7 @@ class MainWindow(QMainWindow):
         self.settings = QSettings(str(places.state / "window.ini"), QSettings.Format.IniFormat)
         self.recent = RecentProjects(self.settings)
         self.last = LastProject(self.settings, self)
-        self._keeper: ViewKeeper | None = None
+        self._keeper: ViewStateStore | None = None
         self._remark = ""
         self.layouts = PaneLayouts(self.settings)
         self.thumbnails = ThumbnailCache(places.cache, self)
@@ -83,7 +83,7 @@ class MainWindow(QMainWindow):
         self.theme_actions = self._add_themes()
         self.tools = TopicBar(self.actions_, self)
         self.addToolBar(self.tools)
-        self.tasks = TaskCentre(self)
+        self.tasks = TaskCenter(self)
         self.status = StatusLine(self.actions_, self, self.tasks)
         self.status.tasks.wanted.connect(self.show_tasks)
         self.setStatusBar(self.status)
@@ -112,7 +112,7 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         connect_actions(self)
-        self.hands = Hands(self)
+        self.hands = InputCommands(self)
         self._rings = FocusRings(self)
         self.thumbnails.problem.connect(self.tell)
         self.thumbnails.emptied.connect(self._cache_emptied)
@@ -175,7 +175,7 @@ class MainWindow(QMainWindow):
     def open_project(self, project: Path, *, read_only: bool = False) -> None:
         """Open ``project`` in place of the one that is open."""
         self.close_project()
-        self.opener.open(Wish(project, read_only), self._show)
+        self.opener.open(OpenRequest(project, read_only), self._show)
 
     def reopen(self) -> None:
         """Open the open project anew, with the files that the person has just chosen for it."""
@@ -189,7 +189,7 @@ class MainWindow(QMainWindow):
         if self.workspace is not None:
             project = self.workspace.controller.session.project_path
             self.close_project()
-            self.opener.restore(Wish(project), copy)
+            self.opener.restore(OpenRequest(project), copy)
 
     def keep(self) -> None:
         """Write down what is on screen; everything else is stored already."""
@@ -224,10 +224,10 @@ class MainWindow(QMainWindow):
         if workspace is self.workspace:
             self.pages.setCurrentWidget(workspace)
             self.layouts.restore(workspace)
-            self._keeper = ViewKeeper(workspace, self.places.state / "views", lambda: self.layouts.store(workspace))
+            self._keeper = ViewStateStore(workspace, self.places.state / "views", lambda: self.layouts.store(workspace))
             self._keeper.begin()
             self._update_actions()
-            gc_control.settle()
+            gc_control.freeze()
 
     def close_project(self) -> None:
         """Close the project and return to the start page; everything is stored already."""
@@ -242,7 +242,7 @@ class MainWindow(QMainWindow):
         self.pages.removeWidget(workspace)
         workspace.deleteLater()
         workspace.controller.deleteLater()
-        gc_control.unsettle()
+        gc_control.unfreeze()
         self._show_start()
 
     def _show_start(self) -> None:
@@ -269,7 +269,7 @@ class MainWindow(QMainWindow):
             step = None if session is None else session.undo_text if words == "Undo" else session.redo_text
             self.actions_[identifier].setText(f"{tr(words)}: {core_words(step)}" if step else tr(words))
         if workspace is not None:
-            self.actions_["view.blind"].setChecked(workspace.controller.discretion.blind)
+            self.actions_["view.blind"].setChecked(workspace.controller.blind_mode.blind)
             self.actions_["view.ranking"].setChecked(not workspace.ranking.isHidden())
             for kind in PANELS:
                 self.actions_[kind.action].setChecked(workspace.docks.shown(kind.action))

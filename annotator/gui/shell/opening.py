@@ -13,14 +13,14 @@ from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
 from annotator.data.collection.collection import part_of
 from annotator.data.project.project import resolved
-from annotator.data.project.trust import Approvals
+from annotator.data.project.trust import TrustStore
 from annotator.data.recovery.recover import Recovery, recover
 from annotator.data.recovery.restore import restore
 from annotator.errors import AnnotatorError, FeatureError, ImageError, ProjectError, UnknownPlacesError
 from annotator.gui.dialogs.backups_dialog import free_name, recovery_words
 from annotator.gui.shell.loading_page import LoadingPage
 from annotator.gui.tasks.background import Background, Job
-from annotator.gui.tasks.tasks import Task, TaskCentre
+from annotator.gui.tasks.tasks import Task, TaskCenter
 from annotator.gui.text.core_messages import error_words
 from annotator.gui.text.translate import tr
 from annotator.gui.widgets.message_bar import Choice, MessageBar
@@ -40,7 +40,7 @@ Shown = Callable[[Session], object]
 
 
 @dataclass(frozen=True)
-class Wish:
+class OpenRequest:
     """What is to be opened.
 
     Attributes:
@@ -70,7 +70,7 @@ class Opener(QObject):
     """
 
     def __init__(
-        self, window: QWidget, pages: QStackedWidget, messages: MessageBar, places: UserFolders, tasks: TaskCentre
+        self, window: QWidget, pages: QStackedWidget, messages: MessageBar, places: UserFolders, tasks: TaskCenter
     ) -> None:
         """Remember where things are shown.
 
@@ -82,7 +82,7 @@ class Opener(QObject):
             tasks: Where opening is listed.
         """
         super().__init__(window)
-        self.approvals = Approvals(places.data)
+        self.approvals = TrustStore(places.data)
         self.shown: Shown = lambda _session: None
         """Called with the session of a project that was recovered; it closes the one before."""
         self.cluster: str | None = None
@@ -102,7 +102,7 @@ class Opener(QObject):
         self._patience.setInterval(PATIENCE_MS)
         self._patience.timeout.connect(self._show_progress)
 
-    def open(self, wish: Wish, shown: Shown) -> None:
+    def open(self, wish: OpenRequest, shown: Shown) -> None:
         """Open a project and call ``shown``, which takes over the session."""
         registry, cluster, may_use = self._registry, self.cluster, self.approvals.places_allowed
 
@@ -155,7 +155,7 @@ class Opener(QObject):
             return load_registry()
         return load_registry([self.plugins_folder], entry_points=True, approved=approved)
 
-    def _remedies(self, error: AnnotatorError, wish: Wish, shown: Shown) -> list[Choice]:
+    def _remedies(self, error: AnnotatorError, wish: OpenRequest, shown: Shown) -> list[Choice]:
         if isinstance(error, UnknownPlacesError):
             return [(tr("Allow and open"), lambda: self._allow(error.places, wish, shown))]
         if isinstance(error, ProjectError) and not wish.read_only and wish.project.is_file():
@@ -170,11 +170,11 @@ class Opener(QObject):
             return [(tr("Find the feature file…"), lambda: self._find_features(wish, shown))]
         return []
 
-    def _allow(self, places: tuple[str, ...], wish: Wish, shown: Shown) -> None:
+    def _allow(self, places: tuple[str, ...], wish: OpenRequest, shown: Shown) -> None:
         self.approvals.allow_places(resolved(wish.project), places)
         self.open(wish, shown)
 
-    def recover(self, wish: Wish) -> None:
+    def recover(self, wish: OpenRequest) -> None:
         """Make a sound project beside the damaged one, say what came of it, and open it."""
         target = free_name(wish.project)
         results: list[Recovery] = []
@@ -194,9 +194,9 @@ class Opener(QObject):
             self._messages.tell(text, details=details, problem=bool(results[0].lost))
 
         what = tr("Recovering {name}").format(name=wish.project.name)
-        self._run(what, work, done, lambda error: self._remedies(error, Wish(target), shown))
+        self._run(what, work, done, lambda error: self._remedies(error, OpenRequest(target), shown))
 
-    def restore(self, wish: Wish, copy: Path) -> None:
+    def restore(self, wish: OpenRequest, copy: Path) -> None:
         """Put a backup in the place of a project that is closed, say where it was kept, and open it."""
         kept: list[Path | None] = []
         registry, shown, may_use = self._registry, self.shown, self.approvals.places_allowed
@@ -218,12 +218,12 @@ class Opener(QObject):
         """Where plugins are looked for; never among the images."""
         return self._places.data / "plugins"
 
-    def _find_images(self, wish: Wish, shown: Shown) -> None:
+    def _find_images(self, wish: OpenRequest, shown: Shown) -> None:
         chosen = QFileDialog.getExistingDirectory(self._window, tr("Image folder"), str(wish.project.parent))
         if chosen:
             self.open(dataclasses.replace(wish, images=Path(chosen)), shown)
 
-    def _find_features(self, wish: Wish, shown: Shown) -> None:
+    def _find_features(self, wish: OpenRequest, shown: Shown) -> None:
         chosen, _ = QFileDialog.getOpenFileName(self._window, tr("Feature file"), str(wish.project.parent))
         if chosen:
             self.open(dataclasses.replace(wish, features=Path(chosen)), shown)
@@ -274,7 +274,7 @@ class Opener(QObject):
     def _tell_state(self, session: Session) -> None:
         """Tell what a person should know of a project that could be opened all the same."""
         if session.damage or session.lost_steps:
-            wish = Wish(session.project_path)
+            wish = OpenRequest(session.project_path)
             text = tr("{name} lacks judgements or has wrong ones: it was damaged, or replaced by an older file.")
             choice = (tr("Recover…"), lambda: self.recover(wish))
             self._messages.tell(text.format(name=session.project_path.name), details=session.damage, choices=[choice])

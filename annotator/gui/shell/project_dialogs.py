@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from annotator.gui.controller.controller import Controller
-from annotator.gui.dialogs.backups_dialog import SafetyDialog
+from annotator.gui.dialogs.backups_dialog import BackupsDialog
 from annotator.gui.dialogs.export_dialog import ExportDialog
 from annotator.gui.dialogs.feature_sets_dialog import FeatureSetsDialog
 from annotator.gui.dialogs.import_dialog import ImportDialog
@@ -116,7 +116,7 @@ class ProjectDialogs:
     def safety(self, controller: Controller, restore: Callable[[Path], object]) -> None:
         """Show whether the project is sound and its backups; ``restore`` puts the chosen one in its place."""
         session = controller.session
-        dialog = SafetyDialog(session.project_path, writable=not session.read_only, parent=self._window)
+        dialog = BackupsDialog(session.project_path, writable=not session.read_only, parent=self._window)
         controller.destroyed.connect(dialog.close)
 
         def chosen() -> None:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QDate, QDateTime, QLocale, QSettings, QSize, Qt, Sign
 from PySide6.QtGui import QAction, QContextMenuEvent, QIcon, QImage, QKeyEvent, QPalette, QPixmap
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QMenu, QWidget
 
-from annotator.data.project.preview import Peek, peek
+from annotator.data.project.preview import ProjectPreview, preview_project
 from annotator.errors import AnnotatorError
 from annotator.gui.images.decoder import read_image
 from annotator.gui.tasks.background import Background, Job
@@ -64,7 +64,7 @@ class Found:
     """
 
     there: bool
-    about: Peek | None = None
+    about: ProjectPreview | None = None
     problem: str = ""
     picture: QImage | None = None
 
@@ -186,7 +186,7 @@ def look_at(path: Path) -> Found:
     try:
         if not path.exists():
             return Found(there=False)
-        about = peek(path)
+        about = preview_project(path)
     except (AnnotatorError, OSError) as error:
         return Found(there=True, problem=error_words(str(error)))
     try:
@@ -196,7 +196,7 @@ def look_at(path: Path) -> Found:
     return Found(there=True, about=about, picture=picture)
 
 
-def _sentence(about: Peek) -> str:
+def _sentence(about: ProjectPreview) -> str:
     """Return what is looked for, and how far it is."""
     parts = [
         about.topic if about.topics == 1 else tr("{topic} (%n topic(s))", "", about.topics).format(topic=about.topic)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QLabel, QSizePolicy, QToolBar, QToolBut
 
 from annotator.gui.actions.qt_actions import ActionSet
 from annotator.gui.text.translate import tr
-from annotator.gui.workspace.exploit_slider import FindSlider
+from annotator.gui.workspace.exploit_slider import ExploitSlider
 from annotator.gui.workspace.goal_button import GoalButton
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class TopicBar(QToolBar):
         self.addSeparator()
         self.strategy = GoalButton(actions["topic.settings"], self)
         self.addWidget(self.strategy)
-        self.mixing = FindSlider(self)
+        self.mixing = ExploitSlider(self)
         self._mixing_place = self.addWidget(self.mixing)
         space = QWidget(self)
         space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)

@@ -174,7 +174,7 @@ class Task(QObject):
             self.changed.emit(self)
 
 
-class TaskCentre(QObject):
+class TaskCenter(QObject):
     """All tasks of the window, and threads for those that need nothing of a project that is open.
 
     Signals:

@@ -8,7 +8,7 @@ from annotator.gui.text.translate import tr
 from annotator.gui.viewer.viewer import Viewer
 
 
-class Side(QWidget):
+class ComparisonPane(QWidget):
     """A viewer below a line of words."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -11,7 +11,7 @@ from annotator.gui.controller.controller import Controller
 from annotator.gui.grid.grid import ImageGrid
 from annotator.gui.images.thumbnail_loader import ThumbnailLoader
 from annotator.gui.text.translate import number, tr
-from annotator.gui.viewer.comparison_pane import Side
+from annotator.gui.viewer.comparison_pane import ComparisonPane
 from annotator.gui.viewer.viewer import Viewer
 
 PREVIEW_EDGE = 512
@@ -34,7 +34,7 @@ class ViewerPage(QWidget):
         self._controller, self._loader = controller, loader
         self._grid: ImageGrid | None = None
         self._sequence: Sequence[int] = ()
-        self.left, self.right = Side(self), Side(self)
+        self.left, self.right = ComparisonPane(self), ComparisonPane(self)
         self.viewer, self.other = self.left.viewer, self.right.viewer
         self.other.setAccessibleName(tr("Second image"))
         self.active = self.viewer

@@ -18,7 +18,7 @@ def mix(first: QColor, second: QColor, share: float) -> QColor:
 
 
 @dataclass(frozen=True)
-class Greys:
+class Grays:
     """Colours of a scheme, as ``#rrggbb``.
 
     Attributes:
@@ -48,10 +48,10 @@ class Greys:
         return mix(QColor(self.text), QColor(self.window), share).name()
 
 
-DARK = Greys("#191919", "#242424", "#343434", "#474747", "#a3a3a3", "#e4e4e4", "#3d7fd9", "#ffffff", "#7fb2f5")
-LIGHT = Greys("#fbfbfb", "#efefef", "#ffffff", "#c6c6c6", "#5f5f5f", "#1f1f1f", "#1f65c1", "#ffffff", "#1a5cb3")
-DARK_HIGH = Greys("#000000", "#000000", "#1c1c1c", "#9a9a9a", "#d6d6d6", "#ffffff", "#1f6feb", "#ffffff", "#9cc4ff")
-LIGHT_HIGH = Greys("#ffffff", "#ffffff", "#ffffff", "#5a5a5a", "#333333", "#000000", "#0a47a1", "#ffffff", "#0a3f92")
+DARK = Grays("#191919", "#242424", "#343434", "#474747", "#a3a3a3", "#e4e4e4", "#3d7fd9", "#ffffff", "#7fb2f5")
+LIGHT = Grays("#fbfbfb", "#efefef", "#ffffff", "#c6c6c6", "#5f5f5f", "#1f1f1f", "#1f65c1", "#ffffff", "#1a5cb3")
+DARK_HIGH = Grays("#000000", "#000000", "#1c1c1c", "#9a9a9a", "#d6d6d6", "#ffffff", "#1f6feb", "#ffffff", "#9cc4ff")
+LIGHT_HIGH = Grays("#ffffff", "#ffffff", "#ffffff", "#5a5a5a", "#333333", "#000000", "#0a47a1", "#ffffff", "#0a3f92")
 
 
 def is_dark(palette: QPalette) -> bool:
@@ -59,7 +59,7 @@ def is_dark(palette: QPalette) -> bool:
     return palette.window().color().lightness() < palette.windowText().color().lightness()
 
 
-def build_palette(greys: Greys) -> QPalette:
+def build_palette(greys: Grays) -> QPalette:
     """Return the palette of a scheme, complete for the active, inactive and disabled group."""
     palette = QPalette()
     role = QPalette.ColorRole

@@ -6,7 +6,7 @@ import re
 from dataclasses import asdict
 from string import Template
 
-from annotator.gui.widgets.colors import Greys
+from annotator.gui.widgets.colors import Grays
 
 STYLE = """
 QLabel[role="title"] { font-size: 26pt; font-weight: 300; }
@@ -106,7 +106,7 @@ QProgressBar::chunk { background: $accent; border-radius: 3px; }
 """)
 
 
-def stylesheet(greys: Greys) -> str:
+def stylesheet(greys: Grays) -> str:
     """Return the style sheet in the colours of a scheme."""
     return _SHEET.substitute(
         asdict(greys),

@@ -25,7 +25,7 @@ from annotator.gui.images.thumbnail_loader import ThumbnailLoader
 from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import tr
 from annotator.gui.widgets.meter import Meter
-from annotator.gui.workspace.onboarding_hints import Coach
+from annotator.gui.workspace.onboarding_hints import OnboardingHints
 from annotator.types import Batch
 
 CARD_WIDTH = 380
@@ -87,7 +87,7 @@ class BatchPane(QWidget):
         self.grid = ImageGrid(source, loader, self)
         self.grid.set_fit_mode(True)
         self.grid.setAccessibleName(tr("Batch to judge"))
-        self.coach = Coach(self, actions.keys)
+        self.coach = OnboardingHints(self, actions.keys)
         self._keys = actions.keys
         self.start = StartCard(self)
         self._round = QLabel(self)

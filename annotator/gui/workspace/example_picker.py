@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
 
-from annotator.gui.controller.filename_index import NameIndex
+from annotator.gui.controller.filename_index import FilenameIndex
 from annotator.gui.grid.grid import ImageGrid
 from annotator.gui.grid.image_model import ImageSource
 from annotator.gui.images.thumbnail_loader import ThumbnailLoader
@@ -38,7 +38,7 @@ class ExamplePicker(QDialog):
         self.setWindowTitle(tr("Pick examples of “{topic}”").format(topic=topic))
         self.resize(*SIZE)
         self._paths = paths
-        self._names: NameIndex | None = None
+        self._names: FilenameIndex | None = None
         self._job: Job | None = None
         self._background = Background("examples", self)
         self.without_example = False
@@ -116,7 +116,7 @@ class ExamplePicker(QDialog):
 
         def matching(_progress: object) -> BoolArray:
             if self._names is None:
-                self._names = NameIndex(self._paths)
+                self._names = FilenameIndex(self._paths)
             return self._names.matches(text)
 
         self._job = self._background.run(matching, self._show, _raise)

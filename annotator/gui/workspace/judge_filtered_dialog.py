@@ -15,7 +15,7 @@ MOST = 20_000
 """More images than this are not judged at once: nobody has looked at them."""
 
 
-class ShownDialog(QDialog):
+class JudgeFilteredDialog(QDialog):
     """Says how many images there are and asks what they are.
 
     Attributes:
@@ -80,7 +80,7 @@ class ShownDialog(QDialog):
 
 def judge_shown(controller: Controller, shown: IntArray, window: QWidget) -> None:
     """Let the person judge the images ``shown`` together."""
-    dialog = ShownDialog(np.array(shown), controller.labels, window)
+    dialog = JudgeFilteredDialog(np.array(shown), controller.labels, window)
     dialog.accepted.connect(lambda: controller.judge(dialog.images().tolist(), dialog.label))
     dialog.finished.connect(dialog.deleteLater)
     dialog.open()

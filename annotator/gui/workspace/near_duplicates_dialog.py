@@ -12,7 +12,7 @@ from annotator.gui.grid.grid import ImageGrid
 from annotator.gui.panels.panel import PanelContext
 from annotator.gui.panels.similar_query import ask_alike
 from annotator.gui.text.translate import tr
-from annotator.model.explanation import Alike
+from annotator.model.explanation import SimilarImage
 from annotator.types import Label, Progress, Snapshot
 
 MOST = 200
@@ -26,7 +26,7 @@ CELL = 112
 QUESTION = "near duplicates"
 
 
-class GroupDialog(QDialog):
+class NearDuplicatesDialog(QDialog):
     """The group as a grid, all selected; the person takes out what does not belong and says what the others are.
 
     Attributes:
@@ -34,7 +34,7 @@ class GroupDialog(QDialog):
     """
 
     def __init__(
-        self, context: PanelContext, image: int, alike: Sequence[Alike], parent: QWidget | None = None
+        self, context: PanelContext, image: int, alike: Sequence[SimilarImage], parent: QWidget | None = None
     ) -> None:
         """Offer ``image`` and those of ``alike`` that are similar enough."""
         super().__init__(parent)
@@ -114,11 +114,11 @@ class GroupDialog(QDialog):
 def judge_group(controller: Controller, context: PanelContext, image: int, window: QWidget) -> None:
     """Have the model look for near-duplicates of ``image``, and let the person judge them together."""
 
-    def find(engine: Engine, snapshot: Snapshot, row: int, progress: Progress) -> tuple[Alike, ...]:
+    def find(engine: Engine, snapshot: Snapshot, row: int, progress: Progress) -> tuple[SimilarImage, ...]:
         return engine.similar(snapshot, row, MOST, progress)
 
-    def show(alike: tuple[Alike, ...]) -> None:
-        dialog = GroupDialog(context, image, alike, window)
+    def show(alike: tuple[SimilarImage, ...]) -> None:
+        dialog = NearDuplicatesDialog(context, image, alike, window)
         dialog.accepted.connect(lambda: controller.judge(dialog.images(), dialog.label))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()

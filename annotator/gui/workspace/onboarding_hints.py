@@ -103,7 +103,7 @@ def _advice(at: Progress) -> str:
     )
 
 
-class Coach(QFrame):
+class OnboardingHints(QFrame):
     """Shows the advice above the batch until it is dismissed or all is said.
 
     Signals:

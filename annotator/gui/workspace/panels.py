@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from annotator.gui.panels.explanation_panel import WhyPanel
+from annotator.gui.panels.explanation_panel import ExplanationPanel
 from annotator.gui.panels.history_panel import HistoryPanel
-from annotator.gui.panels.label_errors_panel import SuspicionPanel
-from annotator.gui.panels.metadata_panel import FactsPanel
+from annotator.gui.panels.label_errors_panel import LabelErrorsPanel
+from annotator.gui.panels.metadata_panel import MetadataPanel
 from annotator.gui.panels.panel import Panel, PanelContext
 from annotator.gui.panels.similar_panel import SimilarPanel
 from annotator.gui.panels.task_list import TasksPanel
@@ -39,10 +39,10 @@ class PanelKind:
 PANELS: tuple[PanelKind, ...] = (
     PanelKind("view.progress", _progress),
     PanelKind("view.history", HistoryPanel),
-    PanelKind("view.mistakes", SuspicionPanel),
-    PanelKind("view.why", WhyPanel),
+    PanelKind("view.mistakes", LabelErrorsPanel),
+    PanelKind("view.why", ExplanationPanel),
     PanelKind("view.similar", SimilarPanel),
-    PanelKind("view.facts", FactsPanel),
+    PanelKind("view.facts", MetadataPanel),
     PanelKind("view.topics", TopicsPanel),
     PanelKind("view.tasks", TasksPanel),
 )

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QCompleter, QDoubleSpinBox, QGridLayout, QLabel, QLineEdit, QWidget
 
-from annotator.gui.controller.ranking_filter import Having
+from annotator.gui.controller.ranking_filter import FeatureFilter
 from annotator.gui.text.translate import tr
 
 MOST_FOLDERS = 20_000
@@ -39,7 +39,7 @@ class RankingLimits(QWidget):
         self.folder.setCompleter(completer)
         self.having = QComboBox(self)
         self.having.setAccessibleName(tr("What is known of the image"))
-        for having in Having:
+        for having in FeatureFilter:
             self.having.addItem(tr(having.value.capitalize()), having)
         # A long entry shall not set how wide the whole pane must be.
         self.having.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)

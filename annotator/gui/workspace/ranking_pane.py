@@ -21,12 +21,12 @@ from PySide6.QtWidgets import (
 
 from annotator.data.metadata.metadata import Column
 from annotator.errors import AnnotatorError
-from annotator.gui.controller.filename_index import NameIndex
+from annotator.gui.controller.filename_index import FilenameIndex
 from annotator.gui.controller.ranking_filter import (
-    Having,
-    Known,
+    FeatureFilter,
     LabelCodes,
     Order,
+    RankedImages,
     RankingFilter,
     State,
     visible_images,
@@ -72,7 +72,7 @@ class RankingPane(QWidget):
         self._examples: Callable[[], IntArray] = lambda: NO_IMAGES
         self._before: Ranking | None = None
         self._background = Background("filter", self)
-        self._names: NameIndex | None = None
+        self._names: FilenameIndex | None = None
         self._paths: Iterable[str] = ()
         self._job: Job | None = None
         self._to_top = False
@@ -181,10 +181,10 @@ class RankingPane(QWidget):
         self._ranking = self._before = None
         self._background.run(lambda _progress: self._index().folders(), self.limits.offer_folders, self._failed)
 
-    def _index(self) -> NameIndex:
+    def _index(self) -> FilenameIndex:
         """Return the names; only the thread of the filter asks."""
         if self._names is None:
-            self._names = NameIndex(tuple(self._paths))
+            self._names = FilenameIndex(tuple(self._paths))
         return self._names
 
     def show_ranking(self, ranking: Ranking | None) -> None:
@@ -212,12 +212,12 @@ class RankingPane(QWidget):
             limits.having.currentData(),
         )
 
-    def _known(self, wanted: RankingFilter) -> Known:
+    def _known(self, wanted: RankingFilter) -> RankedImages:
         """Return what else the filter asks for, read in the thread of the window."""
         taken = self._metadata("time")["time"] if wanted.order is Order.TAKEN else None
         assert taken is None or isinstance(taken, np.ndarray)
-        examples = self._examples() if wanted.having is Having.EXAMPLE else NO_IMAGES
-        return Known(self._featured, examples, self._before, taken)
+        examples = self._examples() if wanted.having is FeatureFilter.EXAMPLE else NO_IMAGES
+        return RankedImages(self._featured, examples, self._before, taken)
 
     def apply(self, *, to_top: bool = False) -> None:
         """Filter and sort as the controls say."""

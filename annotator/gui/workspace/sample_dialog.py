@@ -70,9 +70,9 @@ def draw_sample(controller: Controller, size: int) -> None:
             return
         batch = session.accept_audit(selection, snapshot, size, SHARE)
         if batch is None:
-            controller.told.emit(tr("There is nothing left to judge"))
+            controller.status_message.emit(tr("There is nothing left to judge"))
         else:
             controller.move_to_batch(0)
 
-    controller.told.emit(tr("Drawing a random sample…"))
+    controller.status_message.emit(tr("Drawing a random sample…"))
     controller.ask_model(QUESTION, work, show)

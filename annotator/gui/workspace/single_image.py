@@ -12,7 +12,7 @@ from annotator.gui.panels.similar_query import ask_alike
 from annotator.gui.text.translate import tr
 from annotator.gui.workspace.panes import Panes
 from annotator.gui.workspace.workspace import Workspace
-from annotator.model.explanation import Alike
+from annotator.model.explanation import SimilarImage
 from annotator.types import Progress, Snapshot
 
 COMPARED = 20
@@ -51,17 +51,17 @@ def compare(space: Workspace) -> None:
 def _compare_with_judged(space: Workspace, image: int) -> None:
     controller, panes = space.controller, space.panes
 
-    def find(engine: Engine, snapshot: Snapshot, row: int, progress: Progress) -> tuple[Alike, ...]:
+    def find(engine: Engine, snapshot: Snapshot, row: int, progress: Progress) -> tuple[SimilarImage, ...]:
         return engine.nearest_judged(snapshot, row, COMPARED, progress)
 
-    def done(found: tuple[Alike, ...]) -> None:
+    def done(found: tuple[SimilarImage, ...]) -> None:
         if panes.targets() != [image]:
             return  # the person has gone on
         if found:
             others = [one.image for one in found]
             panes.compare(image, others[0], others)
         else:
-            controller.told.emit(tr("Nothing judged to compare with yet: select two images instead"))
+            controller.status_message.emit(tr("Nothing judged to compare with yet: select two images instead"))
 
     ask_alike(controller, "compare", image, find, done)
 
@@ -78,7 +78,9 @@ def go_to_unlabelled(space: Workspace, step: int) -> None:
     open_ = np.flatnonzero(space.controller.labels[images] == UNLABELLED)
     beyond = open_[open_ > start] if step > 0 else open_[open_ < start][::-1]
     if not beyond.size:
-        space.controller.told.emit(tr("No unlabelled image further on") if step > 0 else tr("None before this one"))
+        space.controller.status_message.emit(
+            tr("No unlabelled image further on") if step > 0 else tr("None before this one")
+        )
         return
     grid.set_current(int(images[beyond[0]]))
     if panes.viewing:

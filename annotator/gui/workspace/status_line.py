@@ -6,7 +6,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QStatusBar, QToolButton, QWidget
 
 from annotator.gui.actions.qt_actions import ActionSet
-from annotator.gui.tasks.tasks import TaskCentre
+from annotator.gui.tasks.tasks import TaskCenter
 from annotator.gui.text.translate import number, tr
 from annotator.gui.widgets.elided_label import ElidedLabel
 from annotator.gui.widgets.meter import Meter
@@ -54,9 +54,9 @@ class StatusLine(QStatusBar):
 
     progress_shown = Signal()
 
-    def __init__(self, actions: ActionSet, parent: QWidget | None = None, tasks: TaskCentre | None = None) -> None:
+    def __init__(self, actions: ActionSet, parent: QWidget | None = None, tasks: TaskCenter | None = None) -> None:
         super().__init__(parent)
-        self.tasks = TaskIndicator(tasks or TaskCentre(self), self)
+        self.tasks = TaskIndicator(tasks or TaskCenter(self), self)
         self.setSizeGripEnabled(False)
         self.setContentsMargins(8, 0, 8, 0)
         self._ranking = ElidedLabel(self)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from annotator.gui.tasks.task_text import overview, status
-from annotator.gui.tasks.tasks import State, Task, TaskCentre
+from annotator.gui.tasks.tasks import State, Task, TaskCenter
 from annotator.gui.text.translate import tr
 from annotator.gui.widgets.icons import icon
 from annotator.gui.widgets.meter import Meter
@@ -24,7 +24,7 @@ class TaskIndicator(QWidget):
 
     wanted = Signal()
 
-    def __init__(self, centre: TaskCentre, parent: QWidget | None = None) -> None:
+    def __init__(self, centre: TaskCenter, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._centre = centre
         self._unseen: set[int] = set()

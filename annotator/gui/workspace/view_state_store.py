@@ -19,7 +19,7 @@ SETTLE_MS = 400
 """How long after a change the state is written at the latest; a crash loses no more than that."""
 
 
-class ViewKeeper(QObject):
+class ViewStateStore(QObject):
     """Belongs to one open project. Files are written in a thread of their own."""
 
     def __init__(self, workspace: Workspace, folder: Path, settled: Callable[[], object]) -> None:
@@ -45,7 +45,7 @@ class ViewKeeper(QObject):
     def begin(self) -> None:
         """Show the project as it was left; the ranking follows when it is there."""
         space, state = self._space, view_state.read(self._file)
-        space.controller.discretion.set_all(state.blind, state.hidden)
+        space.controller.blind_mode.set_all(state.blind, state.hidden)
         if state.topic != space.controller.session.topic.id:
             state = ViewState()
         self._set_filters(state.filters)
@@ -71,7 +71,7 @@ class ViewKeeper(QObject):
         _show(grid, state.ranking)
         self._placed = grid.current_image()
         controller = space.controller
-        if controller.ranking is None and controller.known and not controller.discretion.blind:
+        if controller.ranking is None and controller.known and not controller.blind_mode.blind:
             return
         self._wanted = None
         if state.in_ranking and space.ranking.isVisible():
@@ -88,7 +88,7 @@ class ViewKeeper(QObject):
         space.docks.changed.connect(self._changed)
         space.ranking.shown.connect(self._changed)
         space.controller.topic_changed.connect(self._changed)
-        space.controller.discretion.changed.connect(self._changed)
+        space.controller.blind_mode.changed.connect(self._changed)
         for grid in (space.batch.grid, space.ranking.grid):
             grid.verticalScrollBar().valueChanged.connect(lambda _value: self._changed())
 
@@ -111,8 +111,8 @@ class ViewKeeper(QObject):
             in_ranking=in_ranking,
             viewing=panes.viewing or (self._wanted is not None and self._wanted.viewing and in_ranking),
             filters=self._filters(),
-            blind=space.controller.discretion.blind,
-            hidden=tuple(sorted(space.controller.discretion.hidden)),
+            blind=space.controller.blind_mode.blind,
+            hidden=tuple(sorted(space.controller.blind_mode.hidden)),
         )
 
     def keep(self) -> None:

@@ -15,7 +15,7 @@ from annotator.gui.actions.qt_actions import ActionSet
 from annotator.gui.controller.controller import SIMPLE_STRATEGY, Controller, Failure
 from annotator.gui.controller.ranking_filter import LabelCodes
 from annotator.gui.panels.history_panel import word
-from annotator.gui.panels.label_errors_panel import SuspicionPanel
+from annotator.gui.panels.label_errors_panel import LabelErrorsPanel
 from annotator.gui.settings.preferences import Preferences
 from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import tr
@@ -112,8 +112,8 @@ class Workspace(QWidget):
         controller.progressed.connect(self._status.progress)
         controller.failed.connect(self._failed)
         controller.stuck.connect(self._stuck)
-        controller.discretion.changed.connect(self._discretion_changed)
-        controller.told.connect(self._status.remark)
+        controller.blind_mode.changed.connect(self._discretion_changed)
+        controller.status_message.connect(self._status.remark)
         controller.graph_progressed.connect(self._graph_progressed)
         self.panes.changed.connect(self._panes_changed)
         self.batch.start.examples_wanted.connect(self.examples_wanted)
@@ -134,7 +134,7 @@ class Workspace(QWidget):
             Need.EARLIER: not controller.browser.at_first,
             Need.LATER: not controller.browser.at_newest,
             Need.VIEWER: self.panes.viewing,
-            Need.SIGHTED: not controller.discretion.blind,
+            Need.SIGHTED: not controller.blind_mode.blind,
             Need.GRAPH: controller.building_graph,
             Need.SUSPECTED: self._in_suspicions and not self.panes.viewing and self.panes.target_count() > 0,
         }
@@ -154,7 +154,7 @@ class Workspace(QWidget):
 
     @property
     def _in_suspicions(self) -> bool:
-        return isinstance(self.panes.in_panel, SuspicionPanel)
+        return isinstance(self.panes.in_panel, LabelErrorsPanel)
 
     # Judging
 
@@ -299,7 +299,7 @@ class Workspace(QWidget):
 
     def _discretion_changed(self) -> None:
         """Hide what tells what the model believes; what the person opens again stays."""
-        blind = self.controller.discretion.blind
+        blind = self.controller.blind_mode.blind
         if blind:
             for action in BELIEFS:
                 if self.docks.shown(action):
@@ -367,7 +367,7 @@ class Workspace(QWidget):
             self.batch.show_progress(size - left, size)
         self._status.show_counts(counts_text(counts))
         ranked = ranking_text(controller.ranking, controller.ranked_with, controller.known)
-        self._status.show_ranking(tr("Blind: predictions are hidden") if controller.discretion.blind else ranked)
+        self._status.show_ranking(tr("Blind: predictions are hidden") if controller.blind_mode.blind else ranked)
         if self._goal == controller.session.topic.name:
             at = CoachProgress(self._goal, at_round, size, left, counts.relevant, controller.choosing)
             self.batch.coach.follow(at)

@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from annotator.errors import ConfigError
 from annotator.parameters import build, parameter
 from annotator.strategies.base import Pool, Strategy
-from annotator.strategies.near_duplicates import best_without_twins, chosen_without_twins
+from annotator.strategies.near_duplicates import best_without_duplicates, chosen_without_duplicates
 from annotator.strategies.subpool import Subpool
 from annotator.types import FloatArray, IntArray
 
@@ -88,7 +88,7 @@ class Combination:
         taken = np.empty(0, np.int64)
         for member, slots in zip(members, largest_remainder(weights, k).tolist(), strict=True):
             if slots:
-                rows = chosen_without_twins(member, Subpool.without(pool, taken), slots, self.twins, taken)
+                rows = chosen_without_duplicates(member, Subpool.without(pool, taken), slots, self.twins, taken)
                 taken = np.concatenate([taken, rows])
         return taken
 
@@ -97,7 +97,7 @@ class Combination:
         place = np.zeros(c)
         for member, weight in zip(members, weights / weights.sum(), strict=True):
             place += weight * ranks(member, pool, max(k, self.depth)) / c
-        positions = best_without_twins(pool, -place, k, self.twins)
+        positions = best_without_duplicates(pool, -place, k, self.twins)
         pool.explain(pool.candidates[positions], -place[positions])
         return np.asarray(pool.candidates[positions], np.int64)
 

@@ -23,7 +23,7 @@ from annotator.parameters import parameter
 from annotator.strategies.base import Pool
 from annotator.strategies.builtin.epig import Epig
 from annotator.strategies.builtin.ital import Ital
-from annotator.strategies.near_duplicates import best_without_twins, chosen_without_twins
+from annotator.strategies.near_duplicates import best_without_duplicates, chosen_without_duplicates
 from annotator.strategies.subpool import Subpool
 from annotator.types import IntArray
 
@@ -77,7 +77,7 @@ class Mix:
         for strategy, slots in ((Ital(), k - len(rows) - explored), (Epig(), explored)):
             if slots > 0:
                 rest = Subpool.without(pool, rows)
-                rows = np.concatenate([rows, chosen_without_twins(strategy, rest, slots, self.twins, rows)])
+                rows = np.concatenate([rows, chosen_without_duplicates(strategy, rest, slots, self.twins, rows)])
         return rows
 
     def _found(self, pool: Pool, k: int) -> IntArray:
@@ -85,7 +85,7 @@ class Mix:
         wanted = k if collecting else math.ceil(self.find * k)
         if wanted == 0:
             return np.empty(0, np.int64)
-        positions = best_without_twins(pool, pool.mean, wanted, self.twins)
+        positions = best_without_duplicates(pool, pool.mean, wanted, self.twins)
         pool.count(len(pool.candidates))
         pool.explain(pool.candidates[positions], pool.mean[positions])
         return np.asarray(pool.candidates[positions], np.int64)

@@ -16,7 +16,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from annotator.data.features.annotator_hdf5 import CanonicalWriter
+from annotator.data.features.annotator_hdf5 import AnnotatorHdf5Writer
 from annotator.data.features.features import FeatureStore
 from annotator.data.features.layout import FeatureLayout
 from annotator.errors import FeatureError
@@ -397,7 +397,7 @@ def test_clip_retrieval_folders(tmp_path):
 
 
 def test_the_documented_layout_is_read_and_any_other_is_converted(tmp_path):
-    with CanonicalWriter(tmp_path / "c.h5", D, extractor="test", normalized=False) as writer:
+    with AnnotatorHdf5Writer(tmp_path / "c.h5", D, extractor="test", normalized=False) as writer:
         writer.append(NAMES[:5], ROWS[:5])
         writer.append(NAMES[5:], ROWS[5:])
         writer.label("red / kites", np.zeros(N, np.int8))
@@ -410,16 +410,16 @@ def test_the_documented_layout_is_read_and_any_other_is_converted(tmp_path):
 def test_a_canonical_file_appears_whole_or_not_at_all(tmp_path):
     target = tmp_path / "c.h5"
     target.write_text("old")
-    with pytest.raises(FeatureError, match="it occurs twice"), CanonicalWriter(target, D) as writer:
+    with pytest.raises(FeatureError, match="it occurs twice"), AnnotatorHdf5Writer(target, D) as writer:
         writer.append([NAMES[0], NAMES[0]], ROWS[:2])
-    with pytest.raises(FeatureError, match=r"\.\./a\.jpg"), CanonicalWriter(target, D) as writer:
+    with pytest.raises(FeatureError, match=r"\.\./a\.jpg"), AnnotatorHdf5Writer(target, D) as writer:
         writer.append(["../a.jpg"], ROWS[:1])
-    with pytest.raises(KeyError), CanonicalWriter(target, D):
+    with pytest.raises(KeyError), AnnotatorHdf5Writer(target, D):
         raise KeyError
     assert [path.name for path in tmp_path.iterdir()] == ["c.h5"]
     assert target.read_text() == "old"
     with pytest.raises(FeatureError, match="choose another place"):
-        CanonicalWriter(tmp_path / "missing" / "c.h5", D)
+        AnnotatorHdf5Writer(tmp_path / "missing" / "c.h5", D)
 
 
 # Damage

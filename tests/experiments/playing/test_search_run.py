@@ -14,7 +14,7 @@ from sklearn.metrics import average_precision_score, ndcg_score
 from annotator.errors import ConfigError
 from annotator.experiments.config.reading import read_experiment
 from annotator.experiments.data.datasets import ExperimentData, load
-from annotator.experiments.playing.oracle import Person, doubt
+from annotator.experiments.playing.oracle import Oracle, doubt
 from annotator.experiments.playing.search_run import Player, Round, Run, held_out
 from annotator.experiments.playing.starts import Start, starts
 from annotator.experiments.results.measures import MEASURES, curve, labels_to, primary, recall_after, work_saved
@@ -125,16 +125,16 @@ def test_images_that_do_not_count_are_neither_found_nor_measured(iris: Experimen
 def test_the_person_answers_as_set() -> None:
     truth = np.repeat(np.array([1, -1, 0], np.int8), [500, 500, 10])
     rows = np.arange(len(truth))
-    certain = Person(truth, np.zeros(len(truth)), UserSettings(), 0)
+    certain = Oracle(truth, np.zeros(len(truth)), UserSettings(), 0)
     assert certain.judge(rows).tolist() == truth.tolist()
-    wavering = Person(truth, np.zeros(len(truth)), UserSettings(answers=0.5, mistakes=0.2), 0)
+    wavering = Oracle(truth, np.zeros(len(truth)), UserSettings(answers=0.5, mistakes=0.2), 0)
     codes = wavering.judge(rows)[:1000]
     assert np.mean(codes != 0) == pytest.approx(0.5, abs=0.05)
     assert np.mean(codes[codes != 0] != truth[:1000][codes != 0]) == pytest.approx(0.2, abs=0.05)
-    silent = Person(truth, np.zeros(len(truth)), UserSettings(answers=0.0), 0)
+    silent = Oracle(truth, np.zeros(len(truth)), UserSettings(answers=0.0), 0)
     assert silent.judge(np.array([1005, 3, 4])).tolist() == [0, 1, 0]
     assert silent.judge(np.array([1005])).tolist() == [0]
-    near = Person(truth, np.repeat([1.0, 0.0], [500, 510]), UserSettings(unsure_near_boundary=1.0), 0)
+    near = Oracle(truth, np.repeat([1.0, 0.0], [500, 510]), UserSettings(unsure_near_boundary=1.0), 0)
     assert np.count_nonzero(near.judge(rows)[:500]) == 0
     assert np.count_nonzero(near.judge(rows)[500:1000]) == 500
 

@@ -127,7 +127,7 @@ SEEN = {
     "view.similar": shown("view.similar"),
     "view.facts": shown("view.facts"),
     "view.progress": shown("view.progress"),
-    "view.blind": lambda window: window.workspace.controller.discretion.blind,
+    "view.blind": lambda window: window.workspace.controller.blind_mode.blind,
     "view.fields": dialogs,
     "view.tasks": shown("view.tasks"),
     "help.report": dialogs,

@@ -16,7 +16,7 @@ from annotator.gui.actions.key_model import KeyModel
 from annotator.gui.actions.key_presets import PRESETS
 from annotator.gui.actions.key_store import KeyStore, read_keys, to_toml
 from annotator.gui.actions.qt_actions import ActionSet
-from annotator.gui.workspace.onboarding_hints import Coach, Progress
+from annotator.gui.workspace.onboarding_hints import OnboardingHints, Progress
 
 LABELLING = ("judge.relevant", "judge.irrelevant", "judge.unsure", "judge.clear")
 UNSHIFTED = {
@@ -222,7 +222,7 @@ def test_other_keys_hold_at_once_everywhere(bench, qtbot):
     actions = bench.actions_
     bar, sheet = JudgementBar(actions, bench), KeysDialog(actions.keys)
     qtbot.addWidget(sheet)
-    coach = Coach(bench, actions.keys)
+    coach = OnboardingHints(bench, actions.keys)
     coach.follow(Progress("threes", 1, 8, 8, 2, False))
     assert "<b>P</b>" in coach.text
     actions.keys.change(KeyBindings().with_keys("judge.relevant", ["J"]))

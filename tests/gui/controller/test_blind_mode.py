@@ -5,7 +5,7 @@ from on_screen import on_screen
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from annotator.gui.panels.metadata_fields_dialog import FieldsDialog
+from annotator.gui.panels.metadata_fields_dialog import MetadataFieldsDialog
 from annotator.gui.panels.metadata_rows import Fact
 from annotator.gui.panels.metadata_text import fields, without
 from annotator.gui.shell.palette_entries import reason
@@ -58,7 +58,7 @@ def test_nothing_on_screen_tells_what_the_model_believes(space, window, qtbot):
 
 def test_a_blind_project_learns_on_and_stays_blind(space, window, project, qtbot):
     window.actions_["view.blind"].trigger()
-    space.controller.discretion.set_hidden(["camera"])
+    space.controller.blind_mode.set_hidden(["camera"])
     before = space.controller._ranking
     space.controller.judge([2, 3], Label.RELEVANT)
     space.controller.update_ranking()
@@ -66,8 +66,8 @@ def test_a_blind_project_learns_on_and_stays_blind(space, window, project, qtbot
     assert space.controller.ranking is None
     window.close_project()
     later = shown(window, project, qtbot)
-    assert later.controller.discretion.blind
-    assert later.controller.discretion.hidden == {"camera"}
+    assert later.controller.blind_mode.blind
+    assert later.controller.blind_mode.hidden == {"camera"}
     assert later.controller.ranking is None
     qtbot.waitUntil(lambda: later.ranking.grid.images().tolist() == list(range(60)))
 
@@ -84,7 +84,7 @@ def test_the_history_does_not_tell_beliefs_either(space, window, qtbot):
 
 
 def test_facts_are_chosen_by_keyboard(qtbot):
-    dialog = FieldsDialog(fields(["year", "width"]), {"year"})
+    dialog = MetadataFieldsDialog(fields(["year", "width"]), {"year"})
     qtbot.addWidget(dialog)
     assert dialog.hidden() == ["year"]
     QTest.keyClick(dialog.list, Qt.Key.Key_Space)
@@ -100,7 +100,7 @@ def test_a_heading_goes_with_all_that_is_below_it():
 
 def test_the_dialog_hides_what_is_not_checked(space, window, qtbot):
     window.actions_["view.fields"].trigger()
-    dialog = window.findChild(FieldsDialog)
+    dialog = window.findChild(MetadataFieldsDialog)
     dialog.list.item(1).setCheckState(Qt.CheckState.Unchecked)
     dialog.accept()
-    assert space.controller.discretion.hidden == {"camera"}
+    assert space.controller.blind_mode.hidden == {"camera"}

@@ -53,7 +53,7 @@ def waiting_for_ever(progress):
 def test_it_can_be_stopped_and_judging_goes_on(controller, qtbot, monkeypatch):
     monkeypatch.setattr(controller.session, "graph_job", lambda: waiting_for_ever)
     told = []
-    controller.told.connect(told.append)
+    controller.status_message.connect(told.append)
     controller.session.judge([0], Label.RELEVANT)
     controller.begin()
     qtbot.waitUntil(lambda: controller.browser.remaining != (), timeout=20000)  # a batch came meanwhile
@@ -72,7 +72,7 @@ def test_a_search_that_fails_says_so_and_disturbs_nothing(controller, qtbot, mon
 
     monkeypatch.setattr(controller.session, "graph_job", lambda: fails)
     told = []
-    controller.told.connect(told.append)
+    controller.status_message.connect(told.append)
     controller.session.judge([0], Label.RELEVANT)
     controller.begin()
     qtbot.waitUntil(ended(controller), timeout=20000)

@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 
 from annotator.errors import ConfigError
-from annotator.gui.controller.filename_index import NameIndex
+from annotator.gui.controller.filename_index import FilenameIndex
 from annotator.gui.controller.ranking_filter import (
     UNLABELLED,
-    Having,
-    Known,
+    FeatureFilter,
     Order,
+    RankedImages,
     RankingFilter,
     State,
     ranks,
@@ -29,7 +29,7 @@ RANKING = Ranking(
 BEFORE = Ranking(
     images=np.array([0, 4, 2]), mean=np.zeros(3, np.float32), std=np.ones(3, np.float32), round=1, revision=2
 )
-KNOWN = Known(
+KNOWN = RankedImages(
     featured=np.array([True, True, True, False, True]),
     examples=np.array([0, 2]),
     before=BEFORE,
@@ -38,7 +38,7 @@ KNOWN = Known(
 
 
 def show(**wanted):
-    index = NameIndex(PATHS)
+    index = FilenameIndex(PATHS)
     images = visible_images(
         RankingFilter(**wanted),
         len(PATHS),
@@ -59,7 +59,7 @@ def test_best_first_with_unranked_images_last():
 
 def test_without_a_ranking_images_are_shown_by_name():
     images = visible_images(
-        RankingFilter(), 5, None, LABELS, NameIndex(PATHS), lambda _text, _ranking, _labels: LABELS > 0
+        RankingFilter(), 5, None, LABELS, FilenameIndex(PATHS), lambda _text, _ranking, _labels: LABELS > 0
     )
     assert images.tolist() == [0, 1, 2, 3, 4]
 
@@ -83,9 +83,9 @@ def test_by_state(state, expected):
         ({"folder": "a/"}, [0, 1]),
         ({"folder": "b/d"}, [2]),
         ({"folder": "c"}, []),
-        ({"having": Having.FEATURES}, [4, 0, 2, 1]),
-        ({"having": Having.NO_FEATURES}, [3]),
-        ({"having": Having.EXAMPLE}, [0, 2]),
+        ({"having": FeatureFilter.FEATURES}, [4, 0, 2, 1]),
+        ({"having": FeatureFilter.NO_FEATURES}, [3]),
+        ({"having": FeatureFilter.EXAMPLE}, [0, 2]),
     ],
 )
 def test_by_probability_folder_and_what_is_known(wanted, expected):
@@ -109,9 +109,9 @@ def test_other_orders_put_what_they_say_nothing_of_last(order, expected):
 
 
 def test_folders_are_those_that_hold_images():
-    assert NameIndex(PATHS).folders() == ["a", "b"]
-    assert NameIndex(()).folders() == []
-    assert NameIndex(()).by_file_name().tolist() == []
+    assert FilenameIndex(PATHS).folders() == ["a", "b"]
+    assert FilenameIndex(()).folders() == []
+    assert FilenameIndex(()).by_file_name().tolist() == []
 
 
 def test_by_expression_only_ranked_images_can_fulfil_it():
@@ -151,13 +151,13 @@ def test_ranks_count_from_one_and_are_zero_for_the_unranked():
     ],
 )  # fmt: skip
 def test_names_are_found_by_all_their_words_ignoring_case(text, expected):
-    assert np.flatnonzero(NameIndex(PATHS).matches(text)).tolist() == expected
+    assert np.flatnonzero(FilenameIndex(PATHS).matches(text)).tolist() == expected
 
 
 def test_name_index_equals_a_plain_search_on_many_names():
     rng = np.random.default_rng(1)
     paths = [f"folder {i % 7}/img_{value:06d}.jpg" for i, value in enumerate(rng.integers(0, 10**6, 5000))]
-    index = NameIndex(paths)
+    index = FilenameIndex(paths)
     for word in ("12", "img_00", "er 3/", "99.j", "7"):
         assert np.flatnonzero(index.matches(word.replace(" ", "?"))).tolist() == [
             i for i, path in enumerate(paths) if word.replace(" ", "?") in path
@@ -165,4 +165,4 @@ def test_name_index_equals_a_plain_search_on_many_names():
 
 
 def test_an_empty_collection_has_no_matches():
-    assert NameIndex(()).matches("x").shape == (0,)
+    assert FilenameIndex(()).matches("x").shape == (0,)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from annotator.cli.parser import make_parser
-from annotator.gui.diagnostics.freeze_log import StallRecorder
+from annotator.gui.diagnostics.freeze_log import FreezeLog
 
 
 def held_up(seconds):
@@ -16,7 +16,7 @@ def held_up(seconds):
 
 @pytest.fixture
 def recorder(qtbot, tmp_path):
-    made = StallRecorder(tmp_path / "stalls.jsonl", threshold=0.08)
+    made = FreezeLog(tmp_path / "stalls.jsonl", threshold=0.08)
     yield made
     made.close()
 
@@ -40,7 +40,7 @@ def test_nothing_is_said_of_a_window_that_answers(recorder):
 
 
 def test_a_file_that_cannot_be_written_is_told_and_nothing_else_happens(qtbot, tmp_path):
-    recorder = StallRecorder(tmp_path / "missing" / "stalls.jsonl", threshold=0.08)
+    recorder = FreezeLog(tmp_path / "missing" / "stalls.jsonl", threshold=0.08)
     try:
         qtbot.wait(30)
         held_up(0.3)

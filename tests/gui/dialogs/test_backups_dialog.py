@@ -102,7 +102,7 @@ def test_a_backup_is_restored_from_the_list(window, small, qtbot):
     window.open_project(small.project)
     opened(window, qtbot)
     window.actions_["project.safety"].trigger()
-    dialog = dialog_of(window, qtbot, "SafetyDialog")
+    dialog = dialog_of(window, qtbot, "BackupsDialog")
     qtbot.waitUntil(lambda: dialog.backups.rowCount() == 2)
     assert dialog.said.text() == "Nothing is wrong."
     assert {dialog.backups.item(row, 2).text() for row in range(2)} == {"2"}

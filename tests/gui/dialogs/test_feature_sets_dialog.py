@@ -8,7 +8,7 @@ import small_collection
 from on_screen import on_screen
 from PIL import Image
 
-from annotator.data.features.annotator_hdf5 import CanonicalWriter
+from annotator.data.features.annotator_hdf5 import AnnotatorHdf5Writer
 from annotator.data.features.features import FeatureStore
 from annotator.gui.dialogs.feature_sets_dialog import FeatureSetsDialog
 from annotator.gui.dialogs.name_dialog import NameDialog
@@ -22,7 +22,7 @@ def opened(window, tmp_path, qtbot):
         Image.new("RGB", (20, 20), (20 * number, 0, 0)).save(file)
     with FeatureStore.open(small.features) as store:
         names, n = store.names, store.n
-    with CanonicalWriter(tmp_path / "other.h5", 3) as writer:
+    with AnnotatorHdf5Writer(tmp_path / "other.h5", 3) as writer:
         writer.append(names, np.random.default_rng(0).normal(size=(n, 3)))
     with small.create() as session:
         session.judge([0, 1], Label.RELEVANT)

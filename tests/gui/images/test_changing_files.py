@@ -17,8 +17,8 @@ from pytestqt.qtbot import QtBot
 
 from annotator.data.files.file_state import FileState
 from annotator.data.images.thumbnail_store import ThumbnailStore
-from annotator.gui.images.freedesktop_cache import SharedThumbnails
-from annotator.gui.images.memory_cache import PixmapCache
+from annotator.gui.images.freedesktop_cache import FreedesktopCache
+from annotator.gui.images.memory_cache import MemoryCache
 from annotator.gui.images.thumbnail_loader import ThumbnailLoader
 from annotator.gui.images.thumbnail_maker import ThumbnailMaker
 
@@ -175,7 +175,7 @@ def test_images_shown_in_full_are_not_kept(tmp_path: Path, store: ThumbnailStore
 def test_shared_thumbnails_are_written_only_where_that_is_wanted(tmp_path: Path) -> None:
     path = tmp_path / "a.jpg"
     save(path, 100, size=(800, 600))
-    maker = ThumbnailMaker(shared=SharedThumbnails(tmp_path / "shared"))
+    maker = ThumbnailMaker(shared=FreedesktopCache(tmp_path / "shared"))
     maker.make(path, 256)
     assert not (tmp_path / "shared").exists()
     maker.share = True
@@ -184,7 +184,7 @@ def test_shared_thumbnails_are_written_only_where_that_is_wanted(tmp_path: Path)
 
 
 def test_an_answer_that_is_out_of_date_is_not_shown(qtbot: QtBot) -> None:
-    cache = PixmapCache(1_000_000)
+    cache = MemoryCache(1_000_000)
     before, after = FileState(1, 1, 1), FileState(2, 2, 2)
     assert cache.put(0, 128, QPixmap(10, 10), after, seen=20)
     assert not cache.put(0, 64, QPixmap(10, 10), before, seen=10)

@@ -13,7 +13,7 @@ from PySide6.QtCore import QSize
 
 from annotator.data.files.file_state import FileState
 from annotator.gui.images.decoder import read_image
-from annotator.gui.images.freedesktop_cache import SharedThumbnails, _name, uri_of
+from annotator.gui.images.freedesktop_cache import FreedesktopCache, _name, uri_of
 
 pytestmark = pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="there are none")
 
@@ -47,7 +47,7 @@ def test_uris_are_written_as_other_programs_write_them() -> None:
 
 
 def test_the_smallest_that_is_large_enough_is_taken(tmp_path: Path, photo: Path) -> None:
-    shared, state = SharedThumbnails(tmp_path / "cache"), FileState.of(photo)
+    shared, state = FreedesktopCache(tmp_path / "cache"), FileState.of(photo)
     assert state is not None
     assert shared.read(photo, state, 100) is None
     share(tmp_path / "cache", "x-large", photo, "red")
@@ -70,7 +70,7 @@ def test_what_shows_another_file_or_an_earlier_content_is_not_used(
     share(tmp_path / "cache", "large", photo, **wrong)
     state = FileState.of(photo)
     assert state is not None
-    assert SharedThumbnails(tmp_path / "cache").read(photo, state, 128) is None
+    assert FreedesktopCache(tmp_path / "cache").read(photo, state, 128) is None
 
 
 def test_damaged_thumbnails_are_ignored(tmp_path: Path, photo: Path) -> None:
@@ -80,11 +80,11 @@ def test_damaged_thumbnails_are_ignored(tmp_path: Path, photo: Path) -> None:
     assert state is not None
     for content in (b"", b"\x89PNG\r\n\x1a\n", b"no picture"):
         file.write_bytes(content)
-        assert SharedThumbnails(tmp_path / "cache").read(photo, state, 128) is None
+        assert FreedesktopCache(tmp_path / "cache").read(photo, state, 128) is None
 
 
 def test_what_is_shared_can_be_read_by_others_and_by_nobody_else(tmp_path: Path, photo: Path) -> None:
-    shared, state = SharedThumbnails(tmp_path / "cache"), FileState.of(photo)
+    shared, state = FreedesktopCache(tmp_path / "cache"), FileState.of(photo)
     assert state is not None
     shared.write(photo, state, read_image(photo, 304).image, QSize(900, 600))
     (written,) = (tmp_path / "cache").rglob("*.png")
@@ -103,6 +103,6 @@ def test_a_cache_that_cannot_be_written_and_pictures_of_the_cache_are_left_out(t
     state, small = FileState.of(photo), read_image(photo, 256).image
     assert state is not None
     (tmp_path / "file").touch()
-    SharedThumbnails(tmp_path / "file").write(photo, state, small, QSize(900, 600))
-    SharedThumbnails(photo.parent).write(photo, state, small, QSize(900, 600))
+    FreedesktopCache(tmp_path / "file").write(photo, state, small, QSize(900, 600))
+    FreedesktopCache(photo.parent).write(photo, state, small, QSize(900, 600))
     assert not list(tmp_path.rglob("*.png"))

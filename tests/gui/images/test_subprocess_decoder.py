@@ -16,7 +16,7 @@ from annotator.gui.images.decoder import decode_apart, read_here, read_image
 
 @pytest.fixture
 def decoder(qapp):
-    made = subprocess_decoder.ApartDecoder(1)
+    made = subprocess_decoder.SubprocessDecoder(1)
     yield made
     made.close()
 

@@ -14,8 +14,8 @@ from PySide6.QtGui import QPixmap
 from pytestqt.qtbot import QtBot
 
 from annotator.errors import ImageError
-from annotator.gui.images.decode_queue import RequestQueue
-from annotator.gui.images.memory_cache import PixmapCache
+from annotator.gui.images.decode_queue import DecodeQueue
+from annotator.gui.images.memory_cache import MemoryCache
 from annotator.gui.images.thumbnail_loader import ThumbnailLoader, snap_edge
 
 Make = Callable[..., ThumbnailLoader]
@@ -122,7 +122,7 @@ def test_cache_stays_within_its_bytes(make: Make, qtbot: QtBot, tmp_path: Path) 
 
 
 def test_least_recently_used_goes_first(qtbot: QtBot) -> None:
-    cache = PixmapCache(3 * 10 * 10 * 4)
+    cache = MemoryCache(3 * 10 * 10 * 4)
     for image in range(3):
         cache.put(image, 64, QPixmap(10, 10))
     assert cache.get(0, 64) is not None
@@ -188,7 +188,7 @@ def test_closing_waits_for_the_threads(make: Make, tmp_path: Path) -> None:
 PATH = Path("x.jpg")
 
 
-def drained(queue: RequestQueue) -> list[int]:
+def drained(queue: DecodeQueue) -> list[int]:
     found = []
     while len(queue):
         request = queue.take()
@@ -198,7 +198,7 @@ def drained(queue: RequestQueue) -> list[int]:
 
 
 def test_what_is_on_screen_now_comes_first_in_reading_order() -> None:
-    queue = RequestQueue()
+    queue = DecodeQueue()
     for image in (1, 2, 3):
         queue.put(image, 64, PATH, "grid")
     queue.put(90, 64, PATH, "grid", ahead=True)
@@ -209,7 +209,7 @@ def test_what_is_on_screen_now_comes_first_in_reading_order() -> None:
 
 
 def test_prefetched_images_come_last_and_move_up_when_they_are_seen() -> None:
-    queue = RequestQueue()
+    queue = DecodeQueue()
     for image in (7, 8):
         queue.put(image, 64, PATH, "grid", ahead=True)
     queue.put(1, 64, PATH, "grid")
@@ -218,7 +218,7 @@ def test_prefetched_images_come_last_and_move_up_when_they_are_seen() -> None:
 
 
 def test_scrolled_away_requests_are_dropped_unless_another_widget_wants_them() -> None:
-    queue = RequestQueue()
+    queue = DecodeQueue()
     for image in (1, 2, 3):
         queue.put(image, 64, PATH, "ranking")
     queue.put(2, 64, PATH, "batch")
@@ -227,7 +227,7 @@ def test_scrolled_away_requests_are_dropped_unless_another_widget_wants_them() -
 
 
 def test_a_request_in_work_is_not_queued_twice() -> None:
-    queue = RequestQueue()
+    queue = DecodeQueue()
     queue.put(1, 64, PATH, "grid")
     taken = queue.take()
     assert taken is not None

@@ -8,7 +8,7 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 
 from annotator.data.project.history import Judgement
 from annotator.gui.panels.history_panel import PAGE
-from annotator.model.label_likelihood import beliefs, least_believed
+from annotator.model.label_likelihood import label_likelihoods, least_likely
 from annotator.session.session import Session
 from annotator.types import Label, Ranking
 
@@ -131,11 +131,11 @@ def test_belief_is_the_probability_of_the_label_and_silent_where_there_is_none()
     ranks = np.array([2, 1, 0])
     labels = (Label.RELEVANT, Label.RELEVANT, Label.RELEVANT, Label.UNSURE, None, Label.IRRELEVANT)
     entries = [entry(image, label) for image, label in zip((1, 0, 2, 1, 1, 1), labels, strict=True)]
-    found = beliefs(entries, ranks, ranking)
+    found = label_likelihoods(entries, ranks, ranking)
     assert found[0] == pytest.approx(0.97725, abs=1e-5)
     assert found[1] == pytest.approx(0.02275, abs=1e-5)
     assert np.isnan(found[2:5]).all()
     assert found[5] == pytest.approx(1 - found[0])
-    assert np.isnan(beliefs(entries, ranks, None)).all()
-    order = least_believed(entries[:2], {0: Label.RELEVANT, 1: Label.RELEVANT}, ranks, ranking, only_doubted=True)
+    assert np.isnan(label_likelihoods(entries, ranks, None)).all()
+    order = least_likely(entries[:2], {0: Label.RELEVANT, 1: Label.RELEVANT}, ranks, ranking, only_doubted=True)
     assert [one.image for one in order] == [0]

@@ -6,7 +6,7 @@ import pytest
 
 from annotator.data.images.exif_summary import Photo
 from annotator.gui.panels import metadata_text
-from annotator.gui.panels.metadata_rows import Fact, FactRows, plain
+from annotator.gui.panels.metadata_rows import Fact, MetadataRows, plain
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def test_values_of_columns() -> None:
 
 
 def test_rows_are_used_again_and_hidden_when_they_are_too_many(qtbot) -> None:
-    rows = FactRows("Facts")
+    rows = MetadataRows("Facts")
     qtbot.addWidget(rows)
     rows.show()
     rows.show_facts([Fact("Heading"), Fact("a", "1", "what a is"), Fact("b", "2")])

@@ -173,7 +173,7 @@ def test_nothing_can_be_drawn_where_nothing_can_be_changed(window, project, qtbo
 
 def test_the_plots_are_saved_as_picture_drawing_and_numbers(panel, space, tmp_path, qtbot):
     said = []
-    space.controller.told.connect(said.append)
+    space.controller.status_message.connect(said.append)
     for name in ("a b.png", "curve.svg", "curve.csv", "missing/curve.png"):
         panel.save_to(tmp_path / name)
     qtbot.waitUntil(lambda: len(said) == 4)

@@ -167,7 +167,7 @@ def test_undo_across_rounds_shows_the_earlier_batch_and_redo_returns(judging, pr
 
 def test_the_status_line_says_what_was_stored_undone_and_redone(judging):
     said = []
-    judging.workspace.controller.told.connect(said.append)
+    judging.workspace.controller.status_message.connect(said.append)
     press(focused(), Key.Key_P)
     press(focused(), Key.Key_Z, Modifier.ControlModifier)
     press(focused(), Key.Key_Y, Modifier.ControlModifier)

@@ -19,7 +19,7 @@ from annotator.gui.shell.help_dialogs import AboutDialog
 from annotator.gui.shell.recent_list import RecentProjects
 from annotator.gui.shell.start_page import StartPage
 from annotator.gui.widgets.message_bar import MessageBar
-from annotator.gui.workspace.onboarding_hints import Coach, Progress, advice
+from annotator.gui.workspace.onboarding_hints import OnboardingHints, Progress, advice
 from annotator.gui.workspace.status_line import StatusLine
 from annotator.runtime.paths import UserFolders
 
@@ -49,7 +49,7 @@ def test_message_and_details_can_be_copied(qtbot):
 
 
 def test_the_coach_follows_and_can_be_sent_away(qtbot):
-    coach = Coach()
+    coach = OnboardingHints()
     qtbot.addWidget(coach)
     coach.follow(Progress("threes", 1, 8, 8, 2, False))
     assert "Find the threes:</b> 2 are marked already" in coach.text

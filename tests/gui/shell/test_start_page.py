@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QPushButton
 
 from annotator.data.project import database
-from annotator.data.project.preview import peek
+from annotator.data.project.preview import preview_project
 from annotator.errors import ProjectError
 from annotator.gui.dialogs.dropped import plan
 from annotator.session.session import Session
@@ -28,7 +28,7 @@ def row(window, number=0):
 
 
 def test_a_peek_tells_topic_counts_and_a_picture(judged, collection):
-    seen = peek(judged)
+    seen = preview_project(judged)
     assert (seen.topic, seen.topics, seen.images, seen.relevant, seen.judged) == ("red", 2, 60, 2, 3)
     assert seen.last_judged.endswith("Z")
     assert seen.picture == collection / "images" / "cherry" / "image 003.png"
@@ -36,11 +36,11 @@ def test_a_peek_tells_topic_counts_and_a_picture(judged, collection):
 
 def test_a_peek_touches_nothing_even_while_the_project_is_open(judged):
     before = judged.read_bytes(), sorted(path.name for path in judged.parent.iterdir())
-    peek(judged)
+    preview_project(judged)
     assert (judged.read_bytes(), sorted(path.name for path in judged.parent.iterdir())) == before
     with Session.open(judged) as session:
         session.judge([1], Label.RELEVANT)
-        assert peek(judged).relevant == 3
+        assert preview_project(judged).relevant == 3
 
 
 @pytest.mark.parametrize("content", [b"", b"something else", b"SQLite format 3\0" + bytes(200)])
@@ -48,7 +48,7 @@ def test_a_peek_at_something_else_says_so(tmp_path, content):
     file = tmp_path / "x.annotator"
     file.write_bytes(content)
     with pytest.raises(ProjectError, match=r"x\.annotator"):
-        peek(file)
+        preview_project(file)
 
 
 def test_a_peek_at_a_file_that_changes_meanwhile_says_so(judged, monkeypatch):
@@ -57,7 +57,7 @@ def test_a_peek_at_a_file_that_changes_meanwhile_says_so(judged, monkeypatch):
 
     monkeypatch.setattr(database, "inspect_header", replaced)
     with pytest.raises(ProjectError, match=r"red\.annotator"):
-        peek(judged)
+        preview_project(judged)
 
 
 def test_recent_projects_tell_what_is_in_them(window, judged, qtbot):

@@ -5,7 +5,7 @@ from on_screen import on_screen
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from annotator.gui.workspace.judge_filtered_dialog import MOST, ShownDialog
+from annotator.gui.workspace.judge_filtered_dialog import MOST, JudgeFilteredDialog
 from annotator.gui.workspace.undo_list import UndoList
 from annotator.session.session import Session
 from annotator.types import Label
@@ -79,7 +79,7 @@ def shown(space, window, qtbot, text):
     space.ranking.search.setText(text)
     qtbot.waitUntil(lambda: len(space.ranking.grid.images()) < 60)
     window.actions_["judge.shown"].trigger()
-    return window.findChildren(ShownDialog)[-1]
+    return window.findChildren(JudgeFilteredDialog)[-1]
 
 
 def test_all_that_is_shown_is_one_step(space, window, qtbot):
@@ -109,6 +109,6 @@ def test_nothing_and_too_much_cannot_be_judged(qtbot):
 
     for count in (0, MOST + 1):
         labels = np.full(max(count, 1), UNLABELLED, np.int8)
-        dialog = ShownDialog(np.arange(count), labels)
+        dialog = JudgeFilteredDialog(np.arange(count), labels)
         qtbot.addWidget(dialog)
         assert not any(button.isEnabled() for button in dialog.answers.values())

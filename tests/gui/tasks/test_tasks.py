@@ -13,13 +13,13 @@ from annotator.gui.dialogs import export_task
 from annotator.gui.dialogs.export_dialog import ExportDialog
 from annotator.gui.panels.task_list import TaskList, TasksDialog
 from annotator.gui.tasks.task_text import status, time_left
-from annotator.gui.tasks.tasks import KEPT, State, Task, TaskCentre, TimeLeft
+from annotator.gui.tasks.tasks import KEPT, State, Task, TaskCenter, TimeLeft
 from annotator.session.session import Session
 
 
 @pytest.fixture
 def centre(qtbot):
-    made = TaskCentre()
+    made = TaskCenter()
     yield made
     made.close()
 

@@ -137,7 +137,7 @@ def test_without_a_judgement_it_says_what_to_do(window, project, qtbot):
     space.start_without_example()
     qtbot.waitUntil(lambda: len(space.batch.grid.images()) > 0)
     space.batch.grid.setFocus()
-    with qtbot.waitSignal(space.controller.told) as told:
+    with qtbot.waitSignal(space.controller.status_message) as told:
         window.actions_["view.compare"].trigger()
     assert "select two images" in told.args[0]
     assert not space.panes.viewing
@@ -227,7 +227,7 @@ def test_the_next_and_the_previous_unlabelled_image(space, page, window):
     grid.set_current(images[9])
     page.follow()
     told = []
-    space.controller.told.connect(told.append)
+    space.controller.status_message.connect(told.append)
     QTest.keyClick(page.viewer, Key.Key_Up, Modifier.AltModifier)
     assert told == ["None before this one"]
     assert page.image == images[9]

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from annotator.gui.grid.cell import CellPainter
-from annotator.gui.widgets.colors import DARK, DARK_HIGH, LIGHT, LIGHT_HIGH, Greys, build_palette, is_dark
+from annotator.gui.widgets.colors import DARK, DARK_HIGH, LIGHT, LIGHT_HIGH, Grays, build_palette, is_dark
 from annotator.gui.widgets.icons import ICON_NAMES, app_icon, icon
 from annotator.gui.widgets.theme import LABEL_STYLE, Theme, apply_theme, label_text
 from annotator.types import Label
@@ -72,7 +72,7 @@ def lab(colour: str, vision: np.ndarray) -> np.ndarray:
 
 
 @pytest.mark.parametrize("greys", SCHEMES, ids=NAMES)
-def test_text_is_readable_on_every_surface(greys: Greys) -> None:
+def test_text_is_readable_on_every_surface(greys: Grays) -> None:
     for surface in (greys.well, greys.window, greys.raised):
         assert contrast(greys.text, surface) >= 7
         assert contrast(greys.dim, surface) >= 4.5
@@ -82,14 +82,14 @@ def test_text_is_readable_on_every_surface(greys: Greys) -> None:
 
 
 @pytest.mark.parametrize("greys", SCHEMES, ids=NAMES)
-def test_greys_have_no_hue(greys: Greys) -> None:
+def test_greys_have_no_hue(greys: Grays) -> None:
     for colour in (greys.well, greys.window, greys.raised, greys.line, greys.dim, greys.text):
         assert QColor(colour).saturation() == 0
 
 
 @pytest.mark.parametrize("greys", SCHEMES, ids=NAMES)
 @pytest.mark.parametrize("label", [*Label, None])
-def test_labels_are_readable(greys: Greys, label: Label | None) -> None:
+def test_labels_are_readable(greys: Grays, label: Label | None) -> None:
     palette = build_palette(greys)
     tone = LABEL_STYLE[label].tone(palette)
     assert contrast(tone.on_fill, tone.fill) >= 4.5
@@ -106,7 +106,7 @@ def test_labels_differ_for_every_kind_of_colour_vision(vision: str, scheme: str)
 
 
 @pytest.mark.parametrize("greys", SCHEMES, ids=NAMES)
-def test_names_are_readable_on_every_kind_of_cell(greys: Greys, app: QApplication) -> None:
+def test_names_are_readable_on_every_kind_of_cell(greys: Grays, app: QApplication) -> None:
     cells = CellPainter(build_palette(greys), app.font())
     for text, surface in cells.text_pairs():
         assert contrast(text.name(), surface.name()) >= 4.5

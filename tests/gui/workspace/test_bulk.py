@@ -7,7 +7,7 @@ from on_screen import on_screen
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from annotator.gui.workspace.near_duplicates_dialog import LIKENESS, GroupDialog
+from annotator.gui.workspace.near_duplicates_dialog import LIKENESS, NearDuplicatesDialog
 from annotator.parameters import ModelSettings
 from annotator.session.session import Session
 from annotator.types import Label
@@ -71,8 +71,8 @@ def opened_dialog(space, window, qtbot, image):
     space.panes.work_with(space.ranking.grid)
     space.ranking.grid.set_current(image)
     QTest.keyClick(space.ranking.grid, Qt.Key.Key_D)
-    qtbot.waitUntil(lambda: window.findChild(GroupDialog) is not None)
-    dialog = window.findChild(GroupDialog)
+    qtbot.waitUntil(lambda: window.findChild(NearDuplicatesDialog) is not None)
+    dialog = window.findChild(NearDuplicatesDialog)
     qtbot.waitUntil(dialog.isVisible)
     return dialog
 
@@ -108,7 +108,7 @@ def test_how_alike_is_chosen_and_cancel_changes_nothing(space, window, qtbot):
 
 def test_an_image_without_features_is_told(space, window, qtbot, monkeypatch):
     said = []
-    space.controller.told.connect(said.append)
+    space.controller.status_message.connect(said.append)
     rows = space.controller.session.row_of_image.copy()
     rows[30] = -1
     monkeypatch.setattr(type(space.controller.session), "row_of_image", property(lambda _session: rows))
@@ -116,4 +116,4 @@ def test_an_image_without_features_is_told(space, window, qtbot, monkeypatch):
     space.ranking.grid.set_current(30)
     window.actions_["judge.group"].trigger()
     assert "has no features" in said[-1]
-    assert window.findChild(GroupDialog) is None
+    assert window.findChild(NearDuplicatesDialog) is None

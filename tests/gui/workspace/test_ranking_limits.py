@@ -5,7 +5,7 @@ from on_screen import on_screen
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from annotator.gui.controller.ranking_filter import Having, Order
+from annotator.gui.controller.ranking_filter import FeatureFilter, Order
 from annotator.session.session import Session
 from annotator.types import Label
 
@@ -52,7 +52,7 @@ def test_a_range_of_probabilities(ranking, qtbot):
 
 def test_examples_alone(ranking, qtbot):
     box = ranking.limits.having
-    box.setCurrentIndex(box.findData(Having.EXAMPLE))
+    box.setCurrentIndex(box.findData(FeatureFilter.EXAMPLE))
     qtbot.waitUntil(lambda: sorted(ranking.grid.images().tolist()) == [0, 1])
 
 

@@ -8,7 +8,7 @@ from annotator.strategies.builtin.epig import Epig
 from annotator.strategies.builtin.ital import Ital
 from annotator.strategies.builtin.mix import Mix
 from annotator.strategies.builtin.uncertainty import Topscoring
-from annotator.strategies.near_duplicates import best_without_twins
+from annotator.strategies.near_duplicates import best_without_duplicates
 from annotator.strategies.subpool import Subpool
 
 
@@ -86,7 +86,7 @@ def test_no_learning_slot_is_spent_on_a_twin_of_what_is_collected():
 def test_twins_of_what_is_in_the_batch_already_are_left_out_too():
     pool = pool_of(clusters(4, 4, 4, spread=1e-5), [0], [1.0], length_scale=3.0)
     score = -pool.candidates.astype(float)
-    positions = best_without_twins(pool, score, 2, 0.98, pool.candidates[:1])
+    positions = best_without_duplicates(pool, score, 2, 0.98, pool.candidates[:1])
     assert [int(pool.candidates[p] // 4) for p in positions] == [1, 2]
 
 
