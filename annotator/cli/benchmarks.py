@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from annotator.cli.arguments import Adder, add_plugins, count
 from annotator.cli.opening import registry
 from annotator.cli.output import print_json, print_table, progress_bar, remark
 
@@ -29,6 +30,65 @@ DIRECTIVES: Mapping[str, str] = {
     "avg_class_perf": "yes to average over classes, no to keep them apart",
 }
 INTERRUPTED = 130
+
+
+def add_commands(add: Adder) -> None:
+    """Add the commands for experiments."""
+    command = add(
+        "benchmark",
+        benchmark,
+        "compare strategies on data sets with known classes or grades",
+        "Plays every search of a file with every method and tells which differences are more than chance. A run that "
+        "was stopped goes on where it was. docs/experiments.md describes the file; those of the reference "
+        "implementation of ITAL (.conf) are read as they are.",
+    )
+    command.add_argument("config", type=Path, metavar="CONFIG", help="experiment, a .toml or .conf file")
+    command.add_argument(
+        "-o", "--output", type=Path, metavar="FOLDER", help="folder of the results (default: results/NAME)"
+    )
+    command.add_argument("--jobs", type=count, default=1, metavar="N", help="processes (default: 1)")
+    command.add_argument("--plots", action="store_true", help="draw pictures too; needs annotator[plots]")
+    command.add_argument("--json", action="store_true", help="print the summary as JSON")
+    add_plugins(command)
+    changes = command.add_argument_group("changes to the file, named as in the reference implementation")
+    for name, meaning in DIRECTIVES.items():
+        changes.add_argument(f"--{name}", metavar="VALUE", help=meaning)
+
+    command = add(
+        "tune",
+        tune,
+        "search good settings of the relevance model with known classes",
+        "Tries length scale, amplitude and noise in turn. All classes are known here, so the settings found are better "
+        "than any that a person searching could have; --labels shows what can be told from few judgements.",
+    )
+    command.add_argument(
+        "config", type=Path, metavar="CONFIG", help="experiment (.toml, .conf), or a table of numbers to predict (.csv)"
+    )
+    command.add_argument(
+        "--by",
+        choices=("cv", "few", "loo"),
+        default="cv",
+        help="cv: cross-validation; few: predict all folds from one; loo: leave-one-out in closed form (default: cv)",
+    )
+    command.add_argument(
+        "--folds", type=count, default=10, metavar="N", help="folds of the cross-validation (default: 10)"
+    )
+    command.add_argument(
+        "--labels", type=count, metavar="N", help="use so many random images only, half of them relevant"
+    )
+    command.add_argument("--target", metavar="COLUMN", help="column of a table that is predicted (default: the last)")
+    command.add_argument("--json", action="store_true", help="print JSON")
+    for name in ("dataset", "query_classes"):
+        command.add_argument(f"--{name}", metavar="VALUE", help=DIRECTIVES[name])
+    add_plugins(command)
+
+    command = add(
+        "unpickle",
+        unpickle,
+        "turn a pickle of features into a .npz file without running what is hidden in it",
+    )
+    command.add_argument("pickle", type=Path, metavar="PICKLE", help="file to read")
+    command.add_argument("-o", "--output", type=Path, required=True, metavar="FILE", help=".npz file to write")
 
 
 def benchmark(given: argparse.Namespace) -> int:

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import argparse
 
+from annotator.cli.arguments import Adder
 from annotator.cli.output import print_json
+
+
+def add_commands(add: Adder) -> None:
+    """Add the commands for the thumbnail cache."""
+    command = add("cache", cache, "say how much disk space thumbnails take, or empty their cache")
+    command.add_argument("--clear", action="store_true", help="delete all thumbnails; they are made anew when needed")
+    command.add_argument("--json", action="store_true", help="print JSON")
 
 
 def cache(given: argparse.Namespace) -> int:

@@ -4,11 +4,45 @@ from __future__ import annotations
 
 import argparse
 import textwrap
+from pathlib import Path
 
 from annotator import parameters as config
+from annotator.cli.arguments import Adder, add_parameters, add_plugins, count, number, share
 from annotator.cli.opening import model_settings, registry, strategy_parameters
 from annotator.cli.output import print_json, progress_bar
 from annotator.parameters import ModelSettings
+
+
+def add_commands(add: Adder) -> None:
+    """Add the commands for simulations and strategies."""
+    command = add(
+        "simulate",
+        simulate,
+        "measure a strategy with known classes and a simulated person",
+        "Prints how well the collection is ranked after every round.",
+    )
+    command.add_argument("features", type=Path, metavar="FEATURES", help="HDF5 file with 'features' and 'filenames'")
+    command.add_argument("--classes", type=Path, required=True, metavar="CSV", help="table of filename and class")
+    command.add_argument("--relevant", required=True, metavar="CLASS", help="class the simulated person looks for")
+    command.add_argument("--strategy", default="mix", metavar="NAME", help="strategy to measure (default: mix)")
+    add_parameters(command, "--param", "parameter of the strategy; may be repeated")
+    add_parameters(command, "--model", "setting of the relevance model; may be repeated")
+    command.add_argument("--rounds", type=count, default=10, metavar="R", help="rounds to play (default: 10)")
+    command.add_argument("-k", "--batch-size", type=count, default=8, metavar="K", help="images per batch (default: 8)")
+    command.add_argument(
+        "--examples", type=number, default=1, metavar="N", help="relevant images to start from (default: 1)"
+    )
+    command.add_argument("--seed", type=number, default=0, help="seed of the start and the strategy (default: 0)")
+    command.add_argument("--mistake", type=share, default=0.0, metavar="P", help="share of wrong judgements")
+    command.add_argument("--unsure", type=share, default=0.0, metavar="P", help="share of unsure judgements")
+    output = command.add_mutually_exclusive_group()
+    output.add_argument("--csv", action="store_true", help="print the curve as CSV")
+    output.add_argument("--json", action="store_true", help="print the curve as JSON")
+    add_plugins(command)
+
+    command = add("strategies", strategies, "list the strategies and their parameters")
+    command.add_argument("--json", action="store_true", help="print JSON")
+    add_plugins(command)
 
 
 def strategies(given: argparse.Namespace) -> int:

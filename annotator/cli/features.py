@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from annotator.cli.arguments import Adder, add_layout, add_project, layout_of
 from annotator.cli.opening import opened
 from annotator.cli.output import print_json, print_table, progress_bar
 from annotator.cli.projects import print_report, summary
-from annotator.data.features.layout import FeatureLayout
 from annotator.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -17,23 +18,43 @@ if TYPE_CHECKING:
     from annotator.session.session import Session
 
 
-def add_layout(command: argparse.ArgumentParser) -> None:
-    """Add the options that say what is what in a feature file."""
-    group = command.add_argument_group("what is what in the feature file, where it is not found out")
-    group.add_argument("--features-name", default="", metavar="NAME", help="data set, array or column of the features")
-    group.add_argument("--names-name", default="", metavar="NAME", help="data set, array or column of the image names")
-    group.add_argument("--names-file", default="", metavar="FILE", help="list with one name per row, in their order")
-    group.add_argument("--names-pattern", default="", metavar="TEXT", help="name of image i, e.g. im{}.jpg, from 1 on")
-    group.add_argument("--transposed", choices=("yes", "no"), help="whether there is one column per image")
+def add_commands(add: Adder) -> None:
+    """Add the commands for feature files."""
+    command = add(
+        "preview",
+        preview,
+        "show what a project of a folder and a feature file would consist of",
+        "Nothing is written.",
+    )
+    command.add_argument("images", type=Path, metavar="FOLDER", help="folder of images, searched with its subfolders")
+    command.add_argument("features", type=Path, metavar="FEATURES", help="feature file: HDF5, .npy, .npz, Parquet, ...")
+    add_layout(command)
+    command.add_argument("--json", action="store_true", help="print JSON")
 
+    command = add(
+        "features",
+        sets,
+        "list, add, compare and switch the feature sets of a project",
+        "Everything judged stays when other features are used.",
+    )
+    add_project(command)
+    command.add_argument("--add", nargs=2, metavar=("NAME", "FILE"), help="remember a feature file by name")
+    command.add_argument("--remove", metavar="NAME", help="forget one; its file stays")
+    command.add_argument("--use", metavar="NAME", help="use it from now on")
+    command.add_argument("--compare", action="store_true", help="how well each predicts the judgements of the topic")
+    add_layout(command)
+    command.add_argument("--json", action="store_true", help="print JSON")
 
-def layout_of(given: argparse.Namespace) -> FeatureLayout:
-    """Return what the options say."""
-    from pathlib import Path
+    command = add("combine", combine, "write several feature sets of the same images as one, with weights")
+    command.add_argument("features", type=Path, nargs="+", metavar="FEATURES", help="feature files, two or more")
+    command.add_argument("-o", "--output", type=Path, required=True, metavar="FILE", help="HDF5 file to write")
+    command.add_argument("--weights", metavar="W,W", help="share of each in the mean squared distance (default: equal)")
 
-    file = str(Path(given.names_file).absolute()) if given.names_file else ""
-    turned = None if given.transposed is None else given.transposed == "yes"
-    return FeatureLayout(given.features_name, given.names_name, file, given.names_pattern, turned)
+    command = add("convert", convert, "write a feature file of any kind in the layout that is documented")
+    command.add_argument("features", type=Path, metavar="FEATURES", help="feature file: HDF5, .npy, .npz, Parquet, ...")
+    command.add_argument("-o", "--output", type=Path, required=True, metavar="FILE", help="HDF5 file to write")
+    command.add_argument("--extractor", default="", metavar="NAME", help="what computed the features, to be noted")
+    add_layout(command)
 
 
 def preview(given: argparse.Namespace) -> int:

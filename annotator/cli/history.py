@@ -3,14 +3,62 @@
 from __future__ import annotations
 
 import argparse
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from annotator.cli.arguments import Adder, add_plugins, add_project, count, number
 from annotator.cli.opening import opened
 from annotator.cli.output import label_word, print_json, print_table, progress_bar, remark
 
 if TYPE_CHECKING:
     from annotator.data.project.history import HistoryFilter, Judgement
     from annotator.session.session import Session
+
+
+def add_commands(add: Adder) -> None:
+    """Add the commands for the history."""
+    command = add(
+        "history",
+        history,
+        "list judgements, the newest first",
+        "Every label that was ever set, also those that were taken back.",
+    )
+    add_project(command)
+    command.add_argument(
+        "--label",
+        choices=("relevant", "irrelevant", "unsure", "cleared"),
+        help="only those that set this label, or took one off",
+    )
+    command.add_argument(
+        "--round", type=number, metavar="N", help="only those of this round; 0 is before the first batch"
+    )
+    command.add_argument(
+        "--kind",
+        choices=("judge", "example", "import", "undo", "redo"),
+        help="only those that came about in this way",
+    )
+    command.add_argument(
+        "--since", type=_time, metavar="TIME", help="only those from this UTC time on, e.g. 2024-05-31T08:00"
+    )
+    command.add_argument("--name", metavar="TEXT", help="only images with this text in their path")
+    command.add_argument(
+        "--against-model",
+        action="store_true",
+        help="only labels of now that the model finds more likely wrong than right, the least likely first",
+    )
+    command.add_argument("--top", type=count, metavar="N", help="print the first N (default: all)")
+    command.add_argument("--json", action="store_true", help="print one JSON object per line")
+    add_plugins(command)
+
+
+def _time(text: str) -> str:
+    """Take a time, UTC unless it says otherwise, and write it as the record does."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text}: no time. Write it like 2024-05-31 or 2024-05-31T08:00") from None
+    moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    return moment.strftime("%Y-%m-%dT%H:%M:%S.000Z")
 
 
 def history(given: argparse.Namespace) -> int:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from annotator.cli.arguments import Adder, add_parameters, add_project
 from annotator.cli.opening import opened
 from annotator.cli.output import label_word, print_json, print_table
 
@@ -14,6 +16,37 @@ if TYPE_CHECKING:
     from annotator.types import Label
 
 SHOWN = 20
+
+
+def add_commands(add: Adder) -> None:
+    """Add the commands for imported labels."""
+    command = add(
+        "import-labels",
+        import_labels,
+        "take over labels of another program",
+        "Shows first what would change. Everything is one step that undo takes back.",
+    )
+    add_project(command)
+    command.add_argument("file", type=Path, metavar="FILE", help="file or folder with labels")
+    command.add_argument(
+        "--format", metavar="NAME", help="format (default: found out); 'annotator import-formats' lists them"
+    )
+    command.add_argument("--from", dest="source", metavar="TOPIC", help="which topic of the file is meant")
+    add_parameters(command, "--map", "what a word of the file means, e.g. keep=relevant; may be repeated")
+    command.add_argument(
+        "--others", metavar="LABEL", help="label for images that the file names in its other topics or classes only"
+    )
+    command.add_argument(
+        "--on-conflict",
+        choices=("stop", "ours", "theirs", "unsure"),
+        default="stop",
+        help="whose label counts where both have one (default: stop)",
+    )
+    command.add_argument("--dry-run", action="store_true", help="only show what would change")
+    command.add_argument("--json", action="store_true", help="print JSON")
+
+    command = add("import-formats", formats, "list the formats that labels are read from")
+    command.add_argument("--json", action="store_true", help="print JSON")
 
 
 def import_labels(given: argparse.Namespace) -> int:

@@ -6,12 +6,35 @@ import argparse
 import dataclasses
 from typing import TYPE_CHECKING
 
+from annotator.cli.arguments import Adder, add_plugins, add_project, count
 from annotator.cli.opening import opened
 from annotator.cli.output import label_word, print_json, print_table, progress_bar
 
 if TYPE_CHECKING:
     from annotator.model.explanation import Explanation, Place, SimilarImage
     from annotator.session.session import Session
+
+
+def add_commands(add: Adder) -> None:
+    """Add the commands for explanations."""
+    command = add(
+        "why",
+        why,
+        "tell what the model believes of an image, and why",
+        "What the strategy chose it by, the predicted probability, how much the judgements tell about it, its rank now "
+        "and when the present batch was chosen, and the judged images that are most like it.",
+    )
+    add_project(command)
+    command.add_argument("image", metavar="IMAGE", help="image, named as in 'annotator judge'")
+    command.add_argument("--json", action="store_true", help="print JSON")
+    add_plugins(command)
+
+    command = add("similar", similar, "list the images most like an image, by their features")
+    add_project(command)
+    command.add_argument("image", metavar="IMAGE", help="image, named as in 'annotator judge'")
+    command.add_argument("--top", type=count, default=20, metavar="N", help="print the first N images (default: 20)")
+    command.add_argument("--json", action="store_true", help="print one JSON object per line")
+    add_plugins(command)
 
 
 def why(given: argparse.Namespace) -> int:

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from annotator.cli.arguments import Adder, add_cluster, add_plugins, add_project, count
 from annotator.cli.opening import opened
 from annotator.cli.output import UNLABELLED, label_word, print_json, print_table, progress_bar, remark
 from annotator.errors import ImageError
@@ -16,6 +17,78 @@ from annotator.errors import ImageError
 if TYPE_CHECKING:
     from annotator.session.session import Session
     from annotator.types import Change, Label
+
+
+def add_commands(add: Adder) -> None:
+    """Add the commands for judging."""
+    _add_next(add)
+    _add_mistakes(add)
+
+
+def _add_next(add: Adder) -> None:
+    command = add(
+        "next",
+        next_batch,
+        "choose the next images to judge and print their paths",
+        "Images of earlier batches that were not judged stay unlabelled and may be chosen again.",
+    )
+    add_project(command)
+    command.add_argument("-k", "--batch-size", type=count, metavar="K", help="images in this batch")
+    command.add_argument(
+        "--current", action="store_true", help="print what is left to judge of the present batch instead"
+    )
+    command.add_argument("--json", action="store_true", help="print the batch as JSON")
+    add_cluster(command)
+    add_plugins(command)
+
+    command = add(
+        "judge",
+        judge,
+        "say which images are relevant, irrelevant or unsure",
+        "An image is named by its path in the collection, or by its file name where that is unique. Either all labels "
+        "are stored or none.",
+    )
+    add_project(command)
+    for word, meaning in (
+        ("relevant", "images that show the topic"),
+        ("irrelevant", "images that do not"),
+        ("unsure", "images you cannot tell of; they are not asked again"),
+        ("clear", "images whose label is taken off"),
+    ):
+        command.add_argument(f"--{word}", nargs="+", default=[], metavar="IMAGE", help=meaning)
+    command.add_argument(
+        "--rest",
+        choices=("relevant", "irrelevant", "unsure"),
+        help="then label every image that is left in the present batch",
+    )
+    command.add_argument("--csv", metavar="FILE", help="table with the columns path and label; - reads standard input")
+
+    add_project(add("undo", undo, "take back the last step, also of earlier rounds and days"))
+    add_project(add("redo", redo, "do again what was taken back last"))
+
+
+def _add_mistakes(add: Adder) -> None:
+    command = add(
+        "mistakes",
+        mistakes,
+        "list judgements that may be mistakes, the most suspect first",
+        "Every judgement is predicted from all the others. Nothing is changed: 'annotator judge' gives another "
+        "label, 'annotator confirm' keeps the one it has.",
+    )
+    add_project(command)
+    command.add_argument(
+        "--mode",
+        choices=("active", "voting", "slimmed"),
+        default="active",
+        help="voting: what the model and the nearest judged images both contradict; slimmed: what the model "
+        "contradicts; active: as voting, then what only one of them contradicts (default: active)",
+    )
+    command.add_argument("--top", type=count, metavar="N", help="print the first N (default: all)")
+    command.add_argument("--json", action="store_true", help="print one JSON object per line")
+
+    command = add("confirm", confirm, "keep labels after a second look; they are not suspected again")
+    add_project(command)
+    command.add_argument("images", nargs="+", metavar="IMAGE", help="images, named as in 'annotator judge'")
 
 
 def next_batch(given: argparse.Namespace) -> int:

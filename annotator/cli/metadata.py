@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from annotator.cli.arguments import Adder, add_project
 from annotator.cli.opening import opened
 from annotator.cli.output import print_json, print_table, progress_bar, remark
 
@@ -14,6 +16,27 @@ if TYPE_CHECKING:
     from annotator.session.session import Session
 
 _SHOWN = 3
+
+
+def add_commands(add: Adder) -> None:
+    """Add the commands for metadata."""
+    command = add(
+        "metadata",
+        metadata,
+        "read when, where and how images were taken, and show what is known",
+        "The columns can be used in conditions: 'annotator rank --where', 'annotator topic --filter'. Reading that was "
+        "stopped goes on where it was; what cannot be read is missing.",
+    )
+    add_project(command, topic=False)
+    command.add_argument(
+        "--read",
+        metavar="WHAT",
+        help="read from the images, separated by commas: exif (time, camera, place), size, quality (sharpness, "
+        "luminance)",
+    )
+    command.add_argument("--again", action="store_true", help="read all images anew")
+    command.add_argument("--csv", type=Path, metavar="FILE", help="take over the columns of a table that names images")
+    command.add_argument("--json", action="store_true", help="print one JSON object per line")
 
 
 def metadata(given: argparse.Namespace) -> int:

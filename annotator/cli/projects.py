@@ -5,9 +5,11 @@ from __future__ import annotations
 import argparse
 import dataclasses
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from annotator import parameters as config
+from annotator.cli.arguments import Adder, add_layout, add_project, add_settings, layout_of, number
 from annotator.cli.opening import model_settings, opened, parsed, registry, remember_places, strategy_parameters
 from annotator.cli.output import print_json, print_table, progress_bar
 from annotator.errors import ConfigError
@@ -17,9 +19,65 @@ if TYPE_CHECKING:
     from annotator.session.session import ImportReport
 
 
+def add_commands(add: Adder) -> None:
+    """Add the commands for projects and their topics."""
+    command = add("new", new, "start a project from a folder of images and a feature file")
+    command.add_argument("images", type=Path, metavar="FOLDER", help="folder of images, searched with its subfolders")
+    command.add_argument("features", type=Path, metavar="FEATURES", help="feature file: HDF5, .npy, .npz, Parquet, ...")
+    command.add_argument("-o", "--output", type=Path, required=True, metavar="PROJECT", help="project file to write")
+    command.add_argument("--topic", default="relevant images", help="what you look for, in your words")
+    command.add_argument(
+        "--seed", type=number, default=0, help="seed of everything random in this project (default: 0)"
+    )
+    add_settings(command)
+    add_layout(command)
+    command.add_argument("--json", action="store_true", help="print what was matched as JSON")
+
+    command = add("status", status, "show the topics of a project, their settings and how far they are")
+    add_project(command, topic=False)
+    command.add_argument("--json", action="store_true", help="print JSON")
+
+    command = add("topic", topic, "add a topic, or change the name or the settings of one")
+    add_project(command)
+    command.add_argument("--add", metavar="NAME", help="add a topic and make it the current one")
+    command.add_argument("--rename", metavar="NAME", help="give the topic another name")
+    add_settings(command)
+    _add_scope(command)
+
+    command = add("relink", relink, "tell a project where its images or features are now, after a move")
+    add_project(command, topic=False)
+    command.add_argument("--images", type=Path, metavar="FOLDER", help="folder of the images")
+    command.add_argument("--features", type=Path, metavar="FILE", help="feature file")
+    command.add_argument(
+        "--adopt", action="store_true", help="take another feature file in its place: more rows, or of another network"
+    )
+    add_layout(command)
+
+    command = add("neighbours", neighbours, "find the neighbours of every image, for a large collection")
+    add_project(command, topic=False)
+    command.add_argument("--again", action="store_true", help="also if they are known already")
+
+    command = add("check", check, "look for damage in a project")
+    add_project(command, topic=False)
+    command.add_argument(
+        "--repair", action="store_true", help="derive all labels anew from the record of the judgements"
+    )
+
+
+def _add_scope(command: argparse.ArgumentParser) -> None:
+    scope = command.add_argument_group("which images are proposed, by metadata; '' takes a setting off")
+    scope.add_argument("--filter", metavar="CONDITION", help="only those that fulfil it, e.g. 'year == 2024'")
+    scope.add_argument(
+        "--weight", metavar="EXPRESSION", help="chance from 0 to 1 to be a candidate, e.g. '0.2 + 0.8 * (month == 5)'"
+    )
+    scope.add_argument("--stratum", metavar="COLUMN", help="spread batches evenly over its values, e.g. camera")
+    scope.add_argument(
+        "--bursts", choices=("yes", "no"), help="whether one of several like images taken at once stands for all"
+    )
+
+
 def new(given: argparse.Namespace) -> int:
     """Start a project."""
-    from annotator.cli.features import layout_of
     from annotator.session.session import Session
 
     known = registry(given)
@@ -201,8 +259,6 @@ def neighbours(given: argparse.Namespace) -> int:
 
 def relink(given: argparse.Namespace) -> int:
     """Tell a project where its images or features are now."""
-    from annotator.cli.features import layout_of
-
     if given.adopt and given.features is None:
         raise ConfigError("--adopt needs the file: --features FILE")
     wanted: dict[str, Any] = {"adopt": True, "layout": layout_of(given)} if given.adopt else {}

@@ -4,10 +4,24 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+from pathlib import Path
 
+from annotator.cli.arguments import Adder, add_plugins
 from annotator.cli.opening import opened
 from annotator.cli.output import remark
 from annotator.report import report_files, write_report
+
+
+def add_commands(add: Adder) -> None:
+    """Add the commands for the report for developers."""
+    command = add(
+        "report",
+        report,
+        "write a report for the developers: versions, settings and numbers, no images and no names",
+    )
+    command.add_argument("project", type=Path, nargs="?", metavar="PROJECT", help="project to describe, if any")
+    command.add_argument("-o", "--output", type=Path, required=True, metavar="FILE", help="zip file to write")
+    add_plugins(command)
 
 
 def report(given: argparse.Namespace) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
+from annotator.cli.arguments import Adder, add_project
 from annotator.cli.opening import opened
 from annotator.cli.output import print_json, progress_bar
 
@@ -13,6 +14,22 @@ if TYPE_CHECKING:
     from annotator.session.session import Session
 
 SHOWN = 10
+
+
+def add_commands(add: Adder) -> None:
+    """Add the commands for changed files."""
+    command = add(
+        "rescan",
+        rescan,
+        "look for images that were added, removed, changed or moved",
+        "An image is known by its content: one that was renamed keeps its labels.",
+    )
+    add_project(command, topic=False)
+    command.add_argument("--apply", action="store_true", help="bring the project up to date; a backup is made before")
+    command.add_argument(
+        "--hash", action="store_true", help="record what every image holds, so that it is known again when renamed"
+    )
+    command.add_argument("--json", action="store_true", help="print JSON")
 
 
 def rescan(given: argparse.Namespace) -> int:

@@ -3,9 +3,20 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from annotator import parameters
+from annotator.cli.arguments import (
+    Adder,
+    add_cluster,
+    add_layout,
+    add_parameters,
+    add_plugins,
+    add_project,
+    count,
+    layout_of,
+)
 from annotator.cli.opening import opened, parsed
 from annotator.cli.output import label_word, print_json, print_table, progress_bar
 from annotator.errors import ExportError, ProjectError
@@ -16,6 +27,74 @@ if TYPE_CHECKING:
     from annotator.data.project.profiles import Profile
     from annotator.session.session import Session
     from annotator.types import Ranking
+
+
+def add_commands(add: Adder) -> None:
+    """Add the commands for rankings and exports."""
+    _add_rank(add)
+    _add_formats(add)
+
+
+def _add_rank(add: Adder) -> None:
+    command = add("rank", rank, "rank the collection, most relevant first")
+    add_project(command)
+    command.add_argument("--top", type=count, metavar="N", help="print the first N images (default: all)")
+    command.add_argument(
+        "--where",
+        metavar="CONDITION",
+        help="print images that fulfil a condition on rank, score, std, probability, judged, relevant, irrelevant, "
+        "unsure and the columns of 'annotator metadata', e.g. 'probability > 0.8 and not judged and year == 2024'",
+    )
+    command.add_argument("--json", action="store_true", help="print one JSON object per line")
+    add_cluster(command)
+    add_plugins(command)
+
+    command = add("export", export, "write labels or the ranking to a file")
+    add_project(command)
+    command.add_argument("--format", metavar="NAME", help="format; 'annotator formats' lists them")
+    command.add_argument("-o", "--output", type=Path, metavar="FILE", help="file or folder to write")
+    add_parameters(command, "--option", "option of the format, e.g. excel=yes; may be repeated")
+    command.add_argument("--dry-run", action="store_true", help="write nothing, and list what would be written")
+    command.add_argument("--remember", metavar="NAME", help="remember format, options and file as a profile")
+    command.add_argument("--profile", metavar="NAME", help="export as remembered; other arguments take precedence")
+    command.add_argument("--profiles", action="store_true", help="list the profiles of the project")
+    command.add_argument("--forget", metavar="NAME", help="forget a profile")
+    command.add_argument("--json", action="store_true", help="print what was written as JSON")
+
+    command = add(
+        "move",
+        move,
+        "move images with a label into folders, with a journal from which it can be undone",
+        "Without --yes it only shows what would be moved. The project then finds them missing: to go on with it, copy "
+        "instead ('annotator export --format class-folders').",
+    )
+    add_project(command)
+    command.add_argument("-o", "--output", type=Path, required=True, metavar="FOLDER", help="folder for LABEL/IMAGE")
+    command.add_argument("--journal", type=Path, metavar="FILE", help="journal (default: FOLDER.moves.jsonl)")
+    command.add_argument("--unsure", action="store_true", help="move images judged unsure too")
+    command.add_argument("--yes", action="store_true", help="really move them")
+
+    command = add("undo-move", undo_move, "move images back to where 'annotator move' found them")
+    command.add_argument("journal", type=Path, metavar="JOURNAL", help="journal written by 'annotator move'")
+
+    command = add(
+        "verify",
+        verify,
+        "check an evidence pack",
+        "Are its files whole, do they agree with each other and, with the feature file, does the search give the same "
+        "ranking? The exit status is 1 if not.",
+    )
+    command.add_argument(
+        "pack", type=Path, metavar="PACK", help="archive written by 'annotator export --format evidence'"
+    )
+    command.add_argument("--features", type=Path, metavar="FEATURES", help="feature file, to compute the ranking again")
+    add_layout(command)
+    command.add_argument("--json", action="store_true", help="print JSON")
+
+
+def _add_formats(add: Adder) -> None:
+    command = add("formats", formats, "list the export formats")
+    command.add_argument("--json", action="store_true", help="print JSON")
 
 
 def ranked(session: Session) -> Ranking:
@@ -184,7 +263,6 @@ def undo_move(given: argparse.Namespace) -> int:
 
 def verify(given: argparse.Namespace) -> int:
     """Check an evidence pack; 1 if something does not hold."""
-    from annotator.cli.features import layout_of
     from annotator.verification import verify as check
 
     with progress_bar("Checking") as progress:

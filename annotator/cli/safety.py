@@ -4,14 +4,46 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from annotator.cli.arguments import Adder, add_trust
 from annotator.cli.opening import may_use
 from annotator.cli.output import print_json, print_table, progress_bar
 from annotator.errors import ConfigError
 
 if TYPE_CHECKING:
     from annotator.data.recovery.health_check import Finding
+
+
+def add_commands(add: Adder) -> None:
+    """Add the commands for damage and backups."""
+    command = add("doctor", doctor, "look a project over: is it sound, is everything there, what can be done")
+    add_trust(command)
+    _add_project(command)
+    command = add(
+        "recover",
+        recover,
+        "make a sound project of a damaged one, its backups and its log",
+        "The damaged file is not changed.",
+    )
+    command.add_argument("-o", "--output", type=Path, metavar="PROJECT", help="new project file to write")
+    command.add_argument("--images", type=Path, metavar="FOLDER", help="where the images are, if nothing tells")
+    command.add_argument("--features", type=Path, metavar="FILE", help="where the features are, if nothing tells")
+    add_trust(command)
+    _add_project(command)
+    _add_project(add("backups", backups, "list the backups of a project"))
+    command = add("restore", restore, "put a backup in the place of a project", "What was there before is kept.")
+    which = command.add_mutually_exclusive_group()
+    which.add_argument("--backup", metavar="NAME", help="file name of the backup")
+    which.add_argument("--newest", action="store_true", help="take the newest sound one")
+    _add_project(command, json=False)
+
+
+def _add_project(command: argparse.ArgumentParser, *, json: bool = True) -> None:
+    command.add_argument("project", type=Path, metavar="PROJECT", help="project file")
+    if json:
+        command.add_argument("--json", action="store_true", help="print JSON")
 
 
 def doctor(given: argparse.Namespace) -> int:

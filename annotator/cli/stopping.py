@@ -5,8 +5,10 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import math
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from annotator.cli.arguments import Adder, add_project, count, share
 from annotator.cli.opening import opened
 from annotator.cli.output import print_json, print_table, progress_bar, remark
 from annotator.errors import ExportError
@@ -15,6 +17,39 @@ if TYPE_CHECKING:
     from annotator.stopping.advice import Advice
     from annotator.stopping.evidence import Evidence
     from annotator.stopping.progress import SearchProgress
+
+
+def add_commands(add: Adder) -> None:
+    """Add the commands for stopping."""
+    command = add(
+        "audit",
+        audit,
+        "draw random images to judge, which tell how much is left to find",
+        "Judge all of them like a batch; 'annotator progress' then tells what follows.",
+    )
+    add_project(command)
+    command.add_argument("-k", "--batch-size", type=count, metavar="N", help="images to draw (default: a batch)")
+    command.add_argument(
+        "--share",
+        type=share,
+        default=0.5,
+        metavar="U",
+        help="share of the draw that ignores the ranking, above 0; the rest prefers probable images (default: 0.5)",
+    )
+    command.add_argument("--json", action="store_true", help="print the batch as JSON")
+
+    command = add(
+        "progress",
+        progress,
+        "show how the search went and what is known about what is left to find",
+        "docs/stopping.md explains the numbers.",
+    )
+    add_project(command)
+    command.add_argument(
+        "--plot", type=Path, metavar="FILE.svg", help="draw the learning curve and the share of every batch instead"
+    )
+    command.add_argument("--csv", type=Path, metavar="FILE", help="write the numbers of these plots instead")
+    command.add_argument("--json", action="store_true", help="print JSON")
 
 
 def audit(given: argparse.Namespace) -> int:

@@ -6,11 +6,34 @@ import argparse
 import textwrap
 from typing import TYPE_CHECKING, Any
 
+from annotator.cli.arguments import Adder, add_project
 from annotator.cli.opening import opened, topic_called
 from annotator.cli.output import print_json, print_table
 
 if TYPE_CHECKING:
     from annotator.session.session import Overlaps, Session, TopicSummary
+
+
+def add_commands(add: Adder) -> None:
+    """Add the commands for all topics of a project."""
+    command = add(
+        "topics",
+        topics,
+        "show how far all topics are and what they share, and keep the archive",
+        "A topic in the archive keeps its judgements and comes back whenever you like. Exclusive topics are those of "
+        "which an image should be relevant to at most one; --overlaps lists the images that contradict it.",
+    )
+    add_project(command, topic=False)
+    command.add_argument("--overlaps", action="store_true", help="count images that are relevant to two topics")
+    command.add_argument("--archive", action="append", metavar="NAME", help="put a topic into the archive")
+    command.add_argument("--restore", action="append", metavar="NAME", help="bring a topic back from the archive")
+    command.add_argument(
+        "--exclusive", nargs="*", metavar="NAME", help="topics that exclude each other; none without NAME"
+    )
+    command.add_argument("--json", action="store_true", help="print JSON")
+
+    command = add("goals", goals, "list what you may want from the next images, and the strategy that does it")
+    command.add_argument("--json", action="store_true", help="print JSON")
 
 
 def topics(given: argparse.Namespace) -> int:

@@ -6,12 +6,57 @@ import argparse
 import os
 import subprocess
 import sys
+from pathlib import Path
 
+from annotator.cli.arguments import Adder, add_cluster
 from annotator.cli.output import progress_bar, remark
 from annotator.errors import ConfigError
 
 TRY_WINDOW = "try-window"
 """How the program tries whether a window can open, in a process that Qt may end; no command for people."""
+
+
+def add_commands(add: Adder) -> None:
+    """Add the commands for the window."""
+    command = add("gui", gui, "open the window")
+    command.add_argument(
+        "project", nargs="?", type=Path, metavar="PROJECT", help="project to open, or an image folder to make one from"
+    )
+    command.add_argument("--read-only", action="store_true", help="look at a project without changing it")
+    command.add_argument(
+        "--no-restore", action="store_true", help="begin with the start page, not with the last project"
+    )
+    add_cluster(command)
+    _add_stalls(command)
+
+    command = add(
+        "demo",
+        demo,
+        "open the window on a sample of 1,797 handwritten digits",
+        "The sample is made on this machine; nothing is downloaded. Where no window can open, the same session runs "
+        "without one: the program judges the batches itself and writes the exports.",
+    )
+    command.add_argument("--headless", action="store_true", help="run without a window, with simulated judgements")
+    command.add_argument(
+        "-o", "--output", type=Path, metavar="FOLDER", help="without a window: folder for project and exports"
+    )
+    _add_stalls(command)
+
+
+def _json_lines(text: str) -> Path:
+    """Take a file that lines can be added to, and not a project that is named where a file is meant."""
+    if not text.endswith(".jsonl"):
+        raise argparse.ArgumentTypeError(f"{text}: the name of this file has to end with .jsonl")
+    return Path(text)
+
+
+def _add_stalls(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--record-stalls",
+        type=_json_lines,
+        metavar="FILE.jsonl",
+        help="write down when the window did not answer for 50 ms, and what it was doing",
+    )
 
 
 def gui(given: argparse.Namespace) -> int:
