@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from annotator import parameters
 from annotator.errors import AnnotatorError, Cancelled, ModelError, StrategyError
 from annotator.model.cuda import find_device
 from annotator.model.explanation import Explanation, SimilarImage, explained, nearest_judged, similar_rows
@@ -20,7 +19,7 @@ from annotator.model.posterior import Posterior, RelevanceModel
 from annotator.model.second_posterior import refined, refines
 from annotator.numerics.graph import NeighbourGraph, build_graph
 from annotator.numerics.kernels import STATIONARY
-from annotator.parameters import ModelSettings
+from annotator.parameters import ModelSettings, values_of
 from annotator.runtime.threads import one_blas_thread
 from annotator.strategies.base import Strategy
 from annotator.strategies.batch_constraints import Admission, thinned
@@ -111,7 +110,7 @@ class Engine:
             mean=mean,
             std=np.sqrt(ranked.var, dtype=np.float32, casting="same_kind"),
             strategy=snapshot.strategy,
-            parameters=parameters.values(strategy),
+            parameters=values_of(strategy),
             seed=snapshot.seed,
             length_scale=posterior.length_scale,
             seconds=time.perf_counter() - start,

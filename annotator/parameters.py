@@ -125,7 +125,7 @@ def parameter(
     return dataclasses.field(default=default, metadata={_KEY: declared})
 
 
-def parameters(group: type) -> tuple[Parameter, ...]:
+def parameters_of(group: type) -> tuple[Parameter, ...]:
     """Return the parameters that the dataclass ``group`` declares, in order."""
     return tuple(
         dataclasses.replace(f.metadata[_KEY], name=f.name) for f in dataclasses.fields(group) if _KEY in f.metadata
@@ -143,7 +143,7 @@ def build(group: type[T], values: Mapping[str, Any] = {}, *, of: str = "") -> T:
     Raises:
         ConfigError: Unknown name (the message lists what exists) or value out of its range.
     """
-    known = {p.name: p for p in parameters(group)}
+    known = {p.name: p for p in parameters_of(group)}
     prefix = f"{of}: " if of else ""
     checked = {}
     for name, value in values.items():
@@ -157,9 +157,9 @@ def build(group: type[T], values: Mapping[str, Any] = {}, *, of: str = "") -> T:
     return group(**checked)
 
 
-def values(instance: Any) -> dict[str, Any]:
+def values_of(instance: Any) -> dict[str, Any]:
     """Return the parameters of ``instance`` by name, ready for JSON."""
-    return {p.name: getattr(instance, p.name) for p in parameters(type(instance))}
+    return {p.name: getattr(instance, p.name) for p in parameters_of(type(instance))}
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,6 @@ from typing import Any, cast
 
 import numpy as np
 
-from annotator import parameters
 from annotator.data.exporting.docmap import DOCMAP
 from annotator.data.exporting.evidence import CHECKSUMS, MEMBERS, SCHEMA, measured
 from annotator.data.exporting.source import UNLABELLED
@@ -23,7 +22,7 @@ from annotator.data.features.layout import DETECT, FeatureLayout
 from annotator.engine import Engine
 from annotator.errors import ExportError
 from annotator.numerics.graph import build_graph
-from annotator.parameters import ModelSettings
+from annotator.parameters import ModelSettings, build
 from annotator.strategies.registry import load_registry
 from annotator.types import Label, Progress, Snapshot
 
@@ -219,6 +218,6 @@ def _snapshot(pack: _Pack, search: Mapping[str, Any], rows: Mapping[str, int]) -
         parameters=settings["parameters"],
         k=0,
         seed=(settings["seed"], search["topic_key"], search["ranking"]["round"] + 1),
-        model=parameters.build(ModelSettings, settings["model"]),
+        model=build(ModelSettings, settings["model"]),
         reviewed=index[[row in reviewed for row in index.tolist()]] if len(index) else index,
     )

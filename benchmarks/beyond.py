@@ -32,11 +32,10 @@ from numpy.typing import NDArray
 from sklearn.datasets import load_digits
 from threadpoolctl import threadpool_limits
 
-from annotator import parameters
 from annotator.data.features.array_features import ArrayFeatures
 from annotator.engine import Engine
 from annotator.experiments.results.statistics import compare, interval
-from annotator.parameters import ModelSettings
+from annotator.parameters import ModelSettings, values_of
 from annotator.simulate import SimulatedUser, simulate
 from annotator.version import __version__
 from benchmarks.beyond_methods import DEFAULT, FIND, METHODS, REFERENCES, TOPSCORING, Method
@@ -166,8 +165,8 @@ def scaled(engine: Engine, method: Method) -> ModelSettings:
 def key(search: Search, method: Method) -> str:
     """Return a name for one search by one method that changes with everything its result depends on."""
     what = [search.collection, search.wanted, search.number, hashlib.sha256(repr(search.rows).encode()).hexdigest()]
-    usual = parameters.values(ModelSettings())  # settings that are added later do not make what was played worthless
-    model = {name: value for name, value in parameters.values(method.model).items() if value != usual[name]}
+    usual = values_of(ModelSettings())  # settings that are added later do not make what was played worthless
+    model = {name: value for name, value in values_of(method.model).items() if value != usual[name]}
     how = [method.strategy, dict(method.parameters), model, method.scale, method.learn, __version__]
     text = json.dumps([what, search.query, how], sort_keys=True)
     return f"{search.collection}-{hashlib.sha256(text.encode()).hexdigest()[:20]}"
@@ -266,7 +265,7 @@ def main() -> None:
     if not given.only:
         machine = {"cpus": os.cpu_count(), "python": platform.python_version(), "numpy": np.__version__}
         described = {
-            m: {"strategy": x.strategy, "parameters": dict(x.parameters), "model": parameters.values(x.model)}
+            m: {"strategy": x.strategy, "parameters": dict(x.parameters), "model": values_of(x.model)}
             for m, x in METHODS.items()
         }
         content = {"version": __version__, "machine": machine, "described": described, "results": results}

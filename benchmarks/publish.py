@@ -26,7 +26,7 @@ from annotator.experiments.playing.running import Outcome, run
 from annotator.experiments.playing.search_run import Run
 from annotator.experiments.results.measures import curve
 from annotator.experiments.results.statistics import interval
-from annotator.experiments.results.summary_tables import summary, values_of
+from annotator.experiments.results.summary_tables import measured, summary
 from annotator.strategies.registry import load_registry
 from benchmarks.page import PUBLISHED, write
 
@@ -68,7 +68,7 @@ def against_reference(outcome: Outcome) -> dict[str, Any]:
     for learner, entry in theirs.items():
         strategy = METHODS[learner][0]
         runs = [r for r in outcome.runs if r.method == strategy and r.number < entry["queries_per_class"]]
-        mean, low, high = vars(interval(values_of(runs, "test_area"))).values()
+        mean, low, high = vars(interval(measured(runs, "test_area"))).values()
         found[learner] = {
             "strategy": strategy,
             "searches": len(runs),

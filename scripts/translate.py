@@ -69,7 +69,7 @@ def declared() -> Iterator[str]:
     from annotator.gui.settings.preferences import LANGUAGES, Preferences
     from annotator.gui.shell import main_window, opening
     from annotator.gui.text import core_messages as core
-    from annotator.parameters import ModelSettings, Scope, parameters
+    from annotator.parameters import ModelSettings, Scope, parameters_of
     from annotator.strategies.goals import FAMILIES, GOALS
     from annotator.strategies.registry import load_registry
     from annotator.strategies.score_meanings import FIRST_LOOK, GENERAL, MEANINGS
@@ -89,7 +89,7 @@ def declared() -> Iterator[str]:
         yield inspect.cleandoc(cls.__doc__ or "").split("\n\n")[0].replace("\n", " ")
     exports = dict.fromkeys(entry.options for entry in FORMATS.values())
     for group in (ModelSettings, Scope, Preferences, Preprocessing, *strategies, *exports):
-        for one in parameters(group):
+        for one in parameters_of(group):
             yield one.name.replace("_", " ").capitalize()
             yield from (one.help, one.unit, *(word for word in one.choices if word not in LANGUAGES[1:]))
     yield from (member.value.capitalize() for kind in (Order, State, FeatureFilter) for member in kind)

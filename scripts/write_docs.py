@@ -12,12 +12,11 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from annotator import parameters
 from annotator.cli.parser import make_parser
 from annotator.data.exporting import FORMATS
 from annotator.data.images.image_metadata import FACTS
 from annotator.gui.actions.actions import shortcut_table
-from annotator.parameters import ModelSettings
+from annotator.parameters import ModelSettings, Parameter, parameters_of
 from annotator.strategies.base import Strategy
 from annotator.strategies.goals import GOALS
 from annotator.strategies.registry import BUILT_IN
@@ -47,14 +46,11 @@ def goals() -> str:
 def settings() -> str:
     """Return the table of model settings."""
     lines = ["| setting | default | allowed | in short |", "|---|---|---|---|"]
-    lines += [
-        f"| `{one.name}` | {_default(one)} | {one.domain} | {one.help} |"
-        for one in parameters.parameters(ModelSettings)
-    ]
+    lines += [f"| `{one.name}` | {_default(one)} | {one.domain} | {one.help} |" for one in parameters_of(ModelSettings)]
     return "\n".join(lines) + "\n"
 
 
-def _default(setting: parameters.Parameter) -> str:
+def _default(setting: Parameter) -> str:
     if setting.default is None:
         return "auto"
     return str(setting.default) if isinstance(setting.default, bool | str) else f"{setting.default:g}"
@@ -89,7 +85,7 @@ def _strategy(cls: type[Strategy]) -> str:
     lines = [f"## `{cls.name}`", "", f"*{cls.title}.* {summary}", ""]
     lines += [_plain(body), ""] if body else []
     lines += [f"Source: {cls.reference}.", ""] if cls.reference else []
-    declared = parameters.parameters(cls)
+    declared = parameters_of(cls)
     if declared:
         lines += ["| parameter | default | allowed | in short |", "|---|---|---|---|"]
         lines += [f"| `{one.name}` | {_default(one)} | {one.domain} | {_plain(one.help)} |" for one in declared]

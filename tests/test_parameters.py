@@ -5,9 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator import parameters
 from annotator.errors import ConfigError
-from annotator.parameters import ModelSettings, parameter
+from annotator.parameters import ModelSettings, build, parameter, parameters_of, values_of
 
 
 @dataclass(frozen=True)
@@ -22,7 +21,7 @@ class Group:
 
 
 def named(name):
-    return next(p for p in parameters.parameters(Group) if p.name == name)
+    return next(p for p in parameters_of(Group) if p.name == name)
 
 
 @pytest.mark.parametrize(
@@ -65,7 +64,7 @@ def test_a_wrong_text_is_answered_with_what_is_allowed(name, text, domain):
 
 def test_an_unknown_name_is_answered_with_the_names():
     with pytest.raises(ConfigError, match="no parameter 'cuont'; the parameters are: share, count, limit, fast, mode"):
-        parameters.build(Group, {"cuont": 3})
+        build(Group, {"cuont": 3})
 
 
 @given(
@@ -79,14 +78,14 @@ def test_an_unknown_name_is_answered_with_the_names():
     )
 )
 def test_values_survive_json_and_text(group):
-    stored = json.loads(json.dumps(parameters.values(group)))
-    assert parameters.build(Group, stored) == group
-    for declared in parameters.parameters(Group):
+    stored = json.loads(json.dumps(values_of(group)))
+    assert build(Group, stored) == group
+    for declared in parameters_of(Group):
         value = getattr(group, declared.name)
         assert declared.parse("auto" if value is None else str(value)) == value
 
 
 def test_the_model_settings_are_complete_and_documented():
-    for declared in parameters.parameters(ModelSettings):
+    for declared in parameters_of(ModelSettings):
         assert len(declared.help) > 20
         declared.check(declared.default)

@@ -6,11 +6,10 @@ import argparse
 import textwrap
 from pathlib import Path
 
-from annotator import parameters as config
 from annotator.cli.arguments import Adder, add_parameters, add_plugins, count, number, share
 from annotator.cli.opening import model_settings, registry, strategy_parameters
 from annotator.cli.output import print_json, progress_bar
-from annotator.parameters import ModelSettings
+from annotator.parameters import ModelSettings, parameters_of
 
 
 def add_commands(add: Adder) -> None:
@@ -56,7 +55,7 @@ def strategies(given: argparse.Namespace) -> int:
                 "reference": cls.reference,
                 "parameters": [
                     {"name": p.name, "default": p.default, "allowed": p.domain, "help": p.help}
-                    for p in config.parameters(cls)
+                    for p in parameters_of(cls)
                 ],
             }
             for name, cls in loaded.strategies.items()
@@ -68,7 +67,7 @@ def strategies(given: argparse.Namespace) -> int:
         print(f"{name:<12} {cls.title}")
         if cls.reference:
             print(textwrap.fill(cls.reference, 100, initial_indent=" " * 13, subsequent_indent=" " * 13))
-        for p in config.parameters(cls):
+        for p in parameters_of(cls):
             default = "auto" if p.default is None else p.default
             text = f"{p.name}={default}  {p.domain}. {p.help}"
             print(textwrap.fill(text, 100, initial_indent=" " * 13 + "- ", subsequent_indent=" " * 15))

@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from annotator import parameters
 from annotator.cli.arguments import Adder, add_parameters, count, number
 from annotator.cli.opening import parsed
 from annotator.cli.output import print_json, print_table, progress_bar, remark
+from annotator.parameters import values_of
 
 SHOWN = 20
 
@@ -64,7 +64,7 @@ def extract(given: argparse.Namespace) -> int:
     if given.output is None:
         settings = encoder.settings if isinstance(encoder, OnnxEncoder) else None
         if given.json and settings is not None:
-            print_json(parameters.values(settings))
+            print_json(values_of(settings))
             return 0
         raise ConfigError("Say where the features are written: -o FILE; or look at what is alike first: --look")
     with progress_bar("Computing features") as progress:

@@ -8,10 +8,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from annotator import parameters
 from annotator.cli.output import progress_bar, remark
 from annotator.errors import ConfigError, ProjectError
-from annotator.parameters import ModelSettings
+from annotator.parameters import ModelSettings, build, parameters_of, values_of
 
 if TYPE_CHECKING:
     from annotator.session.session import Session, Topic
@@ -122,12 +121,12 @@ def strategy_parameters(loaded: Registry, strategy: str, given: Iterable[tuple[s
 def model_settings(given: Iterable[tuple[str, str]], base: ModelSettings) -> ModelSettings:
     """Return ``base`` with the values of ``--model`` options."""
     changes = parsed(ModelSettings, given, "model")
-    return parameters.build(ModelSettings, {**parameters.values(base), **changes}, of="model")
+    return build(ModelSettings, {**values_of(base), **changes}, of="model")
 
 
 def parsed(group: type, given: Iterable[tuple[str, str]], of: str) -> dict[str, Any]:
     """Return the options ``given`` as checked values of the parameters that ``group`` declares."""
-    known = {parameter.name: parameter for parameter in parameters.parameters(group)}
+    known = {parameter.name: parameter for parameter in parameters_of(group)}
     values = {}
     for name, text in given:
         if name not in known:

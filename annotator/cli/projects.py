@@ -8,12 +8,11 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from annotator import parameters as config
 from annotator.cli.arguments import Adder, add_layout, add_project, add_settings, layout_of, number
 from annotator.cli.opening import model_settings, opened, parsed, registry, remember_places, strategy_parameters
 from annotator.cli.output import print_json, print_table, progress_bar
 from annotator.errors import ConfigError
-from annotator.parameters import ModelSettings, Scope
+from annotator.parameters import ModelSettings, Scope, values_of
 
 if TYPE_CHECKING:
     from annotator.session.session import ImportReport
@@ -176,8 +175,8 @@ def status(given: argparse.Namespace) -> int:
                     "strategy": topic.strategy,
                     "parameters": dict(topic.parameters),
                     "batch_size": topic.batch_size,
-                    "model": config.values(topic.model),
-                    "scope": config.values(topic.scope),
+                    "model": values_of(topic.model),
+                    "scope": values_of(topic.scope),
                 }
             )
         about = {
@@ -223,9 +222,9 @@ def topic(given: argparse.Namespace) -> int:
         if changes:
             now = session.configure(**changes)
         print(f"{now.name}: {now.strategy}{described(now.parameters)}, {now.batch_size} images per batch")
-        print(f"model: {', '.join(f'{name}={value}' for name, value in config.values(now.model).items())}")
+        print(f"model: {', '.join(f'{name}={value}' for name, value in values_of(now.model).items())}")
         if now.scope != Scope():
-            print(f"scope: {', '.join(f'{name}={value}' for name, value in config.values(now.scope).items() if value)}")
+            print(f"scope: {', '.join(f'{name}={value}' for name, value in values_of(now.scope).items() if value)}")
             print(f"{session.check_scope(now.scope):,} of {session.n_images:,} images fulfil the filter")
     return 0
 

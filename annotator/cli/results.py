@@ -6,7 +6,6 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from annotator import parameters
 from annotator.cli.arguments import (
     Adder,
     add_cluster,
@@ -20,6 +19,7 @@ from annotator.cli.arguments import (
 from annotator.cli.opening import opened, parsed
 from annotator.cli.output import label_word, print_json, print_table, progress_bar
 from annotator.errors import ExportError, ProjectError
+from annotator.parameters import parameters_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -287,14 +287,12 @@ def formats(given: argparse.Namespace) -> int:
                     "title": f.title,
                     "suffix": f.suffix,
                     "help": f.help,
-                    "options": {
-                        p.name: {"default": p.default, "help": p.help} for p in parameters.parameters(f.options)
-                    },
+                    "options": {p.name: {"default": p.default, "help": p.help} for p in parameters_of(f.options)},
                 }
                 for f in FORMATS.values()
             ]
         )
     else:
-        rows = [(f.name, ", ".join(p.name for p in parameters.parameters(f.options)), f.help) for f in FORMATS.values()]
+        rows = [(f.name, ", ".join(p.name for p in parameters_of(f.options)), f.help) for f in FORMATS.values()]
         print_table(("name", "options", "what it is for"), rows)
     return 0

@@ -15,7 +15,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from annotator import parameters
 from annotator.cluster.links import DaskLinks, Links
 from annotator.cluster.pool import RemotePosterior
 from annotator.cluster.screens import OF_STRATEGY
@@ -28,7 +27,7 @@ from annotator.model.geometry import Geometry, frame_of
 from annotator.model.hyperparameters import adapted, balanced, n_used_for_selection
 from annotator.model.label_errors import Review, review
 from annotator.model.posterior import RelevanceModel
-from annotator.parameters import ModelSettings
+from annotator.parameters import ModelSettings, values_of
 from annotator.strategies.base import Strategy
 from annotator.strategies.pool import PosteriorPool
 from annotator.strategies.registry import Registry
@@ -93,7 +92,7 @@ class ClusterEngine(Engine):
             mean=np.concatenate([mean for mean, _ in values]),
             std=np.concatenate([std for _, std in values]),
             strategy=snapshot.strategy,
-            parameters=parameters.values(strategy),
+            parameters=values_of(strategy),
             seed=snapshot.seed,
             length_scale=local.length_scale(known.settings),
             seconds=time.perf_counter() - start,

@@ -68,14 +68,12 @@ class OnnxEncoder:
                 vectors; the message lists what it takes and gives.
             ConfigError: A change is out of its range.
         """
-        from annotator import parameters
+        from annotator.parameters import build, values_of
 
         self._path = path
         self._session = _load(path, threads)
         guess, self.why = guessed(path, self._session)
-        self.settings: Preprocessing = parameters.build(
-            Preprocessing, {**parameters.values(guess), **(changes or {})}, of=path.name
-        )
+        self.settings: Preprocessing = build(Preprocessing, {**values_of(guess), **(changes or {})}, of=path.name)
         self._input = self._session.get_inputs()[0]
         self._mean, self._std = (_three(path, text) for text in (self.settings.mean, self.settings.std))
         outputs = [output.name for output in self._session.get_outputs()]

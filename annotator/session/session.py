@@ -17,7 +17,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from annotator import parameters as config
 from annotator.data import exporting
 from annotator.data.collection.collection import Collection, ImportReport, check_fingerprint, import_collection, part_of
 from annotator.data.collection.find_image import ImageFinder
@@ -60,7 +59,7 @@ from annotator.model.feature_comparison import Fit, fit
 from annotator.model.label_errors import LabelError, Review
 from annotator.model.label_quality import MODES
 from annotator.numerics.graph import NeighbourGraph, build_graph
-from annotator.parameters import ModelSettings, Scope
+from annotator.parameters import ModelSettings, Scope, values_of
 from annotator.runtime.threads import give_way
 from annotator.stopping.advice import Advice, advise, enough
 from annotator.stopping.evidence import Evidence, audit_selection, evidence
@@ -214,7 +213,7 @@ class Session:
         """
         registry = registry or load_registry()
         progress = progress or Progress()
-        complete = config.values(registry.make(strategy, parameters))
+        complete = values_of(registry.make(strategy, parameters))
         settings = Topic(0, topic, strategy, complete, batch_size, seed, model or ModelSettings())
         first = topics.checked(settings)
         with ExitStack() as stack:
@@ -765,7 +764,7 @@ class Session:
         topic = self.topic
         if strategy is not None or parameters is not None:
             made = self._registry.make(strategy or topic.strategy, parameters)
-            topic = dataclasses.replace(topic, strategy=made.name, parameters=config.values(made))
+            topic = dataclasses.replace(topic, strategy=made.name, parameters=values_of(made))
         topic = dataclasses.replace(
             topic,
             batch_size=topic.batch_size if batch_size is None else batch_size,

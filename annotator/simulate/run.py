@@ -7,11 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from annotator import parameters as config
 from annotator.engine import Engine
 from annotator.errors import ConfigError
 from annotator.metrics import average_precision, collection_order
-from annotator.parameters import ModelSettings
+from annotator.parameters import ModelSettings, values_of
 from annotator.simulate.curve import Curve, Point
 from annotator.simulate.user import SimulatedUser
 from annotator.types import IntArray, Label, Progress, Selection, Snapshot
@@ -75,7 +74,7 @@ def simulate(
     return Curve(
         strategy=strategy,
         parameters=selection.parameters,
-        model=config.values(model),
+        model=values_of(model),
         batch_size=batch_size,
         seed=seed,
         learn=learn,

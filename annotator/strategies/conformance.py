@@ -18,11 +18,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from annotator import parameters as config
 from annotator.errors import Cancelled, ConfigError
 from annotator.model.geometry import Geometry
 from annotator.model.posterior import RelevanceModel
-from annotator.parameters import ModelSettings
+from annotator.parameters import ModelSettings, build, parameters_of, values_of
 from annotator.strategies.base import Strategy
 from annotator.strategies.pool import PosteriorPool
 from annotator.types import AnyFloatArray, IntArray, Progress
@@ -54,7 +53,7 @@ def check_strategy(cls: type[Strategy], **parameters: Any) -> None:
         AssertionError: The contract is broken; the message names the situation.
     """
     _check_declaration(cls, parameters)
-    strategy = config.build(cls, parameters, of=cls.name)
+    strategy = build(cls, parameters, of=cls.name)
     for situation, (array, rows, y) in _situations().items():
         for k in (1, 2, 4, 9, len(array) + 5):
             chosen, pool = _choose(strategy, array, rows, y, k)
@@ -69,10 +68,10 @@ def _check_declaration(cls: type[Strategy], parameters: dict[str, Any]) -> None:
     for name in ("name", "title", "reference"):
         assert isinstance(getattr(cls, name, None), str), f"{cls.__name__}.{name} is not a text"
     assert (cls.__doc__ or "").strip(), f"{cls.name}: the class has no docstring"
-    strategy = config.build(cls, parameters, of=cls.name)
-    stored = json.loads(json.dumps(config.values(strategy)))
-    assert config.build(cls, stored) == strategy, f"{cls.name}: the parameters do not survive JSON"
-    for declared in config.parameters(cls):
+    strategy = build(cls, parameters, of=cls.name)
+    stored = json.loads(json.dumps(values_of(strategy)))
+    assert build(cls, stored) == strategy, f"{cls.name}: the parameters do not survive JSON"
+    for declared in parameters_of(cls):
         assert declared.help.strip(), f"{cls.name}.{declared.name} has no help text"
         declared.check(declared.default)
         for beyond in (declared.low and declared.low - 1, declared.high and declared.high + 1):

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from annotator.errors import StrategyError
-from annotator.parameters import values
+from annotator.parameters import values_of
 from annotator.strategies.registry import Registry
 
 
@@ -112,7 +112,7 @@ def goal(name: str) -> Goal:
 
 def complete(registry: Registry, one: Goal) -> dict[str, Any]:
     """Return the parameters that ``one`` sets, defaults included."""
-    return values(registry.make(one.strategy, one.parameters))
+    return values_of(registry.make(one.strategy, one.parameters))
 
 
 def goal_of(registry: Registry, strategy: str, parameters: Mapping[str, Any]) -> Goal | None:

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from annotator.errors import ConfigError, PluginError, StrategyError
-from annotator.parameters import build, parameters
+from annotator.parameters import build, parameters_of
 from annotator.strategies.base import Strategy
 from annotator.strategies.builtin.active_search import Ens
 from annotator.strategies.builtin.adaptal import Adaptal
@@ -269,7 +269,7 @@ def _check_class(cls: Any) -> None:
         raise PluginError(f"{cls.__name__} has no method select(pool, k)")
     if not dataclasses.is_dataclass(cls) or not cls.__dataclass_params__.frozen:  # type: ignore[attr-defined]
         raise PluginError(f"{cls.__name__} is not a frozen dataclass")
-    declared = {p.name for p in parameters(cls)}
+    declared = {p.name for p in parameters_of(cls)}
     for field in dataclasses.fields(cls):
         if field.name not in declared:
             raise PluginError(f"{cls.__name__}.{field.name} is not declared with annotator.parameters.parameter")

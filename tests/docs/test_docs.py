@@ -13,12 +13,11 @@ from pathlib import Path
 import pytest
 
 import annotator
-from annotator import parameters
 from annotator.cli.parser import make_parser
 from annotator.data.exporting import FORMATS
 from annotator.data.images.images import IMAGE_SUFFIXES
 from annotator.gui.actions.actions import ACTIONS
-from annotator.parameters import ModelSettings
+from annotator.parameters import ModelSettings, parameters_of
 from annotator.strategies.conformance import check_strategy
 from annotator.strategies.registry import BUILT_IN
 
@@ -70,7 +69,7 @@ def test_every_strategy_format_and_setting_is_documented() -> None:
     for name in FORMATS:
         assert f"| `{name}` |" in DOCS["formats.md"]
         assert f"`{name}`" in README
-    for setting in parameters.parameters(ModelSettings):
+    for setting in parameters_of(ModelSettings):
         assert f"| `{setting.name}` |" in DOCS["model.md"]
         assert f"- `{setting.name}`" in DOCS["model.md"]
 

@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from annotator import parameters
 from annotator.data.exporting.output import Output, merging, writing
 from annotator.data.exporting.source import ExportReport, ExportSource
 from annotator.errors import ConfigError, ExportError
+from annotator.parameters import build
 from annotator.types import Progress
 
 
@@ -92,7 +92,7 @@ def write_topic(
 def built_options(one: Format, options: Mapping[str, Any]) -> Any:
     """Return the options of a format as its own type; ExportError names an unknown one or a value out of its range."""
     try:
-        return parameters.build(one.options, options, of=one.name)
+        return build(one.options, options, of=one.name)
     except ConfigError as error:
         raise ExportError(str(error)) from None
 

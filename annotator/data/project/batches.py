@@ -8,9 +8,8 @@ import sqlite3
 from collections.abc import Sequence
 from itertools import groupby
 
-from annotator import parameters as config
 from annotator.data.project.database import Database
-from annotator.parameters import Scope
+from annotator.parameters import Scope, build, values_of
 from annotator.types import Batch, Selection
 
 
@@ -38,7 +37,7 @@ def load(database: Database, topic: int) -> list[Batch]:
             revision=revision,
             created=created,
             note=note,
-            scope=config.build(Scope, json.loads(scope)),
+            scope=build(Scope, json.loads(scope)),
         )
         for id_, round_, strategy, parameters, revision, created, note, scope in rows
     ]
@@ -64,7 +63,7 @@ def insert(
             selection.round,
             selection.strategy,
             json.dumps(dict(selection.parameters)),
-            json.dumps(config.values(selection.model)),
+            json.dumps(values_of(selection.model)),
             float(selection.length_scale),
             json.dumps([int(part) for part in selection.seed]),
             selection.revision,
@@ -72,7 +71,7 @@ def insert(
             float(selection.seconds),
             int(selection.evaluations),
             selection.note,
-            json.dumps(config.values(selection.scope)),
+            json.dumps(values_of(selection.scope)),
         ),
     ).lastrowid
     assert key is not None

@@ -8,11 +8,11 @@ from typing import Any
 
 import numpy as np
 
-from annotator import parameters
 from annotator.data.exporting import UNLABELLED, ExportSource, Judged, Replay
 from annotator.data.project.database import Database
 from annotator.data.project.judgements import Judgements
 from annotator.data.project.topics import Topic
+from annotator.parameters import values_of
 from annotator.types import Batch, Ranking
 
 
@@ -45,8 +45,8 @@ def export_source(
             "parameters": dict(topic.parameters),
             "batch_size": topic.batch_size,
             "seed": topic.seed,
-            "model": parameters.values(topic.model),
-            "scope": parameters.values(topic.scope),
+            "model": values_of(topic.model),
+            "scope": values_of(topic.scope),
         },
         provenance=provenance,
         images_root=images_root,

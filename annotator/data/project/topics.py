@@ -10,10 +10,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from annotator import parameters as config
 from annotator.data.project.database import Database
 from annotator.errors import ConfigError, ProjectError
-from annotator.parameters import ModelSettings, Scope
+from annotator.parameters import ModelSettings, Scope, build, values_of
 
 MAX_BATCH_SIZE = 1000
 _MAX_NAME = 200
@@ -76,8 +75,8 @@ def load(database: Database) -> tuple[Topic, ...]:
     return tuple(
         Topic(
             *(id_, name, strategy, json.loads(parameters), size, seed),
-            model=config.build(ModelSettings, json.loads(model)),
-            scope=config.build(Scope, json.loads(scope)),
+            model=build(ModelSettings, json.loads(model)),
+            scope=build(Scope, json.loads(scope)),
             archived=archived,
             exclusive=bool(exclusive),
         )
@@ -108,9 +107,7 @@ def update(connection: sqlite3.Connection, topic: Topic) -> None:
 
 
 def _columns(topic: Topic) -> tuple[Any, ...]:
-    parameters, model, scope = map(
-        json.dumps, (dict(topic.parameters), config.values(topic.model), config.values(topic.scope))
-    )
+    parameters, model, scope = map(json.dumps, (dict(topic.parameters), values_of(topic.model), values_of(topic.scope)))
     settings = (topic.name, topic.strategy, parameters, topic.batch_size, topic.seed, model, scope)
     return *settings, topic.archived or None, int(topic.exclusive)
 

@@ -12,7 +12,7 @@ from annotator.errors import AnnotatorError, ConfigError
 from annotator.experiments.config import reference_names as names
 from annotator.experiments.source_locations import fault, line_of, unknown
 from annotator.experiments.specification import HELD_OUT, TRACKS, DataSource, Experiment, Method, Settings, UserSettings
-from annotator.parameters import ModelSettings, Parameter, build, parameters
+from annotator.parameters import ModelSettings, Parameter, build, parameters_of
 from annotator.strategies.registry import Registry
 
 _MAIN, _DEFAULTS = "EXPERIMENT", "METHOD_DEFAULTS"
@@ -149,7 +149,7 @@ class _Reader:
             *sorted({k for known in without.values() for k in known}),
         ]
         self._known(_DEFAULTS, self._section(_DEFAULTS), everything, "argument")
-        model, values = {p.name: getattr(_MODEL, p.name) for p in parameters(ModelSettings)}, dict(fixed)
+        model, values = {p.name: getattr(_MODEL, p.name) for p in parameters_of(ModelSettings)}, dict(fixed)
         for key, text in own.items():
             section = method if key in self._section(method) else _DEFAULTS
             if key in names.MODEL:
@@ -177,7 +177,7 @@ class _Reader:
         return build(group, values)
 
     def _value(self, group: type, name: str, text: str, section: str, key: str) -> Any:
-        known: dict[str, Parameter] = {p.name: p for p in parameters(group)}
+        known: dict[str, Parameter] = {p.name: p for p in parameters_of(group)}
         if known[name].kind is bool:
             text = {"on": "yes", "off": "no"}.get(text.lower(), text)
         try:

@@ -13,7 +13,7 @@ from annotator.experiments.config.conf_format import read_conf
 from annotator.experiments.config.toml_format import read_toml
 from annotator.experiments.source_locations import unknown
 from annotator.experiments.specification import Experiment
-from annotator.parameters import parameters
+from annotator.parameters import parameters_of
 from annotator.strategies.registry import Registry, load_registry
 
 
@@ -74,7 +74,7 @@ def _changed(experiment: Experiment, overrides: Mapping[str, str]) -> Experiment
         else:
             field, renamed = ("settings", names.SETTINGS) if key in names.SETTINGS else ("user", names.USER)
             group = changes.get(field, getattr(experiment, field))
-            parameter = {p.name: p for p in parameters(type(group))}[renamed[key]]
+            parameter = {p.name: p for p in parameters_of(type(group))}[renamed[key]]
             try:
                 changes[field] = dataclasses.replace(group, **{renamed[key]: parameter.parse(text)})
             except ConfigError as error:

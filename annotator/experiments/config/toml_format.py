@@ -22,7 +22,7 @@ from annotator.experiments.specification import (
     Settings,
     UserSettings,
 )
-from annotator.parameters import ModelSettings, build, parameters
+from annotator.parameters import ModelSettings, build, parameters_of
 from annotator.strategies.registry import Registry
 
 _TABLES = ("data", "methods", "model", "user")
@@ -54,7 +54,7 @@ class _Reader:
         self._registry, self._for_grades = registry, graded
 
     def experiment(self, tree: Mapping[str, Any]) -> Experiment:
-        settings = [p.name for p in parameters(Settings)]
+        settings = [p.name for p in parameters_of(Settings)]
         self._known(tree, "", ["name", "tracks", *settings, *_TABLES], "setting")
         data = tuple(self._data(name, table) for name, table in self._tables(tree, "data").items())
         graded = self._graded(data)
@@ -117,7 +117,7 @@ class _Reader:
             raise self._fault(section, key, unknown("strategy", strategy, [*self._registry.strategies, *control]))
         strategy = strategy if learn else "topscoring"
         own = {key: value for key, value in table.items() if key not in ("strategy", "model")}
-        known = parameters(self._registry.strategies[strategy]) if learn else ()
+        known = parameters_of(self._registry.strategies[strategy]) if learn else ()
         self._known(own, section, [p.name for p in known], f"parameter of {strategy}", also=("strategy", "model"))
         self._group(self._registry.strategies[strategy], own, section)
         changed = {f.name: getattr(model, f.name) for f in fields(model)} | dict(table.get("model", {}))
@@ -127,7 +127,7 @@ class _Reader:
         """Build a group of parameters; what is wrong is told with its line."""
         if not isinstance(values, Mapping):
             raise self._fault("", section, f"[{section}] has to be a table")
-        self._known(values, section, [p.name for p in parameters(group)], "setting")
+        self._known(values, section, [p.name for p in parameters_of(group)], "setting")
         for name, value in values.items():
             try:
                 build(group, {name: value})

@@ -13,7 +13,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from annotator import parameters
 from annotator.errors import ExportError
 from annotator.experiments.data.datasets import ExperimentData
 from annotator.experiments.data.graded_data import GradedData
@@ -21,6 +20,7 @@ from annotator.experiments.playing.graded_run import GradedRun
 from annotator.experiments.playing.search_run import Round, Run
 from annotator.experiments.playing.starts import Start
 from annotator.experiments.specification import Experiment, Method
+from annotator.parameters import values_of
 from annotator.simulate import GradePoint
 from annotator.version import __version__
 
@@ -43,16 +43,16 @@ def key(experiment: Experiment, data: str, start: Start, method: Method) -> str:
         start: Where the search starts.
         method: Who plays it.
     """
-    settings = parameters.values(experiment.settings)
+    settings = values_of(experiment.settings)
     for name in ("queries", "average_classes"):  # how many searches there are changes none of them
         del settings[name]
     content = {
         "version": __version__,
         "data": [start.data, data],
         "start": dataclasses.asdict(start),
-        "method": [method.strategy, dict(method.parameters), parameters.values(method.model), method.learn],
+        "method": [method.strategy, dict(method.parameters), values_of(method.model), method.learn],
         "settings": settings,
-        "user": parameters.values(experiment.user),
+        "user": values_of(experiment.user),
     }
     return hashlib.sha256(json.dumps(content, sort_keys=True, default=str).encode()).hexdigest()[:20]
 

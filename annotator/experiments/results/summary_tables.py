@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from annotator import parameters
+from annotator.parameters import values_of
 from annotator.experiments.results.statistics import Comparison, Values, compare, interval
 from annotator.experiments.playing.graded_run import GradedRun
 from annotator.experiments.results.measures import MEASURES, curve, primary
@@ -78,14 +78,14 @@ def described(experiment: Experiment, measure: str) -> dict[str, Any]:
         "name": experiment.name,
         "version": __version__,
         "measure": measure,
-        "settings": parameters.values(experiment.settings),
-        "user": parameters.values(experiment.user),
+        "settings": values_of(experiment.settings),
+        "user": values_of(experiment.user),
         "tracks": list(experiment.tracks),
         "methods": {
             method.name: {
                 "strategy": method.strategy,
                 "parameters": dict(method.parameters),
-                "model": parameters.values(method.model),
+                "model": values_of(method.model),
                 "learn": method.learn,
             }
             for method in experiment.methods
@@ -98,7 +98,7 @@ def group_summary(runs: Sequence[Run], measure: str) -> dict[str, Any]:
     by_method: dict[str, list[Run]] = {}
     for run in runs:
         by_method.setdefault(run.method, []).append(run)
-    values = {name: values_of(members, measure) for name, members in by_method.items()}
+    values = {name: measured(members, measure) for name, members in by_method.items()}
     first, *others = values
     compared = compare(values[first], {name: values[name] for name in others})
     return {
@@ -133,7 +133,7 @@ def comparison(result: Comparison) -> dict[str, Any]:
     }
 
 
-def values_of(runs: Sequence[Run], measure: str) -> Values:
+def measured(runs: Sequence[Run], measure: str) -> Values:
     """Return a measure of every search."""
     return {(run.wanted, run.number): MEASURES[measure](run) for run in runs}
 

@@ -29,7 +29,7 @@ from annotator.gui.forms.path_field import PathField, Pick
 from annotator.gui.tasks.tasks import Task, TaskCenter
 from annotator.gui.text.core_messages import error_words
 from annotator.gui.text.translate import tr
-from annotator.parameters import parameters
+from annotator.parameters import parameters_of
 from annotator.session.session import Session
 
 WIDTH = 660
@@ -181,7 +181,7 @@ class ExportDialog(QDialog):
         self.options = ParameterForm(self._entry.options, values if isinstance(values, dict) else {}, self)
         self.options.edited.connect(self._check)
         self._options_area.setWidget(self.options)
-        self._options_area.setVisible(bool(parameters(self._entry.options)))
+        self._options_area.setVisible(bool(parameters_of(self._entry.options)))
 
     def _check(self) -> None:
         entry, path = self._entry, self.target.path

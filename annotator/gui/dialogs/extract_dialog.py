@@ -130,7 +130,7 @@ class ExtractDialog(QDialog):
         except AnnotatorError as error:
             self.said.setText(f"⚠ {error_words(str(error))}")
             return
-        from annotator import parameters
+        from annotator.parameters import values_of
 
         self._encoder = encoder
         self.said.setText(
@@ -138,7 +138,7 @@ class ExtractDialog(QDialog):
                 d=number(encoder.d), why=encoder.why
             )
         )
-        self.settings = ParameterForm(Preprocessing, parameters.values(encoder.settings), self)
+        self.settings = ParameterForm(Preprocessing, values_of(encoder.settings), self)
         self.settings.edited.connect(self._check)
         self._show_widget(self.settings)
 

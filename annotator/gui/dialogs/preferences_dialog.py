@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QScrollArea, QV
 from annotator.gui.forms.parameter_form import ParameterForm
 from annotator.gui.settings.preferences import Preferences, PreferenceStore
 from annotator.gui.text.translate import tr
-from annotator.parameters import values
+from annotator.parameters import values_of
 
 WIDTH, HEIGHT = 600, 640
 """Size at first, in logical pixels; on a smaller screen as large as fits."""
@@ -27,7 +27,7 @@ class PreferencesDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(tr("Preferences"))
         self._store = store
-        self.form = ParameterForm(Preferences, values(store.current), self)
+        self.form = ParameterForm(Preferences, values_of(store.current), self)
         self.form.edited.connect(self._apply)
         self._problem = QLabel(self)
         self._problem.setWordWrap(True)

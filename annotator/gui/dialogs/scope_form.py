@@ -11,7 +11,7 @@ from annotator.gui.forms.parameter_form import ParameterForm, hint
 from annotator.gui.tasks.tasks import TaskCenter
 from annotator.gui.text.core_messages import error_words
 from annotator.gui.text.translate import number, tr
-from annotator.parameters import Scope, build, values
+from annotator.parameters import Scope, build, values_of
 from annotator.session.session import Session
 
 
@@ -27,7 +27,7 @@ class ScopeForm(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None, tasks: TaskCenter | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self.fields = ParameterForm(Scope, values(session.topic.scope), self)
+        self.fields = ParameterForm(Scope, values_of(session.topic.scope), self)
         self._matches = QLabel(self)
         self._matches.setWordWrap(True)
         self._columns = hint("", self)

@@ -23,7 +23,7 @@ from annotator.gui.dialogs.scope_form import ScopeForm
 from annotator.gui.dialogs.strategy_page import StrategyPage
 from annotator.gui.forms.parameter_form import ParameterForm, heading, hint
 from annotator.gui.text.translate import tr
-from annotator.parameters import ModelSettings, build, values
+from annotator.parameters import ModelSettings, build, values_of
 from annotator.session.session import Session, Topic
 from annotator.strategies.registry import Registry
 
@@ -46,7 +46,7 @@ def _differences(own: ModelSettings, in_effect: ModelSettings | None) -> str:
         return ""
     changed = [
         f"{name.replace('_', ' ')} {_shown(value)}"
-        for name, value in values(in_effect).items()
+        for name, value in values_of(in_effect).items()
         if getattr(own, name) is not None and getattr(own, name) != value
     ]
     return tr("In effect at present: {changed}.").format(changed=", ".join(changed)) if changed else ""
@@ -81,8 +81,8 @@ class TopicSettingsDialog(QDialog):
         self.strategies = StrategyPage(registry, self)
         self.goals = GoalChooser(registry, self)
         self.scope_form = None if session is None else ScopeForm(session, self, tasks)
-        in_use = {} if in_effect is None else {name: _shown(value) for name, value in values(in_effect).items()}
-        self.model_form = ParameterForm(ModelSettings, values(topic.model), self, in_use=in_use)
+        in_use = {} if in_effect is None else {name: _shown(value) for name, value in values_of(in_effect).items()}
+        self.model_form = ParameterForm(ModelSettings, values_of(topic.model), self, in_use=in_use)
         self.in_effect = hint(_differences(topic.model, in_effect), self)
         self.pages = QTabWidget(self)
         self.pages.setAccessibleName(tr("Pages of the settings"))

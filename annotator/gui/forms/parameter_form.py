@@ -12,7 +12,7 @@ from annotator.errors import ConfigError
 from annotator.gui.forms.parameter_field import Field, shown, title_of
 from annotator.gui.text.core_messages import domain_words, error_words
 from annotator.gui.text.translate import tr
-from annotator.parameters import Parameter, parameters
+from annotator.parameters import Parameter, parameters_of
 
 
 class Row(QWidget):
@@ -82,7 +82,7 @@ class ParameterForm(QWidget):
         layout.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         self.fields: dict[str, Field] = {}
         self.rows: dict[str, Row] = {}
-        for entry in parameters(group):
+        for entry in parameters_of(group):
             value = values.get(entry.name, entry.default)
             row = Row(entry, value, self, in_use=(in_use or {}).get(entry.name, ""))
             row.field.edited.connect(self.edited)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from annotator.errors import ConfigError
-from annotator.parameters import build, parameter, parameters, values
+from annotator.parameters import build, parameter, parameters_of, values_of
 
 FILE_NAME = "preferences.toml"
 
@@ -70,7 +70,7 @@ class PreferenceStore:
         Raises:
             ConfigError: A name does not exist or a value is out of its range; nothing is changed.
         """
-        known = {entry.name: entry for entry in parameters(Preferences)}
+        known = {entry.name: entry for entry in parameters_of(Preferences)}
         checked = {name: known[name].check(value) if name in known else value for name, value in changes.items()}
         if unknown := set(changes) - set(known):
             raise ConfigError(f"there is no preference {', '.join(sorted(unknown))}; there are: {', '.join(known)}")
@@ -98,11 +98,11 @@ class PreferenceStore:
 
 def to_toml(preferences: Preferences) -> str:
     """Return the preferences that differ from the defaults as TOML, with the help texts as comments."""
-    stored: Mapping[str, Any] = values(preferences)
+    stored: Mapping[str, Any] = values_of(preferences)
     # JSON writes booleans, numbers and texts as TOML does.
     return "\n".join(
         f"# {entry.help}\n{entry.name} = {json.dumps(stored[entry.name])}\n"
-        for entry in parameters(Preferences)
+        for entry in parameters_of(Preferences)
         if stored[entry.name] != entry.default
     )
 

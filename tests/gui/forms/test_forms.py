@@ -12,7 +12,7 @@ from annotator.gui.dialogs.preferences_dialog import PreferencesDialog
 from annotator.gui.dialogs.topic_settings import TopicSettingsDialog
 from annotator.gui.forms.parameter_form import ParameterForm
 from annotator.gui.settings.preferences import PreferenceStore
-from annotator.parameters import ModelSettings, parameter, parameters, values
+from annotator.parameters import ModelSettings, parameter, parameters_of, values_of
 from annotator.strategies.registry import load_registry
 
 
@@ -53,7 +53,7 @@ def test_every_kind_has_its_editor_and_its_help(form):
         "scale": QLineEdit,
     }  # fmt: skip
     shown = {label.text() for label in form.findChildren(QLabel)}
-    for entry in parameters(Everything):
+    for entry in parameters_of(Everything):
         assert entry.help in shown
         assert form.fields[entry.name].editor.accessibleName()
         assert entry.domain in form.fields[entry.name].editor.toolTip()
@@ -98,7 +98,7 @@ def test_every_strategy_gets_a_form_with_its_parameters(qtbot, strategy):
     qtbot.addWidget(dialog)
     choice = dialog.choice()
     assert choice.strategy == strategy
-    assert choice.parameters == values(registry.make(strategy))
+    assert choice.parameters == values_of(registry.make(strategy))
     assert choice.model == ModelSettings()
     assert dialog.model_form.fields["length_scale"].editor.placeholderText() == "0.8312 in use"
 
@@ -137,7 +137,7 @@ def test_another_strategy_brings_its_form_and_wrong_values_cannot_be_used(qtbot)
     qtbot.addWidget(dialog)
     dialog.strategies.list.choose("ital")
     dialog.batch_size.setValue(4)
-    assert set(dialog.choice().parameters) == {p.name for p in parameters(load_registry().strategies["ital"])}
+    assert set(dialog.choice().parameters) == {p.name for p in parameters_of(load_registry().strategies["ital"])}
     assert dialog.choice().batch_size == 4
     assert dialog.use.isEnabled()
     noise = dialog.model_form.fields["noise"].editor
