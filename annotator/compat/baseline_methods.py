@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from numpy.typing import ArrayLike
-
-from annotator.compat.retrieval_base import ActiveRetrievalBase, Vectors
+from annotator.compat.retrieval_base import ActiveRetrievalBase
 from annotator.errors import ConfigError
 
 _PAIRS = 4000  # images of which all pairs are compared at once; with more, the strategies preselect
@@ -23,21 +21,8 @@ class MCMI_min(ActiveRetrievalBase):  # noqa: N801 - the name it has there
     """
 
     strategy = "mcmi"
-
-    def __init__(
-        self,
-        data: ArrayLike | None = None,
-        queries: Vectors = (),
-        length_scale: float = 0.1,
-        var: float = 1.0,
-        noise: float = 1e-6,
-        subsample: int | None = None,
-        parallelized: bool = True,
-        *,
-        seed: int = 0,
-    ) -> None:
-        self.subsample, self.parallelized = subsample, parallelized
-        super().__init__(data, queries, length_scale, var, noise, seed=seed)
+    subsample: int | None = None
+    parallelized: bool = True
 
     def _parameters(self) -> dict[str, Any]:
         size = int(self.subsample or self._all(1, _PAIRS))
@@ -54,25 +39,12 @@ class AdaptAL(ActiveRetrievalBase):
     """
 
     strategy = "adaptal"
-
-    def __init__(
-        self,
-        data: ArrayLike | None = None,
-        queries: Vectors = (),
-        length_scale: float = 0.1,
-        var: float = 1.0,
-        noise: float = 1e-6,
-        subsample: int | None = None,
-        parallelized: bool = True,
-        betas: Sequence[float] = _BETAS,
-        *,
-        seed: int = 0,
-    ) -> None:
-        self.subsample, self.parallelized, self.betas = subsample, parallelized, tuple(betas)
-        super().__init__(data, queries, length_scale, var, noise, seed=seed)
+    subsample: int | None = None
+    parallelized: bool = True
+    betas: Sequence[float] = _BETAS
 
     def _parameters(self) -> dict[str, Any]:
-        if self.betas != _BETAS:
+        if tuple(self.betas) != _BETAS:
             raise ConfigError("betas: only the weights 0.1, 0.2 ... 1.0 can be tried; leave the argument out")
         size = int(self.subsample or self._all(2, _PAIRS))
         return {"candidates": size, "targets": size}
@@ -104,20 +76,7 @@ class BorderlineDiversitySampling(ActiveRetrievalBase):
     """
 
     strategy = "borderline-diversity"
-
-    def __init__(
-        self,
-        data: ArrayLike | None = None,
-        queries: Vectors = (),
-        length_scale: float = 0.1,
-        var: float = 1.0,
-        noise: float = 1e-6,
-        alpha: float = 0.5,
-        *,
-        seed: int = 0,
-    ) -> None:
-        self.alpha = alpha
-        super().__init__(data, queries, length_scale, var, noise, seed=seed)
+    alpha: float = 0.5
 
     def _parameters(self) -> dict[str, Any]:
         return {"trade_off": float(self.alpha)}
@@ -131,20 +90,7 @@ class VarianceSampling(ActiveRetrievalBase):
     """
 
     strategy = "variance"
-
-    def __init__(
-        self,
-        data: ArrayLike | None = None,
-        queries: Vectors = (),
-        length_scale: float = 0.1,
-        var: float = 1.0,
-        noise: float = 1e-6,
-        use_correlations: bool = False,
-        *,
-        seed: int = 0,
-    ) -> None:
-        self.use_correlations = use_correlations
-        super().__init__(data, queries, length_scale, var, noise, seed=seed)
+    use_correlations: bool = False
 
     def _parameters(self) -> dict[str, Any]:
         return {"mode": "corr" if self.use_correlations else "plain"}
@@ -183,20 +129,7 @@ class SUD(ActiveRetrievalBase):
     """
 
     strategy = "sud"
-
-    def __init__(
-        self,
-        data: ArrayLike | None = None,
-        queries: Vectors = (),
-        length_scale: float = 0.1,
-        var: float = 1.0,
-        noise: float = 1e-6,
-        K: int = 20,
-        *,
-        seed: int = 0,
-    ) -> None:
-        self.K = K
-        super().__init__(data, queries, length_scale, var, noise, seed=seed)
+    K: int = 20
 
     def _parameters(self) -> dict[str, Any]:
         size = self._all(2, 10_000)
@@ -217,20 +150,7 @@ class TCAL(ActiveRetrievalBase):
     """
 
     strategy = "tcal"
-
-    def __init__(
-        self,
-        data: ArrayLike | None = None,
-        queries: Vectors = (),
-        length_scale: float = 0.1,
-        var: float = 1.0,
-        noise: float = 1e-6,
-        unc_factor: int = 4,
-        *,
-        seed: int = 0,
-    ) -> None:
-        self.unc_factor = unc_factor
-        super().__init__(data, queries, length_scale, var, noise, seed=seed)
+    unc_factor: int = 4
 
     def _parameters(self) -> dict[str, Any]:
         return {"factor": int(self.unc_factor)}
@@ -246,23 +166,10 @@ class USDM(ActiveRetrievalBase):
     """
 
     strategy = "usdm"
-
-    def __init__(
-        self,
-        data: ArrayLike | None = None,
-        queries: Vectors = (),
-        length_scale: float = 0.1,
-        var: float = 1.0,
-        noise: float = 1e-6,
-        knn: int = 5,
-        r: float = 1.0,
-        max_iter: int = 100,
-        tol: float = 1e-6,
-        *,
-        seed: int = 0,
-    ) -> None:
-        self.knn, self.r, self.max_iter, self.tol = knn, r, max_iter, tol
-        super().__init__(data, queries, length_scale, var, noise, seed=seed)
+    knn: int = 5
+    r: float = 1.0
+    max_iter: int = 100
+    tol: float = 1e-6
 
     def _parameters(self) -> dict[str, Any]:
         return {"neighbours": int(self.knn), "weight": float(self.r), "candidates": self._all(1, _PAIRS)}

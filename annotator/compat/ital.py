@@ -19,8 +19,6 @@ import warnings
 from collections.abc import Mapping
 from typing import Any
 
-from numpy.typing import ArrayLike
-
 from annotator.compat.baseline_methods import (
     EMOC,
     RBMAL,
@@ -37,7 +35,7 @@ from annotator.compat.baseline_methods import (
     UncertaintySampling,
     VarianceSampling,
 )
-from annotator.compat.retrieval_base import ActiveRetrievalBase, Vectors
+from annotator.compat.retrieval_base import ActiveRetrievalBase
 from annotator.errors import ConfigError
 
 __all__ = [
@@ -77,39 +75,22 @@ class ITAL(ActiveRetrievalBase):
     """
 
     strategy = "ital"
+    label_prob: float = 1.0
+    mistake_prob: float = 0.0
+    top_candidates: int | float | None = None
+    change_estimation_subset: int | None = 0
+    clip_cov: float = 0
+    label_estimation: str = "mean"
+    monte_carlo_num_rel: int | None = None
+    monte_carlo_num_fb: int | None = None
+    parallelized: bool = True
 
-    def __init__(
-        self,
-        data: ArrayLike | None = None,
-        queries: Vectors = (),
-        length_scale: float = 0.1,
-        var: float = 1.0,
-        noise: float = 1e-6,
-        label_prob: float = 1.0,
-        mistake_prob: float = 0.0,
-        top_candidates: int | float | None = None,
-        change_estimation_subset: int | None = 0,
-        clip_cov: float = 0,
-        label_estimation: str = "mean",
-        monte_carlo_num_rel: int | None = None,
-        monte_carlo_num_fb: int | None = None,
-        parallelized: bool = True,
-        *,
-        seed: int = 0,
-    ) -> None:
-        self.label_prob, self.mistake_prob = label_prob, mistake_prob
-        self.top_candidates, self.label_estimation = top_candidates, label_estimation
-        self.change_estimation_subset, self.clip_cov = change_estimation_subset, clip_cov
-        self.monte_carlo_num_rel, self.monte_carlo_num_fb = monte_carlo_num_rel, monte_carlo_num_fb
-        self.parallelized = parallelized
-        if change_estimation_subset != 0:
+    def _parameters(self) -> dict[str, Any]:
+        if self.change_estimation_subset != 0 and self.gp is None:
             message = (
                 "change_estimation_subset has no effect: the information is computed exactly; see docs/reference.md"
             )
-            warnings.warn(message, stacklevel=2)
-        super().__init__(data, queries, length_scale, var, noise, seed=seed)
-
-    def _parameters(self) -> dict[str, Any]:
+            warnings.warn(message, stacklevel=4)
         objectives = {"mean": "entropy", "pessimistic": "min-entropy"}
         if self.label_estimation not in objectives:
             raise ConfigError(f"label_estimation: {self.label_estimation!r} is not one of mean, pessimistic")

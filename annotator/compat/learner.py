@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import operator
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
@@ -22,7 +23,8 @@ from annotator.types import FloatArray, Progress
 class Learner(ABC):
     """Keeps the answers of a person, and asks a strategy of this package what to show next.
 
-    A learner of your own overrides :meth:`fetch_unlabelled`.
+    A learner of your own overrides :meth:`fetch_unlabelled`. The annotated attributes of a subclass are its constructor
+    arguments, in their order, between those of the base and ``seed``.
 
     Args:
         length_scale, var, noise: Of the kernel and of a judgement.
@@ -38,6 +40,30 @@ class Learner(ABC):
     """Strategy of this package that chooses."""
     graded: ClassVar[bool] = False
     """Whether answers are grades instead of labels."""
+    __signature__: ClassVar[inspect.Signature]
+    _own: ClassVar[tuple[str, ...]] = ()
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        signature = inspect.signature(cls)
+        base = [p for p in signature.parameters.values() if p.kind not in (p.VAR_POSITIONAL, p.VAR_KEYWORD)]
+        own = [
+            inspect.Parameter(name, inspect.Parameter.POSITIONAL_OR_KEYWORD, default=getattr(cls, name))
+            for name, kind in inspect.get_annotations(cls).items()
+            if name in vars(cls) and not str(kind).startswith("ClassVar")
+        ]
+        cls._own = (*cls._own, *(parameter.name for parameter in own))
+        if "__init__" not in vars(cls):
+            cls.__signature__ = signature.replace(parameters=[*base[:-1], *own, base[-1]])
+
+    def _take(self, own: tuple[Any, ...], named: Mapping[str, Any]) -> None:
+        """Store the arguments that only this learner has."""
+        given = dict(zip(self._own, own, strict=False))
+        unknown = {*named} - {*self._own} | {*named} & {*given}
+        if len(own) > len(self._own) or unknown:
+            raise TypeError(f"{type(self).__name__} takes {', '.join(inspect.signature(type(self)).parameters)}")
+        for name, value in {**given, **named}.items():
+            setattr(self, name, value)
 
     def __init__(self, length_scale: float, var: float, noise: float, seed: int) -> None:
         self.length_scale, self.var, self.noise = length_scale, var, noise

@@ -39,9 +39,11 @@ class ActiveRegressionBase(Learner):
         length_scale: float = 0.1,
         var: float = 1.0,
         noise: float = 1e-6,
-        *,
+        *own: Any,
         seed: int = 0,
+        **named: Any,
     ) -> None:
+        self._take(own, named)
         super().__init__(length_scale, var, noise, seed)
         self.train_init, self.y_init = train_init, y_init
         if data is not None:
@@ -84,26 +86,10 @@ class ITAL_Regression(ActiveRegressionBase):  # noqa: N801 - the name it has the
     """
 
     strategy = "graded-ital"
-
-    def __init__(
-        self,
-        data: ArrayLike | None = None,
-        train_init: Sequence[int] = (),
-        y_init: ArrayLike = (),
-        length_scale: float = 0.1,
-        var: float = 1.0,
-        noise: float = 1e-6,
-        label_prob: float = 1.0,
-        change_estimation_subset: int | None = 0,
-        monte_carlo_num: int = 1000,
-        parallelized: bool = True,
-        *,
-        seed: int = 0,
-    ) -> None:
-        self.label_prob = label_prob
-        self.change_estimation_subset, self.monte_carlo_num = change_estimation_subset, monte_carlo_num
-        self.parallelized = parallelized
-        super().__init__(data, train_init, y_init, length_scale, var, noise, seed=seed)
+    label_prob: float = 1.0
+    change_estimation_subset: int | None = 0
+    monte_carlo_num: int = 1000
+    parallelized: bool = True
 
     def _parameters(self) -> dict[str, Any]:
         return {"label_probability": float(self.label_prob)}
@@ -117,21 +103,7 @@ class EMOC_Regression(ActiveRegressionBase):  # noqa: N801
     """
 
     strategy = "graded-emoc"
-
-    def __init__(
-        self,
-        data: ArrayLike | None = None,
-        train_init: Sequence[int] = (),
-        y_init: ArrayLike = (),
-        length_scale: float = 0.1,
-        var: float = 1.0,
-        noise: float = 1e-6,
-        norm: float = 1,
-        *,
-        seed: int = 0,
-    ) -> None:
-        self.norm = norm
-        super().__init__(data, train_init, y_init, length_scale, var, noise, seed=seed)
+    norm: float = 1
 
     def _parameters(self) -> dict[str, Any]:
         size = self._all(1, 4000)
@@ -152,21 +124,7 @@ class VarianceSampling_Regression(ActiveRegressionBase):  # noqa: N801
     """
 
     strategy = "variance"
-
-    def __init__(
-        self,
-        data: ArrayLike | None = None,
-        train_init: Sequence[int] = (),
-        y_init: ArrayLike = (),
-        length_scale: float = 0.1,
-        var: float = 1.0,
-        noise: float = 1e-6,
-        use_correlations: bool = False,
-        *,
-        seed: int = 0,
-    ) -> None:
-        self.use_correlations = use_correlations
-        super().__init__(data, train_init, y_init, length_scale, var, noise, seed=seed)
+    use_correlations: bool = False
 
     def _parameters(self) -> dict[str, Any]:
         return {"mode": "corr" if self.use_correlations else "plain"}

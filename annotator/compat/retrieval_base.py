@@ -38,9 +38,11 @@ class ActiveRetrievalBase(Learner):
         length_scale: float = 0.1,
         var: float = 1.0,
         noise: float = 1e-6,
-        *,
+        *own: Any,
         seed: int = 0,
+        **named: Any,
     ) -> None:
+        self._take(own, named)
         super().__init__(length_scale, var, noise, seed)
         self.queries: Vectors = queries
         if data is not None:
