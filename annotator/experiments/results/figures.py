@@ -10,12 +10,19 @@ from pathlib import Path
 from annotator.experiments.data.datasets import ExperimentData
 from annotator.experiments.data.graded_data import GradedData
 from annotator.experiments.playing.graded_run import GradedRun
-from annotator.experiments.results.pictures import TITLES, class_curves, histograms, learning_curves, needs_matplotlib, save
-from annotator.experiments.playing.search_run import Player, Run
 from annotator.experiments.playing.running import Outcome
+from annotator.experiments.playing.search_run import Player, Run
+from annotator.experiments.playing.starts import starts
+from annotator.experiments.results.pictures import (
+    TITLES,
+    class_curves,
+    histograms,
+    learning_curves,
+    needs_matplotlib,
+    save,
+)
 from annotator.experiments.results.search_pictures import contact_sheet, surfaces
 from annotator.experiments.specification import HELD_OUT, Experiment
-from annotator.experiments.playing.starts import starts
 from annotator.strategies.registry import load_registry
 
 _SHEET_METHODS, _SHEET_ROUNDS = 6, 5

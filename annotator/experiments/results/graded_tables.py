@@ -9,13 +9,13 @@ from typing import Any
 
 import numpy as np
 
-from annotator.experiments.results.statistics import Values, compare, interval
 from annotator.experiments.data.graded_data import GradedData
 from annotator.experiments.playing.graded_run import GradedRun
 from annotator.experiments.results.measures import GRADED_MEASURES, GRADED_PRIMARY
 from annotator.experiments.results.pictures import by_method
-from annotator.experiments.specification import Experiment
+from annotator.experiments.results.statistics import Values, compare, interval
 from annotator.experiments.results.summary_tables import comparison, described, difference, mean_curve, number
+from annotator.experiments.specification import Experiment
 
 
 def rounds_table(runs: Sequence[GradedRun]) -> list[dict[str, Any]]:

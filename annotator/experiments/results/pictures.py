@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import numpy as np
 
 from annotator.errors import ConfigError, ExportError
-from annotator.experiments.results.statistics import interval
 from annotator.experiments.playing.graded_run import GradedRun
-from annotator.experiments.results.measures import curve
 from annotator.experiments.playing.search_run import Run
+from annotator.experiments.results.measures import curve
+from annotator.experiments.results.statistics import interval
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

@@ -12,10 +12,10 @@ from annotator.data.features.array_features import ArrayFeatures
 from annotator.engine import Engine
 from annotator.experiments.data.datasets import ExperimentData
 from annotator.experiments.playing.oracle import Oracle
-from annotator.experiments.results.pictures import new_figure
 from annotator.experiments.playing.search_run import Run
-from annotator.experiments.specification import Method
 from annotator.experiments.playing.starts import Start
+from annotator.experiments.results.pictures import new_figure
+from annotator.experiments.specification import Method
 from annotator.types import AnyFloatArray, IntArray, Snapshot
 
 if TYPE_CHECKING:

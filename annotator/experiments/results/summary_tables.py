@@ -9,12 +9,12 @@ from typing import Any
 
 import numpy as np
 
-from annotator.parameters import values_of
-from annotator.experiments.results.statistics import Comparison, Values, compare, interval
 from annotator.experiments.playing.graded_run import GradedRun
-from annotator.experiments.results.measures import MEASURES, curve, primary
 from annotator.experiments.playing.search_run import Run
+from annotator.experiments.results.measures import MEASURES, curve, primary
+from annotator.experiments.results.statistics import Comparison, Values, compare, interval
 from annotator.experiments.specification import Experiment
+from annotator.parameters import values_of
 from annotator.version import __version__
 
 CURVES = ("average_precision", "test_average_precision", "test_ndcg", "found")
