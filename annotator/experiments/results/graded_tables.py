@@ -36,7 +36,8 @@ def rounds_table(runs: Sequence[GradedRun]) -> list[dict[str, Any]]:
 
 
 def searches_table(runs: Sequence[GradedRun]) -> list[dict[str, Any]]:
-    """Return one row per search with all measures, see :data:`annotator.experiments.results.measures.GRADED_MEASURES`."""
+    """Return one row per search with all measures, see
+    :data:`annotator.experiments.results.measures.GRADED_MEASURES`."""
     return [
         {
             "data": run.data,
