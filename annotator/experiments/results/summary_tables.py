@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import dataclasses
 import math
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeVar
 
 import numpy as np
 
 from annotator.experiments.playing.graded_run import GradedRun
 from annotator.experiments.playing.search_run import Run
 from annotator.experiments.results.measures import MEASURES, curve, primary
+from annotator.experiments.results.pictures import by_method
 from annotator.experiments.results.statistics import Comparison, Values, compare, interval
 from annotator.experiments.specification import Experiment
 from annotator.parameters import values_of
 from annotator.version import __version__
+
+AnyRun = TypeVar("AnyRun", Run, GradedRun)
 
 CURVES = ("average_precision", "test_average_precision", "test_ndcg", "found")
 """Measures of a round whose course over the rounds is kept."""
@@ -95,29 +98,46 @@ def described(experiment: Experiment, measure: str) -> dict[str, Any]:
 
 def group_summary(runs: Sequence[Run], measure: str) -> dict[str, Any]:
     """Return the methods of one data set side by side; the first is compared with the others by ``measure``."""
-    by_method: dict[str, list[Run]] = {}
-    for run in runs:
-        by_method.setdefault(run.method, []).append(run)
-    values = {name: measured(members, measure) for name, members in by_method.items()}
-    first, *others = values
-    compared = compare(values[first], {name: values[name] for name in others})
+    members = by_method(runs)
+    values = {name: measured(searches, measure) for name, searches in members.items()}
     return {
         "images": max(run.images for run in runs),
-        "searches": len(values[first]),
+        "searches": len(next(iter(values.values()))),
         "classes": len({run.wanted for run in runs}),
+        **side_by_side(members, values, MEASURES, {name: name for name in CURVES}),
+    }
+
+
+def side_by_side(
+    members: Mapping[str, Sequence[AnyRun]],
+    values: Mapping[str, Values],
+    measures: Mapping[str, Callable[[AnyRun], float]],
+    curves: Mapping[str, str],
+    *,
+    lower_is_better: bool = False,
+) -> dict[str, Any]:
+    """Return means, intervals and curves of every method, and how the first differs from the others.
+
+    Args:
+        members: Searches by method.
+        values: The measure that methods are compared by, of every search, by method.
+        measures: All measures by name.
+        curves: Measures of a round whose mean over the rounds is kept, by the name they get.
+        lower_is_better: Whether the measure is an error.
+    """
+    first, *others = values
+    compared = compare(values[first], {name: values[name] for name in others}, lower_is_better=lower_is_better)
+    return {
         "methods": {
             name: {
-                "searches": len(members),
-                "measures": {key: number(np.mean([fn(run) for run in members])) for key, fn in MEASURES.items()},
+                "searches": len(runs),
+                "measures": {key: number(np.mean([fn(run) for run in runs])) for key, fn in measures.items()},
                 "interval": [number(end) for end in dataclasses.astuple(interval(values[name]))],
-                "curves": {key: mean_curve(members, key) for key in CURVES},
+                "curves": {key: mean_curve(runs, of) for key, of in curves.items()},
             }
-            for name, members in by_method.items()
+            for name, runs in members.items()
         },
-        "compared": {
-            "method": first,
-            "with": {name: comparison(result) for name, result in compared.items()},
-        },
+        "compared": {"method": first, "with": {name: comparison(result) for name, result in compared.items()}},
     }
 
 
@@ -150,20 +170,34 @@ def text(summed: Mapping[str, Any]) -> str:
     lines = []
     for result in summed["results"]:
         title = f"{result['data']}, class {result['class']}" if result["class"] else result["data"]
-        lines.append(f"{title}: {result['searches']} searches, {result['images']} images, {summed['measure']}")
-        compared = result["compared"]
-        lines.append(
-            f"{'method':<22}{'mean':>7}{'95 % interval':>17}{'recall@40':>11}{'WSS@95':>8}{'ms':>8}"
-            f"   {compared['method']} is better by (p after Holm; wins/ties/losses)"
-        )
-        for name, entry in result["methods"].items():
-            mean, low, high = (math.nan if end is None else end for end in entry["interval"])
-            measures = {key: math.nan if value is None else value for key, value in entry["measures"].items()}
-            line = f"{name:<22}{mean:7.3f}{f'{low:.3f} to {high:.3f}':>17}{measures['recall_40']:11.3f}"
-            line += f"{measures['wss_95']:8.3f}{1000 * measures['seconds']:8.1f}"
-            lines.append(line + difference(compared, name))
-        lines.append("")
+        lines += [
+            f"{title}: {result['searches']} searches, {result['images']} images, {summed['measure']}",
+            *lines_of(result, {"recall@40": ("recall_40", 11), "WSS@95": ("wss_95", 8)}, "is better by"),
+        ]
     return "\n".join(lines)
+
+
+def lines_of(result: Mapping[str, Any], columns: Mapping[str, tuple[str, int]], differs: str) -> list[str]:
+    """Return the methods of one data set as lines: mean and interval, ``columns`` of measures, the difference.
+
+    Args:
+        result: As :func:`side_by_side` returns it.
+        columns: Measure and width by heading.
+        differs: What the difference between the first method and another one means.
+    """
+    compared = result["compared"]
+    heads = "".join(f"{head:>{width}}" for head, (_, width) in columns.items())
+    lines = [
+        f"{'method':<22}{'mean':>7}{'95 % interval':>17}{heads}{'ms':>8}"
+        f"   {compared['method']} {differs} (p after Holm; wins/ties/losses)"
+    ]
+    for name, entry in result["methods"].items():
+        mean, low, high = (math.nan if end is None else end for end in entry["interval"])
+        measures = {key: math.nan if value is None else value for key, value in entry["measures"].items()}
+        numbers = "".join(f"{measures[key]:{width}.3f}" for key, width in columns.values())
+        line = f"{name:<22}{mean:7.3f}{f'{low:.3f} to {high:.3f}':>17}{numbers}{1000 * measures['seconds']:8.1f}"
+        lines.append(line + difference(compared, name))
+    return [*lines, ""]
 
 
 def difference(compared: Mapping[str, Any], name: str) -> str:
