@@ -14,6 +14,7 @@ Source:
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -62,20 +63,13 @@ class Ens:
         k = min(k, len(pool.candidates))
         examined = np.sort(best(relevant(pool), max(self.candidates, k)))
         believer = Believer(pool, examined, examined)
-        chosen: list[int] = []
-        scores = []
-        for step in range(k):
-            pool.report(step / k)
-            pool.count(len(examined))
+
+        def found(chosen: list[int]) -> tuple[FloatArray, Callable[[int], float]]:
             p = ndtr(believer.mean / np.sqrt(believer.var))
-            value = p + _found_later(believer, pool.noise, p, max(0, self.budget - step - 1), chosen)
-            value[chosen] = -np.inf
-            pick = int(np.argmax(value))
-            scores.append(value[pick])
-            believer.believe(pick, 1.0 if p[pick] >= 0.5 else -1.0)
-            chosen.append(pick)
-        pool.explain(believer.rows[chosen], np.array(scores))
-        return believer.rows[chosen]
+            value = p + _found_later(believer, pool.noise, p, max(0, self.budget - len(chosen) - 1), chosen)
+            return value, lambda pick: 1.0 if p[pick] >= 0.5 else -1.0
+
+        return believer.choose(k, found)
 
 
 def _found_later(believer: Believer, noise: float, p: NDArray[np.floating], left: int, chosen: list[int]) -> FloatArray:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -43,18 +44,12 @@ class Bait:
         examined = _examined(pool, max(self.candidates, taken))
         targets = sample(pool, self.targets)
         believer = Believer(pool, examined, targets)
-        chosen: list[int] = []
-        removed = []
-        for step in range(taken):
-            pool.report(step / taken)
-            pool.count(len(examined))
+
+        def gain(_chosen: list[int]) -> tuple[FloatArray, Callable[[int], float]]:
             _, var, _, _, cov = believer.pairs()
-            gain = np.square(cov).sum(axis=1) / (var + pool.noise)
-            gain[chosen] = -np.inf
-            pick = int(np.argmax(gain))
-            believer.believe(pick, float(believer.mean[pick]))
-            chosen.append(pick)
-            removed.append(gain[pick])
+            return np.square(cov).sum(axis=1) / (var + pool.noise), believer.expected
+
+        chosen, removed = believer.greedy(taken, gain)
         rows = believer.rows[chosen]
         within = np.asarray(pool.cov(rows, rows), np.float64) + pool.noise * np.eye(taken)
         kept = missed_most(within, np.asarray(pool.cov(rows, pool.candidates[targets]), np.float64), k)

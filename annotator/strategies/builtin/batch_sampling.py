@@ -11,6 +11,7 @@ from annotator.numerics.blocks import best
 from annotator.parameters import parameter
 from annotator.strategies.base import Pool
 from annotator.strategies.builtin.bald import mutual_information
+from annotator.strategies.builtin.diversity import unlike
 from annotator.strategies.builtin.expected_model_change import uncertainty
 from annotator.strategies.information import relevant
 from annotator.strategies.shortlist import LARGEST_SHORTLIST
@@ -90,21 +91,4 @@ class Mmr:
         score = score_of(pool, self.score)
         pool.count(len(score))
         examined = best(score, max(k, self.candidates or LARGEST_SHORTLIST))
-        rows, score = pool.candidates[examined], score[examined]
-        patch = pool.patch()
-        patch.add(rows)
-        nearest = np.zeros(len(rows))
-        chosen: list[int] = []
-        scores = []
-        for step in range(k):
-            pool.report(step / k)
-            pool.count(len(rows))
-            # Without a batch to differ from, the first image is the best one whatever the trade-off.
-            trade_off = self.trade_off if chosen else 1.0
-            value = trade_off * score - (1.0 - trade_off) * nearest
-            value[chosen] = -np.inf
-            chosen.append(int(np.argmax(value)))
-            scores.append(value[chosen[-1]])
-            nearest = np.maximum(nearest, patch.kernel(chosen[-1]) / pool.amplitude)
-        pool.explain(rows[chosen], np.array(scores))
-        return rows[chosen]
+        return unlike(pool, k, examined, score[examined], self.trade_off)

@@ -13,7 +13,7 @@ from annotator.numerics.kernels import unit
 from annotator.parameters import parameter
 from annotator.strategies.base import Pool
 from annotator.strategies.shortlist import LARGEST_SHORTLIST
-from annotator.types import FloatArray, IntArray
+from annotator.types import AnyFloatArray, FloatArray, IntArray
 
 
 @dataclass(frozen=True)
@@ -39,24 +39,39 @@ class BorderlineDiversity:
         k = min(k, len(pool.candidates))
         distance = np.abs(pool.mean)
         examined = np.sort(best(-distance, max(k, self.candidates or LARGEST_SHORTLIST)))
-        rows = pool.candidates[examined]
-        patch = pool.patch()
-        patch.add(rows)
-        nearest = np.zeros(len(rows))
-        chosen: list[int] = []
-        scores = []
-        for step in range(k):
-            pool.report(step / k)
-            pool.count(len(rows))
-            # The first image is the most borderline one whatever the trade-off, as there is nothing to differ from.
-            trade_off = self.trade_off if chosen else 1.0
-            score = -(trade_off * distance[examined] + (1.0 - trade_off) * nearest)
-            score[chosen] = -np.inf
-            chosen.append(int(np.argmax(score)))
-            scores.append(score[chosen[-1]])
-            nearest = np.maximum(nearest, patch.kernel(chosen[-1]) / pool.amplitude)
-        pool.explain(rows[chosen], np.array(scores))
-        return rows[chosen]
+        return unlike(pool, k, examined, -distance[examined], self.trade_off)
+
+
+def unlike(pool: Pool, k: int, examined: IntArray, score: AnyFloatArray, trade_off: float) -> IntArray:
+    """Choose ``k`` images of high score that are unlike each other.
+
+    The first is the one of the highest score whatever the trade-off, as there is nothing to differ from.
+
+    Args:
+        pool: The pool.
+        k: Number of images wanted, at most as many as are examined.
+        examined: Positions of the examined candidates, shape (c,).
+        score: Score of each, shape (c,).
+        trade_off: Weight of the score; the rest is that of the correlation, before any judgement, with the nearest
+            image of the batch.
+    """
+    rows = pool.candidates[examined]
+    patch = pool.patch()
+    patch.add(rows)
+    nearest = np.zeros(len(rows))
+    chosen: list[int] = []
+    scores = []
+    for step in range(k):
+        pool.report(step / k)
+        pool.count(len(rows))
+        weight = trade_off if chosen else 1.0
+        value = weight * score - (1.0 - weight) * nearest
+        value[chosen] = -np.inf
+        chosen.append(int(np.argmax(value)))
+        scores.append(value[chosen[-1]])
+        nearest = np.maximum(nearest, patch.kernel(chosen[-1]) / pool.amplitude)
+    pool.explain(rows[chosen], np.array(scores))
+    return rows[chosen]
 
 
 @dataclass(frozen=True)

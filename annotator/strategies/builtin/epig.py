@@ -11,6 +11,7 @@ Source:
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -56,19 +57,11 @@ class Epig:
         targets = sample(pool, self.targets)
         believer = Believer(pool, promising(pool, max(self.candidates, k)), targets)
         weights = self._weights(pool, targets)
-        chosen: list[int] = []
-        scores = []
-        for step in range(k):
-            pool.report(step / k)
-            pool.count(len(believer.rows))
-            information = pair_information(*believer.pairs()) @ weights
-            information[chosen] = -np.inf
-            pick = int(np.argmax(information))
-            scores.append(information[pick])
-            believer.believe(pick, float(believer.mean[pick]))
-            chosen.append(pick)
-        pool.explain(believer.rows[chosen], np.array(scores))
-        return believer.rows[chosen]
+
+        def information(_chosen: list[int]) -> tuple[FloatArray, Callable[[int], float]]:
+            return pair_information(*believer.pairs()) @ weights, believer.expected
+
+        return believer.choose(k, information)
 
     def _weights(self, pool: Pool, targets: IntArray) -> FloatArray:
         """Weights of the targets, summing to 1."""

@@ -7,6 +7,7 @@ Source:
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -16,7 +17,7 @@ from scipy.special import ndtr
 from annotator.parameters import parameter
 from annotator.strategies.base import Pool
 from annotator.strategies.builtin.expected_model_change import Believer, promising, sample
-from annotator.types import IntArray
+from annotator.types import FloatArray, IntArray
 
 
 @dataclass(frozen=True)
@@ -42,18 +43,10 @@ class Eer:
         """Choose greedily; O(candidates x targets) per image."""
         k = min(k, len(pool.candidates))
         believer = Believer(pool, promising(pool, max(self.candidates, k)), sample(pool, self.targets))
-        chosen: list[int] = []
-        scores = []
-        for step in range(k):
-            pool.report(step / k)
-            pool.count(len(believer.rows))
+
+        def doubt(_chosen: list[int]) -> tuple[FloatArray, Callable[[int], float]]:
             p = ndtr(believer.mean / np.sqrt(believer.var))
             remaining = believer.remaining_entropy()
-            expected = (1.0 - p) * remaining[:, 0] + p * remaining[:, 1]
-            expected[chosen] = np.inf
-            pick = int(np.argmin(expected))
-            scores.append(-expected[pick])
-            believer.believe(pick, float(believer.mean[pick]))
-            chosen.append(pick)
-        pool.explain(believer.rows[chosen], np.array(scores))
-        return believer.rows[chosen]
+            return -((1.0 - p) * remaining[:, 0] + p * remaining[:, 1]), believer.expected
+
+        return believer.choose(k, doubt)

@@ -131,20 +131,12 @@ class Mcmi:
         """Choose greedily; O(candidates x targets) per image."""
         k = min(k, len(pool.candidates))
         believer = Believer(pool, promising(pool, max(self.candidates, k)), sample(pool, self.targets))
-        chosen: list[int] = []
-        scores = []
-        for step in range(k):
-            pool.report(step / k)
-            pool.count(len(believer.rows))
+
+        def hoped(_chosen: list[int]) -> tuple[FloatArray, Callable[[int], float]]:
             remaining = believer.remaining_entropy()
-            hoped = remaining.min(axis=1)
-            hoped[chosen] = np.inf
-            pick = int(np.argmin(hoped))
-            believer.believe(pick, 1.0 if remaining[pick, 1] < remaining[pick, 0] else -1.0)
-            chosen.append(pick)
-            scores.append(-hoped[pick])
-        pool.explain(believer.rows[chosen], np.array(scores))
-        return believer.rows[chosen]
+            return -remaining.min(axis=1), lambda pick: 1.0 if remaining[pick, 1] < remaining[pick, 0] else -1.0
+
+        return believer.choose(k, hoped)
 
 
 def promising(pool: Pool, size: int) -> IntArray:
@@ -156,6 +148,10 @@ def promising(pool: Pool, size: int) -> IntArray:
     highest = best(pool.mean, size // 2)
     score[highest] = np.inf
     return np.sort(best(score, size))
+
+
+Criterion = Callable[[list[int]], tuple[FloatArray, Callable[[int], float]]]
+"""See :meth:`Believer.greedy`."""
 
 
 class Believer:
@@ -190,6 +186,40 @@ class Believer:
         arrays = (self.mean, self.var, self._target_mean, self._target_var, self._cov)
         mean, var, target_mean, target_var, cov = (np.asarray(array, np.float64) for array in arrays)
         return mean, var, target_mean, target_var, cov
+
+    def greedy(self, k: int, criterion: Criterion) -> tuple[list[int], list[float]]:
+        """Take the image of the highest score, believe an answer, and so on ``k`` times.
+
+        Args:
+            k: Images wanted, at most as many as are examined.
+            criterion: Given the positions chosen so far, returns the score of every examined image, shape (c,), and
+                what is believed of the one that is taken.
+
+        Returns:
+            Positions among the examined images in their order, and their scores.
+        """
+        chosen: list[int] = []
+        scores: list[float] = []
+        for step in range(k):
+            self._pool.report(step / k)
+            self._pool.count(len(self.rows))
+            score, answer = criterion(chosen)
+            score[chosen] = -np.inf
+            pick = int(np.argmax(score))
+            scores.append(float(score[pick]))
+            self.believe(pick, answer(pick))
+            chosen.append(pick)
+        return chosen, scores
+
+    def choose(self, k: int, criterion: Criterion) -> IntArray:
+        """Return the rows that :meth:`greedy` takes, and explain them to the pool."""
+        chosen, scores = self.greedy(k, criterion)
+        self._pool.explain(self.rows[chosen], np.array(scores))
+        return self.rows[chosen]
+
+    def expected(self, position: int) -> float:
+        """Return the mean of an examined image: believing it leaves the means as they are."""
+        return float(self.mean[position])
 
     def believe(self, position: int, y: float) -> None:
         """Take in the observation ``y`` (a label, or any other value) at the examined image ``position``."""
