@@ -10,8 +10,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from annotator import __version__
 
 project = "Annotator"
-author = "The Annotator developers"
-copyright = "The Annotator developers, MIT licence"  # noqa: A001 - Sphinx's name
+author = "Annotator contributors"
+copyright = "Annotator contributors, MIT license"  # noqa: A001 - Sphinx's name
 release = version = __version__
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
 myst_enable_extensions = ["colon_fence"]

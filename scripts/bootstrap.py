@@ -35,6 +35,7 @@ def main() -> int:
         "demo": demo,
         "run": run,
         "test": test,
+        "coverage": coverage,
         "docs": docs,
         "audit": audit,
         "format": mend,
@@ -168,6 +169,14 @@ def test() -> int:
     install("dev")
     windows = system.ensure_qt(PYTHON) and system.ensure_window_tests()
     return checks.run(PYTHON, environment(), windows)
+
+
+def coverage() -> int:
+    """Run the tests and print which share of the code they run, in all and for each module."""
+    install("dev")
+    measured = checks.passes("coverage", PYTHON.parent, checks.COVERAGE, checks.quiet(environment()))
+    print(f"Line by line: {ROOT / 'build' / 'coverage' / 'pages' / 'index.html'}")
+    return 0 if measured else 1
 
 
 def docs() -> int:

@@ -16,15 +16,14 @@ for variable in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "NUMEXPR_NUM_THREADS
 
 import hypothesis  # noqa: E402
 import pytest  # noqa: E402
+from needs import HAS_DATA, missing  # noqa: E402
 
 from annotator.sample import SamplePaths, create_sample  # noqa: E402
 
 ROOT = Path(__file__).resolve().parent.parent
-IN_CI = os.environ.get("CI") == "true"
-
 hypothesis.settings.register_profile("local", deadline=None)
 hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, database=None)
-hypothesis.settings.load_profile("ci" if IN_CI else "local")
+hypothesis.settings.load_profile("ci" if os.environ.get("CI") == "true" else "local")
 
 
 _network_allowed = False
@@ -53,9 +52,7 @@ def shared_data() -> Path:
     """Return the folder of real photos and reference values beside the repository; skip where it is absent."""
     folder = ROOT.parent / "shared" / "data"
     if not folder.is_dir():
-        if IN_CI:
-            pytest.fail(f"{folder} is missing; these tests must run here")
-        pytest.skip("needs ../shared/data")
+        missing("../shared/data", required=HAS_DATA)
     return folder
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 import small_collection
+from needs import missing
 
 from annotator.session.session import Session
 from annotator.types import Label
@@ -45,9 +46,7 @@ def _commands(project: Path, folder: Path) -> list[list[str]]:
 def test_window_and_command_line_open_no_socket_of_a_network(tmp_path):
     """Also sockets that C code opens, which Python would not see."""
     if shutil.which("strace") is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail("strace is missing; this test must run here")
-        pytest.skip("needs strace")
+        missing("strace")
     project = _project(tmp_path)
     for number, command in enumerate(_commands(project, tmp_path)):
         trace = tmp_path / f"trace{number}"

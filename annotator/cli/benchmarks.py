@@ -47,7 +47,7 @@ def add_commands(add: Adder) -> None:
         "-o", "--output", type=Path, metavar="FOLDER", help="folder of the results (default: results/NAME)"
     )
     command.add_argument("--jobs", type=count, default=1, metavar="N", help="processes (default: 1)")
-    command.add_argument("--plots", action="store_true", help="draw pictures too; needs annotator[plots]")
+    command.add_argument("--plots", action="store_true", help="draw pictures too; needs matplotlib")
     command.add_argument("--json", action="store_true", help="print the summary as JSON")
     add_plugins(command)
     changes = command.add_argument_group("changes to the file, named as in the reference implementation")

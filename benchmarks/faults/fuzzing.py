@@ -13,7 +13,6 @@ import contextlib
 import json
 import os
 import random
-import resource
 import shutil
 import signal
 import struct
@@ -311,6 +310,8 @@ def _read_all(target: Target, inputs: Sequence[bytes], work: Path, tally: Tally,
     if child == 0:
         os.close(reading)
         os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+        import resource  # not on Windows, where targets are only listed
+
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         if target.qt:

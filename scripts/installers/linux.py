@@ -79,7 +79,7 @@ def make_deb(frozen: Path, number: str) -> Path:
         copyright_.parent.mkdir(parents=True)
         shutil.copy(ROOT / "LICENSE", copyright_)
         control = (
-            f"Package: annotator\nVersion: {number}\nArchitecture: amd64\nMaintainer: The Annotator developers\n"
+            f"Package: annotator\nVersion: {number}\nArchitecture: amd64\nMaintainer: Annotator contributors\n"
             f"Installed-Size: {size_of(root) // 1024}\nDepends: {DEPENDS}\nRecommends: fonts-dejavu-core\n"
             "Suggests: cups-client\nSection: graphics\nPriority: optional\n"
             "Description: find every image of a collection that shows what you have in mind\n"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import fcntl
 import json
 import os
 import select
@@ -22,6 +21,8 @@ class Browser:
     """One page in a browser of its own."""
 
     def __init__(self, width: int = 1000, height: int = 800) -> None:
+        import fcntl  # not on Windows, where this file is only imported
+
         self._profile = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
         into, self._to = os.pipe()
         self._from, out = os.pipe()

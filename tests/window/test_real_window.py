@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from needs import missing
 
 from annotator.data.project.trust import TrustStore
 from annotator.sample import SamplePaths
@@ -26,11 +27,9 @@ TOOLS = ("Xvfb", "xdotool")
 @pytest.fixture(scope="module")
 def display() -> Iterator[str]:
     """Return the name of an X server that nobody else uses."""
-    missing = [tool for tool in TOOLS if shutil.which(tool) is None]
-    if missing:
-        if os.environ.get("CI") == "true":
-            pytest.fail(f"{', '.join(missing)} must be installed here")
-        pytest.skip(f"needs {', '.join(missing)}")
+    for tool in TOOLS:
+        if shutil.which(tool) is None:
+            missing(tool)
     read, write = os.pipe()
     server = subprocess.Popen(
         ["Xvfb", "-displayfd", str(write), "-screen", "0", "1280x800x24", "-nolisten", "tcp", "-noreset"],

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +10,7 @@ from pathlib import Path
 import browser
 import numpy as np
 import pytest
+from needs import missing
 from PIL import Image
 
 from annotator.data.exporting import UNLABELLED, ExportSource, Judged, export
@@ -46,9 +46,7 @@ def source(tmp_path) -> ExportSource:
 @pytest.fixture(scope="module")
 def chromium():
     if browser.PROGRAM is None:
-        if os.environ.get("CI"):
-            pytest.fail("Chromium is missing")
-        pytest.skip("Chromium is not installed")
+        missing("Chromium")
     opened = browser.Browser()
     yield opened
     opened.close()

@@ -7,10 +7,10 @@ import hashlib
 import io
 import json
 import os
-import resource
 import threading
 import tracemalloc
 import unicodedata
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import unquote
@@ -354,7 +354,6 @@ def test_a_failed_export_leaves_the_old_files(tmp_path, name, failure):
     before = {path: path.read_bytes() for path in tmp_path.iterdir()}
     source, progress, expected = make_source(), Progress(), ExportError
     source.labels[:3] = 1
-    limit = resource.getrlimit(resource.RLIMIT_FSIZE)
     if failure == "cancelled":
         progress, expected = Progress(cancel=threading.Event()), Cancelled
         progress.cancel.set()
@@ -363,13 +362,14 @@ def test_a_failed_export_leaves_the_old_files(tmp_path, name, failure):
     elif failure == "breaks":
         broken = _BreakingPaths(AWKWARD)
         source, expected = replace(source, paths=broken, history=_Breaks()), KeyError
-    try:
+    with ExitStack() as undo:
         if failure == "disk full":
+            resource = pytest.importorskip("resource")  # only POSIX limits the size of files
+            limit = resource.getrlimit(resource.RLIMIT_FSIZE)
+            undo.callback(resource.setrlimit, resource.RLIMIT_FSIZE, limit)
             resource.setrlimit(resource.RLIMIT_FSIZE, (100, limit[1]))
         with pytest.raises(expected):
             export(name, source, target, progress)
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, limit)
     assert {path: path.read_bytes() for path in tmp_path.iterdir()} == before
 
 
