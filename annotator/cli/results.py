@@ -81,6 +81,7 @@ def _columns(session: Session, ranking: Ranking) -> dict[str, NDArray[Any]]:
         "std": ranking.std,
         "probability": probability(ranking.mean, ranking.std),
         "judged": codes != UNLABELLED,
+        "unlabelled": codes == UNLABELLED,
         **{label.word: codes == label.value for label in Label},
     }
 

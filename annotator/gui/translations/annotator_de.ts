@@ -991,8 +991,8 @@
         <translation>Spalten: </translation>
     </message>
     <message>
-        <source>Columns: rank (from 1), score (higher is more relevant), std (how uncertain the score is), probability, and relevant, irrelevant, unsure, unlabelled, and the metadata of the images, such as folder == &apos;2019*&apos; or file_size &gt; 1e6. Combine with and, or, not.</source>
-        <translation>Spalten: rank (Rang, ab 1), score (höher ist relevanter), std (wie unsicher der Wert ist), probability (Wahrscheinlichkeit), außerdem relevant, irrelevant, unsure, unlabelled und die Metadaten der Bilder, etwa folder == &apos;2019*&apos; oder file_size &gt; 1e6. Verknüpfen Sie mit and, or, not.</translation>
+        <source>Columns: rank (from 1), score (higher is more relevant), std (how uncertain the score is), probability, and judged, unlabelled, relevant, irrelevant, unsure, and the metadata of the images, such as folder == &apos;2019*&apos; or file_size &gt; 1e6. Combine with and, or, not.</source>
+        <translation>Spalten: rank (Rang, ab 1), score (höher ist relevanter), std (wie unsicher der Wert ist), probability (Wahrscheinlichkeit), außerdem judged (beurteilt), unlabelled (ohne Urteil), relevant, irrelevant, unsure und die Metadaten der Bilder, etwa folder == &apos;2019*&apos; oder file_size &gt; 1e6. Verknüpfen Sie mit and, or, not.</translation>
     </message>
     <message>
         <source>Combine several ways to choose</source>
