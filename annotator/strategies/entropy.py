@@ -13,23 +13,23 @@ from annotator.types import IntArray
 
 @dataclass(frozen=True)
 class Entropy:
-    """Images whose relevance is most uncertain together.
+    """Images with the highest joint uncertainty about their relevance.
 
-    The joint entropy -sum_r p(r) ln p(r) of the relevance signs of the batch, p(r) by the orthants of the posterior;
-    images are added one by one.
+    The joint entropy -sum_r p(r) ln p(r) of the relevance signs of the batch, with p(r) from the orthants of the
+    posterior; images are added one at a time.
     """
 
     name: ClassVar[str] = "entropy"
-    title: ClassVar[str] = "Ask what is least certain together"
+    title: ClassVar[str] = "Ask the least certain batch"
     reference: ClassVar[str] = (
         "Konyushkova, Sznitman & Fua 2016, Geometry in active learning for binary and multi-class image segmentation"
     )
 
     tolerance: float = parameter(
-        0.001, "Entropy per image, in nats, that may be given up for speed; 0 searches exactly.", low=0.0, high=0.1
+        0.001, "Entropy per image, in nats, that may be lost for speed; 0 searches exactly.", low=0.0, high=0.1
     )
     candidates: int | None = parameter(
-        None, "Examine so many images, the most uncertain ones; auto is 10,000.", kind=int, low=1, unit="images"
+        None, "Number of images examined, the most uncertain ones; auto is 10,000.", kind=int, low=1, unit="images"
     )
 
     def select(self, pool: Pool, k: int) -> IntArray:
