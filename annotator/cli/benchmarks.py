@@ -17,16 +17,16 @@ if TYPE_CHECKING:
 
 DIRECTIVES: Mapping[str, str] = {
     "dataset": "data sets to use, by name",
-    "method": "methods to play, by name; the first is compared with the others",
+    "method": "methods to run, by name; the first is compared with the others",
     "query_classes": "classes to look for",
     "repetitions": "searches per class",
     "rounds": "batches per search",
     "batch_size": "images per batch",
     "num_init": "relevant images to start from",
     "initial_negatives": "irrelevant images to start from",
-    "label_prob": "share of the shown images that is answered",
+    "label_prob": "share of the shown images that are answered",
     "mistake_prob": "share of wrong answers",
-    "avg_class_perf": "yes to average over classes, no to keep them apart",
+    "avg_class_perf": "yes to average over classes, no to report them separately",
 }
 INTERRUPTED = 130
 

@@ -20,11 +20,17 @@ if TYPE_CHECKING:
 def add_layout(command: argparse.ArgumentParser) -> None:
     """Add the options that say what is what in a feature file."""
     group = command.add_argument_group("what is what in the feature file, where it is not found out")
-    group.add_argument("--features-name", default="", metavar="NAME", help="data set, array or column of the features")
-    group.add_argument("--names-name", default="", metavar="NAME", help="data set, array or column of the image names")
+    group.add_argument(
+        "--features-name", default="", metavar="NAME", help="data set, array or column with the features"
+    )
+    group.add_argument(
+        "--names-name", default="", metavar="NAME", help="data set, array or column with the image names"
+    )
     group.add_argument("--names-file", default="", metavar="FILE", help="list with one name per row, in their order")
-    group.add_argument("--names-pattern", default="", metavar="TEXT", help="name of image i, e.g. im{}.jpg, from 1 on")
-    group.add_argument("--transposed", choices=("yes", "no"), help="whether there is one column per image")
+    group.add_argument(
+        "--names-pattern", default="", metavar="TEXT", help="name pattern of image i, e.g. im{}.jpg, from 1"
+    )
+    group.add_argument("--transposed", choices=("yes", "no"), help="yes if there is one column per image")
 
 
 def layout_of(given: argparse.Namespace) -> FeatureLayout:
