@@ -491,6 +491,10 @@
         <translation>Thema archivieren</translation>
     </message>
     <message>
+        <source>Archive the topic with its judgements; the panel Topics restores it.</source>
+        <translation>Das Thema mit allem, was beurteilt wurde, weglegen; im Feld „Themen“ lässt es sich wiederherstellen.</translation>
+    </message>
+    <message>
         <source>Archived: {name}; the panel Topics restores it</source>
         <translation>Archiviert: {name}; im Feld „Themen“ lässt es sich wiederherstellen</translation>
     </message>
@@ -577,6 +581,10 @@
     <message>
         <source>Asks about the most informative images, so few judgements sort the whole collection; the best choice to start with.</source>
         <translation>Fragt, was das Modell am meisten lehrt, sodass wenige Beurteilungen die ganze Sammlung ordnen; für den Anfang die beste Wahl.</translation>
+    </message>
+    <message>
+        <source>Assign other keys, or those of another program.</source>
+        <translation>Andere Tasten wählen, oder die eines anderen Programms.</translation>
     </message>
     <message>
         <source>Assumes that a second look with another strategy and at excluded images follows, as that procedure asks.</source>
@@ -839,6 +847,10 @@
         <translation>Prüfen, was übersehen wurde</translation>
     </message>
     <message>
+        <source>Check whether the project is sound, and restore a backup.</source>
+        <translation>Nachsehen, ob das Projekt heil ist, und eine Sicherung zurückholen.</translation>
+    </message>
+    <message>
         <source>Choose an action first.</source>
         <translation>Wählen Sie zuerst einen Befehl.</translation>
     </message>
@@ -859,16 +871,8 @@
         <translation>Wählen Sie, wie weit es zurück oder wieder vorwärts gehen soll. Dabei geht nichts verloren.</translation>
     </message>
     <message>
-        <source>Choose how the next images are picked, how many, and how the model learns.</source>
-        <translation>Wählen, wie und wie viele Bilder als Nächstes bestimmt werden und wie das Modell lernt.</translation>
-    </message>
-    <message>
         <source>Choose only among this many of the highest ranked images; auto is all.</source>
         <translation>Nur unter so vielen Bildern wählen, den höchstplatzierten; automatisch sind es alle.</translation>
-    </message>
-    <message>
-        <source>Choose other keys, or those of another program.</source>
-        <translation>Andere Tasten wählen, oder die eines anderen Programms.</translation>
     </message>
     <message>
         <source>Choose the feature file.</source>
@@ -887,15 +891,19 @@
         <translation>Den nächsten Stapel wählen, wenn das letzte Bild beurteilt ist.</translation>
     </message>
     <message>
-        <source>Choose the next images to judge; what is unlabelled stays so.</source>
+        <source>Choose the next images to judge; unlabeled images stay unlabeled.</source>
         <translation>Die nächsten Bilder zum Beurteilen wählen; Unbeurteiltes bleibt so.</translation>
+    </message>
+    <message>
+        <source>Choose the strategy, the batch size and the model settings.</source>
+        <translation>Wählen, wie und wie viele Bilder als Nächstes bestimmt werden und wie das Modell lernt.</translation>
     </message>
     <message>
         <source>Choose where the project is stored.</source>
         <translation>Wählen Sie, wo das Projekt gespeichert wird.</translation>
     </message>
     <message>
-        <source>Choose which facts about images this project shows.</source>
+        <source>Choose which image facts this project shows.</source>
         <translation>Auswählen, welche Angaben zu Bildern dieses Projekt zeigt.</translation>
     </message>
     <message>
@@ -919,6 +927,10 @@
         <translation>Filter aufheben und alle Beurteilungen zeigen</translation>
     </message>
     <message>
+        <source>Clear the label of the selected images.</source>
+        <translation>Den ausgewählten Bildern die Beurteilung nehmen.</translation>
+    </message>
+    <message>
         <source>Click to change what the next images are chosen for.</source>
         <translation>Klicken Sie, um zu ändern, wofür die nächsten Bilder gewählt werden.</translation>
     </message>
@@ -929,6 +941,10 @@
     <message>
         <source>Close project</source>
         <translation>Projekt schließen</translation>
+    </message>
+    <message>
+        <source>Close the large image.</source>
+        <translation>Das große Bild verlassen.</translation>
     </message>
     <message>
         <source>Close the project; everything is stored already.</source>
@@ -991,12 +1007,16 @@
         <translation>Vergleichen</translation>
     </message>
     <message>
-        <source>Compare features of the same images, and use others.</source>
+        <source>Compare images by their features only, until the project is opened again.</source>
+        <translation>Bilder nur nach ihren Merkmalen vergleichen, bis das Projekt wieder geöffnet wird.</translation>
+    </message>
+    <message>
+        <source>Compare several feature files of the same images, and switch between them.</source>
         <translation>Merkmale derselben Bilder vergleichen und andere verwenden.</translation>
     </message>
     <message>
-        <source>Compare images by their features only, until the project is opened again.</source>
-        <translation>Bilder nur nach ihren Merkmalen vergleichen, bis das Projekt wieder geöffnet wird.</translation>
+        <source>Compare two selected images, or one with its nearest relevant images; press again to return.</source>
+        <translation>Zwei ausgewählte Bilder nebeneinander; eines neben den nächsten beurteilten relevanten; noch einmal für nur eines.</translation>
     </message>
     <message>
         <source>Comparing…</source>
@@ -1095,7 +1115,7 @@
         <translation>Voreinstellung: {value}.</translation>
     </message>
     <message>
-        <source>Delete all thumbnails from the disk; they are made anew when they are needed.</source>
+        <source>Delete all thumbnails from the disk; they are created again when needed.</source>
         <translation>Alle Vorschaubilder von der Platte löschen; sie werden neu gemacht, wenn sie gebraucht werden.</translation>
     </message>
     <message>
@@ -1231,6 +1251,14 @@
     <message>
         <source>Empty the thumbnail cache</source>
         <translation>Zwischenspeicher der Vorschaubilder leeren</translation>
+    </message>
+    <message>
+        <source>Enable or disable third-party strategies for this project.</source>
+        <translation>Strategien anderer Leute für dieses Projekt ein- oder ausschalten.</translation>
+    </message>
+    <message>
+        <source>Enlarge the image; press again to return.</source>
+        <translation>Das Bild groß zeigen; noch einmal führt zurück.</translation>
     </message>
     <message>
         <source>Enter shows an image; the judgement keys judge it again.</source>
@@ -1465,6 +1493,10 @@
         <translation>Nach Wahrscheinlichkeit, Ordner oder einer Bedingung filtern, z. B. {example}</translation>
     </message>
     <message>
+        <source>Filter the ranking by part of a file name.</source>
+        <translation>Einen Teil eines Dateinamens eingeben, um die Rangliste zu filtern.</translation>
+    </message>
+    <message>
         <source>Find</source>
         <translation>Finden</translation>
     </message>
@@ -1491,6 +1523,10 @@
     <message>
         <source>Find and learn at once</source>
         <translation>Zugleich finden und lernen</translation>
+    </message>
+    <message>
+        <source>Find and run a command by part of its name.</source>
+        <translation>Einen Teil dessen tippen, was Sie tun wollen, und es tun.</translation>
     </message>
     <message>
         <source>Find as many as possible, fast</source>
@@ -1551,6 +1587,10 @@
     <message>
         <source>Find the image folder…</source>
         <translation>Den Bilderordner suchen…</translation>
+    </message>
+    <message>
+        <source>Find the images most similar to this one, also in a list pinned to another.</source>
+        <translation>Die diesem ähnlichsten Bilder suchen, auch in einer Liste, die an ein anderes geheftet ist.</translation>
     </message>
     <message>
         <source>Find the most within a number of judgements</source>
@@ -1649,20 +1689,12 @@
         <translation>Bald eine gute Rangliste bekommen</translation>
     </message>
     <message>
-        <source>Go back to the image before that has no label.</source>
-        <translation>Zum vorherigen Bild ohne Beurteilung zurückgehen.</translation>
-    </message>
-    <message>
         <source>Go on computing</source>
         <translation>Weiter berechnen</translation>
     </message>
     <message>
         <source>Go on to the next batch</source>
         <translation>Zum nächsten Stapel weitergehen</translation>
-    </message>
-    <message>
-        <source>Go on to the next image that has no label.</source>
-        <translation>Zum nächsten Bild ohne Beurteilung weitergehen.</translation>
     </message>
     <message>
         <source>Go on to the next unlabelled image</source>
@@ -1689,15 +1721,23 @@
         <translation>Zum Bild vor diesem gehen, auch in der großen Ansicht.</translation>
     </message>
     <message>
-        <source>Go to the neighbouring image.</source>
+        <source>Go to the neighboring image.</source>
         <translation>Zum benachbarten Bild gehen.</translation>
     </message>
     <message>
-        <source>Go to the topic after this one.</source>
+        <source>Go to the next image without a label.</source>
+        <translation>Zum nächsten Bild ohne Beurteilung weitergehen.</translation>
+    </message>
+    <message>
+        <source>Go to the next topic.</source>
         <translation>Zum nächsten Thema gehen.</translation>
     </message>
     <message>
-        <source>Go to the topic before this one.</source>
+        <source>Go to the previous image without a label.</source>
+        <translation>Zum vorherigen Bild ohne Beurteilung zurückgehen.</translation>
+    </message>
+    <message>
+        <source>Go to the previous topic.</source>
         <translation>Zum vorherigen Thema gehen.</translation>
     </message>
     <message>
@@ -1737,7 +1777,7 @@
         <translation>Hier</translation>
     </message>
     <message>
-        <source>Hide ranks, scores and predictions in this project, so that they cannot sway a judgement.</source>
+        <source>Hide ranks, scores and predictions in this project, so they cannot bias a judgement.</source>
         <translation>Ränge, Werte und Vorhersagen in diesem Projekt verbergen, damit sie kein Urteil beeinflussen.</translation>
     </message>
     <message>
@@ -2133,6 +2173,10 @@
         <translation>Tasten importieren</translation>
     </message>
     <message>
+        <source>Import labels from another program.</source>
+        <translation>Labels eines anderen Programms übernehmen.</translation>
+    </message>
+    <message>
         <source>Import labels into “{name}”</source>
         <translation>Labels in „{name}“ übernehmen</translation>
     </message>
@@ -2201,35 +2245,35 @@
         <translation>Beurteilen</translation>
     </message>
     <message>
-        <source>Judge again what was taken back.</source>
-        <translation>Das Zurückgenommene wiederherstellen.</translation>
+        <source>Judge all images that pass the filter of the ranking, as one step.</source>
+        <translation>Jedes Bild, das der Filter der Rangliste übrig lässt, in einem Schritt beurteilen.</translation>
     </message>
     <message>
         <source>Judge all that the ranking shows</source>
         <translation>Alles beurteilen, was die Rangliste zeigt</translation>
     </message>
     <message>
-        <source>Judge an image together with all that look the same, as one step.</source>
-        <translation>Ein Bild zusammen mit allen, die gleich aussehen, in einem Schritt beurteilen.</translation>
-    </message>
-    <message>
-        <source>Judge every image that the filter of the ranking leaves, as one step.</source>
-        <translation>Jedes Bild, das der Filter der Rangliste übrig lässt, in einem Schritt beurteilen.</translation>
-    </message>
-    <message>
-        <source>Judge every unlabelled image of the batch irrelevant, as one step.</source>
+        <source>Judge all unlabeled images of the batch irrelevant, as one step.</source>
         <translation>Jedes unbeurteilte Bild des Stapels in einem Schritt als irrelevant beurteilen.</translation>
     </message>
     <message>
-        <source>Judge every unlabelled image of the batch relevant, as one step.</source>
+        <source>Judge all unlabeled images of the batch relevant, as one step.</source>
         <translation>Jedes unbeurteilte Bild des Stapels in einem Schritt als relevant beurteilen.</translation>
+    </message>
+    <message>
+        <source>Judge all unlabeled images of the batch unsure, as one step.</source>
+        <translation>Von jedem unbeurteilten Bild des Stapels in einem Schritt sagen, dass Sie es nicht entscheiden können.</translation>
+    </message>
+    <message>
+        <source>Judge an image together with all that look the same, as one step.</source>
+        <translation>Ein Bild zusammen mit allen, die gleich aussehen, in einem Schritt beurteilen.</translation>
     </message>
     <message>
         <source>Judge near-duplicates…</source>
         <translation>Fast gleiche beurteilen…</translation>
     </message>
     <message>
-        <source>Judge random images, which tell how many relevant ones are still hidden.</source>
+        <source>Judge random images, to estimate how many relevant ones are still hidden.</source>
         <translation>Zufällige Bilder beurteilen, die verraten, wie viele relevante noch verborgen sind.</translation>
     </message>
     <message>
@@ -2303,6 +2347,10 @@
     <message>
         <source>Keep our label</source>
         <translation>Unser Label behalten</translation>
+    </message>
+    <message>
+        <source>Keep the label of a suspected mistake; the image is not suspected again.</source>
+        <translation>Erklären, dass ein vermuteter Fehler keiner ist; das Bild wird nicht wieder verdächtigt.</translation>
     </message>
     <message>
         <source>Keep the zoom</source>
@@ -2493,10 +2541,6 @@
         <translation>Mindestähnlichkeit</translation>
     </message>
     <message>
-        <source>Leave the large image.</source>
-        <translation>Das große Bild verlassen.</translation>
-    </message>
-    <message>
         <source>Leave the least doubt</source>
         <translation>Am wenigsten Zweifel lassen</translation>
     </message>
@@ -2521,16 +2565,8 @@
         <translation>Objektiv</translation>
     </message>
     <message>
-        <source>Let the image fill the window.</source>
-        <translation>Das Bild füllt das Fenster.</translation>
-    </message>
-    <message>
         <source>Let the judgements select length scale, graph weight, diffusion, prior mean and noise near these values.</source>
         <translation>Die Beurteilungen bestimmen Reichweite, Graphanteil, Ausbreitung, Vorannahme und Rauschen in der Nähe der hier angegebenen Werte.</translation>
-    </message>
-    <message>
-        <source>Let the next large image of the same size appear with the same zoom and position.</source>
-        <translation>Das nächste große Bild gleicher Größe erscheint mit gleichem Zoom und an gleicher Stelle.</translation>
     </message>
     <message>
         <source>Light</source>
@@ -2553,7 +2589,7 @@
         <translation>Liste</translation>
     </message>
     <message>
-        <source>List all steps, and go back or forward several at once.</source>
+        <source>List all steps, and undo or redo several at once.</source>
         <translation>Alle Schritte auflisten und mehrere auf einmal zurück oder vorwärts gehen.</translation>
     </message>
     <message>
@@ -2595,10 +2631,6 @@
     <message>
         <source>Look for something else in the same collection.</source>
         <translation>In derselben Sammlung nach etwas anderem suchen.</translation>
-    </message>
-    <message>
-        <source>Look for the images most like this one, also in a list that is pinned to another.</source>
-        <translation>Die diesem ähnlichsten Bilder suchen, auch in einer Liste, die an ein anderes geheftet ist.</translation>
     </message>
     <message>
         <source>Look where you have not looked</source>
@@ -2659,6 +2691,10 @@
     <message>
         <source>Mark as unsure</source>
         <translation>Als unsicher markieren</translation>
+    </message>
+    <message>
+        <source>Mark that you cannot tell; the image is not asked again.</source>
+        <translation>Sagen, dass Sie es nicht entscheiden können; das Bild wird nicht wieder gefragt.</translation>
     </message>
     <message>
         <source>Matched</source>
@@ -2744,11 +2780,11 @@
         <translation>Nach jeder Beurteilung weitergehen.</translation>
     </message>
     <message>
-        <source>Move the keyboard from the batch to the ranking and on.</source>
+        <source>Move the keyboard focus from the batch to the ranking and on.</source>
         <translation>Mit der Tastatur vom Stapel zur Rangliste und weiter gehen.</translation>
     </message>
     <message>
-        <source>Move the keyboard to the other images.</source>
+        <source>Move the keyboard focus to the other images.</source>
         <translation>Mit der Tastatur zu den anderen Bildern gehen.</translation>
     </message>
     <message>
@@ -3269,7 +3305,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Nur lesend öffnen</translation>
     </message>
     <message>
-        <source>Open the handwritten digits that come along.</source>
+        <source>Open the handwritten digits that come with the program.</source>
         <translation>Die mitgelieferten handgeschriebenen Ziffern öffnen.</translation>
     </message>
     <message>
@@ -3601,10 +3637,6 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Das Thema mit allem, was beurteilt wurde, weglegen; es lässt sich wiederherstellen</translation>
     </message>
     <message>
-        <source>Put the topic away with everything that was judged; the panel Topics restores it.</source>
-        <translation>Das Thema mit allem, was beurteilt wurde, weglegen; im Feld „Themen“ lässt es sich wiederherstellen.</translation>
-    </message>
-    <message>
         <source>Quit</source>
         <translation>Beenden</translation>
     </message>
@@ -3680,10 +3712,6 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Eher relevant</translation>
     </message>
     <message>
-        <source>Read and save what the developers need to know; nothing is sent.</source>
-        <translation>Lesen und speichern, was die Entwickler wissen müssen; nichts wird versandt.</translation>
-    </message>
-    <message>
         <source>Read every image once, so that it is known again when it is renamed.</source>
         <translation>Jedes Bild einmal lesen, damit es wiedererkannt wird, wenn es umbenannt ist.</translation>
     </message>
@@ -3692,7 +3720,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Metadaten aus den Bildern lesen</translation>
     </message>
     <message>
-        <source>Read the manual in a browser; it lies on this machine.</source>
+        <source>Read the manual in a browser; it is stored on this machine.</source>
         <translation>Das Handbuch im Browser lesen; es liegt auf diesem Rechner.</translation>
     </message>
     <message>
@@ -3730,6 +3758,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Redo</source>
         <translation>Wiederholen</translation>
+    </message>
+    <message>
+        <source>Redo the last undone judgement.</source>
+        <translation>Das Zurückgenommene wiederherstellen.</translation>
     </message>
     <message>
         <source>Redone</source>
@@ -3868,6 +3900,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Zum neuesten Stapel zurückkehren.</translation>
     </message>
     <message>
+        <source>Review and save a problem report; nothing is sent.</source>
+        <translation>Lesen und speichern, was die Entwickler wissen müssen; nichts wird versandt.</translation>
+    </message>
+    <message>
         <source>Ridge</source>
         <translation>Strafgewicht</translation>
     </message>
@@ -3878,6 +3914,14 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Robust</source>
         <translation>Fehlertoleranz</translation>
+    </message>
+    <message>
+        <source>Rotate the large image back by 90 degrees; the file does not change.</source>
+        <translation>Das große Bild um ein Viertel zurückdrehen; die Datei bleibt, wie sie ist.</translation>
+    </message>
+    <message>
+        <source>Rotate the large image by 90 degrees; the file does not change.</source>
+        <translation>Das große Bild um ein Viertel drehen; die Datei bleibt, wie sie ist.</translation>
     </message>
     <message>
         <source>Round</source>
@@ -3956,24 +4000,8 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Gespeichert: {file}</translation>
     </message>
     <message>
-        <source>Say of every unlabelled image of the batch that you cannot tell, as one step.</source>
-        <translation>Von jedem unbeurteilten Bild des Stapels in einem Schritt sagen, dass Sie es nicht entscheiden können.</translation>
-    </message>
-    <message>
-        <source>Say that a suspected mistake is none; the image is not suspected again.</source>
-        <translation>Erklären, dass ein vermuteter Fehler keiner ist; das Bild wird nicht wieder verdächtigt.</translation>
-    </message>
-    <message>
-        <source>Say that you cannot tell; the image is not asked again.</source>
-        <translation>Sagen, dass Sie es nicht entscheiden können; das Bild wird nicht wieder gefragt.</translation>
-    </message>
-    <message>
         <source>Say what is what in the feature file</source>
         <translation>Sagen, was was ist in der Merkmalsdatei</translation>
-    </message>
-    <message>
-        <source>Say what you want from the next images.</source>
-        <translation>Sagen, was Sie von den nächsten Bildern wollen.</translation>
     </message>
     <message>
         <source>Scale</source>
@@ -4012,10 +4040,6 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Zweites Bild</translation>
     </message>
     <message>
-        <source>See whether the project is sound, and restore a backup.</source>
-        <translation>Nachsehen, ob das Projekt heil ist, und eine Sicherung zurückholen.</translation>
-    </message>
-    <message>
         <source>See which images were added, moved, changed or removed.</source>
         <translation>Sehen, welche Bilder hinzugekommen, verschoben, geändert oder entfernt sind.</translation>
     </message>
@@ -4046,6 +4070,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Set the pick label: accepted, rejected, pending. An image has only one for all topics.</source>
         <translation>Die Auswahlmarkierung setzen: angenommen, abgelehnt, offen. Ein Bild hat nur eine für alle Themen.</translation>
+    </message>
+    <message>
+        <source>Set what you want from the next images.</source>
+        <translation>Sagen, was Sie von den nächsten Bildern wollen.</translation>
     </message>
     <message>
         <source>Settings and examples</source>
@@ -4151,7 +4179,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Alle zeigen</translation>
     </message>
     <message>
-        <source>Show all keys that hold now.</source>
+        <source>Show all keys that currently apply.</source>
         <translation>Alle Tasten zeigen, die jetzt gelten.</translation>
     </message>
     <message>
@@ -4167,27 +4195,27 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Ein Bildpixel pro Bildschirmpixel zeigen.</translation>
     </message>
     <message>
+        <source>Show only one image and the judgements on the whole screen; Esc returns.</source>
+        <translation>Den ganzen Bildschirm für ein Bild und die Beurteilungen verwenden; Esc führt zurück.</translation>
+    </message>
+    <message>
         <source>Show or hide all topics, and the images they share.</source>
         <translation>Alle Themen und ihre gemeinsamen Bilder zeigen oder ausblenden.</translation>
+    </message>
+    <message>
+        <source>Show or hide background tasks: progress, remaining time, failures and their reasons.</source>
+        <translation>Lange Arbeiten zeigen oder verbergen: wie weit sie sind, wie lange es noch dauert, was fehlschlug und warum.</translation>
     </message>
     <message>
         <source>Show or hide file, camera, place, metadata and judgements of the image.</source>
         <translation>Datei, Kamera, Ort, Metadaten und Beurteilungen des Bildes zeigen oder ausblenden.</translation>
     </message>
     <message>
-        <source>Show or hide how far the search is: the learning curve, what may be hidden, whether to stop.</source>
-        <translation>Zeigen oder ausblenden, wie weit die Suche ist: die Lernkurve, was verborgen sein kann, ob Sie aufhören sollten.</translation>
-    </message>
-    <message>
-        <source>Show or hide judgements that the others contradict.</source>
+        <source>Show or hide judgements that contradict the others.</source>
         <translation>Beurteilungen zeigen oder ausblenden, denen die anderen widersprechen.</translation>
     </message>
     <message>
-        <source>Show or hide long work: how far it is, how long it takes yet, what failed and why.</source>
-        <translation>Lange Arbeiten zeigen oder verbergen: wie weit sie sind, wie lange es noch dauert, was fehlschlug und warum.</translation>
-    </message>
-    <message>
-        <source>Show or hide the images most like the current one.</source>
+        <source>Show or hide the images most similar to the current one.</source>
         <translation>Die dem aktuellen ähnlichsten Bilder zeigen oder ausblenden.</translation>
     </message>
     <message>
@@ -4195,28 +4223,36 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Die Liste aller Beurteilungen zeigen oder ausblenden.</translation>
     </message>
     <message>
-        <source>Show or hide the ranking beside the batch.</source>
+        <source>Show or hide the progress of the search: learning curve, estimates of what is hidden, stopping rules.</source>
+        <translation>Zeigen oder ausblenden, wie weit die Suche ist: die Lernkurve, was verborgen sein kann, ob Sie aufhören sollten.</translation>
+    </message>
+    <message>
+        <source>Show or hide the ranking next to the batch.</source>
         <translation>Die Rangliste neben dem Stapel zeigen oder ausblenden.</translation>
     </message>
     <message>
-        <source>Show or hide why the image was proposed and what the model makes of it.</source>
+        <source>Show or hide why the image was proposed and what the model predicts.</source>
         <translation>Zeigen oder ausblenden, warum das Bild vorgeschlagen wurde und was das Modell von ihm hält.</translation>
+    </message>
+    <message>
+        <source>Show rank and score on the thumbnails of the ranking.</source>
+        <translation>Rang und Wert auf die Vorschaubilder der Rangliste schreiben.</translation>
     </message>
     <message>
         <source>Show the archive</source>
         <translation>Archiv zeigen</translation>
     </message>
     <message>
+        <source>Show the current image in a second window, on another screen if there is one.</source>
+        <translation>Das Bild, mit dem Sie arbeiten, groß in einem zweiten Fenster zeigen, auf einem anderen Bildschirm, wenn es einen gibt.</translation>
+    </message>
+    <message>
         <source>Show the defaults of the strategy and the model, and take every filter off</source>
         <translation>Die Voreinstellungen von Strategie und Modell zeigen und jeden Filter aufheben</translation>
     </message>
     <message>
-        <source>Show the image large; again to return.</source>
-        <translation>Das Bild groß zeigen; noch einmal führt zurück.</translation>
-    </message>
-    <message>
-        <source>Show the image you work with large in a second window, on another screen if there is one.</source>
-        <translation>Das Bild, mit dem Sie arbeiten, groß in einem zweiten Fenster zeigen, auf einem anderen Bildschirm, wenn es einen gibt.</translation>
+        <source>Show the image in the whole window.</source>
+        <translation>Das Bild füllt das Fenster.</translation>
     </message>
     <message>
         <source>Show the images most like the one that is selected below.</source>
@@ -4243,7 +4279,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Zeigen, was fehlschlug.</translation>
     </message>
     <message>
-        <source>Show which images and features belong together.</source>
+        <source>Show which images and features match.</source>
         <translation>Zeigen, welche Bilder und Merkmale zusammengehören.</translation>
     </message>
     <message>
@@ -4379,7 +4415,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Export anhalten</translation>
     </message>
     <message>
-        <source>Stop the model; nothing that was judged is lost.</source>
+        <source>Stop the model; no judgement is lost.</source>
         <translation>Das Modell anhalten; nichts Beurteiltes geht verloren.</translation>
     </message>
     <message>
@@ -4463,10 +4499,6 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Zwischen Stapel und Rangliste wechseln</translation>
     </message>
     <message>
-        <source>Switch strategies that other people wrote on or off for this project.</source>
-        <translation>Strategien anderer Leute für dieses Projekt ein- oder ausschalten.</translation>
-    </message>
-    <message>
         <source>Switch to it</source>
         <translation>Dorthin wechseln</translation>
     </message>
@@ -4498,10 +4530,6 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         </translation>
     </message>
     <message>
-        <source>Take back the last judgement, also of earlier rounds and days.</source>
-        <translation>Die letzte Beurteilung zurücknehmen, auch aus früheren Runden und Tagen.</translation>
-    </message>
-    <message>
         <source>Take it away</source>
         <translation>Wegnehmen</translation>
     </message>
@@ -4516,14 +4544,6 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Take off this list</source>
         <translation>Aus dieser Liste entfernen</translation>
-    </message>
-    <message>
-        <source>Take over labels of another program.</source>
-        <translation>Labels eines anderen Programms übernehmen.</translation>
-    </message>
-    <message>
-        <source>Take the label off the selected images.</source>
-        <translation>Den ausgewählten Bildern die Beurteilung nehmen.</translation>
     </message>
     <message>
         <source>Take theirs</source>
@@ -5162,32 +5182,12 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Nach rechts drehen</translation>
     </message>
     <message>
-        <source>Turn the large image back by a quarter; the file stays as it is.</source>
-        <translation>Das große Bild um ein Viertel zurückdrehen; die Datei bleibt, wie sie ist.</translation>
-    </message>
-    <message>
-        <source>Turn the large image by a quarter; the file stays as it is.</source>
-        <translation>Das große Bild um ein Viertel drehen; die Datei bleibt, wie sie ist.</translation>
-    </message>
-    <message>
         <source>Twins</source>
         <translation>Zwillinge</translation>
     </message>
     <message>
         <source>Two feature sets or more are needed, each with a weight of at least 0, one above 0.</source>
         <translation>Mindestens zwei Merkmalssätze werden gebraucht, jeder mit einem Gewicht von mindestens 0, eines über 0.</translation>
-    </message>
-    <message>
-        <source>Two selected images beside each other; one beside the nearest judged relevant images; again for one.</source>
-        <translation>Zwei ausgewählte Bilder nebeneinander; eines neben den nächsten beurteilten relevanten; noch einmal für nur eines.</translation>
-    </message>
-    <message>
-        <source>Type a part of a file name to filter the ranking.</source>
-        <translation>Einen Teil eines Dateinamens eingeben, um die Rangliste zu filtern.</translation>
-    </message>
-    <message>
-        <source>Type a part of what you want to do, and do it.</source>
-        <translation>Einen Teil dessen tippen, was Sie tun wollen, und es tun.</translation>
     </message>
     <message>
         <source>Typicality</source>
@@ -5232,6 +5232,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Undo</source>
         <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Undo the last judgement, also from earlier rounds and days.</source>
+        <translation>Die letzte Beurteilung zurücknehmen, auch aus früheren Runden und Tagen.</translation>
     </message>
     <message>
         <source>Undone</source>
@@ -5290,10 +5294,6 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Die angehakten benutzen</translation>
     </message>
     <message>
-        <source>Use the whole screen for one image and the judgements; Esc returns.</source>
-        <translation>Den ganzen Bildschirm für ein Bild und die Beurteilungen verwenden; Esc führt zurück.</translation>
-    </message>
-    <message>
         <source>Use the whole screen.</source>
         <translation>Den ganzen Bildschirm benutzen.</translation>
     </message>
@@ -5322,7 +5322,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Varianz</translation>
     </message>
     <message>
-        <source>Version, licence and where files are kept.</source>
+        <source>Version, license and file locations.</source>
         <translation>Version, Lizenz und wo Dateien liegen.</translation>
     </message>
     <message>
@@ -5564,10 +5564,6 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Write labels or the ranked list to a file.</source>
         <translation>Beurteilungen oder die Rangliste in eine Datei schreiben.</translation>
-    </message>
-    <message>
-        <source>Write rank and score on the thumbnails of the ranking.</source>
-        <translation>Rang und Wert auf die Vorschaubilder der Rangliste schreiben.</translation>
     </message>
     <message>
         <source>Written again with the same content</source>
