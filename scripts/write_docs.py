@@ -32,10 +32,10 @@ _TABLE = re.compile(r"(<!-- table: [^\n]*-->\n).*?(<!-- end of table -->)", re.D
 
 def strategies() -> str:
     """Return the table of strategies."""
-    lines = ["| name | in the window | what it does | published in |", "|---|---|---|---|"]
+    lines = ["| name | in the window | what it does |", "|---|---|---|"]
     for cls in BUILT_IN:
         summary = (cls.__doc__ or "").strip().splitlines()[0]
-        lines.append(f"| `{cls.name}` | {cls.title} | {summary} | {cls.reference} |")
+        lines.append(f"| `{cls.name}` | {cls.title} | {summary} |")
     return "\n".join(lines) + "\n"
 
 
