@@ -50,7 +50,7 @@ def goals() -> str:
 
 def settings() -> str:
     """Return the table of model settings."""
-    lines = ["| setting | default | allowed | in short |", "|---|---|---|---|"]
+    lines = ["| setting | default | allowed | description |", "|---|---|---|---|"]
     lines += [
         f"| `{one.name}` | {_default(one)} | {one.domain} | {one.help} |" for one in config.parameters(ModelSettings)
     ]
@@ -65,14 +65,14 @@ def _default(setting: config.Parameter) -> str:
 
 def formats() -> str:
     """Return the table of export formats."""
-    lines = ["| name | holds | what it is for |", "|---|---|---|"]
+    lines = ["| name | contents | description |", "|---|---|---|"]
     lines += [f"| `{form.name}` | {form.title} | {form.help} |" for form in FORMATS.values()]
     return "\n".join(lines) + "\n"
 
 
 def metadata() -> str:
     """Return the table of columns of metadata."""
-    lines = ["| column | holds | read with |", "|---|---|---|"]
+    lines = ["| column | contents | read with |", "|---|---|---|"]
     lines.append("| `folder` | folder of the image, a text; empty for the image folder itself | always known |")
     lines.append("| `file_size` | size of the file in bytes when the project was created | always known |")
     lines += [f"| `{name}` | {fact.help} | `--read {fact.source}` |" for name, fact in FACTS.items()]
@@ -94,7 +94,7 @@ def _strategy(cls: type[Strategy]) -> str:
     lines += [f"Source: {cls.reference}.", ""] if cls.reference else []
     declared = config.parameters(cls)
     if declared:
-        lines += ["| parameter | default | allowed | in short |", "|---|---|---|---|"]
+        lines += ["| parameter | default | allowed | description |", "|---|---|---|---|"]
         lines += [f"| `{one.name}` | {_default(one)} | {one.domain} | {_plain(one.help)} |" for one in declared]
         lines.append("")
     return "\n".join(lines)

@@ -50,7 +50,7 @@ class Fact:
 
 
 FACTS: Mapping[str, Fact] = {
-    "time": Fact("number", "exif", "time taken, in seconds since 1970 by the camera's clock"),
+    "time": Fact("number", "exif", "time the image was taken, in seconds since 1970 by the camera's clock"),
     "year": Fact("number", "exif", "year it was taken"),
     "month": Fact("number", "exif", "month it was taken, 1 to 12"),
     "hour": Fact("number", "exif", "hour of the day it was taken, 0 to 23"),

@@ -20,7 +20,7 @@ class Entropy:
     """
 
     name: ClassVar[str] = "entropy"
-    title: ClassVar[str] = "Ask the least certain batch"
+    title: ClassVar[str] = "Ask about the least certain batch"
     reference: ClassVar[str] = (
         "Konyushkova, Sznitman & Fua 2016, Geometry in active learning for binary and multi-class image segmentation"
     )

@@ -80,7 +80,7 @@ GOALS: tuple[Goal, ...] = (
 FAMILIES: tuple[Family, ...] = (
     Family("Find and learn at once", "For most searches; the slider moves between the two.", ("mix", "combination")),
     Family("Find more", "Images that seem relevant.", ("topscoring", "mmr", "ens", "ucb", "thompson", "minority")),
-    Family("Ask the most informative images", "Answers that improve the model most.",
+    Family("Ask about the most informative images", "Answers that improve the model most.",
            ("ital", "epig", "batchbald", "bald", "entropy", "qbc", "learning-loss")),
     Family("Ask where it is undecided", "Images that could be relevant or not.",
            ("borderline-diversity", "borderline", "uncertainty", "least-confidence", "badge", "kmeans-uncertain",

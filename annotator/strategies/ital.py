@@ -31,7 +31,7 @@ class Ital:
     """
 
     name: ClassVar[str] = "ital"
-    title: ClassVar[str] = "Ask the most informative batch"
+    title: ClassVar[str] = "Ask about the most informative batch"
     reference: ClassVar[str] = (
         "Barz, Kaeding & Denzler 2018, Information-theoretic active learning for content-based image retrieval"
     )

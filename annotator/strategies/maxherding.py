@@ -14,7 +14,7 @@ from annotator.types import IntArray
 
 @dataclass(frozen=True)
 class MaxHerding:
-    """Cover the collection: each pick increases most the kernel similarity of a sample to its nearest judged image.
+    """Cover the collection: each pick most increases the kernel similarity of a sample to its nearest judged image.
 
     The largest mean over a sample j of max(0, k(i, j) - c_j), where c_j is the largest kernel similarity of j to a
     judged or chosen image.

@@ -507,6 +507,18 @@
         <translation>Nach Bildern fragen, die für viele stehen</translation>
     </message>
     <message>
+        <source>Ask about the least certain batch</source>
+        <translation>Fragen, was zusammen am unsichersten ist</translation>
+    </message>
+    <message>
+        <source>Ask about the most informative batch</source>
+        <translation>Fragen, was zusammen am meisten verrät</translation>
+    </message>
+    <message>
+        <source>Ask about the most informative images</source>
+        <translation>Fragen, was am meisten verrät</translation>
+    </message>
+    <message>
         <source>Ask about typical undecided images</source>
         <translation>Nach typischen unentschiedenen Bildern fragen</translation>
     </message>
@@ -517,18 +529,6 @@
     <message>
         <source>Ask only about images for which this holds, e.g. year == 2024 and sharpness &gt; 80.</source>
         <translation>Nur nach Bildern fragen, für die das gilt, z. B. year == 2024 and sharpness &gt; 80.</translation>
-    </message>
-    <message>
-        <source>Ask the least certain batch</source>
-        <translation>Fragen, was zusammen am unsichersten ist</translation>
-    </message>
-    <message>
-        <source>Ask the most informative batch</source>
-        <translation>Fragen, was zusammen am meisten verrät</translation>
-    </message>
-    <message>
-        <source>Ask the most informative images</source>
-        <translation>Fragen, was am meisten verrät</translation>
     </message>
     <message>
         <source>Ask what is least known together</source>
@@ -1075,7 +1075,7 @@
         <translation>Könnte beides sein</translation>
     </message>
     <message>
-        <source>Cover the collection: each pick increases most the kernel similarity of a sample to its nearest judged image.</source>
+        <source>Cover the collection: each pick most increases the kernel similarity of a sample to its nearest judged image.</source>
         <translation>Die Sammlung abdecken: Jede Wahl erhöht am meisten die Kernähnlichkeit einer Stichprobe zu ihrem nächsten beurteilten Bild.</translation>
     </message>
     <message>
