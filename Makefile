@@ -7,10 +7,10 @@ help:
 	@echo "make demo     install into .venv and open the window on a sample of handwritten digits"
 	@echo "make run      open the window with your own project"
 	@echo "make test     install the development tools and run every check"
-	@echo "make coverage run the tests and print which share of the code they run"
-	@echo "make docs     write the documentation as pages into build/site"
-	@echo "make audit    ask a public database for known weaknesses of the pinned packages; needs a network"
-	@echo "make format   format the code and mend what ruff can mend"
+	@echo "make coverage run the tests and print the coverage"
+	@echo "make docs     build the documentation into build/site"
+	@echo "make audit    look up known vulnerabilities of the pinned packages; needs a network"
+	@echo "make format   format the code and fix what ruff can fix"
 	@echo "make clean    remove .venv and all caches"
 
 demo run test coverage docs audit format clean:

@@ -167,25 +167,23 @@ class ModelSettings:
     """Settings of the relevance model of a topic; see docs/model.md for what they do."""
 
     prior_mean: float = parameter(
-        -0.5, "How rare is what you look for? 0 common, -0.5 usual, -1 very rare.", low=-2.0, high=0.0
+        -0.5, "How rare is the topic? 0 common, -0.5 usual, -1 very rare.", low=-2.0, high=0.0
     )
     kernel: str = parameter(
         "matern",
-        "How likeness falls off with feature distance; cosine and arc-cosine compare directions only.",
+        "Similarity as a function of feature distance; cosine and arc-cosine compare directions only.",
         choices=("matern", "rbf", "exponential", "cosine", "arc-cosine"),
     )
     graph_weight: float = parameter(
         0.5,
-        "Share of the neighbour graph in what counts as alike: 0 compares features only, 1 follows neighbours only.",
+        "Weight of the neighbor graph in the similarity: 0 uses features only, 1 the graph only.",
         low=0.0,
         high=1.0,
     )
-    diffusion: float = parameter(
-        0.97, "How far a judgement is carried from neighbour to neighbour.", low=0.01, high=0.999
-    )
+    diffusion: float = parameter(0.97, "How far a judgement spreads along the neighbor graph.", low=0.01, high=0.999)
     length_scale: float | None = parameter(
         None,
-        "How far a judgement reaches, in units of feature distance; auto takes the median distance between images.",
+        "Range of a judgement in units of feature distance; auto is the median distance between images.",
         kind=float,
         low=1e-9,
     )
@@ -195,24 +193,24 @@ class ModelSettings:
     amplitude: float = parameter(1.0, "Prior variance of the relevance function.", low=1e-6, high=1e6)
     adapt: bool = parameter(
         False,
-        "Let the judgements choose length scale, graph share, reach, prior mean and noise near the values given here.",
+        "Let the judgements select length scale, graph weight, diffusion, prior mean and noise near these values.",
     )
     balance: float = parameter(
         0.0,
-        "Trust the rarer kind of judgement more: 0 trusts all alike, 1 gives both kinds the same weight as a whole.",
+        "Trust the rarer label more: 0 trusts all judgements equally, 1 gives both labels the same total weight.",
         low=0.0,
         high=1.0,
     )
     robust: str = parameter(
         "off",
-        "Doubt judgements that the others contradict, in the ranking only: soft and hard move them, weights trusts "
+        "Discount judgements that the others contradict, in the ranking only: soft and hard move them, weights trusts "
         "them less.",
         choices=("off", "soft", "hard", "weights"),
     )
-    pseudo_labels: bool = parameter(False, "Take for granted what the model is nearly certain of, in the ranking only.")
+    pseudo_labels: bool = parameter(False, "Treat nearly certain predictions as labels, in the ranking only.")
     memory_mb: int = parameter(
         256,
-        "Memory for what the model keeps of every image, in megabytes; beyond it a file on the disk is used.",
+        "Memory for the model's data per image, in megabytes; the rest goes to a temporary file.",
         low=16,
         high=1048576,
         unit="MB",
@@ -224,8 +222,6 @@ class Scope:
     """Which images of the collection a topic asks about, by their metadata; see docs/metadata.md for what they do."""
 
     filter: str = parameter("", "Ask only about images for which this holds, e.g. year == 2024 and sharpness > 80.")
-    weight: str = parameter("", "Chance from 0 to 1 that an image is a candidate, e.g. 0.2 + 0.8 * (month == 5).")
+    weight: str = parameter("", "Probability that an image is a candidate, e.g. 0.2 + 0.8 * (month == 5).")
     stratum: str = parameter("", "Spread every batch evenly over the values of this column, e.g. camera.")
-    bursts: bool = parameter(
-        True, "Of images taken within two seconds by one camera that look alike, show one per batch."
-    )
+    bursts: bool = parameter(True, "Of similar images that one camera took within two seconds, show one per batch.")

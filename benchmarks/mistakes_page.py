@@ -13,52 +13,52 @@ from annotator.model.label_quality import MODES, NOISE
 
 STORED = Path(__file__).resolve().parent / "published" / "mistakes.json"
 RENEWED = "active, renewed"
-"""The list made anew after every answer."""
+"""The list updated after every answer."""
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "mistakes.md"
 
 HEAD = """\
 # Suspected mistakes
 
-<!-- written by python -m benchmarks.mistakes --page from benchmarks/published; without --page it plays it again -->
+<!-- written by python -m benchmarks.mistakes --page from benchmarks/published; without --page it runs it again -->
 
-Everybody presses a wrong key now and then. The program predicts every judgement from all the others, without asking
-the judgement itself, and shows those that do not fit, the most suspect first. Nothing is changed until you decide:
-another label, or "keep as it is", after which the image is never suspected again.
+Everybody presses a wrong key now and then. Annotator predicts every judgement from all the others and lists those that
+do not fit, the most suspect first. Nothing changes until you decide: assign another label, or keep the label, and the
+image is never suspected again.
 
-- In the window: *View > Suspected mistakes*. The list follows every new ranking.
-- `annotator mistakes PROJECT` lists them with the reason; `annotator judge` changes a label and `annotator confirm
-  PROJECT IMAGE...` keeps it. `annotator undo` takes back either.
+- In the window: *View > Suspected mistakes*. The list updates with every new ranking.
+- `annotator mistakes PROJECT` lists them with the reason. `annotator judge` changes a label, `annotator confirm
+  PROJECT IMAGE...` keeps it, and `annotator undo` reverts either.
 - In Python: `Session.suspected_mistakes()` and `Session.confirm()`.
 
-Two opinions are asked about every judgement: the relevance model after forgetting it (leave-one-out in closed form,
+There are two tests of a judgement: the prediction of the relevance model without it (leave-one-out in closed form,
 Rasmussen & Williams 2006, equation 5.12, with a noise variance of at least {noise:g}), and the vote of the five
 nearest judged images. The mode `voting` lists what both contradict, `slimmed` what the model contradicts, and
-`active` what both contradict, then what only one of them does (after Zhao et al. 2019 and 2021). At least 20
-judgements with 5 of either kind are needed; with fewer, the program says so instead of guessing.
+`active` what both contradict, then what only one contradicts (after Zhao et al. 2019 and 2021). At least 20
+judgements with 5 of either label are needed; with fewer, the program says so instead of guessing.
 
 ## Does it help?
 
-A simulated person starts from one relevant image, judges 10 batches of 8 chosen by `ital`, and answers one in ten
-images wrongly. Then the first entries of the list are judged again, rightly: twice as many as there are mistakes, or
-all of them where the list is shorter. It is made once and not renewed in between, except where the table says so:
-then every answer renews it, as in the window. Half of the classes served to choose the noise variance above (of 0.1,
-0.2, 0.3, 0.5 and 1; other prior means, length scales and ways to weigh vote and model gained next to nothing and were
-left out); the figures are those of the other half, every class searched from several starts.
+A simulated user starts from one relevant image, judges 10 batches of 8 chosen by `ital`, and answers one in ten
+wrongly. Then the first entries of the list are judged again, correctly: twice as many as there are mistakes, or the
+whole list if it is shorter. The list is computed once, except where the table says *renewed*: there, every answer
+updates it, as in the window. Half of the classes were used to choose the noise variance above (of 0.1, 0.2, 0.3, 0.5
+and 1; other prior means, length scales and weights of vote and model gained almost nothing and were left out). The
+figures are for the other half, with several searches per class.
 
-- **found**: share of all mistakes that were met. **found, knowable**: share of those mistakes that leave-one-out
-  *can* know: a model of the same images with all labels right predicts the true label of the image from the others.
-  What such a model gets wrong, no look at the other labels can find. **knowable** says how many these are.
-- **AP**: average precision of the ranking of the collection (labelled relevant first, labelled irrelevant last): with
-  the mistakes, after the second look at the list made once (`active`) and renewed, with all labels of the same images
-  right, and of a search of its own by a person who makes no mistakes. The interval of the loss against that search is
-  a 95 % bootstrap over searches.
+- **found**: share of all mistakes that were found. **found, knowable**: share of the mistakes that leave-one-out *can*
+  find, because a model of the same images with correct labels predicts the true label of the image from the others.
+  **knowable**: their share of all mistakes.
+- **AP**: average precision of the ranking of the collection (labeled relevant images first, labeled irrelevant ones
+  last): with the mistakes; after the second look at the list computed once (`active`), and renewed; with correct
+  labels for the same images; and for a separate search without mistakes. The interval of the loss against that search
+  is a 95 % bootstrap over searches.
 """
 
 REMAINS = """\
-Where classes overlap, as on the photos of waste, a right label can look as odd as a wrong one, and the list then holds
-many right labels. The second loss has another cause, too: a search with mistakes asks about other images than a clean
-one, so that even with all labels of the same images right it stays behind (last columns).
+Where classes overlap, as in the photos of waste, a correct label can look as unlikely as a wrong one, and the list then
+contains many correct labels. The loss has a second cause: a search with mistakes asks about other images than one
+without, so it stays behind even with correct labels for all of them (last columns).
 """
 
 
@@ -95,7 +95,7 @@ def found_table(content: dict[str, Any]) -> str:
 
 
 def ap_table(content: dict[str, Any]) -> str:
-    titles = ("set of features", "with mistakes", "second look", "renewed", "same images, all right", "clean search")
+    titles = ("set of features", "with mistakes", "second look", "renewed", "same images, corrected", "clean search")
     lines = [f"| {' | '.join((*titles, 'lost by the second look'))} |", "|" + "---|" * (len(titles) + 1)]
     for name, entry in content["sets"].items():
         runs = entry["searches"]
@@ -112,8 +112,8 @@ def ap_table(content: dict[str, Any]) -> str:
 def goals(content: dict[str, Any]) -> str:
     """Say for which sets the goals are met, and what stands in the way of the others."""
     lines = [
-        "The goals are four in five of the knowable mistakes found, and at most 0.03 of average precision lost against",
-        "the clean search:",
+        "The goals are to find four in five of the knowable mistakes, and to lose at most 0.03 of average precision",
+        "against the clean search:",
         "",
     ]
     for mode in ("active", RENEWED):

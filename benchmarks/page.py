@@ -29,52 +29,51 @@ ABOUT = {
     "digits": "1,797 images of 8 x 8 pixels, 10 classes, all in the pool; the program's defaults.",
     "waste-squeezenet": "1,264 photos, 512 features, 6 classes of 69 to 297 photos, all in the pool; the program's "
     "defaults.",
-    "waste-mobilenet": "The same photos with 1,280 features of another network.",
+    "waste-mobilenet": "The same photos with 1,280 features from another network.",
 }
-MENDED = {
-    "MCMI": "the reference maximises the entropy it means to minimise; the sign is mended",
+FIXED = {
+    "MCMI": "the reference maximizes the entropy it is meant to minimize; the sign is fixed",
     "RBMAL": "the reference leaves an image out of every batch and ignores the distances within it",
-    "SUD": "the reference takes a distance for a similarity, so that it prefers outliers",
-    "USDM": "the reference stops its solver far from a solution and prefers what is certain; both are mended",
-    "AdaptAL": "the reference updates densities with old labels; that is mended",
+    "SUD": "the reference uses a distance as a similarity, so it prefers outliers",
+    "USDM": "the reference stops its solver far from a solution and prefers certain images; both are fixed",
+    "AdaptAL": "the reference updates densities with old labels; this is fixed",
 }
 """Defects of the reference that explain a difference."""
 
 HEAD = """\
 # Benchmark
 
-<!-- written by python -m benchmarks.page from benchmarks/published; python -m benchmarks.publish plays it again -->
+<!-- written by python -m benchmarks.page from benchmarks/published; python -m benchmarks.publish runs it again -->
 
-Every strategy on four sets of features, with a simulated person who makes no mistakes. All strategies of a data set
-start from the same images. `annotator benchmark` plays such experiments with your own features; see
-[experiments.md](experiments.md).
+Every strategy on four sets of features, with a simulated user who makes no mistakes. All strategies start from the
+same images. `annotator benchmark` runs such experiments with your own features; see [experiments.md](experiments.md).
 
-- **area**: area under the curve of average precision over the rounds, divided by their number: 1 is a perfect ranking
-  from the start. The interval is a 95 % bootstrap over classes and searches.
-- **ital is better by**: mean difference of the areas over the same searches, with its interval; *p* is that of a
-  Wilcoxon signed-rank test, corrected for all comparisons of the table (Holm); then the searches in which `ital` is
-  better, equal, worse.
-- **recall@40, @100**: share of the relevant images a person has met after looking at that many images: first the start
-  and the batches, then the last ranking from the top.
-- **WSS@95**: work saved over looking at random until 95 % of the relevant images are found.
-- **ms**: median time of choosing a batch after the last answer, one thread.
-- **AP**: average precision round by round, each bar a round.
-- `no-feedback` goes down the ranking of the start and never learns.
+- **area**: area under the curve of average precision over the rounds, divided by the number of rounds: 1 is a perfect
+  ranking from the start. The interval is a 95 % bootstrap over classes and searches.
+- **ital is better by**: mean difference of the areas over the same searches, with its interval; *p* of a Wilcoxon
+  signed-rank test, corrected for all comparisons of the table (Holm); the searches in which `ital` is better, equal,
+  worse.
+- **recall@40, @100**: share of the relevant images among the first 40 or 100 that the user sees: first the start and
+  the batches, then the last ranking from the top.
+- **WSS@95**: work saved over random order until 95 % of the relevant images are found.
+- **ms**: median time to choose a batch after the last answer, one thread.
+- **AP**: average precision per round, one bar each.
+- `no-feedback` goes down the first ranking and never learns.
 
-Area says how fast the *ranking* improves. Whoever wants to *collect* images looks at recall: `topscoring` shows what it
-believes relevant instead of asking what it does not know. With a perfect person `ital` and `entropy` are the same
-criterion; `ital` differs once answers are missing or wrong. Searches for the same class share their images, which makes
-*p* somewhat too small; the intervals take it into account.
+The area measures how fast the *ranking* improves. To *collect* images, look at recall: `topscoring` shows likely
+relevant images instead of informative ones. With a perfect user, `ital` and `entropy` are the same criterion; they
+differ if answers are missing or wrong. Searches for the same class share their images, so *p* is somewhat too small;
+the intervals account for it.
 """
 
 REFERENCE = """\
 ## Against the reference implementation
 
-The very searches of the reference implementation of ITAL (cvjena/ITAL, configs/butterflies.conf): the same images to
-start from, the same pool, the same measure. Area as above (the reference itself divides by rounds + 1, a factor of
-10/11). *Difference* is the largest of the mean average precision in any round.
+The searches of the reference implementation of ITAL (cvjena/ITAL, configs/butterflies.conf): the same initial images,
+the same pool, the same measure. Area as above (the reference divides by rounds + 1, a factor of 10/11). *Difference* is
+the largest difference of the mean average precision in any round.
 
-| learner there | here | searches | area here | 95 % interval | area there | last AP: here, there | difference | |
+| learner | strategy | searches | area | 95 % interval | reference's area | last AP, reference's | difference | |
 |---|---|---|---|---|---|---|---|---|
 """
 
@@ -93,7 +92,7 @@ def page() -> str:
             parts.append(REFERENCE + "".join(learner(name, entry) for name, entry in learners.items()))
     machine = stored["machine"]
     parts.append(
-        f"Played with version {stored['version']}, Python {machine['python']}, NumPy {machine['numpy']}, on a machine "
+        f"Run with version {stored['version']}, Python {machine['python']}, NumPy {machine['numpy']}, on a machine "
         f"with {machine['cpus']} shared processors; times are indicative.\n"
     )
     return "\n".join(parts)
@@ -107,8 +106,8 @@ def read(name: str) -> Any:
 def in_short(results: list[dict[str, Any]]) -> str:
     """Return, for every data set, which strategies are better than the default and which cannot be told from it."""
     lines = [
-        "## In short\n",
-        "| data | better than `ital` (p < 0.05) | not told from it | worse |",
+        "## Summary\n",
+        "| data | better than `ital` (p < 0.05) | no significant difference | worse |",
         "|---|---|---|---|",
     ]
     for result in results:
@@ -175,7 +174,7 @@ def verdict(name: str, largest: float, inside: bool) -> str:
     """Say whether two curves agree, and if not, why."""
     if largest < 0.0005:
         return "the same"
-    remark = MENDED.get(name, "")
+    remark = FIXED.get(name, "")
     if inside:
         return f"within the noise; {remark}" if remark else "within the noise"
     return remark or "differs"

@@ -9,43 +9,44 @@ from pathlib import Path
 from typing import Any
 
 HEAD = """\
-# Reliability: what was broken on purpose, and what was lost
+# Reliability: fault injection and results
 
-Everything on this page comes from real runs: {minutes} minutes on {processors} processors, {system}, Python {python},
-SQLite {sqlite}. It is written by one command, and can be repeated by anybody:
+All figures on this page come from real runs: {minutes} minutes on {processors} processors, {system}, Python {python},
+SQLite {sqlite}. One command repeats them and writes this page:
 
     python benchmarks/reliability.py
 
-A sample of the same runs is part of the tests of every change (`tests/reliability`).
+The tests of every change (`tests/reliability`) run a sample of the same faults.
 
-## In short
+## Summary
 
 {short}
 
-## How it is made safe
+## How data are kept safe
 
-- One SQLite file per project, in its write-ahead mode with full synchronisation. A judgement is on the disk before the
-  window shows it. The log of all steps is only ever added to; labels follow from it, and a test proves that they do.
-- A second copy of the log in plain text, one line a step, lies beside the backups. An editor is enough to read it.
-- Backups: every 30 minutes of work (eight are kept), the first of each day (fourteen are kept), and before everything
-  that changes much. Each is read back and its labels are compared with its log before it gets its name.
-- `annotator doctor` looks a project over, `annotator recover` makes a sound one of what is left, `annotator restore`
-  puts a backup in its place and keeps what was there. The window offers the same: *Project, Backups and soundness*, and
-  *Recover* in the message about a damaged project.
-- On a network drive, where a write-ahead log is not safe, the older kind of log is used, and you are told.
-- A strategy that never ends, does not listen or takes all memory is told, and replaced if you wish; judging goes on.
+- One SQLite file per project, in write-ahead mode with full synchronization. A judgement is on disk before the window
+  shows it. The event log is append-only; labels follow from it, and a test proves that.
+- A second, plain-text copy of the log, one line per step, is stored with the backups. Any editor can read it.
+- Backups: every 30 minutes of work (eight are kept), the first of each day (fourteen are kept), and before every large
+  change. Before a backup gets its name, it is read back and its labels are compared with its log.
+- `annotator doctor` checks a project, `annotator recover` rebuilds a sound one from what is left, and
+  `annotator restore` replaces it with a backup and keeps the old file. The window offers the same: *Project > Backups
+  and soundness*, and *Recover* in the message about a damaged project.
+- On a network drive, where a write-ahead log is not safe, the older rollback journal is used, and a message says so.
+- If a strategy never ends, ignores cancellation or takes all memory, the window reports it, and you can replace it while
+  you keep judging.
 """
 
 KILLS = """
-## The program is killed
+## Killing the program
 
-A small library is loaded into the real program. It counts every call that changes a file (write, synchronise, rename,
-truncate, ...) and ends the process with SIGKILL at a given one: before it, after half of its bytes, or after it. Then the
-project is opened again. Every acknowledged judgement must be there, labels must follow from the log, the batch that was
-shown must be the one that is shown, undo must go on where it was; at most one step may be there that nobody
-acknowledged. Window and command line are programs of their own here, driven by keys and by commands. Each call of
-judging is disturbed in one of the three ways, each call of the other operations in all three; of the window every third
-call is, of the command line every fourth, for starting a program takes a second.
+A small library is loaded into the real program. It counts every call that changes a file (write, synchronize, rename,
+truncate, ...) and ends the process with SIGKILL at a chosen one: before it, after half of its bytes, or after it. Then the
+project is opened again. Every acknowledged judgement must be there, labels must follow from the log, the batch on screen
+must be the same, and undo must continue where it was; at most one unacknowledged step may be there. The window and the
+command line run as separate programs, driven by keys and commands. Each call of judging is interrupted in one of the three
+ways, each call of the other operations in all three; of the window every third call, of the command line every fourth,
+because starting a program takes a second.
 
 {table}
 
@@ -53,57 +54,55 @@ Judgements lost: **{lost}**.
 """
 
 FAULTS = """
-## The disk is full, or fails
+## Disk full, disk failing
 
-The same, but the call fails: with "no space left" or with an input/output error, once or from then on. The program must
-say so in a clear error, show what is stored and nothing else, and do the step when it is asked again on a sound disk.
-Of judging every eighth call was made to fail in each way, of the other operations every second.
+Here the call fails instead, with "no space left" or an input/output error, once or from then on. The program must report a
+clear error, show exactly what is stored, and complete the step when it is repeated on a working disk. For judging, every
+eighth call fails in each way; for the other operations, every second.
 
 {table}
 """
 
 POWER = """
-## The power fails
+## Power failure
 
-A run is recorded with every byte it writes. Then the disk is rebuilt as it may be after a power failure at any call: all
-that was not synchronised is gone, or any part of it is there, or its writes are torn into sectors of 512 bytes of which
-any may be missing. A disk that ignores synchronisation altogether does lose judgements in this simulation, as it must:
-that is a test too.
+A run is recorded with every byte it writes. Then the disk is rebuilt as it may be after a power failure at any call:
+unsynchronized writes are missing, present in part, or torn into sectors of 512 bytes of which any may be missing. A disk
+that ignores synchronization loses judgements in this simulation, as it must; a test checks that too.
 
 {table}
 """
 
 DAMAGE = """
-## The project file is damaged
+## Damaged project files
 
-{damaged:,} times bits of a project were flipped (1, 20 or 2,000 of them) or its end was cut off. {noticed:,} times opening
-it noticed; {harmless:,} times the judgements were untouched and nothing needed to be noticed. Of those that were noticed,
-{recovered:,} were recovered with every label as it was, from the file, its backups and the log.
-Where the project and all backups were destroyed and only the log in plain text was left, {destroyed[recovered]} of
-{destroyed[labels]} labels came back.
+In {damaged:,} runs, bits of a project were flipped (1, 20 or 2,000 of them) or its end was cut off. Opening it detected the
+damage {noticed:,} times; {harmless:,} times the judgements were intact and nothing needed to be detected. Of the detected
+ones, {recovered:,} were recovered with every label, from the file, its backups and the log. When the project and all backups
+were destroyed and only the plain-text log was left, {destroyed[recovered]} of {destroyed[labels]} labels were recovered.
 
-After a crash in the middle of work, a project of {after_crash[images]:,} images with {after_crash[log_mb]} MB of log to
-take over opened in **{after_crash[seconds]} s** ({after_crash[again]} s without a crash); judgements lost:
-{after_crash[lost]}. (Features of 64 numbers; with more, opening takes as long.)
+After a crash during work, a project of {after_crash[images]:,} images with {after_crash[log_mb]} MB of log to replay opened
+in **{after_crash[seconds]} s** ({after_crash[again]} s without a crash); judgements lost: {after_crash[lost]}. (64 features
+per image; opening takes as long with more.)
 
-{operations:,} random operations (judge, take back, repeat, choose, change topics, close and open again) agreed with a
-model of plain dictionaries at every step: **{passed}** (`ANNOTATOR_NIGHTLY=1 pytest tests/test_undo_machine.py`).
+{operations:,} random operations (judge, undo, redo, choose, change topics, close and reopen) agreed with a model of plain
+dictionaries at every step: **{passed}** (`ANNOTATOR_NIGHTLY=1 pytest tests/test_undo_machine.py`).
 
-Projects of all formats that were ever written are kept with the tests, as the programs of their time left them; each
-opens with everything in it.
+The tests keep a project of every format version ever written, as the program of its time left it; each opens with all its
+contents.
 """
 
 FUZZ = """
 ## Damaged and hostile files
 
-Sound files of every kind that the program reads, damaged at random: bits, bytes, lengths, stretches repeated, removed or
-exchanged, ends cut off. Each is read by all code that would read it, in a process with limits on memory and time. It must
-be read or refused with a clear error; a crash, a hang or any other exception counts.
-`python -m benchmarks.faults.fuzzing --runs 2000` repeats it; `--atheris` steers the damage by the coverage of our code.
+Valid files of every kind that the program reads are damaged at random: bits, bytes, lengths, sections repeated, removed or
+exchanged, ends cut off. All code that reads such a file then reads it, in a process with limits on memory and time. The file
+must be read or refused with a clear error; a crash, a hang or any other exception counts as a complaint.
+`python -m benchmarks.faults.fuzzing --runs 2000` repeats this; `--atheris` guides the damage by code coverage.
 
 {table}
 
-Share of the lines of our functions that read these files, run by 300 damaged files of each kind:
+Line coverage of the functions that read these files, with 300 damaged files of each kind:
 
 {coverage}
 """
@@ -112,8 +111,8 @@ SOAK = """
 ## A day of work
 
 `python benchmarks/soak.py`: {judgements:,} judgements in {topics} topics on {images:,} images of {dimensions} features in
-{minutes} minutes, one by one, with a batch chosen by the model for every fifty of them, steps taken back and repeated,
-labels cleared, topics changed. What each figure was in the last quarter, divided by the second:
+{minutes} minutes, one at a time, with a model-chosen batch after every fifty, undo and redo, cleared labels, and topic
+changes. The last column divides the last quarter by the second:
 
 {table}
 
@@ -121,20 +120,20 @@ labels cleared, topics changed. What each figure was in the last quarter, divide
 """
 
 TAIL = """
-## What others publish
+## Related work
 
-No labelling program was found that publishes such figures. The nearest is SQLite itself, whose page
+We found no labeling program that publishes such figures. The closest is SQLite itself:
 [How SQLite is tested](https://www.sqlite.org/testing.html) describes the same kinds of tests (crashes, power failures,
 full disks, input/output errors) for the database alone; this page is about the program on top of it.
 
 ## What is not covered
 
-- The runs are on Linux. On Windows and macOS the tests of every change cover locks, backups and recovery, not the
-  disturbed calls.
-- A disk that acknowledges synchronisation and does not do it loses what it was told to keep; no program can help that.
-- Network drives are recognised and used in the safer way. That was tested by telling the program that it is on one.
-- Damage that turns one valid file name or feature row number into another is not noticed when a project is opened; the
-  check of `annotator doctor` compares them with the feature file and the folder.
+- The runs are on Linux. On Windows and macOS, the tests of every change cover locks, backups and recovery, but not fault
+  injection.
+- A disk that acknowledges a synchronization without doing it loses data; no program can prevent that.
+- Network drives are detected and used in the safer way. This was tested by simulating the detection, not on a real one.
+- Damage that turns one valid file name or feature row number into another is not detected when a project is opened;
+  `annotator doctor` compares them with the feature file and the folder.
 """
 
 
@@ -171,7 +170,7 @@ def _short(result: dict[str, Any], soak: dict[str, Any] | None) -> str:
         ("damaged projects", damage["damaged"], len(damage["complaints"])),
         ("damaged files of other kinds", sum(t["inputs"] for t in fuzzing), _complaints(fuzzing)),
     ]
-    return _table(("what was done", "times", "judgements lost, crashes, unclear errors"), rows)
+    return _table(("fault", "times", "judgements lost, crashes, unclear errors"), rows)
 
 
 def _complaints(tallies: Iterable[dict[str, Any]]) -> int:

@@ -41,37 +41,37 @@ TEXT = """\
 
 <!-- written by python -m benchmarks.stopping --page from benchmarks/published/stopping.json -->
 
-Nothing can tell you that every relevant image is found, short of looking at all of them. *Progress* in the window
-(`Ctrl+P`) and `annotator progress PROJECT` put side by side what can be told, each number with what it takes for
-granted. It is advice, never a lock. `annotator progress PROJECT --plot FILE.svg --csv FILE.csv` writes the plots and
-their numbers (`judged`, `found`, `round`), *Save the plots* does the same in the window.
+No method can guarantee that every relevant image is found, short of looking at all of them. *Progress* in the window
+(`Ctrl+P`) and `annotator progress PROJECT` show several estimates, each with its assumption. They are advice and
+never stop you. `annotator progress PROJECT --plot FILE.svg --csv FILE.csv` writes the plots and their numbers
+(`judged`, `found`, `round`), as does *Save the plots…* in the window.
 
-- **Judgements since the latest relevant image** and **CMH**, a test by Callaghan and Müller-Hansen (2020), need nothing
-  more than your judgements. Both take the latest images for representative of what is left, which no search promises.
-- **Knee** (Cormack & Grossman 2016) and **SAFE** (Boetje & van de Schoot 2024) are rules of practice for large reviews.
-- **Audits** are random images. *Draw a random sample* in the window, or `annotator audit PROJECT -k 20`, draws some,
-  each with a known chance; judge all of them. They cost judgements that find little, and they are the only thing that
-  tells of images nobody has looked for. What was drawn stays on record, for a draw that one may take back is no longer
-  random; its judgements can be undone like all others.
+- **Judgements since the latest relevant image** and **CMH**, a test by Callaghan and Müller-Hansen (2020), need only
+  your judgements. Both assume that the latest images represent what is left, which no search guarantees.
+- **Knee** (Cormack & Grossman 2016) and **SAFE** (Boetje & van de Schoot 2024) are practical rules for large reviews.
+- **Audits** are random images. *Draw a random sample…* in the window, or `annotator audit PROJECT -k 20`, draws some
+  with known probabilities; judge all of them. They find few relevant images, but only they provide information about
+  images that were never shown. A draw cannot be undone, because a draw that can be taken back is not random; its
+  judgements can be undone like any others.
 - **The likely range** of the number of relevant images follows from the audits (Horvitz & Thompson 1952, with the
-  interval of Fay & Feuer 1997). It is an estimate, not a guarantee, and is not given before audits have met
-  {seen} relevant images in {drawn} drawn ones.
-- **At least x % found** is a bound that fails in 5 of 100 searches at most, whatever the model believes and
-  whenever you look (a supermartingale and Ville's inequality). The price is that it is loose: rare things have no cheap
-  guarantee.
-- **The calibrated model expects so many more**: the sum of P(relevant) over the unlabelled images, on a logistic curve
-  fitted to leave-one-out scores and audits. It is the model's opinion; it has no range, for none was measured.
+  interval of Fay & Feuer 1997). It is an estimate, not a guarantee, and is shown once the audits contain at least
+  {seen} relevant images among at least {drawn}.
+- **At least x % found** is a bound that fails in at most 5 of 100 searches, whatever the model predicts and whenever
+  you look (a supermartingale and Ville's inequality). It is loose: there is no cheap guarantee for rare things.
+- **The number the calibrated model expects** is the sum of P(relevant) over the unlabeled images, from a logistic
+  curve fitted to leave-one-out scores and audits. It is the model's prediction and has no interval, because none was
+  measured.
 
-An image you are unsure of counts as relevant at upper ends and as irrelevant at lower ends, and so does a drawn image
-that is not judged yet. Mistaken judgements of audits are beyond all of this: judge audits with care.
+Unsure images, and drawn images that are not judged yet, count as relevant at upper ends and as irrelevant at lower
+ends. None of this accounts for mistakes in the judgements of audits: judge audits with care.
 
 ## How often they hold
 
-Simulated searches with `ital`, a person without mistakes, {rounds} rounds of {batch} images and an audit of {audit}
-in each, of which a share of {share} ignores the ranking. Relevant images are classes, merged or thinned to
-the prevalence; every line is {repeats} audit simulations over {searches} searches. *Bound holds* means at all rounds
-of a simulation; its median is that after the last round. The range is looked at after the last round, *shown* is the
-share of simulations in which there are enough audits for it, and the coverage is among these. Both aim at 95 %.
+Simulated searches with `ital`, a user without mistakes, {rounds} rounds of {batch} images and an audit of {audit} in
+each, of which a share of {share} ignores the ranking. Relevant images are classes, merged or thinned to the
+prevalence; every row is {repeats} audit simulations over {searches} searches. *Bound holds* means in all rounds of a
+simulation; its median is after the last round. The range is evaluated after the last round. *Range shown* is the
+share of simulations with enough audits for it, and *range holds* is the coverage among these. Both aim at 95 %.
 
 | data | images | relevant | prevalence | bound holds | median bound | range shown | range holds | median range |
 |---|---|---|---|---|---|---|---|---|

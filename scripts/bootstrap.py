@@ -71,7 +71,7 @@ def install(extra: str = "") -> int:
     installed, extras = read_stamp()
     if installed == wanted and (not extra or extra in extras):
         return 0
-    print(f"Installing Annotator into {VENV}: about 600 MB, a minute or two the first time.", flush=True)
+    print(f"Installing Annotator into {VENV}: about 650 MB, a minute or two the first time.", flush=True)
     constraints = ("--disable-pip-version-check", "-c", "constraints.txt")
     pip(*constraints, "setuptools")
     pip(*constraints, "--no-build-isolation", "-e", f".[{extra}]" if extra else ".")

@@ -9,6 +9,7 @@ import argparse
 import inspect
 import re
 import sys
+from collections import Counter
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -22,15 +23,18 @@ from annotator.strategies.goals import GOALS
 from annotator.strategies.registry import BUILT_IN
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
+SHARED = 5
+"""An option of so many commands is described once."""
+
 _TABLE = re.compile(r"(<!-- table: [^\n]*-->\n).*?(<!-- end of table -->)", re.DOTALL)
 
 
 def strategies() -> str:
     """Return the table of strategies."""
-    lines = ["| name | in the window | what it does | published in |", "|---|---|---|---|"]
+    lines = ["| name | in the window | what it does |", "|---|---|---|"]
     for cls in BUILT_IN:
         summary = (cls.__doc__ or "").strip().splitlines()[0]
-        lines.append(f"| `{cls.name}` | {cls.title} | {summary} | {cls.reference} |")
+        lines.append(f"| `{cls.name}` | {cls.title} | {summary} |")
     return "\n".join(lines) + "\n"
 
 
@@ -45,7 +49,7 @@ def goals() -> str:
 
 def settings() -> str:
     """Return the table of model settings."""
-    lines = ["| setting | default | allowed | in short |", "|---|---|---|---|"]
+    lines = ["| setting | default | allowed | description |", "|---|---|---|---|"]
     lines += [f"| `{one.name}` | {_default(one)} | {one.domain} | {one.help} |" for one in parameters_of(ModelSettings)]
     return "\n".join(lines) + "\n"
 
@@ -58,16 +62,16 @@ def _default(setting: Parameter) -> str:
 
 def formats() -> str:
     """Return the table of export formats."""
-    lines = ["| name | holds | what it is for |", "|---|---|---|"]
+    lines = ["| name | contents | description |", "|---|---|---|"]
     lines += [f"| `{form.name}` | {form.title} | {form.help} |" for form in FORMATS.values()]
     return "\n".join(lines) + "\n"
 
 
 def metadata() -> str:
     """Return the table of columns of metadata."""
-    lines = ["| column | holds | read with |", "|---|---|---|"]
+    lines = ["| column | contents | read with |", "|---|---|---|"]
     lines.append("| `folder` | folder of the image, a text; empty for the image folder itself | always known |")
-    lines.append("| `file_size` | size of the file in bytes when the project was made | always known |")
+    lines.append("| `file_size` | size of the file in bytes when the project was created | always known |")
     lines += [f"| `{name}` | {fact.help} | `--read {fact.source}` |" for name, fact in FACTS.items()]
     lines.append("| `series` | number of the series the image belongs to | `--read exif` |")
     lines.append("| any other | column of a table | `--csv FILE` |")
@@ -87,7 +91,7 @@ def _strategy(cls: type[Strategy]) -> str:
     lines += [f"Source: {cls.reference}.", ""] if cls.reference else []
     declared = parameters_of(cls)
     if declared:
-        lines += ["| parameter | default | allowed | in short |", "|---|---|---|---|"]
+        lines += ["| parameter | default | allowed | description |", "|---|---|---|---|"]
         lines += [f"| `{one.name}` | {_default(one)} | {one.domain} | {_plain(one.help)} |" for one in declared]
         lines.append("")
     return "\n".join(lines)
@@ -99,16 +103,35 @@ def _plain(text: str) -> str:
 
 
 def commands() -> str:
-    """Return all commands of the command line with their arguments."""
+    """Return all commands of the command line with their arguments; what many of them share is described once."""
     (group,) = (action for action in make_parser()._actions if isinstance(action, argparse._SubParsersAction))
-    return "\n".join(_command(name, command) for name, command in group.choices.items())
+    rows = {name: _rows(command) for name, command in group.choices.items()}
+    counts = Counter(row for own in rows.values() for row in own)
+    often = [row for row, count in counts.most_common() if count >= SHARED and row[0].startswith("`-")]
+    shared = [row for place, row in enumerate(often) if row[0] not in dict(often[:place])]
+    parts = [_command(name, command, rows[name], shared) for name, command in group.choices.items()]
+    return "\n".join([*parts, "## Shared options", "", *_table(shared), ""])
 
 
-def _command(name: str, command: argparse.ArgumentParser) -> str:
+def _rows(command: argparse.ArgumentParser) -> list[tuple[str, str]]:
+    """Return usage and help of every argument of a command, without ``--help``."""
+    shown = (action for action in command._actions if action.help != argparse.SUPPRESS)
+    return [(_usage(action), _help(action)) for action in shown if "--help" not in action.option_strings]
+
+
+def _command(
+    name: str, command: argparse.ArgumentParser, rows: list[tuple[str, str]], shared: list[tuple[str, str]]
+) -> str:
     lines = [f"## `annotator {name}`", "", " ".join((command.description or "").split()), ""]
-    rows = [(_usage(action), _help(action)) for action in command._actions if action.help != argparse.SUPPRESS]
-    lines += ["| | |", "|---|---|", *(f"| {usage} | {text} |" for usage, text in rows if "--help" not in usage), ""]
-    return "\n".join(lines) if len(rows) > 1 else "\n".join(lines[:4])
+    own = [row for row in rows if row not in shared]
+    also = [row[0] for row in rows if row in shared]
+    lines += [*_table(own), ""] if own else []
+    lines += [f"[Shared](#shared-options): {', '.join(also)}", ""] if also else []
+    return "\n".join(lines)
+
+
+def _table(rows: list[tuple[str, str]]) -> list[str]:
+    return ["| | |", "|---|---|", *(f"| {usage} | {text} |" for usage, text in rows)]
 
 
 def _usage(action: argparse.Action) -> str:

@@ -18,14 +18,14 @@ ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "licences.md"
 EXTRAS = ("plots", "onnx", "filters", "parquet", "cluster", "heif")
 HEAD = """\
-# Licences
+# Licenses
 
-Annotator itself is under the MIT licence. A normal installation brings these packages along; those of the optional
-extras are marked. All may be used and passed on; those under the LGPL (Qt for Python, the codec in pillow-heif) are
-used as libraries that can be replaced. The versions are those of `constraints.txt`. This page is written by
-`scripts/write_licences.py`.
+Annotator is under the MIT license. A normal installation includes these packages; the last column names the extra of
+optional ones. All may be used and redistributed. Those under the LGPL (Qt for Python, the codec in pillow-heif) are
+libraries that can be replaced. The versions are those of `constraints.txt`. `scripts/write_licences.py` writes this
+page.
 
-| package | licence | with |
+| package | license | with |
 |---|---|---|
 """
 

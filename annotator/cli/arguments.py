@@ -18,7 +18,9 @@ def add_project(command: argparse.ArgumentParser, *, topic: bool = True) -> None
     command.add_argument("project", type=Path, metavar="PROJECT", help="project file (.annotator)")
     add_trust(command)
     if topic:
-        command.add_argument("--topic", metavar="NAME", help="topic to work on, from now on (default: the current one)")
+        command.add_argument(
+            "--topic", metavar="NAME", help="topic to use and make current (default: the current topic)"
+        )
 
 
 def add_trust(command: argparse.ArgumentParser) -> None:
@@ -32,10 +34,10 @@ def add_settings(command: argparse.ArgumentParser) -> None:
     """Add goal, strategy, batch size and model settings."""
     how = command.add_mutually_exclusive_group()
     how.add_argument("--goal", metavar="NAME", help="what you want from the next images; see 'annotator goals'")
-    how.add_argument("--strategy", metavar="NAME", help="how they are chosen; see 'annotator strategies'")
-    add_parameters(command, "--param", "parameter of the strategy; may be repeated")
+    how.add_argument("--strategy", metavar="NAME", help="how images are chosen; see 'annotator strategies'")
+    add_parameters(command, "--param", "strategy parameter; repeatable")
     command.add_argument("-k", "--batch-size", type=count, metavar="K", help="images per batch")
-    add_parameters(command, "--model", "setting of the relevance model, e.g. prior_mean=-1; may be repeated")
+    add_parameters(command, "--model", "setting of the relevance model, e.g. prior_mean=-1; repeatable")
     add_plugins(command)
 
 
@@ -52,7 +54,7 @@ def add_plugins(command: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="FOLDER",
-        help="load the strategies in this folder; their code is run, so name only what you trust",
+        help="load the strategies in this folder; their code runs, so name only what you trust",
     )
 
 
@@ -61,7 +63,7 @@ def add_cluster(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--cluster",
         metavar="ADDRESS",
-        help="choose on the workers of a Dask cluster, given by the address of its scheduler, e.g. tcp://10.0.0.1:8786",
+        help="choose on the workers of a Dask cluster, by the address of its scheduler, e.g. tcp://10.0.0.1:8786",
     )
 
 
@@ -101,11 +103,17 @@ def _assignment(text: str) -> tuple[str, str]:
 def add_layout(command: argparse.ArgumentParser) -> None:
     """Add the options that say what is what in a feature file."""
     group = command.add_argument_group("what is what in the feature file, where it is not found out")
-    group.add_argument("--features-name", default="", metavar="NAME", help="data set, array or column of the features")
-    group.add_argument("--names-name", default="", metavar="NAME", help="data set, array or column of the image names")
+    group.add_argument(
+        "--features-name", default="", metavar="NAME", help="data set, array or column with the features"
+    )
+    group.add_argument(
+        "--names-name", default="", metavar="NAME", help="data set, array or column with the image names"
+    )
     group.add_argument("--names-file", default="", metavar="FILE", help="list with one name per row, in their order")
-    group.add_argument("--names-pattern", default="", metavar="TEXT", help="name of image i, e.g. im{}.jpg, from 1 on")
-    group.add_argument("--transposed", choices=("yes", "no"), help="whether there is one column per image")
+    group.add_argument(
+        "--names-pattern", default="", metavar="TEXT", help="name pattern of image i, e.g. im{}.jpg, from 1"
+    )
+    group.add_argument("--transposed", choices=("yes", "no"), help="yes if there is one column per image")
 
 
 def layout_of(given: argparse.Namespace) -> FeatureLayout:

@@ -18,16 +18,16 @@ if TYPE_CHECKING:
 
 DIRECTIVES: Mapping[str, str] = {
     "dataset": "data sets to use, by name",
-    "method": "methods to play, by name; the first is compared with the others",
+    "method": "methods to run, by name; the first is compared with the others",
     "query_classes": "classes to look for",
     "repetitions": "searches per class",
     "rounds": "batches per search",
     "batch_size": "images per batch",
     "num_init": "relevant images to start from",
     "initial_negatives": "irrelevant images to start from",
-    "label_prob": "share of the shown images that is answered",
+    "label_prob": "share of the shown images that are answered",
     "mistake_prob": "share of wrong answers",
-    "avg_class_perf": "yes to average over classes, no to keep them apart",
+    "avg_class_perf": "yes to average over classes, no to report them separately",
 }
 INTERRUPTED = 130
 
@@ -38,16 +38,16 @@ def add_commands(add: Adder) -> None:
         "benchmark",
         benchmark,
         "compare strategies on data sets with known classes or grades",
-        "Plays every search of a file with every method and tells which differences are more than chance. A run that "
-        "was stopped goes on where it was. docs/experiments.md describes the file; those of the reference "
-        "implementation of ITAL (.conf) are read as they are.",
+        "Runs every search of a file with every method and reports which differences are significant. An interrupted "
+        "run resumes where it stopped. docs/experiments.md describes the file; it may also be a .conf file of the "
+        "reference implementation of ITAL.",
     )
     command.add_argument("config", type=Path, metavar="CONFIG", help="experiment, a .toml or .conf file")
     command.add_argument(
         "-o", "--output", type=Path, metavar="FOLDER", help="folder of the results (default: results/NAME)"
     )
     command.add_argument("--jobs", type=count, default=1, metavar="N", help="processes (default: 1)")
-    command.add_argument("--plots", action="store_true", help="draw pictures too; needs matplotlib")
+    command.add_argument("--plots", action="store_true", help="draw plots too; needs matplotlib")
     command.add_argument("--json", action="store_true", help="print the summary as JSON")
     add_plugins(command)
     changes = command.add_argument_group("changes to the file, named as in the reference implementation")
@@ -57,9 +57,9 @@ def add_commands(add: Adder) -> None:
     command = add(
         "tune",
         tune,
-        "search good settings of the relevance model with known classes",
-        "Tries length scale, amplitude and noise in turn. All classes are known here, so the settings found are better "
-        "than any that a person searching could have; --labels shows what can be told from few judgements.",
+        "search for good settings of the relevance model with known classes",
+        "Optimizes length scale, amplitude and noise in turn. All classes are known here, so the result is better "
+        "than any that a user could find while searching; --labels shows what a few judgements can tell.",
     )
     command.add_argument(
         "config", type=Path, metavar="CONFIG", help="experiment (.toml, .conf), or a table of numbers to predict (.csv)"
@@ -74,9 +74,9 @@ def add_commands(add: Adder) -> None:
         "--folds", type=count, default=10, metavar="N", help="folds of the cross-validation (default: 10)"
     )
     command.add_argument(
-        "--labels", type=count, metavar="N", help="use so many random images only, half of them relevant"
+        "--labels", type=count, metavar="N", help="use only this many random images, half of them relevant"
     )
-    command.add_argument("--target", metavar="COLUMN", help="column of a table that is predicted (default: the last)")
+    command.add_argument("--target", metavar="COLUMN", help="column of a table to predict (default: the last)")
     command.add_argument("--json", action="store_true", help="print JSON")
     for name in ("dataset", "query_classes"):
         command.add_argument(f"--{name}", metavar="VALUE", help=DIRECTIVES[name])
@@ -85,7 +85,7 @@ def add_commands(add: Adder) -> None:
     command = add(
         "unpickle",
         unpickle,
-        "turn a pickle of features into a .npz file without running what is hidden in it",
+        "convert a pickle of features to a .npz file without running any code in it",
     )
     command.add_argument("pickle", type=Path, metavar="PICKLE", help="file to read")
     command.add_argument("-o", "--output", type=Path, required=True, metavar="FILE", help=".npz file to write")

@@ -10,8 +10,10 @@ from annotator.cli.output import print_json
 
 def add_commands(add: Adder) -> None:
     """Add the commands for the thumbnail cache."""
-    command = add("cache", cache, "say how much disk space thumbnails take, or empty their cache")
-    command.add_argument("--clear", action="store_true", help="delete all thumbnails; they are made anew when needed")
+    command = add("cache", cache, "show how much disk space the cached thumbnails take, or delete them")
+    command.add_argument(
+        "--clear", action="store_true", help="delete all thumbnails; they are created again when needed"
+    )
     command.add_argument("--json", action="store_true", help="print JSON")
 
 

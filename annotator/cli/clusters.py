@@ -29,9 +29,9 @@ def add_commands(add: Adder) -> None:
         "clusters",
         clusters,
         "cluster the collection and compare the clusters with the labels",
-        "k-means in the first 50 principal components of the features. Prints the size of each cluster, its labels and "
-        "the image nearest to its centre; from 30 labels on the accuracy of the best one-to-one match (ACC), the "
-        "normalised mutual information (NMI) and the adjusted Rand index (ARI).",
+        "k-means in the first 50 principal components of the features. Prints the size of each cluster, its labels "
+        "and the image nearest to its center; with 30 labels or more also the accuracy of the best one-to-one match "
+        "(ACC), the normalized mutual information (NMI) and the adjusted Rand index (ARI).",
     )
     add_project(command)
     command.add_argument("--k", type=count, required=True, metavar="N", help="number of clusters")

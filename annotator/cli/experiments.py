@@ -17,21 +17,23 @@ def add_commands(add: Adder) -> None:
     command = add(
         "simulate",
         simulate,
-        "measure a strategy with known classes and a simulated person",
-        "Prints how well the collection is ranked after every round.",
+        "measure a strategy with known classes and a simulated user",
+        "Prints the quality of the ranking after every round.",
     )
     command.add_argument("features", type=Path, metavar="FEATURES", help="HDF5 file with 'features' and 'filenames'")
     command.add_argument("--classes", type=Path, required=True, metavar="CSV", help="table of filename and class")
-    command.add_argument("--relevant", required=True, metavar="CLASS", help="class the simulated person looks for")
+    command.add_argument("--relevant", required=True, metavar="CLASS", help="class the simulated user looks for")
     command.add_argument("--strategy", default="mix", metavar="NAME", help="strategy to measure (default: mix)")
-    add_parameters(command, "--param", "parameter of the strategy; may be repeated")
-    add_parameters(command, "--model", "setting of the relevance model; may be repeated")
-    command.add_argument("--rounds", type=count, default=10, metavar="R", help="rounds to play (default: 10)")
+    add_parameters(command, "--param", "strategy parameter; repeatable")
+    add_parameters(command, "--model", "setting of the relevance model; repeatable")
+    command.add_argument("--rounds", type=count, default=10, metavar="R", help="number of rounds (default: 10)")
     command.add_argument("-k", "--batch-size", type=count, default=8, metavar="K", help="images per batch (default: 8)")
     command.add_argument(
         "--examples", type=number, default=1, metavar="N", help="relevant images to start from (default: 1)"
     )
-    command.add_argument("--seed", type=number, default=0, help="seed of the start and the strategy (default: 0)")
+    command.add_argument(
+        "--seed", type=number, default=0, help="seed of the initial images and the strategy (default: 0)"
+    )
     command.add_argument("--mistake", type=share, default=0.0, metavar="P", help="share of wrong judgements")
     command.add_argument("--unsure", type=share, default=0.0, metavar="P", help="share of unsure judgements")
     output = command.add_mutually_exclusive_group()

@@ -19,19 +19,19 @@ def add_commands(add: Adder) -> None:
         "extract",
         extract,
         "compute a feature file for a folder of images",
-        "What was interrupted goes on where it was. The built-in descriptor needs no network; a trained one in the "
-        "ONNX format finds more.",
+        "An interrupted run resumes where it stopped. The built-in descriptor needs no network; a trained network in "
+        "the ONNX format finds more.",
     )
     command.add_argument("images", type=Path, metavar="FOLDER", help="folder of images, searched with its subfolders")
     command.add_argument("-o", "--output", type=Path, metavar="FILE", help="HDF5 file to write")
     command.add_argument(
         "--encoder", default="builtin", metavar="NAME", help="builtin, or the file of a network (.onnx)"
     )
-    add_parameters(command, "--set", "what a network needs, e.g. channels=BGR; may be repeated")
-    command.add_argument("--look", action="store_true", help="show what it finds alike in a sample; nothing is written")
+    add_parameters(command, "--set", "input setting of a network, e.g. channels=BGR; repeatable")
+    command.add_argument("--look", action="store_true", help="show nearest neighbors in a sample; nothing is written")
     command.add_argument("--batch", type=count, default=16, metavar="N", help="images encoded together (default: 16)")
     command.add_argument("--threads", type=number, default=0, metavar="N", help="threads (default: all processors)")
-    command.add_argument("--again", action="store_true", help="begin anew where an earlier run was interrupted")
+    command.add_argument("--again", action="store_true", help="start over instead of resuming an interrupted run")
     command.add_argument("--json", action="store_true", help="print JSON")
 
 

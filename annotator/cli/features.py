@@ -23,7 +23,7 @@ def add_commands(add: Adder) -> None:
     command = add(
         "preview",
         preview,
-        "show what a project of a folder and a feature file would consist of",
+        "show what a project from a folder and a feature file would contain",
         "Nothing is written.",
     )
     command.add_argument("images", type=Path, metavar="FOLDER", help="folder of images, searched with its subfolders")
@@ -35,13 +35,15 @@ def add_commands(add: Adder) -> None:
         "features",
         sets,
         "list, add, compare and switch the feature sets of a project",
-        "Everything judged stays when other features are used.",
+        "Judgements are kept when the features change.",
     )
     add_project(command)
-    command.add_argument("--add", nargs=2, metavar=("NAME", "FILE"), help="remember a feature file by name")
-    command.add_argument("--remove", metavar="NAME", help="forget one; its file stays")
+    command.add_argument("--add", nargs=2, metavar=("NAME", "FILE"), help="register a feature file under a name")
+    command.add_argument("--remove", metavar="NAME", help="remove one from the list; its file stays")
     command.add_argument("--use", metavar="NAME", help="use it from now on")
-    command.add_argument("--compare", action="store_true", help="how well each predicts the judgements of the topic")
+    command.add_argument(
+        "--compare", action="store_true", help="show how well each predicts the judgements of the topic"
+    )
     add_layout(command)
     command.add_argument("--json", action="store_true", help="print JSON")
 
@@ -50,10 +52,12 @@ def add_commands(add: Adder) -> None:
     command.add_argument("-o", "--output", type=Path, required=True, metavar="FILE", help="HDF5 file to write")
     command.add_argument("--weights", metavar="W,W", help="share of each in the mean squared distance (default: equal)")
 
-    command = add("convert", convert, "write a feature file of any kind in the layout that is documented")
+    command = add("convert", convert, "convert a feature file of any kind to the documented layout")
     command.add_argument("features", type=Path, metavar="FEATURES", help="feature file: HDF5, .npy, .npz, Parquet, ...")
     command.add_argument("-o", "--output", type=Path, required=True, metavar="FILE", help="HDF5 file to write")
-    command.add_argument("--extractor", default="", metavar="NAME", help="what computed the features, to be noted")
+    command.add_argument(
+        "--extractor", default="", metavar="NAME", help="what computed the features, to be recorded in the file"
+    )
     add_layout(command)
 
 

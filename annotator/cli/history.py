@@ -20,14 +20,14 @@ def add_commands(add: Adder) -> None:
     command = add(
         "history",
         history,
-        "list judgements, the newest first",
-        "Every label that was ever set, also those that were taken back.",
+        "list judgements, newest first",
+        "Every label that was ever set, including undone ones.",
     )
     add_project(command)
     command.add_argument(
         "--label",
         choices=("relevant", "irrelevant", "unsure", "cleared"),
-        help="only those that set this label, or took one off",
+        help="only those that set this label, or cleared one",
     )
     command.add_argument(
         "--round", type=number, metavar="N", help="only those of this round; 0 is before the first batch"
@@ -35,16 +35,16 @@ def add_commands(add: Adder) -> None:
     command.add_argument(
         "--kind",
         choices=("judge", "example", "import", "undo", "redo"),
-        help="only those that came about in this way",
+        help="only those of this kind",
     )
     command.add_argument(
-        "--since", type=_time, metavar="TIME", help="only those from this UTC time on, e.g. 2024-05-31T08:00"
+        "--since", type=_time, metavar="TIME", help="only those since this UTC time, e.g. 2024-05-31T08:00"
     )
     command.add_argument("--name", metavar="TEXT", help="only images with this text in their path")
     command.add_argument(
         "--against-model",
         action="store_true",
-        help="only labels of now that the model finds more likely wrong than right, the least likely first",
+        help="only current labels that the model finds more likely wrong than right, least likely first",
     )
     command.add_argument("--top", type=count, metavar="N", help="print the first N (default: all)")
     command.add_argument("--json", action="store_true", help="print one JSON object per line")

@@ -23,29 +23,29 @@ def add_commands(add: Adder) -> None:
     command = add(
         "import-labels",
         import_labels,
-        "take over labels of another program",
-        "Shows first what would change. Everything is one step that undo takes back.",
+        "import labels from another program",
+        "First shows what would change. The import is one undo step.",
     )
     add_project(command)
     command.add_argument("file", type=Path, metavar="FILE", help="file or folder with labels")
     command.add_argument(
-        "--format", metavar="NAME", help="format (default: found out); 'annotator import-formats' lists them"
+        "--format", metavar="NAME", help="format (default: detected); 'annotator import-formats' lists them"
     )
-    command.add_argument("--from", dest="source", metavar="TOPIC", help="which topic of the file is meant")
-    add_parameters(command, "--map", "what a word of the file means, e.g. keep=relevant; may be repeated")
+    command.add_argument("--from", dest="source", metavar="TOPIC", help="topic of the file to import")
+    add_parameters(command, "--map", "meaning of a word in the file, e.g. keep=relevant; repeatable")
     command.add_argument(
-        "--others", metavar="LABEL", help="label for images that the file names in its other topics or classes only"
+        "--others", metavar="LABEL", help="label for images that are only in other topics or classes of the file"
     )
     command.add_argument(
         "--on-conflict",
         choices=("stop", "ours", "theirs", "unsure"),
         default="stop",
-        help="whose label counts where both have one (default: stop)",
+        help="whose label wins in a conflict (default: stop)",
     )
     command.add_argument("--dry-run", action="store_true", help="only show what would change")
     command.add_argument("--json", action="store_true", help="print JSON")
 
-    command = add("import-formats", formats, "list the formats that labels are read from")
+    command = add("import-formats", formats, "list the import formats for labels")
     command.add_argument("--json", action="store_true", help="print JSON")
 
 

@@ -20,16 +20,16 @@ def add_commands(add: Adder) -> None:
     command = add(
         "why",
         why,
-        "tell what the model believes of an image, and why",
-        "What the strategy chose it by, the predicted probability, how much the judgements tell about it, its rank now "
-        "and when the present batch was chosen, and the judged images that are most like it.",
+        "show what the model predicts for an image, and why",
+        "Prints why the strategy chose it, the predicted probability, how much of its uncertainty the judgements "
+        "remove, its rank now and when the current batch was chosen, and the most similar judged images.",
     )
     add_project(command)
     command.add_argument("image", metavar="IMAGE", help="image, named as in 'annotator judge'")
     command.add_argument("--json", action="store_true", help="print JSON")
     add_plugins(command)
 
-    command = add("similar", similar, "list the images most like an image, by their features")
+    command = add("similar", similar, "list the images most similar to an image, by their features")
     add_project(command)
     command.add_argument("image", metavar="IMAGE", help="image, named as in 'annotator judge'")
     command.add_argument("--top", type=count, default=20, metavar="N", help="print the first N images (default: 20)")

@@ -22,20 +22,20 @@ if TYPE_CHECKING:
 def add_commands(add: Adder) -> None:
     """Add the commands for judging."""
     _add_next(add)
-    _add_mistakes(add)
+    _add_confirm(add)
 
 
 def _add_next(add: Adder) -> None:
     command = add(
         "next",
         next_batch,
-        "choose the next images to judge and print their paths",
-        "Images of earlier batches that were not judged stay unlabelled and may be chosen again.",
+        "choose the next images to judge, and print their paths",
+        "Unjudged images of earlier batches stay unlabelled and may be chosen again.",
     )
     add_project(command)
     command.add_argument("-k", "--batch-size", type=count, metavar="K", help="images in this batch")
     command.add_argument(
-        "--current", action="store_true", help="print what is left to judge of the present batch instead"
+        "--current", action="store_true", help="print the unjudged images of the current batch instead"
     )
     command.add_argument("--json", action="store_true", help="print the batch as JSON")
     add_cluster(command)
@@ -45,48 +45,48 @@ def _add_next(add: Adder) -> None:
         "judge",
         judge,
         "say which images are relevant, irrelevant or unsure",
-        "An image is named by its path in the collection, or by its file name where that is unique. Either all labels "
-        "are stored or none.",
+        "Name an image by its path in the collection, or by its file name if that is unique. Either all labels are "
+        "stored or none.",
     )
     add_project(command)
     for word, meaning in (
         ("relevant", "images that show the topic"),
         ("irrelevant", "images that do not"),
-        ("unsure", "images you cannot tell of; they are not asked again"),
-        ("clear", "images whose label is taken off"),
+        ("unsure", "images you cannot decide; they are not asked again"),
+        ("clear", "images whose label is cleared"),
     ):
         command.add_argument(f"--{word}", nargs="+", default=[], metavar="IMAGE", help=meaning)
     command.add_argument(
         "--rest",
         choices=("relevant", "irrelevant", "unsure"),
-        help="then label every image that is left in the present batch",
+        help="then label all remaining images of the current batch",
     )
     command.add_argument("--csv", metavar="FILE", help="table with the columns path and label; - reads standard input")
 
-    add_project(add("undo", undo, "take back the last step, also of earlier rounds and days"))
-    add_project(add("redo", redo, "do again what was taken back last"))
+    add_project(add("undo", undo, "undo the last step, also from earlier rounds and days"))
+    add_project(add("redo", redo, "redo the last undone step"))
 
-
-def _add_mistakes(add: Adder) -> None:
     command = add(
         "mistakes",
         mistakes,
         "list judgements that may be mistakes, the most suspect first",
-        "Every judgement is predicted from all the others. Nothing is changed: 'annotator judge' gives another "
-        "label, 'annotator confirm' keeps the one it has.",
+        "Every judgement is predicted from all the others. Nothing is changed: 'annotator judge' changes a label, "
+        "'annotator confirm' keeps it.",
     )
     add_project(command)
     command.add_argument(
         "--mode",
         choices=("active", "voting", "slimmed"),
         default="active",
-        help="voting: what the model and the nearest judged images both contradict; slimmed: what the model "
-        "contradicts; active: as voting, then what only one of them contradicts (default: active)",
+        help="voting: contradicted by both the model and the nearest judged images; slimmed: by the model; active: as "
+        "voting, then those contradicted by only one (default: active)",
     )
     command.add_argument("--top", type=count, metavar="N", help="print the first N (default: all)")
     command.add_argument("--json", action="store_true", help="print one JSON object per line")
 
-    command = add("confirm", confirm, "keep labels after a second look; they are not suspected again")
+
+def _add_confirm(add: Adder) -> None:
+    command = add("confirm", confirm, "keep labels after review; they are not suspected again")
     add_project(command)
     command.add_argument("images", nargs="+", metavar="IMAGE", help="images, named as in 'annotator judge'")
 

@@ -24,8 +24,8 @@ def add_commands(add: Adder) -> None:
         "metadata",
         metadata,
         "read when, where and how images were taken, and show what is known",
-        "The columns can be used in conditions: 'annotator rank --where', 'annotator topic --filter'. Reading that was "
-        "stopped goes on where it was; what cannot be read is missing.",
+        "The columns can be used in conditions: 'annotator rank --where', 'annotator topic --filter'. Interrupted "
+        "reading resumes where it stopped; what cannot be read is a missing value.",
     )
     add_project(command, topic=False)
     command.add_argument(
@@ -34,8 +34,8 @@ def add_commands(add: Adder) -> None:
         help="read from the images, separated by commas: exif (time, camera, place), size, quality (sharpness, "
         "luminance)",
     )
-    command.add_argument("--again", action="store_true", help="read all images anew")
-    command.add_argument("--csv", type=Path, metavar="FILE", help="take over the columns of a table that names images")
+    command.add_argument("--again", action="store_true", help="read all images again")
+    command.add_argument("--csv", type=Path, metavar="FILE", help="import the columns of a table that names images")
     command.add_argument("--json", action="store_true", help="print one JSON object per line")
 
 

@@ -9,6 +9,7 @@ import argparse
 from collections.abc import Callable
 from typing import Any
 
+from annotator import __version__
 from annotator.cli import (
     benchmarks,
     caches,
@@ -30,7 +31,6 @@ from annotator.cli import (
     topics,
     windows,
 )
-from annotator.version import __version__
 
 DESCRIPTION = """\
 Find every image of a collection that shows what you have in mind, with few judgements.
@@ -45,7 +45,7 @@ a session without a window:
   annotator rank kites.annotator --top 20
   annotator export kites.annotator --format trec-run -o kites.run
 
-Each command explains itself: annotator COMMAND --help"""
+Help for each command: annotator COMMAND --help"""
 
 COMMANDS = (
     windows,

@@ -24,54 +24,52 @@ def add_commands(add: Adder) -> None:
     command.add_argument("images", type=Path, metavar="FOLDER", help="folder of images, searched with its subfolders")
     command.add_argument("features", type=Path, metavar="FEATURES", help="feature file: HDF5, .npy, .npz, Parquet, ...")
     command.add_argument("-o", "--output", type=Path, required=True, metavar="PROJECT", help="project file to write")
-    command.add_argument("--topic", default="relevant images", help="what you look for, in your words")
-    command.add_argument(
-        "--seed", type=number, default=0, help="seed of everything random in this project (default: 0)"
-    )
+    command.add_argument("--topic", default="relevant images", help="what you are looking for, in your words")
+    command.add_argument("--seed", type=number, default=0, help="random seed of this project (default: 0)")
     add_settings(command)
     add_layout(command)
-    command.add_argument("--json", action="store_true", help="print what was matched as JSON")
+    command.add_argument("--json", action="store_true", help="print the matches as JSON")
 
-    command = add("status", status, "show the topics of a project, their settings and how far they are")
+    command = add("status", status, "show the topics of a project, their settings and their progress")
     add_project(command, topic=False)
     command.add_argument("--json", action="store_true", help="print JSON")
 
     command = add("topic", topic, "add a topic, or change the name or the settings of one")
     add_project(command)
     command.add_argument("--add", metavar="NAME", help="add a topic and make it the current one")
-    command.add_argument("--rename", metavar="NAME", help="give the topic another name")
+    command.add_argument("--rename", metavar="NAME", help="rename the topic")
     add_settings(command)
     _add_scope(command)
 
-    command = add("relink", relink, "tell a project where its images or features are now, after a move")
+    command = add("relink", relink, "set where the images or features of a project are, after a move")
     add_project(command, topic=False)
     command.add_argument("--images", type=Path, metavar="FOLDER", help="folder of the images")
     command.add_argument("--features", type=Path, metavar="FILE", help="feature file")
     command.add_argument(
-        "--adopt", action="store_true", help="take another feature file in its place: more rows, or of another network"
+        "--adopt", action="store_true", help="accept a different feature file: with more rows, or from another network"
     )
     add_layout(command)
 
-    command = add("neighbours", neighbours, "find the neighbours of every image, for a large collection")
+    command = add("neighbours", neighbours, "compute the nearest neighbors of every image, for a large collection")
     add_project(command, topic=False)
-    command.add_argument("--again", action="store_true", help="also if they are known already")
+    command.add_argument("--again", action="store_true", help="recompute them if they exist")
 
     command = add("check", check, "look for damage in a project")
     add_project(command, topic=False)
-    command.add_argument(
-        "--repair", action="store_true", help="derive all labels anew from the record of the judgements"
-    )
+    command.add_argument("--repair", action="store_true", help="derive all labels again from the event log")
 
 
 def _add_scope(command: argparse.ArgumentParser) -> None:
     scope = command.add_argument_group("which images are proposed, by metadata; '' takes a setting off")
-    scope.add_argument("--filter", metavar="CONDITION", help="only those that fulfil it, e.g. 'year == 2024'")
+    scope.add_argument("--filter", metavar="CONDITION", help="only images that satisfy it, e.g. 'year == 2024'")
     scope.add_argument(
-        "--weight", metavar="EXPRESSION", help="chance from 0 to 1 to be a candidate, e.g. '0.2 + 0.8 * (month == 5)'"
+        "--weight", metavar="EXPRESSION", help="probability of being a candidate, e.g. '0.2 + 0.8 * (month == 5)'"
     )
-    scope.add_argument("--stratum", metavar="COLUMN", help="spread batches evenly over its values, e.g. camera")
     scope.add_argument(
-        "--bursts", choices=("yes", "no"), help="whether one of several like images taken at once stands for all"
+        "--stratum", metavar="COLUMN", help="spread batches evenly over the values of a column, e.g. camera"
+    )
+    scope.add_argument(
+        "--bursts", choices=("yes", "no"), help="show one of several similar images taken within two seconds"
     )
 
 

@@ -17,7 +17,7 @@ def add_commands(add: Adder) -> None:
     command = add(
         "report",
         report,
-        "write a report for the developers: versions, settings and numbers, no images and no names",
+        "write a problem report: versions, settings and numbers, without images and names",
     )
     command.add_argument("project", type=Path, nargs="?", metavar="PROJECT", help="project to describe, if any")
     command.add_argument("-o", "--output", type=Path, required=True, metavar="FILE", help="zip file to write")

@@ -21,13 +21,13 @@ def add_commands(add: Adder) -> None:
     command = add(
         "rescan",
         rescan,
-        "look for images that were added, removed, changed or moved",
-        "An image is known by its content: one that was renamed keeps its labels.",
+        "find images that were added, removed, changed or moved",
+        "Images are recognized by content: a renamed image keeps its labels.",
     )
     add_project(command, topic=False)
-    command.add_argument("--apply", action="store_true", help="bring the project up to date; a backup is made before")
+    command.add_argument("--apply", action="store_true", help="update the project, after a backup")
     command.add_argument(
-        "--hash", action="store_true", help="record what every image holds, so that it is known again when renamed"
+        "--hash", action="store_true", help="record a hash of every image, to recognize it when it is renamed"
     )
     command.add_argument("--json", action="store_true", help="print JSON")
 

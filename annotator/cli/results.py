@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 def add_commands(add: Adder) -> None:
     """Add the commands for rankings and exports."""
     _add_rank(add)
-    _add_formats(add)
+    _add_verify(add)
 
 
 def _add_rank(add: Adder) -> None:
@@ -42,8 +42,9 @@ def _add_rank(add: Adder) -> None:
     command.add_argument(
         "--where",
         metavar="CONDITION",
-        help="print images that fulfil a condition on rank, score, std, probability, judged, relevant, irrelevant, "
-        "unsure and the columns of 'annotator metadata', e.g. 'probability > 0.8 and not judged and year == 2024'",
+        help="print images that satisfy a condition on rank, score, std, probability, judged, unlabelled, relevant, "
+        "irrelevant, unsure and the columns of 'annotator metadata', e.g. 'probability > 0.8 and unlabelled and "
+        "year == 2024'",
     )
     command.add_argument("--json", action="store_true", help="print one JSON object per line")
     add_cluster(command)
@@ -53,46 +54,48 @@ def _add_rank(add: Adder) -> None:
     add_project(command)
     command.add_argument("--format", metavar="NAME", help="format; 'annotator formats' lists them")
     command.add_argument("-o", "--output", type=Path, metavar="FILE", help="file or folder to write")
-    add_parameters(command, "--option", "option of the format, e.g. excel=yes; may be repeated")
-    command.add_argument("--dry-run", action="store_true", help="write nothing, and list what would be written")
-    command.add_argument("--remember", metavar="NAME", help="remember format, options and file as a profile")
-    command.add_argument("--profile", metavar="NAME", help="export as remembered; other arguments take precedence")
+    add_parameters(command, "--option", "option of the format, e.g. excel=yes; repeatable")
+    command.add_argument("--dry-run", action="store_true", help="list what would be written, and write nothing")
+    command.add_argument("--remember", metavar="NAME", help="store format, options and file as a profile")
+    command.add_argument(
+        "--profile", metavar="NAME", help="export with a stored profile; other arguments take precedence"
+    )
     command.add_argument("--profiles", action="store_true", help="list the profiles of the project")
-    command.add_argument("--forget", metavar="NAME", help="forget a profile")
+    command.add_argument("--forget", metavar="NAME", help="delete a profile")
     command.add_argument("--json", action="store_true", help="print what was written as JSON")
 
     command = add(
         "move",
         move,
-        "move images with a label into folders, with a journal from which it can be undone",
-        "Without --yes it only shows what would be moved. The project then finds them missing: to go on with it, copy "
-        "instead ('annotator export --format class-folders').",
+        "move labeled images into folders, with a journal for undoing it",
+        "Without --yes it only shows what would be moved. Moved images are missing from the project; to keep using "
+        "it, copy them instead ('annotator export --format class-folders').",
     )
     add_project(command)
     command.add_argument("-o", "--output", type=Path, required=True, metavar="FOLDER", help="folder for LABEL/IMAGE")
     command.add_argument("--journal", type=Path, metavar="FILE", help="journal (default: FOLDER.moves.jsonl)")
-    command.add_argument("--unsure", action="store_true", help="move images judged unsure too")
-    command.add_argument("--yes", action="store_true", help="really move them")
+    command.add_argument("--unsure", action="store_true", help="also move images judged unsure")
+    command.add_argument("--yes", action="store_true", help="move them")
 
-    command = add("undo-move", undo_move, "move images back to where 'annotator move' found them")
+    command = add("undo-move", undo_move, "undo an 'annotator move'")
     command.add_argument("journal", type=Path, metavar="JOURNAL", help="journal written by 'annotator move'")
 
+
+def _add_verify(add: Adder) -> None:
     command = add(
         "verify",
         verify,
         "check an evidence pack",
-        "Are its files whole, do they agree with each other and, with the feature file, does the search give the same "
-        "ranking? The exit status is 1 if not.",
+        "Checks that its files are intact and consistent and, with the feature file, that the search gives the same "
+        "ranking. The exit status is 1 if not.",
     )
     command.add_argument(
         "pack", type=Path, metavar="PACK", help="archive written by 'annotator export --format evidence'"
     )
-    command.add_argument("--features", type=Path, metavar="FEATURES", help="feature file, to compute the ranking again")
+    command.add_argument("--features", type=Path, metavar="FEATURES", help="feature file, to recompute the ranking")
     add_layout(command)
     command.add_argument("--json", action="store_true", help="print JSON")
 
-
-def _add_formats(add: Adder) -> None:
     command = add("formats", formats, "list the export formats")
     command.add_argument("--json", action="store_true", help="print JSON")
 
@@ -160,6 +163,7 @@ def _columns(session: Session, ranking: Ranking) -> dict[str, NDArray[Any]]:
         "std": ranking.std,
         "probability": probability(ranking.mean, ranking.std),
         "judged": codes != UNLABELLED,
+        "unlabelled": codes == UNLABELLED,
         **{label.word: codes == label.value for label in Label},
     }
 

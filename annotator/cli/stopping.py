@@ -24,8 +24,8 @@ def add_commands(add: Adder) -> None:
     command = add(
         "audit",
         audit,
-        "draw random images to judge, which tell how much is left to find",
-        "Judge all of them like a batch; 'annotator progress' then tells what follows.",
+        "draw random images to judge, to estimate how much is left to find",
+        "Judge all of them like a batch; 'annotator progress' then shows the estimate.",
     )
     add_project(command)
     command.add_argument("-k", "--batch-size", type=count, metavar="N", help="images to draw (default: a batch)")
@@ -34,19 +34,23 @@ def add_commands(add: Adder) -> None:
         type=share,
         default=0.5,
         metavar="U",
-        help="share of the draw that ignores the ranking, above 0; the rest prefers probable images (default: 0.5)",
+        help="share of the draw that ignores the ranking, above 0; the rest prefers likely relevant images (default: "
+        "0.5)",
     )
     command.add_argument("--json", action="store_true", help="print the batch as JSON")
 
     command = add(
         "progress",
         progress,
-        "show how the search went and what is known about what is left to find",
+        "show the progress of the search and estimates of what is left to find",
         "docs/stopping.md explains the numbers.",
     )
     add_project(command)
     command.add_argument(
-        "--plot", type=Path, metavar="FILE.svg", help="draw the learning curve and the share of every batch instead"
+        "--plot",
+        type=Path,
+        metavar="FILE.svg",
+        help="plot the learning curve and the share of relevant images per batch instead",
     )
     command.add_argument("--csv", type=Path, metavar="FILE", help="write the numbers of these plots instead")
     command.add_argument("--json", action="store_true", help="print JSON")

@@ -19,20 +19,20 @@ def add_commands(add: Adder) -> None:
     command = add(
         "topics",
         topics,
-        "show how far all topics are and what they share, and keep the archive",
-        "A topic in the archive keeps its judgements and comes back whenever you like. Exclusive topics are those of "
-        "which an image should be relevant to at most one; --overlaps lists the images that contradict it.",
+        "show the progress of all topics and the images they share, and archive topics",
+        "An archived topic keeps its judgements and can be restored at any time. An image should be relevant to at "
+        "most one of the exclusive topics; --overlaps lists the images that violate this.",
     )
     add_project(command, topic=False)
     command.add_argument("--overlaps", action="store_true", help="count images that are relevant to two topics")
-    command.add_argument("--archive", action="append", metavar="NAME", help="put a topic into the archive")
-    command.add_argument("--restore", action="append", metavar="NAME", help="bring a topic back from the archive")
+    command.add_argument("--archive", action="append", metavar="NAME", help="archive a topic")
+    command.add_argument("--restore", action="append", metavar="NAME", help="restore an archived topic")
     command.add_argument(
-        "--exclusive", nargs="*", metavar="NAME", help="topics that exclude each other; none without NAME"
+        "--exclusive", nargs="*", metavar="NAME", help="topics that exclude each other; without NAME, none do"
     )
     command.add_argument("--json", action="store_true", help="print JSON")
 
-    command = add("goals", goals, "list what you may want from the next images, and the strategy that does it")
+    command = add("goals", goals, "list the goals, and the strategy of each")
     command.add_argument("--json", action="store_true", help="print JSON")
 
 

@@ -20,11 +20,15 @@ def add_commands(add: Adder) -> None:
     """Add the commands for the window."""
     command = add("gui", gui, "open the window")
     command.add_argument(
-        "project", nargs="?", type=Path, metavar="PROJECT", help="project to open, or an image folder to make one from"
+        "project",
+        nargs="?",
+        type=Path,
+        metavar="PROJECT",
+        help="project to open, or an image folder to create one from",
     )
     command.add_argument("--read-only", action="store_true", help="look at a project without changing it")
     command.add_argument(
-        "--no-restore", action="store_true", help="begin with the start page, not with the last project"
+        "--no-restore", action="store_true", help="start with the start page, not with the last project"
     )
     add_cluster(command)
     _add_stalls(command)
@@ -33,7 +37,7 @@ def add_commands(add: Adder) -> None:
         "demo",
         demo,
         "open the window on a sample of 1,797 handwritten digits",
-        "The sample is made on this machine; nothing is downloaded. Where no window can open, the same session runs "
+        "The sample is created on this machine; nothing is downloaded. If no window can open, the same session runs "
         "without one: the program judges the batches itself and writes the exports.",
     )
     command.add_argument("--headless", action="store_true", help="run without a window, with simulated judgements")
@@ -55,7 +59,7 @@ def _add_stalls(command: argparse.ArgumentParser) -> None:
         "--record-stalls",
         type=_json_lines,
         metavar="FILE.jsonl",
-        help="write down when the window did not answer for 50 ms, and what it was doing",
+        help="record when the window did not respond for 50 ms, and what it was doing",
     )
 
 

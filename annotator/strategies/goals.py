@@ -53,34 +53,34 @@ class Family:
 
 GOALS: tuple[Goal, ...] = (
     Goal("learn", "Get a good ranking soon",
-         "Asks what teaches the model most, so that few judgements sort the whole collection; the best choice to begin "
-         "with.", "mix"),
+         "Asks about the most informative images, so few judgements sort the whole collection; the best choice to "
+         "start with.", "mix"),
     Goal("find", "Find as many as possible, fast",
-         "Three of four images seem relevant, the fourth keeps the model learning; for collecting once the ranking is "
-         "good.", "mix", {"find": 0.75}),
+         "Three of four images are likely relevant, the fourth keeps the model learning; for collecting once the "
+         "ranking is good.", "mix", {"find": 0.75}),
     Goal("kinds", "Find every kind of it",
-         "Images that seem relevant but differ from each other, when what you look for has many faces.", "mmr"),
+         "Likely relevant images that differ from each other, for topics with many variants.", "mmr"),
     Goal("boundary", "Learn the boundary",
-         "Images that could go either way, each different, when relevant and irrelevant ones look much alike.",
+         "Different images that could go either way, when relevant and irrelevant images look similar.",
          "borderline-diversity"),
     Goal("explore", "Explore the collection",
-         "Images that stand for parts of the collection nothing was judged in, whether they seem relevant or not.",
+         "Representative images from parts of the collection without judgements, whether likely relevant or not.",
          "maxherding"),
     Goal("budget", "Make the most of few judgements",
-         "Thinks ahead to find the most within some hundred judgements; for rare things and little time.", "ens"),
+         "Plans ahead to find the most within a limited number of judgements; for rare things and little time.", "ens"),
     Goal("check", "Check my labels",
-         "Images on which the model is likely wrong, judging by where your judgements contradict each other; the list "
-         "of suspected mistakes opens beside them.", "learning-loss", review=True),
+         "Images on which the model is probably wrong, where your judgements contradict each other; also opens the "
+         "list of suspected mistakes.", "learning-loss", review=True),
     Goal("missed", "Check what was missed",
-         "A random sample that looks where relevant images are likely; it tells how many are left to find.", "audit"),
+         "A random sample that prefers likely relevant images; it estimates how many are left to find.", "audit"),
     Goal("random", "Random check",
-         "Images drawn by nothing but chance: slow to find anything, but it holds for all images.", "random"),
+         "Uniformly random images: slow to find anything, but valid for the whole collection.", "random"),
 )  # fmt: skip
 
 FAMILIES: tuple[Family, ...] = (
     Family("Find and learn at once", "For most searches; the slider moves between the two.", ("mix", "combination")),
     Family("Find more", "Images that seem relevant.", ("topscoring", "mmr", "ens", "ucb", "thompson", "minority")),
-    Family("Ask what tells most", "Answers that teach the model most.",
+    Family("Ask about the most informative images", "Answers that improve the model most.",
            ("ital", "epig", "batchbald", "bald", "entropy", "qbc", "learning-loss")),
     Family("Ask where it is undecided", "Images that could be relevant or not.",
            ("borderline-diversity", "borderline", "uncertainty", "least-confidence", "badge", "kmeans-uncertain",

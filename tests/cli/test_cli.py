@@ -215,6 +215,8 @@ def test_rank_with_a_condition(project: Path, images: dict[str, list[str]], caps
     assert titles.split() == ["rank", "score", "std", "probability", "label", "path"]
     assert len(rows) == 17
     assert all("unlabelled" in row for row in rows)
+    assert run("rank", project, "--where", "rank <= 20 and unlabelled") == 0
+    assert capsys.readouterr().out.splitlines() == [titles, *rows]
     assert run("rank", project, "--where", "rank <= ") == 2
     assert run("rank", project, "--where", "__import__('os')") == 2
 

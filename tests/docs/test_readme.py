@@ -14,6 +14,7 @@ import pytest
 
 from annotator.cli import main
 from annotator.sample import SamplePaths
+from benchmarks import beyond_page, page
 
 README = (Path(__file__).resolve().parents[2] / "README.md").read_text(encoding="utf-8")
 FORMATS = (Path(__file__).resolve().parents[2] / "docs" / "formats.md").read_text(encoding="utf-8")
@@ -73,6 +74,19 @@ def test_the_feature_file_example_makes_a_feature_file(tmp_path: Path, monkeypat
         assert file["features"].shape == (2, 512)
         assert file["features"].dtype == np.float32
         assert file["filenames"].asstr()[0] == "2019/kite.jpg"
+
+
+def test_the_gain_over_the_reference_is_the_published_one() -> None:
+    results = page.read("beyond")["results"]
+    every, hard = beyond_page.reduction(results), beyond_page.reduction(beyond_page.hard(results))
+    areas = [(one["methods"]["default"]["above"][0], one["methods"][one["reference"]]["above"][0]) for one in results]
+    assert all(ours < theirs for ours, theirs in areas)
+    words = {2: "two", 4: "four", 6: "six", 8: "eight"}
+    said = " ".join(README.split())
+    assert f"all {words[len(results)]} collections, significantly (p < 0.05) on {words[every[1]]}." in said
+    assert f"The mean reduction is {-100 * every[0]:.0f} %" in said
+    hard_said = f"on the {words[len(beyond_page.hard(results))]} collections of waste photos the mean is"
+    assert f"{hard_said} {-100 * hard[0]:.0f} %, significant on {words[hard[1]]}." in said
 
 
 def test_the_make_targets_exist() -> None:

@@ -41,7 +41,7 @@ def test_every_built_in_strategy_is_in_one_family() -> None:
     names = [name for family in FAMILIES for name in family.strategies]
     assert sorted(names) == sorted(cls.name for cls in BUILT_IN)
     assert len(names) == len(set(names))
-    assert family_of("ital").title == "Ask what tells most"
+    assert family_of("ital").title == "Ask about the most informative images"
 
 
 def test_plugins_come_last(registry: Registry) -> None:

@@ -69,7 +69,7 @@ _ALL = (
     ),
     Format(
         "label-studio", "Labels for Label Studio", ".json",
-        "Tasks with annotations and predictions, and the labelling configuration that fits them.",
+        "Tasks with annotations and predictions, and a matching labeling configuration.",
         write_label_studio, LabelStudio,
     ),
     Format(
@@ -78,12 +78,12 @@ _ALL = (
     ),
     Format(
         "coco", "Labels as COCO", ".json",
-        "For tools that read nothing else: COCO has no labels of whole images, so each becomes a box around the image.",
+        "For tools that read only COCO, which has no labels of whole images: each becomes a box around the image.",
         write_coco, Tagged,
     ),
     Format(
         "cleanlab", "Suspected mistakes for cleanlab", ".csv",
-        "Every judgement with the probability that the others give it, in the columns of cleanlab.",
+        "Every judgement with the probability that the others give it, in cleanlab's columns.",
         write_cleanlab, needs=frozenset({"review"}),
     ),
     Format(
@@ -97,16 +97,16 @@ _ALL = (
     ),
     Format(
         "trec-run", "Ranking as a TREC run", ".run",
-        "The whole ranking for trec_eval, ir_measures and the like.", write_run, kind="ranking", needs=_RANKING,
+        "The whole ranking for trec_eval, ir_measures and similar tools.", write_run, kind="ranking", needs=_RANKING,
     ),
     Format(
         "trec-run-residual", "Ranking of the unjudged images as a TREC run", ".run",
-        "The ranking without the judged images, which would flatter any measure.", write_residual_run,
+        "The ranking without the judged images, which would bias every measure.", write_residual_run,
         kind="ranking", needs=_RANKING,
     ),
     Format(
         "trec-qrels", "Judgements as TREC qrels", ".qrels",
-        "Relevant and irrelevant images for trec_eval, ir_measures and the like.", write_qrels, kind="ranking",
+        "Relevant and irrelevant images for trec_eval, ir_measures and similar tools.", write_qrels, kind="ranking",
     ),
     Format(
         "ranx", "Ranking and judgements for ranx", ".json",
@@ -114,21 +114,21 @@ _ALL = (
     ),
     Format(
         "xmp", "XMP sidecars for digiKam, darktable, Lightroom", "",
-        "A file per judged image with its pick label and tags, merged with one that is there.", write_xmp, Xmp,
+        "One file per judged image with its pick label and tags, merged with an existing one.", write_xmp, Xmp,
         "sidecars",
     ),
     Format(
         "hydrus", "Tags for Hydrus", "",
-        "A file per judged image with its label as a tag.", write_hydrus, Hydrus, "sidecars",
+        "One file per judged image with its label as a tag.", write_hydrus, Hydrus, "sidecars",
     ),
     Format(
         "best-images", "Best images", "",
-        "A folder with the best images of the ranking, their rank before the name.", write_best, BestPictures,
+        "A folder with the top images of the ranking, their rank before the name.", write_best, BestPictures,
         "pictures", _RANKING,
     ),
     Format(
         "class-folders", "Images by label", "",
-        "A folder for each label with its images, as many programs read them.", write_tree, Pictures, "pictures",
+        "One folder per label with its images, as many programs read them.", write_tree, Pictures, "pictures",
     ),
     Format(
         "imagefolder", "Hugging Face image folder", "",
@@ -141,16 +141,16 @@ _ALL = (
     ),
     Format(
         "contact-sheet", "Contact sheet", ".html",
-        "A page with the best images that needs no other file, to look at, walk through by keyboard and print.",
+        "The best images in one self-contained page, to view, browse by keyboard and print.",
         write_html, Sheet, "pictures",
     ),
     Format(
         "contact-sheet-pdf", "Contact sheet as PDF", ".pdf",
-        "Pages of A4 with 20 images each.", write_pdf, Sheet, "pictures",
+        "A4 pages with 20 images each.", write_pdf, Sheet, "pictures",
     ),
     Format(
         "evidence", "Evidence pack", ".zip",
-        "Everything the search rests on, in one archive that 'annotator verify' checks and computes again.",
+        "Everything the search is based on, in one archive that 'annotator verify' checks and recomputes.",
         write_evidence, kind="proof", needs=_RANKING,
     ),
 )  # fmt: skip

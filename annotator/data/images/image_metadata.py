@@ -50,18 +50,18 @@ class Fact:
 
 
 FACTS: Mapping[str, Fact] = {
-    "time": Fact("number", "exif", "when it was taken, in seconds since 1970 by the camera's clock"),
+    "time": Fact("number", "exif", "time the image was taken, in seconds since 1970 by the camera's clock"),
     "year": Fact("number", "exif", "year it was taken"),
     "month": Fact("number", "exif", "month it was taken, 1 to 12"),
     "hour": Fact("number", "exif", "hour of the day it was taken, 0 to 23"),
-    "camera": Fact("text", "exif", "model of the camera, after its make unless the model names it"),
+    "camera": Fact("text", "exif", "camera make and model"),
     "latitude": Fact("number", "exif", "degrees north of the equator, -90 to 90"),
     "longitude": Fact("number", "exif", "degrees east of Greenwich, -180 to 180"),
     "width": Fact("number", "size", "width in pixels when upright"),
     "height": Fact("number", "size", "height in pixels when upright"),
-    "sharpness": Fact("number", "quality", "variance of the Laplacian of the grey image; low where it is blurred"),
-    "luminance": Fact("number", "quality", "mean of the grey image, 0 black to 255 white"),
-    "clipped": Fact("number", "quality", "share of the grey image that is black or white, 0 to 1"),
+    "sharpness": Fact("number", "quality", "variance of the Laplacian of the gray image; low if blurred"),
+    "luminance": Fact("number", "quality", "mean of the gray image, 0 black to 255 white"),
+    "clipped": Fact("number", "quality", "share of the gray image that is black or white, 0 to 1"),
 }
 """The columns by name."""
 
@@ -117,7 +117,7 @@ def place_of(exif: Image.Exif) -> tuple[float, float] | tuple[None, None]:
 
 
 def camera_of(exif: Image.Exif) -> str:
-    """Return the model of the camera, after its make unless the model names it; "" if it is unknown."""
+    """Return the camera make and model; "" if it is unknown."""
     make, model = (clean_text(exif.get(tag)) for tag in (ExifTags.Base.Make, ExifTags.Base.Model))
     brand = make.split(" ")[0].casefold()
     return model if model and brand in model.casefold() else f"{make} {model}".strip()

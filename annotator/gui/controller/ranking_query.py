@@ -18,7 +18,7 @@ from annotator.types import BoolArray, Ranking
 EXAMPLE = "probability > 0.8 and unlabelled"
 HELP = (
     "Columns: rank (from 1), score (higher is more relevant), std (how uncertain the score is), probability, and "
-    "relevant, irrelevant, unsure, unlabelled, and the metadata of the images, such as folder == '2019*' or "
+    "judged, unlabelled, relevant, irrelevant, unsure, and the metadata of the images, such as folder == '2019*' or "
     "file_size > 1e6. Combine with and, or, not."
 )
 NO_METADATA: Mapping[str, Column] = {}
@@ -37,6 +37,7 @@ def columns(ranking: Ranking, labels: LabelCodes) -> Mapping[str, NDArray[Any]]:
         "score": ranking.mean,
         "std": ranking.std,
         "probability": probabilities(ranking),
+        "judged": ~State.UNLABELLED.holds(ranked),
         **{state.value: state.holds(ranked) for state in State if state is not State.ALL},
     }
 

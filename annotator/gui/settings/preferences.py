@@ -36,7 +36,7 @@ class Preferences:
     thumbnail: int = parameter(
         128, "Edge of the thumbnails in the ranking, in pixels.", low=80, high=640, unit="pixels"
     )
-    scores: bool = parameter(False, "Write rank and score on the thumbnails of the ranking.")
+    scores: bool = parameter(False, "Show rank and score on the thumbnails of the ranking.")
     thumbnail_cache: int = parameter(
         1000, "Disk space for thumbnails that were made once; 0 keeps none.", low=0, high=1_000_000, unit="MB"
     )

@@ -212,15 +212,15 @@
         <translation>1 sind dieselben Merkmale; senken Sie den Wert, um weniger ähnliche Bilder zu sehen.</translation>
     </message>
     <message>
-        <source>1 looks only at how new an image is, 0 only at uncertainty; auto is the share of images not yet judged.</source>
+        <source>1 uses only novelty, 0 only uncertainty; auto is the share of images not yet judged.</source>
         <translation>1 sieht nur darauf, wie neu ein Bild ist, 0 nur auf Unsicherheit; automatisch ist es der Anteil noch unbeurteilter Bilder.</translation>
     </message>
     <message>
-        <source>1 looks only at the distance to the boundary, 0 only at diversity.</source>
+        <source>1 uses only the distance to the boundary, 0 only diversity.</source>
         <translation>1 sieht nur auf den Abstand zur Grenze, 0 nur auf Vielfalt.</translation>
     </message>
     <message>
-        <source>1 looks only at the score, 0 only at diversity.</source>
+        <source>1 uses only the score, 0 only diversity.</source>
         <translation>1 sieht nur auf den Wert, 0 nur auf Vielfalt.</translation>
     </message>
     <message>
@@ -268,36 +268,20 @@
         <translation>Ein Vergleich braucht auf einer Seite eine Spalte, z. B. score &gt; 0.5</translation>
     </message>
     <message>
-        <source>A file per judged image with its label as a tag.</source>
-        <translation>Eine Datei je bewertetem Bild mit seinem Label als Schlagwort.</translation>
-    </message>
-    <message>
-        <source>A file per judged image with its pick label and tags, merged with one that is there.</source>
-        <translation>Eine Datei je bewertetem Bild mit Auswahlmarkierung und Schlagwörtern, zusammengeführt mit einer vorhandenen.</translation>
-    </message>
-    <message>
         <source>A first look: images that together stand for the whole collection.</source>
         <translation>Ein erster Blick: Bilder, die zusammen für die ganze Sammlung stehen.</translation>
-    </message>
-    <message>
-        <source>A folder for each label with its images, as many programs read them.</source>
-        <translation>Ein Ordner je Label mit seinen Bildern, wie ihn viele Programme lesen.</translation>
     </message>
     <message>
         <source>A folder of images and a feature file</source>
         <translation>Ein Ordner mit Bildern und eine Merkmalsdatei</translation>
     </message>
     <message>
-        <source>A folder with the best images of the ranking, their rank before the name.</source>
+        <source>A folder with the top images of the ranking, their rank before the name.</source>
         <translation>Ein Ordner mit den besten Bildern der Rangliste, ihr Rang vor dem Namen.</translation>
     </message>
     <message>
         <source>A judgement takes {median} (lately {lately}); the next {ahead} take about {time}.</source>
         <translation>Eine Beurteilung dauert {median} (zuletzt {lately}); die nächsten {ahead} dauern etwa {time}.</translation>
-    </message>
-    <message>
-        <source>A page with the best images that needs no other file, to look at, walk through by keyboard and print.</source>
-        <translation>Eine Seite mit den besten Bildern, die keine andere Datei braucht: zum Ansehen, Durchgehen mit der Tastatur und Drucken.</translation>
     </message>
     <message>
         <source>A project file</source>
@@ -308,7 +292,7 @@
         <translation>Eine Zufallsstichprobe: Beurteilen Sie jedes Bild; sie verrät, wie viel noch zu finden ist.</translation>
     </message>
     <message>
-        <source>A random sample that looks where relevant images are likely; it tells how many are left to find.</source>
+        <source>A random sample that prefers likely relevant images; it estimates how many are left to find.</source>
         <translation>Eine Zufallsstichprobe, vor allem dort, wo relevante Bilder wahrscheinlich sind; sie verrät, wie viele noch zu finden sind.</translation>
     </message>
     <message>
@@ -322,6 +306,10 @@
     <message>
         <source>A trained network (ONNX file)</source>
         <translation>Ein trainiertes Netz (ONNX-Datei)</translation>
+    </message>
+    <message>
+        <source>A4 pages with 20 images each.</source>
+        <translation>A4-Seiten mit je 20 Bildern.</translation>
     </message>
     <message>
         <source>About Annotator</source>
@@ -475,7 +463,7 @@
         <translation>Annotator</translation>
     </message>
     <message>
-        <source>Answers that teach the model most.</source>
+        <source>Answers that improve the model most.</source>
         <translation>Antworten, die das Modell am meisten lehren.</translation>
     </message>
     <message>
@@ -503,6 +491,10 @@
         <translation>Thema archivieren</translation>
     </message>
     <message>
+        <source>Archive the topic with its judgements; the panel Topics restores it.</source>
+        <translation>Das Thema mit allem, was beurteilt wurde, weglegen; im Feld „Themen“ lässt es sich wiederherstellen.</translation>
+    </message>
+    <message>
         <source>Archived: {name}; the panel Topics restores it</source>
         <translation>Archiviert: {name}; im Feld „Themen“ lässt es sich wiederherstellen</translation>
     </message>
@@ -511,43 +503,43 @@
         <translation>Als JSON statt als Text mit einem Schlagwort je Zeile.</translation>
     </message>
     <message>
-        <source>Ask about doubtful images</source>
-        <translation>Nach zweifelhaften Bildern fragen</translation>
+        <source>Ask about representative images</source>
+        <translation>Nach Bildern fragen, die für viele stehen</translation>
     </message>
     <message>
-        <source>Ask about images that stand for many</source>
-        <translation>Nach Bildern fragen, die für viele stehen</translation>
+        <source>Ask about the least certain batch</source>
+        <translation>Fragen, was zusammen am unsichersten ist</translation>
+    </message>
+    <message>
+        <source>Ask about the most informative batch</source>
+        <translation>Fragen, was zusammen am meisten verrät</translation>
+    </message>
+    <message>
+        <source>Ask about the most informative images</source>
+        <translation>Fragen, was am meisten verrät</translation>
     </message>
     <message>
         <source>Ask about typical undecided images</source>
         <translation>Nach typischen unentschiedenen Bildern fragen</translation>
     </message>
     <message>
-        <source>Ask only about images for which this holds, e.g. year == 2024 and sharpness &gt; 80.</source>
-        <translation>Nur nach Bildern fragen, für die das gilt, z. B. year == 2024 and sharpness &gt; 80.</translation>
+        <source>Ask about uncertain images</source>
+        <translation>Nach zweifelhaften Bildern fragen</translation>
     </message>
     <message>
-        <source>Ask what is least certain together</source>
-        <translation>Fragen, was zusammen am unsichersten ist</translation>
+        <source>Ask only about images for which this holds, e.g. year == 2024 and sharpness &gt; 80.</source>
+        <translation>Nur nach Bildern fragen, für die das gilt, z. B. year == 2024 and sharpness &gt; 80.</translation>
     </message>
     <message>
         <source>Ask what is least known together</source>
         <translation>Fragen, was zusammen am wenigsten bekannt ist</translation>
     </message>
     <message>
-        <source>Ask what tells most</source>
-        <translation>Fragen, was am meisten verrät</translation>
-    </message>
-    <message>
-        <source>Ask what tells most together</source>
-        <translation>Fragen, was zusammen am meisten verrät</translation>
-    </message>
-    <message>
         <source>Ask what the model does not know</source>
         <translation>Fragen, was das Modell nicht weiß</translation>
     </message>
     <message>
-        <source>Ask what the model does not know, each image something else</source>
+        <source>Ask what the model does not know, without redundancy</source>
         <translation>Fragen, was das Modell nicht weiß, jedes Bild etwas anderes</translation>
     </message>
     <message>
@@ -571,7 +563,7 @@
         <translation>Fragen, wo das Modell unsicher ist</translation>
     </message>
     <message>
-        <source>Ask where the model is unsure, both labels alike</source>
+        <source>Ask where the model is unsure, balancing labels</source>
         <translation>Fragen, wo das Modell unsicher ist, beide Antworten gleich oft</translation>
     </message>
     <message>
@@ -587,8 +579,12 @@
         <translation>Das Modell wird gefragt…</translation>
     </message>
     <message>
-        <source>Asks what teaches the model most, so that few judgements sort the whole collection; the best choice to begin with.</source>
+        <source>Asks about the most informative images, so few judgements sort the whole collection; the best choice to start with.</source>
         <translation>Fragt, was das Modell am meisten lehrt, sodass wenige Beurteilungen die ganze Sammlung ordnen; für den Anfang die beste Wahl.</translation>
+    </message>
+    <message>
+        <source>Assign other keys, or those of another program.</source>
+        <translation>Andere Tasten wählen, oder die eines anderen Programms.</translation>
     </message>
     <message>
         <source>Assumes that a second look with another strategy and at excluded images follows, as that procedure asks.</source>
@@ -759,10 +755,6 @@
         <translation>Nach Rang, nach Pfad oder zur Durchsicht: relevante, wie sie gefunden wurden, dann unbewertete nach Rang, dann irrelevante.</translation>
     </message>
     <message>
-        <source>By ranks: images asked of a strategy that does not score all of them.</source>
-        <translation>Nach Rängen: Bilder, die von einer Strategie erbeten werden, die nicht alle bewertet.</translation>
-    </message>
-    <message>
         <source>CVAT for images 1.1</source>
         <translation>CVAT for images 1.1</translation>
     </message>
@@ -787,16 +779,16 @@
         <translation>Nicht lesbar</translation>
     </message>
     <message>
+        <source>Central images of groups of uncertain ones: k-means of the most uncertain images, weighted by uncertainty.</source>
+        <translation>Bilder in der Mitte von Gruppen unsicherer: k-Means unter den unsichersten, je schwerer, desto mehr.</translation>
+    </message>
+    <message>
         <source>Certainty</source>
         <translation>Gewissheit</translation>
     </message>
     <message>
         <source>Chance</source>
         <translation>Zufall</translation>
-    </message>
-    <message>
-        <source>Chance from 0 to 1 that an image is a candidate, e.g. 0.2 + 0.8 * (month == 5).</source>
-        <translation>Wahrscheinlichkeit von 0 bis 1, dass ein Bild in Frage kommt, z. B. 0.2 + 0.8 * (month == 5).</translation>
     </message>
     <message>
         <source>Chance of being drawn</source>
@@ -855,6 +847,10 @@
         <translation>Prüfen, was übersehen wurde</translation>
     </message>
     <message>
+        <source>Check whether the project is sound, and restore a backup.</source>
+        <translation>Nachsehen, ob das Projekt heil ist, und eine Sicherung zurückholen.</translation>
+    </message>
+    <message>
         <source>Choose an action first.</source>
         <translation>Wählen Sie zuerst einen Befehl.</translation>
     </message>
@@ -875,16 +871,8 @@
         <translation>Wählen Sie, wie weit es zurück oder wieder vorwärts gehen soll. Dabei geht nichts verloren.</translation>
     </message>
     <message>
-        <source>Choose how the next images are picked, how many, and how the model learns.</source>
-        <translation>Wählen, wie und wie viele Bilder als Nächstes bestimmt werden und wie das Modell lernt.</translation>
-    </message>
-    <message>
-        <source>Choose only among so many images, the highest ranked ones; auto is all.</source>
+        <source>Choose only among this many of the highest ranked images; auto is all.</source>
         <translation>Nur unter so vielen Bildern wählen, den höchstplatzierten; automatisch sind es alle.</translation>
-    </message>
-    <message>
-        <source>Choose other keys, or those of another program.</source>
-        <translation>Andere Tasten wählen, oder die eines anderen Programms.</translation>
     </message>
     <message>
         <source>Choose the feature file.</source>
@@ -903,15 +891,19 @@
         <translation>Den nächsten Stapel wählen, wenn das letzte Bild beurteilt ist.</translation>
     </message>
     <message>
-        <source>Choose the next images to judge; what is unlabelled stays so.</source>
+        <source>Choose the next images to judge; unlabeled images stay unlabeled.</source>
         <translation>Die nächsten Bilder zum Beurteilen wählen; Unbeurteiltes bleibt so.</translation>
+    </message>
+    <message>
+        <source>Choose the strategy, the batch size and the model settings.</source>
+        <translation>Wählen, wie und wie viele Bilder als Nächstes bestimmt werden und wie das Modell lernt.</translation>
     </message>
     <message>
         <source>Choose where the project is stored.</source>
         <translation>Wählen Sie, wo das Projekt gespeichert wird.</translation>
     </message>
     <message>
-        <source>Choose which facts about images this project shows.</source>
+        <source>Choose which image facts this project shows.</source>
         <translation>Auswählen, welche Angaben zu Bildern dieses Projekt zeigt.</translation>
     </message>
     <message>
@@ -935,6 +927,10 @@
         <translation>Filter aufheben und alle Beurteilungen zeigen</translation>
     </message>
     <message>
+        <source>Clear the label of the selected images.</source>
+        <translation>Den ausgewählten Bildern die Beurteilung nehmen.</translation>
+    </message>
+    <message>
         <source>Click to change what the next images are chosen for.</source>
         <translation>Klicken Sie, um zu ändern, wofür die nächsten Bilder gewählt werden.</translation>
     </message>
@@ -947,16 +943,16 @@
         <translation>Projekt schließen</translation>
     </message>
     <message>
+        <source>Close the large image.</source>
+        <translation>Das große Bild verlassen.</translation>
+    </message>
+    <message>
         <source>Close the project; everything is stored already.</source>
         <translation>Das Projekt schließen; alles ist schon gespeichert.</translation>
     </message>
     <message>
         <source>Clusters</source>
         <translation>Gruppen</translation>
-    </message>
-    <message>
-        <source>Clusters by which the radius is found.</source>
-        <translation>Gruppen, nach denen der Radius bestimmt wird.</translation>
     </message>
     <message>
         <source>Coach</source>
@@ -967,7 +963,7 @@
         <translation>Zuerst sammeln</translation>
     </message>
     <message>
-        <source>Collect what seems relevant and learn in the same batch; the slider says how much of each.</source>
+        <source>Collect likely relevant images and learn in the same batch; the slider sets the ratio.</source>
         <translation>Im selben Stapel sammeln, was relevant scheint, und lernen; der Regler bestimmt, wie viel wovon.</translation>
     </message>
     <message>
@@ -991,11 +987,11 @@
         <translation>Spalten: </translation>
     </message>
     <message>
-        <source>Columns: rank (from 1), score (higher is more relevant), std (how uncertain the score is), probability, and relevant, irrelevant, unsure, unlabelled, and the metadata of the images, such as folder == &apos;2019*&apos; or file_size &gt; 1e6. Combine with and, or, not.</source>
-        <translation>Spalten: rank (Rang, ab 1), score (höher ist relevanter), std (wie unsicher der Wert ist), probability (Wahrscheinlichkeit), außerdem relevant, irrelevant, unsure, unlabelled und die Metadaten der Bilder, etwa folder == &apos;2019*&apos; oder file_size &gt; 1e6. Verknüpfen Sie mit and, or, not.</translation>
+        <source>Columns: rank (from 1), score (higher is more relevant), std (how uncertain the score is), probability, and judged, unlabelled, relevant, irrelevant, unsure, and the metadata of the images, such as folder == &apos;2019*&apos; or file_size &gt; 1e6. Combine with and, or, not.</source>
+        <translation>Spalten: rank (Rang, ab 1), score (höher ist relevanter), std (wie unsicher der Wert ist), probability (Wahrscheinlichkeit), außerdem judged (beurteilt), unlabelled (ohne Urteil), relevant, irrelevant, unsure und die Metadaten der Bilder, etwa folder == &apos;2019*&apos; oder file_size &gt; 1e6. Verknüpfen Sie mit and, or, not.</translation>
     </message>
     <message>
-        <source>Combine several ways to choose</source>
+        <source>Combine several strategies</source>
         <translation>Mehrere Wege der Auswahl verbinden</translation>
     </message>
     <message>
@@ -1011,12 +1007,16 @@
         <translation>Vergleichen</translation>
     </message>
     <message>
-        <source>Compare features of the same images, and use others.</source>
+        <source>Compare images by their features only, until the project is opened again.</source>
+        <translation>Bilder nur nach ihren Merkmalen vergleichen, bis das Projekt wieder geöffnet wird.</translation>
+    </message>
+    <message>
+        <source>Compare several feature files of the same images, and switch between them.</source>
         <translation>Merkmale derselben Bilder vergleichen und andere verwenden.</translation>
     </message>
     <message>
-        <source>Compare images by their features only, until the project is opened again.</source>
-        <translation>Bilder nur nach ihren Merkmalen vergleichen, bis das Projekt wieder geöffnet wird.</translation>
+        <source>Compare two selected images, or one with its nearest relevant images; press again to return.</source>
+        <translation>Zwei ausgewählte Bilder nebeneinander; eines neben den nächsten beurteilten relevanten; noch einmal für nur eines.</translation>
     </message>
     <message>
         <source>Comparing…</source>
@@ -1075,7 +1075,7 @@
         <translation>Könnte beides sein</translation>
     </message>
     <message>
-        <source>Cover the collection: each pick raises most the kernel similarity of a sample to its nearest judged image.</source>
+        <source>Cover the collection: each pick most increases the kernel similarity of a sample to its nearest judged image.</source>
         <translation>Die Sammlung abdecken: Jede Wahl erhöht am meisten die Kernähnlichkeit einer Stichprobe zu ihrem nächsten beurteilten Bild.</translation>
     </message>
     <message>
@@ -1115,7 +1115,7 @@
         <translation>Voreinstellung: {value}.</translation>
     </message>
     <message>
-        <source>Delete all thumbnails from the disk; they are made anew when they are needed.</source>
+        <source>Delete all thumbnails from the disk; they are created again when needed.</source>
         <translation>Alle Vorschaubilder von der Platte löschen; sie werden neu gemacht, wenn sie gebraucht werden.</translation>
     </message>
     <message>
@@ -1135,6 +1135,10 @@
         <translation>Einzelheiten…</translation>
     </message>
     <message>
+        <source>Different images that could go either way, when relevant and irrelevant images look similar.</source>
+        <translation>Unterschiedliche Bilder, die beides sein könnten, wenn sich relevante und irrelevante sehr ähneln.</translation>
+    </message>
+    <message>
         <source>Diffusion</source>
         <translation>Ausbreitung</translation>
     </message>
@@ -1147,12 +1151,20 @@
         <translation>Uneinigkeit</translation>
     </message>
     <message>
+        <source>Discount judgements that the others contradict, in the ranking only: soft and hard move them, weights trusts them less.</source>
+        <translation>An Beurteilungen zweifeln, denen die anderen widersprechen, nur in der Rangliste: weich und hart verschieben sie, Gewichte trauen ihnen weniger.</translation>
+    </message>
+    <message>
         <source>Disk space for thumbnails that were made once; 0 keeps none.</source>
         <translation>Platz auf der Platte für einmal gemachte Vorschaubilder; 0 behält keine.</translation>
     </message>
     <message>
         <source>Dismiss</source>
         <translation>Ausblenden</translation>
+    </message>
+    <message>
+        <source>Dissimilar images with a high score (maximal marginal relevance).</source>
+        <translation>Bilder mit hohem Wert, die sich nicht ähneln (maximal marginal relevance).</translation>
     </message>
     <message>
         <source>Distance from the boundary</source>
@@ -1178,10 +1190,6 @@
         <translation>Zweifel</translation>
     </message>
     <message>
-        <source>Doubt judgements that the others contradict, in the ranking only: soft and hard move them, weights trusts them less.</source>
-        <translation>An Beurteilungen zweifeln, denen die anderen widersprechen, nur in der Rangliste: weich und hart verschieben sie, Gewichte trauen ihnen weniger.</translation>
-    </message>
-    <message>
         <source>Doubt left in the collection</source>
         <translation>Verbleibender Zweifel in der Sammlung</translation>
     </message>
@@ -1201,12 +1209,12 @@
         <translation>Zufallsstichprobe ziehen…</translation>
     </message>
     <message>
-        <source>Draw images with chances in proportion to a power of their score, which spreads a batch at no cost.</source>
-        <translation>Bilder mit Aussichten ziehen, die einer Potenz ihres Werts entsprechen; das streut einen Stapel ohne Mehraufwand.</translation>
+        <source>Draw images with known probabilities, which are the scores, to estimate how many relevant ones are left.</source>
+        <translation>Bilder mit bekannten Wahrscheinlichkeiten ziehen, um zu schätzen, wie viele relevante übrig sind. Der Wert ist die Wahrscheinlichkeit.</translation>
     </message>
     <message>
-        <source>Draw images with known chances, to estimate how many relevant ones are left. The score is the chance.</source>
-        <translation>Bilder mit bekannten Wahrscheinlichkeiten ziehen, um zu schätzen, wie viele relevante übrig sind. Der Wert ist die Wahrscheinlichkeit.</translation>
+        <source>Draw images with probability proportional to a power of their score, which diversifies a batch at no cost.</source>
+        <translation>Bilder mit Aussichten ziehen, die einer Potenz ihres Werts entsprechen; das streut einen Stapel ohne Mehraufwand.</translation>
     </message>
     <message>
         <source>Draw the better ones more often</source>
@@ -1245,11 +1253,19 @@
         <translation>Zwischenspeicher der Vorschaubilder leeren</translation>
     </message>
     <message>
+        <source>Enable or disable third-party strategies for this project.</source>
+        <translation>Strategien anderer Leute für dieses Projekt ein- oder ausschalten.</translation>
+    </message>
+    <message>
+        <source>Enlarge the image; press again to return.</source>
+        <translation>Das Bild groß zeigen; noch einmal führt zurück.</translation>
+    </message>
+    <message>
         <source>Enter shows an image; the judgement keys judge it again.</source>
         <translation>Die Eingabetaste zeigt ein Bild; die Urteilstasten beurteilen es neu.</translation>
     </message>
     <message>
-        <source>Entropy per image, in nats, that may be given up for speed; 0 searches exactly.</source>
+        <source>Entropy per image, in nats, that may be lost for speed; 0 searches exactly.</source>
         <translation>Entropie pro Bild, in Nat, die für Schnelligkeit aufgegeben werden darf; 0 sucht genau.</translation>
     </message>
     <message>
@@ -1269,7 +1285,7 @@
         <translation>Jedes Bild mit Beurteilung, Wert und Rang, für Tabellenprogramme und Skripte.</translation>
     </message>
     <message>
-        <source>Every judgement with the probability that the others give it, in the columns of cleanlab.</source>
+        <source>Every judgement with the probability that the others give it, in cleanlab&apos;s columns.</source>
         <translation>Jede Bewertung mit der Wahrscheinlichkeit, die ihr die anderen geben, in den Spalten von cleanlab.</translation>
     </message>
     <message>
@@ -1277,7 +1293,7 @@
         <translation>Alles auf dem Ziffernblock: 3 relevant, 1 irrelevant, 2 unsicher, 0 keine; 4 und 6 bewegen, die Eingabetaste geht weiter.</translation>
     </message>
     <message>
-        <source>Everything the search rests on, in one archive that &apos;annotator verify&apos; checks and computes again.</source>
+        <source>Everything the search is based on, in one archive that &apos;annotator verify&apos; checks and recomputes.</source>
         <translation>Alles, worauf die Suche beruht, in einem Archiv, das „annotator verify“ prüft und nachrechnet.</translation>
     </message>
     <message>
@@ -1291,46 +1307,6 @@
     <message>
         <source>Evidence pack</source>
         <translation>Nachweispaket</translation>
-    </message>
-    <message>
-        <source>Examine so many images closely, the best before the batch; auto is 10,000.</source>
-        <translation>So viele Bilder genau untersuchen, die besten vor dem Stapel; automatisch sind es 10.000.</translation>
-    </message>
-    <message>
-        <source>Examine so many images closely, the farthest before the batch; auto is 10,000.</source>
-        <translation>So viele Bilder genau untersuchen, die entferntesten vor dem Stapel; automatisch sind es 10.000.</translation>
-    </message>
-    <message>
-        <source>Examine so many images, the least known ones (corr, logdet); auto is 10,000.</source>
-        <translation>So viele Bilder untersuchen, die am wenigsten bekannten (corr, logdet); automatisch sind es 10.000.</translation>
-    </message>
-    <message>
-        <source>Examine so many images, the least known ones; auto is 10,000.</source>
-        <translation>So viele Bilder untersuchen, die am wenigsten bekannten; automatisch sind es 10.000.</translation>
-    </message>
-    <message>
-        <source>Examine so many images, the most uncertain ones; auto is 10,000 (200 for min-entropy).</source>
-        <translation>So viele Bilder untersuchen, die unsichersten; automatisch sind es 10.000 (200 bei Min-Entropie).</translation>
-    </message>
-    <message>
-        <source>Examine so many images, the most uncertain ones; auto is 10,000.</source>
-        <translation>So viele Bilder untersuchen, die unsichersten; automatisch sind es 10.000.</translation>
-    </message>
-    <message>
-        <source>Examine so many images, the nearest to the boundary; auto is 10,000.</source>
-        <translation>So viele Bilder untersuchen, die der Grenze nächsten; automatisch sind es 10.000.</translation>
-    </message>
-    <message>
-        <source>Examine so many images, those of the highest score; auto is 10,000.</source>
-        <translation>So viele Bilder untersuchen, die mit dem höchsten Wert; automatisch sind es 10.000.</translation>
-    </message>
-    <message>
-        <source>Examine so many images, those that tell most by themselves; auto is 10,000.</source>
-        <translation>So viele Bilder untersuchen, die für sich am meisten verraten; automatisch sind es 10.000.</translation>
-    </message>
-    <message>
-        <source>Examine so many images, those with the longest gradients; auto is 10,000.</source>
-        <translation>So viele Bilder untersuchen, die mit den längsten Gradienten; automatisch sind es 10.000.</translation>
     </message>
     <message>
         <source>Examples</source>
@@ -1517,6 +1493,10 @@
         <translation>Nach Wahrscheinlichkeit, Ordner oder einer Bedingung filtern, z. B. {example}</translation>
     </message>
     <message>
+        <source>Filter the ranking by part of a file name.</source>
+        <translation>Einen Teil eines Dateinamens eingeben, um die Rangliste zu filtern.</translation>
+    </message>
+    <message>
         <source>Find</source>
         <translation>Finden</translation>
     </message>
@@ -1543,6 +1523,10 @@
     <message>
         <source>Find and learn at once</source>
         <translation>Zugleich finden und lernen</translation>
+    </message>
+    <message>
+        <source>Find and run a command by part of its name.</source>
+        <translation>Einen Teil dessen tippen, was Sie tun wollen, und es tun.</translation>
     </message>
     <message>
         <source>Find as many as possible, fast</source>
@@ -1581,7 +1565,7 @@
         <translation>Mehr wie diese finden, jedes Bild anders</translation>
     </message>
     <message>
-        <source>Find more of what was labelled less often</source>
+        <source>Find more of the rarer label</source>
         <translation>Mehr vom seltener Beurteilten finden</translation>
     </message>
     <message>
@@ -1589,7 +1573,7 @@
         <translation>Mehr finden, auch wo wenig bekannt ist</translation>
     </message>
     <message>
-        <source>Find more, by chance also where little is known</source>
+        <source>Find more, at random also where little is known</source>
         <translation>Mehr finden, mit Zufall auch wo wenig bekannt ist</translation>
     </message>
     <message>
@@ -1603,6 +1587,10 @@
     <message>
         <source>Find the image folder…</source>
         <translation>Den Bilderordner suchen…</translation>
+    </message>
+    <message>
+        <source>Find the images most similar to this one, also in a list pinned to another.</source>
+        <translation>Die diesem ähnlichsten Bilder suchen, auch in einer Liste, die an ein anderes geheftet ist.</translation>
     </message>
     <message>
         <source>Find the most within a number of judgements</source>
@@ -1669,7 +1657,7 @@
         <translation>Für die meisten Suchen; der Regler verschiebt zwischen beidem.</translation>
     </message>
     <message>
-        <source>For tools that read nothing else: COCO has no labels of whole images, so each becomes a box around the image.</source>
+        <source>For tools that read only COCO, which has no labels of whole images: each becomes a box around the image.</source>
         <translation>Für Programme, die nichts anderes lesen: COCO kennt keine Labels ganzer Bilder, also wird jedes zu einem Rahmen um das Bild.</translation>
     </message>
     <message>
@@ -1701,20 +1689,12 @@
         <translation>Bald eine gute Rangliste bekommen</translation>
     </message>
     <message>
-        <source>Go back to the image before that has no label.</source>
-        <translation>Zum vorherigen Bild ohne Beurteilung zurückgehen.</translation>
-    </message>
-    <message>
         <source>Go on computing</source>
         <translation>Weiter berechnen</translation>
     </message>
     <message>
         <source>Go on to the next batch</source>
         <translation>Zum nächsten Stapel weitergehen</translation>
-    </message>
-    <message>
-        <source>Go on to the next image that has no label.</source>
-        <translation>Zum nächsten Bild ohne Beurteilung weitergehen.</translation>
     </message>
     <message>
         <source>Go on to the next unlabelled image</source>
@@ -1741,15 +1721,23 @@
         <translation>Zum Bild vor diesem gehen, auch in der großen Ansicht.</translation>
     </message>
     <message>
-        <source>Go to the neighbouring image.</source>
+        <source>Go to the neighboring image.</source>
         <translation>Zum benachbarten Bild gehen.</translation>
     </message>
     <message>
-        <source>Go to the topic after this one.</source>
+        <source>Go to the next image without a label.</source>
+        <translation>Zum nächsten Bild ohne Beurteilung weitergehen.</translation>
+    </message>
+    <message>
+        <source>Go to the next topic.</source>
         <translation>Zum nächsten Thema gehen.</translation>
     </message>
     <message>
-        <source>Go to the topic before this one.</source>
+        <source>Go to the previous image without a label.</source>
+        <translation>Zum vorherigen Bild ohne Beurteilung zurückgehen.</translation>
+    </message>
+    <message>
+        <source>Go to the previous topic.</source>
         <translation>Zum vorherigen Thema gehen.</translation>
     </message>
     <message>
@@ -1789,7 +1777,7 @@
         <translation>Hier</translation>
     </message>
     <message>
-        <source>Hide ranks, scores and predictions in this project, so that they cannot sway a judgement.</source>
+        <source>Hide ranks, scores and predictions in this project, so they cannot bias a judgement.</source>
         <translation>Ränge, Werte und Vorhersagen in diesem Projekt verbergen, damit sie kein Urteil beeinflussen.</translation>
     </message>
     <message>
@@ -1817,16 +1805,8 @@
         <translation>Wie nah das Bild seinen nächsten Bildern ist.</translation>
     </message>
     <message>
-        <source>How doubt is measured: least confidence, margin, entropy, not at all, or by all three together.</source>
-        <translation>Wie Zweifel gemessen wird: geringste Zuversicht, Abstand, Entropie, gar nicht oder durch alle drei zusammen.</translation>
-    </message>
-    <message>
-        <source>How far a judgement is carried from neighbour to neighbour.</source>
+        <source>How far a judgement spreads along the neighbor graph.</source>
         <translation>Wie weit eine Beurteilung von Nachbar zu Nachbar getragen wird.</translation>
-    </message>
-    <message>
-        <source>How far a judgement reaches, in units of feature distance; auto takes the median distance between images.</source>
-        <translation>Wie weit eine Beurteilung reicht, in Einheiten des Merkmalsabstands; automatisch ist es der mittlere Abstand der Bilder.</translation>
     </message>
     <message>
         <source>How far the change that your answer would cause is from the changes by the other images of the batch.</source>
@@ -1861,10 +1841,6 @@
         <translation>Für wie wahrscheinlich das jetzige Modell die Beurteilung hält. Es hat aus ihr selbst gelernt; die vermuteten Fehler fragen, was es ohne sie sagen würde.</translation>
     </message>
     <message>
-        <source>How likeness falls off with feature distance; cosine and arc-cosine compare directions only.</source>
-        <translation>Wie Ähnlichkeit mit dem Merkmalsabstand abnimmt; Kosinus und Arkuskosinus vergleichen nur Richtungen.</translation>
-    </message>
-    <message>
         <source>How little the judgements say about this image, whatever the answer will be; largest far from all of them.</source>
         <translation>Wie wenig die Beurteilungen über dieses Bild sagen, wie die Antwort auch ausfällt; am größten weit weg von allen.</translation>
     </message>
@@ -1887,10 +1863,6 @@
     <message>
         <source>How many images, best first; those judged irrelevant or unsure are passed over.</source>
         <translation>Wie viele Bilder, beste zuerst; irrelevante und unsichere werden übergangen.</translation>
-    </message>
-    <message>
-        <source>How many of the learning slots look at the whole collection, as a multiple of the share of relevant images among the judgements; 0 stays close to what was found.</source>
-        <translation>Wie viele der Lernplätze auf die ganze Sammlung sehen, als Vielfaches des Anteils relevanter Bilder an den Beurteilungen; 0 bleibt nah am Gefundenen.</translation>
     </message>
     <message>
         <source>How many relevant images are expected to be found with the judgements left, beginning with this one.</source>
@@ -1941,7 +1913,7 @@
         <translation>Wie viel Ihre Antwort neben den anderen Bildern des Stapels sagen sollte. Ein Bit ist die Antwort auf eine Frage, die so oder so ausgehen kann.</translation>
     </message>
     <message>
-        <source>How rare is what you look for? 0 common, -0.5 usual, -1 very rare.</source>
+        <source>How rare is the topic? 0 common, -0.5 usual, -1 very rare.</source>
         <translation>Wie selten ist, was Sie suchen? 0 häufig, -0.5 üblich, -1 sehr selten.</translation>
     </message>
     <message>
@@ -2009,20 +1981,8 @@
         <translation>Bilder</translation>
     </message>
     <message>
-        <source>Images about which a committee of models disagrees: each fits the judgements but generalises in its own way.</source>
+        <source>Images about which a committee of models disagrees: each fits the judgements but generalizes differently.</source>
         <translation>Bilder, über die ein Ausschuss von Modellen uneins ist: Jedes passt zu den Beurteilungen, verallgemeinert aber auf seine Art.</translation>
-    </message>
-    <message>
-        <source>Images after whose judgement the rest of the collection is expected to be least uncertain.</source>
-        <translation>Bilder, nach deren Beurteilung der Rest der Sammlung voraussichtlich am wenigsten unsicher ist.</translation>
-    </message>
-    <message>
-        <source>Images after whose judgement the rest of the collection is least uncertain, hoping for the better answer.</source>
-        <translation>Bilder, nach deren Beurteilung der Rest der Sammlung am wenigsten unsicher ist, in der Hoffnung auf die bessere Antwort.</translation>
-    </message>
-    <message>
-        <source>Images among which values are drawn, those that may be best.</source>
-        <translation>Bilder, unter denen Werte gezogen werden, jene, die die besten sein können.</translation>
     </message>
     <message>
         <source>Images and labels.json, as FiftyOne reads image classifications.</source>
@@ -2045,7 +2005,7 @@
         <translation>Die Bilder sind ab 1 nummeriert</translation>
     </message>
     <message>
-        <source>Images around the change from relevant to irrelevant labels, in order of the ranking, as many on either side.</source>
+        <source>Images around the change from relevant to irrelevant labels along the ranking, equally many on both sides.</source>
         <translation>Bilder um den Wechsel von relevanten zu irrelevanten Beurteilungen in der Reihenfolge der Rangliste, auf beiden Seiten gleich viele.</translation>
     </message>
     <message>
@@ -2053,40 +2013,16 @@
         <translation>Bilder nach Label</translation>
     </message>
     <message>
-        <source>Images drawn by nothing but chance: slow to find anything, but it holds for all images.</source>
-        <translation>Rein zufällig gezogene Bilder: findet nur langsam etwas, gilt aber für alle Bilder.</translation>
-    </message>
-    <message>
-        <source>Images examined closely, the most promising ones.</source>
-        <translation>Bilder, die genau untersucht werden, die aussichtsreichsten.</translation>
-    </message>
-    <message>
-        <source>Images examined, the most probably relevant ones.</source>
-        <translation>Untersuchte Bilder, die wahrscheinlich relevantesten.</translation>
-    </message>
-    <message>
-        <source>Images examined, the most uncertain ones.</source>
-        <translation>Untersuchte Bilder, die unsichersten.</translation>
-    </message>
-    <message>
-        <source>Images examined: half the highest ranked, half the most uncertain ones.</source>
-        <translation>Untersuchte Bilder: zur Hälfte die höchstplatzierten, zur Hälfte die unsichersten.</translation>
-    </message>
-    <message>
-        <source>Images examined: half the most uncertain ones, half a random sample.</source>
-        <translation>Untersuchte Bilder: zur Hälfte die unsichersten, zur Hälfte eine Zufallsstichprobe.</translation>
-    </message>
-    <message>
-        <source>Images farthest from all that was judged or chosen: greedy k-centre.</source>
+        <source>Images farthest from all judged or chosen ones: greedy k-center.</source>
         <translation>Bilder, die am weitesten von allem Beurteilten oder Gewählten entfernt sind: gieriges k-Center.</translation>
+    </message>
+    <message>
+        <source>Images in dense regions, unlike those already judged or chosen.</source>
+        <translation>Bilder mit vielen ähnlichen um sich, anders als die beurteilten oder gewählten.</translation>
     </message>
     <message>
         <source>Images in it and in its folders. Nothing in there is changed.</source>
         <translation>Bilder darin und in seinen Unterordnern. Nichts darin wird verändert.</translation>
-    </message>
-    <message>
-        <source>Images in the middle of groups of uncertain ones: k-means among the most uncertain, the more so the heavier.</source>
-        <translation>Bilder in der Mitte von Gruppen unsicherer: k-Means unter den unsichersten, je schwerer, desto mehr.</translation>
     </message>
     <message>
         <source>Images in this folder and below, or whose path begins so</source>
@@ -2097,12 +2033,8 @@
         <translation>Bilder mit der Beurteilung {label}</translation>
     </message>
     <message>
-        <source>Images near the boundary that are unlike each other in the eyes of the model.</source>
+        <source>Images near the boundary that the model finds dissimilar.</source>
         <translation>Bilder nahe der Grenze, die sich für das Modell nicht ähneln.</translation>
-    </message>
-    <message>
-        <source>Images of high score that are unlike each other (maximal marginal relevance).</source>
-        <translation>Bilder mit hohem Wert, die sich nicht ähneln (maximal marginal relevance).</translation>
     </message>
     <message>
         <source>Images of its other topics</source>
@@ -2113,12 +2045,8 @@
         <translation>Bilder der Sammlung</translation>
     </message>
     <message>
-        <source>Images on which the model is likely wrong, judging by where your judgements contradict each other; the list of suspected mistakes opens beside them.</source>
+        <source>Images on which the model is probably wrong, where your judgements contradict each other; also opens the list of suspected mistakes.</source>
         <translation>Bilder, bei denen das Modell vermutlich irrt, weil sich Ihre Beurteilungen dort widersprechen; daneben öffnet sich die Liste der vermuteten Fehler.</translation>
-    </message>
-    <message>
-        <source>Images on which the model will be most wrong, judging by what it gets wrong when a judgement is taken from it.</source>
-        <translation>Bilder, bei denen das Modell am meisten irren wird, gemessen an dem, was es falsch macht, wenn ihm eine Beurteilung fehlt.</translation>
     </message>
     <message>
         <source>Images per &amp;batch</source>
@@ -2141,15 +2069,15 @@
         <translation>Für zwei Themen relevante Bilder</translation>
     </message>
     <message>
-        <source>Images that are relevant or lead to many relevant ones within the judgements that are left.</source>
+        <source>Images that are likely relevant, or may be because little is known about them (upper confidence bound).</source>
+        <translation>Bilder, die relevant scheinen oder es sein könnten, weil wenig über sie bekannt ist: das obere Ende dessen, was das Modell glaubt.</translation>
+    </message>
+    <message>
+        <source>Images that are relevant or lead to many relevant ones within the remaining judgements.</source>
         <translation>Bilder, die relevant sind oder innerhalb der verbleibenden Beurteilungen zu vielen relevanten führen.</translation>
     </message>
     <message>
-        <source>Images that are the most relevant ones in a collection as it might be: an image&apos;s chance is that it is the best.</source>
-        <translation>Bilder, die in einer möglichen Gestalt der Sammlung die relevantesten sind: Die Aussicht eines Bildes ist die, das beste zu sein.</translation>
-    </message>
-    <message>
-        <source>Images that are uncertain among their neighbours and unlike each other, weighed for the whole batch at once.</source>
+        <source>Images that are uncertain among their neighbors and dissimilar, optimized for the whole batch at once.</source>
         <translation>Bilder, die unter ihren Nachbarn unsicher sind und sich nicht ähneln, für den ganzen Stapel zugleich abgewogen.</translation>
     </message>
     <message>
@@ -2157,44 +2085,16 @@
         <translation>Bilder, die relevant sein könnten oder nicht.</translation>
     </message>
     <message>
-        <source>Images that could go either way, each different, when relevant and irrelevant ones look much alike.</source>
-        <translation>Unterschiedliche Bilder, die beides sein könnten, wenn sich relevante und irrelevante sehr ähneln.</translation>
-    </message>
-    <message>
-        <source>Images that seem relevant but differ from each other, when what you look for has many faces.</source>
-        <translation>Bilder, die relevant scheinen, sich aber unterscheiden, wenn das Gesuchte viele Gesichter hat.</translation>
-    </message>
-    <message>
-        <source>Images that seem relevant or might be, as little is known about them: the upper end of what the model believes.</source>
-        <translation>Bilder, die relevant scheinen oder es sein könnten, weil wenig über sie bekannt ist: das obere Ende dessen, was das Modell glaubt.</translation>
-    </message>
-    <message>
         <source>Images that seem relevant.</source>
         <translation>Bilder, die relevant scheinen.</translation>
-    </message>
-    <message>
-        <source>Images that stand for groups of borderline images (triple criteria active learning).</source>
-        <translation>Bilder, die für Gruppen von Grenzfällen stehen (triple criteria active learning).</translation>
     </message>
     <message>
         <source>Images that stand for many others, for the first batches.</source>
         <translation>Bilder, die für viele andere stehen, für die ersten Stapel.</translation>
     </message>
     <message>
-        <source>Images that stand for parts of the collection nothing was judged in, whether they seem relevant or not.</source>
-        <translation>Bilder, die für noch unbeurteilte Teile der Sammlung stehen, ob sie relevant scheinen oder nicht.</translation>
-    </message>
-    <message>
-        <source>Images that stand for the collection when coverage is measured.</source>
-        <translation>Bilder, die für die Sammlung stehen, wenn die Abdeckung gemessen wird.</translation>
-    </message>
-    <message>
-        <source>Images that together leave least variance over the collection; labels do not matter.</source>
+        <source>Images that together leave the least variance over the collection; labels do not matter.</source>
         <translation>Bilder, die zusammen über die Sammlung am wenigsten Varianz übrig lassen; Beurteilungen zählen nicht.</translation>
-    </message>
-    <message>
-        <source>Images the model knows least about; labels do not matter, only where they are.</source>
-        <translation>Bilder, über die das Modell am wenigsten weiß; Beurteilungen zählen nicht, nur wo sie liegen.</translation>
     </message>
     <message>
         <source>Images to draw</source>
@@ -2205,19 +2105,15 @@
         <translation>Aufzulistende Bilder</translation>
     </message>
     <message>
-        <source>Images unlike all that was seen so far, and more and more uncertain ones as the judgements grow.</source>
+        <source>Images unlike everything seen so far; uncertainty counts more as judgements accumulate.</source>
         <translation>Bilder, die allem bisher Gesehenen unähnlich sind, und mit wachsender Zahl von Beurteilungen immer unsicherere.</translation>
     </message>
     <message>
-        <source>Images voted on: four in five the nearest to the boundary, the others random.</source>
-        <translation>Bilder, über die abgestimmt wird: vier von fünf die der Grenze nächsten, die übrigen zufällig.</translation>
-    </message>
-    <message>
-        <source>Images whose answer tells most about the model: uncertain for want of knowledge, not because they are borderline.</source>
+        <source>Images whose answer is most informative about the model: uncertain for lack of data, not because borderline.</source>
         <translation>Bilder, deren Antwort am meisten über das Modell verrät: unsicher aus Mangel an Wissen, nicht als Grenzfall.</translation>
     </message>
     <message>
-        <source>Images whose answers tell most about the model together, so that no two of them tell the same.</source>
+        <source>Images whose answers together are most informative about the model, without redundancy.</source>
         <translation>Bilder, deren Antworten zusammen am meisten über das Modell verraten, sodass keine zwei dasselbe sagen.</translation>
     </message>
     <message>
@@ -2229,12 +2125,16 @@
         <translation>Bilder, deren Beurteilung die Vorhersagen über die ganze Sammlung voraussichtlich am meisten ändert.</translation>
     </message>
     <message>
-        <source>Images whose judgement tells most about the relevance of the other images.</source>
+        <source>Images whose judgement is expected to leave the rest of the collection least uncertain.</source>
+        <translation>Bilder, nach deren Beurteilung der Rest der Sammlung voraussichtlich am wenigsten unsicher ist.</translation>
+    </message>
+    <message>
+        <source>Images whose judgement is most informative about the relevance of the other images.</source>
         <translation>Bilder, deren Beurteilung am meisten über die Relevanz der anderen Bilder verrät.</translation>
     </message>
     <message>
-        <source>Images whose relevance is most uncertain together.</source>
-        <translation>Bilder, deren Relevanz zusammen am unsichersten ist.</translation>
+        <source>Images whose judgement leaves the rest of the collection least uncertain, assuming the better answer.</source>
+        <translation>Bilder, nach deren Beurteilung der Rest der Sammlung am wenigsten unsicher ist, in der Hoffnung auf die bessere Antwort.</translation>
     </message>
     <message>
         <source>Images whose true grades are the least certain together.</source>
@@ -2245,11 +2145,19 @@
         <translation>Bilder mit einem anderen Label hier</translation>
     </message>
     <message>
-        <source>Images with many similar ones around them, unlike those that were judged or chosen.</source>
-        <translation>Bilder mit vielen ähnlichen um sich, anders als die beurteilten oder gewählten.</translation>
+        <source>Images with the highest joint uncertainty about their relevance.</source>
+        <translation>Bilder, deren Relevanz zusammen am unsichersten ist.</translation>
     </message>
     <message>
-        <source>Images with the most others close by that nothing judged or chosen is close to: greedy cover by balls.</source>
+        <source>Images with the largest predicted error, learned from leave-one-out errors on judged images.</source>
+        <translation>Bilder, bei denen das Modell am meisten irren wird, gemessen an dem, was es falsch macht, wenn ihm eine Beurteilung fehlt.</translation>
+    </message>
+    <message>
+        <source>Images with the largest predictive variance, which depends on the judged images but not on their labels.</source>
+        <translation>Bilder, über die das Modell am wenigsten weiß; Beurteilungen zählen nicht, nur wo sie liegen.</translation>
+    </message>
+    <message>
+        <source>Images with the most uncovered images nearby: greedy cover by balls.</source>
         <translation>Bilder mit den meisten anderen in der Nähe, zu denen nichts Beurteiltes oder Gewähltes nah ist: gierige Abdeckung durch Kugeln.</translation>
     </message>
     <message>
@@ -2263,6 +2171,10 @@
     <message>
         <source>Import keys</source>
         <translation>Tasten importieren</translation>
+    </message>
+    <message>
+        <source>Import labels from another program.</source>
+        <translation>Labels eines anderen Programms übernehmen.</translation>
     </message>
     <message>
         <source>Import labels into “{name}”</source>
@@ -2297,7 +2209,7 @@
         <translation>In den letzten Stapeln waren {relevant} von {judged} relevant ({share}).</translation>
     </message>
     <message>
-        <source>Information per image, in nats, that may be given up for speed; 0 searches exactly.</source>
+        <source>Information per image, in nats, that may be lost for speed; 0 searches exactly.</source>
         <translation>Information pro Bild, in Nat, die für Schnelligkeit aufgegeben werden darf; 0 sucht genau.</translation>
     </message>
     <message>
@@ -2333,35 +2245,35 @@
         <translation>Beurteilen</translation>
     </message>
     <message>
-        <source>Judge again what was taken back.</source>
-        <translation>Das Zurückgenommene wiederherstellen.</translation>
+        <source>Judge all images that pass the filter of the ranking, as one step.</source>
+        <translation>Jedes Bild, das der Filter der Rangliste übrig lässt, in einem Schritt beurteilen.</translation>
     </message>
     <message>
         <source>Judge all that the ranking shows</source>
         <translation>Alles beurteilen, was die Rangliste zeigt</translation>
     </message>
     <message>
-        <source>Judge an image together with all that look the same, as one step.</source>
-        <translation>Ein Bild zusammen mit allen, die gleich aussehen, in einem Schritt beurteilen.</translation>
-    </message>
-    <message>
-        <source>Judge every image that the filter of the ranking leaves, as one step.</source>
-        <translation>Jedes Bild, das der Filter der Rangliste übrig lässt, in einem Schritt beurteilen.</translation>
-    </message>
-    <message>
-        <source>Judge every unlabelled image of the batch irrelevant, as one step.</source>
+        <source>Judge all unlabeled images of the batch irrelevant, as one step.</source>
         <translation>Jedes unbeurteilte Bild des Stapels in einem Schritt als irrelevant beurteilen.</translation>
     </message>
     <message>
-        <source>Judge every unlabelled image of the batch relevant, as one step.</source>
+        <source>Judge all unlabeled images of the batch relevant, as one step.</source>
         <translation>Jedes unbeurteilte Bild des Stapels in einem Schritt als relevant beurteilen.</translation>
+    </message>
+    <message>
+        <source>Judge all unlabeled images of the batch unsure, as one step.</source>
+        <translation>Von jedem unbeurteilten Bild des Stapels in einem Schritt sagen, dass Sie es nicht entscheiden können.</translation>
+    </message>
+    <message>
+        <source>Judge an image together with all that look the same, as one step.</source>
+        <translation>Ein Bild zusammen mit allen, die gleich aussehen, in einem Schritt beurteilen.</translation>
     </message>
     <message>
         <source>Judge near-duplicates…</source>
         <translation>Fast gleiche beurteilen…</translation>
     </message>
     <message>
-        <source>Judge random images, which tell how many relevant ones are still hidden.</source>
+        <source>Judge random images, to estimate how many relevant ones are still hidden.</source>
         <translation>Zufällige Bilder beurteilen, die verraten, wie viele relevante noch verborgen sind.</translation>
     </message>
     <message>
@@ -2421,14 +2333,6 @@
         <translation>Beurteilungen welcher Runde</translation>
     </message>
     <message>
-        <source>Judgements spent on nothing but collecting, before learning begins.</source>
-        <translation>Beurteilungen, die nur dem Sammeln dienen, bevor das Lernen beginnt.</translation>
-    </message>
-    <message>
-        <source>Judgements that you still want to make, this batch included; 1 looks no further.</source>
-        <translation>Beurteilungen, die Sie noch geben wollen, einschließlich dieses Stapels; 1 sieht nicht weiter voraus.</translation>
-    </message>
-    <message>
         <source>Jump instead of gliding.</source>
         <translation>Springen statt gleiten.</translation>
     </message>
@@ -2443,6 +2347,10 @@
     <message>
         <source>Keep our label</source>
         <translation>Unser Label behalten</translation>
+    </message>
+    <message>
+        <source>Keep the label of a suspected mistake; the image is not suspected again.</source>
+        <translation>Erklären, dass ein vermuteter Fehler keiner ist; das Bild wird nicht wieder verdächtigt.</translation>
     </message>
     <message>
         <source>Keep the zoom</source>
@@ -2633,10 +2541,6 @@
         <translation>Mindestähnlichkeit</translation>
     </message>
     <message>
-        <source>Leave the large image.</source>
-        <translation>Das große Bild verlassen.</translation>
-    </message>
-    <message>
         <source>Leave the least doubt</source>
         <translation>Am wenigsten Zweifel lassen</translation>
     </message>
@@ -2661,16 +2565,8 @@
         <translation>Objektiv</translation>
     </message>
     <message>
-        <source>Let the image fill the window.</source>
-        <translation>Das Bild füllt das Fenster.</translation>
-    </message>
-    <message>
-        <source>Let the judgements choose length scale, graph share, reach, prior mean and noise near the values given here.</source>
+        <source>Let the judgements select length scale, graph weight, diffusion, prior mean and noise near these values.</source>
         <translation>Die Beurteilungen bestimmen Reichweite, Graphanteil, Ausbreitung, Vorannahme und Rauschen in der Nähe der hier angegebenen Werte.</translation>
-    </message>
-    <message>
-        <source>Let the next large image of the same size appear with the same zoom and position.</source>
-        <translation>Das nächste große Bild gleicher Größe erscheint mit gleichem Zoom und an gleicher Stelle.</translation>
     </message>
     <message>
         <source>Light</source>
@@ -2681,8 +2577,8 @@
         <translation>Lightroom</translation>
     </message>
     <message>
-        <source>Likeness from which two images are twins, of which one is enough in a batch.</source>
-        <translation>Ähnlichkeit, ab der zwei Bilder Zwillinge sind, von denen eines im Stapel genügt.</translation>
+        <source>Likely relevant images that differ from each other, for topics with many variants.</source>
+        <translation>Bilder, die relevant scheinen, sich aber unterscheiden, wenn das Gesuchte viele Gesichter hat.</translation>
     </message>
     <message>
         <source>Likeness to the rarer label</source>
@@ -2693,7 +2589,7 @@
         <translation>Liste</translation>
     </message>
     <message>
-        <source>List all steps, and go back or forward several at once.</source>
+        <source>List all steps, and undo or redo several at once.</source>
         <translation>Alle Schritte auflisten und mehrere auf einmal zurück oder vorwärts gehen.</translation>
     </message>
     <message>
@@ -2725,7 +2621,7 @@
         <translation>Den Stapel vor diesem ansehen.</translation>
     </message>
     <message>
-        <source>Look at what is farthest from all you have seen</source>
+        <source>Look farthest from everything seen so far</source>
         <translation>Ansehen, was allem Gesehenen am fernsten ist</translation>
     </message>
     <message>
@@ -2735,10 +2631,6 @@
     <message>
         <source>Look for something else in the same collection.</source>
         <translation>In derselben Sammlung nach etwas anderem suchen.</translation>
-    </message>
-    <message>
-        <source>Look for the images most like this one, also in a list that is pinned to another.</source>
-        <translation>Die diesem ähnlichsten Bilder suchen, auch in einer Liste, die an ein anderes geheftet ist.</translation>
     </message>
     <message>
         <source>Look where you have not looked</source>
@@ -2801,16 +2693,16 @@
         <translation>Als unsicher markieren</translation>
     </message>
     <message>
+        <source>Mark that you cannot tell; the image is not asked again.</source>
+        <translation>Sagen, dass Sie es nicht entscheiden können; das Bild wird nicht wieder gefragt.</translation>
+    </message>
+    <message>
         <source>Matched</source>
         <translation>Zugeordnet</translation>
     </message>
     <message>
         <source>Matching images and features…</source>
         <translation>Ordne Bilder und Merkmale einander zu …</translation>
-    </message>
-    <message>
-        <source>Maximise what the answers to the whole batch tell about it (mutual information).</source>
-        <translation>Maximiert, was die Antworten für den ganzen Stapel über ihn verraten (Transinformation).</translation>
     </message>
     <message>
         <source>Maximise what the graded answers to the whole batch tell about it (mutual information).</source>
@@ -2821,7 +2713,11 @@
         <translation>Mittelwert</translation>
     </message>
     <message>
-        <source>Memory for what the model keeps of every image, in megabytes; beyond it a file on the disk is used.</source>
+        <source>Measure of uncertainty: least confidence, margin, entropy, none, or all three combined.</source>
+        <translation>Wie Zweifel gemessen wird: geringste Zuversicht, Abstand, Entropie, gar nicht oder durch alle drei zusammen.</translation>
+    </message>
+    <message>
+        <source>Memory for the model&apos;s data per image, in megabytes; the rest goes to a temporary file.</source>
         <translation>Arbeitsspeicher für das, was sich das Modell zu jedem Bild merkt, in Megabyte; darüber hinaus dient eine Datei auf der Platte.</translation>
     </message>
     <message>
@@ -2884,11 +2780,11 @@
         <translation>Nach jeder Beurteilung weitergehen.</translation>
     </message>
     <message>
-        <source>Move the keyboard from the batch to the ranking and on.</source>
+        <source>Move the keyboard focus from the batch to the ranking and on.</source>
         <translation>Mit der Tastatur vom Stapel zur Rangliste und weiter gehen.</translation>
     </message>
     <message>
-        <source>Move the keyboard to the other images.</source>
+        <source>Move the keyboard focus to the other images.</source>
         <translation>Mit der Tastatur zu den anderen Bildern gehen.</translation>
     </message>
     <message>
@@ -2932,7 +2828,7 @@
         <translation>Namen in einer Merkmalsdatei müssen innerhalb des Bilderordners bleiben.</translation>
     </message>
     <message>
-        <source>Names of strategies and their weights, e.g. ital:2, topscoring:1; without a weight it is 1.</source>
+        <source>Names of strategies and their weights, e.g. ital:2, topscoring:1; the default weight is 1.</source>
         <translation>Namen von Strategien und ihre Gewichte, z. B. ital:2, topscoring:1; ohne Gewicht ist es 1.</translation>
     </message>
     <message>
@@ -2944,28 +2840,12 @@
         <translation>Benennung</translation>
     </message>
     <message>
-        <source>Nats of entropy that a share off by 1 outweighs; 0 ignores it.</source>
-        <translation>Nat an Entropie, die ein um 1 falscher Anteil aufwiegt; 0 übergeht ihn.</translation>
-    </message>
-    <message>
         <source>Near-duplicates</source>
         <translation>Fast gleiche Bilder</translation>
     </message>
     <message>
         <source>Near-duplicates of {name}</source>
         <translation>Fast gleich wie {name}</translation>
-    </message>
-    <message>
-        <source>Nearest images to which an image is tied in the graph.</source>
-        <translation>Nächste Bilder, mit denen ein Bild im Graphen verbunden ist.</translation>
-    </message>
-    <message>
-        <source>Nearest images whose similarity counts.</source>
-        <translation>Nächste Bilder, deren Ähnlichkeit zählt.</translation>
-    </message>
-    <message>
-        <source>Nearest images whose similarity makes the density.</source>
-        <translation>Nächste Bilder, deren Ähnlichkeit die Dichte ausmacht.</translation>
     </message>
     <message>
         <source>Nearest irrelevant images</source>
@@ -3189,8 +3069,144 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Anzahl</translation>
     </message>
     <message>
-        <source>Number of clusters; auto is the number of images wanted.</source>
+        <source>Number of clusters from which the radius is derived.</source>
+        <translation>Gruppen, nach denen der Radius bestimmt wird.</translation>
+    </message>
+    <message>
+        <source>Number of clusters; auto is the number of images requested.</source>
         <translation>Anzahl der Gruppen; automatisch ist es die Anzahl gewünschter Bilder.</translation>
+    </message>
+    <message>
+        <source>Number of images clustered, as a multiple of the batch size.</source>
+        <translation>Die Gruppen werden aus dem So-und-so-Vielfachen der gewünschten Bilder gebildet.</translation>
+    </message>
+    <message>
+        <source>Number of images clustered; a random sample if there are more.</source>
+        <translation>Zufällige Bilder, die gruppiert werden, wo es mehr gibt.</translation>
+    </message>
+    <message>
+        <source>Number of images examined closely, the best before the batch; auto is 10,000.</source>
+        <translation>So viele Bilder genau untersuchen, die besten vor dem Stapel; automatisch sind es 10.000.</translation>
+    </message>
+    <message>
+        <source>Number of images examined closely, the farthest before the batch; auto is 10,000.</source>
+        <translation>So viele Bilder genau untersuchen, die entferntesten vor dem Stapel; automatisch sind es 10.000.</translation>
+    </message>
+    <message>
+        <source>Number of images examined closely, the most promising ones.</source>
+        <translation>Bilder, die genau untersucht werden, die aussichtsreichsten.</translation>
+    </message>
+    <message>
+        <source>Number of images examined, the individually most informative ones; auto is 10,000.</source>
+        <translation>So viele Bilder untersuchen, die für sich am meisten verraten; automatisch sind es 10.000.</translation>
+    </message>
+    <message>
+        <source>Number of images examined, the most likely relevant ones.</source>
+        <translation>Untersuchte Bilder, die wahrscheinlich relevantesten.</translation>
+    </message>
+    <message>
+        <source>Number of images examined, the most uncertain ones.</source>
+        <translation>Untersuchte Bilder, die unsichersten.</translation>
+    </message>
+    <message>
+        <source>Number of images examined, the most uncertain ones; auto is 10,000 (200 for min-entropy).</source>
+        <translation>So viele Bilder untersuchen, die unsichersten; automatisch sind es 10.000 (200 bei Min-Entropie).</translation>
+    </message>
+    <message>
+        <source>Number of images examined, the most uncertain ones; auto is 10,000.</source>
+        <translation>So viele Bilder untersuchen, die unsichersten; automatisch sind es 10.000.</translation>
+    </message>
+    <message>
+        <source>Number of images examined, the nearest to the boundary; auto is 10,000.</source>
+        <translation>So viele Bilder untersuchen, die der Grenze nächsten; automatisch sind es 10.000.</translation>
+    </message>
+    <message>
+        <source>Number of images examined, those with the highest score; auto is 10,000.</source>
+        <translation>So viele Bilder untersuchen, die mit dem höchsten Wert; automatisch sind es 10.000.</translation>
+    </message>
+    <message>
+        <source>Number of images examined, those with the largest variance (corr, logdet); auto is 10,000.</source>
+        <translation>So viele Bilder untersuchen, die am wenigsten bekannten (corr, logdet); automatisch sind es 10.000.</translation>
+    </message>
+    <message>
+        <source>Number of images examined, those with the largest variance; auto is 10,000.</source>
+        <translation>So viele Bilder untersuchen, die am wenigsten bekannten; automatisch sind es 10.000.</translation>
+    </message>
+    <message>
+        <source>Number of images examined, those with the longest gradients; auto is 10,000.</source>
+        <translation>So viele Bilder untersuchen, die mit den längsten Gradienten; automatisch sind es 10.000.</translation>
+    </message>
+    <message>
+        <source>Number of images examined: half the highest ranked, half the most uncertain ones.</source>
+        <translation>Untersuchte Bilder: zur Hälfte die höchstplatzierten, zur Hälfte die unsichersten.</translation>
+    </message>
+    <message>
+        <source>Number of images examined: half the most uncertain ones, half a random sample.</source>
+        <translation>Untersuchte Bilder: zur Hälfte die unsichersten, zur Hälfte eine Zufallsstichprobe.</translation>
+    </message>
+    <message>
+        <source>Number of images for which values are drawn, those that may be best.</source>
+        <translation>Bilder, unter denen Werte gezogen werden, jene, die die besten sein können.</translation>
+    </message>
+    <message>
+        <source>Number of images voted on: four in five are the nearest to the boundary, the others random.</source>
+        <translation>Bilder, über die abgestimmt wird: vier von fünf die der Grenze nächsten, die übrigen zufällig.</translation>
+    </message>
+    <message>
+        <source>Number of judgements that only collect, before learning starts.</source>
+        <translation>Beurteilungen, die nur dem Sammeln dienen, bevor das Lernen beginnt.</translation>
+    </message>
+    <message>
+        <source>Number of judgements you still want to make, including this batch; 1 does not look ahead.</source>
+        <translation>Beurteilungen, die Sie noch geben wollen, einschließlich dieses Stapels; 1 sieht nicht weiter voraus.</translation>
+    </message>
+    <message>
+        <source>Number of nearest images connected to each image in the graph.</source>
+        <translation>Nächste Bilder, mit denen ein Bild im Graphen verbunden ist.</translation>
+    </message>
+    <message>
+        <source>Number of nearest images that count.</source>
+        <translation>Nächste Bilder, deren Ähnlichkeit zählt.</translation>
+    </message>
+    <message>
+        <source>Number of nearest images that define the density.</source>
+        <translation>Nächste Bilder, deren Ähnlichkeit die Dichte ausmacht.</translation>
+    </message>
+    <message>
+        <source>Number of random images among which neighbors are searched.</source>
+        <translation>Zufällige Bilder, unter denen Nachbarn gesucht werden.</translation>
+    </message>
+    <message>
+        <source>Number of random images in which expected errors are counted.</source>
+        <translation>Zufällige Bilder, in denen erwartete Fehler gezählt werden.</translation>
+    </message>
+    <message>
+        <source>Number of random images that may be chosen and should be covered.</source>
+        <translation>Zufällige Bilder, die gewählt werden können und abzudecken sind.</translation>
+    </message>
+    <message>
+        <source>Number of random images that may be chosen, and their neighbors.</source>
+        <translation>Zufällige Bilder, die gewählt werden können, und ihre Nachbarn.</translation>
+    </message>
+    <message>
+        <source>Number of random images that represent the collection when coverage is measured.</source>
+        <translation>Bilder, die für die Sammlung stehen, wenn die Abdeckung gemessen wird.</translation>
+    </message>
+    <message>
+        <source>Number of random images whose change of prediction is measured.</source>
+        <translation>Zufällige Bilder, in deren Vorhersagen Änderungen gezählt werden.</translation>
+    </message>
+    <message>
+        <source>Number of random images whose relevance the answers should inform about.</source>
+        <translation>Zufällige Bilder, über deren Relevanz die Antwort etwas verraten soll.</translation>
+    </message>
+    <message>
+        <source>Number of random images whose uncertainty is measured.</source>
+        <translation>Zufällige Bilder, deren Unsicherheit gezählt wird.</translation>
+    </message>
+    <message>
+        <source>Number of random images whose variance is measured.</source>
+        <translation>Zufällige Bilder, deren Varianz gezählt wird.</translation>
     </message>
     <message>
         <source>Number pad</source>
@@ -3201,7 +3217,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Zielgröße</translation>
     </message>
     <message>
-        <source>Of images taken within two seconds by one camera that look alike, show one per batch.</source>
+        <source>Of similar images that one camera took within two seconds, show one per batch.</source>
         <translation>Von Bildern, die eine Kamera innerhalb von zwei Sekunden aufnahm und die sich ähneln, eines pro Stapel zeigen.</translation>
     </message>
     <message>
@@ -3209,12 +3225,28 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Beim Start das zuletzt geöffnete Projekt öffnen, so wie es war.</translation>
     </message>
     <message>
+        <source>One file per judged image with its label as a tag.</source>
+        <translation>Eine Datei je bewertetem Bild mit seinem Label als Schlagwort.</translation>
+    </message>
+    <message>
         <source>One file per judged image with its label as flags.</source>
         <translation>Eine Datei je bewertetem Bild mit seinem Label als Flags.</translation>
     </message>
     <message>
+        <source>One file per judged image with its pick label and tags, merged with an existing one.</source>
+        <translation>Eine Datei je bewertetem Bild mit Auswahlmarkierung und Schlagwörtern, zusammengeführt mit einer vorhandenen.</translation>
+    </message>
+    <message>
+        <source>One folder per label with its images, as many programs read them.</source>
+        <translation>Ein Ordner je Label mit seinen Bildern, wie ihn viele Programme lesen.</translation>
+    </message>
+    <message>
         <source>One object per image, and every judgement ever made in a second file, for scripts.</source>
         <translation>Ein Objekt je Bild und in einer zweiten Datei jede je gemachte Bewertung, für Skripte.</translation>
+    </message>
+    <message>
+        <source>One representative per group of borderline images (triple criteria active learning).</source>
+        <translation>Bilder, die für Gruppen von Grenzfällen stehen (triple criteria active learning).</translation>
     </message>
     <message>
         <source>Only 1 image: the others are of the same bursts as these.</source>
@@ -3273,7 +3305,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Nur lesend öffnen</translation>
     </message>
     <message>
-        <source>Open the handwritten digits that come along.</source>
+        <source>Open the handwritten digits that come with the program.</source>
         <translation>Die mitgelieferten handgeschriebenen Ziffern öffnen.</translation>
     </message>
     <message>
@@ -3319,10 +3351,6 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Page</source>
         <translation>Seite</translation>
-    </message>
-    <message>
-        <source>Pages of A4 with 20 images each.</source>
-        <translation>A4-Seiten mit je 20 Bildern.</translation>
     </message>
     <message>
         <source>Pages of the settings</source>
@@ -3413,6 +3441,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Platz in der Rangliste mit allen bisherigen Beurteilungen, und als der Stapel gewählt wurde.</translation>
     </message>
     <message>
+        <source>Plans ahead to find the most within a limited number of judgements; for rare things and little time.</source>
+        <translation>Denkt voraus, um mit einigen hundert Beurteilungen am meisten zu finden; für Seltenes und wenig Zeit.</translation>
+    </message>
+    <message>
         <source>Plugin</source>
         <translation>Erweiterung</translation>
     </message>
@@ -3445,7 +3477,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Potenz</translation>
     </message>
     <message>
-        <source>Power of the score: 0 draws all images alike, large values take the best ones.</source>
+        <source>Power of the score: 0 draws uniformly, large values take the best images.</source>
         <translation>Potenz des Werts: 0 zieht alle Bilder gleich, große Werte nehmen die besten.</translation>
     </message>
     <message>
@@ -3503,6 +3535,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Probability</source>
         <translation>Wahrscheinlichkeit</translation>
+    </message>
+    <message>
+        <source>Probability that an image is a candidate, e.g. 0.2 + 0.8 * (month == 5).</source>
+        <translation>Wahrscheinlichkeit von 0 bis 1, dass ein Bild in Frage kommt, z. B. 0.2 + 0.8 * (month == 5).</translation>
     </message>
     <message>
         <source>Probably not relevant</source>
@@ -3601,10 +3637,6 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Das Thema mit allem, was beurteilt wurde, weglegen; es lässt sich wiederherstellen</translation>
     </message>
     <message>
-        <source>Put the topic away with everything that was judged; the panel Topics restores it.</source>
-        <translation>Das Thema mit allem, was beurteilt wurde, weglegen; im Feld „Themen“ lässt es sich wiederherstellen.</translation>
-    </message>
-    <message>
         <source>Quit</source>
         <translation>Beenden</translation>
     </message>
@@ -3617,7 +3649,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Radius</translation>
     </message>
     <message>
-        <source>Radius of a ball, in units of feature distance; auto is found by the clusters.</source>
+        <source>Radius of a ball, in units of feature distance; auto derives it from the clusters.</source>
         <translation>Radius einer Kugel, in Einheiten des Merkmalsabstands; automatisch wird er aus den Gruppen bestimmt.</translation>
     </message>
     <message>
@@ -3625,40 +3657,8 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Zufallsprüfung</translation>
     </message>
     <message>
-        <source>Random images about whose relevance the answer is to tell.</source>
-        <translation>Zufällige Bilder, über deren Relevanz die Antwort etwas verraten soll.</translation>
-    </message>
-    <message>
-        <source>Random images among which neighbours are looked for.</source>
-        <translation>Zufällige Bilder, unter denen Nachbarn gesucht werden.</translation>
-    </message>
-    <message>
-        <source>Random images in which expected errors are counted.</source>
-        <translation>Zufällige Bilder, in denen erwartete Fehler gezählt werden.</translation>
-    </message>
-    <message>
-        <source>Random images in whose predictions changes are counted.</source>
-        <translation>Zufällige Bilder, in deren Vorhersagen Änderungen gezählt werden.</translation>
-    </message>
-    <message>
-        <source>Random images that are clustered, where there are more.</source>
-        <translation>Zufällige Bilder, die gruppiert werden, wo es mehr gibt.</translation>
-    </message>
-    <message>
-        <source>Random images that may be chosen and are to be covered.</source>
-        <translation>Zufällige Bilder, die gewählt werden können und abzudecken sind.</translation>
-    </message>
-    <message>
-        <source>Random images that may be chosen, and their neighbours.</source>
-        <translation>Zufällige Bilder, die gewählt werden können, und ihre Nachbarn.</translation>
-    </message>
-    <message>
-        <source>Random images whose uncertainty is counted.</source>
-        <translation>Zufällige Bilder, deren Unsicherheit gezählt wird.</translation>
-    </message>
-    <message>
-        <source>Random images whose variance is counted.</source>
-        <translation>Zufällige Bilder, deren Varianz gezählt wird.</translation>
+        <source>Range of a judgement in units of feature distance; auto is the median distance between images.</source>
+        <translation>Wie weit eine Beurteilung reicht, in Einheiten des Merkmalsabstands; automatisch ist es der mittlere Abstand der Bilder.</translation>
     </message>
     <message>
         <source>Rank</source>
@@ -3712,10 +3712,6 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Eher relevant</translation>
     </message>
     <message>
-        <source>Read and save what the developers need to know; nothing is sent.</source>
-        <translation>Lesen und speichern, was die Entwickler wissen müssen; nichts wird versandt.</translation>
-    </message>
-    <message>
         <source>Read every image once, so that it is known again when it is renamed.</source>
         <translation>Jedes Bild einmal lesen, damit es wiedererkannt wird, wenn es umbenannt ist.</translation>
     </message>
@@ -3724,7 +3720,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Metadaten aus den Bildern lesen</translation>
     </message>
     <message>
-        <source>Read the manual in a browser; it lies on this machine.</source>
+        <source>Read the manual in a browser; it is stored on this machine.</source>
         <translation>Das Handbuch im Browser lesen; es liegt auf diesem Rechner.</translation>
     </message>
     <message>
@@ -3764,6 +3760,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Wiederholen</translation>
     </message>
     <message>
+        <source>Redo the last undone judgement.</source>
+        <translation>Das Zurückgenommene wiederherstellen.</translation>
+    </message>
+    <message>
         <source>Redone</source>
         <translation>Wiederholt</translation>
     </message>
@@ -3780,7 +3780,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Relevant</translation>
     </message>
     <message>
-        <source>Relevant and irrelevant images for trec_eval, ir_measures and the like.</source>
+        <source>Relevant and irrelevant images for trec_eval, ir_measures and similar tools.</source>
         <translation>Relevante und irrelevante Bilder für trec_eval, ir_measures und Ähnliches.</translation>
     </message>
     <message>
@@ -3860,6 +3860,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Fehler melden…</translation>
     </message>
     <message>
+        <source>Representative images from parts of the collection without judgements, whether likely relevant or not.</source>
+        <translation>Bilder, die für noch unbeurteilte Teile der Sammlung stehen, ob sie relevant scheinen oder nicht.</translation>
+    </message>
+    <message>
         <source>Reset</source>
         <translation>Zurücksetzen</translation>
     </message>
@@ -3896,6 +3900,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Zum neuesten Stapel zurückkehren.</translation>
     </message>
     <message>
+        <source>Review and save a problem report; nothing is sent.</source>
+        <translation>Lesen und speichern, was die Entwickler wissen müssen; nichts wird versandt.</translation>
+    </message>
+    <message>
         <source>Ridge</source>
         <translation>Strafgewicht</translation>
     </message>
@@ -3906,6 +3914,14 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Robust</source>
         <translation>Fehlertoleranz</translation>
+    </message>
+    <message>
+        <source>Rotate the large image back by 90 degrees; the file does not change.</source>
+        <translation>Das große Bild um ein Viertel zurückdrehen; die Datei bleibt, wie sie ist.</translation>
+    </message>
+    <message>
+        <source>Rotate the large image by 90 degrees; the file does not change.</source>
+        <translation>Das große Bild um ein Viertel drehen; die Datei bleibt, wie sie ist.</translation>
     </message>
     <message>
         <source>Round</source>
@@ -3984,24 +4000,8 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Gespeichert: {file}</translation>
     </message>
     <message>
-        <source>Say of every unlabelled image of the batch that you cannot tell, as one step.</source>
-        <translation>Von jedem unbeurteilten Bild des Stapels in einem Schritt sagen, dass Sie es nicht entscheiden können.</translation>
-    </message>
-    <message>
-        <source>Say that a suspected mistake is none; the image is not suspected again.</source>
-        <translation>Erklären, dass ein vermuteter Fehler keiner ist; das Bild wird nicht wieder verdächtigt.</translation>
-    </message>
-    <message>
-        <source>Say that you cannot tell; the image is not asked again.</source>
-        <translation>Sagen, dass Sie es nicht entscheiden können; das Bild wird nicht wieder gefragt.</translation>
-    </message>
-    <message>
         <source>Say what is what in the feature file</source>
         <translation>Sagen, was was ist in der Merkmalsdatei</translation>
-    </message>
-    <message>
-        <source>Say what you want from the next images.</source>
-        <translation>Sagen, was Sie von den nächsten Bildern wollen.</translation>
     </message>
     <message>
         <source>Scale</source>
@@ -4040,10 +4040,6 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Zweites Bild</translation>
     </message>
     <message>
-        <source>See whether the project is sound, and restore a backup.</source>
-        <translation>Nachsehen, ob das Projekt heil ist, und eine Sicherung zurückholen.</translation>
-    </message>
-    <message>
         <source>See which images were added, moved, changed or removed.</source>
         <translation>Sehen, welche Bilder hinzugekommen, verschoben, geändert oder entfernt sind.</translation>
     </message>
@@ -4076,6 +4072,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Die Auswahlmarkierung setzen: angenommen, abgelehnt, offen. Ein Bild hat nur eine für alle Themen.</translation>
     </message>
     <message>
+        <source>Set what you want from the next images.</source>
+        <translation>Sagen, was Sie von den nächsten Bildern wollen.</translation>
+    </message>
+    <message>
         <source>Settings and examples</source>
         <translation>Einstellungen und Beispiele</translation>
     </message>
@@ -4092,12 +4092,12 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Eigene Einstellungen.</translation>
     </message>
     <message>
-        <source>Settle the rest of the collection</source>
-        <translation>Den Rest der Sammlung klären</translation>
+        <source>Settle dense uncertain regions</source>
+        <translation>Unsichere Mengen klären</translation>
     </message>
     <message>
-        <source>Settle uncertain crowds</source>
-        <translation>Unsichere Mengen klären</translation>
+        <source>Settle the rest of the collection</source>
+        <translation>Den Rest der Sammlung klären</translation>
     </message>
     <message>
         <source>Several strategies share every batch by weight, or rank the images together.</source>
@@ -4108,12 +4108,8 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Anteil</translation>
     </message>
     <message>
-        <source>Share of every batch that collects what seems relevant; the rest teaches the model. 0 learns, 1 collects.</source>
+        <source>Share of every batch that collects likely relevant images; the rest teaches the model. 0 learns, 1 collects.</source>
         <translation>Anteil jedes Stapels, der sammelt, was relevant scheint; der Rest lehrt das Modell. 0 lernt, 1 sammelt.</translation>
-    </message>
-    <message>
-        <source>Share of relevant labels that is aimed at.</source>
-        <translation>Angestrebter Anteil relevanter Beurteilungen.</translation>
     </message>
     <message>
         <source>Share of the batch</source>
@@ -4124,11 +4120,11 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Beurteilter Anteil der Sammlung</translation>
     </message>
     <message>
-        <source>Share of the neighbour graph in what counts as alike: 0 compares features only, 1 follows neighbours only.</source>
-        <translation>Anteil des Nachbargraphen an dem, was als ähnlich gilt: 0 vergleicht nur Merkmale, 1 folgt nur Nachbarn.</translation>
+        <source>Share of the learning slots that explore the whole collection, as a multiple of the share of relevant judgements; 0 stays close to what was found.</source>
+        <translation>Wie viele der Lernplätze auf die ganze Sammlung sehen, als Vielfaches des Anteils relevanter Bilder an den Beurteilungen; 0 bleibt nah am Gefundenen.</translation>
     </message>
     <message>
-        <source>Share of the sample that is drawn from all images alike; the rest is drawn where relevant ones are likely.</source>
+        <source>Share of the sample drawn uniformly; the rest prefers likely relevant images.</source>
         <translation>Anteil der Stichprobe, der aus allen Bildern gleich gezogen wird; der Rest wird dort gezogen, wo relevante wahrscheinlich sind.</translation>
     </message>
     <message>
@@ -4183,7 +4179,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Alle zeigen</translation>
     </message>
     <message>
-        <source>Show all keys that hold now.</source>
+        <source>Show all keys that currently apply.</source>
         <translation>Alle Tasten zeigen, die jetzt gelten.</translation>
     </message>
     <message>
@@ -4199,27 +4195,27 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Ein Bildpixel pro Bildschirmpixel zeigen.</translation>
     </message>
     <message>
+        <source>Show only one image and the judgements on the whole screen; Esc returns.</source>
+        <translation>Den ganzen Bildschirm für ein Bild und die Beurteilungen verwenden; Esc führt zurück.</translation>
+    </message>
+    <message>
         <source>Show or hide all topics, and the images they share.</source>
         <translation>Alle Themen und ihre gemeinsamen Bilder zeigen oder ausblenden.</translation>
+    </message>
+    <message>
+        <source>Show or hide background tasks: progress, remaining time, failures and their reasons.</source>
+        <translation>Lange Arbeiten zeigen oder verbergen: wie weit sie sind, wie lange es noch dauert, was fehlschlug und warum.</translation>
     </message>
     <message>
         <source>Show or hide file, camera, place, metadata and judgements of the image.</source>
         <translation>Datei, Kamera, Ort, Metadaten und Beurteilungen des Bildes zeigen oder ausblenden.</translation>
     </message>
     <message>
-        <source>Show or hide how far the search is: the learning curve, what may be hidden, whether to stop.</source>
-        <translation>Zeigen oder ausblenden, wie weit die Suche ist: die Lernkurve, was verborgen sein kann, ob Sie aufhören sollten.</translation>
-    </message>
-    <message>
-        <source>Show or hide judgements that the others contradict.</source>
+        <source>Show or hide judgements that contradict the others.</source>
         <translation>Beurteilungen zeigen oder ausblenden, denen die anderen widersprechen.</translation>
     </message>
     <message>
-        <source>Show or hide long work: how far it is, how long it takes yet, what failed and why.</source>
-        <translation>Lange Arbeiten zeigen oder verbergen: wie weit sie sind, wie lange es noch dauert, was fehlschlug und warum.</translation>
-    </message>
-    <message>
-        <source>Show or hide the images most like the current one.</source>
+        <source>Show or hide the images most similar to the current one.</source>
         <translation>Die dem aktuellen ähnlichsten Bilder zeigen oder ausblenden.</translation>
     </message>
     <message>
@@ -4227,28 +4223,36 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Die Liste aller Beurteilungen zeigen oder ausblenden.</translation>
     </message>
     <message>
-        <source>Show or hide the ranking beside the batch.</source>
+        <source>Show or hide the progress of the search: learning curve, estimates of what is hidden, stopping rules.</source>
+        <translation>Zeigen oder ausblenden, wie weit die Suche ist: die Lernkurve, was verborgen sein kann, ob Sie aufhören sollten.</translation>
+    </message>
+    <message>
+        <source>Show or hide the ranking next to the batch.</source>
         <translation>Die Rangliste neben dem Stapel zeigen oder ausblenden.</translation>
     </message>
     <message>
-        <source>Show or hide why the image was proposed and what the model makes of it.</source>
+        <source>Show or hide why the image was proposed and what the model predicts.</source>
         <translation>Zeigen oder ausblenden, warum das Bild vorgeschlagen wurde und was das Modell von ihm hält.</translation>
+    </message>
+    <message>
+        <source>Show rank and score on the thumbnails of the ranking.</source>
+        <translation>Rang und Wert auf die Vorschaubilder der Rangliste schreiben.</translation>
     </message>
     <message>
         <source>Show the archive</source>
         <translation>Archiv zeigen</translation>
     </message>
     <message>
+        <source>Show the current image in a second window, on another screen if there is one.</source>
+        <translation>Das Bild, mit dem Sie arbeiten, groß in einem zweiten Fenster zeigen, auf einem anderen Bildschirm, wenn es einen gibt.</translation>
+    </message>
+    <message>
         <source>Show the defaults of the strategy and the model, and take every filter off</source>
         <translation>Die Voreinstellungen von Strategie und Modell zeigen und jeden Filter aufheben</translation>
     </message>
     <message>
-        <source>Show the image large; again to return.</source>
-        <translation>Das Bild groß zeigen; noch einmal führt zurück.</translation>
-    </message>
-    <message>
-        <source>Show the image you work with large in a second window, on another screen if there is one.</source>
-        <translation>Das Bild, mit dem Sie arbeiten, groß in einem zweiten Fenster zeigen, auf einem anderen Bildschirm, wenn es einen gibt.</translation>
+        <source>Show the image in the whole window.</source>
+        <translation>Das Bild füllt das Fenster.</translation>
     </message>
     <message>
         <source>Show the images most like the one that is selected below.</source>
@@ -4275,7 +4279,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Zeigen, was fehlschlug.</translation>
     </message>
     <message>
-        <source>Show which images and features belong together.</source>
+        <source>Show which images and features match.</source>
         <translation>Zeigen, welche Bilder und Merkmale zusammengehören.</translation>
     </message>
     <message>
@@ -4289,6 +4293,14 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Similar to this</source>
         <translation>Diesem ähnlich</translation>
+    </message>
+    <message>
+        <source>Similarity above which two images are near-duplicates; a batch contains only one of them.</source>
+        <translation>Ähnlichkeit, ab der zwei Bilder Zwillinge sind, von denen eines im Stapel genügt.</translation>
+    </message>
+    <message>
+        <source>Similarity as a function of feature distance; cosine and arc-cosine compare directions only.</source>
+        <translation>Wie Ähnlichkeit mit dem Merkmalsabstand abnimmt; Kosinus und Arkuskosinus vergleichen nur Richtungen.</translation>
     </message>
     <message>
         <source>Size</source>
@@ -4403,7 +4415,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Export anhalten</translation>
     </message>
     <message>
-        <source>Stop the model; nothing that was judged is lost.</source>
+        <source>Stop the model; no judgement is lost.</source>
         <translation>Das Modell anhalten; nichts Beurteiltes geht verloren.</translation>
     </message>
     <message>
@@ -4487,10 +4499,6 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Zwischen Stapel und Rangliste wechseln</translation>
     </message>
     <message>
-        <source>Switch strategies that other people wrote on or off for this project.</source>
-        <translation>Strategien anderer Leute für dieses Projekt ein- oder ausschalten.</translation>
-    </message>
-    <message>
         <source>Switch to it</source>
         <translation>Dorthin wechseln</translation>
     </message>
@@ -4522,14 +4530,6 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         </translation>
     </message>
     <message>
-        <source>Take back the last judgement, also of earlier rounds and days.</source>
-        <translation>Die letzte Beurteilung zurücknehmen, auch aus früheren Runden und Tagen.</translation>
-    </message>
-    <message>
-        <source>Take for granted what the model is nearly certain of, in the ranking only.</source>
-        <translation>Als gegeben nehmen, was das Modell fast sicher weiß, nur in der Rangliste.</translation>
-    </message>
-    <message>
         <source>Take it away</source>
         <translation>Wegnehmen</translation>
     </message>
@@ -4544,14 +4544,6 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Take off this list</source>
         <translation>Aus dieser Liste entfernen</translation>
-    </message>
-    <message>
-        <source>Take over labels of another program.</source>
-        <translation>Labels eines anderen Programms übernehmen.</translation>
-    </message>
-    <message>
-        <source>Take the label off the selected images.</source>
-        <translation>Den ausgewählten Bildern die Beurteilung nehmen.</translation>
     </message>
     <message>
         <source>Take theirs</source>
@@ -4574,6 +4566,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Aus {path} übernommen</translation>
     </message>
     <message>
+        <source>Target share of relevant labels.</source>
+        <translation>Angestrebter Anteil relevanter Beurteilungen.</translation>
+    </message>
+    <message>
         <source>Targets</source>
         <translation>Zielbilder</translation>
     </message>
@@ -4582,7 +4578,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Aufgaben</translation>
     </message>
     <message>
-        <source>Tasks with annotations and predictions, and the labelling configuration that fits them.</source>
+        <source>Tasks with annotations and predictions, and a matching labeling configuration.</source>
         <translation>Aufgaben mit Bewertungen und Vorhersagen und die passende Labelling-Konfiguration.</translation>
     </message>
     <message>
@@ -4596,6 +4592,18 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Text of the file</source>
         <translation>Text der Datei</translation>
+    </message>
+    <message>
+        <source>The best images in one self-contained page, to view, browse by keyboard and print.</source>
+        <translation>Eine Seite mit den besten Bildern, die keine andere Datei braucht: zum Ansehen, Durchgehen mit der Tastatur und Drucken.</translation>
+    </message>
+    <message>
+        <source>The best images of random draws from the posterior: each has the probability that it is the best.</source>
+        <translation>Bilder, die in einer möglichen Gestalt der Sammlung die relevantesten sind: Die Aussicht eines Bildes ist die, das beste zu sein.</translation>
+    </message>
+    <message>
+        <source>The central image of each cluster, largest cluster first: an overview of the collection.</source>
+        <translation>Das Bild in der Mitte jeder Gruppe, das der größten Gruppe zuerst: ein Blick darauf, was es gibt.</translation>
     </message>
     <message>
         <source>The choice is remembered in the project; the file is never changed.</source>
@@ -4658,10 +4666,6 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Die ersten {count} sind aufgelistet.</translation>
     </message>
     <message>
-        <source>The groups are made of so many times the images wanted.</source>
-        <translation>Die Gruppen werden aus dem So-und-so-Vielfachen der gewünschten Bilder gebildet.</translation>
-    </message>
-    <message>
         <source>The image folder is not known, so existing sidecars cannot be read.</source>
         <translation>Der Bilderordner ist nicht bekannt, also können vorhandene Begleitdateien nicht gelesen werden.</translation>
     </message>
@@ -4690,10 +4694,6 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Der Bildordner {0} des Projekts {1} fehlt. Legen Sie ihn zurück, oder öffnen Sie das Projekt mit dem Ordner, in dem die Bilder jetzt sind.</translation>
     </message>
     <message>
-        <source>The image in the middle of each cluster, that of the largest cluster first: a look at what there is.</source>
-        <translation>Das Bild in der Mitte jeder Gruppe, das der größten Gruppe zuerst: ein Blick darauf, was es gibt.</translation>
-    </message>
-    <message>
         <source>The image was drawn at random with this chance, to tell what was missed.</source>
         <translation>Das Bild wurde mit dieser Wahrscheinlichkeit zufällig gezogen, um zu erfahren, was übersehen wurde.</translation>
     </message>
@@ -4706,7 +4706,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Das Bild wurde zufällig gezogen; solche mit höherem Wert werden öfter gezogen.</translation>
     </message>
     <message>
-        <source>The images most likely of the class that has fewer labels so far; relevant ones where both have as many.</source>
+        <source>The images most likely to get the rarer label; relevant ones if both labels are equally frequent.</source>
         <translation>Die wahrscheinlichsten Bilder der Klasse mit bisher weniger Beurteilungen; relevante bei Gleichstand.</translation>
     </message>
     <message>
@@ -4718,15 +4718,19 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Die Bilder, nach denen das Programm fragt, verraten nichts über die nie gezeigten. Eine Zufallsstichprobe tut es: Beurteilen Sie alle ihre Bilder sorgfältig, dann schätzt &lt;i&gt;Fortschritt&lt;/i&gt;, wie viele relevante Bilder noch verborgen sind. Mehrere kleine Stichproben sind so gut wie eine große. Was gezogen wurde, bleibt vermerkt: Ein Bild, das Sie nicht beurteilen, zählt als möglicherweise relevant.</translation>
     </message>
     <message>
-        <source>The images the model believes most relevant (continuous active learning).</source>
+        <source>The images whose answers together are most informative about their relevance (mutual information).</source>
+        <translation>Maximiert, was die Antworten für den ganzen Stapel über ihn verraten (Transinformation).</translation>
+    </message>
+    <message>
+        <source>The images with the highest predicted relevance (continuous active learning).</source>
         <translation>Die Bilder, die das Modell für die relevantesten hält (continuous active learning).</translation>
     </message>
     <message>
-        <source>The images whose class is least certain: near the boundary and far from what was judged.</source>
+        <source>The images with the least certain label: near the boundary and far from judged images.</source>
         <translation>Die Bilder, deren Klasse am unsichersten ist: nahe der Grenze und fern von Beurteiltem.</translation>
     </message>
     <message>
-        <source>The images whose label the model would guess with least confidence, without the noise of a judgement.</source>
+        <source>The images with the least confident predicted label, without the noise of a judgement.</source>
         <translation>Die Bilder, deren Antwort das Modell mit der geringsten Zuversicht raten würde, ohne das Rauschen einer Beurteilung.</translation>
     </message>
     <message>
@@ -4886,7 +4890,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Die Rangliste zeigt {count} Bilder. Schränken Sie sie auf höchstens {most} ein, um alle auf einmal zu beurteilen.</translation>
     </message>
     <message>
-        <source>The ranking without the judged images, which would flatter any measure.</source>
+        <source>The ranking without the judged images, which would bias every measure.</source>
         <translation>Die Rangliste ohne die beurteilten Bilder, die jedes Maß schönen würden.</translation>
     </message>
     <message>
@@ -4894,7 +4898,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Die Zeilen der Merkmale sind nicht bekannt, also könnte die Suche nicht nachgerechnet werden.</translation>
     </message>
     <message>
-        <source>The same as a multiple of the number of judgements; the smaller of both counts.</source>
+        <source>The same, as a multiple of the number of judgements; the smaller limit applies.</source>
         <translation>Dasselbe als Vielfaches der Anzahl der Beurteilungen; das Kleinere von beiden zählt.</translation>
     </message>
     <message>
@@ -4938,7 +4942,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Das obere Ende dessen, was das Modell glaubt: hoch, wenn das Bild relevant scheint oder wenig darüber bekannt ist.</translation>
     </message>
     <message>
-        <source>The whole ranking for trec_eval, ir_measures and the like.</source>
+        <source>The whole ranking for trec_eval, ir_measures and similar tools.</source>
         <translation>Die ganze Rangliste für trec_eval, ir_measures und Ähnliches.</translation>
     </message>
     <message>
@@ -5062,10 +5066,6 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Eine Antwort vorausdenken</translation>
     </message>
     <message>
-        <source>Thinks ahead to find the most within some hundred judgements; for rare things and little time.</source>
-        <translation>Denkt voraus, um mit einigen hundert Beurteilungen am meisten zu finden; für Seltenes und wenig Zeit.</translation>
-    </message>
-    <message>
         <source>This batch was chosen for another topic, or for round {0} while {1} is in round {2}. Ask for the next batch again.</source>
         <translation>Dieser Stapel wurde für ein anderes Thema gewählt, oder für Runde {0}, während {1} in Runde {2} ist. Bitten Sie noch einmal um den nächsten Stapel.</translation>
     </message>
@@ -5094,7 +5094,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Diese Rangliste gehört nicht zum Thema {0}. Bitten Sie noch einmal darum.</translation>
     </message>
     <message>
-        <source>Three of four images seem relevant, the fourth keeps the model learning; for collecting once the ranking is good.</source>
+        <source>Three of four images are likely relevant, the fourth keeps the model learning; for collecting once the ranking is good.</source>
         <translation>Drei von vier Bildern scheinen relevant, das vierte lässt das Modell weiter lernen; zum Sammeln, sobald die Rangliste gut ist.</translation>
     </message>
     <message>
@@ -5150,7 +5150,11 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Abwägung</translation>
     </message>
     <message>
-        <source>Trust the rarer kind of judgement more: 0 trusts all alike, 1 gives both kinds the same weight as a whole.</source>
+        <source>Treat nearly certain predictions as labels, in the ranking only.</source>
+        <translation>Als gegeben nehmen, was das Modell fast sicher weiß, nur in der Rangliste.</translation>
+    </message>
+    <message>
+        <source>Trust the rarer label more: 0 trusts all judgements equally, 1 gives both labels the same total weight.</source>
         <translation>Der selteneren Art von Beurteilung mehr trauen: 0 traut allen gleich, 1 gibt beiden Arten im Ganzen dasselbe Gewicht.</translation>
     </message>
     <message>
@@ -5178,32 +5182,12 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Nach rechts drehen</translation>
     </message>
     <message>
-        <source>Turn the large image back by a quarter; the file stays as it is.</source>
-        <translation>Das große Bild um ein Viertel zurückdrehen; die Datei bleibt, wie sie ist.</translation>
-    </message>
-    <message>
-        <source>Turn the large image by a quarter; the file stays as it is.</source>
-        <translation>Das große Bild um ein Viertel drehen; die Datei bleibt, wie sie ist.</translation>
-    </message>
-    <message>
         <source>Twins</source>
         <translation>Zwillinge</translation>
     </message>
     <message>
         <source>Two feature sets or more are needed, each with a weight of at least 0, one above 0.</source>
         <translation>Mindestens zwei Merkmalssätze werden gebraucht, jeder mit einem Gewicht von mindestens 0, eines über 0.</translation>
-    </message>
-    <message>
-        <source>Two selected images beside each other; one beside the nearest judged relevant images; again for one.</source>
-        <translation>Zwei ausgewählte Bilder nebeneinander; eines neben den nächsten beurteilten relevanten; noch einmal für nur eines.</translation>
-    </message>
-    <message>
-        <source>Type a part of a file name to filter the ranking.</source>
-        <translation>Einen Teil eines Dateinamens eingeben, um die Rangliste zu filtern.</translation>
-    </message>
-    <message>
-        <source>Type a part of what you want to do, and do it.</source>
-        <translation>Einen Teil dessen tippen, was Sie tun wollen, und es tun.</translation>
     </message>
     <message>
         <source>Typicality</source>
@@ -5218,16 +5202,16 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Unsichere Bilder nach geringster Zuversicht (lc), Abstand (ms), Entropie (en), Zufall (rand) oder einer Mischung (fusion).</translation>
     </message>
     <message>
-        <source>Uncertain images by which the share of relevant labels comes nearer to the share wanted.</source>
-        <translation>Unsichere Bilder, durch die der Anteil relevanter Beurteilungen dem gewünschten näher kommt.</translation>
-    </message>
-    <message>
-        <source>Uncertain images in dense regions; the balance of both is the one that leaves the fewest expected errors.</source>
+        <source>Uncertain images in dense regions, with the trade-off that leaves the fewest expected errors.</source>
         <translation>Unsichere Bilder in dichten Gegenden; die Abwägung von beidem ist die, die am wenigsten Fehler erwarten lässt.</translation>
     </message>
     <message>
-        <source>Uncertain images in the midst of similar ones: an answer counts for its neighbours, an outlier has none.</source>
+        <source>Uncertain images surrounded by similar ones, so that an answer also informs about the neighbors.</source>
         <translation>Unsichere Bilder inmitten ähnlicher: Eine Antwort zählt für ihre Nachbarn, ein Ausreißer hat keine.</translation>
+    </message>
+    <message>
+        <source>Uncertain images that move the share of relevant labels toward a target.</source>
+        <translation>Unsichere Bilder, durch die der Anteil relevanter Beurteilungen dem gewünschten näher kommt.</translation>
     </message>
     <message>
         <source>Uncertain images whose answers would change the model in different directions.</source>
@@ -5250,11 +5234,19 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Rückgängig</translation>
     </message>
     <message>
+        <source>Undo the last judgement, also from earlier rounds and days.</source>
+        <translation>Die letzte Beurteilung zurücknehmen, auch aus früheren Runden und Tagen.</translation>
+    </message>
+    <message>
         <source>Undone</source>
         <translation>Rückgängig gemacht</translation>
     </message>
     <message>
-        <source>Uniformly random images: the control every other strategy is measured against.</source>
+        <source>Uniformly random images: slow to find anything, but valid for the whole collection.</source>
+        <translation>Rein zufällig gezogene Bilder: findet nur langsam etwas, gilt aber für alle Bilder.</translation>
+    </message>
+    <message>
+        <source>Uniformly random images: the control for every other strategy.</source>
         <translation>Gleichmäßig zufällige Bilder: die Kontrolle, an der sich jede andere Strategie messen lässt.</translation>
     </message>
     <message>
@@ -5302,10 +5294,6 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Die angehakten benutzen</translation>
     </message>
     <message>
-        <source>Use the whole screen for one image and the judgements; Esc returns.</source>
-        <translation>Den ganzen Bildschirm für ein Bild und die Beurteilungen verwenden; Esc führt zurück.</translation>
-    </message>
-    <message>
         <source>Use the whole screen.</source>
         <translation>Den ganzen Bildschirm benutzen.</translation>
     </message>
@@ -5334,7 +5322,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Varianz</translation>
     </message>
     <message>
-        <source>Version, licence and where files are kept.</source>
+        <source>Version, license and file locations.</source>
         <translation>Version, Lizenz und wo Dateien liegen.</translation>
     </message>
     <message>
@@ -5344,6 +5332,14 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Weight</source>
         <translation>Gewicht</translation>
+    </message>
+    <message>
+        <source>Weight of a deviation of 1 from the target share, in nats; 0 ignores it.</source>
+        <translation>Nat an Entropie, die ein um 1 falscher Anteil aufwiegt; 0 übergeht ihn.</translation>
+    </message>
+    <message>
+        <source>Weight of the neighbor graph in the similarity: 0 uses features only, 1 the graph only.</source>
+        <translation>Anteil des Nachbargraphen an dem, was als ähnlich gilt: 0 vergleicht nur Merkmale, 1 folgt nur Nachbarn.</translation>
     </message>
     <message>
         <source>Weight r of the uncertainty against the diversity of the batch.</source>
@@ -5542,6 +5538,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Mit oder ohne Merkmale</translation>
     </message>
     <message>
+        <source>With ranks: number of images requested from a strategy that does not score all of them.</source>
+        <translation>Nach Rängen: Bilder, die von einer Strategie erbeten werden, die nicht alle bewertet.</translation>
+    </message>
+    <message>
         <source>Without features</source>
         <translation>Ohne Merkmale</translation>
     </message>
@@ -5564,10 +5564,6 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Write labels or the ranked list to a file.</source>
         <translation>Beurteilungen oder die Rangliste in eine Datei schreiben.</translation>
-    </message>
-    <message>
-        <source>Write rank and score on the thumbnails of the ranking.</source>
-        <translation>Rang und Wert auf die Vorschaubilder der Rangliste schreiben.</translation>
     </message>
     <message>
         <source>Written again with the same content</source>
@@ -5780,7 +5776,7 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>Entropie</translation>
     </message>
     <message>
-        <source>entropy: what your answers tell on average; min-entropy: at least, taking them as complete and right.</source>
+        <source>entropy: average information of your answers; min-entropy: least information, if all are given and correct.</source>
         <translation>Entropie: was Ihre Antworten im Mittel verraten; Min-Entropie: mindestens, wenn sie vollständig und richtig sind.</translation>
     </message>
     <message>
@@ -6024,7 +6020,7 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>einfach</translation>
     </message>
     <message>
-        <source>plain looks at each image alone; corr and logdet keep the images of a batch apart.</source>
+        <source>plain scores each image alone; corr and logdet keep the images of a batch apart.</source>
         <translation>einfach betrachtet jedes Bild für sich; corr und logdet halten die Bilder eines Stapels auseinander.</translation>
     </message>
     <message>
@@ -6076,7 +6072,7 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>Relevanz</translation>
     </message>
     <message>
-        <source>relevance: how probably relevant; uncertainty: of the class; bald: what the model does not know.</source>
+        <source>relevance: predicted probability; uncertainty: of the label; bald: what the model does not know.</source>
         <translation>Relevanz: wie wahrscheinlich relevant; Unsicherheit: der Klasse; bald: was das Modell nicht weiß.</translation>
     </message>
     <message>
@@ -6224,7 +6220,7 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>Unsicherheit</translation>
     </message>
     <message>
-        <source>uncertainty: of the class; bald: what the model does not know; relevance: how probably relevant.</source>
+        <source>uncertainty: of the label; bald: what the model does not know; relevance: predicted probability.</source>
         <translation>Unsicherheit: der Klasse; bald: was das Modell nicht weiß; Relevanz: wie wahrscheinlich relevant.</translation>
     </message>
     <message>
@@ -6236,7 +6232,7 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>gleich</translation>
     </message>
     <message>
-        <source>uniform: all targets count alike; relevance: a target counts as much as it seems relevant.</source>
+        <source>uniform: all targets count equally; relevance: targets are weighted by their predicted relevance.</source>
         <translation>gleich: Alle Zielbilder zählen gleich; Relevanz: Ein Zielbild zählt so viel, wie es relevant scheint.</translation>
     </message>
     <message>

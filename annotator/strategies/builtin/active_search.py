@@ -33,12 +33,12 @@ from annotator.types import FloatArray, IntArray
 
 @dataclass(frozen=True)
 class Ens:
-    """Images that are relevant or lead to many relevant ones within the judgements that are left.
+    """Images that are relevant or lead to many relevant ones within the remaining judgements.
 
     The largest p_i plus the expected sum, over both answers, of the largest p_j that ``budget`` leaves to be judged;
     p = Phi(mean / sd).
 
-    After each pick its likelier label is believed, and the next pick is chosen given it.
+    After each pick, its likelier label is assumed for the next pick.
     """
 
     name: ClassVar[str] = "ens"
@@ -49,13 +49,13 @@ class Ens:
 
     budget: int = parameter(
         40,
-        "Judgements that you still want to make, this batch included; 1 looks no further.",
+        "Number of judgements you still want to make, including this batch; 1 does not look ahead.",
         low=1,
         high=1_000_000,
         unit="judgements",
     )
     candidates: int = parameter(
-        500, "Images examined, the most probably relevant ones.", low=1, high=5000, unit="images"
+        500, "Number of images examined, the most likely relevant ones.", low=1, high=5000, unit="images"
     )
 
     def select(self, pool: Pool, k: int) -> IntArray:

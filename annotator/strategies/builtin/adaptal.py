@@ -22,7 +22,7 @@ _WEIGHTS = np.arange(1, 11) / 10.0
 
 @dataclass(frozen=True)
 class Adaptal:
-    """Uncertain images in dense regions; the balance of both is the one that leaves the fewest expected errors.
+    """Uncertain images in dense regions, with the trade-off that leaves the fewest expected errors.
 
     For ten weights b the k best images by h(p)^b density^(1 - b) are collected; of these the k with the smallest
     expected error after their judgement are chosen. The density of an image is the information that the others carry
@@ -30,14 +30,18 @@ class Adaptal:
     """
 
     name: ClassVar[str] = "adaptal"
-    title: ClassVar[str] = "Settle uncertain crowds"
+    title: ClassVar[str] = "Settle dense uncertain regions"
     reference: ClassVar[str] = "Li & Guo 2013, Adaptive active learning for image classification"
 
     candidates: int = parameter(
-        1000, "Images examined: half the most uncertain ones, half a random sample.", low=2, high=5000, unit="images"
+        1000,
+        "Number of images examined: half the most uncertain ones, half a random sample.",
+        low=2,
+        high=5000,
+        unit="images",
     )
     targets: int = parameter(
-        1000, "Random images in which expected errors are counted.", low=1, high=10000, unit="images"
+        1000, "Number of random images in which expected errors are counted.", low=1, high=10000, unit="images"
     )
 
     def select(self, pool: Pool, k: int) -> IntArray:

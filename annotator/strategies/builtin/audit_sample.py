@@ -25,7 +25,7 @@ from annotator.types import IntArray
 
 @dataclass(frozen=True)
 class Audit:
-    """Draw images with known chances, to estimate how many relevant ones are left. The score is the chance.
+    """Draw images with known probabilities, which are the scores, to estimate how many relevant ones are left.
 
     A topic that draws every batch like this is audited throughout; the command ``annotator audit`` draws a single batch
     for any topic.
@@ -40,7 +40,7 @@ class Audit:
 
     share: float = parameter(
         0.5,
-        "Share of the sample that is drawn from all images alike; the rest is drawn where relevant ones are likely.",
+        "Share of the sample drawn uniformly; the rest prefers likely relevant images.",
         low=0.01,
         high=1.0,
     )

@@ -35,7 +35,7 @@ class Badge:
 
     candidates: int | None = parameter(
         None,
-        "Examine so many images, those with the longest gradients; auto is 10,000.",
+        "Number of images examined, those with the longest gradients; auto is 10,000.",
         kind=int,
         low=1,
         unit="images",
@@ -81,17 +81,17 @@ def _drawn(weight: FloatArray, chosen: list[int], rng: np.random.Generator) -> i
 
 @dataclass(frozen=True)
 class KmeansUncertain:
-    """Images in the middle of groups of uncertain ones: k-means among the most uncertain, the more so the heavier.
+    """Central images of groups of uncertain ones: k-means of the most uncertain images, weighted by uncertainty.
 
-    As many groups as images wanted, the weight of an image is h(p), p = Phi(mean / sd). The image nearest to the centre
-    of each group, that of the largest group first.
+    There are k groups; the weight of an image is h(p), p = Phi(mean / sd). The image nearest to the center of each
+    group, largest group first.
     """
 
     name: ClassVar[str] = "kmeans-uncertain"
     title: ClassVar[str] = "Ask where the model is unsure, one image per group"
     reference: ClassVar[str] = "Zhdanov 2019, Diverse mini-batch active learning"
 
-    factor: int = parameter(10, "The groups are made of so many times the images wanted.", low=1, high=1000)
+    factor: int = parameter(10, "Number of images clustered, as a multiple of the batch size.", low=1, high=1000)
 
     def select(self, pool: Pool, k: int) -> IntArray:
         """Choose by one run of k-means over ``factor * k`` images."""

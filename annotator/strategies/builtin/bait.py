@@ -19,11 +19,11 @@ _SCREENING = 32  # random targets by which all images are compared before the be
 
 @dataclass(frozen=True)
 class Bait:
-    """Images that together leave least variance over the collection; labels do not matter.
+    """Images that together leave the least variance over the collection; labels do not matter.
 
-    Twice as many as wanted are taken in, each the one that removes most of the variance left, sum_j C_ij^2 / (var_i +
-    noise). Then those are put back one by one that are missed least. For a Gaussian process this is the criterion of
-    BAIT, the Fisher information over the collection times the inverse of that of the judged images.
+    First adds 2k images, each the one that removes most of the remaining variance, sum_j C_ij^2 / (var_i + noise). Then
+    removes, one at a time, those whose loss matters least. For a Gaussian process this is the criterion of BAIT, the
+    Fisher information over the collection times the inverse of that of the judged images.
     """
 
     name: ClassVar[str] = "bait"
@@ -33,9 +33,11 @@ class Bait:
     )
 
     candidates: int = parameter(
-        1000, "Images examined closely, the most promising ones.", low=1, high=10000, unit="images"
+        1000, "Number of images examined closely, the most promising ones.", low=1, high=10000, unit="images"
     )
-    targets: int = parameter(1000, "Random images whose variance is counted.", low=1, high=10000, unit="images")
+    targets: int = parameter(
+        1000, "Number of random images whose variance is measured.", low=1, high=10000, unit="images"
+    )
 
     def select(self, pool: Pool, k: int) -> IntArray:
         """Choose greedily forward and back; O(candidates x targets) per image."""

@@ -43,9 +43,9 @@ def mutual_information(mean: NDArray[Any], var: NDArray[Any]) -> FloatArray:
 
 @dataclass(frozen=True)
 class Bald:
-    """Images whose answer tells most about the model: uncertain for want of knowledge, not because they are borderline.
+    """Images whose answer is most informative about the model: uncertain for lack of data, not because borderline.
 
-    The mutual information of the answer, with a probit likelihood, and the relevance value.
+    The mutual information between the answer, with a probit likelihood, and the relevance value.
     """
 
     name: ClassVar[str] = "bald"
@@ -62,24 +62,24 @@ class Bald:
 
 @dataclass(frozen=True)
 class BatchBald:
-    """Images whose answers tell most about the model together, so that no two of them tell the same.
+    """Images whose answers together are most informative about the model, without redundancy.
 
-    The joint entropy of the answers of the batch less the sum of their expected entropies given the relevance values.
+    The joint entropy of the answers of the batch minus the sum of their expected entropies given the relevance values.
     """
 
     name: ClassVar[str] = "batchbald"
-    title: ClassVar[str] = "Ask what the model does not know, each image something else"
+    title: ClassVar[str] = "Ask what the model does not know, without redundancy"
     reference: ClassVar[str] = (
         "Kirsch, van Amersfoort & Gal 2019, BatchBALD: efficient and diverse batch acquisition for deep Bayesian "
         "active learning"
     )
 
     tolerance: float = parameter(
-        0.001, "Information per image, in nats, that may be given up for speed; 0 searches exactly.", low=0.0, high=0.1
+        0.001, "Information per image, in nats, that may be lost for speed; 0 searches exactly.", low=0.0, high=0.1
     )
     candidates: int | None = parameter(
         None,
-        "Examine so many images, those that tell most by themselves; auto is 10,000.",
+        "Number of images examined, the individually most informative ones; auto is 10,000.",
         kind=int,
         low=1,
         unit="images",

@@ -33,7 +33,7 @@ def score_of(pool: Pool, name: str) -> FloatArray:
 
 @dataclass(frozen=True)
 class Power:
-    """Draw images with chances in proportion to a power of their score, which spreads a batch at no cost.
+    """Draw images with probability proportional to a power of their score, which diversifies a batch at no cost.
 
     The best k by beta ln(score) + g, g independent standard Gumbel variables: a sample without replacement.
     """
@@ -47,11 +47,11 @@ class Power:
 
     score: str = parameter(
         "uncertainty",
-        "uncertainty: of the class; bald: what the model does not know; relevance: how probably relevant.",
+        "uncertainty: of the label; bald: what the model does not know; relevance: predicted probability.",
         choices=SCORES,
     )
     beta: float = parameter(
-        1.0, "Power of the score: 0 draws all images alike, large values take the best ones.", low=0.0, high=1e6
+        1.0, "Power of the score: 0 draws uniformly, large values take the best images.", low=0.0, high=1e6
     )
 
     def select(self, pool: Pool, k: int) -> IntArray:
@@ -62,7 +62,7 @@ class Power:
 
 @dataclass(frozen=True)
 class Mmr:
-    """Images of high score that are unlike each other (maximal marginal relevance).
+    """Dissimilar images with a high score (maximal marginal relevance).
 
     The weighted difference of the score and of the correlation, before any judgement, with the nearest image of the
     batch.
@@ -77,12 +77,12 @@ class Mmr:
 
     score: str = parameter(
         "relevance",
-        "relevance: how probably relevant; uncertainty: of the class; bald: what the model does not know.",
+        "relevance: predicted probability; uncertainty: of the label; bald: what the model does not know.",
         choices=SCORES,
     )
-    trade_off: float = parameter(0.7, "1 looks only at the score, 0 only at diversity.", low=0.0, high=1.0)
+    trade_off: float = parameter(0.7, "1 uses only the score, 0 only diversity.", low=0.0, high=1.0)
     candidates: int | None = parameter(
-        None, "Examine so many images, those of the highest score; auto is 10,000.", kind=int, low=1, unit="images"
+        None, "Number of images examined, those with the highest score; auto is 10,000.", kind=int, low=1, unit="images"
     )
 
     def select(self, pool: Pool, k: int) -> IntArray:

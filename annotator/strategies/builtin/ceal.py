@@ -43,17 +43,17 @@ the variance, which they treat differently, tell them apart."""
 class Ceal:
     """Uncertain images by least confidence (lc), margin (ms), entropy (en), chance (rand), or a mixture (fusion).
 
-    ``fusion`` draws from the union of the k best of each measure. The other half of the method, labels that the model
-    gives itself, is :func:`annotator.model.pseudo_labels.pseudo_labels`.
+    ``fusion`` draws from the union of the k best of each measure. The other half of the method, pseudo-labels, is
+    :func:`annotator.model.pseudo_labels.pseudo_labels`.
     """
 
     name: ClassVar[str] = "ceal"
-    title: ClassVar[str] = "Ask about doubtful images"
+    title: ClassVar[str] = "Ask about uncertain images"
     reference: ClassVar[str] = "Wang et al. 2017, Cost-effective active learning for deep image classification"
 
     criterion: str = parameter(
         "fusion",
-        "How doubt is measured: least confidence, margin, entropy, not at all, or by all three together.",
+        "Measure of uncertainty: least confidence, margin, entropy, none, or all three combined.",
         choices=("lc", "ms", "en", "rand", "fusion"),
     )
 

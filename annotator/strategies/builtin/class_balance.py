@@ -17,20 +17,22 @@ from annotator.types import FloatArray, IntArray
 
 @dataclass(frozen=True)
 class CbEntropy:
-    """Uncertain images by which the share of relevant labels comes nearer to the share wanted.
+    """Uncertain images that move the share of relevant labels toward a target.
 
     h(p) - balance * abs(share - expected share of relevant labels after the pick), p = Phi(mean / sd); images of the
     batch count as relevant with their p.
     """
 
     name: ClassVar[str] = "cb-entropy"
-    title: ClassVar[str] = "Ask where the model is unsure, both labels alike"
+    title: ClassVar[str] = "Ask where the model is unsure, balancing labels"
     reference: ClassVar[str] = (
         "Bengar, van de Weijer, Laredo Fuentes & Raducanu 2022, Class-balanced active learning for image classification"
     )
 
-    share: float = parameter(0.5, "Share of relevant labels that is aimed at.", low=0.0, high=1.0)
-    balance: float = parameter(1.0, "Nats of entropy that a share off by 1 outweighs; 0 ignores it.", low=0.0, high=1e3)
+    share: float = parameter(0.5, "Target share of relevant labels.", low=0.0, high=1.0)
+    balance: float = parameter(
+        1.0, "Weight of a deviation of 1 from the target share, in nats; 0 ignores it.", low=0.0, high=1e3
+    )
 
     def select(self, pool: Pool, k: int) -> IntArray:
         """Choose greedily; O(c) per image."""
@@ -55,13 +57,13 @@ class CbEntropy:
 
 @dataclass(frozen=True)
 class Minority:
-    """The images most likely of the class that has fewer labels so far; relevant ones where both have as many.
+    """The images most likely to get the rarer label; relevant ones if both labels are equally frequent.
 
-    The largest mean / sd where relevant labels are not the majority, else the smallest.
+    The largest mean / sd if relevant labels are not the majority, else the smallest.
     """
 
     name: ClassVar[str] = "minority"
-    title: ClassVar[str] = "Find more of what was labelled less often"
+    title: ClassVar[str] = "Find more of the rarer label"
     reference: ClassVar[str] = (
         "Tomanek & Hahn 2009, Reducing class imbalance during active learning for named entity annotation (in its "
         "simplest form)"
@@ -76,11 +78,11 @@ class Minority:
 
 @dataclass(frozen=True)
 class Galaxy:
-    """Images around the change from relevant to irrelevant labels, in order of the ranking, as many on either side.
+    """Images around the change from relevant to irrelevant labels along the ranking, equally many on both sides.
 
-    All images stand in a line by posterior mean. The middle of the shortest stretch between a relevant and an
-    irrelevant label is chosen; until it is judged, the label the model expects is taken for its own. Where no stretch
-    is left, the image next to a change of labels is chosen. A class without labels begins beyond its end of the line.
+    All images are ordered by posterior mean. The midpoint of the shortest interval between a relevant and an irrelevant
+    label is chosen; until it is judged, its predicted label is assumed. If no interval is left, the image next to a
+    change of labels is chosen. A class without labels starts beyond its end of the order.
     """
 
     name: ClassVar[str] = "galaxy"

@@ -36,12 +36,12 @@ class Combination:
     """
 
     name: ClassVar[str] = "combination"
-    title: ClassVar[str] = "Combine several ways to choose"
+    title: ClassVar[str] = "Combine several strategies"
     reference: ClassVar[str] = ""
 
     parts: str = parameter(
         "ital:2, topscoring:1, random:0.5",
-        "Names of strategies and their weights, e.g. ital:2, topscoring:1; without a weight it is 1.",
+        "Names of strategies and their weights, e.g. ital:2, topscoring:1; the default weight is 1.",
     )
     rule: str = parameter(
         "slots",
@@ -49,10 +49,17 @@ class Combination:
         choices=("slots", "ranks"),
     )
     depth: int = parameter(
-        50, "By ranks: images asked of a strategy that does not score all of them.", low=1, high=5000, unit="images"
+        50,
+        "With ranks: number of images requested from a strategy that does not score all of them.",
+        low=1,
+        high=5000,
+        unit="images",
     )
     twins: float = parameter(
-        0.98, "Likeness from which two images are twins, of which one is enough in a batch.", low=0.5, high=1.0
+        0.98,
+        "Similarity above which two images are near-duplicates; a batch contains only one of them.",
+        low=0.5,
+        high=1.0,
     )
     strategies: Mapping[str, type[Strategy]] | None = field(default=None, repr=False, compare=False)
 

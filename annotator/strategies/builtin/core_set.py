@@ -22,20 +22,20 @@ _BLOCK_BYTES = 4 << 20
 
 @dataclass(frozen=True)
 class Coreset:
-    """Images farthest from all that was judged or chosen: greedy k-centre.
+    """Images farthest from all judged or chosen ones: greedy k-center.
 
-    Euclidean distances between the feature vectors. Without judgements the first image is that nearest to the mean.
+    Euclidean distances between the feature vectors. Without judgements, the first image is the one nearest to the mean.
     """
 
     name: ClassVar[str] = "coreset"
-    title: ClassVar[str] = "Look at what is farthest from all you have seen"
+    title: ClassVar[str] = "Look farthest from everything seen so far"
     reference: ClassVar[str] = (
         "Sener & Savarese 2018, Active learning for convolutional neural networks: a core-set approach"
     )
 
     candidates: int | None = parameter(
         None,
-        "Examine so many images closely, the farthest before the batch; auto is 10,000.",
+        "Number of images examined closely, the farthest before the batch; auto is 10,000.",
         kind=int,
         low=1,
         unit="images",
@@ -93,10 +93,10 @@ def _squared(a: NDArray[Any], b: NDArray[Any]) -> NDArray[Any]:
 
 @dataclass(frozen=True)
 class ProbCover:
-    """Images with the most others close by that nothing judged or chosen is close to: greedy cover by balls.
+    """Images with the most uncovered images nearby: greedy cover by balls.
 
-    A ball is as large as 95 % of the images allow without an image of another cluster (k-means) in it. Candidates and
-    those that are to be covered are one random sample.
+    The radius is the largest at which 95 % of the balls contain no image of another cluster (k-means). Candidates and
+    the images to cover are one random sample.
     """
 
     name: ClassVar[str] = "probcover"
@@ -104,11 +104,13 @@ class ProbCover:
     reference: ClassVar[str] = "Yehuda, Dekel, Hacohen & Weinshall 2022, Active learning through a covering lens"
 
     radius: float | None = parameter(
-        None, "Radius of a ball, in units of feature distance; auto is found by the clusters.", kind=float, low=0.0
+        None, "Radius of a ball, in units of feature distance; auto derives it from the clusters.", kind=float, low=0.0
     )
-    clusters: int = parameter(20, "Clusters by which the radius is found.", low=2, high=1000, unit="clusters")
+    clusters: int = parameter(
+        20, "Number of clusters from which the radius is derived.", low=2, high=1000, unit="clusters"
+    )
     sample: int = parameter(
-        3000, "Random images that may be chosen and are to be covered.", low=10, high=20000, unit="images"
+        3000, "Number of random images that may be chosen and should be covered.", low=10, high=20000, unit="images"
     )
 
     def select(self, pool: Pool, k: int) -> IntArray:

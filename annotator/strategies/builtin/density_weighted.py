@@ -21,10 +21,10 @@ _BLOCK_BYTES = 4 << 20
 
 @dataclass(frozen=True)
 class Sud:
-    """Uncertain images in the midst of similar ones: an answer counts for its neighbours, an outlier has none.
+    """Uncertain images surrounded by similar ones, so that an answer also informs about the neighbors.
 
-    h(p), p with the noise of a judgement, times the mean cosine similarity to the nearest neighbours, no less than 0.
-    In large collections the neighbours are those within a random sample, which lie further away.
+    h(p), p with the noise of a judgement, times the mean cosine similarity to the nearest neighbors, at least 0. In
+    large collections the neighbors come from a random sample and are farther away.
     """
 
     name: ClassVar[str] = "sud"
@@ -35,11 +35,13 @@ class Sud:
     )
 
     neighbours: int = parameter(
-        20, "Nearest images whose similarity makes the density.", low=1, high=1000, unit="images"
+        20, "Number of nearest images that define the density.", low=1, high=1000, unit="images"
     )
-    candidates: int = parameter(500, "Images examined, the most uncertain ones.", low=1, high=100000, unit="images")
+    candidates: int = parameter(
+        500, "Number of images examined, the most uncertain ones.", low=1, high=100000, unit="images"
+    )
     sample: int = parameter(
-        10000, "Random images among which neighbours are looked for.", low=2, high=1000000, unit="images"
+        10000, "Number of random images among which neighbors are searched.", low=2, high=1000000, unit="images"
     )
 
     def select(self, pool: Pool, k: int) -> IntArray:

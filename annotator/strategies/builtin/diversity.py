@@ -18,7 +18,7 @@ from annotator.types import AnyFloatArray, FloatArray, IntArray
 
 @dataclass(frozen=True)
 class BorderlineDiversity:
-    """Images near the boundary that are unlike each other in the eyes of the model.
+    """Images near the boundary that the model finds dissimilar.
 
     The smallest sum of abs(mean) and the correlation, before any judgement, with the nearest image of the batch.
     """
@@ -27,11 +27,9 @@ class BorderlineDiversity:
     title: ClassVar[str] = "Sharpen the boundary, each image different"
     reference: ClassVar[str] = "Brinker 2003, Incorporating diversity in active learning with support vector machines"
 
-    trade_off: float = parameter(
-        0.5, "1 looks only at the distance to the boundary, 0 only at diversity.", low=0.0, high=1.0
-    )
+    trade_off: float = parameter(0.5, "1 uses only the distance to the boundary, 0 only diversity.", low=0.0, high=1.0)
     candidates: int | None = parameter(
-        None, "Examine so many images, the nearest to the boundary; auto is 10,000.", kind=int, low=1, unit="images"
+        None, "Number of images examined, the nearest to the boundary; auto is 10,000.", kind=int, low=1, unit="images"
     )
 
     def select(self, pool: Pool, k: int) -> IntArray:
@@ -76,11 +74,11 @@ def unlike(pool: Pool, k: int, examined: IntArray, score: AnyFloatArray, trade_o
 
 @dataclass(frozen=True)
 class Rbmal:
-    """Images unlike all that was seen so far, and more and more uncertain ones as the judgements grow.
+    """Images unlike everything seen so far; uncertainty counts more as judgements accumulate.
 
-    The weighted sum of 1 - cosine similarity to the nearest judged or chosen image and of the uncertainty
-    1 - abs(1 - 2p), p with the noise of a judgement. The weight of the first is the share of images not yet judged,
-    which is close to 1 in a large collection: there it spreads judgements and hardly looks at the model.
+    The weighted sum of 1 - cosine similarity to the nearest judged or chosen image and of the uncertainty 1 - abs(1 -
+    2p), p with the noise of a judgement. The weight of the first is the share of images not yet judged, which is close
+    to 1 in a large collection: there, the strategy spreads judgements and almost ignores the model.
     """
 
     name: ClassVar[str] = "rbmal"
@@ -89,14 +87,14 @@ class Rbmal:
 
     novelty: float | None = parameter(
         None,
-        "1 looks only at how new an image is, 0 only at uncertainty; auto is the share of images not yet judged.",
+        "1 uses only novelty, 0 only uncertainty; auto is the share of images not yet judged.",
         kind=float,
         low=0.0,
         high=1.0,
     )
     candidates: int | None = parameter(
         None,
-        "Examine so many images closely, the best before the batch; auto is 10,000.",
+        "Number of images examined closely, the best before the batch; auto is 10,000.",
         kind=int,
         low=1,
         unit="images",

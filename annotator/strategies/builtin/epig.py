@@ -1,4 +1,4 @@
-"""Ask what tells most about the relevance of other images: expected predictive information gain.
+"""Ask what is most informative about the relevance of other images: expected predictive information gain.
 
 The score of an image is the mean mutual information between its relevance sign and those of target images,
 ``mean_j w_j [h(p_i) + h(p_j) - H(R_i, R_j)]``. This takes the place of the change estimation of the reference
@@ -27,12 +27,12 @@ from annotator.types import FloatArray, IntArray
 
 @dataclass(frozen=True)
 class Epig:
-    """Images whose judgement tells most about the relevance of the other images.
+    """Images whose judgement is most informative about the relevance of the other images.
 
     The mean over the targets j of the mutual information I(y_i; y_j) of the two answers.
 
-    After each pick the model's own expectation is believed, which leaves the means as they are and takes away what is
-    known then, so that the next pick tells something else.
+    After each pick, the posterior is conditioned on the model's own expectation: the means stay, the variance shrinks,
+    and the next pick adds different information.
     """
 
     name: ClassVar[str] = "epig"
@@ -40,14 +40,18 @@ class Epig:
     reference: ClassVar[str] = "Bickford Smith et al. 2023, Prediction-oriented Bayesian active learning"
 
     candidates: int = parameter(
-        300, "Images examined: half the highest ranked, half the most uncertain ones.", low=1, high=5000, unit="images"
+        300,
+        "Number of images examined: half the highest ranked, half the most uncertain ones.",
+        low=1,
+        high=5000,
+        unit="images",
     )
     targets: int = parameter(
-        100, "Random images about whose relevance the answer is to tell.", low=1, high=5000, unit="images"
+        100, "Number of random images whose relevance the answers should inform about.", low=1, high=5000, unit="images"
     )
     weights: str = parameter(
         "uniform",
-        "uniform: all targets count alike; relevance: a target counts as much as it seems relevant.",
+        "uniform: all targets count equally; relevance: targets are weighted by their predicted relevance.",
         choices=("uniform", "relevance"),
     )
 

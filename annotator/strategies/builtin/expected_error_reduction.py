@@ -22,10 +22,10 @@ from annotator.types import FloatArray, IntArray
 
 @dataclass(frozen=True)
 class Eer:
-    """Images after whose judgement the rest of the collection is expected to be least uncertain.
+    """Images whose judgement is expected to leave the rest of the collection least uncertain.
 
-    The sum of h(p) over the targets after each of the two labels, weighted by how likely the label is. After each pick
-    the model's own expectation is believed, so that the next pick settles something else.
+    The sum of h(p) over the targets after each label, weighted by the probability of the label. After each pick, the
+    posterior is conditioned on the model's own expectation, so the next pick settles something else.
     """
 
     name: ClassVar[str] = "eer"
@@ -35,9 +35,15 @@ class Eer:
     )
 
     candidates: int = parameter(
-        300, "Images examined: half the highest ranked, half the most uncertain ones.", low=1, high=5000, unit="images"
+        300,
+        "Number of images examined: half the highest ranked, half the most uncertain ones.",
+        low=1,
+        high=5000,
+        unit="images",
     )
-    targets: int = parameter(300, "Random images whose uncertainty is counted.", low=1, high=10000, unit="images")
+    targets: int = parameter(
+        300, "Number of random images whose uncertainty is measured.", low=1, high=10000, unit="images"
+    )
 
     def select(self, pool: Pool, k: int) -> IntArray:
         """Choose greedily; O(candidates x targets) per image."""

@@ -44,7 +44,7 @@ class Emoc:
     """Images whose judgement is expected to change the predictions most, over the whole collection.
 
     The mean absolute change of the posterior mean, weighted by how likely each label is. The batch is the k best images
-    by themselves. With more than ``candidates`` images all of them are compared by a few random targets first.
+    by themselves. With more than ``candidates`` images, a few random targets preselect.
     """
 
     name: ClassVar[str] = "emoc"
@@ -55,10 +55,10 @@ class Emoc:
     )
 
     candidates: int = parameter(
-        1000, "Images examined closely, the most promising ones.", low=1, high=10000, unit="images"
+        1000, "Number of images examined closely, the most promising ones.", low=1, high=10000, unit="images"
     )
     targets: int = parameter(
-        1000, "Random images in whose predictions changes are counted.", low=1, high=10000, unit="images"
+        1000, "Number of random images whose change of prediction is measured.", low=1, high=10000, unit="images"
     )
 
     def select(self, pool: Pool, k: int) -> IntArray:
@@ -85,7 +85,7 @@ def most_changing(
         pool: The pool.
         k: Number of images wanted.
         candidates: Images examined closely; where there are more, a few random targets preselect them.
-        targets: Random images in whose predictions changes are counted.
+        targets: Number of random images whose change of prediction is measured.
         change: Returns the criterion at positions of candidates, given the mean over targets j of abs(C_ij)^power.
         power: Power of the covariances C_ij.
     """
@@ -112,10 +112,10 @@ def _moment(cov: NDArray[Any], power: float, axis: int) -> FloatArray:
 
 @dataclass(frozen=True)
 class Mcmi:
-    """Images after whose judgement the rest of the collection is least uncertain, hoping for the better answer.
+    """Images whose judgement leaves the rest of the collection least uncertain, assuming the better answer.
 
-    The sum of h(p) over the targets after the more telling of the two labels, as small as possible. After each pick the
-    label that was hoped for is believed, and the next pick is chosen given it.
+    The smallest sum of h(p) over the targets after the more informative of the two labels. After each pick, that label
+    is assumed for the next pick.
     """
 
     name: ClassVar[str] = "mcmi"
@@ -123,9 +123,15 @@ class Mcmi:
     reference: ClassVar[str] = "Guo & Greiner 2007, Optimistic active learning using mutual information"
 
     candidates: int = parameter(
-        500, "Images examined: half the highest ranked, half the most uncertain ones.", low=1, high=5000, unit="images"
+        500,
+        "Number of images examined: half the highest ranked, half the most uncertain ones.",
+        low=1,
+        high=5000,
+        unit="images",
     )
-    targets: int = parameter(500, "Random images whose uncertainty is counted.", low=1, high=10000, unit="images")
+    targets: int = parameter(
+        500, "Number of random images whose uncertainty is measured.", low=1, high=10000, unit="images"
+    )
 
     def select(self, pool: Pool, k: int) -> IntArray:
         """Choose greedily; O(candidates x targets) per image."""

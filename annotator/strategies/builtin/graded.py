@@ -43,7 +43,11 @@ class GradedItal:
 
     label_probability: float = parameter(1.0, "Share of the shown images that you expect to grade.", low=0.05, high=1.0)
     candidates: int | None = parameter(
-        None, "Examine so many images, the least known ones; auto is 10,000.", kind=int, low=1, unit="images"
+        None,
+        "Number of images examined, those with the largest variance; auto is 10,000.",
+        kind=int,
+        low=1,
+        unit="images",
     )
 
     def select(self, pool: Pool, k: int) -> IntArray:
@@ -67,7 +71,11 @@ class GradedEntropy:
     )
 
     candidates: int | None = parameter(
-        None, "Examine so many images, the least known ones; auto is 10,000.", kind=int, low=1, unit="images"
+        None,
+        "Number of images examined, those with the largest variance; auto is 10,000.",
+        kind=int,
+        low=1,
+        unit="images",
     )
 
     def select(self, pool: Pool, k: int) -> IntArray:
@@ -96,10 +104,10 @@ class GradedEmoc:
 
     power: float = parameter(1.0, "Changes are counted to this power: above 1, large ones more.", low=0.25, high=4.0)
     candidates: int = parameter(
-        1000, "Images examined closely, the most promising ones.", low=1, high=10000, unit="images"
+        1000, "Number of images examined closely, the most promising ones.", low=1, high=10000, unit="images"
     )
     targets: int = parameter(
-        1000, "Random images in whose predictions changes are counted.", low=1, high=10000, unit="images"
+        1000, "Number of random images whose change of prediction is measured.", low=1, high=10000, unit="images"
     )
 
     def select(self, pool: Pool, k: int) -> IntArray:

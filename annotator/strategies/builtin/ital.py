@@ -24,23 +24,23 @@ from annotator.types import IntArray
 
 @dataclass(frozen=True)
 class Entropy:
-    """Images whose relevance is most uncertain together.
+    """Images with the highest joint uncertainty about their relevance.
 
-    The joint entropy -sum_r p(r) ln p(r) of the relevance signs of the batch, p(r) by the orthants of the posterior;
-    images are added one by one.
+    The joint entropy -sum_r p(r) ln p(r) of the relevance signs of the batch, with p(r) from the orthants of the
+    posterior; images are added one at a time.
     """
 
     name: ClassVar[str] = "entropy"
-    title: ClassVar[str] = "Ask what is least certain together"
+    title: ClassVar[str] = "Ask about the least certain batch"
     reference: ClassVar[str] = (
         "Konyushkova, Sznitman & Fua 2016, Geometry in active learning for binary and multi-class image segmentation"
     )
 
     tolerance: float = parameter(
-        0.001, "Entropy per image, in nats, that may be given up for speed; 0 searches exactly.", low=0.0, high=0.1
+        0.001, "Entropy per image, in nats, that may be lost for speed; 0 searches exactly.", low=0.0, high=0.1
     )
     candidates: int | None = parameter(
-        None, "Examine so many images, the most uncertain ones; auto is 10,000.", kind=int, low=1, unit="images"
+        None, "Number of images examined, the most uncertain ones; auto is 10,000.", kind=int, low=1, unit="images"
     )
 
     def select(self, pool: Pool, k: int) -> IntArray:
@@ -50,14 +50,14 @@ class Entropy:
 
 @dataclass(frozen=True)
 class Ital:
-    """Maximise what the answers to the whole batch tell about it (mutual information).
+    """The images whose answers together are most informative about their relevance (mutual information).
 
     The mutual information I(R; F) = sum_f sum_r p(r) p(f | r) ln(p(f | r) / p(f)) of the relevance signs R of the batch
-    and the answers F of the person, p(r) by the orthants of the posterior; images are added one by one.
+    and the answers F of the user, with p(r) from the orthants of the posterior; images are added one at a time.
     """
 
     name: ClassVar[str] = "ital"
-    title: ClassVar[str] = "Ask what tells most together"
+    title: ClassVar[str] = "Ask about the most informative batch"
     reference: ClassVar[str] = (
         "Barz, Kaeding & Denzler 2018, Information-theoretic active learning for content-based image retrieval"
     )
@@ -69,25 +69,25 @@ class Ital:
         0.0, "Share of your answers that you expect to be wrong.", low=0.0, high=0.45
     )
     tolerance: float = parameter(
-        0.001, "Information per image, in nats, that may be given up for speed; 0 searches exactly.", low=0.0, high=0.1
+        0.001, "Information per image, in nats, that may be lost for speed; 0 searches exactly.", low=0.0, high=0.1
     )
     candidates: int | None = parameter(
         None,
-        "Examine so many images, the most uncertain ones; auto is 10,000 (200 for min-entropy).",
+        "Number of images examined, the most uncertain ones; auto is 10,000 (200 for min-entropy).",
         kind=int,
         low=1,
         unit="images",
     )
     objective: str = parameter(
         "entropy",
-        "entropy: what your answers tell on average; min-entropy: at least, taking them as complete and right.",
+        "entropy: average information of your answers; min-entropy: least information, if all are given and correct.",
         choices=("entropy", "min-entropy"),
     )
     top: int | None = parameter(
-        None, "Choose only among so many images, the highest ranked ones; auto is all.", kind=int, low=1
+        None, "Choose only among this many of the highest ranked images; auto is all.", kind=int, low=1
     )
     top_per_judgement: float | None = parameter(
-        None, "The same as a multiple of the number of judgements; the smaller of both counts.", kind=float, low=0.01
+        None, "The same, as a multiple of the number of judgements; the smaller limit applies.", kind=float, low=0.01
     )
 
     def select(self, pool: Pool, k: int) -> IntArray:

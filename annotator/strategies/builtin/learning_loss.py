@@ -22,12 +22,11 @@ _NEIGHBOURS = 20
 
 @dataclass(frozen=True)
 class LearningLoss:
-    """Images on which the model will be most wrong, judging by what it gets wrong when a judgement is taken from it.
+    """Images with the largest predicted error, learned from leave-one-out errors on judged images.
 
     Ridge regression of the loss -ln Phi(y mean / sd) of each judged image, given all judgements but its own, as a
-    normal score of its rank. It sees how far from the boundary and how uncertain an image is, how similar to judged
-    ones, how much these agree, and how crowded it is around it. With fewer than 16 labels, or one class only, it is
-    ``entropy``.
+    normal score of its rank. Its inputs are the distance to the boundary, the uncertainty, the similarity to judged
+    images, their agreement, and the local density. With fewer than 16 labels, or one class only, it is ``entropy``.
     """
 
     name: ClassVar[str] = "learning-loss"
@@ -37,7 +36,7 @@ class LearningLoss:
     ridge: float = parameter(1.0, "Penalty on the weights of the regression.", low=1e-6, high=1e6)
     candidates: int = parameter(
         5000,
-        "Images examined: half the highest ranked, half the most uncertain ones.",
+        "Number of images examined: half the highest ranked, half the most uncertain ones.",
         low=1,
         high=100000,
         unit="images",

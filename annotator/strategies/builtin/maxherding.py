@@ -14,7 +14,7 @@ from annotator.types import IntArray
 
 @dataclass(frozen=True)
 class MaxHerding:
-    """Cover the collection: each pick raises most the kernel similarity of a sample to its nearest judged image.
+    """Cover the collection: each pick most increases the kernel similarity of a sample to its nearest judged image.
 
     The largest mean over a sample j of max(0, k(i, j) - c_j), where c_j is the largest kernel similarity of j to a
     judged or chosen image.
@@ -27,7 +27,11 @@ class MaxHerding:
     )
 
     sample: int = parameter(
-        2000, "Images that stand for the collection when coverage is measured.", low=10, high=20000, unit="images"
+        2000,
+        "Number of random images that represent the collection when coverage is measured.",
+        low=10,
+        high=20000,
+        unit="images",
     )
 
     def select(self, pool: Pool, k: int) -> IntArray:

@@ -32,10 +32,10 @@ _PRIOR = 4  # judgements that count as irrelevant before there are any: nothing 
 
 @dataclass(frozen=True)
 class Mix:
-    """Collect what seems relevant and learn in the same batch; the slider says how much of each.
+    """Collect likely relevant images and learn in the same batch; the slider sets the ratio.
 
-    The share ``find`` takes the largest means; of the rest, ``explore`` times the share of relevant judgements is
-    chosen by ``epig`` and the others by ``ital``. Images alike beyond ``twins`` do not share a batch.
+    The share ``find`` takes the largest means. Of the rest, ``explore`` times the share of relevant judgements is
+    chosen by ``epig``, the others by ``ital``. Images more similar than ``twins`` do not share a batch.
     """
 
     name: ClassVar[str] = "mix"
@@ -47,26 +47,29 @@ class Mix:
 
     find: float = parameter(
         0.0,
-        "Share of every batch that collects what seems relevant; the rest teaches the model. 0 learns, 1 collects.",
+        "Share of every batch that collects likely relevant images; the rest teaches the model. 0 learns, 1 collects.",
         low=0.0,
         high=1.0,
     )
     collect_first: int = parameter(
         0,
-        "Judgements spent on nothing but collecting, before learning begins.",
+        "Number of judgements that only collect, before learning starts.",
         low=0,
         high=1_000_000,
         unit="judgements",
     )
     explore: float = parameter(
         1.0,
-        "How many of the learning slots look at the whole collection, as a multiple of the share of relevant images "
-        "among the judgements; 0 stays close to what was found.",
+        "Share of the learning slots that explore the whole collection, as a multiple of the share of relevant "
+        "judgements; 0 stays close to what was found.",
         low=0.0,
         high=10.0,
     )
     twins: float = parameter(
-        0.98, "Likeness from which two images are twins, of which one is enough in a batch.", low=0.5, high=1.0
+        0.98,
+        "Similarity above which two images are near-duplicates; a batch contains only one of them.",
+        low=0.5,
+        high=1.0,
     )
 
     def select(self, pool: Pool, k: int) -> IntArray:

@@ -15,11 +15,12 @@ from annotator.types import FloatArray, IntArray
 
 @dataclass(frozen=True)
 class Variance:
-    """Images the model knows least about; labels do not matter, only where they are.
+    """Images with the largest predictive variance, which depends on the judged images but not on their labels.
 
-    ``plain`` takes the largest variances v_i, which may lie side by side. ``corr`` subtracts from v_i the covariances
-    with the images chosen before. ``logdet`` takes the largest variance given the values of the images chosen before,
-    which makes the determinant of the covariance of the batch large; no two images of the batch tell the same.
+    ``plain`` takes the largest variances v_i, which may be next to each other. ``corr`` subtracts from v_i the
+    covariances with the images chosen before. ``logdet`` takes the largest variance given the values of the images
+    chosen before, which makes the determinant of the covariance of the batch large; no two images of the batch are
+    redundant.
     """
 
     name: ClassVar[str] = "variance"
@@ -31,12 +32,12 @@ class Variance:
 
     mode: str = parameter(
         "plain",
-        "plain looks at each image alone; corr and logdet keep the images of a batch apart.",
+        "plain scores each image alone; corr and logdet keep the images of a batch apart.",
         choices=("plain", "corr", "logdet"),
     )
     candidates: int | None = parameter(
         None,
-        "Examine so many images, the least known ones (corr, logdet); auto is 10,000.",
+        "Number of images examined, those with the largest variance (corr, logdet); auto is 10,000.",
         kind=int,
         low=1,
         unit="images",

@@ -29,12 +29,12 @@ _SMALLEST_NOISE = 1e-4
 
 @dataclass(frozen=True)
 class Qbc:
-    """Images about which a committee of models disagrees: each fits the judgements but generalises in its own way.
+    """Images about which a committee of models disagrees: each fits the judgements but generalizes differently.
 
     The committee: the model of the topic, three Gaussian processes with RBF kernels of half, once and twice the median
-    distance as length scale, and one with a linear kernel. The entropy of their votes; among equal ones the mean
+    distance as length scale, and one with a linear kernel. The entropy of their votes; ties are broken by the mean
     Kullback-Leibler divergence of their probabilities from the mean probability. Before the first judgement there is
-    but one model: then it is ``least-confidence``.
+    only one model: then it is ``least-confidence``.
     """
 
     name: ClassVar[str] = "qbc"
@@ -46,7 +46,7 @@ class Qbc:
 
     candidates: int = parameter(
         3000,
-        "Images voted on: four in five the nearest to the boundary, the others random.",
+        "Number of images voted on: four in five are the nearest to the boundary, the others random.",
         low=1,
         high=50000,
         unit="images",

@@ -16,7 +16,7 @@ from annotator.types import FloatArray, IntArray
 
 @dataclass(frozen=True)
 class Tcal:
-    """Images that stand for groups of borderline images (triple criteria active learning).
+    """One representative per group of borderline images (triple criteria active learning).
 
     The ``factor`` x k images nearest to the boundary are divided into k clusters by kernel k-means; the image with the
     smallest mean distance to its cluster is chosen from each.

@@ -19,10 +19,10 @@ _NEIGHBOURS = 20
 
 @dataclass(frozen=True)
 class Clusters:
-    """The image in the middle of each cluster, that of the largest cluster first: a look at what there is.
+    """The central image of each cluster, largest cluster first: an overview of the collection.
 
-    Clusters in the first 50 principal components; as many as images wanted. Where there are fewer, the second nearest
-    images to the centres follow.
+    Clusters in the first 50 principal components, one per requested image. If there are fewer, the second nearest
+    images to the centers follow.
     """
 
     name: ClassVar[str] = "clusters"
@@ -34,10 +34,10 @@ class Clusters:
 
     method: str = parameter("kmeans", "kmeans: k-means; gmm: mixture of Gaussians.", choices=METHODS)
     clusters: int | None = parameter(
-        None, "Number of clusters; auto is the number of images wanted.", kind=int, low=1, high=1000, unit="clusters"
+        None, "Number of clusters; auto is the number of images requested.", kind=int, low=1, high=1000, unit="clusters"
     )
     sample: int = parameter(
-        5000, "Random images that are clustered, where there are more.", low=10, high=50000, unit="images"
+        5000, "Number of images clustered; a random sample if there are more.", low=10, high=50000, unit="images"
     )
 
     def select(self, pool: Pool, k: int) -> IntArray:
@@ -59,8 +59,8 @@ class Clusters:
 class TypiClust:
     """The most typical image of each large cluster without a label: for the first few judgements of a collection.
 
-    k-means with as many clusters as there are judged and wanted images, at most 500. From the cluster with the fewest
-    labels, the largest of those, the image with the smallest mean distance to its 20 nearest within the cluster.
+    k-means with one cluster per judged or requested image, at most 500. From the largest of the clusters with the
+    fewest labels, the image with the smallest mean distance to its 20 nearest within the cluster.
     """
 
     name: ClassVar[str] = "typiclust"
@@ -70,7 +70,7 @@ class TypiClust:
     )
 
     sample: int = parameter(
-        5000, "Random images that are clustered, where there are more.", low=10, high=50000, unit="images"
+        5000, "Number of images clustered; a random sample if there are more.", low=10, high=50000, unit="images"
     )
 
     def select(self, pool: Pool, k: int) -> IntArray:
@@ -123,22 +123,22 @@ def typicality(points: FloatArray, neighbours: int) -> FloatArray:
 
 @dataclass(frozen=True)
 class Representative:
-    """Images with many similar ones around them, unlike those that were judged or chosen.
+    """Images in dense regions, unlike those already judged or chosen.
 
     The mean kernel similarity to the 20 nearest times 1 - that to the nearest judged or chosen image. Candidates and
-    neighbours are one random sample.
+    neighbors are one random sample.
     """
 
     name: ClassVar[str] = "representative"
-    title: ClassVar[str] = "Ask about images that stand for many"
+    title: ClassVar[str] = "Ask about representative images"
     reference: ClassVar[str] = (
         "Settles & Craven 2008, An analysis of active learning strategies for sequence labeling tasks (information "
         "density)"
     )
 
-    neighbours: int = parameter(20, "Nearest images whose similarity counts.", low=1, high=1000, unit="images")
+    neighbours: int = parameter(20, "Number of nearest images that count.", low=1, high=1000, unit="images")
     sample: int = parameter(
-        2000, "Random images that may be chosen, and their neighbours.", low=2, high=20000, unit="images"
+        2000, "Number of random images that may be chosen, and their neighbors.", low=2, high=20000, unit="images"
     )
 
     def select(self, pool: Pool, k: int) -> IntArray:

@@ -15,9 +15,9 @@ from annotator.types import IntArray
 
 @dataclass(frozen=True)
 class Random:
-    """Uniformly random images: the control every other strategy is measured against.
+    """Uniformly random images: the control for every other strategy.
 
-    Every set of k images has the same chance.
+    Every set of k images has the same probability.
     """
 
     name: ClassVar[str] = "random"
@@ -31,7 +31,7 @@ class Random:
 
 @dataclass(frozen=True)
 class Topscoring:
-    """The images the model believes most relevant (continuous active learning).
+    """The images with the highest predicted relevance (continuous active learning).
 
     The largest posterior mean.
     """
@@ -65,7 +65,7 @@ class Borderline:
 
 @dataclass(frozen=True)
 class Uncertainty:
-    """The images whose class is least certain: near the boundary and far from what was judged.
+    """The images with the least certain label: near the boundary and far from judged images.
 
     The smallest abs(mean) / sqrt(var + noise).
     """
@@ -81,10 +81,10 @@ class Uncertainty:
 
 @dataclass(frozen=True)
 class LeastConfidence:
-    """The images whose label the model would guess with least confidence, without the noise of a judgement.
+    """The images with the least confident predicted label, without the noise of a judgement.
 
     The largest h(p), p = Phi(mean / sd). With two classes least confidence 1 - max(p, 1 - p), the margin between the
-    classes abs(2p - 1) and the entropy h(p) are one ordering, so that this is all three of them.
+    classes abs(2p - 1) and the entropy h(p) give the same order, so this strategy is all three.
     """
 
     name: ClassVar[str] = "least-confidence"

@@ -18,7 +18,7 @@ _NUGGET = 1e-3  # share of the variance added to the diagonal: keeps rounding ou
 
 @dataclass(frozen=True)
 class Ucb:
-    """Images that seem relevant or might be, as little is known about them: the upper end of what the model believes.
+    """Images that are likely relevant, or may be because little is known about them (upper confidence bound).
 
     The largest mean + kappa * sd.
     """
@@ -38,21 +38,21 @@ class Ucb:
 
 @dataclass(frozen=True)
 class Thompson:
-    """Images that are the most relevant ones in a collection as it might be: an image's chance is that it is the best.
+    """The best images of random draws from the posterior: each has the probability that it is the best.
 
     Every pick draws relevance values from the posterior and takes the image with the highest one. The draw is exact and
-    joint, but only over the images with the highest mean + 2 sd; others are next to never the best.
+    joint, but only over the images with the highest mean + 2 sd; others are almost never the best.
     """
 
     name: ClassVar[str] = "thompson"
-    title: ClassVar[str] = "Find more, by chance also where little is known"
+    title: ClassVar[str] = "Find more, at random also where little is known"
     reference: ClassVar[str] = (
         "Thompson 1933, On the likelihood that one unknown probability exceeds another in view of the evidence of two "
         "samples; in batches: Kandasamy, Krishnamurthy, Schneider & Poczos 2018"
     )
 
     candidates: int = parameter(
-        500, "Images among which values are drawn, those that may be best.", low=1, high=3000, unit="images"
+        500, "Number of images for which values are drawn, those that may be best.", low=1, high=3000, unit="images"
     )
 
     def select(self, pool: Pool, k: int) -> IntArray:

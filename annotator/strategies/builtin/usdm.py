@@ -19,10 +19,10 @@ from annotator.types import FloatArray, IntArray
 
 @dataclass(frozen=True)
 class Usdm:
-    """Images that are uncertain among their neighbours and unlike each other, weighed for the whole batch at once.
+    """Images that are uncertain among their neighbors and dissimilar, optimized for the whole batch at once.
 
-    Minimises .5 f'Kf - r h(F)'f / ln 2 over weights f >= 0 with sum k: similar images share their weight, uncertain
-    ones draw it. F spreads the labels over the graph of nearest neighbours. The k images with the largest weight are
+    Minimizes .5 f'Kf - r h(F)'f / ln 2 over weights f >= 0 with sum k: similar images share their weight, uncertain
+    ones attract it. F propagates the labels over the nearest-neighbor graph. The k images with the largest weight are
     chosen. With more than ``candidates`` images, the most uncertain ones by the model are examined.
     """
 
@@ -37,9 +37,11 @@ class Usdm:
         1.0, "Weight r of the uncertainty against the diversity of the batch.", low=0.0, high=100.0
     )
     neighbours: int = parameter(
-        5, "Nearest images to which an image is tied in the graph.", low=1, high=100, unit="images"
+        5, "Number of nearest images connected to each image in the graph.", low=1, high=100, unit="images"
     )
-    candidates: int = parameter(1000, "Images examined, the most uncertain ones.", low=1, high=5000, unit="images")
+    candidates: int = parameter(
+        1000, "Number of images examined, the most uncertain ones.", low=1, high=5000, unit="images"
+    )
 
     def select(self, pool: Pool, k: int) -> IntArray:
         """Choose the k largest weights; images without weight follow in the order in which they would gain some."""
@@ -63,7 +65,7 @@ def terms(pool: Pool, rows: IntArray, neighbours: int) -> tuple[FloatArray, Floa
     Args:
         pool: The pool.
         rows: Images to be weighed, shape (c,).
-        neighbours: Nearest images to which an image is tied in the graph.
+        neighbours: Number of nearest images connected to each image in the graph.
 
     Returns:
         Prior correlations, shape (c, c), and h(F) in nats, shape (c,), F from the labels of all judged images.

@@ -121,7 +121,13 @@ def test_by_expression_only_ranked_images_can_fulfil_it():
 
 @pytest.mark.parametrize(
     ("condition", "expected"),
-    [("rank < 3", [4, 0]), ("score > 0 and unlabelled", [4]), ("unsure or relevant", [0, 2]), ("std > 0.5", [0])],
+    [
+        ("rank < 3", [4, 0]),
+        ("score > 0 and unlabelled", [4]),
+        ("score > 0 and not judged", [4]),
+        ("unsure or relevant", [0, 2]),
+        ("std > 0.5", [0]),
+    ],
 )
 def test_conditions_use_scores_and_labels(condition, expected):
     found = evaluate(condition, RANKING, LABELS)
