@@ -1,5 +1,6 @@
 """The slider between learning and finding, alone and in the window."""
 
+from patience import let_events_pass
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
@@ -25,15 +26,16 @@ def test_showing_a_value_is_no_choice_and_moving_tells_once_when_it_rests(qtbot)
     told = []
     slider.chosen.connect(told.append)
     slider.show_share(0.5)
-    qtbot.wait(450)
+    assert not slider._settled.isActive()  # nothing is on its way
+    let_events_pass()
     assert told == []
     for _ in range(3):
         QTest.keyClick(slider.slider, Qt.Key.Key_Right)
     assert told == []
-    qtbot.waitUntil(lambda: told == [0.875], timeout=3000)
+    qtbot.waitUntil(lambda: told == [0.875])
     QTest.keyClick(slider.slider, Qt.Key.Key_Right)
     QTest.keyClick(slider.slider, Qt.Key.Key_Left)
-    qtbot.wait(450)
+    qtbot.waitUntil(lambda: not slider._settled.isActive())
     assert told == [0.875]
 
 
@@ -47,7 +49,7 @@ def test_in_the_window_it_sets_the_topic_and_is_there_for_the_mix_only(window, p
     assert window.tools.mixing.share == 0.0
     window.tools.mixing.slider.setFocus()
     QTest.keyClick(window.tools.mixing.slider, Qt.Key.Key_End)
-    qtbot.waitUntil(lambda: window.workspace.controller.session.topic.parameters["find"] == 1.0, timeout=3000)
+    qtbot.waitUntil(lambda: window.workspace.controller.session.topic.parameters["find"] == 1.0)
     window.close()
     with Session.open(project, read_only=True) as session:
         assert session.topic.parameters["find"] == 1.0
