@@ -10,18 +10,14 @@ from annotator.cli.parser import make_parser
 from annotator.gui.stall_recorder import StallRecorder
 
 
-def held_up(seconds):
-    hold_up(seconds)
-
-
 def caught(recorder, qtbot):
     """Halt the window and tell whether it was caught there; a busy machine may have halted it just before."""
     before = recorder._beat
     qtbot.waitUntil(lambda: recorder._beat != before)
     recorder.stalls.clear()
-    held_up(0.4)
+    hold_up(0.4)
     qtbot.waitUntil(lambda: any(stall.seconds >= 0.35 for stall in recorder.stalls))
-    return any("held_up" in call for call in longest(recorder).stack)
+    return any("hold_up" in call for call in longest(recorder).stack)
 
 
 def longest(recorder):
@@ -38,7 +34,7 @@ def recorder(qtbot, tmp_path):
 def test_a_stall_is_recorded_with_its_length_and_place(recorder, qtbot, tmp_path):
     wait_until(lambda: caught(recorder, qtbot))
     stall, file = longest(recorder), tmp_path / "stalls.jsonl"
-    assert any("held_up" in call for call in stall.stack)
+    assert any("hold_up" in call for call in stall.stack)
 
     def written():
         lines = [json.loads(line) for line in file.read_text().splitlines(keepends=True) if line.endswith("\n")]
@@ -46,7 +42,7 @@ def test_a_stall_is_recorded_with_its_length_and_place(recorder, qtbot, tmp_path
 
     wait_until(written)
     assert "the longest took" in recorder.summary()
-    assert "held_up" in recorder.summary()
+    assert "hold_up" in recorder.summary()
 
 
 def test_nothing_is_said_of_a_window_that_answers(recorder):
@@ -57,7 +53,7 @@ def test_nothing_is_said_of_a_window_that_answers(recorder):
 def test_a_file_that_cannot_be_written_is_told_and_nothing_else_happens(qtbot, tmp_path):
     recorder = StallRecorder(tmp_path / "missing" / "stalls.jsonl", threshold=0.08)
     try:
-        held_up(0.3)
+        hold_up(0.3)
         qtbot.waitUntil(lambda: bool(recorder.stalls and recorder.problem))
         assert "stalls.jsonl" in recorder.summary()
     finally:
