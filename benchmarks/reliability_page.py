@@ -99,7 +99,7 @@ FUZZ = """
 Sound files of every kind that the program reads, damaged at random: bits, bytes, lengths, stretches repeated, removed or
 exchanged, ends cut off. Each is read by all code that would read it, in a process with limits on memory and time. It must
 be read or refused with a clear error; a crash, a hang or any other exception counts.
-`python -m benchmarks.faults.fuzzing --runs 2000` repeats it; `--atheris` steers the damage by the coverage of our code.
+`python -m benchmarks.faults.fuzzing --runs 2000` repeats it; `--atheris` (`pip install .[fuzz]`) steers the damage by the coverage of our code.
 
 {table}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import importlib.util
+import os
 import re
 import shutil
 import subprocess
@@ -143,3 +144,16 @@ def test_the_wheel_has_all_that_the_program_needs(tmp_path: Path) -> None:
     assert not [name for name in inside if name.startswith(("tests/", "benchmarks/", "scripts/"))]
     assert "[console_scripts]\nannotator = annotator.cli:main" in entries
     assert "[gui_scripts]\nannotator-window = annotator.cli:main" in entries
+
+
+def test_no_file_of_the_repository_is_large() -> None:
+    """What is large is made by code, or is installed from where it is published."""
+    if shutil.which("git") is None or not (ROOT / ".git").exists():
+        pytest.skip("needs a checkout of git")
+    # A container may belong to somebody else than its files, which git refuses to look at unless it is allowed to.
+    listed = subprocess.run(
+        ["git", "-c", f"safe.directory={ROOT}", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True
+    )
+    files = [ROOT / os.fsdecode(name) for name in listed.stdout.split(b"\0") if name]
+    assert len(files) > 100
+    assert [str(file) for file in files if file.is_file() and file.stat().st_size > 1 << 20] == []
