@@ -18,12 +18,12 @@ import hypothesis  # noqa: E402
 import pytest  # noqa: E402
 from patience import PatientBot  # noqa: E402
 from pytestqt.qtbot import QtBot  # noqa: E402
+from shared_folder import shared_folder  # noqa: E402
 
 from annotator.sample import SamplePaths, create_sample  # noqa: E402
 
 ROOT = Path(__file__).resolve().parent.parent
 IN_CI = os.environ.get("CI") == "true"
-NEEDS_SHARED_DATA = os.environ.get("ANNOTATOR_NEED_SHARED_DATA") == "1"
 
 hypothesis.settings.register_profile("local", deadline=None)
 hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, database=None)
@@ -54,12 +54,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 @pytest.fixture(scope="session")
 def shared_data() -> Path:
     """Return the folder of real photos and reference values next to the repository; skip where it is absent."""
-    folder = ROOT.parent / "shared" / "data"
-    if not folder.is_dir():
-        if NEEDS_SHARED_DATA:
-            pytest.fail(f"{folder} is missing, and ANNOTATOR_NEED_SHARED_DATA=1 says that these tests must run here")
-        pytest.skip("needs ../shared/data")
-    return folder
+    return shared_folder(ROOT)
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from types import ModuleType
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+from shared_folder import NEEDED, shared_folder
 
 ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -144,6 +145,41 @@ def test_the_wheel_has_all_that_the_program_needs(tmp_path: Path) -> None:
     assert not [name for name in inside if name.startswith(("tests/", "benchmarks/", "scripts/"))]
     assert "[console_scripts]\nannotator = annotator.cli:main" in entries
     assert "[gui_scripts]\nannotator-window = annotator.cli:main" in entries
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a script for bash")
+def test_ci_checks_in_a_home_of_its_own_and_leaves_nothing(tmp_path: Path) -> None:
+    programs, temporary, home = (tmp_path / name for name in ("programs", "temporary", "home"))
+    for folder in (programs, temporary, home):
+        folder.mkdir()
+    for name in ("bash", "mktemp", "mkdir", "chmod", "rm", "id", "dirname"):  # no apt-get: it installs nothing
+        (programs / name).symlink_to(str(shutil.which(name)))
+    make = programs / "make"
+    make.write_text(f"#!/bin/sh\n/usr/bin/env >'{tmp_path}/seen'\n/bin/ls -d $TMPDIR $HOME >/dev/null && exit 3\n")
+    make.chmod(0o755)
+    environment = {"PATH": str(programs), "HOME": str(home), "TMPDIR": str(temporary), "XDG_DATA_HOME": str(home)}
+    ended = subprocess.run([programs / "bash", ROOT / ".ci" / "run"], env=environment, capture_output=True, text=True)
+    assert ended.returncode == 3, ended.stderr
+    seen = dict(line.partition("=")[::2] for line in (tmp_path / "seen").read_text().splitlines())
+    for name in ("TMPDIR", "HOME", *(f"XDG_{kind}_HOME" for kind in ("CONFIG", "DATA", "STATE", "CACHE"))):
+        assert Path(seen[name]).parent.parent == temporary, name
+    assert seen["PIP_CACHE_DIR"] == str(home / ".cache" / "pip")
+    assert seen.get(NEEDED) == ("1" if (ROOT.parent / "shared" / "data").is_dir() else None)
+    assert list(temporary.iterdir()) == []
+
+
+def test_the_shared_data_are_needed_only_where_they_are_said_to_be(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CI", "true")
+    monkeypatch.delenv(NEEDED, raising=False)
+    with pytest.raises(pytest.skip.Exception, match=r"needs \.\./shared/data"):
+        shared_folder(tmp_path / "checkout")
+    monkeypatch.setenv(NEEDED, "1")
+    with pytest.raises(pytest.fail.Exception, match="is missing"):
+        shared_folder(tmp_path / "checkout")
+    (tmp_path / "shared" / "data").mkdir(parents=True)
+    assert shared_folder(tmp_path / "checkout") == tmp_path / "shared" / "data"
 
 
 def test_no_file_of_the_repository_is_large() -> None:
