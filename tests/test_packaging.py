@@ -11,11 +11,13 @@ import subprocess
 import sys
 import tomllib
 import zipfile
+from importlib.metadata import PackageNotFoundError, metadata
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 from packaging.requirements import Requirement
+from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 from shared_folder import NEEDED, shared_folder
 
@@ -59,6 +61,23 @@ def test_the_version_of_qt_that_aborts_is_refused() -> None:
     for_old_python = [r for r in map(Requirement, PROJECT["dependencies"]) if r.name == "PySide6-Essentials"]
     assert [r.specifier.contains("6.12.0") for r in for_old_python] == [False, True]
     assert str(for_old_python[0].marker) == 'python_version < "3.12"'
+
+
+def test_every_pinned_package_runs_on_the_oldest_python() -> None:
+    """Also on 3.11.0 to 3.11.4, of which Debian 12 has one."""
+    oldest = PROJECT["requires-python"].removeprefix(">=") + ".0"
+    unfit = []
+    for line in (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines():
+        name = line.partition("==")[0].strip()
+        if not name or name.startswith("#"):
+            continue
+        try:
+            found = metadata(name)
+        except PackageNotFoundError:  # of another system or an extra that is not installed
+            continue
+        if not SpecifierSet(found["Requires-Python"] or "").contains(oldest):
+            unfit.append(f"{line} needs Python {found['Requires-Python']}")
+    assert unfit == []
 
 
 def test_ci_installs_the_packages_that_the_scripts_name(monkeypatch: pytest.MonkeyPatch) -> None:
