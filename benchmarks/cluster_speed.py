@@ -37,7 +37,7 @@ def main() -> None:
     for workers in (1, 2, 4):
         with (
             FeatureStore.open(arguments.features) as store,
-            LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=None, memory_limit=0) as cluster,
+            LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=":0", memory_limit=0) as cluster,
         ):
             figures, chosen = play(cluster.scheduler_address, store, workers, y, arguments)
         batches.append(chosen)

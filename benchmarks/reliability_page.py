@@ -98,7 +98,7 @@ FUZZ = """
 Valid files of every kind that the program reads are damaged at random: bits, bytes, lengths, sections repeated, removed or
 exchanged, ends cut off. All code that reads such a file then reads it, in a process with limits on memory and time. The file
 must be read or refused with a clear error; a crash, a hang or any other exception counts as a complaint.
-`python -m benchmarks.faults.fuzzing --runs 2000` repeats this; `--atheris` guides the damage by code coverage.
+`python -m benchmarks.faults.fuzzing --runs 2000` repeats this; `--atheris` (`pip install .[fuzz]`) guides the damage by code coverage.
 
 {table}
 

@@ -16,7 +16,9 @@ for variable in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "NUMEXPR_NUM_THREADS
 
 import hypothesis  # noqa: E402
 import pytest  # noqa: E402
-from needs import HAS_DATA, missing  # noqa: E402
+from needs import shared_folder  # noqa: E402
+from patience import PatientBot  # noqa: E402
+from pytestqt.qtbot import QtBot  # noqa: E402
 
 from annotator.sample import SamplePaths, create_sample  # noqa: E402
 
@@ -49,11 +51,14 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 @pytest.fixture(scope="session")
 def shared_data() -> Path:
-    """Return the folder of real photos and reference values beside the repository; skip where it is absent."""
-    folder = ROOT.parent / "shared" / "data"
-    if not folder.is_dir():
-        missing("../shared/data", required=HAS_DATA)
-    return folder
+    """Return the folder of real photos and reference values next to the repository; skip where it is absent."""
+    return shared_folder(ROOT)
+
+
+@pytest.fixture
+def qtbot(qapp: object, request: pytest.FixtureRequest) -> QtBot:
+    """Return a robot that waits for as long as a busy machine needs."""
+    return PatientBot(request)
 
 
 @pytest.fixture(scope="session")

@@ -55,11 +55,18 @@ def test_another_reader_measures_the_same(
 def test_without_a_display_the_demo_says_so_and_goes_on(tmp_path: Path) -> None:
     hidden = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
     environment = {name: value for name, value in os.environ.items() if name not in hidden}
-    command = [sys.executable, "-m", "annotator", "demo", "-o", str(tmp_path)]
+    folder = tmp_path / "it's here"
+    command = [sys.executable, "-m", "annotator", "demo", "-o", str(folder)]
     ended = subprocess.run(command, env=environment, capture_output=True, text=True)
     assert ended.returncode == 0, ended.stderr
     assert "No window (there is no display)" in ended.stderr
-    assert (tmp_path / "labels-csv.csv").exists()
+    assert (folder / "labels-csv.csv").exists()
+    with_a_window, without = [line.strip() for line in ended.stdout.splitlines()[-3::2]]
+    assert " gui " in with_a_window
+    for line in (with_a_window.replace(" gui ", " status "), without):  # as printed, in a shell that knows no more
+        shown = subprocess.run(line, shell=True, env=environment, cwd="/", capture_output=True, text=True)
+        assert shown.returncode == 0, shown.stderr
+        assert "the digit 3" in shown.stdout
 
 
 @pytest.mark.usefixtures("made")

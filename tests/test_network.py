@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 import small_collection
 from needs import missing
+from patience import PATIENCE_S
 
 from annotator.session.session import Session
 from annotator.types import Label
@@ -52,7 +53,8 @@ def test_window_and_command_line_open_no_socket_of_a_network(tmp_path):
         trace = tmp_path / f"trace{number}"
         done = subprocess.run(
             ["strace", "-f", "-qq", "-e", "trace=socket,connect", "-o", trace, sys.executable, *command],
-            cwd=ROOT, capture_output=True, text=True, env={**os.environ, "QT_QPA_PLATFORM": "offscreen"}, timeout=120,
+            cwd=ROOT, capture_output=True, text=True, env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+            timeout=PATIENCE_S,
         )  # fmt: skip
         if "ptrace" in done.stderr and "not permitted" in done.stderr:
             pytest.skip("this machine forbids ptrace")
@@ -71,7 +73,7 @@ def test_everything_works_without_any_network(tmp_path):
     project = _project(tmp_path)
     for command in _commands(project, tmp_path):
         done = subprocess.run(
-            [*isolated, sys.executable, *command], cwd=ROOT, capture_output=True, text=True, timeout=120,
+            [*isolated, sys.executable, *command], cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE_S,
             env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
         )  # fmt: skip
         assert done.returncode == 0, done.stderr

@@ -7,7 +7,8 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from annotator.cli.output import print_table
+from annotator.cli.opening import remember_places
+from annotator.cli.output import command_line, print_table
 
 if TYPE_CHECKING:
     from annotator.sample import SamplePaths
@@ -38,7 +39,10 @@ def play(sample: SamplePaths, output: Path | None) -> None:
         )
         _judge_rounds(session, wanted)
         _write_exports(session, folder)
-    print(f"Open it in the window, where there is one: annotator gui '{folder / 'digits.annotator'}'")
+        remember_places(session)
+    project = str(folder / "digits.annotator")
+    print(f"With a display, this command opens it in the window:\n    {command_line('gui', project)}")
+    print(f"This one shows how far the search is:\n    {command_line('status', project)}")
 
 
 def _images_of_class(session: Session, classes: Path, wanted: str) -> set[int]:

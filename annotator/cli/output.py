@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import json
 import math
+import os
+import shlex
+import shutil
+import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -59,6 +64,19 @@ def label_word(label: Label | None) -> str:
 def remark(text: str) -> None:
     """Tell the person something that is not a result."""
     print(text, file=sys.stderr)
+
+
+def command_line(*arguments: str) -> str:
+    """Return the line that runs this very program with ``arguments``, to be pasted into a terminal."""
+    script = Path(sys.executable).with_name("annotator")
+    if getattr(sys, "frozen", False):
+        words = [sys.executable]
+    elif (found := shutil.which("annotator")) is not None and Path(found) == script:
+        words = ["annotator"]
+    else:
+        words = [sys.executable, "-m", "annotator"]
+    words += arguments
+    return subprocess.list2cmdline(words) if os.name == "nt" else shlex.join(words)
 
 
 @contextmanager

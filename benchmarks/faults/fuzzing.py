@@ -2,8 +2,8 @@
 
 ``python -m benchmarks.faults.fuzzing [TARGET ...] --runs 2000`` mutates sound files of every kind: bits flipped, bytes
 and numbers replaced, stretches repeated, removed, exchanged with those of other files, ends cut off. Each input is
-read in a process that may die, with a limit on memory and time. ``--atheris`` has atheris, which must be installed,
-steer the mutations by the coverage of our code instead.
+read in a process that may die, with a limit on memory and time. ``--atheris`` has atheris, which
+``pip install .[fuzz]`` brings, steer the mutations by the coverage of our code instead.
 """
 
 from __future__ import annotations
@@ -28,7 +28,8 @@ from typing import Any
 from annotator.errors import AnnotatorError
 
 MEMORY = 4 << 30
-PATIENCE_S = 20
+PATIENCE_S = 20  # of the processor, whatever else the machine does
+HANGS_S = 300  # of the clock, for what waits for ever
 BATCH = 50
 ROOT = Path(__file__).resolve().parents[2]
 Reader = Callable[[Path], object]
@@ -317,7 +318,8 @@ def _read_all(target: Target, inputs: Sequence[bytes], work: Path, tally: Tally,
         if target.qt:
             _application()
         for data in inputs:
-            signal.alarm(PATIENCE_S)
+            signal.setitimer(signal.ITIMER_PROF, PATIENCE_S)
+            signal.alarm(HANGS_S)
             os.write(writing, _read_one(target, data, work))
         os._exit(0)
     os.close(writing)
@@ -335,7 +337,8 @@ def _read_all(target: Target, inputs: Sequence[bytes], work: Path, tally: Tally,
         return len(inputs)
     tally.inputs += 1
     ended = signal.Signals(os.WTERMSIG(status)).name if os.WIFSIGNALED(status) else f"status {status}"
-    _complain(tally, target, inputs[len(lines)], "did not end" if ended == "SIGALRM" else f"crashed: {ended}", keep)
+    what = "did not end" if ended in ("SIGPROF", "SIGALRM") else f"crashed: {ended}"
+    _complain(tally, target, inputs[len(lines)], what, keep)
     return len(lines) + 1
 
 
@@ -454,12 +457,19 @@ def _lines(code: Any) -> set[int]:
     return found
 
 
-def steered(name: str, runs: int) -> None:
-    """Hand a target to atheris; it ends the process."""
+def steered(name: str, runs: int) -> int:
+    """Hand a target to atheris in a process of its own, which it ends, and return the exit status."""
+    with tempfile.TemporaryDirectory() as folder:
+        child = os.fork()
+        if child == 0:
+            _steer(targets()[name], runs, Path(folder))
+            os._exit(0)
+        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+def _steer(target: Target, runs: int, folder: Path) -> None:
     import atheris
 
-    target = targets()[name]
-    folder = Path(tempfile.mkdtemp())
     corpus, work = folder / "corpus", folder / "work"
     corpus.mkdir()
     work.mkdir()
@@ -488,7 +498,9 @@ def main() -> None:
     given = parser.parse_args()
     for name in given.target or targets():
         if given.atheris:
-            steered(name, given.runs)
+            if status := steered(name, given.runs):
+                sys.exit(f"{name}: atheris ended with status {status}; the lines above say why")
+            continue
         tally = fuzz(name, given.runs, seed=given.seed, keep=given.keep)
         print(
             f"{name}: {tally.inputs} inputs, {tally.refused} refused, {tally.accepted} read, "

@@ -17,6 +17,7 @@ from annotator.types import Label
 from benchmarks.faults import shim
 from benchmarks.faults.runs import WHEN, Tally
 from benchmarks.faults.scenarios import Judging, labels_at, latest_event, reopened, state
+from benchmarks.faults.server import PATIENCE_S
 
 TOP = Path(__file__).parents[2]
 COMMANDS = (
@@ -63,7 +64,7 @@ class Program:
     def run(self, arguments: Sequence[str], mode: str = "count", at: int = -1, when: int = 0) -> tuple[int, list[str]]:
         """Run a program and return its exit status and the complete lines it wrote."""
         done = subprocess.run(
-            [sys.executable, *arguments], cwd=TOP, timeout=120, capture_output=True, text=True,
+            [sys.executable, *arguments], cwd=TOP, timeout=PATIENCE_S, capture_output=True, text=True,
             env={**shim.environment(self.root, mode, at, when, count=self._count), **self._own},
         )  # fmt: skip
         if done.returncode not in (0, -signal.SIGKILL):

@@ -45,11 +45,15 @@ class Scenario:
         self.images, self.features = base / "images", base / "features.h5"
         self.session: Session | None = None
 
-    def prepare(self) -> None:
-        """Make what the scenario starts from."""
+    def start(self) -> None:
+        """Make the folder of the program, and the collection unless it is there."""
         self.root.mkdir(parents=True)
         if not self.images.exists():
             make_collection(self.images, self.features)
+
+    def prepare(self) -> None:
+        """Make what the scenario starts from."""
+        self.start()
         Session.create(self.project, self.images, self.features, topic="kites", strategy="ital", batch_size=4).close()
 
     def steps(self) -> Iterator[Step]:
@@ -221,9 +225,7 @@ class Creating(Scenario):
     name = "creating"
 
     def prepare(self) -> None:
-        self.root.mkdir(parents=True)
-        if not self.images.exists():
-            make_collection(self.images, self.features)
+        self.start()
 
     def steps(self) -> Iterator[Step]:
         def create() -> Any:
@@ -380,9 +382,7 @@ class Extracting(Scenario):
     name = "extraction"
 
     def prepare(self) -> None:
-        self.root.mkdir(parents=True)
-        if not self.images.exists():
-            make_collection(self.images, self.features)
+        self.start()
 
     def steps(self) -> Iterator[Step]:
         yield lambda: {"rows": extract(self.images, self.root / "features.h5", BuiltIn()).rows}
@@ -412,9 +412,7 @@ class Caching(Scenario):
     name = "thumbnail cache"
 
     def prepare(self) -> None:
-        self.root.mkdir(parents=True)
-        if not self.images.exists():
-            make_collection(self.images, self.features)
+        self.start()
 
     def steps(self) -> Iterator[Step]:
         def fill() -> Any:
@@ -454,7 +452,7 @@ class Migrating(Scenario):
     def prepare(self) -> None:
         from benchmarks.faults.old_projects import unpack
 
-        self.root.mkdir(parents=True)
+        self.start()
         unpack(1, self.root, self.project)
 
     def steps(self) -> Iterator[Step]:

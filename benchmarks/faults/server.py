@@ -18,7 +18,7 @@ from typing import Any
 
 from benchmarks.faults import shim as faults
 
-PATIENCE_S = 60
+PATIENCE_S = 300
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,10 @@ import re
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
+from patience import PATIENCE_S, wait_until_read
 
 from annotator import Session, __version__
 from annotator.cli import main
@@ -441,11 +441,12 @@ def test_ctrl_c_ends_cleanly(sample: SamplePaths, tmp_path: Path) -> None:
         subprocess.Popen(
             [*command, "--relevant", "3"], stderr=subprocess.PIPE, text=True, preexec_fn=hear_ctrl_c
         ) as running,
-        pipe.open("w"),  # opens when the command begins to read, and keeps it waiting
+        pipe.open("w", buffering=1) as classes,
     ):
-        time.sleep(0.5)  # from opening the file to waiting for its first line
+        classes.write("filename,class\n")
+        wait_until_read(classes)  # from here on the command waits for more
         running.send_signal(signal.SIGINT)
-        _, said = running.communicate(timeout=60)
+        _, said = running.communicate(timeout=PATIENCE_S)
     assert running.returncode == 130
     assert "interrupted" in said
     assert "Traceback" not in said

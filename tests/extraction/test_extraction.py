@@ -7,13 +7,13 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import h5py
 import numpy as np
 import pytest
 from onnx import TensorProto
+from patience import wait_until
 from PIL import Image
 from small_network import network
 
@@ -140,9 +140,7 @@ def test_killed_in_the_middle_it_goes_on(images, tmp_path):
     output = tmp_path / "f.h5"
     process = subprocess.Popen([sys.executable, "-c", code, images, output], cwd=Path(__file__).parents[2])
     lines = tmp_path / "f.h5.partial" / "images.jsonl"
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline and not (lines.exists() and lines.read_bytes().count(b"\n") >= 5):
-        time.sleep(0.01)
+    wait_until(lambda: lines.exists() and lines.read_bytes().count(b"\n") >= 5)
     os.kill(process.pid, signal.SIGKILL)
     process.wait()
     assert not output.exists()

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import ast
 import importlib.util
+import os
 import re
 import shutil
 import subprocess
 import sys
 import tomllib
 import zipfile
+from importlib.metadata import PackageNotFoundError, metadata
 from pathlib import Path
 from types import ModuleType
 
 import pytest
+from needs import NEEDED, shared_folder
 from packaging.requirements import Requirement
+from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -57,6 +61,23 @@ def test_the_version_of_qt_that_aborts_is_refused() -> None:
     for_old_python = [r for r in map(Requirement, PROJECT["dependencies"]) if r.name == "PySide6-Essentials"]
     assert [r.specifier.contains("6.12.0") for r in for_old_python] == [False, True]
     assert str(for_old_python[0].marker) == 'python_version < "3.12"'
+
+
+def test_every_pinned_package_runs_on_the_oldest_python() -> None:
+    """Also on 3.11.0 to 3.11.4, of which Debian 12 has one."""
+    oldest = PROJECT["requires-python"].removeprefix(">=") + ".0"
+    unfit = []
+    for line in (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines():
+        name = line.partition("==")[0].strip()
+        if not name or name.startswith("#"):
+            continue
+        try:
+            found = metadata(name)
+        except PackageNotFoundError:  # of another system or an extra that is not installed
+            continue
+        if not SpecifierSet(found["Requires-Python"] or "").contains(oldest):
+            unfit.append(f"{line} needs Python {found['Requires-Python']}")
+    assert unfit == []
 
 
 def test_ci_installs_the_packages_that_the_scripts_name(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -143,3 +164,51 @@ def test_the_wheel_has_all_that_the_program_needs(tmp_path: Path) -> None:
     assert not [name for name in inside if name.startswith(("tests/", "benchmarks/", "scripts/"))]
     assert "[console_scripts]\nannotator = annotator.cli:main" in entries
     assert "[gui_scripts]\nannotator-window = annotator.cli:main" in entries
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a script for bash")
+def test_ci_checks_in_a_home_of_its_own_and_leaves_nothing(tmp_path: Path) -> None:
+    programs, temporary, home = (tmp_path / name for name in ("programs", "temporary", "home"))
+    for folder in (programs, temporary, home):
+        folder.mkdir()
+    for name in ("bash", "mktemp", "mkdir", "chmod", "rm", "id", "dirname"):  # no apt-get: it installs nothing
+        (programs / name).symlink_to(str(shutil.which(name)))
+    make = programs / "make"
+    make.write_text(f"#!/bin/sh\n/usr/bin/env >'{tmp_path}/seen'\n/bin/ls -d $TMPDIR $HOME >/dev/null && exit 3\n")
+    make.chmod(0o755)
+    environment = {"PATH": str(programs), "HOME": str(home), "TMPDIR": str(temporary), "XDG_DATA_HOME": str(home)}
+    ended = subprocess.run([programs / "bash", ROOT / ".ci" / "run"], env=environment, capture_output=True, text=True)
+    assert ended.returncode == 3, ended.stderr
+    seen = dict(line.partition("=")[::2] for line in (tmp_path / "seen").read_text().splitlines())
+    for name in ("TMPDIR", "HOME", *(f"XDG_{kind}_HOME" for kind in ("CONFIG", "DATA", "STATE", "CACHE"))):
+        assert Path(seen[name]).parent.parent == temporary, name
+    assert seen["PIP_CACHE_DIR"] == str(home / ".cache" / "pip")
+    assert seen.get(NEEDED) == ("1" if (ROOT.parent / "shared" / "data").is_dir() else None)
+    assert list(temporary.iterdir()) == []
+
+
+def test_the_shared_data_are_needed_only_where_they_are_said_to_be(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CI", "true")
+    monkeypatch.delenv(NEEDED, raising=False)
+    with pytest.raises(pytest.skip.Exception, match=r"needs \.\./shared/data"):
+        shared_folder(tmp_path / "checkout")
+    monkeypatch.setenv(NEEDED, "1")
+    with pytest.raises(pytest.fail.Exception, match="is missing"):
+        shared_folder(tmp_path / "checkout")
+    (tmp_path / "shared" / "data").mkdir(parents=True)
+    assert shared_folder(tmp_path / "checkout") == tmp_path / "shared" / "data"
+
+
+def test_no_file_of_the_repository_is_large() -> None:
+    """What is large is made by code, or is installed from where it is published."""
+    if shutil.which("git") is None or not (ROOT / ".git").exists():
+        pytest.skip("needs a checkout of git")
+    # A container may belong to somebody else than its files, which git refuses to look at unless it is allowed to.
+    listed = subprocess.run(
+        ["git", "-c", f"safe.directory={ROOT}", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True
+    )
+    files = [ROOT / os.fsdecode(name) for name in listed.stdout.split(b"\0") if name]
+    assert len(files) > 100
+    assert [str(file) for file in files if file.is_file() and file.stat().st_size > 1 << 20] == []

@@ -6,7 +6,6 @@ import random
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import numpy as np
@@ -68,16 +67,16 @@ for block in reading_metadata.read_blocks(plan, session.image_path, reading_meta
 """
 
 
-def killed(code: str, *arguments: object, after: float) -> list[str]:
-    """Run ``code`` in another process, kill it ``after`` seconds of work; return the complete lines it printed."""
+def killed(code: str, *arguments: object, after: int) -> list[str]:
+    """Run ``code`` in another process, kill it once it has printed ``after`` lines; return all its complete lines."""
     with subprocess.Popen(
         [sys.executable, "-c", code, *map(str, arguments)], stdout=subprocess.PIPE, text=True
     ) as process:
         assert process.stdout is not None
         assert process.stdout.readline() == "ready\n"
-        time.sleep(after)
+        printed = "".join(process.stdout.readline() for _ in range(after))
         process.send_signal(signal.SIGKILL)
-        printed = process.stdout.read()
+        printed += process.stdout.read()
     assert process.returncode == -signal.SIGKILL
     return printed.splitlines() if printed.endswith("\n") else printed.splitlines()[:-1]
 
@@ -89,7 +88,7 @@ def test_what_was_acknowledged_survives_kill_9(tmp_path: Path) -> None:
     moments = random.Random(4)
     acknowledged = 0
     for seed in range(5):
-        lines = killed(JUDGE_FOR_EVER, small.project, seed, after=moments.uniform(0.02, 0.3))
+        lines = killed(JUDGE_FOR_EVER, small.project, seed, after=moments.randint(1, 60))
         with Session.open(small.project) as session:
             assert session.check() == ()
             if not lines:
@@ -114,7 +113,7 @@ def test_the_batch_that_was_shown_is_resumed_after_kill_9(tmp_path: Path) -> Non
     small = small_collection.make(tmp_path, 40)
     with small.create(strategy="random", batch_size=3) as session:
         session.judge([0], Label.RELEVANT)
-    lines = killed(RESUME_BATCHES_FOR_EVER, small.project, after=0.2)
+    lines = killed(RESUME_BATCHES_FOR_EVER, small.project, after=20)
     assert lines
     round_, images = eval(lines[-1])
     with Session.open(small.project) as session:
@@ -131,7 +130,7 @@ def test_metadata_that_were_read_survive_kill_9_and_reading_goes_on(
     monkeypatch.setattr(reader, "BLOCK", 4)
     small = small_collection.make(tmp_path, 2000)
     small.create().close()
-    lines = killed(READ_METADATA, small.project, after=0.15)
+    lines = killed(READ_METADATA, small.project, after=20)
     assert lines
     with Session.open(small.project) as session:
         width, sharpness = session.metadata["width"], session.metadata["luminance"]

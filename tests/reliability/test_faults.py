@@ -83,6 +83,19 @@ def test_the_real_commands_are_killed(tmp_path):
     assert tally.points >= 3
 
 
+@pytest.mark.parametrize("scenario", SCENARIOS)
+def test_a_scenario_makes_all_that_it_needs(tmp_path, scenario):
+    made = SCENARIOS[scenario](tmp_path)
+    made.prepare()
+    if made.project.exists():
+        with Session.open(made.project) as session:
+            assert all(session.image_path(image).is_relative_to(tmp_path) for image in range(session.n_images))
+            assert all(session.image_path(image).is_file() for image in range(session.n_images) if scenario != "rescan")
+            assert session.n_images > 0
+    else:
+        assert made.images.is_dir()
+
+
 def fill(file: Path) -> None:
     """Write until there is no room."""
     with file.open("wb", buffering=0) as stream, contextlib.suppress(OSError):

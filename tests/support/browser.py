@@ -13,6 +13,8 @@ import time
 from pathlib import Path
 from typing import Any
 
+from patience import PATIENCE_S, wait_until
+
 PROGRAM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 KEYS = {"ArrowRight": 39, "ArrowLeft": 37, "ArrowUp": 38, "ArrowDown": 40, "Home": 36, "End": 35, "Enter": 13}
 
@@ -54,7 +56,7 @@ class Browser:
         if getattr(self, "_session", ""):
             message["sessionId"] = self._session
         os.write(self._to, json.dumps(message).encode() + b"\0")
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + PATIENCE_S
         while True:
             answer = self._receive(deadline)
             if answer.get("id") == self._number:
@@ -86,11 +88,7 @@ class Browser:
 
     def wait(self, condition: str) -> None:
         """Wait until an expression is true."""
-        deadline = time.monotonic() + 30
-        while not self.run(condition):
-            if time.monotonic() > deadline:
-                raise TimeoutError(condition)
-            time.sleep(0.05)
+        wait_until(lambda: self.run(condition), f"for {condition}")
 
     def press(self, key: str) -> None:
         """Press and release a key as a person does."""
@@ -109,7 +107,7 @@ class Browser:
     def close(self) -> None:
         """End the browser."""
         self._process.terminate()
-        self._process.wait(20)
+        self._process.wait(PATIENCE_S)
         os.close(self._to)
         os.close(self._from)
         self._profile.cleanup()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 from typing import NoReturn
 
 import pytest
@@ -11,8 +12,8 @@ import pytest
 COMPLETE = os.environ.get("CI") == "true" and sys.platform.startswith("linux")
 """Whether ``.ci/run`` has installed everything that Debian's packages hold, so that no test may be skipped for it."""
 
-HAS_DATA = COMPLETE and "GITHUB_ACTIONS" not in os.environ
-"""Whether the folder of real photos must be there; the repository does not hold it."""
+NEEDED = "ANNOTATOR_NEED_SHARED_DATA"
+"""``.ci/run`` sets it to 1 where ``../shared`` exists: a test that does not find it fails then."""
 
 
 def missing(what: str, required: bool = COMPLETE) -> NoReturn:
@@ -20,3 +21,11 @@ def missing(what: str, required: bool = COMPLETE) -> NoReturn:
     if required:
         pytest.fail(f"{what} is missing; this test must run here")
     pytest.skip(f"needs {what}")
+
+
+def shared_folder(checkout: Path) -> Path:
+    """Return ``../shared/data`` of a checkout; skip the test where it is absent, unless it is needed."""
+    folder = checkout.parent / "shared" / "data"
+    if not folder.is_dir():
+        missing("../shared/data", required=os.environ.get(NEEDED) == "1")
+    return folder

@@ -4,6 +4,8 @@ import threading
 from dataclasses import dataclass
 from typing import ClassVar
 
+from patience import PATIENCE_S, breathe
+
 from annotator.strategies.registry import Registry, load_registry
 
 GATE = threading.Event()
@@ -23,7 +25,8 @@ class Gated:
 
     def select(self, pool, k):
         ENTERED.set()
-        while not GATE.wait(0.005):
+        while not GATE.is_set():
+            breathe()
             pool.report(0.4)
         return pool.candidates[:k]
 
@@ -40,12 +43,6 @@ class Broken:
         raise ZeroDivisionError("by nothing")
 
 
-def _snooze():
-    import time
-
-    time.sleep(0.05)
-
-
 @dataclass(frozen=True)
 class Hung:
     """Computes for ever and never says how far it is."""
@@ -57,7 +54,7 @@ class Hung:
     def select(self, pool, k):
         ENTERED.set()
         while True:
-            _snooze()
+            breathe()
 
 
 @dataclass(frozen=True)
@@ -70,7 +67,7 @@ class Deaf:
 
     def select(self, pool, k):
         ENTERED.set()
-        GATE.wait(60)
+        GATE.wait(2 * PATIENCE_S)
         return pool.candidates[:k]
 
 

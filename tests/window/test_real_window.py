@@ -6,12 +6,12 @@ import os
 import shutil
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from needs import missing
+from patience import PATIENCE_S, hold_up, wait_until
 
 from annotator.data.project.trust import TrustStore
 from annotator.sample import SamplePaths
@@ -20,7 +20,6 @@ from annotator.types import Label
 
 pytestmark = pytest.mark.window
 
-PATIENCE_S = 60
 TOOLS = ("Xvfb", "xdotool")
 
 
@@ -44,7 +43,7 @@ def display() -> Iterator[str]:
     os.close(read)
     yield f":{answer.decode().strip()}"
     server.terminate()
-    server.wait(10)
+    server.wait(PATIENCE_S)
 
 
 class Program:
@@ -55,6 +54,7 @@ class Program:
             **os.environ, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb", "HOME": str(home),
             **{f"XDG_{name}_HOME": str(home / name.lower()) for name in ("CONFIG", "DATA", "STATE", "CACHE")},
         }  # fmt: skip
+        self._home = home
         self._log = (home / "program.log").open("w+")
         self.process = subprocess.Popen(
             [sys.executable, "-m", "annotator", *arguments],
@@ -63,7 +63,7 @@ class Program:
 
     def _xdotool(self, *words: str) -> list[str]:
         done = subprocess.run(
-            ["xdotool", *words], env=self._environment, capture_output=True, text=True, timeout=20, check=False
+            ["xdotool", *words], env=self._environment, capture_output=True, text=True, timeout=PATIENCE_S, check=False
         )
         return done.stdout.split()
 
@@ -78,13 +78,13 @@ class Program:
 
         wait_until(there)
         self._xdotool("windowfocus", "--sync", windows[-1])
-        time.sleep(0.3)
+        # Shortly after it is on screen, the program begins to note what is seen of the project.
+        wait_until(lambda: any(self._home.rglob("views/*")))
 
     def press(self, *keys: str) -> None:
         """Press keys one after the other."""
         for key in keys:
             self._xdotool("key", "--clearmodifiers", key)
-            time.sleep(0.05)
 
     def write(self, text: str) -> None:
         """Type text."""
@@ -98,7 +98,7 @@ class Program:
     def hold(self, key: str, seconds: float) -> None:
         """Hold a key down; the X server repeats it."""
         self._xdotool("keydown", key)
-        time.sleep(seconds)
+        hold_up(seconds)
         self._xdotool("keyup", key)
 
     def end(self) -> int:
@@ -116,13 +116,6 @@ class Program:
         printed = self.output()
         self._log.close()
         assert "Traceback" not in printed, printed
-
-
-def wait_until(condition: Callable[[], object]) -> None:
-    end = time.monotonic() + PATIENCE_S
-    while not condition():
-        assert time.monotonic() < end, "waited in vain"
-        time.sleep(0.05)
 
 
 def labels_of(project: Path) -> dict[int, Label]:
@@ -159,12 +152,10 @@ def test_a_person_judges_two_batches_by_keyboard_and_everything_is_in_the_file(p
 
         program.press("ctrl+f")
         program.write("pxa")
-        program.press("Escape", "Escape")
-        time.sleep(0.3)
-        assert labels_of(project) == expected, "typing into the search field judged images"
-
-        program.press("F6", "ctrl+z")
+        program.press("Escape", "Escape", "F6", "ctrl+z")
         wait_until(lambda: first[2] not in labels_of(project))
+        left = {image: label for image, label in expected.items() if image != first[2]}
+        assert labels_of(project) == left, "typing into the search field judged images"
         program.press("ctrl+shift+z")
         wait_until(lambda: labels_of(project) == expected)
 
@@ -174,7 +165,6 @@ def test_a_person_judges_two_batches_by_keyboard_and_everything_is_in_the_file(p
 
         second = batches_of(project)[1]
         assert not set(first) & set(second)
-        time.sleep(0.3)
         program.press("space", "p", "Escape")
         wait_until(lambda: labels_of(project).get(second[0]) is Label.RELEVANT)
         assert program.end() == 0, program.output()
@@ -192,9 +182,9 @@ def test_a_key_that_is_held_down_judges_one_image(project, display, tmp_path):
     with Program(display, home, "gui", str(project)) as program:
         program.wait_for_window("digits")
         program.hold("x", 1.5)
-        wait_until(lambda: Label.IRRELEVANT in labels_of(project).values())
-        time.sleep(0.3)
-        assert list(labels_of(project).values()) == [Label.RELEVANT, Label.IRRELEVANT]
+        program.press("u")  # comes after all repetitions
+        wait_until(lambda: Label.UNSURE in labels_of(project).values())
+        assert list(labels_of(project).values()) == [Label.RELEVANT, Label.IRRELEVANT, Label.UNSURE]
         assert program.end() == 0, program.output()
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 import small_collection
+from patience import wait_for
 from small_collection import Small, selection
 
 from annotator.data.project import backups, database, migrations, project
@@ -66,6 +67,9 @@ def ordinary_user() -> Iterator[None]:
 @pytest.fixture
 def public(tmp_path: Path) -> Iterator[Path]:
     """A folder that every user may enter, unlike tmp_path."""
+    above = Path(tempfile.gettempdir())
+    if os.geteuid() == 0 and not all(folder.stat().st_mode & 0o001 for folder in (above, *above.parents)):
+        pytest.skip(f"root tests as another user, who may not enter {above}")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         folder.chmod(0o755)
@@ -486,7 +490,7 @@ def test_judging_goes_on_while_a_backup_is_written(small: Small, monkeypatch: py
 
     def check_slowly(connection: sqlite3.Connection, path: Path) -> None:
         reached.set()
-        assert go_on.wait(10)
+        wait_for(go_on)
         real(connection, path)
 
     monkeypatch.setattr(backups, "check_sound", check_slowly)
@@ -494,7 +498,7 @@ def test_judging_goes_on_while_a_backup_is_written(small: Small, monkeypatch: py
         kept = Backups(small.project, START)
         copy = kept.backup_if_due(START + HALF_HOUR)
         assert copy is not None
-        assert reached.wait(10)
+        wait_for(reached)
         session.judge([2], IRR)
         assert not copy.exists()
         go_on.set()

@@ -8,10 +8,10 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
+from patience import PATIENCE_S, wait_until
 from pyarrow.parquet import read_table
 
 from annotator.cli import main
@@ -110,11 +110,9 @@ def test_ctrl_c_keeps_what_is_done(config: Path, tmp_path: Path) -> None:
     long = [*command, "--repetitions=300", "--rounds=80", "--batch_size=1"]
     with subprocess.Popen(long, start_new_session=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         path = tmp_path / "out" / "runs.jsonl"
-        deadline = time.monotonic() + 60
-        while time.monotonic() < deadline and not (path.exists() and path.read_bytes().count(b"\n") >= 3):
-            time.sleep(0.05)
+        wait_until(lambda: path.exists() and path.read_bytes().count(b"\n") >= 3)
         os.killpg(process.pid, signal.SIGINT)
-        _, said = process.communicate(timeout=60)
+        _, said = process.communicate(timeout=PATIENCE_S)
     assert process.returncode == 130, said.decode()
     assert b"goes on from here" in said
     stored = path.read_bytes()

@@ -6,6 +6,7 @@ import threading
 import numpy as np
 import pytest
 from odd_strategies import ENTERED, GATE, odd_registry
+from patience import let_events_pass
 
 from annotator.data.features.features import ArrayFeatures
 from annotator.engine import Engine
@@ -66,7 +67,7 @@ def test_the_latest_of_several_requests_wins(worker, qtbot):
     worker.select(snapshot("random", round=2))
     worker.select(snapshot("random", round=3))
     qtbot.waitUntil(lambda: not worker.busy)
-    qtbot.wait(20)
+    let_events_pass()
     assert answers == [3]
     assert busy == [True, False]
 
@@ -133,7 +134,7 @@ def test_closing_stops_what_runs_and_nothing_is_heard_afterwards(qtbot, engine):
     worker.select(snapshot("gated"))
     qtbot.waitUntil(ENTERED.is_set)
     worker.close()
-    qtbot.wait(20)
+    let_events_pass()
     assert heard == []
     assert not [t for t in threading.enumerate() if t.name.startswith("model")]
 

@@ -3,6 +3,7 @@
 import threading
 
 import pytest
+from patience import breathe
 
 from annotator.errors import Cancelled
 from annotator.gui.controller.controller import Controller
@@ -35,11 +36,11 @@ def test_it_is_found_beside_everything_else_and_the_ranking_follows(controller, 
     controller.graph_progressed.connect(shares.append)
     controller.begin()
     assert controller.building_graph
-    qtbot.waitUntil(ended(controller), timeout=20000)
+    qtbot.waitUntil(ended(controller))
     assert shares[0] == 0.0
     assert shares[-1] == -1.0
     assert not controller.session.graph_is_missing
-    qtbot.waitUntil(lambda: controller.model is not None and controller.model.graph_weight > 0, timeout=20000)
+    qtbot.waitUntil(lambda: controller.model is not None and controller.model.graph_weight > 0)
     assert controller.session.project_path.with_suffix(".graph.h5").exists()
 
 
@@ -47,7 +48,7 @@ def waiting_for_ever(progress):
     """A search without end that can be stopped."""
     while True:
         progress.step(0.43)
-        threading.Event().wait(0.01)
+        breathe()
 
 
 def test_it_can_be_stopped_and_judging_goes_on(controller, qtbot, monkeypatch):
@@ -56,11 +57,11 @@ def test_it_can_be_stopped_and_judging_goes_on(controller, qtbot, monkeypatch):
     controller.status_message.connect(told.append)
     controller.session.judge([0], Label.RELEVANT)
     controller.begin()
-    qtbot.waitUntil(lambda: controller.browser.remaining != (), timeout=20000)  # a batch came meanwhile
+    qtbot.waitUntil(lambda: controller.browser.remaining != ())  # a batch came meanwhile
     assert controller.building_graph
     controller.judge(controller.browser.remaining[:1], Label.IRRELEVANT)
     controller.stop_graph()
-    qtbot.waitUntil(ended(controller), timeout=20000)
+    qtbot.waitUntil(ended(controller))
     assert "Images are compared by their features only" in told
     controller.add_topic("another")
     assert not controller.building_graph  # a stop holds until the project is opened again
@@ -75,16 +76,17 @@ def test_a_search_that_fails_says_so_and_disturbs_nothing(controller, qtbot, mon
     controller.status_message.connect(told.append)
     controller.session.judge([0], Label.RELEVANT)
     controller.begin()
-    qtbot.waitUntil(ended(controller), timeout=20000)
+    qtbot.waitUntil(ended(controller))
     assert any("too large" in text for text in told)
-    qtbot.waitUntil(lambda: controller.browser.remaining != (), timeout=20000)
+    qtbot.waitUntil(lambda: controller.browser.remaining != ())
 
 
 def test_closing_does_not_wait_for_it(project, qtbot, monkeypatch):
     controller = Controller(Session.open(project))
-    heard = threading.Event()
+    begun, heard = threading.Event(), threading.Event()
 
     def work(progress):
+        begun.set()
         try:
             waiting_for_ever(progress)
         except Cancelled:
@@ -93,7 +95,7 @@ def test_closing_does_not_wait_for_it(project, qtbot, monkeypatch):
 
     monkeypatch.setattr(controller.session, "graph_job", lambda: work)
     controller.begin()
-    qtbot.wait(50)
+    qtbot.waitUntil(begun.is_set)
     controller.close()
     assert heard.is_set()
 
@@ -102,8 +104,8 @@ def test_the_status_line_shows_it_with_a_way_to_stop(window, project, qtbot, mon
     monkeypatch.setattr(Session, "graph_job", lambda _self: waiting_for_ever)
     window.open_project(project)
     status = window.status
-    qtbot.waitUntil(lambda: status.texts["tasks"] == "1 task · 43 %", timeout=20000)
+    qtbot.waitUntil(lambda: status.texts["tasks"] == "1 task · 43 %")
     assert window.actions_["batch.stop_neighbours"].isEnabled()
     window.actions_["batch.stop_neighbours"].trigger()
-    qtbot.waitUntil(lambda: status.texts["tasks"] == "", timeout=20000)
+    qtbot.waitUntil(lambda: status.texts["tasks"] == "")
     assert not window.actions_["batch.stop_neighbours"].isEnabled()

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.network
 def cluster():
     distributed = pytest.importorskip("distributed")
     with distributed.LocalCluster(
-        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, silence_logs=50
+        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=":0", silence_logs=50
     ) as running:
         yield running
 
@@ -28,16 +28,16 @@ def test_rounds_over_a_cluster_are_those_of_one_machine(window, project, cluster
     shutil.copy(project, alone)
     window.opener.cluster = cluster.scheduler_address
     window.open_project(project)
-    qtbot.waitUntil(lambda: on_screen(window), timeout=20_000)
+    qtbot.waitUntil(lambda: on_screen(window))
     space = window.workspace
     space.begin_with([0])
     browser = space.controller.browser
-    qtbot.waitUntil(lambda: browser.batch is not None and not space.controller.busy, timeout=20_000)
+    qtbot.waitUntil(lambda: browser.batch is not None and not space.controller.busy)
     first = browser.batch.images
     space.batch.grid.setFocus()
     for _ in first:
         QTest.keyClick(window.focusWidget(), Qt.Key.Key_X)
-    qtbot.waitUntil(lambda: browser.batch.round == 2 and not space.controller.busy, timeout=20_000)
+    qtbot.waitUntil(lambda: browser.batch.round == 2 and not space.controller.busy)
     with Session.open(alone) as session:
         session.add_examples([0])
         assert session.next_batch().images == first
@@ -49,5 +49,5 @@ def test_nobody_at_the_address_is_told(window, project, qtbot):
     pytest.importorskip("distributed")
     window.opener.cluster = "tcp://127.0.0.1:9"
     window.open_project(project)
-    qtbot.waitUntil(lambda: "no Dask scheduler answers" in window.messages.text, timeout=20_000)
+    qtbot.waitUntil(lambda: "no Dask scheduler answers" in window.messages.text)
     assert window.workspace is None

@@ -1,17 +1,27 @@
 """The recorder of stalls: what halts the window is written down with its place."""
 
 import json
-import time
 from pathlib import Path
 
 import pytest
+from patience import hold_up, wait_until
 
 from annotator.cli.parser import make_parser
 from annotator.gui.diagnostics.freeze_log import FreezeLog
 
 
-def held_up(seconds):
-    time.sleep(seconds)
+def caught(recorder, qtbot):
+    """Halt the window and tell whether it was caught there; a busy machine may have halted it just before."""
+    before = recorder._beat
+    qtbot.waitUntil(lambda: recorder._beat != before)
+    recorder.stalls.clear()
+    hold_up(0.4)
+    qtbot.waitUntil(lambda: any(stall.seconds >= 0.35 for stall in recorder.stalls))
+    return any("hold_up" in call for call in longest(recorder).stack)
+
+
+def longest(recorder):
+    return max(recorder.stalls, key=lambda one: one.seconds)
 
 
 @pytest.fixture
@@ -22,16 +32,17 @@ def recorder(qtbot, tmp_path):
 
 
 def test_a_stall_is_recorded_with_its_length_and_place(recorder, qtbot, tmp_path):
-    qtbot.wait(50)
-    recorder.stalls.clear()  # a busy machine may have halted by itself
-    held_up(0.4)
-    qtbot.waitUntil(lambda: any(stall.seconds >= 0.35 for stall in recorder.stalls))
-    stall = max(recorder.stalls, key=lambda one: one.seconds)
-    assert any("held_up" in call for call in stall.stack)
-    lines = [json.loads(line) for line in (tmp_path / "stalls.jsonl").read_text().splitlines()]
-    assert any(line["seconds"] == stall.seconds and line["stack"] == list(stall.stack) for line in lines)
+    wait_until(lambda: caught(recorder, qtbot))
+    stall, file = longest(recorder), tmp_path / "stalls.jsonl"
+    assert any("hold_up" in call for call in stall.stack)
+
+    def written():
+        lines = [json.loads(line) for line in file.read_text().splitlines(keepends=True) if line.endswith("\n")]
+        return any(line["seconds"] == stall.seconds and line["stack"] == list(stall.stack) for line in lines)
+
+    wait_until(written)
     assert "the longest took" in recorder.summary()
-    assert "held_up" in recorder.summary()
+    assert "hold_up" in recorder.summary()
 
 
 def test_nothing_is_said_of_a_window_that_answers(recorder):
@@ -42,8 +53,7 @@ def test_nothing_is_said_of_a_window_that_answers(recorder):
 def test_a_file_that_cannot_be_written_is_told_and_nothing_else_happens(qtbot, tmp_path):
     recorder = FreezeLog(tmp_path / "missing" / "stalls.jsonl", threshold=0.08)
     try:
-        qtbot.wait(30)
-        held_up(0.3)
+        hold_up(0.3)
         qtbot.waitUntil(lambda: bool(recorder.stalls and recorder.problem))
         assert "stalls.jsonl" in recorder.summary()
     finally:

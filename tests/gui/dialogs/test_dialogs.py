@@ -6,6 +6,7 @@ import h5py
 import numpy as np
 import pytest
 from on_screen import on_screen
+from patience import wait_for
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog
@@ -102,7 +103,7 @@ def test_making_a_project_can_be_cancelled(window, own, qtbot, monkeypatch):
 
     def slow(*arguments, progress, **options):
         entered.set()
-        gate.wait(10)
+        wait_for(gate)
         return real(*arguments, progress=progress, **options)
 
     monkeypatch.setattr(Session, "create", slow)

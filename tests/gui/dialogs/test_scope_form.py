@@ -6,6 +6,7 @@ import threading
 
 import pytest
 from on_screen import on_screen
+from patience import wait_for
 
 from annotator.gui.dialogs import metadata_reader
 from annotator.gui.dialogs.topic_settings import TopicSettingsDialog
@@ -65,7 +66,7 @@ def test_reading_can_be_stopped_and_goes_on(dialog, qtbot, monkeypatch):
 
     def wait(plan, session, progress):
         begun.set()
-        progress.cancel.wait(10)
+        wait_for(progress.cancel)
         progress.step(0.5)
         return []
 
@@ -73,7 +74,7 @@ def test_reading_can_be_stopped_and_goes_on(dialog, qtbot, monkeypatch):
         patch.setattr(metadata_reader, "_read", wait)
         reader.start()
         assert reader.button.text() == "Stop reading"
-        assert begun.wait(10)
+        wait_for(begun)
         reader.button.click()
         qtbot.waitUntil(lambda: reader.button.text() == "Read metadata from the images")
     assert not reader.button.isHidden()
@@ -82,7 +83,7 @@ def test_reading_can_be_stopped_and_goes_on(dialog, qtbot, monkeypatch):
 
 def test_closing_the_dialog_stops_reading(dialog, qtbot, monkeypatch):
     def wait(plan, session, progress):
-        progress.cancel.wait(10)
+        wait_for(progress.cancel)
         progress.step(0.5)
         return []
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from patience import let_events_pass
 from pictures import save_many
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import (
@@ -575,6 +576,6 @@ def test_every_cell_size_is_painted(show: Show, world: World, qtbot: QtBot) -> N
     grid.set_current(1)
     for edge in (80, 96, 160, 400, 640):
         grid.set_cell_edge(edge)
-        qtbot.wait(5)
+        let_events_pass()
         picture = photo(grid)
         assert len({picture.pixel(x, y) for x in range(0, 500, 9) for y in range(0, 400, 9)}) > 5

@@ -5,6 +5,7 @@ import threading
 
 import numpy as np
 import pytest
+from patience import PATIENCE_S, wait_until, waiting_bytes
 from PIL import Image
 
 from annotator.cli import DECODE_IMAGES
@@ -61,17 +62,24 @@ def process_of(decoder):
 @pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="needs signals")
 @pytest.mark.parametrize("fate", ["hangs", "dies"])
 def test_a_decoder_that_hangs_or_dies_costs_one_image(decoder, tmp_path, monkeypatch, fate):
-    monkeypatch.setattr(subprocess_decoder, "PATIENCE_S", 1.0 if fate == "hangs" else 60.0)
     whole = picture(tmp_path / "whole.png")
+    monkeypatch.setattr(subprocess_decoder, "PATIENCE_S", PATIENCE_S)
     decoder.read(whole, 50)
     process = process_of(decoder)
     process.send_signal(signal.SIGSTOP)
-    if fate == "dies":
-        threading.Timer(0.3, process.kill).start()
+    if fate == "hangs":
+        monkeypatch.setattr(subprocess_decoder, "PATIENCE_S", 0.1)
+    else:
+
+        def kill_once_asked():
+            wait_until(lambda: waiting_bytes(process.stdin) > 0)
+            process.kill()
+
+        threading.Thread(target=kill_once_asked, daemon=True).start()
     with pytest.raises(ImageError, match="crashed or did not end"):
         decoder.read(whole, 50)
     assert process.returncode == -signal.SIGKILL
-    monkeypatch.setattr(subprocess_decoder, "PATIENCE_S", 60.0)
+    monkeypatch.setattr(subprocess_decoder, "PATIENCE_S", PATIENCE_S)
     assert decoder.read(whole, 50)[0].width() == 50
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from patience import hold_up, wait_until
 from pictures import save_many, truncate
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QPixmap
@@ -144,7 +145,7 @@ def test_many_threads_deliver_everything_once(make: Make, qtbot: QtBot, tmp_path
         for image in range(60):
             loader.pixmap(image, 128)
     qtbot.waitUntil(lambda: len(seen) >= 60)
-    qtbot.wait(30)
+    qtbot.waitUntil(lambda: not loader.waiting and not loader._queue._taken)  # nothing is on its way
     assert sorted(seen) == list(range(60))
 
 
@@ -156,15 +157,12 @@ def test_delivery_leaves_the_window_time(make: Make, qtbot: QtBot, tmp_path: Pat
 
     def slow(_image: int) -> None:
         seen.append(time.perf_counter())
-        time.sleep(0.002)
+        hold_up(0.002)
 
     loader.ready.connect(slow)
     for image in range(30):
         loader.pixmap(image, 128)
-    deadline = time.perf_counter() + 10
-    while loader.waiting and time.perf_counter() < deadline:
-        time.sleep(0.005)
-    time.sleep(0.05)
+    wait_until(lambda: len(loader._results) == 30)
     ticks: list[float] = []
     timer = QTimer()
     timer.timeout.connect(lambda: ticks.append(time.perf_counter()))

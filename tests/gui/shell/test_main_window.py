@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from odd_strategies import ENTERED, GATE, odd_registry
 from on_screen import on_screen
+from patience import let_events_pass
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
@@ -159,7 +160,8 @@ def test_undo_across_rounds_shows_the_earlier_batch_and_redo_returns(judging, pr
     space.batch.grid.set_current(first[0])
     press(focused(), Key.Key_X)
     assert stored(project)[first[0]] is Label.IRRELEVANT
-    qtbot.wait(50)
+    qtbot.waitUntil(lambda: not space.controller.busy)
+    let_events_pass()
     assert len(space.controller.session.batches) == 2
     press(focused(), Key.Key_End, Modifier.AltModifier)
     assert space.controller.browser.batch.round == 2
@@ -181,7 +183,8 @@ def test_undoing_the_last_answer_of_a_batch_while_the_next_is_chosen_keeps_the_b
     assert space.controller.choosing
     press(focused(), Key.Key_Z, Modifier.ControlModifier)
     assert not space.controller.choosing
-    qtbot.wait(100)
+    qtbot.waitUntil(lambda: not space.controller.busy)
+    let_events_pass()
     assert len(space.controller.session.batches) == 1
     press(focused(), Key.Key_X)
     wait_for_round(qtbot, space, 2)
@@ -279,7 +282,9 @@ def test_advancing_and_going_on_can_be_switched_off(judging, qtbot):
     press(focused(), Key.Key_P)
     assert space.batch.grid.current_image() == images[0]
     press(focused(), Key.Key_A)
-    qtbot.wait(60)
+    assert not space.controller.choosing
+    qtbot.waitUntil(lambda: not space.controller.busy)
+    let_events_pass()
     assert len(space.controller.session.batches) == 1
     assert judging.preferences.current.auto_advance is False
     assert judging.preferences.current.auto_next is False
@@ -403,7 +408,8 @@ def test_another_topic_is_not_given_the_batch_of_the_one_before(window, odd, qtb
     qtbot.waitUntil(ENTERED.is_set)
     odd.controller.add_topic("blue")
     GATE.set()
-    qtbot.wait(50)
+    qtbot.waitUntil(lambda: not odd.controller.busy)
+    let_events_pass()
     assert odd.controller.session.batches == ()
     assert window.status.texts["work"] == ""
 
@@ -526,9 +532,9 @@ def test_files_that_are_dropped_are_opened(window, project, collection, qtbot):
 
 def test_the_sample_is_one_click_away_and_its_coach_follows(window, qtbot, home, sample):
     window.open_sample(sample)
-    qtbot.waitUntil(lambda: on_screen(window), timeout=20_000)
+    qtbot.waitUntil(lambda: on_screen(window))
     space = window.workspace
-    qtbot.waitUntil(lambda: space.controller.browser.batch is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: space.controller.browser.batch is not None)
     assert len(space.controller.browser.batch.images) == 8
     assert "Find the threes" in space.batch.coach.text
     press(space.batch.grid, Key.Key_P)

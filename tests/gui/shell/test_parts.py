@@ -3,6 +3,7 @@
 import sys
 
 import pytest
+from patience import let_events_pass
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
@@ -211,9 +212,10 @@ def test_short_work_shows_no_progress_and_long_work_can_be_cancelled(qtbot):
     line.show_ranking("Ranking by the model of round 3 (24 judgements)")
     line.begin_work("choosing the next batch")
     line.end_work()
-    qtbot.wait(350)
+    assert not line._patience.isActive()  # nothing is on its way
+    let_events_pass()
     assert line.texts["work"] == ""
-    with qtbot.waitSignal(line.progress_shown, timeout=2000):
+    with qtbot.waitSignal(line.progress_shown):
         line.begin_work("choosing the next batch")
     line.progress(0.4)
     assert line.texts["work"] == "choosing the next batch 40 %"

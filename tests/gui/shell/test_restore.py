@@ -9,6 +9,7 @@ from types import SimpleNamespace
 
 import pytest
 from on_screen import on_screen
+from patience import PATIENCE_S
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from annotator.cli import main, windows
@@ -264,8 +265,16 @@ START = """
 import sys
 from PySide6.QtCore import QTimer
 from annotator.gui.shell.app import make_application, run
-make_application()
-QTimer.singleShot(1500, lambda: make_application().closeAllWindows())
+app = make_application()
+
+def close():
+    if any(window.isVisible() for window in app.topLevelWidgets()):
+        timer.stop()
+        app.closeAllWindows()
+
+timer = QTimer(interval=20)
+timer.timeout.connect(close)
+timer.start()
 sys.exit(run())
 """
 
@@ -276,7 +285,7 @@ def test_an_unwritable_home_does_not_stop_the_launch(tmp_path):
     home = str(blocked / "home")
     folders = dict.fromkeys(("HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"), home)
     ended = subprocess.run(
-        [sys.executable, "-c", START], env={**os.environ, **folders}, capture_output=True, text=True, timeout=60
+        [sys.executable, "-c", START], env={**os.environ, **folders}, capture_output=True, text=True, timeout=PATIENCE_S
     )
     assert ended.returncode == 0, ended.stderr
     assert "Traceback" not in ended.stderr
@@ -286,6 +295,11 @@ CRASH = """
 import os, sys
 from pathlib import Path
 from PySide6.QtCore import QTimer
+from annotator.gui.shell.app import make_application
+from annotator.gui.shell.main_window import MainWindow
+from annotator.runtime.paths import UserFolders
+from annotator.gui.widgets.theme import apply_theme
+from annotator.gui import view_state
 from annotator.gui.shell.app import make_application
 from annotator.gui.shell.main_window import MainWindow
 from annotator.runtime.paths import UserFolders
@@ -311,10 +325,18 @@ def scroll():
     grid.set_current(int(grid.images()[30]))
     window.workspace.controller.judge([50], None)
     print(grid.current_image(), flush=True)
-    QTimer.singleShot(1500, lambda: os._exit(9))
+    later.start()
 
-timer = QTimer(interval=50)
+def die():
+    kept = view_state.read(view_state.file_of(places.state / "views", project))
+    settings = places.state / "window.ini"
+    if kept.ranking.current == window.workspace.ranking.grid.current_image() and kept.in_ranking:
+        if settings.exists() and "project=" in settings.read_text():
+            os._exit(9)
+
+timer, later = QTimer(interval=20), QTimer(interval=20)
 timer.timeout.connect(scroll)
+later.timeout.connect(die)
 timer.start()
 app.exec()
 """
@@ -323,7 +345,7 @@ app.exec()
 def test_a_program_that_dies_comes_back_at_the_same_image(ranked, tmp_path, qtbot):
     places = UserFolders.under(tmp_path / "places")
     command = [sys.executable, "-c", CRASH, str(tmp_path / "places"), str(ranked)]
-    died = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    died = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE_S)
     assert died.returncode == 9, died.stderr
     window = MainWindow(apply_theme(QApplication.instance(), "light"), places)
     qtbot.addWidget(window)

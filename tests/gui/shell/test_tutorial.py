@@ -34,7 +34,7 @@ def threes(own_sample):
 def opened(window, own_sample, qtbot):
     """Step 1: the sample is on screen, two threes are marked, and there is a batch of eight."""
     window.open_sample(own_sample)
-    qtbot.waitUntil(lambda: on_screen(window), timeout=20_000)
+    qtbot.waitUntil(lambda: on_screen(window))
     space = window.workspace
     quiet(space, qtbot)
     assert space.controller.session.counts.relevant == 2
@@ -47,7 +47,6 @@ def quiet(space, qtbot):
     controller = space.controller
     qtbot.waitUntil(
         lambda: controller.browser.batch is not None and not controller.busy and not controller.building_graph,
-        timeout=60_000,
     )
 
 
@@ -65,7 +64,7 @@ def judge_batch(space, threes, qtbot):
     for _ in range(len(controller.browser.remaining)):
         image = grid.current_image()
         press(Key.Key_P if controller.session.paths[image] in threes else Key.Key_X)
-    qtbot.waitUntil(lambda: controller.browser.batch.id != shown.id, timeout=20_000)
+    qtbot.waitUntil(lambda: controller.browser.batch.id != shown.id)
     quiet(space, qtbot)
 
 
@@ -83,7 +82,7 @@ def test_the_tutorial_works(opened, threes, qtbot):
     assert session.label_of(first[0]) is Label.IRRELEVANT
     if not any(session.paths[image] in threes for image in first[1:]):
         press(Key.Key_A)
-        qtbot.waitUntil(lambda: space.controller.browser.batch.images != first, timeout=20_000)
+        qtbot.waitUntil(lambda: space.controller.browser.batch.images != first)
         quiet(space, qtbot)
     else:
         judge_batch(space, threes, qtbot)
@@ -104,7 +103,7 @@ def test_the_tutorial_works(opened, threes, qtbot):
     # 5. How far, and what may be wrong.
     press(Key.Key_P, Modifier.ControlModifier)
     progress = space.panes.panel("view.progress")
-    qtbot.waitUntil(lambda: progress.progress is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: progress.progress is not None)
     assert progress.progress.advice.judged == session.counts.relevant + session.counts.irrelevant
     space.batch.grid.setFocus()
     press(Key.Key_J, Modifier.ControlModifier)

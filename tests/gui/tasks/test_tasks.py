@@ -4,6 +4,7 @@ import threading
 
 import pytest
 from on_screen import on_screen
+from patience import breathe
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
@@ -92,7 +93,7 @@ def test_work_in_another_thread_reports_and_stops(centre, qtbot):
         while True:
             progress.step(0.5)
             entered.set()
-            threading.Event().wait(0.005)
+            breathe()
 
     task = centre.run("Waiting", work, str)
     qtbot.waitUntil(entered.is_set)
@@ -153,7 +154,8 @@ def test_the_window_stays_usable_during_an_export(opened, tmp_path, qtbot, monke
 
     def slow(name, source, file, progress, options, *, dry_run):
         progress.step(0.5)
-        while not gate.wait(0.005):
+        while not gate.is_set():
+            breathe()
             progress.step(0.5)
         return real(name, source, file, progress, options, dry_run=dry_run)
 
@@ -182,7 +184,8 @@ def test_a_stopped_export_leaves_the_old_file_and_can_be_tried_again(opened, tmp
     target.write_text("old")
 
     def slow(name, source, file, progress, options, *, dry_run):
-        while not gate.wait(0.005):
+        while not gate.is_set():
+            breathe()
             progress.step(0.5)
         return real(name, source, file, progress, options, dry_run=dry_run)
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from patience import let_events_pass
 from pictures import picture, save_many, truncate
 from PySide6.QtCore import QPoint, QPointF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPixmap, QWheelEvent
@@ -212,7 +213,8 @@ def test_only_the_latest_request_is_shown(viewer: Viewer, tmp_path: Path, qtbot:
     for image, path in enumerate(paths):
         viewer.show_image(image, path, path.name)
     qtbot.waitUntil(lambda: 11 in seen)
-    qtbot.wait(30)
+    viewer.close_loader()  # its threads have ended: what they sent is on its way
+    let_events_pass()
     assert seen == [11]
     assert viewer.current_image() == 11
 
