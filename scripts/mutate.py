@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import ast
+import compileall
 import os
 import random
 import shutil
@@ -21,6 +22,7 @@ import time
 from collections import Counter
 from functools import cache
 from pathlib import Path
+from py_compile import PycInvalidationMode
 
 import grimp
 from cosmic_ray.commands import init
@@ -56,6 +58,8 @@ def copy_tree(folder: Path) -> None:
         if (ROOT / name).is_file():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(ROOT / name, folder / name)
+    # Cosmic Ray keeps tests from writing byte code: without any, every run would compile the whole program.
+    compileall.compile_dir(folder, quiet=2, invalidation_mode=PycInvalidationMode.CHECKED_HASH)
 
 
 def files(places: list[Path], pattern: str = "*.py") -> list[Path]:
