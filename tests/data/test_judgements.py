@@ -79,6 +79,17 @@ def test_topics_do_not_touch_each_other(database: Database) -> None:
     assert [judgement.kind for judgement in one.history()] == ["undo", "judge"]
 
 
+def test_a_later_confirmation_in_another_topic_takes_none_away(database: Database) -> None:
+    one, two = Judgements(database, 1), Judgements(database, 2)
+    for log in (one, two):
+        record(log, [1, 2], REL)
+    one.confirm([1, 2], round=0, at=AT)
+    two.confirm([1], round=0, at=AT)
+    two.undo(round=0, at=AT)
+    assert one.confirmed() == {1, 2}
+    assert two.confirmed() == frozenset()
+
+
 def test_the_derived_tables_equal_the_fold_of_the_log(database: Database) -> None:
     log = Judgements(database, 1)
     for step in range(60):
