@@ -44,6 +44,9 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=0, help="seed of the sample (default: 0)")
     parser.add_argument("--near", action="store_true", help="run only test files that import what was changed, if any")
     arguments = parser.parse_args()
+    for place in (*arguments.sources, *arguments.tests):
+        if not (ROOT / place).exists():
+            parser.error(f"{place}: there is no such file or folder in {ROOT}")
     with tempfile.TemporaryDirectory() as folder:
         copy_tree(Path(folder))
         os.chdir(folder)  # tests and the programs that they start see the copy

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from scipy.special import ndtr
 from scipy.stats import multivariate_normal
 
-from annotator.numerics.normal import binary_entropy, bivariate_cdf, fast_cdf, pair_information
+from annotator.numerics.normal import absolute_moment, binary_entropy, bivariate_cdf, fast_cdf, pair_information
 
 
 def test_fast_cdf_is_within_2e_6_of_scipy_everywhere():
@@ -54,3 +54,11 @@ def test_pair_information_of_a_sign_with_itself_is_its_entropy_and_of_unrelated_
     mean, var = np.array([-1.5, 0.4]), np.array([2.0, 0.7])
     found = pair_information(mean, var, mean, var, np.diag(var))
     assert found == pytest.approx(np.diag(binary_entropy(ndtr(mean / np.sqrt(var)))), abs=1e-6)
+
+
+def test_absolute_moments_of_a_normal_variable():
+    var = np.array([0.25, 1.0, 9.0])
+    assert absolute_moment(var, 0.0) == pytest.approx(np.ones(3))
+    assert absolute_moment(var, 1.0) == pytest.approx(np.sqrt(2 * var / np.pi))
+    assert absolute_moment(var, 2.0) == pytest.approx(var)
+    assert absolute_moment(var, 4.0) == pytest.approx(3 * var**2)
