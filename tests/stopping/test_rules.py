@@ -114,7 +114,7 @@ def test_the_advice_counts_images_without_features_where_a_rule_is_about_the_who
 
 
 def test_the_advice_takes_the_knee_from_batches_that_were_judged() -> None:
-    batches = ((0, "", 5, 5), (1, "mix", 8, 8), (2, "mix", 8, 2), (3, "mix", 0, 0), (4, "mix", 8, 0), (5, "mix", 8, 0))
+    batches = ((0, "", 5, 1), (1, "mix", 8, 8), (2, "mix", 8, 2), (3, "mix", 0, 0), (4, "mix", 8, 0), (5, "mix", 8, 0))
     _, _, knee, _ = advise(_evidence([1], per_round=batches), 100).rules
     assert knee.value == pytest.approx(10)
 
