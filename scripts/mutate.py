@@ -107,7 +107,7 @@ def bare(text: str) -> str:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             node.returns = None
         elif isinstance(node, ast.arg | ast.AnnAssign):
-            node.annotation = ast.Constant(None)  # type: ignore[assignment]
+            node.annotation = ast.Constant(None)
         elif isinstance(node, ast.keyword) and node.arg in {"frozen", "strict"}:
             node.value = ast.Constant(None)
     return ast.unparse(tree)
