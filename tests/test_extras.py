@@ -85,7 +85,12 @@ def test_the_search_for_a_stranger_finds_every_way_to_install(text: str, found: 
 def test_messages_name_the_distribution_and_its_extras() -> None:
     assert PROJECT["name"] == DISTRIBUTION
     extras = PROJECT["optional-dependencies"]
-    assert {extra for _, extra in calls()} == set(extras) - {"dev", "fuzz", "mutants", "gpu"}  # without CuPy the processor does the work
+    assert {extra for _, extra in calls()} == set(extras) - {
+        "dev",
+        "fuzz",
+        "mutants",
+        "gpu",
+    }  # without CuPy the processor does the work
     for package, extra in calls():
         assert package in [Requirement(text).name for text in extras[extra]]
 

@@ -76,9 +76,15 @@ def test_work_saved_over_sampling():
     assert wss(np.array([True, False]), 0.5) == pytest.approx(0.0)
 
 
-@pytest.mark.parametrize(("recall", "needed"), [(0.95, 95), (0.8, 80), (0.951, 96), (1e-3, 1)])
+@pytest.mark.parametrize(("recall", "needed"), [(0.95, 95), (0.8, 80), (0.951, 96), (1e-3, 1), (0.07, 7)])
 def test_work_saved_counts_the_least_number_of_places(recall, needed):
     assert wss(np.ones(100, bool), recall) == pytest.approx(1 - needed / 100 - (1 - recall))
+
+
+def test_work_saved_where_almost_no_recall_is_asked_for():
+    """At least one relevant image is needed, the first one, even where the share is below the rounding."""
+    relevant = np.array([False, True, False, True])
+    assert wss(relevant, 1e-10) == pytest.approx(1 - 2 / 4 - 1)
 
 
 def test_area_of_a_perfect_curve_is_one_and_ten_elevenths_in_the_reference():

@@ -74,6 +74,8 @@ def test_any_changes_give_the_same_posterior(geometry, form, room, monkeypatch):
         rows = np.concatenate([np.delete(rows, [3, 20]), 100 + rng.choice(500, 6, replace=False)])
         rows = np.unique(rows)
     assert isinstance(there._factor, CudaFactor)
+    held = there._factor.cached_bytes
+    assert held >= len(there._factor.keys) * N * size if room == "all" else held == 0
 
 
 def test_with_the_neighbour_graph(geometry):

@@ -8,7 +8,7 @@ import pytest
 from annotator.data.features.array_features import ArrayFeatures
 from annotator.engine import Engine
 from annotator.model.geometry import Geometry
-from annotator.model.hyperparameters import EVERY, FIRST, adapted, n_used_for_selection
+from annotator.model.hyperparameters import EVERY, FIRST, _log_prior, adapted, n_used_for_selection
 from annotator.model.posterior import RelevanceModel
 from annotator.numerics.graph import build_graph
 from annotator.parameters import ModelSettings
@@ -66,6 +66,25 @@ def test_labels_at_random_leave_the_settings_as_they_are():
         found = chosen(array, y, m=24, seed=seed)
         assert found.length_scale == pytest.approx(own.length_scale, rel=0.5)
         assert found.graph_weight in (0.25, 0.5, 0.75)
+
+
+@pytest.mark.parametrize(
+    ("changes", "steps"),
+    [
+        ({}, 0.0),
+        ({"length_scale": 6.0}, 1.0),  # an octave
+        ({"length_scale": 0.75}, 4.0),  # two, squared
+        ({"graph_weight": 0.25}, 1.0),
+        ({"graph_weight": 0.0}, 2.0),  # one part of the kernel is gone altogether
+        ({"graph_weight": 1.0}, 2.0),
+        ({"diffusion": 0.9}, 0.5),
+        ({"diffusion": 0.9, "graph_weight": 0.0}, 2.0),  # without a graph its diffusion means nothing
+        ({"diffusion": 0.9, "graph_weight": 0.75, "length_scale": 1.5}, 2.5),
+    ],
+)
+def test_a_step_away_from_the_settings_has_to_earn_two_nats(changes, steps):
+    own = ModelSettings(length_scale=3.0, graph_weight=0.5, diffusion=0.97)
+    assert _log_prior(dataclasses.replace(own, **changes), own) == pytest.approx(-2.0 * steps)
 
 
 def test_a_class_with_few_judgements_chooses_nothing():

@@ -93,6 +93,29 @@ def test_rows_without_values_are_like_nothing():
         assert (block[:, 4 - here.start] == 0).all()
 
 
+def test_the_spectrum_of_the_graph_kernel_is_that_of_its_definition():
+    """(I - a S)^-1 - I / (1 + a), whose eigenvectors are those of S."""
+    rng = np.random.default_rng(8)
+    values = np.sort(rng.uniform(-1, 1, 12))[::-1]
+    vectors = np.linalg.qr(rng.normal(size=(12, 12)))[0]
+    graph = (vectors * values) @ vectors.T
+    expected = np.linalg.inv(np.eye(12) - 0.9 * graph) - np.eye(12) / 1.9
+    gains, rest = spectrum(values, float(np.square(graph).sum()), 12, 0.9)
+    assert rest == 0.0
+    assert (vectors * gains) @ vectors.T == pytest.approx(expected, abs=1e-9)
+
+
+def test_what_the_spectrum_leaves_out_stays_on_the_diagonal():
+    """Of 0.8, 0.2, -0.4 and -0.6, which sum to 0, the last two are left out; squares 1.2 in all, 0.52 of them.
+
+    With a = 0.5, 1 + a (-1.0 / 2) + a^2 (0.52 / 2) - 1 / 1.5 = 0.148333, and 1 / (1 - 0.4) - 1 / 1.5 = 1,
+    1 / (1 - 0.1) - 1 / 1.5 = 0.444444.
+    """
+    gains, rest = spectrum(np.array([0.8, 0.2]), 1.2, 4, 0.5)
+    assert rest == pytest.approx(0.148333, abs=1e-6)
+    assert gains == pytest.approx([1 - 0.148333, 0.444444 - 0.148333], abs=1e-6)
+
+
 def relevance(graph=GRAPH):
     return RelevanceModel(Geometry(ArrayFeatures(X), np.float64), graph)
 

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from scipy.special import ndtr
 
+from annotator.model.label_errors import LabelError
 from annotator.model.label_quality import (
     NOISE,
     Opinions,
@@ -19,7 +20,7 @@ from annotator.model.label_quality import (
 )
 from annotator.model.leave_one_out import leave_one_out
 from annotator.numerics.kernels import rbf
-from annotator.types import FloatArray
+from annotator.types import FloatArray, Label
 
 
 def _two_crowds(wrong: tuple[int, ...] = ()) -> tuple[FloatArray, FloatArray]:
@@ -76,6 +77,7 @@ def test_modes_differ_as_described() -> None:
 
 def test_few_judgements_say_nothing_and_the_text_says_why() -> None:
     assert too_few(np.repeat([1.0, -1.0], [5, 15])) == ""
+    assert too_few(np.repeat([1.0, -1.0], [50, 60])) == ""
     assert "4 relevant and 30 irrelevant" in too_few(np.repeat([1.0, -1.0], [4, 30]))
     assert "at least 5 of either kind" in too_few(np.repeat([1.0, -1.0], [9, 10]))
 
@@ -87,5 +89,22 @@ def test_doubt_raises_the_noise_up_to_a_thousandfold() -> None:
 def test_bootstrapping_moves_targets_towards_the_prediction() -> None:
     y, p = np.array([1.0, 1.0, -1.0, -1.0]), np.array([0.9, 0.1, 0.1, 0.5])
     np.testing.assert_allclose(soft_targets(y, p, 0.5), [0.9, 0.1, -0.9, -0.5])
+    np.testing.assert_allclose(soft_targets(y, p), [0.99, 0.91, -0.99, -0.95])
     np.testing.assert_allclose(hard_targets(y, p), [1.0, 0.6, -1.0, -1.0])
     np.testing.assert_array_equal(soft_targets(y, p, 1.0), y)
+
+
+@pytest.mark.parametrize(
+    ("quality", "words"),
+    [
+        (0.0, "strongly disagrees"),
+        (0.1, "disagrees"),
+        (0.29, "disagrees"),
+        (0.3, "rather disagrees"),
+        (0.49, "rather disagrees"),
+        (0.5, "neighbours disagree"),
+        (1.0, "neighbours disagree"),
+    ],
+)
+def test_the_strength_of_a_suspicion_in_words(quality: float, words: str) -> None:
+    assert LabelError(1, Label.RELEVANT, quality, False, "").strength == words

@@ -84,6 +84,17 @@ def test_both_kinds_weigh_the_same_as_a_whole():
     assert balanced(y[:6], 6, dataclasses.replace(PLAIN, balance=1.0)) is None  # one irrelevant judgement is too few
 
 
+def test_judgements_after_the_first_m_get_a_weight_but_do_not_change_it():
+    """Of the first 12, 4 are relevant: w = 12 / (2 * 4) = 1.5 and 12 / (2 * 8) = 0.75, whatever follows."""
+    y = np.array([1.0] * 4 + [-1.0] * 8 + [1.0] * 20)
+    noise = balanced(y, 12, dataclasses.replace(PLAIN, balance=1.0))
+    assert PLAIN.noise / noise == pytest.approx([1.5] * 4 + [0.75] * 8 + [1.5] * 20)
+    half = balanced(y, 12, dataclasses.replace(PLAIN, balance=0.5))
+    assert PLAIN.noise / half == pytest.approx(np.sqrt([1.5] * 4 + [0.75] * 8 + [1.5] * 20))
+    late = np.array([1.0] * 3 + [-1.0] * 9 + [1.0] * 20)  # 3 of the first 12 are too few, 23 of all are not
+    assert balanced(late, 12, dataclasses.replace(PLAIN, balance=1.0)) is None
+
+
 def test_the_engine_trusts_the_rare_kind_more():
     rng = np.random.default_rng(2)
     array = rng.normal(size=(120, 3))

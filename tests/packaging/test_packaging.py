@@ -49,7 +49,14 @@ def test_constraints_are_exact_versions_and_name_no_place() -> None:
     assert "://" not in (ROOT / "constraints.txt").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("text", [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["dev"]])
+PINNED = [
+    *PROJECT["dependencies"],
+    *PROJECT["optional-dependencies"]["dev"],
+    *PROJECT["optional-dependencies"]["mutants"],
+]
+
+
+@pytest.mark.parametrize("text", PINNED)
 def test_every_dependency_is_pinned_within_its_range(text: str) -> None:
     wanted = Requirement(text)
     pin = pins()[canonicalize_name(wanted.name)]

@@ -79,3 +79,10 @@ def test_one_processor_can_be_left_out_of_what_nobody_waits_for(monkeypatch):
     assert parallel.processors() == 4
     parallel.reserve_processor()
     assert (parallel.processors(), parallel.processors(all_of_them=True)) == (3, 4)
+
+
+@pytest.mark.parametrize(("usable", "shared", "all_of_them"), [(1, 1, 1), (2, 1, 2), (8, 7, 8), (9, 8, 8), (64, 8, 8)])
+def test_there_is_always_a_processor_and_never_more_than_eight(usable, shared, all_of_them, monkeypatch):
+    monkeypatch.setattr(parallel.os, "sched_getaffinity", lambda _pid: range(usable), raising=False)
+    monkeypatch.setattr(parallel, "_reserved", 1)
+    assert (parallel.processors(), parallel.processors(all_of_them=True)) == (shared, all_of_them)

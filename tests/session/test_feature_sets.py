@@ -166,3 +166,12 @@ def test_what_cannot_be_compared_or_added_says_why(sample, files, tmp_path):
             session.add_feature_set("foreign", foreign)
         with pytest.raises(FeatureError, match="cannot name"):
             session.add_feature_set(" ", files["noise"])
+
+
+def test_a_set_is_found_whatever_its_case_and_replaced_by_one_of_the_same_name(sample, files, tmp_path):
+    with Session.create(tmp_path / "p.annotator", sample.images, sample.features) as session:
+        session.add_feature_set("Other", files["noise"])
+        session.add_feature_set(" other ", files["turned"])
+        assert [(one.name, one.path) for one in session.feature_sets] == [("other", files["turned"])]
+        session.remove_feature_set("OTHER")
+        assert session.feature_sets == ()

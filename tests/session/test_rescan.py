@@ -105,6 +105,20 @@ def test_images_that_are_gone_stay_with_their_labels_and_come_back(session, smal
     assert session.missing_images.tolist() == [0]
 
 
+def test_a_search_to_the_last_image_never_proposes_one_that_is_gone(session):
+    session.judge([0], Label.RELEVANT)
+    gone = {1, 4, 11}
+    for image in gone:
+        (session.images_root / session.paths[image]).unlink()
+    update(session)
+    proposed = []
+    while batch := session.next_batch(3):
+        proposed += batch.images
+        assert session.judge_remaining(Label.IRRELEVANT).images
+    assert sorted(proposed) == sorted(set(range(1, session.n_images)) - gone)
+    assert session.counts.unlabelled == len(gone)
+
+
 def test_new_images_come_last_and_have_features_if_there_is_a_row(tmp_path):
     small = distinct(small_collection.make(tmp_path))
     names = [path.relative_to(small.images).as_posix() for path in small.images.rglob("*.png")]

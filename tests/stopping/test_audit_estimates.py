@@ -105,3 +105,55 @@ def test_variance_is_that_of_independent_draws() -> None:
         taken = rng.random(30) < pi
         rounds.append(AuditRound(0, 30, 0.1, pi[taken], y[taken]))
     assert np.mean([r.variance for r in rounds]) == pytest.approx(np.var([r.total for r in rounds]), rel=0.08)
+
+
+def test_the_range_is_the_gamma_interval_worked_out_by_hand() -> None:
+    """Fay & Feuer 1997: v / 2y chi2(a/2; 2y^2/v) and (v + w^2) / 2(y + w) chi2(1 - a/2; 2(y + w)^2 / (v + w^2)).
+
+    1 and 3 images were drawn, so the rounds weigh 1/4 and 3/4. Each find adds its weight / pi to y and the square of
+    that to v: 1/4 / 0.1 = 3/4 / 0.3 = 2.5, hence y = 2 * 2.5 = 5 and v = 2 * 2.5^2 = 12.5. The largest step that one
+    image can make is w = max(1/4 / 0.05, 3/4 / 0.075) = max(5, 10) = 10, hence y + w = 15 and v + w^2 = 112.5. Both
+    degrees of freedom are 4: 2 * 25 / 12.5 and 2 * 225 / 112.5. Tables of chi-square with 4 degrees of freedom have
+    0.48442 at 0.025, 11.14329 at 0.975, 0.71072 at 0.05 and 9.48773 at 0.95.
+    """
+    small = AuditRound(4, 20, 0.05, np.array([0.1]), np.array([1.0]))
+    large = AuditRound(8, 40, 0.075, np.full(3, 0.3), np.array([0.0, 1.0, 0.0]))
+    found = estimate([small, large])
+    assert found is not None
+    known = 4 / 4 + 8 * 3 / 4  # found before the draws, weighted in the same way
+    assert found.total == pytest.approx(known + 5)
+    assert found.low == pytest.approx(known + 12.5 / 10 * 0.48442, abs=1e-4)
+    assert found.high == pytest.approx(known + 112.5 / 30 * 11.14329, abs=1e-4)
+    assert (found.seen, found.drawn) == (2, 4)
+    narrower = estimate([small, large], confidence=0.9)
+    assert narrower is not None
+    assert narrower.low == pytest.approx(known + 12.5 / 10 * 0.71072, abs=1e-4)
+    assert narrower.high == pytest.approx(known + 112.5 / 30 * 9.48773, abs=1e-4)
+
+
+def test_the_range_has_a_width_where_nothing_was_found() -> None:
+    """With y = v = 0 and w = 1 / 0.02 = 50, the upper end is 50^2 / 100 = 25 times 7.37776, chi2(0.975; 2)."""
+    found = estimate([AuditRound(3, 100, 0.02, np.full(2, 0.02), np.zeros(2))])
+    assert found is not None
+    assert (found.total, found.low, found.seen, found.drawn) == (3, 3, 0, 2)
+    assert found.high == pytest.approx(3 + 25 * 7.37776, abs=1e-3)
+
+
+def test_the_bound_is_the_smallest_of_three_worked_out_by_hand() -> None:
+    """With one round the bound is found + (r least X + ln(3 / 0.05)) / gain, gain = least (1 - e^-r), for a rate r.
+
+    ln 60 = 4.09434. Without a find the largest rate gives the least: gain = 0.1 (1 - e^-4) = 0.0981684. With
+    X = 2 / 0.1 = 20 it is the middle one: gain = 0.1 (1 - e^-1) = 0.0632121, where the others give 217.7 and 133.2.
+    """
+    empty = AuditRound(10, 100, 0.1, np.full(2, 0.1), np.zeros(2))
+    assert upper_bound([empty]) == pytest.approx(10 + 4.09434 / 0.0981684, rel=1e-4)
+    both = AuditRound(10, 100, 0.1, np.full(2, 0.1), np.ones(2))
+    assert upper_bound([both]) == pytest.approx(10 + (0.1 * 20 + 4.09434) / 0.0632121, rel=1e-4)
+
+
+def test_the_bound_keeps_the_rates_of_the_first_round() -> None:
+    """lambda = 4 * 0.1 in both rounds: gains 0.1 (1 - e^-4) = 0.0981684 and 0.05 (1 - e^-8) = 0.0499832."""
+    first = AuditRound(10, 100, 0.1, np.full(2, 0.1), np.zeros(2))
+    second = AuditRound(30, 80, 0.05, np.full(2, 0.05), np.zeros(2))
+    expected = (10 * 0.0981684 + 30 * 0.0499832 + 4.09434) / (0.0981684 + 0.0499832)
+    assert upper_bound([first, second]) == pytest.approx(expected, rel=1e-4)

@@ -72,8 +72,10 @@ def test_the_drawing_says_in_words_what_it_shows(session: Session) -> None:
     words = [text.text for text in root.iter(f"{SVG}text")]
     assert "5 found" in words
     assert "Learning curve: red & <blue>" in words
-    kinds = [rect.get("class") for rect in root.iter(f"{SVG}rect")]
-    assert (kinds.count("s"), kinds.count("r")) == (1, 1), "a random sample looks different, not only in colour"
+    bars = [rect for rect in root.iter(f"{SVG}rect") if rect.get("class") in {"s", "r"}]
+    assert [bar.get("class") for bar in bars] == ["s", "r"], "a random sample looks different, not only in colour"
+    searched, sampled = (float(bar.get("height")) for bar in bars)
+    assert searched / sampled == pytest.approx((3 / 4) / (1 / 5), rel=0.01)
 
 
 @pytest.mark.parametrize(

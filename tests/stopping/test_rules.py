@@ -7,7 +7,10 @@ import math
 import numpy as np
 import pytest
 
-from annotator.stopping import rules
+from annotator.stopping import audit, rules
+from annotator.stopping.advice import advise
+from annotator.stopping.audit import AuditRound
+from annotator.stopping.evidence import Evidence
 
 
 def test_consecutive_irrelevant_counts_from_the_latest_find() -> None:
@@ -78,3 +81,67 @@ def test_a_rule_says_at_which_value_it_stops() -> None:
     assert math.isnan(rules.knee([8]).limit)
     assert rules.cmh([1, 0], 10, alpha=0.1).limit == 0.1
     assert rules.safe(1, 10, 0, 1, 1).limit == 1
+
+
+def _evidence(
+    sequence: list[int],
+    audits: tuple[AuditRound, ...] = (),
+    per_round: tuple[tuple[int, str, int, int], ...] = (),
+) -> Evidence:
+    y = np.array(sequence, np.bool_)
+    return Evidence(audits, audits, 0, y, y, np.zeros(len(y), np.int64), per_round)
+
+
+def _drawn(n: int, relevant: int, pi: float, found: int = 0) -> AuditRound:
+    return AuditRound(found, 1000, pi, np.full(n, pi), np.repeat([1.0, 0.0], [relevant, n - relevant]))
+
+
+@pytest.mark.parametrize(("n", "limit"), [(60, 20), (1000, 20), (1001, 21), (2000, 40)])
+def test_the_advice_asks_for_a_fiftieth_of_the_collection_without_a_find_but_at_least_twenty(
+    n: int, limit: int
+) -> None:
+    run, _, _, _ = advise(_evidence([1] * 10 + [0] * 10), n).rules
+    assert (run.value, run.limit) == (10, limit)
+
+
+def test_the_advice_counts_images_without_features_where_a_rule_is_about_the_whole_collection() -> None:
+    judged = [1] * 60 + [0] * 40
+    advice = advise(_evidence(judged), 2000, unfeatured=500)
+    _, cmh, _, safe = advice.rules
+    assert cmh.value == advice.cmh_p == rules.cmh(judged, 2500).value != rules.cmh(judged, 2000).value
+    assert safe.value == pytest.approx(100 / 200)  # a tenth of the images that can be judged; 40 of 40 without a find
+    assert (advice.judged, advice.found, advice.consecutive_irrelevant, advice.unfeatured) == (100, 60, 40, 500)
+
+
+def test_the_advice_takes_the_knee_from_batches_that_were_judged() -> None:
+    batches = ((0, "", 5, 1), (1, "mix", 8, 8), (2, "mix", 8, 2), (3, "mix", 0, 0), (4, "mix", 8, 0), (5, "mix", 8, 0))
+    _, _, knee, _ = advise(_evidence([1], per_round=batches), 100).rules
+    assert knee.value == pytest.approx(10)
+
+
+@pytest.mark.parametrize(("drawn", "seen", "given"), [(30, 5, True), (29, 5, False), (30, 4, False)])
+def test_a_likely_range_needs_thirty_drawn_images_and_five_relevant_ones(drawn: int, seen: int, given: bool) -> None:
+    assert (advise(_evidence([1], (_drawn(drawn, seen, 0.05),)), 1000).likely is not None) == given
+
+
+def test_the_likely_range_lies_between_what_was_found_and_the_whole_collection() -> None:
+    audits = (_drawn(30, 6, 0.05, found=12),)
+    estimate = audit.estimate(audits)
+    assert estimate is not None
+    assert 12 < estimate.low < 90 < 250 < estimate.high < 1000
+    ends = (math.floor(estimate.low), math.ceil(estimate.high))
+    assert advise(_evidence([1] * 12, audits), 1000).likely == ends
+    assert advise(_evidence([1] * 90, audits), 1000).likely == (90, ends[1])
+    assert advise(_evidence([1] * 12, audits), 250).likely == (ends[0], 250)
+
+
+def test_the_bound_is_no_less_than_what_was_found_and_left_out_where_it_says_nothing() -> None:
+    audits = (_drawn(30, 0, 0.05, found=12),)
+    bound = math.floor(audit.upper_bound(audits))  # 12 + 4.094 / (0.05 (1 - e^-4)) = 95.4
+    assert bound == 95
+    advice = advise(_evidence([1] * 19, audits), 1000)
+    assert (advice.bound, advice.recall_bound, advice.audited) == (95, pytest.approx(19 / 95), 30)
+    advice = advise(_evidence([1] * 100, audits), 1000)
+    assert (advice.bound, advice.recall_bound) == (100, 1.0)
+    advice = advise(_evidence([1] * 19, audits), 95)
+    assert (advice.bound, advice.recall_bound) == (None, None)

@@ -7,10 +7,12 @@ from typing import ClassVar
 import numpy as np
 import pytest
 
-from annotator.parameters import parameter
+from annotator.parameters import build, parameter
+from annotator.strategies import conformance
 from annotator.strategies.builtin.ital import Ital
 from annotator.strategies.conformance import check_strategy
 from annotator.strategies.registry import BUILT_IN, load_registry
+from annotator.types import Progress
 
 PLUGINS = Path(__file__).parents[2] / "plugins"
 ALL = load_registry([PLUGINS]).strategies
@@ -19,6 +21,14 @@ ALL = load_registry([PLUGINS]).strategies
 @pytest.mark.parametrize("name", ALL)
 def test_every_strategy_keeps_the_contract(name):
     check_strategy(ALL[name])
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_what_a_strategy_reports_is_a_share_of_its_work(name):
+    array, rows, y = conformance._situations()["three clusters"]
+    shares = []
+    conformance._choose(build(ALL[name], {}), array, rows, y, 9, Progress(shares.append))
+    assert all(0 <= share <= 1 for share in shares)
 
 
 @pytest.mark.parametrize(

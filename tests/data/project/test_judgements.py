@@ -5,13 +5,16 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from annotator.data.project.database import Database
+from annotator.data.project.history import HistoryFilter
 from annotator.data.project.judgements import Judgements, fold, rebuild, stored
 from annotator.data.project.migrations import migrate
+from annotator.data.project.search_log import read_search
 from annotator.errors import ProjectError
-from annotator.types import Label
+from annotator.types import Batch, Label
 
 REL, IRR, UNSURE = Label.RELEVANT, Label.IRRELEVANT, Label.UNSURE
 AT = "2024-05-01T12:00:00.000Z"
@@ -77,6 +80,55 @@ def test_topics_do_not_touch_each_other(database: Database) -> None:
     assert Judgements(database, 2).labels == {1: IRR}
     assert two.undo_text() == "1 image to irrelevant"
     assert [judgement.kind for judgement in one.history()] == ["undo", "judge"]
+
+
+def test_a_later_confirmation_in_another_topic_takes_none_away(database: Database) -> None:
+    one, two = Judgements(database, 1), Judgements(database, 2)
+    for log in (one, two):
+        record(log, [1, 2], REL)
+    one.confirm([1, 2], round=0, at=AT)
+    two.confirm([1], round=0, at=AT)
+    two.undo(round=0, at=AT)
+    assert one.confirmed() == {1, 2}
+    assert two.confirmed() == frozenset()
+
+
+def test_the_history_since_a_time_includes_that_time(database: Database) -> None:
+    log = Judgements(database, 1)
+    for image, at in enumerate(("2024-05-01T11:59:59.999Z", AT, "2024-05-01T12:00:00.001Z")):
+        log.record({image: REL}, kind="judge", round=0, at=at)
+    assert [entry.image for entry in log.history(wanted=HistoryFilter(since=AT))] == [2, 1]
+    assert log.history_size(HistoryFilter(since=AT)) == 2
+
+
+def test_the_steps_of_a_search_are_those_by_hand_and_batches_know_what_was_labelled_before(database: Database) -> None:
+    def batch(number: int) -> Batch:
+        return Batch(number, number, (9,), (0.0,), "mix", {}, log.revision, AT)
+
+    log = Judgements(database, 1)
+    batches = [batch(1)]
+    record(log, [4, 2], REL)
+    batches.append(batch(2))
+    log.record({7: IRR}, kind="import", round=0, at=AT)
+    log.record({8: REL}, kind="example", round=0, at=AT)
+    record(log, [2], None)
+    batches.append(batch(3))
+    log.undo(round=0, at=AT)
+    found = read_search(database, log, batches, np.arange(20))
+    assert found.steps == ((AT, 2), (AT, 1))
+    assert [set(asked.before.tolist()) for asked in found.batches] == [set(), {4, 2}, {4, 7, 8}]
+    assert found.labels == {4: REL, 7: IRR, 8: REL, 2: REL}
+
+
+def test_the_limit_of_listed_steps_counts_only_those_that_can_be_undone(database: Database) -> None:
+    log = Judgements(database, 1)
+    events = [record(log, [image], REL) for image in range(6)]
+    for _ in range(3):
+        log.undo(round=0, at=AT)
+    assert [(step.event, step.undone) for step in log.steps(2)] == [
+        *((event, True) for event in events[:2:-1]),
+        *((event, False) for event in events[2:0:-1]),
+    ]
 
 
 def test_the_derived_tables_equal_the_fold_of_the_log(database: Database) -> None:

@@ -98,6 +98,28 @@ def test_letters_judge_advance_and_are_stored_at_once(judging, project, qtbot):
     qtbot.waitUntil(lambda: "round 1 (4 judgements)" in judging.status.texts["ranking"])
 
 
+def test_after_the_last_image_a_batch_goes_on_with_its_first_open_one(judging):
+    space = judging.workspace
+    images = space.controller.browser.batch.images
+    press(focused(), Key.Key_P)
+    space.batch.grid.set_current(images[-1])
+    press(focused(), Key.Key_X)
+    assert space.batch.grid.current_image() == images[1]
+
+
+def test_after_the_last_image_the_ranking_stays_where_it_is(judging):
+    space = judging.workspace
+    grid = space.ranking.grid
+    grid.setFocus()
+    last_but_one, last = grid.images()[-2:].tolist()
+    grid.set_current(last_but_one)
+    press(focused(), Key.Key_X)
+    assert grid.current_image() == last
+    press(focused(), Key.Key_X)
+    assert space.controller.session.label_of(last) is Label.IRRELEVANT
+    assert grid.current_image() == last
+
+
 def test_several_images_are_judged_as_one_step(judging, project):
     space = judging.workspace
     images = space.controller.browser.batch.images
