@@ -60,7 +60,7 @@ def _connect_project(window: MainWindow) -> None:
     connect("edit.redo", lambda: space().redo())
     connect("batch.next", lambda: space().controller.next_batch())
     connect("batch.cancel", lambda: space().controller.cancel())
-    connect("batch.stop_neighbours", lambda: space().controller.stop_graph())
+    connect("batch.stop_neighbours", lambda: space().controller.graph.stop())
     connect("batch.ranking", lambda: space().controller.update_ranking())
     connect("batch.earlier", lambda: space().controller.move_to_batch(-1))
     connect("batch.later", lambda: space().controller.move_to_batch(1))

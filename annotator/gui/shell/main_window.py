@@ -286,7 +286,7 @@ class MainWindow(QMainWindow):
 
     def _set_find(self, share: float) -> None:
         if self.workspace is not None:
-            self.workspace.controller.set_find(share)
+            topic_commands.set_find(self.workspace.controller, share)
 
     def _topic_changed(self) -> None:
         if self.workspace is None:
