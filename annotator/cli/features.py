@@ -6,10 +6,9 @@ import argparse
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from annotator.cli.opening import opened
+from annotator.cli.opening import layout_of, opened
 from annotator.cli.output import print_json, print_table, progress_bar
 from annotator.cli.projects import print_report, summary
-from annotator.data.features.layout import FeatureLayout
 from annotator.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -25,15 +24,6 @@ def add_layout(command: argparse.ArgumentParser) -> None:
     group.add_argument("--names-file", default="", metavar="FILE", help="list with one name per row, in their order")
     group.add_argument("--names-pattern", default="", metavar="TEXT", help="name of image i, e.g. im{}.jpg, from 1 on")
     group.add_argument("--transposed", choices=("yes", "no"), help="whether there is one column per image")
-
-
-def layout_of(given: argparse.Namespace) -> FeatureLayout:
-    """Return what the options say."""
-    from pathlib import Path
-
-    file = str(Path(given.names_file).absolute()) if given.names_file else ""
-    turned = None if given.transposed is None else given.transposed == "yes"
-    return FeatureLayout(given.features_name, given.names_name, file, given.names_pattern, turned)
 
 
 def preview(given: argparse.Namespace) -> int:

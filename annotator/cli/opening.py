@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from annotator import parameters
 from annotator.cli.output import progress_bar, remark
+from annotator.data.features.layout import FeatureLayout
 from annotator.errors import ConfigError, ProjectError
 from annotator.parameters import ModelSettings
 
@@ -137,3 +138,10 @@ def parsed(group: type, given: Iterable[tuple[str, str]], of: str) -> dict[str, 
         except ConfigError as error:
             raise ConfigError(f"{of}: {error}") from None
     return values
+
+
+def layout_of(given: argparse.Namespace) -> FeatureLayout:
+    """Return what the options of ``add_layout`` in :mod:`annotator.cli.features` say of a feature file."""
+    file = str(Path(given.names_file).absolute()) if given.names_file else ""
+    turned = None if given.transposed is None else given.transposed == "yes"
+    return FeatureLayout(given.features_name, given.names_name, file, given.names_pattern, turned)

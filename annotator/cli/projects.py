@@ -8,7 +8,15 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from annotator import parameters as config
-from annotator.cli.opening import model_settings, opened, parsed, registry, remember_places, strategy_parameters
+from annotator.cli.opening import (
+    layout_of,
+    model_settings,
+    opened,
+    parsed,
+    registry,
+    remember_places,
+    strategy_parameters,
+)
 from annotator.cli.output import print_json, print_table, progress_bar
 from annotator.errors import ConfigError
 from annotator.parameters import ModelSettings, Scope
@@ -19,7 +27,6 @@ if TYPE_CHECKING:
 
 def new(given: argparse.Namespace) -> int:
     """Start a project."""
-    from annotator.cli.features import layout_of
     from annotator.session.session import Session
 
     known = registry(given)
@@ -201,8 +208,6 @@ def neighbours(given: argparse.Namespace) -> int:
 
 def relink(given: argparse.Namespace) -> int:
     """Tell a project where its images or features are now."""
-    from annotator.cli.features import layout_of
-
     if given.adopt and given.features is None:
         raise ConfigError("--adopt needs the file: --features FILE")
     wanted: dict[str, Any] = {"adopt": True, "layout": layout_of(given)} if given.adopt else {}

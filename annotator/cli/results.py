@@ -184,7 +184,7 @@ def undo_move(given: argparse.Namespace) -> int:
 
 def verify(given: argparse.Namespace) -> int:
     """Check an evidence pack; 1 if something does not hold."""
-    from annotator.cli.features import layout_of
+    from annotator.cli.opening import layout_of
     from annotator.verification import verify as check
 
     with progress_bar("Checking") as progress:

@@ -27,7 +27,8 @@ from annotator.extraction.looking import Alike, encoder_called, look
 from annotator.extraction.onnx_encoder import OnnxEncoder, Preprocessing
 from annotator.gui.forms.parameter_form import ParameterForm, hint
 from annotator.gui.forms.path_field import PathField, Pick
-from annotator.gui.images.decoder import Picture, read_image
+from annotator.gui.images.decoder import Picture
+from annotator.gui.images.image_reader import read_image
 from annotator.gui.tasks.background import Background, Job
 from annotator.gui.text.core_messages import error_words
 from annotator.gui.text.translate import number, tr

@@ -19,7 +19,7 @@ from annotator.gui.dialogs.dropped import PROJECT_SUFFIX, Dropped, image_folder,
 from annotator.gui.dialogs.new_project import NewProjectDialog
 from annotator.gui.dialogs.preferences_dialog import PreferencesDialog
 from annotator.gui.dialogs.report_dialog import ReportDialog
-from annotator.gui.images.decoder import decode_apart
+from annotator.gui.images.image_reader import decode_apart
 from annotator.gui.images.thumbnail_maker import ThumbnailCache
 from annotator.gui.panels.task_list import TasksDialog
 from annotator.gui.settings.preferences import Preferences, PreferenceStore, to_toml
