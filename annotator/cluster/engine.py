@@ -22,7 +22,7 @@ from annotator.cluster.screens import OF_STRATEGY
 from annotator.cluster.shard import Known, Part, Setting, read_rows
 from annotator.data.features.array_features import ArrayFeatures
 from annotator.data.features.layout import DETECT, FeatureLayout
-from annotator.engine import BATCH_LAG, Engine, asked, only_left
+from annotator.engine import BATCH_LAG, Engine, only_left
 from annotator.errors import ModelError, StrategyError
 from annotator.model.geometry import Geometry, frame_of
 from annotator.model.hyperparameters import adapted, balanced, looked_at
@@ -32,6 +32,7 @@ from annotator.parameters import ModelSettings
 from annotator.strategies.base import Strategy
 from annotator.strategies.pool import PosteriorPool
 from annotator.strategies.registry import Registry
+from annotator.strategies.run_strategy import run_strategy
 from annotator.strategies.shortlist import LARGEST_SHORTLIST
 from annotator.types import BoolArray, FloatArray, IntArray, Progress, Selection, Snapshot
 
@@ -174,7 +175,7 @@ class ClusterEngine(Engine):
         posterior = RemotePosterior(self, known, local, rows, mean, var)
         rng = np.random.default_rng(list(snapshot.seed))
         pool = PosteriorPool(posterior, rows, snapshot.rows, snapshot.y, rng, progress)  # type: ignore[arg-type]
-        chosen = asked(strategy, pool, k)
+        chosen = run_strategy(strategy, pool, k)
         scores = np.array([pool.scores.get(int(row), np.nan) for row in chosen])
         return chosen, scores, pool.evaluations, only_left(k, snapshot, copies=not novel)
 

@@ -55,6 +55,7 @@ class AdaptAL(ActiveRetrievalBase):
 
     strategy = "adaptal"
 
+    # The arguments of the published program, in its order: scripts written for it pass them so.
     def __init__(
         self,
         data: ArrayLike | None = None,
@@ -247,6 +248,7 @@ class USDM(ActiveRetrievalBase):
 
     strategy = "usdm"
 
+    # The arguments of the published program, in its order: scripts written for it pass them so.
     def __init__(
         self,
         data: ArrayLike | None = None,

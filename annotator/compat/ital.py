@@ -78,6 +78,7 @@ class ITAL(ActiveRetrievalBase):
 
     strategy = "ital"
 
+    # The arguments of the published program, in its order: scripts written for it pass them so.
     def __init__(
         self,
         data: ArrayLike | None = None,

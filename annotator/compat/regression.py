@@ -85,6 +85,7 @@ class ITAL_Regression(ActiveRegressionBase):  # noqa: N801 - the name it has the
 
     strategy = "graded-ital"
 
+    # The arguments of the published program, in its order: scripts written for it pass them so.
     def __init__(
         self,
         data: ArrayLike | None = None,

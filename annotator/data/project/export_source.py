@@ -14,6 +14,7 @@ from annotator.data.project.topics import Topic
 from annotator.types import Batch, Ranking
 
 
+# An export names all of these, and they have different owners; the session is the only caller.
 def export_source(
     database: Database,
     topic: Topic,

@@ -90,6 +90,16 @@ class RankingPane(QWidget):
         self._clear.setAccessibleName(tr("Clear the filter and show all images"))
         self._clear.hide()
         self._clear.clicked.connect(lambda _checked=False: self.clear_filter())
+        self._make_filters()
+        self._make_more()
+        for field in (self.search, self.condition):
+            field.textChanged.connect(lambda _text: self._pause.start())
+            field.left.connect(self.grid.setFocus)
+        for box in (self.state, self.order):
+            box.currentIndexChanged.connect(lambda _index: self.apply(to_top=True))
+        self._lay_out()
+
+    def _make_filters(self) -> None:
         self.search = SearchField(self)
         self.search.setPlaceholderText(tr("Find by name"))
         self.search.setAccessibleName(tr("Find by name"))
@@ -111,6 +121,8 @@ class RankingPane(QWidget):
         self.condition.setClearButtonEnabled(True)
         self.condition.setToolTip(tr(HELP))
         self.condition.hide()
+
+    def _make_more(self) -> None:
         self._more = QToolButton(self)
         self._more.setIcon(icon("filter"))
         tip = tr("Filter by probability, folder, or a condition, e.g. {example}").format(example=EXAMPLE)
@@ -125,12 +137,8 @@ class RankingPane(QWidget):
         self._problem.setWordWrap(True)
         self._problem.setProperty("role", "problem")
         self._problem.hide()
-        for field in (self.search, self.condition):
-            field.textChanged.connect(lambda _text: self._pause.start())
-            field.left.connect(self.grid.setFocus)
-        for box in (self.state, self.order):
-            box.currentIndexChanged.connect(lambda _index: self.apply(to_top=True))
 
+    def _lay_out(self) -> None:
         heading = QHBoxLayout()
         heading.addWidget(self._title)
         heading.addSpacing(8)

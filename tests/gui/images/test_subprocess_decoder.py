@@ -61,9 +61,9 @@ def process_of(decoder):
 @pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="needs signals")
 @pytest.mark.parametrize("fate", ["hangs", "dies"])
 def test_a_decoder_that_hangs_or_dies_costs_one_image(decoder, tmp_path, monkeypatch, fate):
-    monkeypatch.setattr(subprocess_decoder, "PATIENCE_S", 1.0 if fate == "hangs" else 60.0)
     whole = picture(tmp_path / "whole.png")
-    decoder.read(whole, 50)
+    decoder.read(whole, 50)  # with the usual patience: a process takes its time to start
+    monkeypatch.setattr(subprocess_decoder, "PATIENCE_S", 1.0 if fate == "hangs" else 60.0)
     process = process_of(decoder)
     process.send_signal(signal.SIGSTOP)
     if fate == "dies":
