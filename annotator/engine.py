@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from annotator.errors import AnnotatorError, Cancelled, ModelError, StrategyError
+from annotator.errors import ModelError
 from annotator.model.cuda import find_device
 from annotator.model.explanation import Explanation, SimilarImage, explained, nearest_judged, similar_rows
 from annotator.model.geometry import Geometry
@@ -26,6 +26,7 @@ from annotator.strategies.batch_constraints import Admission, thinned
 from annotator.strategies.builtin.maxherding import MaxHerding
 from annotator.strategies.pool import PosteriorPool
 from annotator.strategies.registry import Registry, load_registry
+from annotator.strategies.run_strategy import run_strategy
 from annotator.types import BoolArray, Features, FloatArray, IntArray, Progress, Selection, Snapshot
 
 FIRST_LOOK_NOTE = "A first look: images that together stand for the whole collection."
@@ -372,34 +373,3 @@ def _nothing_left(snapshot: Snapshot) -> str:
     if snapshot.steering.scope.filter.strip():
         return "Every image that fulfils the filter of the topic has been judged."
     return "Every image with features has been judged."
-
-
-def run_strategy(strategy: Strategy, pool: PosteriorPool, k: int) -> IntArray:
-    """Return the ``k`` rows that the strategy chooses."""
-    try:
-        answer = strategy.select(pool, k)
-    except (AnnotatorError, Cancelled):
-        raise
-    except Exception as error:  # a strategy may be anybody's code
-        raise StrategyError(f"The strategy {strategy.name} failed: {type(error).__name__}: {error}") from error
-    return _checked(strategy, answer, pool.candidates, k)
-
-
-def _checked(strategy: Strategy, answer: object, candidates: IntArray, k: int) -> IntArray:
-    """Return the strategy's answer as rows, or say what is wrong with it."""
-    what = ""
-    rows = np.asarray(answer) if isinstance(answer, np.ndarray | list | tuple) else np.empty(0)
-    if rows.ndim != 1 or rows.dtype.kind not in "iu":
-        what = f"{type(answer).__name__} instead of an array of row numbers"
-    elif len(rows) != k:
-        what = f"{len(rows)} rows instead of {k}"
-    elif len(np.unique(rows)) != k:
-        what = "the same row twice"
-    elif not (candidates[np.minimum(np.searchsorted(candidates, rows), len(candidates) - 1)] == rows).all():
-        what = "rows that are not among the candidates"
-    if what:
-        raise StrategyError(
-            f"The strategy {strategy.name} returned {what}. Choose another strategy, or mend it: "
-            f"annotator.strategies.conformance.check_strategy shows where."
-        )
-    return rows.astype(np.int64)

@@ -18,6 +18,11 @@ IntArray = NDArray[np.int64]
 BoolArray = NDArray[np.bool_]
 FloatArray = NDArray[np.float64]
 AnyFloatArray = NDArray[np.floating[Any]]
+LabelCodes = NDArray[np.int8]
+"""The value of a :class:`Label` by image id, :data:`UNLABELLED` for none, shape (N,)."""
+
+UNLABELLED = -128
+"""Code of an image without a label in an array of label codes."""
 
 Report = Callable[[float], None]
 """Receives the finished share of the work, in [0, 1]."""

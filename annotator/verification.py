@@ -16,7 +16,6 @@ import numpy as np
 
 from annotator.data.exporting.docmap import DOCMAP
 from annotator.data.exporting.evidence import CHECKSUMS, MEMBERS, SCHEMA, measured
-from annotator.data.exporting.source import UNLABELLED
 from annotator.data.features.features import FeatureStore, check_features
 from annotator.data.features.layout import DETECT, FeatureLayout
 from annotator.engine import Engine
@@ -24,7 +23,7 @@ from annotator.errors import ExportError
 from annotator.numerics.graph import build_graph
 from annotator.parameters import ModelSettings, build
 from annotator.strategies.registry import load_registry
-from annotator.types import Label, Progress, Snapshot
+from annotator.types import UNLABELLED, Label, Progress, Snapshot
 
 _MOST_BYTES = 1 << 34
 _CLOSE = 1e-4

@@ -105,7 +105,7 @@ class Story:
 
     def rest(self) -> None:
         """Wait until nothing moves any more."""
-        self.wait(lambda: not self.space.controller.busy and not self.space.controller.building_graph)
+        self.wait(lambda: not self.space.controller.busy and not self.space.controller.graph.running)
         self.idle(1.2)
 
     # The camera

@@ -67,7 +67,7 @@ def declared() -> Iterator[str]:
     from annotator.gui.dialogs import export_dialog, import_dialog
     from annotator.gui.panels import history_panel, label_errors_panel
     from annotator.gui.settings.preferences import LANGUAGES, Preferences
-    from annotator.gui.shell import main_window, opening
+    from annotator.gui.shell import opening, project_window
     from annotator.gui.text import core_messages as core
     from annotator.parameters import ModelSettings, Scope, parameters_of
     from annotator.strategies.goals import FAMILIES, GOALS
@@ -95,7 +95,12 @@ def declared() -> Iterator[str]:
     yield from (member.value.capitalize() for kind in (Order, State, FeatureFilter) for member in kind)
     for goal in (*GOALS, *FAMILIES):
         yield from (goal.title, goal.help)
-    yield from (*history_panel.COLUMNS, *label_errors_panel.COLUMNS, *main_window.THEMES.values(), ranking_query.HELP)
+    yield from (
+        *history_panel.COLUMNS,
+        *label_errors_panel.COLUMNS,
+        *project_window.THEMES.values(),
+        ranking_query.HELP,
+    )
     yield from (
         label_errors_panel.WAITING,
         label_errors_panel.HINT,

@@ -21,7 +21,7 @@ from annotator.cluster.screens import OF_STRATEGY
 from annotator.cluster.shard import Observations, Part, Setting, read_rows
 from annotator.data.features.array_features import ArrayFeatures
 from annotator.data.features.layout import DETECT, FeatureLayout
-from annotator.engine import BATCH_LAG, Engine, only_left, run_strategy
+from annotator.engine import BATCH_LAG, Engine, only_left
 from annotator.errors import ModelError, StrategyError
 from annotator.model.geometry import Geometry, frame_of
 from annotator.model.hyperparameters import adapted, balanced, n_used_for_selection
@@ -31,6 +31,7 @@ from annotator.parameters import ModelSettings, values_of
 from annotator.strategies.base import Strategy
 from annotator.strategies.pool import PosteriorPool
 from annotator.strategies.registry import Registry
+from annotator.strategies.run_strategy import run_strategy
 from annotator.strategies.shortlist import LARGEST_SHORTLIST
 from annotator.types import BoolArray, FloatArray, IntArray, Progress, Selection, Snapshot
 

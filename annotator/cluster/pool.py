@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,15 +13,19 @@ from annotator.model.kernel import Kernel, Points
 from annotator.model.posterior import RelevanceModel
 from annotator.types import AnyFloatArray, FloatArray, IntArray
 
-if TYPE_CHECKING:
-    from annotator.cluster.engine import ClusterEngine
+
+class RowSource(Protocol):
+    """Whoever can fetch rows of the collection from the machines they lie on."""
+
+    def gather(self, known: Observations, rows: IntArray) -> tuple[FloatArray, FloatArray]:
+        """Return features, shape (s, d), and columns of V, shape (m, s), of ``rows``, shape (s,)."""
 
 
 class RemotePosterior:
     """Stands in for :class:`annotator.model.posterior.Posterior` where candidates come from the parts of a cluster.
 
     Args:
-        engine: Fetches features and factor columns.
+        source: Fetches features and factor columns.
         known: What was judged.
         local: A model of the judged rows.
         rows: Candidates, ascending, shape (s,).
@@ -30,7 +34,7 @@ class RemotePosterior:
 
     def __init__(
         self,
-        engine: ClusterEngine,
+        source: RowSource,
         known: Observations,
         local: RelevanceModel,
         rows: IntArray,
@@ -41,7 +45,7 @@ class RemotePosterior:
         self.noise, self.amplitude = known.settings.noise, known.settings.amplitude
         self.geometry = local.geometry
         self.prior = RemoteKernel(self, local.geometry, local.kernel(known.settings))
-        self._engine, self._known = engine, known
+        self._source, self._known = source, known
         self._columns: dict[int, NDArray[Any]] = {}
         self._features: dict[int, NDArray[Any]] = {}
 
@@ -67,7 +71,7 @@ class RemotePosterior:
         """Fetch what is not here yet of ``rows``."""
         missing = np.array([row for row in rows.tolist() if row not in self._columns], np.int64)
         if len(missing):
-            features, columns = self._engine.gather(self._known, missing)
+            features, columns = self._source.gather(self._known, missing)
             self._features |= zip(missing.tolist(), features, strict=True)
             self._columns |= zip(missing.tolist(), columns.T, strict=True)
 

@@ -31,6 +31,7 @@ class ActiveRegressionBase(Learner):
 
     graded = True
 
+    # The arguments of the published program, in its order: scripts written for it pass them so.
     def __init__(
         self,
         data: ArrayLike | None = None,

@@ -107,6 +107,7 @@ def extract(
     return Extraction(output, len(kept), encoder.d, done, tuple(problems), time.perf_counter() - started)
 
 
+# One part of extract, cut off where it reads and encodes; it shares the variables of the other.
 def _compute(
     root: Path,
     todo: Sequence[str],

@@ -151,6 +151,7 @@ def neighbourhood(graph: NeighbourGraph | None, row: int, rows: IntArray, y: Flo
     return Neighbourhood(len(near), int(np.isin(near, rows[y > 0]).sum()), int(np.isin(near, rows[y < 0]).sum()))
 
 
+# An explanation is about the judgements, both posteriors and the graph, which have different owners.
 def explained(
     posterior: Posterior,
     ranked: Posterior,

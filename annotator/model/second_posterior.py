@@ -25,6 +25,7 @@ def refines(settings: ModelSettings) -> bool:
     return settings.pseudo_labels or settings.robust != "off"
 
 
+# The labels of a snapshot one by one: the model knows nothing of snapshots.
 def refined(
     model: RelevanceModel,
     posterior: Posterior,

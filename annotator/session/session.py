@@ -68,7 +68,7 @@ from annotator.stopping.pace import pace
 from annotator.stopping.progress import SearchProgress
 from annotator.strategies.registry import Registry, load_registry
 from annotator.strategies.score_meanings import FIRST_LOOK, Meaning, meaning
-from annotator.types import Batch, Change, IntArray, Label, Progress, Ranking, Selection, Snapshot
+from annotator.types import Batch, Change, IntArray, Label, LabelCodes, Progress, Ranking, Selection, Snapshot
 from annotator.version import __version__
 
 __all__ = [
@@ -852,6 +852,11 @@ class Session:
     def labels(self) -> Mapping[int, Label]:
         """Label by image id, in the order in which they were set; a view of the current topic that stays current."""
         return MappingProxyType(self._judgements.labels)
+
+    @property
+    def label_codes(self) -> LabelCodes:
+        """The labels as codes by image id, shape (N,); read-only, follows every change of the current topic."""
+        return self._judgements.codes(self.n_images)
 
     @property
     def counts(self) -> Counts:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -31,6 +31,7 @@ class GradePoint:
     seconds: float
 
 
+# Every setting of a search is given by name and has a default, but for the two that it is about.
 def simulate_grades(
     engine: Engine,
     grades: FloatArray,
@@ -72,37 +73,64 @@ def simulate_grades(
         raise ConfigError(f"{rounds} rounds of {batch_size} images, {answered:g} of them graded, cannot be played")
     known = np.isfinite(grades)
     rows = _checked(start, known, engine.features.n)
-    progress = progress or Progress()
     tells = np.random.default_rng([seed, 0x0D]).random(len(grades)) < answered
-    closed = np.flatnonzero(~known)
-    points: list[GradePoint] = []
-    seconds = 0.0
+    first = Snapshot(
+        revision=0,
+        round=1,
+        rows=rows,
+        y=grades[rows],
+        closed=np.flatnonzero(~known),
+        examples=np.empty((0, engine.features.d)),
+        strategy=strategy,
+        parameters=parameters,
+        k=batch_size,
+        seed=(seed, 0, 1),
+        model=model or ModelSettings(prior_mean=0.0),
+    )
+    counted = known if measured is None else known & measured
+    return tuple(_play(engine, grades, first, rounds, tells, counted, progress or Progress()))
+
+
+def _play(
+    engine: Engine,
+    grades: FloatArray,
+    first: Snapshot,
+    rounds: int,
+    tells: BoolArray,
+    counted: BoolArray,
+    progress: Progress,
+) -> Iterator[GradePoint]:
+    """Yield the state before and after every round.
+
+    Args:
+        engine, grades, rounds, progress: As of :func:`simulate_grades`.
+        first: What is known before the first round.
+        tells: Which rows are graded when they are shown, shape (n,).
+        counted: Rows whose predictions are measured, shape (n,).
+    """
+    rows, closed, seconds = first.rows, first.closed, 0.0
     for number in range(rounds + 1):
         progress.step(number / (rounds + 1))
-        snapshot = Snapshot(
+        snapshot = replace(
+            first,
             revision=number,
             round=number + 1,
             rows=rows,
             y=grades[rows],
             closed=closed,
-            examples=np.empty((0, engine.features.d)),
-            strategy=strategy,
-            parameters=parameters,
-            k=batch_size if number < rounds else 0,
-            seed=(seed, 0, number + 1),
-            model=model or ModelSettings(prior_mean=0.0),
+            k=first.k if number < rounds else 0,
+            seed=(*first.seed[:2], number + 1),
         )
         selection = engine.select(snapshot, Progress(cancel=progress.cancel))
-        counts = known & np.isfinite(selection.mean) & (True if measured is None else measured)
+        counts = counted & np.isfinite(selection.mean)
         error = float(np.sqrt(np.mean(np.square(selection.mean[counts] - grades[counts]))))
-        points.append(GradePoint(number, len(rows), error, seconds))
+        yield GradePoint(number, len(rows), error, seconds)
         if not len(selection.rows):
             break
         seconds = selection.seconds
         said = tells[selection.rows]
         rows = np.concatenate([rows, selection.rows[said]])
         closed = np.concatenate([closed, selection.rows[~said]])
-    return tuple(points)
 
 
 def _checked(start: Sequence[int] | IntArray, known: BoolArray, n: int) -> IntArray:

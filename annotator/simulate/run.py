@@ -16,6 +16,7 @@ from annotator.simulate.user import SimulatedUser
 from annotator.types import IntArray, Label, Progress, Selection, Snapshot
 
 
+# Every setting of a search is given by name and has a default, but for the two that it is about.
 def simulate(
     engine: Engine,
     user: SimulatedUser,
@@ -56,21 +57,10 @@ def simulate(
     if rounds < 0 or batch_size < 1:
         raise ConfigError(f"{rounds} rounds of {batch_size} images: at least 0 rounds of 1 image are needed")
     model = model or ModelSettings()
-    progress = progress or Progress()
     search = _Search(
         engine, user, _checked(queries, user, engine.features.n), strategy, parameters, batch_size, model, seed, learn
     )
-    points = []
-    selection = search.select(batch_size if rounds else 0)
-    points.append(search.measure(selection, 0, 0.0, 0))
-    for number in range(1, rounds + 1):
-        progress.step((number - 1) / rounds)
-        if not len(selection.rows):
-            break
-        seconds, evaluations = selection.seconds, selection.evaluations
-        search.judge(selection.rows)
-        selection = search.select(batch_size if number < rounds else 0)
-        points.append(search.measure(selection, number, seconds, evaluations))
+    points, selection = _play(search, rounds, batch_size, progress or Progress())
     return Curve(
         strategy=strategy,
         parameters=selection.parameters,
@@ -85,9 +75,25 @@ def simulate(
     )
 
 
+def _play(search: _Search, rounds: int, batch_size: int, progress: Progress) -> tuple[list[Point], Selection]:
+    """Return what was measured before and after every round, and the last answer of the engine."""
+    selection = search.select(batch_size if rounds else 0)
+    points = [search.measure(selection, 0, 0.0, 0)]
+    for number in range(1, rounds + 1):
+        progress.step((number - 1) / rounds)
+        if not len(selection.rows):
+            break
+        seconds, evaluations = selection.seconds, selection.evaluations
+        search.judge(selection.rows)
+        selection = search.select(batch_size if number < rounds else 0)
+        points.append(search.measure(selection, number, seconds, evaluations))
+    return points, selection
+
+
 class _Search:
     """The labels so far and what follows from them."""
 
+    # The arguments of simulate, checked; a class that carries them from there to here would repeat their names.
     def __init__(
         self,
         engine: Engine,

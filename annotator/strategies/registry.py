@@ -95,6 +95,7 @@ BUILT_IN: tuple[type[Strategy], ...] = (
     Combination,
     Random,
 )
+Combination.built_in = {cls.name: cls for cls in BUILT_IN}
 GRADED: tuple[type[Strategy], ...] = (GradedItal, GradedEmoc, GradedEntropy, Variance, Random)
 """Strategies that suit graded answers; not offered where answers are labels."""
 

@@ -4,7 +4,6 @@ from annotator.data.exporting.catalogue import FORMATS, check_options, export, f
 from annotator.data.exporting.formats import Format
 from annotator.data.exporting.output import Output
 from annotator.data.exporting.source import (
-    UNLABELLED,
     ExportReport,
     ExportSource,
     HistoryEntry,
@@ -13,6 +12,7 @@ from annotator.data.exporting.source import (
     ReviewedLabels,
 )
 from annotator.data.files.atomic import atomic_write
+from annotator.types import UNLABELLED
 
 __all__ = [
     "FORMATS",

@@ -23,11 +23,11 @@ from annotator.data.exporting.docmap import DOCMAP
 from annotator.data.exporting.document import write_document
 from annotator.data.exporting.lines import JsonLines, write_json_lines
 from annotator.data.exporting.output import Output, writing
-from annotator.data.exporting.source import UNLABELLED, ExportReport, ExportSource
+from annotator.data.exporting.source import ExportReport, ExportSource
 from annotator.data.exporting.tables import LabelTable, RankingTable, ranking_of, row, write_labels, write_ranking
 from annotator.data.exporting.trec import write_qrels, write_residual_run, write_run
 from annotator.errors import ExportError
-from annotator.types import Label, Progress
+from annotator.types import UNLABELLED, Label, Progress
 
 SCHEMA = "annotator-evidence/1"
 CHECKSUMS = "SHA256SUMS"

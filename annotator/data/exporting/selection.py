@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from annotator.data.exporting.source import UNLABELLED, ExportSource
+from annotator.data.exporting.source import ExportSource
 from annotator.errors import ExportError
-from annotator.types import IntArray, Label
+from annotator.types import UNLABELLED, IntArray, Label
 
 WHICH = ("all", "judged", "relevant")
 """Choices of images: the whole collection, those with a label, those judged relevant."""

@@ -11,10 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from annotator.data.exporting.output import Written
-from annotator.types import IntArray, Label, Ranking
-
-UNLABELLED = -128
-"""Code of an image without a label in an array of label codes."""
+from annotator.types import IntArray, Label, LabelCodes, Ranking
 
 LABELS: Mapping[int, Label] = {label.value: label for label in Label}
 
@@ -134,7 +131,7 @@ class ExportSource:
     topic: str
     project: str
     paths: Sequence[str]
-    labels: NDArray[np.int8]
+    labels: LabelCodes
     judged: Mapping[int, Judged] = field(default_factory=dict)
     ranking: Ranking | None = None
     history: Iterable[HistoryEntry] = ()

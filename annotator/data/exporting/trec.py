@@ -18,10 +18,10 @@ from numpy.typing import NDArray
 from annotator.data.exporting.docmap import DOCMAP, check_docmap, docno, write_docmap
 from annotator.data.exporting.output import Output
 from annotator.data.exporting.selection import by_path
-from annotator.data.exporting.source import UNLABELLED, ExportReport, ExportSource, count_images
+from annotator.data.exporting.source import ExportReport, ExportSource, count_images
 from annotator.data.exporting.tables import blocks, numbers, ranking_of, unranked_note
 from annotator.errors import ExportError
-from annotator.types import IntArray, Label, Progress
+from annotator.types import UNLABELLED, IntArray, Label, Progress
 
 EXACT_IN_FLOAT32 = 1 << 24
 """Whole numbers up to here are exact in float32, the precision in which some readers keep scores."""

@@ -6,9 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
-from annotator.data.exporting import UNLABELLED, ExportSource, Judged, Replay
+from annotator.data.exporting import ExportSource, Judged, Replay
 from annotator.data.project.database import Database
 from annotator.data.project.judgements import Judgements
 from annotator.data.project.topics import Topic
@@ -16,6 +14,7 @@ from annotator.parameters import values_of
 from annotator.types import Batch, Ranking
 
 
+# An export names all of these, and they have different owners; the session is the only caller.
 def export_source(
     database: Database,
     topic: Topic,
@@ -30,13 +29,11 @@ def export_source(
     replay: Replay | None = None,
 ) -> ExportSource:
     """Gather everything an export may write; frozen, so that it can be written on another thread."""
-    labels = np.full(len(paths), UNLABELLED, np.int8)
-    labels[list(judgements.labels)] = list(judgements.labels.values())
     return ExportSource(
         topic=topic.name,
         project=database.path.stem,
         paths=paths,
-        labels=labels,
+        labels=judgements.codes(len(paths)).copy(),
         judged=_judged(database, topic.id, batches),
         ranking=ranking,
         history=judgements.history()[::-1],

@@ -16,7 +16,7 @@ import numpy as np
 
 from annotator.data.project.database import Database
 from annotator.data.project.history import EVERYTHING, HistoryFilter, Judgement, count_history, read_history
-from annotator.types import Change, FloatArray, Label
+from annotator.types import UNLABELLED, Change, FloatArray, Label, LabelCodes
 
 _Change = tuple[int, Label | None, Label | None]  # image, old, new
 
@@ -86,8 +86,18 @@ class Judgements:
         rows = database.read("SELECT image, label FROM label WHERE topic = ? ORDER BY event, position", (topic,))
         self.labels: dict[int, Label] = {image: Label(label) for image, label in rows}
         self._counts = Counter(self.labels.values())
+        self._codes: LabelCodes = np.empty(0, np.int8)
         self.revision = int(database.read("SELECT coalesce(max(id), 0) FROM event WHERE topic = ?", (topic,))[0][0])
         self._texts: tuple[int, tuple[str | None, str | None]] | None = None
+
+    def codes(self, n_images: int) -> LabelCodes:
+        """Return the labels as an array of ``n_images`` codes that follows every change; read-only."""
+        if len(self._codes) != n_images:
+            self._codes = np.full(n_images, UNLABELLED, np.int8)
+            self._codes[list(self.labels)] = list(self.labels.values())
+        view = self._codes.view()
+        view.flags.writeable = False
+        return view
 
     def count(self, label: Label) -> int:
         """Return how many images have ``label``."""
@@ -291,6 +301,8 @@ class Judgements:
         images = []
         for image, old, new in changes:
             images.append(image)
+            if len(self._codes):
+                self._codes[image] = UNLABELLED if new is None else new
             if old is not None:
                 del self.labels[image]
                 self._counts[old] -= 1

@@ -48,17 +48,12 @@ def apply_rescan(
             if path in taken:
                 connection.execute("UPDATE image SET path = ? WHERE id = ?", (f".missing/{image}/{path}", image))
         connection.executemany("UPDATE image SET missing = NULL WHERE id = ?", [(i,) for i in report.returned])
-        for image in report.touched:
+        for image in (*report.touched, *report.changed):
             path = connection.execute("SELECT path FROM image WHERE id = ?", (image,)).fetchone()[0]
             now = (*report.present[path], image)
             connection.execute("UPDATE image SET size = ?, mtime = ?, missing = NULL WHERE id = ?", now)
             connection.execute("UPDATE content SET size = ?, mtime = ? WHERE image = ?", now)
-        for image in report.changed:
-            path = connection.execute("SELECT path FROM image WHERE id = ?", (image,)).fetchone()[0]
-            connection.execute(
-                "UPDATE image SET size = ?, mtime = ?, missing = NULL WHERE id = ?", (*report.present[path], image)
-            )
-            connection.execute("DELETE FROM content WHERE image = ?", (image,))
+        connection.executemany("DELETE FROM content WHERE image = ?", [(image,) for image in report.changed])
         connection.executemany(
             "INSERT INTO image (id, path, size, mtime, feature_row) VALUES (?, ?, ?, ?, ?)",
             [

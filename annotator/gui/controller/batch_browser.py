@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from annotator.data.exporting import UNLABELLED
-from annotator.gui.controller.ranking_filter import LabelCodes
 from annotator.session.session import Session
 from annotator.types import Batch
 
@@ -13,14 +11,9 @@ from annotator.types import Batch
 class BatchBrowser:
     """A place in the list of batches. It stays at the newest batch until somebody moves it."""
 
-    def __init__(self, session: Session, labels: LabelCodes) -> None:
-        """Begin at the newest batch.
-
-        Args:
-            session: Knows the batches of the current topic.
-            labels: Label codes by image id; read, never written.
-        """
-        self._session, self._labels = session, labels
+    def __init__(self, session: Session) -> None:
+        """Begin at the newest batch of the current topic of ``session``."""
+        self._session = session
         self._place: int | None = None
 
     @property
@@ -64,7 +57,7 @@ class BatchBrowser:
         return bool(self._batches) and bool(self._unlabelled(self._batches[-1]))
 
     def _unlabelled(self, batch: Batch | None) -> tuple[int, ...]:
-        return () if batch is None else tuple(i for i in batch.images if self._labels[i] == UNLABELLED)
+        return () if batch is None else tuple(i for i in batch.images if self._session.label_of(i) is None)
 
     def holds_any(self, images: Sequence[int]) -> bool:
         """Whether the batch on screen has any of ``images``."""

@@ -1,29 +1,26 @@
-"""What happens between a key press and the next batch: the session and the model behind one window, without widgets."""
+"""An open project behind the window, without widgets: judging, undo, batches and the ranking."""
 
 from __future__ import annotations
 
 import dataclasses
-import traceback
 from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
-from annotator.data.exporting import UNLABELLED, ExportSource
+from annotator.data.exporting import ExportSource
 from annotator.engine import Engine
-from annotator.errors import AnnotatorError
 from annotator.gui.controller.batch_browser import BatchBrowser
 from annotator.gui.controller.blind_mode import BlindMode
+from annotator.gui.controller.failure import failure_of, out_of_memory, stuck_text
+from annotator.gui.controller.graph_builder import GraphBuilder
+from annotator.gui.controller.label_errors import LabelErrors, review
 from annotator.gui.controller.model_worker import ModelWorker, Question
-from annotator.gui.controller.ranking_filter import LabelCodes, ranks
-from annotator.gui.controller.topic_choice import TopicChoice
-from annotator.gui.tasks.background import Background, Job
-from annotator.gui.tasks.tasks import Task, TaskCenter
-from annotator.gui.text.core_messages import core_words, error_words
+from annotator.gui.controller.ranking_filter import ranks
+from annotator.gui.tasks.tasks import TaskCenter
+from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import tr
-from annotator.model.label_errors import LabelError, Review
-from annotator.numerics.graph import NeighbourGraph
 from annotator.parameters import ModelSettings
 from annotator.session.session import Session, rank_images
 from annotator.types import Change, IntArray, Label, Progress, Ranking, Selection, Snapshot
@@ -31,19 +28,6 @@ from annotator.types import Change, IntArray, Label, Progress, Ranking, Selectio
 T = TypeVar("T")
 
 SIMPLE_STRATEGY = "topscoring"
-
-
-@dataclasses.dataclass(frozen=True)
-class Failure:
-    """A model that failed.
-
-    Attributes:
-        text: What happened and what to do, in a sentence or two.
-        details: Where it happened, for who wants to report it; "" if the person can mend it.
-    """
-
-    text: str
-    details: str = ""
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -62,25 +46,33 @@ class Ranked:
 class Controller(QObject):
     """Owns the session and the model's thread. Everything here belongs to the thread of the window.
 
+    Attributes:
+        session: The project; it owns the labels.
+        browser: Which batch is on screen.
+        blind_mode: What is hidden from the person.
+        graph: Builds the neighbor graph.
+        label_errors: Judgements that may be mistakes.
+        auto_next: Whether a completed batch is followed by the next one.
+        ranked_with: Judgements that the ranking on screen was computed from.
+        model: Settings of the model in effect; None until it has answered.
+
     Signals:
-        labels_changed: Ids of the images whose label changed; the change is durable by then.
+        labels_changed: The Change of one or more labels, or of what is known of them; it is durable by then. The
+            labels themselves are read from the session, which owns them.
         batch_changed: Another batch is on screen, or the first batches of the topic are there.
         ranking_changed: The collection is ranked anew.
-        review_changed: Other judgements are suspected to be mistakes.
         topic_changed: Another topic, or its name or settings.
         start_wanted: Nothing is known of the topic; the person should choose how to start.
         work_changed: The model began or ended choosing.
         progressed: Finished share of the choosing, in [0, 1].
-        failed: A :class:`Failure`; labelling goes on with the last ranking.
+        failed: A :class:`~annotator.gui.controller.failure.Failure`; labelling goes on with the last ranking.
         stuck: A sentence about a strategy that has said nothing for long; :meth:`give_up` stops it.
         status_message: A remark for the status line.
-        graph_progressed: Finished share of the neighbour graph in [0, 1]; -1 when it is no longer being built.
     """
 
     labels_changed = Signal(object)
     batch_changed = Signal()
     ranking_changed = Signal()
-    review_changed = Signal()
     topic_changed = Signal()
     start_wanted = Signal()
     work_changed = Signal()
@@ -88,7 +80,6 @@ class Controller(QObject):
     failed = Signal(object)
     stuck = Signal(str)
     status_message = Signal(str)
-    graph_progressed = Signal(float)
 
     def __init__(
         self,
@@ -103,20 +94,12 @@ class Controller(QObject):
         self.tasks = tasks or TaskCenter(self)
         self.auto_next = auto_next
         self.blind_mode = BlindMode(self)
-        self.labels: LabelCodes = np.full(session.n_images, UNLABELLED, dtype=np.int8)
         self._unranked: IntArray = np.zeros(session.n_images, dtype=np.int64)
         self._ranks = self._unranked
         self._ranking: Ranking | None = None
         self.ranked_with = 0
-        """Judgements that the ranking on screen was computed from."""
         self.model: ModelSettings | None = None
-        """Settings of the model in effect; None until it has answered."""
-        self.reviewing = False
-        """Whether suspected mistakes are looked for after every judgement and ranking."""
-        self.suspicions: tuple[LabelError, ...] = ()
-        self.review_note = ""
-        """Why nothing can be suspected, "" if something can."""
-        self.browser = BatchBrowser(session, self.labels)
+        self.browser = BatchBrowser(session)
         self.blind_mode.changed.connect(self.ranking_changed)
         self._last: Snapshot | None = None
         row_of_image = session.row_of_image
@@ -129,16 +112,16 @@ class Controller(QObject):
         self._worker = ModelWorker(session.engine, rank, self)
         self._worker.chosen.connect(self._chosen)
         self._worker.selected.connect(self._selected)
-        self._worker.failed.connect(self._failed)
-        self._worker.stuck.connect(self._stuck)
-        self._worker.exhausted.connect(self._exhausted)
+        self._worker.failed.connect(lambda _snapshot, error: self.failed.emit(failure_of(error)))
+        self._worker.stuck.connect(lambda snapshot, seconds: self.stuck.emit(stuck_text(snapshot, seconds)))
+        self._worker.exhausted.connect(lambda snapshot: self.failed.emit(out_of_memory(snapshot)))
         self._worker.stopped.connect(lambda _snapshot: self.status_message.emit(tr("Stopped choosing")))
         self._worker.progressed.connect(self.progressed)
         self._worker.busy_changed.connect(lambda _busy: self.work_changed.emit())
-        self._graph_builder = Background("graph", self)
-        self._graph_job: Job | None = None
-        self._graph_task: Task | None = None
-        self._graph_given_up = False
+        self.label_errors = LabelErrors(session, self.ask_model, self)
+        self.graph = GraphBuilder(session, self.tasks, self)
+        self.graph.status_message.connect(self.status_message)
+        self.graph.built.connect(self._graph_built)
 
     # Beginning and end
 
@@ -148,9 +131,7 @@ class Controller(QObject):
         self.browser.to_newest()
         self._ranking, self._ranks = None, self._unranked
         self.ranked_with = 0
-        self._read_labels()
-        self.suspicions, self.review_note = (), ""
-        self.review_changed.emit()
+        self.label_errors.clear()
         self.topic_changed.emit()
         self.ranking_changed.emit()
         self.batch_changed.emit()
@@ -160,22 +141,13 @@ class Controller(QObject):
             self.update_ranking()
         else:
             self.next_batch()
-        self._build_graph()
+        self.graph.build()
 
     def close(self) -> None:
-        """Stop the model and the work on the neighbour graph, wait for their threads and close the session."""
-        self._graph_builder.close()
-        if self._graph_task is not None:
-            self._graph_task.stopped()
+        """Stop the model and the work on the neighbor graph, wait for their threads and close the session."""
+        self.graph.close()
         self._worker.close()
         self.session.close()
-
-    def _read_labels(self) -> None:
-        self.labels.fill(UNLABELLED)
-        labels = self.session.labels
-        if labels:
-            images = np.fromiter(labels.keys(), dtype=np.int64, count=len(labels))
-            self.labels[images] = np.fromiter((label.value for label in labels.values()), np.int8, count=len(labels))
 
     @property
     def known(self) -> int:
@@ -241,8 +213,8 @@ class Controller(QObject):
         change = self.session.confirm(images)
         if change.images:
             self.status_message.emit(tr("Stored: {text}").format(text=core_words(change.text)))
-            self.labels_changed.emit(())
-            self._drop_suspicions(set(change.images))
+            self.labels_changed.emit(change)
+            self.label_errors.forget(change.images)
         return change
 
     def undo(self) -> Change | None:
@@ -275,15 +247,11 @@ class Controller(QObject):
         return change
 
     def _changed(self, change: Change, done: str = "", *, go_on: bool = True) -> None:
-        for image in change.images:
-            label = self.session.label_of(image)
-            self.labels[image] = UNLABELLED if label is None else label.value
-        self.labels_changed.emit(change.images)
-        self._drop_suspicions(set(change.images))
+        self.labels_changed.emit(change)
+        self.label_errors.forget(change.images)
         if change.text:
             self.status_message.emit(f"{done or tr('Stored')}: {core_words(change.text)}")
-        if change.text:
-            self.look_for_mistakes()
+            self.label_errors.look()
         if go_on and self.auto_next and self.browser.completed_by(change.images):
             self.next_batch()
 
@@ -325,17 +293,6 @@ class Controller(QObject):
         self._worker.give_up(self.session.renew_engine)
         self.choose_simply()
 
-    def _stuck(self, snapshot: Snapshot, seconds: float) -> None:
-        text = tr("The strategy {name} has said nothing for {count} seconds. You can go on judging meanwhile.")
-        self.stuck.emit(text.format(name=snapshot.strategy, count=round(seconds)))
-
-    def _exhausted(self, snapshot: Snapshot) -> None:
-        text = tr(
-            "The strategy {name} was stopped: it left this computer no memory. Close other programs, or choose another"
-            " strategy."
-        )
-        self.failed.emit(Failure(text.format(name=snapshot.strategy)))
-
     def _ask(self, snapshot: Snapshot) -> None:
         self._last = snapshot
         self._worker.select(snapshot)
@@ -367,22 +324,13 @@ class Controller(QObject):
         if judged:
             self._take_ranking(selection, ranked, judged)
         self.prepare()
-        self.look_for_mistakes()
+        self.label_errors.look()
 
     def _take_ranking(self, selection: Selection, ranked: Ranked, judged: int) -> None:
         """Show a ranking made from ``judged`` judgements, unless a newer one is shown already."""
         if self.session.accept_ranking((selection, ranked.ranking)) is ranked.ranking:
             self._ranking, self._ranks, self.ranked_with = ranked.ranking, ranked.ranks, judged
             self.ranking_changed.emit()
-
-    def _failed(self, _snapshot: Snapshot, error: Exception) -> None:
-        if isinstance(error, AnnotatorError):
-            self.failed.emit(Failure(error_words(str(error))))
-        else:
-            details = "".join(traceback.format_exception(error))
-            self.failed.emit(
-                Failure(tr("The model failed: {name}: {error}").format(name=type(error).__name__, error=error), details)
-            )
 
     def ask_model(
         self,
@@ -401,110 +349,15 @@ class Controller(QObject):
 
     def ask_reviewed_source(self, then: Callable[[ExportSource], object]) -> None:
         """Hand on the source of an export with what the judgements say of each other, as soon as the model knows."""
-        self.ask_model(
-            "export",
-            lambda engine, snapshot, progress: engine.review(snapshot, progress=progress),
-            lambda _snapshot, found: then(self.session.with_review(found)),
-        )
+        self.ask_model("export", review, lambda _snapshot, found: then(self.session.with_review(found)))
+
+    def _graph_built(self) -> None:
+        if self.known and not self.choosing:
+            self.update_ranking()
 
     def forget_question(self, key: str) -> None:
         """Do not answer a question any more."""
         self._worker.forget(key)
-
-    # The neighbour graph
-
-    @property
-    def building_graph(self) -> bool:
-        """Whether the neighbour graph is being built."""
-        return self._graph_job is not None
-
-    def stop_graph(self) -> None:
-        """Stop building the neighbour graph; the model goes on without it until the project is opened again."""
-        if self._graph_job is not None:
-            self._graph_job.cancel.set()
-
-    def _build_graph(self) -> None:
-        """Build the neighbour graph beside everything else, if the topic counts on it."""
-        wanted = not self.session.read_only and self.session.graph_is_missing
-        if self._graph_job is not None or self._graph_given_up or not wanted:
-            return
-        task = self._graph_task = self.tasks.begin(
-            tr("Finding neighbours of all images"), stop=self.stop_graph, again=self._try_graph_again
-        )
-        self.graph_progressed.connect(task.progress)
-        self._graph_job = self._graph_builder.run(
-            self.session.graph_job(),
-            self._graph_built,
-            self._graph_failed,
-            progressed=self.graph_progressed.emit,
-            cancelled=self._graph_stopped,
-        )
-        self.graph_progressed.emit(0.0)
-
-    def _graph_built(self, graph: NeighbourGraph) -> None:
-        self.session.engine.graph = graph
-        if self._graph_task is not None:
-            self._graph_task.done(tr("Judgements now carry further, along similar images."))
-        self._graph_ended(tr("The model now knows which images are neighbours"))
-        if self.known and not self.choosing:
-            self.update_ranking()
-
-    def _graph_stopped(self) -> None:
-        remark = tr("Images are compared by their features only")
-        if self._graph_task is not None:
-            self._graph_task.stopped(remark)
-        self._graph_missed(remark)
-
-    def _try_graph_again(self) -> None:
-        self._graph_given_up = False
-        self._build_graph()
-
-    def _graph_failed(self, error: Exception) -> None:
-        if self._graph_task is not None:
-            self._graph_task.failed(error)
-        self._graph_missed(tr("Images are compared by their features only: {error}").format(error=error))
-
-    def _graph_missed(self, remark: str) -> None:
-        self._graph_given_up = True
-        self._graph_ended(remark)
-
-    def _graph_ended(self, remark: str) -> None:
-        self._graph_job = None
-        if self._graph_task is not None:
-            self.graph_progressed.disconnect(self._graph_task.progress)
-            self._graph_task = None
-        self.graph_progressed.emit(-1.0)
-        self.status_message.emit(remark)
-
-    # Suspected mistakes
-
-    def review(self, on: bool) -> None:
-        """Look for suspected mistakes now and after every judgement and ranking, or stop it."""
-        self.reviewing = on
-        self.look_for_mistakes()
-
-    def look_for_mistakes(self) -> None:
-        """Have the model look, as soon as it has nothing else to do, if somebody wants to see them."""
-        if self.reviewing:
-            self.ask_model("mistakes", _review, self._reviewed)
-
-    def _reviewed(self, snapshot: Snapshot, found: Review) -> None:
-        session = self.session
-        if snapshot.seed[:2] != (session.topic.seed, session.topic.id):
-            return
-        named, reviewed = session.named(found), session.reviewed
-        self.suspicions = tuple(
-            one for one in named.suspicions if session.label_of(one.image) is one.label and one.image not in reviewed
-        )
-        self.review_note = found.note
-        self.review_changed.emit()
-
-    def _drop_suspicions(self, images: set[int]) -> None:
-        """Forget suspicions about images that were just judged."""
-        left = tuple(one for one in self.suspicions if one.image not in images)
-        if len(left) < len(self.suspicions):
-            self.suspicions = left
-            self.review_changed.emit()
 
     # Topics
 
@@ -518,34 +371,3 @@ class Controller(QObject):
     def add_topic(self, name: str) -> None:
         """Add a topic and show it."""
         self.switch_topic(self.session.add_topic(name).id)
-
-    def rename_topic(self, name: str) -> None:
-        """Change the name of the topic on screen."""
-        self.session.configure(name=name)
-        self.topic_changed.emit()
-
-    def set_find(self, share: float) -> None:
-        """Set how much of a batch collects what seems relevant, from the next batch on."""
-        topic = self.session.topic
-        self.session.configure(parameters={**topic.parameters, "find": share})
-        self.topic_changed.emit()
-
-    def configure(self, choice: TopicChoice) -> None:
-        """Store new settings of the topic; another model ranks anew, another strategy acts with the next batch."""
-        model_changed = choice.model != self.session.topic.model
-        self.session.configure(
-            strategy=choice.strategy,
-            parameters=dict(choice.parameters),
-            batch_size=choice.batch_size,
-            model=choice.model,
-            scope=choice.scope,
-        )
-        self.topic_changed.emit()
-        if model_changed:
-            self.model = None
-            self.update_ranking()
-            self._build_graph()
-
-
-def _review(engine: Engine, snapshot: Snapshot, progress: Progress) -> Review:
-    return engine.review(snapshot, progress=progress)

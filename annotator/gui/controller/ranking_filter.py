@@ -7,14 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
-from numpy.typing import NDArray
 
-from annotator.data.exporting import UNLABELLED
 from annotator.data.exporting.tables import probabilities
 from annotator.gui.controller.filename_index import FilenameIndex
-from annotator.types import BoolArray, FloatArray, IntArray, Label, Ranking
-
-LabelCodes = NDArray[np.int8]
+from annotator.types import UNLABELLED, BoolArray, FloatArray, IntArray, Label, LabelCodes, Ranking
 
 
 class Order(enum.Enum):

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from annotator.data.exporting.tables import probabilities
 from annotator.data.metadata.metadata import Column, beside
 from annotator.expressions import expressions
-from annotator.gui.controller.ranking_filter import LabelCodes, State
-from annotator.types import BoolArray, Ranking
+from annotator.gui.controller.ranking_filter import State
+from annotator.types import BoolArray, LabelCodes, Ranking
 
 EXAMPLE = "probability > 0.8 and unlabelled"
 HELP = (

@@ -10,6 +10,7 @@ from annotator.strategies.goals import Goal
 
 if TYPE_CHECKING:
     from annotator.gui.controller.controller import Controller
+    from annotator.gui.controller.topic_choice import TopicChoice
     from annotator.gui.widgets.message_bar import MessageBar
 
 
@@ -57,6 +58,30 @@ def restore(controller: Controller, topic: int) -> None:
     name = controller.session.restore_topic(topic).name
     controller.topic_changed.emit()
     controller.status_message.emit(tr("Restored: {name}").format(name=name))
+
+
+def set_find(controller: Controller, share: float) -> None:
+    """Set how much of a batch collects what seems relevant, from the next batch on."""
+    topic = controller.session.topic
+    controller.session.configure(parameters={**topic.parameters, "find": share})
+    controller.topic_changed.emit()
+
+
+def configure(controller: Controller, choice: TopicChoice) -> None:
+    """Store new settings of the topic; another model ranks again, another strategy acts with the next batch."""
+    model_changed = choice.model != controller.session.topic.model
+    controller.session.configure(
+        strategy=choice.strategy,
+        parameters=dict(choice.parameters),
+        batch_size=choice.batch_size,
+        model=choice.model,
+        scope=choice.scope,
+    )
+    controller.topic_changed.emit()
+    if model_changed:
+        controller.model = None
+        controller.update_ranking()
+        controller.graph.build()
 
 
 def rename(controller: Controller, topic: int, name: str) -> None:

@@ -5,10 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QDateTime, QLocale, Qt
-from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QDialog,
     QDialogButtonBox,
     QHeaderView,
     QLabel,
@@ -25,8 +23,8 @@ from annotator.data.recovery.health_check import NOTE, OK, Finding, examine
 from annotator.data.recovery.recover import Recovery
 from annotator.data.recovery.restore import Contents, contents_of
 from annotator.errors import AnnotatorError
+from annotator.gui.dialogs.job_dialog import JobDialog
 from annotator.gui.forms.parameter_form import hint
-from annotator.gui.tasks.background import Background
 from annotator.gui.text.core_messages import error_words
 from annotator.gui.text.translate import number, tr
 from annotator.types import Progress
@@ -58,7 +56,7 @@ SIZE = (760, 560)
 Looked = tuple[list[Finding], list[Contents]]
 
 
-class BackupsDialog(QDialog):
+class BackupsDialog(JobDialog):
     """Looks the project over in another thread; nothing is changed before a backup is chosen and confirmed.
 
     Attributes:
@@ -66,13 +64,10 @@ class BackupsDialog(QDialog):
     """
 
     def __init__(self, project: Path, *, writable: bool, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(tr("Backups and soundness"))
-        self.resize(*SIZE)
+        super().__init__(tr("Backups and soundness"), SIZE, "safety", parent)
         self.chosen: Path | None = None
         self._writable = writable
-        self.said = QLabel(tr("Looking at the project…"), self)
-        self.said.setWordWrap(True)
+        self.say(tr("Looking at the project…"))
         self.findings = QTreeWidget(self)
         self.findings.setAccessibleName(tr("What was looked at"))
         self.findings.setHeaderLabels([tr("What was looked at"), tr("What was found")])
@@ -106,8 +101,7 @@ class BackupsDialog(QDialog):
             hint(tr("The project as it is now is kept among the backups before another one takes its place."), self)
         )
         column.addWidget(buttons)
-        self._background = Background("safety", self)
-        self._background.run(lambda progress: _look(project, progress), self._show, self._failed)
+        self.run(lambda progress: _look(project, progress), self._show)
 
     def _show(self, looked: Looked) -> None:
         findings, contents = looked
@@ -117,7 +111,7 @@ class BackupsDialog(QDialog):
             problems += one.level not in (OK, NOTE)
             item = QTreeWidgetItem(self.findings, [f"{mark} {one.about}", one.text])
             item.setToolTip(1, one.text)
-        self.said.setText(tr("Nothing is wrong.") if not problems else tr("%n problem(s) found.", "", problems))
+        self.say(tr("Nothing is wrong.") if not problems else tr("%n problem(s) found.", "", problems))
         self.backups.setRowCount(len(contents))
         for row, one_copy in enumerate(contents):
             for column, text in enumerate(_words(one_copy)):
@@ -129,10 +123,11 @@ class BackupsDialog(QDialog):
             self.backups.selectRow(0)
         self._check()
 
-    def _failed(self, error: Exception) -> None:
+    def say_why(self, error: Exception) -> None:
+        """Show why the project could not be looked at, which may be the file system."""
         if not isinstance(error, AnnotatorError | OSError):
             raise error
-        self.said.setText(error_words(str(error)))
+        self.say(error_words(str(error)))
 
     def _selected(self) -> str | None:
         item = self.backups.item(self.backups.currentRow(), 0) if self.backups.selectedItems() else None
@@ -147,16 +142,6 @@ class BackupsDialog(QDialog):
         if path is not None:
             self.chosen = Path(path)
             self.accept()
-
-    def done(self, result: int) -> None:
-        """Stop looking, however the dialog ends."""
-        self._background.close()
-        super().done(result)
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """Stop looking."""
-        self._background.close()
-        super().closeEvent(event)
 
 
 def _look(project: Path, progress: Progress) -> Looked:

@@ -6,16 +6,14 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QPixmap
+from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import (
     QComboBox,
-    QDialog,
     QDialogButtonBox,
     QFormLayout,
     QFrame,
     QGridLayout,
     QLabel,
-    QProgressBar,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -25,10 +23,11 @@ from annotator.errors import AnnotatorError
 from annotator.extraction import Encoder, Extraction, extract
 from annotator.extraction.looking import EncoderSample, encoder_called, look
 from annotator.extraction.onnx_encoder import OnnxEncoder, Preprocessing
+from annotator.gui.dialogs.job_dialog import JobDialog
 from annotator.gui.forms.parameter_form import ParameterForm, hint
 from annotator.gui.forms.path_field import PathField, Pick
-from annotator.gui.images.decoder import Picture, read_image
-from annotator.gui.tasks.background import Background, Job
+from annotator.gui.images.decoder import Picture
+from annotator.gui.images.image_reader import read_image
 from annotator.gui.text.core_messages import error_words
 from annotator.gui.text.translate import number, tr
 from annotator.types import Progress
@@ -41,7 +40,7 @@ SHOWN = 5
 Row = tuple[EncoderSample, list[Picture | None]]
 
 
-class ExtractDialog(QDialog):
+class ExtractDialog(JobDialog):
     """Computes features of a folder of images; what was stopped goes on the next time.
 
     Attributes:
@@ -49,14 +48,10 @@ class ExtractDialog(QDialog):
     """
 
     def __init__(self, images: Path, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(tr("Compute features"))
-        self.resize(*SIZE)
+        super().__init__(tr("Compute features"), SIZE, "extract", parent, progress=tr("Progress of computing features"))
         self.made: Path | None = None
         self._images = images
         self._encoder: Encoder | None = None
-        self._job: Job | None = None
-        self._background = Background("extract", self)
         self.kind = QComboBox(self)
         self.kind.setAccessibleName(tr("What looks at the images"))
         self.kind.addItem(tr("Built-in: colour, texture and shape"), "builtin")
@@ -64,16 +59,12 @@ class ExtractDialog(QDialog):
         self.network = PathField(tr("Network"), Pick.FILE, tr("Networks (*.onnx);;All files (*)"), self)
         self.target = PathField(tr("Feature file"), Pick.NEW_FILE, tr("Feature files (*.h5)"), self)
         self.target.set_path(images.with_name(f"{images.name} features.h5"))
-        self.said = hint("", self)
+        self.said.setProperty("role", "hint")
         self._area = QScrollArea(self)
         self._area.setWidgetResizable(True)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setAccessibleName(tr("Settings and examples"))
         self.settings: ParameterForm | None = None
-        self.bar = QProgressBar(self)
-        self.bar.setRange(0, 1000)
-        self.bar.setAccessibleName(tr("Progress of computing features"))
-        self.bar.hide()
         self.outcome = QLabel(self)
         self.outcome.setWordWrap(True)
         self._lay_out()
@@ -147,7 +138,7 @@ class ExtractDialog(QDialog):
 
     def _check(self) -> None:
         problem = self.settings.problem() if self.settings is not None else ""
-        ready = self._encoder is not None and not problem and self._job is None
+        ready = self._encoder is not None and not problem and not self.working
         self.go.setEnabled(ready and self.target.path is not None)
         self.try_out.setEnabled(ready)
         partial = (
@@ -173,10 +164,9 @@ class ExtractDialog(QDialog):
             found = look(images, current(), progress)
             return [(one, [_picture(images / path) for path in (one.path, *one.nearest)]) for one in found]
 
-        self._run(work, self._show_alike)
+        self.run(work, self._show_alike, stopped=tr("Stopped."))
 
     def _show_alike(self, rows: list[Row]) -> None:
-        self._set_working(False)
         page = QWidget(self)
         grid = QGridLayout(page)
         grid.addWidget(hint(tr("An image of a sample"), page), 0, 0)
@@ -217,10 +207,10 @@ class ExtractDialog(QDialog):
         target, images, current = self.target.path, self._images, self._current
         if target is None:
             return
-        self._run(lambda progress: extract(images, target, current(), progress), self._done)
+        stopped = tr("Stopped; what is done is kept.")
+        self.run(lambda progress: extract(images, target, current(), progress), self._done, stopped=stopped)
 
     def _done(self, done: Extraction) -> None:
-        self._set_working(False)
         self.made = done.file
         words = [tr("{rows} images have features now.").format(rows=number(done.rows))]
         if done.problems:
@@ -231,55 +221,22 @@ class ExtractDialog(QDialog):
         self.go.setEnabled(True)
         self.go.setFocus()
 
-    def _run(self, work: Any, done: Any) -> None:
-        self._set_working(True)
-        self._job = self._background.run(
-            work,
-            done,
-            self._failed,
-            progressed=lambda share: self.bar.setValue(round(1000 * share)),
-            cancelled=lambda: self._set_working(False, tr("Stopped; what is done is kept.")),
-        )
-
-    def _failed(self, error: Exception) -> None:
-        if not isinstance(error, AnnotatorError):
-            raise error
-        self._set_working(False, f"⚠ {error_words(str(error))}")
-
-    def _set_working(self, working: bool, words: str = "") -> None:
-        if not working:
-            self._job = None
-        self.bar.setValue(0)
-        self.bar.setVisible(working)
+    def say(self, words: str) -> None:
+        """Show how the work ended; what the encoder is stays."""
         self.outcome.setText(words)
+
+    def work_changed(self) -> None:
+        """Let nothing be changed while the work runs."""
+        self.say("")
         for widget in (self.kind, self.network, self.target, self._area):
-            widget.setDisabled(working)
+            widget.setDisabled(self.working)
         self._check()
-        if working:
-            self.go.setDisabled(True)
-            self.try_out.setDisabled(True)
-        self.stop.setText(tr("Stop") if working else tr("Cancel"))
+        self.stop.setText(tr("Stop") if self.working else tr("Cancel"))
 
     def reject(self) -> None:
         """Stop what is running; otherwise close."""
-        if self._job is not None:
-            self._job.cancel.set()
-            return
-        super().reject()
-
-    def done(self, result: int) -> None:
-        """Close and let the thread go."""
-        if self._job is not None:
-            self._job.drop()
-        self._background.close()
-        super().done(result)
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """Stop what is running."""
-        if self._job is not None:
-            self._job.drop()
-            self._job = None
-        super().closeEvent(event)
+        if not self.stop_work():
+            super().reject()
 
 
 def _picture(file: Path) -> Picture | None:

@@ -5,14 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QDialog,
     QDialogButtonBox,
     QFileDialog,
     QHeaderView,
-    QLabel,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -22,17 +19,16 @@ from PySide6.QtWidgets import (
 from annotator.data.updates.replace_features import FeatureReplacement
 from annotator.errors import AnnotatorError
 from annotator.gui.controller.controller import Controller
+from annotator.gui.dialogs.job_dialog import JobDialog
 from annotator.gui.dialogs.name_dialog import ask_name
 from annotator.gui.forms.parameter_form import hint
-from annotator.gui.tasks.background import Background, Job
-from annotator.gui.text.core_messages import error_words
 from annotator.gui.text.translate import number, tr
 from annotator.model.feature_comparison import Fit
 
 SIZE = (680, 420)
 
 
-class FeatureSetsDialog(QDialog):
+class FeatureSetsDialog(JobDialog):
     """Lists the features in use and those that are known besides; everything judged stays when others are used.
 
     Attributes:
@@ -40,13 +36,9 @@ class FeatureSetsDialog(QDialog):
     """
 
     def __init__(self, controller: Controller, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(tr("Feature sets"))
-        self.resize(*SIZE)
+        super().__init__(tr("Feature sets"), SIZE, "feature-sets", parent)
         self.switched = False
         self._controller = controller
-        self._background = Background("feature-sets", self)
-        self._job: Job | None = None
         self.table = QTableWidget(0, 5, self)
         self.table.setAccessibleName(tr("Feature sets"))
         self.table.setHorizontalHeaderLabels(
@@ -59,8 +51,6 @@ class FeatureSetsDialog(QDialog):
         self.table.horizontalHeader().setStretchLastSection(True)
         self.table.verticalHeader().hide()
         self.table.setTabKeyNavigation(False)
-        self.said = QLabel(self)
-        self.said.setWordWrap(True)
         buttons = QDialogButtonBox(self)
         role = QDialogButtonBox.ButtonRole.ActionRole
         self.use = buttons.addButton(tr("Use this one"), role)
@@ -83,7 +73,7 @@ class FeatureSetsDialog(QDialog):
         column.addWidget(self.table, 1)
         column.addWidget(self.said)
         column.addWidget(buttons)
-        self.table.itemSelectionChanged.connect(self._check)
+        self.table.itemSelectionChanged.connect(self.work_changed)
         self._fill()
 
     def _fill(self) -> None:
@@ -97,7 +87,7 @@ class FeatureSetsDialog(QDialog):
                 item.setData(Qt.ItemDataRole.UserRole, name)
                 item.setToolTip(str(path))
                 self.table.setItem(row, column, item)
-        self._check()
+        self.work_changed()
 
     @property
     def _chosen(self) -> str:
@@ -107,8 +97,9 @@ class FeatureSetsDialog(QDialog):
         item = self.table.item(row, 0)
         return "" if item is None else str(item.data(Qt.ItemDataRole.UserRole))
 
-    def _check(self) -> None:
-        rest, writable = self._job is None, not self._controller.session.read_only
+    def work_changed(self) -> None:
+        """Offer nothing while work runs."""
+        rest, writable = not self.working, not self._controller.session.read_only
         self.use.setEnabled(bool(self._chosen) and rest and writable)
         self.remove.setEnabled(bool(self._chosen) and rest and writable)
         self.compare.setEnabled(rest and self.table.rowCount() > 1)
@@ -129,9 +120,9 @@ class FeatureSetsDialog(QDialog):
             try:
                 self._controller.session.add_feature_set(name, path)
             except AnnotatorError as error:
-                self._tell(f"⚠ {error_words(str(error))}")
+                self.say_why(error)
                 return
-            self._tell("")
+            self.say("")
             self._fill()
 
         ask_name(self, tr("Add a feature set"), tr("Name of the feature set:"), tr("Add"), path.stem, remember)
@@ -141,12 +132,10 @@ class FeatureSetsDialog(QDialog):
         self._fill()
 
     def _compare(self) -> None:
-        self._tell(tr("Comparing…"))
-        self._job = self._background.run(self._controller.session.comparison_job(), self._show_fits, self._failed)
-        self._check()
+        self.say(tr("Comparing…"))
+        self.run(self._controller.session.comparison_job(), self._show_fits)
 
     def _show_fits(self, found: tuple[tuple[str, int, int, Fit], ...]) -> None:
-        self._job = None
         by_name = {name: (d, n, fit) for name, d, n, fit in found}
         for row in range(self.table.rowCount()):
             d, n, fit = by_name[self._name(row)]
@@ -155,53 +144,25 @@ class FeatureSetsDialog(QDialog):
                 item = self.table.item(row, column)
                 assert item is not None
                 item.setText(text)
-        self._tell(
+        self.say(
             tr(
                 "Average precision when each of {judged} judgements is predicted from all others; 1 is best. Judged "
                 "images are no random sample, so small differences mean nothing."
             ).format(judged=number(found[0][3].judged))
         )
-        self._check()
 
     def _use(self) -> None:
         if self._controller.busy:
-            self._tell(tr("The next batch is being chosen; try again in a moment."))
+            self.say(tr("The next batch is being chosen; try again in a moment."))
             return
-        self._tell(tr("Matching images and features…"))
-        self._job = self._background.run(
-            self._controller.session.adoption_job(self._chosen), self._adopted, self._failed
-        )
-        self._check()
+        self.say(tr("Matching images and features…"))
+        self.run(self._controller.session.adoption_job(self._chosen), self._adopted)
 
     def _adopted(self, wanted: FeatureReplacement) -> None:
-        self._job = None
         try:
             self._controller.session.use_features(wanted)
         except AnnotatorError as error:
-            self._failed(error)
+            self.say_why(error)
             return
         self.switched = True
         self.accept()
-
-    def _failed(self, error: Exception) -> None:
-        self._job = None
-        if not isinstance(error, AnnotatorError):
-            raise error
-        self._tell(f"⚠ {error_words(str(error))}")
-        self._check()
-
-    def _tell(self, words: str) -> None:
-        self.said.setText(words)
-
-    def done(self, result: int) -> None:
-        """Close and let the thread go."""
-        if self._job is not None:
-            self._job.drop()
-            self._job = None
-        self._background.close()
-        super().done(result)
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """Stop what is running."""
-        self._background.close()
-        super().closeEvent(event)

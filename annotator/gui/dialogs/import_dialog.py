@@ -5,15 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
-    QDialog,
     QDialogButtonBox,
     QFormLayout,
     QHeaderView,
-    QLabel,
     QLineEdit,
     QTableWidget,
     QTableWidgetItem,
@@ -24,10 +21,9 @@ from PySide6.QtWidgets import (
 from annotator.data.importing import FORMATS, ForeignLabels, LabelPlan, read_labels
 from annotator.errors import AnnotatorError
 from annotator.gui.controller.controller import Controller
+from annotator.gui.dialogs.job_dialog import JobDialog
 from annotator.gui.forms.parameter_form import hint
 from annotator.gui.forms.path_field import PathField, Pick
-from annotator.gui.tasks.background import Background, Job
-from annotator.gui.text.core_messages import error_words
 from annotator.gui.text.translate import number, tr
 from annotator.types import Label, Progress
 
@@ -37,16 +33,13 @@ SHOWN = 1000
 POLICIES = {"ours": "Keep our label", "theirs": "Take theirs", "unsure": "Mark as unsure"}
 
 
-class ImportDialog(QDialog):
+class ImportDialog(JobDialog):
     """Choose a file or folder, see what would change, decide conflicts, import."""
 
     def __init__(self, controller: Controller, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(tr("Import labels into “{name}”").format(name=controller.session.topic.name))
-        self.resize(*SIZE)
+        title = tr("Import labels into “{name}”").format(name=controller.session.topic.name)
+        super().__init__(title, SIZE, "import", parent)
         self._controller = controller
-        self._background = Background("import", self)
-        self._job: Job | None = None
         self._foreign: ForeignLabels | None = None
         self.plan: LabelPlan | None = None
         self.file = PathField(tr("File"), Pick.FILE, tr("All files (*)"), self)
@@ -69,8 +62,6 @@ class ImportDialog(QDialog):
         self.policy.setAccessibleName(tr("Where both have a label"))
         for name, words in POLICIES.items():
             self.policy.addItem(tr(words), name)
-        self.said = QLabel(self)
-        self.said.setWordWrap(True)
         self.table = _table(self)
         self._lay_out()
         for changed in (self.file.changed, self.words.textChanged, self.format.currentIndexChanged):
@@ -108,41 +99,33 @@ class ImportDialog(QDialog):
 
     def _read(self, path: Path | None) -> None:
         """Read a file in another thread."""
-        if self._job is not None:
-            self._job.drop()
-            self._job = None
+        self.drop()
         self._foreign = self.plan = None
         path = path or self.file.path or self.folder.path
         if path is None or not path.exists():
-            self._show(tr("There is no such file.") if path is not None else "")
+            self.say(tr("There is no such file.") if path is not None else "")
             return
         try:
             mapping = _mapping(self.words.text())
         except ValueError:
-            self._show(tr("Words are written like keep=relevant, drop=irrelevant."))
+            self.say(tr("Words are written like keep=relevant, drop=irrelevant."))
             return
         chosen = self.format.currentData()
 
         def work(_progress: Progress) -> ForeignLabels:
             return read_labels(path, chosen, mapping)
 
-        self._show(tr("Reading…"))
-        self._job = self._background.run(work, self._took, self._failed)
+        self.say(tr("Reading…"))
+        self.run(work, self._took)
 
     def _took(self, foreign: ForeignLabels) -> None:
-        self._job, self._foreign = None, foreign
+        self._foreign = foreign
         self.topic.clear()
         for topic in foreign.topics:
             self.topic.addItem(topic or tr("not named"), topic)
         place = self.topic.findText(self._controller.session.topic.name)
         self.topic.setCurrentIndex(max(0, place))
         self._compare()
-
-    def _failed(self, error: Exception) -> None:
-        self._job = None
-        if not isinstance(error, AnnotatorError):
-            raise error
-        self._show(f"⚠ {error_words(str(error))}")
 
     def _compare(self) -> None:
         """Match the labels with the images and compare them with ours."""
@@ -154,10 +137,10 @@ class ImportDialog(QDialog):
             )
         except AnnotatorError as error:
             self.plan = None
-            self._show(f"⚠ {error_words(str(error))}")
+            self.say_why(error)
             return
         self._fill_table(self.plan)
-        self._show(_described(self.plan))
+        self.say(_described(self.plan))
 
     def _fill_table(self, plan: LabelPlan) -> None:
         self.table.setRowCount(0)
@@ -182,8 +165,9 @@ class ImportDialog(QDialog):
             assert isinstance(choice, QComboBox)
             choice.setCurrentIndex(self.policy.currentIndex())
 
-    def _show(self, words: str) -> None:
-        self.said.setText(words)
+    def say(self, words: str) -> None:
+        """Show ``words`` and the choices that are left."""
+        super().say(words)
         self._show_choices()
 
     def _show_choices(self) -> None:
@@ -210,18 +194,6 @@ class ImportDialog(QDialog):
         labels = self.plan.labels(self.policy.currentData(), self._chosen())
         self._controller.import_labels(labels)
         self.accept()
-
-    def done(self, result: int) -> None:
-        """Close and let the thread go."""
-        if self._job is not None:
-            self._job.drop()
-        self._background.close()
-        super().done(result)
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """Stop reading."""
-        self._background.close()
-        super().closeEvent(event)
 
 
 def _table(parent: QWidget) -> QTableWidget:

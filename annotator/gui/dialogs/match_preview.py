@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 from annotator.data.features.layout import DETECT, FeatureLayout
 from annotator.errors import AnnotatorError, FeatureError
 from annotator.gui.dialogs.import_report import findings, summary
-from annotator.gui.images.decoder import read_image
+from annotator.gui.images.image_reader import read_image
 from annotator.gui.tasks.background import Background, Job
 from annotator.gui.text.core_messages import error_words
 from annotator.gui.text.translate import number, tr

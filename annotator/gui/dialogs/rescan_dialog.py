@@ -5,13 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
-    QDialog,
     QDialogButtonBox,
     QHeaderView,
-    QLabel,
-    QProgressBar,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
@@ -21,16 +17,15 @@ from PySide6.QtWidgets import (
 from annotator.data.updates.rescan import Recorded, RescanReport
 from annotator.errors import AnnotatorError
 from annotator.gui.controller.controller import Controller
+from annotator.gui.dialogs.job_dialog import JobDialog
 from annotator.gui.forms.parameter_form import hint
-from annotator.gui.tasks.background import Background, Job
-from annotator.gui.text.core_messages import error_words
 from annotator.gui.text.translate import number, tr
 
 SIZE = (640, 520)
 SHOWN = 1000
 
 
-class RescanDialog(QDialog):
+class RescanDialog(JobDialog):
     """Looks at the image folder in another thread, lists what it found, applies it when told to.
 
     Attributes:
@@ -38,24 +33,17 @@ class RescanDialog(QDialog):
     """
 
     def __init__(self, controller: Controller, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(tr("Changes in the image folder"))
-        self.resize(*SIZE)
+        super().__init__(tr("Changes in the image folder"), SIZE, "rescan", parent, progress=tr("Progress of looking"))
         self.applied = False
         self.report: RescanReport | None = None
         self._controller = controller
-        self._background = Background("rescan", self)
-        self.said = QLabel(tr("Looking at the image folder…"), self)
-        self.said.setWordWrap(True)
+        self.say(tr("Looking at the image folder…"))
         self.tree = QTreeWidget(self)
         self.tree.setAccessibleName(tr("What has changed"))
         self.tree.setHeaderLabels([tr("What was found"), tr("Number")])
         self.tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.tree.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         self.tree.header().setStretchLastSection(False)
-        self.bar = QProgressBar(self)
-        self.bar.setRange(0, 1000)
-        self.bar.setAccessibleName(tr("Progress of looking"))
         buttons = QDialogButtonBox(self)
         self.go = buttons.addButton(tr("Bring the project up to date"), QDialogButtonBox.ButtonRole.AcceptRole)
         self.remember = buttons.addButton(tr("Remember contents"), QDialogButtonBox.ButtonRole.ActionRole)
@@ -77,16 +65,10 @@ class RescanDialog(QDialog):
         )
         column.addWidget(self.bar)
         column.addWidget(buttons)
-        self._job: Job | None = self._background.run(
-            controller.session.rescan_job(),
-            self._show,
-            self._failed,
-            progressed=lambda share: self.bar.setValue(round(1000 * share)),
-        )
+        self.run(controller.session.rescan_job(), self._show)
 
     def _show(self, report: RescanReport) -> None:
-        self._job, self.report = None, report
-        self.bar.hide()
+        self.report = report
         paths = self._controller.session.paths
         self._list(tr("Moved"), tr("Their labels go along."), [f"{paths[i]} → {p}" for i, p in report.moved.items()])
         self._list(tr("New"), tr("They come last; those that have features can be proposed."), report.added)
@@ -103,15 +85,15 @@ class RescanDialog(QDialog):
         self.go.setEnabled(changeable)
         self.remember.setEnabled(not self._controller.session.read_only)
         if not report.anything:
-            self.said.setText(tr("Nothing has changed; {found} images are there.").format(found=number(report.n_found)))
+            self.say(tr("Nothing has changed; {found} images are there.").format(found=number(report.n_found)))
         elif len(report.removed) > report.n_images / 2:
-            self.said.setText(
+            self.say(
                 tr("⚠ {gone} of {all} images are gone. Is the right folder or drive connected?").format(
                     gone=number(len(report.removed)), all=number(report.n_images)
                 )
             )
         else:
-            self.said.setText(tr("{found} images are there.").format(found=number(report.n_found)))
+            self.say(tr("{found} images are there.").format(found=number(report.n_found)))
 
     def _list(self, title: str, meaning: str, entries: Sequence[str]) -> None:
         if not entries:
@@ -128,60 +110,29 @@ class RescanDialog(QDialog):
         if self.tree.topLevelItemCount() <= 2:
             item.setExpanded(True)
 
-    def _failed(self, error: Exception) -> None:
-        self._job = None
-        self.bar.hide()
-        if not isinstance(error, AnnotatorError):
-            raise error
-        self.said.setText(f"⚠ {error_words(str(error))}")
-
     def _remember(self) -> None:
         """Record what every image holds; closing the dialog stops that."""
         self.remember.setEnabled(False)
-        self.bar.show()
-        self._job = self._background.run(
-            self._controller.session.contents_job(),
-            self._recorded,
-            self._failed,
-            progressed=lambda share: self.bar.setValue(round(1000 * share)),
-        )
+        self.run(self._controller.session.contents_job(), self._recorded)
 
     def _recorded(self, rows: list[Recorded]) -> None:
-        self._job = None
-        self.bar.hide()
         self._controller.session.store_contents(rows)
-        self.said.setText(tr("The contents of {count} images are remembered.").format(count=number(len(rows))))
+        self.say(tr("The contents of {count} images are remembered.").format(count=number(len(rows))))
 
     def _apply(self) -> None:
         """Write what was found; the model must be at rest, for the collection changes below it."""
         if self.report is None:
             return
         if self._controller.busy:
-            self.said.setText(tr("The next batch is being chosen; try again in a moment."))
+            self.say(tr("The next batch is being chosen; try again in a moment."))
             return
         try:
             self._controller.session.apply_rescan(self.report)
         except AnnotatorError as error:
-            self.said.setText(f"⚠ {error_words(str(error))}")
+            self.say_why(error)
             return
         self.applied = True
         self.accept()
-
-    def done(self, result: int) -> None:
-        """Close and let the thread go."""
-        if self._job is not None:
-            self._job.drop()
-            self._job = None
-        self._background.close()
-        super().done(result)
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """Look no further."""
-        if self._job is not None:
-            self._job.drop()
-            self._job = None
-        self._background.close()
-        super().closeEvent(event)
 
 
 def _named(paths: Sequence[str], images: Sequence[int]) -> list[str]:

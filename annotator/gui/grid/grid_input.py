@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QObject, QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QAbstractItemView, QApplication
 
+from annotator.gui.grid.cell_view import CellView
 from annotator.gui.grid.image_model import selection_of
-
-if TYPE_CHECKING:
-    from annotator.gui.grid.grid import ImageGrid
 
 _Action = QAbstractItemView.CursorAction
 _Flag = QItemSelectionModel.SelectionFlag
@@ -37,7 +33,7 @@ class GridInput(QObject):
         hovered: Row under the mouse, -1 for none.
     """
 
-    def __init__(self, grid: ImageGrid) -> None:
+    def __init__(self, grid: CellView) -> None:
         super().__init__(grid)
         self._grid = grid
         self.anchor: int | None = None

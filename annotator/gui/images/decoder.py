@@ -12,7 +12,6 @@ from PySide6.QtGui import QColorSpace, QImage, QImageIOHandler, QImageReader, QP
 
 from annotator.data.images.images import PIXEL_LIMIT, decode, probe
 from annotator.errors import ImageError
-from annotator.gui.images.subprocess_decoder import SubprocessDecoder
 from annotator.gui.text.translate import tr
 
 _ALLOCATION_LIMIT_MB = 1024
@@ -38,25 +37,6 @@ class Picture:
 
     image: QImage
     size: QSize
-
-
-_apart: SubprocessDecoder | None = None
-
-
-def decode_apart(wanted: bool) -> None:
-    """Decode in processes of their own from now on, or in this one."""
-    global _apart
-    if wanted and _apart is None:
-        _apart = SubprocessDecoder()
-    elif not wanted and _apart is not None:
-        before, _apart = _apart, None
-        before.close()
-
-
-def read_image(path: Path, max_edge: int | None = None) -> Picture:
-    """Decode ``path`` as :func:`read_here` does, in another process if :func:`decode_apart` said so."""
-    decoder = _apart
-    return read_here(path, max_edge) if decoder is None else Picture(*decoder.read(path, max_edge))
 
 
 def read_here(path: Path, max_edge: int | None = None) -> Picture:

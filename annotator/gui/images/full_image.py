@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtGui import QImage
 
 from annotator.errors import AnnotatorError
-from annotator.gui.images.decoder import read_image
+from annotator.gui.images.image_reader import read_image
 from annotator.gui.text.core_messages import error_words
 from annotator.gui.text.translate import tr
 

@@ -18,9 +18,10 @@ from pathlib import Path
 from typing import IO
 
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QGuiApplication, QImage
 
 from annotator.errors import ImageError
+from annotator.gui.images.decoder import read_here
 from annotator.gui.text.translate import tr
 
 ARGUMENT = "decode-images"
@@ -39,7 +40,7 @@ class SubprocessDecoder:
         self._n = processes
 
     def read(self, path: Path, max_edge: int | None) -> tuple[QImage, QSize]:
-        """Decode ``path`` as :func:`annotator.gui.images.decoder.read_image` does.
+        """Decode ``path`` as :func:`annotator.gui.images.image_reader.read_image` does.
 
         Raises:
             ImageError: As there, or the process crashed, or took longer than a minute.
@@ -110,10 +111,6 @@ class _Process:
 
 def serve(requests: IO[bytes], answers: IO[bytes]) -> None:
     """Decode until there are no more requests; the life of such a process."""
-    from PySide6.QtGui import QGuiApplication
-
-    from annotator.gui.images.decoder import read_here
-
     _limit_memory()
     _application = QGuiApplication.instance() or QGuiApplication(["annotator"])
     for line in requests:

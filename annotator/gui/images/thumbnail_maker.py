@@ -13,8 +13,8 @@ from PySide6.QtGui import QImage, QImageWriter
 from annotator.data.files.file_state import FileState
 from annotator.data.images.thumbnail_store import FILE_NAME, ThumbnailStore
 from annotator.errors import AnnotatorError
-from annotator.gui.images.decoder import read_image
 from annotator.gui.images.freedesktop_cache import FreedesktopCache
+from annotator.gui.images.image_reader import read_image
 from annotator.gui.settings.preferences import Preferences
 from annotator.gui.text.core_messages import error_words
 from annotator.gui.text.translate import tr

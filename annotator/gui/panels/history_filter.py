@@ -28,6 +28,18 @@ class HistoryFilterBar(QWidget):
         self.search.setPlaceholderText(tr("Find by name"))
         self.search.setAccessibleName(tr("Find judgements by name"))
         self.search.setClearButtonEnabled(True)
+        self._make_boxes()
+        self.count = QLabel(self)
+        self.count.setProperty("role", "hint")
+        self.clear = QPushButton(tr("Show all"), self)
+        self.clear.setAccessibleName(tr("Clear the filter and show all judgements"))
+        self.clear.clicked.connect(self.show_all)
+        self._lay_out()
+        self.search.textChanged.connect(lambda _text: self.changed.emit())
+        for box in self._boxes:
+            box.currentIndexChanged.connect(lambda _index: self.changed.emit())
+
+    def _make_boxes(self) -> None:
         self.label = _box(
             self,
             tr("Judgements of which label"),
@@ -77,15 +89,6 @@ class HistoryFilterBar(QWidget):
                 " asks what it would say without it."
             )
         )
-        self.count = QLabel(self)
-        self.count.setProperty("role", "hint")
-        self.clear = QPushButton(tr("Show all"), self)
-        self.clear.setAccessibleName(tr("Clear the filter and show all judgements"))
-        self.clear.clicked.connect(self.show_all)
-        self._lay_out()
-        self.search.textChanged.connect(lambda _text: self.changed.emit())
-        for box in self._boxes:
-            box.currentIndexChanged.connect(lambda _index: self.changed.emit())
 
     @property
     def _boxes(self) -> tuple[QComboBox, ...]:

@@ -122,8 +122,8 @@ class LabelErrorsPanel(Panel):
         self.table.image_chosen.connect(self.image_chosen)
         self.table.selectionModel().selectionChanged.connect(lambda *_: self.selection_changed.emit())
         self.model.modelReset.connect(self.selection_changed)
-        self.shown_changed.connect(controller.review)
-        controller.review_changed.connect(self._show_review)
+        self.shown_changed.connect(controller.label_errors.watch)
+        controller.label_errors.changed.connect(self._show_review)
 
     def keyboard(self) -> QWidget:
         """Return the table."""
@@ -134,7 +134,7 @@ class LabelErrorsPanel(Panel):
         return self.table.selected_images()
 
     def _show_review(self) -> None:
-        self.show_suspicions(self.controller.suspicions, self.controller.review_note)
+        self.show_suspicions(self.controller.label_errors.suspicions, self.controller.label_errors.note)
 
     def show_suspicions(self, suspicions: Sequence[LabelError], note: str) -> None:
         """Show these; the selected image stays selected, and the next one follows an image that has gone.

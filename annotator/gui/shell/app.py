@@ -78,12 +78,8 @@ def run(
             window.show()
             if demo or sample is not None:
                 window.open_sample(sample)
-            elif project is not None and read_only:
-                window.open_project(project, read_only=True)
-            elif project is not None:
-                window.take([project])
-            elif restore:
-                reopen(window)
+            else:
+                _open(window, project, read_only=read_only, restore=restore)
             status = app.exec()
     finally:
         hook.remove()
@@ -93,6 +89,15 @@ def run(
             recorder.close()
             sys.stderr.write(f"{recorder.summary()}\n")
     return status
+
+
+def _open(window: MainWindow, project: Path | None, *, read_only: bool, restore: bool) -> None:
+    if project is not None and read_only:
+        window.open_project(project, read_only=True)
+    elif project is not None:
+        window.take([project])
+    elif restore:
+        reopen(window)
 
 
 def make_application() -> QApplication:

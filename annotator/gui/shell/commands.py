@@ -3,30 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from annotator.gui.controller import topic_commands
 from annotator.gui.panels.metadata_fields_dialog import choose_fields
 from annotator.gui.shell import manual, recent_commands
 from annotator.gui.shell.help_dialogs import AboutDialog
+from annotator.gui.shell.project_window import ProjectWindow
 from annotator.gui.workspace import single_image
 from annotator.gui.workspace.judge_filtered_dialog import judge_shown
 from annotator.gui.workspace.panels import PANELS
 from annotator.gui.workspace.workspace import JUDGEMENTS, Workspace
 from annotator.types import Label
 
-if TYPE_CHECKING:
-    from annotator.gui.shell.main_window import MainWindow
 
-
-def connect_actions(window: MainWindow) -> None:
+def connect_actions(window: ProjectWindow) -> None:
     """Connect every action of ``window``; those of a project reach it only while one is open, for they need one."""
     _connect_program(window)
     _connect_project(window)
     _connect_view(window)
 
 
-def _connect_program(window: MainWindow) -> None:
+def _connect_program(window: ProjectWindow) -> None:
     connect = window.actions_.connect
     connect("project.new", window.new_project)
     connect("project.open", window.browse)
@@ -45,7 +42,7 @@ def _connect_program(window: MainWindow) -> None:
     connect("view.keep_zoom", lambda on: window.prefer(keep_zoom=on))
 
 
-def _connect_project(window: MainWindow) -> None:
+def _connect_project(window: ProjectWindow) -> None:
     connect, dialogs, space = window.actions_.connect, window.dialogs, _space_of(window)
     for name in JUDGEMENTS:
         connect(name, lambda name=name: space().judge(name))
@@ -60,7 +57,7 @@ def _connect_project(window: MainWindow) -> None:
     connect("edit.redo", lambda: space().redo())
     connect("batch.next", lambda: space().controller.next_batch())
     connect("batch.cancel", lambda: space().controller.cancel())
-    connect("batch.stop_neighbours", lambda: space().controller.stop_graph())
+    connect("batch.stop_neighbours", lambda: space().controller.graph.stop())
     connect("batch.ranking", lambda: space().controller.update_ranking())
     connect("batch.earlier", lambda: space().controller.move_to_batch(-1))
     connect("batch.later", lambda: space().controller.move_to_batch(1))
@@ -92,7 +89,7 @@ def _connect_project(window: MainWindow) -> None:
     connect("project.report", lambda: dialogs.show_report(space().controller))
 
 
-def _connect_view(window: MainWindow) -> None:
+def _connect_view(window: ProjectWindow) -> None:
     connect, space = window.actions_.connect, _space_of(window)
     connect("edit.find", lambda: space().panes.find_by_name())
     connect("view.open", lambda: space().panes.toggle_viewer())
@@ -116,7 +113,7 @@ def _connect_view(window: MainWindow) -> None:
         connect(kind.action, lambda on, action=kind.action: space().panes.show_panel(action, on))
 
 
-def _space_of(window: MainWindow) -> Callable[[], Workspace]:
+def _space_of(window: ProjectWindow) -> Callable[[], Workspace]:
     def space() -> Workspace:
         assert window.workspace is not None
         return window.workspace

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QByteArray, QObject, Qt
 from PySide6.QtWidgets import QWidget
 
+from annotator.gui.shell.project_window import ProjectWindow
 from annotator.gui.text.translate import tr
 from annotator.gui.widgets.meter import Meter
-
-if TYPE_CHECKING:
-    from annotator.gui.shell.main_window import MainWindow
-    from annotator.gui.workspace.workspace import Workspace
+from annotator.gui.workspace.workspace import Workspace
 
 
 class FocusMode(QObject):
@@ -21,7 +17,7 @@ class FocusMode(QObject):
     It ends when the image is left, with Esc for one.
     """
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: ProjectWindow) -> None:
         super().__init__(window)
         self._window = window
         self._space: Workspace | None = None

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog
 
@@ -12,11 +10,9 @@ from annotator.gui.actions.key_editor import KeyEditor
 from annotator.gui.shell.focus_mode import FocusMode
 from annotator.gui.shell.palette import Palette
 from annotator.gui.shell.palette_entries import entries_of
+from annotator.gui.shell.project_window import ProjectWindow
 from annotator.gui.shell.second_screen import SecondScreen, step
 from annotator.gui.text.translate import tr
-
-if TYPE_CHECKING:
-    from annotator.gui.shell.main_window import MainWindow
 
 
 class InputCommands:
@@ -27,7 +23,7 @@ class InputCommands:
         screen: The image in a window of its own, while there is one.
     """
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: ProjectWindow) -> None:
         self._window = window
         self.focus = FocusMode(window)
         self.screen: SecondScreen | None = None

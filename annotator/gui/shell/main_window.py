@@ -1,106 +1,36 @@
-"""The window: start page or project, menus, tool bar, and the way in and out of projects."""
+"""The window: its parts connected, files dropped on it, its place on the screen, and its end."""
 
 from __future__ import annotations
 
-import logging
 from pathlib import Path
 
-from PySide6.QtCore import QSettings, Qt, QTimer
-from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
-from annotator.gui.actions.actions import Need
-from annotator.gui.actions.key_store import KeyStore
-from annotator.gui.actions.qt_actions import ActionSet
 from annotator.gui.controller import topic_commands
-from annotator.gui.controller.controller import Controller
-from annotator.gui.diagnostics import gc_control, log_file
-from annotator.gui.dialogs.dropped import PROJECT_SUFFIX, Dropped, image_folder, kind_of, plan
-from annotator.gui.dialogs.new_project import NewProjectDialog
-from annotator.gui.dialogs.preferences_dialog import PreferencesDialog
-from annotator.gui.dialogs.report_dialog import ReportDialog
-from annotator.gui.images.decoder import decode_apart
-from annotator.gui.images.thumbnail_maker import ThumbnailCache
-from annotator.gui.panels.task_list import TasksDialog
-from annotator.gui.settings.preferences import Preferences, PreferenceStore, to_toml
+from annotator.gui.dialogs.dropped import Dropped, image_folder, kind_of, plan
+from annotator.gui.settings.preferences import PreferenceStore
 from annotator.gui.shell.commands import connect_actions
 from annotator.gui.shell.focus_ring import FocusRings
 from annotator.gui.shell.input_commands import InputCommands
-from annotator.gui.shell.last_project import LastProject
-from annotator.gui.shell.opening import SAMPLE_TOPIC, Opener, OpenRequest
-from annotator.gui.shell.project_dialogs import ProjectDialogs
+from annotator.gui.shell.project_window import ProjectWindow
 from annotator.gui.shell.recent_commands import connect_recent
-from annotator.gui.shell.recent_list import RecentProjects
-from annotator.gui.shell.start_page import StartPage
-from annotator.gui.shell.topic_bar import TopicBar
-from annotator.gui.tasks.tasks import TaskCenter
-from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import tr
-from annotator.gui.widgets.message_bar import MessageBar
-from annotator.gui.widgets.reduced_motion import moves, set_reduced_motion
-from annotator.gui.widgets.stylesheet import scaled
 from annotator.gui.widgets.theme import Theme
-from annotator.gui.workspace.pane_layouts import PaneLayouts
-from annotator.gui.workspace.panels import PANELS
-from annotator.gui.workspace.status_line import StatusLine
-from annotator.gui.workspace.view_state_store import ViewStateStore
-from annotator.gui.workspace.workspace import Workspace
-from annotator.report import report_files
 from annotator.runtime.paths import UserFolders
-from annotator.sample import SamplePaths
-from annotator.session.session import Session
 from annotator.strategies.goals import Goal
-
-_log = logging.getLogger(__name__)
 
 LARGEST = (1500, 960)
 """Largest size of the first window, in logical pixels."""
 
-THEMES = {"system": "Colours of the system", "light": "Light", "dark": "Dark"}
 
-
-class MainWindow(QMainWindow):
-    """Holds one project at a time."""
+class MainWindow(ProjectWindow):
+    """The window of the program."""
 
     def __init__(self, theme: Theme, places: UserFolders, preferences: PreferenceStore | None = None) -> None:
         """Build the window with ``preferences``; without any, with those found in ``places``."""
-        super().__init__()
-        self.places = places
-        self.preferences = preferences or PreferenceStore(places.config)
-        self.settings = QSettings(str(places.state / "window.ini"), QSettings.Format.IniFormat)
-        self.recent = RecentProjects(self.settings)
-        self.last = LastProject(self.settings, self)
-        self._keeper: ViewStateStore | None = None
-        self._remark = ""
-        self.layouts = PaneLayouts(self.settings)
-        self.thumbnails = ThumbnailCache(places.cache, self)
-        self.workspace: Workspace | None = None
-        self._theme = theme
-        self.setWindowTitle("Annotator")
-        self.setAcceptDrops(True)
-        self.actions_ = ActionSet(self, KeyStore(places.config, self))
-        self._menus = self.actions_.fill(self.menuBar())
-        self.theme_actions = self._add_themes()
-        self.tools = TopicBar(self.actions_, self)
-        self.addToolBar(self.tools)
-        self.tasks = TaskCenter(self)
-        self.status = StatusLine(self.actions_, self, self.tasks)
-        self.status.tasks.wanted.connect(self.show_tasks)
-        self.setStatusBar(self.status)
-        self.messages = MessageBar(self)
-        self.start = StartPage(self)
-        self.pages = QStackedWidget(self)
-        self.pages.addWidget(self.start)
-        centre = QWidget(self)
-        layout = QVBoxLayout(centre)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self.messages)
-        layout.addWidget(self.pages, 1)
-        self.setCentralWidget(centre)
-        self.opener = Opener(self, self.pages, self.messages, places, self.tasks)
-        self.opener.shown = self._show
-        self.dialogs = ProjectDialogs(self)
+        super().__init__(theme, places, preferences)
         self._connect()
         self._restore_geometry()
         self._apply_preferences()
@@ -108,11 +38,10 @@ class MainWindow(QMainWindow):
         if problems := list(filter(None, (self.preferences.problem, self.actions_.keys.problem))):
             self.messages.tell("\n".join(problems))
 
-    # Wiring
-
     def _connect(self) -> None:
         connect_actions(self)
         self.hands = InputCommands(self)
+        self.leaving.connect(self.hands.let_go)
         self._rings = FocusRings(self)
         self.thumbnails.problem.connect(self.tell)
         self.thumbnails.emptied.connect(self._cache_emptied)
@@ -127,153 +56,6 @@ class MainWindow(QMainWindow):
         assert isinstance(app, QApplication)
         app.focusChanged.connect(self._focus_changed)
 
-    def _add_themes(self) -> dict[str, QAction]:
-        """Add the themes to the View menu."""
-        self._menus["View"].addSeparator()
-        group = QActionGroup(self)
-        made = {}
-        for mode, words in THEMES.items():
-            entry = QAction(tr(words), group)
-            entry.setCheckable(True)
-            entry.triggered.connect(lambda _checked=False, mode=mode: self.prefer(theme=mode))
-            self._menus["View"].addAction(entry)
-            made[mode] = entry
-        return made
-
-    # Projects
-
-    def new_project(self, images: Path | None = None, features: Path | None = None) -> None:
-        """Ask for what a project is made of, make it and open it."""
-        dialog = NewProjectDialog(
-            self, images=images, features=features, batch_size=self.preferences.current.batch_size
-        )
-        dialog.accepted.connect(lambda: self._open_created(dialog.created))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
-
-    def _open_created(self, project: Path | None) -> None:
-        if project is not None:
-            self.open_project(project)
-
-    def browse(self) -> None:
-        """Ask for a project file and open it."""
-        newest = next(iter(self.recent.paths()), Path.home())
-        chosen, _ = QFileDialog.getOpenFileName(
-            self,
-            tr("Open project"),
-            str(newest.parent),
-            tr("Projects (*{project_suffix});;All files (*)").format(project_suffix=PROJECT_SUFFIX),
-        )
-        if chosen:
-            self.open_project(Path(chosen))
-
-    def open_sample(self, sample: SamplePaths | None = None) -> None:
-        """Open the sample, after making it the first time."""
-        self.close_project()
-        self.opener.open_sample(lambda session: self._show(session, goal=SAMPLE_TOPIC), sample)
-
-    def open_project(self, project: Path, *, read_only: bool = False) -> None:
-        """Open ``project`` in place of the one that is open."""
-        self.close_project()
-        self.opener.open(OpenRequest(project, read_only), self._show)
-
-    def reopen(self) -> None:
-        """Open the open project anew, with the files that the person has just chosen for it."""
-        if self.workspace is not None:
-            session = self.workspace.controller.session
-            self.opener.approvals.allow_places(session.project_path, session.places_outside)
-            self.open_project(session.project_path)
-
-    def restore_backup(self, copy: Path) -> None:
-        """Put a backup in the place of the open project and open it again."""
-        if self.workspace is not None:
-            project = self.workspace.controller.session.project_path
-            self.close_project()
-            self.opener.restore(OpenRequest(project), copy)
-
-    def keep(self) -> None:
-        """Write down what is on screen; everything else is stored already."""
-        if self._keeper is not None:
-            self._keeper.keep()
-        self.settings.setValue("geometry", self.saveGeometry())
-        self.settings.sync()
-
-    def _show(self, session: Session, *, goal: str = "") -> None:
-        self.close_project()
-        controller = Controller(session, auto_next=self.preferences.current.auto_next, tasks=self.tasks)
-        workspace = Workspace(controller, self.actions_, self.status, self.preferences.current, goal=goal)
-        self.workspace = workspace
-        workspace.panes.loader.maker = self.thumbnails.maker
-        workspace.state_changed.connect(self._update_actions)
-        workspace.examples_wanted.connect(lambda: self.dialogs.pick_examples(workspace))
-        workspace.ranking.grid.cell_edge_changed.connect(lambda edge: self.prefer(thumbnail=edge))
-        controller.topic_changed.connect(self._topic_changed)
-        self.pages.addWidget(workspace)
-        self.tools.show()
-        self.recent.add(session.project_path)
-        self.last.opened(session.project_path, read_only=session.read_only)
-        self.messages.dismiss()
-        self._tell_remark()
-        title = f"{session.project_path.stem} – Annotator"
-        self.setWindowTitle(tr("{title} (read only)").format(title=title) if session.read_only else title)
-        self._update_actions()
-        # Building the panes and showing them are two turns of the event loop, so that neither is felt as a stall.
-        QTimer.singleShot(0, workspace, lambda: self._begin(workspace))
-
-    def _begin(self, workspace: Workspace) -> None:
-        if workspace is self.workspace:
-            self.pages.setCurrentWidget(workspace)
-            self.layouts.restore(workspace)
-            self._keeper = ViewStateStore(workspace, self.places.state / "views", lambda: self.layouts.store(workspace))
-            self._keeper.begin()
-            self._update_actions()
-            gc_control.freeze()
-
-    def close_project(self) -> None:
-        """Close the project and return to the start page; everything is stored already."""
-        self.hands.let_go()
-        workspace, self.workspace = self.workspace, None
-        if workspace is None:
-            return
-        if self._keeper is not None:
-            self._keeper.close()
-            self._keeper = None
-        workspace.close_project()
-        self.pages.removeWidget(workspace)
-        workspace.deleteLater()
-        workspace.controller.deleteLater()
-        gc_control.unfreeze()
-        self._show_start()
-
-    def _show_start(self) -> None:
-        self.setWindowTitle("Annotator")
-        self.tools.hide()
-        self.start.show_recent(self.recent.paths())
-        self.pages.setCurrentWidget(self.start)
-        self.start.setFocus()
-        self._update_actions()
-
-    def tell(self, text: str) -> None:
-        """Show what went wrong, above everything else."""
-        _log.warning(text)
-        self.messages.tell(text)
-
-    # State of actions and preferences
-
-    def _update_actions(self) -> None:
-        workspace = self.workspace
-        holds = Need.NOTHING if workspace is None else workspace.holds()
-        self.actions_.enable(holds)
-        session = None if workspace is None else workspace.controller.session
-        for identifier, words in (("edit.undo", "Undo"), ("edit.redo", "Redo")):
-            step = None if session is None else session.undo_text if words == "Undo" else session.redo_text
-            self.actions_[identifier].setText(f"{tr(words)}: {core_words(step)}" if step else tr(words))
-        if workspace is not None:
-            self.actions_["view.blind"].setChecked(workspace.controller.blind_mode.blind)
-            self.actions_["view.ranking"].setChecked(not workspace.ranking.isHidden())
-            for kind in PANELS:
-                self.actions_[kind.action].setChecked(workspace.docks.shown(kind.action))
-
     def _switch_topic(self, topic: int) -> None:
         if self.workspace is not None:
             self.workspace.controller.switch_topic(topic)
@@ -286,91 +68,7 @@ class MainWindow(QMainWindow):
 
     def _set_find(self, share: float) -> None:
         if self.workspace is not None:
-            self.workspace.controller.set_find(share)
-
-    def _topic_changed(self) -> None:
-        if self.workspace is None:
-            return
-        session = self.workspace.controller.session
-        registry = session.registry
-        self.tools.show_topics(session.topics, session.topic, registry, may_change=not session.read_only)
-
-    def prefer(self, **changes: object) -> None:
-        """Set preferences by name; they hold at once."""
-        self.preferences.change(**changes)
-        self._apply_preferences()
-
-    def _apply_preferences(self) -> None:
-        current = self.preferences.current
-        self.thumbnails.follow(current)
-        decode_apart(current.decode_apart)
-        if self._theme.mode != current.theme:
-            self._theme.set_mode(current.theme)
-        self._apply_aids(current)
-        self.theme_actions[current.theme].setChecked(True)
-        self.actions_["judge.advance"].setChecked(current.auto_advance)
-        self.actions_["judge.continue"].setChecked(current.auto_next)
-        self.actions_["view.scores"].setChecked(current.scores)
-        self.actions_["view.keep_zoom"].setChecked(current.keep_zoom)
-        if self.workspace is not None:
-            self.workspace.apply_preferences(current)
-
-    def _apply_aids(self, current: Preferences) -> None:
-        """Follow what the person prefers for the eyes."""
-        app = QApplication.instance()
-        assert isinstance(app, QApplication)
-        set_reduced_motion(app, current.reduced_motion)
-        self._theme.set_aids(contrast=current.high_contrast, scale=current.font_scale)
-        if self.styleSheet() != (style := scaled(current.font_scale)):
-            self.setStyleSheet(style)
-            for bar in (self.menuBar(), *self.tools.findChildren(QWidget)):
-                bar.setFont(app.font())  # they have fonts of their own on some systems
-        if self.workspace is not None:
-            self.workspace.docks.setAnimated(moves(self))
-
-    def _cache_emptied(self, held: int) -> None:
-        """Tell it, and make what is on screen anew: it may have been emptied because something looked wrong."""
-        if self.workspace is not None:
-            self.workspace.panes.loader.clear()
-        self.status.remark(tr("Thumbnail cache emptied, {size} MB freed").format(size=f"{held / 1e6:.1f}"))
-
-    def show_preferences(self) -> None:
-        """Let the person change the preferences."""
-        dialog = PreferencesDialog(self.preferences, self)
-        dialog.changed.connect(self._apply_preferences)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
-
-    def show_report(self) -> None:
-        """Let the person read and save a report for the developers."""
-        session = None if self.workspace is None else self.workspace.controller.session
-        extra = {"preferences.toml": to_toml(self.preferences.current), "log.txt": log_file.read(self.places.state)}
-        dialog = ReportDialog(report_files(session, extra), self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
-
-    def zoom(self, step: int) -> None:
-        """Enlarge (1), reduce (-1) or reset (0) what is on screen."""
-        edge = None if self.workspace is None else self.workspace.panes.zoom(step)
-        if edge is not None:
-            self.prefer(thumbnail=edge)
-
-    def show_tasks(self) -> None:
-        """Show the list of long work."""
-        if self.workspace is not None:
-            self.workspace.panes.show_panel("view.tasks", True)
-            return
-        dialog = TasksDialog(self.tasks, self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
-
-    def set_fullscreen(self, on: bool) -> None:
-        """Use the whole screen, or not."""
-        self.setWindowState(
-            self.windowState() | Qt.WindowState.WindowFullScreen
-            if on
-            else self.windowState() & ~Qt.WindowState.WindowFullScreen
-        )
+            topic_commands.set_find(self.workspace.controller, share)
 
     def _focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
         if self.workspace is not None:
@@ -405,12 +103,6 @@ class MainWindow(QMainWindow):
             self._remark = tr("Not used of what was dropped:") + f"\n{left_out}"
             if wanted.project is None:
                 self._tell_remark()
-
-    def _tell_remark(self) -> None:
-        """Say what was left out, once the project is there."""
-        if self._remark:
-            self.messages.tell(self._remark, problem=False)
-            self._remark = ""
 
     # The end
 

@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
 
 from annotator.gui.actions.actions import ACTIONS, Scope
 from annotator.gui.actions.disabled_reasons import reason
 from annotator.gui.actions.fuzzy import match, plain
 from annotator.gui.actions.key_bindings import native
+from annotator.gui.shell.project_window import ProjectWindow
 from annotator.gui.text.translate import tr
 from annotator.gui.workspace.panels import PANELS
-
-if TYPE_CHECKING:
-    from annotator.gui.shell.main_window import MainWindow
 
 _OBSTACLE = 8
 """So much better the title of something impossible must answer to come before something possible."""
@@ -44,12 +41,12 @@ class Entry:
     obstacle: str = ""
 
 
-def entries_of(window: MainWindow) -> list[Entry]:
+def entries_of(window: ProjectWindow) -> list[Entry]:
     """Return everything that can be chosen in ``window`` now."""
     return [*_actions(window), *_themes(window), *_topics(window), *_projects(window)]
 
 
-def _actions(window: MainWindow) -> list[Entry]:
+def _actions(window: ProjectWindow) -> list[Entry]:
     made, panels = [], {kind.action for kind in PANELS}
     for entry in ACTIONS:
         if entry.scope is Scope.FIXED or entry.id == "edit.palette":
@@ -65,14 +62,14 @@ def _actions(window: MainWindow) -> list[Entry]:
     return made
 
 
-def _themes(window: MainWindow) -> list[Entry]:
+def _themes(window: ProjectWindow) -> list[Entry]:
     return [
         Entry(f"theme:{mode}", act.text().replace("&", ""), tr("Colours"), act.trigger)
         for mode, act in window.theme_actions.items()
     ]
 
 
-def _topics(window: MainWindow) -> list[Entry]:
+def _topics(window: ProjectWindow) -> list[Entry]:
     if window.workspace is None:
         return []
     controller = window.workspace.controller
@@ -84,7 +81,7 @@ def _topics(window: MainWindow) -> list[Entry]:
     ]
 
 
-def _projects(window: MainWindow) -> list[Entry]:
+def _projects(window: ProjectWindow) -> list[Entry]:
     here = None if window.workspace is None else window.workspace.controller.session.project_path
     return [
         Entry(f"project:{path}", path.stem, tr("Recent project"), partial(window.open_project, path), help=str(path))

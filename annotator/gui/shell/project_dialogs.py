@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
+from annotator.gui.controller import topic_commands
 from annotator.gui.controller.controller import Controller
 from annotator.gui.dialogs.backups_dialog import BackupsDialog
 from annotator.gui.dialogs.export_dialog import ExportDialog
@@ -75,7 +77,7 @@ class ProjectDialogs:
             tr("What are you looking for?"),
             tr("Rename"),
             name,
-            controller.rename_topic,
+            partial(topic_commands.rename, controller, controller.session.topic.id),
         )
 
     def change_settings(self, controller: Controller) -> None:
@@ -89,7 +91,7 @@ class ProjectDialogs:
             session=session,
             tasks=controller.tasks,
         )
-        dialog.accepted.connect(lambda: controller.configure(dialog.choice()))
+        dialog.accepted.connect(lambda: topic_commands.configure(controller, dialog.choice()))
         self._open(dialog)
 
     def draw_sample(self, controller: Controller) -> None:

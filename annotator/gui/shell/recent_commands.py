@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog
 
 from annotator.gui.dialogs.dropped import PROJECT_SUFFIX
+from annotator.gui.shell.project_window import ProjectWindow
 from annotator.gui.text.translate import tr
 
-if TYPE_CHECKING:
-    from annotator.gui.shell.main_window import MainWindow
 
-
-def connect_recent(window: MainWindow) -> None:
+def connect_recent(window: ProjectWindow) -> None:
     """Connect the list of recent projects on the start page."""
     start = window.start
     start.project_chosen.connect(window.open_project)
@@ -23,7 +20,7 @@ def connect_recent(window: MainWindow) -> None:
     start.project_sought.connect(lambda project: find(window, project))
 
 
-def reopen(window: MainWindow) -> None:
+def reopen(window: ProjectWindow) -> None:
     """Open the project that was open when the program ended, if the person wants that."""
     last = window.last.get()
     if last is None or not window.preferences.current.reopen:
@@ -38,19 +35,19 @@ def reopen(window: MainWindow) -> None:
     window.open_project(last.project, read_only=last.read_only)
 
 
-def leave(window: MainWindow) -> None:
+def leave(window: ProjectWindow) -> None:
     """Close the project for good: the next start shows the start page."""
     window.last.forget()
     window.close_project()
 
 
-def forget(window: MainWindow, project: Path) -> None:
+def forget(window: ProjectWindow, project: Path) -> None:
     """Take a project off the list; its file stays."""
     window.recent.remove(project)
     window.start.show_recent(window.recent.paths())
 
 
-def tell_missing(window: MainWindow, project: Path) -> None:
+def tell_missing(window: ProjectWindow, project: Path) -> None:
     """Say that a project is not there any more, and offer what helps."""
     choices = [
         (tr("Find it…"), lambda: find(window, project)),
@@ -59,7 +56,7 @@ def tell_missing(window: MainWindow, project: Path) -> None:
     window.messages.tell(tr("{project} is not there any more.").format(project=project), choices=choices)
 
 
-def find(window: MainWindow, project: Path) -> None:
+def find(window: ProjectWindow, project: Path) -> None:
     """Ask where a project is now, and open it there."""
     folder = next((parent for parent in project.parents if parent.is_dir()), Path.home())
     title = tr("Where is {name} now?").format(name=project.name)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QMenu, QWidget
 
 from annotator.data.project.preview import ProjectPreview, preview_project
 from annotator.errors import AnnotatorError
-from annotator.gui.images.decoder import read_image
+from annotator.gui.images.image_reader import read_image
 from annotator.gui.tasks.background import Background, Job
 from annotator.gui.text.core_messages import error_words
 from annotator.gui.text.translate import tr

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -13,6 +11,7 @@ from annotator.gui.actions.qt_actions import ActionSet
 from annotator.gui.text.translate import tr
 from annotator.gui.viewer.viewer_page import ViewerPage
 from annotator.gui.workspace.workspace import Workspace
+from annotator.types import Change
 
 SIZE = (900, 700)
 
@@ -65,7 +64,7 @@ class SecondScreen(QWidget):
             self.page.show_image(image)
         self.bar.show_target(self._space.panes.target_text())
 
-    def _labels_changed(self, _images: Sequence[int]) -> None:
+    def _labels_changed(self, _change: Change) -> None:
         self.page.refresh_label()
 
     def end(self) -> None:

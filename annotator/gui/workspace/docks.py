@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabBar, QTabWidget, QWi
 from annotator.gui.panels.panel import Panel, PanelContext
 from annotator.gui.text.translate import tr
 from annotator.gui.workspace.panels import PANELS, PanelKind
+from annotator.types import Change
 
 LAYOUT_VERSION = 1
 """Changed when a stored layout would not make sense any more."""
@@ -158,10 +159,10 @@ class Docks(QMainWindow):
             if panel.seen and panel is not at_work:
                 panel.follow(image)
 
-    def _labels_changed(self, images: Sequence[int]) -> None:
+    def _labels_changed(self, change: Change) -> None:
         for panel in self._panels.values():
             if not panel.outdated():
-                panel.labels_changed(images)
+                panel.labels_changed(change.images)
 
     def _ranking_changed(self) -> None:
         for panel in self._panels.values():

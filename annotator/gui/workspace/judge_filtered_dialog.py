@@ -5,11 +5,9 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
 
-from annotator.data.exporting import UNLABELLED
 from annotator.gui.controller.controller import Controller
-from annotator.gui.controller.ranking_filter import LabelCodes
 from annotator.gui.text.translate import number, tr
-from annotator.types import IntArray, Label
+from annotator.types import UNLABELLED, IntArray, Label, LabelCodes
 
 MOST = 20_000
 """More images than this are not judged at once: nobody has looked at them."""
@@ -80,7 +78,7 @@ class JudgeFilteredDialog(QDialog):
 
 def judge_shown(controller: Controller, shown: IntArray, window: QWidget) -> None:
     """Let the person judge the images ``shown`` together."""
-    dialog = JudgeFilteredDialog(np.array(shown), controller.labels, window)
+    dialog = JudgeFilteredDialog(np.array(shown), controller.session.label_codes, window)
     dialog.accepted.connect(lambda: controller.judge(dialog.images().tolist(), dialog.label))
     dialog.finished.connect(dialog.deleteLater)
     dialog.open()

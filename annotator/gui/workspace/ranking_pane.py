@@ -24,7 +24,6 @@ from annotator.errors import AnnotatorError
 from annotator.gui.controller.filename_index import FilenameIndex
 from annotator.gui.controller.ranking_filter import (
     FeatureFilter,
-    LabelCodes,
     Order,
     RankedImages,
     RankingFilter,
@@ -41,7 +40,7 @@ from annotator.gui.text.translate import number, tr
 from annotator.gui.widgets.icons import icon
 from annotator.gui.widgets.search_field import SearchField
 from annotator.gui.workspace.ranking_limits import RankingLimits
-from annotator.types import BoolArray, IntArray, Progress, Ranking
+from annotator.types import BoolArray, IntArray, LabelCodes, Progress, Ranking
 
 NO_IMAGES: IntArray = np.empty(0, dtype=np.int64)
 
@@ -66,7 +65,7 @@ class RankingPane(QWidget):
         self.grid.setAccessibleName(tr("Ranking of the collection"))
         self._n_images = 0
         self._ranking: Ranking | None = None
-        self._labels: LabelCodes | None = None
+        self._labels: Callable[[], LabelCodes] | None = None
         self._metadata: Callable[[str], Mapping[str, Column]] = lambda _text: NO_METADATA
         self._featured: BoolArray | None = None
         self._examples: Callable[[], IntArray] = lambda: NO_IMAGES
@@ -91,6 +90,16 @@ class RankingPane(QWidget):
         self._clear.setAccessibleName(tr("Clear the filter and show all images"))
         self._clear.hide()
         self._clear.clicked.connect(lambda _checked=False: self.clear_filter())
+        self._make_filters()
+        self._make_more()
+        for field in (self.search, self.condition):
+            field.textChanged.connect(lambda _text: self._pause.start())
+            field.left.connect(self.grid.setFocus)
+        for box in (self.state, self.order):
+            box.currentIndexChanged.connect(lambda _index: self.apply(to_top=True))
+        self._lay_out()
+
+    def _make_filters(self) -> None:
         self.search = SearchField(self)
         self.search.setPlaceholderText(tr("Find by name"))
         self.search.setAccessibleName(tr("Find by name"))
@@ -112,6 +121,8 @@ class RankingPane(QWidget):
         self.condition.setClearButtonEnabled(True)
         self.condition.setToolTip(tr(HELP))
         self.condition.hide()
+
+    def _make_more(self) -> None:
         self._more = QToolButton(self)
         self._more.setIcon(icon("filter"))
         tip = tr("Filter by probability, folder, or a condition, e.g. {example}").format(example=EXAMPLE)
@@ -126,12 +137,8 @@ class RankingPane(QWidget):
         self._problem.setWordWrap(True)
         self._problem.setProperty("role", "problem")
         self._problem.hide()
-        for field in (self.search, self.condition):
-            field.textChanged.connect(lambda _text: self._pause.start())
-            field.left.connect(self.grid.setFocus)
-        for box in (self.state, self.order):
-            box.currentIndexChanged.connect(lambda _index: self.apply(to_top=True))
 
+    def _lay_out(self) -> None:
         heading = QHBoxLayout()
         heading.addWidget(self._title)
         heading.addSpacing(8)
@@ -156,7 +163,7 @@ class RankingPane(QWidget):
         self,
         paths: Iterable[str],
         n_images: int,
-        labels: LabelCodes,
+        labels: Callable[[], LabelCodes],
         metadata: Callable[[str], Mapping[str, Column]] | None = None,
         featured: BoolArray | None = None,
         examples: Callable[[], IntArray] | None = None,
@@ -166,7 +173,7 @@ class RankingPane(QWidget):
         Args:
             paths: Paths of the images.
             n_images: Number of images.
-            labels: Label codes; read whenever the filter is applied.
+            labels: Returns the label codes of all images; called whenever the filter is applied.
             metadata: Returns the columns that a condition uses; called in the thread of the window.
             featured: Which images have features; all unless given.
             examples: Returns the images that were picked as examples; called in the thread of the window.
@@ -229,7 +236,7 @@ class RankingPane(QWidget):
         self._to_top = to_top or (self._to_top and self._job is not None)
         if self._job is not None:
             self._job.drop()
-        wanted, ranking, codes = self.wanted, self._ranking, labels.copy()
+        wanted, ranking, codes = self.wanted, self._ranking, labels().copy()
         try:
             fulfils = partial(evaluate, metadata=self._metadata(wanted.expression))
             known = self._known(wanted)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from annotator.data.exporting import UNLABELLED
 from annotator.engine import Engine
 from annotator.gui.grid.grid import ImageGrid
 from annotator.gui.panels.similar_panel import SimilarPanel
@@ -13,7 +12,7 @@ from annotator.gui.text.translate import tr
 from annotator.gui.workspace.panes import Panes
 from annotator.gui.workspace.workspace import Workspace
 from annotator.model.explanation import SimilarImage
-from annotator.types import Progress, Snapshot
+from annotator.types import UNLABELLED, Progress, Snapshot
 
 COMPARED = 20
 """Judged images that one image can be compared with, nearest first."""
@@ -75,7 +74,7 @@ def go_to_unlabelled(space: Workspace, step: int) -> None:
     current = panes.viewer.image if panes.viewing else grid.current_image()
     row = None if current is None else grid.image_model().row_of(current)
     images, start = grid.images(), -1 if row is None else row
-    open_ = np.flatnonzero(space.controller.labels[images] == UNLABELLED)
+    open_ = np.flatnonzero(space.controller.session.label_codes[images] == UNLABELLED)
     beyond = open_[open_ > start] if step > 0 else open_[open_ < start][::-1]
     if not beyond.size:
         space.controller.status_message.emit(

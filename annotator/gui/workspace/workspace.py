@@ -8,12 +8,11 @@ import numpy as np
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from annotator.data.exporting import UNLABELLED
 from annotator.gui.actions.actions import Need
 from annotator.gui.actions.judgement_bar import JudgementBar
 from annotator.gui.actions.qt_actions import ActionSet
-from annotator.gui.controller.controller import SIMPLE_STRATEGY, Controller, Failure
-from annotator.gui.controller.ranking_filter import LabelCodes
+from annotator.gui.controller.controller import SIMPLE_STRATEGY, Controller
+from annotator.gui.controller.failure import Failure
 from annotator.gui.panels.history_panel import word
 from annotator.gui.panels.label_errors_panel import LabelErrorsPanel
 from annotator.gui.settings.preferences import Preferences
@@ -27,7 +26,7 @@ from annotator.gui.workspace.onboarding_hints import Progress as CoachProgress
 from annotator.gui.workspace.panes import Panes
 from annotator.gui.workspace.status_line import StatusLine, counts_text, ranking_text
 from annotator.gui.workspace.undo_list import MOST, UndoList
-from annotator.types import Change, Label
+from annotator.types import UNLABELLED, Change, Label, LabelCodes
 
 JUDGEMENTS: dict[str, Label | None] = {
     "judge.relevant": Label.RELEVANT,
@@ -96,7 +95,7 @@ class Workspace(QWidget):
         self.ranking.open_collection(
             session.paths,
             session.n_images,
-            controller.labels,
+            lambda: session.label_codes,
             session.metadata.used_in,
             session.row_of_image >= 0,
             lambda: session.images_of_kind("example"),
@@ -114,7 +113,7 @@ class Workspace(QWidget):
         controller.stuck.connect(self._stuck)
         controller.blind_mode.changed.connect(self._discretion_changed)
         controller.status_message.connect(self._status.remark)
-        controller.graph_progressed.connect(self._graph_progressed)
+        controller.graph.progressed.connect(self._graph_progressed)
         self.panes.changed.connect(self._panes_changed)
         self.batch.start.examples_wanted.connect(self.examples_wanted)
         self.batch.start.no_example_wanted.connect(self.start_without_example)
@@ -135,7 +134,7 @@ class Workspace(QWidget):
             Need.LATER: not controller.browser.at_newest,
             Need.VIEWER: self.panes.viewing,
             Need.SIGHTED: not controller.blind_mode.blind,
-            Need.GRAPH: controller.building_graph,
+            Need.GRAPH: controller.graph.running,
             Need.SUSPECTED: self._in_suspicions and not self.panes.viewing and self.panes.target_count() > 0,
         }
         result = Need.NOTHING
@@ -202,7 +201,7 @@ class Workspace(QWidget):
 
     def _go_on(self, judged: Sequence[int]) -> None:
         """Make the next unlabelled image current, after the last of ``judged``, from the start if there is none."""
-        grid, labels = self.panes.active, self.controller.labels
+        grid, labels = self.panes.active, self.controller.session.label_codes
         images = grid.images()
         row = grid.image_model().row_of(judged[-1])
         if row is None:
@@ -262,9 +261,9 @@ class Workspace(QWidget):
 
     # What the controller and the panes tell
 
-    def _labels_changed(self, images: Sequence[int]) -> None:
-        self.batch.refresh(images)
-        self.ranking.refresh(images)
+    def _labels_changed(self, change: Change) -> None:
+        self.batch.refresh(change.images)
+        self.ranking.refresh(change.images)
         if self.panes.viewing:
             self.panes.viewer.refresh_label()
         self._show_progress()
@@ -330,7 +329,7 @@ class Workspace(QWidget):
         self._show_progress()
 
     def _graph_progressed(self, _share: float) -> None:
-        building = self.controller.building_graph
+        building = self.controller.graph.running
         if building != self._building_graph:
             self._building_graph = building
             self.state_changed.emit()

@@ -32,12 +32,14 @@ class Combination:
     """Several strategies share every batch by weight, or rank the images together.
 
     Attributes:
-        strategies: What can be combined, by name; the registry fills it in, else it is the built-in ones.
+        strategies: What can be combined, by name; a registry fills it in, else it is the built-in ones.
+        built_in: The built-in strategies by name, handed in by the module that lists them.
     """
 
     name: ClassVar[str] = "combination"
     title: ClassVar[str] = "Combine several strategies"
     reference: ClassVar[str] = ""
+    built_in: ClassVar[Mapping[str, type[Strategy]]] = {}
 
     parts: str = parameter(
         "ital:2, topscoring:1, random:0.5",
@@ -81,10 +83,7 @@ class Combination:
             ConfigError: ``parts`` names a strategy that does not exist.
         """
         if self.strategies is None:
-            # Made without a registry, it knows the built-in ones; they are imported late, as it is one of them.
-            from annotator.strategies.registry import BUILT_IN
-
-            return replace(self, strategies={cls.name: cls for cls in BUILT_IN}).select(pool, k)
+            return replace(self, strategies=self.built_in).select(pool, k)
         k = min(k, len(pool.candidates))
         weights = weights_of(self.parts)
         members = [build(self.strategies[name], of=f"strategy {name}") for name in weights]

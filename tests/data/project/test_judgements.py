@@ -14,7 +14,7 @@ from annotator.data.project.judgements import Judgements, fold, rebuild, stored
 from annotator.data.project.migrations import migrate
 from annotator.data.project.search_log import read_search
 from annotator.errors import ProjectError
-from annotator.types import Batch, Label
+from annotator.types import UNLABELLED, Batch, Label
 
 REL, IRR, UNSURE = Label.RELEVANT, Label.IRRELEVANT, Label.UNSURE
 AT = "2024-05-01T12:00:00.000Z"
@@ -69,6 +69,23 @@ def test_what_is_read_back_is_what_was_there(database: Database) -> None:
     assert again.revision == log.revision
     assert [again.count(label) for label in (REL, IRR, UNSURE)] == [1, 0, 1]
     assert [log.count(label) for label in (REL, IRR, UNSURE)] == [1, 0, 1]
+
+
+def test_label_codes_follow_every_change_and_cannot_be_written(database: Database) -> None:
+    log = Judgements(database, 1)
+    record(log, [4, 2], REL)
+    codes = log.codes(20)  # taken once, current for ever
+    record(log, [2], UNSURE)
+    record(log, [4], None)
+    record(log, [7, 8], IRR)
+    log.undo(round=0, at=AT)
+    log.undo(round=0, at=AT)
+    log.redo(round=0, at=AT)
+    log.undo(round=0, at=AT)
+    assert dict(enumerate(codes.tolist())) == {i: {4: 1, 2: 0}.get(i, UNLABELLED) for i in range(20)}
+    assert codes.tolist() == Judgements(database, 1).codes(20).tolist() == log.codes(20).tolist()
+    with pytest.raises(ValueError, match="read-only"):
+        codes[0] = 1
 
 
 def test_topics_do_not_touch_each_other(database: Database) -> None:

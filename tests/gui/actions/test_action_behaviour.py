@@ -200,7 +200,7 @@ FIRST = {
     ),
     "judge.keep": record(lambda window: window.workspace, "keep"),
     "batch.cancel": record(controller, "cancel"),
-    "batch.stop_neighbours": record(controller, "stop_graph"),
+    "batch.stop_neighbours": record(lambda window: controller(window).graph, "stop"),
     "batch.ranking": record(controller, "update_ranking"),
     "batch.earlier": two_rounds(),
     "batch.later": two_rounds("batch.earlier"),

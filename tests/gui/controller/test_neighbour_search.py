@@ -27,15 +27,15 @@ def controller(project, qtbot):
 
 
 def ended(controller):
-    return lambda: not controller.building_graph
+    return lambda: not controller.graph.running
 
 
 def test_it_is_found_beside_everything_else_and_the_ranking_follows(controller, qtbot):
     controller.session.judge([0], Label.RELEVANT)
     shares = []
-    controller.graph_progressed.connect(shares.append)
+    controller.graph.progressed.connect(shares.append)
     controller.begin()
-    assert controller.building_graph
+    assert controller.graph.running
     qtbot.waitUntil(ended(controller))
     assert shares[0] == 0.0
     assert shares[-1] == -1.0
@@ -58,13 +58,13 @@ def test_it_can_be_stopped_and_judging_goes_on(controller, qtbot, monkeypatch):
     controller.session.judge([0], Label.RELEVANT)
     controller.begin()
     qtbot.waitUntil(lambda: controller.browser.remaining != ())  # a batch came meanwhile
-    assert controller.building_graph
+    assert controller.graph.running
     controller.judge(controller.browser.remaining[:1], Label.IRRELEVANT)
-    controller.stop_graph()
+    controller.graph.stop()
     qtbot.waitUntil(ended(controller))
     assert "Images are compared by their features only" in told
     controller.add_topic("another")
-    assert not controller.building_graph  # a stop holds until the project is opened again
+    assert not controller.graph.running  # a stop holds until the project is opened again
 
 
 def test_a_search_that_fails_says_so_and_disturbs_nothing(controller, qtbot, monkeypatch):

@@ -15,7 +15,8 @@ from PySide6.QtGui import QColorSpace, QImage
 
 from annotator.errors import ImageError
 from annotator.gui.images import decoder
-from annotator.gui.images.decoder import read_here, read_image
+from annotator.gui.images.decoder import read_here
+from annotator.gui.images.image_reader import read_image
 
 NOISE = np.random.default_rng(1).integers(0, 255, (300, 400, 3), np.uint8)
 

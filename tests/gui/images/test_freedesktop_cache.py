@@ -12,8 +12,8 @@ from PIL import Image, PngImagePlugin
 from PySide6.QtCore import QSize
 
 from annotator.data.files.file_state import FileState
-from annotator.gui.images.decoder import read_image
 from annotator.gui.images.freedesktop_cache import FreedesktopCache, _name, uri_of
+from annotator.gui.images.image_reader import read_image
 
 pytestmark = pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="there are none")
 

@@ -10,9 +10,9 @@ from PIL import Image
 
 from annotator.cli import DECODE_IMAGES
 from annotator.errors import ImageError
-from annotator.gui.images import decoder as decoding
-from annotator.gui.images import subprocess_decoder
-from annotator.gui.images.decoder import decode_apart, read_here, read_image
+from annotator.gui.images import image_reader, subprocess_decoder
+from annotator.gui.images.decoder import read_here
+from annotator.gui.images.image_reader import decode_apart, read_image
 
 
 @pytest.fixture
@@ -87,10 +87,10 @@ def test_the_preference_switches_it(window, tmp_path, qtbot):
     path = picture(tmp_path / "a.png")
     try:
         window.prefer(decode_apart=True)
-        assert decoding._apart is not None
+        assert image_reader._apart is not None
         assert read_image(path, 30).image == read_here(path, 30).image
         window.prefer(decode_apart=False)
-        assert decoding._apart is None
+        assert image_reader._apart is None
     finally:
         decode_apart(False)
 

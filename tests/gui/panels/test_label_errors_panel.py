@@ -108,7 +108,7 @@ def test_what_is_answered_does_not_come_back_with_the_next_ranking(panel, space,
     for image in WRONG:
         choose(panel, image)
         QTest.keyClick(panel.table, Key.Key_K)
-    with qtbot.waitSignal(space.controller.review_changed):
+    with qtbot.waitSignal(space.controller.label_errors.changed):
         window.actions_["batch.ranking"].trigger()
     assert not set(WRONG) & set(listed(panel))
 
@@ -121,11 +121,11 @@ def test_keeping_is_only_possible_in_the_list(panel, space, window):
 
 
 def test_nothing_is_computed_while_nobody_looks(space, window, qtbot):
-    assert not space.controller.reviewing
+    assert not space.controller.label_errors.watched
     window.actions_["view.mistakes"].trigger()
-    assert space.controller.reviewing
+    assert space.controller.label_errors.watched
     window.actions_["view.mistakes"].trigger()
-    assert not space.controller.reviewing
+    assert not space.controller.label_errors.watched
     assert not space.panes.panel("view.mistakes").isVisible()
 
 

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
+from annotator.gui.controller import topic_commands
 from annotator.gui.controller.ranking_filter import State
 from annotator.session.session import Session
 from annotator.types import Label
@@ -345,7 +346,7 @@ def test_topics_have_their_own_labels(judging, project, qtbot):
     assert space.batch.start.isVisible()
     assert judging.tools.topics.currentText() == "blue"
     assert "0 relevant" in judging.status.texts["counts"]
-    controller.rename_topic("green")
+    topic_commands.rename(controller, controller.session.topic.id, "green")
     assert judging.tools.topics.currentText() == "green"
     judging.tools.topic_chosen.emit(judging.tools.topics.itemData(0))
     assert controller.session.topic.name == "red"

@@ -53,7 +53,7 @@ def test_several_steps_back_and_forth_by_keyboard(space, window, qtbot):
     assert dialog.go.text() == "Take back 2 steps"
     dialog.go.click()
     assert dict(session.labels) == {0: Label.RELEVANT, 1: Label.RELEVANT}
-    assert space.controller.labels[41] == space.controller.labels[50]
+    assert session.label_codes[41] == session.label_codes[50]
     dialog = steps(window)
     assert [text.endswith("(taken back)") for text in words(dialog)] == [True, True, True, False]
     dialog.list.setCurrentRow(1)

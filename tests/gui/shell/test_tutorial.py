@@ -46,7 +46,7 @@ def opened(window, own_sample, qtbot):
 def quiet(space, qtbot):
     controller = space.controller
     qtbot.waitUntil(
-        lambda: controller.browser.batch is not None and not controller.busy and not controller.building_graph,
+        lambda: controller.browser.batch is not None and not controller.busy and not controller.graph.running,
     )
 
 

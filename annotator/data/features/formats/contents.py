@@ -47,7 +47,7 @@ def contents(path: Path) -> tuple[Part, ...]:
 
         return tuple(Part(*array) for array in arrays_of(path))
     if start == b"PAR1":
-        from annotator.data.features.formats.parquet_files import open_parquet
+        from annotator.data.features.formats.parquet_table import open_parquet
 
         with open_parquet(path) as table:
             schema, rows = table.schema_arrow, table.metadata.num_rows

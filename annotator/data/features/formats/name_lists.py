@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from annotator.data.features.formats.parquet_table import open_parquet, text_column
 from annotator.data.features.layout import FeatureLayout
 from annotator.errors import FeatureError
 
@@ -142,8 +143,6 @@ def _field(file: Path, number: int, entry: Any) -> str:
 
 
 def _parquet(file: Path) -> tuple[str, ...]:
-    from annotator.data.features.formats.parquet_files import open_parquet, text_column
-
     with open_parquet(file) as table:
         known = {name.lower(): name for name in table.schema_arrow.names}
         column = next((known[name] for name in COLUMNS if name in known), None)

@@ -1,0 +1,45 @@
+"""An open Parquet file and its columns of text; pyarrow is imported only where there is one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from annotator.data.files.names import printable
+from annotator.errors import FeatureError
+from annotator.extras import missing_extra
+
+
+@contextmanager
+def open_parquet(path: Path) -> Iterator[Any]:
+    """Yield the open file; FeatureError where it is damaged or pyarrow is not installed."""
+    try:
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+    except ImportError:
+        raise FeatureError(f"{path}: Parquet needs {missing_extra('pyarrow', 'parquet')}") from None
+    try:
+        with pq.ParquetFile(path) as file:
+            yield file
+    except FileNotFoundError:
+        raise FeatureError(f"{path}: the file is missing; was it moved, or is its drive not connected?") from None
+    except (pa.ArrowException, OSError, ValueError, OverflowError, RuntimeError) as error:
+        raise FeatureError(f"{path}: the file is damaged ({error}); make it again or copy it again") from error
+
+
+def text_column(path: Path, table: Any, column: str) -> tuple[str, ...]:
+    """Return a column of texts or whole numbers; FeatureError if it holds anything else or nothing somewhere."""
+    import pyarrow.types as kinds
+
+    kind = table.schema_arrow.field(column).type
+    kind = kind.value_type if kinds.is_dictionary(kind) else kind
+    if not (kinds.is_string(kind) or kinds.is_large_string(kind) or kinds.is_integer(kind)):
+        raise FeatureError(f"{path}: the column {printable(column)} must hold text, the path of each image")
+    values: list[Any] = []
+    for batch in table.iter_batches(columns=[column]):
+        values += batch.column(0).to_pylist()
+    if None in values:
+        raise FeatureError(f"{path}: row {values.index(None) + 1:,} of the column {printable(column)} is empty")
+    return tuple(map(str, values))

@@ -1,0 +1,47 @@
+"""What the person reads when the model failed."""
+
+from __future__ import annotations
+
+import traceback
+from dataclasses import dataclass
+
+from annotator.errors import AnnotatorError
+from annotator.gui.text.core_messages import error_words
+from annotator.gui.text.translate import tr
+from annotator.types import Snapshot
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A model that failed.
+
+    Attributes:
+        text: What happened and what to do, in a sentence or two.
+        details: Where it happened, for users who want to report it; "" if the person can fix it.
+    """
+
+    text: str
+    details: str = ""
+
+
+def failure_of(error: Exception) -> Failure:
+    """Return the failure that ``error`` is: one of ours says what to do, any other is a fault of the program."""
+    if isinstance(error, AnnotatorError):
+        return Failure(error_words(str(error)))
+    text = tr("The model failed: {name}: {error}").format(name=type(error).__name__, error=error)
+    return Failure(text, "".join(traceback.format_exception(error)))
+
+
+def out_of_memory(snapshot: Snapshot) -> Failure:
+    """Return the failure of a strategy that was stopped because it used up the memory of the computer."""
+    text = tr(
+        "The strategy {name} was stopped: it left this computer no memory. Close other programs, or choose another"
+        " strategy."
+    )
+    return Failure(text.format(name=snapshot.strategy))
+
+
+def stuck_text(snapshot: Snapshot, seconds: float) -> str:
+    """Return what to say of a strategy that has reported nothing for ``seconds``."""
+    text = tr("The strategy {name} has said nothing for {count} seconds. You can go on judging meanwhile.")
+    return text.format(name=snapshot.strategy, count=round(seconds))

@@ -1,0 +1,120 @@
+"""A dialog that has long work done in a thread of its own: how far it is, how it ended, what closing means."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QDialog, QLabel, QProgressBar, QWidget
+
+from annotator.errors import AnnotatorError
+from annotator.gui.tasks.background import Background, Job
+from annotator.gui.text.core_messages import error_words
+from annotator.types import Progress
+
+T = TypeVar("T")
+
+
+class JobDialog(QDialog):
+    """Does one piece of work at a time; a newer one replaces it, and closing the dialog drops it.
+
+    Attributes:
+        said: Label for what the work says and why it failed; a subclass lays it out.
+        bar: How far the work is, visible while it runs; a subclass that wants it lays it out, see ``progress``.
+    """
+
+    def __init__(
+        self, title: str, size: tuple[int, int], thread: str, parent: QWidget | None = None, *, progress: str = ""
+    ) -> None:
+        """Build what such dialogs share.
+
+        Args:
+            title: Title of the window.
+            size: Its width and height, in logical pixels.
+            thread: Name of the thread.
+            parent: Qt parent.
+            progress: What screen readers call the bar; "" for no bar.
+        """
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.resize(*size)
+        self._background = Background(thread, self)
+        self._job: Job | None = None
+        self._shows_bar = bool(progress)
+        self.said = QLabel(self)
+        self.said.setWordWrap(True)
+        self.bar = QProgressBar(self)
+        self.bar.setRange(0, 1000)
+        self.bar.setAccessibleName(progress)
+        self.bar.hide()
+
+    @property
+    def working(self) -> bool:
+        """Whether work runs."""
+        return self._job is not None
+
+    def run(self, work: Callable[[Progress], T], done: Callable[[T], object], *, stopped: str = "") -> None:
+        """Do work in the other thread.
+
+        Args:
+            work: Called with where to report to; raises Cancelled when it was asked to stop.
+            done: Called in this thread with its result.
+            stopped: What to say when it was stopped.
+        """
+        self.drop()
+        self._job = self._background.run(
+            work,
+            lambda result: self._ended(lambda: done(result)),
+            lambda error: self._ended(lambda: self.say_why(error)),
+            progressed=lambda share: self.bar.setValue(round(1000 * share)),
+            cancelled=lambda: self._ended(lambda: self.say(stopped)),
+        )
+        self.bar.setValue(0)
+        self.bar.setVisible(self._shows_bar)
+        self.work_changed()
+
+    def _ended(self, then: Callable[[], object]) -> None:
+        self._job = None
+        self.bar.hide()
+        self.work_changed()
+        then()
+
+    def work_changed(self) -> None:
+        """Work began or ended: a subclass enables and disables here what depends on it."""
+
+    def say(self, words: str) -> None:
+        """Show ``words``."""
+        self.said.setText(words)
+
+    def say_why(self, error: Exception) -> None:
+        """Show why something failed; raise what is a defect of the program."""
+        if not isinstance(error, AnnotatorError):
+            raise error
+        self.say(f"⚠ {error_words(str(error))}")
+
+    def stop_work(self) -> bool:
+        """Ask the work to stop, and return whether there was any."""
+        if self._job is not None:
+            self._job.cancel.set()
+        return self.working
+
+    def drop(self) -> None:
+        """Forget the work, whatever comes of it."""
+        if self._job is not None:
+            self._job.drop()
+            self._job = None
+
+    def done(self, result: int) -> None:
+        """Close and let the thread go."""
+        self._let_go()
+        super().done(result)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Stop what runs."""
+        self._let_go()
+        super().closeEvent(event)
+
+    def _let_go(self) -> None:
+        self.drop()
+        self._background.close()
