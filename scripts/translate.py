@@ -60,7 +60,7 @@ def declared() -> Iterator[str]:
     from annotator.data.exporting import FORMATS
     from annotator.data.importing import FORMATS as IMPORT_FORMATS
     from annotator.extraction.onnx_encoder import Preprocessing
-    from annotator.gui.actions.actions import ACTIONS, MENUS
+    from annotator.gui.actions.actions import MENUS
     from annotator.gui.actions.key_presets import PRESETS
     from annotator.gui.controller import ranking_query
     from annotator.gui.controller.ranking_filter import FeatureFilter, Order, State
@@ -68,6 +68,7 @@ def declared() -> Iterator[str]:
     from annotator.gui.panels import history_panel, label_errors_panel
     from annotator.gui.settings.preferences import LANGUAGES, Preferences
     from annotator.gui.shell import opening, project_window
+    from annotator.gui.shell.commands import ACTIONS
     from annotator.gui.text import core_messages as core
     from annotator.parameters import ModelSettings, Scope, parameters_of
     from annotator.strategies.goals import FAMILIES, GOALS
@@ -76,7 +77,7 @@ def declared() -> Iterator[str]:
 
     yield from MENUS
     yield "Images"
-    for action in ACTIONS:
+    for action in ACTIONS.values():
         yield from (action.text, action.help)
     for entry in FORMATS.values():
         yield from (entry.title, entry.help)

@@ -16,7 +16,7 @@ import annotator
 from annotator.cli.parser import make_parser
 from annotator.data.exporting import FORMATS
 from annotator.data.images.images import IMAGE_SUFFIXES
-from annotator.gui.actions.actions import ACTIONS
+from annotator.gui.shell.commands import ACTIONS
 from annotator.parameters import ModelSettings, parameters_of
 from annotator.strategies.conformance import check_strategy
 from annotator.strategies.registry import BUILT_IN
@@ -56,9 +56,9 @@ def test_keys_of_the_readme_do_what_it_says() -> None:
     table = re.search(r"\| key \| \|\n.*?\n\n", README, re.DOTALL)
     assert table is not None
     named = set(re.findall(r"`([^`]+)`", table[0]))
-    known = {key for action in ACTIONS for key in action.keys} | {"Shift"}
+    known = {key for action in ACTIONS.values() for key in action.keys} | {"Shift"}
     assert named <= known
-    by_id = {action.id: action.keys[0] for action in ACTIONS if action.keys}
+    by_id = {action.id: action.keys[0] for action in ACTIONS.values() if action.keys}
     judging = ("judge.relevant", "judge.irrelevant", "judge.unsure", "judge.clear", "judge.rest", "batch.next")
     assert {by_id[identifier] for identifier in judging} <= named
 

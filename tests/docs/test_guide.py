@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from annotator.gui.actions.actions import ACTIONS, MENUS
+from annotator.gui.actions.actions import MENUS
+from annotator.gui.shell.commands import ACTIONS
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 PAGES = ("tutorial.md", "guide.md")
-KEYS = {key for action in ACTIONS for key in action.keys}
+KEYS = {key for action in ACTIONS.values() for key in action.keys}
 _KEY = re.compile(r"`((?:Ctrl\+|Alt\+|Shift\+)*(?:[A-Z?]|F\d+|Space|Return|Esc|PgUp|PgDown|\+\+|\+|-|\d|End))`")
 
 
@@ -29,7 +30,7 @@ def test_every_key_exists(page: str) -> None:
 
 @pytest.mark.parametrize("page", PAGES)
 def test_every_menu_entry_exists(page: str) -> None:
-    texts = {(action.group, action.text.rstrip("…")) for action in ACTIONS}
+    texts = {(action.group, action.text.rstrip("…")) for action in ACTIONS.values()}
     entries = re.findall(rf"\*({'|'.join(MENUS)}) > ([^*]+)\*", text_of(page))
     assert all((menu, " ".join(text.split())) in texts for menu, text in entries), entries
 

@@ -13,6 +13,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
+import annotator.gui.shell.commands  # noqa: F401 - declares the actions
+
 N_IMAGES = 60
 N_RED = 12
 """The first images are red, and their features lie together."""

@@ -29,7 +29,7 @@ def cheat_sheet(keys: KeyStore, query: str = "") -> str:
 
 
 def _group(group: str, keys: KeyStore, query: str) -> str:
-    rows = [_row(entry, keys) for entry in ACTIONS if entry.group == group and _fits(entry, keys, query)]
+    rows = [_row(entry, keys) for entry in ACTIONS.values() if entry.group == group and _fits(entry, keys, query)]
     return f'<h3>{html.escape(tr(group))}</h3><table width="100%">{"".join(rows)}</table>' if rows else ""
 
 
@@ -84,11 +84,11 @@ class KeysDialog(QDialog):
 
     def _show(self) -> None:
         query = self.search.text()
-        found = any(_fits(entry, self._keys, query) for entry in ACTIONS)
+        found = any(_fits(entry, self._keys, query) for entry in ACTIONS.values())
         self.sheet.setHtml(cheat_sheet(self._keys, query) if found else html.escape(tr("No key is called like that.")))
         letters = ", ".join(
             native(key)
-            for entry in ACTIONS
+            for entry in ACTIONS.values()
             if entry.scope is Scope.IMAGES
             for key in self._keys.keys(entry.id)
             if len(key) == 1

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.gui.actions.actions import action
+from annotator.gui.actions.actions import ACTIONS
 from annotator.gui.actions.qt_actions import ActionSet
 from annotator.gui.text.translate import tr
 from annotator.gui.widgets.elided_label import ElidedLabel
@@ -40,7 +40,7 @@ class KeyButton(QPushButton):
 
     def __init__(self, act: QAction, label: Label | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        entry = action(act.objectName())
+        entry = ACTIONS[act.objectName()]
         self._act, self._label = act, label
         self._key = ""
         self.setText(tr(entry.text).rstrip("…"))

@@ -55,12 +55,9 @@ def is_bare(key: str) -> bool:
     return not held and (stroke.key() < Qt.Key.Key_Escape or stroke.key() in typing)
 
 
-_ENTRIES = {entry.id: entry for entry in ACTIONS}
-
-
 def _only_large(identifier: str) -> bool:
     """Tell whether an action is possible only in the large view, where the keys of the grids mean nothing."""
-    return identifier in _ENTRIES and bool(_ENTRIES[identifier].needs & Need.VIEWER)
+    return identifier in ACTIONS and bool(ACTIONS[identifier].needs & Need.VIEWER)
 
 
 @dataclass(frozen=True)
@@ -85,7 +82,7 @@ class KeyBindings:
         base = PRESETS[self.preset].keys()
         own = {}
         for identifier, keys in self.own.items():
-            if identifier not in base or _ENTRIES[identifier].scope is Scope.FIXED:
+            if identifier not in base or ACTIONS[identifier].scope is Scope.FIXED:
                 raise ConfigError(tr("there is no action “{name}” whose keys can be chosen").format(name=identifier))
             chosen = tuple(dict.fromkeys(normal(key) for key in keys))
             if chosen != base[identifier]:
@@ -107,7 +104,7 @@ class KeyBindings:
         All keys are looked for, wherever they work: one that works in the whole window would hide one of the grids.
         """
         key = normal(key)
-        for identifier in _ENTRIES:
+        for identifier in ACTIONS:
             if identifier != but and key in self.keys(identifier):
                 return identifier
         return "grid.move" if key in FIXED_KEYS and not _only_large(but) else None
@@ -129,9 +126,9 @@ class KeyBindings:
             other = self.holder(key, but=identifier)
             if other is None:
                 continue
-            if _ENTRIES[other].scope is Scope.FIXED or not take:
+            if ACTIONS[other].scope is Scope.FIXED or not take:
                 raise ConfigError(
-                    tr("{key} belongs to “{action}” already").format(key=native(key), action=tr(_ENTRIES[other].text))
+                    tr("{key} belongs to “{action}” already").format(key=native(key), action=tr(ACTIONS[other].text))
                 )
             own[other] = tuple(kept for kept in own.get(other, self.keys(other)) if kept != key)
         return replace(self, own=own)
@@ -144,7 +141,7 @@ class KeyBindings:
         """Return every key that two actions have, as (key, action, action); the grids' keys count as one."""
         seen = dict.fromkeys(FIXED_KEYS, "grid.move")
         found = []
-        for identifier, entry in _ENTRIES.items():
+        for identifier, entry in ACTIONS.items():
             if entry.scope is Scope.FIXED:
                 continue
             for key in self.keys(identifier):

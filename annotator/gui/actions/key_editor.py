@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.errors import ConfigError
-from annotator.gui.actions.actions import action
+from annotator.gui.actions.actions import ACTIONS
 from annotator.gui.actions.key_bindings import KeyBindings, native
 from annotator.gui.actions.key_model import KeyModel
 from annotator.gui.actions.key_presets import PRESETS
@@ -174,11 +174,11 @@ class KeyEditor(QDialog):
         if other == "grid.move":
             self._tell(tr("{key} moves through the images and selects; choose another key.").format(key=native(key)))
         elif other is not None:
-            name = tr(action(other).text).rstrip("…")
+            name = tr(ACTIONS[other].text).rstrip("…")
             self._tell(tr("{key} belongs to “{action}”.").format(key=native(key), action=name))
             self.take.setText(tr("Take it away from “{action}”").format(action=name))
         else:
-            self._tell(tr(action(chosen).help) if chosen is not None else tr("Choose an action first."))
+            self._tell(tr(ACTIONS[chosen].help) if chosen is not None else tr("Choose an action first."))
 
     def _give(self, *, keep: bool, take: bool = False) -> None:
         if self.chosen is not None and (key := self._pressed()):

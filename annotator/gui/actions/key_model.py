@@ -22,7 +22,7 @@ class KeyModel(QAbstractTableModel):
     def __init__(self, keys: KeyStore, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._keys = keys
-        self._all = [entry for entry in ACTIONS if entry.scope is not Scope.FIXED]
+        self._all = [entry for entry in ACTIONS.values() if entry.scope is not Scope.FIXED]
         self._shown = self._all
         keys.changed.connect(self._changed)
 

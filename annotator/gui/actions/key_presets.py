@@ -34,7 +34,8 @@ class Preset:
         """Return the keys of every action of the table."""
         taken = self.free | {key for keys in self.own.values() for key in keys}
         return {
-            entry.id: self.own.get(entry.id, tuple(key for key in entry.keys if key not in taken)) for entry in ACTIONS
+            entry.id: self.own.get(entry.id, tuple(key for key in entry.keys if key not in taken))
+            for entry in ACTIONS.values()
         }
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
@@ -14,18 +12,6 @@ from annotator.gui.actions.key_repeat import KeyRepeatFilter
 from annotator.gui.actions.key_store import KeyStore
 from annotator.gui.text.translate import tr
 from annotator.gui.widgets.icons import icon
-
-ICONS = {
-    "project.new": "folder", "project.open": "open", "project.report": "info", "project.export": "export",
-    "edit.undo": "undo", "edit.redo": "redo", "edit.find": "search", "edit.preferences": "settings",
-    "judge.relevant": "relevant", "judge.irrelevant": "irrelevant", "judge.unsure": "unsure", "judge.clear": "clear",
-    "batch.next": "next", "batch.cancel": "cancel", "batch.ranking": "sort", "topic.add": "add",
-    "topic.settings": "strategy", "view.scores": "overlay", "view.ranking": "ranking", "view.history": "history",
-    "view.topics": "topics",
-    "view.preview": "viewer", "view.larger": "zoom-in", "view.smaller": "zoom-out", "view.fit": "fit",
-    "view.actual": "actual-size", "view.facts": "info", "help.keys": "help",
-}  # fmt: skip
-"""Icons of actions that have one."""
 
 
 class ActionSet:
@@ -43,7 +29,7 @@ class ActionSet:
         self._window = window
         self.keys = keys or KeyStore(parent=window)
         self._holds: Need | None = None
-        self._entries = {entry.id: entry for entry in ACTIONS if entry.scope is not Scope.FIXED}
+        self._entries = {entry.id: entry for entry in ACTIONS.values() if entry.scope is not Scope.FIXED}
         self._actions = {entry.id: self._make(entry) for entry in self._entries.values()}
         self._bare = {entry.id: self._make_bare(entry) for entry in self._entries.values()}
         self._bind()
@@ -54,8 +40,8 @@ class ActionSet:
         made.setObjectName(entry.id)
         made.setAutoRepeat(False)
         made.setCheckable(entry.checkable)
-        if entry.id in ICONS:
-            made.setIcon(icon(ICONS[entry.id]))
+        if entry.icon:
+            made.setIcon(icon(entry.icon))
         if entry.id == "app.quit":
             made.setMenuRole(QAction.MenuRole.QuitRole)
         if entry.scope is Scope.IMAGES:
@@ -99,13 +85,15 @@ class ActionSet:
             if entry.scope is Scope.WINDOW:
                 window.addAction(self._actions[identifier])
 
-    def connect(self, identifier: str, slot: Callable[..., object]) -> None:
-        """Call ``slot`` when the action is triggered; a checkable action hands over its new state."""
-        made = self._actions[identifier]
-        if made.isCheckable():
-            made.triggered.connect(lambda checked: slot(checked))
-        else:
-            made.triggered.connect(lambda _checked=False: slot())
+    def connect(self) -> None:
+        """Let every action do what the table says, from now on."""
+        for identifier, entry in self._entries.items():
+            made, do = self._actions[identifier], entry.do
+            assert do is not None, identifier
+            if entry.checkable:
+                made.triggered.connect(lambda checked, do=do: do(self._window, checked))
+            else:
+                made.triggered.connect(lambda _checked=False, do=do: do(self._window))
 
     def enable(self, holds: Need) -> None:
         """Enable every action whose needs all hold, disable the others."""

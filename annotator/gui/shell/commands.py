@@ -1,121 +1,170 @@
-"""What the actions of the window do."""
+"""Every action of the menus Project, Edit, Judge, Batch, Topic and Help: its words, its keys and what it does.
+
+An action is declared here or in :mod:`annotator.gui.shell.view_commands` and nowhere else: menus, tool buttons, keys,
+the palette, the cheat sheet and the manual are made from these rows.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog
 
+from annotator.gui.actions.actions import ACTIONS, Action, Need, Scope, declare
+from annotator.gui.actions.cheat_sheet import KeysDialog
+from annotator.gui.actions.key_editor import KeyEditor
 from annotator.gui.controller import topic_commands
-from annotator.gui.panels.metadata_fields_dialog import choose_fields
 from annotator.gui.shell import manual, recent_commands
 from annotator.gui.shell.help_dialogs import AboutDialog
+from annotator.gui.shell.palette import Palette
+from annotator.gui.shell.palette_entries import entries_of
 from annotator.gui.shell.project_window import ProjectWindow
-from annotator.gui.workspace import single_image
+from annotator.gui.shell.view_commands import VIEW_ACTIONS, space_of
 from annotator.gui.workspace.judge_filtered_dialog import judge_shown
-from annotator.gui.workspace.panels import PANELS
-from annotator.gui.workspace.workspace import JUDGEMENTS, Workspace
 from annotator.types import Label
 
+__all__ = ["ACTIONS"]
 
-def connect_actions(window: ProjectWindow) -> None:
-    """Connect every action of ``window``; those of a project reach it only while one is open, for they need one."""
-    _connect_program(window)
-    _connect_project(window)
-    _connect_view(window)
+_CHANGE = Need.PROJECT | Need.WRITABLE
+_JUDGE = _CHANGE | Need.IMAGES
 
 
-def _connect_program(window: ProjectWindow) -> None:
-    connect = window.actions_.connect
-    connect("project.new", window.new_project)
-    connect("project.open", window.browse)
-    connect("project.sample", window.open_sample)
-    connect("project.close", lambda: recent_commands.leave(window))
-    connect("app.quit", window.close)
-    connect("edit.empty_cache", window.thumbnails.empty)
-    connect("edit.preferences", window.show_preferences)
-    connect("view.fullscreen", window.set_fullscreen)
-    connect("help.report", window.show_report)
-    connect("help.manual", lambda: window.tell(problem) if (problem := manual.show()) else None)
-    connect("help.about", lambda: AboutDialog(window.places, window).open())
-    connect("judge.advance", lambda on: window.prefer(auto_advance=on))
-    connect("judge.continue", lambda on: window.prefer(auto_next=on))
-    connect("view.scores", lambda on: window.prefer(scores=on))
-    connect("view.keep_zoom", lambda on: window.prefer(keep_zoom=on))
+def _open(dialog: QDialog) -> None:
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.open()
 
 
-def _connect_project(window: ProjectWindow) -> None:
-    connect, dialogs, space = window.actions_.connect, window.dialogs, _space_of(window)
-    for name in JUDGEMENTS:
-        connect(name, lambda name=name: space().judge(name))
-    connect("judge.keep", lambda: space().keep())
-    connect("judge.rest", lambda: space().judge_rest(Label.IRRELEVANT))
-    connect("judge.rest_relevant", lambda: space().judge_rest(Label.RELEVANT))
-    connect("judge.rest_unsure", lambda: space().judge_rest(Label.UNSURE))
-    connect("judge.group", lambda: space().judge_group())
-    connect("judge.shown", lambda: judge_shown(space().controller, space().ranking.grid.images(), window))
-    connect("edit.undo_list", lambda: space().show_steps())
-    connect("edit.undo", lambda: space().undo())
-    connect("edit.redo", lambda: space().redo())
-    connect("batch.next", lambda: space().controller.next_batch())
-    connect("batch.cancel", lambda: space().controller.cancel())
-    connect("batch.stop_neighbours", lambda: space().controller.graph.stop())
-    connect("batch.ranking", lambda: space().controller.update_ranking())
-    connect("batch.earlier", lambda: space().controller.move_to_batch(-1))
-    connect("batch.later", lambda: space().controller.move_to_batch(1))
-    connect("batch.current", lambda: space().controller.move_to_batch(0))
-    connect("batch.examples", lambda: dialogs.pick_examples(space()))
-    connect("batch.audit", lambda: dialogs.draw_sample(space().controller))
-    connect("topic.add", lambda: dialogs.add_topic(space().controller))
-    connect("topic.rename", lambda: dialogs.rename_topic(space().controller))
-    connect("topic.archive", lambda: topic_commands.archive_current(space().controller, space().messages))
-    connect("topic.previous", lambda: topic_commands.step(space().controller, -1))
-    connect("topic.next", lambda: topic_commands.step(space().controller, 1))
-    connect("topic.goal", lambda: window.tools.strategy.showMenu())
-    connect("topic.settings", lambda: dialogs.change_settings(space().controller))
-    connect("project.export", lambda: dialogs.export(space().controller))
-    connect(
-        "project.features",
-        lambda: dialogs.feature_sets(space().controller, window.reopen),
-    )
-    connect(
-        "project.rescan",
-        lambda: dialogs.rescan(space().controller, window.reopen),
-    )
-    connect("project.safety", lambda: dialogs.safety(space().controller, window.restore_backup))
-    connect(
-        "project.plugins",
-        lambda: dialogs.plugins(window.opener, space().controller.session.project_path, window.reopen),
-    )
-    connect("project.import", lambda: dialogs.import_labels(space().controller))
-    connect("project.report", lambda: dialogs.show_report(space().controller))
+def _choose_plugins(window: ProjectWindow) -> None:
+    project = space_of(window).controller.session.project_path
+    window.dialogs.plugins(window.opener, project, window.reopen)
 
 
-def _connect_view(window: ProjectWindow) -> None:
-    connect, space = window.actions_.connect, _space_of(window)
-    connect("edit.find", lambda: space().panes.find_by_name())
-    connect("view.open", lambda: space().panes.toggle_viewer())
-    connect("view.preview", lambda: space().panes.toggle_viewer())
-    connect("view.back", lambda: space().panes.close_viewer())
-    connect("view.larger", lambda: window.zoom(1))
-    connect("view.smaller", lambda: window.zoom(-1))
-    connect("view.fit", lambda: window.zoom(0))
-    connect("view.actual", lambda: space().panes.viewer.active.actual_size())
-    connect("view.rotate_right", lambda: space().panes.viewer.active.rotate(1))
-    connect("view.rotate_left", lambda: space().panes.viewer.active.rotate(-1))
-    connect("view.like_this", lambda: single_image.look_for_similar(space().panes))
-    connect("view.compare", lambda: single_image.compare(space()))
-    connect("view.next_unlabelled", lambda: single_image.go_to_unlabelled(space(), 1))
-    connect("view.previous_unlabelled", lambda: single_image.go_to_unlabelled(space(), -1))
-    connect("view.blind", lambda on: space().controller.blind_mode.set_blind(on))
-    connect("view.fields", lambda: choose_fields(space().controller, window))
-    connect("view.switch", lambda: space().panes.switch())
-    connect("view.ranking", lambda on: space().panes.show_ranking(on))
-    for kind in PANELS:
-        connect(kind.action, lambda on, action=kind.action: space().panes.show_panel(action, on))
+_ACTIONS = (
+    Action("project.new", "New project…", ("Ctrl+N",), "Start a project from a folder of images and a feature file.",
+           "Project", icon="folder", do=lambda window: window.new_project()),
+    Action("project.open", "Open project…", ("Ctrl+O",), "Open a project file.", "Project", icon="open",
+           do=lambda window: window.browse()),
+    Action("project.sample", "Try the sample", (), "Open the handwritten digits that come with the program.", "Project",
+           do=lambda window: window.open_sample()),
+    Action("project.report", "What was matched…", (), "Show which images and features match.", "Project", Need.PROJECT,
+           section=1, icon="info", do=lambda window: window.dialogs.show_report(space_of(window).controller)),
+    Action("project.rescan", "Look for changed files…", (), "See which images were added, moved, changed or removed.",
+           "Project", Need.PROJECT, section=1,
+           do=lambda window: window.dialogs.rescan(space_of(window).controller, window.reopen)),
+    Action("project.features", "Feature sets…", (),
+           "Compare several feature files of the same images, and switch between them.", "Project", Need.PROJECT,
+           section=1, do=lambda window: window.dialogs.feature_sets(space_of(window).controller, window.reopen)),
+    Action("project.safety", "Backups and soundness…", (), "Check whether the project is sound, and restore a backup.",
+           "Project", Need.PROJECT, section=1,
+           do=lambda window: window.dialogs.safety(space_of(window).controller, window.restore_backup)),
+    Action("project.plugins", "Plugins…", (), "Enable or disable third-party strategies for this project.", "Project",
+           Need.PROJECT, section=1, do=_choose_plugins),
+    Action("project.export", "Export…", ("Ctrl+E",), "Write labels or the ranked list to a file.", "Project",
+           Need.PROJECT, section=1, icon="export",
+           do=lambda window: window.dialogs.export(space_of(window).controller)),
+    Action("project.import", "Import labels…", ("Ctrl+Shift+I",), "Import labels from another program.", "Project",
+           Need.PROJECT, section=1, do=lambda window: window.dialogs.import_labels(space_of(window).controller)),
+    Action("project.close", "Close project", ("Ctrl+W",), "Close the project; everything is stored already.", "Project",
+           Need.PROJECT, section=1, do=lambda window: recent_commands.leave(window)),
+    Action("app.quit", "Quit", ("Ctrl+Q",), "Leave the program; everything is stored already.", "Project", section=2,
+           do=lambda window: window.close()),
 
+    Action("edit.undo", "Undo", ("Ctrl+Z",), "Undo the last judgement, also from earlier rounds and days.", "Edit",
+           _CHANGE | Need.UNDO, icon="undo", do=lambda window: space_of(window).undo()),
+    Action("edit.redo", "Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), "Redo the last undone judgement.", "Edit",
+           _CHANGE | Need.REDO, icon="redo", do=lambda window: space_of(window).redo()),
+    Action("edit.undo_list", "Steps…", ("Ctrl+Alt+Z",), "List all steps, and undo or redo several at once.", "Edit",
+           _CHANGE, do=lambda window: space_of(window).show_steps()),
+    Action("edit.find", "Find by name", ("Ctrl+F",), "Filter the ranking by part of a file name.", "Edit", Need.PROJECT,
+           section=1, icon="search", do=lambda window: space_of(window).panes.find_by_name()),
+    Action("edit.palette", "Find a command…", ("Ctrl+K",), "Find and run a command by part of its name.", "Edit",
+           section=1, do=lambda window: _open(Palette(entries_of(window), window.settings, window))),
+    Action("edit.keys", "Change keys…", (), "Assign other keys, or those of another program.", "Edit", section=2,
+           do=lambda window: _open(KeyEditor(window.actions_.keys, window))),
+    Action("edit.empty_cache", "Empty the thumbnail cache", (),
+           "Delete all thumbnails from the disk; they are created again when needed.", "Edit", section=2,
+           do=lambda window: window.thumbnails.empty()),
+    Action("edit.preferences", "Preferences…", ("Ctrl+,",), "Settings of the program.", "Edit", section=2,
+           icon="settings", do=lambda window: window.show_preferences()),
 
-def _space_of(window: ProjectWindow) -> Callable[[], Workspace]:
-    def space() -> Workspace:
-        assert window.workspace is not None
-        return window.workspace
+    Action("judge.relevant", "Relevant", ("P",), "Judge the selected images relevant.", "Judge", _JUDGE,
+           scope=Scope.IMAGES, icon="relevant", do=lambda window: space_of(window).judge("judge.relevant")),
+    Action("judge.irrelevant", "Irrelevant", ("X",), "Judge the selected images irrelevant.", "Judge", _JUDGE,
+           scope=Scope.IMAGES, icon="irrelevant", do=lambda window: space_of(window).judge("judge.irrelevant")),
+    Action("judge.unsure", "Unsure", ("U",), "Mark that you cannot tell; the image is not asked again.", "Judge",
+           _JUDGE, scope=Scope.IMAGES, icon="unsure", do=lambda window: space_of(window).judge("judge.unsure")),
+    Action("judge.clear", "Clear label", ("C",), "Clear the label of the selected images.", "Judge", _JUDGE,
+           scope=Scope.IMAGES, icon="clear", do=lambda window: space_of(window).judge("judge.clear")),
+    Action("judge.keep", "Keep as it is", ("K",),
+           "Keep the label of a suspected mistake; the image is not suspected again.", "Judge",
+           _CHANGE | Need.SUSPECTED, scope=Scope.IMAGES, do=lambda window: space_of(window).keep()),
+    Action("judge.rest", "All remaining irrelevant", ("A",),
+           "Judge all unlabeled images of the batch irrelevant, as one step.", "Judge", _CHANGE | Need.REMAINING,
+           scope=Scope.IMAGES, section=1, do=lambda window: space_of(window).judge_rest(Label.IRRELEVANT)),
+    Action("judge.rest_relevant", "All remaining relevant", (),
+           "Judge all unlabeled images of the batch relevant, as one step.", "Judge", _CHANGE | Need.REMAINING,
+           scope=Scope.IMAGES, section=1, do=lambda window: space_of(window).judge_rest(Label.RELEVANT)),
+    Action("judge.rest_unsure", "All remaining unsure", (),
+           "Judge all unlabeled images of the batch unsure, as one step.", "Judge", _CHANGE | Need.REMAINING,
+           scope=Scope.IMAGES, section=1, do=lambda window: space_of(window).judge_rest(Label.UNSURE)),
+    Action("judge.shown", "All that the ranking shows…", (),
+           "Judge all images that pass the filter of the ranking, as one step.", "Judge", _CHANGE, section=1,
+           do=lambda window: judge_shown(space_of(window).controller, space_of(window).ranking.grid.images(), window)),
+    Action("judge.group", "Judge near-duplicates…", ("D",),
+           "Judge an image together with all that look the same, as one step.", "Judge", _JUDGE, scope=Scope.IMAGES,
+           section=1, do=lambda window: space_of(window).judge_group()),
+    Action("judge.advance", "Go on to the next unlabelled image", (), "Move on after every judgement.", "Judge",
+           checkable=True, section=2, do=lambda window, on: window.prefer(auto_advance=on)),
+    Action("judge.continue", "Go on to the next batch", (), "Choose the next batch when the last image is judged.",
+           "Judge", checkable=True, section=2, do=lambda window, on: window.prefer(auto_next=on)),
 
-    return space
+    Action("batch.next", "Next batch", ("N",), "Choose the next images to judge; unlabeled images stay unlabeled.",
+           "Batch", _CHANGE | Need.IDLE, scope=Scope.IMAGES, icon="next",
+           do=lambda window: space_of(window).controller.next_batch()),
+    Action("batch.cancel", "Stop choosing", ("Ctrl+.",), "Stop the model; no judgement is lost.", "Batch", Need.BUSY,
+           icon="cancel", do=lambda window: space_of(window).controller.cancel()),
+    Action("batch.stop_neighbours", "Stop looking for neighbours", (),
+           "Compare images by their features only, until the project is opened again.", "Batch", Need.GRAPH,
+           do=lambda window: space_of(window).controller.graph.stop()),
+    Action("batch.ranking", "Update the ranking", ("F5",), "Rank the collection with every judgement made so far.",
+           "Batch", Need.PROJECT | Need.IDLE, icon="sort",
+           do=lambda window: space_of(window).controller.update_ranking()),
+    Action("batch.examples", "Pick examples…", ("Ctrl+D",), "Show the program images of what you are looking for.",
+           "Batch", _CHANGE, section=1, do=lambda window: window.dialogs.pick_examples(space_of(window))),
+    Action("batch.audit", "Draw a random sample…", (),
+           "Judge random images, to estimate how many relevant ones are still hidden.", "Batch", _CHANGE | Need.IDLE,
+           section=1, do=lambda window: window.dialogs.draw_sample(space_of(window).controller)),
+    Action("batch.earlier", "Earlier batch", ("Alt+Left",), "Look at the batch before this one.", "Batch",
+           Need.PROJECT | Need.EARLIER, section=2, do=lambda window: space_of(window).controller.move_to_batch(-1)),
+    Action("batch.later", "Later batch", ("Alt+Right",), "Look at the batch after this one.", "Batch",
+           Need.PROJECT | Need.LATER, section=2, do=lambda window: space_of(window).controller.move_to_batch(1)),
+    Action("batch.current", "Current batch", ("Alt+End",), "Return to the newest batch.", "Batch",
+           Need.PROJECT | Need.LATER, section=2, do=lambda window: space_of(window).controller.move_to_batch(0)),
+
+    Action("topic.add", "Add a topic…", ("Ctrl+T",), "Look for something else in the same collection.", "Topic",
+           _CHANGE, icon="add", do=lambda window: window.dialogs.add_topic(space_of(window).controller)),
+    Action("topic.rename", "Rename the topic…", ("F2",), "Change the name of the topic.", "Topic", _CHANGE,
+           do=lambda window: window.dialogs.rename_topic(space_of(window).controller)),
+    Action("topic.archive", "Archive the topic", (),
+           "Archive the topic with its judgements; the panel Topics restores it.", "Topic", _CHANGE,
+           do=lambda window: topic_commands.archive_current(space_of(window).controller, space_of(window).messages)),
+    Action("topic.previous", "Previous topic", ("Ctrl+PgUp",), "Go to the previous topic.", "Topic", Need.PROJECT,
+           section=1, do=lambda window: topic_commands.step(space_of(window).controller, -1)),
+    Action("topic.next", "Next topic", ("Ctrl+PgDown",), "Go to the next topic.", "Topic", Need.PROJECT, section=1,
+           do=lambda window: topic_commands.step(space_of(window).controller, 1)),
+    Action("topic.goal", "Goal…", ("Ctrl+G",), "Set what you want from the next images.", "Topic", _CHANGE, section=2,
+           do=lambda window: window.tools.strategy.showMenu()),
+    Action("topic.settings", "Strategy and model…", ("Ctrl+M",),
+           "Choose the strategy, the batch size and the model settings.", "Topic", _CHANGE, section=2, icon="strategy",
+           do=lambda window: window.dialogs.change_settings(space_of(window).controller)),
+
+    Action("help.keys", "Keys", ("F1", "?"), "Show all keys that currently apply.", "Help", icon="help",
+           do=lambda window: _open(KeysDialog(window.actions_.keys, window))),
+    Action("help.manual", "Manual", (), "Read the manual in a browser; it is stored on this machine.", "Help",
+           do=lambda window: window.tell(problem) if (problem := manual.show()) else None),
+    Action("help.report", "Report a problem…", (), "Review and save a problem report; nothing is sent.", "Help",
+           do=lambda window: window.show_report()),
+    Action("help.about", "About Annotator", (), "Version, license and file locations.", "Help",
+           do=lambda window: AboutDialog(window.places, window).open()),
+)  # fmt: skip
+
+declare(*_ACTIONS, *VIEW_ACTIONS)

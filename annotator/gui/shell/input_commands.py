@@ -2,16 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog
-
-from annotator.gui.actions.cheat_sheet import KeysDialog
-from annotator.gui.actions.key_editor import KeyEditor
 from annotator.gui.shell.focus_mode import FocusMode
-from annotator.gui.shell.palette import Palette
-from annotator.gui.shell.palette_entries import entries_of
 from annotator.gui.shell.project_window import ProjectWindow
-from annotator.gui.shell.second_screen import SecondScreen, step
+from annotator.gui.shell.second_screen import SecondScreen
 from annotator.gui.text.translate import tr
 
 
@@ -27,18 +20,6 @@ class InputCommands:
         self._window = window
         self.focus = FocusMode(window)
         self.screen: SecondScreen | None = None
-        connect = window.actions_.connect
-        connect("edit.palette", lambda: _open(Palette(entries_of(window), window.settings, window)))
-        connect("edit.keys", lambda: _open(KeyEditor(window.actions_.keys, window)))
-        connect("help.keys", lambda: _open(KeysDialog(window.actions_.keys, window)))
-        connect("view.next_image", lambda: self._step(1))
-        connect("view.previous_image", lambda: self._step(-1))
-        connect("view.focus_mode", self.focus.set_on)
-        connect("view.second_screen", self.set_second_screen)
-
-    def _step(self, by: int) -> None:
-        assert self._window.workspace is not None
-        step(self._window.workspace, by)
 
     def set_second_screen(self, on: bool) -> None:
         """Show the image in a window of its own, or not."""
@@ -57,8 +38,3 @@ class InputCommands:
         """End what belongs to the open project, before it is closed."""
         self.focus.leave()
         self.set_second_screen(False)
-
-
-def _open(dialog: QDialog) -> None:
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.open()

@@ -8,10 +8,10 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
+import annotator.gui.shell.commands  # noqa: F401 - declares the actions
 from annotator.gui.controller import topic_commands
 from annotator.gui.dialogs.dropped import Dropped, image_folder, kind_of, plan
 from annotator.gui.settings.preferences import PreferenceStore
-from annotator.gui.shell.commands import connect_actions
 from annotator.gui.shell.focus_ring import FocusRings
 from annotator.gui.shell.input_commands import InputCommands
 from annotator.gui.shell.project_window import ProjectWindow
@@ -39,9 +39,9 @@ class MainWindow(ProjectWindow):
             self.messages.tell("\n".join(problems))
 
     def _connect(self) -> None:
-        connect_actions(self)
-        self.hands = InputCommands(self)
-        self.leaving.connect(self.hands.let_go)
+        self.input = InputCommands(self)
+        self.actions_.connect()
+        self.leaving.connect(self.input.let_go)
         self._rings = FocusRings(self)
         self.thumbnails.problem.connect(self.tell)
         self.thumbnails.emptied.connect(self._cache_emptied)

@@ -48,7 +48,7 @@ def entries_of(window: ProjectWindow) -> list[Entry]:
 
 def _actions(window: ProjectWindow) -> list[Entry]:
     made, panels = [], {kind.action for kind in PANELS}
-    for entry in ACTIONS:
+    for entry in ACTIONS.values():
         if entry.scope is Scope.FIXED or entry.id == "edit.palette":
             continue
         act = window.actions_[entry.id]

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.gui.actions.actions import action
+from annotator.gui.actions.actions import ACTIONS
 from annotator.gui.actions.qt_actions import ActionSet
 from annotator.gui.grid.grid import ImageGrid
 from annotator.gui.grid.image_model import ImageSource
@@ -140,7 +140,7 @@ class BatchPane(QWidget):
         self._round.setText(tr("Round {round}{earlier}").format(round=batch.round, earlier=earlier))
         note = core_words(batch.note)
         if earlier:
-            newest = self._keys.text("batch.current") or tr(action("batch.current").text)
+            newest = self._keys.text("batch.current") or tr(ACTIONS["batch.current"].text)
             note = tr("An earlier batch. You may change its labels; {key} returns to the newest.").format(key=newest)
         self._note.setText(note)
         self._note.setVisible(bool(note))

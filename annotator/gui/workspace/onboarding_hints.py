@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
-from annotator.gui.actions.actions import action
+from annotator.gui.actions.actions import ACTIONS
 from annotator.gui.actions.key_store import KeyStore
 from annotator.gui.text.translate import tr
 
@@ -44,7 +44,7 @@ class Progress:
 
 
 def _default_key(identifier: str) -> str:
-    return next(iter(action(identifier).keys), "")
+    return next(iter(ACTIONS[identifier].keys), "")
 
 
 def advice(at: Progress, key: Callable[[str], str] = _default_key) -> str:
@@ -56,7 +56,7 @@ def advice(at: Progress, key: Callable[[str], str] = _default_key) -> str:
     """
     text = _advice(at)
     for identifier in _KEYS:
-        text = text.replace(f"[{identifier}]", _shown(key(identifier) or action(identifier).text))
+        text = text.replace(f"[{identifier}]", _shown(key(identifier) or ACTIONS[identifier].text))
     return text.format(
         goal=html.escape(at.goal), relevant=at.relevant, size=at.size, left=at.left
     )  # fmt: skip

@@ -15,7 +15,7 @@ from annotator.gui.actions.qt_actions import ActionSet
 from annotator.gui.shell import manual
 from annotator.gui.workspace import single_image
 
-ENTRIES = {entry.id: entry for entry in ACTIONS if entry.scope is not Scope.FIXED}
+ENTRIES = {entry.id: entry for entry in ACTIONS.values() if entry.scope is not Scope.FIXED}
 EVERYTHING = Need(0)
 for member in Need:
     EVERYTHING |= member
@@ -134,8 +134,8 @@ SEEN = {
     "view.topics": shown("view.topics"),
     "view.switch": lambda window: panes(window).active is window.workspace.ranking.grid,
     "view.fullscreen": lambda window: window.isFullScreen(),
-    "view.focus_mode": lambda window: window.hands.focus.on,
-    "view.second_screen": lambda window: window.hands.screen is not None,
+    "view.focus_mode": lambda window: window.input.focus.on,
+    "view.second_screen": lambda window: window.input.screen is not None,
     "help.keys": dialogs,
     "help.manual": called,
     "help.about": dialogs,
@@ -272,7 +272,7 @@ def test_every_key_triggers_its_action_once_and_only_among_images(qtbot):
     actions.enable(EVERYTHING)
     pressed = []
     for identifier in ENTRIES:
-        actions.connect(identifier, lambda *_, identifier=identifier: pressed.append(identifier))
+        actions[identifier].triggered.connect(lambda *_, identifier=identifier: pressed.append(identifier))
     window.show()
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QMainWindow, QPushButton, QVBoxLayout, QWidget
 
-from annotator.gui.actions.actions import ACTIONS, MENUS, Need, Scope, action, shortcut_table
+from annotator.gui.actions.actions import ACTIONS, MENUS, Need, Scope, shortcut_table
 from annotator.gui.actions.qt_actions import ActionSet
 
 EVERYTHING = Need(0)
@@ -15,31 +15,31 @@ for member in Need:
 
 
 def test_ids_and_keys_are_unique():
-    assert max(Counter(a.id for a in ACTIONS).values()) == 1
-    assert max(Counter(key for a in ACTIONS for key in a.keys).values()) == 1
+    assert max(Counter(a.id for a in ACTIONS.values()).values()) == 1
+    assert max(Counter(key for a in ACTIONS.values() for key in a.keys).values()) == 1
 
 
 def test_no_default_key_is_r_or_i_or_needs_shift_on_a_letter():
-    keys = {key for a in ACTIONS for key in a.keys}
+    keys = {key for a in ACTIONS.values() for key in a.keys}
     assert not keys & {"R", "I"}
     assert not {key for key in keys if key.startswith("Shift+") and len(key) == 7}
 
 
 def test_single_letters_work_only_while_images_have_the_focus():
-    letters = [a for a in ACTIONS if any(len(key) == 1 and key.isalpha() for key in a.keys)]
+    letters = [a for a in ACTIONS.values() if any(len(key) == 1 and key.isalpha() for key in a.keys)]
     assert {a.scope for a in letters} == {Scope.IMAGES}
     assert {"judge.relevant", "judge.irrelevant", "judge.unsure", "judge.clear"} <= {a.id for a in letters}
 
 
 def test_every_action_has_words_and_a_menu():
-    for entry in ACTIONS:
+    for entry in ACTIONS.values():
         assert entry.help.endswith(".")
         assert entry.group in (*MENUS, "Images")
 
 
 def test_the_table_of_the_manual_has_every_key():
     table = shortcut_table()
-    for entry in ACTIONS:
+    for entry in ACTIONS.values():
         for key in entry.keys:
             assert f"`{key}`" in table
     assert all(line.count("|") == 5 for line in table.splitlines())
@@ -51,7 +51,7 @@ def test_menus_hold_every_action(qtbot):
     menus = ActionSet(window).fill(window.menuBar())
     assert tuple(menus) == MENUS
     listed = {a.objectName() for menu in menus.values() for a in menu.actions() if a.objectName()}
-    assert listed == {a.id for a in ACTIONS if a.scope is not Scope.FIXED}
+    assert listed == {a.id for a in ACTIONS.values() if a.scope is not Scope.FIXED}
 
 
 def test_actions_are_enabled_by_what_holds(qtbot):
@@ -64,7 +64,7 @@ def test_actions_are_enabled_by_what_holds(qtbot):
     actions.enable(Need.PROJECT | Need.IMAGES)
     assert not actions["judge.relevant"].isEnabled(), "a project opened to read only cannot be judged"
     actions.enable(EVERYTHING)
-    assert all(actions[a.id].isEnabled() for a in ACTIONS if a.scope is not Scope.FIXED)
+    assert all(actions[a.id].isEnabled() for a in ACTIONS.values() if a.scope is not Scope.FIXED)
 
 
 def test_letters_do_not_judge_while_typing_and_auto_repeat_is_ignored(qtbot):
@@ -78,7 +78,7 @@ def test_letters_do_not_judge_while_typing_and_auto_repeat_is_ignored(qtbot):
     actions.attach(images)
     actions.enable(EVERYTHING)
     judged = []
-    actions.connect("judge.relevant", lambda: judged.append(1))
+    actions["judge.relevant"].triggered.connect(lambda _checked=False: judged.append(1))
     window.show()
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
@@ -99,8 +99,8 @@ def test_a_checkable_action_hands_over_its_state(qtbot):
     actions = ActionSet(window)
     actions.enable(EVERYTHING)
     states = []
-    actions.connect("view.history", states.append)
+    actions["view.history"].triggered.connect(states.append)
     actions["view.history"].trigger()
     actions["view.history"].trigger()
     assert states == [True, False]
-    assert action("view.history").checkable
+    assert ACTIONS["view.history"].checkable

@@ -138,7 +138,7 @@ def test_only_the_image_is_left_judged_and_left_again(opened, qtbot):
     opened.actions_["view.history"].trigger()
     space.batch.grid.setFocus()
     opened.actions_["view.focus_mode"].trigger()
-    focus = opened.hands.focus
+    focus = opened.input.focus
     assert focus.on
     assert opened.isFullScreen()
     assert not opened.menuBar().isVisible()
@@ -163,21 +163,21 @@ def test_only_the_image_ends_with_the_project(opened, qtbot):
     opened.actions_["view.focus_mode"].trigger()
     opened.close_project()
     assert opened.menuBar().isVisible()
-    assert not opened.hands.focus.on
+    assert not opened.input.focus.on
 
 
 def test_without_images_the_mode_is_refused(opened):
     opened.workspace.ranking.grid.set_images([])
     opened.workspace.batch.grid.set_images([])
     opened.actions_["view.focus_mode"].trigger()
-    assert not opened.hands.focus.on
+    assert not opened.input.focus.on
     assert not opened.actions_["view.focus_mode"].isChecked()
 
 
 def test_a_second_window_follows_the_image_and_judges(opened, qtbot):
     space = judge_ready(opened, qtbot)
     opened.actions_["view.second_screen"].trigger()
-    screen = opened.hands.screen
+    screen = opened.input.screen
     qtbot.waitUntil(screen.isVisible)
     first, second = space.controller.browser.batch.images[:2]
     assert screen.page.image == first
@@ -192,7 +192,7 @@ def test_a_second_window_follows_the_image_and_judges(opened, qtbot):
     QTest.keyClick(screen.page.viewer, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert space.controller.session.label_of(first) is None
     screen.close()
-    assert opened.hands.screen is None
+    assert opened.input.screen is None
     assert not opened.actions_["view.second_screen"].isChecked()
 
 
@@ -200,7 +200,7 @@ def test_the_second_window_closes_with_the_project(opened, qtbot):
     judge_ready(opened, qtbot)
     opened.actions_["view.second_screen"].trigger()
     opened.close_project()
-    assert opened.hands.screen is None
+    assert opened.input.screen is None
 
 
 def test_the_colours_of_the_window_can_be_chosen(window):

@@ -77,7 +77,7 @@ def test_every_key_is_on_the_cheat_sheet(qtbot):
     dialog = KeysDialog()
     qtbot.addWidget(dialog)
     text = dialog.sheet.toPlainText()
-    for entry in ACTIONS:
+    for entry in ACTIONS.values():
         if entry.keys:
             assert entry.text.rstrip("…") in text
             assert entry.keys[0] in text
@@ -192,7 +192,7 @@ def test_the_judgement_bar_has_the_keys_on_its_buttons_and_follows_the_actions(q
     actions.enable(Need.PROJECT | Need.WRITABLE | Need.IMAGES)
     assert bar.buttons["judge.relevant"].isEnabled()
     judged = []
-    actions.connect("judge.relevant", lambda: judged.append(1))
+    actions["judge.relevant"].triggered.connect(lambda _checked=False: judged.append(1))
     bar.buttons["judge.relevant"].click()
     assert judged == [1]
     window.resize(900, 60)
