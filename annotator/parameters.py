@@ -67,7 +67,7 @@ class Parameter:
         if self.kind is float and type(value) is int:
             value = float(value)
         if type(value) is not self.kind or not self._contains(value):
-            raise ConfigError(f"{self.name}: {value!r} is not {self.domain}")
+            raise ConfigError("{name}: {value!r} is not {domain}", name=self.name, value=value, domain=self.domain)
         return value
 
     def _contains(self, value: Any) -> bool:
@@ -149,11 +149,16 @@ def build(group: type[T], values: Mapping[str, Any] = {}, *, of: str = "") -> T:
     for name, value in values.items():
         if name not in known:
             exist = ", ".join(known) or "none"
-            raise ConfigError(f"{prefix}there is no parameter {name!r}; the parameters are: {exist}")
+            raise ConfigError(
+                "{prefix}there is no parameter {name!r}; the parameters are: {exist}",
+                prefix=prefix,
+                name=name,
+                exist=exist,
+            )
         try:
             checked[name] = known[name].check(value)
         except ConfigError as error:
-            raise ConfigError(f"{prefix}{error}") from None
+            raise ConfigError("{prefix}{error}", prefix=prefix, error=error) from None
     return group(**checked)
 
 

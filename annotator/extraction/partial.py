@@ -69,7 +69,9 @@ class Partial:
             self._rows = (self.folder / "rows.f32").open("ab")
             self._lines = (self.folder / "images.jsonl").open("ab")
         except OSError as error:
-            raise FeatureError(f"{output} cannot be written ({error.strerror}); choose another place") from error
+            raise FeatureError(
+                "{output} cannot be written ({reason}); choose another place", output=output, reason=error.strerror
+            ) from error
 
     def _check_head(self, head: dict[str, Any], output: Path) -> None:
         file = self.folder / "head.json"
@@ -84,8 +86,9 @@ class Partial:
             return
         if found != head:
             raise FeatureError(
-                f"{self.folder} holds unfinished features of another encoder or with other settings. Use the same "
-                "again, or begin anew (--again)"
+                "{folder} holds unfinished features of another encoder or with other settings. Use the same again, or "
+                "begin anew (--again)",
+                folder=self.folder,
             )
 
     def _nothing_done(self) -> bool:
@@ -125,7 +128,9 @@ class Partial:
             os.fsync(self._lines.fileno())
         except OSError as error:
             raise FeatureError(
-                f"{self.folder} cannot be written ({error.strerror}); make room and start again: what is done is kept"
+                "{folder} cannot be written ({reason}); make room and start again: what is done is kept",
+                folder=self.folder,
+                reason=error.strerror,
             ) from error
         self.done += images
 

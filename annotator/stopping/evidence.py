@@ -118,7 +118,9 @@ def audit_selection(selection: Selection, snapshot: Snapshot, usable: BoolArray,
         ConfigError: ``share`` is out of its range.
     """
     if not 0 < share <= 1:
-        raise ConfigError(f"share = {share}: the uniform share of an audit has to be above 0 and at most 1.")
+        raise ConfigError(
+            "share = {share}: the uniform share of an audit has to be above 0 and at most 1.", share=share
+        )
     open_ = usable & ~np.isnan(selection.mean)
     open_[snapshot.rows] = False
     open_[snapshot.closed] = False

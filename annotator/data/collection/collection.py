@@ -175,7 +175,7 @@ def match_features(
     """
     matched = join(store.names, paths)
     if not matched.matched:
-        raise FeatureError(f"{store.path}: {explain_no_match(matched, store.names, paths)}")
+        raise FeatureError("{path}: {reason}", path=store.path, reason=explain_no_match(matched, store.names, paths))
     check = check_features(store, progress)
     norms = (check.norm_low, check.norm_median, check.norm_high)
     report = ImportReport(
@@ -225,9 +225,11 @@ def check_fingerprint(expected: Mapping[str, Any], store: FeatureStore) -> None:
     else:
         what = "its names and its values changed: it was replaced or re-ordered"
     raise FeatureError(
-        f"{store.path} is not the feature file this project was made with: {what}. Nothing was changed. Put the "
-        "original file back, say where it is now, or take this one in its place: annotator relink PROJECT "
-        "--features FILE --adopt."
+        "{path} is not the feature file this project was made with: {what}. Nothing was changed. Put the original "
+        "file back, say where it is now, or take this one in its place: annotator relink PROJECT --features FILE "
+        "--adopt.",
+        path=store.path,
+        what=what,
     )
 
 

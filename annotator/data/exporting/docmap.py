@@ -29,7 +29,9 @@ def docno(path: str) -> str:
 def check_docmap(out: Output) -> None:
     """Raise ExportError if a file called docmap.csv exists and is no docmap, or the main file has that name."""
     if out.name == DOCMAP:
-        raise ExportError(f"{DOCMAP} is the name of the table written beside the file. Choose another name.")
+        raise ExportError(
+            "{docmap} is the name of the table written beside the file. Choose another name.", docmap=DOCMAP
+        )
     docmap = out.folder / DOCMAP
     header = row(COLUMNS).encode()
     try:
@@ -38,9 +40,13 @@ def check_docmap(out: Output) -> None:
     except (FileNotFoundError, NotADirectoryError):
         return
     except OSError as error:
-        raise ExportError(f"{docmap} cannot be replaced: {error.strerror}. Choose another folder.") from error
+        raise ExportError(
+            "{docmap} cannot be replaced: {reason}. Choose another folder.", docmap=docmap, reason=error.strerror
+        ) from error
     if not ours:
-        raise ExportError(f"{docmap} exists and was not written by an export. Choose another folder, or move it.")
+        raise ExportError(
+            "{docmap} exists and was not written by an export. Choose another folder, or move it.", docmap=docmap
+        )
 
 
 def write_docmap(source: ExportSource, stream: TextIO, progress: Progress) -> str:

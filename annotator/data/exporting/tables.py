@@ -194,10 +194,13 @@ def ranking_of(source: ExportSource) -> Ranking:
     """
     if source.ranking is None or not len(source.ranking.images):
         raise ExportError(
-            f"The topic {source.topic!r} has no ranking yet. Judge a batch, or rank the collection, and export again."
+            "The topic {topic!r} has no ranking yet. Judge a batch, or rank the collection, and export again.",
+            topic=source.topic,
         )
     if len(np.unique(source.ranking.images)) != len(source.ranking.images):
-        raise ExportError(f"The ranking of {source.topic!r} holds an image twice. Rank the collection again.")
+        raise ExportError(
+            "The ranking of {topic!r} holds an image twice. Rank the collection again.", topic=source.topic
+        )
     return source.ranking
 
 

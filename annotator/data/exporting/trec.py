@@ -116,7 +116,8 @@ def run_of(source: ExportSource, *, residual: bool) -> tuple[IntArray, NDArray[n
     raw = strictly_decreasing(mean)
     if not raw and len(images) > EXACT_IN_FLOAT32:
         raise ExportError(
-            f"{len(images):,} images with equal scores are too many for a run. Export the ranking as CSV."
+            "{n_images:,} images with equal scores are too many for a run. Export the ranking as CSV.",
+            n_images=len(images),
         )
     return images, mean, raw
 

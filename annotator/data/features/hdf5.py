@@ -64,10 +64,12 @@ def damage_is_an_error(path: Path) -> Iterator[None]:
         yield
     except (OSError, RuntimeError, KeyError, ValueError) as error:
         raise FeatureError(
-            f"{path}: the file is damaged or its drive is gone ({_detail(error)}); make it again or copy it again"
+            "{path}: the file is damaged or its drive is gone ({error}); make it again or copy it again",
+            path=path,
+            error=_detail(error),
         ) from error
     except MemoryError as error:
-        raise FeatureError(f"{path}: there is not enough memory to read it; close other programs") from error
+        raise FeatureError("{path}: there is not enough memory to read it; close other programs", path=path) from error
 
 
 def open_file(path: Path) -> h5py.File:
@@ -92,8 +94,9 @@ def _opened(path: Path) -> h5py.File:
         return h5py.File(path, "r")
     except BlockingIOError as error:
         raise FeatureError(
-            f"{path}: another program is writing to the feature file; close it there and try again. If there is none, "
-            "a network drive kept an old lock: copy the file to a local drive"
+            "{path}: another program is writing to the feature file; close it there and try again. If there is none, "
+            "a network drive kept an old lock: copy the file to a local drive",
+            path=path,
         ) from error
     except OSError as error:
         if "unable to lock file" not in str(error):
@@ -121,16 +124,18 @@ def _check_plain(path: Path) -> None:
         status = path.stat()
     except FileNotFoundError:
         raise FeatureError(
-            f"{path}: the feature file is missing; was it moved, or is its drive not connected?"
+            "{path}: the feature file is missing; was it moved, or is its drive not connected?", path=path
         ) from None
     except OSError as error:
-        raise FeatureError(f"{path}: the feature file cannot be read ({error.strerror})") from error
+        raise FeatureError(
+            "{path}: the feature file cannot be read ({reason})", path=path, reason=error.strerror
+        ) from error
     if stat.S_ISDIR(status.st_mode):
-        raise FeatureError(f"{path}: this is a folder; choose the HDF5 file that holds the features")
+        raise FeatureError("{path}: this is a folder; choose the HDF5 file that holds the features", path=path)
     if not stat.S_ISREG(status.st_mode):
-        raise FeatureError(f"{path}: this is not a file; choose the HDF5 file that holds the features")
+        raise FeatureError("{path}: this is not a file; choose the HDF5 file that holds the features", path=path)
     if status.st_size == 0:
-        raise FeatureError(f"{path}: the feature file is empty (0 bytes); make it again or copy it again")
+        raise FeatureError("{path}: the feature file is empty (0 bytes); make it again or copy it again", path=path)
 
 
 def _why_not_open(path: Path, error: OSError) -> str:
@@ -210,15 +215,21 @@ def check_storage(path: Path, entry: Entry) -> None:
     """
     if entry.data.is_virtual or entry.data.external:
         raise FeatureError(
-            f"{path}: {entry} lies in other files, which is refused for safety; copy the data into one file"
+            "{path}: {entry} lies in other files, which is refused for safety; copy the data into one file",
+            path=path,
+            entry=entry,
         )
     properties = entry.data.id.get_create_plist()
     for number in range(properties.get_nfilters()):
         code, _flags, _values, name = properties.get_filter(number)
         if not _available(code):
             raise FeatureError(
-                f"{path}: {entry} is compressed with filter {code} ({name.decode('utf-8', 'replace') or 'no name'}), "
-                "which is not installed; install the Python package 'hdf5plugin', or write the file without compression"
+                "{path}: {entry} is compressed with filter {code} ({name}), which is not installed; install the "
+                "Python package 'hdf5plugin', or write the file without compression",
+                path=path,
+                entry=entry,
+                code=code,
+                name=name.decode("utf-8", "replace") or "no name",
             )
 
 

@@ -32,9 +32,13 @@ class FeatureLayout:
     def __post_init__(self) -> None:
         given = [name for name in ("names", "names_file", "pattern") if getattr(self, name)]
         if len(given) > 1:
-            raise FeatureError(f"The names of the images come from one place, not from {' and '.join(given)}. Choose.")
+            raise FeatureError(
+                "The names of the images come from one place, not from {given}. Choose.", given=" and ".join(given)
+            )
         if self.pattern and self.pattern.count("{}") != 1:
-            raise FeatureError(f"{self.pattern!r} is not a pattern of names: it needs {{}} once, as in im{{}}.jpg.")
+            raise FeatureError(
+                "{pattern!r} is not a pattern of names: it needs {{}} once, as in im{{}}.jpg.", pattern=self.pattern
+            )
 
     def to_json(self) -> str:
         """Return the layout as text for the project file."""

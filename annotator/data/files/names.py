@@ -99,7 +99,12 @@ def inside(root: Path, name: str) -> Path:
     """
     reason = fault(name)
     if reason is not None:
-        raise ImageError(f"{printable(name)!r}: {reason}; a name must be relative to the image folder {root}")
+        raise ImageError(
+            "{name!r}: {reason}; a name must be relative to the image folder {root}",
+            name=printable(name),
+            reason=reason,
+            root=root,
+        )
     return root / name
 
 

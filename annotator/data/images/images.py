@@ -122,8 +122,12 @@ def decode(path: Path, max_edge: int | None = None, *, pixel_limit: int = PIXEL_
         width, height = image.size
         if width * height > pixel_limit:
             raise ImageError(
-                f"{path}: {width} x {height} pixels are more than the limit of {pixel_limit / 1e6:g} megapixels; "
-                "make a smaller copy of the image"
+                "{path}: {width} x {height} pixels are more than the limit of {limit:g} megapixels; make a smaller "
+                "copy of the image",
+                path=path,
+                width=width,
+                height=height,
+                limit=pixel_limit / 1000000.0,
             )
         orientation = _orientation(image)
         if max_edge is not None:
@@ -151,7 +155,7 @@ def opened(path: Path) -> Iterator[ImageFile.ImageFile]:
         raise
     # Pillow's readers raise whatever their parsing trips over: OSError, SyntaxError, struct.error, KeyError, ...
     except Exception as error:
-        raise ImageError(f"{path}: {_reason(error)}") from error
+        raise ImageError("{path}: {reason}", path=path, reason=_reason(error)) from error
 
 
 def _read_header(path: Path, file: IO[bytes]) -> ImageFile.ImageFile:
@@ -163,7 +167,7 @@ def _read_header(path: Path, file: IO[bytes]) -> ImageFile.ImageFile:
     start = file.read(_LONGEST_START)
     prefix = start[:16]
     if not prefix:
-        raise ImageError(f"{path}: the file is empty (0 bytes)")
+        raise ImageError("{path}: the file is empty (0 bytes)", path=path)
     if _is_heif(start):  # before AVIF, whose reader takes every container of this family for its own
         file.seek(0)
         return _heif_reader(path)(file, "")
@@ -173,9 +177,11 @@ def _read_header(path: Path, file: IO[bytes]) -> ImageFile.ImageFile:
             file.seek(0)
             return reader(file, "")
     if prefix[4:12] in (b"ftypavif", b"ftypavis"):
-        raise ImageError(f"{path}: AVIF images cannot be read by this build of Pillow; install Pillow from PyPI")
+        raise ImageError(
+            "{path}: AVIF images cannot be read by this build of Pillow; install Pillow from PyPI", path=path
+        )
     raise ImageError(
-        f"{path}: this is not a JPEG, PNG, WebP, TIFF, GIF, BMP, AVIF or HEIC image, whatever its ending says"
+        "{path}: this is not a JPEG, PNG, WebP, TIFF, GIF, BMP, AVIF or HEIC image, whatever its ending says", path=path
     )
 
 
@@ -193,7 +199,8 @@ def _heif_reader(path: Path) -> type[ImageFile.ImageFile]:
         from pillow_heif import HeifImageFile
     except ImportError as error:
         raise ImageError(
-            f"{path}: HEIC images need the package pillow-heif; install it with: pip install 'annotator[heif]'"
+            "{path}: HEIC images need the package pillow-heif; install it with: pip install 'annotator[heif]'",
+            path=path,
         ) from error
     reader: type[ImageFile.ImageFile] = HeifImageFile
     return reader

@@ -58,19 +58,23 @@ def scan(root: Path, progress: Progress | None = None) -> Scan:
     try:
         status = root.stat()
     except FileNotFoundError:
-        raise ImageError(f"{root}: there is no such folder; was it moved, or is its drive not connected?") from None
+        raise ImageError(
+            "{root}: there is no such folder; was it moved, or is its drive not connected?", root=root
+        ) from None
     except OSError as error:
-        raise ImageError(f"{root}: the folder cannot be read ({error.strerror})") from error
+        raise ImageError("{root}: the folder cannot be read ({reason})", root=root, reason=error.strerror) from error
     if not stat.S_ISDIR(status.st_mode):
-        raise ImageError(f"{root}: this is not a folder; choose the folder that holds the images")
+        raise ImageError("{root}: this is not a folder; choose the folder that holds the images", root=root)
     walk = _Walk(os.fspath(root), progress or Progress())
     walk.run()
     if walk.root_error is not None:
-        raise ImageError(f"{root}: the folder cannot be read ({walk.root_error.strerror})")
+        raise ImageError("{root}: the folder cannot be read ({reason})", root=root, reason=walk.root_error.strerror)
     if not walk.found:
         raise ImageError(
-            f"{root}: no image was found among {walk.others + len(walk.problems):,} other files; "
-            f"images end in {' '.join(sorted(IMAGE_SUFFIXES))}"
+            "{root}: no image was found among {others:,} other files; images end in {suffixes}",
+            root=root,
+            others=walk.others + len(walk.problems),
+            suffixes=" ".join(sorted(IMAGE_SUFFIXES)),
         )
     walk.found.sort()
     walk.problems.sort(key=lambda problem: problem.path)

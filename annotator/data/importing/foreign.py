@@ -77,8 +77,12 @@ class Meaning:
         except KeyError:
             known = ", ".join(word for word in self._words if word)
             raise ImportLabelsError(
-                f"{self._path}, {place}: {text!r} is not a label that is known; say what it means, e.g. "
-                f"--map '{text}=relevant'. Known are: {known}"
+                "{path}, {place}: {text!r} is not a label that is known; say what it means, e.g. --map "
+                "'{text}=relevant'. Known are: {known}",
+                path=self._path,
+                place=place,
+                text=text,
+                known=known,
             ) from None
 
 
@@ -90,20 +94,32 @@ def lines_of(path: Path) -> Iterator[str]:
     """
     try:
         if path.stat().st_size > MOST_BYTES:
-            raise ImportLabelsError(f"{path}: a file of more than {MOST_BYTES >> 30} GB is too long")
+            raise ImportLabelsError(
+                "{path}: a file of more than {limit} GB is too long", path=path, limit=MOST_BYTES >> 30
+            )
         with path.open(encoding="utf-8-sig", newline="") as stream:
             number = 0
             while line := stream.readline(LONGEST_LINE):
                 number += 1
                 if len(line) == LONGEST_LINE:
-                    raise ImportLabelsError(f"{path}, line {number:,}: the line is too long; is this the right file?")
+                    raise ImportLabelsError(
+                        "{path}, line {number:,}: the line is too long; is this the right file?",
+                        path=path,
+                        number=number,
+                    )
                 if "\0" in line:
-                    raise ImportLabelsError(f"{path}, line {number:,}: this is not a text file")
+                    raise ImportLabelsError(
+                        "{path}, line {number:,}: this is not a text file", path=path, number=number
+                    )
                 yield line
     except OSError as error:
-        raise ImportLabelsError(f"{path}: the file cannot be read ({error.strerror})") from error
+        raise ImportLabelsError(
+            "{path}: the file cannot be read ({reason})", path=path, reason=error.strerror
+        ) from error
     except UnicodeDecodeError as error:
-        raise ImportLabelsError(f"{path}: byte {error.start:,} is not UTF-8; save the file as UTF-8") from error
+        raise ImportLabelsError(
+            "{path}: byte {byte:,} is not UTF-8; save the file as UTF-8", path=path, byte=error.start
+        ) from error
 
 
 def json_of(path: Path, text: str, place: str = "") -> Any:
@@ -112,17 +128,25 @@ def json_of(path: Path, text: str, place: str = "") -> Any:
     try:
         return json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise ImportLabelsError(f"{path}{where}: this is not JSON ({error})") from error
+        raise ImportLabelsError(
+            "{path}{where}: this is not JSON ({error})", path=path, where=where, error=error
+        ) from error
 
 
 def document(path: Path) -> Any:
     """Return what a JSON file of up to 2 GB holds; it may be one long line."""
     try:
         if path.stat().st_size > MOST_BYTES:
-            raise ImportLabelsError(f"{path}: a file of more than {MOST_BYTES >> 30} GB is too long")
+            raise ImportLabelsError(
+                "{path}: a file of more than {limit} GB is too long", path=path, limit=MOST_BYTES >> 30
+            )
         text = path.read_text("utf-8-sig")
     except OSError as error:
-        raise ImportLabelsError(f"{path}: the file cannot be read ({error.strerror})") from error
+        raise ImportLabelsError(
+            "{path}: the file cannot be read ({reason})", path=path, reason=error.strerror
+        ) from error
     except UnicodeDecodeError as error:
-        raise ImportLabelsError(f"{path}: byte {error.start:,} is not UTF-8; save the file as UTF-8") from error
+        raise ImportLabelsError(
+            "{path}: byte {byte:,} is not UTF-8; save the file as UTF-8", path=path, byte=error.start
+        ) from error
     return json_of(path, text)

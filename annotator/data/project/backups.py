@@ -167,7 +167,7 @@ def check_restorable(connection: sqlite3.Connection, copy: Path) -> None:
     with translated(copy):
         count, wrong = connection.execute(_LABELS_AGAINST_LOG).fetchone()
     if wrong:
-        raise ProjectError(f"{copy}: {_differ(count, wrong)}")
+        raise ProjectError("{copy}: {differ}", copy=copy, differ=_differ(count, wrong))
 
 
 def labels_against_log(database: Database) -> str:
@@ -218,7 +218,9 @@ def back_up(connection: sqlite3.Connection, copy: Path) -> None:
         sync_folder(copy.parent)
     except OSError as error:
         raise ProjectError(
-            f"{copy} cannot be written ({error.strerror}). Check its folder and the free space."
+            "{copy} cannot be written ({reason}). Check its folder and the free space.",
+            copy=copy,
+            reason=error.strerror,
         ) from error
     finally:
         with contextlib.suppress(OSError):

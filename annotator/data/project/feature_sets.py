@@ -45,7 +45,9 @@ def find(database: Database, name: str) -> FeatureSet:
         if one.name.casefold() == name.casefold():
             return one
     exist = ", ".join(repr(one.name) for one in known) or "none yet"
-    raise FeatureError(f"{database.path}: there is no feature set {name!r}; the sets are: {exist}")
+    raise FeatureError(
+        "{path}: there is no feature set {name!r}; the sets are: {exist}", path=database.path, name=name, exist=exist
+    )
 
 
 def save(database: Database, one: FeatureSet) -> None:
@@ -56,7 +58,11 @@ def save(database: Database, one: FeatureSet) -> None:
     """
     name = one.name.strip()
     if not name or len(name) > _MAX_NAME or not name.isprintable():
-        raise FeatureError(f"{one.name!r} cannot name a feature set: use 1 to {_MAX_NAME} ordinary characters.")
+        raise FeatureError(
+            "{name!r} cannot name a feature set: use 1 to {longest} ordinary characters.",
+            name=one.name,
+            longest=_MAX_NAME,
+        )
     with database.transaction() as connection:
         connection.execute("DELETE FROM feature_set WHERE name = ?", (name,))
         connection.execute(

@@ -48,7 +48,12 @@ def find(database: Database, name: str) -> Profile:
         if profile.name.casefold() == name.casefold():
             return profile
     exist = ", ".join(repr(profile.name) for profile in known) or "none yet"
-    raise ExportError(f"{database.path}: there is no export profile {name!r}; the profiles are: {exist}.")
+    raise ExportError(
+        "{path}: there is no export profile {name!r}; the profiles are: {exist}.",
+        path=database.path,
+        name=name,
+        exist=exist,
+    )
 
 
 def save(database: Database, profile: Profile) -> None:
@@ -59,7 +64,11 @@ def save(database: Database, profile: Profile) -> None:
     """
     name = profile.name.strip()
     if not name or len(name) > _MAX_NAME or not name.isprintable():
-        raise ExportError(f"{profile.name!r} cannot name a profile: use 1 to {_MAX_NAME} ordinary characters.")
+        raise ExportError(
+            "{profile!r} cannot name a profile: use 1 to {longest} ordinary characters.",
+            profile=profile.name,
+            longest=_MAX_NAME,
+        )
     place = Place.of(profile.target, database.path).to_json()
     with database.transaction() as connection:
         connection.execute("DELETE FROM export_profile WHERE name = ?", (name,))

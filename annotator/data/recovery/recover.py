@@ -165,7 +165,9 @@ def recover(
         _finish(work, result)
         work.rename(target)
     except OSError as error:
-        raise ProjectError(f"{target} cannot be written ({error.strerror}). Choose another place.") from error
+        raise ProjectError(
+            "{target} cannot be written ({reason}). Choose another place.", target=target, reason=error.strerror
+        ) from error
     finally:
         for file in (work, *beside(work)):
             with contextlib.suppress(OSError):

@@ -62,7 +62,12 @@ def named_backup(project: Path, name: str | None) -> Backup:
         if one.path.name == name or (name is None and not contents_of(one).problem):
             return one
     exist = ", ".join(one.path.name for one in found) or "there is none"
-    raise ProjectError(f"{project}: there is no backup {name or 'that can be restored'}. Backups: {exist}.")
+    raise ProjectError(
+        "{project}: there is no backup {name}. Backups: {exist}.",
+        project=project,
+        name=name or "that can be restored",
+        exist=exist,
+    )
 
 
 def restore(project: Path, copy: Path) -> Path | None:
@@ -104,8 +109,9 @@ def restore(project: Path, copy: Path) -> Path | None:
                 unfinished.unlink(missing_ok=True)
     except OSError as error:
         raise ProjectError(
-            f"{project} cannot be restored ({error.strerror}). Check its folder and the free space; the backup is "
-            "unchanged."
+            "{project} cannot be restored ({reason}). Check its folder and the free space; the backup is unchanged.",
+            project=project,
+            reason=error.strerror,
         ) from error
     finally:
         lock.release()

@@ -50,7 +50,7 @@ def save(figure: Figure, path: Path) -> Path:
     try:
         figure.savefig(path, dpi=120)
     except OSError as error:
-        raise ExportError(f"{path} cannot be written: {error.strerror}.") from error
+        raise ExportError("{path} cannot be written: {reason}.", path=path, reason=error.strerror) from error
     return path
 
 

@@ -73,7 +73,11 @@ class PreferenceStore:
         known = {entry.name: entry for entry in parameters(Preferences)}
         checked = {name: known[name].check(value) if name in known else value for name, value in changes.items()}
         if unknown := set(changes) - set(known):
-            raise ConfigError(f"there is no preference {', '.join(sorted(unknown))}; there are: {', '.join(known)}")
+            raise ConfigError(
+                "there is no preference {unknown}; there are: {known}",
+                unknown=", ".join(sorted(unknown)),
+                known=", ".join(known),
+            )
         changed = dataclasses.replace(self.current, **checked)
         if changed != self.current:
             self.current = changed

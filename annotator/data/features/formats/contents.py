@@ -41,7 +41,9 @@ def contents(path: Path) -> tuple[Part, ...]:
         with path.open("rb") as file:
             start = file.read(4)
     except OSError as error:
-        raise FeatureError(f"{path}: the feature file cannot be read ({error.strerror})") from error
+        raise FeatureError(
+            "{path}: the feature file cannot be read ({reason})", path=path, reason=error.strerror
+        ) from error
     if start.startswith(b"PK"):
         from annotator.data.features.formats.numpy_files import arrays_of
 

@@ -67,7 +67,7 @@ def _together(path: Path, found: Found, features: Entry, wanted: FeatureLayout, 
     with damage_is_an_error(path):
         kept = np.flatnonzero(found.valid.data[()])
     if not len(kept):
-        raise FeatureError(f"{path}: {found.valid} says that no row holds features")
+        raise FeatureError("{path}: {valid} says that no row holds features", path=path, valid=found.valid)
     chosen = tuple(names[row] for row in kept.tolist())
     valid = f"{kind}, rows that are not {found.valid.name} left out"
     return Opened(SelectedFeatures(source.within(budget_bytes), kept), chosen, layout, valid)
@@ -98,7 +98,10 @@ def _map(path: Path, names: tuple[str, ...], features: Entry, offset: int, layou
         size = path.stat().st_size
         if size < end:
             raise FeatureError(
-                f"{path}: the feature file is cut short: {size:,} of at least {end:,} bytes; copy it again"
+                "{path}: the feature file is cut short: {size:,} of at least {end:,} bytes; copy it again",
+                path=path,
+                size=size,
+                end=end,
             )
         with damage_is_an_error(path):
             values = np.memmap(mapped, data.dtype, "r", offset, data.shape)
@@ -113,7 +116,9 @@ def _single(path: Path, file: h5py.File, found: Found, wanted: FeatureLayout, bu
     with damage_is_an_error(path):
         first = file[found.single[0][1]]
         if first.ndim != 1 or first.dtype.kind != "f" or first.dtype.itemsize > 8 or not first.size:
-            raise FeatureError(f"{path}: {printable(found.single[0][1])} must be one row of real numbers")
+            raise FeatureError(
+                "{path}: {name} must be one row of real numbers", path=path, name=printable(found.single[0][1])
+            )
         check_storage(path, Entry(found.single[0][1], first))
     d, dtype = first.size, first.dtype.newbyteorder("=")
 
@@ -123,7 +128,12 @@ def _single(path: Path, file: h5py.File, found: Found, wanted: FeatureLayout, bu
             for row, (_, place) in enumerate(found.single[start:stop]):
                 data = file[place]
                 if data.shape != (d,) or data.dtype.kind != "f" or data.is_virtual or data.external:
-                    raise FeatureError(f"{path}: {printable(place)} is not a row of {d} numbers like the first one")
+                    raise FeatureError(
+                        "{path}: {place} is not a row of {d} numbers like the first one",
+                        path=path,
+                        place=printable(place),
+                        d=d,
+                    )
                 out[row] = data[()]
         return out
 

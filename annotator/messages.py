@@ -1,0 +1,114 @@
+"""Sentences of the program with fields, so that the window can show them in another language.
+
+A :class:`Message` is the English sentence, a ``str`` like any other; it remembers the template and the fields it was
+built from. The command line and files use it as it is, the window translates the template and fills in the fields as
+its language writes them. Texts of users are fields and never templates.
+"""
+
+from __future__ import annotations
+
+import numbers
+import re
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+_PLURAL = re.compile(r"\((e?s)\)")
+_FIELD = re.compile(r"\\\{(\w+)(?::,)?\\\}")
+
+
+class Message(str):
+    """An English sentence that remembers its template and its fields.
+
+    Attributes:
+        template: The sentence with its fields in braces, in the notation of :meth:`str.format`; without fields, the
+            sentence itself. With a field ``n``, ``(s)`` and ``(es)`` stand for the plural.
+        fields: Their values: numbers, texts, None, and messages, which are translated too. Every other value is kept
+            as it looks, so that a message can be sent to other processes.
+    """
+
+    template: str
+    fields: Mapping[str, Any]
+
+    def __new__(cls, template: str, /, **fields: object) -> Message:
+        """Fill the fields in."""
+        kept = {name: _kept(value) for name, value in fields.items()}
+        made = super().__new__(cls, filled(template, kept))
+        made.template, made.fields = template, kept
+        return made
+
+    def __reduce__(self) -> tuple[Callable[..., Message], tuple[str, Mapping[str, Any]]]:
+        """Rebuild it from its template when it is pickled or copied."""
+        return _rebuilt, (self.template, self.fields)
+
+
+class Shown(str):
+    """What a value that is neither a number nor a text looks like.
+
+    Attributes:
+        quoted: What ``repr`` returned for it.
+    """
+
+    quoted: str
+
+    def __new__(cls, text: str, quoted: str) -> Shown:
+        """Take both forms."""
+        made = super().__new__(cls, text)
+        made.quoted = quoted
+        return made
+
+    def __getnewargs__(self) -> tuple[str, str]:
+        """Return what it is rebuilt from."""
+        return str(self), self.quoted
+
+    def __repr__(self) -> str:
+        """Return the quoted form."""
+        return self.quoted
+
+
+def filled(template: str, fields: Mapping[str, Any], n: object = None) -> str:
+    """Return ``template`` with its fields filled in and, if there is a number ``n``, with the plural it takes."""
+    if not fields:
+        return template
+    n = fields.get("n") if n is None else n
+    if isinstance(n, int):
+        template = _PLURAL.sub("" if n == 1 else r"\1", template)
+    return template.format_map(fields)
+
+
+def joined(parts: Iterable[str], by: str = " ") -> str:
+    """Return the parts that are not empty as one message, e.g. one sentence after the other."""
+    present = [part for part in parts if part]
+    if len(present) == 1:
+        return present[0]
+    names = [f"part{number}" for number in range(len(present))]
+    return Message(by.join(f"{{{name}}}" for name in names), **dict(zip(names, present, strict=True)))
+
+
+def recognized(text: str, templates: Iterable[str]) -> str:
+    """Return ``text``, which a project file holds in English, as a message of one of ``templates`` if it is one."""
+    for template in templates:
+        pattern = _FIELD.sub(r"(?P<\1>.+?)", re.escape(template))
+        if found := re.fullmatch(pattern, text, re.DOTALL):
+            return Message(template, **{name: _read(value) for name, value in found.groupdict().items()})
+    return text
+
+
+def _read(value: str) -> int | str:
+    return int(value) if value.isdecimal() else value
+
+
+def _rebuilt(template: str, fields: Mapping[str, Any]) -> Message:
+    return Message(template, **fields)
+
+
+def _kept(value: object) -> object:
+    inner = getattr(value, "message", None)  # an AnnotatorError is its sentence
+    if isinstance(inner, Message):
+        return inner
+    if value is None or isinstance(value, str | int | float):
+        return value
+    if isinstance(value, numbers.Integral):  # of NumPy
+        return int(value)
+    if isinstance(value, numbers.Real):
+        return float(value)
+    return Shown(str(value), repr(value))
