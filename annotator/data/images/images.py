@@ -32,6 +32,7 @@ from annotator.data.files.names import Problem, inside
 from annotator.data.images.color_profiles import to_srgb
 from annotator.data.images.scanning import IMAGE_SUFFIXES, Scan, scan
 from annotator.errors import ImageError
+from annotator.messages import Message
 
 __all__ = [
     "IMAGE_SUFFIXES",
@@ -206,14 +207,14 @@ def _heif_reader(path: Path) -> type[ImageFile.ImageFile]:
     return reader
 
 
-def _reason(error: Exception) -> str:
+def _reason(error: Exception) -> Message:
     if isinstance(error, FileNotFoundError):
-        return "the file is missing; was it moved or deleted?"
+        return Message("the file is missing; was it moved or deleted?")
     if isinstance(error, OSError) and error.errno is not None:
-        return f"the file cannot be read ({error.strerror})"
+        return Message("the file cannot be read ({reason})", reason=error.strerror)
     if isinstance(error, MemoryError):
-        return "there is not enough memory to decode it"
-    return f"the file is damaged or cut short ({str(error) or type(error).__name__})"
+        return Message("there is not enough memory to decode it")
+    return Message("the file is damaged or cut short ({error})", error=str(error) or type(error).__name__)
 
 
 def exif_of(image: ImageFile.ImageFile) -> Image.Exif:

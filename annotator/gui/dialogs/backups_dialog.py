@@ -27,7 +27,7 @@ from annotator.data.recovery.restore import Contents, contents_of
 from annotator.errors import AnnotatorError
 from annotator.gui.forms.parameter_form import hint
 from annotator.gui.tasks.background import Background
-from annotator.gui.text.core_messages import error_words
+from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import number, tr
 from annotator.types import Progress
 
@@ -132,7 +132,7 @@ class SafetyDialog(QDialog):
     def _failed(self, error: Exception) -> None:
         if not isinstance(error, AnnotatorError | OSError):
             raise error
-        self.said.setText(error_words(str(error)))
+        self.said.setText(core_words(error))
 
     def _selected(self) -> str | None:
         item = self.backups.item(self.backups.currentRow(), 0) if self.backups.selectedItems() else None

@@ -29,7 +29,7 @@ from annotator.gui.forms.parameter_form import ParameterForm, hint
 from annotator.gui.forms.path_field import PathField, Pick
 from annotator.gui.images.decoder import Picture, read_image
 from annotator.gui.tasks.background import Background, Job
-from annotator.gui.text.core_messages import error_words
+from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import number, tr
 from annotator.types import Progress
 
@@ -128,7 +128,7 @@ class ExtractDialog(QDialog):
         try:
             encoder = OnnxEncoder(path)
         except AnnotatorError as error:
-            self.said.setText(f"⚠ {error_words(str(error))}")
+            self.said.setText(f"⚠ {core_words(error)}")
             return
         from annotator import parameters
 
@@ -244,7 +244,7 @@ class ExtractDialog(QDialog):
     def _failed(self, error: Exception) -> None:
         if not isinstance(error, AnnotatorError):
             raise error
-        self._set_working(False, f"⚠ {error_words(str(error))}")
+        self._set_working(False, f"⚠ {core_words(error)}")
 
     def _set_working(self, working: bool, words: str = "") -> None:
         if not working:

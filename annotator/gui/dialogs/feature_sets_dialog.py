@@ -25,7 +25,7 @@ from annotator.gui.controller.controller import Controller
 from annotator.gui.dialogs.name_dialog import ask_name
 from annotator.gui.forms.parameter_form import hint
 from annotator.gui.tasks.background import Background, Job
-from annotator.gui.text.core_messages import error_words
+from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import number, tr
 from annotator.model.feature_comparison import Fit
 
@@ -129,7 +129,7 @@ class FeatureSetsDialog(QDialog):
             try:
                 self._controller.session.add_feature_set(name, path)
             except AnnotatorError as error:
-                self._tell(f"⚠ {error_words(str(error))}")
+                self._tell(f"⚠ {core_words(error)}")
                 return
             self._tell("")
             self._fill()
@@ -187,7 +187,7 @@ class FeatureSetsDialog(QDialog):
         self._job = None
         if not isinstance(error, AnnotatorError):
             raise error
-        self._tell(f"⚠ {error_words(str(error))}")
+        self._tell(f"⚠ {core_words(error)}")
         self._check()
 
     def _tell(self, words: str) -> None:

@@ -27,7 +27,7 @@ from annotator.gui.controller.controller import Controller
 from annotator.gui.forms.parameter_form import hint
 from annotator.gui.forms.path_field import PathField, Pick
 from annotator.gui.tasks.background import Background, Job
-from annotator.gui.text.core_messages import error_words
+from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import number, tr
 from annotator.types import Label, Progress
 
@@ -142,7 +142,7 @@ class ImportDialog(QDialog):
         self._job = None
         if not isinstance(error, AnnotatorError):
             raise error
-        self._show(f"⚠ {error_words(str(error))}")
+        self._show(f"⚠ {core_words(error)}")
 
     def _compare(self) -> None:
         """Match the labels with the images and compare them with ours."""
@@ -154,7 +154,7 @@ class ImportDialog(QDialog):
             )
         except AnnotatorError as error:
             self.plan = None
-            self._show(f"⚠ {error_words(str(error))}")
+            self._show(f"⚠ {core_words(error)}")
             return
         self._fill_table(self.plan)
         self._show(_described(self.plan))

@@ -23,7 +23,7 @@ from annotator.errors import AnnotatorError
 from annotator.gui.controller.controller import Controller
 from annotator.gui.forms.parameter_form import hint
 from annotator.gui.tasks.background import Background, Job
-from annotator.gui.text.core_messages import error_words
+from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import number, tr
 
 SIZE = (640, 520)
@@ -133,7 +133,7 @@ class RescanDialog(QDialog):
         self.bar.hide()
         if not isinstance(error, AnnotatorError):
             raise error
-        self.said.setText(f"⚠ {error_words(str(error))}")
+        self.said.setText(f"⚠ {core_words(error)}")
 
     def _remember(self) -> None:
         """Record what every image holds; closing the dialog stops that."""
@@ -162,7 +162,7 @@ class RescanDialog(QDialog):
         try:
             self._controller.session.apply_rescan(self.report)
         except AnnotatorError as error:
-            self.said.setText(f"⚠ {error_words(str(error))}")
+            self.said.setText(f"⚠ {core_words(error)}")
             return
         self.applied = True
         self.accept()

@@ -13,7 +13,7 @@ from annotator.errors import ImageError
 from annotator.gui.grid.grid import ImageGrid
 from annotator.gui.panels.panel import Panel, PanelContext
 from annotator.gui.panels.thumbnail_button import ThumbnailButton
-from annotator.gui.text.core_messages import error_words
+from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import tr
 from annotator.model.explanation import Alike, alike_images
 from annotator.types import Progress, Snapshot
@@ -131,7 +131,7 @@ class SimilarPanel(Panel):
         try:
             self.controller.session.feature_row(self._query)
         except ImageError as error:
-            self._tell(error_words(str(error)), ())
+            self._tell(core_words(error), ())
         else:
             self._tell(tr("Looking for images like {name}…").format(name=self._name()), None)
             self._timer.start()

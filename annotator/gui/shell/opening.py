@@ -21,7 +21,7 @@ from annotator.gui.dialogs.backups_dialog import free_name, recovery_words
 from annotator.gui.shell.loading_page import LoadingPage
 from annotator.gui.tasks.background import Background, Job
 from annotator.gui.tasks.tasks import Task, TaskCentre
-from annotator.gui.text.core_messages import error_words
+from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import tr
 from annotator.gui.widgets.message_bar import Choice, MessageBar
 from annotator.runtime.paths import UserFolders
@@ -258,7 +258,7 @@ class Opener(QObject):
                 self._end()
             if not isinstance(error, AnnotatorError):
                 raise error
-            self._messages.tell(error_words(str(error)), choices=remedies(error))
+            self._messages.tell(core_words(error), choices=remedies(error))
 
         def progressed(share: float) -> None:
             if self._job is job:
