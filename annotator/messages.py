@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numbers
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 _PLURAL = re.compile(r"\((e?s)\)")
@@ -36,20 +36,9 @@ class Message(str):
         made.template, made.fields = template, kept
         return made
 
-    def plain(self) -> dict[str, Any]:
-        """Return template and fields for JSON, from which :meth:`loaded` makes the message again."""
-        fields = {name: one.plain() if isinstance(one, Message) else one for name, one in self.fields.items()}
-        return {"template": self.template, "fields": fields}
-
-    @classmethod
-    def loaded(cls, stored: Mapping[str, Any]) -> Message:
-        """Return the message that :meth:`plain` returned ``stored`` for."""
-        fields = {name: cls.loaded(one) if isinstance(one, dict) else one for name, one in stored["fields"].items()}
-        return cls(stored["template"], **fields)
-
-    def __reduce__(self) -> tuple[Callable[..., Message], tuple[str, Mapping[str, Any]]]:
-        """Rebuild it from its template when it is pickled or copied."""
-        return _rebuilt, (self.template, self.fields)
+    def __getnewargs_ex__(self) -> tuple[tuple[str], Mapping[str, Any]]:
+        """Return what it is built from again when it is pickled or copied."""
+        return (self.template,), self.fields
 
 
 class Shown(str):
@@ -67,9 +56,9 @@ class Shown(str):
         made.quoted = quoted
         return made
 
-    def __getnewargs__(self) -> tuple[str, str]:
-        """Return what it is rebuilt from."""
-        return str(self), self.quoted
+    def __getnewargs_ex__(self) -> tuple[tuple[str, str], Mapping[str, Any]]:
+        """Return what it is built from again when it is pickled or copied."""
+        return (str(self), self.quoted), {}
 
     def __repr__(self) -> str:
         """Return the quoted form."""
@@ -88,6 +77,20 @@ def filled(template: str, fields: Mapping[str, Any]) -> str:
     if is_plural(template):
         template = _PLURAL.sub("" if fields["n"] == 1 else r"\1", template)
     return template.format_map(fields)
+
+
+def for_json(value: Any) -> Any:
+    """Return ``value`` with every message in it as its template and fields, which :func:`as_message` reads."""
+    if isinstance(value, Message):
+        return {"template": value.template, "fields": for_json(value.fields)}
+    if isinstance(value, Mapping):
+        return {key: for_json(one) for key, one in value.items()}
+    return [for_json(one) for one in value] if isinstance(value, list | tuple) else value
+
+
+def as_message(stored: dict[str, Any]) -> Any:
+    """Return the message that an object of JSON is, any other object as it is; an ``object_hook`` of ``json``."""
+    return Message(stored["template"], **stored["fields"]) if stored.keys() == {"template", "fields"} else stored
 
 
 def joined(parts: Iterable[str], by: str = " ") -> str:
@@ -120,10 +123,6 @@ def recognized(text: str, templates: Sequence[str]) -> str:
                 template, **{n: int(one) if one.isdecimal() else recognized(one, templates) for n, one in fields}
             )
     return text
-
-
-def _rebuilt(template: str, fields: Mapping[str, Any]) -> Message:
-    return Message(template, **fields)
 
 
 def _kept(value: object, *, quoted: bool) -> object:

@@ -32,7 +32,7 @@ class Label(enum.IntEnum):
     RELEVANT = 1
 
     @property
-    def word(self) -> Message:
+    def word(self) -> str:
         """The word used in files and on screen: ``relevant``, ``irrelevant`` or ``unsure``."""
         return _WORDS[self]
 

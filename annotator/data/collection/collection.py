@@ -18,7 +18,7 @@ from annotator.data.features.layout import DETECT, FeatureLayout
 from annotator.data.files.names import printable
 from annotator.data.images.images import Problem, scan
 from annotator.errors import FeatureError
-from annotator.messages import Message
+from annotator.messages import Message, as_message, for_json
 from annotator.types import BoolArray, IntArray, Progress
 
 SHOWN_PAIRS = 10
@@ -74,12 +74,12 @@ class ImportReport:
 
     def to_json(self) -> str:
         """Return the report as text for the project file."""
-        return json.dumps(dataclasses.asdict(self))
+        return json.dumps(for_json(dataclasses.asdict(self)))
 
     @classmethod
     def from_json(cls, text: str) -> ImportReport:
         """Return the report stored as ``text``."""
-        stored: dict[str, Any] = json.loads(text)
+        stored: dict[str, Any] = json.loads(text, object_hook=as_message)
         for name in ("refused", "problems"):
             stored[name] = tuple(Problem(**problem) for problem in stored[name])
         stored["pairs"] = tuple(map(tuple, stored.get("pairs", ())))

@@ -72,7 +72,7 @@ def _refusal(joined: Join, names: Sequence[str], name_keys: list[str], path_keys
     of_names = [shift for shift in shifts if shift.of == "names"]
     if of_names:
         best = max(of_names, key=lambda shift: shifts[shift])
-        return joined((text, Message("Write them without {folder!r}.", folder=_as_written(best, names))))
+        return Message("{text} Write them without {folder!r}.", text=text, folder=_as_written(best, names))
     return text
 
 

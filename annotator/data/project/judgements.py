@@ -389,7 +389,7 @@ def _in_words(labels: Sequence[Label | None]) -> Message:
     return Message("{n} image(s) to {label}", n=len(labels), label=label)
 
 
-def _word(label: Label | None) -> Message:
+def _word(label: Label | None) -> str:
     return Message("unlabelled") if label is None else label.word
 
 

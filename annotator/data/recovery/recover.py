@@ -360,7 +360,8 @@ def _finish(work: Path, result: Recovery) -> None:
 
 def _gaps(events: Iterable[int]) -> list[str]:
     """Say which numbers of steps are missing."""
-    found, expected = [], 1
+    found: list[str] = []
+    expected = 1
     for number in events:
         if number > expected:
             if number == expected + 1:

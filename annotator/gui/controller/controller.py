@@ -462,7 +462,7 @@ class Controller(QObject):
     def _graph_failed(self, error: Exception) -> None:
         if self._graph_task is not None:
             self._graph_task.failed(error)
-        self._graph_missed(tr("Images are compared by their features only: {error}").format(error=error))
+        self._graph_missed(tr("Images are compared by their features only: {error}").format(error=core_words(error)))
 
     def _graph_missed(self, remark: str) -> None:
         self._graph_given_up = True

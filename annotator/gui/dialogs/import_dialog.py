@@ -164,7 +164,9 @@ class ImportDialog(QDialog):
         self.table.setRowCount(min(SHOWN, len(plan.conflicts)))
         for row, conflict in enumerate(plan.conflicts[:SHOWN]):
             path = self._controller.session.paths[conflict.image]
-            for column, text in enumerate((path, tr(conflict.ours.word), tr(conflict.theirs.word), conflict.place)):
+            for column, text in enumerate(
+                (path, core_words(conflict.ours.word), core_words(conflict.theirs.word), core_words(conflict.place))
+            ):
                 item = QTableWidgetItem(text)
                 item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
                 item.setToolTip(text)
@@ -266,4 +268,4 @@ def _described(plan: LabelPlan) -> str:
                 count=number(len(plan.contradictory))
             )
         )
-    return "\n".join([*lines, *plan.remarks])
+    return "\n".join([*lines, *map(core_words, plan.remarks)])

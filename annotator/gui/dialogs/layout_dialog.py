@@ -106,6 +106,6 @@ def _choice(parts: tuple[Part, ...], chosen: str, parent: QWidget, name: str) ->
     box.setAccessibleName(name)
     box.addItem(tr("find out"), "")
     for part in parts:
-        box.addItem(part.words, part.name)
+        box.addItem(core_words(part.words), part.name)
     box.setCurrentIndex(max(0, box.findData(chosen)))
     return box

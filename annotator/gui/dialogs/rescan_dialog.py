@@ -98,7 +98,9 @@ class RescanDialog(QDialog):
         self._list(tr("Gone"), tr("Their labels stay; they are not proposed any more."), _named(paths, report.removed))
         self._list(tr("There again"), "", _named(paths, report.returned))
         self._list(tr("Written again with the same content"), "", _named(paths, report.touched))
-        self._list(tr("Cannot be read"), "", [f"{problem.path}: {problem.reason}" for problem in report.problems])
+        self._list(
+            tr("Cannot be read"), "", [f"{problem.path}: {core_words(problem.reason)}" for problem in report.problems]
+        )
         changeable = report.anything and not self._controller.session.read_only
         self.go.setEnabled(changeable)
         self.remember.setEnabled(not self._controller.session.read_only)

@@ -39,7 +39,7 @@ class ThumbnailCache(QObject):
     def __init__(self, folder: Path, parent: QObject | None = None) -> None:
         """Use the store in ``folder``; nothing is opened before an image is shown."""
         super().__init__(parent)
-        self._store = ThumbnailStore(folder / FILE_NAME, tell=self.problem.emit)
+        self._store = ThumbnailStore(folder / FILE_NAME, tell=lambda problem: self.problem.emit(core_words(problem)))
         self._emptying: threading.Thread | None = None
         self.maker = ThumbnailMaker(self._store, SharedThumbnails.of_system())
 

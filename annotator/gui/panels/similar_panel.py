@@ -14,7 +14,7 @@ from annotator.gui.grid.grid import ImageGrid
 from annotator.gui.panels.panel import Panel, PanelContext
 from annotator.gui.panels.thumbnail_button import ThumbnailButton
 from annotator.gui.text.core_messages import core_words
-from annotator.gui.text.translate import tr
+from annotator.gui.text.translate import localized, tr
 from annotator.model.explanation import Alike, alike_images
 from annotator.types import Progress, Snapshot
 
@@ -172,7 +172,7 @@ class SimilarPanel(Panel):
 
     def _remark(self, image: int) -> str:
         similarity = self._similarity.get(image)
-        return "" if similarity is None else tr("similarity {value}").format(value=f"{similarity:.2f}")
+        return "" if similarity is None else tr("similarity {value}").format(value=localized(f"{similarity:.2f}"))
 
     def _name(self) -> str:
         return "" if self._query is None else self.controller.session.paths[self._query].rpartition("/")[2]

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QLocale
-
 from annotator.errors import AnnotatorError
-from annotator.gui.text.translate import tr
+from annotator.gui.text.translate import localized, tr
 from annotator.messages import Message, filled, is_plural
 from annotator.parameters import Parameter
 from annotator.types import Label
@@ -37,11 +35,7 @@ class _Number:
         self._value = value
 
     def __format__(self, spec: str) -> str:
-        locale = QLocale()
-        if locale.language() == QLocale.Language.C:
-            return format(self._value, spec)
-        signs = {",": locale.groupSeparator(), ".": locale.decimalPoint()}
-        return format(self._value, spec).translate(str.maketrans(signs))
+        return localized(format(self._value, spec))
 
     def __repr__(self) -> str:
         return format(self, "")
