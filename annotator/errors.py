@@ -4,9 +4,53 @@ Every message is shown as it is, so it says what happened, to which file or valu
 exception that does not derive from :class:`AnnotatorError` is a defect of the program.
 """
 
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from annotator.messages import Message
+
 
 class AnnotatorError(Exception):
-    """Base of everything the user can fix; the message is shown unchanged."""
+    """Base of everything the user can fix.
+
+    ``raise FeatureError("{path}: the file is empty", path=path)``: the template is a literal, what varies is a field.
+    ``str(error)`` is the English sentence; the window translates the template. A field may be another error or a
+    :class:`~annotator.messages.Message`, which are translated too: ``ExportError("{error}", error=error)``.
+
+    Args:
+        template: The sentence, as :class:`~annotator.messages.Message` takes it.
+        fields: Values of the fields of the template.
+
+    Attributes:
+        message: The sentence with its template and fields.
+    """
+
+    def __init__(self, template: str, /, **fields: object) -> None:
+        self.message = Message(template, **fields)
+        super().__init__(self.message)
+
+    @property
+    def template(self) -> str:
+        """The sentence with its fields in braces."""
+        return self.message.template
+
+    @property
+    def fields(self) -> Mapping[str, Any]:
+        """The values of the fields."""
+        return self.message.fields
+
+    def __reduce__(self) -> tuple[Callable[..., AnnotatorError], tuple[Any, ...]]:
+        """Rebuild it with what subclasses added when it is pickled."""
+        return _rebuilt, (type(self), self.__dict__)
+
+
+def _rebuilt(kind: type[AnnotatorError], state: Mapping[str, Any]) -> AnnotatorError:
+    error = kind.__new__(kind)
+    error.__dict__.update(state)
+    error.args = (error.message,)
+    return error
 
 
 class ProjectError(AnnotatorError):
@@ -20,8 +64,8 @@ class UnknownPlacesError(ProjectError):
         places: Where.
     """
 
-    def __init__(self, message: str, places: tuple[str, ...]) -> None:
-        super().__init__(message)
+    def __init__(self, template: str, places: tuple[str, ...], /, **fields: object) -> None:
+        super().__init__(template, **fields)
         self.places = places
 
 
@@ -63,3 +107,8 @@ class ConfigError(AnnotatorError):
 
 class Cancelled(Exception):  # noqa: N818 - not an error: the person asked for it
     """The person cancelled; nothing was changed."""
+
+
+def sentence(error: BaseException) -> str:
+    """Return what an error says, as a message if it is one that the user can fix."""
+    return error.message if isinstance(error, AnnotatorError) else str(error)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from annotator.messages import Message
+
 DISTRIBUTION = "relevance-annotator"
 """Name on the Python Package Index; the name ``annotator`` there belongs to another project."""
 
 
-def missing_extra(package: str, extra: str) -> str:
+def missing_extra(package: str, extra: str) -> Message:
     """Return the end of a sentence on what needs an optional package that cannot be imported.
 
     Args:
@@ -14,10 +16,13 @@ def missing_extra(package: str, extra: str) -> str:
         extra: Extra of this distribution that installs it, e.g. ``parquet``.
 
     Returns:
-        Words that follow "... needs", without a full stop. The window translates them by the sentence of the same
-        fields in ``gui/declared.py``.
+        Words that follow "... needs", without a full stop.
 
     >>> print("Parquet needs " + missing_extra("pyarrow", "parquet"))
     Parquet needs the Python package 'pyarrow', which is not installed: pip install 'relevance-annotator[parquet]'
     """
-    return f"the Python package '{package}', which is not installed: pip install '{DISTRIBUTION}[{extra}]'"
+    return Message(
+        "the Python package '{package}', which is not installed: pip install '{requirement}'",
+        package=package,
+        requirement=f"{DISTRIBUTION}[{extra}]",
+    )

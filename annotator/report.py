@@ -117,7 +117,9 @@ def write_report(files: Mapping[str, str], target: Path) -> None:
         part.replace(target)
     except OSError as error:
         raise ExportError(
-            f"{target}: the report cannot be written ({error.strerror or error}). Choose a folder you may write to."
+            "{target}: the report cannot be written ({reason}). Choose a folder you may write to.",
+            target=target,
+            reason=error.strerror or error,
         ) from error
     finally:
         part.unlink(missing_ok=True)

@@ -83,8 +83,9 @@ def create_sample(folder: Path, progress: Progress | None = None) -> SamplePaths
             _install(made, folder)
     except OSError as error:
         raise ImageError(
-            f"{folder}: the sample cannot be written ({error.strerror or error}). Free some space or choose a folder "
-            "you may write to."
+            "{folder}: the sample cannot be written ({reason}). Free some space or choose a folder you may write to.",
+            folder=folder,
+            reason=error.strerror or error,
         ) from error
     return paths
 

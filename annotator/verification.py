@@ -53,10 +53,14 @@ class _Pack:
         try:
             self.archive = zipfile.ZipFile(path)
         except (OSError, zipfile.BadZipFile) as error:
-            raise ExportError(f"{path}: this is no evidence pack, or it is damaged ({error})") from error
+            raise ExportError(
+                "{path}: this is no evidence pack, or it is damaged ({error})", path=path, error=error
+            ) from error
         self.names = [info.filename for info in self.archive.infolist()]
         if sorted(self.names) != sorted(MEMBERS) or sum(i.file_size for i in self.archive.infolist()) > _MOST_BYTES:
-            raise ExportError(f"{path}: this is no evidence pack: it must hold {', '.join(MEMBERS)}")
+            raise ExportError(
+                "{path}: this is no evidence pack: it must hold {members}", path=path, members=", ".join(MEMBERS)
+            )
 
     def checksum(self, name: str) -> str:
         with self.archive.open(name) as stream:
@@ -103,7 +107,9 @@ def verify(
                 if features is not None:
                     checks += _replayed(pack, search, features, layout, progress)
         except (KeyError, ValueError, TypeError, csv.Error, zipfile.BadZipFile, OSError, EOFError) as error:
-            raise ExportError(f"{path}: the pack is damaged ({type(error).__name__}: {error})") from error
+            raise ExportError(
+                "{path}: the pack is damaged ({kind}: {error})", path=path, kind=type(error).__name__, error=error
+            ) from error
     return tuple(checks)
 
 

@@ -94,7 +94,7 @@ def convert(given: argparse.Namespace) -> int:
     from annotator.data.features.features import FeatureStore
 
     if given.output.exists() and given.output.samefile(given.features):
-        raise ConfigError(f"{given.output} is the file that is read; choose another name for the new one")
+        raise ConfigError("{file} is the file that is read; choose another name for the new one", file=given.output)
     with FeatureStore.open(given.features, layout=layout_of(given)) as store, progress_bar("Writing") as progress:
         rows = annotator_hdf5.convert(store, given.output, progress.step, {"extractor": given.extractor})
     print(f"Wrote {rows:,} rows of {store.d:,} features to {given.output}.")
@@ -110,7 +110,7 @@ def combine(given: argparse.Namespace) -> int:
 
     weights = [1.0] * len(given.features) if given.weights is None else _weights(given.weights)
     if any(given.output.exists() and given.output.samefile(file) for file in given.features):
-        raise ConfigError(f"{given.output} is a file that is read; choose another name for the new one")
+        raise ConfigError("{file} is a file that is read; choose another name for the new one", file=given.output)
     with ExitStack() as stack, progress_bar("Combining") as progress:
         stores = [stack.enter_context(FeatureStore.open(file)) for file in given.features]
         done = write(stores, weights, given.output, progress)
@@ -124,7 +124,7 @@ def _weights(text: str) -> list[float]:
     try:
         return [float(part) for part in text.split(",")]
     except ValueError:
-        raise ConfigError(f"--weights: {text!r} is not a list of numbers like 0.7,0.3") from None
+        raise ConfigError("--weights: {text!r} is not a list of numbers like 0.7,0.3", text=text) from None
 
 
 def sets(given: argparse.Namespace) -> int:

@@ -168,7 +168,9 @@ def confirm(given: argparse.Namespace) -> int:
         images = [session.find(name) for name in given.images]
         for image in images:
             if session.label_of(image) is None:
-                raise ImageError(f"{session.paths[image]} has no label that could be kept. Nothing was stored.")
+                raise ImageError(
+                    "{path} has no label that could be kept. Nothing was stored.", path=session.paths[image]
+                )
         for image in session.confirm(images).images:
             print(f"{session.paths[image]}: {label_word(session.label_of(image))} kept")
     return 0
@@ -185,7 +187,9 @@ def _stored(session: Session, wanted: dict[int, Label | None]) -> Change:
 def _want(session: Session, wanted: dict[int, Label | None], name: str, label: Label | None) -> None:
     image = session.find(name)
     if wanted.setdefault(image, label) is not label:
-        raise ImageError(f"{session.paths[image]}: this image was given two different labels. Nothing was stored.")
+        raise ImageError(
+            "{path}: this image was given two different labels. Nothing was stored.", path=session.paths[image]
+        )
 
 
 def _table(source: str) -> list[tuple[str, Label | None]]:
@@ -197,10 +201,14 @@ def _table(source: str) -> list[tuple[str, Label | None]]:
         columns = reader.fieldnames or ()
         column = next((known for known in ("path", "filename") if known in columns), None)
         if column is None or "label" not in columns:
-            raise ImageError(f"{name}: the first line must name the columns path and label. Nothing was stored.")
+            raise ImageError(
+                "{name}: the first line must name the columns path and label. Nothing was stored.", name=name
+            )
         rows = [(reader.line_num, row[column] or "", (row["label"] or "").strip().lower()) for row in reader]
     except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise ImageError(f"{name}: the table cannot be read ({error}). Nothing was stored.") from error
+        raise ImageError(
+            "{name}: the table cannot be read ({error}). Nothing was stored.", name=name, error=error
+        ) from error
     return [(image, _label(word, f"{name}, line {line}")) for line, image, word in rows if word]
 
 
@@ -210,7 +218,12 @@ def _label(word: str, where: str) -> Label | None:
     try:
         return None if word == UNLABELLED else Label.from_word(word)
     except ValueError as error:
-        raise ImageError(f"{where}: {error}; {UNLABELLED} takes a label off. Nothing was stored.") from None
+        raise ImageError(
+            "{where}: {error}; {unlabelled} takes a label off. Nothing was stored.",
+            where=where,
+            error=error,
+            unlabelled=UNLABELLED,
+        ) from None
 
 
 def undo(given: argparse.Namespace) -> int:

@@ -90,7 +90,12 @@ def topic_called(session: Session, name: str, among: Iterable[Topic] | None = No
         if topic.name == name:
             return topic
     exist = ", ".join(repr(topic.name) for topic in known)
-    raise ProjectError(f"{session.project_path}: there is no topic {name!r}; the topics are: {exist}")
+    raise ProjectError(
+        "{project}: there is no topic {name!r}; the topics are: {exist}",
+        project=session.project_path,
+        name=name,
+        exist=exist,
+    )
 
 
 def registry(given: argparse.Namespace, *, graded: bool = False) -> Registry:
@@ -102,7 +107,7 @@ def registry(given: argparse.Namespace, *, graded: bool = False) -> Registry:
     named: list[Path] = getattr(given, "plugins", [])
     for folder in named:
         if not folder.is_dir():
-            raise ConfigError(f"{folder}: there is no such folder of plugins")
+            raise ConfigError("{folder}: there is no such folder of plugins", folder=folder)
     project: Path | None = getattr(given, "project", None)
     places = UserFolders()
     approved = {} if project is None else TrustStore(places.data).plugins(project)
@@ -130,9 +135,14 @@ def parsed(group: type, given: Iterable[tuple[str, str]], of: str) -> dict[str, 
     values = {}
     for name, text in given:
         if name not in known:
-            raise ConfigError(f"{of}: there is no parameter {name!r}; the parameters are: {', '.join(known) or 'none'}")
+            raise ConfigError(
+                "{of}: there is no parameter {name!r}; the parameters are: {exist}",
+                of=of,
+                name=name,
+                exist=", ".join(known) or "none",
+            )
         try:
             values[name] = known[name].parse(text)
         except ConfigError as error:
-            raise ConfigError(f"{of}: {error}") from None
+            raise ConfigError("{of}: {error}", of=of, error=error) from None
     return values

@@ -108,8 +108,10 @@ def ranked(session: Session) -> Ranking:
     """
     if not session.labels and not session.external_examples:
         raise ProjectError(
-            f"{session.project_path}: nothing is judged in the topic {session.topic.name!r} yet, so there is no "
-            "ranking. Judge a batch first: annotator next, annotator judge."
+            "{project}: nothing is judged in the topic {topic!r} yet, so there is no ranking. Judge a batch first: "
+            "annotator next, annotator judge.",
+            project=session.project_path,
+            topic=session.topic.name,
         )
     with progress_bar("Ranking") as progress:
         return session.rank(progress)

@@ -97,7 +97,9 @@ def _write(found: SearchProgress, topic: str, given: argparse.Namespace) -> None
         files.append((given.csv, curve_csv(found)))
     if given.plot is not None:
         if given.plot.suffix.lower() != ".svg":
-            raise ExportError(f"{given.plot}: plots are written as SVG here. Choose a name that ends in .svg.")
+            raise ExportError(
+                "{file}: plots are written as SVG here. Choose a name that ends in .svg.", file=given.plot
+            )
         files.append((given.plot, drawing(found, topic)))
     for target, text in files:
         with atomic_write(target) as stream:

@@ -67,7 +67,7 @@ def gui(given: argparse.Namespace) -> int:
     """Open the window."""
     problem = window_problem()
     if problem:
-        raise ConfigError(f"The window cannot open: {problem}. All commands but gui work without it.")
+        raise ConfigError("The window cannot open: {problem}. All commands but gui work without it.", problem=problem)
     from annotator.gui.shell.app import run
 
     return run(

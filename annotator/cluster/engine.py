@@ -134,8 +134,10 @@ class ClusterEngine(Engine):
     def _screens(self, strategy: Strategy, snapshot: Snapshot) -> tuple[str, ...]:
         if strategy.name not in OF_STRATEGY:
             raise StrategyError(
-                f"The strategy {strategy.name} looks at the whole collection at once and cannot choose over a cluster. "
-                f"These can: {', '.join(sorted(OF_STRATEGY))}."
+                "The strategy {strategy} looks at the whole collection at once and cannot choose over a cluster. "
+                "These can: {strategies}.",
+                strategy=strategy.name,
+                strategies=", ".join(sorted(OF_STRATEGY)),
             )
         steering = snapshot.steering
         if steering.weights is not None or steering.strata is not None or steering.cameras is not None:

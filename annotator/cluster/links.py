@@ -106,13 +106,17 @@ class DaskLinks:
         try:
             distributed: Any = importlib.import_module("distributed")
         except ImportError as error:
-            raise ConfigError(f"A cluster needs {missing_extra('distributed', 'cluster')}") from error
+            raise ConfigError(
+                "A cluster needs {missing_extra}", missing_extra=missing_extra("distributed", "cluster")
+            ) from error
         try:
             self._client = distributed.Client(address, timeout="5s", set_as_default=False)
         except (OSError, ValueError) as error:
             raise ConfigError(
-                f"{address}: no Dask scheduler answers there ({error}). Start one with 'dask scheduler' and at least "
-                "one worker with 'dask worker ADDRESS', and give the address that the scheduler prints."
+                "{address}: no Dask scheduler answers there ({error}). Start one with 'dask scheduler' and at least "
+                "one worker with 'dask worker ADDRESS', and give the address that the scheduler prints.",
+                address=address,
+                error=error,
             ) from error
         self.traffic = Traffic()
         self._place: dict[str, str] = {}
@@ -187,8 +191,10 @@ class DaskLinks:
             raise
         except Exception as error:
             raise ConfigError(
-                f"The cluster could not answer ({type(error).__name__}: {error}). Look whether its workers still run "
-                "and have enough memory; nothing that was judged is lost."
+                "The cluster could not answer ({kind}: {error}). Look whether its workers still run and have enough "
+                "memory; nothing that was judged is lost.",
+                kind=type(error).__name__,
+                error=error,
             ) from error
 
 

@@ -128,8 +128,11 @@ class Shard:
         self._store = FeatureStore.open(Path(part.path), layout=part.layout)
         if part.stop > self._store.n:
             raise FeatureError(
-                f"{part.path}: on this machine the file has {self._store.n:,} rows, where {part.stop:,} are expected. "
-                "Copy the same file to every machine."
+                "{path}: on this machine the file has {n_rows:,} rows, where {expected:,} are expected. Copy the same "
+                "file to every machine.",
+                path=part.path,
+                n_rows=self._store.n,
+                expected=part.stop,
             )
         features = RangeFeatures(self._store, part.start, part.stop)
         self.geometry = Geometry(features, frame=frame)

@@ -58,7 +58,7 @@ class GaussianProcess:
     ) -> None:
         for name, value in (("length_scale", length_scale), ("var", var), ("noise", noise)):
             if not 0.0 < value < np.inf:
-                raise ConfigError(f"{name}: {value!r} is not a number above 0")
+                raise ConfigError("{name}: {value!r} is not a number above 0", name=name, value=value)
         self.X = stored
         self.length_scale, self.var, self.noise = float(length_scale), float(var), float(noise)
         self.targets: Mapping[int, float] = {}
@@ -161,4 +161,4 @@ def _prediction(posterior: Posterior, rows: IntArray, cov_mode: CovMode) -> Pred
         return mean, np.asarray(posterior.cov(rows, rows), np.float64)
     if cov_mode is None:
         return mean
-    raise ConfigError(f"cov_mode: {cov_mode!r} is not one of None, 'diag', 'full'")
+    raise ConfigError("cov_mode: {cov_mode!r} is not one of None, 'diag', 'full'", cov_mode=cov_mode)

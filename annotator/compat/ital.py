@@ -93,7 +93,10 @@ class ITAL(ActiveRetrievalBase):
             warnings.warn(message, stacklevel=4)
         objectives = {"mean": "entropy", "pessimistic": "min-entropy"}
         if self.label_estimation not in objectives:
-            raise ConfigError(f"label_estimation: {self.label_estimation!r} is not one of mean, pessimistic")
+            raise ConfigError(
+                "label_estimation: {label_estimation!r} is not one of mean, pessimistic",
+                label_estimation=self.label_estimation,
+            )
         chosen: dict[str, Any] = {
             "label_probability": float(self.label_prob),
             "mistake_probability": float(self.mistake_prob),

@@ -180,7 +180,7 @@ class Learner(ABC):
 
     def _believes(self) -> GaussianProcess:
         if self.gp is None:
-            raise ConfigError(f"{type(self).__name__} has no data yet: call fit(data, ...) first.")
+            raise ConfigError("{name} has no data yet: call fit(data, ...) first.", name=type(self).__name__)
         return self.gp
 
     def _targets(self, answers: Mapping[int, float | None]) -> dict[int, float]:
@@ -219,7 +219,7 @@ def number(value: Any) -> float:
     except (TypeError, ValueError):
         checked = np.nan
     if not np.isfinite(checked):
-        raise ConfigError(f"{value!r} is not an answer; answers are numbers")
+        raise ConfigError("{value!r} is not an answer; answers are numbers", value=value)
     return checked
 
 

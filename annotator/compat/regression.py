@@ -59,7 +59,12 @@ class ActiveRegressionBase(Learner):
         values = table(data)
         rows, y = np.asarray(train_init, np.int64), np.asarray(y_init, np.float64)
         if rows.shape != y.shape or rows.ndim != 1 or (rows.size and not 0 <= rows.min() <= rows.max() < len(values)):
-            raise FeatureError(f"{rows.size} initial images with {y.size} grades do not fit {len(values)} rows of data")
+            raise FeatureError(
+                "{n_rows} initial images with {n_grades} grades do not fit {n_rows2} rows of data",
+                n_rows=rows.size,
+                n_grades=y.size,
+                n_rows2=len(values),
+            )
         self.train_init, self.y_init = train_init, y_init
         self._observe(values, np.empty((0, values.shape[1])), dict(zip(rows.tolist(), y.tolist(), strict=True)))
         return self

@@ -58,7 +58,9 @@ class ActiveRetrievalBase(Learner):
         asked = np.asarray(queries, np.float64)
         asked = np.atleast_2d(asked) if asked.size else np.empty((0, values.shape[1]))
         if asked.ndim != 2 or asked.shape[1] != values.shape[1]:
-            raise FeatureError(f"queries of shape {asked.shape} do not fit data of shape {values.shape}")
+            raise FeatureError(
+                "queries of shape {shape} do not fit data of shape {expected}", shape=asked.shape, expected=values.shape
+            )
         self.queries = queries
         n = len(values)
         self._observe(values, asked, dict.fromkeys(range(n, n + len(asked)), 1.0))

@@ -40,7 +40,7 @@ def line_of(text: str, section: str, key: str = "") -> int:
 
 def fault(path: Path, text: str, section: str, key: str, message: str) -> ConfigError:
     """Return the error for a place in a file: ``path, line 3: message``."""
-    return ConfigError(f"{path}, line {line_of(text, section, key)}: {message}")
+    return ConfigError("{path}, line {line}: {message}", path=path, line=line_of(text, section, key), message=message)
 
 
 def unknown(kind: str, name: str, exist: Iterable[str]) -> str:

@@ -106,7 +106,9 @@ def cross_validation(
     classes = bool(np.isin(target, (-1.0, 1.0)).all())
     least = min(np.count_nonzero(target > 0), np.count_nonzero(target < 0)) if classes else len(target)
     if not 2 <= folds <= least:
-        raise ConfigError(f"{folds} folds need at least as many images of both classes; there are {least}.")
+        raise ConfigError(
+            "{folds} folds need at least as many images of both classes; there are {least}.", folds=folds, least=least
+        )
     kind = StratifiedKFold if classes else KFold
     parts = list(kind(folds, shuffle=True, random_state=0).split(features, target > 0 if classes else None))
     if few:

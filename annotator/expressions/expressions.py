@@ -77,7 +77,7 @@ def evaluate(text: str, columns: Columns) -> BoolArray:
     translator = _Translator(columns)
     condition = translator.part(parse(text), 0)
     if not condition.truth:
-        raise ConfigError(f"{shortened(text)} is a number, not a condition. Compare it, e.g. score > 0.5")
+        raise ConfigError("{text} is a number, not a condition. Compare it, e.g. score > 0.5", text=shortened(text))
     return translator.evaluated(condition).astype(np.bool_)
 
 
@@ -97,7 +97,7 @@ def compute(text: str, columns: Columns) -> FloatArray:
     translator = _Translator(columns)
     part = translator.part(parse(text), 0)
     if part.constant is not None:
-        raise ConfigError(f"{shortened(text)} is the same for every image. Use a column in it.")
+        raise ConfigError("{text} is the same for every image. Use a column in it.", text=shortened(text))
     return translator.evaluated(part).astype(np.float64)
 
 
@@ -122,7 +122,7 @@ class _Translator:
     def part(self, node: ast.expr, depth: int) -> _Part:
         """Translate ``node``, which lies ``depth`` levels deep."""
         if depth > DEEPEST:
-            raise ConfigError(f"The condition is nested more than {DEEPEST} levels deep. Split it up.")
+            raise ConfigError("The condition is nested more than {deepest} levels deep. Split it up.", deepest=DEEPEST)
         match node:
             case ast.BoolOp(op=op, values=values):
                 word = " & " if isinstance(op, ast.And) else " | "
@@ -139,7 +139,7 @@ class _Translator:
                 sign, function = _ARITHMETIC[type(op)]
                 divisor = self._number(right, depth)
                 if sign in "/%" and divisor.constant == 0:
-                    raise ConfigError(f"{quoted(node)} divides by zero.")
+                    raise ConfigError("{text} divides by zero.", text=quoted(node))
                 part = _apply(f"({{}} {sign} {{}})", function, self._number(left, depth), divisor)
             case ast.Call(func=ast.Name(id=name), args=[argument], keywords=[]):
                 part = self._call(name.lower(), argument, depth)
@@ -149,8 +149,10 @@ class _Translator:
                 part = _constant(value)
             case _:
                 raise ConfigError(
-                    f"{quoted(node)} cannot be part of a condition: numbers, columns, + - * / % **, comparisons, "
-                    f"and, or, not, {', '.join(FUNCTIONS)} can."
+                    "{text} cannot be part of a condition: numbers, columns, + - * / % **, comparisons, and, or, not, "
+                    "{functions} can.",
+                    text=quoted(node),
+                    functions=", ".join(FUNCTIONS),
                 )
         if len(part.text) > LONGEST_TRANSLATED:
             raise ConfigError("The condition is too complicated. Split it up.")
@@ -159,7 +161,7 @@ class _Translator:
     def _truth(self, node: ast.expr, depth: int) -> str:
         part = self.part(node, depth + 1)
         if not part.truth:
-            raise ConfigError(f"{quoted(node)} is a number, not a condition. Compare it, e.g. score > 0.5")
+            raise ConfigError("{text} is a number, not a condition. Compare it, e.g. score > 0.5", text=quoted(node))
         return f"({part.text})"
 
     def _number(self, node: ast.expr, depth: int) -> _Part:
@@ -186,7 +188,9 @@ class _Translator:
         wanted = [node.value for node in operands if isinstance(node, ast.Constant) and isinstance(node.value, str)]
         if not (len(operands) == 2 and len(wanted) == 1 and isinstance(ops[0], ast.Eq | ast.NotEq)):
             name = next(shortened(ast.unparse(node))[1:-1] for node in operands if self._text(node) is not None)
-            raise ConfigError(f"{name} holds texts. Compare it with == or != to a text in quotes, e.g. {name} == 'A*'")
+            raise ConfigError(
+                "{name} holds texts. Compare it with == or != to a text in quotes, e.g. {name} == 'A*'", name=name
+            )
         equal = texts[0].equals(wanted[0])
         return self._truths(equal if isinstance(ops[0], ast.Eq) else texts[0].known & ~equal)
 
@@ -205,17 +209,25 @@ class _Translator:
             if number.constant is None:
                 return _Part(f"({number.text} == {number.text})", truth=True)
         if name not in FUNCTIONS:
-            raise ConfigError(f"There is no function {name!r}; the functions are: {', '.join(FUNCTIONS)}.")
+            raise ConfigError(
+                "There is no function {name!r}; the functions are: {functions}.",
+                name=name,
+                functions=", ".join(FUNCTIONS),
+            )
         return _apply(f"{name}({{}})", FUNCTIONS[name], self._number(argument, depth))
 
     def _column(self, name: str) -> _Part:
         if name in ("true", "false"):
             return _constant(name == "true")
         if name not in self._columns:
-            raise ConfigError(f"There is no column {name!r}; the columns are: {', '.join(self._columns)}.")
+            raise ConfigError(
+                "There is no column {name!r}; the columns are: {columns}.", name=name, columns=", ".join(self._columns)
+            )
         values = self._columns[name]
         if isinstance(values, TextColumn):
-            raise ConfigError(f"{name} holds texts. Compare it with == or != to a text in quotes, e.g. {name} == 'A*'")
+            raise ConfigError(
+                "{name} holds texts. Compare it with == or != to a text in quotes, e.g. {name} == 'A*'", name=name
+            )
         column = np.asarray(values)
         truth = column.dtype == np.bool_
         # The underscore keeps a column called like a function or a word of numexpr apart from it.
@@ -229,7 +241,11 @@ def _constant(value: float) -> _Part:
     except OverflowError:  # a whole number beyond all floats
         number = math.inf
     if number != 0 and not SMALLEST <= abs(number) <= LARGEST:
-        raise ConfigError(f"The numbers of a condition are 0 or lie between {SMALLEST:g} and {LARGEST:g}.")
+        raise ConfigError(
+            "The numbers of a condition are 0 or lie between {smallest:g} and {largest:g}.",
+            smallest=SMALLEST,
+            largest=LARGEST,
+        )
     return _Part(f"({number!r})", constant=number)
 
 

@@ -30,7 +30,9 @@ def parse(text: str) -> ast.expr:
         ConfigError: It is too long, empty, or no expression.
     """
     if len(text) > LONGEST:
-        raise ConfigError(f"The condition has {len(text)} characters; {LONGEST} are allowed.")
+        raise ConfigError(
+            "The condition has {length} characters; {longest} are allowed.", length=len(text), longest=LONGEST
+        )
     if not text.strip():
         raise ConfigError("The condition is empty. Write one such as: score > 0.5")
     pieces = _QUOTED.split(text)
@@ -47,7 +49,7 @@ def parse(text: str) -> ast.expr:
             return ast.parse("".join(pieces).strip(), mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         raise ConfigError(
-            f"{shortened(text)} is not a condition. Write one such as: score > 0.5 and not relevant"
+            "{text} is not a condition. Write one such as: score > 0.5 and not relevant", text=shortened(text)
         ) from error
 
 

@@ -53,7 +53,7 @@ def look(
             continue
         kept.append(path)
     if len(kept) < 2:
-        raise FeatureError(f"{images}: too few images can be read to compare any")
+        raise FeatureError("{images}: too few images can be read to compare any", images=images)
     vectors = np.stack(rows)
     alike = vectors @ vectors.T
     np.fill_diagonal(alike, -np.inf)

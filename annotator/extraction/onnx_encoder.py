@@ -13,6 +13,7 @@ from PIL import Image
 
 from annotator.errors import FeatureError
 from annotator.extras import missing_extra
+from annotator.messages import Message, joined
 from annotator.parameters import parameter
 
 _IMAGENET = ((0.485, 0.456, 0.406), (0.229, 0.224, 0.225))
@@ -79,7 +80,12 @@ class OnnxEncoder:
         self._mean, self._std = (_three(path, text) for text in (self.settings.mean, self.settings.std))
         outputs = [output.name for output in self._session.get_outputs()]
         if self.settings.output not in outputs:
-            raise FeatureError(f"{path}: there is no output {self.settings.output!r}; there are: {', '.join(outputs)}")
+            raise FeatureError(
+                "{path}: there is no output {output!r}; there are: {outputs}",
+                path=path,
+                output=self.settings.output,
+                outputs=", ".join(outputs),
+            )
         self.name = f"onnx:{path.name}"
         with path.open("rb") as stream:
             self.version = hashlib.file_digest(stream, "sha256").hexdigest()[:16]
@@ -132,14 +138,21 @@ class OnnxEncoder:
         try:
             result = self._session.run([self.settings.output], {self._input.name: values.astype(kind)})[0]
         except Exception as error:  # onnxruntime's errors have no common base
-            raise FeatureError(f"{self._path}: the network fails ({error}); check size, layout and output") from error
+            raise FeatureError(
+                "{path}: the network fails ({error}); check size, layout and output", path=self._path, error=error
+            ) from error
         found: NDArray[Any] = np.asarray(result, np.float32)
         if found.ndim == 4:
             found = found.mean(axis=(2, 3) if self.settings.layout == "NCHW" else (1, 2))
         elif found.ndim == 3:
             found = found.mean(axis=1)
         if found.ndim != 2:
-            raise FeatureError(f"{self._path}: the output {self.settings.output} of shape {found.shape} is no vector")
+            raise FeatureError(
+                "{path}: the output {output} of shape {shape} is no vector",
+                path=self._path,
+                output=self.settings.output,
+                shape=found.shape,
+            )
         return found
 
 
@@ -148,25 +161,35 @@ def guessed(path: Path, session: Any) -> tuple[Preprocessing, str]:
     inputs, outputs = session.get_inputs(), session.get_outputs()
     image = inputs[0]
     if len(inputs) != 1 or len(image.shape) != 4 or not image.type.startswith("tensor("):
-        raise FeatureError(f"{path}: one input of images (N x 3 x H x W) is needed, not {_listing(inputs)}")
+        raise FeatureError(
+            "{path}: one input of images (N x 3 x H x W) is needed, not {inputs}", path=path, inputs=_listing(inputs)
+        )
     nhwc = image.shape[3] == 3 and image.shape[1] != 3
     if not nhwc and image.shape[1] not in (3, None) and isinstance(image.shape[1], int):
-        raise FeatureError(f"{path}: images of {image.shape[1]} channels are needed; colour images have 3")
+        raise FeatureError(
+            "{path}: images of {channels} channels are needed; colour images have 3", path=path, channels=image.shape[1]
+        )
     side = image.shape[1] if nhwc else image.shape[2]
-    reasons = ["layout and size from its input" if isinstance(side, int) else "layout from its input, usual size"]
+    reasons = [Message("layout and size from its input")]
+    if not isinstance(side, int):
+        reasons = [Message("layout from its input, usual size")]
     found = Preprocessing(
         size=side if isinstance(side, int) else _SIZE,
         layout="NHWC" if nhwc else "NCHW",
         output=_output(outputs),
     )
     if image.type == "tensor(uint8)":
-        return replace(found, scale=255.0, mean="0,0,0", std="1,1,1"), "; ".join([*reasons, "colours as bytes"])
+        return replace(found, scale=255.0, mean="0,0,0", std="1,1,1"), joined(
+            [*reasons, Message("colours as bytes")], "; "
+        )
     names = f"{path.stem} {session.get_modelmeta().graph_name} {image.name}".lower()
     for words, values in _FAMILIES:
         word = next((word for word in words if word in names), None)
         if word is not None:
-            return replace(found, **values), "; ".join([*reasons, f"colours as usual where the name says {word!r}"])
-    return found, "; ".join([*reasons, "colours as usual for networks trained on ImageNet"])
+            return replace(found, **values), joined(
+                [*reasons, Message("colours as usual where the name says {word!r}", word=word)], "; "
+            )
+    return found, joined([*reasons, Message("colours as usual for networks trained on ImageNet")], "; ")
 
 
 def _output(outputs: Any) -> str:
@@ -183,9 +206,10 @@ def _load(path: Path, threads: int) -> Any:
     try:
         import onnxruntime
     except ImportError:
-        raise FeatureError(f"{path}: networks need {missing_extra('onnxruntime', 'onnx')}") from None
+        needed = missing_extra("onnxruntime", "onnx")
+        raise FeatureError("{path}: networks need {needed}", path=path, needed=needed) from None
     if not path.is_file():
-        raise FeatureError(f"{path}: the network is missing; was it moved?")
+        raise FeatureError("{path}: the network is missing; was it moved?", path=path)
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     options.log_severity_level = 3
@@ -193,8 +217,9 @@ def _load(path: Path, threads: int) -> Any:
         return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
     except Exception as error:  # onnxruntime's errors have no common base
         raise FeatureError(
-            f"{path}: this network cannot be run ({str(error).splitlines()[0]}). It must be one ONNX file without "
-            "operations of its own"
+            "{path}: this network cannot be run ({error}). It must be one ONNX file without operations of its own",
+            path=path,
+            error=str(error).splitlines()[0],
         ) from error
 
 
@@ -204,7 +229,7 @@ def _three(path: Path, text: str) -> NDArray[np.float32]:
     except ValueError:
         values = np.empty(0, np.float32)
     if len(values) not in (1, 3) or not np.isfinite(values).all():
-        raise FeatureError(f"{path}: {text!r} is not one number or three, like 0.485,0.456,0.406")
+        raise FeatureError("{path}: {text!r} is not one number or three, like 0.485,0.456,0.406", path=path, text=text)
     return values
 
 

@@ -23,6 +23,7 @@ from annotator.data.files.filesystem import sync_folder
 from annotator.data.files.names import Problem
 from annotator.errors import FeatureError
 from annotator.extraction.encoder import Encoder
+from annotator.messages import as_message, for_json
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,10 @@ class Done:
     size: int
     mtime: int
     reason: str = ""
+
+    def to_json(self) -> str:
+        """Return the image as a line of the list of those that are finished."""
+        return json.dumps({**vars(self), "reason": for_json(self.reason)}, ensure_ascii=False)
 
 
 class Partial:
@@ -69,7 +74,9 @@ class Partial:
             self._rows = (self.folder / "rows.f32").open("ab")
             self._lines = (self.folder / "images.jsonl").open("ab")
         except OSError as error:
-            raise FeatureError(f"{output} cannot be written ({error.strerror}); choose another place") from error
+            raise FeatureError(
+                "{output} cannot be written ({reason}); choose another place", output=output, reason=error.strerror
+            ) from error
 
     def _check_head(self, head: dict[str, Any], output: Path) -> None:
         file = self.folder / "head.json"
@@ -84,8 +91,9 @@ class Partial:
             return
         if found != head:
             raise FeatureError(
-                f"{self.folder} holds unfinished features of another encoder or with other settings. Use the same "
-                "again, or begin anew (--again)"
+                "{folder} holds unfinished features of another encoder or with other settings. Use the same again, or "
+                "begin anew (--again)",
+                folder=self.folder,
             )
 
     def _nothing_done(self) -> bool:
@@ -102,7 +110,7 @@ class Partial:
         with lines.open("rb") as stream:
             for line in stream:
                 try:
-                    one = Done(**json.loads(line))
+                    one = Done(**json.loads(line, object_hook=as_message))
                 except (ValueError, TypeError):
                     break
                 if not line.endswith(b"\n") or (not one.reason and whole == 0):
@@ -120,12 +128,14 @@ class Partial:
             self._rows.write(np.ascontiguousarray(rows, "<f4").tobytes())
             self._rows.flush()
             os.fsync(self._rows.fileno())
-            self._lines.write(b"".join(json.dumps(vars(one), ensure_ascii=False).encode() + b"\n" for one in images))
+            self._lines.write(b"".join(one.to_json().encode() + b"\n" for one in images))
             self._lines.flush()
             os.fsync(self._lines.fileno())
         except OSError as error:
             raise FeatureError(
-                f"{self.folder} cannot be written ({error.strerror}); make room and start again: what is done is kept"
+                "{folder} cannot be written ({reason}); make room and start again: what is done is kept",
+                folder=self.folder,
+                reason=error.strerror,
             ) from error
         self.done += images
 

@@ -83,7 +83,7 @@ def extract(
     started = time.perf_counter()
     progress = progress or Progress()
     if output.is_dir():
-        raise FeatureError(f"{output} is a folder; choose a file name")
+        raise FeatureError("{output} is a folder; choose a file name", output=output)
     found = scan(images)
     present = {
         path: (int(size), int(mtime)) for path, size, mtime in zip(found.paths, found.sizes, found.mtimes, strict=True)
@@ -98,7 +98,12 @@ def extract(
         kept = [path for path in found.paths if latest[path][1] >= 0]
         problems = sorted((p for p in problems if p.path in present), key=lambda problem: problem.path)
         if not kept:
-            raise FeatureError(f"{images}: no image could be read, e.g. {problems[0].path}: {problems[0].reason}")
+            raise FeatureError(
+                "{images}: no image could be read, e.g. {example}: {reason}",
+                images=images,
+                example=problems[0].path,
+                reason=problems[0].reason,
+            )
         _write(output, encoder, kept, np.array([latest[path][1] for path in kept], np.int64), rows)
         del rows
         partial.remove()
@@ -162,8 +167,7 @@ def _prepared(
         try:
             return one, encoder.prepare(decode(inside(root, path), encoder.edge))
         except ImageError as error:
-            reason = str(error).removeprefix(f"{root / path}: ")
-            return Done(path, *present[path], reason), None
+            return Done(path, *present[path], error.fields.get("reason", error.message)), None
 
     with ThreadPoolExecutor(threads, "extract") as pool:
         paths = iter(todo)
@@ -181,7 +185,13 @@ def _prepared(
 def _checked(encoder: Encoder, prepared: list[NDArray[Any]]) -> NDArray[Any]:
     rows = encoder.encode(prepared)
     if rows.shape != (len(prepared), encoder.d):
-        raise FeatureError(f"{encoder.name} gave {rows.shape} for {len(prepared)} images of {encoder.d} features")
+        raise FeatureError(
+            "{encoder} gave {shape} for {n_prepared} images of {d} features",
+            encoder=encoder.name,
+            shape=rows.shape,
+            n_prepared=len(prepared),
+            d=encoder.d,
+        )
     return rows
 
 

@@ -223,7 +223,9 @@ class RelevanceModel:
         """
         if not self.geometry.valid[rows].all():
             bad = rows[~self.geometry.valid[rows]][0]
-            raise ModelError(f"Row {bad} of the feature file contains NaN or Inf and cannot be used as a judgement.")
+            raise ModelError(
+                "Row {bad} of the feature file contains NaN or Inf and cannot be used as a judgement.", bad=bad
+            )
         keys = self._keys(rows, examples)
         variances = np.full(len(keys), settings.noise)
         if noise is not None:

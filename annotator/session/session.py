@@ -406,7 +406,7 @@ class Session:
         """
         with FeatureStore.open(path, layout=layout) as store:
             if not join(store.names, self.paths).matched:
-                raise FeatureError(f"{path}: it has features of none of the images of this project")
+                raise FeatureError("{path}: it has features of none of the images of this project", path=path)
             one = FeatureSet(name.strip(), path.absolute(), store.layout)
         feature_sets.save(self._project.database, one)
         return one
@@ -654,7 +654,7 @@ class Session:
             ProjectError: There is no such topic, or it is in the archive.
         """
         if self._known_topic(topic).archived:
-            raise ProjectError(f"{self._topics[topic].name!r} is in the archive. Restore it to work on it.")
+            raise ProjectError("{topic!r} is in the archive. Restore it to work on it.", topic=self._topics[topic].name)
         if not self.read_only:
             self._project.set_current_topic(topic)
         self._enter_topic(topic)
@@ -671,7 +671,8 @@ class Session:
         left = [other.id for other in self.topics if other.id != self._known_topic(topic).id]
         if not left:
             raise ProjectError(
-                f"{self._topics[topic].name!r} is the only topic in use. Add another one before you archive it."
+                "{topic!r} is the only topic in use. Add another one before you archive it.",
+                topic=self._topics[topic].name,
             )
         if topic == self.topic.id:
             self.switch_topic(next((other for other in left if other > topic), left[-1]))
@@ -714,7 +715,9 @@ class Session:
 
     def _known_topic(self, topic: int) -> Topic:
         if topic not in self._topics:
-            raise ProjectError(f"There is no topic number {topic}. The topics are: {self._listed_topics()}.")
+            raise ProjectError(
+                "There is no topic number {topic}. The topics are: {topics}.", topic=topic, topics=self._listed_topics()
+            )
         return self._topics[topic]
 
     def _change_topic(self, topic: int, **changes: Any) -> Topic:
@@ -928,7 +931,7 @@ class Session:
             ConfigError: There is no such mode.
         """
         if mode not in MODES:
-            raise ConfigError(f"mode: {mode!r} is not one of {', '.join(MODES)}")
+            raise ConfigError("mode: {mode!r} is not one of {modes}", mode=mode, modes=", ".join(MODES))
         found = self.engine.review(self.snapshot(0), mode, progress)
         if found.note:
             raise ModelError(found.note)
@@ -957,10 +960,15 @@ class Session:
         if values.shape != (self._store.d,):
             shape = " x ".join(str(size) for size in values.shape) or "1 number"
             raise FeatureError(
-                f"{name}: an example needs {self._store.d} feature values like the collection, not {shape}."
+                "{name}: an example needs {d} feature values like the collection, not {shape}.",
+                name=name,
+                d=self._store.d,
+                shape=shape,
             )
         if not np.isfinite(values).all():
-            raise FeatureError(f"{name}: the features of this example contain NaN or Inf. Compute them again.")
+            raise FeatureError(
+                "{name}: the features of this example contain NaN or Inf. Compute them again.", name=name
+            )
         change = self._judgements.add_example(printable(name), values, round=self.round, at=_now())
         self._done(change)
         return change
@@ -972,7 +980,7 @@ class Session:
             ProjectError: It is not in use.
         """
         if example.id not in [used.id for used in self.external_examples]:
-            raise ProjectError(f"The external example {example.name} is not in use.")
+            raise ProjectError("The external example {example} is not in use.", example=example.name)
         change = self._judgements.remove_example(example, round=self.round, at=_now())
         self._done(change)
         return change
@@ -1126,8 +1134,11 @@ class Session:
         """
         if not self.answers(selection):
             raise ProjectError(
-                f"This batch was chosen for another topic, or for round {selection.round} while {self.topic.name!r} is "
-                f"in round {self.round}. Ask for the next batch again."
+                "This batch was chosen for another topic, or for round {wanted} while {topic!r} is in round "
+                "{current}. Ask for the next batch again.",
+                wanted=selection.round,
+                topic=self.topic.name,
+                current=self.round,
             )
         chosen = zip(self.image_of_row[selection.rows].tolist(), selection.scores.tolist(), strict=True)
         images = [(image, score) for image, score in chosen if image >= 0 and image not in self._judgements.labels]
@@ -1149,7 +1160,9 @@ class Session:
         """
         selection, ranking = selection if isinstance(selection, tuple) else (selection, None)
         if not self._concerns(selection):
-            raise ProjectError(f"This ranking is not one of the topic {self.topic.name!r}. Ask for it again.")
+            raise ProjectError(
+                "This ranking is not one of the topic {topic!r}. Ask for it again.", topic=self.topic.name
+            )
         latest = self.ranking
         if latest is not None and (latest.revision, latest.round) > (selection.revision, selection.round - 1):
             return latest
@@ -1217,7 +1230,9 @@ class Session:
         row = int(self.row_of_image[image])
         if row < 0 or not self._finite[row]:
             what = "has no features" if row < 0 else "has features that contain NaN or Inf"
-            raise ImageError(f"{self.paths[image]}: this image {what}, so that nothing can be compared with it.")
+            raise ImageError(
+                "{path}: this image {what}, so that nothing can be compared with it.", path=self.paths[image], what=what
+            )
         return row
 
     def snapshot_before(self) -> Snapshot | None:
@@ -1442,7 +1457,11 @@ class Session:
         checked = [int(image) for image in images]
         for image in checked:
             if not 0 <= image < self.n_images:
-                raise ImageError(f"There is no image number {image}; the numbers go from 0 to {self.n_images - 1}.")
+                raise ImageError(
+                    "There is no image number {image}; the numbers go from 0 to {last}.",
+                    image=image,
+                    last=self.n_images - 1,
+                )
         return checked
 
     def _done(self, change: Change | None) -> Change | None:

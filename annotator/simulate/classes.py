@@ -30,12 +30,16 @@ def read_classes(path: Path) -> dict[str, str]:
             return _classes(path, csv.DictReader(stream, strict=True))
     except OSError as error:
         raise FeatureError(
-            f"{path} cannot be read: {error.strerror}. Name a table of file names and classes."
+            "{path} cannot be read: {reason}. Name a table of file names and classes.", path=path, reason=error.strerror
         ) from error
     except UnicodeDecodeError as error:
-        raise FeatureError(f"{path} is not UTF-8 text (byte {error.start}). Save it as CSV in UTF-8.") from error
+        raise FeatureError(
+            "{path} is not UTF-8 text (byte {byte}). Save it as CSV in UTF-8.", path=path, byte=error.start
+        ) from error
     except csv.Error as error:
-        raise FeatureError(f"{path} is not a CSV table: {error}. Save it as CSV in UTF-8.") from error
+        raise FeatureError(
+            "{path} is not a CSV table: {error}. Save it as CSV in UTF-8.", path=path, error=error
+        ) from error
 
 
 def relevance(names: Sequence[str], classes: Mapping[str, str], wanted: str) -> tuple[BoolArray, BoolArray]:
@@ -56,13 +60,15 @@ def relevance(names: Sequence[str], classes: Mapping[str, str], wanted: str) -> 
     """
     if wanted not in classes.values():
         exist = ", ".join(sorted(set(classes.values()))[:50])
-        raise ConfigError(f"There is no class {wanted!r}; the classes are: {exist}.")
+        raise ConfigError("There is no class {wanted!r}; the classes are: {exist}.", wanted=wanted, exist=exist)
     entry = join(names, tuple(classes)).image_of_row
     known = entry >= 0
     is_wanted = np.array([name == wanted for name in classes.values()])
     relevant = known & is_wanted[entry]
     if not relevant.any():
-        raise ConfigError(f"No image of the class {wanted!r} has features. Check that the file names are the same.")
+        raise ConfigError(
+            "No image of the class {wanted!r} has features. Check that the file names are the same.", wanted=wanted
+        )
     return relevant, known
 
 
@@ -70,16 +76,25 @@ def _classes(path: Path, table: csv.DictReader[str]) -> dict[str, str]:
     missing = [column for column in COLUMNS if column not in (table.fieldnames or ())]
     if missing:
         there = ", ".join(table.fieldnames or ()) or "none"
-        raise FeatureError(f"{path} has no column {missing[0]!r}; its columns are: {there}.")
+        raise FeatureError(
+            "{path} has no column {missing!r}; its columns are: {there}.", path=path, missing=missing[0], there=there
+        )
     classes: dict[str, str] = {}
     for row in table:
         name, value = row["filename"], row["class"]
         if not name or value is None:
-            raise FeatureError(f"{path}, line {table.line_num}: a file name and a class are needed.")
+            raise FeatureError(
+                "{path}, line {line}: a file name and a class are needed.", path=path, line=table.line_num
+            )
         if classes.setdefault(name, value) != value:
             raise FeatureError(
-                f"{path}, line {table.line_num}: {name!r} has the classes {classes[name]!r} and {value!r}."
+                "{path}, line {line}: {name!r} has the classes {known!r} and {value!r}.",
+                path=path,
+                line=table.line_num,
+                name=name,
+                known=classes[name],
+                value=value,
             )
     if not classes:
-        raise FeatureError(f"{path} holds no images. Name a table of file names and classes.")
+        raise FeatureError("{path} holds no images. Name a table of file names and classes.", path=path)
     return classes

@@ -70,7 +70,12 @@ def simulate_grades(
         Cancelled: The person asked to stop.
     """
     if rounds < 0 or batch_size < 1 or not 0.0 <= answered <= 1.0:
-        raise ConfigError(f"{rounds} rounds of {batch_size} images, {answered:g} of them graded, cannot be played")
+        raise ConfigError(
+            "{rounds} rounds of {batch_size} images, {answered:g} of them graded, cannot be played",
+            rounds=rounds,
+            batch_size=batch_size,
+            answered=answered,
+        )
     known = np.isfinite(grades)
     rows = _checked(start, known, engine.features.n)
     tells = np.random.default_rng([seed, 0x0D]).random(len(grades)) < answered
@@ -135,7 +140,9 @@ def _play(
 
 def _checked(start: Sequence[int] | IntArray, known: BoolArray, n: int) -> IntArray:
     if len(known) != n or not known.any():
-        raise ConfigError(f"{np.count_nonzero(known)} known grades do not fit {n} rows of features")
+        raise ConfigError(
+            "{n_known} known grades do not fit {n} rows of features", n_known=np.count_nonzero(known), n=n
+        )
     rows = np.asarray(start, np.int64)
     if not np.isin(rows, np.flatnonzero(known)).all() or len(np.unique(rows)) != len(rows):
         raise ConfigError("The search can only start from distinct rows whose grades are known.")

@@ -55,7 +55,11 @@ def simulate(
         Cancelled: The person asked to stop.
     """
     if rounds < 0 or batch_size < 1:
-        raise ConfigError(f"{rounds} rounds of {batch_size} images: at least 0 rounds of 1 image are needed")
+        raise ConfigError(
+            "{rounds} rounds of {batch_size} images: at least 0 rounds of 1 image are needed",
+            rounds=rounds,
+            batch_size=batch_size,
+        )
     model = model or ModelSettings()
     search = _Search(
         engine, user, _checked(queries, user, engine.features.n), strategy, parameters, batch_size, model, seed, learn
@@ -170,13 +174,17 @@ class _Search:
 
 def _checked(queries: Sequence[int] | IntArray, user: SimulatedUser, n: int) -> IntArray:
     if len(user.relevant) != n:
-        raise ConfigError(f"The user knows {len(user.relevant)} images, but there are {n} rows of features.")
+        raise ConfigError(
+            "The user knows {n_relevant} images, but there are {n} rows of features.",
+            n_relevant=len(user.relevant),
+            n=n,
+        )
     rows = np.asarray(queries, dtype=np.int64)
     for row in rows.tolist():
         if not 0 <= row < n:
-            raise ConfigError(f"The search cannot start from row {row}: there are {n} rows of features.")
+            raise ConfigError("The search cannot start from row {row}: there are {n} rows of features.", row=row, n=n)
         if not user.relevant[row]:
-            raise ConfigError(f"The search cannot start from row {row}: it is not relevant.")
+            raise ConfigError("The search cannot start from row {row}: it is not relevant.", row=row)
     if len(np.unique(rows)) != len(rows):
         raise ConfigError("The search starts from the same row twice; name every row once.")
     return rows

@@ -41,7 +41,7 @@ class SimulatedUser:
     ) -> None:
         for name, share in (("mistake", mistake), ("unsure", unsure)):
             if not np.all((np.asarray(share) >= 0) & (np.asarray(share) <= 1)):
-                raise ConfigError(f"{name}: {share!r} is not a number from 0 to 1")
+                raise ConfigError("{name}: {share!r} is not a number from 0 to 1", name=name, share=share)
         self.known = np.ones(len(relevant), dtype=np.bool_) if known is None else known
         self.relevant = relevant & self.known
         if not self.relevant.any():

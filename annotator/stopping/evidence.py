@@ -9,6 +9,7 @@ import numpy as np
 
 from annotator.data.project.search_log import AskedBatch, SearchLog
 from annotator.errors import ConfigError
+from annotator.messages import Message
 from annotator.model.posterior import probability
 from annotator.stopping.audit import AuditRound, draw, inclusion_probabilities
 from annotator.types import BoolArray, IntArray, Label, Selection, Snapshot
@@ -17,7 +18,7 @@ AUDIT = "audit"
 """Strategy name of batches that are random draws; their scores are the inclusion probabilities."""
 
 
-NOTE = "A random check: judge every image, it tells how much is left to find."
+NOTE = Message("A random check: judge every image, it tells how much is left to find.")
 
 
 @dataclass(frozen=True, eq=False)
@@ -118,7 +119,9 @@ def audit_selection(selection: Selection, snapshot: Snapshot, usable: BoolArray,
         ConfigError: ``share`` is out of its range.
     """
     if not 0 < share <= 1:
-        raise ConfigError(f"share = {share}: the uniform share of an audit has to be above 0 and at most 1.")
+        raise ConfigError(
+            "share = {share}: the uniform share of an audit has to be above 0 and at most 1.", share=share
+        )
     open_ = usable & ~np.isnan(selection.mean)
     open_[snapshot.rows] = False
     open_[snapshot.closed] = False

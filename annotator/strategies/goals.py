@@ -107,7 +107,9 @@ def goal(name: str) -> Goal:
     for one in GOALS:
         if one.id == name:
             return one
-    raise StrategyError(f"There is no goal {name!r}; the goals are: {', '.join(one.id for one in GOALS)}.")
+    raise StrategyError(
+        "There is no goal {name!r}; the goals are: {goals}.", name=name, goals=", ".join(one.id for one in GOALS)
+    )
 
 
 def complete(registry: Registry, one: Goal) -> dict[str, Any]:

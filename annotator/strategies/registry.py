@@ -18,7 +18,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from annotator.errors import ConfigError, PluginError, StrategyError
+from annotator.errors import ConfigError, PluginError, StrategyError, sentence
+from annotator.messages import Message
 from annotator.parameters import build, parameters_of
 from annotator.strategies.base import Strategy
 from annotator.strategies.builtin.active_search import Ens
@@ -131,14 +132,14 @@ class Registry:
         """
         if name not in self.strategies:
             exist = ", ".join(self.strategies)
-            raise StrategyError(f"There is no strategy {name!r}; the strategies are: {exist}.")
+            raise StrategyError("There is no strategy {name!r}; the strategies are: {exist}.", name=name, exist=exist)
         try:
-            strategy = build(self.strategies[name], parameters or {}, of=f"strategy {name}")
+            strategy = build(self.strategies[name], parameters or {}, of=Message("strategy {name}", name=name))
             if isinstance(strategy, Combination):
                 return dataclasses.replace(strategy, strategies=self.strategies)
             return strategy
         except ConfigError as error:
-            raise StrategyError(str(error)) from error
+            raise StrategyError("{error}", error=error) from error
 
 
 @dataclass(frozen=True)
@@ -200,10 +201,10 @@ def load_registry(
             for cls in load():
                 _check_class(cls)
                 if cls.name in found:
-                    raise PluginError(f"a strategy called {cls.name!r} exists already; choose another name")
+                    raise PluginError("a strategy called {name!r} exists already; choose another name", name=cls.name)
                 found[cls.name] = cls
         except Exception as error:  # whatever third-party code raises is a row, not a crash
-            reason = str(error) if isinstance(error, PluginError) else f"{type(error).__name__}: {error}"
+            reason = sentence(error) if isinstance(error, PluginError) else f"{type(error).__name__}: {error}"
             failures.append(PluginFailure(source, reason))
     return Registry(found, tuple(failures))
 
@@ -259,18 +260,22 @@ def _strategies_in(file: Path, approved: Mapping[str, str] | None) -> tuple[Any,
 
 def _check_class(cls: Any) -> None:
     if not isinstance(cls, type):
-        raise PluginError(f"{cls!r} is not a class")
+        raise PluginError("{cls!r} is not a class", cls=cls)
     for attribute in ("name", "title", "reference"):
         if not isinstance(getattr(cls, attribute, None), str):
-            raise PluginError(f"{cls.__name__} has no {attribute}: ClassVar[str]")
+            raise PluginError("{name} has no {attribute}: ClassVar[str]", name=cls.__name__, attribute=attribute)
     name = cls.name  # type: ignore[attr-defined]
     if not re.fullmatch(r"[a-z][a-z0-9-]*", name):
-        raise PluginError(f"{name!r} is not a name: use lower case letters, digits and hyphens")
+        raise PluginError("{name!r} is not a name: use lower case letters, digits and hyphens", name=name)
     if not callable(getattr(cls, "select", None)):
-        raise PluginError(f"{cls.__name__} has no method select(pool, k)")
+        raise PluginError("{name} has no method select(pool, k)", name=cls.__name__)
     if not dataclasses.is_dataclass(cls) or not cls.__dataclass_params__.frozen:  # type: ignore[attr-defined]
-        raise PluginError(f"{cls.__name__} is not a frozen dataclass")
+        raise PluginError("{name} is not a frozen dataclass", name=cls.__name__)
     declared = {p.name for p in parameters_of(cls)}
     for field in dataclasses.fields(cls):
         if field.name not in declared:
-            raise PluginError(f"{cls.__name__}.{field.name} is not declared with annotator.parameters.parameter")
+            raise PluginError(
+                "{name}.{field} is not declared with annotator.parameters.parameter",
+                name=cls.__name__,
+                field=field.name,
+            )

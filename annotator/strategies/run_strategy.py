@@ -21,7 +21,12 @@ def run_strategy(strategy: Strategy, pool: PosteriorPool, k: int) -> IntArray:
     except (AnnotatorError, Cancelled):
         raise
     except Exception as error:  # a strategy may be anybody's code
-        raise StrategyError(f"The strategy {strategy.name} failed: {type(error).__name__}: {error}") from error
+        raise StrategyError(
+            "The strategy {strategy} failed: {kind}: {error}",
+            strategy=strategy.name,
+            kind=type(error).__name__,
+            error=error,
+        ) from error
     return _checked(strategy, answer, pool.candidates, k)
 
 
@@ -39,7 +44,9 @@ def _checked(strategy: Strategy, answer: object, candidates: IntArray, k: int) -
         what = "rows that are not among the candidates"
     if what:
         raise StrategyError(
-            f"The strategy {strategy.name} returned {what}. Choose another strategy, or mend it: "
-            f"annotator.strategies.conformance.check_strategy shows where."
+            "The strategy {strategy} returned {what}. Choose another strategy, or mend it: "
+            "annotator.strategies.conformance.check_strategy shows where.",
+            strategy=strategy.name,
+            what=what,
         )
     return rows.astype(np.int64)

@@ -74,12 +74,14 @@ def combine(
         squared, finite = mean_squared_distance(store)
         kept &= finite[np.maximum(rows[number], 0)] & (rows[number] >= 0)
         if not squared > 0:
-            raise FeatureError(f"{store.path}: all its rows are the same, so they tell no image from another")
+            raise FeatureError("{path}: all its rows are the same, so they tell no image from another", path=store.path)
         spread.append(squared)
         progress.step(0.5 * (number + 1) / len(stores))
     chosen = np.flatnonzero(kept)
     if not len(chosen):
-        raise FeatureError(f"{target}: no image has usable features in all sets; are they of the same images?")
+        raise FeatureError(
+            "{target}: no image has usable features in all sets; are they of the same images?", target=target
+        )
     scales = np.sqrt(share / np.array(spread)).astype(np.float32)
     d = sum(store.d for store in stores)
     said = ", ".join(f"{store.path.name} x {weight:.3g}" for store, weight in zip(stores, share, strict=True))

@@ -161,7 +161,9 @@ FORMATS: Mapping[str, Format] = MappingProxyType({one.name: one for one in _ALL}
 def format_called(name: str) -> Format:
     """Return the format called ``name``; ExportError with the list of all if there is none."""
     if name not in FORMATS:
-        raise ExportError(f"There is no export format {name!r}; the formats are: {', '.join(FORMATS)}.")
+        raise ExportError(
+            "There is no export format {name!r}; the formats are: {formats}.", name=name, formats=", ".join(FORMATS)
+        )
     return FORMATS[name]
 
 

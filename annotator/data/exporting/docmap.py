@@ -10,9 +10,10 @@ from urllib.parse import quote
 import numpy as np
 
 from annotator.data.exporting.output import Output
-from annotator.data.exporting.source import ExportSource, count_images
+from annotator.data.exporting.source import ExportSource
 from annotator.data.exporting.tables import blocks, row
 from annotator.errors import ExportError
+from annotator.messages import Message
 from annotator.types import IntArray, Progress
 
 DOCMAP = "docmap.csv"
@@ -29,7 +30,9 @@ def docno(path: str) -> str:
 def check_docmap(out: Output) -> None:
     """Raise ExportError if a file called docmap.csv exists and is no docmap, or the main file has that name."""
     if out.name == DOCMAP:
-        raise ExportError(f"{DOCMAP} is the name of the table written beside the file. Choose another name.")
+        raise ExportError(
+            "{docmap} is the name of the table written beside the file. Choose another name.", docmap=DOCMAP
+        )
     docmap = out.folder / DOCMAP
     header = row(COLUMNS).encode()
     try:
@@ -38,9 +41,13 @@ def check_docmap(out: Output) -> None:
     except (FileNotFoundError, NotADirectoryError):
         return
     except OSError as error:
-        raise ExportError(f"{docmap} cannot be replaced: {error.strerror}. Choose another folder.") from error
+        raise ExportError(
+            "{docmap} cannot be replaced: {reason}. Choose another folder.", docmap=docmap, reason=error.strerror
+        ) from error
     if not ours:
-        raise ExportError(f"{docmap} exists and was not written by an export. Choose another folder, or move it.")
+        raise ExportError(
+            "{docmap} exists and was not written by an export. Choose another folder, or move it.", docmap=docmap
+        )
 
 
 def write_docmap(source: ExportSource, stream: TextIO, progress: Progress) -> str:
@@ -64,8 +71,12 @@ def write_docmap(source: ExportSource, stream: TextIO, progress: Progress) -> st
     if source.images_root is None or not without:
         return ""
     if not hashed:
-        return f"{DOCMAP} has no checksums: reading {total:,} bytes of images would take too long."
-    return f"{DOCMAP} has no checksum for {count_images(without)}: missing or unreadable."
+        return Message(
+            "{docmap} has no checksums: reading {total:,} bytes of images would take too long.",
+            docmap=DOCMAP,
+            total=total,
+        )
+    return Message("{docmap} has no checksum for {n} image(s): missing or unreadable.", docmap=DOCMAP, n=without)
 
 
 def _sha256(source: ExportSource, path: str) -> str:

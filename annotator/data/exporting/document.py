@@ -136,4 +136,4 @@ def json_text(value: Any) -> str:
     try:
         return json.dumps(value, ensure_ascii=False, allow_nan=False)
     except (TypeError, ValueError) as error:
-        raise ExportError(f"The settings of the topic cannot be written as JSON: {error}.") from error
+        raise ExportError("The settings of the topic cannot be written as JSON: {error}.", error=error) from error

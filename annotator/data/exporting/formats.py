@@ -94,24 +94,24 @@ def built_options(one: Format, options: Mapping[str, Any]) -> Any:
     try:
         return build(one.options, options, of=one.name)
     except ConfigError as error:
-        raise ExportError(str(error)) from None
+        raise ExportError("{error}", error=error) from None
 
 
 def _refuse_protected(source: ExportSource, target: Path) -> None:
     """Keep the project, the features and the images from being replaced by a slip in a file dialog."""
     final = _real(target)
     if any(final == file or file.is_relative_to(final) for file in map(_real, source.protected)):
-        raise ExportError(f"{target} is in use by this project. Choose another name.")
+        raise ExportError("{target} is in use by this project. Choose another name.", target=target)
     if source.images_root is not None:
         root = _real(source.images_root)
         if root.is_relative_to(final):
-            raise ExportError(f"{target} holds the images of the collection. Choose another name.")
+            raise ExportError("{target} holds the images of the collection. Choose another name.", target=target)
         if final.is_relative_to(root) and final.relative_to(root).as_posix() in source.paths:
-            raise ExportError(f"{target} is an image of the collection. Choose another name.")
+            raise ExportError("{target} is an image of the collection. Choose another name.", target=target)
 
 
 def _real(file: Path) -> Path:
     try:
         return Path(os.path.realpath(file))
     except ValueError as error:  # a NUL character
-        raise ExportError(f"{str(file)!r} is not a file name. Choose another one.") from error
+        raise ExportError("{file!r} is not a file name. Choose another one.", file=str(file)) from error

@@ -21,6 +21,7 @@ from annotator.data.exporting.tables import word
 from annotator.data.files.atomic import atomic_write
 from annotator.data.files.names import inside
 from annotator.errors import ExportError
+from annotator.messages import Message
 from annotator.types import Progress
 
 SCHEMA = "annotator-moves/1"
@@ -51,7 +52,7 @@ def plan_moves(source: ExportSource, target: Path, *, unsure: bool = False) -> t
     root = Path(os.path.realpath(source.images_root))
     final = Path(os.path.realpath(target))
     if final.is_relative_to(root) or root.is_relative_to(final):
-        raise ExportError(f"{target} lies in the image folder or around it. Choose a folder elsewhere.")
+        raise ExportError("{target} lies in the image folder or around it. Choose a folder elsewhere.", target=target)
     check_folder(target)
     names = Output(target, "", dry=True, staging=target)
     moves = []
@@ -78,7 +79,9 @@ def move_images(moves: Sequence[Move], journal: Path, progress: Progress | None 
     """
     progress = progress or Progress()
     if journal.exists():
-        raise ExportError(f"{journal} exists: it belongs to earlier moves. Undo them, or choose another journal.")
+        raise ExportError(
+            "{journal} exists: it belongs to earlier moves. Undo them, or choose another journal.", journal=journal
+        )
     with atomic_write(journal) as stream:
         stream.write(json.dumps({"schema": SCHEMA}) + "\n")
         for move in moves:
@@ -107,10 +110,10 @@ def undo_moves(journal: Path, progress: Progress | None = None) -> tuple[int, tu
         progress.step(number / len(moves))
         if not move.new.exists():
             if not move.old.exists():
-                problems.append(f"{move.new} is gone, and so is {move.old}.")
+                problems.append(Message("{new} is gone, and so is {old}.", new=move.new, old=move.old))
             continue
         if move.old.exists():
-            problems.append(f"{move.old} exists, so {move.new} was left where it is.")
+            problems.append(Message("{old} exists, so {new} was left where it is.", old=move.old, new=move.new))
             continue
         _move(move.new, move.old, journal)
         back += 1
@@ -137,8 +140,12 @@ def _move(old: Path, new: Path, journal: Path) -> None:
         old.unlink()
     except OSError as error:
         raise ExportError(
-            f"{old} cannot be moved to {new} ({error.strerror}). What was moved before is in {journal}: "
-            f"annotator undo-move {journal}"
+            "{old} cannot be moved to {new} ({reason}). What was moved before is in {journal}: annotator undo-move "
+            "{journal}",
+            old=old,
+            new=new,
+            reason=error.strerror,
+            journal=journal,
         ) from error
 
 
@@ -150,4 +157,6 @@ def _read(journal: Path) -> list[Move]:
         entries = [json.loads(line) for line in lines[1:]]
         return [Move(Path(entry["old"]), Path(entry["new"]), int(entry["size"])) for entry in entries]
     except (OSError, ValueError, LookupError, AttributeError, TypeError) as error:
-        raise ExportError(f"{journal}: this is no journal of moves, or it is damaged ({error})") from error
+        raise ExportError(
+            "{journal}: this is no journal of moves, or it is damaged ({error})", journal=journal, error=error
+        ) from error

@@ -27,6 +27,7 @@ from annotator.data.files.atomic import atomic_binary, atomic_write, refusal
 from annotator.data.files.filesystem import sync_folder
 from annotator.data.files.names import fault, normalised, printable
 from annotator.errors import ExportError
+from annotator.messages import Message, listed
 
 MARKER = ".{}.annotator-export"
 """Name of the hidden file beside an exported folder which lists what the export wrote, so that it can be replaced
@@ -123,10 +124,12 @@ class Output:
         """
         name = f"{Path(self.name).stem}{suffix}"
         if name == self.name:
-            raise ExportError(f"{name} is the name of the file written beside it. Choose another name.")
+            raise ExportError("{name} is the name of the file written beside it. Choose another name.", name=name)
         if (self.folder / name).exists() and not (self.folder / self.name).exists():
             raise ExportError(
-                f"{self.folder / name} exists and would be replaced along with {self.name}. Choose another name."
+                "{file} exists and would be replaced along with {name}. Choose another name.",
+                file=self.folder / name,
+                name=self.name,
             )
         return name
 
@@ -148,12 +151,21 @@ class Output:
         """Make sure that ``name`` stays in the folder and is new."""
         reason = fault(name)
         if reason is None and any(len(part.encode()) > _MAX_NAME_BYTES for part in name.split("/")):
-            reason = "the name is too long for a file"
+            reason = Message("the name is too long for a file")
         if reason is not None:
-            raise ExportError(f"{printable(name)!r} cannot be written below {self.folder}: {reason}. Rename the image.")
+            raise ExportError(
+                "{name!r} cannot be written below {folder}: {reason}. Rename the image.",
+                name=printable(name),
+                folder=self.folder,
+                reason=reason,
+            )
         key = normalised(name)
         if key in self._taken:
-            raise ExportError(f"{printable(name)!r} would be written twice to {self.folder}. Rename one of the images.")
+            raise ExportError(
+                "{name!r} would be written twice to {folder}. Rename one of the images.",
+                name=printable(name),
+                folder=self.folder,
+            )
         self._taken.add(key)
 
     @contextmanager
@@ -191,7 +203,9 @@ class Output:
                 size = os.fstat(stream.fileno()).st_size
         except UnicodeEncodeError as error:
             raise ExportError(
-                f"{self.folder / name} was not written: {error.object!r} cannot be written as UTF-8. Rename that image."
+                "{file} was not written: {text!r} cannot be written as UTF-8. Rename that image.",
+                file=self.folder / name,
+                text=error.object,
             ) from error
         except OSError as error:
             raise refusal(self.folder / name, error) from error
@@ -224,7 +238,7 @@ def writing(target: Path, *, folder: bool, dry: bool = False) -> Iterator[Output
     if not folder:
         output = Output(target.parent, target.name, dry=dry)
         if os.path.isdir(target):  # noqa: PTH112 - a name that is too long is no error here
-            raise ExportError(f"{target} is a folder. Choose a file name.")
+            raise ExportError("{target} is a folder. Choose a file name.", target=target)
         with output._files:
             yield output
         return
@@ -252,18 +266,20 @@ def check_folder(target: Path) -> None:
     if not os.path.lexists(target):
         return
     if not target.is_dir() or target.is_symlink():
-        raise ExportError(f"{target} exists and is not a folder. Choose another name.")
+        raise ExportError("{target} exists and is not a folder. Choose another name.", target=target)
     try:
         found = {path.relative_to(target).as_posix() for path in target.rglob("*") if not path.is_dir()}
         ours = _marked(_marker(target))
     except OSError as error:
-        raise ExportError(f"{target} cannot be read ({error.strerror}). Choose another folder.") from error
+        raise ExportError(
+            "{target} cannot be read ({reason}). Choose another folder.", target=target, reason=error.strerror
+        ) from error
     foreign = sorted(found - ours)
     if foreign:
-        more = f" and {len(foreign) - 1:,} more" if len(foreign) > 1 else ""
         raise ExportError(
-            f"{target} holds files that no export wrote ({printable(foreign[0])}{more}). "
-            "Choose a new or an empty folder."
+            "{target} holds files that no export wrote ({files}). Choose a new or an empty folder.",
+            target=target,
+            files=listed([printable(name) for name in foreign], 1),
         )
 
 

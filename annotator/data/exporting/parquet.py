@@ -17,6 +17,7 @@ from annotator.data.exporting.tables import LABEL_COLUMNS, blocks, label_rows, p
 from annotator.data.exporting.trec import TIED, run_of, topic_id
 from annotator.errors import ExportError
 from annotator.extras import missing_extra
+from annotator.messages import joined
 from annotator.types import Progress
 
 _NUMBERS = {"label_int": "int8", "score": "float32", "score_std": "float32", "rank": "int64", "round": "int32"}
@@ -70,7 +71,7 @@ def write_ranking_parquet(source: ExportSource, out: Output, _options: object, p
             ]
             arrays = [pa.array(column, field.type) for column, field in zip(columns, schema, strict=True)]
             table.write_batch(pa.record_batch(arrays, schema=schema))
-    return ExportReport((), n, " ".join(filter(None, (unranked_note(source), "" if raw else TIED))))
+    return ExportReport((), n, joined((unranked_note(source), "" if raw else TIED)))
 
 
 def _value(text: str, name: str) -> Any:
@@ -95,6 +96,7 @@ def _pyarrow() -> Any:
         import pyarrow
     except ImportError:
         raise ExportError(
-            f"Parquet needs {missing_extra('pyarrow', 'parquet')}. CSV and JSON Lines hold the same."
+            "Parquet needs {missing_extra}. CSV and JSON Lines hold the same.",
+            missing_extra=missing_extra("pyarrow", "parquet"),
         ) from None
     return pyarrow

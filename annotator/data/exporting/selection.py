@@ -45,7 +45,8 @@ def best(source: ExportSource, k: int) -> IntArray:
     """Return the ``k`` best images of the ranking, without those judged irrelevant or unsure."""
     if source.ranking is None:
         raise ExportError(
-            f"The topic {source.topic!r} has no ranking yet. Judge a batch, or rank the collection, and export again."
+            "The topic {topic!r} has no ranking yet. Judge a batch, or rank the collection, and export again.",
+            topic=source.topic,
         )
     ranked = source.ranking.images
     labels = source.labels[ranked]

@@ -26,6 +26,7 @@ from numpy.typing import NDArray
 from annotator.data.features.hdf5_writing import Stream
 from annotator.data.files.names import fault, printable
 from annotator.errors import FeatureError
+from annotator.messages import Message
 from annotator.numerics.blocks import rows_per_block
 
 SCHEMA = "annotator-features"
@@ -65,11 +66,13 @@ class AnnotatorHdf5Writer:
         self._temporary = target.with_name(f".annotator-{secrets.token_hex(8)}.tmp")
         self._taken: set[str] = set()
         if target.is_dir():
-            raise FeatureError(f"{target} is a folder; choose a file name")
+            raise FeatureError("{target} is a folder; choose a file name", target=target)
         try:
             self._stream = Stream(self._temporary)
         except OSError as error:
-            raise FeatureError(f"{target} cannot be written ({error}); choose another place") from error
+            raise FeatureError(
+                "{target} cannot be written ({error}); choose another place", target=target, error=error
+            ) from error
         self._file = h5py.File(self._stream, "w")
         rows = max(1, min(rows_per_block(4 * d), 1 << 14))
         self._features = self._file.create_dataset("features", (0, d), "f4", maxshape=(None, d), chunks=(rows, d))
@@ -97,9 +100,9 @@ class AnnotatorHdf5Writer:
         if rows.shape != (len(paths), self._d):
             raise ValueError(f"rows of shape {rows.shape} for {len(paths)} paths and {self._d} features")
         for path in paths:
-            reason = fault(path) or ("it occurs twice" if path in self._taken else None)
+            reason = fault(path) or (Message("it occurs twice") if path in self._taken else None)
             if reason is not None:
-                raise FeatureError(f"{printable(path)!r} cannot name an image: {reason}")
+                raise FeatureError("{path!r} cannot name an image: {reason}", path=printable(path), reason=reason)
             self._taken.add(path)
         start = self._features.shape[0]
         try:
@@ -108,7 +111,9 @@ class AnnotatorHdf5Writer:
                 data[start:] = values
             self._stream.check()
         except (OSError, RuntimeError) as error:
-            raise FeatureError(f"{self._target} cannot be written ({error}); make room and try again") from error
+            raise FeatureError(
+                "{target} cannot be written ({error}); make room and try again", target=self._target, error=error
+            ) from error
 
     def label(self, topic: str, codes: NDArray[np.int8]) -> None:
         """Add the labels of a topic, one code per row."""
@@ -127,7 +132,9 @@ class AnnotatorHdf5Writer:
                 os.fsync(stream.fileno())
             self._temporary.replace(self._target)
         except (OSError, RuntimeError) as error:
-            raise FeatureError(f"{self._target} cannot be written ({error}); make room and try again") from error
+            raise FeatureError(
+                "{target} cannot be written ({error}); make room and try again", target=self._target, error=error
+            ) from error
 
     def __enter__(self) -> AnnotatorHdf5Writer:
         return self
@@ -161,7 +168,11 @@ def convert(
     """
     repeated = len(source.names) - len(set(source.names))
     if repeated:
-        raise FeatureError(f"{source.path}: {repeated:,} names occur more than once; every image needs one row")
+        raise FeatureError(
+            "{path}: {repeated:,} names occur more than once; every image needs one row",
+            path=source.path,
+            repeated=repeated,
+        )
     with AnnotatorHdf5Writer(target, source.d, **attributes) as writer:
         for start, block in source.blocks(rows_per_block(4 * source.d)):
             writer.append(source.names[start : start + len(block)], block)

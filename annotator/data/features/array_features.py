@@ -31,11 +31,17 @@ class ArrayFeatures:
         if values.dtype.kind in "iub":
             values = values.astype(np.float32)
         if values.ndim != 2 or 0 in values.shape:
-            raise FeatureError(f"features of shape {values.shape}: one row of numbers per image is needed")
+            raise FeatureError(
+                "features of shape {expected}: one row of numbers per image is needed", expected=values.shape
+            )
         if values.dtype.kind != "f" or values.dtype.itemsize > 8:
-            raise FeatureError(f"features of type {values.dtype}: float16, float32 or float64 is needed")
+            raise FeatureError("features of type {dtype}: float16, float32 or float64 is needed", dtype=values.dtype)
         if names and len(names) != len(values):
-            raise FeatureError(f"{len(values)} rows of features have {len(names)} names; one per row is needed")
+            raise FeatureError(
+                "{n_rows} rows of features have {n_names} names; one per row is needed",
+                n_rows=len(values),
+                n_names=len(names),
+            )
         # A view of our own, so that making it read-only leaves the caller's array as it is.
         self._values = np.ascontiguousarray(values, values.dtype.newbyteorder("=")).view()
         self._values.flags.writeable = False

@@ -133,4 +133,9 @@ class FeatureStore:
 def _check_size(path: Path, file: BinaryIO, end: int) -> None:
     size = os.fstat(file.fileno()).st_size
     if size < end:
-        raise FeatureError(f"{path}: the feature file is cut short: {size:,} of at least {end:,} bytes; copy it again")
+        raise FeatureError(
+            "{path}: the feature file is cut short: {size:,} of at least {end:,} bytes; copy it again",
+            path=path,
+            size=size,
+            end=end,
+        )

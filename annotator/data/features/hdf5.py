@@ -22,6 +22,7 @@ from annotator.data.features.hdf5_heaps import check_heaps
 from annotator.data.files.names import printable
 from annotator.errors import FeatureError
 from annotator.extras import missing_extra
+from annotator.messages import Message
 
 LINK_LIMIT = 10_000
 """Most links of a file that are looked at to find out what it holds."""
@@ -48,14 +49,20 @@ class Entry:
         """Path of the group that holds it."""
         return self.path.rpartition("/")[0]
 
-    def __str__(self) -> str:
+    @property
+    def kind(self) -> str:
+        """Type of its values in words."""
         try:
             text = h5py.check_string_dtype(self.data.dtype) is not None
-            kind = "text" if text else self.data.dtype.name
+            return Message("text") if text else str(self.data.dtype.name)
         except TypeError:  # HDF5 has types that numpy does not know
-            kind = "unknown type"
-        shape = " x ".join(map(str, self.data.shape or ())) or "single value"
-        return f"{printable(self.path)} ({shape} {kind})"
+            return Message("unknown type")
+
+    @property
+    def words(self) -> str:
+        """Path, shape and type in words, e.g. ``/features (1264 x 512 float32)``."""
+        shape = " x ".join(map(str, self.data.shape or ())) or Message("single value")
+        return Message("{path} ({shape} {kind})", path=printable(self.path), shape=shape, kind=self.kind)
 
 
 @contextmanager
@@ -65,10 +72,12 @@ def damage_is_an_error(path: Path) -> Iterator[None]:
         yield
     except (OSError, RuntimeError, KeyError, ValueError) as error:
         raise FeatureError(
-            f"{path}: the file is damaged or its drive is gone ({_detail(error)}); make it again or copy it again"
+            "{path}: the file is damaged or its drive is gone ({error}); make it again or copy it again",
+            path=path,
+            error=_detail(error),
         ) from error
     except MemoryError as error:
-        raise FeatureError(f"{path}: there is not enough memory to read it; close other programs") from error
+        raise FeatureError("{path}: there is not enough memory to read it; close other programs", path=path) from error
 
 
 def open_file(path: Path) -> h5py.File:
@@ -93,17 +102,18 @@ def _opened(path: Path) -> h5py.File:
         return h5py.File(path, "r")
     except BlockingIOError as error:
         raise FeatureError(
-            f"{path}: another program is writing to the feature file; close it there and try again. If there is none, "
-            "a network drive kept an old lock: copy the file to a local drive"
+            "{path}: another program is writing to the feature file; close it there and try again. If there is none, "
+            "a network drive kept an old lock: copy the file to a local drive",
+            path=path,
         ) from error
     except OSError as error:
         if "unable to lock file" not in str(error):
-            raise FeatureError(_why_not_open(path, error)) from error
+            raise _not_open(path, error) from error
     try:
         # Some network drives know no locks at all; nobody can be writing through a lock there.
         return h5py.File(path, "r", locking=False)
     except OSError as error:
-        raise FeatureError(_why_not_open(path, error)) from error
+        raise _not_open(path, error) from error
 
 
 def _stretches(file: h5py.File) -> list[tuple[int, int]]:
@@ -122,28 +132,42 @@ def _check_plain(path: Path) -> None:
         status = path.stat()
     except FileNotFoundError:
         raise FeatureError(
-            f"{path}: the feature file is missing; was it moved, or is its drive not connected?"
+            "{path}: the feature file is missing; was it moved, or is its drive not connected?", path=path
         ) from None
     except OSError as error:
-        raise FeatureError(f"{path}: the feature file cannot be read ({error.strerror})") from error
+        raise FeatureError(
+            "{path}: the feature file cannot be read ({reason})", path=path, reason=error.strerror
+        ) from error
     if stat.S_ISDIR(status.st_mode):
-        raise FeatureError(f"{path}: this is a folder; choose the HDF5 file that holds the features")
+        raise FeatureError("{path}: this is a folder; choose the HDF5 file that holds the features", path=path)
     if not stat.S_ISREG(status.st_mode):
-        raise FeatureError(f"{path}: this is not a file; choose the HDF5 file that holds the features")
+        raise FeatureError("{path}: this is not a file; choose the HDF5 file that holds the features", path=path)
     if status.st_size == 0:
-        raise FeatureError(f"{path}: the feature file is empty (0 bytes); make it again or copy it again")
+        raise FeatureError("{path}: the feature file is empty (0 bytes); make it again or copy it again", path=path)
 
 
-def _why_not_open(path: Path, error: OSError) -> str:
+def _not_open(path: Path, error: OSError) -> FeatureError:
     text = _detail(error)
     cut = _CUT.search(text)
     if cut:
-        return f"{path}: the feature file is cut short: {int(cut[1]):,} of {int(cut[2]):,} bytes; copy it again"
+        return FeatureError(
+            "{path}: the feature file is cut short: {size:,} of {end:,} bytes; copy it again",
+            path=path,
+            size=int(cut[1]),
+            end=int(cut[2]),
+        )
     if "signature not found" in text:
-        return f"{path}: this is not an HDF5 file, whatever its ending says; choose the file that holds the features"
+        return FeatureError(
+            "{path}: this is not an HDF5 file, whatever its ending says; choose the file that holds the features",
+            path=path,
+        )
     if error.errno is not None:
-        return f"{path}: the feature file cannot be read ({text})"
-    return f"{path}: the feature file is damaged or cut short ({text}); make it again or copy it again"
+        return FeatureError("{path}: the feature file cannot be read ({text})", path=path, text=text)
+    return FeatureError(
+        "{path}: the feature file is damaged or cut short ({text}); make it again or copy it again",
+        path=path,
+        text=text,
+    )
 
 
 def _detail(error: Exception) -> str:
@@ -211,7 +235,9 @@ def check_storage(path: Path, entry: Entry) -> None:
     """
     if entry.data.is_virtual or entry.data.external:
         raise FeatureError(
-            f"{path}: {entry} lies in other files, which is refused for safety; copy the data into one file"
+            "{path}: {entry} lies in other files, which is refused for safety; copy the data into one file",
+            path=path,
+            entry=entry.words,
         )
     properties = entry.data.id.get_create_plist()
     for number in range(properties.get_nfilters()):
@@ -223,11 +249,20 @@ def check_storage(path: Path, entry: Entry) -> None:
             importlib.import_module("hdf5plugin")  # registers its filters; large, so it is not required
         except ImportError:
             raise FeatureError(
-                f"{path}: {entry} is compressed with filter {code} ({called}). To read it, Annotator needs "
-                f"{missing_extra('hdf5plugin', 'filters')}. Or write the file without compression."
+                "{path}: {entry} is compressed with filter {code} ({called}). To read it, Annotator needs "
+                "{missing_extra}. Or write the file without compression.",
+                path=path,
+                entry=entry,
+                code=code,
+                called=called,
+                missing_extra=missing_extra("hdf5plugin", "filters"),
             ) from None
         if not h5py.h5z.filter_avail(code):
             raise FeatureError(
-                f"{path}: {entry} is compressed with filter {code} ({called}), which neither HDF5 nor the package "
-                "'hdf5plugin' knows; write the file without compression"
+                "{path}: {entry} is compressed with filter {code} ({called}), which neither HDF5 nor the package "
+                "'hdf5plugin' knows; write the file without compression",
+                path=path,
+                entry=entry,
+                code=code,
+                called=called,
             )

@@ -70,4 +70,6 @@ def _checked(path: Path, content: mmap.mmap, start: int) -> int:
 
 
 def _damaged(path: Path, start: int) -> FeatureError:
-    return FeatureError(f"{path}: the file is damaged (at byte {start:,}, where texts are kept); copy it again")
+    return FeatureError(
+        "{path}: the file is damaged (at byte {start:,}, where texts are kept); copy it again", path=path, start=start
+    )

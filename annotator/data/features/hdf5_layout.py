@@ -15,6 +15,7 @@ from annotator.data.features.layout import FeatureLayout
 from annotator.data.files.names import printable
 from annotator.data.images.scanning import IMAGE_SUFFIXES
 from annotator.errors import FeatureError
+from annotator.messages import Message, joined, listed
 
 FEATURE_NAMES = (
     "features",
@@ -103,10 +104,18 @@ def find(path: Path, file: h5py.File, wanted: FeatureLayout) -> Found:
     # Two links to one data set are one choice, hence the dictionary.
     fitting = {(f.data, n.data): (f, n) for f, n in reversed(pairs) if _fits(f, n)}
     if not standard and len(fitting) > 1:
-        choices = "; ".join(f"{f} with {n}" for f, n in list(fitting.values())[::-1][:6])
+        choices = joined(
+            (
+                Message("{features} with {names}", features=f.words, names=n.words)
+                for f, n in list(fitting.values())[::-1][:6]
+            ),
+            "; ",
+        )
         raise FeatureError(
-            f"{path}: more than one pair of data sets could be the features and their image names: {choices}. "
-            "Choose one (--features-name, --names-name), or call the right ones 'features' and 'filenames'"
+            "{path}: more than one pair of data sets could be the features and their image names: {choices}. Choose "
+            "one (--features-name, --names-name), or call the right ones 'features' and 'filenames'",
+            path=path,
+            choices=choices,
         )
     if pairs:
         return _checked(path, entries, *(standard or list(fitting.values()) or pairs)[0], wanted)
@@ -115,14 +124,24 @@ def find(path: Path, file: h5py.File, wanted: FeatureLayout) -> Found:
         return Found(None, single=single)
     if candidates and candidates[0].data.ndim == 2 and not foreign:
         return _checked(path, entries, candidates[0], None, wanted)
-    raise FeatureError(f"{path}: {_missing(candidates, foreign)}. The file holds: {_listing(entries)}")
+    raise FeatureError(
+        "{path}: {missing}. The file holds: {entries}",
+        path=path,
+        missing=_missing(candidates, foreign),
+        entries=_listing(entries),
+    )
 
 
 def _called(path: Path, entries: list[Entry], name: str) -> Entry:
     for entry in entries:
         if entry.path.strip("/") == name.strip("/"):
             return entry
-    raise FeatureError(f"{path}: there is no data set {printable(name)!r}. The file holds: {_listing(entries)}")
+    raise FeatureError(
+        "{path}: there is no data set {name!r}. The file holds: {entries}",
+        path=path,
+        name=printable(name),
+        entries=_listing(entries),
+    )
 
 
 def _names_beside(entries: list[Entry], features: Entry, wanted: FeatureLayout) -> Entry | None:
@@ -157,8 +176,10 @@ def _turned(path: Path, features: Entry, names: Entry, wanted: FeatureLayout) ->
         return wanted.transposed
     if rows == columns == count and "MATLAB_class" in features.data.attrs:
         raise FeatureError(
-            f"{path}: {features} is square and written by MATLAB, so it is not certain whether an image is a row or a "
-            "column. Choose (--transposed yes or --transposed no)"
+            "{path}: {features} is square and written by MATLAB, so it is not certain whether an image is a row or a "
+            "column. Choose (--transposed yes or --transposed no)",
+            path=path,
+            features=features.words,
         )
     return bool(count == columns != rows)
 
@@ -215,14 +236,18 @@ def _refuse_other_kinds(path: Path, entries: list[Entry], features: Entry) -> No
     rows = (features.data.shape or (0,))[0]
     if "coords" in beside and beside["coords"].shape == (rows, 2):
         raise FeatureError(
-            f"{path}: {features} beside 'coords' are patches of one slide, as CLAM writes them, not images. Make one "
-            "row per slide first, e.g. the mean of its patches"
+            "{path}: {features} beside 'coords' are patches of one slide, as CLAM writes them, not images. Make one "
+            "row per slide first, e.g. the mean of its patches",
+            path=path,
+            features=features.words,
         )
     index = beside.get("index")
     if index is not None and index.ndim == 2 and index.shape[1:] == (2,) and index.shape[0] != rows:
         raise FeatureError(
-            f"{path}: {features} holds many rows per image (local features with their first and last row in 'index'), "
-            "not one. Make one row per image first, e.g. a bag of visual words"
+            "{path}: {features} holds many rows per image (local features with their first and last row in 'index'), "
+            "not one. Make one row per image first, e.g. a bag of visual words",
+            path=path,
+            features=features.words,
         )
 
 
@@ -251,7 +276,9 @@ def _matlab_names(path: Path, names: Entry) -> tuple[str, ...]:
         target: Any = names.data.file[reference] if reference else None
         small = isinstance(target, h5py.Dataset) and target.dtype == np.uint16 and target.size <= _LONGEST_NAME
         if not small or target.is_virtual or target.external:
-            raise FeatureError(f"{path}: {names} must refer to texts, the path of each image")
+            raise FeatureError(
+                "{path}: {names} must refer to texts, the path of each image", path=path, names=names.words
+            )
         texts.append("".join(map(chr, target[()].ravel().tolist())))
     return tuple(texts)
 
@@ -263,29 +290,36 @@ def _fits(features: Entry, names: Entry) -> bool:
 def _missing(features: list[Entry], foreign: list[str]) -> str:
     wanted = [path for path in foreign if path.rpartition("/")[2].lower() in FEATURE_NAMES + IMAGE_NAMES]
     if wanted:
-        return (
-            f"{printable(wanted[0])} is a link that does not end in this file, which is refused for safety; "
-            "copy the data into one file"
+        return Message(
+            "{name} is a link that does not end in this file, which is refused for safety; copy the data into one file",
+            name=printable(wanted[0]),
         )
     if features:
-        return (
-            f"the names of the images are missing beside {features[0]}; a data set 'filenames' must give, for every "
-            "row, the path of the image relative to the image folder"
+        return Message(
+            "the names of the images are missing beside {features}; a data set 'filenames' must give, for every row, "
+            "the path of the image relative to the image folder",
+            features=features[0].words,
         )
-    return "no features were found; they must be in a data set 'features', one row per image, beside 'filenames'"
+    return Message(
+        "no features were found; they must be in a data set 'features', one row per image, beside 'filenames'"
+    )
 
 
 def _listing(entries: list[Entry]) -> str:
-    shown = ", ".join(map(str, entries[:12])) or "no data sets"
-    return shown + (f" and {len(entries) - 12:,} more" if len(entries) > 12 else "")
+    return listed([entry.words for entry in entries], 12) or Message("no data sets")
 
 
 def _check_features(path: Path, features: Entry) -> None:
     data = features.data
     check_storage(path, features)
     if data.ndim != 2:
-        pixels = "; these look like pixels, not features" if data.ndim > 2 else ""
-        raise FeatureError(f"{path}: {features} must have two dimensions, one row of numbers per image{pixels}")
+        pixels = Message("; these look like pixels, not features") if data.ndim > 2 else ""
+        raise FeatureError(
+            "{path}: {features} must have two dimensions, one row of numbers per image{pixels}",
+            path=path,
+            features=features.words,
+            pixels=pixels,
+        )
     try:
         usable = data.dtype.kind == "f" and data.dtype.itemsize in (2, 4, 8)
         usable = usable or (data.dtype == np.int8 and "scale" in data.attrs)
@@ -293,17 +327,26 @@ def _check_features(path: Path, features: Entry) -> None:
         usable = False
     if not usable:
         raise FeatureError(
-            f"{path}: {features} must hold real numbers: float16, float32 or float64, or int8 with an attribute 'scale'"
+            "{path}: {features} must hold real numbers: float16, float32 or float64, or int8 with an attribute 'scale'",
+            path=path,
+            features=features.words,
         )
     if 0 in data.shape:
-        raise FeatureError(f"{path}: {features} is empty; it must hold one row of numbers per image")
+        raise FeatureError(
+            "{path}: {features} is empty; it must hold one row of numbers per image", path=path, features=features.words
+        )
 
 
 def _check_names(path: Path, features: Entry, names: Entry, turned: bool) -> None:
     check_storage(path, names)
     rows = features.data.shape[1 if turned else 0]
     if name_count(names) != rows:
-        raise FeatureError(f"{path}: {names} does not fit {features}: one per row is needed")
+        raise FeatureError(
+            "{path}: {names} does not fit {features}: one per row is needed",
+            path=path,
+            names=names.words,
+            features=features.words,
+        )
     try:
         dtype = names.data.dtype
         text = h5py.check_string_dtype(dtype) is not None or h5py.check_ref_dtype(dtype) is not None
@@ -311,6 +354,15 @@ def _check_names(path: Path, features: Entry, names: Entry, turned: bool) -> Non
     except TypeError:
         usable = False
     if not usable:
-        raise FeatureError(f"{path}: {names} must hold text, the path of each image relative to the image folder")
+        raise FeatureError(
+            "{path}: {names} must hold text, the path of each image relative to the image folder",
+            path=path,
+            names=names.words,
+        )
     if rows * max(16, dtype.itemsize) > _NAME_BYTES_LIMIT:
-        raise FeatureError(f"{path}: {names} takes more than {_NAME_BYTES_LIMIT >> 30} GB; are these really names?")
+        raise FeatureError(
+            "{path}: {names} takes more than {limit} GB; are these really names?",
+            path=path,
+            names=names.words,
+            limit=_NAME_BYTES_LIMIT >> 30,
+        )

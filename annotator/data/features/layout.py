@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from annotator.errors import FeatureError
+from annotator.messages import Message, joined
 
 
 @dataclass(frozen=True)
@@ -32,9 +33,13 @@ class FeatureLayout:
     def __post_init__(self) -> None:
         given = [name for name in ("names", "names_file", "pattern") if getattr(self, name)]
         if len(given) > 1:
-            raise FeatureError(f"The names of the images come from one place, not from {' and '.join(given)}. Choose.")
+            raise FeatureError(
+                "The names of the images come from one place, not from {given}. Choose.", given=" and ".join(given)
+            )
         if self.pattern and self.pattern.count("{}") != 1:
-            raise FeatureError(f"{self.pattern!r} is not a pattern of names: it needs {{}} once, as in im{{}}.jpg.")
+            raise FeatureError(
+                "{pattern!r} is not a pattern of names: it needs {{}} once, as in im{{}}.jpg.", pattern=self.pattern
+            )
 
     def to_json(self) -> str:
         """Return the layout as text for the project file."""
@@ -49,9 +54,13 @@ class FeatureLayout:
 
     def described(self) -> str:
         """Return the layout in words."""
-        of = f"names from {self.names or self.names_file or self.pattern}" if self._named else ""
-        turned = "one column per image" if self.transposed else ""
-        return ", ".join(filter(None, (f"features from {self.features}" if self.features else "", of, turned)))
+        names = self.names or self.names_file or self.pattern
+        parts = (
+            Message("features from {features}", features=self.features) if self.features else "",
+            Message("names from {names}", names=names) if self._named else "",
+            Message("one column per image") if self.transposed else "",
+        )
+        return joined(parts, ", ")
 
     @property
     def _named(self) -> bool:

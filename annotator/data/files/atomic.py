@@ -14,6 +14,7 @@ from typing import BinaryIO, TextIO, cast
 
 from annotator.data.files.filesystem import sync_folder
 from annotator.errors import ExportError
+from annotator.messages import Message
 
 
 @contextmanager
@@ -44,9 +45,9 @@ def _atomic(target: Path, *, binary: bool) -> Iterator[BinaryIO | TextIO]:
     final = Path(os.path.realpath(target))
     try:
         if final.is_dir():
-            raise ExportError(f"{target} is a folder. Choose a file name.")
+            raise ExportError("{target} is a folder. Choose a file name.", target=target)
         if final.exists() and not os.access(final, os.W_OK):
-            raise PermissionError(errno.EACCES, "the file is write-protected")
+            raise PermissionError(errno.EACCES, Message("the file is write-protected"))
         temporary = _new_file(final)
     except (OSError, ValueError) as error:
         raise refusal(target, error) from error
@@ -60,8 +61,10 @@ def _atomic(target: Path, *, binary: bool) -> Iterator[BinaryIO | TextIO]:
             temporary.replace(final)
         except UnicodeEncodeError as error:
             raise ExportError(
-                f"{target} was not written: {error.object!r} cannot be written as UTF-8. Rename that image. "
-                f"An older file of this name is unchanged."
+                "{target} was not written: {text!r} cannot be written as UTF-8. Rename that image. An older file of "
+                "this name is unchanged.",
+                target=target,
+                text=error.object,
             ) from error
         except OSError as error:
             raise refusal(target, error) from error
@@ -85,6 +88,8 @@ def refusal(target: Path, error: Exception) -> ExportError:
     """Return the error to raise when ``target`` could not be written."""
     reason = getattr(error, "strerror", None) or str(error)
     return ExportError(
-        f"{target} cannot be written: {reason}. Choose another place or make room; "
-        f"an older file of this name is unchanged."
+        "{target} cannot be written: {reason}. Choose another place or make room; an older file of this name is "
+        "unchanged.",
+        target=target,
+        reason=reason,
     )

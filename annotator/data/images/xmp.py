@@ -67,10 +67,12 @@ def parsed(file: Path) -> Element:
     """
     try:
         if file.stat().st_size > _MOST_BYTES:
-            raise XmpError(f"{file}: {file.stat().st_size:,} bytes are too many for this kind of file")
+            raise XmpError(
+                "{file}: {size:,} bytes are too many for this kind of file", file=file, size=file.stat().st_size
+            )
         data = file.read_bytes()
     except OSError as error:
-        raise XmpError(f"{file}: the file cannot be read ({error.strerror})") from error
+        raise XmpError("{file}: the file cannot be read ({reason})", file=file, reason=error.strerror) from error
     return _root(file, data)
 
 
@@ -79,9 +81,9 @@ def _root(file: Path, data: bytes) -> Element:
         spaces = [found for _, found in SafeXml.iterparse(io.BytesIO(data), ("start-ns",), forbid_dtd=True)]
         root: Element = SafeXml.fromstring(data, forbid_dtd=True)
     except DefusedXmlException as error:
-        raise XmpError(f"{file}: document types and entities are refused for safety") from error
+        raise XmpError("{file}: document types and entities are refused for safety", file=file) from error
     except (SyntaxError, ValueError, LookupError, RecursionError) as error:
-        raise XmpError(f"{file}: this is not XML ({error})") from error
+        raise XmpError("{file}: this is not XML ({error})", file=file, error=error) from error
     for prefix, space in spaces:
         if prefix and space not in _PREFIXES.values():
             _register(prefix, space)
@@ -112,7 +114,7 @@ def merged(file: Path | None, pick: int | None, tags: Sequence[str], ours: str) 
     root = parsed(file) if file is not None else _empty()
     rdf = root if root.tag == f"{{{RDF}}}RDF" else root.find(f"{{{RDF}}}RDF")
     if rdf is None:
-        raise XmpError(f"{file}: this is not XMP: rdf:RDF is missing")
+        raise XmpError("{file}: this is not XMP: rdf:RDF is missing", file=file)
     description = rdf.find(f"{{{RDF}}}Description")
     if description is None:
         description = SubElement(rdf, f"{{{RDF}}}Description", {f"{{{RDF}}}about": ""})

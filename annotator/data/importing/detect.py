@@ -42,14 +42,16 @@ def read_labels(path: Path, format: str = "", mapping: Mapping[str, Label | None
         ImportLabelsError: The file cannot be read or understood; the message says where and what to do.
     """
     if format and format not in FORMATS:
-        raise ImportLabelsError(f"There is no format {format!r}; the formats are: {', '.join(FORMATS)}.")
+        raise ImportLabelsError(
+            "There is no format {format!r}; the formats are: {formats}.", format=format, formats=", ".join(FORMATS)
+        )
     try:
         chosen = format or detected(path)
         return FORMATS[chosen][1](path, mapping or {})
     except NotADirectoryError:
-        raise ImportLabelsError(f"{path} is not a folder, as {format} needs it.") from None
+        raise ImportLabelsError("{path} is not a folder, as {format} needs it.", path=path, format=format) from None
     except OSError as error:
-        raise ImportLabelsError(f"{path}: this cannot be read ({error.strerror})") from error
+        raise ImportLabelsError("{path}: this cannot be read ({reason})", path=path, reason=error.strerror) from error
 
 
 def detected(path: Path) -> str:
@@ -60,12 +62,14 @@ def detected(path: Path) -> str:
         with path.open("rb") as stream:
             start = stream.read(4096)
     except OSError as error:
-        raise ImportLabelsError(f"{path}: the file cannot be read ({error.strerror})") from error
+        raise ImportLabelsError(
+            "{path}: the file cannot be read ({reason})", path=path, reason=error.strerror
+        ) from error
     if start.startswith(b"PK"):
         return "smqtk"
     text = start.decode("utf-8-sig", "replace").lstrip()
     if not text:
-        raise ImportLabelsError(f"{path}: the file is empty")
+        raise ImportLabelsError("{path}: the file is empty", path=path)
     if text.startswith("<"):
         return "cvat"
     if text.startswith("["):
@@ -81,8 +85,12 @@ def detected(path: Path) -> str:
     if any(first.lower().rstrip().endswith(suffix) for suffix in IMAGE_SUFFIXES):
         return "list"
     raise ImportLabelsError(
-        f"{path}: it is not clear what this is. A table needs a line of titles with {tables.NAMES[0]} and "
-        f"{tables.LABELS[0]}; otherwise say the format: {', '.join(FORMATS)}"
+        "{path}: it is not clear what this is. A table needs a line of titles with {name} and {label}; otherwise say "
+        "the format: {formats}",
+        path=path,
+        name=tables.NAMES[0],
+        label=tables.LABELS[0],
+        formats=", ".join(FORMATS),
     )
 
 
@@ -95,5 +103,5 @@ def _folder(path: Path) -> str:
     if folders.looks_like_reference(path):
         return "reference"
     if (path / "metadata.csv").is_file() or (path / "metadata.jsonl").is_file():
-        raise ImportLabelsError(f"{path}: choose metadata.csv or metadata.jsonl in this folder")
+        raise ImportLabelsError("{path}: choose metadata.csv or metadata.jsonl in this folder", path=path)
     return "labelme" if holds("*.json") else "class-folders"

@@ -7,8 +7,17 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from annotator.data.importing.foreign import ForeignLabel, ForeignLabels, Meaning, document, json_of, lines_of
+from annotator.data.importing.foreign import (
+    ForeignLabel,
+    ForeignLabels,
+    Meaning,
+    document,
+    json_of,
+    lines_of,
+    place_words,
+)
 from annotator.errors import ImportLabelsError
+from annotator.messages import Message
 from annotator.types import Label
 
 _NAMES = ("path", "file_name", "filename", "image_path", "image")
@@ -19,7 +28,7 @@ def read_document(path: Path, mapping: Mapping[str, Label | None]) -> ForeignLab
     """Read our own document of labels (``annotator-labels/1``)."""
     entry = document(path)
     if not isinstance(entry, dict) or not isinstance(entry.get("images"), list):
-        raise ImportLabelsError(f"{path}: a list 'images' is missing; this is not a document of labels")
+        raise ImportLabelsError("{path}: a list 'images' is missing; this is not a document of labels", path=path)
     meaning, topic = Meaning(path, mapping), str(entry.get("topic", ""))
     return ForeignLabels(path, "labels-json", tuple(_entries(path, entry["images"], meaning, topic)))
 
@@ -47,7 +56,7 @@ def _entries(path: Path, entries: list[Any], meaning: Meaning, topic: str, place
         where = place or f"entry {number:,}"
         name = _name(path, where, entry)
         if "label" not in entry:
-            raise ImportLabelsError(f"{path}, {where}: there is no label")
+            raise ImportLabelsError("{path}, {where}: there is no label", path=path, where=where)
         label = meaning(entry["label"], where)
         if label is not None:
             yield ForeignLabel(name, label, str(entry.get("topic", topic)), where)
@@ -58,24 +67,31 @@ def _name(path: Path, place: str, entry: Any) -> str:
         for field in _NAMES:
             if isinstance(entry.get(field), str):
                 return str(entry[field])
-    raise ImportLabelsError(f"{path}, {place}: an object with a field {', '.join(_NAMES[:3])} is needed")
+    raise ImportLabelsError(
+        "{path}, {place}: an object with a field {name} is needed",
+        path=path,
+        place=place_words(place),
+        name=", ".join(_NAMES[:3]),
+    )
 
 
 def read_label_studio(path: Path, mapping: Mapping[str, Label | None]) -> ForeignLabels:
     """Read an export of Label Studio: the latest annotation of each task counts, a cancelled one is unsure."""
     tasks = document(path)
     if not isinstance(tasks, list):
-        raise ImportLabelsError(f"{path}: a list of tasks is needed")
+        raise ImportLabelsError("{path}: a list of tasks is needed", path=path)
     meaning = Meaning(path, mapping)
     found = []
     for number, task in enumerate(tasks, 1):
         place = f"task {number:,}"
         if not isinstance(task, dict) or not isinstance(task.get("data"), dict):
-            raise ImportLabelsError(f"{path}, {place}: there is no data")
+            raise ImportLabelsError("{path}, {place}: there is no data", path=path, place=place_words(place))
         image = next((value for value in task["data"].values() if isinstance(value, str)), None)
         annotations = task.get("annotations", [])
         if image is None or not isinstance(annotations, list):
-            raise ImportLabelsError(f"{path}, {place}: there is no image, or no list of annotations")
+            raise ImportLabelsError(
+                "{path}, {place}: there is no image, or no list of annotations", path=path, place=place_words(place)
+            )
         if annotations:
             label = _annotated(path, place, annotations[-1], meaning)
             if label is not None:
@@ -85,7 +101,7 @@ def read_label_studio(path: Path, mapping: Mapping[str, Label | None]) -> Foreig
 
 def _annotated(path: Path, place: str, annotation: Any, meaning: Meaning) -> Label | None:
     if not isinstance(annotation, dict):
-        raise ImportLabelsError(f"{path}, {place}: the annotation is no object")
+        raise ImportLabelsError("{path}, {place}: the annotation is no object", path=path, place=place_words(place))
     if annotation.get("was_cancelled"):
         return Label.UNSURE
     results = annotation.get("result")
@@ -113,35 +129,52 @@ def read_smqtk(path: Path, _mapping: Mapping[str, Label | None]) -> ForeignLabel
     try:
         with zipfile.ZipFile(path) as archive:
             if len(archive.infolist()) > 16:
-                raise ImportLabelsError(f"{path}: this is not a state of SMQTK-IQR")
+                raise ImportLabelsError("{path}: this is not a state of SMQTK-IQR", path=path)
             info = archive.getinfo("iqr_state.json")
             if info.file_size > _MOST_STATE:
-                raise ImportLabelsError(f"{path}: a state of {info.file_size / 1e9:.1f} GB is too large")
+                raise ImportLabelsError(
+                    "{path}: a state of {gigabytes:.1f} GB is too large",
+                    path=path,
+                    gigabytes=info.file_size / 1000000000.0,
+                )
             with archive.open(info) as stream:
                 data = stream.read(_MOST_STATE + 1)
     except KeyError:
-        raise ImportLabelsError(f"{path}: this is not a state of SMQTK-IQR: iqr_state.json is missing") from None
+        raise ImportLabelsError(
+            "{path}: this is not a state of SMQTK-IQR: iqr_state.json is missing", path=path
+        ) from None
     except ImportLabelsError:
         raise
     except Exception as error:  # the decompressors have no common error
-        raise ImportLabelsError(f"{path}: the archive is damaged ({error})") from error
+        raise ImportLabelsError("{path}: the archive is damaged ({error})", path=path, error=error) from error
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise ImportLabelsError(f"{path}: byte {error.start:,} of the state is not UTF-8") from error
+        raise ImportLabelsError(
+            "{path}: byte {byte:,} of the state is not UTF-8", path=path, byte=error.start
+        ) from error
     state = json_of(path, text)
     found, external = [], 0
     for key, label in (("pos", Label.RELEVANT), ("neg", Label.IRRELEVANT)):
         entries = state.get(key, []) if isinstance(state, dict) else None
         if not isinstance(entries, list):
-            raise ImportLabelsError(f"{path}: {key} must be a list")
+            raise ImportLabelsError("{path}: {key} must be a list", path=path, key=key)
         for number, entry in enumerate(entries, 1):
             if not isinstance(entry, list) or not 2 <= len(entry) <= 3 or not isinstance(entry[0], str):
-                raise ImportLabelsError(f"{path}, {key} {number:,}: (uuid, type, vector) or (uuid, vector) is needed")
+                raise ImportLabelsError(
+                    "{path}, {key} {number:,}: (uuid, type, vector) or (uuid, vector) is needed",
+                    path=path,
+                    key=key,
+                    number=number,
+                )
             found.append(ForeignLabel(entry[0], label, "", f"{key} {number:,}"))
         others = state.get(f"external_{key}", [])
         external += len(others) if isinstance(others, list) else 0
-    remarks = (f"{external:,} examples from outside the collection are left out.",) if external else ()
+    remarks = (
+        (Message("{external:,} examples from outside the collection are left out.", external=external),)
+        if external
+        else ()
+    )
     return ForeignLabels(path, "smqtk", tuple(found), remarks)
 
 
@@ -158,9 +191,11 @@ def read_labelme(folder: Path, mapping: Mapping[str, Label | None]) -> ForeignLa
         raised = [flag for flag, value in entry["flags"].items() if value is True]
         known = [flag for flag in raised if flag in ("relevant", "irrelevant", "unsure") or flag in mapping]
         if len(known) > 1:
-            raise ImportLabelsError(f"{file}: the flags {' and '.join(known)} contradict each other")
+            raise ImportLabelsError(
+                "{file}: the flags {known} contradict each other", file=file, known=" and ".join(known)
+            )
         label = meaning(known[0], file.name) if known else None
         if label is not None:
             found.append(ForeignLabel(name, label, "", file.name))
-    remarks = (f"{foreign:,} files are not of labelme.",) if foreign else ()
+    remarks = (Message("{foreign:,} files are not of labelme.", foreign=foreign),) if foreign else ()
     return ForeignLabels(folder, "labelme", tuple(found), remarks)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from annotator.data.images import xmp
 from annotator.data.images.scanning import IMAGE_SUFFIXES
-from annotator.data.importing.foreign import ForeignLabel, ForeignLabels, Meaning, lines_of
+from annotator.data.importing.foreign import ForeignLabel, ForeignLabels, Meaning, lines_of, place_words
 from annotator.errors import ImportLabelsError, XmpError
 from annotator.types import Label
 
@@ -31,7 +31,7 @@ def read_class_folders(folder: Path, mapping: Mapping[str, Label | None]) -> For
                 name = file.relative_to(folder if topic else below).as_posix()
                 found.append(ForeignLabel(name, label, topic, file.relative_to(folder).as_posix()))
     if not found:
-        raise ImportLabelsError(f"{folder}: no folder in it holds images; class folders are LABEL/IMAGE")
+        raise ImportLabelsError("{folder}: no folder in it holds images; class folders are LABEL/IMAGE", folder=folder)
     return ForeignLabels(folder, "class-folders", tuple(found))
 
 
@@ -50,7 +50,11 @@ def read_reference(folder: Path, mapping: Mapping[str, Label | None]) -> Foreign
                 continue
             place = f"{file.name}, line {number:,}"
             if len(fields) > 2 or not fields[0].isdecimal() or int(fields[0]) < 1:
-                raise ImportLabelsError(f"{folder}, {place}: an image number from 1 on, and 1, -1 or 0, is needed")
+                raise ImportLabelsError(
+                    "{folder}, {place}: an image number from 1 on, and 1, -1 or 0, is needed",
+                    folder=folder,
+                    place=place_words(place),
+                )
             label = meaning(fields[1] if len(fields) == 2 else "1", place)
             if label is not None:
                 found.append(ForeignLabel(f"im{int(fields[0])}.jpg", label, file.stem, place))
@@ -64,7 +68,7 @@ def read_sidecars(folder: Path, _mapping: Mapping[str, Label | None]) -> Foreign
         try:
             packet = xmp.read(file)
         except XmpError as error:
-            remarks.append(str(error))
+            remarks.append(error.message)
             continue
         name = file.relative_to(folder).as_posix().removesuffix(".xmp")
         place = file.relative_to(folder).as_posix()
@@ -83,7 +87,7 @@ def read_cvat(path: Path, mapping: Mapping[str, Label | None]) -> ForeignLabels:
     for number, image in enumerate(_images(path), 1):
         name = image.get("name")
         if not name:
-            raise ImportLabelsError(f"{path}, image {number:,}: there is no name")
+            raise ImportLabelsError("{path}, image {number:,}: there is no name", path=path, number=number)
         for tag in image.iter("tag"):
             label = meaning(tag.get("label"), f"image {number:,}")
             if label is not None:
@@ -95,9 +99,11 @@ def _images(path: Path) -> Iterator[xmp.Element]:
     try:
         root = xmp.parsed(path)
     except XmpError as error:
-        raise ImportLabelsError(str(error)) from error
+        raise ImportLabelsError("{error}", error=error) from error
     if root.tag != "annotations":
-        raise ImportLabelsError(f"{path}: this is not a file of CVAT; its first element is {root.tag!r}")
+        raise ImportLabelsError(
+            "{path}: this is not a file of CVAT; its first element is {tag!r}", path=path, tag=root.tag
+        )
     return root.iter("image")
 
 

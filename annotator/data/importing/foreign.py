@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from annotator.errors import ImportLabelsError
+from annotator.messages import Message, recognized
 from annotator.types import Label
 
 LONGEST_LINE = 1 << 20
@@ -21,6 +22,12 @@ WORDS: Mapping[str, Label | None] = {
     **dict.fromkeys(("", "unlabelled", "unlabeled", "none", "nan", "null"), None),
 }
 """What the words of other programs mean; None leaves the image as it is."""
+
+
+PLACES = (
+    "{file}, line {number:,}", "line {number:,}", "entry {number:,}", "task {number:,}", "image {number:,}",
+)  # fmt: skip
+"""Words for a place in a file. A label keeps its place as a plain text, for there can be a million."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +69,11 @@ class ForeignLabels:
         return tuple(dict.fromkeys(one.topic for one in self.labels))
 
 
+def place_words(place: str) -> str:
+    """Return a place in a file as a message, for an error or the person."""
+    return recognized(place, PLACES)
+
+
 class Meaning:
     """Turns the words of a file into labels; words that the person has explained take precedence."""
 
@@ -77,8 +89,12 @@ class Meaning:
         except KeyError:
             known = ", ".join(word for word in self._words if word)
             raise ImportLabelsError(
-                f"{self._path}, {place}: {text!r} is not a label that is known; say what it means, e.g. "
-                f"--map '{text}=relevant'. Known are: {known}"
+                "{path}, {place}: {text!r} is not a label that is known; say what it means, e.g. --map "
+                "'{text}=relevant'. Known are: {known}",
+                path=self._path,
+                place=place_words(place),
+                text=text,
+                known=known,
             ) from None
 
 
@@ -90,39 +106,59 @@ def lines_of(path: Path) -> Iterator[str]:
     """
     try:
         if path.stat().st_size > MOST_BYTES:
-            raise ImportLabelsError(f"{path}: a file of more than {MOST_BYTES >> 30} GB is too long")
+            raise ImportLabelsError(
+                "{path}: a file of more than {limit} GB is too long", path=path, limit=MOST_BYTES >> 30
+            )
         with path.open(encoding="utf-8-sig", newline="") as stream:
             number = 0
             while line := stream.readline(LONGEST_LINE):
                 number += 1
                 if len(line) == LONGEST_LINE:
-                    raise ImportLabelsError(f"{path}, line {number:,}: the line is too long; is this the right file?")
+                    raise ImportLabelsError(
+                        "{path}, line {number:,}: the line is too long; is this the right file?",
+                        path=path,
+                        number=number,
+                    )
                 if "\0" in line:
-                    raise ImportLabelsError(f"{path}, line {number:,}: this is not a text file")
+                    raise ImportLabelsError(
+                        "{path}, line {number:,}: this is not a text file", path=path, number=number
+                    )
                 yield line
     except OSError as error:
-        raise ImportLabelsError(f"{path}: the file cannot be read ({error.strerror})") from error
+        raise ImportLabelsError(
+            "{path}: the file cannot be read ({reason})", path=path, reason=error.strerror
+        ) from error
     except UnicodeDecodeError as error:
-        raise ImportLabelsError(f"{path}: byte {error.start:,} is not UTF-8; save the file as UTF-8") from error
+        raise ImportLabelsError(
+            "{path}: byte {byte:,} is not UTF-8; save the file as UTF-8", path=path, byte=error.start
+        ) from error
 
 
 def json_of(path: Path, text: str, place: str = "") -> Any:
     """Return what JSON text holds; ImportLabelsError with the place if it is none."""
-    where = f", {place}" if place else ""
+    where = Message(", {place}", place=place_words(place)) if place else ""
     try:
         return json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise ImportLabelsError(f"{path}{where}: this is not JSON ({error})") from error
+        raise ImportLabelsError(
+            "{path}{where}: this is not JSON ({error})", path=path, where=where, error=error
+        ) from error
 
 
 def document(path: Path) -> Any:
     """Return what a JSON file of up to 2 GB holds; it may be one long line."""
     try:
         if path.stat().st_size > MOST_BYTES:
-            raise ImportLabelsError(f"{path}: a file of more than {MOST_BYTES >> 30} GB is too long")
+            raise ImportLabelsError(
+                "{path}: a file of more than {limit} GB is too long", path=path, limit=MOST_BYTES >> 30
+            )
         text = path.read_text("utf-8-sig")
     except OSError as error:
-        raise ImportLabelsError(f"{path}: the file cannot be read ({error.strerror})") from error
+        raise ImportLabelsError(
+            "{path}: the file cannot be read ({reason})", path=path, reason=error.strerror
+        ) from error
     except UnicodeDecodeError as error:
-        raise ImportLabelsError(f"{path}: byte {error.start:,} is not UTF-8; save the file as UTF-8") from error
+        raise ImportLabelsError(
+            "{path}: byte {byte:,} is not UTF-8; save the file as UTF-8", path=path, byte=error.start
+        ) from error
     return json_of(path, text)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from annotator.data.collection.match_names import join
-from annotator.data.importing.foreign import ForeignLabels
+from annotator.data.importing.foreign import ForeignLabels, place_words
 from annotator.errors import ImportLabelsError
 from annotator.types import Label
 
@@ -65,13 +65,14 @@ class LabelPlan:
             ImportLabelsError: There are conflicts, and the policy is to stop.
         """
         if policy not in POLICIES:
-            raise ImportLabelsError(f"{policy!r} is not one of {', '.join(POLICIES)}")
+            raise ImportLabelsError("{policy!r} is not one of {policies}", policy=policy, policies=", ".join(POLICIES))
         result = dict(self.new)
         for conflict in self.conflicts:
             said = (chosen or {}).get(conflict.image, policy)
             if said == "stop":
                 raise ImportLabelsError(
-                    f"{len(self.conflicts):,} images have other labels here. Say whose count: ours, theirs, or unsure"
+                    "{n_conflicts:,} images have other labels here. Say whose count: ours, theirs, or unsure",
+                    n_conflicts=len(self.conflicts),
                 )
             if said != "ours":
                 result[conflict.image] = conflict.theirs if said == "theirs" else Label.UNSURE
@@ -121,7 +122,7 @@ def plan_import(
         elif ours[image] == label:
             same += 1
         else:
-            conflicts.append(Conflict(image, ours[image], label, place))
+            conflicts.append(Conflict(image, ours[image], label, place_words(place)))
     refused = tuple(problem.path for problem in matched.refused)
     return LabelPlan(
         foreign.format,
@@ -138,13 +139,21 @@ def plan_import(
 def _topic(foreign: ForeignLabels, wanted: str | None) -> str:
     topics = foreign.topics
     if not topics:
-        raise ImportLabelsError(f"{foreign.path}: it holds no label that says anything.")
+        raise ImportLabelsError("{path}: it holds no label that says anything.", path=foreign.path)
     if wanted is not None:
         if wanted not in topics:
-            raise ImportLabelsError(f"{foreign.path}: there is no topic {wanted!r}; there are: {', '.join(topics)}")
+            raise ImportLabelsError(
+                "{path}: there is no topic {wanted!r}; there are: {topics}",
+                path=foreign.path,
+                wanted=wanted,
+                topics=", ".join(topics),
+            )
         return wanted
     if len(topics) > 1:
         raise ImportLabelsError(
-            f"{foreign.path}: it is about {len(topics)} topics; choose one (--from): {', '.join(topics)}"
+            "{path}: it is about {n_topics} topics; choose one (--from): {topics}",
+            path=foreign.path,
+            n_topics=len(topics),
+            topics=", ".join(topics),
         )
     return topics[0]

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from urllib.parse import unquote
 
-from annotator.data.importing.foreign import ForeignLabel, ForeignLabels, Meaning, lines_of
+from annotator.data.importing.foreign import ForeignLabel, ForeignLabels, Meaning, lines_of, place_words
 from annotator.errors import ImportLabelsError
 from annotator.types import Label
 
@@ -25,8 +25,12 @@ def read_csv(path: Path, mapping: Mapping[str, Label | None]) -> ForeignLabels:
         label_at = next((header.index(name) for name in LABELS if name in header), None)
         if name_at is None or label_at is None:
             raise ImportLabelsError(
-                f"{path}: the first line must name a column with the image ({', '.join(NAMES[:4])}) and one with its "
-                f"label ({', '.join(LABELS[:4])}); it names: {', '.join(header) or 'nothing'}"
+                "{path}: the first line must name a column with the image ({name}) and one with its label ({label}); "
+                "it names: {header}",
+                path=path,
+                name=", ".join(NAMES[:4]),
+                label=", ".join(LABELS[:4]),
+                header=", ".join(header) or "nothing",
             )
         topic_at = header.index("topic") if "topic" in header else None
         meaning = Meaning(path, mapping, _words(header[label_at]))
@@ -34,7 +38,9 @@ def read_csv(path: Path, mapping: Mapping[str, Label | None]) -> ForeignLabels:
             excel = stream.read(3) == b"\xef\xbb\xbf"
         found = tuple(_rows(path, rows, (name_at, label_at, topic_at), meaning, excel=excel))
     except csv.Error as error:
-        raise ImportLabelsError(f"{path}, line {rows.line_num:,}: this is not CSV ({error})") from error
+        raise ImportLabelsError(
+            "{path}, line {line:,}: this is not CSV ({error})", path=path, line=rows.line_num, error=error
+        ) from error
     return ForeignLabels(path, "csv", found)
 
 
@@ -55,7 +61,12 @@ def _rows(
             continue
         place = f"line {rows.line_num:,}"  # type: ignore[attr-defined]
         if max(name_at, label_at) >= len(cells):
-            raise ImportLabelsError(f"{path}, {place}: the row is too short: {len(cells)} cells")
+            raise ImportLabelsError(
+                "{path}, {place}: the row is too short: {n_cells} cells",
+                path=path,
+                place=place_words(place),
+                n_cells=len(cells),
+            )
         label = meaning(cells[label_at], place)
         topic = cells[topic_at] if topic_at is not None and topic_at < len(cells) else ""
         if label is not None:
@@ -93,7 +104,12 @@ def read_qrels(path: Path, mapping: Mapping[str, Label | None]) -> ForeignLabels
             continue
         place = f"line {number:,}"
         if len(fields) != 4:
-            raise ImportLabelsError(f"{path}, {place}: qrels have four fields, this line has {len(fields)}")
+            raise ImportLabelsError(
+                "{path}, {place}: qrels have four fields, this line has {n_fields}",
+                path=path,
+                place=place_words(place),
+                n_fields=len(fields),
+            )
         topic, _, docno, grade = fields
         label = meaning(grade, place) if grade in mapping else _grade(path, place, grade)
         if label is not None:
@@ -105,7 +121,12 @@ def _grade(path: Path, place: str, text: str) -> Label | None:
     try:
         grade = int(text)
     except ValueError:
-        raise ImportLabelsError(f"{path}, {place}: {text!r} is not a grade; grades are whole numbers") from None
+        raise ImportLabelsError(
+            "{path}, {place}: {text!r} is not a grade; grades are whole numbers",
+            path=path,
+            place=place_words(place),
+            text=text,
+        ) from None
     return Label.RELEVANT if grade > 0 else Label.IRRELEVANT if grade == 0 else None
 
 
@@ -118,4 +139,4 @@ def _docmap(path: Path) -> dict[str, str]:
             return {}
         return {row["docno"]: row["path"] for row in rows if row["path"] is not None}
     except csv.Error as error:
-        raise ImportLabelsError(f"{path}: this is not CSV ({error})") from error
+        raise ImportLabelsError("{path}: this is not CSV ({error})", path=path, error=error) from error

@@ -140,8 +140,9 @@ class Metadata(Mapping[str, Column]):
         if unread:
             sources = ",".join(dict.fromkeys(FACTS[name].source for name in unread))
             raise ConfigError(
-                f"{' and '.join(unread)} not read yet. Read it from the images first: "
-                f"annotator metadata PROJECT --read {sources}"
+                "{unread} not read yet. Read it from the images first: annotator metadata PROJECT --read {sources}",
+                unread=" and ".join(unread),
+                sources=sources,
             )
         return _Used(tuple(self), {name: self[name] for name in self if name in names})
 

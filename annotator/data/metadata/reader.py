@@ -54,7 +54,11 @@ def plan(database: Database, sources: Collection[str], n_images: int, *, again: 
     """
     for source in sources:
         if source not in SOURCES:
-            raise ConfigError(f"{source!r} cannot be read from images; what can is: {', '.join(SOURCES)}")
+            raise ConfigError(
+                "{source!r} cannot be read from images; what can is: {sources}",
+                source=source,
+                sources=", ".join(SOURCES),
+            )
     everything = list(range(0, n_images, BLOCK))
     left: dict[int, list[str]] = {first: [] for first in everything}
     for source in dict.fromkeys(sources):

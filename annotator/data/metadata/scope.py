@@ -49,7 +49,9 @@ def strata(name: str, metadata: Metadata) -> IntArray:
     wanted = name.strip().lower()
     columns = metadata.used_in(wanted)
     if wanted not in metadata:
-        raise ConfigError(f"There is no column {name!r}; the columns are: {', '.join(metadata)}.")
+        raise ConfigError(
+            "There is no column {name!r}; the columns are: {metadata}.", name=name, metadata=", ".join(metadata)
+        )
     return _numbered(columns[wanted])
 
 
@@ -69,7 +71,7 @@ def checked(scope: Scope, metadata: Metadata) -> int:
         if scope.stratum.strip():
             strata(scope.stratum, metadata)
     except ConfigError as error:
-        raise ConfigError(f"{setting}: {error}") from None
+        raise ConfigError("{setting}: {error}", setting=setting, error=error) from None
     return count
 
 

@@ -70,10 +70,16 @@ def read_table(file: Path, paths: Sequence[str]) -> Table:
         with file.open(encoding="utf-8-sig", newline="") as stream:
             header, names, codes, words = _cells(file, csv.reader(stream, strict=True))
     except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise ConfigError(f"{file}: the table cannot be read ({error}). Nothing was stored.") from error
+        raise ConfigError(
+            "{file}: the table cannot be read ({error}). Nothing was stored.", file=file, error=error
+        ) from error
     matched = join(names, paths)
     if not matched.matched:
-        raise ConfigError(f"{file}: none of its {len(names):,} names is one of an image. Nothing was stored.")
+        raise ConfigError(
+            "{file}: none of its {n_names:,} names is one of an image. Nothing was stored.",
+            file=file,
+            n_names=len(names),
+        )
     columns: dict[str, Column] = {}
     renamed: dict[str, str] = {}
     for title, values, texts in zip(header, codes, words, strict=True):
@@ -96,11 +102,19 @@ def _cells(
     others = [at for at in range(len(header)) if at != place and header[at]]
     if place is None or not others:
         raise ConfigError(
-            f"{file}: the first line must name a column {', '.join(NAME_COLUMNS[:-1])} or {NAME_COLUMNS[-1]} that "
-            "names the image, and at least one other. Nothing was stored."
+            "{file}: the first line must name a column {name_column} or {name_column2} that names the image, and at "
+            "least one other. Nothing was stored.",
+            file=file,
+            name_column=", ".join(NAME_COLUMNS[:-1]),
+            name_column2=NAME_COLUMNS[-1],
         )
     if len(others) > _MOST_COLUMNS:
-        raise ConfigError(f"{file}: {len(others)} columns are more than {_MOST_COLUMNS}. Leave out some.")
+        raise ConfigError(
+            "{file}: {n_others} columns are more than {most_columns}. Leave out some.",
+            file=file,
+            n_others=len(others),
+            most_columns=_MOST_COLUMNS,
+        )
     names: list[str] = []
     codes = [array("i") for _ in others]
     words: list[dict[str, int]] = [{} for _ in others]

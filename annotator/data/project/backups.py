@@ -18,6 +18,7 @@ from pathlib import Path
 from annotator.data.files.filesystem import sync_folder
 from annotator.data.project.database import Database, check_sound, translated
 from annotator.errors import ProjectError
+from annotator.messages import Message
 
 INTERVAL = timedelta(minutes=30)
 KEPT = 8
@@ -104,7 +105,7 @@ class Backups:
             for old in [*self.existing()[:-KEPT], *self._days()[:-DAYS_KEPT]]:
                 old.unlink()
         except (ProjectError, OSError, sqlite3.Error) as error:
-            self.problem = f"The project could not be backed up: {error}"
+            self.problem = Message("The project could not be backed up: {error}", error=error)
         else:
             self.problem = ""
 
@@ -167,7 +168,7 @@ def check_restorable(connection: sqlite3.Connection, copy: Path) -> None:
     with translated(copy):
         count, wrong = connection.execute(_LABELS_AGAINST_LOG).fetchone()
     if wrong:
-        raise ProjectError(f"{copy}: {_differ(count, wrong)}")
+        raise ProjectError("{copy}: {differ}", copy=copy, differ=_differ(count, wrong))
 
 
 def labels_against_log(database: Database) -> str:
@@ -177,7 +178,7 @@ def labels_against_log(database: Database) -> str:
 
 
 def _differ(count: int, wrong: int) -> str:
-    return f"{wrong:,} labels of {count:,} differ from the record of the judgements."
+    return Message("{wrong:,} labels of {count:,} differ from the record of the judgements.", wrong=wrong, count=count)
 
 
 def folder_of(project: Path) -> Path:
@@ -218,7 +219,9 @@ def back_up(connection: sqlite3.Connection, copy: Path) -> None:
         sync_folder(copy.parent)
     except OSError as error:
         raise ProjectError(
-            f"{copy} cannot be written ({error.strerror}). Check its folder and the free space."
+            "{copy} cannot be written ({reason}). Check its folder and the free space.",
+            copy=copy,
+            reason=error.strerror,
         ) from error
     finally:
         with contextlib.suppress(OSError):

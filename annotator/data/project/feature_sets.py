@@ -10,6 +10,7 @@ from annotator.data.features.layout import FeatureLayout
 from annotator.data.project.database import Database
 from annotator.data.project.places import Place
 from annotator.errors import FeatureError
+from annotator.messages import Message
 
 _MAX_NAME = 100
 
@@ -44,8 +45,10 @@ def find(database: Database, name: str) -> FeatureSet:
     for one in known:
         if one.name.casefold() == name.casefold():
             return one
-    exist = ", ".join(repr(one.name) for one in known) or "none yet"
-    raise FeatureError(f"{database.path}: there is no feature set {name!r}; the sets are: {exist}")
+    exist = ", ".join(repr(one.name) for one in known) or Message("none yet")
+    raise FeatureError(
+        "{path}: there is no feature set {name!r}; the sets are: {exist}", path=database.path, name=name, exist=exist
+    )
 
 
 def save(database: Database, one: FeatureSet) -> None:
@@ -56,7 +59,11 @@ def save(database: Database, one: FeatureSet) -> None:
     """
     name = one.name.strip()
     if not name or len(name) > _MAX_NAME or not name.isprintable():
-        raise FeatureError(f"{one.name!r} cannot name a feature set: use 1 to {_MAX_NAME} ordinary characters.")
+        raise FeatureError(
+            "{name!r} cannot name a feature set: use 1 to {longest} ordinary characters.",
+            name=one.name,
+            longest=_MAX_NAME,
+        )
     with database.transaction() as connection:
         connection.execute("DELETE FROM feature_set WHERE name = ?", (name,))
         connection.execute(

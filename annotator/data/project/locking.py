@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from annotator.errors import ProjectError
+from annotator.messages import Message
 
 if sys.platform == "win32":
     import msvcrt
@@ -80,8 +81,10 @@ class ProjectLock:
             except OSError as error:
                 os.close(descriptor)
                 raise ProjectError(
-                    f"{project}: this folder cannot lock files ({error.strerror}). Copy the project to a local disk "
-                    "and open it there."
+                    "{project}: this folder cannot lock files ({reason}). Copy the project to a local disk and open "
+                    "it there.",
+                    project=project,
+                    reason=error.strerror,
                 ) from error
             if _still_there(path, descriptor):
                 break
@@ -133,10 +136,16 @@ def unwritable(project: Path, error: OSError) -> ProjectError:
     """Return the error that says that nothing can be written beside ``project``."""
     folder = project.parent
     if not folder.is_dir():
-        return ProjectError(f"{folder} is not a folder. Choose an existing folder for the project {project.name}.")
+        return ProjectError(
+            "{folder} is not a folder. Choose an existing folder for the project {project}.",
+            folder=folder,
+            project=project.name,
+        )
     return ProjectError(
-        f"{folder} cannot be written ({error.strerror}), and a project needs to write beside its file. Choose "
-        "a folder that you may write to, or open an existing project read-only."
+        "{folder} cannot be written ({reason}), and a project needs to write beside its file. Choose a folder that "
+        "you may write to, or open an existing project read-only.",
+        folder=folder,
+        reason=error.strerror,
     )
 
 
@@ -149,9 +158,17 @@ def _still_there(path: Path, descriptor: int) -> bool:
 
 def _already_open(project: Path, path: Path) -> ProjectError:
     owner = read_owner(project)
-    who = "another program"
+    who = Message("another program")
     if owner is not None:
         since = owner.since.replace("T", " ").replace("Z", " UTC")
-        here = " (this program)" if (owner.host, owner.process) == (socket.gethostname(), os.getpid()) else ""
-        who = f"process {owner.process}{here} on {owner.host} since {since}"
-    return ProjectError(f"{project} is already open: {who}. Close it there, or open it read-only. (Lock: {path.name})")
+        fields = {"process": str(owner.process), "host": owner.host, "since": since}
+        if (owner.host, owner.process) == (socket.gethostname(), os.getpid()):
+            who = Message("process {process} (this program) on {host} since {since}", **fields)
+        else:
+            who = Message("process {process} on {host} since {since}", **fields)
+    return ProjectError(
+        "{project} is already open: {who}. Close it there, or open it read-only. (Lock: {file})",
+        project=project,
+        who=who,
+        file=path.name,
+    )

@@ -243,8 +243,11 @@ def check_version(found: int, path: object, migrations: Sequence[Migration] = MI
     """Raise ProjectError if a file of version ``found`` was written by a newer program."""
     if found > len(migrations):
         raise ProjectError(
-            f"{path} was written by a newer version of the program (its format is {found}, this program knows formats "
-            f"up to {len(migrations)}). Nothing was changed. Open it with the newer version."
+            "{path} was written by a newer version of the program (its format is {found}, this program knows formats "
+            "up to {known}). Nothing was changed. Open it with the newer version.",
+            path=path,
+            found=found,
+            known=len(migrations),
         )
 
 

@@ -60,8 +60,10 @@ def existing_folder(root: Path, project: Path) -> Path:
     """Return the absolute path of the image folder ``root``, or raise ImageError if it is missing."""
     if not root.is_dir():
         raise ImageError(
-            f"The image folder {root} of the project {project.name} is missing. Put it back, or open the project with "
-            "the folder where the images are now."
+            "The image folder {root} of the project {project} is missing. Put it back, or open the project with the "
+            "folder where the images are now.",
+            root=root,
+            project=project.name,
         )
     return root.absolute()
 
@@ -71,8 +73,10 @@ def check_images(root: Path, paths: Sequence[str]) -> None:
     step = max(1, len(paths) // _LOOKED_AT)
     if not any(inside(root, path).is_file() for path in paths[::step]):
         raise ImageError(
-            f"{root} holds none of the images of this project, e.g. not {paths[0]}. Choose the folder that was the "
-            "image folder before."
+            "{root} holds none of the images of this project, e.g. not {example}. Choose the folder that was the "
+            "image folder before.",
+            root=root,
+            example=paths[0],
         )
 
 
@@ -80,8 +84,10 @@ def open_features(features: Path, project: Path, layout: FeatureLayout = DETECT)
     """Open the feature file of ``project``, or raise FeatureError if it is missing or cannot be used."""
     if not features.exists():
         raise FeatureError(
-            f"The feature file {features} of the project {project.name} is missing. Put it back, or open the project "
-            "with the file where it is now."
+            "The feature file {features} of the project {project} is missing. Put it back, or open the project with "
+            "the file where it is now.",
+            features=features,
+            project=project.name,
         )
     try:
         return FeatureStore.open(features.absolute(), layout=layout)

@@ -47,13 +47,15 @@ def preview_project(project: Path) -> ProjectPreview:
         with database.untouched(project) as connection:
             return _read(project, connection)
     except sqlite3.Error as error:  # whoever owns the project may write, move or delete it at this very moment
-        raise ProjectError(f"{project} cannot be read at present ({error}). Open it to learn more.") from error
+        raise ProjectError(
+            "{project} cannot be read at present ({error}). Open it to learn more.", project=project, error=error
+        ) from error
 
 
 def _read(project: Path, connection: sqlite3.Connection) -> ProjectPreview:
     row = connection.execute("SELECT id, name FROM topic WHERE id = (SELECT topic FROM project)").fetchone()
     if row is None:
-        raise ProjectError(f"{project} has no topic. Put a backup in its place.")
+        raise ProjectError("{project} has no topic. Put a backup in its place.", project=project)
     topic, name = row
     topics, images, last = connection.execute(
         "SELECT (SELECT count(*) FROM topic), (SELECT count(*) FROM image), (SELECT max(at) FROM event)"

@@ -11,6 +11,7 @@ from typing import Any
 from annotator.data.project.database import Database
 from annotator.data.project.places import Place
 from annotator.errors import ExportError
+from annotator.messages import Message
 
 _MAX_NAME = 100
 
@@ -47,8 +48,13 @@ def find(database: Database, name: str) -> Profile:
     for profile in known:
         if profile.name.casefold() == name.casefold():
             return profile
-    exist = ", ".join(repr(profile.name) for profile in known) or "none yet"
-    raise ExportError(f"{database.path}: there is no export profile {name!r}; the profiles are: {exist}.")
+    exist = ", ".join(repr(profile.name) for profile in known) or Message("none yet")
+    raise ExportError(
+        "{path}: there is no export profile {name!r}; the profiles are: {exist}.",
+        path=database.path,
+        name=name,
+        exist=exist,
+    )
 
 
 def save(database: Database, profile: Profile) -> None:
@@ -59,7 +65,11 @@ def save(database: Database, profile: Profile) -> None:
     """
     name = profile.name.strip()
     if not name or len(name) > _MAX_NAME or not name.isprintable():
-        raise ExportError(f"{profile.name!r} cannot name a profile: use 1 to {_MAX_NAME} ordinary characters.")
+        raise ExportError(
+            "{profile!r} cannot name a profile: use 1 to {longest} ordinary characters.",
+            profile=profile.name,
+            longest=_MAX_NAME,
+        )
     place = Place.of(profile.target, database.path).to_json()
     with database.transaction() as connection:
         connection.execute("DELETE FROM export_profile WHERE name = ?", (name,))

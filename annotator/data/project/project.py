@@ -108,7 +108,9 @@ class Project:
             found = version(connected.connection)
             check_version(found, path)
             if found < len(MIGRATIONS):
-                raise ProjectError(f"{path} has an older format. Open it for writing once to bring it up to date.")
+                raise ProjectError(
+                    "{path} has an older format. Open it for writing once to bring it up to date.", path=path
+                )
             schema.check_schema(connected.connection, path)
             database.check_sound(connected.connection, path)
         except BaseException:
@@ -119,7 +121,7 @@ class Project:
     @classmethod
     def _open_to_write(cls, path: Path) -> Project:
         if not database.writable(path):
-            raise ProjectError(f"{path} cannot be written. Make it writable, or open the project read-only.")
+            raise ProjectError("{path} cannot be written. Make it writable, or open the project read-only.", path=path)
         lock = ProjectLock.acquire(path)
         try:
             schema.inspect(path)
@@ -177,9 +179,12 @@ class Project:
         odd = first_fault(paths)
         if odd is not None:
             raise ProjectError(
-                f"{self.path} names the image {printable(odd)!r}: {fault(odd)}. The program never writes such a name: "
-                "the project is damaged, or was made to read or copy other files of yours. To go on, "
-                f"{remedy(self.path)}."
+                "{path} names the image {name!r}: {fault}. The program never writes such a name: the project is "
+                "damaged, or was made to read or copy other files of yours. To go on, {remedy}.",
+                path=self.path,
+                name=printable(odd),
+                fault=fault(odd),
+                remedy=remedy(self.path),
             )
         rows = self.database.read("SELECT coalesce(feature_row, -1) FROM image ORDER BY id")
         row_of_image = np.fromiter((row for (row,) in rows), np.int64, len(rows))
@@ -209,7 +214,9 @@ def resolved(path: Path) -> Path:
     try:
         return path.resolve()
     except (OSError, RuntimeError, ValueError) as error:
-        raise ProjectError(f"{path} cannot be used as a path ({error}). Choose another name.") from error
+        raise ProjectError(
+            "{path} cannot be used as a path ({error}). Choose another name.", path=path, error=error
+        ) from error
 
 
 def beside(path: Path) -> tuple[Path, Path]:
@@ -220,7 +227,7 @@ def beside(path: Path) -> tuple[Path, Path]:
 def refuse_existing(path: Path) -> None:
     """Raise ProjectError if there is something at ``path`` already."""
     if path.exists():
-        raise ProjectError(f"{path} exists already. Open it, or choose another name for the new project.")
+        raise ProjectError("{path} exists already. Open it, or choose another name for the new project.", path=path)
 
 
 def write_project(file: Path, path: Path, sources: tuple[Path, Path], imported: Imported, topic: Topic) -> None:

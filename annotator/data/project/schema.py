@@ -31,8 +31,11 @@ def check_schema(connection: sqlite3.Connection, path: Path) -> None:
     wrong += sorted(key[1] for key in found.keys() & expected.keys() if found[key] != expected[key])
     if wrong:
         raise ProjectError(
-            f"{path} is not as the program makes it ({', '.join(map(repr, wrong[:3]))}): it is damaged, or was changed "
-            f"by somebody else, perhaps to do harm. Nothing of it was used. If it is yours, {remedy(path)}."
+            "{path} is not as the program makes it ({names}): it is damaged, or was changed by somebody else, perhaps "
+            "to do harm. Nothing of it was used. If it is yours, {remedy}.",
+            path=path,
+            names=", ".join(map(repr, wrong[:3])),
+            remedy=remedy(path),
         )
 
 

@@ -58,11 +58,21 @@ def checked(topic: Topic) -> Topic:
     """
     name = topic.name.strip()
     if not name or len(name) > _MAX_NAME or not name.isprintable():
-        raise ProjectError(f"{topic.name!r} cannot name a topic: use 1 to {_MAX_NAME} ordinary characters on one line.")
+        raise ProjectError(
+            "{topic!r} cannot name a topic: use 1 to {longest} ordinary characters on one line.",
+            topic=topic.name,
+            longest=_MAX_NAME,
+        )
     if type(topic.batch_size) is not int or not 1 <= topic.batch_size <= MAX_BATCH_SIZE:
-        raise ConfigError(f"batch size: {topic.batch_size!r} is not a whole number from 1 to {MAX_BATCH_SIZE}")
+        raise ConfigError(
+            "batch size: {batch_size!r} is not a whole number from 1 to {highest}",
+            batch_size=topic.batch_size,
+            highest=MAX_BATCH_SIZE,
+        )
     if type(topic.seed) is not int or not 0 <= topic.seed < 2**63:
-        raise ConfigError(f"seed: {topic.seed!r} is not a whole number from 0 to {2**63 - 1}")
+        raise ConfigError(
+            "seed: {seed!r} is not a whole number from 0 to {highest}", seed=topic.seed, highest=2**63 - 1
+        )
     return dataclasses.replace(topic, name=name)
 
 
@@ -118,5 +128,5 @@ def _unique(topic: Topic) -> Iterator[None]:
         yield
     except sqlite3.IntegrityError as error:
         raise ProjectError(
-            f"There is a topic called {topic.name!r} already, perhaps in the archive. Choose another name."
+            "There is a topic called {topic!r} already, perhaps in the archive. Choose another name.", topic=topic.name
         ) from error

@@ -102,9 +102,11 @@ def ask_for_places(project: Path, places: tuple[Place, ...], may_use: MayUse | N
     """Raise UnknownPlacesError if a project may not read what lies outside of its folder."""
     if refused := refused_places(project, places, may_use):
         raise UnknownPlacesError(
-            f"{project} wants to read {' and '.join(refused)}, outside of its own folder, and has not been opened here "
-            "before. Allow it if you know where the project comes from.",
+            "{project} wants to read {refused}, outside of its own folder, and has not been opened here before. Allow "
+            "it if you know where the project comes from.",
             refused,
+            project=project,
+            refused=" and ".join(refused),
         )
 
 

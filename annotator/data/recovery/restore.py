@@ -18,7 +18,8 @@ from annotator.data.project.locking import ProjectLock
 from annotator.data.project.migrations import check_version, version
 from annotator.data.project.project import beside, resolved
 from annotator.data.project.text_log import mirror_path, put_aside
-from annotator.errors import ProjectError
+from annotator.errors import ProjectError, sentence
+from annotator.messages import Message
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ def contents_of(backup: Backup) -> Contents:
             steps = connection.execute("SELECT count(*) FROM event").fetchone()[0]
             labels = connection.execute("SELECT count(*) FROM label").fetchone()[0]
     except (ProjectError, sqlite3.Error) as error:
-        return Contents(backup, problem=str(error))
+        return Contents(backup, problem=sentence(error))
     return Contents(backup, steps, labels)
 
 
@@ -61,8 +62,14 @@ def named_backup(project: Path, name: str | None) -> Backup:
     for one in found:
         if one.path.name == name or (name is None and not contents_of(one).problem):
             return one
-    exist = ", ".join(one.path.name for one in found) or "there is none"
-    raise ProjectError(f"{project}: there is no backup {name or 'that can be restored'}. Backups: {exist}.")
+    exist = ", ".join(one.path.name for one in found) or Message("there is none")
+    if name is None:
+        raise ProjectError(
+            "{project}: there is no backup that can be restored. Backups: {exist}.", project=project, exist=exist
+        )
+    raise ProjectError(
+        "{project}: there is no backup {name}. Backups: {exist}.", project=project, name=name, exist=exist
+    )
 
 
 def restore(project: Path, copy: Path) -> Path | None:
@@ -104,8 +111,9 @@ def restore(project: Path, copy: Path) -> Path | None:
                 unfinished.unlink(missing_ok=True)
     except OSError as error:
         raise ProjectError(
-            f"{project} cannot be restored ({error.strerror}). Check its folder and the free space; the backup is "
-            "unchanged."
+            "{project} cannot be restored ({reason}). Check its folder and the free space; the backup is unchanged.",
+            project=project,
+            reason=error.strerror,
         ) from error
     finally:
         lock.release()

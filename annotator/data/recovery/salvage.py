@@ -49,7 +49,9 @@ def salvage(project: Path) -> Salvage:
                 for name, columns, keyed in _tables():
                     found.rows[name] = list(_rows(connection, name, columns, keyed, found))
         except sqlite3.DatabaseError as error:
-            raise ProjectError(f"{project}: not even the list of its tables can be read ({error}).") from error
+            raise ProjectError(
+                "{project}: not even the list of its tables can be read ({error}).", project=project, error=error
+            ) from error
     return found
 
 

@@ -66,8 +66,11 @@ def replace(project: Project, wanted: FeatureReplacement) -> None:
     examples = database.read("SELECT count(*) FROM example WHERE length(vector) != ?", (8 * d,))[0][0]
     if examples:
         raise FeatureError(
-            f"{wanted.path}: its rows have {d:,} numbers, but {examples:,} external examples of the project have "
-            "another length. They would be lost: make a new project with this file and import the labels"
+            "{path}: its rows have {d:,} numbers, but {examples:,} external examples of the project have another "
+            "length. They would be lost: make a new project with this file and import the labels",
+            path=wanted.path,
+            d=d,
+            examples=examples,
         )
     with database.transaction() as connection:
         connection.executemany(

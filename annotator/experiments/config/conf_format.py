@@ -46,10 +46,15 @@ def read_conf(path: Path, text: str, registry: Registry, graded: Registry, overr
     """
     parser, files = _parsed(path, text)
     if _MAIN not in parser:
-        raise ConfigError(f"{path} has no section [{_MAIN}]; its sections are: {', '.join(parser.sections())}.")
+        raise ConfigError(
+            "{path} has no section [{section}]; its sections are: {sections}.",
+            path=path,
+            section=_MAIN,
+            sections=", ".join(parser.sections()),
+        )
     for name in overrides:
         if name not in names.DIRECTIVES:
-            raise ConfigError(f"--{name}: {unknown('directive', name, names.DIRECTIVES)}.")
+            raise ConfigError("--{name}: {problem}.", name=name, problem=unknown("directive", name, names.DIRECTIVES))
     parser[_MAIN].update({key: value.replace("%", "%%") for key, value in overrides.items()})
     return _Reader(parser, files, registry, graded).experiment(path)
 
@@ -75,7 +80,9 @@ def _parser(path: Path, text: str) -> configparser.ConfigParser:
     try:
         parser.read_string(text, str(path))
     except configparser.Error as error:
-        raise ConfigError(f"{path} is not a configuration file: {error}.".replace("\n", " ")) from error
+        raise ConfigError(
+            "{path} is not a configuration file: {error}.", path=path, error=str(error).replace("\n", " ")
+        ) from error
     return parser
 
 

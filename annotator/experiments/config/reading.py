@@ -34,9 +34,11 @@ def read_experiment(
     try:
         text = path.read_text(encoding="utf-8-sig")
     except OSError as error:
-        raise ConfigError(f"{path} cannot be read: {error.strerror}. Name a .toml or .conf file.") from error
+        raise ConfigError(
+            "{path} cannot be read: {reason}. Name a .toml or .conf file.", path=path, reason=error.strerror
+        ) from error
     except UnicodeDecodeError as error:
-        raise ConfigError(f"{path} is not UTF-8 text (byte {error.start}).") from error
+        raise ConfigError("{path} is not UTF-8 text (byte {byte}).", path=path, byte=error.start) from error
     graded = graded or load_registry(graded=True)
     if path.suffix == ".conf":
         experiment = read_conf(path, text, registry, graded, overrides)
@@ -57,7 +59,11 @@ def _without_labels(path: Path, experiment: Experiment) -> None:
     }
     for name in given:
         if given[name]:
-            raise ConfigError(f"{path}: {name} is for classes; the data sets of this file have grades. Leave it out.")
+            raise ConfigError(
+                "{path}: {name} is for classes; the data sets of this file have grades. Leave it out.",
+                path=path,
+                name=name,
+            )
 
 
 def _changed(experiment: Experiment, overrides: Mapping[str, str]) -> Experiment:
@@ -78,7 +84,9 @@ def _changed(experiment: Experiment, overrides: Mapping[str, str]) -> Experiment
             try:
                 changes[field] = dataclasses.replace(group, **{renamed[key]: parameter.parse(text)})
             except ConfigError as error:
-                raise ConfigError(f"--{key}: {str(error).removeprefix(f'{parameter.name}: ')}.") from error
+                raise ConfigError(
+                    "--{key}: {error}.", key=key, error=str(error).removeprefix(f"{parameter.name}: ")
+                ) from error
     return dataclasses.replace(experiment, **changes)
 
 
@@ -86,5 +94,5 @@ def _picked(known: tuple[Any, ...], wanted: tuple[str, ...], kind: str) -> tuple
     by_name = {item.name: item for item in known}
     for name in wanted:
         if name not in by_name:
-            raise ConfigError(f"{unknown(kind, name, by_name)}.")
+            raise ConfigError("{problem}.", problem=unknown(kind, name, by_name))
     return tuple(by_name[name] for name in wanted)

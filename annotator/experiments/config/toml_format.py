@@ -44,7 +44,7 @@ def read_toml(path: Path, text: str, registry: Registry, graded: Registry) -> Ex
     try:
         tree = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise ConfigError(f"{path} is not TOML: {error}.") from error
+        raise ConfigError("{path} is not TOML: {error}.", path=path, error=error) from error
     return _Reader(path, text, registry, graded).experiment(tree)
 
 

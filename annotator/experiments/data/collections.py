@@ -29,17 +29,19 @@ def hdf5(options: Options) -> tuple[Raw, ...]:
     entry = join(names, tuple(classes)).image_of_row
     known = np.flatnonzero((entry >= 0) & np.isfinite(features).all(axis=1))
     if not len(known):
-        raise FeatureError(f"No row of {file} has a class in {table}. Check that the file names are the same.")
+        raise FeatureError(
+            "No row of {file} has a class in {table}. Check that the file names are the same.", file=file, table=table
+        )
     y = np.array(list(classes.values()))[entry[known]]
     if parts is None:
         return (split(features[known], y, size),)
     if "test_size" in options.source.options:
-        raise ConfigError(f"Data set {options.source.name}: give split or test_size, not both.")
+        raise ConfigError("Data set {source}: give split or test_size, not both.", source=options.source.name)
     held = _split(parts)
     part = join(tuple(names[row] for row in known), tuple(held)).image_of_row
     if (part < 0).any():
         missing = names[known[np.flatnonzero(part < 0)[0]]]
-        raise FeatureError(f"{parts} does not say whether {missing!r} is train or test.")
+        raise FeatureError("{parts} does not say whether {missing!r} is train or test.", parts=parts, missing=missing)
     test = np.array(list(held.values()))[part]
     order = np.argsort(test, kind="stable")  # the pool first, each part in the order of the file
     return (Raw(features[known[order]], ~test[order], test[order], by_class(y[order])),)
@@ -51,12 +53,17 @@ def _split(path: Path) -> dict[str, bool]:
         with path.open(encoding="utf-8-sig", newline="") as stream:
             table = csv.DictReader(stream, strict=True)
             if not {"filename", "split"} <= set(table.fieldnames or ()):
-                raise FeatureError(f"{path}: the first line must name the columns filename and split.")
+                raise FeatureError("{path}: the first line must name the columns filename and split.", path=path)
             held = {}
             for row in table:
                 if row["split"] not in ("train", "test"):
-                    raise FeatureError(f"{path}, line {table.line_num}: {row['split']!r} is neither train nor test.")
+                    raise FeatureError(
+                        "{path}, line {line}: {value!r} is neither train nor test.",
+                        path=path,
+                        line=table.line_num,
+                        value=row["split"],
+                    )
                 held[row["filename"]] = row["split"] == "test"
             return held
     except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise FeatureError(f"{path} cannot be read as a table: {error}.") from error
+        raise FeatureError("{path} cannot be read as a table: {error}.", path=path, error=error) from error

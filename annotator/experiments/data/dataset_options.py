@@ -47,7 +47,9 @@ class Options:
         self._known.append(name)
         given = self.source.options.get(name)
         if not isinstance(given, str):
-            raise ConfigError(f"Data set {self.source.name} needs the option {name!r}, a file or folder.")
+            raise ConfigError(
+                "Data set {source} needs the option {name!r}, a file or folder.", source=self.source.name, name=name
+            )
         return found(given, self.source.folder)
 
     def optional_file(self, name: str) -> Path | None:
@@ -60,7 +62,12 @@ class Options:
         self._known.append(name)
         value = self.source.options.get(name, default)
         if isinstance(value, bool) or not isinstance(value, int | float) or value < 0:
-            raise ConfigError(f"Data set {self.source.name}: {name} = {value!r} is not a number of at least 0.")
+            raise ConfigError(
+                "Data set {source}: {name} = {value!r} is not a number of at least 0.",
+                source=self.source.name,
+                name=name,
+                value=value,
+            )
         return value
 
     def text(self, name: str, default: str) -> str:
@@ -77,7 +84,9 @@ class Options:
         for name in self.source.options:
             if name not in self._known:
                 exist = dict.fromkeys(self._known)
-                raise ConfigError(f"Data set {self.source.name}: {unknown('option', name, exist)}.")
+                raise ConfigError(
+                    "Data set {source}: {problem}.", source=self.source.name, problem=unknown("option", name, exist)
+                )
 
 
 def found(given: str, folder: Path) -> Path:
@@ -91,14 +100,14 @@ def found(given: str, folder: Path) -> Path:
         if place.exists():
             return place
     tried = ", ".join(str(place) for place in places)
-    raise FeatureError(f"{given} does not exist. Looked for: {tried}.")
+    raise FeatureError("{given} does not exist. Looked for: {tried}.", given=given, tried=tried)
 
 
 def array(path: Path) -> NDArray[Any]:
     """Read a ``.npy`` file that holds no objects."""
     value = _numpy(path)
     if not isinstance(value, np.ndarray):
-        raise FeatureError(f"{path} holds several arrays; one .npy file with the features is needed.")
+        raise FeatureError("{path} holds several arrays; one .npy file with the features is needed.", path=path)
     return value
 
 
@@ -107,11 +116,20 @@ def arrays(path: Path, names: tuple[str, ...]) -> dict[str, NDArray[Any]]:
     converted = path.with_suffix(".npz")
     value = _numpy(converted if converted.exists() else path)
     if isinstance(value, np.ndarray):
-        raise FeatureError(f"{path} holds one array without a name; a .npz file with {', '.join(names)} is needed.")
+        raise FeatureError(
+            "{path} holds one array without a name; a .npz file with {names} is needed.",
+            path=path,
+            names=", ".join(names),
+        )
     with value:
         missing = [name for name in names if name not in value.files]
         if missing:
-            raise FeatureError(f"{path} has no array {missing[0]!r}; it holds: {', '.join(value.files)}.")
+            raise FeatureError(
+                "{path} has no array {missing!r}; it holds: {names}.",
+                path=path,
+                missing=missing[0],
+                names=", ".join(value.files),
+            )
         try:
             return {name: value[name] for name in names}
         except ValueError as error:
@@ -125,18 +143,20 @@ def _numpy(path: Path) -> Any:
                 raise _pickled(path)
         return np.load(path, allow_pickle=False)
     except OSError as error:
-        raise FeatureError(f"{path} cannot be read: {error.strerror or error}.") from error
+        raise FeatureError("{path} cannot be read: {reason}.", path=path, reason=error.strerror or error) from error
     except ValueError as error:
         if "allow_pickle" in str(error):
             raise _pickled(path) from error
-        raise FeatureError(f"{path} is not a NumPy file: {error}.") from error
+        raise FeatureError("{path} is not a NumPy file: {error}.", path=path, error=error) from error
 
 
 def _pickled(path: Path) -> FeatureError:
     return FeatureError(
-        f"{path} is a pickle: reading it could run any program that is hidden in it. Convert it once with "
-        f"'annotator unpickle {path} -o {path.with_suffix('.npz')}', which admits nothing but arrays, lists, "
-        f"dictionaries and texts; it is then found beside the pickle."
+        "{path} is a pickle: reading it could run any program that is hidden in it. Convert it once with 'annotator "
+        "unpickle {path} -o {target}', which admits nothing but arrays, lists, dictionaries and texts; it is then "
+        "found beside the pickle.",
+        path=path,
+        target=path.with_suffix(".npz"),
     )
 
 
@@ -175,4 +195,4 @@ def numbers(path: Path, delimiter: str | None, skip: int = 0) -> FloatArray:
     try:
         return np.loadtxt(path, delimiter=delimiter, skiprows=skip, ndmin=2)
     except (OSError, ValueError) as error:
-        raise FeatureError(f"{path} is not a table of numbers: {error}.") from error
+        raise FeatureError("{path} is not a table of numbers: {error}.", path=path, error=error) from error

@@ -71,7 +71,9 @@ def load(source: DataSource, tracks: tuple[str, ...]) -> tuple[ExperimentData, .
         FeatureError: A file is missing or is not what it should be.
     """
     if source.kind not in KINDS:
-        raise ConfigError(f"Data set {source.name}: {unknown('kind of data', source.kind, KINDS)}.")
+        raise ConfigError(
+            "Data set {source}: {problem}.", source=source.name, problem=unknown("kind of data", source.kind, KINDS)
+        )
     options = Options(source)
     raws = KINDS[source.kind](options)
     options.all_used()
@@ -84,8 +86,10 @@ def _prepared(raw: Raw, source: DataSource, tracks: tuple[str, ...], number: int
         pool, test = np.ones(len(pool), np.bool_), np.zeros(len(pool), np.bool_)
     elif not test.any():
         raise ConfigError(
-            f"Data set {source.name} has no test images, which the track {HELD_OUT!r} needs. Give test_size, a share "
-            f"such as 0.3, or measure the collection only."
+            "Data set {source} has no test images, which the track {held_out!r} needs. Give test_size, a share such "
+            "as 0.3, or measure the collection only.",
+            source=source.name,
+            held_out=HELD_OUT,
         )
     truth = {name: raw.truth[name] for name in _chosen(raw, source)}
     features = raw.features
@@ -99,5 +103,7 @@ def _prepared(raw: Raw, source: DataSource, tracks: tuple[str, ...], number: int
 def _chosen(raw: Raw, source: DataSource) -> tuple[str, ...]:
     for name in source.classes:
         if name not in raw.truth:
-            raise ConfigError(f"Data set {source.name}: {unknown('class', name, raw.truth)}.")
+            raise ConfigError(
+                "Data set {source}: {problem}.", source=source.name, problem=unknown("class", name, raw.truth)
+            )
     return source.classes or tuple(raw.truth)

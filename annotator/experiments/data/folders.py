@@ -25,7 +25,7 @@ def mirflickr(options: Options) -> tuple[Raw, ...]:
     options.ignore("img_dir")
     files = sorted(folder.glob(pattern))
     if not files:
-        raise FeatureError(f"{folder} holds no file {pattern}.")
+        raise FeatureError("{folder} holds no file {pattern}.", folder=folder, pattern=pattern)
     truth = {}
     for file in files:
         name = file.stem.removesuffix("_r1")
@@ -41,7 +41,13 @@ def _members(path: Path, n: int) -> NDArray[np.bool_]:
     member = np.zeros(n, np.bool_)
     for number, line in _lines(path):
         if not line.isdecimal() or not 1 <= int(line) <= n:
-            raise FeatureError(f"{path}, line {number}: {line!r} is not the number of one of {n} images.")
+            raise FeatureError(
+                "{path}, line {number}: {line!r} is not the number of one of {n} images.",
+                path=path,
+                number=number,
+                line=line,
+                n=n,
+            )
         member[int(line) - 1] = True
     return member
 
@@ -60,7 +66,7 @@ def oxford(options: Options) -> tuple[Raw, ...]:
     truth, starts = {}, {}
     files = sorted(folder.glob("*_good.txt"))
     if not files:
-        raise FeatureError(f"{folder} holds no file *_good.txt.")
+        raise FeatureError("{folder} holds no file *_good.txt.", folder=folder)
     for number, file in enumerate(files):
         stem = file.name.removesuffix("_good.txt")
         value = np.full(len(row_of), -1, np.int8)
@@ -79,7 +85,12 @@ def _rows(path: Path, row_of: dict[str, int]) -> Iterator[int]:
         name = line.split()[0]
         row = row_of.get(name, row_of.get(name.removeprefix("oxc1_")))
         if row is None:
-            raise FeatureError(f"{path}, line {number}: there are no features of the image {name!r}.")
+            raise FeatureError(
+                "{path}, line {number}: there are no features of the image {name!r}.",
+                path=path,
+                number=number,
+                name=name,
+            )
         yield row
 
 
@@ -115,7 +126,9 @@ def _tasks(path: Path, number_of: Mapping[str, int]) -> Iterator[list[str]]:
     for number, line in _lines(path):
         names = line.split()
         if missing := [name for name in names if name not in number_of]:
-            raise FeatureError(f"{path}, line {number}: there is no synset {missing[0]!r}.")
+            raise FeatureError(
+                "{path}, line {number}: there is no synset {missing!r}.", path=path, number=number, missing=missing[0]
+            )
         yield names
 
 
@@ -132,7 +145,7 @@ def _words(path: Path) -> AnyFloatArray:
     try:
         entries = loadmat(path)["image_sbow"].ravel()
     except (OSError, KeyError, ValueError) as error:
-        raise FeatureError(f"{path} is not a file of visual words: {error}.") from error
+        raise FeatureError("{path} is not a file of visual words: {error}.", path=path, error=error) from error
     counts: FloatArray = np.array(
         [np.bincount(entry[1]["word"][0, 0].ravel(), minlength=1000) for entry in entries], float
     )
@@ -144,7 +157,7 @@ def _lines(path: Path) -> Iterator[tuple[int, str]]:
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise FeatureError(f"{path} cannot be read: {error}.") from error
+        raise FeatureError("{path} cannot be read: {error}.", path=path, error=error) from error
     for number, line in enumerate(text.splitlines(), 1):
         if line.strip():
             yield number, line.strip()

@@ -67,7 +67,9 @@ def load_graded(source: DataSource, tracks: tuple[str, ...]) -> tuple[GradedData
         FeatureError: The file is missing, is no table of numbers, has no such column, or its targets are all the same.
     """
     if source.kind not in KINDS:
-        raise ConfigError(f"Data set {source.name}: {unknown('kind of data', source.kind, KINDS)}.")
+        raise ConfigError(
+            "Data set {source}: {problem}.", source=source.name, problem=unknown("kind of data", source.kind, KINDS)
+        )
     options = Options(source)
     features, target = KINDS[source.kind](options)
     size = options.number("test_size", _TEST_SIZE[source.kind])
@@ -80,7 +82,9 @@ def load_graded(source: DataSource, tracks: tuple[str, ...]) -> tuple[GradedData
         features = (features - least) / ((most - least) or 1.0)
     low, high = float(target[pool].min()), float(target[pool].max())
     if low == high:
-        raise FeatureError(f"Data set {source.name}: all targets are {low:g}; there is nothing to predict.")
+        raise FeatureError(
+            "Data set {source}: all targets are {low:g}; there is nothing to predict.", source=source.name, low=low
+        )
     grades = 2.0 * (target - low) / (high - low) - 1.0
     return (GradedData(source.name, features, pool, ~pool, grades, low, high),)
 
@@ -92,8 +96,11 @@ def _split(n: int, size: float, name: str) -> tuple[np.ndarray, int]:
     amount = size if size < 1 else int(size)
     if not 0 < amount < n or n < 2:
         raise ConfigError(
-            f"Data set {name}: test_size = {size:g} leaves none of {n} rows to measure on, or none to learn from. "
-            f"Give a share such as 0.2."
+            "Data set {name}: test_size = {size:g} leaves none of {n} rows to measure on, or none to learn from. Give "
+            "a share such as 0.2.",
+            name=name,
+            size=size,
+            n=n,
         )
     rest, held = train_test_split(np.arange(n), test_size=amount, random_state=0)
     return np.concatenate([rest, held]), len(rest)

@@ -37,13 +37,19 @@ def read_table(path: Path, target: str | None = None) -> tuple[FloatArray, Float
             raise ValueError("it has no rows")
         table = np.loadtxt(rows, delimiter=delimiter, ndmin=2)
     except (OSError, UnicodeDecodeError, ValueError) as error:
-        raise FeatureError(f"{path} is not a table of numbers below a line of names: {error}.") from error
+        raise FeatureError(
+            "{path} is not a table of numbers below a line of names: {error}.", path=path, error=error
+        ) from error
     if headless:
         names = [str(number) for number in range(1, len(names) + 1)]
     if target is not None and target not in names:
-        raise FeatureError(f"{path}: {unknown('column', target, names)}.")
+        raise FeatureError("{path}: {problem}.", path=path, problem=unknown("column", target, names))
     if table.shape[1] != len(names) or len(names) < 2 or not np.isfinite(table).all():
-        raise FeatureError(f"{path} needs finite numbers in all of its {len(names)} columns, and two columns at least.")
+        raise FeatureError(
+            "{path} needs finite numbers in all of its {n_names} columns, and two columns at least.",
+            path=path,
+            n_names=len(names),
+        )
     at = len(names) - 1 if target is None else names.index(target)
     return np.delete(table, at, axis=1), table[:, at]
 

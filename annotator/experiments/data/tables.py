@@ -92,7 +92,7 @@ def _jf(path: Path) -> FloatArray:
                 rows.append(np.array(line.split(), dtype=float))
         return np.stack(rows)
     except (OSError, ValueError) as error:
-        raise FeatureError(f"{path} is not a .jf file: {error}.") from error
+        raise FeatureError("{path} is not a .jf file: {error}.", path=path, error=error) from error
 
 
 def stored(options: Options) -> tuple[Raw, ...]:

@@ -53,16 +53,20 @@ def convert(source: Path, target: Path) -> dict[str, tuple[int, ...]]:
     if isinstance(held, Mapping) and isinstance(held.get("feat"), Mapping):
         held = held["feat"]
     if not isinstance(held, Mapping) or not held:
-        raise FeatureError(f"{source} holds no dictionary of arrays but {type(held).__name__}.")
+        raise FeatureError(
+            "{source} holds no dictionary of arrays but {kind}.", source=source, kind=type(held).__name__
+        )
     try:
         found = _arrays(held)
     except ValueError as error:
-        raise FeatureError(f"{source} holds something else than arrays of numbers or texts: {error}.") from error
+        raise FeatureError(
+            "{source} holds something else than arrays of numbers or texts: {error}.", source=source, error=error
+        ) from error
     try:
         with target.open("wb") as stream:
             np.savez(stream, **found)  # type: ignore[arg-type]
     except OSError as error:
-        raise ExportError(f"{target} cannot be written: {error.strerror}.") from error
+        raise ExportError("{target} cannot be written: {reason}.", target=target, reason=error.strerror) from error
     return {name: value.shape for name, value in found.items()}
 
 
@@ -82,6 +86,6 @@ def _read(source: Path) -> Any:
         with source.open("rb") as stream:
             return _Reader(stream, encoding="latin1").load()
     except OSError as error:
-        raise FeatureError(f"{source} cannot be read: {error.strerror}.") from error
+        raise FeatureError("{source} cannot be read: {reason}.", source=source, reason=error.strerror) from error
     except Exception as error:  # damaged bytes can make the reader raise anything
-        raise FeatureError(f"{source} cannot be converted: {error}.") from error
+        raise FeatureError("{source} cannot be converted: {error}.", source=source, error=error) from error

@@ -47,7 +47,10 @@ def graded_starts(data: GradedData, settings: Settings) -> list[Start]:
     count = int(np.count_nonzero(data.pool))
     if settings.examples > count:
         raise ConfigError(
-            f"Data set {data.name} has {count} rows to learn from, too few to start from {settings.examples}."
+            "Data set {data} has {count} rows to learn from, too few to start from {examples}.",
+            data=data.name,
+            count=count,
+            examples=settings.examples,
         )
     random = np.random.RandomState(settings.seed)
     return [

@@ -96,7 +96,9 @@ class Store:
             folder.mkdir(parents=True, exist_ok=True)
             self._done = self._read()
         except OSError as error:
-            raise ExportError(f"{self.path} cannot be used: {error.strerror}. Name another folder.") from error
+            raise ExportError(
+                "{path} cannot be used: {reason}. Name another folder.", path=self.path, reason=error.strerror
+            ) from error
 
     def get(self, key: str) -> Mapping[str, Any] | None:
         """Return a finished search as it was written, ``None`` if it is not finished."""
@@ -110,7 +112,7 @@ class Store:
                 stream.flush()
                 os.fsync(stream.fileno())
         except OSError as error:
-            raise ExportError(f"{self.path} cannot be written: {error.strerror}.") from error
+            raise ExportError("{path} cannot be written: {reason}.", path=self.path, reason=error.strerror) from error
 
     def _read(self) -> dict[str, Mapping[str, Any]]:
         """Read all complete lines; what a crash cut off is taken away, so that the next line starts on its own."""

@@ -48,8 +48,14 @@ def starts(data: ExperimentData, settings: Settings) -> list[Start]:
             drawn = np.array(data.starts[wanted], np.int64)[:, None]
         if not len(drawn) or len(negative) < settings.negatives:
             raise ConfigError(
-                f"Data set {data.name}: the class {wanted!r} has {len(positive)} relevant and {len(negative)} "
-                f"irrelevant images, too few to start from {settings.examples} and {settings.negatives}."
+                "Data set {data}: the class {wanted!r} has {n_positive} relevant and {n_negative} irrelevant images, "
+                "too few to start from {examples} and {negatives}.",
+                data=data.name,
+                wanted=wanted,
+                n_positive=len(positive),
+                n_negative=len(negative),
+                examples=settings.examples,
+                negatives=settings.negatives,
             )
         for number, rows in enumerate(drawn.tolist()):
             others = random.choice(negative, settings.negatives, replace=False).tolist() if settings.negatives else []

@@ -35,7 +35,9 @@ def needs_matplotlib() -> None:
     try:
         import matplotlib  # noqa: F401
     except ImportError as error:
-        raise ConfigError(f"Pictures need {missing_extra('matplotlib', 'plots')}") from error
+        raise ConfigError(
+            "Pictures need {missing_extra}", missing_extra=missing_extra("matplotlib", "plots")
+        ) from error
 
 
 def new_figure(width: float, height: float) -> Figure:
@@ -51,7 +53,7 @@ def save(figure: Figure, path: Path) -> Path:
     try:
         figure.savefig(path, dpi=120)
     except OSError as error:
-        raise ExportError(f"{path} cannot be written: {error.strerror}.") from error
+        raise ExportError("{path} cannot be written: {reason}.", path=path, reason=error.strerror) from error
     return path
 
 

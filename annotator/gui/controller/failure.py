@@ -6,7 +6,7 @@ import traceback
 from dataclasses import dataclass
 
 from annotator.errors import AnnotatorError
-from annotator.gui.text.core_messages import error_words
+from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import tr
 from annotator.types import Snapshot
 
@@ -27,7 +27,7 @@ class Failure:
 def failure_of(error: Exception) -> Failure:
     """Return the failure that ``error`` is: one of ours says what to do, any other is a fault of the program."""
     if isinstance(error, AnnotatorError):
-        return Failure(error_words(str(error)))
+        return Failure(core_words(error))
     text = tr("The model failed: {name}: {error}").format(name=type(error).__name__, error=error)
     return Failure(text, "".join(traceback.format_exception(error)))
 

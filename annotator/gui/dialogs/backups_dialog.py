@@ -25,7 +25,7 @@ from annotator.data.recovery.restore import Contents, contents_of
 from annotator.errors import AnnotatorError
 from annotator.gui.dialogs.job_dialog import JobDialog
 from annotator.gui.forms.parameter_form import hint
-from annotator.gui.text.core_messages import error_words
+from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import number, tr
 from annotator.types import Progress
 
@@ -46,9 +46,9 @@ def recovery_words(result: Recovery) -> tuple[str, str]:
     text = tr("Recovered: {labels} labels and {steps} steps are in {name}. The damaged project is unchanged.").format(
         labels=number(result.labels), steps=number(result.steps), name=result.target.name
     )
-    source = tr("Made from: {base}.").format(base=result.base)
+    source = tr("Made from: {base}.").format(base=core_words(result.base))
     if result.lost:
-        return f"{text} {tr('Something could not be saved.')}", "\n".join([source, *result.lost])
+        return f"{text} {tr('Something could not be saved.')}", "\n".join([source, *map(core_words, result.lost)])
     return text, source
 
 
@@ -117,7 +117,7 @@ class BackupsDialog(JobDialog):
             for column, text in enumerate(_words(one_copy)):
                 item_ = QTableWidgetItem(text)
                 item_.setData(Qt.ItemDataRole.UserRole, None if one_copy.problem else str(one_copy.backup.path))
-                item_.setToolTip(one_copy.problem or str(one_copy.backup.path))
+                item_.setToolTip(core_words(one_copy.problem) or str(one_copy.backup.path))
                 self.backups.setItem(row, column, item_)
         if contents:
             self.backups.selectRow(0)
@@ -127,7 +127,7 @@ class BackupsDialog(JobDialog):
         """Show why the project could not be looked at, which may be the file system."""
         if not isinstance(error, AnnotatorError | OSError):
             raise error
-        self.say(error_words(str(error)))
+        self.say(core_words(error))
 
     def _selected(self) -> str | None:
         item = self.backups.item(self.backups.currentRow(), 0) if self.backups.selectedItems() else None

@@ -28,8 +28,8 @@ from annotator.gui.forms.parameter_form import ParameterForm, hint
 from annotator.gui.forms.path_field import PathField, Pick
 from annotator.gui.images.decoder import Picture
 from annotator.gui.images.image_reader import read_image
-from annotator.gui.text.core_messages import error_words
-from annotator.gui.text.translate import number, tr
+from annotator.gui.text.core_messages import core_words
+from annotator.gui.text.translate import localized, number, tr
 from annotator.types import Progress
 
 SIZE = (720, 640)
@@ -119,14 +119,14 @@ class ExtractDialog(JobDialog):
         try:
             encoder = OnnxEncoder(path)
         except AnnotatorError as error:
-            self.said.setText(f"⚠ {error_words(str(error))}")
+            self.said.setText(f"⚠ {core_words(error)}")
             return
         from annotator.parameters import values_of
 
         self._encoder = encoder
         self.said.setText(
             tr("{d} features. Guessed: {why}. Look at what is alike before you compute all.").format(
-                d=number(encoder.d), why=encoder.why
+                d=number(encoder.d), why=core_words(encoder.why)
             )
         )
         self.settings = ParameterForm(Preprocessing, values_of(encoder.settings), self)
@@ -176,7 +176,7 @@ class ExtractDialog(JobDialog):
                 label = QLabel(page)
                 label.setFixedSize(EDGE, EDGE)
                 label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-                label.setToolTip(path if not column else f"{path} ({one.similarities[column - 1]:.2f})")
+                label.setToolTip(path if not column else f"{path} ({localized(f'{one.similarities[column - 1]:.2f}')})")
                 label.setAccessibleName(path)
                 if picture is not None:
                     label.setPixmap(QPixmap.fromImage(picture.image))
@@ -215,7 +215,7 @@ class ExtractDialog(JobDialog):
         words = [tr("{rows} images have features now.").format(rows=number(done.rows))]
         if done.problems:
             words.append(tr("{count} could not be read:").format(count=number(len(done.problems))))
-            words += [f"  {problem.path}: {problem.reason}" for problem in done.problems[:SHOWN]]
+            words += [f"  {problem.path}: {core_words(problem.reason)}" for problem in done.problems[:SHOWN]]
         self.outcome.setText("\n".join(words))
         self.go.setText(tr("Use these features"))
         self.go.setEnabled(True)

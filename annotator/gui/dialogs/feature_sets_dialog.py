@@ -22,7 +22,7 @@ from annotator.gui.controller.controller import Controller
 from annotator.gui.dialogs.job_dialog import JobDialog
 from annotator.gui.dialogs.name_dialog import ask_name
 from annotator.gui.forms.parameter_form import hint
-from annotator.gui.text.translate import number, tr
+from annotator.gui.text.translate import localized, number, tr
 from annotator.model.feature_comparison import Fit
 
 SIZE = (680, 420)
@@ -139,7 +139,7 @@ class FeatureSetsDialog(JobDialog):
         by_name = {name: (d, n, fit) for name, d, n, fit in found}
         for row in range(self.table.rowCount()):
             d, n, fit = by_name[self._name(row)]
-            words = f"{fit.average_precision:.3f} ± {fit.error:.3f}"
+            words = localized(f"{fit.average_precision:.3f} ± {fit.error:.3f}")
             for column, text in ((1, number(d)), (2, number(n)), (3, words)):
                 item = self.table.item(row, column)
                 assert item is not None

@@ -24,6 +24,7 @@ from annotator.gui.controller.controller import Controller
 from annotator.gui.dialogs.job_dialog import JobDialog
 from annotator.gui.forms.parameter_form import hint
 from annotator.gui.forms.path_field import PathField, Pick
+from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import number, tr
 from annotator.types import Label, Progress
 
@@ -147,7 +148,9 @@ class ImportDialog(JobDialog):
         self.table.setRowCount(min(SHOWN, len(plan.conflicts)))
         for row, conflict in enumerate(plan.conflicts[:SHOWN]):
             path = self._controller.session.paths[conflict.image]
-            for column, text in enumerate((path, tr(conflict.ours.word), tr(conflict.theirs.word), conflict.place)):
+            for column, text in enumerate(
+                (path, core_words(conflict.ours.word), core_words(conflict.theirs.word), core_words(conflict.place))
+            ):
                 item = QTableWidgetItem(text)
                 item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
                 item.setToolTip(text)
@@ -238,4 +241,4 @@ def _described(plan: LabelPlan) -> str:
                 count=number(len(plan.contradictory))
             )
         )
-    return "\n".join([*lines, *plan.remarks])
+    return "\n".join([*lines, *map(core_words, plan.remarks)])

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QLabel, QProgressBar, QWidget
 
 from annotator.errors import AnnotatorError
 from annotator.gui.tasks.background import Background, Job
-from annotator.gui.text.core_messages import error_words
+from annotator.gui.text.core_messages import core_words
 from annotator.types import Progress
 
 T = TypeVar("T")
@@ -91,7 +91,7 @@ class JobDialog(QDialog):
         """Show why something failed; raise what is a defect of the program."""
         if not isinstance(error, AnnotatorError):
             raise error
-        self.say(f"⚠ {error_words(str(error))}")
+        self.say(f"⚠ {core_words(error)}")
 
     def stop_work(self) -> bool:
         """Ask the work to stop, and return whether there was any."""

@@ -19,6 +19,7 @@ from annotator.errors import AnnotatorError
 from annotator.gui.controller.controller import Controller
 from annotator.gui.dialogs.job_dialog import JobDialog
 from annotator.gui.forms.parameter_form import hint
+from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import number, tr
 
 SIZE = (640, 520)
@@ -80,7 +81,9 @@ class RescanDialog(JobDialog):
         self._list(tr("Gone"), tr("Their labels stay; they are not proposed any more."), _named(paths, report.removed))
         self._list(tr("There again"), "", _named(paths, report.returned))
         self._list(tr("Written again with the same content"), "", _named(paths, report.touched))
-        self._list(tr("Cannot be read"), "", [f"{problem.path}: {problem.reason}" for problem in report.problems])
+        self._list(
+            tr("Cannot be read"), "", [f"{problem.path}: {core_words(problem.reason)}" for problem in report.problems]
+        )
         changeable = report.anything and not self._controller.session.read_only
         self.go.setEnabled(changeable)
         self.remember.setEnabled(not self._controller.session.read_only)

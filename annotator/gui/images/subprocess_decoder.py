@@ -22,7 +22,7 @@ from PySide6.QtGui import QGuiApplication, QImage
 
 from annotator.errors import ImageError
 from annotator.gui.images.decoder import read_here
-from annotator.gui.text.translate import tr
+from annotator.messages import Message, as_message, for_json
 
 ARGUMENT = "decode-images"
 PATIENCE_S = 60.0
@@ -82,9 +82,9 @@ class _Process:
             line = json.dumps({"path": os.fsdecode(path), "edge": max_edge}) + "\n"
             self._process.stdin.write(line.encode("utf-8", "surrogateescape"))
             self._process.stdin.flush()
-            answer = json.loads(self._process.stdout.readline() or b"null")
+            answer = json.loads(self._process.stdout.readline() or b"null", object_hook=as_message)
             if isinstance(answer, dict) and "error" in answer:
-                raise ImageError(str(answer["error"]))
+                raise ImageError("{error}", error=answer["error"])
             width, height, size = (int(answer[name]) for name in ("width", "height", "bytes"))
             pixels = self._process.stdout.read(size)
             if len(pixels) != size or size != 4 * width * height:
@@ -94,7 +94,7 @@ class _Process:
         except (OSError, ValueError, TypeError, KeyError) as error:
             self.end()
             raise ImageError(
-                tr("{path}: the image is damaged so badly that decoding it crashed or did not end").format(path=path)
+                "{path}: the image is damaged so badly that decoding it crashed or did not end", path=path
             ) from error
         finally:
             timer.cancel()
@@ -118,8 +118,10 @@ def serve(requests: IO[bytes], answers: IO[bytes]) -> None:
         try:
             picture = read_here(Path(asked["path"]), asked["edge"])
         except (ImageError, MemoryError) as error:
-            text = str(error) or tr("{path}: there is not enough memory to decode it").format(path=asked["path"])
-            answers.write(json.dumps({"error": text}).encode() + b"\n")
+            text = Message("{path}: there is not enough memory to decode it", path=asked["path"])
+            if isinstance(error, ImageError):
+                text = error.message
+            answers.write(json.dumps({"error": for_json(text)}).encode() + b"\n")
             answers.flush()
             continue
         image = picture.image.convertToFormat(QImage.Format.Format_RGB32)

@@ -16,6 +16,7 @@ from annotator.gui.shell.focus_ring import FocusRings
 from annotator.gui.shell.input_commands import InputCommands
 from annotator.gui.shell.project_window import ProjectWindow
 from annotator.gui.shell.recent_commands import connect_recent
+from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import tr
 from annotator.gui.widgets.theme import Theme
 from annotator.runtime.paths import UserFolders
@@ -35,7 +36,7 @@ class MainWindow(ProjectWindow):
         self._restore_geometry()
         self._apply_preferences()
         self._show_start()
-        if problems := list(filter(None, (self.preferences.problem, self.actions_.keys.problem))):
+        if problems := list(filter(None, (core_words(self.preferences.problem), self.actions_.keys.problem))):
             self.messages.tell("\n".join(problems))
 
     def _connect(self) -> None:

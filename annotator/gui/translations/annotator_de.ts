@@ -7627,5 +7627,2852 @@ Sie können weiter urteilen; die letzte Rangliste bleibt.</translation>
         <source>⚠ {gone} of {all} images are gone. Is the right folder or drive connected?</source>
         <translation>⚠ {gone} von {all} Bildern sind verschwunden. Ist der richtige Ordner oder das Laufwerk verbunden?</translation>
     </message>
+    <message>
+        <source> Give its path relative to the image folder.</source>
+        <translation> Geben Sie den Pfad relativ zum Bilderordner an.</translation>
+    </message>
+    <message>
+        <source> Similar: {images}.</source>
+        <translation> Ähnlich: {images}.</translation>
+    </message>
+    <message>
+        <source>1 looks only at how new an image is, 0 only at uncertainty; auto is the share of images not yet judged.</source>
+        <translation>1 sieht nur darauf, wie neu ein Bild ist, 0 nur auf Unsicherheit; automatisch ist es der Anteil noch unbeurteilter Bilder.</translation>
+    </message>
+    <message>
+        <source>1 looks only at the distance to the boundary, 0 only at diversity.</source>
+        <translation>1 sieht nur auf den Abstand zur Grenze, 0 nur auf Vielfalt.</translation>
+    </message>
+    <message>
+        <source>1 looks only at the score, 0 only at diversity.</source>
+        <translation>1 sieht nur auf den Wert, 0 nur auf Vielfalt.</translation>
+    </message>
+    <message>
+        <source>; these look like pixels, not features</source>
+        <translation>; das sieht nach Pixeln aus, nicht nach Merkmalen</translation>
+    </message>
+    <message>
+        <source>A cluster needs dask.distributed, which is not installed. Install annotator[cluster] with pip.</source>
+        <translation>Ein Cluster braucht dask.distributed, das nicht installiert ist. Installieren Sie annotator[cluster] mit pip.</translation>
+    </message>
+    <message>
+        <source>A file per judged image with its label as a tag.</source>
+        <translation>Eine Datei je bewertetem Bild mit seinem Label als Schlagwort.</translation>
+    </message>
+    <message>
+        <source>A file per judged image with its pick label and tags, merged with one that is there.</source>
+        <translation>Eine Datei je bewertetem Bild mit Auswahlmarkierung und Schlagwörtern, zusammengeführt mit einer vorhandenen.</translation>
+    </message>
+    <message>
+        <source>A folder for each label with its images, as many programs read them.</source>
+        <translation>Ein Ordner je Label mit seinen Bildern, wie ihn viele Programme lesen.</translation>
+    </message>
+    <message>
+        <source>A folder with the best images of the ranking, their rank before the name.</source>
+        <translation>Ein Ordner mit den besten Bildern der Rangliste, ihr Rang vor dem Namen.</translation>
+    </message>
+    <message>
+        <source>A page with the best images that needs no other file, to look at, walk through by keyboard and print.</source>
+        <translation>Eine Seite mit den besten Bildern, die keine andere Datei braucht: zum Ansehen, Durchgehen mit der Tastatur und Drucken.</translation>
+    </message>
+    <message>
+        <source>A part of the table {table}.</source>
+        <translation>Ein Teil der Tabelle {table}.</translation>
+    </message>
+    <message>
+        <source>A random sample that looks where relevant images are likely; it tells how many are left to find.</source>
+        <translation>Eine Zufallsstichprobe, vor allem dort, wo relevante Bilder wahrscheinlich sind; sie verrät, wie viele noch zu finden sind.</translation>
+    </message>
+    <message>
+        <source>AVIF images cannot be read by this build of Pillow; install Pillow from PyPI</source>
+        <translation>diese Ausgabe von Pillow kann keine AVIF-Bilder lesen; installieren Sie Pillow von PyPI</translation>
+    </message>
+    <message>
+        <source>Answers that teach the model most.</source>
+        <translation>Antworten, die das Modell am meisten lehren.</translation>
+    </message>
+    <message>
+        <source>Ask about doubtful images</source>
+        <translation>Nach zweifelhaften Bildern fragen</translation>
+    </message>
+    <message>
+        <source>Ask about images that stand for many</source>
+        <translation>Nach Bildern fragen, die für viele stehen</translation>
+    </message>
+    <message>
+        <source>Ask what is least certain together</source>
+        <translation>Fragen, was zusammen am unsichersten ist</translation>
+    </message>
+    <message>
+        <source>Ask what tells most</source>
+        <translation>Fragen, was am meisten verrät</translation>
+    </message>
+    <message>
+        <source>Ask what tells most together</source>
+        <translation>Fragen, was zusammen am meisten verrät</translation>
+    </message>
+    <message>
+        <source>Ask what the model does not know, each image something else</source>
+        <translation>Fragen, was das Modell nicht weiß, jedes Bild etwas anderes</translation>
+    </message>
+    <message>
+        <source>Ask where the model is unsure, both labels alike</source>
+        <translation>Fragen, wo das Modell unsicher ist, beide Antworten gleich oft</translation>
+    </message>
+    <message>
+        <source>Asks what teaches the model most, so that few judgements sort the whole collection; the best choice to begin with.</source>
+        <translation>Fragt, was das Modell am meisten lehrt, sodass wenige Beurteilungen die ganze Sammlung ordnen; für den Anfang die beste Wahl.</translation>
+    </message>
+    <message>
+        <source>By ranks: images asked of a strategy that does not score all of them.</source>
+        <translation>Nach Rängen: Bilder, die von einer Strategie erbeten werden, die nicht alle bewertet.</translation>
+    </message>
+    <message>
+        <source>Chance from 0 to 1 that an image is a candidate, e.g. 0.2 + 0.8 * (month == 5).</source>
+        <translation>Wahrscheinlichkeit von 0 bis 1, dass ein Bild in Frage kommt, z. B. 0.2 + 0.8 * (month == 5).</translation>
+    </message>
+    <message>
+        <source>Choose how the next images are picked, how many, and how the model learns.</source>
+        <translation>Wählen, wie und wie viele Bilder als Nächstes bestimmt werden und wie das Modell lernt.</translation>
+    </message>
+    <message>
+        <source>Choose only among so many images, the highest ranked ones; auto is all.</source>
+        <translation>Nur unter so vielen Bildern wählen, den höchstplatzierten; automatisch sind es alle.</translation>
+    </message>
+    <message>
+        <source>Choose other keys, or those of another program.</source>
+        <translation>Andere Tasten wählen, oder die eines anderen Programms.</translation>
+    </message>
+    <message>
+        <source>Choose the next images to judge; what is unlabelled stays so.</source>
+        <translation>Die nächsten Bilder zum Beurteilen wählen; Unbeurteiltes bleibt so.</translation>
+    </message>
+    <message>
+        <source>Choose which facts about images this project shows.</source>
+        <translation>Auswählen, welche Angaben zu Bildern dieses Projekt zeigt.</translation>
+    </message>
+    <message>
+        <source>Clusters by which the radius is found.</source>
+        <translation>Gruppen, nach denen der Radius bestimmt wird.</translation>
+    </message>
+    <message>
+        <source>Collect what seems relevant and learn in the same batch; the slider says how much of each.</source>
+        <translation>Im selben Stapel sammeln, was relevant scheint, und lernen; der Regler bestimmt, wie viel wovon.</translation>
+    </message>
+    <message>
+        <source>Columns: rank (from 1), score (higher is more relevant), std (how uncertain the score is), probability, and relevant, irrelevant, unsure, unlabelled, and the metadata of the images, such as folder == &apos;2019*&apos; or file_size &gt; 1e6. Combine with and, or, not.</source>
+        <translation>Spalten: rank (Rang, ab 1), score (höher ist relevanter), std (wie unsicher der Wert ist), probability (Wahrscheinlichkeit), außerdem relevant, irrelevant, unsure, unlabelled und die Metadaten der Bilder, etwa folder == &apos;2019*&apos; oder file_size &gt; 1e6. Verknüpfen Sie mit and, or, not.</translation>
+    </message>
+    <message>
+        <source>Combine several ways to choose</source>
+        <translation>Mehrere Wege der Auswahl verbinden</translation>
+    </message>
+    <message>
+        <source>Compare features of the same images, and use others.</source>
+        <translation>Merkmale derselben Bilder vergleichen und andere verwenden.</translation>
+    </message>
+    <message>
+        <source>Cover the collection: each pick raises most the kernel similarity of a sample to its nearest judged image.</source>
+        <translation>Die Sammlung abdecken: Jede Wahl erhöht am meisten die Kernähnlichkeit einer Stichprobe zu ihrem nächsten beurteilten Bild.</translation>
+    </message>
+    <message>
+        <source>Delete all thumbnails from the disk; they are made anew when they are needed.</source>
+        <translation>Alle Vorschaubilder von der Platte löschen; sie werden neu gemacht, wenn sie gebraucht werden.</translation>
+    </message>
+    <message>
+        <source>Doubt judgements that the others contradict, in the ranking only: soft and hard move them, weights trusts them less.</source>
+        <translation>An Beurteilungen zweifeln, denen die anderen widersprechen, nur in der Rangliste: weich und hart verschieben sie, Gewichte trauen ihnen weniger.</translation>
+    </message>
+    <message>
+        <source>Draw images with chances in proportion to a power of their score, which spreads a batch at no cost.</source>
+        <translation>Bilder mit Aussichten ziehen, die einer Potenz ihres Werts entsprechen; das streut einen Stapel ohne Mehraufwand.</translation>
+    </message>
+    <message>
+        <source>Draw images with known chances, to estimate how many relevant ones are left. The score is the chance.</source>
+        <translation>Bilder mit bekannten Wahrscheinlichkeiten ziehen, um zu schätzen, wie viele relevante übrig sind. Der Wert ist die Wahrscheinlichkeit.</translation>
+    </message>
+    <message>
+        <source>Either these are features of other images, or another folder is the image folder.</source>
+        <translation>Entweder gehören die Merkmale zu anderen Bildern, oder der Bilderordner ist ein anderer.</translation>
+    </message>
+    <message>
+        <source>Entropy per image, in nats, that may be given up for speed; 0 searches exactly.</source>
+        <translation>Entropie pro Bild, in Nat, die für Schnelligkeit aufgegeben werden darf; 0 sucht genau.</translation>
+    </message>
+    <message>
+        <source>Every image that fulfils the filter of the topic has been judged.</source>
+        <translation>Alle Bilder, auf die der Filter des Themas zutrifft, sind beurteilt.</translation>
+    </message>
+    <message>
+        <source>Every image with features has been judged.</source>
+        <translation>Alle Bilder mit Merkmalen sind beurteilt.</translation>
+    </message>
+    <message>
+        <source>Every judgement with the probability that the others give it, in the columns of cleanlab.</source>
+        <translation>Jede Bewertung mit der Wahrscheinlichkeit, die ihr die anderen geben, in den Spalten von cleanlab.</translation>
+    </message>
+    <message>
+        <source>Every name occurs more than once, so it is not clear which row is meant: each image needs one row.</source>
+        <translation>Jeder Name kommt mehrmals vor, daher ist nicht klar, welche Zeile gemeint ist: Jedes Bild braucht genau eine Zeile.</translation>
+    </message>
+    <message>
+        <source>Everything the search rests on, in one archive that &apos;annotator verify&apos; checks and computes again.</source>
+        <translation>Alles, worauf die Suche beruht, in einem Archiv, das „annotator verify“ prüft und nachrechnet.</translation>
+    </message>
+    <message>
+        <source>Examine so many images closely, the best before the batch; auto is 10,000.</source>
+        <translation>So viele Bilder genau untersuchen, die besten vor dem Stapel; automatisch sind es 10.000.</translation>
+    </message>
+    <message>
+        <source>Examine so many images closely, the farthest before the batch; auto is 10,000.</source>
+        <translation>So viele Bilder genau untersuchen, die entferntesten vor dem Stapel; automatisch sind es 10.000.</translation>
+    </message>
+    <message>
+        <source>Examine so many images, the least known ones (corr, logdet); auto is 10,000.</source>
+        <translation>So viele Bilder untersuchen, die am wenigsten bekannten (corr, logdet); automatisch sind es 10.000.</translation>
+    </message>
+    <message>
+        <source>Examine so many images, the least known ones; auto is 10,000.</source>
+        <translation>So viele Bilder untersuchen, die am wenigsten bekannten; automatisch sind es 10.000.</translation>
+    </message>
+    <message>
+        <source>Examine so many images, the most uncertain ones; auto is 10,000 (200 for min-entropy).</source>
+        <translation>So viele Bilder untersuchen, die unsichersten; automatisch sind es 10.000 (200 bei Min-Entropie).</translation>
+    </message>
+    <message>
+        <source>Examine so many images, the most uncertain ones; auto is 10,000.</source>
+        <translation>So viele Bilder untersuchen, die unsichersten; automatisch sind es 10.000.</translation>
+    </message>
+    <message>
+        <source>Examine so many images, the nearest to the boundary; auto is 10,000.</source>
+        <translation>So viele Bilder untersuchen, die der Grenze nächsten; automatisch sind es 10.000.</translation>
+    </message>
+    <message>
+        <source>Examine so many images, those of the highest score; auto is 10,000.</source>
+        <translation>So viele Bilder untersuchen, die mit dem höchsten Wert; automatisch sind es 10.000.</translation>
+    </message>
+    <message>
+        <source>Examine so many images, those that tell most by themselves; auto is 10,000.</source>
+        <translation>So viele Bilder untersuchen, die für sich am meisten verraten; automatisch sind es 10.000.</translation>
+    </message>
+    <message>
+        <source>Examine so many images, those with the longest gradients; auto is 10,000.</source>
+        <translation>So viele Bilder untersuchen, die mit den längsten Gradienten; automatisch sind es 10.000.</translation>
+    </message>
+    <message>
+        <source>Find more of what was labelled less often</source>
+        <translation>Mehr vom seltener Beurteilten finden</translation>
+    </message>
+    <message>
+        <source>Find more, by chance also where little is known</source>
+        <translation>Mehr finden, mit Zufall auch wo wenig bekannt ist</translation>
+    </message>
+    <message>
+        <source>For tools that read nothing else: COCO has no labels of whole images, so each becomes a box around the image.</source>
+        <translation>Für Programme, die nichts anderes lesen: COCO kennt keine Labels ganzer Bilder, also wird jedes zu einem Rahmen um das Bild.</translation>
+    </message>
+    <message>
+        <source>Go back to the image before that has no label.</source>
+        <translation>Zum vorherigen Bild ohne Beurteilung zurückgehen.</translation>
+    </message>
+    <message>
+        <source>Go on to the next image that has no label.</source>
+        <translation>Zum nächsten Bild ohne Beurteilung weitergehen.</translation>
+    </message>
+    <message>
+        <source>Go to the neighbouring image.</source>
+        <translation>Zum benachbarten Bild gehen.</translation>
+    </message>
+    <message>
+        <source>Go to the topic after this one.</source>
+        <translation>Zum nächsten Thema gehen.</translation>
+    </message>
+    <message>
+        <source>Go to the topic before this one.</source>
+        <translation>Zum vorherigen Thema gehen.</translation>
+    </message>
+    <message>
+        <source>HDF5, one data set per image</source>
+        <translation>HDF5, ein Datensatz je Bild</translation>
+    </message>
+    <message>
+        <source>HDF5, {features}</source>
+        <translation>HDF5, {features}</translation>
+    </message>
+    <message>
+        <source>HEIC images need the package pillow-heif; install it with: pip install &apos;annotator[heif]&apos;</source>
+        <translation>HEIC-Bilder brauchen das Paket pillow-heif; installieren Sie es mit: pip install &apos;annotator[heif]&apos;</translation>
+    </message>
+    <message>
+        <source>Hide ranks, scores and predictions in this project, so that they cannot sway a judgement.</source>
+        <translation>Ränge, Werte und Vorhersagen in diesem Projekt verbergen, damit sie kein Urteil beeinflussen.</translation>
+    </message>
+    <message>
+        <source>How doubt is measured: least confidence, margin, entropy, not at all, or by all three together.</source>
+        <translation>Wie Zweifel gemessen wird: geringste Zuversicht, Abstand, Entropie, gar nicht oder durch alle drei zusammen.</translation>
+    </message>
+    <message>
+        <source>How far a judgement is carried from neighbour to neighbour.</source>
+        <translation>Wie weit eine Beurteilung von Nachbar zu Nachbar getragen wird.</translation>
+    </message>
+    <message>
+        <source>How far a judgement reaches, in units of feature distance; auto takes the median distance between images.</source>
+        <translation>Wie weit eine Beurteilung reicht, in Einheiten des Merkmalsabstands; automatisch ist es der mittlere Abstand der Bilder.</translation>
+    </message>
+    <message>
+        <source>How likeness falls off with feature distance; cosine and arc-cosine compare directions only.</source>
+        <translation>Wie Ähnlichkeit mit dem Merkmalsabstand abnimmt; Kosinus und Arkuskosinus vergleichen nur Richtungen.</translation>
+    </message>
+    <message>
+        <source>How many of the learning slots look at the whole collection, as a multiple of the share of relevant images among the judgements; 0 stays close to what was found.</source>
+        <translation>Wie viele der Lernplätze auf die ganze Sammlung sehen, als Vielfaches des Anteils relevanter Bilder an den Beurteilungen; 0 bleibt nah am Gefundenen.</translation>
+    </message>
+    <message>
+        <source>How rare is what you look for? 0 common, -0.5 usual, -1 very rare.</source>
+        <translation>Wie selten ist, was Sie suchen? 0 häufig, -0.5 üblich, -1 sehr selten.</translation>
+    </message>
+    <message>
+        <source>If it was a project, {remedy}.</source>
+        <translation>Falls es ein Projekt war: {remedy}.</translation>
+    </message>
+    <message>
+        <source>Images about which a committee of models disagrees: each fits the judgements but generalises in its own way.</source>
+        <translation>Bilder, über die ein Ausschuss von Modellen uneins ist: Jedes passt zu den Beurteilungen, verallgemeinert aber auf seine Art.</translation>
+    </message>
+    <message>
+        <source>Images after whose judgement the rest of the collection is expected to be least uncertain.</source>
+        <translation>Bilder, nach deren Beurteilung der Rest der Sammlung voraussichtlich am wenigsten unsicher ist.</translation>
+    </message>
+    <message>
+        <source>Images after whose judgement the rest of the collection is least uncertain, hoping for the better answer.</source>
+        <translation>Bilder, nach deren Beurteilung der Rest der Sammlung am wenigsten unsicher ist, in der Hoffnung auf die bessere Antwort.</translation>
+    </message>
+    <message>
+        <source>Images among which values are drawn, those that may be best.</source>
+        <translation>Bilder, unter denen Werte gezogen werden, jene, die die besten sein können.</translation>
+    </message>
+    <message>
+        <source>Images around the change from relevant to irrelevant labels, in order of the ranking, as many on either side.</source>
+        <translation>Bilder um den Wechsel von relevanten zu irrelevanten Beurteilungen in der Reihenfolge der Rangliste, auf beiden Seiten gleich viele.</translation>
+    </message>
+    <message>
+        <source>Images drawn by nothing but chance: slow to find anything, but it holds for all images.</source>
+        <translation>Rein zufällig gezogene Bilder: findet nur langsam etwas, gilt aber für alle Bilder.</translation>
+    </message>
+    <message>
+        <source>Images examined closely, the most promising ones.</source>
+        <translation>Bilder, die genau untersucht werden, die aussichtsreichsten.</translation>
+    </message>
+    <message>
+        <source>Images examined, the most probably relevant ones.</source>
+        <translation>Untersuchte Bilder, die wahrscheinlich relevantesten.</translation>
+    </message>
+    <message>
+        <source>Images examined, the most uncertain ones.</source>
+        <translation>Untersuchte Bilder, die unsichersten.</translation>
+    </message>
+    <message>
+        <source>Images examined: half the highest ranked, half the most uncertain ones.</source>
+        <translation>Untersuchte Bilder: zur Hälfte die höchstplatzierten, zur Hälfte die unsichersten.</translation>
+    </message>
+    <message>
+        <source>Images examined: half the most uncertain ones, half a random sample.</source>
+        <translation>Untersuchte Bilder: zur Hälfte die unsichersten, zur Hälfte eine Zufallsstichprobe.</translation>
+    </message>
+    <message>
+        <source>Images farthest from all that was judged or chosen: greedy k-centre.</source>
+        <translation>Bilder, die am weitesten von allem Beurteilten oder Gewählten entfernt sind: gieriges k-Center.</translation>
+    </message>
+    <message>
+        <source>Images in the middle of groups of uncertain ones: k-means among the most uncertain, the more so the heavier.</source>
+        <translation>Bilder in der Mitte von Gruppen unsicherer: k-Means unter den unsichersten, je schwerer, desto mehr.</translation>
+    </message>
+    <message>
+        <source>Images near the boundary that are unlike each other in the eyes of the model.</source>
+        <translation>Bilder nahe der Grenze, die sich für das Modell nicht ähneln.</translation>
+    </message>
+    <message>
+        <source>Images of high score that are unlike each other (maximal marginal relevance).</source>
+        <translation>Bilder mit hohem Wert, die sich nicht ähneln (maximal marginal relevance).</translation>
+    </message>
+    <message>
+        <source>Images on which the model is likely wrong, judging by where your judgements contradict each other; the list of suspected mistakes opens beside them.</source>
+        <translation>Bilder, bei denen das Modell vermutlich irrt, weil sich Ihre Beurteilungen dort widersprechen; daneben öffnet sich die Liste der vermuteten Fehler.</translation>
+    </message>
+    <message>
+        <source>Images on which the model will be most wrong, judging by what it gets wrong when a judgement is taken from it.</source>
+        <translation>Bilder, bei denen das Modell am meisten irren wird, gemessen an dem, was es falsch macht, wenn ihm eine Beurteilung fehlt.</translation>
+    </message>
+    <message>
+        <source>Images that are relevant or lead to many relevant ones within the judgements that are left.</source>
+        <translation>Bilder, die relevant sind oder innerhalb der verbleibenden Beurteilungen zu vielen relevanten führen.</translation>
+    </message>
+    <message>
+        <source>Images that are the most relevant ones in a collection as it might be: an image&apos;s chance is that it is the best.</source>
+        <translation>Bilder, die in einer möglichen Gestalt der Sammlung die relevantesten sind: Die Aussicht eines Bildes ist die, das beste zu sein.</translation>
+    </message>
+    <message>
+        <source>Images that are uncertain among their neighbours and unlike each other, weighed for the whole batch at once.</source>
+        <translation>Bilder, die unter ihren Nachbarn unsicher sind und sich nicht ähneln, für den ganzen Stapel zugleich abgewogen.</translation>
+    </message>
+    <message>
+        <source>Images that could go either way, each different, when relevant and irrelevant ones look much alike.</source>
+        <translation>Unterschiedliche Bilder, die beides sein könnten, wenn sich relevante und irrelevante sehr ähneln.</translation>
+    </message>
+    <message>
+        <source>Images that seem relevant but differ from each other, when what you look for has many faces.</source>
+        <translation>Bilder, die relevant scheinen, sich aber unterscheiden, wenn das Gesuchte viele Gesichter hat.</translation>
+    </message>
+    <message>
+        <source>Images that seem relevant or might be, as little is known about them: the upper end of what the model believes.</source>
+        <translation>Bilder, die relevant scheinen oder es sein könnten, weil wenig über sie bekannt ist: das obere Ende dessen, was das Modell glaubt.</translation>
+    </message>
+    <message>
+        <source>Images that stand for groups of borderline images (triple criteria active learning).</source>
+        <translation>Bilder, die für Gruppen von Grenzfällen stehen (triple criteria active learning).</translation>
+    </message>
+    <message>
+        <source>Images that stand for parts of the collection nothing was judged in, whether they seem relevant or not.</source>
+        <translation>Bilder, die für noch unbeurteilte Teile der Sammlung stehen, ob sie relevant scheinen oder nicht.</translation>
+    </message>
+    <message>
+        <source>Images that stand for the collection when coverage is measured.</source>
+        <translation>Bilder, die für die Sammlung stehen, wenn die Abdeckung gemessen wird.</translation>
+    </message>
+    <message>
+        <source>Images that together leave least variance over the collection; labels do not matter.</source>
+        <translation>Bilder, die zusammen über die Sammlung am wenigsten Varianz übrig lassen; Beurteilungen zählen nicht.</translation>
+    </message>
+    <message>
+        <source>Images the model knows least about; labels do not matter, only where they are.</source>
+        <translation>Bilder, über die das Modell am wenigsten weiß; Beurteilungen zählen nicht, nur wo sie liegen.</translation>
+    </message>
+    <message>
+        <source>Images unlike all that was seen so far, and more and more uncertain ones as the judgements grow.</source>
+        <translation>Bilder, die allem bisher Gesehenen unähnlich sind, und mit wachsender Zahl von Beurteilungen immer unsicherere.</translation>
+    </message>
+    <message>
+        <source>Images voted on: four in five the nearest to the boundary, the others random.</source>
+        <translation>Bilder, über die abgestimmt wird: vier von fünf die der Grenze nächsten, die übrigen zufällig.</translation>
+    </message>
+    <message>
+        <source>Images whose answer tells most about the model: uncertain for want of knowledge, not because they are borderline.</source>
+        <translation>Bilder, deren Antwort am meisten über das Modell verrät: unsicher aus Mangel an Wissen, nicht als Grenzfall.</translation>
+    </message>
+    <message>
+        <source>Images whose answers tell most about the model together, so that no two of them tell the same.</source>
+        <translation>Bilder, deren Antworten zusammen am meisten über das Modell verraten, sodass keine zwei dasselbe sagen.</translation>
+    </message>
+    <message>
+        <source>Images whose judgement tells most about the relevance of the other images.</source>
+        <translation>Bilder, deren Beurteilung am meisten über die Relevanz der anderen Bilder verrät.</translation>
+    </message>
+    <message>
+        <source>Images whose relevance is most uncertain together.</source>
+        <translation>Bilder, deren Relevanz zusammen am unsichersten ist.</translation>
+    </message>
+    <message>
+        <source>Images with many similar ones around them, unlike those that were judged or chosen.</source>
+        <translation>Bilder mit vielen ähnlichen um sich, anders als die beurteilten oder gewählten.</translation>
+    </message>
+    <message>
+        <source>Images with the most others close by that nothing judged or chosen is close to: greedy cover by balls.</source>
+        <translation>Bilder mit den meisten anderen in der Nähe, zu denen nichts Beurteiltes oder Gewähltes nah ist: gierige Abdeckung durch Kugeln.</translation>
+    </message>
+    <message>
+        <source>Information per image, in nats, that may be given up for speed; 0 searches exactly.</source>
+        <translation>Information pro Bild, in Nat, die für Schnelligkeit aufgegeben werden darf; 0 sucht genau.</translation>
+    </message>
+    <message>
+        <source>Judge again what was taken back.</source>
+        <translation>Das Zurückgenommene wiederherstellen.</translation>
+    </message>
+    <message>
+        <source>Judge every image that the filter of the ranking leaves, as one step.</source>
+        <translation>Jedes Bild, das der Filter der Rangliste übrig lässt, in einem Schritt beurteilen.</translation>
+    </message>
+    <message>
+        <source>Judge every unlabelled image of the batch irrelevant, as one step.</source>
+        <translation>Jedes unbeurteilte Bild des Stapels in einem Schritt als irrelevant beurteilen.</translation>
+    </message>
+    <message>
+        <source>Judge every unlabelled image of the batch relevant, as one step.</source>
+        <translation>Jedes unbeurteilte Bild des Stapels in einem Schritt als relevant beurteilen.</translation>
+    </message>
+    <message>
+        <source>Judge random images, which tell how many relevant ones are still hidden.</source>
+        <translation>Zufällige Bilder beurteilen, die verraten, wie viele relevante noch verborgen sind.</translation>
+    </message>
+    <message>
+        <source>Judgements of {n_unknown:,} images that the project does not know, e.g. {shown}.</source>
+        <translation>Beurteilungen von {n_unknown:,} Bildern, die das Projekt nicht kennt, z. B. {shown}.</translation>
+    </message>
+    <message>
+        <source>Judgements spent on nothing but collecting, before learning begins.</source>
+        <translation>Beurteilungen, die nur dem Sammeln dienen, bevor das Lernen beginnt.</translation>
+    </message>
+    <message>
+        <source>Judgements that you still want to make, this batch included; 1 looks no further.</source>
+        <translation>Beurteilungen, die Sie noch geben wollen, einschließlich dieses Stapels; 1 sieht nicht weiter voraus.</translation>
+    </message>
+    <message>
+        <source>Leave the large image.</source>
+        <translation>Das große Bild verlassen.</translation>
+    </message>
+    <message>
+        <source>Let the image fill the window.</source>
+        <translation>Das Bild füllt das Fenster.</translation>
+    </message>
+    <message>
+        <source>Let the judgements choose length scale, graph share, reach, prior mean and noise near the values given here.</source>
+        <translation>Die Beurteilungen bestimmen Reichweite, Graphanteil, Ausbreitung, Vorannahme und Rauschen in der Nähe der hier angegebenen Werte.</translation>
+    </message>
+    <message>
+        <source>Let the next large image of the same size appear with the same zoom and position.</source>
+        <translation>Das nächste große Bild gleicher Größe erscheint mit gleichem Zoom und an gleicher Stelle.</translation>
+    </message>
+    <message>
+        <source>Likeness from which two images are twins, of which one is enough in a batch.</source>
+        <translation>Ähnlichkeit, ab der zwei Bilder Zwillinge sind, von denen eines im Stapel genügt.</translation>
+    </message>
+    <message>
+        <source>List all steps, and go back or forward several at once.</source>
+        <translation>Alle Schritte auflisten und mehrere auf einmal zurück oder vorwärts gehen.</translation>
+    </message>
+    <message>
+        <source>Look at what is farthest from all you have seen</source>
+        <translation>Ansehen, was allem Gesehenen am fernsten ist</translation>
+    </message>
+    <message>
+        <source>Look for the images most like this one, also in a list that is pinned to another.</source>
+        <translation>Die diesem ähnlichsten Bilder suchen, auch in einer Liste, die an ein anderes geheftet ist.</translation>
+    </message>
+    <message>
+        <source>Maximise what the answers to the whole batch tell about it (mutual information).</source>
+        <translation>Maximiert, was die Antworten für den ganzen Stapel über ihn verraten (Transinformation).</translation>
+    </message>
+    <message>
+        <source>Memory for what the model keeps of every image, in megabytes; beyond it a file on the disk is used.</source>
+        <translation>Arbeitsspeicher für das, was sich das Modell zu jedem Bild merkt, in Megabyte; darüber hinaus dient eine Datei auf der Platte.</translation>
+    </message>
+    <message>
+        <source>Move the keyboard from the batch to the ranking and on.</source>
+        <translation>Mit der Tastatur vom Stapel zur Rangliste und weiter gehen.</translation>
+    </message>
+    <message>
+        <source>Move the keyboard to the other images.</source>
+        <translation>Mit der Tastatur zu den anderen Bildern gehen.</translation>
+    </message>
+    <message>
+        <source>Names of strategies and their weights, e.g. ital:2, topscoring:1; without a weight it is 1.</source>
+        <translation>Namen von Strategien und ihre Gewichte, z. B. ital:2, topscoring:1; ohne Gewicht ist es 1.</translation>
+    </message>
+    <message>
+        <source>Nats of entropy that a share off by 1 outweighs; 0 ignores it.</source>
+        <translation>Nat an Entropie, die ein um 1 falscher Anteil aufwiegt; 0 übergeht ihn.</translation>
+    </message>
+    <message>
+        <source>Nearest images to which an image is tied in the graph.</source>
+        <translation>Nächste Bilder, mit denen ein Bild im Graphen verbunden ist.</translation>
+    </message>
+    <message>
+        <source>Nearest images whose similarity counts.</source>
+        <translation>Nächste Bilder, deren Ähnlichkeit zählt.</translation>
+    </message>
+    <message>
+        <source>Nearest images whose similarity makes the density.</source>
+        <translation>Nächste Bilder, deren Ähnlichkeit die Dichte ausmacht.</translation>
+    </message>
+    <message>
+        <source>No likely range is given: audits have to meet at least {least_seen} relevant images in at least {least_drawn} drawn ones.</source>
+        <translation>Ein wahrscheinlicher Bereich wird nicht angegeben: Stichproben müssen unter mindestens {least_drawn} gezogenen Bildern mindestens {least_seen} relevante treffen.</translation>
+    </message>
+    <message>
+        <source>Nothing is known of what was never shown: no audit was drawn. A random sample (audit) tells.</source>
+        <translation>Über nie gezeigte Bilder ist nichts bekannt: Es wurde keine Stichprobe gezogen. Eine Zufallsstichprobe gibt Auskunft.</translation>
+    </message>
+    <message>
+        <source>NumPy archive</source>
+        <translation>NumPy-Archiv</translation>
+    </message>
+    <message>
+        <source>NumPy archive with X_train and X_test</source>
+        <translation>NumPy-Archiv mit X_train und X_test</translation>
+    </message>
+    <message>
+        <source>NumPy array</source>
+        <translation>NumPy-Array</translation>
+    </message>
+    <message>
+        <source>Number of clusters; auto is the number of images wanted.</source>
+        <translation>Anzahl der Gruppen; automatisch ist es die Anzahl gewünschter Bilder.</translation>
+    </message>
+    <message>
+        <source>Of images taken within two seconds by one camera that look alike, show one per batch.</source>
+        <translation>Von Bildern, die eine Kamera innerhalb von zwei Sekunden aufnahm und die sich ähneln, eines pro Stapel zeigen.</translation>
+    </message>
+    <message>
+        <source>Only 1 image is left to judge.</source>
+        <translation>Nur noch 1 Bild ist zu beurteilen.</translation>
+    </message>
+    <message>
+        <source>Only exact copies of judged images are left.</source>
+        <translation>Übrig sind nur exakte Kopien beurteilter Bilder.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Only {n} image(s): the others are of the same bursts as these.</source>
+        <translation>
+            <numerusform>Nur {n} Bild: Die anderen gehören zu derselben Serie wie dieses.</numerusform>
+            <numerusform>Nur {n} Bilder: Die anderen gehören zu denselben Serien wie diese.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Open the handwritten digits that come along.</source>
+        <translation>Die mitgelieferten handgeschriebenen Ziffern öffnen.</translation>
+    </message>
+    <message>
+        <source>Pages of A4 with 20 images each.</source>
+        <translation>A4-Seiten mit je 20 Bildern.</translation>
+    </message>
+    <message>
+        <source>Parquet needs the Python package &apos;pyarrow&apos;, which is not installed: pip install annotator[parquet]. CSV and JSON Lines hold the same.</source>
+        <translation>Parquet braucht das Python-Paket „pyarrow“, das nicht installiert ist: pip install annotator[parquet]. CSV und JSON Lines enthalten dasselbe.</translation>
+    </message>
+    <message>
+        <source>Parquet, features from {column}</source>
+        <translation>Parquet, Merkmale aus {column}</translation>
+    </message>
+    <message>
+        <source>Power of the score: 0 draws all images alike, large values take the best ones.</source>
+        <translation>Potenz des Werts: 0 zieht alle Bilder gleich, große Werte nehmen die besten.</translation>
+    </message>
+    <message>
+        <source>Put the topic away with everything that was judged; the panel Topics restores it.</source>
+        <translation>Das Thema mit allem, was beurteilt wurde, weglegen; im Feld „Themen“ lässt es sich wiederherstellen.</translation>
+    </message>
+    <message>
+        <source>Radius of a ball, in units of feature distance; auto is found by the clusters.</source>
+        <translation>Radius einer Kugel, in Einheiten des Merkmalsabstands; automatisch wird er aus den Gruppen bestimmt.</translation>
+    </message>
+    <message>
+        <source>Random images about whose relevance the answer is to tell.</source>
+        <translation>Zufällige Bilder, über deren Relevanz die Antwort etwas verraten soll.</translation>
+    </message>
+    <message>
+        <source>Random images among which neighbours are looked for.</source>
+        <translation>Zufällige Bilder, unter denen Nachbarn gesucht werden.</translation>
+    </message>
+    <message>
+        <source>Random images in which expected errors are counted.</source>
+        <translation>Zufällige Bilder, in denen erwartete Fehler gezählt werden.</translation>
+    </message>
+    <message>
+        <source>Random images in whose predictions changes are counted.</source>
+        <translation>Zufällige Bilder, in deren Vorhersagen Änderungen gezählt werden.</translation>
+    </message>
+    <message>
+        <source>Random images that are clustered, where there are more.</source>
+        <translation>Zufällige Bilder, die gruppiert werden, wo es mehr gibt.</translation>
+    </message>
+    <message>
+        <source>Random images that may be chosen and are to be covered.</source>
+        <translation>Zufällige Bilder, die gewählt werden können und abzudecken sind.</translation>
+    </message>
+    <message>
+        <source>Random images that may be chosen, and their neighbours.</source>
+        <translation>Zufällige Bilder, die gewählt werden können, und ihre Nachbarn.</translation>
+    </message>
+    <message>
+        <source>Random images whose uncertainty is counted.</source>
+        <translation>Zufällige Bilder, deren Unsicherheit gezählt wird.</translation>
+    </message>
+    <message>
+        <source>Random images whose variance is counted.</source>
+        <translation>Zufällige Bilder, deren Varianz gezählt wird.</translation>
+    </message>
+    <message>
+        <source>Read and save what the developers need to know; nothing is sent.</source>
+        <translation>Lesen und speichern, was die Entwickler wissen müssen; nichts wird versandt.</translation>
+    </message>
+    <message>
+        <source>Read the manual in a browser; it lies on this machine.</source>
+        <translation>Das Handbuch im Browser lesen; es liegt auf diesem Rechner.</translation>
+    </message>
+    <message>
+        <source>Relevant and irrelevant images for trec_eval, ir_measures and the like.</source>
+        <translation>Relevante und irrelevante Bilder für trec_eval, ir_measures und Ähnliches.</translation>
+    </message>
+    <message>
+        <source>Row {bad} of the feature file contains NaN or Inf and cannot be used as a judgement.</source>
+        <translation>Zeile {bad} der Merkmalsdatei enthält NaN oder Inf und kann keine Beurteilung sein.</translation>
+    </message>
+    <message>
+        <source>Say of every unlabelled image of the batch that you cannot tell, as one step.</source>
+        <translation>Von jedem unbeurteilten Bild des Stapels in einem Schritt sagen, dass Sie es nicht entscheiden können.</translation>
+    </message>
+    <message>
+        <source>Say that a suspected mistake is none; the image is not suspected again.</source>
+        <translation>Erklären, dass ein vermuteter Fehler keiner ist; das Bild wird nicht wieder verdächtigt.</translation>
+    </message>
+    <message>
+        <source>Say that you cannot tell; the image is not asked again.</source>
+        <translation>Sagen, dass Sie es nicht entscheiden können; das Bild wird nicht wieder gefragt.</translation>
+    </message>
+    <message>
+        <source>Say what you want from the next images.</source>
+        <translation>Sagen, was Sie von den nächsten Bildern wollen.</translation>
+    </message>
+    <message>
+        <source>See whether the project is sound, and restore a backup.</source>
+        <translation>Nachsehen, ob das Projekt heil ist, und eine Sicherung zurückholen.</translation>
+    </message>
+    <message>
+        <source>Settle uncertain crowds</source>
+        <translation>Unsichere Mengen klären</translation>
+    </message>
+    <message>
+        <source>Share of every batch that collects what seems relevant; the rest teaches the model. 0 learns, 1 collects.</source>
+        <translation>Anteil jedes Stapels, der sammelt, was relevant scheint; der Rest lehrt das Modell. 0 lernt, 1 sammelt.</translation>
+    </message>
+    <message>
+        <source>Share of relevant labels that is aimed at.</source>
+        <translation>Angestrebter Anteil relevanter Beurteilungen.</translation>
+    </message>
+    <message>
+        <source>Share of the neighbour graph in what counts as alike: 0 compares features only, 1 follows neighbours only.</source>
+        <translation>Anteil des Nachbargraphen an dem, was als ähnlich gilt: 0 vergleicht nur Merkmale, 1 folgt nur Nachbarn.</translation>
+    </message>
+    <message>
+        <source>Share of the sample that is drawn from all images alike; the rest is drawn where relevant ones are likely.</source>
+        <translation>Anteil der Stichprobe, der aus allen Bildern gleich gezogen wird; der Rest wird dort gezogen, wo relevante wahrscheinlich sind.</translation>
+    </message>
+    <message>
+        <source>Show all keys that hold now.</source>
+        <translation>Alle Tasten zeigen, die jetzt gelten.</translation>
+    </message>
+    <message>
+        <source>Show or hide how far the search is: the learning curve, what may be hidden, whether to stop.</source>
+        <translation>Zeigen oder ausblenden, wie weit die Suche ist: die Lernkurve, was verborgen sein kann, ob Sie aufhören sollten.</translation>
+    </message>
+    <message>
+        <source>Show or hide judgements that the others contradict.</source>
+        <translation>Beurteilungen zeigen oder ausblenden, denen die anderen widersprechen.</translation>
+    </message>
+    <message>
+        <source>Show or hide long work: how far it is, how long it takes yet, what failed and why.</source>
+        <translation>Lange Arbeiten zeigen oder verbergen: wie weit sie sind, wie lange es noch dauert, was fehlschlug und warum.</translation>
+    </message>
+    <message>
+        <source>Show or hide the images most like the current one.</source>
+        <translation>Die dem aktuellen ähnlichsten Bilder zeigen oder ausblenden.</translation>
+    </message>
+    <message>
+        <source>Show or hide the ranking beside the batch.</source>
+        <translation>Die Rangliste neben dem Stapel zeigen oder ausblenden.</translation>
+    </message>
+    <message>
+        <source>Show or hide why the image was proposed and what the model makes of it.</source>
+        <translation>Zeigen oder ausblenden, warum das Bild vorgeschlagen wurde und was das Modell von ihm hält.</translation>
+    </message>
+    <message>
+        <source>Show the image large; again to return.</source>
+        <translation>Das Bild groß zeigen; noch einmal führt zurück.</translation>
+    </message>
+    <message>
+        <source>Show the image you work with large in a second window, on another screen if there is one.</source>
+        <translation>Das Bild, mit dem Sie arbeiten, groß in einem zweiten Fenster zeigen, auf einem anderen Bildschirm, wenn es einen gibt.</translation>
+    </message>
+    <message>
+        <source>Show which images and features belong together.</source>
+        <translation>Zeigen, welche Bilder und Merkmale zusammengehören.</translation>
+    </message>
+    <message>
+        <source>Some file names are the same, but they occur more than once, so it is not clear which are meant: the names must be the paths of the images relative to the image folder.</source>
+        <translation>Einige Dateinamen stimmen überein, kommen aber mehrmals vor, daher ist nicht klar, welche gemeint sind: Die Namen müssen die Pfade der Bilder relativ zum Bilderordner sein.</translation>
+    </message>
+    <message>
+        <source>Some scores are equal, so the run has N - rank + 1; the ranking CSV has the scores.</source>
+        <translation>Einige Werte sind gleich, daher enthält der Run N - Rang + 1; die Werte stehen in der CSV-Datei der Rangliste.</translation>
+    </message>
+    <message>
+        <source>Some would match {ways}, but it is not certain what is meant: choose another image folder.</source>
+        <translation>Einige würden {ways} passen, aber es ist nicht sicher, was gemeint ist: Wählen Sie einen anderen Bilderordner.</translation>
+    </message>
+    <message>
+        <source>Step {first} to {last} of the log: it could be read nowhere.</source>
+        <translation>Schritte {first} bis {last} des Protokolls: nirgends lesbar.</translation>
+    </message>
+    <message>
+        <source>Step {number} of the log: its topic is not known.</source>
+        <translation>Schritt {number} des Protokolls: Das Thema ist nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>Step {number} of the log: {found} of {expected} images.</source>
+        <translation>Schritt {number} des Protokolls: {found} von {expected} Bildern.</translation>
+    </message>
+    <message>
+        <source>Step {step} of the log: it could be read nowhere.</source>
+        <translation>Schritt {step} des Protokolls: nirgends lesbar.</translation>
+    </message>
+    <message>
+        <source>Stop the model; nothing that was judged is lost.</source>
+        <translation>Das Modell anhalten; nichts Beurteiltes geht verloren.</translation>
+    </message>
+    <message>
+        <source>Switch strategies that other people wrote on or off for this project.</source>
+        <translation>Strategien anderer Leute für dieses Projekt ein- oder ausschalten.</translation>
+    </message>
+    <message>
+        <source>Take back the last judgement, also of earlier rounds and days.</source>
+        <translation>Die letzte Beurteilung zurücknehmen, auch aus früheren Runden und Tagen.</translation>
+    </message>
+    <message>
+        <source>Take for granted what the model is nearly certain of, in the ranking only.</source>
+        <translation>Als gegeben nehmen, was das Modell fast sicher weiß, nur in der Rangliste.</translation>
+    </message>
+    <message>
+        <source>Take over labels of another program.</source>
+        <translation>Labels eines anderen Programms übernehmen.</translation>
+    </message>
+    <message>
+        <source>Take the label off the selected images.</source>
+        <translation>Den ausgewählten Bildern die Beurteilung nehmen.</translation>
+    </message>
+    <message>
+        <source>Tasks with annotations and predictions, and the labelling configuration that fits them.</source>
+        <translation>Aufgaben mit Bewertungen und Vorhersagen und die passende Labelling-Konfiguration.</translation>
+    </message>
+    <message>
+        <source>The audits are too few for a bound below the number of images.</source>
+        <translation>Die Stichproben reichen nicht für eine Schranke unterhalb der Anzahl der Bilder.</translation>
+    </message>
+    <message>
+        <source>The batches that were proposed and the metadata; the judgements do not depend on them.</source>
+        <translation>Die vorgeschlagenen Stapel und die Metadaten; die Beurteilungen hängen nicht davon ab.</translation>
+    </message>
+    <message>
+        <source>The bound fails in 5 of 100 searches at most, whenever one looks, provided that audits are judged without mistakes.</source>
+        <translation>Die Schranke versagt in höchstens 5 von 100 Suchen, wann immer man nachsieht, sofern die Stichproben fehlerfrei beurteilt werden.</translation>
+    </message>
+    <message>
+        <source>The built-in descriptor has no settings; they are those of networks.</source>
+        <translation>Der eingebaute Deskriptor hat keine Einstellungen; sie gelten nur für Netze.</translation>
+    </message>
+    <message>
+        <source>The cluster could not answer ({kind}: {error}). Look whether its workers still run and have enough memory; nothing that was judged is lost.</source>
+        <translation>Der Cluster konnte nicht antworten ({kind}: {error}). Sehen Sie nach, ob seine Worker noch laufen und genug Arbeitsspeicher haben; kein Urteil ist verloren.</translation>
+    </message>
+    <message>
+        <source>The condition has {length} characters; {longest} are allowed.</source>
+        <translation>Die Bedingung hat {length} Zeichen; erlaubt sind {longest}.</translation>
+    </message>
+    <message>
+        <source>The condition is nested more than {deepest} levels deep. Split it up.</source>
+        <translation>Die Bedingung ist mehr als {deepest} Ebenen tief geschachtelt. Teilen Sie sie auf.</translation>
+    </message>
+    <message>
+        <source>The feature file {features} of the project {project} is missing. Put it back, or open the project with the file where it is now.</source>
+        <translation>Die Merkmalsdatei {features} des Projekts {project} fehlt. Legen Sie sie zurück, oder öffnen Sie das Projekt mit der Datei, wo sie jetzt liegt.</translation>
+    </message>
+    <message>
+        <source>The groups are made of so many times the images wanted.</source>
+        <translation>Die Gruppen werden aus dem So-und-so-Vielfachen der gewünschten Bilder gebildet.</translation>
+    </message>
+    <message>
+        <source>The image folder {root} of the project {project} is missing. Put it back, or open the project with the folder where the images are now.</source>
+        <translation>Der Bildordner {root} des Projekts {project} fehlt. Legen Sie ihn zurück, oder öffnen Sie das Projekt mit dem Ordner, in dem die Bilder jetzt sind.</translation>
+    </message>
+    <message>
+        <source>The image in the middle of each cluster, that of the largest cluster first: a look at what there is.</source>
+        <translation>Das Bild in der Mitte jeder Gruppe, das der größten Gruppe zuerst: ein Blick darauf, was es gibt.</translation>
+    </message>
+    <message>
+        <source>The images most likely of the class that has fewer labels so far; relevant ones where both have as many.</source>
+        <translation>Die wahrscheinlichsten Bilder der Klasse mit bisher weniger Beurteilungen; relevante bei Gleichstand.</translation>
+    </message>
+    <message>
+        <source>The images the model believes most relevant (continuous active learning).</source>
+        <translation>Die Bilder, die das Modell für die relevantesten hält (continuous active learning).</translation>
+    </message>
+    <message>
+        <source>The images whose class is least certain: near the boundary and far from what was judged.</source>
+        <translation>Die Bilder, deren Klasse am unsichersten ist: nahe der Grenze und fern von Beurteiltem.</translation>
+    </message>
+    <message>
+        <source>The images whose label the model would guess with least confidence, without the noise of a judgement.</source>
+        <translation>Die Bilder, deren Antwort das Modell mit der geringsten Zuversicht raten würde, ohne das Rauschen einer Beurteilung.</translation>
+    </message>
+    <message>
+        <source>The likely range is an estimate and not a guarantee; docs/stopping.md has its measured coverage.</source>
+        <translation>Der wahrscheinliche Bereich ist eine Schätzung und keine Garantie; die gemessene Abdeckung steht in docs/stopping.md.</translation>
+    </message>
+    <message>
+        <source>The model expects {other} (it gives {label} {chance:.0%}), and {neighbours}.</source>
+        <translation>Das Modell erwartet {other} (es gibt „{label}“ {chance:.0%}), und {neighbours}.</translation>
+    </message>
+    <message>
+        <source>The model expects {other} (it gives {label} {chance:.0%}), but only {neighbours}.</source>
+        <translation>Das Modell erwartet {other} (es gibt „{label}“ {chance:.0%}), aber nur {neighbours}.</translation>
+    </message>
+    <message>
+        <source>The names are numbers; they must be the paths of the images relative to the image folder.</source>
+        <translation>Die Namen sind Zahlen; sie müssen die Pfade der Bilder relativ zum Bilderordner sein.</translation>
+    </message>
+    <message>
+        <source>The names of the images come from one place, not from {given}. Choose.</source>
+        <translation>Die Namen der Bilder kommen von einer Stelle, nicht von {given}. Wählen Sie.</translation>
+    </message>
+    <message>
+        <source>The numbers of a condition are 0 or lie between {smallest:g} and {largest:g}.</source>
+        <translation>Die Zahlen einer Bedingung sind 0 oder liegen zwischen {smallest:g} und {largest:g}.</translation>
+    </message>
+    <message>
+        <source>The project could not be backed up: {error}</source>
+        <translation>Das Projekt konnte nicht gesichert werden: {error}</translation>
+    </message>
+    <message>
+        <source>The ranking of {topic!r} holds an image twice. Rank the collection again.</source>
+        <translation>Die Rangliste von {topic!r} enthält ein Bild zweimal. Ordnen Sie die Sammlung noch einmal.</translation>
+    </message>
+    <message>
+        <source>The ranking without the judged images, which would flatter any measure.</source>
+        <translation>Die Rangliste ohne die beurteilten Bilder, die jedes Maß schönen würden.</translation>
+    </message>
+    <message>
+        <source>The same as a multiple of the number of judgements; the smaller of both counts.</source>
+        <translation>Dasselbe als Vielfaches der Anzahl der Beurteilungen; das Kleinere von beiden zählt.</translation>
+    </message>
+    <message>
+        <source>The second copy of the judgements cannot be written: {error}</source>
+        <translation>Die zweite Kopie der Beurteilungen kann nicht geschrieben werden: {error}</translation>
+    </message>
+    <message>
+        <source>The settings of the topic cannot be written as JSON: {error}.</source>
+        <translation>Die Einstellungen des Themas können nicht als JSON geschrieben werden: {error}.</translation>
+    </message>
+    <message>
+        <source>The strategy {strategy} failed: {kind}: {error}</source>
+        <translation>Die Strategie {strategy} ist gescheitert: {kind}: {error}</translation>
+    </message>
+    <message>
+        <source>The strategy {strategy} looks at the whole collection at once and cannot choose over a cluster. These can: {strategies}.</source>
+        <translation>Die Strategie {strategy} betrachtet die ganze Sammlung auf einmal und kann nicht auf einem Cluster auswählen. Diese können es: {strategies}.</translation>
+    </message>
+    <message>
+        <source>The strategy {strategy} returned {what}. Choose another strategy, or mend it: annotator.strategies.conformance.check_strategy shows where.</source>
+        <translation>Die Strategie {strategy} hat {what} zurückgegeben. Wählen Sie eine andere, oder bessern Sie sie aus: annotator.strategies.conformance.check_strategy zeigt, wo.</translation>
+    </message>
+    <message>
+        <source>The topic {topic!r} has no ranking yet. Judge a batch, or rank the collection, and export again.</source>
+        <translation>Das Thema {topic!r} hat noch keine Rangliste. Beurteilen Sie einen Stapel, oder ordnen Sie die Sammlung, und exportieren Sie noch einmal.</translation>
+    </message>
+    <message>
+        <source>The whole ranking for trec_eval, ir_measures and the like.</source>
+        <translation>Die ganze Rangliste für trec_eval, ir_measures und Ähnliches.</translation>
+    </message>
+    <message>
+        <source>There is a topic called {topic!r} already, perhaps in the archive. Choose another name.</source>
+        <translation>Es gibt schon ein Thema namens {topic!r}, vielleicht im Archiv. Wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>There is no column {name!r}; the columns are: {columns}.</source>
+        <translation>Es gibt keine Spalte {name!r}; die Spalten sind: {columns}.</translation>
+    </message>
+    <message>
+        <source>There is no column {name!r}; the columns are: {metadata}.</source>
+        <translation>Es gibt keine Spalte {name!r}; die Spalten sind: {metadata}.</translation>
+    </message>
+    <message>
+        <source>There is no export format {name!r}; the formats are: {formats}.</source>
+        <translation>Es gibt kein Exportformat {name!r}; die Formate sind: {formats}.</translation>
+    </message>
+    <message>
+        <source>There is no format {format!r}; the formats are: {formats}.</source>
+        <translation>Es gibt kein Format {format!r}; die Formate sind: {formats}.</translation>
+    </message>
+    <message>
+        <source>There is no function {name!r}; the functions are: {functions}.</source>
+        <translation>Es gibt keine Funktion {name!r}; die Funktionen sind: {functions}.</translation>
+    </message>
+    <message>
+        <source>There is no goal {name!r}; the goals are: {goals}.</source>
+        <translation>Es gibt kein Ziel {name!r}; die Ziele sind: {goals}.</translation>
+    </message>
+    <message>
+        <source>There is no image {text!r} in this collection.{hint}</source>
+        <translation>Es gibt kein Bild {text!r} in dieser Sammlung.{hint}</translation>
+    </message>
+    <message>
+        <source>There is no strategy {name!r}; the strategies are: {exist}.</source>
+        <translation>Es gibt keine Strategie {name!r}; die Strategien sind: {exist}.</translation>
+    </message>
+    <message>
+        <source>They cannot be used because {reason}; names must be relative to the image folder.</source>
+        <translation>Sie können nicht verwendet werden ({reason}); Namen müssen relativ zum Bilderordner sein.</translation>
+    </message>
+    <message>
+        <source>Thinks ahead to find the most within some hundred judgements; for rare things and little time.</source>
+        <translation>Denkt voraus, um mit einigen hundert Beurteilungen am meisten zu finden; für Seltenes und wenig Zeit.</translation>
+    </message>
+    <message>
+        <source>Three of four images seem relevant, the fourth keeps the model learning; for collecting once the ranking is good.</source>
+        <translation>Drei von vier Bildern scheinen relevant, das vierte lässt das Modell weiter lernen; zum Sammeln, sobald die Rangliste gut ist.</translation>
+    </message>
+    <message>
+        <source>Trust the rarer kind of judgement more: 0 trusts all alike, 1 gives both kinds the same weight as a whole.</source>
+        <translation>Der selteneren Art von Beurteilung mehr trauen: 0 traut allen gleich, 1 gibt beiden Arten im Ganzen dasselbe Gewicht.</translation>
+    </message>
+    <message>
+        <source>Turn the large image back by a quarter; the file stays as it is.</source>
+        <translation>Das große Bild um ein Viertel zurückdrehen; die Datei bleibt, wie sie ist.</translation>
+    </message>
+    <message>
+        <source>Turn the large image by a quarter; the file stays as it is.</source>
+        <translation>Das große Bild um ein Viertel drehen; die Datei bleibt, wie sie ist.</translation>
+    </message>
+    <message>
+        <source>Two selected images beside each other; one beside the nearest judged relevant images; again for one.</source>
+        <translation>Zwei ausgewählte Bilder nebeneinander; eines neben den nächsten beurteilten relevanten; noch einmal für nur eines.</translation>
+    </message>
+    <message>
+        <source>Type a part of a file name to filter the ranking.</source>
+        <translation>Einen Teil eines Dateinamens eingeben, um die Rangliste zu filtern.</translation>
+    </message>
+    <message>
+        <source>Type a part of what you want to do, and do it.</source>
+        <translation>Einen Teil dessen tippen, was Sie tun wollen, und es tun.</translation>
+    </message>
+    <message>
+        <source>Uncertain images by which the share of relevant labels comes nearer to the share wanted.</source>
+        <translation>Unsichere Bilder, durch die der Anteil relevanter Beurteilungen dem gewünschten näher kommt.</translation>
+    </message>
+    <message>
+        <source>Uncertain images in dense regions; the balance of both is the one that leaves the fewest expected errors.</source>
+        <translation>Unsichere Bilder in dichten Gegenden; die Abwägung von beidem ist die, die am wenigsten Fehler erwarten lässt.</translation>
+    </message>
+    <message>
+        <source>Uncertain images in the midst of similar ones: an answer counts for its neighbours, an outlier has none.</source>
+        <translation>Unsichere Bilder inmitten ähnlicher: Eine Antwort zählt für ihre Nachbarn, ein Ausreißer hat keine.</translation>
+    </message>
+    <message>
+        <source>Uniformly random images: the control every other strategy is measured against.</source>
+        <translation>Gleichmäßig zufällige Bilder: die Kontrolle, an der sich jede andere Strategie messen lässt.</translation>
+    </message>
+    <message>
+        <source>Use the whole screen for one image and the judgements; Esc returns.</source>
+        <translation>Den ganzen Bildschirm für ein Bild und die Beurteilungen verwenden; Esc führt zurück.</translation>
+    </message>
+    <message>
+        <source>Version, licence and where files are kept.</source>
+        <translation>Version, Lizenz und wo Dateien liegen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Would write {n} image(s) to {names}.</source>
+        <translation>
+            <numerusform>{n} Bild würde nach {names} geschrieben.</numerusform>
+            <numerusform>{n} Bilder würden nach {names} geschrieben.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Write rank and score on the thumbnails of the ranking.</source>
+        <translation>Rang und Wert auf die Vorschaubilder der Rangliste schreiben.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Wrote {n} image(s) to {names}.</source>
+        <translation>
+            <numerusform>{n} Bild nach {names} geschrieben.</numerusform>
+            <numerusform>{n} Bilder nach {names} geschrieben.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>X_train and X_test</source>
+        <translation>X_train und X_test</translation>
+    </message>
+    <message>
+        <source>a number from {low} to {high}</source>
+        <translation>eine Zahl von {low} bis {high}</translation>
+    </message>
+    <message>
+        <source>a number of at least {low}</source>
+        <translation>eine Zahl von mindestens {low}</translation>
+    </message>
+    <message>
+        <source>a number of at most {high}</source>
+        <translation>eine Zahl von höchstens {high}</translation>
+    </message>
+    <message>
+        <source>a row of {table} belongs to none of {parent}</source>
+        <translation>eine Zeile von {table} gehört zu keiner von {parent}</translation>
+    </message>
+    <message>
+        <source>a strategy called {name!r} exists already; choose another name</source>
+        <translation>eine Strategie namens {name!r} gibt es schon; wählen Sie einen anderen Namen</translation>
+    </message>
+    <message>
+        <source>a whole number from {low} to {high}</source>
+        <translation>eine ganze Zahl von {low} bis {high}</translation>
+    </message>
+    <message>
+        <source>a whole number of at least {low}</source>
+        <translation>eine ganze Zahl von mindestens {low}</translation>
+    </message>
+    <message>
+        <source>a whole number of at most {high}</source>
+        <translation>eine ganze Zahl von höchstens {high}</translation>
+    </message>
+    <message>
+        <source>all {n_paths:,} are there</source>
+        <translation>alle {n_paths:,} sind da</translation>
+    </message>
+    <message>
+        <source>another program</source>
+        <translation>von einem anderen Programm</translation>
+    </message>
+    <message>
+        <source>another program holds the file; close that program and repeat the last step</source>
+        <translation>ein anderes Programm hält die Datei fest; schließen Sie es und wiederholen Sie den letzten Schritt</translation>
+    </message>
+    <message>
+        <source>backups</source>
+        <translation>Sicherungen</translation>
+    </message>
+    <message>
+        <source>basename</source>
+        <translation>ohne Ordner</translation>
+    </message>
+    <message>
+        <source>batch size: {batch_size!r} is not a whole number from 1 to {highest}</source>
+        <translation>Stapelgröße: {batch_size!r} ist keine ganze Zahl von 1 bis {highest}</translation>
+    </message>
+    <message>
+        <source>clip-retrieval, {n_shards} shards</source>
+        <translation>clip-retrieval, Teile: {n_shards}</translation>
+    </message>
+    <message>
+        <source>colours as bytes</source>
+        <translation>Farben als Bytes</translation>
+    </message>
+    <message>
+        <source>colours as usual for networks trained on ImageNet</source>
+        <translation>Farben wie bei auf ImageNet trainierten Netzen üblich</translation>
+    </message>
+    <message>
+        <source>colours as usual where the name says {word!r}</source>
+        <translation>Farben wie üblich, wenn der Name {word!r} enthält</translation>
+    </message>
+    <message>
+        <source>disk</source>
+        <translation>Festplatte</translation>
+    </message>
+    <message>
+        <source>entropy: what your answers tell on average; min-entropy: at least, taking them as complete and right.</source>
+        <translation>Entropie: was Ihre Antworten im Mittel verraten; Min-Entropie: mindestens, wenn sie vollständig und richtig sind.</translation>
+    </message>
+    <message>
+        <source>entry {number:,}</source>
+        <translation>Eintrag {number:,}</translation>
+    </message>
+    <message>
+        <source>exact</source>
+        <translation>exakt</translation>
+    </message>
+    <message>
+        <source>features</source>
+        <translation>Merkmale</translation>
+    </message>
+    <message>
+        <source>features from {features}</source>
+        <translation>Merkmale aus {features}</translation>
+    </message>
+    <message>
+        <source>features of shape {expected}: one row of numbers per image is needed</source>
+        <translation>Merkmale der Form {expected}: nötig ist eine Zeile von Zahlen je Bild</translation>
+    </message>
+    <message>
+        <source>features of type {dtype}: float16, float32 or float64 is needed</source>
+        <translation>Merkmale vom Typ {dtype}: nötig ist float16, float32 oder float64</translation>
+    </message>
+    <message>
+        <source>folder</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>image {number:,}</source>
+        <translation>Bild {number:,}</translation>
+    </message>
+    <message>
+        <source>images, features</source>
+        <translation>Bilder, Merkmale</translation>
+    </message>
+    <message>
+        <source>it has {more:,} steps that the project file has not: annotator recover PROJECT brings them back</source>
+        <translation>es enthält {more:,} Schritte, die in der Projektdatei fehlen: annotator recover PROJECT holt sie zurück</translation>
+    </message>
+    <message>
+        <source>it holds {now} values instead of {was}: it was replaced, or rows were added or cut off</source>
+        <translation>sie enthält {now} statt {was} Werte: Sie wurde ersetzt, oder Zeilen wurden angefügt oder abgeschnitten</translation>
+    </message>
+    <message>
+        <source>it occurs twice</source>
+        <translation>er kommt zweimal vor</translation>
+    </message>
+    <message>
+        <source>its names and its values changed: it was replaced or re-ordered</source>
+        <translation>ihre Namen und Werte haben sich geändert: Sie wurde ersetzt oder umsortiert</translation>
+    </message>
+    <message>
+        <source>its names changed while its values are the same: they were renamed or re-ordered</source>
+        <translation>ihre Namen haben sich geändert, die Werte nicht: Die Bilder wurden umbenannt oder umsortiert</translation>
+    </message>
+    <message>
+        <source>its values are stored as {found} instead of {expected}: it was converted</source>
+        <translation>ihre Werte sind als {found} statt {expected} gespeichert: Sie wurde umgewandelt</translation>
+    </message>
+    <message>
+        <source>its values changed while its names are the same: features were computed anew or rows re-ordered</source>
+        <translation>ihre Werte haben sich geändert, die Namen nicht: Die Merkmale wurden neu berechnet oder die Zeilen umsortiert</translation>
+    </message>
+    <message>
+        <source>layout and size from its input</source>
+        <translation>Aufbau und Größe aus der Eingabe</translation>
+    </message>
+    <message>
+        <source>layout from its input, usual size</source>
+        <translation>Aufbau aus der Eingabe, übliche Größe</translation>
+    </message>
+    <message>
+        <source>lies on a network drive ({kind}): slower, and to be opened by one person only</source>
+        <translation>liegt auf einem Netzlaufwerk ({kind}): langsamer, und nur eine Person darf es öffnen</translation>
+    </message>
+    <message>
+        <source>line {number:,}</source>
+        <translation>Zeile {number:,}</translation>
+    </message>
+    <message>
+        <source>log in plain text</source>
+        <translation>Protokoll als Text</translation>
+    </message>
+    <message>
+        <source>make a sound one of it and its backups: annotator recover {file}</source>
+        <translation>stellen Sie aus ihr und ihren Sicherungen eine heile her: annotator recover {file}</translation>
+    </message>
+    <message>
+        <source>more than one array could be the features</source>
+        <translation>mehr als ein Array könnte die Merkmale enthalten</translation>
+    </message>
+    <message>
+        <source>names from {names}</source>
+        <translation>Namen aus {names}</translation>
+    </message>
+    <message>
+        <source>network</source>
+        <translation>Netz</translation>
+    </message>
+    <message>
+        <source>network drive</source>
+        <translation>Netzlaufwerk</translation>
+    </message>
+    <message>
+        <source>network share</source>
+        <translation>Netzwerkfreigabe</translation>
+    </message>
+    <message>
+        <source>no data sets</source>
+        <translation>keine Datensätze</translation>
+    </message>
+    <message>
+        <source>no features were found</source>
+        <translation>es wurden keine Merkmale gefunden</translation>
+    </message>
+    <message>
+        <source>no features were found; they must be in a data set &apos;features&apos;, one row per image, beside &apos;filenames&apos;</source>
+        <translation>es wurden keine Merkmale gefunden; sie müssen in einem Datensatz &apos;features&apos; stehen, eine Zeile je Bild, neben &apos;filenames&apos;</translation>
+    </message>
+    <message>
+        <source>none of its {n_names:,} names is one of the {n_paths:,} images. Its names are like {names}; the images are like {paths}. {cause}</source>
+        <translation>keiner ihrer {n_names:,} Namen gehört zu einem der {n_paths:,} Bilder. Ihre Namen sehen so aus: {names}; die Bilder so: {paths}. {cause}</translation>
+    </message>
+    <message>
+        <source>none yet</source>
+        <translation>noch keine</translation>
+    </message>
+    <message>
+        <source>normalised</source>
+        <translation>vereinheitlicht</translation>
+    </message>
+    <message>
+        <source>not looked at, for they lie outside of the project&apos;s folder: {where}. If you trust it, add --trust</source>
+        <translation>nicht geprüft, da außerhalb des Projektordners: {where}. Wenn Sie dem Projekt trauen, fügen Sie --trust hinzu</translation>
+    </message>
+    <message>
+        <source>nothing has changed</source>
+        <translation>nichts hat sich geändert</translation>
+    </message>
+    <message>
+        <source>one column per image</source>
+        <translation>eine Spalte je Bild</translation>
+    </message>
+    <message>
+        <source>only {megabytes:.0f} MB are free on its disk; make room</source>
+        <translation>nur {megabytes:.0f} MB sind auf dem Laufwerk frei; schaffen Sie Platz</translation>
+    </message>
+    <message>
+        <source>parts: the weight {text!r} of {name} is not a positive number</source>
+        <translation>parts: das Gewicht {text!r} von {name} ist keine positive Zahl</translation>
+    </message>
+    <message>
+        <source>parts: there is no strategy {unknown!r}; the strategies are: {exist}</source>
+        <translation>parts: es gibt keine Strategie {unknown!r}; die Strategien sind: {exist}</translation>
+    </message>
+    <message>
+        <source>parts: {name} is named twice; give it one weight</source>
+        <translation>parts: {name} ist zweimal genannt; geben Sie ihr ein Gewicht</translation>
+    </message>
+    <message>
+        <source>parts: {parts!r} lacks a name; write names and weights, e.g. ital:2, topscoring:1</source>
+        <translation>parts: in {parts!r} fehlt ein Name; schreiben Sie Namen und Gewichte, z. B. ital:2, topscoring:1</translation>
+    </message>
+    <message>
+        <source>plain looks at each image alone; corr and logdet keep the images of a batch apart.</source>
+        <translation>einfach betrachtet jedes Bild für sich; corr und logdet halten die Bilder eines Stapels auseinander.</translation>
+    </message>
+    <message>
+        <source>process {process} (this program) on {host} since {since}</source>
+        <translation>von Prozess {process} (dieses Programm) auf {host} seit {since}</translation>
+    </message>
+    <message>
+        <source>process {process} on {host} has or had it open since {since}</source>
+        <translation>Prozess {process} auf {host} hat oder hatte es seit {since} geöffnet</translation>
+    </message>
+    <message>
+        <source>process {process} on {host} since {since}</source>
+        <translation>von Prozess {process} auf {host} seit {since}</translation>
+    </message>
+    <message>
+        <source>project file</source>
+        <translation>Projektdatei</translation>
+    </message>
+    <message>
+        <source>relevance: how probably relevant; uncertainty: of the class; bald: what the model does not know.</source>
+        <translation>Relevanz: wie wahrscheinlich relevant; Unsicherheit: der Klasse; bald: was das Modell nicht weiß.</translation>
+    </message>
+    <message>
+        <source>rows that are not among the candidates</source>
+        <translation>Zeilen, die nicht unter den Kandidaten sind</translation>
+    </message>
+    <message>
+        <source>seed: {seed!r} is not a whole number from 0 to {highest}</source>
+        <translation>seed: {seed!r} ist keine ganze Zahl von 0 bis {highest}</translation>
+    </message>
+    <message>
+        <source>share = {share}: the uniform share of an audit has to be above 0 and at most 1.</source>
+        <translation>share = {share}: der gleichmäßige Anteil einer Stichprobe muss über 0 liegen und höchstens 1 sein.</translation>
+    </message>
+    <message>
+        <source>shifted</source>
+        <translation>mit anderen Ordnern davor</translation>
+    </message>
+    <message>
+        <source>single value</source>
+        <translation>einzelner Wert</translation>
+    </message>
+    <message>
+        <source>sound, format {format}, brought up to date when it is opened (now {newest}), {size:.1f} MB</source>
+        <translation>heil, Format {format}, wird beim Öffnen aktualisiert (jetzt {newest}), {size:.1f} MB</translation>
+    </message>
+    <message>
+        <source>sound, format {format}, {size:.1f} MB</source>
+        <translation>heil, Format {format}, {size:.1f} MB</translation>
+    </message>
+    <message>
+        <source>stem</source>
+        <translation>ohne Dateiendung</translation>
+    </message>
+    <message>
+        <source>strategy {name}</source>
+        <translation>Strategie {name}</translation>
+    </message>
+    <message>
+        <source>task {number:,}</source>
+        <translation>Aufgabe {number:,}</translation>
+    </message>
+    <message>
+        <source>text</source>
+        <translation>Text</translation>
+    </message>
+    <message>
+        <source>the array of {n_rows:,} rows</source>
+        <translation>dem Array mit {n_rows:,} Zeilen</translation>
+    </message>
+    <message>
+        <source>the array {name}</source>
+        <translation>dem Array {name}</translation>
+    </message>
+    <message>
+        <source>the backup {file}</source>
+        <translation>der Sicherung {file}</translation>
+    </message>
+    <message>
+        <source>the disk failed to read or write; check the disk, then repeat the last step</source>
+        <translation>das Laufwerk konnte nicht lesen oder schreiben; prüfen Sie es und wiederholen Sie den letzten Schritt</translation>
+    </message>
+    <message>
+        <source>the disk is full; free some space and repeat the last step</source>
+        <translation>das Laufwerk ist voll; schaffen Sie Platz und wiederholen Sie den letzten Schritt</translation>
+    </message>
+    <message>
+        <source>the features</source>
+        <translation>den Merkmalen</translation>
+    </message>
+    <message>
+        <source>the file cannot be opened; check that it and its folder may be read and written</source>
+        <translation>die Datei kann nicht geöffnet werden; prüfen Sie, ob Sie die Datei und ihren Ordner lesen und schreiben dürfen</translation>
+    </message>
+    <message>
+        <source>the file cannot be read ({reason})</source>
+        <translation>Die Datei kann nicht gelesen werden ({reason})</translation>
+    </message>
+    <message>
+        <source>the file is damaged or cut short ({error})</source>
+        <translation>die Datei ist beschädigt oder abgeschnitten ({error})</translation>
+    </message>
+    <message>
+        <source>the file is damaged; {remedy}</source>
+        <translation>die Datei ist beschädigt; {remedy}</translation>
+    </message>
+    <message>
+        <source>the file is empty (0 bytes)</source>
+        <translation>die Datei ist leer (0 Bytes)</translation>
+    </message>
+    <message>
+        <source>the file is missing; was it moved or deleted?</source>
+        <translation>die Datei fehlt; wurde sie verschoben oder gelöscht?</translation>
+    </message>
+    <message>
+        <source>the file is write-protected</source>
+        <translation>die Datei ist schreibgeschützt</translation>
+    </message>
+    <message>
+        <source>the file or its folder cannot be written; make them writable or copy the project elsewhere</source>
+        <translation>die Datei oder ihr Ordner ist nicht beschreibbar; machen Sie beide beschreibbar oder kopieren Sie das Projekt an einen anderen Ort</translation>
+    </message>
+    <message>
+        <source>the folder cannot be read ({reason})</source>
+        <translation>der Ordner kann nicht gelesen werden ({reason})</translation>
+    </message>
+    <message>
+        <source>the folder is already part of the collection under another name</source>
+        <translation>der Ordner gehört unter einem anderen Namen bereits zur Sammlung</translation>
+    </message>
+    <message>
+        <source>the image folder and the feature file as they are now</source>
+        <translation>dem Bilderordner und der Merkmalsdatei in ihrem jetzigen Zustand</translation>
+    </message>
+    <message>
+        <source>the leading {folder!r} of the names was ignored</source>
+        <translation>der Namensanfang {folder!r} wurde nicht beachtet</translation>
+    </message>
+    <message>
+        <source>the link leads nowhere</source>
+        <translation>die Verknüpfung führt ins Leere</translation>
+    </message>
+    <message>
+        <source>the name contains a control character</source>
+        <translation>der Name enthält ein Steuerzeichen</translation>
+    </message>
+    <message>
+        <source>the name is an absolute path</source>
+        <translation>der Name ist ein absoluter Pfad</translation>
+    </message>
+    <message>
+        <source>the name is an absolute path on a network share</source>
+        <translation>der Name ist ein absoluter Pfad auf einer Netzwerkfreigabe</translation>
+    </message>
+    <message>
+        <source>the name is empty</source>
+        <translation>der Name ist leer</translation>
+    </message>
+    <message>
+        <source>the name is not valid UTF-8</source>
+        <translation>der Name ist kein gültiges UTF-8</translation>
+    </message>
+    <message>
+        <source>the name is too long for a file</source>
+        <translation>der Name ist zu lang für eine Datei</translation>
+    </message>
+    <message>
+        <source>the name leads out of the folder with &apos;..&apos;</source>
+        <translation>der Name führt mit &apos;..&apos; aus dem Ordner hinaus</translation>
+    </message>
+    <message>
+        <source>the name starts with a drive letter</source>
+        <translation>der Name beginnt mit einem Laufwerksbuchstaben</translation>
+    </message>
+    <message>
+        <source>the names of the images are missing beside {features}; a data set &apos;filenames&apos; must give, for every row, the path of the image relative to the image folder</source>
+        <translation>neben {features} fehlen die Namen der Bilder; ein Datensatz &apos;filenames&apos; muss zu jeder Zeile den Pfad des Bildes relativ zum Bilderordner angeben</translation>
+    </message>
+    <message>
+        <source>the names were taken to be relative to the folder {folder!r}</source>
+        <translation>die Namen wurden als relativ zum Ordner {folder!r} verstanden</translation>
+    </message>
+    <message>
+        <source>the project file itself</source>
+        <translation>der Projektdatei selbst</translation>
+    </message>
+    <message>
+        <source>the same row twice</source>
+        <translation>dieselbe Zeile zweimal</translation>
+    </message>
+    <message>
+        <source>the steps of {topic!r} differ from the record: annotator check PROJECT --repair derives them</source>
+        <translation>die Schritte von {topic!r} weichen von der Aufzeichnung ab: annotator check PROJECT --repair leitet sie neu ab</translation>
+    </message>
+    <message>
+        <source>there is no preference {unknown}; there are: {known}</source>
+        <translation>es gibt keine Einstellung {unknown}; es gibt: {known}</translation>
+    </message>
+    <message>
+        <source>there is none</source>
+        <translation>keine vorhanden</translation>
+    </message>
+    <message>
+        <source>there is none yet; it is written with the first judgement</source>
+        <translation>noch keins vorhanden; es wird mit der ersten Beurteilung angelegt</translation>
+    </message>
+    <message>
+        <source>there is none; one is made after judging, when closing</source>
+        <translation>keine vorhanden; nach dem Beurteilen wird beim Schließen eine angelegt</translation>
+    </message>
+    <message>
+        <source>there is not enough memory to decode it</source>
+        <translation>zum Dekodieren reicht der Speicher nicht</translation>
+    </message>
+    <message>
+        <source>this is not a JPEG, PNG, WebP, TIFF, GIF, BMP, AVIF or HEIC image, whatever its ending says</source>
+        <translation>das ist kein JPEG-, PNG-, WebP-, TIFF-, GIF-, BMP-, AVIF- oder HEIC-Bild, was auch immer seine Endung sagt</translation>
+    </message>
+    <message>
+        <source>this is not a regular file</source>
+        <translation>das ist keine gewöhnliche Datei</translation>
+    </message>
+    <message>
+        <source>uncertainty: of the class; bald: what the model does not know; relevance: how probably relevant.</source>
+        <translation>Unsicherheit: der Klasse; bald: was das Modell nicht weiß; Relevanz: wie wahrscheinlich relevant.</translation>
+    </message>
+    <message>
+        <source>uniform: all targets count alike; relevance: a target counts as much as it seems relevant.</source>
+        <translation>gleich: Alle Zielbilder zählen gleich; Relevanz: Ein Zielbild zählt so viel, wie es relevant scheint.</translation>
+    </message>
+    <message>
+        <source>unknown type</source>
+        <translation>unbekannter Typ</translation>
+    </message>
+    <message>
+        <source>what could be read of the damaged file</source>
+        <translation>dem, was in der beschädigten Datei noch lesbar war</translation>
+    </message>
+    <message>
+        <source>with {folder!r} as the image folder</source>
+        <translation>mit {folder!r} als Bilderordner</translation>
+    </message>
+    <message>
+        <source>without the leading {folder!r} of the names</source>
+        <translation>ohne den Namensanfang {folder!r}</translation>
+    </message>
+    <message>
+        <source>{address}: no Dask scheduler answers there ({error}). Start one with &apos;dask scheduler&apos; and at least one worker with &apos;dask worker ADDRESS&apos;, and give the address that the scheduler prints.</source>
+        <translation>{address}: dort antwortet kein Dask-Scheduler ({error}). Starten Sie einen mit &apos;dask scheduler&apos; und mindestens einen Worker mit &apos;dask worker ADRESSE&apos;, und geben Sie die Adresse an, die der Scheduler ausgibt.</translation>
+    </message>
+    <message>
+        <source>{cls!r} is not a class</source>
+        <translation>{cls!r} ist keine Klasse</translation>
+    </message>
+    <message>
+        <source>{copy} cannot be written ({reason}). Check its folder and the free space.</source>
+        <translation>{copy} kann nicht geschrieben werden ({reason}). Prüfen Sie den Ordner und den freien Platz.</translation>
+    </message>
+    <message>
+        <source>{count:,} added</source>
+        <translation>{count:,} neu</translation>
+    </message>
+    <message>
+        <source>{count:,} changed</source>
+        <translation>{count:,} geändert</translation>
+    </message>
+    <message>
+        <source>{count:,} moved</source>
+        <translation>{count:,} verschoben</translation>
+    </message>
+    <message>
+        <source>{count:,} removed</source>
+        <translation>{count:,} entfernt</translation>
+    </message>
+    <message>
+        <source>{count:,} there again</source>
+        <translation>{count:,} wieder da</translation>
+    </message>
+    <message>
+        <source>{count:,} written again unchanged</source>
+        <translation>{count:,} unverändert neu geschrieben</translation>
+    </message>
+    <message>
+        <source>{count}, the newest of {newest} with {steps:,} steps</source>
+        <translation>{count}, die neueste von {newest} mit {steps:,} Schritten</translation>
+    </message>
+    <message>
+        <source>{damaged:,} lines cannot be read; opening the project mends it</source>
+        <translation>{damaged:,} Zeilen sind nicht lesbar; beim Öffnen des Projekts wird das behoben</translation>
+    </message>
+    <message>
+        <source>{damaged} cannot be recovered: there is no sound copy and no log. {tried}</source>
+        <translation>{damaged} kann nicht wiederhergestellt werden: Es gibt weder eine heile Kopie noch ein Protokoll. {tried}</translation>
+    </message>
+    <message>
+        <source>{different} Make a sound project: annotator recover PROJECT</source>
+        <translation>{different} Stellen Sie ein heiles Projekt her: annotator recover PROJECT</translation>
+    </message>
+    <message>
+        <source>{docmap} cannot be replaced: {reason}. Choose another folder.</source>
+        <translation>{docmap} kann nicht ersetzt werden: {reason}. Wählen Sie einen anderen Ordner.</translation>
+    </message>
+    <message>
+        <source>{docmap} exists and was not written by an export. Choose another folder, or move it.</source>
+        <translation>{docmap} gibt es, und es wurde nicht von einem Export geschrieben. Wählen Sie einen anderen Ordner, oder verschieben Sie es.</translation>
+    </message>
+    <message numerus="yes">
+        <source>{docmap} has no checksum for {n} image(s): missing or unreadable.</source>
+        <translation>
+            <numerusform>In {docmap} fehlt die Prüfsumme von {n} Bild: nicht vorhanden oder nicht lesbar.</numerusform>
+            <numerusform>In {docmap} fehlen die Prüfsummen von {n} Bildern: nicht vorhanden oder nicht lesbar.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{docmap} has no checksums: reading {total:,} bytes of images would take too long.</source>
+        <translation>{docmap} enthält keine Prüfsummen: {total:,} Bytes an Bildern zu lesen würde zu lange dauern.</translation>
+    </message>
+    <message>
+        <source>{docmap} is the name of the table written beside the file. Choose another name.</source>
+        <translation>{docmap} ist der Name der Tabelle, die neben die Datei geschrieben wird. Wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>{encoder} gave {shape} for {n_prepared} images of {d} features</source>
+        <translation>{encoder} lieferte {shape} für {n_prepared} Bilder mit {d} Merkmalen</translation>
+    </message>
+    <message>
+        <source>{external:,} examples from outside the collection are left out.</source>
+        <translation>{external:,} Beispiele von außerhalb der Sammlung wurden ausgelassen.</translation>
+    </message>
+    <message>
+        <source>{features} with {names}</source>
+        <translation>{features} mit {names}</translation>
+    </message>
+    <message>
+        <source>{file!r} is not a file name. Choose another one.</source>
+        <translation>{file!r} ist kein Dateiname. Wählen Sie einen anderen.</translation>
+    </message>
+    <message>
+        <source>{file} exists and would be replaced along with {name}. Choose another name.</source>
+        <translation>{file} gibt es und würde zusammen mit {name} ersetzt. Wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>{file} is useless: {problem}</source>
+        <translation>{file} ist unbrauchbar: {problem}</translation>
+    </message>
+    <message>
+        <source>{file} was not written: {text!r} cannot be written as UTF-8. Rename that image.</source>
+        <translation>{file} wurde nicht geschrieben: {text!r} lässt sich nicht als UTF-8 schreiben. Benennen Sie das Bild um.</translation>
+    </message>
+    <message>
+        <source>{file}, line {number:,}</source>
+        <translation>{file}, Zeile {number:,}</translation>
+    </message>
+    <message>
+        <source>{file}: a column {columns} or the like is needed</source>
+        <translation>{file}: Eine Spalte {columns} oder Ähnliches wird gebraucht</translation>
+    </message>
+    <message>
+        <source>{file}: a list of more than {limit} GB is too long</source>
+        <translation>{file}: Eine Liste von mehr als {limit} GB ist zu lang</translation>
+    </message>
+    <message>
+        <source>{file}: a list of names or of objects with a field {column} is needed</source>
+        <translation>{file}: Eine Liste von Namen oder von Objekten mit einem Feld {column} wird gebraucht</translation>
+    </message>
+    <message>
+        <source>{file}: byte {byte:,} is not UTF-8; save the list as UTF-8</source>
+        <translation>{file}: Byte {byte:,} ist kein UTF-8; speichern Sie die Liste als UTF-8</translation>
+    </message>
+    <message>
+        <source>{file}: document types and entities are refused for safety</source>
+        <translation>{file}: Dokumenttypen und Entitäten werden zur Sicherheit abgelehnt</translation>
+    </message>
+    <message>
+        <source>{file}: entry {number:,} has no field {columns} or the like</source>
+        <translation>{file}: Eintrag {number:,} hat kein Feld {columns} oder Ähnliches</translation>
+    </message>
+    <message>
+        <source>{file}: its rows are not like those of the first shard; were two models mixed?</source>
+        <translation>{file}: Die Zeilen sind nicht wie die des ersten Teils; wurden zwei Modelle gemischt?</translation>
+    </message>
+    <message>
+        <source>{file}: line {line:,} has no {column}</source>
+        <translation>{file}: Zeile {line:,} hat kein {column}</translation>
+    </message>
+    <message>
+        <source>{file}: line {line:,} is not JSON ({error})</source>
+        <translation>{file}: Zeile {line:,} ist kein JSON ({error})</translation>
+    </message>
+    <message>
+        <source>{file}: line {number:,} is longer than {longest:,} characters; is it a list?</source>
+        <translation>{file}: Zeile {number:,} ist länger als {longest:,} Zeichen; ist es eine Liste?</translation>
+    </message>
+    <message>
+        <source>{file}: none of its {n_names:,} names is one of an image. Nothing was stored.</source>
+        <translation>{file}: keiner der {n_names:,} Namen gehört zu einem Bild. Es wurde nichts gespeichert.</translation>
+    </message>
+    <message>
+        <source>{file}: the file cannot be read ({reason})</source>
+        <translation>{file}: Die Datei kann nicht gelesen werden ({reason})</translation>
+    </message>
+    <message>
+        <source>{file}: the file is cut short: {size:,} of {end:,} bytes</source>
+        <translation>{file}: Die Datei ist abgeschnitten: {size:,} von {end:,} Bytes</translation>
+    </message>
+    <message>
+        <source>{file}: the first line must name a column {columns} or the like</source>
+        <translation>{file}: Die erste Zeile muss eine Spalte {columns} oder Ähnliches nennen</translation>
+    </message>
+    <message>
+        <source>{file}: the first line must name a column {name_column} or {name_column2} that names the image, and at least one other. Nothing was stored.</source>
+        <translation>{file}: die erste Zeile muss eine Spalte {name_column} oder {name_column2} nennen, die das Bild benennt, und mindestens eine weitere. Es wurde nichts gespeichert.</translation>
+    </message>
+    <message>
+        <source>{file}: the flags {known} contradict each other</source>
+        <translation>{file}: Die Flags {known} widersprechen einander</translation>
+    </message>
+    <message>
+        <source>{file}: the list of names cannot be read ({reason})</source>
+        <translation>{file}: Die Liste der Namen kann nicht gelesen werden ({reason})</translation>
+    </message>
+    <message>
+        <source>{file}: the list of names is missing; was it moved?</source>
+        <translation>{file}: Die Liste der Namen fehlt; wurde sie verschoben?</translation>
+    </message>
+    <message>
+        <source>{file}: the table cannot be read ({error}). Nothing was stored.</source>
+        <translation>{file}: die Tabelle kann nicht gelesen werden ({error}). Es wurde nichts gespeichert.</translation>
+    </message>
+    <message>
+        <source>{file}: the thumbnail cache was damaged ({error}) and is made anew; nothing is lost</source>
+        <translation>{file}: Der Zwischenspeicher der Vorschaubilder war beschädigt ({error}) und wird neu angelegt; nichts ist verloren</translation>
+    </message>
+    <message>
+        <source>{file}: this is not XML ({error})</source>
+        <translation>{file}: Das ist kein XML ({error})</translation>
+    </message>
+    <message>
+        <source>{file}: this is not XMP: rdf:RDF is missing</source>
+        <translation>{file}: Das ist kein XMP: rdf:RDF fehlt</translation>
+    </message>
+    <message>
+        <source>{file}: this is not a CSV file ({error})</source>
+        <translation>{file}: Das ist keine CSV-Datei ({error})</translation>
+    </message>
+    <message>
+        <source>{file}: thumbnails are not kept on disk until the program is started again ({error})</source>
+        <translation>{file}: Bis zum nächsten Programmstart werden keine Vorschaubilder gespeichert ({error})</translation>
+    </message>
+    <message>
+        <source>{file}: two dimensions of real numbers are needed, one row per image</source>
+        <translation>{file}: Zwei Dimensionen reeller Zahlen werden gebraucht, eine Zeile je Bild</translation>
+    </message>
+    <message>
+        <source>{file}: {n_others} columns are more than {most_columns}. Leave out some.</source>
+        <translation>{file}: {n_others} Spalten sind mehr als {most_columns}. Lassen Sie einige weg.</translation>
+    </message>
+    <message>
+        <source>{file}: {n_rows:,} rows, but {n_names:,} in the metadata of the same number</source>
+        <translation>{file}: {n_rows:,} Zeilen, aber {n_names:,} in den Metadaten derselben Nummer</translation>
+    </message>
+    <message>
+        <source>{file}: {size:,} bytes are too many for this kind of file</source>
+        <translation>{file}: {size:,} Bytes sind zu viele für diese Art von Datei</translation>
+    </message>
+    <message>
+        <source>{folder} cannot be written ({reason}), and a project needs to write beside its file. Choose a folder that you may write to, or open an existing project read-only.</source>
+        <translation>{folder} kann nicht beschrieben werden ({reason}), und ein Projekt muss neben seine Datei schreiben. Wählen Sie einen Ordner, in den Sie schreiben dürfen, oder öffnen Sie ein vorhandenes Projekt nur zum Lesen.</translation>
+    </message>
+    <message>
+        <source>{folder} cannot be written ({reason}); make room and start again: what is done is kept</source>
+        <translation>{folder} kann nicht geschrieben werden ({reason}); schaffen Sie Platz und beginnen Sie noch einmal: Was fertig ist, bleibt erhalten</translation>
+    </message>
+    <message>
+        <source>{folder} cannot be written: the project can only be looked at</source>
+        <translation>{folder} ist nicht beschreibbar: Das Projekt kann nur angesehen werden</translation>
+    </message>
+    <message>
+        <source>{folder} holds unfinished features of another encoder or with other settings. Use the same again, or begin anew (--again)</source>
+        <translation>{folder} enthält unfertige Merkmale eines anderen Encoders oder mit anderen Einstellungen. Verwenden Sie wieder dieselben, oder fangen Sie von vorn an (--again)</translation>
+    </message>
+    <message>
+        <source>{folder} is not a folder. Choose an existing folder for the project {project}.</source>
+        <translation>{folder} ist kein Ordner. Wählen Sie für das Projekt {project} einen vorhandenen Ordner.</translation>
+    </message>
+    <message>
+        <source>{folder}, {place}: an image number from 1 on, and 1, -1 or 0, is needed</source>
+        <translation>{folder}, {place}: Eine Bildnummer ab 1 und 1, -1 oder 0 wird gebraucht</translation>
+    </message>
+    <message>
+        <source>{folder}: no folder in it holds images; class folders are LABEL/IMAGE</source>
+        <translation>{folder}: Kein Ordner darin enthält Bilder; Klassenordner sind LABEL/BILD</translation>
+    </message>
+    <message>
+        <source>{folder}: the sample cannot be written ({reason}). Free some space or choose a folder you may write to.</source>
+        <translation>{folder}: das Beispiel kann nicht geschrieben werden ({reason}). Schaffen Sie Platz oder wählen Sie einen Ordner, in den Sie schreiben dürfen.</translation>
+    </message>
+    <message>
+        <source>{foreign:,} files are not of labelme.</source>
+        <translation>{foreign:,} Dateien stammen nicht von labelme.</translation>
+    </message>
+    <message>
+        <source>{found:,} images on the disk: {told}.</source>
+        <translation>{found:,} Bilder auf dem Laufwerk: {told}.</translation>
+    </message>
+    <message>
+        <source>{found}. Make a sound one: annotator recover PROJECT</source>
+        <translation>{found}. Stellen Sie eine heile her: annotator recover PROJECT</translation>
+    </message>
+    <message>
+        <source>{found}: {n_names:,} names do not fit the {n:,} rows of {file}; one name per row is needed</source>
+        <translation>{found}: {n_names:,} Namen passen nicht zu den {n:,} Zeilen von {file}; ein Name je Zeile wird gebraucht</translation>
+    </message>
+    <message>
+        <source>{images}: no image could be read, e.g. {example}: {reason}</source>
+        <translation>{images}: Kein Bild ist lesbar, z. B. {example}: {reason}</translation>
+    </message>
+    <message>
+        <source>{images}: too few images can be read to compare any</source>
+        <translation>{images}: Zu wenige Bilder sind lesbar, um welche zu vergleichen</translation>
+    </message>
+    <message>
+        <source>{journal} exists: it belongs to earlier moves. Undo them, or choose another journal.</source>
+        <translation>{journal} gibt es: Es gehört zu früheren Verschiebungen. Machen Sie sie rückgängig, oder wählen Sie ein anderes Journal.</translation>
+    </message>
+    <message>
+        <source>{journal}: this is no journal of moves, or it is damaged ({error})</source>
+        <translation>{journal}: Das ist kein Journal von Verschiebungen, oder es ist beschädigt ({error})</translation>
+    </message>
+    <message>
+        <source>{kind} instead of an array of row numbers</source>
+        <translation>{kind} statt eines Arrays von Zeilennummern</translation>
+    </message>
+    <message>
+        <source>{kind}, one column per image</source>
+        <translation>{kind}, eine Spalte je Bild</translation>
+    </message>
+    <message>
+        <source>{kind}, rows that are not {valid} left out</source>
+        <translation>{kind}, ohne Zeilen, die nicht {valid} sind</translation>
+    </message>
+    <message>
+        <source>{labels:,} labels follow from the record of {steps:,} steps</source>
+        <translation>{labels:,} Labels ergeben sich aus der Aufzeichnung von {steps:,} Schritten</translation>
+    </message>
+    <message>
+        <source>{moved:,} images have other rows than their names say; were images moved?</source>
+        <translation>{moved:,} Bilder haben andere Zeilen, als ihre Namen sagen; wurden Bilder verschoben?</translation>
+    </message>
+    <message>
+        <source>{n_conflicts:,} images have other labels here. Say whose count: ours, theirs, or unsure</source>
+        <translation>{n_conflicts:,} Bilder haben hier andere Labels. Sagen Sie, welche zählen: ours (unsere), theirs (ihre) oder unsure (unsicher)</translation>
+    </message>
+    <message>
+        <source>{n_found} images are called {text!r}: {images}. Give the whole path.</source>
+        <translation>{n_found} Bilder heißen {text!r}: {images}. Geben Sie den ganzen Pfad an.</translation>
+    </message>
+    <message>
+        <source>{n_gone:,} of {n_paths:,} are missing, e.g. {path}; annotator rescan PROJECT finds moved ones</source>
+        <translation>{n_gone:,} von {n_paths:,} fehlen, z. B. {path}; annotator rescan PROJECT findet verschobene</translation>
+    </message>
+    <message>
+        <source>{n_images:,} images with equal scores are too many for a run. Export the ranking as CSV.</source>
+        <translation>{n_images:,} Bilder mit gleichem Wert sind zu viele für einen Lauf. Exportieren Sie die Rangliste als CSV.</translation>
+    </message>
+    <message>
+        <source>{n_odd:,} names lead out of the image folder, e.g. {name!r}; they are never read</source>
+        <translation>{n_odd:,} Namen führen aus dem Bilderordner hinaus, z. B. {name!r}; sie werden nie gelesen</translation>
+    </message>
+    <message>
+        <source>{n_rows} rows instead of {k}</source>
+        <translation>{n_rows} Zeilen statt {k}</translation>
+    </message>
+    <message>
+        <source>{n_rows} rows of features have {n_names} names; one per row is needed</source>
+        <translation>{n_rows} Zeilen von Merkmalen haben {n_names} Namen; nötig ist einer je Zeile</translation>
+    </message>
+    <message>
+        <source>{n_steps:,} steps in {file}</source>
+        <translation>{n_steps:,} Schritte in {file}</translation>
+    </message>
+    <message>
+        <source>{name!r} cannot be written below {folder}: {reason}. Rename the image.</source>
+        <translation>{name!r} kann unter {folder} nicht geschrieben werden: {reason}. Benennen Sie das Bild um.</translation>
+    </message>
+    <message>
+        <source>{name!r} cannot name a feature set: use 1 to {longest} ordinary characters.</source>
+        <translation>{name!r} kann keinen Merkmalssatz benennen: Nehmen Sie 1 bis {longest} gewöhnliche Zeichen.</translation>
+    </message>
+    <message>
+        <source>{name!r} is not a name: use lower case letters, digits and hyphens</source>
+        <translation>{name!r} ist kein Name: verwenden Sie kleine Buchstaben, Ziffern und Bindestriche</translation>
+    </message>
+    <message>
+        <source>{name!r} would be written twice to {folder}. Rename one of the images.</source>
+        <translation>{name!r} würde zweimal nach {folder} geschrieben. Benennen Sie eines der Bilder um.</translation>
+    </message>
+    <message>
+        <source>{name!r}: {reason}; a name must be relative to the image folder {root}</source>
+        <translation>{name!r}: {reason}; ein Name muss vom Bildordner {root} aus gelten</translation>
+    </message>
+    <message>
+        <source>{name} has no method select(pool, k)</source>
+        <translation>{name} hat keine Methode select(pool, k)</translation>
+    </message>
+    <message>
+        <source>{name} has no {attribute}: ClassVar[str]</source>
+        <translation>{name} hat kein {attribute}: ClassVar[str]</translation>
+    </message>
+    <message>
+        <source>{name} holds texts. Compare it with == or != to a text in quotes, e.g. {name} == &apos;A*&apos;</source>
+        <translation>{name} enthält Texte. Vergleichen Sie mit == oder != mit einem Text in Anführungszeichen, z. B. {name} == &apos;A*&apos;</translation>
+    </message>
+    <message>
+        <source>{name} is a link that does not end in this file, which is refused for safety; copy the data into one file</source>
+        <translation>{name} ist ein Verweis, der nicht in dieser Datei endet; das wird aus Sicherheitsgründen abgelehnt. Kopieren Sie die Daten in eine Datei</translation>
+    </message>
+    <message>
+        <source>{name} is not a frozen dataclass</source>
+        <translation>{name} ist keine frozen dataclass</translation>
+    </message>
+    <message>
+        <source>{name} is the name of the file written beside it. Choose another name.</source>
+        <translation>{name} ist der Name der Datei, die daneben geschrieben wird. Wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>{name}.{field} is not declared with annotator.parameters.parameter</source>
+        <translation>{name}.{field} ist nicht mit annotator.parameters.parameter deklariert</translation>
+    </message>
+    <message>
+        <source>{name}: {value!r} is not {domain}</source>
+        <translation>{name}: {value!r} ist nicht {domain}</translation>
+    </message>
+    <message>
+        <source>{neighbours}, although the model finds {label} likely ({chance:.0%}).</source>
+        <translation>{neighbours}, obwohl das Modell „{label}“ für wahrscheinlich hält ({chance:.0%}).</translation>
+    </message>
+    <message>
+        <source>{new} is gone, and so is {old}.</source>
+        <translation>{new} ist verschwunden, und {old} ebenfalls.</translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} image(s)</source>
+        <translation>
+            <numerusform>{n} Bild</numerusform>
+            <numerusform>{n} Bilder</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} image(s) judged unsure: left out.</source>
+        <translation>
+            <numerusform>{n} als unsicher beurteiltes Bild: ausgelassen.</numerusform>
+            <numerusform>{n} als unsicher beurteilte Bilder: ausgelassen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} image(s) judged unsure: qrels have no such grade, left out.</source>
+        <translation>
+            <numerusform>{n} als unsicher beurteiltes Bild: Qrels kennen diese Stufe nicht, ausgelassen.</numerusform>
+            <numerusform>{n} als unsicher beurteilte Bilder: Qrels kennen diese Stufe nicht, ausgelassen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} image(s) missing or unreadable: left out.</source>
+        <translation>
+            <numerusform>{n} Bild fehlt oder ist nicht lesbar: ausgelassen.</numerusform>
+            <numerusform>{n} Bilder fehlen oder sind nicht lesbar: ausgelassen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} image(s) missing or unreadable: shown without a picture.</source>
+        <translation>
+            <numerusform>{n} Bild fehlt oder ist nicht lesbar: ohne Abbildung gezeigt.</numerusform>
+            <numerusform>{n} Bilder fehlen oder sind nicht lesbar: ohne Abbildung gezeigt.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} image(s) not found in the image folder: left out.</source>
+        <translation>
+            <numerusform>{n} Bild nicht im Bilderordner gefunden: ausgelassen.</numerusform>
+            <numerusform>{n} Bilder nicht im Bilderordner gefunden: ausgelassen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} image(s) to {label}</source>
+        <translation>
+            <numerusform>{n} Bild: {label}</numerusform>
+            <numerusform>{n} Bilder: {label}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} image(s) with a .json file that labelme did not write: left out.</source>
+        <translation>
+            <numerusform>{n} Bild mit einer .json-Datei, die nicht von labelme stammt: ausgelassen.</numerusform>
+            <numerusform>{n} Bilder mit einer .json-Datei, die nicht von labelme stammt: ausgelassen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} image(s) with a line break in the name: left out.</source>
+        <translation>
+            <numerusform>{n} Bild mit einem Zeilenumbruch im Namen: ausgelassen.</numerusform>
+            <numerusform>{n} Bilder mit einem Zeilenumbruch im Namen: ausgelassen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} image(s) with a sidecar that cannot be read: left as it is.</source>
+        <translation>
+            <numerusform>{n} Bild mit einer nicht lesbaren Begleitdatei: unverändert gelassen.</numerusform>
+            <numerusform>{n} Bilder mit einer nicht lesbaren Begleitdatei: unverändert gelassen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} image(s) with the same name as another but for the ending: left out.</source>
+        <translation>
+            <numerusform>{n} Bild, dessen Name sich nur in der Endung von einem anderen unterscheidet: ausgelassen.</numerusform>
+            <numerusform>{n} Bilder, deren Namen sich nur in der Endung von anderen unterscheiden: ausgelassen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} image(s) without usable features: left out.</source>
+        <translation>
+            <numerusform>{n} Bild ohne brauchbare Merkmale: ausgelassen.</numerusform>
+            <numerusform>{n} Bilder ohne brauchbare Merkmale: ausgelassen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} image(s) without usable features: not ranked, left out.</source>
+        <translation>
+            <numerusform>{n} Bild ohne brauchbare Merkmale: nicht in der Rangliste, ausgelassen.</numerusform>
+            <numerusform>{n} Bilder ohne brauchbare Merkmale: nicht in der Rangliste, ausgelassen.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{old} cannot be moved to {new} ({reason}). What was moved before is in {journal}: annotator undo-move {journal}</source>
+        <translation>{old} kann nicht nach {new} verschoben werden ({reason}). Was vorher verschoben wurde, steht in {journal}: annotator undo-move {journal}</translation>
+    </message>
+    <message>
+        <source>{old} exists, so {new} was left where it is.</source>
+        <translation>{old} ist vorhanden, daher blieb {new}, wo es ist.</translation>
+    </message>
+    <message>
+        <source>{one} or {other}</source>
+        <translation>{one} oder {other}</translation>
+    </message>
+    <message>
+        <source>{output} cannot be written ({reason}); choose another place</source>
+        <translation>{output} kann nicht geschrieben werden ({reason}); wählen Sie einen anderen Ort</translation>
+    </message>
+    <message>
+        <source>{output} is a folder; choose a file name</source>
+        <translation>{output} ist ein Ordner; wählen Sie einen Dateinamen</translation>
+    </message>
+    <message>
+        <source>{path!r} cannot name an image: {reason}</source>
+        <translation>{path!r} kann kein Bild benennen: {reason}</translation>
+    </message>
+    <message>
+        <source>{path} cannot be read ({reason}). Check that you may read it.</source>
+        <translation>{path} kann nicht gelesen werden ({reason}). Prüfen Sie, ob Sie es lesen dürfen.</translation>
+    </message>
+    <message>
+        <source>{path} cannot be used as a path ({error}). Choose another name.</source>
+        <translation>{path} kann kein Pfad sein ({error}). Wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>{path} cannot be written. Make it writable, or open the project read-only.</source>
+        <translation>{path} kann nicht beschrieben werden. Erlauben Sie das Schreiben, oder öffnen Sie das Projekt nur zum Lesen.</translation>
+    </message>
+    <message>
+        <source>{path} does not exist. Check the name, or create a new project.</source>
+        <translation>{path} gibt es nicht. Prüfen Sie den Namen, oder legen Sie ein neues Projekt an.</translation>
+    </message>
+    <message>
+        <source>{path} exists already. Open it, or choose another name for the new project.</source>
+        <translation>{path} gibt es schon. Öffnen Sie es, oder wählen Sie für das neue Projekt einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>{path} has an older format. Open it for writing once to bring it up to date.</source>
+        <translation>{path} hat ein älteres Format. Öffnen Sie es einmal zum Schreiben, um es auf den neuen Stand zu bringen.</translation>
+    </message>
+    <message>
+        <source>{path} is a database of another program. Choose a project file.</source>
+        <translation>{path} ist eine Datenbank eines anderen Programms. Wählen Sie eine Projektdatei.</translation>
+    </message>
+    <message>
+        <source>{path} is a folder. Choose the project file itself.</source>
+        <translation>{path} ist ein Ordner. Wählen Sie die Projektdatei selbst.</translation>
+    </message>
+    <message>
+        <source>{path} is damaged ({found}). It was left as it is. To go on, {remedy}.</source>
+        <translation>{path} ist beschädigt ({found}). Es wurde gelassen, wie es war. So geht es weiter: {remedy}.</translation>
+    </message>
+    <message>
+        <source>{path} is empty (0 bytes). {restore}</source>
+        <translation>{path} ist leer (0 Bytes). {restore}</translation>
+    </message>
+    <message>
+        <source>{path} is not a folder, as {format} needs it.</source>
+        <translation>{path} ist kein Ordner, wie {format} ihn braucht.</translation>
+    </message>
+    <message>
+        <source>{path} is not a project file, or its beginning is damaged. {restore}</source>
+        <translation>{path} ist keine Projektdatei, oder ihr Anfang ist beschädigt. {restore}</translation>
+    </message>
+    <message>
+        <source>{path} is not as the program makes it ({names}): it is damaged, or was changed by somebody else, perhaps to do harm. Nothing of it was used. If it is yours, {remedy}.</source>
+        <translation>{path} ist nicht so, wie das Programm sie anlegt ({names}): Sie ist beschädigt oder wurde von jemand anderem geändert, vielleicht um zu schaden. Nichts davon wurde benutzt. Wenn sie Ihnen gehört: {remedy}.</translation>
+    </message>
+    <message>
+        <source>{path} is not the feature file this project was made with: {what}. Nothing was changed. Put the original file back, say where it is now, or take this one in its place: annotator relink PROJECT --features FILE --adopt.</source>
+        <translation>{path} ist nicht die Merkmalsdatei, mit der dieses Projekt angelegt wurde: {what}. Nichts wurde geändert. Legen Sie die ursprüngliche Datei zurück, sagen Sie, wo sie jetzt ist, oder nehmen Sie diese an ihrer Stelle: annotator relink PROJEKT --features DATEI --adopt.</translation>
+    </message>
+    <message>
+        <source>{path} is open read-only. Open it for writing to change it.</source>
+        <translation>{path} ist nur zum Lesen geöffnet. Öffnen Sie es zum Schreiben, um es zu ändern.</translation>
+    </message>
+    <message>
+        <source>{path} names the image {name!r}: {fault}. The program never writes such a name: the project is damaged, or was made to read or copy other files of yours. To go on, {remedy}.</source>
+        <translation>{path} nennt das Bild {name!r}: {fault}. Solch einen Namen schreibt das Programm nie: Das Projekt ist beschädigt oder soll andere Dateien von Ihnen lesen oder kopieren. So geht es weiter: {remedy}.</translation>
+    </message>
+    <message>
+        <source>{path} was moved, deleted or replaced while it was open. Nothing more can be stored in it: put it back where it was, or close the project and open it where it is now.</source>
+        <translation>{path} wurde verschoben, gelöscht oder ersetzt, während es geöffnet war. Es kann nichts mehr darin gespeichert werden: legen Sie es zurück, oder schließen Sie das Projekt und öffnen Sie es, wo es jetzt ist.</translation>
+    </message>
+    <message>
+        <source>{path} was written by a newer version of the program (its format is {found}, this program knows formats up to {known}). Nothing was changed. Open it with the newer version.</source>
+        <translation>{path} wurde von einer neueren Version des Programms geschrieben (Format {found}, dieses Programm kennt Formate bis {known}). Es wurde nichts geändert. Öffnen Sie es mit der neueren Version.</translation>
+    </message>
+    <message>
+        <source>{path}, image {number:,}: there is no name</source>
+        <translation>{path}, Bild {number:,}: Es gibt keinen Namen</translation>
+    </message>
+    <message>
+        <source>{path}, line {line:,}: this is not CSV ({error})</source>
+        <translation>{path}, Zeile {line:,}: Das ist kein CSV ({error})</translation>
+    </message>
+    <message>
+        <source>{path}, line {number:,}: the line is too long; is this the right file?</source>
+        <translation>{path}, Zeile {number:,}: Die Zeile ist zu lang; ist das die richtige Datei?</translation>
+    </message>
+    <message>
+        <source>{path}, line {number:,}: this is not a text file</source>
+        <translation>{path}, Zeile {number:,}: Das ist keine Textdatei</translation>
+    </message>
+    <message>
+        <source>{path}, {key} {number:,}: (uuid, type, vector) or (uuid, vector) is needed</source>
+        <translation>{path}, {key} {number:,}: (uuid, Typ, Vektor) oder (uuid, Vektor) wird gebraucht</translation>
+    </message>
+    <message>
+        <source>{path}, {place}: an object with a field {name} is needed</source>
+        <translation>{path}, {place}: Ein Objekt mit einem Feld {name} wird gebraucht</translation>
+    </message>
+    <message>
+        <source>{path}, {place}: qrels have four fields, this line has {n_fields}</source>
+        <translation>{path}, {place}: Qrels haben vier Felder, diese Zeile hat {n_fields}</translation>
+    </message>
+    <message>
+        <source>{path}, {place}: the annotation is no object</source>
+        <translation>{path}, {place}: Die Bewertung ist kein Objekt</translation>
+    </message>
+    <message>
+        <source>{path}, {place}: the row is too short: {n_cells} cells</source>
+        <translation>{path}, {place}: Die Zeile ist zu kurz: {n_cells} Zellen</translation>
+    </message>
+    <message>
+        <source>{path}, {place}: there is no data</source>
+        <translation>{path}, {place}: Es gibt keine Daten</translation>
+    </message>
+    <message>
+        <source>{path}, {place}: there is no image, or no list of annotations</source>
+        <translation>{path}, {place}: Es gibt kein Bild oder keine Liste von Bewertungen</translation>
+    </message>
+    <message>
+        <source>{path}, {place}: {text!r} is not a grade; grades are whole numbers</source>
+        <translation>{path}, {place}: {text!r} ist keine Stufe; Stufen sind ganze Zahlen</translation>
+    </message>
+    <message>
+        <source>{path}, {place}: {text!r} is not a label that is known; say what it means, e.g. --map &apos;{text}=relevant&apos;. Known are: {known}</source>
+        <translation>{path}, {place}: {text!r} ist kein bekanntes Label; sagen Sie, was es bedeutet, z. B. --map &apos;{text}=relevant&apos;. Bekannt sind: {known}</translation>
+    </message>
+    <message>
+        <source>{path}, {where}: there is no label</source>
+        <translation>{path}, {where}: Es gibt kein Label</translation>
+    </message>
+    <message>
+        <source>{path}: Parquet needs the Python package &apos;pyarrow&apos;, which is not installed: pip install annotator[parquet]</source>
+        <translation>{path}: Parquet braucht das Python-Paket „pyarrow“, das nicht installiert ist: pip install annotator[parquet]</translation>
+    </message>
+    <message>
+        <source>{path}: X_train and X_test must have two dimensions and the same number of features</source>
+        <translation>{path}: X_train und X_test müssen zwei Dimensionen und gleich viele Merkmale haben</translation>
+    </message>
+    <message>
+        <source>{path}: a file of more than {limit} GB is too long</source>
+        <translation>{path}: Eine Datei von mehr als {limit} GB ist zu lang</translation>
+    </message>
+    <message>
+        <source>{path}: a list &apos;images&apos; is missing; this is not a document of labels</source>
+        <translation>{path}: Eine Liste „images“ fehlt; das ist kein Dokument von Labels</translation>
+    </message>
+    <message>
+        <source>{path}: a list of tasks is needed</source>
+        <translation>{path}: Eine Liste von Aufgaben wird gebraucht</translation>
+    </message>
+    <message>
+        <source>{path}: a state of {gigabytes:.1f} GB is too large</source>
+        <translation>{path}: Ein Zustand von {gigabytes:.1f} GB ist zu groß</translation>
+    </message>
+    <message>
+        <source>{path}: all its rows are the same, so they tell no image from another</source>
+        <translation>{path}: Alle Zeilen sind gleich, sie unterscheiden also kein Bild vom anderen</translation>
+    </message>
+    <message>
+        <source>{path}: another program is writing to the feature file; close it there and try again. If there is none, a network drive kept an old lock: copy the file to a local drive</source>
+        <translation>{path}: ein anderes Programm schreibt in die Merkmalsdatei; schließen Sie sie dort und versuchen Sie es noch einmal. Gibt es keines, so hat ein Netzlaufwerk eine alte Sperre behalten: kopieren Sie die Datei auf ein lokales Laufwerk</translation>
+    </message>
+    <message>
+        <source>{path}: byte {byte:,} is not UTF-8; save the file as UTF-8</source>
+        <translation>{path}: Byte {byte:,} ist kein UTF-8; speichern Sie die Datei als UTF-8</translation>
+    </message>
+    <message>
+        <source>{path}: byte {byte:,} of the state is not UTF-8</source>
+        <translation>{path}: Byte {byte:,} des Zustands ist kein UTF-8</translation>
+    </message>
+    <message>
+        <source>{path}: cannot be read ({reason}).</source>
+        <translation>{path}: kann nicht gelesen werden ({reason}).</translation>
+    </message>
+    <message>
+        <source>{path}: choose metadata.csv or metadata.jsonl in this folder</source>
+        <translation>{path}: Wählen Sie metadata.csv oder metadata.jsonl in diesem Ordner</translation>
+    </message>
+    <message>
+        <source>{path}: images of {channels} channels are needed; colour images have 3</source>
+        <translation>{path}: Gebraucht werden Bilder mit {channels} Kanälen; Farbbilder haben 3</translation>
+    </message>
+    <message>
+        <source>{path}: it holds no label that says anything.</source>
+        <translation>{path}: Sie enthält kein Label, das etwas sagt.</translation>
+    </message>
+    <message>
+        <source>{path}: it is about {n_topics} topics; choose one (--from): {topics}</source>
+        <translation>{path}: Es geht um {n_topics} Themen; wählen Sie eines (--from): {topics}</translation>
+    </message>
+    <message>
+        <source>{path}: it is not clear what this is. A table needs a line of titles with {name} and {label}; otherwise say the format: {formats}</source>
+        <translation>{path}: Es ist nicht klar, was das ist. Eine Tabelle braucht eine Titelzeile mit {name} und {label}; sonst nennen Sie das Format: {formats}</translation>
+    </message>
+    <message>
+        <source>{path}: its rows have {d:,} numbers, but {examples:,} external examples of the project have another length. They would be lost: make a new project with this file and import the labels</source>
+        <translation>{path}: Die Zeilen haben {d:,} Zahlen, aber {examples:,} externe Beispiele des Projekts haben eine andere Länge. Sie gingen verloren: Legen Sie mit dieser Datei ein neues Projekt an und übernehmen Sie die Labels</translation>
+    </message>
+    <message>
+        <source>{path}: more than one column could be the features: {columns}. Choose one (--features-name)</source>
+        <translation>{path}: Mehr als eine Spalte könnte die Merkmale sein: {columns}. Wählen Sie eine (--features-name)</translation>
+    </message>
+    <message>
+        <source>{path}: more than one pair of data sets could be the features and their image names: {choices}. Choose one (--features-name, --names-name), or call the right ones &apos;features&apos; and &apos;filenames&apos;</source>
+        <translation>{path}: Mehr als ein Paar von Datensätzen könnte die Merkmale und ihre Bildnamen sein: {choices}. Wählen Sie eines (--features-name, --names-name), oder nennen Sie die richtigen „features“ und „filenames“</translation>
+    </message>
+    <message>
+        <source>{path}: networks need the Python package &apos;onnxruntime&apos;, which is not installed: pip install annotator[onnx]</source>
+        <translation>{path}: Netze brauchen das Python-Paket &apos;onnxruntime&apos;, das nicht installiert ist: pip install annotator[onnx]</translation>
+    </message>
+    <message>
+        <source>{path}: no features were found; the columns are: {columns}</source>
+        <translation>{path}: Es wurden keine Merkmale gefunden; die Spalten sind: {columns}</translation>
+    </message>
+    <message>
+        <source>{path}: on this machine the file has {n_rows:,} rows, where {expected:,} are expected. Copy the same file to every machine.</source>
+        <translation>{path}: auf diesem Rechner hat die Datei {n_rows:,} Zeilen, erwartet werden {expected:,}. Kopieren Sie dieselbe Datei auf jeden Rechner.</translation>
+    </message>
+    <message>
+        <source>{path}: one input of images (N x 3 x H x W) is needed, not {inputs}</source>
+        <translation>{path}: Gebraucht wird eine Eingabe von Bildern (N x 3 x H x W), nicht {inputs}</translation>
+    </message>
+    <message>
+        <source>{path}: row 1 of the column {column} holds no features</source>
+        <translation>{path}: Zeile 1 der Spalte {column} enthält keine Merkmale</translation>
+    </message>
+    <message>
+        <source>{path}: row groups of {largest:,} rows take {gigabytes:.1f} GB, too much to be read one by one. Write the file with row groups of some 10,000 rows</source>
+        <translation>{path}: Zeilengruppen von {largest:,} Zeilen brauchen {gigabytes:.1f} GB, zu viel, um einzeln gelesen zu werden. Schreiben Sie die Datei mit Zeilengruppen von etwa 10.000 Zeilen</translation>
+    </message>
+    <message>
+        <source>{path}: row {row:,} has {n_numbers} numbers, the first row has {d}</source>
+        <translation>{path}: Zeile {row:,} hat {n_numbers} Zahlen, die erste Zeile hat {d}</translation>
+    </message>
+    <message>
+        <source>{path}: row {row:,} holds no features</source>
+        <translation>{path}: Zeile {row:,} enthält keine Merkmale</translation>
+    </message>
+    <message>
+        <source>{path}: row {row:,} of the column {column} is empty</source>
+        <translation>{path}: Zeile {row:,} der Spalte {column} ist leer</translation>
+    </message>
+    <message>
+        <source>{path}: the archive is damaged ({error})</source>
+        <translation>{path}: Das Archiv ist beschädigt ({error})</translation>
+    </message>
+    <message>
+        <source>{path}: the archive is damaged ({error}); copy it again</source>
+        <translation>{path}: Das Archiv ist beschädigt ({error}); kopieren Sie es noch einmal</translation>
+    </message>
+    <message>
+        <source>{path}: the archive is damaged ({error}); make it again or copy it again</source>
+        <translation>{path}: Das Archiv ist beschädigt ({error}); machen Sie es neu oder kopieren Sie es noch einmal</translation>
+    </message>
+    <message>
+        <source>{path}: the column {column} must hold text, the path of each image</source>
+        <translation>{path}: Die Spalte {column} muss Text enthalten, den Pfad jedes Bildes</translation>
+    </message>
+    <message>
+        <source>{path}: the feature file cannot be read ({reason})</source>
+        <translation>{path}: die Merkmalsdatei kann nicht gelesen werden ({reason})</translation>
+    </message>
+    <message>
+        <source>{path}: the feature file cannot be read ({text})</source>
+        <translation>{path}: die Merkmalsdatei kann nicht gelesen werden ({text})</translation>
+    </message>
+    <message>
+        <source>{path}: the feature file is cut short: {size:,} of at least {end:,} bytes; copy it again</source>
+        <translation>{path}: die Merkmalsdatei ist abgeschnitten: {size:,} von mindestens {end:,} Bytes; kopieren Sie sie noch einmal</translation>
+    </message>
+    <message>
+        <source>{path}: the feature file is cut short: {size:,} of {end:,} bytes; copy it again</source>
+        <translation>{path}: Die Merkmalsdatei ist abgeschnitten: {size:,} von {end:,} Bytes; kopieren Sie sie noch einmal</translation>
+    </message>
+    <message>
+        <source>{path}: the feature file is damaged or cut short ({text}); make it again or copy it again</source>
+        <translation>{path}: Die Merkmalsdatei ist beschädigt oder abgeschnitten ({text}); erzeugen oder kopieren Sie sie noch einmal</translation>
+    </message>
+    <message>
+        <source>{path}: the feature file is empty (0 bytes); make it again or copy it again</source>
+        <translation>{path}: die Merkmalsdatei ist leer (0 Bytes); machen oder kopieren Sie sie noch einmal</translation>
+    </message>
+    <message>
+        <source>{path}: the feature file is missing; was it moved, or is its drive not connected?</source>
+        <translation>{path}: die Merkmalsdatei fehlt; wurde sie verschoben, oder ist ihr Laufwerk nicht verbunden?</translation>
+    </message>
+    <message>
+        <source>{path}: the file cannot be read ({reason})</source>
+        <translation>{path}: Die Datei kann nicht gelesen werden ({reason})</translation>
+    </message>
+    <message>
+        <source>{path}: the file is damaged (at byte {start:,}, where texts are kept); copy it again</source>
+        <translation>{path}: Die Datei ist beschädigt (bei Byte {start:,}, wo Texte liegen); kopieren Sie sie noch einmal</translation>
+    </message>
+    <message>
+        <source>{path}: the file is damaged ({error}); make it again or copy it again</source>
+        <translation>{path}: Die Datei ist beschädigt ({error}); machen Sie sie neu oder kopieren Sie sie noch einmal</translation>
+    </message>
+    <message>
+        <source>{path}: the file is damaged or its drive is gone ({error}); make it again or copy it again</source>
+        <translation>{path}: die Datei ist beschädigt oder ihr Laufwerk ist weg ({error}); machen oder kopieren Sie sie noch einmal</translation>
+    </message>
+    <message>
+        <source>{path}: the file is damaged: it holds values that the program never writes ({error}). To go on, {remedy}.</source>
+        <translation>{path}: Die Datei ist beschädigt: Sie enthält Werte, die das Programm nie schreibt ({error}). So geht es weiter: {remedy}.</translation>
+    </message>
+    <message>
+        <source>{path}: the file is damaged; {remedy}. ({error})</source>
+        <translation>{path}: Die Datei ist beschädigt; {remedy}. ({error})</translation>
+    </message>
+    <message>
+        <source>{path}: the file is empty</source>
+        <translation>{path}: Die Datei ist leer</translation>
+    </message>
+    <message>
+        <source>{path}: the file is missing; was it moved, or is its drive not connected?</source>
+        <translation>{path}: Die Datei fehlt; wurde sie verschoben, oder ist ihr Laufwerk nicht verbunden?</translation>
+    </message>
+    <message>
+        <source>{path}: the first line must name a column with the image ({name}) and one with its label ({label}); it names: {header}</source>
+        <translation>{path}: Die erste Zeile muss eine Spalte mit dem Bild ({name}) und eine mit seinem Label ({label}) nennen; sie nennt: {header}</translation>
+    </message>
+    <message>
+        <source>{path}: the folder cannot be read ({reason})</source>
+        <translation>{path}: der Ordner kann nicht gelesen werden ({reason})</translation>
+    </message>
+    <message>
+        <source>{path}: the names of the images are missing beside {what}. Give a list with one name per row, in the order of the rows: a file called {stem}.txt (or .csv, .jsonl, .parquet) beside it, or choose the list (--names-file); where image number i has a name like im7.jpg, give the pattern im{{}}.jpg (--names-pattern)</source>
+        <translation>{path}: Die Namen der Bilder fehlen neben {what}. Geben Sie eine Liste mit einem Namen je Zeile, in der Reihenfolge der Zeilen: eine Datei namens {stem}.txt (oder .csv, .jsonl, .parquet) daneben, oder wählen Sie die Liste (--names-file); wo Bild Nummer i einen Namen wie im7.jpg hat, geben Sie das Muster im{{}}.jpg (--names-pattern)</translation>
+    </message>
+    <message>
+        <source>{path}: the network fails ({error}); check size, layout and output</source>
+        <translation>{path}: Das Netz versagt ({error}); prüfen Sie Größe, Aufbau und Ausgabe</translation>
+    </message>
+    <message>
+        <source>{path}: the network is missing; was it moved?</source>
+        <translation>{path}: Das Netz fehlt; wurde es verschoben?</translation>
+    </message>
+    <message>
+        <source>{path}: the output {output} of shape {shape} is no vector</source>
+        <translation>{path}: Die Ausgabe {output} der Form {shape} ist kein Vektor</translation>
+    </message>
+    <message>
+        <source>{path}: the pack is damaged ({kind}: {error})</source>
+        <translation>{path}: Das Paket ist beschädigt ({kind}: {error})</translation>
+    </message>
+    <message>
+        <source>{path}: the preferences cannot be read ({error}); the defaults are used.</source>
+        <translation>{path}: Die Einstellungen sind nicht lesbar ({error}); es gelten die Voreinstellungen.</translation>
+    </message>
+    <message>
+        <source>{path}: the preferences cannot be written ({reason}); they hold until you quit.</source>
+        <translation>{path}: Die Einstellungen können nicht gespeichert werden ({reason}); sie gelten, bis Sie das Programm beenden.</translation>
+    </message>
+    <message>
+        <source>{path}: the table is empty; it must hold one row of numbers per image</source>
+        <translation>{path}: Die Tabelle ist leer; sie muss eine Zeile Zahlen je Bild enthalten</translation>
+    </message>
+    <message>
+        <source>{path}: there is no array {name!r}; there are: {names}</source>
+        <translation>{path}: Es gibt kein Array {name!r}; es gibt: {names}</translation>
+    </message>
+    <message>
+        <source>{path}: there is no column {features!r}; there are: {columns}</source>
+        <translation>{path}: Es gibt keine Spalte {features!r}; es gibt: {columns}</translation>
+    </message>
+    <message>
+        <source>{path}: there is no column {names!r}; there are: {columns}</source>
+        <translation>{path}: Es gibt keine Spalte {names!r}; es gibt: {columns}</translation>
+    </message>
+    <message>
+        <source>{path}: there is no data set {name!r}. The file holds: {entries}</source>
+        <translation>{path}: Es gibt keinen Datensatz {name!r}. Die Datei enthält: {entries}</translation>
+    </message>
+    <message>
+        <source>{path}: there is no export profile {name!r}; the profiles are: {exist}.</source>
+        <translation>{path}: Es gibt kein Exportprofil {name!r}; die Profile sind: {exist}.</translation>
+    </message>
+    <message>
+        <source>{path}: there is no feature set {name!r}; the sets are: {exist}</source>
+        <translation>{path}: Es gibt keinen Merkmalssatz {name!r}; die Sätze sind: {exist}</translation>
+    </message>
+    <message>
+        <source>{path}: there is no output {output!r}; there are: {outputs}</source>
+        <translation>{path}: Es gibt keine Ausgabe {output!r}; es gibt: {outputs}</translation>
+    </message>
+    <message>
+        <source>{path}: there is no topic {wanted!r}; there are: {topics}</source>
+        <translation>{path}: Es gibt kein Thema {wanted!r}; es gibt: {topics}</translation>
+    </message>
+    <message>
+        <source>{path}: there is not enough memory to read it; close other programs</source>
+        <translation>{path}: der Speicher reicht nicht, um sie zu lesen; schließen Sie andere Programme</translation>
+    </message>
+    <message>
+        <source>{path}: this cannot be read ({reason})</source>
+        <translation>{path}: Das kann nicht gelesen werden ({reason})</translation>
+    </message>
+    <message>
+        <source>{path}: this is a folder without features. A folder is read if it has img_emb/img_emb_0.npy and metadata/metadata_0.parquet, as clip-retrieval writes them; otherwise choose the file that holds the features</source>
+        <translation>{path}: Das ist ein Ordner ohne Merkmale. Ein Ordner wird gelesen, wenn er img_emb/img_emb_0.npy und metadata/metadata_0.parquet hat, wie clip-retrieval sie schreibt; sonst wählen Sie die Datei, die die Merkmale enthält</translation>
+    </message>
+    <message>
+        <source>{path}: this is a folder; choose the HDF5 file that holds the features</source>
+        <translation>{path}: das ist ein Ordner; wählen Sie die HDF5-Datei mit den Merkmalen</translation>
+    </message>
+    <message>
+        <source>{path}: this is a pickle, which can run any program when it is read, so it is refused. Load it where you trust it and save it again: numpy.savez(&apos;features.npz&apos;, features=X, filenames=names)</source>
+        <translation>{path}: Das ist ein Pickle, das beim Lesen jedes Programm ausführen kann und deshalb abgelehnt wird. Laden Sie es dort, wo Sie ihm vertrauen, und speichern Sie es neu: numpy.savez(&apos;features.npz&apos;, features=X, filenames=names)</translation>
+    </message>
+    <message>
+        <source>{path}: this is no evidence pack, or it is damaged ({error})</source>
+        <translation>{path}: Das ist kein Nachweispaket, oder es ist beschädigt ({error})</translation>
+    </message>
+    <message>
+        <source>{path}: this is no evidence pack: it must hold {members}</source>
+        <translation>{path}: Das ist kein Nachweispaket: Es muss {members} enthalten</translation>
+    </message>
+    <message>
+        <source>{path}: this is not CSV ({error})</source>
+        <translation>{path}: Das ist kein CSV ({error})</translation>
+    </message>
+    <message>
+        <source>{path}: this is not a file of CVAT; its first element is {tag!r}</source>
+        <translation>{path}: Das ist keine Datei von CVAT; ihr erstes Element ist {tag!r}</translation>
+    </message>
+    <message>
+        <source>{path}: this is not a file; choose the HDF5 file that holds the features</source>
+        <translation>{path}: das ist keine Datei; wählen Sie die HDF5-Datei mit den Merkmalen</translation>
+    </message>
+    <message>
+        <source>{path}: this is not a state of SMQTK-IQR</source>
+        <translation>{path}: Das ist kein Zustand von SMQTK-IQR</translation>
+    </message>
+    <message>
+        <source>{path}: this is not a state of SMQTK-IQR: iqr_state.json is missing</source>
+        <translation>{path}: Das ist kein Zustand von SMQTK-IQR: iqr_state.json fehlt</translation>
+    </message>
+    <message>
+        <source>{path}: this is not an HDF5 file, whatever its ending says; choose the file that holds the features</source>
+        <translation>{path}: Das ist keine HDF5-Datei, was auch immer die Endung sagt; wählen Sie die Datei mit den Merkmalen</translation>
+    </message>
+    <message>
+        <source>{path}: this network cannot be run ({error}). It must be one ONNX file without operations of its own</source>
+        <translation>{path}: Dieses Netz lässt sich nicht ausführen ({error}). Es muss eine einzelne ONNX-Datei ohne eigene Operationen sein</translation>
+    </message>
+    <message>
+        <source>{path}: {entry} is compressed with filter {code} ({name}), which is not installed; install the Python package &apos;hdf5plugin&apos;, or write the file without compression</source>
+        <translation>{path}: {entry} ist mit Filter {code} ({name}) gepackt, der nicht installiert ist; installieren Sie das Python-Paket „hdf5plugin“, oder schreiben Sie die Datei ungepackt</translation>
+    </message>
+    <message>
+        <source>{path}: {entry} lies in other files, which is refused for safety; copy the data into one file</source>
+        <translation>{path}: {entry} liegt in anderen Dateien, was aus Sicherheit abgelehnt wird; kopieren Sie die Daten in eine Datei</translation>
+    </message>
+    <message>
+        <source>{path}: {features} beside &apos;coords&apos; are patches of one slide, as CLAM writes them, not images. Make one row per slide first, e.g. the mean of its patches</source>
+        <translation>{path}: {features} neben „coords“ sind Ausschnitte eines Präparats, wie CLAM sie schreibt, keine Bilder. Machen Sie zuerst eine Zeile je Präparat, z. B. das Mittel seiner Ausschnitte</translation>
+    </message>
+    <message>
+        <source>{path}: {features} holds many rows per image (local features with their first and last row in &apos;index&apos;), not one. Make one row per image first, e.g. a bag of visual words</source>
+        <translation>{path}: {features} enthält viele Zeilen je Bild (lokale Merkmale mit erster und letzter Zeile in „index“), nicht eine. Machen Sie zuerst eine Zeile je Bild, z. B. ein Bag of Visual Words</translation>
+    </message>
+    <message>
+        <source>{path}: {features} is empty; it must hold one row of numbers per image</source>
+        <translation>{path}: {features} ist leer; nötig ist eine Zeile von Zahlen je Bild</translation>
+    </message>
+    <message>
+        <source>{path}: {features} is square and written by MATLAB, so it is not certain whether an image is a row or a column. Choose (--transposed yes or --transposed no)</source>
+        <translation>{path}: {features} ist quadratisch und von MATLAB geschrieben, also ist nicht sicher, ob ein Bild eine Zeile oder eine Spalte ist. Wählen Sie (--transposed yes oder --transposed no)</translation>
+    </message>
+    <message>
+        <source>{path}: {features} must have two dimensions, one row of numbers per image{pixels}</source>
+        <translation>{path}: {features} muss zwei Dimensionen haben, eine Zeile von Zahlen je Bild{pixels}</translation>
+    </message>
+    <message>
+        <source>{path}: {features} must hold real numbers: float16, float32 or float64, or int8 with an attribute &apos;scale&apos;</source>
+        <translation>{path}: {features} muss reelle Zahlen enthalten: float16, float32 oder float64, oder int8 mit einem Attribut „scale“</translation>
+    </message>
+    <message>
+        <source>{path}: {key} must be a list</source>
+        <translation>{path}: {key} muss eine Liste sein</translation>
+    </message>
+    <message>
+        <source>{path}: {missing}. The file holds: {entries}</source>
+        <translation>{path}: {missing}. Die Datei enthält: {entries}</translation>
+    </message>
+    <message>
+        <source>{path}: {n_arrays:,} arrays are too many for a feature file</source>
+        <translation>{path}: {n_arrays:,} Arrays sind zu viele für eine Merkmalsdatei</translation>
+    </message>
+    <message>
+        <source>{path}: {names} does not fit {features}: one per row is needed</source>
+        <translation>{path}: {names} passt nicht zu {features}: Einer je Zeile wird gebraucht</translation>
+    </message>
+    <message>
+        <source>{path}: {names} must hold text, the path of each image relative to the image folder</source>
+        <translation>{path}: {names} muss Text enthalten, den Pfad jedes Bildes vom Bildordner aus</translation>
+    </message>
+    <message>
+        <source>{path}: {names} must refer to texts, the path of each image</source>
+        <translation>{path}: {names} muss auf Texte verweisen, den Pfad jedes Bildes</translation>
+    </message>
+    <message>
+        <source>{path}: {names} takes more than {limit} GB; are these really names?</source>
+        <translation>{path}: {names} braucht mehr als {limit} GB; sind das wirklich Namen?</translation>
+    </message>
+    <message>
+        <source>{path}: {name} holds Python objects, which are refused for safety; save plain numbers and texts</source>
+        <translation>{path}: {name} enthält Python-Objekte, die zur Sicherheit abgelehnt werden; speichern Sie einfache Zahlen und Texte</translation>
+    </message>
+    <message>
+        <source>{path}: {name} is compressed and takes {gigabytes:.1f} GB. Save it with numpy.savez instead of savez_compressed, or as .npy</source>
+        <translation>{path}: {name} ist komprimiert und braucht {gigabytes:.1f} GB. Speichern Sie es mit numpy.savez statt savez_compressed oder als .npy</translation>
+    </message>
+    <message>
+        <source>{path}: {name} is cut short: {size:,} of {end:,} bytes; copy it again</source>
+        <translation>{path}: {name} ist abgeschnitten: {size:,} von {end:,} Bytes; kopieren Sie es noch einmal</translation>
+    </message>
+    <message>
+        <source>{path}: {name} is cut short; make it again or copy it again</source>
+        <translation>{path}: {name} ist abgeschnitten; machen Sie es neu oder kopieren Sie es noch einmal</translation>
+    </message>
+    <message>
+        <source>{path}: {name} is damaged ({error}); make it again</source>
+        <translation>{path}: {name} ist beschädigt ({error}); machen Sie es neu</translation>
+    </message>
+    <message>
+        <source>{path}: {name} is damaged ({error}); make it again or copy it again</source>
+        <translation>{path}: {name} ist beschädigt ({error}); machen Sie es neu oder kopieren Sie es noch einmal</translation>
+    </message>
+    <message>
+        <source>{path}: {name} is damaged: its head and its size do not agree</source>
+        <translation>{path}: {name} ist beschädigt: Kopf und Größe stimmen nicht überein</translation>
+    </message>
+    <message>
+        <source>{path}: {name} is empty; it must hold one row of numbers per image</source>
+        <translation>{path}: {name} ist leer; nötig ist eine Zeile von Zahlen je Bild</translation>
+    </message>
+    <message>
+        <source>{path}: {name} must be one row of real numbers</source>
+        <translation>{path}: {name} muss eine Zeile reeller Zahlen sein</translation>
+    </message>
+    <message>
+        <source>{path}: {name} must have two dimensions, one row of numbers per image{pixels}</source>
+        <translation>{path}: {name} muss zwei Dimensionen haben, eine Zeile von Zahlen je Bild{pixels}</translation>
+    </message>
+    <message>
+        <source>{path}: {name} must hold real numbers: float16, float32 or float64</source>
+        <translation>{path}: {name} muss reelle Zahlen enthalten: float16, float32 oder float64</translation>
+    </message>
+    <message>
+        <source>{path}: {name} must hold {n:,} texts, one per row of features</source>
+        <translation>{path}: {name} muss {n:,} Texte enthalten, einen je Zeile der Merkmale</translation>
+    </message>
+    <message>
+        <source>{path}: {place} is not a row of {d} numbers like the first one</source>
+        <translation>{path}: {place} ist keine Zeile von {d} Zahlen wie die erste</translation>
+    </message>
+    <message>
+        <source>{path}: {problems}. The defaults are used instead.</source>
+        <translation>{path}: {problems}. Stattdessen gelten die Voreinstellungen.</translation>
+    </message>
+    <message>
+        <source>{path}: {repeated:,} names occur more than once; every image needs one row</source>
+        <translation>{path}: {repeated:,} Namen kommen mehrmals vor; jedes Bild braucht eine Zeile</translation>
+    </message>
+    <message>
+        <source>{path}: {several}. The file holds: {found}. Choose one (--features-name)</source>
+        <translation>{path}: {several}. Die Datei enthält: {found}. Wählen Sie eines (--features-name)</translation>
+    </message>
+    <message>
+        <source>{path}: {text!r} is not one number or three, like 0.485,0.456,0.406</source>
+        <translation>{path}: {text!r} ist nicht eine Zahl oder drei, wie 0.485,0.456,0.406</translation>
+    </message>
+    <message>
+        <source>{path}: {valid} says that no row holds features</source>
+        <translation>{path}: {valid} sagt, dass keine Zeile Merkmale enthält</translation>
+    </message>
+    <message>
+        <source>{path}{where}: this is not JSON ({error})</source>
+        <translation>{path}{where}: Das ist kein JSON ({error})</translation>
+    </message>
+    <message>
+        <source>{pattern!r} is not a pattern of names: it needs {{}} once, as in im{{}}.jpg.</source>
+        <translation>{pattern!r} ist kein Muster von Namen: Es braucht {{}} einmal, wie in im{{}}.jpg.</translation>
+    </message>
+    <message>
+        <source>{policy!r} is not one of {policies}</source>
+        <translation>{policy!r} ist keines von {policies}</translation>
+    </message>
+    <message>
+        <source>{prefix}there is no parameter {name!r}; the parameters are: {exist}</source>
+        <translation>{prefix}es gibt keinen Parameter {name!r}; die Parameter sind: {exist}</translation>
+    </message>
+    <message>
+        <source>{profile!r} cannot name a profile: use 1 to {longest} ordinary characters.</source>
+        <translation>{profile!r} kann kein Profil benennen: Nehmen Sie 1 bis {longest} gewöhnliche Zeichen.</translation>
+    </message>
+    <message>
+        <source>{project} cannot be read at present ({error}). Open it to learn more.</source>
+        <translation>{project} kann zurzeit nicht gelesen werden ({error}). Öffnen Sie es, um mehr zu erfahren.</translation>
+    </message>
+    <message>
+        <source>{project} cannot be restored ({reason}). Check its folder and the free space; the backup is unchanged.</source>
+        <translation>{project} kann nicht zurückgeholt werden ({reason}). Prüfen Sie den Ordner und den freien Platz; die Sicherung ist unverändert.</translation>
+    </message>
+    <message>
+        <source>{project} has no topic. Put a backup in its place.</source>
+        <translation>{project} hat kein Thema. Setzen Sie eine Sicherung an seine Stelle.</translation>
+    </message>
+    <message>
+        <source>{project} is already open: {who}. Close it there, or open it read-only. (Lock: {file})</source>
+        <translation>{project} ist schon geöffnet: {who}. Schließen Sie es dort, oder öffnen Sie es nur zum Lesen. (Sperre: {file})</translation>
+    </message>
+    <message>
+        <source>{project} wants to read {refused}, outside of its own folder, and has not been opened here before. Allow it if you know where the project comes from.</source>
+        <translation>{project} möchte {refused} lesen, außerhalb des eigenen Ordners, und wurde hier noch nicht geöffnet. Erlauben Sie es, wenn Sie wissen, woher das Projekt kommt.</translation>
+    </message>
+    <message>
+        <source>{project}: not even the list of its tables can be read ({error}).</source>
+        <translation>{project}: Nicht einmal die Liste der Tabellen lässt sich lesen ({error}).</translation>
+    </message>
+    <message>
+        <source>{project}: there is no backup that can be restored. Backups: {exist}.</source>
+        <translation>{project}: Es gibt keine Sicherung, die sich zurückholen lässt. Sicherungen: {exist}.</translation>
+    </message>
+    <message>
+        <source>{project}: there is no backup {name}. Backups: {exist}.</source>
+        <translation>{project}: Es gibt keine Sicherung {name}. Sicherungen: {exist}.</translation>
+    </message>
+    <message>
+        <source>{project}: this folder cannot lock files ({reason}). Copy the project to a local disk and open it there.</source>
+        <translation>{project}: dieser Ordner kann keine Dateien sperren ({reason}). Kopieren Sie das Projekt auf eine lokale Platte und öffnen Sie es dort.</translation>
+    </message>
+    <message>
+        <source>{reason}; rename the file</source>
+        <translation>{reason}; benennen Sie die Datei um</translation>
+    </message>
+    <message>
+        <source>{reason}; rename the folder</source>
+        <translation>{reason}; benennen Sie den Ordner um</translation>
+    </message>
+    <message>
+        <source>{root} holds none of the images of this project, e.g. not {example}. Choose the folder that was the image folder before.</source>
+        <translation>{root} enthält keines der Bilder dieses Projekts, z. B. nicht {example}. Wählen Sie den Ordner, der vorher der Bildordner war.</translation>
+    </message>
+    <message>
+        <source>{root}: no image was found among {others:,} other files; images end in {suffixes}</source>
+        <translation>{root}: unter {others:,} anderen Dateien wurde kein Bild gefunden; Bilder enden auf {suffixes}</translation>
+    </message>
+    <message>
+        <source>{root}: the folder cannot be read ({reason})</source>
+        <translation>{root}: der Ordner kann nicht gelesen werden ({reason})</translation>
+    </message>
+    <message>
+        <source>{root}: there is no such folder; was it moved, or is its drive not connected?</source>
+        <translation>{root}: diesen Ordner gibt es nicht; wurde er verschoben, oder ist sein Laufwerk nicht verbunden?</translation>
+    </message>
+    <message>
+        <source>{root}: this is not a folder; choose the folder that holds the images</source>
+        <translation>{root}: das ist kein Ordner; wählen Sie den Ordner mit den Bildern</translation>
+    </message>
+    <message>
+        <source>{shape}, the ones the project was made with</source>
+        <translation>{shape}, dieselben, mit denen das Projekt angelegt wurde</translation>
+    </message>
+    <message>
+        <source>{shard}: metadata/metadata_{wanted}.parquet is missing, which names its rows</source>
+        <translation>{shard}: metadata/metadata_{wanted}.parquet fehlt, das die Zeilen benennt</translation>
+    </message>
+    <message>
+        <source>{shown} and {more:,} more</source>
+        <translation>{shown} und {more:,} weitere</translation>
+    </message>
+    <message>
+        <source>{source!r} cannot be read from images; what can is: {sources}</source>
+        <translation>{source!r} kann nicht aus Bildern gelesen werden; was geht, ist: {sources}</translation>
+    </message>
+    <message>
+        <source>{target} cannot be read ({reason}). Choose another folder.</source>
+        <translation>{target} kann nicht gelesen werden ({reason}). Wählen Sie einen anderen Ordner.</translation>
+    </message>
+    <message>
+        <source>{target} cannot be written ({error}); choose another place</source>
+        <translation>{target} kann nicht geschrieben werden ({error}); wählen Sie einen anderen Ort</translation>
+    </message>
+    <message>
+        <source>{target} cannot be written ({error}); make room and try again</source>
+        <translation>{target} kann nicht geschrieben werden ({error}); schaffen Sie Platz und versuchen Sie es noch einmal</translation>
+    </message>
+    <message>
+        <source>{target} cannot be written ({reason}). Choose another place.</source>
+        <translation>{target} kann nicht geschrieben werden ({reason}). Wählen Sie einen anderen Ort.</translation>
+    </message>
+    <message>
+        <source>{target} exists and is not a folder. Choose another name.</source>
+        <translation>{target} gibt es, und es ist kein Ordner. Wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>{target} holds files that no export wrote ({files}). Choose a new or an empty folder.</source>
+        <translation>{target} enthält Dateien, die kein Export geschrieben hat ({files}). Wählen Sie einen neuen oder leeren Ordner.</translation>
+    </message>
+    <message>
+        <source>{target} holds the images of the collection. Choose another name.</source>
+        <translation>{target} enthält die Bilder der Sammlung. Wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>{target} is a folder. Choose a file name.</source>
+        <translation>{target} ist ein Ordner. Wählen Sie einen Dateinamen.</translation>
+    </message>
+    <message>
+        <source>{target} is a folder; choose a file name</source>
+        <translation>{target} ist ein Ordner; wählen Sie einen Dateinamen</translation>
+    </message>
+    <message>
+        <source>{target} is an image of the collection. Choose another name.</source>
+        <translation>{target} ist ein Bild der Sammlung. Wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>{target} is in use by this project. Choose another name.</source>
+        <translation>{target} wird von diesem Projekt verwendet. Wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>{target} lies in the image folder or around it. Choose a folder elsewhere.</source>
+        <translation>{target} liegt im Bilderordner oder um ihn herum. Wählen Sie einen Ordner anderswo.</translation>
+    </message>
+    <message>
+        <source>{target} was not written: {text!r} cannot be written as UTF-8. Rename that image. An older file of this name is unchanged.</source>
+        <translation>{target} wurde nicht geschrieben: {text!r} kann nicht als UTF-8 geschrieben werden. Benennen Sie dieses Bild um. Eine ältere Datei dieses Namens ist unverändert.</translation>
+    </message>
+    <message>
+        <source>{target}: no image has usable features in all sets; are they of the same images?</source>
+        <translation>{target}: Kein Bild hat in allen Sätzen brauchbare Merkmale; sind sie von denselben Bildern?</translation>
+    </message>
+    <message>
+        <source>{target}: the report cannot be written ({reason}). Choose a folder you may write to.</source>
+        <translation>{target}: der Bericht kann nicht geschrieben werden ({reason}). Wählen Sie einen Ordner, in den Sie schreiben dürfen.</translation>
+    </message>
+    <message>
+        <source>{text} Write them without {folder!r}.</source>
+        <translation>{text} Schreiben Sie sie ohne {folder!r}.</translation>
+    </message>
+    <message>
+        <source>{text} cannot be part of a condition: numbers, columns, + - * / % **, comparisons, and, or, not, {functions} can.</source>
+        <translation>{text} kann nicht Teil einer Bedingung sein: Zahlen, Spalten, + - * / % **, Vergleiche, and, or, not, {functions} gehen.</translation>
+    </message>
+    <message>
+        <source>{text} divides by zero.</source>
+        <translation>{text} teilt durch null.</translation>
+    </message>
+    <message>
+        <source>{text} is a number, not a condition. Compare it, e.g. score &gt; 0.5</source>
+        <translation>{text} ist eine Zahl und keine Bedingung. Vergleichen Sie sie, z. B. score &gt; 0.5</translation>
+    </message>
+    <message>
+        <source>{text} is not a condition. Write one such as: score &gt; 0.5 and not relevant</source>
+        <translation>{text} ist keine Bedingung. Schreiben Sie eine wie: score &gt; 0.5 and not relevant</translation>
+    </message>
+    <message>
+        <source>{text} is the same for every image. Use a column in it.</source>
+        <translation>{text} ist für jedes Bild gleich. Verwenden Sie darin eine Spalte.</translation>
+    </message>
+    <message>
+        <source>{topic!r} cannot name a topic: use 1 to {longest} ordinary characters on one line.</source>
+        <translation>{topic!r} kann kein Thema benennen: verwenden Sie 1 bis {longest} gewöhnliche Zeichen in einer Zeile.</translation>
+    </message>
+    <message>
+        <source>{undecided} audited images are neither relevant nor irrelevant: the upper ends count them as relevant, the lower end as irrelevant.</source>
+        <translation>{undecided} Bilder der Stichproben sind weder relevant noch irrelevant: Die oberen Grenzen zählen sie als relevant, die untere als irrelevant.</translation>
+    </message>
+    <message>
+        <source>{unfeatured} images have no features: neither audits nor the bound know of them.</source>
+        <translation>{unfeatured} Bilder haben keine Merkmale: Weder Stichproben noch die Schranke berücksichtigen sie.</translation>
+    </message>
+    <message>
+        <source>{unread} not read yet. Read it from the images first: annotator metadata PROJECT --read {sources}</source>
+        <translation>{unread} noch nicht gelesen. Lesen Sie es zuerst aus den Bildern: annotator metadata PROJECT --read {sources}</translation>
+    </message>
+    <message>
+        <source>{width} x {height} pixels are more than the limit of {limit:g} megapixels; make a smaller copy of the image</source>
+        <translation>{width} x {height} Pixel sind mehr als die Grenze von {limit:g} Megapixeln; machen Sie eine kleinere Kopie des Bildes</translation>
+    </message>
+    <message>
+        <source>{wrong:,} labels of {count:,} differ from the record of the judgements.</source>
+        <translation>{wrong:,} von {count:,} Labels weichen von der Aufzeichnung der Beurteilungen ab.</translation>
+    </message>
 </context>
 </TS>

@@ -74,7 +74,11 @@ class Combination:
             unknown = [name for name in weights if name not in self.strategies]
             if unknown:
                 exist = ", ".join(name for name in self.strategies if name != self.name)
-                raise ConfigError(f"parts: there is no strategy {unknown[0]!r}; the strategies are: {exist}")
+                raise ConfigError(
+                    "parts: there is no strategy {unknown!r}; the strategies are: {exist}",
+                    unknown=unknown[0],
+                    exist=exist,
+                )
 
     def select(self, pool: Pool, k: int) -> IntArray:
         """Choose by the rule.
@@ -118,15 +122,17 @@ def weights_of(parts: str) -> dict[str, float]:
     for part in (part.strip() for part in parts.split(",")):
         name, _, text = (piece.strip() for piece in part.partition(":"))
         if not name:
-            raise ConfigError(f"parts: {parts!r} lacks a name; write names and weights, e.g. ital:2, topscoring:1")
+            raise ConfigError(
+                "parts: {parts!r} lacks a name; write names and weights, e.g. ital:2, topscoring:1", parts=parts
+            )
         try:
             weight = float(text) if ":" in part else 1.0
         except ValueError:
             weight = math.nan
         if not (math.isfinite(weight) and weight > 0.0):
-            raise ConfigError(f"parts: the weight {text!r} of {name} is not a positive number")
+            raise ConfigError("parts: the weight {text!r} of {name} is not a positive number", text=text, name=name)
         if name in weights:
-            raise ConfigError(f"parts: {name} is named twice; give it one weight")
+            raise ConfigError("parts: {name} is named twice; give it one weight", name=name)
         weights[name] = weight
     return weights
 

@@ -43,8 +43,9 @@ def open_source(path: Path, wanted: FeatureLayout, budget_bytes: int) -> Opened:
         return open_parquet_features(path, wanted, budget_bytes)
     if path.suffix.lower() in (".pkl", ".pickle", ".dill", ".joblib") or start[:2] in (b"\x80\x02", b"\x80\x04"):
         raise FeatureError(
-            f"{path}: this is a pickle, which can run any program when it is read, so it is refused. Load it where you "
-            "trust it and save it again: numpy.savez('features.npz', features=X, filenames=names)"
+            "{path}: this is a pickle, which can run any program when it is read, so it is refused. Load it where you "
+            "trust it and save it again: numpy.savez('features.npz', features=X, filenames=names)",
+            path=path,
         )
     return open_hdf5(path, wanted, budget_bytes)
 

@@ -16,6 +16,7 @@ from annotator.data.features.formats.open_file import Opened
 from annotator.data.features.layout import FeatureLayout
 from annotator.data.features.streamed_features import PieceFeatures
 from annotator.errors import FeatureError
+from annotator.messages import Message
 
 _SHARD = re.compile(r"img_emb_(\d+)\.npy")
 
@@ -28,9 +29,10 @@ def open_clip_folder(path: Path, wanted: FeatureLayout, budget_bytes: int) -> Op
     )
     if not shards:
         raise FeatureError(
-            f"{path}: this is a folder without features. A folder is read if it has img_emb/img_emb_0.npy and "
+            "{path}: this is a folder without features. A folder is read if it has img_emb/img_emb_0.npy and "
             "metadata/metadata_0.parquet, as clip-retrieval writes them; otherwise choose the file that holds the "
-            "features"
+            "features",
+            path=path,
         )
     names: list[str] = []
     arrays: list[NDArray[Any]] = []
@@ -38,9 +40,16 @@ def open_clip_folder(path: Path, wanted: FeatureLayout, budget_bytes: int) -> Op
         array = _shard(file)
         named = read_names_list(_metadata(path, file))
         if len(named) != len(array):
-            raise FeatureError(f"{file}: {len(array):,} rows, but {len(named):,} in the metadata of the same number")
+            raise FeatureError(
+                "{file}: {n_rows:,} rows, but {n_names:,} in the metadata of the same number",
+                file=file,
+                n_rows=len(array),
+                n_names=len(named),
+            )
         if arrays and (array.shape[1], array.dtype) != (arrays[0].shape[1], arrays[0].dtype):
-            raise FeatureError(f"{file}: its rows are not like those of the first shard; were two models mixed?")
+            raise FeatureError(
+                "{file}: its rows are not like those of the first shard; were two models mixed?", file=file
+            )
         names += named
         arrays.append(array)
     starts = np.cumsum([0, *map(len, arrays)])
@@ -55,24 +64,34 @@ def open_clip_folder(path: Path, wanted: FeatureLayout, budget_bytes: int) -> Op
         return out
 
     source = PieceFeatures((len(names), arrays[0].shape[1]), dtype, read).within(budget_bytes)
-    return Opened(source, tuple(names), replace(wanted, transposed=False), f"clip-retrieval, {len(shards)} shards")
+    return Opened(
+        source,
+        tuple(names),
+        replace(wanted, transposed=False),
+        Message("clip-retrieval, {n_shards} shards", n_shards=len(shards)),
+    )
 
 
 def _listed(path: Path, folder: Path) -> list[Path]:
     try:
         return list(folder.iterdir()) if folder.is_dir() else []
     except OSError as error:
-        raise FeatureError(f"{path}: the folder cannot be read ({error.strerror})") from error
+        raise FeatureError("{path}: the folder cannot be read ({reason})", path=path, reason=error.strerror) from error
 
 
 def _shard(file: Path) -> NDArray[Any]:
     with file.open("rb") as stream:
         header = read_header(file, stream, file.name)
     if len(header.shape) != 2 or header.dtype.kind != "f" or header.dtype.itemsize > 8 or 0 in header.shape:
-        raise FeatureError(f"{file}: two dimensions of real numbers are needed, one row per image")
+        raise FeatureError("{file}: two dimensions of real numbers are needed, one row per image", file=file)
     size = file.stat().st_size
     if size < header.start + header.size:
-        raise FeatureError(f"{file}: the file is cut short: {size:,} of {header.start + header.size:,} bytes")
+        raise FeatureError(
+            "{file}: the file is cut short: {size:,} of {end:,} bytes",
+            file=file,
+            size=size,
+            end=header.start + header.size,
+        )
     return mapped_array(file, header)
 
 
@@ -83,4 +102,6 @@ def _metadata(path: Path, shard: Path) -> Path:
         number = re.fullmatch(r"metadata_(\d+)\.parquet", file.name)
         if number is not None and int(number[1]) == wanted:
             return file
-    raise FeatureError(f"{shard}: metadata/metadata_{wanted}.parquet is missing, which names its rows")
+    raise FeatureError(
+        "{shard}: metadata/metadata_{wanted}.parquet is missing, which names its rows", shard=shard, wanted=wanted
+    )

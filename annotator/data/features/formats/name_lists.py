@@ -47,15 +47,22 @@ def names_for(path: Path, n: int, wanted: FeatureLayout, what: str) -> tuple[tup
     found = path.parent / wanted.names_file if wanted.names_file else next((f for f in beside if f.is_file()), None)
     if found is None:
         raise FeatureError(
-            f"{path}: the names of the images are missing beside {what}. Give a list with one name per row, in the "
-            f"order of the rows: a file called {path.stem}.txt (or .csv, .jsonl, .parquet) beside it, or choose the "
-            "list (--names-file); where image number i has a name like im7.jpg, give the pattern im{}.jpg "
-            "(--names-pattern)"
+            "{path}: the names of the images are missing beside {what}. Give a list with one name per row, in the "
+            "order of the rows: a file called {stem}.txt (or .csv, .jsonl, .parquet) beside it, or choose the list "
+            "(--names-file); where image number i has a name like im7.jpg, give the pattern im{{}}.jpg "
+            "(--names-pattern)",
+            path=path,
+            what=what,
+            stem=path.stem,
         )
     names = read_names_list(found)
     if len(names) != n:
         raise FeatureError(
-            f"{found}: {len(names):,} names do not fit the {n:,} rows of {path.name}; one name per row is needed"
+            "{found}: {n_names:,} names do not fit the {n:,} rows of {file}; one name per row is needed",
+            found=found,
+            n_names=len(names),
+            n=n,
+            file=path.name,
         )
     relative = found.name if found.parent == path.parent else str(found.absolute())
     return names, replace(wanted, names_file=wanted.names_file or relative)
@@ -69,7 +76,7 @@ def read_names_list(file: Path) -> tuple[str, ...]:
     """
     try:
         if file.stat().st_size > _MOST_BYTES:
-            raise FeatureError(f"{file}: a list of more than {_MOST_BYTES >> 30} GB is too long")
+            raise FeatureError("{file}: a list of more than {limit} GB is too long", file=file, limit=_MOST_BYTES >> 30)
         if file.suffix.lower() == ".parquet":
             return _parquet(file)
         with file.open(encoding="utf-8-sig", newline="") as stream:
@@ -86,13 +93,17 @@ def read_names_list(file: Path) -> tuple[str, ...]:
                 names.pop()
             return tuple(names)
     except FileNotFoundError:
-        raise FeatureError(f"{file}: the list of names is missing; was it moved?") from None
+        raise FeatureError("{file}: the list of names is missing; was it moved?", file=file) from None
     except OSError as error:
-        raise FeatureError(f"{file}: the list of names cannot be read ({error.strerror})") from error
+        raise FeatureError(
+            "{file}: the list of names cannot be read ({reason})", file=file, reason=error.strerror
+        ) from error
     except UnicodeDecodeError as error:
-        raise FeatureError(f"{file}: byte {error.start:,} is not UTF-8; save the list as UTF-8") from error
+        raise FeatureError(
+            "{file}: byte {byte:,} is not UTF-8; save the list as UTF-8", file=file, byte=error.start
+        ) from error
     except csv.Error as error:
-        raise FeatureError(f"{file}: this is not a CSV file ({error})") from error
+        raise FeatureError("{file}: this is not a CSV file ({error})", file=file, error=error) from error
 
 
 def _short(file: Path, stream: Any) -> Iterator[str]:
@@ -100,7 +111,12 @@ def _short(file: Path, stream: Any) -> Iterator[str]:
     while line := stream.readline(_LONGEST_LINE):
         number += 1
         if len(line) == _LONGEST_LINE:
-            raise FeatureError(f"{file}: line {number:,} is longer than {_LONGEST_LINE:,} characters; is it a list?")
+            raise FeatureError(
+                "{file}: line {number:,} is longer than {longest:,} characters; is it a list?",
+                file=file,
+                number=number,
+                longest=_LONGEST_LINE,
+            )
         yield line
 
 
@@ -109,19 +125,25 @@ def _csv(file: Path, stream: Any) -> Iterator[str]:
     header = [title.strip().lower() for title in next(rows, [])]
     place = next((header.index(name) for name in COLUMNS if name in header), None)
     if place is None:
-        raise FeatureError(f"{file}: the first line must name a column {', '.join(COLUMNS[:4])} or the like")
+        raise FeatureError(
+            "{file}: the first line must name a column {columns} or the like", file=file, columns=", ".join(COLUMNS[:4])
+        )
     for row in rows:
         if not row:
             continue
         if place >= len(row):
-            raise FeatureError(f"{file}: line {rows.line_num:,} has no {header[place]}")
+            raise FeatureError(
+                "{file}: line {line:,} has no {column}", file=file, line=rows.line_num, column=header[place]
+            )
         yield row[place]
 
 
 def _json_list(file: Path, text: str) -> list[Any]:
     entries = _parsed(file, 1, text)
     if not isinstance(entries, list):
-        raise FeatureError(f"{file}: a list of names or of objects with a field {COLUMNS[0]} is needed")
+        raise FeatureError(
+            "{file}: a list of names or of objects with a field {column} is needed", file=file, column=COLUMNS[0]
+        )
     return entries
 
 
@@ -129,7 +151,7 @@ def _parsed(file: Path, line: int, text: str) -> Any:
     try:
         return json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise FeatureError(f"{file}: line {line:,} is not JSON ({error})") from error
+        raise FeatureError("{file}: line {line:,} is not JSON ({error})", file=file, line=line, error=error) from error
 
 
 def _field(file: Path, number: int, entry: Any) -> str:
@@ -139,7 +161,12 @@ def _field(file: Path, number: int, entry: Any) -> str:
         for name in COLUMNS:
             if isinstance(entry.get(name), str | int):
                 return str(entry[name])
-    raise FeatureError(f"{file}: entry {number:,} has no field {', '.join(COLUMNS[:4])} or the like")
+    raise FeatureError(
+        "{file}: entry {number:,} has no field {columns} or the like",
+        file=file,
+        number=number,
+        columns=", ".join(COLUMNS[:4]),
+    )
 
 
 def _parquet(file: Path) -> tuple[str, ...]:
@@ -147,5 +174,7 @@ def _parquet(file: Path) -> tuple[str, ...]:
         known = {name.lower(): name for name in table.schema_arrow.names}
         column = next((known[name] for name in COLUMNS if name in known), None)
         if column is None:
-            raise FeatureError(f"{file}: a column {', '.join(COLUMNS[:4])} or the like is needed")
+            raise FeatureError(
+                "{file}: a column {columns} or the like is needed", file=file, columns=", ".join(COLUMNS[:4])
+            )
         return text_column(file, table, column)

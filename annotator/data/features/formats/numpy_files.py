@@ -24,6 +24,7 @@ from annotator.data.features.layout import FeatureLayout
 from annotator.data.features.streamed_features import PieceFeatures, RowSource
 from annotator.data.files.names import printable
 from annotator.errors import FeatureError
+from annotator.messages import Message
 
 _MOST_MEMBERS = 10_000
 _MOST_NAME_BYTES = 1 << 32
@@ -56,8 +57,10 @@ def open_npy(path: Path, wanted: FeatureLayout, budget_bytes: int) -> Opened:
     try:
         header = read_header(path, file, path.name)
         source, mapped = _mapped(path, file, header, 0, path.name, budget_bytes, wanted)
-        names, layout = names_for(path, source.n, wanted, f"the array of {header.shape[0]:,} rows")
-        return Opened(source, names, layout, "NumPy array", mapped)
+        names, layout = names_for(
+            path, source.n, wanted, Message("the array of {n_rows:,} rows", n_rows=header.shape[0])
+        )
+        return Opened(source, names, layout, Message("NumPy array"), mapped)
     except BaseException:
         file.close()
         raise
@@ -70,7 +73,9 @@ def open_npz(path: Path, wanted: FeatureLayout, budget_bytes: int) -> Opened:
     try:
         opened = _open_archive(path, file, wanted, budget_bytes)
     except (zipfile.BadZipFile, OSError, NotImplementedError, EOFError) as error:
-        raise FeatureError(f"{path}: the archive is damaged ({error}); make it again or copy it again") from error
+        raise FeatureError(
+            "{path}: the archive is damaged ({error}); make it again or copy it again", path=path, error=error
+        ) from error
     finally:
         if opened is None or opened.mapped is None:
             file.close()
@@ -87,9 +92,9 @@ def _open_archive(path: Path, file: BinaryIO, wanted: FeatureLayout, budget_byte
     layout = replace(wanted, features=feature_name, transposed=bool(wanted.transposed))
     if names_name:
         names = _names(path, archive, members[names_name], source.n)
-        return Opened(source, names, replace(layout, names=names_name), "NumPy archive", mapped)
-    names, layout = names_for(path, source.n, layout, f"the array {feature_name}")
-    return Opened(source, names, layout, "NumPy archive", mapped)
+        return Opened(source, names, replace(layout, names=names_name), Message("NumPy archive"), mapped)
+    names, layout = names_for(path, source.n, layout, Message("the array {name}", name=feature_name))
+    return Opened(source, names, layout, Message("NumPy archive"), mapped)
 
 
 def arrays_of(path: Path) -> list[tuple[str, tuple[int, ...], str]]:
@@ -102,7 +107,9 @@ def arrays_of(path: Path) -> list[tuple[str, tuple[int, ...], str]]:
                 with archive.open(info) as stream:
                     header = read_header(path, stream, info.filename, check=False)
             except (zipfile.BadZipFile, OSError, NotImplementedError, EOFError) as error:
-                raise FeatureError(f"{path}: the archive is damaged ({error}); copy it again") from error
+                raise FeatureError(
+                    "{path}: the archive is damaged ({error}); copy it again", path=path, error=error
+                ) from error
             found.append((info.filename.removesuffix(".npy"), header.shape, header.dtype.name))
         return found
 
@@ -118,11 +125,17 @@ def read_header(path: Path, file: Any, name: str, *, check: bool = True) -> Head
         read = np.lib.format.read_array_header_1_0 if version == (1, 0) else np.lib.format.read_array_header_2_0
         shape, fortran, dtype = read(file)
     except Exception as error:  # the head is a Python literal, and a damaged one fails in its parser in many ways
-        raise FeatureError(f"{path}: {printable(name)} is damaged ({error}); make it again or copy it again") from error
+        raise FeatureError(
+            "{path}: {name} is damaged ({error}); make it again or copy it again",
+            path=path,
+            name=printable(name),
+            error=error,
+        ) from error
     if check and (dtype.hasobject or any(side < 0 for side in shape)):
         raise FeatureError(
-            f"{path}: {printable(name)} holds Python objects, which are refused for safety; save plain numbers and "
-            "texts"
+            "{path}: {name} holds Python objects, which are refused for safety; save plain numbers and texts",
+            path=path,
+            name=printable(name),
         )
     return Header(tuple(shape), dtype, fortran, file.tell())
 
@@ -140,9 +153,13 @@ def _archive(path: Path, file: BinaryIO) -> zipfile.ZipFile:
     try:
         archive = zipfile.ZipFile(file)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-        raise FeatureError(f"{path}: the archive is damaged ({error}); make it again or copy it again") from error
+        raise FeatureError(
+            "{path}: the archive is damaged ({error}); make it again or copy it again", path=path, error=error
+        ) from error
     if len(archive.infolist()) > _MOST_MEMBERS:
-        raise FeatureError(f"{path}: {len(archive.infolist()):,} arrays are too many for a feature file")
+        raise FeatureError(
+            "{path}: {n_arrays:,} arrays are too many for a feature file", path=path, n_arrays=len(archive.infolist())
+        )
     return archive
 
 
@@ -152,14 +169,26 @@ def _chosen(
     """Return the names of the arrays with the features and with the names, "" where there is none."""
     for name in filter(None, (wanted.features, wanted.names)):
         if name not in members:
-            raise FeatureError(f"{path}: there is no array {name!r}; there are: {', '.join(map(printable, members))}")
+            raise FeatureError(
+                "{path}: there is no array {name!r}; there are: {names}",
+                path=path,
+                name=name,
+                names=", ".join(map(printable, members)),
+            )
     lowered = {name.lower(): name for name in members}
     features = [lowered[name] for name in FEATURE_NAMES if name in lowered]
     names = [lowered[name] for name in IMAGE_NAMES if name in lowered]
     if not wanted.features and len(features) != 1:
         found = "; ".join(f"{printable(n)} {' x '.join(map(str, s))} {t}" for n, s, t in arrays_of(path))
-        several = "more than one array could be the features" if features else "no features were found"
-        raise FeatureError(f"{path}: {several}. The file holds: {found}. Choose one (--features-name)")
+        several = (
+            Message("more than one array could be the features") if features else Message("no features were found")
+        )
+        raise FeatureError(
+            "{path}: {several}. The file holds: {found}. Choose one (--features-name)",
+            path=path,
+            several=several,
+            found=found,
+        )
     elsewhere = wanted.names_file or wanted.pattern
     return wanted.features or features[0], wanted.names or ("" if elsewhere or not names else names[0])
 
@@ -174,10 +203,12 @@ def _split(
     """Open the two parts of a collection of the reference as one: the rows for training, then those for testing."""
     parts = [_loaded(path, archive, members[name], budget_bytes) for name in _SPLIT]
     if any(part.ndim != 2 for part in parts) or parts[0].shape[1] != parts[1].shape[1]:
-        raise FeatureError(f"{path}: X_train and X_test must have two dimensions and the same number of features")
+        raise FeatureError(
+            "{path}: X_train and X_test must have two dimensions and the same number of features", path=path
+        )
     source = ArrayFeatures(np.concatenate(parts))
-    names, layout = names_for(path, source.n, wanted, "X_train and X_test")
-    return Opened(source, names, layout, "NumPy archive with X_train and X_test")
+    names, layout = names_for(path, source.n, wanted, Message("X_train and X_test"))
+    return Opened(source, names, layout, Message("NumPy archive with X_train and X_test"))
 
 
 def _member(
@@ -214,7 +245,13 @@ def _mapped(
     end = offset + header.start + header.size
     size = path.stat().st_size
     if size < end:
-        raise FeatureError(f"{path}: {name} is cut short: {size:,} of {end:,} bytes; copy it again")
+        raise FeatureError(
+            "{path}: {name} is cut short: {size:,} of {end:,} bytes; copy it again",
+            path=path,
+            name=name,
+            size=size,
+            end=end,
+        )
     values = mapped_array(file, header, offset)
     values = values.T if turned else values
     if values.flags.c_contiguous and header.dtype.isnative:
@@ -235,18 +272,29 @@ def _loaded(path: Path, archive: zipfile.ZipFile, info: zipfile.ZipInfo, budget_
             header = read_header(path, stream, info.filename)
             if header.size > budget_bytes:
                 raise FeatureError(
-                    f"{path}: {printable(info.filename)} is compressed and takes {header.size / 1e9:.1f} GB. Save it "
-                    "with numpy.savez instead of savez_compressed, or as .npy"
+                    "{path}: {name} is compressed and takes {gigabytes:.1f} GB. Save it with numpy.savez instead of "
+                    "savez_compressed, or as .npy",
+                    path=path,
+                    name=printable(info.filename),
+                    gigabytes=header.size / 1000000000.0,
                 )
             if header.start + header.size != info.file_size:
-                raise FeatureError(f"{path}: {printable(info.filename)} is damaged: its head and its size do not agree")
+                raise FeatureError(
+                    "{path}: {name} is damaged: its head and its size do not agree",
+                    path=path,
+                    name=printable(info.filename),
+                )
             data = stream.read(header.size + 1)
     except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
-        raise FeatureError(f"{path}: {printable(info.filename)} is damaged ({error}); make it again") from error
+        raise FeatureError(
+            "{path}: {name} is damaged ({error}); make it again", path=path, name=printable(info.filename), error=error
+        ) from error
     except Exception as error:  # what the decompressors raise has no common type
         raise _damaged(path, info, error) from error
     if len(data) != header.size:
-        raise FeatureError(f"{path}: {printable(info.filename)} is cut short; make it again or copy it again")
+        raise FeatureError(
+            "{path}: {name} is cut short; make it again or copy it again", path=path, name=printable(info.filename)
+        )
     values: NDArray[Any] = np.frombuffer(data, header.dtype)
     return values.reshape(header.shape, order="F" if header.fortran else "C")
 
@@ -256,7 +304,12 @@ def _damaged(path: Path, info: zipfile.ZipInfo, error: Exception) -> Exception:
     import zlib
 
     if isinstance(error, zlib.error | lzma.LZMAError | io.UnsupportedOperation):
-        return FeatureError(f"{path}: {printable(info.filename)} is damaged ({error}); make it again or copy it again")
+        return FeatureError(
+            "{path}: {name} is damaged ({error}); make it again or copy it again",
+            path=path,
+            name=printable(info.filename),
+            error=error,
+        )
     return error
 
 
@@ -267,18 +320,32 @@ def _array(path: Path, values: NDArray[Any], name: str, wanted: FeatureLayout) -
 
 def _check_numbers(path: Path, name: str, shape: tuple[int, ...], dtype: np.dtype[Any]) -> None:
     if len(shape) != 2:
-        pixels = "; these look like pixels, not features" if len(shape) > 2 else ""
-        raise FeatureError(f"{path}: {printable(name)} must have two dimensions, one row of numbers per image{pixels}")
+        pixels = Message("; these look like pixels, not features") if len(shape) > 2 else ""
+        raise FeatureError(
+            "{path}: {name} must have two dimensions, one row of numbers per image{pixels}",
+            path=path,
+            name=printable(name),
+            pixels=pixels,
+        )
     if dtype.kind != "f" or dtype.itemsize not in (2, 4, 8):
-        raise FeatureError(f"{path}: {printable(name)} must hold real numbers: float16, float32 or float64")
+        raise FeatureError(
+            "{path}: {name} must hold real numbers: float16, float32 or float64", path=path, name=printable(name)
+        )
     if 0 in shape:
-        raise FeatureError(f"{path}: {printable(name)} is empty; it must hold one row of numbers per image")
+        raise FeatureError(
+            "{path}: {name} is empty; it must hold one row of numbers per image", path=path, name=printable(name)
+        )
 
 
 def _names(path: Path, archive: zipfile.ZipFile, info: zipfile.ZipInfo, n: int) -> tuple[str, ...]:
     values = _loaded(path, archive, info, _MOST_NAME_BYTES)
     if values.shape != (n,) or values.dtype.kind not in "USiu":
-        raise FeatureError(f"{path}: {printable(info.filename)} must hold {n:,} texts, one per row of features")
+        raise FeatureError(
+            "{path}: {name} must hold {n:,} texts, one per row of features",
+            path=path,
+            name=printable(info.filename),
+            n=n,
+        )
     if values.dtype.kind == "S":
         return tuple(value.decode("utf-8", "backslashreplace") for value in values.tolist())
     return tuple(map(str, values.tolist()))

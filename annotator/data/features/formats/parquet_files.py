@@ -17,6 +17,7 @@ from annotator.data.features.layout import FeatureLayout
 from annotator.data.features.streamed_features import PieceFeatures
 from annotator.data.files.names import printable
 from annotator.errors import FeatureError
+from annotator.messages import Message, listed
 
 _LEAST_COLUMNS = 2
 
@@ -27,15 +28,18 @@ def open_parquet_features(path: Path, wanted: FeatureLayout, budget_bytes: int) 
         columns = _feature_columns(path, table, wanted)
         n = table.metadata.num_rows
         if not n:
-            raise FeatureError(f"{path}: the table is empty; it must hold one row of numbers per image")
+            raise FeatureError("{path}: the table is empty; it must hold one row of numbers per image", path=path)
         names, layout = _names(path, table, wanted, columns, n)
         starts = np.cumsum([0, *(table.metadata.row_group(i).num_rows for i in range(table.num_row_groups))])
         d = len(columns) if len(columns) > 1 or not _is_list(table, columns[0]) else _length(path, table, columns[0])
     largest = int(np.diff(starts).max())
     if n * d * 4 > budget_bytes and largest * d * 4 > budget_bytes:
         raise FeatureError(
-            f"{path}: row groups of {largest:,} rows take {largest * d * 4 / 1e9:.1f} GB, too much to be read one by "
-            "one. Write the file with row groups of some 10,000 rows"
+            "{path}: row groups of {largest:,} rows take {gigabytes:.1f} GB, too much to be read one by one. Write "
+            "the file with row groups of some 10,000 rows",
+            path=path,
+            largest=largest,
+            gigabytes=largest * d * 4 / 1000000000.0,
         )
 
     def read(start: int, stop: int) -> NDArray[Any]:
@@ -43,22 +47,33 @@ def open_parquet_features(path: Path, wanted: FeatureLayout, budget_bytes: int) 
 
     source = PieceFeatures((n, d), np.dtype(np.float32), read, band=largest).within(budget_bytes)
     shown = columns[0] if len(columns) == 1 else f"{columns[0]} to {columns[-1]}"
-    return Opened(source, names, replace(layout, transposed=False), f"Parquet, features from {printable(shown)}")
+    return Opened(
+        source,
+        names,
+        replace(layout, transposed=False),
+        Message("Parquet, features from {column}", column=printable(shown)),
+    )
 
 
 def _feature_columns(path: Path, table: Any, wanted: FeatureLayout) -> list[str]:
     schema = table.schema_arrow
     if wanted.features:
         if wanted.features not in schema.names:
-            raise FeatureError(f"{path}: there is no column {wanted.features!r}; there are: {_listing(schema)}")
+            raise FeatureError(
+                "{path}: there is no column {features!r}; there are: {columns}",
+                path=path,
+                features=wanted.features,
+                columns=_listing(schema),
+            )
         return [wanted.features]
     lists = [name for name in schema.names if _is_list(table, name)]
     if len(lists) > 1:
         usual = [name for known in FEATURE_NAMES for name in lists if name.lower() == known]
         if len(usual) != 1:
             raise FeatureError(
-                f"{path}: more than one column could be the features: {', '.join(map(printable, lists))}. "
-                "Choose one (--features-name)"
+                "{path}: more than one column could be the features: {columns}. Choose one (--features-name)",
+                path=path,
+                columns=", ".join(map(printable, lists)),
             )
         lists = usual
     if lists:
@@ -67,7 +82,9 @@ def _feature_columns(path: Path, table: Any, wanted: FeatureLayout) -> list[str]
 
     numbers: list[str] = [name for name in schema.names if kinds.is_floating(schema.field(name).type)]
     if len(numbers) < _LEAST_COLUMNS:
-        raise FeatureError(f"{path}: no features were found; the columns are: {_listing(schema)}")
+        raise FeatureError(
+            "{path}: no features were found; the columns are: {columns}", path=path, columns=_listing(schema)
+        )
     return numbers
 
 
@@ -85,7 +102,9 @@ def _length(path: Path, table: Any, column: str) -> int:
         return int(kind.list_size)
     first = next(table.iter_batches(batch_size=1, columns=[column])).column(0)[0].as_py()
     if not first:
-        raise FeatureError(f"{path}: row 1 of the column {printable(column)} holds no features")
+        raise FeatureError(
+            "{path}: row 1 of the column {column} holds no features", path=path, column=printable(column)
+        )
     return len(first)
 
 
@@ -96,15 +115,19 @@ def _names(
     known = {name.lower(): name for name in table.schema_arrow.names if name not in features}
     column = wanted.names or next((known[name] for name in COLUMNS if name in known), "")
     if wanted.names and wanted.names not in table.schema_arrow.names:
-        raise FeatureError(f"{path}: there is no column {wanted.names!r}; there are: {_listing(table.schema_arrow)}")
+        raise FeatureError(
+            "{path}: there is no column {names!r}; there are: {columns}",
+            path=path,
+            names=wanted.names,
+            columns=_listing(table.schema_arrow),
+        )
     if column and not (wanted.names_file or wanted.pattern):
         return text_column(path, table, column), replace(layout, names=column)
-    return names_for(path, n, layout, "the features")
+    return names_for(path, n, layout, Message("the features"))
 
 
 def _listing(schema: Any) -> str:
-    shown = [f"{printable(name)} ({schema.field(name).type})" for name in schema.names[:12]]
-    return ", ".join(shown) + (f" and {len(schema.names) - 12:,} more" if len(schema.names) > 12 else "")
+    return listed([f"{printable(name)} ({schema.field(name).type})" for name in schema.names], 12)
 
 
 def _read(path: Path, columns: list[str], starts: NDArray[np.int64], d: int, start: int, stop: int) -> NDArray[Any]:
@@ -132,10 +155,16 @@ def _values(path: Path, batch: Any, d: int, at: int) -> NDArray[Any]:
         return column.to_numpy(zero_copy_only=False)[:, np.newaxis]  # type: ignore[no-any-return]
     if column.null_count:
         row = next(i for i, value in enumerate(column) if not value.is_valid)
-        raise FeatureError(f"{path}: row {at + row + 1:,} holds no features")
+        raise FeatureError("{path}: row {row:,} holds no features", path=path, row=at + row + 1)
     flat = column.flatten().to_numpy(zero_copy_only=False)
     if len(flat) != d * len(column):
         lengths = [len(value) for value in column.to_pylist()]
         row = next(i for i, length in enumerate(lengths) if length != d)
-        raise FeatureError(f"{path}: row {at + row + 1:,} has {lengths[row]} numbers, the first row has {d}")
+        raise FeatureError(
+            "{path}: row {row:,} has {n_numbers} numbers, the first row has {d}",
+            path=path,
+            row=at + row + 1,
+            n_numbers=lengths[row],
+            d=d,
+        )
     return flat.reshape(-1, d)  # type: ignore[no-any-return]

@@ -19,14 +19,20 @@ def open_parquet(path: Path) -> Iterator[Any]:
         import pyarrow as pa
         import pyarrow.parquet as pq
     except ImportError:
-        raise FeatureError(f"{path}: Parquet needs {missing_extra('pyarrow', 'parquet')}") from None
+        raise FeatureError(
+            "{path}: Parquet needs {missing_extra}", path=path, missing_extra=missing_extra("pyarrow", "parquet")
+        ) from None
     try:
         with pq.ParquetFile(path) as file:
             yield file
     except FileNotFoundError:
-        raise FeatureError(f"{path}: the file is missing; was it moved, or is its drive not connected?") from None
+        raise FeatureError(
+            "{path}: the file is missing; was it moved, or is its drive not connected?", path=path
+        ) from None
     except (pa.ArrowException, OSError, ValueError, OverflowError, RuntimeError) as error:
-        raise FeatureError(f"{path}: the file is damaged ({error}); make it again or copy it again") from error
+        raise FeatureError(
+            "{path}: the file is damaged ({error}); make it again or copy it again", path=path, error=error
+        ) from error
 
 
 def text_column(path: Path, table: Any, column: str) -> tuple[str, ...]:
@@ -36,10 +42,17 @@ def text_column(path: Path, table: Any, column: str) -> tuple[str, ...]:
     kind = table.schema_arrow.field(column).type
     kind = kind.value_type if kinds.is_dictionary(kind) else kind
     if not (kinds.is_string(kind) or kinds.is_large_string(kind) or kinds.is_integer(kind)):
-        raise FeatureError(f"{path}: the column {printable(column)} must hold text, the path of each image")
+        raise FeatureError(
+            "{path}: the column {column} must hold text, the path of each image", path=path, column=printable(column)
+        )
     values: list[Any] = []
     for batch in table.iter_batches(columns=[column]):
         values += batch.column(0).to_pylist()
     if None in values:
-        raise FeatureError(f"{path}: row {values.index(None) + 1:,} of the column {printable(column)} is empty")
+        raise FeatureError(
+            "{path}: row {row:,} of the column {column} is empty",
+            path=path,
+            row=values.index(None) + 1,
+            column=printable(column),
+        )
     return tuple(map(str, values))
