@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from annotator import parameters
 from annotator.errors import AnnotatorError, Cancelled, ModelError, StrategyError
+from annotator.messages import Message
 from annotator.model.cuda import find_device
 from annotator.model.explanation import Alike, Explanation, explained, nearest_judged, similar_rows
 from annotator.model.geometry import Geometry
@@ -29,7 +30,7 @@ from annotator.strategies.pool import PosteriorPool
 from annotator.strategies.registry import Registry, load_registry
 from annotator.types import BoolArray, Features, FloatArray, IntArray, Progress, Selection, Snapshot
 
-FIRST_LOOK_NOTE = "A first look: images that together stand for the whole collection."
+FIRST_LOOK_NOTE = Message("A first look: images that together stand for the whole collection.")
 """Remark of a batch that was chosen when nothing was known."""
 
 WORTH_A_DEVICE = 20_000
@@ -334,7 +335,7 @@ class Engine:
             evaluations += pool.evaluations
         rows = np.array(admission.admitted, np.int64)
         if len(rows) < k:
-            note = f"Only {len(rows)} image{'s' if len(rows) > 1 else ''}: the others are of the same bursts as these."
+            note = Message("Only {n} image(s): the others are of the same bursts as these.", n=len(rows))
         return _Chosen(rows, np.array([scores.get(int(row), np.nan) for row in rows]), evaluations, note)
 
     def _candidates(self, posterior: Posterior, snapshot: Snapshot) -> tuple[IntArray, bool]:
@@ -363,14 +364,16 @@ def only_left(k: int, snapshot: Snapshot, *, copies: bool) -> str:
     if k == 0:
         return _nothing_left(snapshot)
     if copies:
-        return "Only exact copies of judged images are left."
-    return f"Only {k} images are left to judge." if k < snapshot.k else ""
+        return Message("Only exact copies of judged images are left.")
+    if k == 1 < snapshot.k:
+        return Message("Only 1 image is left to judge.")
+    return Message("Only {k} images are left to judge.", k=k) if k < snapshot.k else ""
 
 
 def _nothing_left(snapshot: Snapshot) -> str:
     if snapshot.steering.scope.filter.strip():
-        return "Every image that fulfils the filter of the topic has been judged."
-    return "Every image with features has been judged."
+        return Message("Every image that fulfils the filter of the topic has been judged.")
+    return Message("Every image with features has been judged.")
 
 
 def asked(strategy: Strategy, pool: PosteriorPool, k: int) -> IntArray:
@@ -394,13 +397,13 @@ def _checked(strategy: Strategy, answer: object, candidates: IntArray, k: int) -
     what = ""
     rows = np.asarray(answer) if isinstance(answer, np.ndarray | list | tuple) else np.empty(0)
     if rows.ndim != 1 or rows.dtype.kind not in "iu":
-        what = f"{type(answer).__name__} instead of an array of row numbers"
+        what = Message("{kind} instead of an array of row numbers", kind=type(answer).__name__)
     elif len(rows) != k:
-        what = f"{len(rows)} rows instead of {k}"
+        what = Message("{n_rows} rows instead of {k}", n_rows=len(rows), k=k)
     elif len(np.unique(rows)) != k:
-        what = "the same row twice"
+        what = Message("the same row twice")
     elif not (candidates[np.minimum(np.searchsorted(candidates, rows), len(candidates) - 1)] == rows).all():
-        what = "rows that are not among the candidates"
+        what = Message("rows that are not among the candidates")
     if what:
         raise StrategyError(
             "The strategy {strategy} returned {what}. Choose another strategy, or mend it: "

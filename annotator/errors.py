@@ -107,3 +107,8 @@ class ConfigError(AnnotatorError):
 
 class Cancelled(Exception):  # noqa: N818 - not an error: the person asked for it
     """The person cancelled; nothing was changed."""
+
+
+def sentence(error: BaseException) -> str:
+    """Return what an error says, as a message if it is one that the user can fix."""
+    return error.message if isinstance(error, AnnotatorError) else str(error)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numbers
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 _PLURAL = re.compile(r"\((e?s)\)")
@@ -31,14 +31,14 @@ class Message(str):
 
     def __new__(cls, template: str, /, **fields: object) -> Message:
         """Fill the fields in."""
-        kept = {name: _kept(value) for name, value in fields.items()}
+        kept = {name: _kept(value, quoted=f"{{{name}!r" in template) for name, value in fields.items()}
         made = super().__new__(cls, filled(template, kept))
         made.template, made.fields = template, kept
         return made
 
-    def __reduce__(self) -> tuple[Callable[..., Message], tuple[str, Mapping[str, Any]]]:
-        """Rebuild it from its template when it is pickled or copied."""
-        return _rebuilt, (self.template, self.fields)
+    def __getnewargs_ex__(self) -> tuple[tuple[str], Mapping[str, Any]]:
+        """Return what it is built from again when it is pickled or copied."""
+        return (self.template,), self.fields
 
 
 class Shown(str):
@@ -56,23 +56,41 @@ class Shown(str):
         made.quoted = quoted
         return made
 
-    def __getnewargs__(self) -> tuple[str, str]:
-        """Return what it is rebuilt from."""
-        return str(self), self.quoted
+    def __getnewargs_ex__(self) -> tuple[tuple[str, str], Mapping[str, Any]]:
+        """Return what it is built from again when it is pickled or copied."""
+        return (str(self), self.quoted), {}
 
     def __repr__(self) -> str:
         """Return the quoted form."""
         return self.quoted
 
 
-def filled(template: str, fields: Mapping[str, Any], n: object = None) -> str:
-    """Return ``template`` with its fields filled in and, if there is a number ``n``, with the plural it takes."""
+def is_plural(template: str) -> bool:
+    """Whether the words of ``template`` depend on its number ``n``."""
+    return "{n" in template and _PLURAL.search(template) is not None
+
+
+def filled(template: str, fields: Mapping[str, Any]) -> str:
+    """Return ``template`` with its fields filled in, in the plural that its number ``n`` takes."""
     if not fields:
         return template
-    n = fields.get("n") if n is None else n
-    if isinstance(n, int):
-        template = _PLURAL.sub("" if n == 1 else r"\1", template)
+    if is_plural(template):
+        template = _PLURAL.sub("" if fields["n"] == 1 else r"\1", template)
     return template.format_map(fields)
+
+
+def for_json(value: Any) -> Any:
+    """Return ``value`` with every message in it as its template and fields, which :func:`as_message` reads."""
+    if isinstance(value, Message):
+        return {"template": value.template, "fields": for_json(value.fields)}
+    if isinstance(value, Mapping):
+        return {key: for_json(one) for key, one in value.items()}
+    return [for_json(one) for one in value] if isinstance(value, list | tuple) else value
+
+
+def as_message(stored: dict[str, Any]) -> Any:
+    """Return the message that an object of JSON is, any other object as it is; an ``object_hook`` of ``json``."""
+    return Message(stored["template"], **stored["fields"]) if stored.keys() == {"template", "fields"} else stored
 
 
 def joined(parts: Iterable[str], by: str = " ") -> str:
@@ -84,24 +102,30 @@ def joined(parts: Iterable[str], by: str = " ") -> str:
     return Message(by.join(f"{{{name}}}" for name in names), **dict(zip(names, present, strict=True)))
 
 
-def recognized(text: str, templates: Iterable[str]) -> str:
+def listed(parts: Sequence[str], most: int) -> str:
+    """Return the first ``most`` of some names, and how many more there are."""
+    shown = joined(parts[:most], ", ")
+    return Message("{shown} and {more:,} more", shown=shown, more=len(parts) - most) if len(parts) > most else shown
+
+
+def from_table(text: str) -> Message:
+    """Return a text that a table declares, such as that of an action; translations know it from there."""
+    return Message(text)
+
+
+def recognized(text: str, templates: Sequence[str]) -> str:
     """Return ``text``, which a project file holds in English, as a message of one of ``templates`` if it is one."""
     for template in templates:
-        pattern = _FIELD.sub(r"(?P<\1>.+?)", re.escape(template))
+        pattern = _FIELD.sub(r"(?P<\1>.+?)", re.escape(template)).replace(r"\(s\)", "s?")
         if found := re.fullmatch(pattern, text, re.DOTALL):
-            return Message(template, **{name: _read(value) for name, value in found.groupdict().items()})
+            fields = found.groupdict().items()
+            return Message(
+                template, **{n: int(one) if one.isdecimal() else recognized(one, templates) for n, one in fields}
+            )
     return text
 
 
-def _read(value: str) -> int | str:
-    return int(value) if value.isdecimal() else value
-
-
-def _rebuilt(template: str, fields: Mapping[str, Any]) -> Message:
-    return Message(template, **fields)
-
-
-def _kept(value: object) -> object:
+def _kept(value: object, *, quoted: bool) -> object:
     inner = getattr(value, "message", None)  # an AnnotatorError is its sentence
     if isinstance(inner, Message):
         return inner
@@ -111,4 +135,4 @@ def _kept(value: object) -> object:
         return int(value)
     if isinstance(value, numbers.Real):
         return float(value)
-    return Shown(str(value), repr(value))
+    return Shown(str(value), repr(value)) if quoted else str(value)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from annotator.errors import ConfigError
+from annotator.messages import Message
 
 _KEY = "annotator.parameter"
 T = TypeVar("T")
@@ -78,27 +79,37 @@ class Parameter:
         return math.isfinite(value) and low <= value <= high
 
     @property
-    def domain(self) -> str:
+    def domain(self) -> Message:
         """The allowed values in words, e.g. ``a number from 0 to 1``."""
         if self.choices:
-            return "one of " + ", ".join(self.choices)
+            return Message("one of {words}", words=", ".join(self.choices))
         if self.kind is bool:
-            return "yes or no"
+            return Message("yes or no")
         if self.kind is str:
-            return "a text"
-        noun = "a whole number" if self.kind is int else "a number"
-        auto = " or auto" if self.default is None else ""
-        if self.low is not None and self.high is not None:
-            return f"{noun} from {_bound(self.low)} to {_bound(self.high)}{auto}"
-        if self.low is not None:
-            return f"{noun} of at least {_bound(self.low)}{auto}"
-        if self.high is not None:
-            return f"{noun} of at most {_bound(self.high)}{auto}"
-        return noun + auto
+            return Message("a text")
+        return Message("{domain} or auto", domain=self._range) if self.default is None else self._range
+
+    @property
+    def _range(self) -> Message:
+        whole, low, high = self.kind is int, _bound(self.low), _bound(self.high)
+        if low is not None and high is not None:
+            if whole:
+                return Message("a whole number from {low} to {high}", low=low, high=high)
+            return Message("a number from {low} to {high}", low=low, high=high)
+        if low is not None:
+            if whole:
+                return Message("a whole number of at least {low}", low=low)
+            return Message("a number of at least {low}", low=low)
+        if high is not None:
+            if whole:
+                return Message("a whole number of at most {high}", high=high)
+            return Message("a number of at most {high}", high=high)
+        return Message("a whole number") if whole else Message("a number")
 
 
-def _bound(value: float) -> str:
-    return f"{value:.0f}" if value == round(value) else f"{value:g}"
+def _bound(value: float | None) -> float | None:
+    """Return a bound as it is written: 1048576 and not 1048576.0."""
+    return int(value) if value is not None and value == round(value) else value
 
 
 def parameter(
@@ -144,7 +155,7 @@ def build(group: type[T], values: Mapping[str, Any] = {}, *, of: str = "") -> T:
         ConfigError: Unknown name (the message lists what exists) or value out of its range.
     """
     known = {p.name: p for p in parameters(group)}
-    prefix = f"{of}: " if of else ""
+    prefix = Message("{of}: ", of=of) if of else ""
     checked = {}
     for name, value in values.items():
         if name not in known:

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from annotator.errors import Cancelled
+from annotator.messages import Message
 from annotator.parameters import ModelSettings, Scope
 
 IntArray = NDArray[np.int64]
@@ -33,7 +34,7 @@ class Label(enum.IntEnum):
     @property
     def word(self) -> str:
         """The word used in files and on screen: ``relevant``, ``irrelevant`` or ``unsure``."""
-        return self.name.lower()
+        return _WORDS[self]
 
     @classmethod
     def from_word(cls, word: str) -> Label:
@@ -43,6 +44,11 @@ class Label(enum.IntEnum):
         except KeyError:
             words = ", ".join(label.word for label in cls)
             raise ValueError(f"{word!r} is not a label; the labels are {words}") from None
+
+
+_WORDS = {
+    Label.IRRELEVANT: Message("irrelevant"), Label.UNSURE: Message("unsure"), Label.RELEVANT: Message("relevant"),
+}  # fmt: skip
 
 
 class Features(Protocol):

@@ -20,7 +20,7 @@ def cache(given: argparse.Namespace) -> int:
         store.clear()
         store.close()
         if not store.usable:
-            raise AnnotatorError(problems[0])
+            raise AnnotatorError("{problem}", problem=problems[0])
     left = store.bytes
     if given.json:
         print_json({"file": str(store.file), "bytes": left, "freed": max(0, held - left)})

@@ -57,7 +57,7 @@ def _label(word: str) -> Label | None:
     try:
         return Label.from_word(word)
     except ValueError as error:
-        raise ConfigError(str(error)) from None
+        raise ConfigError("{error}", error=error) from None
 
 
 def _summary(session: Session, plan: LabelPlan) -> dict[str, object]:

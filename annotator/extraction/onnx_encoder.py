@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from annotator.errors import FeatureError
+from annotator.messages import Message, joined
 from annotator.parameters import parameter
 
 _IMAGENET = ((0.485, 0.456, 0.406), (0.229, 0.224, 0.225))
@@ -170,20 +171,26 @@ def guessed(path: Path, session: Any) -> tuple[Preprocessing, str]:
             "{path}: images of {channels} channels are needed; colour images have 3", path=path, channels=image.shape[1]
         )
     side = image.shape[1] if nhwc else image.shape[2]
-    reasons = ["layout and size from its input" if isinstance(side, int) else "layout from its input, usual size"]
+    reasons = [Message("layout and size from its input")]
+    if not isinstance(side, int):
+        reasons = [Message("layout from its input, usual size")]
     found = Preprocessing(
         size=side if isinstance(side, int) else _SIZE,
         layout="NHWC" if nhwc else "NCHW",
         output=_output(outputs),
     )
     if image.type == "tensor(uint8)":
-        return replace(found, scale=255.0, mean="0,0,0", std="1,1,1"), "; ".join([*reasons, "colours as bytes"])
+        return replace(found, scale=255.0, mean="0,0,0", std="1,1,1"), joined(
+            [*reasons, Message("colours as bytes")], "; "
+        )
     names = f"{path.stem} {session.get_modelmeta().graph_name} {image.name}".lower()
     for words, values in _FAMILIES:
         word = next((word for word in words if word in names), None)
         if word is not None:
-            return replace(found, **values), "; ".join([*reasons, f"colours as usual where the name says {word!r}"])
-    return found, "; ".join([*reasons, "colours as usual for networks trained on ImageNet"])
+            return replace(found, **values), joined(
+                [*reasons, Message("colours as usual where the name says {word!r}", word=word)], "; "
+            )
+    return found, joined([*reasons, Message("colours as usual for networks trained on ImageNet")], "; ")
 
 
 def _output(outputs: Any) -> str:

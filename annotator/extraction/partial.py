@@ -23,6 +23,7 @@ from annotator.data.files.filesystem import sync_folder
 from annotator.data.files.names import Problem
 from annotator.errors import FeatureError
 from annotator.extraction.encoder import Encoder
+from annotator.messages import as_message, for_json
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,10 @@ class Done:
     size: int
     mtime: int
     reason: str = ""
+
+    def to_json(self) -> str:
+        """Return the image as a line of the list of those that are finished."""
+        return json.dumps({**vars(self), "reason": for_json(self.reason)}, ensure_ascii=False)
 
 
 class Partial:
@@ -105,7 +110,7 @@ class Partial:
         with lines.open("rb") as stream:
             for line in stream:
                 try:
-                    one = Done(**json.loads(line))
+                    one = Done(**json.loads(line, object_hook=as_message))
                 except (ValueError, TypeError):
                     break
                 if not line.endswith(b"\n") or (not one.reason and whole == 0):
@@ -123,7 +128,7 @@ class Partial:
             self._rows.write(np.ascontiguousarray(rows, "<f4").tobytes())
             self._rows.flush()
             os.fsync(self._rows.fileno())
-            self._lines.write(b"".join(json.dumps(vars(one), ensure_ascii=False).encode() + b"\n" for one in images))
+            self._lines.write(b"".join(one.to_json().encode() + b"\n" for one in images))
             self._lines.flush()
             os.fsync(self._lines.fileno())
         except OSError as error:

@@ -166,8 +166,7 @@ def _prepared(
         try:
             return one, encoder.prepare(decode(inside(root, path), encoder.edge))
         except ImageError as error:
-            reason = str(error).removeprefix(f"{root / path}: ")
-            return Done(path, *present[path], reason), None
+            return Done(path, *present[path], error.fields.get("reason", error.message)), None
 
     with ThreadPoolExecutor(threads, "extract") as pool:
         paths = iter(todo)

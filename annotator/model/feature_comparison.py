@@ -45,7 +45,7 @@ def fit(kernel: FloatArray, y: FloatArray, prior_mean: float, noise: float, seed
         ModelError: There are too few judgements to leave one out.
     """
     if note := too_few(y):
-        raise ModelError(note)
+        raise ModelError("{note}", note=note)
     found = opinions(kernel, y, prior_mean, noise)
     rng = np.random.default_rng(seed)
     repeated = []

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from annotator.messages import Message
 from annotator.model.label_quality import NEIGHBOURS, Opinions, opinions, queue, too_few
 from annotator.types import BoolArray, FloatArray, IntArray, Label
 
@@ -32,10 +33,14 @@ class Suspicion:
     @property
     def strength(self) -> str:
         """How strongly the model contradicts the label, in words, or that only the nearest judged images do."""
-        for limit, words in ((0.1, "strongly disagrees"), (0.3, "disagrees"), (0.5, "rather disagrees")):
+        for limit, words in (
+            (0.1, Message("strongly disagrees")),
+            (0.3, Message("disagrees")),
+            (0.5, Message("rather disagrees")),
+        ):
             if self.quality < limit:
                 return words
-        return "neighbours disagree"
+        return Message("neighbours disagree")
 
 
 @dataclass(frozen=True)
@@ -94,10 +99,29 @@ def _reason(found: Opinions, y: FloatArray, j: int) -> str:
     label, other = (Label.RELEVANT, Label.IRRELEVANT) if y[j] > 0 else (Label.IRRELEVANT, Label.RELEVANT)
     near = min(NEIGHBOURS, len(y) - 1)
     opposed = int(np.rint((near - found.vote[j] * y[j]) / 2))
-    neighbours = f"{opposed} of the {near} nearest judged images are {other.word}"
-    chance = f"{found.quality[j]:.0%}"
+    neighbours = Message(
+        "{opposed} of the {near} nearest judged images are {other}", opposed=opposed, near=near, other=other.word
+    )
+    chance = float(found.quality[j])
     if found.quality[j] >= 0.5:
-        return f"{neighbours}, although the model finds {label.word} likely ({chance})."
+        return Message(
+            "{neighbours}, although the model finds {label} likely ({chance:.0%}).",
+            neighbours=neighbours,
+            label=label.word,
+            chance=chance,
+        )
     if found.against[j]:
-        return f"The model expects {other.word} (it gives {label.word} {chance}), and {neighbours}."
-    return f"The model expects {other.word} (it gives {label.word} {chance}), but only {neighbours}."
+        return Message(
+            "The model expects {other} (it gives {label} {chance:.0%}), and {neighbours}.",
+            other=other.word,
+            label=label.word,
+            chance=chance,
+            neighbours=neighbours,
+        )
+    return Message(
+        "The model expects {other} (it gives {label} {chance:.0%}), but only {neighbours}.",
+        other=other.word,
+        label=label.word,
+        chance=chance,
+        neighbours=neighbours,
+    )

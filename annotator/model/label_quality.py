@@ -17,6 +17,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import ndtr
 
+from annotator.messages import Message
 from annotator.model.leave_one_out import leave_one_out
 from annotator.types import BoolArray, FloatArray, IntArray
 
@@ -58,9 +59,13 @@ def too_few(y: FloatArray) -> str:
     relevant, irrelevant = int(np.count_nonzero(y > 0)), int(np.count_nonzero(y < 0))
     if relevant + irrelevant >= LEAST_LABELS and min(relevant, irrelevant) >= LEAST_PER_CLASS:
         return ""
-    return (
-        f"Mistakes cannot be told from {relevant} relevant and {irrelevant} irrelevant images: {LEAST_LABELS} "
-        f"judgements are needed, at least {LEAST_PER_CLASS} of either kind. Judge more images first."
+    return Message(
+        "Mistakes cannot be told from {relevant} relevant and {irrelevant} irrelevant images: {least} "
+        "judgements are needed, at least {each} of either kind. Judge more images first.",
+        relevant=relevant,
+        irrelevant=irrelevant,
+        least=LEAST_LABELS,
+        each=LEAST_PER_CLASS,
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from annotator.messages import Message
 from annotator.stopping import audit, rules
 from annotator.stopping.evidence import Evidence
 from annotator.stopping.rules import Verdict
@@ -107,26 +108,44 @@ def _likely(seen: Evidence, found: int, n: int) -> tuple[int, int] | None:
 def _notes(seen: Evidence, has_range: bool, has_bound: bool, unfeatured: int) -> tuple[str, ...]:
     notes = []
     if not seen.pessimistic:
-        notes.append("Nothing is known of what was never shown: no audit was drawn. A random sample (audit) tells.")
+        notes.append(
+            Message("Nothing is known of what was never shown: no audit was drawn. A random sample (audit) tells.")
+        )
     elif not has_range:
         notes.append(
-            f"No likely range is given: audits have to meet at least {LEAST_SEEN} relevant images in at least "
-            f"{LEAST_DRAWN} drawn ones."
+            Message(
+                "No likely range is given: audits have to meet at least {least_seen} relevant images in at least "
+                "{least_drawn} drawn ones.",
+                least_seen=LEAST_SEEN,
+                least_drawn=LEAST_DRAWN,
+            )
         )
     else:
-        notes.append("The likely range is an estimate and not a guarantee; docs/stopping.md has its measured coverage.")
+        notes.append(
+            Message("The likely range is an estimate and not a guarantee; docs/stopping.md has its measured coverage.")
+        )
     if has_bound:
         notes.append(
-            "The bound fails in 5 of 100 searches at most, whenever one looks, provided that audits are judged without "
-            "mistakes."
+            Message(
+                "The bound fails in 5 of 100 searches at most, whenever one looks, provided that audits are judged "
+                "without mistakes."
+            )
         )
     elif seen.pessimistic:
-        notes.append("The audits are too few for a bound below the number of images.")
+        notes.append(Message("The audits are too few for a bound below the number of images."))
     if seen.undecided:
         notes.append(
-            f"{seen.undecided} audited images are neither relevant nor irrelevant: the upper ends count them as "
-            "relevant, the lower end as irrelevant."
+            Message(
+                "{undecided} audited images are neither relevant nor irrelevant: the upper ends count them as "
+                "relevant, the lower end as irrelevant.",
+                undecided=seen.undecided,
+            )
         )
     if unfeatured:
-        notes.append(f"{unfeatured} images have no features: neither audits nor the bound know of them.")
+        notes.append(
+            Message(
+                "{unfeatured} images have no features: neither audits nor the bound know of them.",
+                unfeatured=unfeatured,
+            )
+        )
     return tuple(notes)

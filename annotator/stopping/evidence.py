@@ -9,6 +9,7 @@ import numpy as np
 
 from annotator.data.project.search_log import AskedBatch, SearchLog
 from annotator.errors import ConfigError
+from annotator.messages import Message
 from annotator.model.posterior import probability
 from annotator.stopping.audit import AuditRound, draw, inclusion_probabilities
 from annotator.types import BoolArray, IntArray, Label, Selection, Snapshot
@@ -17,7 +18,7 @@ AUDIT = "audit"
 """Strategy name of batches that are random draws; their scores are the inclusion probabilities."""
 
 
-NOTE = "A random check: judge every image, it tells how much is left to find."
+NOTE = Message("A random check: judge every image, it tells how much is left to find.")
 
 
 @dataclass(frozen=True, eq=False)

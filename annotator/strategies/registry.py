@@ -18,7 +18,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from annotator.errors import ConfigError, PluginError, StrategyError
+from annotator.errors import ConfigError, PluginError, StrategyError, sentence
+from annotator.messages import Message
 from annotator.parameters import build, parameters
 from annotator.strategies.base import Strategy
 from annotator.strategies.builtin.active_search import Ens
@@ -132,12 +133,12 @@ class Registry:
             exist = ", ".join(self.strategies)
             raise StrategyError("There is no strategy {name!r}; the strategies are: {exist}.", name=name, exist=exist)
         try:
-            strategy = build(self.strategies[name], parameters or {}, of=f"strategy {name}")
+            strategy = build(self.strategies[name], parameters or {}, of=Message("strategy {name}", name=name))
             if isinstance(strategy, Combination):
                 return dataclasses.replace(strategy, strategies=self.strategies)
             return strategy
         except ConfigError as error:
-            raise StrategyError(str(error)) from error
+            raise StrategyError("{error}", error=error) from error
 
 
 @dataclass(frozen=True)
@@ -202,7 +203,7 @@ def load_registry(
                     raise PluginError("a strategy called {name!r} exists already; choose another name", name=cls.name)
                 found[cls.name] = cls
         except Exception as error:  # whatever third-party code raises is a row, not a crash
-            reason = str(error) if isinstance(error, PluginError) else f"{type(error).__name__}: {error}"
+            reason = sentence(error) if isinstance(error, PluginError) else f"{type(error).__name__}: {error}"
             failures.append(PluginFailure(source, reason))
     return Registry(found, tuple(failures))
 

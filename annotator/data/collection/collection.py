@@ -18,6 +18,7 @@ from annotator.data.features.layout import DETECT, FeatureLayout
 from annotator.data.files.names import printable
 from annotator.data.images.images import Problem, scan
 from annotator.errors import FeatureError
+from annotator.messages import Message, as_message, for_json
 from annotator.types import BoolArray, IntArray, Progress
 
 SHOWN_PAIRS = 10
@@ -73,12 +74,12 @@ class ImportReport:
 
     def to_json(self) -> str:
         """Return the report as text for the project file."""
-        return json.dumps(dataclasses.asdict(self))
+        return json.dumps(for_json(dataclasses.asdict(self)))
 
     @classmethod
     def from_json(cls, text: str) -> ImportReport:
         """Return the report stored as ``text``."""
-        stored: dict[str, Any] = json.loads(text)
+        stored: dict[str, Any] = json.loads(text, object_hook=as_message)
         for name in ("refused", "problems"):
             stored[name] = tuple(Problem(**problem) for problem in stored[name])
         stored["pairs"] = tuple(map(tuple, stored.get("pairs", ())))
@@ -215,15 +216,23 @@ def check_fingerprint(expected: Mapping[str, Any], store: FeatureStore) -> None:
         return
     if "shape" in differing:
         was, is_ = (" x ".join(str(size) for size in shape) for shape in (expected["shape"], found["shape"]))
-        what = f"it holds {is_} values instead of {was}: it was replaced, or rows were added or cut off"
+        what = Message(
+            "it holds {is_} values instead of {was}: it was replaced, or rows were added or cut off", is_=is_, was=was
+        )
     elif differing == {"names"}:
-        what = "its names changed while its values are the same: they were renamed or re-ordered"
+        what = Message("its names changed while its values are the same: they were renamed or re-ordered")
     elif differing == {"rows"}:
-        what = "its values changed while its names are the same: features were computed anew or rows re-ordered"
+        what = Message(
+            "its values changed while its names are the same: features were computed anew or rows re-ordered"
+        )
     elif differing == {"dtype"} or differing == {"dtype", "rows"}:
-        what = f"its values are stored as {found['dtype']} instead of {expected['dtype']}: it was converted"
+        what = Message(
+            "its values are stored as {found} instead of {expected}: it was converted",
+            found=found["dtype"],
+            expected=expected["dtype"],
+        )
     else:
-        what = "its names and its values changed: it was replaced or re-ordered"
+        what = Message("its names and its values changed: it was replaced or re-ordered")
     raise FeatureError(
         "{path} is not the feature file this project was made with: {what}. Nothing was changed. Put the original "
         "file back, say where it is now, or take this one in its place: annotator relink PROJECT --features FILE "

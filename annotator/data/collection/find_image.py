@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import PurePosixPath
 
 from annotator.errors import ImageError
+from annotator.messages import Message, listed
 
 _LISTED = 5
 
@@ -46,10 +47,11 @@ class ImageFinder:
                 )
         wanted = text.casefold()
         similar = [image for image, path in enumerate(self._paths) if wanted and wanted in path.casefold()]
-        hint = f" Similar: {self._listed(similar)}." if similar else " Give its path relative to the image folder."
+        hint = Message(" Give its path relative to the image folder.")
+        if similar:
+            hint = Message(" Similar: {images}.", images=self._listed(similar))
         raise ImageError("There is no image {text!r} in this collection.{hint}", text=text, hint=hint)
 
     def _listed(self, images: Iterable[int]) -> str:
         names = [self._paths[image] for image in images]
-        more = f" and {len(names) - _LISTED} more" if len(names) > _LISTED else ""
-        return ", ".join(names[:_LISTED]) + more
+        return listed(names, _LISTED)

@@ -25,6 +25,7 @@ import numpy as np
 
 from annotator.data.files.names import Problem, fault, normalised, printable
 from annotator.data.images.scanning import IMAGE_SUFFIXES
+from annotator.messages import Message
 from annotator.types import IntArray
 
 _DEPTH = 3
@@ -48,10 +49,12 @@ class Shift:
         """Return the normalised path that a normalised name stands for."""
         return name_key.removeprefix(self.folder) if self.of == "names" else self.folder + name_key
 
-    def __str__(self) -> str:
+    @property
+    def words(self) -> Message:
+        """What was done about them."""
         if self.of == "names":
-            return f"the leading {self.folder!r} of the names was ignored"
-        return f"the names were taken to be relative to the folder {self.folder!r}"
+            return Message("the leading {folder!r} of the names was ignored", folder=self.folder)
+        return Message("the names were taken to be relative to the folder {folder!r}", folder=self.folder)
 
 
 def find_shift(name_keys: Sequence[str], path_keys: Sequence[str]) -> Shift | None:
@@ -204,7 +207,7 @@ def _match_loosely(matching: _Matching, names: Sequence[str], paths: Sequence[st
     step("basename", _basename)
     step("stem", _stem)
     step("stem", lambda key: _stem(_basename(key)))
-    return "" if shift is None else str(shift)
+    return "" if shift is None else shift.words
 
 
 def _basename(key: str) -> str:

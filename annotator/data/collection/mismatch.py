@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import reduce
 
 from annotator.data.collection.match_names import Join, Shift, count_shifts
 from annotator.data.files.names import normalised, printable
+from annotator.messages import Message
 
 _EXAMINED = 20_000
 _ABSOLUTE_DEPTH = 16
@@ -23,9 +25,14 @@ def explain_no_match(joined: Join, names: Sequence[str], paths: Sequence[str]) -
     Returns:
         Sentences to put after the name of the feature file.
     """
-    return (
-        f"none of its {len(names):,} names is one of the {len(paths):,} images. Its names are like {_samples(names)}; "
-        f"the images are like {_samples(paths)}. {_cause(joined, names, paths)}"
+    return Message(
+        "none of its {n_names:,} names is one of the {n_paths:,} images. Its names are like {names}; the images are "
+        "like {paths}. {cause}",
+        n_names=len(names),
+        n_paths=len(paths),
+        names=_samples(names),
+        paths=_samples(paths),
+        cause=_cause(joined, names, paths),
     )
 
 
@@ -41,29 +48,31 @@ def _cause(joined: Join, names: Sequence[str], paths: Sequence[str]) -> str:
     if len(joined.refused) == len(names):
         return _refusal(joined, names, name_keys, path_keys)
     if joined.duplicates and not joined.unmatched_names:
-        return "Every name occurs more than once, so it is not clear which row is meant: each image needs one row."
+        return Message(
+            "Every name occurs more than once, so it is not clear which row is meant: each image needs one row."
+        )
     shifts, _ = count_shifts(name_keys, path_keys)
     if shifts:
         return _folders(shifts, names, paths)
     if all(name.isdecimal() for name in names):
-        return "The names are numbers; they must be the paths of the images relative to the image folder."
+        return Message("The names are numbers; they must be the paths of the images relative to the image folder.")
     bases = Counter(key.rpartition("/")[2] for key in path_keys)
     if any(bases[key.rpartition("/")[2]] for key in name_keys):
-        return (
+        return Message(
             "Some file names are the same, but they occur more than once, so it is not clear which are meant: the "
             "names must be the paths of the images relative to the image folder."
         )
-    return "Either these are features of other images, or another folder is the image folder."
+    return Message("Either these are features of other images, or another folder is the image folder.")
 
 
 def _refusal(joined: Join, names: Sequence[str], name_keys: list[str], path_keys: list[str]) -> str:
     reason, _ = Counter(problem.reason for problem in joined.refused).most_common(1)[0]
-    text = f"They cannot be used because {reason}; names must be relative to the image folder."
+    text = Message("They cannot be used because {reason}; names must be relative to the image folder.", reason=reason)
     shifts, _ = count_shifts(name_keys, path_keys, _ABSOLUTE_DEPTH)
     of_names = [shift for shift in shifts if shift.of == "names"]
     if of_names:
         best = max(of_names, key=lambda shift: shifts[shift])
-        text += f" Write them without {_as_written(best, names)!r}."
+        return Message("{text} Write them without {folder!r}.", text=text, folder=_as_written(best, names))
     return text
 
 
@@ -71,12 +80,15 @@ def _folders(shifts: Mapping[Shift, int], names: Sequence[str], paths: Sequence[
     """Say which folders would help; that there is more than one way is why the names were not matched."""
     likely = sorted(shifts, key=lambda shift: -shifts[shift])[:4]
     ways = [
-        f"without the leading {_as_written(shift, names)!r} of the names"
+        Message("without the leading {folder!r} of the names", folder=_as_written(shift, names))
         if shift.of == "names"
-        else f"with {_as_written(shift, paths)!r} as the image folder"
+        else Message("with {folder!r} as the image folder", folder=_as_written(shift, paths))
         for shift in likely
     ]
-    return f"Some would match {' or '.join(ways)}, but it is not certain what is meant: choose another image folder."
+    return Message(
+        "Some would match {ways}, but it is not certain what is meant: choose another image folder.",
+        ways=reduce(lambda one, other: Message("{one} or {other}", one=one, other=other), ways),
+    )
 
 
 def _as_written(shift: Shift, texts: Sequence[str]) -> str:

@@ -6,9 +6,10 @@ import numpy as np
 
 from annotator.data.exporting.output import Output
 from annotator.data.exporting.selection import chosen
-from annotator.data.exporting.source import ExportReport, ExportSource, count_images
+from annotator.data.exporting.source import ExportReport, ExportSource
 from annotator.data.exporting.tables import blocks, row, word
 from annotator.errors import ExportError
+from annotator.messages import Message, joined
 from annotator.types import Label, Progress
 
 COLUMNS = ("path", "is_label_issue", "label_score", "given_label", "predicted_label")
@@ -26,7 +27,7 @@ def write_cleanlab(source: ExportSource, out: Output, _options: object, progress
     if source.review is None:
         raise ExportError("The judgements have not been compared with each other. Judge more images, and export again.")
     if source.review.note:
-        raise ExportError(source.review.note)
+        raise ExportError("{note}", note=source.review.note)
     judged = [
         image
         for image in chosen(source, "judged").tolist()
@@ -39,10 +40,10 @@ def write_cleanlab(source: ExportSource, out: Output, _options: object, progress
     unsure = int(np.count_nonzero(source.labels == Label.UNSURE))
     without = int(np.count_nonzero(np.abs(source.labels.astype(int)) == 1)) - len(judged)
     notes = (
-        f"{count_images(unsure)} judged unsure: left out." if unsure else "",
-        f"{count_images(without)} without usable features: left out." if without else "",
+        Message("{n} image(s) judged unsure: left out.", n=unsure) if unsure else "",
+        Message("{n} image(s) without usable features: left out.", n=without) if without else "",
     )
-    return ExportReport((), len(judged), " ".join(filter(None, notes)))
+    return ExportReport((), len(judged), joined(notes))
 
 
 def _cells(source: ExportSource, image: int) -> tuple[str, ...]:

@@ -17,11 +17,12 @@ from PIL import Image
 
 from annotator.data.exporting.output import Output
 from annotator.data.exporting.selection import best, chosen
-from annotator.data.exporting.source import ExportReport, ExportSource, count_images
+from annotator.data.exporting.source import ExportReport, ExportSource
 from annotator.data.exporting.tables import places, word
 from annotator.data.files.names import inside
 from annotator.data.images.images import decode
 from annotator.errors import ExportError, ImageError
+from annotator.messages import Message
 from annotator.parameters import parameter
 from annotator.types import IntArray, Progress
 
@@ -120,12 +121,12 @@ def _link(source: ExportSource, out: Output, image: int) -> str:
 
 
 def _missing(count: int) -> str:
-    return f"{count_images(count)} missing or unreadable: shown without a picture." if count else ""
+    return Message("{n} image(s) missing or unreadable: shown without a picture.", n=count) if count else ""
 
 
 def _head(source: ExportSource, n: int) -> str:
     title = html.escape(source.topic)
-    asked = f"{html.escape(source.project)}, {count_images(n)}"
+    asked = f"{html.escape(source.project)}, {Message('{n} image(s)', n=n)}"
     return _PAGE.replace("@TITLE@", title).replace("@ABOUT@", asked)
 
 

@@ -10,9 +10,10 @@ from urllib.parse import quote
 import numpy as np
 
 from annotator.data.exporting.output import Output
-from annotator.data.exporting.source import ExportSource, count_images
+from annotator.data.exporting.source import ExportSource
 from annotator.data.exporting.tables import blocks, row
 from annotator.errors import ExportError
+from annotator.messages import Message
 from annotator.types import IntArray, Progress
 
 DOCMAP = "docmap.csv"
@@ -70,8 +71,12 @@ def write_docmap(source: ExportSource, stream: TextIO, progress: Progress) -> st
     if source.images_root is None or not without:
         return ""
     if not hashed:
-        return f"{DOCMAP} has no checksums: reading {total:,} bytes of images would take too long."
-    return f"{DOCMAP} has no checksum for {count_images(without)}: missing or unreadable."
+        return Message(
+            "{docmap} has no checksums: reading {total:,} bytes of images would take too long.",
+            docmap=DOCMAP,
+            total=total,
+        )
+    return Message("{docmap} has no checksum for {n} image(s): missing or unreadable.", docmap=DOCMAP, n=without)
 
 
 def _sha256(source: ExportSource, path: str) -> str:

@@ -27,6 +27,7 @@ from annotator.data.exporting.source import UNLABELLED, ExportReport, ExportSour
 from annotator.data.exporting.tables import LabelTable, RankingTable, ranking_of, row, write_labels, write_ranking
 from annotator.data.exporting.trec import write_qrels, write_residual_run, write_run
 from annotator.errors import ExportError
+from annotator.messages import joined
 from annotator.types import Label, Progress
 
 SCHEMA = "annotator-evidence/1"
@@ -82,7 +83,7 @@ def write_evidence(source: ExportSource, out: Output, _options: object, progress
         with out.binary(out.name) as packed, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
             for member in MEMBERS:
                 _add(archive, folder / member)
-    return ExportReport((), len(ranking.images), " ".join(dict.fromkeys(filter(None, notes))))
+    return ExportReport((), len(ranking.images), joined(dict.fromkeys(notes)))
 
 
 def metrics(source: ExportSource) -> dict[str, Any]:

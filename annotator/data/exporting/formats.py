@@ -94,7 +94,7 @@ def built_options(one: Format, options: Mapping[str, Any]) -> Any:
     try:
         return parameters.build(one.options, options, of=one.name)
     except ConfigError as error:
-        raise ExportError(str(error)) from None
+        raise ExportError("{error}", error=error) from None
 
 
 def _refuse_protected(source: ExportSource, target: Path) -> None:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from annotator.data.exporting.document import change_entry, image_entry, json_text
 from annotator.data.exporting.output import Output
 from annotator.data.exporting.selection import ORDERS, WHICH, chosen
-from annotator.data.exporting.source import ExportReport, ExportSource, count_images
+from annotator.data.exporting.source import ExportReport, ExportSource
 from annotator.data.exporting.tables import blocks, places
+from annotator.messages import Message
 from annotator.parameters import parameter
 from annotator.types import Progress
 
@@ -38,7 +39,7 @@ def write_list(source: ExportSource, out: Output, options: PathList, progress: P
             whole = [path for path in paths if len(path.splitlines()) == 1]
             broken += len(paths) - len(whole)
             stream.write("".join(f"{path}\n" for path in whole))
-    note = f"{count_images(broken)} with a line break in the name: left out." if broken else ""
+    note = Message("{n} image(s) with a line break in the name: left out.", n=broken) if broken else ""
     return ExportReport((), len(order) - broken, note)
 
 

@@ -21,6 +21,7 @@ from annotator.data.exporting.tables import word
 from annotator.data.files.atomic import atomic_write
 from annotator.data.files.names import inside
 from annotator.errors import ExportError
+from annotator.messages import Message
 from annotator.types import Progress
 
 SCHEMA = "annotator-moves/1"
@@ -109,10 +110,10 @@ def undo_moves(journal: Path, progress: Progress | None = None) -> tuple[int, tu
         progress.step(number / len(moves))
         if not move.new.exists():
             if not move.old.exists():
-                problems.append(f"{move.new} is gone, and so is {move.old}.")
+                problems.append(Message("{new} is gone, and so is {old}.", new=move.new, old=move.old))
             continue
         if move.old.exists():
-            problems.append(f"{move.old} exists, so {move.new} was left where it is.")
+            problems.append(Message("{old} exists, so {new} was left where it is.", old=move.old, new=move.new))
             continue
         _move(move.new, move.old, journal)
         back += 1

@@ -27,6 +27,7 @@ from annotator.data.files.atomic import atomic_binary, atomic_write, refusal
 from annotator.data.files.filesystem import sync_folder
 from annotator.data.files.names import fault, normalised, printable
 from annotator.errors import ExportError
+from annotator.messages import Message, listed
 
 MARKER = ".{}.annotator-export"
 """Name of the hidden file beside an exported folder which lists what the export wrote, so that it can be replaced
@@ -150,7 +151,7 @@ class Output:
         """Make sure that ``name`` stays in the folder and is new."""
         reason = fault(name)
         if reason is None and any(len(part.encode()) > _MAX_NAME_BYTES for part in name.split("/")):
-            reason = "the name is too long for a file"
+            reason = Message("the name is too long for a file")
         if reason is not None:
             raise ExportError(
                 "{name!r} cannot be written below {folder}: {reason}. Rename the image.",
@@ -275,12 +276,10 @@ def check_folder(target: Path) -> None:
         ) from error
     foreign = sorted(found - ours)
     if foreign:
-        more = f" and {len(foreign) - 1:,} more" if len(foreign) > 1 else ""
         raise ExportError(
-            "{target} holds files that no export wrote ({file}{more}). Choose a new or an empty folder.",
+            "{target} holds files that no export wrote ({files}). Choose a new or an empty folder.",
             target=target,
-            file=printable(foreign[0]),
-            more=more,
+            files=listed([printable(name) for name in foreign], 1),
         )
 
 

@@ -16,6 +16,7 @@ from annotator.data.exporting.source import ExportReport, ExportSource
 from annotator.data.exporting.tables import LABEL_COLUMNS, blocks, label_rows, places, probabilities, unranked_note
 from annotator.data.exporting.trec import TIED, run_of, topic_id
 from annotator.errors import ExportError
+from annotator.messages import joined
 from annotator.types import Progress
 
 _NUMBERS = {"label_int": "int8", "score": "float32", "score_std": "float32", "rank": "int64", "round": "int32"}
@@ -69,7 +70,7 @@ def write_ranking_parquet(source: ExportSource, out: Output, _options: object, p
             ]
             arrays = [pa.array(column, field.type) for column, field in zip(columns, schema, strict=True)]
             table.write_batch(pa.record_batch(arrays, schema=schema))
-    return ExportReport((), n, " ".join(filter(None, (unranked_note(source), "" if raw else TIED))))
+    return ExportReport((), n, joined((unranked_note(source), "" if raw else TIED)))
 
 
 def _value(text: str, name: str) -> Any:

@@ -10,10 +10,11 @@ import numpy as np
 
 from annotator.data.exporting.output import COPYING, Output
 from annotator.data.exporting.selection import best, by_path, chosen
-from annotator.data.exporting.source import ExportReport, ExportSource, count_images
+from annotator.data.exporting.source import ExportReport, ExportSource
 from annotator.data.exporting.tables import blocks, numbers, places, row, word
 from annotator.data.files.names import inside
 from annotator.errors import ExportError
+from annotator.messages import Message, joined
 from annotator.parameters import parameter
 from annotator.types import IntArray, Label, Progress
 
@@ -124,7 +125,7 @@ def labelled(source: ExportSource, *, unsure: bool) -> tuple[IntArray, str]:
     if unsure or not doubtful.any():
         return judged, ""
     count = int(np.count_nonzero(doubtful))
-    return by_path(source, judged[~doubtful]), f"{count_images(count)} judged unsure: left out."
+    return by_path(source, judged[~doubtful]), Message("{n} image(s) judged unsure: left out.", n=count)
 
 
 def _image(source: ExportSource, image: int) -> Path:
@@ -153,5 +154,5 @@ def _free_stem(stem: str, taken: set[str]) -> str:
 
 
 def _report(order: IntArray, missing: int, left_out: str) -> ExportReport:
-    gone = f"{count_images(missing)} not found in the image folder: left out." if missing else ""
-    return ExportReport((), len(order) - missing, " ".join(filter(None, (left_out, gone))))
+    gone = Message("{n} image(s) not found in the image folder: left out.", n=missing) if missing else ""
+    return ExportReport((), len(order) - missing, joined((left_out, gone)))

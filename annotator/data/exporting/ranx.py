@@ -9,6 +9,7 @@ from annotator.data.exporting.output import Output
 from annotator.data.exporting.source import ExportReport, ExportSource
 from annotator.data.exporting.tables import blocks, numbers, unranked_note
 from annotator.data.exporting.trec import TIED, graded, half, run_of, topic_id, unsure_note
+from annotator.messages import joined
 from annotator.types import Progress
 
 
@@ -32,4 +33,4 @@ def write_ranx(source: ExportSource, out: Output, _options: object, progress: Pr
     with out.text(DOCMAP) as table:
         note = write_docmap(source, table, half(progress, 0.5))
     notes = (unranked_note(source), unsure_note(source), "" if raw else TIED, note)
-    return ExportReport((), n, " ".join(filter(None, notes)))
+    return ExportReport((), n, joined(notes))

@@ -8,11 +8,12 @@ from pathlib import Path
 
 from annotator.data.exporting.output import Output
 from annotator.data.exporting.selection import WHICH, chosen
-from annotator.data.exporting.source import ExportReport, ExportSource, count_images
+from annotator.data.exporting.source import ExportReport, ExportSource
 from annotator.data.exporting.tables import blocks, word
 from annotator.data.files.names import inside
 from annotator.data.images import xmp
 from annotator.errors import ExportError, XmpError
+from annotator.messages import Message, joined
 from annotator.parameters import parameter
 from annotator.types import Label, Progress
 
@@ -74,10 +75,12 @@ def write_xmp(source: ExportSource, out: Output, options: Xmp, progress: Progres
                 stream.write(packet)
             written += 1
     notes = (
-        f"{count_images(clashes)} with the same name as another but for the ending: left out." if clashes else "",
-        f"{count_images(unreadable)} with a sidecar that cannot be read: left as it is." if unreadable else "",
+        Message("{n} image(s) with the same name as another but for the ending: left out.", n=clashes)
+        if clashes
+        else "",
+        Message("{n} image(s) with a sidecar that cannot be read: left as it is.", n=unreadable) if unreadable else "",
     )
-    return ExportReport((), written, " ".join(filter(None, notes)))
+    return ExportReport((), written, joined(notes))
 
 
 def write_hydrus(source: ExportSource, out: Output, options: Hydrus, progress: Progress) -> ExportReport:

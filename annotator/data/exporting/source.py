@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from annotator.data.exporting.output import Written
+from annotator.messages import Message, joined
 from annotator.types import IntArray, Label, Ranking
 
 UNLABELLED = -128
@@ -181,10 +182,8 @@ class ExportReport:
     def summary(self) -> str:
         """The report in words."""
         names = ", ".join(file.name for file in self.files)
-        done = "Would write" if self.dry else "Wrote"
-        return f"{done} {count_images(self.written)} to {names}. {self.left_out}".rstrip()
-
-
-def count_images(number: int) -> str:
-    """Return e.g. ``1 image`` or ``12 images``."""
-    return f"{number:d} image" + ("" if number == 1 else "s")
+        if self.dry:
+            done = Message("Would write {n} image(s) to {names}.", n=self.written, names=names)
+        else:
+            done = Message("Wrote {n} image(s) to {names}.", n=self.written, names=names)
+        return joined((done, self.left_out))

@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 
 from annotator.data.exporting.output import Output
 from annotator.data.exporting.selection import ORDERS, WHICH, chosen
-from annotator.data.exporting.source import ExportReport, ExportSource, Judged, count_images
+from annotator.data.exporting.source import ExportReport, ExportSource, Judged
 from annotator.errors import ExportError
+from annotator.messages import Message
 from annotator.parameters import parameter
 from annotator.types import IntArray, Label, Progress, Ranking
 
@@ -208,4 +209,4 @@ def unranked_note(source: ExportSource) -> str:
     """Say how many images have no place in the ranking."""
     ranked = 0 if source.ranking is None else len(source.ranking.images)
     missing = len(source.paths) - ranked
-    return f"{count_images(missing)} without usable features: not ranked, left out." if missing else ""
+    return Message("{n} image(s) without usable features: not ranked, left out.", n=missing) if missing else ""

@@ -18,11 +18,12 @@ from numpy.typing import NDArray
 from annotator.data.exporting.document import json_text
 from annotator.data.exporting.output import Output
 from annotator.data.exporting.selection import WHICH, chosen
-from annotator.data.exporting.source import ExportReport, ExportSource, count_images
+from annotator.data.exporting.source import ExportReport, ExportSource
 from annotator.data.exporting.tables import blocks, places, probabilities, word
 from annotator.data.files.names import inside
 from annotator.data.images.images import probe
 from annotator.errors import ExportError, ImageError
+from annotator.messages import Message, joined
 from annotator.parameters import parameter
 from annotator.types import IntArray, Label, Progress
 
@@ -135,9 +136,17 @@ def write_labelme(source: ExportSource, out: Output, options: Flags, progress: P
             merged["imagePath"] = Path(os.path.relpath(file, (out.folder / name).parent)).as_posix()
             stream.write(json.dumps(merged, ensure_ascii=False, indent=2) + "\n")
         written += 1
-    shared = f"{count_images(clashes)} with the same name as another but for the ending: left out." if clashes else ""
-    bad = f"{count_images(unreadable)} with a .json file that labelme did not write: left out." if unreadable else ""
-    return ExportReport((), written, " ".join(filter(None, (shared, bad, sized.note))))
+    shared = (
+        Message("{n} image(s) with the same name as another but for the ending: left out.", n=clashes)
+        if clashes
+        else ""
+    )
+    bad = (
+        Message("{n} image(s) with a .json file that labelme did not write: left out.", n=unreadable)
+        if unreadable
+        else ""
+    )
+    return ExportReport((), written, joined((shared, bad, sized.note)))
 
 
 def write_coco(source: ExportSource, out: Output, options: Tagged, progress: Progress) -> ExportReport:
@@ -196,7 +205,7 @@ class Sizes:
     @property
     def note(self) -> str:
         """How many images were left out, in words."""
-        return f"{count_images(self.failed)} missing or unreadable: left out." if self.failed else ""
+        return Message("{n} image(s) missing or unreadable: left out.", n=self.failed) if self.failed else ""
 
 
 def _root(source: ExportSource) -> Path:

@@ -18,9 +18,10 @@ from numpy.typing import NDArray
 from annotator.data.exporting.docmap import DOCMAP, check_docmap, docno, write_docmap
 from annotator.data.exporting.output import Output
 from annotator.data.exporting.selection import by_path
-from annotator.data.exporting.source import UNLABELLED, ExportReport, ExportSource, count_images
+from annotator.data.exporting.source import UNLABELLED, ExportReport, ExportSource
 from annotator.data.exporting.tables import blocks, numbers, ranking_of, unranked_note
 from annotator.errors import ExportError
+from annotator.messages import Message, joined
 from annotator.types import IntArray, Label, Progress
 
 EXACT_IN_FLOAT32 = 1 << 24
@@ -66,7 +67,7 @@ def graded(source: ExportSource) -> IntArray:
 def unsure_note(source: ExportSource) -> str:
     """Say how many images qrels leave out because they were judged unsure."""
     unsure = int(np.count_nonzero(source.labels == Label.UNSURE))
-    return f"{count_images(unsure)} judged unsure: qrels have no such grade, left out." if unsure else ""
+    return Message("{n} image(s) judged unsure: qrels have no such grade, left out.", n=unsure) if unsure else ""
 
 
 def topic_id(topic: str) -> str:
@@ -122,7 +123,7 @@ def run_of(source: ExportSource, *, residual: bool) -> tuple[IntArray, NDArray[n
     return images, mean, raw
 
 
-TIED = "Some scores are equal, so the run has N - rank + 1; the ranking CSV has the scores."
+TIED = Message("Some scores are equal, so the run has N - rank + 1; the ranking CSV has the scores.")
 
 
 def _tag(source: ExportSource, round: int, residual: bool) -> str:
@@ -144,7 +145,7 @@ def _write(
         stream.writelines(lines(half(progress, 0.0)))
     with out.text(DOCMAP) as table:
         note = write_docmap(source, table, half(progress, 0.5))
-    return ExportReport((), written, " ".join(text for text in (*notes, note) if text))
+    return ExportReport((), written, joined((*notes, note)))
 
 
 def half(progress: Progress, start: float) -> Progress:

@@ -26,6 +26,7 @@ from numpy.typing import NDArray
 from annotator.data.features.hdf5_writing import Stream
 from annotator.data.files.names import fault, printable
 from annotator.errors import FeatureError
+from annotator.messages import Message
 from annotator.numerics.blocks import rows_per_block
 
 SCHEMA = "annotator-features"
@@ -99,7 +100,7 @@ class CanonicalWriter:
         if rows.shape != (len(paths), self._d):
             raise ValueError(f"rows of shape {rows.shape} for {len(paths)} paths and {self._d} features")
         for path in paths:
-            reason = fault(path) or ("it occurs twice" if path in self._taken else None)
+            reason = fault(path) or (Message("it occurs twice") if path in self._taken else None)
             if reason is not None:
                 raise FeatureError("{path!r} cannot name an image: {reason}", path=printable(path), reason=reason)
             self._taken.add(path)

@@ -21,6 +21,7 @@ import h5py
 from annotator.data.features.hdf5_heaps import check_heaps
 from annotator.data.files.names import printable
 from annotator.errors import FeatureError
+from annotator.messages import Message
 
 LINK_LIMIT = 10_000
 """Most links of a file that are looked at to find out what it holds."""
@@ -47,14 +48,20 @@ class Entry:
         """Path of the group that holds it."""
         return self.path.rpartition("/")[0]
 
-    def __str__(self) -> str:
+    @property
+    def kind(self) -> str:
+        """Type of its values in words."""
         try:
             text = h5py.check_string_dtype(self.data.dtype) is not None
-            kind = "text" if text else self.data.dtype.name
+            return Message("text") if text else str(self.data.dtype.name)
         except TypeError:  # HDF5 has types that numpy does not know
-            kind = "unknown type"
-        shape = " x ".join(map(str, self.data.shape or ())) or "single value"
-        return f"{printable(self.path)} ({shape} {kind})"
+            return Message("unknown type")
+
+    @property
+    def words(self) -> str:
+        """Path, shape and type in words, e.g. ``/features (1264 x 512 float32)``."""
+        shape = " x ".join(map(str, self.data.shape or ())) or Message("single value")
+        return Message("{path} ({shape} {kind})", path=printable(self.path), shape=shape, kind=self.kind)
 
 
 @contextmanager
@@ -100,12 +107,12 @@ def _opened(path: Path) -> h5py.File:
         ) from error
     except OSError as error:
         if "unable to lock file" not in str(error):
-            raise FeatureError(_why_not_open(path, error)) from error
+            raise _not_open(path, error) from error
     try:
         # Some network drives know no locks at all; nobody can be writing through a lock there.
         return h5py.File(path, "r", locking=False)
     except OSError as error:
-        raise FeatureError(_why_not_open(path, error)) from error
+        raise _not_open(path, error) from error
 
 
 def _stretches(file: h5py.File) -> list[tuple[int, int]]:
@@ -138,16 +145,28 @@ def _check_plain(path: Path) -> None:
         raise FeatureError("{path}: the feature file is empty (0 bytes); make it again or copy it again", path=path)
 
 
-def _why_not_open(path: Path, error: OSError) -> str:
+def _not_open(path: Path, error: OSError) -> FeatureError:
     text = _detail(error)
     cut = _CUT.search(text)
     if cut:
-        return f"{path}: the feature file is cut short: {int(cut[1]):,} of {int(cut[2]):,} bytes; copy it again"
+        return FeatureError(
+            "{path}: the feature file is cut short: {size:,} of {end:,} bytes; copy it again",
+            path=path,
+            size=int(cut[1]),
+            end=int(cut[2]),
+        )
     if "signature not found" in text:
-        return f"{path}: this is not an HDF5 file, whatever its ending says; choose the file that holds the features"
+        return FeatureError(
+            "{path}: this is not an HDF5 file, whatever its ending says; choose the file that holds the features",
+            path=path,
+        )
     if error.errno is not None:
-        return f"{path}: the feature file cannot be read ({text})"
-    return f"{path}: the feature file is damaged or cut short ({text}); make it again or copy it again"
+        return FeatureError("{path}: the feature file cannot be read ({text})", path=path, text=text)
+    return FeatureError(
+        "{path}: the feature file is damaged or cut short ({text}); make it again or copy it again",
+        path=path,
+        text=text,
+    )
 
 
 def _detail(error: Exception) -> str:
@@ -217,7 +236,7 @@ def check_storage(path: Path, entry: Entry) -> None:
         raise FeatureError(
             "{path}: {entry} lies in other files, which is refused for safety; copy the data into one file",
             path=path,
-            entry=entry,
+            entry=entry.words,
         )
     properties = entry.data.id.get_create_plist()
     for number in range(properties.get_nfilters()):
@@ -227,7 +246,7 @@ def check_storage(path: Path, entry: Entry) -> None:
                 "{path}: {entry} is compressed with filter {code} ({name}), which is not installed; install the "
                 "Python package 'hdf5plugin', or write the file without compression",
                 path=path,
-                entry=entry,
+                entry=entry.words,
                 code=code,
                 name=name.decode("utf-8", "replace") or "no name",
             )

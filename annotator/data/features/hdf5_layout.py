@@ -15,6 +15,7 @@ from annotator.data.features.layout import FeatureLayout
 from annotator.data.files.names import printable
 from annotator.data.images.scanning import IMAGE_SUFFIXES
 from annotator.errors import FeatureError
+from annotator.messages import Message, joined, listed
 
 FEATURE_NAMES = (
     "features",
@@ -103,7 +104,13 @@ def find(path: Path, file: h5py.File, wanted: FeatureLayout) -> Found:
     # Two links to one data set are one choice, hence the dictionary.
     fitting = {(f.data, n.data): (f, n) for f, n in reversed(pairs) if _fits(f, n)}
     if not standard and len(fitting) > 1:
-        choices = "; ".join(f"{f} with {n}" for f, n in list(fitting.values())[::-1][:6])
+        choices = joined(
+            (
+                Message("{features} with {names}", features=f.words, names=n.words)
+                for f, n in list(fitting.values())[::-1][:6]
+            ),
+            "; ",
+        )
         raise FeatureError(
             "{path}: more than one pair of data sets could be the features and their image names: {choices}. Choose "
             "one (--features-name, --names-name), or call the right ones 'features' and 'filenames'",
@@ -172,7 +179,7 @@ def _turned(path: Path, features: Entry, names: Entry, wanted: FeatureLayout) ->
             "{path}: {features} is square and written by MATLAB, so it is not certain whether an image is a row or a "
             "column. Choose (--transposed yes or --transposed no)",
             path=path,
-            features=features,
+            features=features.words,
         )
     return bool(count == columns != rows)
 
@@ -232,7 +239,7 @@ def _refuse_other_kinds(path: Path, entries: list[Entry], features: Entry) -> No
             "{path}: {features} beside 'coords' are patches of one slide, as CLAM writes them, not images. Make one "
             "row per slide first, e.g. the mean of its patches",
             path=path,
-            features=features,
+            features=features.words,
         )
     index = beside.get("index")
     if index is not None and index.ndim == 2 and index.shape[1:] == (2,) and index.shape[0] != rows:
@@ -240,7 +247,7 @@ def _refuse_other_kinds(path: Path, entries: list[Entry], features: Entry) -> No
             "{path}: {features} holds many rows per image (local features with their first and last row in 'index'), "
             "not one. Make one row per image first, e.g. a bag of visual words",
             path=path,
-            features=features,
+            features=features.words,
         )
 
 
@@ -269,7 +276,9 @@ def _matlab_names(path: Path, names: Entry) -> tuple[str, ...]:
         target: Any = names.data.file[reference] if reference else None
         small = isinstance(target, h5py.Dataset) and target.dtype == np.uint16 and target.size <= _LONGEST_NAME
         if not small or target.is_virtual or target.external:
-            raise FeatureError("{path}: {names} must refer to texts, the path of each image", path=path, names=names)
+            raise FeatureError(
+                "{path}: {names} must refer to texts, the path of each image", path=path, names=names.words
+            )
         texts.append("".join(map(chr, target[()].ravel().tolist())))
     return tuple(texts)
 
@@ -281,32 +290,35 @@ def _fits(features: Entry, names: Entry) -> bool:
 def _missing(features: list[Entry], foreign: list[str]) -> str:
     wanted = [path for path in foreign if path.rpartition("/")[2].lower() in FEATURE_NAMES + IMAGE_NAMES]
     if wanted:
-        return (
-            f"{printable(wanted[0])} is a link that does not end in this file, which is refused for safety; "
-            "copy the data into one file"
+        return Message(
+            "{wanted} is a link that does not end in this file, which is refused for safety; copy the data into one "
+            "file",
+            wanted=printable(wanted[0]),
         )
     if features:
-        return (
-            f"the names of the images are missing beside {features[0]}; a data set 'filenames' must give, for every "
-            "row, the path of the image relative to the image folder"
+        return Message(
+            "the names of the images are missing beside {words}; a data set 'filenames' must give, for every row, the "
+            "path of the image relative to the image folder",
+            words=features[0].words,
         )
-    return "no features were found; they must be in a data set 'features', one row per image, beside 'filenames'"
+    return Message(
+        "no features were found; they must be in a data set 'features', one row per image, beside 'filenames'"
+    )
 
 
 def _listing(entries: list[Entry]) -> str:
-    shown = ", ".join(map(str, entries[:12])) or "no data sets"
-    return shown + (f" and {len(entries) - 12:,} more" if len(entries) > 12 else "")
+    return listed([entry.words for entry in entries], 12) or Message("no data sets")
 
 
 def _check_features(path: Path, features: Entry) -> None:
     data = features.data
     check_storage(path, features)
     if data.ndim != 2:
-        pixels = "; these look like pixels, not features" if data.ndim > 2 else ""
+        pixels = Message("; these look like pixels, not features") if data.ndim > 2 else ""
         raise FeatureError(
             "{path}: {features} must have two dimensions, one row of numbers per image{pixels}",
             path=path,
-            features=features,
+            features=features.words,
             pixels=pixels,
         )
     try:
@@ -318,11 +330,11 @@ def _check_features(path: Path, features: Entry) -> None:
         raise FeatureError(
             "{path}: {features} must hold real numbers: float16, float32 or float64, or int8 with an attribute 'scale'",
             path=path,
-            features=features,
+            features=features.words,
         )
     if 0 in data.shape:
         raise FeatureError(
-            "{path}: {features} is empty; it must hold one row of numbers per image", path=path, features=features
+            "{path}: {features} is empty; it must hold one row of numbers per image", path=path, features=features.words
         )
 
 
@@ -331,7 +343,10 @@ def _check_names(path: Path, features: Entry, names: Entry, turned: bool) -> Non
     rows = features.data.shape[1 if turned else 0]
     if name_count(names) != rows:
         raise FeatureError(
-            "{path}: {names} does not fit {features}: one per row is needed", path=path, names=names, features=features
+            "{path}: {names} does not fit {features}: one per row is needed",
+            path=path,
+            names=names.words,
+            features=features.words,
         )
     try:
         dtype = names.data.dtype
@@ -343,12 +358,12 @@ def _check_names(path: Path, features: Entry, names: Entry, turned: bool) -> Non
         raise FeatureError(
             "{path}: {names} must hold text, the path of each image relative to the image folder",
             path=path,
-            names=names,
+            names=names.words,
         )
     if rows * max(16, dtype.itemsize) > _NAME_BYTES_LIMIT:
         raise FeatureError(
             "{path}: {names} takes more than {limit} GB; are these really names?",
             path=path,
-            names=names,
+            names=names.words,
             limit=_NAME_BYTES_LIMIT >> 30,
         )

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from annotator.errors import FeatureError
+from annotator.messages import Message, joined
 
 
 @dataclass(frozen=True)
@@ -53,9 +54,13 @@ class FeatureLayout:
 
     def described(self) -> str:
         """Return the layout in words."""
-        of = f"names from {self.names or self.names_file or self.pattern}" if self._named else ""
-        turned = "one column per image" if self.transposed else ""
-        return ", ".join(filter(None, (f"features from {self.features}" if self.features else "", of, turned)))
+        names = self.names or self.names_file or self.pattern
+        parts = (
+            Message("features from {features}", features=self.features) if self.features else "",
+            Message("names from {names}", names=names) if self._named else "",
+            Message("one column per image") if self.transposed else "",
+        )
+        return joined(parts, ", ")
 
     @property
     def _named(self) -> bool:

@@ -14,6 +14,7 @@ from typing import BinaryIO, TextIO, cast
 
 from annotator.data.files.filesystem import sync_folder
 from annotator.errors import ExportError
+from annotator.messages import Message
 
 
 @contextmanager
@@ -46,7 +47,7 @@ def _atomic(target: Path, *, binary: bool) -> Iterator[BinaryIO | TextIO]:
         if final.is_dir():
             raise ExportError("{target} is a folder. Choose a file name.", target=target)
         if final.exists() and not os.access(final, os.W_OK):
-            raise PermissionError(errno.EACCES, "the file is write-protected")
+            raise PermissionError(errno.EACCES, Message("the file is write-protected"))
         temporary = _new_file(final)
     except (OSError, ValueError) as error:
         raise refusal(target, error) from error

@@ -9,6 +9,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from annotator.messages import Message
+
 
 def sync_folder(folder: Path) -> None:
     """Make names that were added to ``folder``, changed or removed durable, where the system can."""
@@ -77,6 +79,6 @@ def _windows(path: Path) -> str:
 
     anchor = path.absolute().anchor
     if anchor.startswith("\\\\"):
-        return "network share"
+        return Message("network share")
     remote = 4  # DRIVE_REMOTE
-    return "network drive" if ctypes.windll.kernel32.GetDriveTypeW(anchor) == remote else ""  # type: ignore[attr-defined]
+    return Message("network drive") if ctypes.windll.kernel32.GetDriveTypeW(anchor) == remote else ""  # type: ignore[attr-defined]

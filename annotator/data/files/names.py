@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from annotator.errors import ImageError
+from annotator.messages import Message
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _SEPARATOR = re.compile(r"[/\\]")
@@ -40,7 +41,7 @@ def printable(name: str) -> str:
     return _CONTROL.sub(lambda match: f"\\x{ord(match[0]):02x}", text)
 
 
-def fault(name: str) -> str | None:
+def fault(name: str) -> Message | None:
     """Say why ``name`` may not be used as a path below the image folder; ``None`` if it may.
 
     The rules are those of every system at once, so that a project means the same on each: a drive letter is refused on
@@ -50,20 +51,20 @@ def fault(name: str) -> str | None:
     if name.isprintable() and ".." not in name and name[:1] not in _STARTS_OUTSIDE and name[1:2] != ":":
         return None
     if not name:
-        return "the name is empty"
+        return Message("the name is empty")
     if _CONTROL.search(name):
-        return "the name contains a control character"
+        return Message("the name contains a control character")
     if _SURROGATE.search(name):
-        return "the name is not valid UTF-8"
+        return Message("the name is not valid UTF-8")
     if name.startswith(("//", "\\\\")):
-        return "the name is an absolute path on a network share"
+        return Message("the name is an absolute path on a network share")
     if name[0] in "/\\":
-        return "the name is an absolute path"
+        return Message("the name is an absolute path")
     if name[1:2] == ":" and name[0].isascii() and name[0].isalpha():
-        return "the name starts with a drive letter"
+        return Message("the name starts with a drive letter")
     # Windows drops the blanks that end a part, so ".. " is the parent folder there.
     if any(part.rstrip(" ") == ".." for part in _SEPARATOR.split(name)):
-        return "the name leads out of the folder with '..'"
+        return Message("the name leads out of the folder with '..'")
     return None
 
 

@@ -14,6 +14,7 @@ from PIL import ExifTags, Image
 from annotator.data.images.image_metadata import camera_of, clean_text, place_of
 from annotator.data.images.images import exif_of, opened, taken_of, upright_size
 from annotator.errors import ImageError
+from annotator.messages import Message
 
 
 @dataclass(frozen=True)
@@ -60,9 +61,11 @@ def read_photo(path: Path) -> Photo:
             exif = exif_of(image)
             return Photo(size, image.format or "", width, height, **_taken_with(exif))
     except ImageError as error:
-        return Photo(size, problem=str(error))
+        return Photo(size, problem=error.message)
     except OSError as error:
-        return Photo(size, problem=f"{path}: cannot be read ({error.strerror or error}).")
+        return Photo(
+            size, problem=Message("{path}: cannot be read ({reason}).", path=path, reason=error.strerror or error)
+        )
 
 
 def _taken_with(exif: Image.Exif) -> dict[str, Any]:

@@ -32,6 +32,7 @@ from annotator.data.files.names import Problem, inside
 from annotator.data.images.color_profiles import to_srgb
 from annotator.data.images.scanning import IMAGE_SUFFIXES, Scan, scan
 from annotator.errors import ImageError
+from annotator.messages import Message
 
 __all__ = [
     "IMAGE_SUFFIXES",
@@ -121,14 +122,14 @@ def decode(path: Path, max_edge: int | None = None, *, pixel_limit: int = PIXEL_
     with opened(path) as image:
         width, height = image.size
         if width * height > pixel_limit:
-            raise ImageError(
-                "{path}: {width} x {height} pixels are more than the limit of {limit:g} megapixels; make a smaller "
-                "copy of the image",
-                path=path,
+            reason = Message(
+                "{width} x {height} pixels are more than the limit of {limit:g} megapixels; make a smaller copy of the "
+                "image",
                 width=width,
                 height=height,
-                limit=pixel_limit / 1000000.0,
+                limit=pixel_limit / 1e6,
             )
+            raise _unreadable(path, reason)
         orientation = _orientation(image)
         if max_edge is not None:
             image.draft("RGB", (max_edge, max_edge))
@@ -155,7 +156,7 @@ def opened(path: Path) -> Iterator[ImageFile.ImageFile]:
         raise
     # Pillow's readers raise whatever their parsing trips over: OSError, SyntaxError, struct.error, KeyError, ...
     except Exception as error:
-        raise ImageError("{path}: {reason}", path=path, reason=_reason(error)) from error
+        raise _unreadable(path, _reason(error)) from error
 
 
 def _read_header(path: Path, file: IO[bytes]) -> ImageFile.ImageFile:
@@ -167,7 +168,7 @@ def _read_header(path: Path, file: IO[bytes]) -> ImageFile.ImageFile:
     start = file.read(_LONGEST_START)
     prefix = start[:16]
     if not prefix:
-        raise ImageError("{path}: the file is empty (0 bytes)", path=path)
+        raise _unreadable(path, Message("the file is empty (0 bytes)"))
     if _is_heif(start):  # before AVIF, whose reader takes every container of this family for its own
         file.seek(0)
         return _heif_reader(path)(file, "")
@@ -177,12 +178,10 @@ def _read_header(path: Path, file: IO[bytes]) -> ImageFile.ImageFile:
             file.seek(0)
             return reader(file, "")
     if prefix[4:12] in (b"ftypavif", b"ftypavis"):
-        raise ImageError(
-            "{path}: AVIF images cannot be read by this build of Pillow; install Pillow from PyPI", path=path
-        )
-    raise ImageError(
-        "{path}: this is not a JPEG, PNG, WebP, TIFF, GIF, BMP, AVIF or HEIC image, whatever its ending says", path=path
-    )
+        reason = Message("AVIF images cannot be read by this build of Pillow; install Pillow from PyPI")
+    else:
+        reason = Message("this is not a JPEG, PNG, WebP, TIFF, GIF, BMP, AVIF or HEIC image, whatever its ending says")
+    raise _unreadable(path, reason)
 
 
 def _is_heif(start: bytes) -> bool:
@@ -198,22 +197,24 @@ def _heif_reader(path: Path) -> type[ImageFile.ImageFile]:
     try:
         from pillow_heif import HeifImageFile
     except ImportError as error:
-        raise ImageError(
-            "{path}: HEIC images need the package pillow-heif; install it with: pip install 'annotator[heif]'",
-            path=path,
-        ) from error
+        reason = Message("HEIC images need the package pillow-heif; install it with: pip install 'annotator[heif]'")
+        raise _unreadable(path, reason) from error
     reader: type[ImageFile.ImageFile] = HeifImageFile
     return reader
 
 
-def _reason(error: Exception) -> str:
+def _unreadable(path: Path, reason: Message) -> ImageError:
+    return ImageError("{path}: {reason}", path=path, reason=reason)
+
+
+def _reason(error: Exception) -> Message:
     if isinstance(error, FileNotFoundError):
-        return "the file is missing; was it moved or deleted?"
+        return Message("the file is missing; was it moved or deleted?")
     if isinstance(error, OSError) and error.errno is not None:
-        return f"the file cannot be read ({error.strerror})"
+        return Message("the file cannot be read ({reason})", reason=error.strerror)
     if isinstance(error, MemoryError):
-        return "there is not enough memory to decode it"
-    return f"the file is damaged or cut short ({str(error) or type(error).__name__})"
+        return Message("there is not enough memory to decode it")
+    return Message("the file is damaged or cut short ({error})", error=str(error) or type(error).__name__)
 
 
 def exif_of(image: ImageFile.ImageFile) -> Image.Exif:

@@ -12,6 +12,7 @@ import numpy as np
 
 from annotator.data.files.names import Problem, fault, printable
 from annotator.errors import ImageError
+from annotator.messages import Message
 from annotator.types import IntArray, Progress
 
 IMAGE_SUFFIXES = frozenset(
@@ -116,7 +117,7 @@ class _Walk:
         try:
             status = os.stat(location)  # noqa: PTH116 - strings throughout: a Path per file would double the time
             if (status.st_dev, status.st_ino) in self._entered:
-                self._leave_out(folder, "the folder is already part of the collection under another name")
+                self._leave_out(folder, Message("the folder is already part of the collection under another name"))
                 return below
             self._entered.add((status.st_dev, status.st_ino))
             with os.scandir(location) as entries:
@@ -127,7 +128,7 @@ class _Walk:
         except OSError as error:
             if not folder:
                 self.root_error = error
-            self._leave_out(folder, f"the folder cannot be read ({error.strerror})")
+            self._leave_out(folder, Message("the folder cannot be read ({reason})", reason=error.strerror))
         return below
 
     def _entry(self, entry: os.DirEntry[str], path: str, below: list[str]) -> None:
@@ -142,15 +143,17 @@ class _Walk:
             elif entry.is_file():
                 self._image(entry, path)
             else:
-                reason = "the link leads nowhere" if entry.is_symlink() else "this is not a regular file"
+                reason = (
+                    Message("the link leads nowhere") if entry.is_symlink() else Message("this is not a regular file")
+                )
                 self._leave_out(path, reason)
         except OSError as error:
-            self._leave_out(path, f"the file cannot be read ({error.strerror})")
+            self._leave_out(path, Message("the file cannot be read ({reason})", reason=error.strerror))
 
     def _subfolder(self, entry: os.DirEntry[str], path: str, below: list[str]) -> None:
         reason = fault(path)
         if reason is not None:
-            self._leave_out(path, f"{reason}; rename the folder")
+            self._leave_out(path, Message("{reason}; rename the folder", reason=reason))
         elif entry.is_symlink():
             heapq.heappush(self._links, path)
         else:
@@ -159,11 +162,11 @@ class _Walk:
     def _image(self, entry: os.DirEntry[str], path: str) -> None:
         reason = fault(path)
         if reason is not None:
-            self._leave_out(path, f"{reason}; rename the file")
+            self._leave_out(path, Message("{reason}; rename the file", reason=reason))
             return
         status = entry.stat()
         if status.st_size == 0:
-            self.problems.append(Problem(path, "the file is empty (0 bytes)"))
+            self.problems.append(Problem(path, Message("the file is empty (0 bytes)")))
         self.found.append((path, status.st_size, max(-_LATEST, min(status.st_mtime_ns, _LATEST))))
 
     def _leave_out(self, path: str, reason: str) -> None:

@@ -15,6 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from annotator.data.files.file_state import FileState
+from annotator.messages import Message
 
 _VERSION = 1
 _TABLES = f"""
@@ -309,14 +310,26 @@ class ThumbnailStore:
             else:
                 return
         self._usable = False
-        self._remark(f"{self.file}: thumbnails are not kept on disk until the program is started again ({error})")
+        self._remark(
+            Message(
+                "{file}: thumbnails are not kept on disk until the program is started again ({error})",
+                file=self.file,
+                error=error,
+            )
+        )
 
     def _remake(self, error: Exception) -> None:
         self._remade += 1
         for file in self._files():
             file.unlink(missing_ok=True)
         if not isinstance(error, OtherVersionError):
-            self._remark(f"{self.file}: the thumbnail cache was damaged ({error}) and is made anew; nothing is lost")
+            self._remark(
+                Message(
+                    "{file}: the thumbnail cache was damaged ({error}) and is made anew; nothing is lost",
+                    file=self.file,
+                    error=error,
+                )
+            )
 
     def _remark(self, text: str) -> None:
         if self._tell is not None and not self._told:

@@ -9,6 +9,7 @@ from typing import Any
 
 from annotator.data.importing.foreign import ForeignLabel, ForeignLabels, Meaning, document, json_of, lines_of
 from annotator.errors import ImportLabelsError
+from annotator.messages import Message
 from annotator.types import Label
 
 _NAMES = ("path", "file_name", "filename", "image_path", "image")
@@ -158,7 +159,11 @@ def read_smqtk(path: Path, _mapping: Mapping[str, Label | None]) -> ForeignLabel
             found.append(ForeignLabel(entry[0], label, "", f"{key} {number:,}"))
         others = state.get(f"external_{key}", [])
         external += len(others) if isinstance(others, list) else 0
-    remarks = (f"{external:,} examples from outside the collection are left out.",) if external else ()
+    remarks = (
+        (Message("{external:,} examples from outside the collection are left out.", external=external),)
+        if external
+        else ()
+    )
     return ForeignLabels(path, "smqtk", tuple(found), remarks)
 
 
@@ -181,5 +186,5 @@ def read_labelme(folder: Path, mapping: Mapping[str, Label | None]) -> ForeignLa
         label = meaning(known[0], file.name) if known else None
         if label is not None:
             found.append(ForeignLabel(name, label, "", file.name))
-    remarks = (f"{foreign:,} files are not of labelme.",) if foreign else ()
+    remarks = (Message("{foreign:,} files are not of labelme.", foreign=foreign),) if foreign else ()
     return ForeignLabels(folder, "labelme", tuple(found), remarks)

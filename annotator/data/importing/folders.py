@@ -68,7 +68,7 @@ def read_sidecars(folder: Path, _mapping: Mapping[str, Label | None]) -> Foreign
         try:
             packet = xmp.read(file)
         except XmpError as error:
-            remarks.append(str(error))
+            remarks.append(error.message)
             continue
         name = file.relative_to(folder).as_posix().removesuffix(".xmp")
         place = file.relative_to(folder).as_posix()
@@ -99,7 +99,7 @@ def _images(path: Path) -> Iterator[xmp.Element]:
     try:
         root = xmp.parsed(path)
     except XmpError as error:
-        raise ImportLabelsError(str(error)) from error
+        raise ImportLabelsError("{error}", error=error) from error
     if root.tag != "annotations":
         raise ImportLabelsError(
             "{path}: this is not a file of CVAT; its first element is {tag!r}", path=path, tag=root.tag

@@ -18,6 +18,7 @@ from pathlib import Path
 from annotator.data.files.filesystem import sync_folder
 from annotator.data.project.database import Database, check_sound, translated
 from annotator.errors import ProjectError
+from annotator.messages import Message
 
 INTERVAL = timedelta(minutes=30)
 KEPT = 8
@@ -104,7 +105,7 @@ class Backups:
             for old in [*self.existing()[:-KEPT], *self._days()[:-DAYS_KEPT]]:
                 old.unlink()
         except (ProjectError, OSError, sqlite3.Error) as error:
-            self.problem = f"The project could not be backed up: {error}"
+            self.problem = Message("The project could not be backed up: {error}", error=error)
         else:
             self.problem = ""
 
@@ -177,7 +178,7 @@ def labels_against_log(database: Database) -> str:
 
 
 def _differ(count: int, wrong: int) -> str:
-    return f"{wrong:,} labels of {count:,} differ from the record of the judgements."
+    return Message("{wrong:,} labels of {count:,} differ from the record of the judgements.", wrong=wrong, count=count)
 
 
 def folder_of(project: Path) -> Path:

@@ -10,8 +10,19 @@ from itertools import groupby
 
 from annotator import parameters as config
 from annotator.data.project.database import Database
+from annotator.messages import recognized
 from annotator.parameters import Scope
 from annotator.types import Batch, Selection
+
+_NOTES = (
+    "A random check: judge every image, it tells how much is left to find.",
+    "A first look: images that together stand for the whole collection.",
+    "Only exact copies of judged images are left.",
+    "Only 1 image is left to judge.",
+    "Only {k} images are left to judge.",
+    "Only {n} image(s): the others are of the same bursts as these.",
+)
+"""What the note of a batch in the file can say."""
 
 
 def load(database: Database, topic: int) -> list[Batch]:
@@ -37,7 +48,7 @@ def load(database: Database, topic: int) -> list[Batch]:
             parameters=json.loads(parameters),
             revision=revision,
             created=created,
-            note=note,
+            note=recognized(note, _NOTES),
             scope=config.build(Scope, json.loads(scope)),
         )
         for id_, round_, strategy, parameters, revision, created, note, scope in rows

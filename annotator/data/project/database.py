@@ -14,6 +14,7 @@ from typing import Any
 from annotator.data.files.filesystem import network_kind
 from annotator.data.project.migrations import check_version
 from annotator.errors import ConfigError, ProjectError
+from annotator.messages import Message, joined
 
 APPLICATION_ID = 0x416E6E6F
 """Marks our files among all SQLite files ("Anno")."""
@@ -23,14 +24,14 @@ _PATIENCE_S, _PATIENCE_REMOTE_S = 5.0, 60.0
 _DAMAGE = ("unsupported file format", "Could not decode")
 _REFERRING = ("event", "change", "label", "step", "example", "example_change", "batch", "batch_image")
 _WHAT_TO_DO = {
-    "SQLITE_FULL": "the disk is full; free some space and repeat the last step",
-    "SQLITE_READONLY": "the file or its folder cannot be written; make them writable or copy the project elsewhere",
-    "SQLITE_BUSY": "another program holds the file; close that program and repeat the last step",
-    "SQLITE_LOCKED": "another program holds the file; close that program and repeat the last step",
-    "SQLITE_CANTOPEN": "the file cannot be opened; check that it and its folder may be read and written",
-    "SQLITE_IOERR": "the disk failed to read or write; check the disk, then repeat the last step",
-    "SQLITE_CORRUPT": "the file is damaged; {remedy}",
-    "SQLITE_NOTADB": "the file is damaged; {remedy}",
+    "SQLITE_FULL": Message("the disk is full; free some space and repeat the last step"),
+    "SQLITE_READONLY": Message(
+        "the file or its folder cannot be written; make them writable or copy the project elsewhere"
+    ),
+    "SQLITE_BUSY": Message("another program holds the file; close that program and repeat the last step"),
+    "SQLITE_LOCKED": Message("another program holds the file; close that program and repeat the last step"),
+    "SQLITE_CANTOPEN": Message("the file cannot be opened; check that it and its folder may be read and written"),
+    "SQLITE_IOERR": Message("the disk failed to read or write; check the disk, then repeat the last step"),
 }
 
 
@@ -95,9 +96,9 @@ class Database:
         self.connection.close()
 
 
-def remedy(path: Path) -> str:
+def remedy(path: Path) -> Message:
     """Return what to do about a damaged file, as the end of a sentence."""
-    return f"make a sound one of it and its backups: annotator recover {path.name}"
+    return Message("make a sound one of it and its backups: annotator recover {file}", file=path.name)
 
 
 @contextmanager
@@ -109,11 +110,11 @@ def translated(path: Path) -> Iterator[None]:
         damaged = str(error).startswith(_DAMAGE)
         code = "SQLITE_CORRUPT" if damaged else _code(error)
         advice = next((text for start, text in _WHAT_TO_DO.items() if code.startswith(start)), None)
+        if code.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
+            advice = Message("the file is damaged; {remedy}", remedy=remedy(path))
         if advice is None:
             raise
-        raise ProjectError(
-            "{path}: {advice}. ({error})", path=path, advice=advice.format(remedy=remedy(path)), error=error
-        ) from error
+        raise ProjectError("{path}: {advice}. ({error})", path=path, advice=advice, error=error) from error
     except (UnicodeDecodeError, OverflowError) as error:  # of text that is none, or too long to be any
         raise ProjectError(
             "{path}: the file is damaged; {remedy}. ({error})", path=path, remedy=remedy(path), error=error
@@ -154,12 +155,12 @@ def check_sound(connection: sqlite3.Connection, path: Path) -> None:
         if found == ["ok"]:
             for table in _REFERRING:
                 if (row := connection.execute(f"PRAGMA foreign_key_check({table})").fetchone()) is not None:
-                    found = [f"a row of {row[0]} belongs to none of {row[2]}"]
+                    found = [Message("a row of {row} belongs to none of {row2}", row=row[0], row2=row[2])]
     if found != ["ok"]:
         raise ProjectError(
             "{path} is damaged ({found}). It was left as it is. To go on, {remedy}.",
             path=path,
-            found="; ".join(found),
+            found=joined(found, "; "),
             remedy=remedy(path),
         )
 
@@ -177,7 +178,7 @@ def inspect_header(path: Path) -> None:
         raise ProjectError(
             "{path} cannot be read ({reason}). Check that you may read it.", path=path, reason=error.strerror
         ) from error
-    restore = f"If it was a project, {remedy(path)}."
+    restore = Message("If it was a project, {remedy}.", remedy=remedy(path))
     if not header:
         raise ProjectError("{path} is empty (0 bytes). {restore}", path=path, restore=restore)
     if len(header) < 100 or not header.startswith(_MAGIC):

@@ -10,6 +10,7 @@ from annotator.data.features.layout import FeatureLayout
 from annotator.data.project.database import Database
 from annotator.data.project.places import Place
 from annotator.errors import FeatureError
+from annotator.messages import Message
 
 _MAX_NAME = 100
 
@@ -44,7 +45,7 @@ def find(database: Database, name: str) -> FeatureSet:
     for one in known:
         if one.name.casefold() == name.casefold():
             return one
-    exist = ", ".join(repr(one.name) for one in known) or "none yet"
+    exist = ", ".join(repr(one.name) for one in known) or Message("none yet")
     raise FeatureError(
         "{path}: there is no feature set {name!r}; the sets are: {exist}", path=database.path, name=name, exist=exist
     )

@@ -16,9 +16,16 @@ import numpy as np
 
 from annotator.data.project.database import Database
 from annotator.data.project.history import EVERYTHING, HistoryFilter, Judgement, count_history, read_history
+from annotator.messages import Message, recognized
 from annotator.types import Change, FloatArray, Label
 
 _Change = tuple[int, Label | None, Label | None]  # image, old, new
+_STEPS = (
+    "1 image kept as it is", "{n} images kept as they are", "external example {name} removed",
+    "external example {name}", "{n} image(s) to {label}", "relevant", "irrelevant", "unsure", "unlabelled",
+    "several labels",
+)  # fmt: skip
+"""What a step in the file can say; of two that fit, the first one is meant."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -118,7 +125,7 @@ class Judgements:
 
     def add_example(self, name: str, vector: FloatArray, *, round: int, at: str) -> Change:
         """Add an external example as one step."""
-        text = f"external example {name}"
+        text = Message("external example {name}", name=name)
         with self._database.transaction() as connection:
             event = self._append_step(connection, "external", round, at, text)
             example = connection.execute(
@@ -130,7 +137,7 @@ class Judgements:
 
     def remove_example(self, example: ExternalExample, *, round: int, at: str) -> Change:
         """Stop using an external example, as one step."""
-        text = f"external example {example.name} removed"
+        text = Message("external example {example} removed", example=example.name)
         with self._database.transaction() as connection:
             event = self._append_step(connection, "external", round, at, text)
             connection.execute(
@@ -148,7 +155,9 @@ class Judgements:
         kept = [image for image in dict.fromkeys(images) if image in self.labels and image not in already]
         if not kept:
             return Change((), self.revision, "")
-        text = "1 image kept as it is" if len(kept) == 1 else f"{len(kept)} images kept as they are"
+        text = Message("1 image kept as it is")
+        if len(kept) > 1:
+            text = Message("{n} images kept as they are", n=len(kept))
         with self._database.transaction() as connection:
             event = self._append_step(connection, "judge", round, at, text)
             connection.executemany(
@@ -205,7 +214,7 @@ class Judgements:
             " WHERE topic = ? AND undone = 1)",
             (self.topic, limit, self.topic),
         )
-        return [Step(event, text, at, made, bool(undone)) for event, text, at, made, undone in rows]
+        return [Step(event, _stored(text), at, made, bool(undone)) for event, text, at, made, undone in rows]
 
     def undo(self, *, round: int, at: str) -> Change | None:
         """Take back the latest step that is not undone; None if there is none."""
@@ -241,7 +250,9 @@ class Judgements:
         return step
 
     def _text(self, step: int | None) -> str | None:
-        return None if step is None else str(self._database.read("SELECT text FROM event WHERE id = ?", (step,))[0][0])
+        if step is None:
+            return None
+        return _stored(self._database.read("SELECT text FROM event WHERE id = ?", (step,))[0][0])
 
     def _append(
         self, connection: sqlite3.Connection, kind: str, round: int, at: str, text: str, target: int | None = None
@@ -263,7 +274,7 @@ class Judgements:
         """Record an undo or redo of ``step``."""
         if step is None:
             return None
-        text = str(self._text(step))
+        text = self._text(step) or ""
         undone = kind == "undo"
         recorded = self._database.read("SELECT image, old, new FROM change WHERE event = ? ORDER BY position", (step,))
         changes = [(image, _label(old), _label(new)) for image, old, new in recorded]
@@ -372,10 +383,19 @@ def _write_changes(connection: sqlite3.Connection, topic: int, event: int, chang
     )
 
 
-def _in_words(labels: Sequence[Label | None]) -> str:
-    images = "1 image" if len(labels) == 1 else f"{len(labels)} images"
-    words = {"unlabelled" if label is None else label.word for label in labels}
-    return f"{images} to {words.pop() if len(words) == 1 else 'several labels'}"
+def _in_words(labels: Sequence[Label | None]) -> Message:
+    words = {_word(label) for label in labels}
+    label = words.pop() if len(words) == 1 else Message("several labels")
+    return Message("{n} image(s) to {label}", n=len(labels), label=label)
+
+
+def _word(label: Label | None) -> str:
+    return Message("unlabelled") if label is None else label.word
+
+
+def _stored(text: str) -> str:
+    """Return the words of a step, which the file holds in English, as the message they were."""
+    return recognized(text, _STEPS)
 
 
 def _label(value: int | None) -> Label | None:

@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from annotator.errors import ProjectError
+from annotator.messages import Message
 
 if sys.platform == "win32":
     import msvcrt
@@ -157,11 +158,14 @@ def _still_there(path: Path, descriptor: int) -> bool:
 
 def _already_open(project: Path, path: Path) -> ProjectError:
     owner = read_owner(project)
-    who = "another program"
+    who = Message("another program")
     if owner is not None:
         since = owner.since.replace("T", " ").replace("Z", " UTC")
-        here = " (this program)" if (owner.host, owner.process) == (socket.gethostname(), os.getpid()) else ""
-        who = f"process {owner.process}{here} on {owner.host} since {since}"
+        fields = {"process": str(owner.process), "host": owner.host, "since": since}
+        if (owner.host, owner.process) == (socket.gethostname(), os.getpid()):
+            who = Message("process {process} (this program) on {host} since {since}", **fields)
+        else:
+            who = Message("process {process} on {host} since {since}", **fields)
     return ProjectError(
         "{project} is already open: {who}. Close it there, or open it read-only. (Lock: {file})",
         project=project,

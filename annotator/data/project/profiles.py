@@ -11,6 +11,7 @@ from typing import Any
 from annotator.data.project.database import Database
 from annotator.data.project.places import Place
 from annotator.errors import ExportError
+from annotator.messages import Message
 
 _MAX_NAME = 100
 
@@ -47,7 +48,7 @@ def find(database: Database, name: str) -> Profile:
     for profile in known:
         if profile.name.casefold() == name.casefold():
             return profile
-    exist = ", ".join(repr(profile.name) for profile in known) or "none yet"
+    exist = ", ".join(repr(profile.name) for profile in known) or Message("none yet")
     raise ExportError(
         "{path}: there is no export profile {name!r}; the profiles are: {exist}.",
         path=database.path,

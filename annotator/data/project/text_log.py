@@ -31,6 +31,7 @@ from typing import Any
 
 from annotator.data.project.database import Database
 from annotator.errors import ProjectError
+from annotator.messages import Message
 
 SCHEMA = "annotator-log"
 VERSION = 1
@@ -104,7 +105,7 @@ class Mirror:
                 self._catch_up(database, durable=closing)
                 self.problem = ""
             except (ProjectError, OSError, sqlite3.Error, ValueError) as error:
-                self.problem = f"The second copy of the judgements cannot be written: {error}"
+                self.problem = Message("The second copy of the judgements cannot be written: {error}", error=error)
                 self._last = None  # what is there is looked at again
             if closing:
                 break

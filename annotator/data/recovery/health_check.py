@@ -27,7 +27,8 @@ from annotator.data.project.project import Project, resolved
 from annotator.data.project.text_log import mirror_path, read_mirror
 from annotator.data.project.trust import MayUse, refused_places
 from annotator.data.recovery.restore import contents_of
-from annotator.errors import AnnotatorError
+from annotator.errors import AnnotatorError, sentence
+from annotator.messages import Message
 from annotator.types import Progress
 
 _LITTLE_ROOM = 100_000_000
@@ -69,7 +70,7 @@ def examine(project: Path, progress: Progress | None = None, *, may_use: MayUse 
         progress.step(0.4)
         opened = _to_read(project)
     except (AnnotatorError, sqlite3.Error) as error:
-        yield Finding("project file", PROBLEM, str(error))
+        yield Finding(Message("project file"), PROBLEM, sentence(error))
     if opened is not None:
         with closing(opened):
             yield from _log(opened)
@@ -82,19 +83,42 @@ def examine(project: Path, progress: Progress | None = None, *, may_use: MayUse 
 def _surroundings(project: Path) -> Iterator[Finding]:
     owner = read_owner(project)
     if owner is not None and (owner.process, owner.host) != (os.getpid(), socket.gethostname()):
-        yield Finding("in use", NOTE, f"process {owner.process} on {owner.host} has or had it open since {owner.since}")
+        yield Finding(
+            Message("in use"),
+            NOTE,
+            Message(
+                "process {process} on {host} has or had it open since {since}",
+                process=owner.process,
+                host=owner.host,
+                since=owner.since,
+            ),
+        )
     kind = network_kind(project.parent)
     if kind:
-        yield Finding("network", NOTE, f"lies on a network drive ({kind}): slower, and to be opened by one person only")
+        yield Finding(
+            Message("network"),
+            NOTE,
+            Message("lies on a network drive ({kind}): slower, and to be opened by one person only", kind=kind),
+        )
     try:
         free = shutil.disk_usage(project.parent).free
     except OSError as error:
-        yield Finding("folder", PROBLEM, f"{project.parent}: {error.strerror}")
+        yield Finding(
+            Message("folder"), PROBLEM, Message("{parent}: {reason}", parent=project.parent, reason=error.strerror)
+        )
         return
     if free < _LITTLE_ROOM:
-        yield Finding("disk", PROBLEM, f"only {free / 1e6:.0f} MB are free on its disk; make room")
+        yield Finding(
+            Message("disk"),
+            PROBLEM,
+            Message("only {megabytes:.0f} MB are free on its disk; make room", megabytes=free / 1000000.0),
+        )
     if not os.access(project.parent, os.W_OK):
-        yield Finding("folder", PROBLEM, f"{project.parent} cannot be written: the project can only be looked at")
+        yield Finding(
+            Message("folder"),
+            PROBLEM,
+            Message("{parent} cannot be written: the project can only be looked at", parent=project.parent),
+        )
 
 
 def _whole(project: Path) -> Finding:
@@ -102,10 +126,25 @@ def _whole(project: Path) -> Finding:
         with database.translated(project):
             found = [row[0] for row in connection.execute("PRAGMA integrity_check(5)")]
         if found != ["ok"]:
-            return Finding("project file", PROBLEM, f"{'; '.join(found)}. Make a sound one: annotator recover PROJECT")
+            return Finding(
+                Message("project file"),
+                PROBLEM,
+                Message("{found}. Make a sound one: annotator recover PROJECT", found="; ".join(found)),
+            )
         number = version(connection)
-    older = f", brought up to date when it is opened (now {len(MIGRATIONS)})" if number < len(MIGRATIONS) else ""
-    return Finding("project file", OK, f"sound, format {number}{older}, {project.stat().st_size / 1e6:.1f} MB")
+    about, size = Message("project file"), project.stat().st_size / 1e6
+    if number == len(MIGRATIONS):
+        return Finding(about, OK, Message("sound, format {format}, {size:.1f} MB", format=number, size=size))
+    return Finding(
+        about,
+        OK,
+        Message(
+            "sound, format {format}, brought up to date when it is opened (now {newest}), {size:.1f} MB",
+            format=number,
+            newest=len(MIGRATIONS),
+            size=size,
+        ),
+    )
 
 
 def _to_read(project: Path) -> Database | None:
@@ -118,19 +157,30 @@ def _to_read(project: Path) -> Database | None:
 def _log(opened: Database) -> Iterator[Finding]:
     different = labels_against_log(opened)
     if different:
-        yield Finding("judgements", PROBLEM, f"{different} Make a sound project: annotator recover PROJECT")
+        yield Finding(
+            Message("judgements"),
+            PROBLEM,
+            Message("{different} Make a sound project: annotator recover PROJECT", different=different),
+        )
     for topic in topics.load(opened):
         try:
             sound = judgements.fold(opened, topic.id) == judgements.stored(opened, topic.id)
         except (ValueError, KeyError):
             sound = False
         if not sound and not different:
-            text = f"the steps of {topic.name!r} differ from the record: annotator check PROJECT --repair derives them"
-            yield Finding("judgements", PROBLEM, text)
+            text = Message(
+                "the steps of {topic!r} differ from the record: annotator check PROJECT --repair derives them",
+                topic=topic.name,
+            )
+            yield Finding(Message("judgements"), PROBLEM, text)
             return
     if not different:
         steps, labels = opened.read("SELECT (SELECT count(*) FROM event), (SELECT count(*) FROM label)")[0]
-        yield Finding("judgements", OK, f"{labels:,} labels follow from the record of {steps:,} steps")
+        yield Finding(
+            Message("judgements"),
+            OK,
+            Message("{labels:,} labels follow from the record of {steps:,} steps", labels=labels, steps=steps),
+        )
 
 
 def _things_it_needs(opened: Database, progress: Progress, may_use: MayUse | None) -> Iterator[Finding]:
@@ -141,8 +191,11 @@ def _things_it_needs(opened: Database, progress: Progress, may_use: MayUse | Non
     refused = refused_places(opened.path, (images, features), may_use)
     if refused:
         where = " and ".join(refused)
-        text = f"not looked at, for they lie outside of the project's folder: {where}. If you trust it, add --trust"
-        yield Finding("images, features", NOTE, text)
+        text = Message(
+            "not looked at, for they lie outside of the project's folder: {where}. If you trust it, add --trust",
+            where=where,
+        )
+        yield Finding(Message("images, features"), NOTE, text)
         return
     paths = [path for path, _, _ in rows]
     yield from _features(project, features, paths, [row for _, row, _ in rows])
@@ -156,31 +209,44 @@ def _features(project: Project, place: Place, paths: list[str], row_of_image: li
             check_fingerprint(project.fingerprint, store)
             again = join(store.names, paths).row_of_image
             moved = int(np.count_nonzero(again != np.array(row_of_image)))
-            shape = f"{store.n:,} x {store.d:,}"
+            shape = Message("{n_rows:,} x {d:,}", n_rows=store.n, d=store.d)
     except AnnotatorError as error:
-        yield Finding("features", PROBLEM, str(error))
+        yield Finding(Message("features"), PROBLEM, sentence(error))
         return
     if moved:
-        yield Finding("features", NOTE, f"{moved:,} images have other rows than their names say; were images moved?")
-    yield Finding("features", OK, f"{shape}, the ones the project was made with")
+        yield Finding(
+            Message("features"),
+            NOTE,
+            Message("{moved:,} images have other rows than their names say; were images moved?", moved=moved),
+        )
+    yield Finding(Message("features"), OK, Message("{shape}, the ones the project was made with", shape=shape))
 
 
 def _images(project: Project, place: Place, paths: list[str]) -> Iterator[Finding]:
     odd = [path for path in paths if fault(path)]
     if odd:
-        text = f"{len(odd):,} names lead out of the image folder, e.g. {printable(odd[0])!r}; they are never read"
-        yield Finding("images", PROBLEM, text)
+        text = Message(
+            "{n_odd:,} names lead out of the image folder, e.g. {name!r}; they are never read",
+            n_odd=len(odd),
+            name=printable(odd[0]),
+        )
+        yield Finding(Message("images"), PROBLEM, text)
     try:
         root = existing_folder(place.find(project.path), project.path)
     except AnnotatorError as error:
-        yield Finding("images", PROBLEM, str(error))
+        yield Finding(Message("images"), PROBLEM, sentence(error))
         return
     gone = [path for path in paths if not fault(path) and not (root / path).is_file()]
     if gone:
-        text = f"{len(gone):,} of {len(paths):,} are missing, e.g. {gone[0]}; annotator rescan PROJECT finds moved ones"
-        yield Finding("images", PROBLEM, text)
+        text = Message(
+            "{n_gone:,} of {n_paths:,} are missing, e.g. {path}; annotator rescan PROJECT finds moved ones",
+            n_gone=len(gone),
+            n_paths=len(paths),
+            path=gone[0],
+        )
+        yield Finding(Message("images"), PROBLEM, text)
     else:
-        yield Finding("images", OK, f"all {len(paths):,} are there")
+        yield Finding(Message("images"), OK, Message("all {n_paths:,} are there", n_paths=len(paths)))
 
 
 def _copies(project: Path, sound: bool) -> Iterator[Finding]:
@@ -188,28 +254,56 @@ def _copies(project: Path, sound: bool) -> Iterator[Finding]:
     good = [one for one in contents if not one.problem]
     for one in contents:
         if one.problem:
-            yield Finding("backups", PROBLEM, f"{one.backup.path.name} is useless: {one.problem}")
+            yield Finding(
+                Message("backups"),
+                PROBLEM,
+                Message("{path} is useless: {problem}", path=one.backup.path.name, problem=one.problem),
+            )
     if good:
         newest = good[0].backup.time.strftime("%Y-%m-%d %H:%M UTC")
-        yield Finding("backups", OK, f"{len(good)}, the newest of {newest} with {good[0].steps:,} steps")
+        yield Finding(
+            Message("backups"),
+            OK,
+            Message(
+                "{count}, the newest of {newest} with {steps:,} steps",
+                count=len(good),
+                newest=newest,
+                steps=good[0].steps,
+            ),
+        )
     else:
-        yield Finding("backups", NOTE if sound else PROBLEM, "there is none; one is made after judging, when closing")
+        yield Finding(
+            Message("backups"),
+            NOTE if sound else PROBLEM,
+            Message("there is none; one is made after judging, when closing"),
+        )
     yield _mirror(project, sound)
 
 
 def _mirror(project: Path, sound: bool) -> Finding:
     file = mirror_path(project)
     if not file.exists():
-        return Finding("log in plain text", NOTE, "there is none yet; it is written with the first judgement")
+        return Finding(
+            Message("log in plain text"), NOTE, Message("there is none yet; it is written with the first judgement")
+        )
     lines, damaged = read_mirror(file)
     steps = [line["event"] for line in lines if "event" in line]
     if damaged:
-        return Finding("log in plain text", PROBLEM, f"{damaged:,} lines cannot be read; opening the project mends it")
+        return Finding(
+            Message("log in plain text"),
+            PROBLEM,
+            Message("{damaged:,} lines cannot be read; opening the project mends it", damaged=damaged),
+        )
     if sound:
         with database.untouched(project) as connection:
             latest = connection.execute("SELECT coalesce(max(id), 0) FROM event").fetchone()[0]
         if max(steps, default=0) > latest:
             more = sum(step > latest for step in steps)
-            text = f"it has {more:,} steps that the project file has not: annotator recover PROJECT brings them back"
-            return Finding("log in plain text", PROBLEM, text)
-    return Finding("log in plain text", OK, f"{len(steps):,} steps in {file.name}")
+            text = Message(
+                "it has {more:,} steps that the project file has not: annotator recover PROJECT brings them back",
+                more=more,
+            )
+            return Finding(Message("log in plain text"), PROBLEM, text)
+    return Finding(
+        Message("log in plain text"), OK, Message("{n_steps:,} steps in {file}", n_steps=len(steps), file=file.name)
+    )

@@ -33,7 +33,8 @@ from annotator.data.project.topics import Topic
 from annotator.data.project.trust import MayUse, ask_for_places, refused_places
 from annotator.data.recovery.replay import Replayer
 from annotator.data.recovery.salvage import Salvage, salvage
-from annotator.errors import AnnotatorError, ProjectError
+from annotator.errors import AnnotatorError, ProjectError, sentence
+from annotator.messages import Message, joined
 from annotator.parameters import ModelSettings
 from annotator.types import Progress
 
@@ -186,27 +187,31 @@ def _lay_base(
 ) -> bool:
     """Write the base, and say whether it is made anew of the images and features."""
     tried: list[str] = []
-    copies = [(damaged, "the project file itself")]
-    copies += [(one.path, f"the backup {one.path.name}") for one in backups_of(damaged)]
+    copies = [(damaged, Message("the project file itself"))]
+    copies += [(one.path, Message("the backup {path}", path=one.path.name)) for one in backups_of(damaged)]
     for file, words in copies:
         try:
             _copy_sound(file, work)
         except (AnnotatorError, sqlite3.Error, OSError) as error:
-            tried.append(str(error))
+            tried.append(sentence(error))
             continue
         result.base = words
         return False
     try:
         _write_salvage(salvage(damaged), work, result)
     except (AnnotatorError, sqlite3.Error, OSError, LookupError) as error:
-        tried.append(str(error))
+        tried.append(sentence(error))
     else:
-        result.base = "what could be read of the damaged file"
+        result.base = Message("what could be read of the damaged file")
         return False
     work.unlink(missing_ok=True)
     head = next((line["project"] for line in mirror_lines(damaged) if "project" in line), None)
     if head is None:
-        raise ProjectError(f"{damaged} cannot be recovered: there is no sound copy and no log. " + " ".join(tried))
+        raise ProjectError(
+            "{damaged} cannot be recovered: there is no sound copy and no log. {tried}",
+            damaged=damaged,
+            tried=joined(tried),
+        )
     named = [Place(**json.loads(head[name])) for name in ("images", "features")]
     asked = tuple(place for place, given in zip(named, places, strict=True) if given is None)
     ask_for_places(damaged, asked, may_use)
@@ -214,8 +219,10 @@ def _lay_base(
     layout = FeatureLayout.from_json(head["layout"])
     with open_features(places[1] or named[1].find(damaged), damaged, layout) as store:
         _write_anew(work, result.target, root, store, int(head["seed"]), progress)
-    result.base = "the image folder and the feature file as they are now"
-    result.lost.append("The batches that were proposed and the metadata; the judgements do not depend on them.")
+    result.base = Message("the image folder and the feature file as they are now")
+    result.lost.append(
+        Message("The batches that were proposed and the metadata; the judgements do not depend on them.")
+    )
     return True
 
 
@@ -286,7 +293,7 @@ def _write_salvage(found: Salvage, work: Path, result: Recovery) -> None:
         connection.execute("COMMIT")
     finally:
         connection.close()
-    result.lost += [f"A part of the table {table}." for table in sorted(found.damaged - _LOG)]
+    result.lost += [Message("A part of the table {table}.", table=table) for table in sorted(found.damaged - _LOG)]
 
 
 def _write_anew(work: Path, target: Path, root: Path, store: FeatureStore, seed: int, progress: Progress) -> None:
@@ -353,10 +360,14 @@ def _finish(work: Path, result: Recovery) -> None:
 
 def _gaps(events: Iterable[int]) -> list[str]:
     """Say which numbers of steps are missing."""
-    found, expected = [], 1
+    found: list[str] = []
+    expected = 1
     for number in events:
         if number > expected:
-            which = f"{expected}" if number == expected + 1 else f"{expected} to {number - 1}"
-            found.append(f"Step {which} of the log: it could be read nowhere.")
+            if number == expected + 1:
+                found.append(Message("Step {step} of the log: it could be read nowhere.", step=expected))
+            else:
+                between = {"first": expected, "last": number - 1}
+                found.append(Message("Step {first} to {last} of the log: it could be read nowhere.", **between))
         expected = number + 1
     return found

@@ -9,6 +9,7 @@ from typing import Any
 
 from annotator.data.project import judgements
 from annotator.data.project.database import Database
+from annotator.messages import Message
 
 _LATER = {"scope": "{}", "archived": None, "exclusive": 0}  # what topics of older formats do not say
 _SETTINGS = ("strategy", "parameters", "batch_size", "seed", "model", "scope", "archived", "exclusive")
@@ -54,10 +55,17 @@ class Replayer:
             for number in sorted(events):
                 line = events[number]
                 if line["topic"] not in self._topics and not self._add_topic(connection, topics.get(line["topic"])):
-                    self.lost.append(f"Step {number} of the log: its topic is not known.")
+                    self.lost.append(Message("Step {number} of the log: its topic is not known.", number=number))
                     continue
                 if "expected" in line:
-                    self.lost.append(f"Step {number} of the log: {len(line['changes'])} of {line['expected']} images.")
+                    self.lost.append(
+                        Message(
+                            "Step {number} of the log: {found} of {expected} images.",
+                            number=number,
+                            found=len(line["changes"]),
+                            expected=line["expected"],
+                        )
+                    )
                 self._add(connection, line, unknown)
                 added += 1
             for topic in topics.values():
@@ -65,7 +73,13 @@ class Replayer:
                     self._rename(connection, topic)
         if unknown:
             shown = ", ".join(sorted(unknown)[:3])
-            self.lost.append(f"Judgements of {len(unknown):,} images that the project does not know, e.g. {shown}.")
+            self.lost.append(
+                Message(
+                    "Judgements of {n_unknown:,} images that the project does not know, e.g. {shown}.",
+                    n_unknown=len(unknown),
+                    shown=shown,
+                )
+            )
         return added
 
     def _add_topic(self, connection: sqlite3.Connection, line: Mapping[str, Any] | None) -> bool:

@@ -18,7 +18,8 @@ from annotator.data.project.locking import ProjectLock
 from annotator.data.project.migrations import check_version, version
 from annotator.data.project.project import beside, resolved
 from annotator.data.project.text_log import mirror_path, put_aside
-from annotator.errors import ProjectError
+from annotator.errors import ProjectError, sentence
+from annotator.messages import Message
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ def contents_of(backup: Backup) -> Contents:
             steps = connection.execute("SELECT count(*) FROM event").fetchone()[0]
             labels = connection.execute("SELECT count(*) FROM label").fetchone()[0]
     except (ProjectError, sqlite3.Error) as error:
-        return Contents(backup, problem=str(error))
+        return Contents(backup, problem=sentence(error))
     return Contents(backup, steps, labels)
 
 
@@ -61,11 +62,11 @@ def named_backup(project: Path, name: str | None) -> Backup:
     for one in found:
         if one.path.name == name or (name is None and not contents_of(one).problem):
             return one
-    exist = ", ".join(one.path.name for one in found) or "there is none"
+    exist = ", ".join(one.path.name for one in found) or Message("there is none")
     raise ProjectError(
         "{project}: there is no backup {name}. Backups: {exist}.",
         project=project,
-        name=name or "that can be restored",
+        name=name or Message("that can be restored"),
         exist=exist,
     )
 

@@ -18,6 +18,7 @@ from annotator.data.files.names import Problem, inside
 from annotator.data.images.scanning import scan
 from annotator.data.project.database import Database
 from annotator.errors import ImageError
+from annotator.messages import Message, joined
 from annotator.types import Progress
 
 _BLOCK = 512
@@ -80,12 +81,15 @@ class RescanReport:
     def summary(self) -> str:
         """The report in words."""
         counts = (
-            (len(self.added), "added"), (len(self.moved), "moved"), (len(self.changed), "changed"),
-            (len(self.touched), "written again unchanged"), (len(self.removed), "removed"),
-            (len(self.returned), "there again"),
-        )  # fmt: skip
-        told = ", ".join(f"{count:,} {what}" for count, what in counts if count)
-        return f"{self.n_found:,} images on the disk: {told or 'nothing has changed'}."
+            Message("{count:,} added", count=len(self.added)),
+            Message("{count:,} moved", count=len(self.moved)),
+            Message("{count:,} changed", count=len(self.changed)),
+            Message("{count:,} written again unchanged", count=len(self.touched)),
+            Message("{count:,} removed", count=len(self.removed)),
+            Message("{count:,} there again", count=len(self.returned)),
+        )
+        told = joined((one for one in counts if one.fields["count"]), ", ") or Message("nothing has changed")
+        return Message("{found:,} images on the disk: {told}.", found=self.n_found, told=told)
 
 
 def known_images(database: Database) -> tuple[Known, ...]:

@@ -80,7 +80,9 @@ def _parser(path: Path, text: str) -> configparser.ConfigParser:
     try:
         parser.read_string(text, str(path))
     except configparser.Error as error:
-        raise ConfigError(f"{path} is not a configuration file: {error}.".replace("\n", " ")) from error
+        raise ConfigError(
+            "{path} is not a configuration file: {error}.", path=path, error=str(error).replace("\n", " ")
+        ) from error
     return parser
 
 

@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeySequence
 from annotator.errors import ConfigError
 from annotator.gui.actions.actions import ACTIONS, Need, Scope
 from annotator.gui.actions.key_presets import PRESETS
-from annotator.gui.text.translate import tr
+from annotator.messages import from_table
 
 _MOVES = ("Left", "Right", "Up", "Down", "Home", "End")
 _PAGES = ("PgUp", "PgDown")
@@ -38,7 +38,7 @@ def normal(key: str) -> str:
     """
     sequence = QKeySequence(key, QKeySequence.SequenceFormat.PortableText)
     if sequence.count() != 1 or sequence[0].key() in _MODIFIERS:  # type: ignore[index]
-        raise ConfigError(tr("“{key}” is not a key; write one as in “Ctrl+K”, “F5” or “P”").format(key=key))
+        raise ConfigError("“{key}” is not a key; write one as in “Ctrl+K”, “F5” or “P”", key=key)
     return sequence.toString(QKeySequence.SequenceFormat.PortableText)
 
 
@@ -79,14 +79,12 @@ class KeyBindings:
     def __post_init__(self) -> None:
         if self.preset not in PRESETS:
             names = ", ".join(PRESETS)
-            raise ConfigError(
-                tr("there are no keys “{name}”; there are: {names}").format(name=self.preset, names=names)
-            )
+            raise ConfigError("there are no keys “{name}”; there are: {names}", name=self.preset, names=names)
         base = PRESETS[self.preset].keys()
         own = {}
         for identifier, keys in self.own.items():
             if identifier not in base or _ENTRIES[identifier].scope is Scope.FIXED:
-                raise ConfigError(tr("there is no action “{name}” whose keys can be chosen").format(name=identifier))
+                raise ConfigError("there is no action “{name}” whose keys can be chosen", name=identifier)
             chosen = tuple(dict.fromkeys(normal(key) for key in keys))
             if chosen != base[identifier]:
                 own[identifier] = chosen
@@ -131,7 +129,9 @@ class KeyBindings:
                 continue
             if _ENTRIES[other].scope is Scope.FIXED or not take:
                 raise ConfigError(
-                    tr("{key} belongs to “{action}” already").format(key=native(key), action=tr(_ENTRIES[other].text))
+                    "{key} belongs to “{action}” already",
+                    key=native(key),
+                    action=from_table(_ENTRIES[other].text),
                 )
             own[other] = tuple(kept for kept in own.get(other, self.keys(other)) if kept != key)
         return replace(self, own=own)

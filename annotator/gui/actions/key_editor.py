@@ -29,6 +29,7 @@ from annotator.gui.actions.key_bindings import KeyBindings, native
 from annotator.gui.actions.key_model import KeyModel
 from annotator.gui.actions.key_presets import PRESETS
 from annotator.gui.actions.key_store import FILE_NAME, KeyStore, read_keys, write_keys
+from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import tr
 
 SIZE = (760, 620)
@@ -192,7 +193,7 @@ class KeyEditor(QDialog):
         try:
             self.keys.change(self.keys.bindings.with_keys(self.chosen, keys, take=take))
         except ConfigError as error:
-            self._tell(str(error))
+            self._tell(core_words(error))
 
     def _reset(self) -> None:
         if self.chosen is not None:

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from annotator.errors import ConfigError
 from annotator.gui.actions.key_bindings import KeyBindings, native
+from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import tr
 
 FILE_NAME = "keys.toml"
@@ -114,7 +115,7 @@ def _build(stored: dict[str, Any]) -> tuple[KeyBindings, list[str]]:
     try:
         bindings = KeyBindings(str(stored.pop("preset", "default")))
     except ConfigError as error:
-        problems.append(str(error))
+        problems.append(core_words(error))
     own = stored.pop("keys", {})
     if not isinstance(own, dict):
         problems.append(tr("“keys” is not a table"))
@@ -127,7 +128,7 @@ def _build(stored: dict[str, Any]) -> tuple[KeyBindings, list[str]]:
         try:
             bindings = KeyBindings(bindings.preset, {**bindings.own, name: tuple(keys)})
         except ConfigError as error:
-            problems.append(str(error))
+            problems.append(core_words(error))
     for key, first, second in bindings.clashes():
         clash = tr("{key} belongs to both {first} and {second}")
         problems.append(clash.format(key=native(key), first=first, second=second))

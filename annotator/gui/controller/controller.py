@@ -20,7 +20,7 @@ from annotator.gui.controller.ranking_filter import LabelCodes, ranks
 from annotator.gui.controller.topic_choice import TopicChoice
 from annotator.gui.tasks.background import Background, Job
 from annotator.gui.tasks.tasks import Task, TaskCentre
-from annotator.gui.text.core_messages import core_words, error_words
+from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import tr
 from annotator.model.label_errors import Review, Suspicion
 from annotator.numerics.graph import NeighbourGraph
@@ -377,7 +377,7 @@ class Controller(QObject):
 
     def _failed(self, _snapshot: Snapshot, error: Exception) -> None:
         if isinstance(error, AnnotatorError):
-            self.failed.emit(Failure(error_words(str(error))))
+            self.failed.emit(Failure(core_words(error)))
         else:
             details = "".join(traceback.format_exception(error))
             self.failed.emit(
@@ -462,7 +462,7 @@ class Controller(QObject):
     def _graph_failed(self, error: Exception) -> None:
         if self._graph_task is not None:
             self._graph_task.failed(error)
-        self._graph_missed(tr("Images are compared by their features only: {error}").format(error=error))
+        self._graph_missed(tr("Images are compared by their features only: {error}").format(error=core_words(error)))
 
     def _graph_missed(self, remark: str) -> None:
         self._graph_given_up = True

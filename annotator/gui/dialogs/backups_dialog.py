@@ -27,7 +27,7 @@ from annotator.data.recovery.restore import Contents, contents_of
 from annotator.errors import AnnotatorError
 from annotator.gui.forms.parameter_form import hint
 from annotator.gui.tasks.background import Background
-from annotator.gui.text.core_messages import error_words
+from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import number, tr
 from annotator.types import Progress
 
@@ -48,9 +48,9 @@ def recovery_words(result: Recovery) -> tuple[str, str]:
     text = tr("Recovered: {labels} labels and {steps} steps are in {name}. The damaged project is unchanged.").format(
         labels=number(result.labels), steps=number(result.steps), name=result.target.name
     )
-    source = tr("Made from: {base}.").format(base=result.base)
+    source = tr("Made from: {base}.").format(base=core_words(result.base))
     if result.lost:
-        return f"{text} {tr('Something could not be saved.')}", "\n".join([source, *result.lost])
+        return f"{text} {tr('Something could not be saved.')}", "\n".join([source, *map(core_words, result.lost)])
     return text, source
 
 
@@ -115,15 +115,15 @@ class SafetyDialog(QDialog):
         for one in findings:
             mark = "✓" if one.level == OK else "•" if one.level == NOTE else "⚠"
             problems += one.level not in (OK, NOTE)
-            item = QTreeWidgetItem(self.findings, [f"{mark} {one.about}", one.text])
-            item.setToolTip(1, one.text)
+            item = QTreeWidgetItem(self.findings, [f"{mark} {core_words(one.about)}", core_words(one.text)])
+            item.setToolTip(1, item.text(1))
         self.said.setText(tr("Nothing is wrong.") if not problems else tr("%n problem(s) found.", "", problems))
         self.backups.setRowCount(len(contents))
         for row, one_copy in enumerate(contents):
             for column, text in enumerate(_words(one_copy)):
                 item_ = QTableWidgetItem(text)
                 item_.setData(Qt.ItemDataRole.UserRole, None if one_copy.problem else str(one_copy.backup.path))
-                item_.setToolTip(one_copy.problem or str(one_copy.backup.path))
+                item_.setToolTip(core_words(one_copy.problem) or str(one_copy.backup.path))
                 self.backups.setItem(row, column, item_)
         if contents:
             self.backups.selectRow(0)
@@ -132,7 +132,7 @@ class SafetyDialog(QDialog):
     def _failed(self, error: Exception) -> None:
         if not isinstance(error, AnnotatorError | OSError):
             raise error
-        self.said.setText(error_words(str(error)))
+        self.said.setText(core_words(error))
 
     def _selected(self) -> str | None:
         item = self.backups.item(self.backups.currentRow(), 0) if self.backups.selectedItems() else None

@@ -27,7 +27,7 @@ from annotator.gui.dialogs.name_dialog import ask_name
 from annotator.gui.forms.parameter_form import ParameterForm, hint
 from annotator.gui.forms.path_field import PathField, Pick
 from annotator.gui.tasks.tasks import Task, TaskCentre
-from annotator.gui.text.core_messages import error_words
+from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import tr
 from annotator.parameters import parameters
 from annotator.session.session import Session
@@ -231,7 +231,7 @@ class ExportDialog(QDialog):
             try:
                 self._session.save_export_profile(replace(profile, name=name))
             except AnnotatorError as error:
-                self._tell(error_words(str(error)))
+                self._tell(core_words(error))
                 return
             self._list_profiles(name)
             self._tell(tr("Remembered; the command line repeats it: annotator export PROJECT --profile NAME"))

@@ -8,6 +8,7 @@ from typing import Any
 
 from annotator.data.exporting import FORMATS, ExportReport, ExportSource, export
 from annotator.gui.tasks.tasks import Task, TaskCentre
+from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import number, tr
 
 SHOWN = 6
@@ -31,7 +32,7 @@ def export_in_background(
         if report.dry:
             return listing(report)
         folder = tr("Folder: {folder}").format(folder=report.files[0].parent)
-        return f"{report.summary}\n{folder}"
+        return f"{core_words(report.summary)}\n{folder}"
 
     title = tr("Export to {file}: {format}").format(file=target.name, format=tr(FORMATS[name].title))
     return tasks.run(
@@ -48,7 +49,7 @@ def export_in_background(
 def listing(report: ExportReport) -> str:
     """Return in words what would be written."""
     total = sum(file.size for file in report.listing)
-    lines = [report.summary, *(file.name for file in report.listing[:SHOWN])]
+    lines = [core_words(report.summary), *(file.name for file in report.listing[:SHOWN])]
     if len(report.listing) > SHOWN:
         lines.append("…")
     lines.append(

@@ -29,8 +29,8 @@ from annotator.gui.forms.parameter_form import ParameterForm, hint
 from annotator.gui.forms.path_field import PathField, Pick
 from annotator.gui.images.decoder import Picture, read_image
 from annotator.gui.tasks.background import Background, Job
-from annotator.gui.text.core_messages import error_words
-from annotator.gui.text.translate import number, tr
+from annotator.gui.text.core_messages import core_words
+from annotator.gui.text.translate import localized, number, tr
 from annotator.types import Progress
 
 SIZE = (720, 640)
@@ -128,14 +128,14 @@ class ExtractDialog(QDialog):
         try:
             encoder = OnnxEncoder(path)
         except AnnotatorError as error:
-            self.said.setText(f"⚠ {error_words(str(error))}")
+            self.said.setText(f"⚠ {core_words(error)}")
             return
         from annotator import parameters
 
         self._encoder = encoder
         self.said.setText(
             tr("{d} features. Guessed: {why}. Look at what is alike before you compute all.").format(
-                d=number(encoder.d), why=encoder.why
+                d=number(encoder.d), why=core_words(encoder.why)
             )
         )
         self.settings = ParameterForm(Preprocessing, parameters.values(encoder.settings), self)
@@ -186,7 +186,7 @@ class ExtractDialog(QDialog):
                 label = QLabel(page)
                 label.setFixedSize(EDGE, EDGE)
                 label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-                label.setToolTip(path if not column else f"{path} ({one.similarities[column - 1]:.2f})")
+                label.setToolTip(path if not column else f"{path} ({localized(f'{one.similarities[column - 1]:.2f}')})")
                 label.setAccessibleName(path)
                 if picture is not None:
                     label.setPixmap(QPixmap.fromImage(picture.image))
@@ -225,7 +225,7 @@ class ExtractDialog(QDialog):
         words = [tr("{rows} images have features now.").format(rows=number(done.rows))]
         if done.problems:
             words.append(tr("{count} could not be read:").format(count=number(len(done.problems))))
-            words += [f"  {problem.path}: {problem.reason}" for problem in done.problems[:SHOWN]]
+            words += [f"  {problem.path}: {core_words(problem.reason)}" for problem in done.problems[:SHOWN]]
         self.outcome.setText("\n".join(words))
         self.go.setText(tr("Use these features"))
         self.go.setEnabled(True)
@@ -244,7 +244,7 @@ class ExtractDialog(QDialog):
     def _failed(self, error: Exception) -> None:
         if not isinstance(error, AnnotatorError):
             raise error
-        self._set_working(False, f"⚠ {error_words(str(error))}")
+        self._set_working(False, f"⚠ {core_words(error)}")
 
     def _set_working(self, working: bool, words: str = "") -> None:
         if not working:

@@ -25,8 +25,8 @@ from annotator.gui.controller.controller import Controller
 from annotator.gui.dialogs.name_dialog import ask_name
 from annotator.gui.forms.parameter_form import hint
 from annotator.gui.tasks.background import Background, Job
-from annotator.gui.text.core_messages import error_words
-from annotator.gui.text.translate import number, tr
+from annotator.gui.text.core_messages import core_words
+from annotator.gui.text.translate import localized, number, tr
 from annotator.model.feature_comparison import Fit
 
 SIZE = (680, 420)
@@ -129,7 +129,7 @@ class FeatureSetsDialog(QDialog):
             try:
                 self._controller.session.add_feature_set(name, path)
             except AnnotatorError as error:
-                self._tell(f"⚠ {error_words(str(error))}")
+                self._tell(f"⚠ {core_words(error)}")
                 return
             self._tell("")
             self._fill()
@@ -150,7 +150,7 @@ class FeatureSetsDialog(QDialog):
         by_name = {name: (d, n, fit) for name, d, n, fit in found}
         for row in range(self.table.rowCount()):
             d, n, fit = by_name[self._name(row)]
-            words = f"{fit.average_precision:.3f} ± {fit.error:.3f}"
+            words = localized(f"{fit.average_precision:.3f} ± {fit.error:.3f}")
             for column, text in ((1, number(d)), (2, number(n)), (3, words)):
                 item = self.table.item(row, column)
                 assert item is not None
@@ -187,7 +187,7 @@ class FeatureSetsDialog(QDialog):
         self._job = None
         if not isinstance(error, AnnotatorError):
             raise error
-        self._tell(f"⚠ {error_words(str(error))}")
+        self._tell(f"⚠ {core_words(error)}")
         self._check()
 
     def _tell(self, words: str) -> None:

@@ -27,7 +27,7 @@ from annotator.gui.controller.controller import Controller
 from annotator.gui.forms.parameter_form import hint
 from annotator.gui.forms.path_field import PathField, Pick
 from annotator.gui.tasks.background import Background, Job
-from annotator.gui.text.core_messages import error_words
+from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import number, tr
 from annotator.types import Label, Progress
 
@@ -142,7 +142,7 @@ class ImportDialog(QDialog):
         self._job = None
         if not isinstance(error, AnnotatorError):
             raise error
-        self._show(f"⚠ {error_words(str(error))}")
+        self._show(f"⚠ {core_words(error)}")
 
     def _compare(self) -> None:
         """Match the labels with the images and compare them with ours."""
@@ -154,7 +154,7 @@ class ImportDialog(QDialog):
             )
         except AnnotatorError as error:
             self.plan = None
-            self._show(f"⚠ {error_words(str(error))}")
+            self._show(f"⚠ {core_words(error)}")
             return
         self._fill_table(self.plan)
         self._show(_described(self.plan))
@@ -164,7 +164,9 @@ class ImportDialog(QDialog):
         self.table.setRowCount(min(SHOWN, len(plan.conflicts)))
         for row, conflict in enumerate(plan.conflicts[:SHOWN]):
             path = self._controller.session.paths[conflict.image]
-            for column, text in enumerate((path, tr(conflict.ours.word), tr(conflict.theirs.word), conflict.place)):
+            for column, text in enumerate(
+                (path, core_words(conflict.ours.word), core_words(conflict.theirs.word), core_words(conflict.place))
+            ):
                 item = QTableWidgetItem(text)
                 item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
                 item.setToolTip(text)
@@ -266,4 +268,4 @@ def _described(plan: LabelPlan) -> str:
                 count=number(len(plan.contradictory))
             )
         )
-    return "\n".join([*lines, *plan.remarks])
+    return "\n".join([*lines, *map(core_words, plan.remarks)])

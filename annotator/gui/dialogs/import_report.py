@@ -9,9 +9,11 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QGuiApplication, QIcon, QImage, QKeySequence, QPixmap, QShortcut
 from PySide6.QtWidgets import QHeaderView, QLabel, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
-from annotator.gui.text.translate import number, tr
+from annotator.gui.text.core_messages import core_words
+from annotator.gui.text.translate import localized, number, tr
 
 if TYPE_CHECKING:
+    from annotator.data.files.names import Problem
     from annotator.session.session import ImportReport
 
 SHOWN = 1000
@@ -41,6 +43,9 @@ def findings(report: ImportReport) -> tuple[tuple[str, str, tuple[Entry, ...]], 
     def plain(names: Sequence[str]) -> tuple[Entry, ...]:
         return tuple((name, "") for name in names)
 
+    def explained(problems: Sequence[Problem]) -> tuple[Entry, ...]:
+        return tuple((problem.path, core_words(problem.reason)) for problem in problems)
+
     listed = (
         (tr("Images without features"), tr("They can be looked at and judged, but are never proposed."),
          plain(report.images_without_features)),
@@ -48,8 +53,8 @@ def findings(report: ImportReport) -> tuple[tuple[str, str, tuple[Entry, ...]], 
         (tr("Names that occur twice"), tr("It is not clear which row is meant, so none of them is used."),
          plain(report.duplicates)),
         (tr("Refused names"), tr("Names in a feature file must stay inside the image folder."),
-         tuple((problem.path, problem.reason) for problem in report.refused)),
-        (tr("Problems with images"), "", tuple((problem.path, problem.reason) for problem in report.problems)),
+         explained(report.refused)),
+        (tr("Problems with images"), "", explained(report.problems)),
         (tr("Features that are not numbers"), tr("Rows with NaN or infinity; these images are never proposed."),
          plain(report.invalid_rows)),
         (tr("Features that are all zero"), tr("They say nothing; check how they were "
@@ -90,7 +95,7 @@ class ImportReportView(QWidget):
         matched = self._heading(tr("Matched"), "", report.matched)
         for step, count in report.steps.items():
             if count:
-                QTreeWidgetItem(matched, [tr("by {step} name").format(step=step), number(count)])
+                QTreeWidgetItem(matched, [tr("by {step} name").format(step=_step_words(step)), number(count)])
         for title, meaning, entries in findings(report):
             heading = self._heading(title, meaning, len(entries))
             heading.addChildren([_row(name, remark) for name, remark in entries[:SHOWN]])
@@ -110,7 +115,7 @@ class ImportReportView(QWidget):
             return
         heading = self._heading(tr("Feature file"), "", report.n_features)
         lines = [
-            report.kind,
+            core_words(report.kind),
             tr("{rows} rows of {d} numbers of type {dtype}").format(
                 rows=number(report.n_features), d=number(report.d), dtype=report.dtype
             ),
@@ -118,7 +123,7 @@ class ImportReportView(QWidget):
         if report.normalised:
             lines.append(tr("All rows have length 1."))
         elif report.norms:
-            low, median, high = (f"{norm:.3g}" for norm in report.norms)
+            low, median, high = (localized(f"{norm:.3g}") for norm in report.norms)
             lines.append(
                 tr("Lengths of the rows: {low} to {high}, median {median}").format(low=low, high=high, median=median)
             )
@@ -135,6 +140,14 @@ class ImportReportView(QWidget):
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText("\n".join(item.text(0) for item in self.tree.selectedItems()))
+
+
+def _step_words(step: str) -> str:
+    words = {
+        "exact": tr("exact"), "normalised": tr("normalised"), "shifted": tr("shifted"), "basename": tr("basename"),
+        "stem": tr("stem"),
+    }  # fmt: skip
+    return words.get(step, step)
 
 
 def _row(name: str, remark: str) -> QTreeWidgetItem:

@@ -11,7 +11,7 @@ from annotator.data.features.layout import FeatureLayout
 from annotator.errors import AnnotatorError
 from annotator.gui.forms.parameter_form import hint
 from annotator.gui.forms.path_field import PathField, Pick
-from annotator.gui.text.core_messages import error_words
+from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import tr
 
 WIDTH = 560
@@ -96,7 +96,7 @@ class LayoutDialog(QDialog):
         try:
             self.layout_()
         except AnnotatorError as error:
-            self._problem.setText(error_words(str(error)))
+            self._problem.setText(core_words(error))
         else:
             self.accept()
 
@@ -106,6 +106,6 @@ def _choice(parts: tuple[Part, ...], chosen: str, parent: QWidget, name: str) ->
     box.setAccessibleName(name)
     box.addItem(tr("find out"), "")
     for part in parts:
-        box.addItem(part.words, part.name)
+        box.addItem(core_words(part.words), part.name)
     box.setCurrentIndex(max(0, box.findData(chosen)))
     return box

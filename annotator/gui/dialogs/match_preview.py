@@ -13,7 +13,7 @@ from annotator.errors import AnnotatorError, FeatureError
 from annotator.gui.dialogs.import_report import findings, summary
 from annotator.gui.images.decoder import read_image
 from annotator.gui.tasks.background import Background, Job
-from annotator.gui.text.core_messages import error_words
+from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import number, tr
 from annotator.session.session import ImportReport, Session
 from annotator.types import Progress
@@ -110,7 +110,7 @@ class MatchPreview(QWidget):
         self._job = None
         if not isinstance(error, AnnotatorError):
             raise error
-        self._tell(f"✗ {error_words(str(error))}", choose=isinstance(error, FeatureError))
+        self._tell(f"✗ {core_words(error)}", choose=isinstance(error, FeatureError))
 
     def _tell(self, words: str, *, details: bool = False, choose: bool = False) -> None:
         self.words.setText(words)

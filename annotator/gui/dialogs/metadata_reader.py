@@ -12,7 +12,7 @@ from annotator.data.metadata.reader import Block, Plan, read_blocks
 from annotator.errors import AnnotatorError
 from annotator.gui.tasks.background import Background, Job
 from annotator.gui.tasks.tasks import Task, TaskCentre
-from annotator.gui.text.core_messages import error_words
+from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import tr
 from annotator.session.session import Session
 from annotator.types import Progress
@@ -110,7 +110,7 @@ class MetadataReader(QWidget):
     def _failed(self, error: Exception) -> None:
         if self._task is not None:
             self._task.failed(error)
-        self._end(error_words(str(error)))
+        self._end(core_words(error))
         if not isinstance(error, AnnotatorError):
             raise error
 

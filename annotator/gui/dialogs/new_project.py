@@ -31,7 +31,7 @@ from annotator.gui.dialogs.match_preview import MatchPreview
 from annotator.gui.forms.parameter_form import hint
 from annotator.gui.forms.path_field import PathField, Pick
 from annotator.gui.tasks.background import Background, Job
-from annotator.gui.text.core_messages import error_words
+from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import tr
 from annotator.session.session import ImportReport, Session
 from annotator.types import Progress
@@ -291,7 +291,7 @@ class NewProjectDialog(QDialog):
     def _show_problem(self, error: Exception) -> None:
         if not isinstance(error, AnnotatorError):
             raise error
-        self._show_words(error_words(str(error)))
+        self._show_words(core_words(error))
 
     def _show_words(self, words: str) -> None:
         self.problem.setText(words)

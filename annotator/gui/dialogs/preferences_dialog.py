@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QScrollArea, QV
 
 from annotator.gui.forms.parameter_form import ParameterForm
 from annotator.gui.settings.preferences import Preferences, PreferenceStore
+from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import tr
 from annotator.parameters import values
 
@@ -39,7 +40,7 @@ class PreferencesDialog(QDialog):
         layout.addWidget(self._scrolled(self.form), 1)
         layout.addWidget(self._problem)
         layout.addWidget(buttons)
-        self._tell(store.problem)
+        self._tell(core_words(store.problem))
         self.resize(WIDTH, min(HEIGHT, self.screen().availableSize().height() * 9 // 10))
 
     def _scrolled(self, form: QWidget) -> QScrollArea:
@@ -53,7 +54,7 @@ class PreferencesDialog(QDialog):
         problem = self.form.problem()
         if not problem:
             self._store.change(**self.form.values())
-            problem = self._store.problem
+            problem = core_words(self._store.problem)
             self.changed.emit()
         self._tell(problem)
 

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.errors import ExportError
-from annotator.gui.text.core_messages import error_words
+from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import tr
 from annotator.report import write_report
 
@@ -97,7 +97,7 @@ class ReportDialog(QDialog):
         try:
             write_report(self.chosen(), target)
         except ExportError as error:
-            self.outcome.setText(error_words(str(error)))
+            self.outcome.setText(core_words(error))
         else:
             self.outcome.setText(tr("Saved: {file}").format(file=target))
         self.outcome.show()

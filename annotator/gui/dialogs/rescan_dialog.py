@@ -23,7 +23,7 @@ from annotator.errors import AnnotatorError
 from annotator.gui.controller.controller import Controller
 from annotator.gui.forms.parameter_form import hint
 from annotator.gui.tasks.background import Background, Job
-from annotator.gui.text.core_messages import error_words
+from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import number, tr
 
 SIZE = (640, 520)
@@ -98,7 +98,9 @@ class RescanDialog(QDialog):
         self._list(tr("Gone"), tr("Their labels stay; they are not proposed any more."), _named(paths, report.removed))
         self._list(tr("There again"), "", _named(paths, report.returned))
         self._list(tr("Written again with the same content"), "", _named(paths, report.touched))
-        self._list(tr("Cannot be read"), "", [f"{problem.path}: {problem.reason}" for problem in report.problems])
+        self._list(
+            tr("Cannot be read"), "", [f"{problem.path}: {core_words(problem.reason)}" for problem in report.problems]
+        )
         changeable = report.anything and not self._controller.session.read_only
         self.go.setEnabled(changeable)
         self.remember.setEnabled(not self._controller.session.read_only)
@@ -133,7 +135,7 @@ class RescanDialog(QDialog):
         self.bar.hide()
         if not isinstance(error, AnnotatorError):
             raise error
-        self.said.setText(f"⚠ {error_words(str(error))}")
+        self.said.setText(f"⚠ {core_words(error)}")
 
     def _remember(self) -> None:
         """Record what every image holds; closing the dialog stops that."""
@@ -162,7 +164,7 @@ class RescanDialog(QDialog):
         try:
             self._controller.session.apply_rescan(self.report)
         except AnnotatorError as error:
-            self.said.setText(f"⚠ {error_words(str(error))}")
+            self.said.setText(f"⚠ {core_words(error)}")
             return
         self.applied = True
         self.accept()

@@ -9,7 +9,7 @@ from annotator.errors import ConfigError
 from annotator.gui.dialogs.metadata_reader import MetadataReader
 from annotator.gui.forms.parameter_form import ParameterForm, hint
 from annotator.gui.tasks.tasks import TaskCentre
-from annotator.gui.text.core_messages import error_words
+from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import number, tr
 from annotator.parameters import Scope, build, values
 from annotator.session.session import Session
@@ -72,7 +72,7 @@ class ScopeForm(QWidget):
         try:
             count = self._session.check_scope(self.value())
         except ConfigError as error:
-            self._problem = error_words(str(error))
+            self._problem = core_words(error)
             self._matches.setText("")
             return
         self._problem = ""

@@ -22,7 +22,7 @@ from annotator.gui.dialogs.goal_chooser import GoalChooser
 from annotator.gui.dialogs.scope_form import ScopeForm
 from annotator.gui.dialogs.strategy_page import StrategyPage
 from annotator.gui.forms.parameter_form import ParameterForm, heading, hint
-from annotator.gui.text.translate import tr
+from annotator.gui.text.translate import localized, tr
 from annotator.parameters import ModelSettings, build, values
 from annotator.session.session import Session, Topic
 from annotator.strategies.registry import Registry
@@ -37,7 +37,7 @@ SIZE_EM = (44, 36)
 
 
 def _shown(value: object) -> str:
-    return f"{value:.4g}" if isinstance(value, float) else str(value)
+    return localized(f"{value:.4g}") if isinstance(value, float) else str(value)
 
 
 def _differences(own: ModelSettings, in_effect: ModelSettings | None) -> str:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QLineEd
 
 from annotator.errors import ConfigError
 from annotator.gui.text.core_messages import choice_words, domain_words
-from annotator.gui.text.translate import number, tr
+from annotator.gui.text.translate import localized, number, tr
 from annotator.gui.widgets.icons import icon
 from annotator.parameters import Parameter
 
@@ -28,7 +28,9 @@ def shown(entry: Parameter, value: Any) -> str:
         return tr("auto")
     if isinstance(value, bool):
         return tr("yes") if value else tr("no")
-    text = number(value) if isinstance(value, int) else f"{value:g}" if isinstance(value, float) else str(value)
+    text = (
+        number(value) if isinstance(value, int) else localized(f"{value:g}") if isinstance(value, float) else str(value)
+    )
     return f"{text} {tr(entry.unit)}" if entry.unit else text or tr("nothing")
 
 

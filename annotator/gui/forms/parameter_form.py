@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFormLayout, QLabel, QVBoxLayout, QWidget
 
 from annotator.errors import ConfigError
 from annotator.gui.forms.parameter_field import Field, shown, title_of
-from annotator.gui.text.core_messages import domain_words, error_words
+from annotator.gui.text.core_messages import core_words, domain_words
 from annotator.gui.text.translate import tr
 from annotator.parameters import Parameter, parameters
 
@@ -41,9 +41,9 @@ class Row(QWidget):
         try:
             self.field.value()
         except ConfigError as error:
-            self.problem.setText(f"⚠ {error_words(str(error))}")
+            self.problem.setText(f"⚠ {core_words(error)}")
             self.problem.show()
-            self.field.editor.setAccessibleDescription(error_words(str(error)))
+            self.field.editor.setAccessibleDescription(core_words(error))
         else:
             self.problem.hide()
             self.field.editor.setAccessibleDescription(tr(self.field.entry.help))
@@ -106,7 +106,7 @@ class ParameterForm(QWidget):
         try:
             self.values()
         except ConfigError as error:
-            return error_words(str(error))
+            return core_words(error)
         return ""
 
     def reset(self) -> None:

@@ -13,7 +13,6 @@ from PySide6.QtGui import QColorSpace, QImage, QImageIOHandler, QImageReader, QP
 from annotator.data.images.images import PIXEL_LIMIT, decode, probe
 from annotator.errors import ImageError
 from annotator.gui.images.subprocess_decoder import ApartDecoder
-from annotator.gui.text.translate import tr
 
 _ALLOCATION_LIMIT_MB = 1024
 # Only these are given to Qt, judged by content: a renamed SVG would otherwise be rendered as if it were a photograph.
@@ -74,9 +73,7 @@ def read_here(path: Path, max_edge: int | None = None) -> Picture:
     file = QFile(str(path))
     if not file.open(QIODevice.OpenModeFlag.ReadOnly):
         raise ImageError(
-            tr("{path}: cannot be read ({error}); check that the file is still there").format(
-                path=path, error=file.errorString()
-            )
+            "{path}: cannot be read ({error}); check that the file is still there", path=path, error=file.errorString()
         )
     with closing(file):
         return _read_with_qt(file, kind, path, max_edge)
@@ -98,10 +95,12 @@ def _read_with_qt(file: QFile, kind: bytes, path: Path, max_edge: int | None) ->
         pixels = _pixels(scaled if jpeg else size)
         if pixels > PIXEL_LIMIT:
             raise ImageError(
-                tr(
-                    "{path}: {width} × {height} pixels exceed the {value} megapixels that can be "
-                    "shown; show a smaller copy of the image"
-                ).format(path=path, width=size.width(), height=size.height(), value=PIXEL_LIMIT // 1_000_000)
+                "{path}: {width} × {height} pixels exceed the {value} megapixels that can be "
+                "shown; show a smaller copy of the image",
+                path=path,
+                width=size.width(),
+                height=size.height(),
+                value=PIXEL_LIMIT // 1_000_000,
             )
         if pixels * 4 > _ALLOCATION_LIMIT_MB << 20:
             return _read_with_pillow(path, max_edge)
@@ -135,12 +134,12 @@ def _check_file(path: Path) -> None:
         size = path.stat().st_size
     except OSError as error:
         raise ImageError(
-            tr("{path}: cannot be read ({strerror}); check that the file is still there").format(
-                path=path, strerror=error.strerror
-            )
+            "{path}: cannot be read ({strerror}); check that the file is still there",
+            path=path,
+            strerror=error.strerror,
         ) from error
     if size == 0:
-        raise ImageError(tr("{path}: the file is empty (0 bytes); copy it again from its source").format(path=path))
+        raise ImageError("{path}: the file is empty (0 bytes); copy it again from its source", path=path)
 
 
 def _check_jpeg_is_complete(path: Path) -> None:
@@ -157,10 +156,10 @@ def _check_jpeg_is_complete(path: Path) -> None:
                 data = file.read()
     except (OSError, ValueError) as error:
         raise ImageError(
-            tr("{path}: cannot be read ({error}); check that the file is still there").format(path=path, error=error)
+            "{path}: cannot be read ({error}); check that the file is still there", path=path, error=error
         ) from error
     if data.rfind(_JPEG_END) <= data.rfind(_JPEG_START_OF_SCAN):
-        raise ImageError(tr("{path}: the file is truncated; copy it again from its source").format(path=path))
+        raise ImageError("{path}: the file is truncated; copy it again from its source", path=path)
 
 
 def _read_with_pillow(path: Path, max_edge: int | None) -> Picture:

@@ -11,7 +11,7 @@ from PySide6.QtGui import QImage
 
 from annotator.errors import AnnotatorError
 from annotator.gui.images.decoder import read_image
-from annotator.gui.text.core_messages import error_words
+from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import tr
 
 _SMALLEST_LEVEL = 400  # pixels on the longer side
@@ -108,6 +108,6 @@ class FullImageLoader(QObject):
             try:
                 self.loaded.emit(image, load_full_image(path))
             except AnnotatorError as error:
-                self.failed.emit(image, error_words(str(error)))
+                self.failed.emit(image, core_words(error))
             except Exception as error:  # a decoder's defect costs one image, not the thread
                 self.failed.emit(image, tr("{path}: cannot be decoded ({error!r})").format(path=path, error=error))

@@ -21,7 +21,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QImage
 
 from annotator.errors import ImageError
-from annotator.gui.text.translate import tr
+from annotator.messages import Message, as_message, for_json
 
 ARGUMENT = "decode-images"
 PATIENCE_S = 60.0
@@ -83,7 +83,7 @@ class _Process:
             self._process.stdin.flush()
             answer = json.loads(self._process.stdout.readline() or b"null")
             if isinstance(answer, dict) and "error" in answer:
-                raise ImageError(str(answer["error"]))
+                raise ImageError("{error}", error=as_message(answer["error"]))
             width, height, size = (int(answer[name]) for name in ("width", "height", "bytes"))
             pixels = self._process.stdout.read(size)
             if len(pixels) != size or size != 4 * width * height:
@@ -93,7 +93,7 @@ class _Process:
         except (OSError, ValueError, TypeError, KeyError) as error:
             self.end()
             raise ImageError(
-                tr("{path}: the image is damaged so badly that decoding it crashed or did not end").format(path=path)
+                "{path}: the image is damaged so badly that decoding it crashed or did not end", path=path
             ) from error
         finally:
             timer.cancel()
@@ -121,8 +121,10 @@ def serve(requests: IO[bytes], answers: IO[bytes]) -> None:
         try:
             picture = read_here(Path(asked["path"]), asked["edge"])
         except (ImageError, MemoryError) as error:
-            text = str(error) or tr("{path}: there is not enough memory to decode it").format(path=asked["path"])
-            answers.write(json.dumps({"error": text}).encode() + b"\n")
+            text = Message("{path}: there is not enough memory to decode it", path=asked["path"])
+            if isinstance(error, ImageError):
+                text = error.message
+            answers.write(json.dumps({"error": for_json(text)}).encode() + b"\n")
             answers.flush()
             continue
         image = picture.image.convertToFormat(QImage.Format.Format_RGB32)

@@ -18,7 +18,7 @@ from annotator.gui.images.decode_queue import Request, RequestQueue
 from annotator.gui.images.file_watch import FileWatch, Watched
 from annotator.gui.images.memory_cache import PixmapCache
 from annotator.gui.images.thumbnail_maker import Thumbnail, ThumbnailMaker
-from annotator.gui.text.core_messages import error_words
+from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import tr
 
 CACHE_BYTES = 256 << 20
@@ -174,7 +174,7 @@ class ThumbnailLoader(QObject):
         try:
             path = self._path_of(image)
         except AnnotatorError as error:
-            self._errors[image] = (error_words(str(error)), None)
+            self._errors[image] = (core_words(error), None)
             return
         self._queue.put(image, edge, path, owner, ahead=ahead)
 

@@ -16,7 +16,7 @@ from annotator.errors import AnnotatorError
 from annotator.gui.images.decoder import read_image
 from annotator.gui.images.freedesktop_cache import SharedThumbnails
 from annotator.gui.settings.preferences import Preferences
-from annotator.gui.text.core_messages import error_words
+from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import tr
 
 _MB = 1_000_000
@@ -39,7 +39,7 @@ class ThumbnailCache(QObject):
     def __init__(self, folder: Path, parent: QObject | None = None) -> None:
         """Use the store in ``folder``; nothing is opened before an image is shown."""
         super().__init__(parent)
-        self._store = ThumbnailStore(folder / FILE_NAME, tell=self.problem.emit)
+        self._store = ThumbnailStore(folder / FILE_NAME, tell=lambda problem: self.problem.emit(core_words(problem)))
         self._emptying: threading.Thread | None = None
         self.maker = ThumbnailMaker(self._store, SharedThumbnails.of_system())
 
@@ -118,7 +118,7 @@ class ThumbnailMaker:
         try:
             picture = read_image(path, edge)
         except AnnotatorError as error:
-            return Thumbnail(None, error_words(str(error)), state, seen)
+            return Thumbnail(None, core_words(error), state, seen)
         # A picture that is shown at its own size is decoded as soon as its copy would be.
         reduced = max(picture.size.width(), picture.size.height()) > edge
         if reduced and state is not None and state == FileState.of(path):

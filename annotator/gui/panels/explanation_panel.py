@@ -13,8 +13,8 @@ from annotator.gui.panels import explanation_text
 from annotator.gui.panels.metadata_rows import FactRows
 from annotator.gui.panels.panel import Panel, PanelContext
 from annotator.gui.panels.thumbnail_button import EDGE, ThumbnailButton, ThumbnailRow
-from annotator.gui.text.core_messages import error_words
-from annotator.gui.text.translate import tr
+from annotator.gui.text.core_messages import core_words
+from annotator.gui.text.translate import localized, tr
 from annotator.model.explanation import NEAREST, Alike, Explanation, of_images
 from annotator.types import Progress, Snapshot
 
@@ -116,7 +116,7 @@ class WhyPanel(Panel):
         try:
             session.feature_row(image)
         except ImageError as error:
-            self.note.setText(error_words(str(error)))
+            self.note.setText(core_words(error))
         else:
             self._timer.start()
 
@@ -170,4 +170,4 @@ class WhyPanel(Panel):
 
 
 def _similarity(one: Alike) -> str:
-    return f"{max(one.similarity, 0.0):.2f}"
+    return localized(f"{max(one.similarity, 0.0):.2f}")

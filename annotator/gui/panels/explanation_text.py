@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from annotator.gui.panels.history_panel import local_time, word
 from annotator.gui.panels.metadata_rows import Fact
-from annotator.gui.text.translate import number, tr
+from annotator.gui.text.core_messages import core_words
+from annotator.gui.text.translate import localized, number, tr
 from annotator.model.explanation import Explanation, Neighbourhood, Place
 from annotator.session.session import Judgement, Proposal, Session
 from annotator.types import Label
@@ -22,9 +23,9 @@ def proposed(session: Session, image: int) -> list[Fact]:
         return [Fact(tr("Proposed"), text)]
     facts = []
     for proposal in reversed(found[-_SHOWN:]):
-        facts.append(Fact(tr("Proposed"), _chosen(session, proposal), proposal.note))
+        facts.append(Fact(tr("Proposed"), _chosen(session, proposal), core_words(proposal.note)))
         meaning = session.meaning(proposal)
-        value = meaning.value(proposal.score)
+        value = localized(meaning.value(proposal.score))
         if value:
             facts.append(Fact(tr("Because of"), f"{tr(meaning.quantity)}: {value}", tr(meaning.help)))
     return facts

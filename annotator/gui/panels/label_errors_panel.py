@@ -70,7 +70,7 @@ class SuspicionModel(ImageTableModel):
         entry = self._rows[index.row()]
         path = self._path_of(entry.image)
         label = f"{LABEL_STYLE[entry.label].glyph} {label_word(entry.label)}".strip()
-        opinion = f"{tr(entry.strength)} ({entry.quality:.0%})"
+        opinion = f"{core_words(entry.strength)} ({entry.quality:.0%})"
         if role == Qt.ItemDataRole.DisplayRole:
             return (path.rsplit("/", 1)[-1], label, opinion)[index.column()]
         if role == Qt.ItemDataRole.ToolTipRole:

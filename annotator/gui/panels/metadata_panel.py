@@ -14,7 +14,7 @@ from annotator.gui.panels import metadata_text
 from annotator.gui.panels.metadata_rows import Fact, FactRows
 from annotator.gui.panels.panel import Panel, PanelContext
 from annotator.gui.tasks.background import Background, Job
-from annotator.gui.text.core_messages import error_words
+from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import tr
 
 PAUSE_MS = 60
@@ -104,7 +104,7 @@ class FactsPanel(Panel):
         try:
             path = self.controller.session.image_path(image)
         except ImageError as error:
-            self._take(image, Photo(problem=error_words(str(error))))
+            self._take(image, Photo(problem=core_words(error)))
             return
         self._job = self._reader.run(
             lambda _progress: _read_quietly(path), lambda photo: self._take(image, photo), lambda _error: None

@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 from annotator.data.images.exif_summary import Photo
 from annotator.gui.panels.history_panel import in_words, local_time
 from annotator.gui.panels.metadata_rows import Fact
-from annotator.gui.text.translate import number, tr
+from annotator.gui.text.core_messages import core_words
+from annotator.gui.text.translate import localized, number, tr
 from annotator.session.session import Judgement
 
 _TOLD = frozenset({"folder", "file_size", "width", "height", "camera", "latitude", "longitude"})
@@ -24,13 +25,15 @@ def file_facts(path: str, photo: Photo | None) -> list[Fact]:
     if photo is None:
         return [*facts, Fact(tr("Content"), tr("reading…"))]
     if photo.problem:
-        facts.append(Fact(tr("Problem"), photo.problem))
+        facts.append(Fact(tr("Problem"), core_words(photo.problem)))
     if photo.bytes is not None:
         facts.append(Fact(tr("Size on disk"), size_text(photo.bytes), tr("%n byte(s)", "", photo.bytes)))
     if photo.width and photo.height:
         megapixels = photo.width * photo.height / 1e6
         pixels = f"{number(photo.width)} × {number(photo.height)}"
-        facts.append(Fact(tr("Pixels"), f"{pixels} ({megapixels:.1f} MP)" if megapixels >= 0.1 else pixels))
+        facts.append(
+            Fact(tr("Pixels"), f"{pixels} ({localized(f'{megapixels:.1f}')} MP)" if megapixels >= 0.1 else pixels)
+        )
     if photo.format:
         facts.append(Fact(tr("Format"), photo.format))
     return facts
@@ -106,7 +109,7 @@ def size_text(size: int) -> str:
         number /= 1000
         if number < 999.5 or unit == units[-1]:
             break
-    return f"{number:.1f} {unit}" if number < 9.95 else f"{number:.0f} {unit}"
+    return localized(f"{number:.1f} {unit}" if number < 9.95 else f"{number:.0f} {unit}")
 
 
 def exposure_text(photo: Photo) -> str:
@@ -114,13 +117,13 @@ def exposure_text(photo: Photo) -> str:
     parts = []
     if photo.exposure_s is not None:
         short = photo.exposure_s < 0.35
-        parts.append(f"1/{1 / photo.exposure_s:.0f} s" if short else f"{photo.exposure_s:g} s")
+        parts.append(f"1/{1 / photo.exposure_s:.0f} s" if short else localized(f"{photo.exposure_s:g} s"))
     if photo.aperture is not None:
-        parts.append(f"f/{photo.aperture:.3g}")
+        parts.append(localized(f"f/{photo.aperture:.3g}"))
     if photo.iso is not None:
         parts.append(f"ISO {photo.iso}")
     if photo.focal_mm is not None:
-        parts.append(f"{photo.focal_mm:.3g} mm")
+        parts.append(localized(f"{photo.focal_mm:.3g} mm"))
     return ", ".join(parts)
 
 
@@ -135,4 +138,4 @@ def value_text(name: str, value: float | str) -> str:
         return value
     if name == "time":
         return datetime.fromtimestamp(value, UTC).strftime("%Y-%m-%d %H:%M:%S")
-    return f"{value:.0f}" if value == round(value) else f"{value:.4g}"
+    return f"{value:.0f}" if value == round(value) else localized(f"{value:.4g}")

@@ -47,10 +47,10 @@ def write(target: Path, data: bytes) -> Path:
     file = QSaveFile(str(target))
     if not (file.open(QIODevice.OpenModeFlag.WriteOnly) and file.write(data) == len(data) and file.commit()):
         raise ExportError(
-            tr(
-                "{target} cannot be written: {reason}. Choose another place or make room; an older file of this name "
-                "is unchanged."
-            ).format(target=target, reason=file.errorString())
+            "{target} cannot be written: {reason}. Choose another place or make room; an older file of this name "
+            "is unchanged.",
+            target=target,
+            reason=file.errorString(),
         )
     return target
 

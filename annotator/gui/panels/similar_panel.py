@@ -13,8 +13,8 @@ from annotator.errors import ImageError
 from annotator.gui.grid.grid import ImageGrid
 from annotator.gui.panels.panel import Panel, PanelContext
 from annotator.gui.panels.thumbnail_button import ThumbnailButton
-from annotator.gui.text.core_messages import error_words
-from annotator.gui.text.translate import tr
+from annotator.gui.text.core_messages import core_words
+from annotator.gui.text.translate import localized, tr
 from annotator.model.explanation import Alike, alike_images
 from annotator.types import Progress, Snapshot
 
@@ -131,7 +131,7 @@ class SimilarPanel(Panel):
         try:
             self.controller.session.feature_row(self._query)
         except ImageError as error:
-            self._tell(error_words(str(error)), ())
+            self._tell(core_words(error), ())
         else:
             self._tell(tr("Looking for images like {name}…").format(name=self._name()), None)
             self._timer.start()
@@ -172,7 +172,7 @@ class SimilarPanel(Panel):
 
     def _remark(self, image: int) -> str:
         similarity = self._similarity.get(image)
-        return "" if similarity is None else tr("similarity {value}").format(value=f"{similarity:.2f}")
+        return "" if similarity is None else tr("similarity {value}").format(value=localized(f"{similarity:.2f}"))
 
     def _name(self) -> str:
         return "" if self._query is None else self.controller.session.paths[self._query].rpartition("/")[2]

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from annotator.engine import Engine
 from annotator.errors import ImageError
 from annotator.gui.controller.controller import Controller
-from annotator.gui.text.core_messages import error_words
+from annotator.gui.text.core_messages import core_words
 from annotator.model.explanation import Alike, alike_images
 from annotator.types import Progress, Snapshot
 
@@ -31,7 +31,7 @@ def ask_alike(
     try:
         row = session.feature_row(image)
     except ImageError as error:
-        controller.told.emit(error_words(str(error)))
+        controller.told.emit(core_words(error))
         return
     images = session.image_of_row
 

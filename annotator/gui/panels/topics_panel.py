@@ -14,7 +14,7 @@ from annotator.gui.dialogs.name_dialog import ask_name
 from annotator.gui.panels.panel import Panel, PanelContext
 from annotator.gui.panels.topic_overlap_table import SharedImages
 from annotator.gui.panels.topic_table import TopicModel, TopicTable
-from annotator.gui.text.core_messages import error_words
+from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import tr
 from annotator.strategies.goals import goal_of
 
@@ -205,7 +205,7 @@ class TopicsPanel(Panel):
         try:
             change()  # type: ignore[operator]
         except AnnotatorError as error:
-            self.problem.setText(error_words(str(error)))
+            self.problem.setText(core_words(error))
             self.problem.show()
         else:
             self.problem.hide()

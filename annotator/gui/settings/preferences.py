@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from annotator.errors import ConfigError
+from annotator.messages import Message, joined
 from annotator.parameters import build, parameter, parameters, values
 
 FILE_NAME = "preferences.toml"
@@ -93,8 +94,10 @@ class PreferenceStore:
             temporary.write_text(to_toml(self.current), encoding="utf-8")
             temporary.replace(self.path)
         except OSError as error:
-            self.problem = (
-                f"{self.path}: the preferences cannot be written ({error.strerror}); they hold until you quit."
+            self.problem = Message(
+                "{path}: the preferences cannot be written ({reason}); they hold until you quit.",
+                path=self.path,
+                reason=error.strerror,
             )
         else:
             self.problem = ""
@@ -118,15 +121,21 @@ def _read(path: Path) -> tuple[Preferences, str]:
     except FileNotFoundError:
         return Preferences(), ""
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        return Preferences(), f"{path}: the preferences cannot be read ({error}); the defaults are used."
+        return Preferences(), Message(
+            "{path}: the preferences cannot be read ({error}); the defaults are used.", path=path, error=error
+        )
     good: dict[str, Any] = {}
     problems = []
     for name, value in stored.items():
         try:
             build(Preferences, {name: value})
         except ConfigError as error:
-            problems.append(str(error))
+            problems.append(error.message)
         else:
             good[name] = value
-    problem = f"{path}: {'; '.join(problems)}. The defaults are used instead." if problems else ""
+    problem = ""
+    if problems:
+        problem = Message(
+            "{path}: {problems}. The defaults are used instead.", path=path, problems=joined(problems, "; ")
+        )
     return build(Preferences, good), problem

@@ -15,7 +15,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
 from annotator.errors import AnnotatorError
-from annotator.gui.text.core_messages import error_words
+from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import tr
 from annotator.version import __version__
 
@@ -89,7 +89,7 @@ class ExceptionHook:
     def handle(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         """Show ``error``."""
         if isinstance(error, AnnotatorError):
-            self._tell(error_words(str(error)))
+            self._tell(core_words(error))
             return
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, error, trace)

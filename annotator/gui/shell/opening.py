@@ -21,7 +21,7 @@ from annotator.gui.dialogs.backups_dialog import free_name, recovery_words
 from annotator.gui.shell.loading_page import LoadingPage
 from annotator.gui.tasks.background import Background, Job
 from annotator.gui.tasks.tasks import Task, TaskCentre
-from annotator.gui.text.core_messages import error_words
+from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import tr
 from annotator.gui.widgets.message_bar import Choice, MessageBar
 from annotator.runtime.paths import UserFolders
@@ -258,7 +258,7 @@ class Opener(QObject):
                 self._end()
             if not isinstance(error, AnnotatorError):
                 raise error
-            self._messages.tell(error_words(str(error)), choices=remedies(error))
+            self._messages.tell(core_words(error), choices=remedies(error))
 
         def progressed(share: float) -> None:
             if self._job is job:
@@ -277,18 +277,22 @@ class Opener(QObject):
             wish = Wish(session.project_path)
             text = tr("{name} lacks judgements or has wrong ones: it was damaged, or replaced by an older file.")
             choice = (tr("Recover…"), lambda: self.recover(wish))
-            self._messages.tell(text.format(name=session.project_path.name), details=session.damage, choices=[choice])
+            self._messages.tell(
+                text.format(name=session.project_path.name), details=core_words(session.damage), choices=[choice]
+            )
         elif session.network:
             text = tr(
                 "{name} lies on a network drive ({kind}). Judgements are stored in the slower way that is safe there."
                 " Only one person may have it open; a copy on this computer is faster."
             )
-            self._messages.tell(text.format(name=session.project_path.name, kind=session.network), problem=False)
+            self._messages.tell(
+                text.format(name=session.project_path.name, kind=core_words(session.network)), problem=False
+            )
 
     def _tell_failures(self, failures: tuple[PluginFailure, ...]) -> None:
         if failures:
             count = tr("%n plugin(s) could not be loaded.", "", len(failures))
-            details = "\n".join(f"{failure.source}: {failure.reason}" for failure in failures)
+            details = "\n".join(f"{failure.source}: {core_words(failure.reason)}" for failure in failures)
             self._messages.tell(count, details=details)
 
     def _tell_task(self, what: Callable[[Task], object]) -> None:

@@ -14,7 +14,7 @@ from annotator.data.project.preview import Peek, peek
 from annotator.errors import AnnotatorError
 from annotator.gui.images.decoder import read_image
 from annotator.gui.tasks.background import Background, Job
-from annotator.gui.text.core_messages import error_words
+from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import tr
 from annotator.types import Progress
 
@@ -188,7 +188,7 @@ def look_at(path: Path) -> Found:
             return Found(there=False)
         about = peek(path)
     except (AnnotatorError, OSError) as error:
-        return Found(there=True, problem=error_words(str(error)))
+        return Found(there=True, problem=core_words(error))
     try:
         picture = None if about.picture is None else read_image(about.picture, 2 * PICTURE_EDGE).image
     except (AnnotatorError, OSError):

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal
 
 from annotator.errors import AnnotatorError
 from annotator.gui.tasks.background import Background
-from annotator.gui.text.core_messages import error_words
+from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import tr
 from annotator.types import Progress
 
@@ -166,7 +166,7 @@ class Task(QObject):
         if isinstance(error, BaseException) and not isinstance(error, AnnotatorError):
             self.details = "".join(traceback.format_exception(error))
             error = f"{type(error).__name__}: {error}"
-        self._end(State.FAILED, error_words(str(error)))
+        self._end(State.FAILED, core_words(error))
 
     def _end(self, state: State, result: str) -> None:
         if not self.state.over:

@@ -33,3 +33,11 @@ def number(value: int) -> str:
     locale = QLocale()
     # The locale of programs that were given none writes no separators.
     return f"{value:,}" if locale.language() == QLocale.Language.C else locale.toString(int(value))
+
+
+def localized(text: str) -> str:
+    """Return a number that Python wrote, e.g. ``1,797.5``, as the language of the window writes it."""
+    locale = QLocale()
+    if locale.language() == QLocale.Language.C:
+        return text
+    return text.translate(str.maketrans(",.", locale.groupSeparator() + locale.decimalPoint()))

@@ -36,7 +36,7 @@ from annotator.gui.grid.grid import ImageGrid
 from annotator.gui.grid.image_model import ImageSource
 from annotator.gui.images.thumbnail_loader import ThumbnailLoader
 from annotator.gui.tasks.background import Background, Job
-from annotator.gui.text.core_messages import error_words
+from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import number, tr
 from annotator.gui.widgets.icons import icon
 from annotator.gui.widgets.search_field import SearchField
@@ -257,7 +257,7 @@ class RankingPane(QWidget):
         self._job = None
         if not isinstance(error, AnnotatorError):
             raise error
-        self._problem.setText(error_words(str(error)))
+        self._problem.setText(core_words(error))
         self._problem.show()
 
     def controls(self) -> dict[str, QLineEdit | QComboBox | QDoubleSpinBox]:

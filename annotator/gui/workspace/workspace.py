@@ -268,7 +268,7 @@ class Workspace(QWidget):
         if self.panes.viewing:
             self.panes.viewer.refresh_label()
         self._show_progress()
-        problem = self.controller.session.backup_problem
+        problem = core_words(self.controller.session.backup_problem)
         if problem != self._backup_problem:
             self._backup_problem = problem
             if problem:

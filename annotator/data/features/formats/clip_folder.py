@@ -16,6 +16,7 @@ from annotator.data.features.formats.open_file import Opened
 from annotator.data.features.layout import FeatureLayout
 from annotator.data.features.streamed_features import PieceFeatures
 from annotator.errors import FeatureError
+from annotator.messages import Message
 
 _SHARD = re.compile(r"img_emb_(\d+)\.npy")
 
@@ -63,7 +64,12 @@ def open_clip_folder(path: Path, wanted: FeatureLayout, budget_bytes: int) -> Op
         return out
 
     source = PieceFeatures((len(names), arrays[0].shape[1]), dtype, read).within(budget_bytes)
-    return Opened(source, tuple(names), replace(wanted, transposed=False), f"clip-retrieval, {len(shards)} shards")
+    return Opened(
+        source,
+        tuple(names),
+        replace(wanted, transposed=False),
+        Message("clip-retrieval, {n_shards} shards", n_shards=len(shards)),
+    )
 
 
 def _listed(path: Path, folder: Path) -> list[Path]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from annotator.data.features.hdf5 import damage_is_an_error, data_sets, open_file
 from annotator.data.files.names import printable
 from annotator.errors import FeatureError
+from annotator.messages import Message, joined
 
 
 @dataclass(frozen=True)
@@ -27,8 +28,8 @@ class Part:
     @property
     def words(self) -> str:
         """The part in words, e.g. ``features (1,264 x 512 float32)``."""
-        sides = " x ".join(f"{side:,}" for side in self.shape) or "single value"
-        return f"{printable(self.name)} ({sides} {self.dtype})"
+        sides = joined((Message("{side:,}", side=side) for side in self.shape), " x ") or Message("single value")
+        return Message("{name} ({sides} {dtype})", name=printable(self.name), sides=sides, dtype=self.dtype)
 
 
 def contents(path: Path) -> tuple[Part, ...]:
@@ -57,8 +58,6 @@ def contents(path: Path) -> tuple[Part, ...]:
     if start == b"\x93NUM":
         return ()  # one array without a name
     with open_file(path) as opened, damage_is_an_error(path):
-        found = []
-        for entry in data_sets(opened)[0]:
-            kind = str(entry).rpartition(" ")[2].rstrip(")")
-            found.append(Part(entry.path.strip("/"), tuple(entry.data.shape or ()), kind))
-        return tuple(found)
+        return tuple(
+            Part(entry.path.strip("/"), tuple(entry.data.shape or ()), entry.kind) for entry in data_sets(opened)[0]
+        )

@@ -20,6 +20,7 @@ from annotator.data.features.layout import FeatureLayout
 from annotator.data.features.streamed_features import PieceFeatures, SelectedFeatures, StreamedFeatures
 from annotator.data.files.names import printable
 from annotator.errors import FeatureError
+from annotator.messages import Message
 
 _BAND = 256
 
@@ -55,10 +56,12 @@ def _together(path: Path, found: Found, features: Entry, wanted: FeatureLayout, 
         names = read_names(path, found.names)
         layout = replace(layout, names=found.names.path.strip("/"))
     else:
-        names, layout = names_for(path, n, layout, str(features))
+        names, layout = names_for(path, n, layout, features.words)
     offset = features.data.id.get_offset()
     plain = features.data.dtype.kind == "f" and not found.transposed and found.valid is None
-    kind = f"HDF5, {features}" + (", one column per image" if found.transposed else "")
+    kind = Message("HDF5, {features}", features=features.words)
+    if found.transposed:
+        kind = Message("{kind}, one column per image", kind=kind)
     if plain and offset is not None and features.data.dtype.isnative:
         return _map(path, names, features, offset, layout, kind)
     source = _rows(path, features, found.transposed, budget_bytes)
@@ -67,9 +70,9 @@ def _together(path: Path, found: Found, features: Entry, wanted: FeatureLayout, 
     with damage_is_an_error(path):
         kept = np.flatnonzero(found.valid.data[()])
     if not len(kept):
-        raise FeatureError("{path}: {valid} says that no row holds features", path=path, valid=found.valid)
+        raise FeatureError("{path}: {valid} says that no row holds features", path=path, valid=found.valid.words)
     chosen = tuple(names[row] for row in kept.tolist())
-    valid = f"{kind}, rows that are not {found.valid.name} left out"
+    valid = Message("{kind}, rows that are not {valid} left out", kind=kind, valid=found.valid.name)
     return Opened(SelectedFeatures(source.within(budget_bytes), kept), chosen, layout, valid)
 
 
@@ -138,5 +141,5 @@ def _single(path: Path, file: h5py.File, found: Found, wanted: FeatureLayout, bu
         return out
 
     source = PieceFeatures((len(found.single), d), dtype, read, band=_BAND, close=file.close)
-    kind = "HDF5, one data set per image"
+    kind = Message("HDF5, one data set per image")
     return Opened(source.within(budget_bytes), tuple(name for name, _ in found.single), wanted, kind)

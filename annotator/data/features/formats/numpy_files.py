@@ -24,6 +24,7 @@ from annotator.data.features.layout import FeatureLayout
 from annotator.data.features.streamed_features import PieceFeatures, RowSource
 from annotator.data.files.names import printable
 from annotator.errors import FeatureError
+from annotator.messages import Message
 
 _MOST_MEMBERS = 10_000
 _MOST_NAME_BYTES = 1 << 32
@@ -56,8 +57,8 @@ def open_npy(path: Path, wanted: FeatureLayout, budget_bytes: int) -> Opened:
     try:
         header = read_header(path, file, path.name)
         source, mapped = _mapped(path, file, header, 0, path.name, budget_bytes, wanted)
-        names, layout = names_for(path, source.n, wanted, f"the array of {header.shape[0]:,} rows")
-        return Opened(source, names, layout, "NumPy array", mapped)
+        names, layout = names_for(path, source.n, wanted, Message("the array of {shape:,} rows", shape=header.shape[0]))
+        return Opened(source, names, layout, Message("NumPy array"), mapped)
     except BaseException:
         file.close()
         raise
@@ -89,9 +90,9 @@ def _open_archive(path: Path, file: BinaryIO, wanted: FeatureLayout, budget_byte
     layout = replace(wanted, features=feature_name, transposed=bool(wanted.transposed))
     if names_name:
         names = _names(path, archive, members[names_name], source.n)
-        return Opened(source, names, replace(layout, names=names_name), "NumPy archive", mapped)
-    names, layout = names_for(path, source.n, layout, f"the array {feature_name}")
-    return Opened(source, names, layout, "NumPy archive", mapped)
+        return Opened(source, names, replace(layout, names=names_name), Message("NumPy archive"), mapped)
+    names, layout = names_for(path, source.n, layout, Message("the array {feature_name}", feature_name=feature_name))
+    return Opened(source, names, layout, Message("NumPy archive"), mapped)
 
 
 def arrays_of(path: Path) -> list[tuple[str, tuple[int, ...], str]]:
@@ -177,7 +178,9 @@ def _chosen(
     names = [lowered[name] for name in IMAGE_NAMES if name in lowered]
     if not wanted.features and len(features) != 1:
         found = "; ".join(f"{printable(n)} {' x '.join(map(str, s))} {t}" for n, s, t in arrays_of(path))
-        several = "more than one array could be the features" if features else "no features were found"
+        several = (
+            Message("more than one array could be the features") if features else Message("no features were found")
+        )
         raise FeatureError(
             "{path}: {several}. The file holds: {found}. Choose one (--features-name)",
             path=path,
@@ -202,8 +205,8 @@ def _split(
             "{path}: X_train and X_test must have two dimensions and the same number of features", path=path
         )
     source = ArrayFeatures(np.concatenate(parts))
-    names, layout = names_for(path, source.n, wanted, "X_train and X_test")
-    return Opened(source, names, layout, "NumPy archive with X_train and X_test")
+    names, layout = names_for(path, source.n, wanted, Message("X_train and X_test"))
+    return Opened(source, names, layout, Message("NumPy archive with X_train and X_test"))
 
 
 def _member(
@@ -315,7 +318,7 @@ def _array(path: Path, values: NDArray[Any], name: str, wanted: FeatureLayout) -
 
 def _check_numbers(path: Path, name: str, shape: tuple[int, ...], dtype: np.dtype[Any]) -> None:
     if len(shape) != 2:
-        pixels = "; these look like pixels, not features" if len(shape) > 2 else ""
+        pixels = Message("; these look like pixels, not features") if len(shape) > 2 else ""
         raise FeatureError(
             "{path}: {name} must have two dimensions, one row of numbers per image{pixels}",
             path=path,

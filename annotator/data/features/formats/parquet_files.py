@@ -18,6 +18,7 @@ from annotator.data.features.layout import FeatureLayout
 from annotator.data.features.streamed_features import PieceFeatures
 from annotator.data.files.names import printable
 from annotator.errors import FeatureError
+from annotator.messages import Message, listed
 
 _LEAST_COLUMNS = 2
 
@@ -72,7 +73,12 @@ def open_parquet_features(path: Path, wanted: FeatureLayout, budget_bytes: int) 
 
     source = PieceFeatures((n, d), np.dtype(np.float32), read, band=largest).within(budget_bytes)
     shown = columns[0] if len(columns) == 1 else f"{columns[0]} to {columns[-1]}"
-    return Opened(source, names, replace(layout, transposed=False), f"Parquet, features from {printable(shown)}")
+    return Opened(
+        source,
+        names,
+        replace(layout, transposed=False),
+        Message("Parquet, features from {shown}", shown=printable(shown)),
+    )
 
 
 def text_column(path: Path, table: Any, column: str) -> tuple[str, ...]:
@@ -166,12 +172,11 @@ def _names(
         )
     if column and not (wanted.names_file or wanted.pattern):
         return text_column(path, table, column), replace(layout, names=column)
-    return names_for(path, n, layout, "the features")
+    return names_for(path, n, layout, Message("the features"))
 
 
 def _listing(schema: Any) -> str:
-    shown = [f"{printable(name)} ({schema.field(name).type})" for name in schema.names[:12]]
-    return ", ".join(shown) + (f" and {len(schema.names) - 12:,} more" if len(schema.names) > 12 else "")
+    return listed([f"{printable(name)} ({schema.field(name).type})" for name in schema.names], 12)
 
 
 def _read(path: Path, columns: list[str], starts: NDArray[np.int64], d: int, start: int, stop: int) -> NDArray[Any]:
