@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+_PLAIN = frozenset((str, int, float))
 _PLURAL = re.compile(r"\((e?s)\)")
 _FIELD = re.compile(r"\\\{(\w+)(?::,)?\\\}")
 
@@ -31,7 +32,9 @@ class Message(str):
 
     def __new__(cls, template: str, /, **fields: object) -> Message:
         """Fill the fields in."""
-        kept = {name: _kept(value, quoted=f"{{{name}!r" in template) for name, value in fields.items()}
+        kept = {
+            name: value if type(value) in _PLAIN else _kept(name, value, template) for name, value in fields.items()
+        }
         made = super().__new__(cls, filled(template, kept))
         made.template, made.fields = template, kept
         return made
@@ -67,7 +70,7 @@ class Shown(str):
 
 def is_plural(template: str) -> bool:
     """Whether the words of ``template`` depend on its number ``n``."""
-    return "{n" in template and _PLURAL.search(template) is not None
+    return "s)" in template and "{n" in template and _PLURAL.search(template) is not None
 
 
 def filled(template: str, fields: Mapping[str, Any]) -> str:
@@ -76,7 +79,7 @@ def filled(template: str, fields: Mapping[str, Any]) -> str:
         return template
     if is_plural(template):
         template = _PLURAL.sub("" if fields["n"] == 1 else r"\1", template)
-    return template.format_map(fields)
+    return template.format(**fields)
 
 
 def for_json(value: Any) -> Any:
@@ -114,18 +117,20 @@ def from_table(text: str) -> Message:
 
 
 def recognized(text: str, templates: Sequence[str]) -> str:
-    """Return ``text``, which a project file holds in English, as a message of one of ``templates`` if it is one."""
+    """Return ``text``, e.g. from a project file, as a message of the first of ``templates`` that it follows, if any."""
     for template in templates:
         pattern = _FIELD.sub(r"(?P<\1>.+?)", re.escape(template)).replace(r"\(s\)", "s?")
         if found := re.fullmatch(pattern, text, re.DOTALL):
-            fields = found.groupdict().items()
-            return Message(
-                template, **{n: int(one) if one.isdecimal() else recognized(one, templates) for n, one in fields}
-            )
+            return Message(template, **{name: _read(one, templates) for name, one in found.groupdict().items()})
     return text
 
 
-def _kept(value: object, *, quoted: bool) -> object:
+def _read(text: str, templates: Sequence[str]) -> int | str:
+    digits = text.replace(",", "")
+    return int(digits) if digits.isdecimal() else recognized(text, templates)
+
+
+def _kept(name: str, value: object, template: str) -> object:
     inner = getattr(value, "message", None)  # an AnnotatorError is its sentence
     if isinstance(inner, Message):
         return inner
@@ -135,4 +140,4 @@ def _kept(value: object, *, quoted: bool) -> object:
         return int(value)
     if isinstance(value, numbers.Real):
         return float(value)
-    return Shown(str(value), repr(value)) if quoted else str(value)
+    return Shown(str(value), repr(value)) if f"{{{name}!r" in template else str(value)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import re
 import subprocess
 import sys
 import tempfile
@@ -21,17 +22,23 @@ import PySide6
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from scripts import error_templates  # noqa: E402 - found by the line above
+from annotator import errors  # noqa: E402 - found by the line above
+from annotator.messages import is_plural  # noqa: E402
 
 GUI = ROOT / "annotator" / "gui"
 TRANSLATIONS = GUI / "translations"
 TOOLS = Path(PySide6.__file__).parent
 
-WORDS = (
-    "several labels", "undo", "redo", "external", "confirm", "strongly disagrees", "disagrees", "rather disagrees",
-    "neighbours disagree",
-)  # fmt: skip
-"""Words that the core stores or says and the window translates."""
+WORDS = ("undo", "redo", "external", "confirm")
+"""Words that the core stores and the window translates."""
+
+NOT_IN_THE_WINDOW = ("cli", "compat", "experiments", "simulate")
+"""Packages whose errors and messages the window never shows."""
+
+MESSAGES = {"Message"} | {
+    name for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, errors.AnnotatorError)
+}
+"""What is called with a template as its first argument."""
 
 Text = tuple[str, str, bool]
 """Words, comment, and whether there is a plural."""
@@ -47,6 +54,23 @@ def called() -> Iterator[Text]:
                 yield from ((text, str(comment), len(node.args) > 2) for text in literals)
 
 
+def templates() -> Iterator[Text]:
+    """Yield the templates of errors and messages that have words of their own."""
+    for path in sorted((ROOT / "annotator").rglob("*.py")):
+        if path.relative_to(ROOT / "annotator").parts[0] in NOT_IN_THE_WINDOW:
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Name)
+                and node.func.id in MESSAGES
+                and node.args
+            ):
+                for text in _literals(node.args[0]):
+                    if re.search(r"[A-Za-z]{2}", re.sub(r"\{[^}]*\}", "", text)):
+                        yield text, "", is_plural(text)
+
+
 def _literals(node: ast.expr) -> Iterator[str]:
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         yield node.value
@@ -59,6 +83,7 @@ def declared() -> Iterator[str]:
     """Yield the texts that tables declare and the window translates where it shows them."""
     from annotator.data.exporting import FORMATS
     from annotator.data.importing import FORMATS as IMPORT_FORMATS
+    from annotator.data.importing.foreign import PLACES
     from annotator.extraction.onnx_encoder import Preprocessing
     from annotator.gui.actions.actions import ACTIONS, MENUS
     from annotator.gui.actions.key_presets import PRESETS
@@ -68,7 +93,6 @@ def declared() -> Iterator[str]:
     from annotator.gui.panels import history_panel, label_errors_panel
     from annotator.gui.settings.preferences import LANGUAGES, Preferences
     from annotator.gui.shell import main_window, opening
-    from annotator.gui.text import core_messages as core
     from annotator.parameters import ModelSettings, Scope, parameters
     from annotator.strategies.goals import FAMILIES, GOALS
     from annotator.strategies.registry import load_registry
@@ -108,8 +132,7 @@ def declared() -> Iterator[str]:
         yield from (preset.title, preset.help)
     for meaning in (*MEANINGS.values(), GENERAL, FIRST_LOOK):
         yield from (meaning.quantity, meaning.help)
-    yield from core.TEMPLATES
-    yield from error_templates.templates()
+    yield from PLACES
     yield from WORDS
     for path in sorted((ROOT / "annotator" / "stopping").glob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -119,7 +142,7 @@ def declared() -> Iterator[str]:
 
 def collect() -> list[Text]:
     """Return every text once, in a fixed order."""
-    found = dict.fromkeys(called())
+    found = dict.fromkeys((*called(), *templates()))
     found.update(dict.fromkeys((text, "", False) for text in declared() if text))
     plural = {(text, comment) for text, comment, plural in found if plural}
     return sorted(entry for entry in found if entry[2] or entry[:2] not in plural)
@@ -161,7 +184,6 @@ def _run(tool: str, *arguments: str) -> None:
 
 def main() -> None:
     """Update all languages."""
-    error_templates.TARGET.write_text(error_templates.text(), encoding="utf-8")
     for path in sorted(TRANSLATIONS.glob("annotator_*.ts")):
         update(path)
         release(path, path.with_suffix(".qm"))

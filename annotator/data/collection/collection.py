@@ -217,7 +217,7 @@ def check_fingerprint(expected: Mapping[str, Any], store: FeatureStore) -> None:
     if "shape" in differing:
         was, is_ = (" x ".join(str(size) for size in shape) for shape in (expected["shape"], found["shape"]))
         what = Message(
-            "it holds {is_} values instead of {was}: it was replaced, or rows were added or cut off", is_=is_, was=was
+            "it holds {now} values instead of {was}: it was replaced, or rows were added or cut off", now=is_, was=was
         )
     elif differing == {"names"}:
         what = Message("its names changed while its values are the same: they were renamed or re-ordered")

@@ -291,15 +291,14 @@ def _missing(features: list[Entry], foreign: list[str]) -> str:
     wanted = [path for path in foreign if path.rpartition("/")[2].lower() in FEATURE_NAMES + IMAGE_NAMES]
     if wanted:
         return Message(
-            "{wanted} is a link that does not end in this file, which is refused for safety; copy the data into one "
-            "file",
-            wanted=printable(wanted[0]),
+            "{name} is a link that does not end in this file, which is refused for safety; copy the data into one file",
+            name=printable(wanted[0]),
         )
     if features:
         return Message(
-            "the names of the images are missing beside {words}; a data set 'filenames' must give, for every row, the "
+            "the names of the images are missing beside {features}; a data set 'filenames' must give, for every row, the "
             "path of the image relative to the image folder",
-            words=features[0].words,
+            features=features[0].words,
         )
     return Message(
         "no features were found; they must be in a data set 'features', one row per image, beside 'filenames'"

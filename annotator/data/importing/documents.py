@@ -7,7 +7,15 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from annotator.data.importing.foreign import ForeignLabel, ForeignLabels, Meaning, document, json_of, lines_of
+from annotator.data.importing.foreign import (
+    ForeignLabel,
+    ForeignLabels,
+    Meaning,
+    document,
+    json_of,
+    lines_of,
+    place_words,
+)
 from annotator.errors import ImportLabelsError
 from annotator.messages import Message
 from annotator.types import Label
@@ -60,7 +68,10 @@ def _name(path: Path, place: str, entry: Any) -> str:
             if isinstance(entry.get(field), str):
                 return str(entry[field])
     raise ImportLabelsError(
-        "{path}, {place}: an object with a field {name} is needed", path=path, place=place, name=", ".join(_NAMES[:3])
+        "{path}, {place}: an object with a field {name} is needed",
+        path=path,
+        place=place_words(place),
+        name=", ".join(_NAMES[:3]),
     )
 
 
@@ -74,12 +85,12 @@ def read_label_studio(path: Path, mapping: Mapping[str, Label | None]) -> Foreig
     for number, task in enumerate(tasks, 1):
         place = f"task {number:,}"
         if not isinstance(task, dict) or not isinstance(task.get("data"), dict):
-            raise ImportLabelsError("{path}, {place}: there is no data", path=path, place=place)
+            raise ImportLabelsError("{path}, {place}: there is no data", path=path, place=place_words(place))
         image = next((value for value in task["data"].values() if isinstance(value, str)), None)
         annotations = task.get("annotations", [])
         if image is None or not isinstance(annotations, list):
             raise ImportLabelsError(
-                "{path}, {place}: there is no image, or no list of annotations", path=path, place=place
+                "{path}, {place}: there is no image, or no list of annotations", path=path, place=place_words(place)
             )
         if annotations:
             label = _annotated(path, place, annotations[-1], meaning)
@@ -90,7 +101,7 @@ def read_label_studio(path: Path, mapping: Mapping[str, Label | None]) -> Foreig
 
 def _annotated(path: Path, place: str, annotation: Any, meaning: Meaning) -> Label | None:
     if not isinstance(annotation, dict):
-        raise ImportLabelsError("{path}, {place}: the annotation is no object", path=path, place=place)
+        raise ImportLabelsError("{path}, {place}: the annotation is no object", path=path, place=place_words(place))
     if annotation.get("was_cancelled"):
         return Label.UNSURE
     results = annotation.get("result")

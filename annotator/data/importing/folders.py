@@ -8,7 +8,7 @@ from pathlib import Path
 
 from annotator.data.images import xmp
 from annotator.data.images.scanning import IMAGE_SUFFIXES
-from annotator.data.importing.foreign import ForeignLabel, ForeignLabels, Meaning, lines_of
+from annotator.data.importing.foreign import ForeignLabel, ForeignLabels, Meaning, lines_of, place_words
 from annotator.errors import ImportLabelsError, XmpError
 from annotator.types import Label
 
@@ -53,7 +53,7 @@ def read_reference(folder: Path, mapping: Mapping[str, Label | None]) -> Foreign
                 raise ImportLabelsError(
                     "{folder}, {place}: an image number from 1 on, and 1, -1 or 0, is needed",
                     folder=folder,
-                    place=place,
+                    place=place_words(place),
                 )
             label = meaning(fields[1] if len(fields) == 2 else "1", place)
             if label is not None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from annotator.errors import ImportLabelsError
+from annotator.messages import Message, recognized
 from annotator.types import Label
 
 LONGEST_LINE = 1 << 20
@@ -21,6 +22,12 @@ WORDS: Mapping[str, Label | None] = {
     **dict.fromkeys(("", "unlabelled", "unlabeled", "none", "nan", "null"), None),
 }
 """What the words of other programs mean; None leaves the image as it is."""
+
+
+PLACES = (
+    "{file}, line {number:,}", "line {number:,}", "entry {number:,}", "task {number:,}", "image {number:,}",
+)  # fmt: skip
+"""Words for a place in a file. A label keeps its place as a plain text, for there can be a million."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +69,11 @@ class ForeignLabels:
         return tuple(dict.fromkeys(one.topic for one in self.labels))
 
 
+def place_words(place: str) -> str:
+    """Return a place in a file as a message, for an error or the person."""
+    return recognized(place, PLACES)
+
+
 class Meaning:
     """Turns the words of a file into labels; words that the person has explained take precedence."""
 
@@ -80,7 +92,7 @@ class Meaning:
                 "{path}, {place}: {text!r} is not a label that is known; say what it means, e.g. --map "
                 "'{text}=relevant'. Known are: {known}",
                 path=self._path,
-                place=place,
+                place=place_words(place),
                 text=text,
                 known=known,
             ) from None
@@ -124,7 +136,7 @@ def lines_of(path: Path) -> Iterator[str]:
 
 def json_of(path: Path, text: str, place: str = "") -> Any:
     """Return what JSON text holds; ImportLabelsError with the place if it is none."""
-    where = f", {place}" if place else ""
+    where = Message(", {place}", place=place_words(place)) if place else ""
     try:
         return json.loads(text)
     except (ValueError, RecursionError) as error:

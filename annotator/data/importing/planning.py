@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from annotator.data.collection.match_names import join
-from annotator.data.importing.foreign import ForeignLabels
+from annotator.data.importing.foreign import ForeignLabels, place_words
 from annotator.errors import ImportLabelsError
 from annotator.types import Label
 
@@ -122,7 +122,7 @@ def plan_import(
         elif ours[image] == label:
             same += 1
         else:
-            conflicts.append(Conflict(image, ours[image], label, place))
+            conflicts.append(Conflict(image, ours[image], label, place_words(place)))
     refused = tuple(problem.path for problem in matched.refused)
     return LabelPlan(
         foreign.format,

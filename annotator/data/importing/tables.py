@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from urllib.parse import unquote
 
-from annotator.data.importing.foreign import ForeignLabel, ForeignLabels, Meaning, lines_of
+from annotator.data.importing.foreign import ForeignLabel, ForeignLabels, Meaning, lines_of, place_words
 from annotator.errors import ImportLabelsError
 from annotator.types import Label
 
@@ -62,7 +62,10 @@ def _rows(
         place = f"line {rows.line_num:,}"  # type: ignore[attr-defined]
         if max(name_at, label_at) >= len(cells):
             raise ImportLabelsError(
-                "{path}, {place}: the row is too short: {n_cells} cells", path=path, place=place, n_cells=len(cells)
+                "{path}, {place}: the row is too short: {n_cells} cells",
+                path=path,
+                place=place_words(place),
+                n_cells=len(cells),
             )
         label = meaning(cells[label_at], place)
         topic = cells[topic_at] if topic_at is not None and topic_at < len(cells) else ""
@@ -104,7 +107,7 @@ def read_qrels(path: Path, mapping: Mapping[str, Label | None]) -> ForeignLabels
             raise ImportLabelsError(
                 "{path}, {place}: qrels have four fields, this line has {n_fields}",
                 path=path,
-                place=place,
+                place=place_words(place),
                 n_fields=len(fields),
             )
         topic, _, docno, grade = fields
@@ -119,7 +122,10 @@ def _grade(path: Path, place: str, text: str) -> Label | None:
         grade = int(text)
     except ValueError:
         raise ImportLabelsError(
-            "{path}, {place}: {text!r} is not a grade; grades are whole numbers", path=path, place=place, text=text
+            "{path}, {place}: {text!r} is not a grade; grades are whole numbers",
+            path=path,
+            place=place_words(place),
+            text=text,
         ) from None
     return Label.RELEVANT if grade > 0 else Label.IRRELEVANT if grade == 0 else None
 

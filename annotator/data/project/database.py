@@ -155,7 +155,7 @@ def check_sound(connection: sqlite3.Connection, path: Path) -> None:
         if found == ["ok"]:
             for table in _REFERRING:
                 if (row := connection.execute(f"PRAGMA foreign_key_check({table})").fetchone()) is not None:
-                    found = [Message("a row of {row} belongs to none of {row2}", row=row[0], row2=row[2])]
+                    found = [Message("a row of {table} belongs to none of {parent}", table=row[0], parent=row[2])]
     if found != ["ok"]:
         raise ProjectError(
             "{path} is damaged ({found}). It was left as it is. To go on, {remedy}.",

@@ -104,7 +104,7 @@ def _surroundings(project: Path) -> Iterator[Finding]:
         free = shutil.disk_usage(project.parent).free
     except OSError as error:
         yield Finding(
-            Message("folder"), PROBLEM, Message("{parent}: {reason}", parent=project.parent, reason=error.strerror)
+            Message("folder"), PROBLEM, Message("{folder}: {reason}", folder=project.parent, reason=error.strerror)
         )
         return
     if free < _LITTLE_ROOM:
@@ -117,7 +117,7 @@ def _surroundings(project: Path) -> Iterator[Finding]:
         yield Finding(
             Message("folder"),
             PROBLEM,
-            Message("{parent} cannot be written: the project can only be looked at", parent=project.parent),
+            Message("{folder} cannot be written: the project can only be looked at", folder=project.parent),
         )
 
 
@@ -257,7 +257,7 @@ def _copies(project: Path, sound: bool) -> Iterator[Finding]:
             yield Finding(
                 Message("backups"),
                 PROBLEM,
-                Message("{path} is useless: {problem}", path=one.backup.path.name, problem=one.problem),
+                Message("{file} is useless: {problem}", file=one.backup.path.name, problem=one.problem),
             )
     if good:
         newest = good[0].backup.time.strftime("%Y-%m-%d %H:%M UTC")

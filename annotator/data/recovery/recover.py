@@ -188,7 +188,7 @@ def _lay_base(
     """Write the base, and say whether it is made anew of the images and features."""
     tried: list[str] = []
     copies = [(damaged, Message("the project file itself"))]
-    copies += [(one.path, Message("the backup {path}", path=one.path.name)) for one in backups_of(damaged)]
+    copies += [(one.path, Message("the backup {file}", file=one.path.name)) for one in backups_of(damaged)]
     for file, words in copies:
         try:
             _copy_sound(file, work)

@@ -63,11 +63,12 @@ def named_backup(project: Path, name: str | None) -> Backup:
         if one.path.name == name or (name is None and not contents_of(one).problem):
             return one
     exist = ", ".join(one.path.name for one in found) or Message("there is none")
+    if name is None:
+        raise ProjectError(
+            "{project}: there is no backup that can be restored. Backups: {exist}.", project=project, exist=exist
+        )
     raise ProjectError(
-        "{project}: there is no backup {name}. Backups: {exist}.",
-        project=project,
-        name=name or Message("that can be restored"),
-        exist=exist,
+        "{project}: there is no backup {name}. Backups: {exist}.", project=project, name=name, exist=exist
     )
 
 

@@ -28,9 +28,9 @@ def shown(entry: Parameter, value: Any) -> str:
         return tr("auto")
     if isinstance(value, bool):
         return tr("yes") if value else tr("no")
-    text = (
-        number(value) if isinstance(value, int) else localized(f"{value:g}") if isinstance(value, float) else str(value)
-    )
+    text = number(value) if isinstance(value, int) else str(value)
+    if isinstance(value, float):
+        text = localized(f"{value:g}")
     return f"{text} {tr(entry.unit)}" if entry.unit else text or tr("nothing")
 
 

@@ -8,6 +8,14 @@
         <translation> (verkleinert gezeigt)</translation>
     </message>
     <message>
+        <source> Give its path relative to the image folder.</source>
+        <translation> Geben Sie den Pfad relativ zum Bilderordner an.</translation>
+    </message>
+    <message>
+        <source> Similar: {images}.</source>
+        <translation> Ähnlich: {images}.</translation>
+    </message>
+    <message>
         <source> of {rounds}</source>
         <translation> von {rounds}</translation>
     </message>
@@ -204,10 +212,6 @@
         <translation>1 Bild bleibt, wie es ist</translation>
     </message>
     <message>
-        <source>1 image to {label}</source>
-        <translation>1 Bild: {label}</translation>
-    </message>
-    <message>
         <source>1 is the same features; lower it to see images that are less alike.</source>
         <translation>1 sind dieselben Merkmale; senken Sie den Wert, um weniger ähnliche Bilder zu sehen.</translation>
     </message>
@@ -222,6 +226,10 @@
     <message>
         <source>1 looks only at the score, 0 only at diversity.</source>
         <translation>1 sieht nur auf den Wert, 0 nur auf Vielfalt.</translation>
+    </message>
+    <message>
+        <source>; these look like pixels, not features</source>
+        <translation>; das sieht nach Pixeln aus, nicht nach Merkmalen</translation>
     </message>
     <message>
         <source>&lt;b&gt;Estimate:&lt;/b&gt; the collection has likely {low} to {high} relevant images. It rests on random samples, and is no guarantee.</source>
@@ -300,6 +308,10 @@
         <translation>Eine Seite mit den besten Bildern, die keine andere Datei braucht: zum Ansehen, Durchgehen mit der Tastatur und Drucken.</translation>
     </message>
     <message>
+        <source>A part of the table {table}.</source>
+        <translation>Ein Teil der Tabelle {table}.</translation>
+    </message>
+    <message>
         <source>A project file</source>
         <translation>Eine Projektdatei</translation>
     </message>
@@ -322,6 +334,10 @@
     <message>
         <source>A trained network (ONNX file)</source>
         <translation>Ein trainiertes Netz (ONNX-Datei)</translation>
+    </message>
+    <message>
+        <source>AVIF images cannot be read by this build of Pillow; install Pillow from PyPI</source>
+        <translation>diese Ausgabe von Pillow kann keine AVIF-Bilder lesen; installieren Sie Pillow von PyPI</translation>
     </message>
     <message>
         <source>About Annotator</source>
@@ -1241,6 +1257,10 @@
         <translation>Bearbeiten</translation>
     </message>
     <message>
+        <source>Either these are features of other images, or another folder is the image folder.</source>
+        <translation>Entweder gehören die Merkmale zu anderen Bildern, oder der Bilderordner ist ein anderer.</translation>
+    </message>
+    <message>
         <source>Empty the thumbnail cache</source>
         <translation>Zwischenspeicher der Vorschaubilder leeren</translation>
     </message>
@@ -1265,12 +1285,24 @@
         <translation>Jedes Bild des Stapels ist beurteilt.</translation>
     </message>
     <message>
+        <source>Every image that fulfils the filter of the topic has been judged.</source>
+        <translation>Alle Bilder, auf die der Filter des Themas zutrifft, sind beurteilt.</translation>
+    </message>
+    <message>
+        <source>Every image with features has been judged.</source>
+        <translation>Alle Bilder mit Merkmalen sind beurteilt.</translation>
+    </message>
+    <message>
         <source>Every image with its label, score and rank, for spreadsheets and scripts.</source>
         <translation>Jedes Bild mit Beurteilung, Wert und Rang, für Tabellenprogramme und Skripte.</translation>
     </message>
     <message>
         <source>Every judgement with the probability that the others give it, in the columns of cleanlab.</source>
         <translation>Jede Bewertung mit der Wahrscheinlichkeit, die ihr die anderen geben, in den Spalten von cleanlab.</translation>
+    </message>
+    <message>
+        <source>Every name occurs more than once, so it is not clear which row is meant: each image needs one row.</source>
+        <translation>Jeder Name kommt mehrmals vor, daher ist nicht klar, welche Zeile gemeint ist: Jedes Bild braucht genau eine Zeile.</translation>
     </message>
     <message>
         <source>Everything on the number pad: 3 relevant, 1 irrelevant, 2 unsure, 0 none; 4 and 6 move, Enter goes on.</source>
@@ -1777,6 +1809,18 @@
         <translation>Gewicht des Graphen</translation>
     </message>
     <message>
+        <source>HDF5, one data set per image</source>
+        <translation>HDF5, ein Datensatz je Bild</translation>
+    </message>
+    <message>
+        <source>HDF5, {features}</source>
+        <translation>HDF5, {features}</translation>
+    </message>
+    <message>
+        <source>HEIC images need the package pillow-heif; install it with: pip install &apos;annotator[heif]&apos;</source>
+        <translation>HEIC-Bilder brauchen das Paket pillow-heif; installieren Sie es mit: pip install &apos;annotator[heif]&apos;</translation>
+    </message>
+    <message>
         <source>Handwritten digits, ready at once</source>
         <translation>Handgeschriebene Ziffern, sofort bereit</translation>
     </message>
@@ -1977,8 +2021,8 @@
         <translation>Ich habe keine Merkmalsdatei …</translation>
     </message>
     <message>
-        <source>If it was a project, make a sound one of it and its backups: annotator recover {name}.</source>
-        <translation>Wenn es ein Projekt war, stellen Sie aus ihm und seinen Sicherungen ein heiles her: annotator recover {name}.</translation>
+        <source>If it was a project, {remedy}.</source>
+        <translation>Falls es ein Projekt war: {remedy}.</translation>
     </message>
     <message>
         <source>Image</source>
@@ -2419,6 +2463,10 @@
     <message>
         <source>Judgements of which round</source>
         <translation>Beurteilungen welcher Runde</translation>
+    </message>
+    <message>
+        <source>Judgements of {n_unknown:,} images that the project does not know, e.g. {shown}.</source>
+        <translation>Beurteilungen von {n_unknown:,} Bildern, die das Projekt nicht kennt, z. B. {shown}.</translation>
     </message>
     <message>
         <source>Judgements spent on nothing but collecting, before learning begins.</source>
@@ -3074,6 +3122,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Keine Taste heißt so.</translation>
     </message>
     <message>
+        <source>No likely range is given: audits have to meet at least {least_seen} relevant images in at least {least_drawn} drawn ones.</source>
+        <translation>Ein wahrscheinlicher Bereich wird nicht angegeben: Stichproben müssen unter mindestens {least_drawn} gezogenen Bildern mindestens {least_seen} relevante treffen.</translation>
+    </message>
+    <message>
         <source>No other image is so similar. Lower the least similarity to see the nearest ones.</source>
         <translation>Kein anderes Bild ist so ähnlich. Senken Sie die Mindestähnlichkeit, um die nächsten zu sehen.</translation>
     </message>
@@ -3157,6 +3209,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Über nie gezeigte Bilder ist nichts bekannt. Eine Zufallsstichprobe verrät es.</translation>
     </message>
     <message>
+        <source>Nothing is known of what was never shown: no audit was drawn. A random sample (audit) tells.</source>
+        <translation>Über nie gezeigte Bilder ist nichts bekannt: Es wurde keine Stichprobe gezogen. Eine Zufallsstichprobe gibt Auskunft.</translation>
+    </message>
+    <message>
         <source>Nothing is wrong.</source>
         <translation>Alles ist in Ordnung.</translation>
     </message>
@@ -3183,6 +3239,18 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Novelty</source>
         <translation>Neuheit</translation>
+    </message>
+    <message>
+        <source>NumPy archive</source>
+        <translation>NumPy-Archiv</translation>
+    </message>
+    <message>
+        <source>NumPy archive with X_train and X_test</source>
+        <translation>NumPy-Archiv mit X_train und X_test</translation>
+    </message>
+    <message>
+        <source>NumPy array</source>
+        <translation>NumPy-Array</translation>
     </message>
     <message>
         <source>Number</source>
@@ -3217,8 +3285,12 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Ein Objekt je Bild und in einer zweiten Datei jede je gemachte Bewertung, für Skripte.</translation>
     </message>
     <message>
-        <source>Only 1 image: the others are of the same bursts as these.</source>
-        <translation>Nur 1 Bild: Die anderen gehören zu denselben Serien wie dieses.</translation>
+        <source>Only 1 image is left to judge.</source>
+        <translation>Nur noch 1 Bild ist zu beurteilen.</translation>
+    </message>
+    <message>
+        <source>Only exact copies of judged images are left.</source>
+        <translation>Übrig sind nur exakte Kopien beurteilter Bilder.</translation>
     </message>
     <message>
         <source>Only so many images, best first; 0 for all.</source>
@@ -3236,9 +3308,12 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <source>Only {k} images are left to judge.</source>
         <translation>Nur noch {k} Bilder sind zu beurteilen.</translation>
     </message>
-    <message>
-        <source>Only {n} images: the others are of the same bursts as these.</source>
-        <translation>Nur {n} Bilder: Die anderen gehören zu denselben Serien wie diese.</translation>
+    <message numerus="yes">
+        <source>Only {n} image(s): the others are of the same bursts as these.</source>
+        <translation>
+            <numerusform>Nur {n} Bild: Die anderen gehören zu derselben Serie wie dieses.</numerusform>
+            <numerusform>Nur {n} Bilder: Die anderen gehören zu denselben Serien wie diese.</numerusform>
+        </translation>
     </message>
     <message>
         <source>Open a project file.</source>
@@ -3343,6 +3418,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Parquet needs the Python package &apos;pyarrow&apos;, which is not installed: pip install annotator[parquet]. CSV and JSON Lines hold the same.</source>
         <translation>Parquet braucht das Python-Paket „pyarrow“, das nicht installiert ist: pip install annotator[parquet]. CSV und JSON Lines enthalten dasselbe.</translation>
+    </message>
+    <message>
+        <source>Parquet, features from {column}</source>
+        <translation>Parquet, Merkmale aus {column}</translation>
     </message>
     <message>
         <source>Parts</source>
@@ -3928,8 +4007,8 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Runde {round}{earlier}</translation>
     </message>
     <message>
-        <source>Row {0} of the feature file contains NaN or Inf and cannot be used as a judgement.</source>
-        <translation>Zeile {0} der Merkmalsdatei enthält NaN oder Inf und kann keine Beurteilung sein.</translation>
+        <source>Row {bad} of the feature file contains NaN or Inf and cannot be used as a judgement.</source>
+        <translation>Zeile {bad} der Merkmalsdatei enthält NaN oder Inf und kann keine Beurteilung sein.</translation>
     </message>
     <message>
         <source>Rows with NaN or infinity; these images are never proposed.</source>
@@ -4315,6 +4394,18 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Kleinere Vorschaubilder, oder aus dem Bild herauszoomen.</translation>
     </message>
     <message>
+        <source>Some file names are the same, but they occur more than once, so it is not clear which are meant: the names must be the paths of the images relative to the image folder.</source>
+        <translation>Einige Dateinamen stimmen überein, kommen aber mehrmals vor, daher ist nicht klar, welche gemeint sind: Die Namen müssen die Pfade der Bilder relativ zum Bilderordner sein.</translation>
+    </message>
+    <message>
+        <source>Some scores are equal, so the run has N - rank + 1; the ranking CSV has the scores.</source>
+        <translation>Einige Werte sind gleich, daher enthält der Run N - Rang + 1; die Werte stehen in der CSV-Datei der Rangliste.</translation>
+    </message>
+    <message>
+        <source>Some would match {ways}, but it is not certain what is meant: choose another image folder.</source>
+        <translation>Einige würden {ways} passen, aber es ist nicht sicher, was gemeint ist: Wählen Sie einen anderen Bilderordner.</translation>
+    </message>
+    <message>
         <source>Something could not be saved.</source>
         <translation>Etwas konnte nicht gerettet werden.</translation>
     </message>
@@ -4361,6 +4452,22 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Std</source>
         <translation>Streuung</translation>
+    </message>
+    <message>
+        <source>Step {first} to {last} of the log: it could be read nowhere.</source>
+        <translation>Schritte {first} bis {last} des Protokolls: nirgends lesbar.</translation>
+    </message>
+    <message>
+        <source>Step {number} of the log: its topic is not known.</source>
+        <translation>Schritt {number} des Protokolls: Das Thema ist nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>Step {number} of the log: {found} of {expected} images.</source>
+        <translation>Schritt {number} des Protokolls: {found} von {expected} Bildern.</translation>
+    </message>
+    <message>
+        <source>Step {step} of the log: it could be read nowhere.</source>
+        <translation>Schritt {step} des Protokolls: nirgends lesbar.</translation>
     </message>
     <message>
         <source>Steps</source>
@@ -4598,12 +4705,28 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Text der Datei</translation>
     </message>
     <message>
+        <source>The audits are too few for a bound below the number of images.</source>
+        <translation>Die Stichproben reichen nicht für eine Schranke unterhalb der Anzahl der Bilder.</translation>
+    </message>
+    <message>
+        <source>The batches that were proposed and the metadata; the judgements do not depend on them.</source>
+        <translation>Die vorgeschlagenen Stapel und die Metadaten; die Beurteilungen hängen nicht davon ab.</translation>
+    </message>
+    <message>
+        <source>The bound fails in 5 of 100 searches at most, whenever one looks, provided that audits are judged without mistakes.</source>
+        <translation>Die Schranke versagt in höchstens 5 von 100 Suchen, wann immer man nachsieht, sofern die Stichproben fehlerfrei beurteilt werden.</translation>
+    </message>
+    <message>
+        <source>The built-in descriptor has no settings; they are those of networks.</source>
+        <translation>Der eingebaute Deskriptor hat keine Einstellungen; sie gelten nur für Netze.</translation>
+    </message>
+    <message>
         <source>The choice is remembered in the project; the file is never changed.</source>
         <translation>Die Wahl wird im Projekt gemerkt; die Datei wird nie geändert.</translation>
     </message>
     <message>
-        <source>The cluster could not answer ({0}: {1}). Look whether its workers still run and have enough memory; nothing that was judged is lost.</source>
-        <translation>Der Cluster konnte nicht antworten ({0}: {1}). Sehen Sie nach, ob seine Worker noch laufen und genug Arbeitsspeicher haben; kein Urteil ist verloren.</translation>
+        <source>The cluster could not answer ({kind}: {error}). Look whether its workers still run and have enough memory; nothing that was judged is lost.</source>
+        <translation>Der Cluster konnte nicht antworten ({kind}: {error}). Sehen Sie nach, ob seine Worker noch laufen und genug Arbeitsspeicher haben; kein Urteil ist verloren.</translation>
     </message>
     <message>
         <source>The cluster has no worker. Start one with &apos;dask worker ADDRESS&apos;.</source>
@@ -4614,16 +4737,16 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Die Sammlung hat wahrscheinlich {low} bis {high}.</translation>
     </message>
     <message>
-        <source>The condition has {0} characters; {1} are allowed.</source>
-        <translation>Die Bedingung hat {0} Zeichen; erlaubt sind {1}.</translation>
+        <source>The condition has {length} characters; {longest} are allowed.</source>
+        <translation>Die Bedingung hat {length} Zeichen; erlaubt sind {longest}.</translation>
     </message>
     <message>
         <source>The condition is empty. Write one such as: score &gt; 0.5</source>
         <translation>Die Bedingung ist leer. Schreiben Sie eine wie: score &gt; 0.5</translation>
     </message>
     <message>
-        <source>The condition is nested more than {0} levels deep. Split it up.</source>
-        <translation>Die Bedingung ist mehr als {0} Ebenen tief geschachtelt. Teilen Sie sie auf.</translation>
+        <source>The condition is nested more than {deepest} levels deep. Split it up.</source>
+        <translation>Die Bedingung ist mehr als {deepest} Ebenen tief geschachtelt. Teilen Sie sie auf.</translation>
     </message>
     <message>
         <source>The condition is too complicated. Split it up.</source>
@@ -4634,12 +4757,8 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Die Inhalte von {count} Bildern sind gemerkt.</translation>
     </message>
     <message>
-        <source>The external example {0} is not in use.</source>
-        <translation>Das externe Beispiel {0} wird nicht verwendet.</translation>
-    </message>
-    <message>
-        <source>The feature file {0} of the project {1} is missing. Put it back, or open the project with the file where it is now.</source>
-        <translation>Die Merkmalsdatei {0} des Projekts {1} fehlt. Legen Sie sie zurück, oder öffnen Sie das Projekt mit der Datei, wo sie jetzt liegt.</translation>
+        <source>The feature file {features} of the project {project} is missing. Put it back, or open the project with the file where it is now.</source>
+        <translation>Die Merkmalsdatei {features} des Projekts {project} fehlt. Legen Sie sie zurück, oder öffnen Sie das Projekt mit der Datei, wo sie jetzt liegt.</translation>
     </message>
     <message>
         <source>The feature set has no usable row: every row looked at contains NaN or Inf.</source>
@@ -4686,8 +4805,8 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Der Bilderordner ist nicht bekannt. Wählen Sie einen eigenen Ordner für die Dateien.</translation>
     </message>
     <message>
-        <source>The image folder {0} of the project {1} is missing. Put it back, or open the project with the folder where the images are now.</source>
-        <translation>Der Bildordner {0} des Projekts {1} fehlt. Legen Sie ihn zurück, oder öffnen Sie das Projekt mit dem Ordner, in dem die Bilder jetzt sind.</translation>
+        <source>The image folder {root} of the project {project} is missing. Put it back, or open the project with the folder where the images are now.</source>
+        <translation>Der Bildordner {root} des Projekts {project} fehlt. Legen Sie ihn zurück, oder öffnen Sie das Projekt mit dem Ordner, in dem die Bilder jetzt sind.</translation>
     </message>
     <message>
         <source>The image in the middle of each cluster, that of the largest cluster first: a look at what there is.</source>
@@ -4770,6 +4889,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Die Tasten {letters} wirken, während Bilder die Tastatur haben, nie beim Tippen in ein Textfeld. Eine gehaltene Taste wirkt einmal.</translation>
     </message>
     <message>
+        <source>The likely range is an estimate and not a guarantee; docs/stopping.md has its measured coverage.</source>
+        <translation>Der wahrscheinliche Bereich ist eine Schätzung und keine Garantie; die gemessene Abdeckung steht in docs/stopping.md.</translation>
+    </message>
+    <message>
         <source>The list of its images cannot be read completely.</source>
         <translation>Die Liste der Bilder lässt sich nicht vollständig lesen.</translation>
     </message>
@@ -4786,12 +4909,12 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Das Modell erwartet etwa {left} weitere. Das ist seine Meinung; nichts bürgt dafür.</translation>
     </message>
     <message>
-        <source>The model expects {other} (it gives {label} {chance}), and {neighbours}.</source>
-        <translation>Das Modell erwartet {other} (es gibt „{label}“ {chance}), und {neighbours}.</translation>
+        <source>The model expects {other} (it gives {label} {chance:.0%}), and {neighbours}.</source>
+        <translation>Das Modell erwartet {other} (es gibt „{label}“ {chance:.0%}), und {neighbours}.</translation>
     </message>
     <message>
-        <source>The model expects {other} (it gives {label} {chance}), but only {neighbours}.</source>
-        <translation>Das Modell erwartet {other} (es gibt „{label}“ {chance}), aber nur {neighbours}.</translation>
+        <source>The model expects {other} (it gives {label} {chance:.0%}), but only {neighbours}.</source>
+        <translation>Das Modell erwartet {other} (es gibt „{label}“ {chance:.0%}), aber nur {neighbours}.</translation>
     </message>
     <message>
         <source>The model failed: {name}: {error}</source>
@@ -4822,8 +4945,12 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Das typischste Bild jeder großen Gruppe ohne Beurteilung: für die ersten Beurteilungen einer Sammlung.</translation>
     </message>
     <message>
-        <source>The names of the images come from one place, not from {0}. Choose.</source>
-        <translation>Die Namen der Bilder kommen von einer Stelle, nicht von {0}. Wählen Sie.</translation>
+        <source>The names are numbers; they must be the paths of the images relative to the image folder.</source>
+        <translation>Die Namen sind Zahlen; sie müssen die Pfade der Bilder relativ zum Bilderordner sein.</translation>
+    </message>
+    <message>
+        <source>The names of the images come from one place, not from {given}. Choose.</source>
+        <translation>Die Namen der Bilder kommen von einer Stelle, nicht von {given}. Wählen Sie.</translation>
     </message>
     <message>
         <source>The nearest images of the collection. A judgement is carried on from neighbour to neighbour.</source>
@@ -4838,8 +4965,8 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Die Zahl, nach der die Strategie dieses Bild gewählt hat; größer ist besser.</translation>
     </message>
     <message>
-        <source>The numbers of a condition are 0 or lie between {0} and {1}.</source>
-        <translation>Die Zahlen einer Bedingung sind 0 oder liegen zwischen {0} und {1}.</translation>
+        <source>The numbers of a condition are 0 or lie between {smallest:g} and {largest:g}.</source>
+        <translation>Die Zahlen einer Bedingung sind 0 oder liegen zwischen {smallest:g} und {largest:g}.</translation>
     </message>
     <message>
         <source>The paths of the relevant images, one per line.</source>
@@ -4852,6 +4979,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>The project as it is now is kept among the backups before another one takes its place.</source>
         <translation>Das Projekt, wie es jetzt ist, wird unter den Sicherungen aufbewahrt, bevor eine andere seinen Platz einnimmt.</translation>
+    </message>
+    <message>
+        <source>The project could not be backed up: {error}</source>
+        <translation>Das Projekt konnte nicht gesichert werden: {error}</translation>
     </message>
     <message>
         <source>The project has changed since its folder was looked at. Look again.</source>
@@ -4874,8 +5005,8 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Die geordneten Bilder, die besten zuerst, mit ihren Werten.</translation>
     </message>
     <message>
-        <source>The ranking of {0} holds an image twice. Rank the collection again.</source>
-        <translation>Die Rangliste von {0} enthält ein Bild zweimal. Ordnen Sie die Sammlung noch einmal.</translation>
+        <source>The ranking of {topic!r} holds an image twice. Rank the collection again.</source>
+        <translation>Die Rangliste von {topic!r} enthält ein Bild zweimal. Ordnen Sie die Sammlung noch einmal.</translation>
     </message>
     <message>
         <source>The ranking shows no image without a label.</source>
@@ -4898,24 +5029,16 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Dasselbe als Vielfaches der Anzahl der Beurteilungen; das Kleinere von beiden zählt.</translation>
     </message>
     <message>
-        <source>The settings of the topic cannot be written as JSON: {0}.</source>
-        <translation>Die Einstellungen des Themas können nicht als JSON geschrieben werden: {0}.</translation>
+        <source>The second copy of the judgements cannot be written: {error}</source>
+        <translation>Die zweite Kopie der Beurteilungen kann nicht geschrieben werden: {error}</translation>
+    </message>
+    <message>
+        <source>The settings of the topic cannot be written as JSON: {error}.</source>
+        <translation>Die Einstellungen des Themas können nicht als JSON geschrieben werden: {error}.</translation>
     </message>
     <message>
         <source>The strategy weighs several things against each other; the larger the sum, the sooner the image is asked.</source>
         <translation>Die Strategie wägt mehreres gegeneinander ab; je größer die Summe, desto eher wird nach dem Bild gefragt.</translation>
-    </message>
-    <message>
-        <source>The strategy {0} failed: {1}: {2}</source>
-        <translation>Die Strategie {0} ist gescheitert: {1}: {2}</translation>
-    </message>
-    <message>
-        <source>The strategy {0} looks at the whole collection at once and cannot choose over a cluster. These can: {1}.</source>
-        <translation>Die Strategie {0} betrachtet die ganze Sammlung auf einmal und kann nicht auf einem Cluster auswählen. Diese können es: {1}.</translation>
-    </message>
-    <message>
-        <source>The strategy {0} returned {1}. Choose another strategy, or mend it: annotator.strategies.conformance.check_strategy shows where.</source>
-        <translation>Die Strategie {0} hat {1} zurückgegeben. Wählen Sie eine andere, oder bessern Sie sie aus: annotator.strategies.conformance.check_strategy zeigt, wo.</translation>
     </message>
     <message>
         <source>The strategy {name} has said nothing for {count} seconds. You can go on judging meanwhile.</source>
@@ -4926,12 +5049,24 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Die Strategie {name} wurde angehalten: Sie ließ diesem Rechner keinen Speicher. Schließen Sie andere Programme, oder wählen Sie eine andere Strategie.</translation>
     </message>
     <message>
+        <source>The strategy {strategy} failed: {kind}: {error}</source>
+        <translation>Die Strategie {strategy} ist gescheitert: {kind}: {error}</translation>
+    </message>
+    <message>
+        <source>The strategy {strategy} looks at the whole collection at once and cannot choose over a cluster. These can: {strategies}.</source>
+        <translation>Die Strategie {strategy} betrachtet die ganze Sammlung auf einmal und kann nicht auf einem Cluster auswählen. Diese können es: {strategies}.</translation>
+    </message>
+    <message>
+        <source>The strategy {strategy} returned {what}. Choose another strategy, or mend it: annotator.strategies.conformance.check_strategy shows where.</source>
+        <translation>Die Strategie {strategy} hat {what} zurückgegeben. Wählen Sie eine andere, oder bessern Sie sie aus: annotator.strategies.conformance.check_strategy zeigt, wo.</translation>
+    </message>
+    <message>
         <source>The table of labels for pandas, Polars and DuckDB.</source>
         <translation>Die Tabelle der Labels für pandas, Polars und DuckDB.</translation>
     </message>
     <message>
-        <source>The topic {0} has no ranking yet. Judge a batch, or rank the collection, and export again.</source>
-        <translation>Das Thema {0} hat noch keine Rangliste. Beurteilen Sie einen Stapel, oder ordnen Sie die Sammlung, und exportieren Sie noch einmal.</translation>
+        <source>The topic {topic!r} has no ranking yet. Judge a batch, or rank the collection, and export again.</source>
+        <translation>Das Thema {topic!r} hat noch keine Rangliste. Beurteilen Sie einen Stapel, oder ordnen Sie die Sammlung, und exportieren Sie noch einmal.</translation>
     </message>
     <message>
         <source>The upper end of what the model believes: high if the image seems relevant, or if little is known about it.</source>
@@ -4962,40 +5097,40 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Wieder da</translation>
     </message>
     <message>
-        <source>There is a topic called {0} already, perhaps in the archive. Choose another name.</source>
-        <translation>Es gibt schon ein Thema namens {0}, vielleicht im Archiv. Wählen Sie einen anderen Namen.</translation>
+        <source>There is a topic called {topic!r} already, perhaps in the archive. Choose another name.</source>
+        <translation>Es gibt schon ein Thema namens {topic!r}, vielleicht im Archiv. Wählen Sie einen anderen Namen.</translation>
     </message>
     <message>
-        <source>There is no column {0}; the columns are: {1}.</source>
-        <translation>Es gibt keine Spalte {0}; die Spalten sind: {1}.</translation>
+        <source>There is no column {name!r}; the columns are: {columns}.</source>
+        <translation>Es gibt keine Spalte {name!r}; die Spalten sind: {columns}.</translation>
     </message>
     <message>
-        <source>There is no export format {0}; the formats are: {1}.</source>
-        <translation>Es gibt kein Exportformat {0}; die Formate sind: {1}.</translation>
+        <source>There is no column {name!r}; the columns are: {metadata}.</source>
+        <translation>Es gibt keine Spalte {name!r}; die Spalten sind: {metadata}.</translation>
     </message>
     <message>
-        <source>There is no format {0}; the formats are: {1}.</source>
-        <translation>Es gibt kein Format {0}; die Formate sind: {1}.</translation>
+        <source>There is no export format {name!r}; the formats are: {formats}.</source>
+        <translation>Es gibt kein Exportformat {name!r}; die Formate sind: {formats}.</translation>
     </message>
     <message>
-        <source>There is no function {0}; the functions are: {1}.</source>
-        <translation>Es gibt keine Funktion {0}; die Funktionen sind: {1}.</translation>
+        <source>There is no format {format!r}; the formats are: {formats}.</source>
+        <translation>Es gibt kein Format {format!r}; die Formate sind: {formats}.</translation>
     </message>
     <message>
-        <source>There is no goal {0}; the goals are: {1}.</source>
-        <translation>Es gibt kein Ziel {0}; die Ziele sind: {1}.</translation>
+        <source>There is no function {name!r}; the functions are: {functions}.</source>
+        <translation>Es gibt keine Funktion {name!r}; die Funktionen sind: {functions}.</translation>
     </message>
     <message>
-        <source>There is no image number {0}; the numbers go from 0 to {1}.</source>
-        <translation>Es gibt kein Bild Nummer {0}; die Nummern gehen von 0 bis {1}.</translation>
+        <source>There is no goal {name!r}; the goals are: {goals}.</source>
+        <translation>Es gibt kein Ziel {name!r}; die Ziele sind: {goals}.</translation>
     </message>
     <message>
         <source>There is no image to show yet</source>
         <translation>Es gibt noch kein Bild zu zeigen</translation>
     </message>
     <message>
-        <source>There is no image {0} in this collection.{1}</source>
-        <translation>Es gibt kein Bild {0} in dieser Sammlung.{1}</translation>
+        <source>There is no image {text!r} in this collection.{hint}</source>
+        <translation>Es gibt kein Bild {text!r} in dieser Sammlung.{hint}</translation>
     </message>
     <message>
         <source>There is no other image to compare with.</source>
@@ -5006,16 +5141,12 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Es gibt noch keine Rangliste: Beurteilen Sie zuerst ein Bild als relevant und wählen Sie einen Stapel.</translation>
     </message>
     <message>
-        <source>There is no strategy {0}; the strategies are: {1}.</source>
-        <translation>Es gibt keine Strategie {0}; die Strategien sind: {1}.</translation>
+        <source>There is no strategy {name!r}; the strategies are: {exist}.</source>
+        <translation>Es gibt keine Strategie {name!r}; die Strategien sind: {exist}.</translation>
     </message>
     <message>
         <source>There is no such file.</source>
         <translation>Diese Datei gibt es nicht.</translation>
-    </message>
-    <message>
-        <source>There is no topic number {0}. The topics are: {1}.</source>
-        <translation>Es gibt kein Thema Nummer {0}. Die Themen sind: {1}.</translation>
     </message>
     <message>
         <source>There is nothing left to judge</source>
@@ -5050,6 +5181,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Sie können angesehen und beurteilt werden, werden aber nie vorgeschlagen.</translation>
     </message>
     <message>
+        <source>They cannot be used because {reason}; names must be relative to the image folder.</source>
+        <translation>Sie können nicht verwendet werden ({reason}); Namen müssen relativ zum Bilderordner sein.</translation>
+    </message>
+    <message>
         <source>They come last; those that have features can be proposed.</source>
         <translation>Sie kommen ans Ende; die mit Merkmalen können vorgeschlagen werden.</translation>
     </message>
@@ -5064,10 +5199,6 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Thinks ahead to find the most within some hundred judgements; for rare things and little time.</source>
         <translation>Denkt voraus, um mit einigen hundert Beurteilungen am meisten zu finden; für Seltenes und wenig Zeit.</translation>
-    </message>
-    <message>
-        <source>This batch was chosen for another topic, or for round {0} while {1} is in round {2}. Ask for the next batch again.</source>
-        <translation>Dieser Stapel wurde für ein anderes Thema gewählt, oder für Runde {0}, während {1} in Runde {2} ist. Bitten Sie noch einmal um den nächsten Stapel.</translation>
     </message>
     <message>
         <source>This installation came without the manual. The packages that need no Python bring it along.</source>
@@ -5088,10 +5219,6 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>This needs all features on one machine, and they lie on a cluster. Open the project without the cluster to ask it.</source>
         <translation>Dafür müssen alle Merkmale auf einem Rechner liegen, sie liegen aber auf einem Cluster. Öffnen Sie das Projekt ohne den Cluster, um das zu erfahren.</translation>
-    </message>
-    <message>
-        <source>This ranking is not one of the topic {0}. Ask for it again.</source>
-        <translation>Diese Rangliste gehört nicht zum Thema {0}. Bitten Sie noch einmal darum.</translation>
     </message>
     <message>
         <source>Three of four images seem relevant, the fourth keeps the model learning; for collecting once the ranking is good.</source>
@@ -5549,6 +5676,13 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <source>Words are written like keep=relevant, drop=irrelevant.</source>
         <translation>Wörter schreibt man so: keep=relevant, drop=irrelevant.</translation>
     </message>
+    <message numerus="yes">
+        <source>Would write {n} image(s) to {names}.</source>
+        <translation>
+            <numerusform>{n} Bild würde nach {names} geschrieben.</numerusform>
+            <numerusform>{n} Bilder würden nach {names} geschrieben.</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Would you stop?</source>
         <translation>Würden Sie aufhören?</translation>
@@ -5577,9 +5711,20 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <source>Written to {path}</source>
         <translation>Nach {path} geschrieben</translation>
     </message>
+    <message numerus="yes">
+        <source>Wrote {n} image(s) to {names}.</source>
+        <translation>
+            <numerusform>{n} Bild nach {names} geschrieben.</numerusform>
+            <numerusform>{n} Bilder nach {names} geschrieben.</numerusform>
+        </translation>
+    </message>
     <message>
         <source>XMP sidecars for digiKam, darktable, Lightroom</source>
         <translation>XMP-Begleitdateien für digiKam, darktable, Lightroom</translation>
+    </message>
+    <message>
+        <source>X_train and X_test</source>
+        <translation>X_train und X_test</translation>
     </message>
     <message>
         <source>You know an image that shows it?
@@ -5612,16 +5757,16 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>eine Zahl</translation>
     </message>
     <message>
-        <source>a number from {low:g} to {high:g}</source>
-        <translation>eine Zahl von {low:g} bis {high:g}</translation>
+        <source>a number from {low} to {high}</source>
+        <translation>eine Zahl von {low} bis {high}</translation>
     </message>
     <message>
-        <source>a number of at least {low:g}</source>
-        <translation>eine Zahl von mindestens {low:g}</translation>
+        <source>a number of at least {low}</source>
+        <translation>eine Zahl von mindestens {low}</translation>
     </message>
     <message>
-        <source>a number of at most {high:g}</source>
-        <translation>eine Zahl von höchstens {high:g}</translation>
+        <source>a number of at most {high}</source>
+        <translation>eine Zahl von höchstens {high}</translation>
     </message>
     <message>
         <source>a project has one feature file</source>
@@ -5640,8 +5785,12 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>eine Zeile</translation>
     </message>
     <message>
-        <source>a strategy called {0} exists already; choose another name</source>
-        <translation>eine Strategie namens {0} gibt es schon; wählen Sie einen anderen Namen</translation>
+        <source>a row of {table} belongs to none of {parent}</source>
+        <translation>eine Zeile von {table} gehört zu keiner von {parent}</translation>
+    </message>
+    <message>
+        <source>a strategy called {name!r} exists already; choose another name</source>
+        <translation>eine Strategie namens {name!r} gibt es schon; wählen Sie einen anderen Namen</translation>
     </message>
     <message>
         <source>a text</source>
@@ -5652,16 +5801,16 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>eine ganze Zahl</translation>
     </message>
     <message>
-        <source>a whole number from {low:g} to {high:g}</source>
-        <translation>eine ganze Zahl von {low:g} bis {high:g}</translation>
+        <source>a whole number from {low} to {high}</source>
+        <translation>eine ganze Zahl von {low} bis {high}</translation>
     </message>
     <message>
-        <source>a whole number of at least {low:g}</source>
-        <translation>eine ganze Zahl von mindestens {low:g}</translation>
+        <source>a whole number of at least {low}</source>
+        <translation>eine ganze Zahl von mindestens {low}</translation>
     </message>
     <message>
-        <source>a whole number of at most {high:g}</source>
-        <translation>eine ganze Zahl von höchstens {high:g}</translation>
+        <source>a whole number of at most {high}</source>
+        <translation>eine ganze Zahl von höchstens {high}</translation>
     </message>
     <message>
         <source>about {hours} h left</source>
@@ -5684,6 +5833,18 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>alle</translation>
     </message>
     <message>
+        <source>all {n_paths:,} are there</source>
+        <translation>alle {n_paths:,} sind da</translation>
+    </message>
+    <message>
+        <source>another program</source>
+        <translation>von einem anderen Programm</translation>
+    </message>
+    <message>
+        <source>another program holds the file; close that program and repeat the last step</source>
+        <translation>ein anderes Programm hält die Datei fest; schließen Sie es und wiederholen Sie den letzten Schritt</translation>
+    </message>
+    <message>
         <source>arc-cosine</source>
         <translation>Arkuskosinus</translation>
     </message>
@@ -5700,12 +5861,20 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>automatisch</translation>
     </message>
     <message>
+        <source>backups</source>
+        <translation>Sicherungen</translation>
+    </message>
+    <message>
         <source>bald</source>
         <translation>bald</translation>
     </message>
     <message>
-        <source>batch size: {0} is not a whole number from 1 to {1}</source>
-        <translation>Stapelgröße: {0} ist keine ganze Zahl von 1 bis {1}</translation>
+        <source>basename</source>
+        <translation>ohne Ordner</translation>
+    </message>
+    <message>
+        <source>batch size: {batch_size!r} is not a whole number from 1 to {highest}</source>
+        <translation>Stapelgröße: {batch_size!r} ist keine ganze Zahl von 1 bis {highest}</translation>
     </message>
     <message>
         <source>best</source>
@@ -5728,8 +5897,24 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>nächster Stapel wird gewählt</translation>
     </message>
     <message>
+        <source>clip-retrieval, {n_shards} shards</source>
+        <translation>clip-retrieval, Teile: {n_shards}</translation>
+    </message>
+    <message>
         <source>clusters</source>
         <translation>Gruppen</translation>
+    </message>
+    <message>
+        <source>colours as bytes</source>
+        <translation>Farben als Bytes</translation>
+    </message>
+    <message>
+        <source>colours as usual for networks trained on ImageNet</source>
+        <translation>Farben wie bei auf ImageNet trainierten Netzen üblich</translation>
+    </message>
+    <message>
+        <source>colours as usual where the name says {word!r}</source>
+        <translation>Farben wie üblich, wenn der Name {word!r} enthält</translation>
     </message>
     <message>
         <source>confirm</source>
@@ -5768,6 +5953,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>widerspricht</translation>
     </message>
     <message>
+        <source>disk</source>
+        <translation>Festplatte</translation>
+    </message>
+    <message>
         <source>e.g. keep=relevant, drop=irrelevant</source>
         <translation>z. B. keep=relevant, drop=irrelevant</translation>
     </message>
@@ -5784,6 +5973,14 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>Entropie: was Ihre Antworten im Mittel verraten; Min-Entropie: mindestens, wenn sie vollständig und richtig sind.</translation>
     </message>
     <message>
+        <source>entry {number:,}</source>
+        <translation>Eintrag {number:,}</translation>
+    </message>
+    <message>
+        <source>exact</source>
+        <translation>exakt</translation>
+    </message>
+    <message>
         <source>exponential</source>
         <translation>exponentiell</translation>
     </message>
@@ -5792,24 +5989,32 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>von außen</translation>
     </message>
     <message>
-        <source>external example {name}</source>
-        <translation>Beispiel von außen {name}</translation>
+        <source>external example {example} removed</source>
+        <translation>Beispiel von außen {example} entfernt</translation>
     </message>
     <message>
-        <source>external example {name} removed</source>
-        <translation>Beispiel von außen {name} entfernt</translation>
+        <source>external example {name}</source>
+        <translation>Beispiel von außen {name}</translation>
     </message>
     <message>
         <source>failed</source>
         <translation>fehlgeschlagen</translation>
     </message>
     <message>
-        <source>features of shape {0}: one row of numbers per image is needed</source>
-        <translation>Merkmale der Form {0}: nötig ist eine Zeile von Zahlen je Bild</translation>
+        <source>features</source>
+        <translation>Merkmale</translation>
     </message>
     <message>
-        <source>features of type {0}: float16, float32 or float64 is needed</source>
-        <translation>Merkmale vom Typ {0}: nötig ist float16, float32 oder float64</translation>
+        <source>features from {features}</source>
+        <translation>Merkmale aus {features}</translation>
+    </message>
+    <message>
+        <source>features of shape {expected}: one row of numbers per image is needed</source>
+        <translation>Merkmale der Form {expected}: nötig ist eine Zeile von Zahlen je Bild</translation>
+    </message>
+    <message>
+        <source>features of type {dtype}: float16, float32 or float64 is needed</source>
+        <translation>Merkmale vom Typ {dtype}: nötig ist float16, float32 oder float64</translation>
     </message>
     <message>
         <source>find out</source>
@@ -5822,6 +6027,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>first of the day</source>
         <translation>erste des Tages</translation>
+    </message>
+    <message>
+        <source>folder</source>
+        <translation>Ordner</translation>
     </message>
     <message>
         <source>fusion</source>
@@ -5840,12 +6049,20 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>harter Link</translation>
     </message>
     <message>
+        <source>image {number:,}</source>
+        <translation>Bild {number:,}</translation>
+    </message>
+    <message>
         <source>image {row} of {count}</source>
         <translation>Bild {row} von {count}</translation>
     </message>
     <message>
         <source>images</source>
         <translation>Bilder</translation>
+    </message>
+    <message>
+        <source>images, features</source>
+        <translation>Bilder, Merkmale</translation>
     </message>
     <message>
         <source>in use</source>
@@ -5864,6 +6081,34 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>sie hat sich geändert, seit sie eingeschaltet wurde; sehen Sie sie an und schalten Sie sie wieder ein</translation>
     </message>
     <message>
+        <source>it has {more:,} steps that the project file has not: annotator recover PROJECT brings them back</source>
+        <translation>es enthält {more:,} Schritte, die in der Projektdatei fehlen: annotator recover PROJECT holt sie zurück</translation>
+    </message>
+    <message>
+        <source>it holds {now} values instead of {was}: it was replaced, or rows were added or cut off</source>
+        <translation>sie enthält {now} statt {was} Werte: Sie wurde ersetzt, oder Zeilen wurden angefügt oder abgeschnitten</translation>
+    </message>
+    <message>
+        <source>it occurs twice</source>
+        <translation>er kommt zweimal vor</translation>
+    </message>
+    <message>
+        <source>its names and its values changed: it was replaced or re-ordered</source>
+        <translation>ihre Namen und Werte haben sich geändert: Sie wurde ersetzt oder umsortiert</translation>
+    </message>
+    <message>
+        <source>its names changed while its values are the same: they were renamed or re-ordered</source>
+        <translation>ihre Namen haben sich geändert, die Werte nicht: Die Bilder wurden umbenannt oder umsortiert</translation>
+    </message>
+    <message>
+        <source>its values are stored as {found} instead of {expected}: it was converted</source>
+        <translation>ihre Werte sind als {found} statt {expected} gespeichert: Sie wurde umgewandelt</translation>
+    </message>
+    <message>
+        <source>its values changed while its names are the same: features were computed anew or rows re-ordered</source>
+        <translation>ihre Werte haben sich geändert, die Namen nicht: Die Merkmale wurden neu berechnet oder die Zeilen umsortiert</translation>
+    </message>
+    <message>
         <source>judged</source>
         <translation>bewertete</translation>
     </message>
@@ -5880,12 +6125,24 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>kmeans: k-Means; gmm: Mischung von Gauß-Verteilungen.</translation>
     </message>
     <message>
+        <source>layout and size from its input</source>
+        <translation>Aufbau und Größe aus der Eingabe</translation>
+    </message>
+    <message>
+        <source>layout from its input, usual size</source>
+        <translation>Aufbau aus der Eingabe, übliche Größe</translation>
+    </message>
+    <message>
         <source>lc</source>
         <translation>lc</translation>
     </message>
     <message>
         <source>leave as they are</source>
         <translation>lassen, wie sie sind</translation>
+    </message>
+    <message>
+        <source>lies on a network drive ({kind}): slower, and to be opened by one person only</source>
+        <translation>liegt auf einem Netzlaufwerk ({kind}): langsamer, und nur eine Person darf es öffnen</translation>
     </message>
     <message>
         <source>light</source>
@@ -5896,16 +6153,24 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>wahrscheinlich {low} bis {high} insgesamt</translation>
     </message>
     <message>
+        <source>line {number:,}</source>
+        <translation>Zeile {number:,}</translation>
+    </message>
+    <message>
         <source>loading …</source>
         <translation>wird geladen …</translation>
+    </message>
+    <message>
+        <source>log in plain text</source>
+        <translation>Protokoll als Text</translation>
     </message>
     <message>
         <source>logdet</source>
         <translation>logdet</translation>
     </message>
     <message>
-        <source>make a sound one of it and its backups: annotator recover {name}</source>
-        <translation>stellen Sie aus ihr und ihren Sicherungen eine heile her: annotator recover {name}</translation>
+        <source>make a sound one of it and its backups: annotator recover {file}</source>
+        <translation>stellen Sie aus ihr und ihren Sicherungen eine heile her: annotator recover {file}</translation>
     </message>
     <message>
         <source>matern</source>
@@ -5916,20 +6181,48 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>Min-Entropie</translation>
     </message>
     <message>
-        <source>mode: {0} is not one of {1}</source>
-        <translation>mode: {0} ist keines von {1}</translation>
+        <source>more than one array could be the features</source>
+        <translation>mehr als ein Array könnte die Merkmale enthalten</translation>
     </message>
     <message>
         <source>ms</source>
         <translation>ms</translation>
     </message>
     <message>
+        <source>names from {names}</source>
+        <translation>Namen aus {names}</translation>
+    </message>
+    <message>
         <source>neighbours disagree</source>
         <translation>Nachbarn widersprechen</translation>
     </message>
     <message>
+        <source>network</source>
+        <translation>Netz</translation>
+    </message>
+    <message>
+        <source>network drive</source>
+        <translation>Netzlaufwerk</translation>
+    </message>
+    <message>
+        <source>network share</source>
+        <translation>Netzwerkfreigabe</translation>
+    </message>
+    <message>
         <source>no</source>
         <translation>nein</translation>
+    </message>
+    <message>
+        <source>no data sets</source>
+        <translation>keine Datensätze</translation>
+    </message>
+    <message>
+        <source>no features were found</source>
+        <translation>es wurden keine Merkmale gefunden</translation>
+    </message>
+    <message>
+        <source>no features were found; they must be in a data set &apos;features&apos;, one row per image, beside &apos;filenames&apos;</source>
+        <translation>es wurden keine Merkmale gefunden; sie müssen in einem Datensatz &apos;features&apos; stehen, eine Zeile je Bild, neben &apos;filenames&apos;</translation>
     </message>
     <message>
         <source>no features, never proposed</source>
@@ -5944,6 +6237,18 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>keine</translation>
     </message>
     <message>
+        <source>none of its {n_names:,} names is one of the {n_paths:,} images. Its names are like {names}; the images are like {paths}. {cause}</source>
+        <translation>keiner ihrer {n_names:,} Namen gehört zu einem der {n_paths:,} Bilder. Ihre Namen sehen so aus: {names}; die Bilder so: {paths}. {cause}</translation>
+    </message>
+    <message>
+        <source>none yet</source>
+        <translation>noch keine</translation>
+    </message>
+    <message>
+        <source>normalised</source>
+        <translation>vereinheitlicht</translation>
+    </message>
+    <message>
         <source>not found: choose it to find it, or to take it off this list</source>
         <translation>nicht gefunden: auswählen, um es zu suchen oder aus dieser Liste zu entfernen</translation>
     </message>
@@ -5952,12 +6257,20 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>bisher nicht beurteilt</translation>
     </message>
     <message>
+        <source>not looked at, for they lie outside of the project&apos;s folder: {where}. If you trust it, add --trust</source>
+        <translation>nicht geprüft, da außerhalb des Projektordners: {where}. Wenn Sie dem Projekt trauen, fügen Sie --trust hinzu</translation>
+    </message>
+    <message>
         <source>not named</source>
         <translation>nicht benannt</translation>
     </message>
     <message>
         <source>nothing</source>
         <translation>nichts</translation>
+    </message>
+    <message>
+        <source>nothing has changed</source>
+        <translation>nichts hat sich geändert</translation>
     </message>
     <message>
         <source>off</source>
@@ -5972,12 +6285,20 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>gerade gezeigt</translation>
     </message>
     <message>
+        <source>one column per image</source>
+        <translation>eine Spalte je Bild</translation>
+    </message>
+    <message>
         <source>one of {words}</source>
         <translation>eines von {words}</translation>
     </message>
     <message>
         <source>one project is open at a time</source>
         <translation>nur ein Projekt ist zugleich geöffnet</translation>
+    </message>
+    <message>
+        <source>only {megabytes:.0f} MB are free on its disk; make room</source>
+        <translation>nur {megabytes:.0f} MB sind auf dem Laufwerk frei; schaffen Sie Platz</translation>
     </message>
     <message>
         <source>or f&amp;older</source>
@@ -5992,20 +6313,20 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>parts: eine Verbindung kann kein Teil von sich selbst sein</translation>
     </message>
     <message>
-        <source>parts: the weight {0} of {1} is not a positive number</source>
-        <translation>parts: das Gewicht {0} von {1} ist keine positive Zahl</translation>
+        <source>parts: the weight {text!r} of {name} is not a positive number</source>
+        <translation>parts: das Gewicht {text!r} von {name} ist keine positive Zahl</translation>
     </message>
     <message>
-        <source>parts: there is no strategy {0}; the strategies are: {1}</source>
-        <translation>parts: es gibt keine Strategie {0}; die Strategien sind: {1}</translation>
+        <source>parts: there is no strategy {unknown!r}; the strategies are: {exist}</source>
+        <translation>parts: es gibt keine Strategie {unknown!r}; die Strategien sind: {exist}</translation>
     </message>
     <message>
-        <source>parts: {0} is named twice; give it one weight</source>
-        <translation>parts: {0} ist zweimal genannt; geben Sie ihr ein Gewicht</translation>
+        <source>parts: {name} is named twice; give it one weight</source>
+        <translation>parts: {name} ist zweimal genannt; geben Sie ihr ein Gewicht</translation>
     </message>
     <message>
-        <source>parts: {0} lacks a name; write names and weights, e.g. ital:2, topscoring:1</source>
-        <translation>parts: in {0} fehlt ein Name; schreiben Sie Namen und Gewichte, z. B. ital:2, topscoring:1</translation>
+        <source>parts: {parts!r} lacks a name; write names and weights, e.g. ital:2, topscoring:1</source>
+        <translation>parts: in {parts!r} fehlt ein Name; schreiben Sie Namen und Gewichte, z. B. ital:2, topscoring:1</translation>
     </message>
     <message>
         <source>path</source>
@@ -6026,6 +6347,22 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>plain looks at each image alone; corr and logdet keep the images of a batch apart.</source>
         <translation>einfach betrachtet jedes Bild für sich; corr und logdet halten die Bilder eines Stapels auseinander.</translation>
+    </message>
+    <message>
+        <source>process {process} (this program) on {host} since {since}</source>
+        <translation>von Prozess {process} (dieses Programm) auf {host} seit {since}</translation>
+    </message>
+    <message>
+        <source>process {process} on {host} has or had it open since {since}</source>
+        <translation>Prozess {process} auf {host} hat oder hatte es seit {since} geöffnet</translation>
+    </message>
+    <message>
+        <source>process {process} on {host} since {since}</source>
+        <translation>von Prozess {process} auf {host} seit {since}</translation>
+    </message>
+    <message>
+        <source>project file</source>
+        <translation>Projektdatei</translation>
     </message>
     <message>
         <source>rand</source>
@@ -6112,20 +6449,32 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>Runde {round}: {relevant} von {judged}</translation>
     </message>
     <message>
-        <source>seed: {0} is not a whole number from 0 to {1}</source>
-        <translation>seed: {0} ist keine ganze Zahl von 0 bis {1}</translation>
+        <source>rows that are not among the candidates</source>
+        <translation>Zeilen, die nicht unter den Kandidaten sind</translation>
+    </message>
+    <message>
+        <source>seed: {seed!r} is not a whole number from 0 to {highest}</source>
+        <translation>seed: {seed!r} ist keine ganze Zahl von 0 bis {highest}</translation>
     </message>
     <message>
         <source>several labels</source>
         <translation>verschiedene Beurteilungen</translation>
     </message>
     <message>
-        <source>share = {0}: the uniform share of an audit has to be above 0 and at most 1.</source>
-        <translation>share = {0}: der gleichmäßige Anteil einer Stichprobe muss über 0 liegen und höchstens 1 sein.</translation>
+        <source>share = {share}: the uniform share of an audit has to be above 0 and at most 1.</source>
+        <translation>share = {share}: der gleichmäßige Anteil einer Stichprobe muss über 0 liegen und höchstens 1 sein.</translation>
+    </message>
+    <message>
+        <source>shifted</source>
+        <translation>mit anderen Ordnern davor</translation>
     </message>
     <message>
         <source>similarity {value}</source>
         <translation>Ähnlichkeit {value}</translation>
+    </message>
+    <message>
+        <source>single value</source>
+        <translation>einzelner Wert</translation>
     </message>
     <message>
         <source>slots</source>
@@ -6140,8 +6489,20 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>weich</translation>
     </message>
     <message>
+        <source>sound, format {format}, brought up to date when it is opened (now {newest}), {size:.1f} MB</source>
+        <translation>heil, Format {format}, wird beim Öffnen aktualisiert (jetzt {newest}), {size:.1f} MB</translation>
+    </message>
+    <message>
+        <source>sound, format {format}, {size:.1f} MB</source>
+        <translation>heil, Format {format}, {size:.1f} MB</translation>
+    </message>
+    <message>
         <source>squash</source>
         <translation>stauchen</translation>
+    </message>
+    <message>
+        <source>stem</source>
+        <translation>ohne Dateiendung</translation>
     </message>
     <message>
         <source>stopped</source>
@@ -6150,6 +6511,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>stopping</source>
         <translation>wird angehalten</translation>
+    </message>
+    <message>
+        <source>strategy {name}</source>
+        <translation>Strategie {name}</translation>
     </message>
     <message>
         <source>strongly disagrees</source>
@@ -6164,6 +6529,38 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>System</translation>
     </message>
     <message>
+        <source>task {number:,}</source>
+        <translation>Aufgabe {number:,}</translation>
+    </message>
+    <message>
+        <source>text</source>
+        <translation>Text</translation>
+    </message>
+    <message>
+        <source>the array of {n_rows:,} rows</source>
+        <translation>dem Array mit {n_rows:,} Zeilen</translation>
+    </message>
+    <message>
+        <source>the array {name}</source>
+        <translation>dem Array {name}</translation>
+    </message>
+    <message>
+        <source>the backup {file}</source>
+        <translation>der Sicherung {file}</translation>
+    </message>
+    <message>
+        <source>the disk failed to read or write; check the disk, then repeat the last step</source>
+        <translation>das Laufwerk konnte nicht lesen oder schreiben; prüfen Sie es und wiederholen Sie den letzten Schritt</translation>
+    </message>
+    <message>
+        <source>the disk is full; free some space and repeat the last step</source>
+        <translation>das Laufwerk ist voll; schaffen Sie Platz und wiederholen Sie den letzten Schritt</translation>
+    </message>
+    <message>
+        <source>the features</source>
+        <translation>den Merkmalen</translation>
+    </message>
+    <message>
         <source>the file calls sys.exit() when it is imported</source>
         <translation>die Datei ruft sys.exit() auf, wenn sie importiert wird</translation>
     </message>
@@ -6172,12 +6569,56 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>die Datei kann nicht importiert werden</translation>
     </message>
     <message>
+        <source>the file cannot be opened; check that it and its folder may be read and written</source>
+        <translation>die Datei kann nicht geöffnet werden; prüfen Sie, ob Sie die Datei und ihren Ordner lesen und schreiben dürfen</translation>
+    </message>
+    <message>
+        <source>the file cannot be read ({reason})</source>
+        <translation>Die Datei kann nicht gelesen werden ({reason})</translation>
+    </message>
+    <message>
         <source>the file defines no STRATEGIES = (MyStrategy,)</source>
         <translation>die Datei bestimmt kein STRATEGIES = (MyStrategy,)</translation>
     </message>
     <message>
+        <source>the file is damaged or cut short ({error})</source>
+        <translation>die Datei ist beschädigt oder abgeschnitten ({error})</translation>
+    </message>
+    <message>
+        <source>the file is damaged; {remedy}</source>
+        <translation>die Datei ist beschädigt; {remedy}</translation>
+    </message>
+    <message>
+        <source>the file is empty (0 bytes)</source>
+        <translation>die Datei ist leer (0 Bytes)</translation>
+    </message>
+    <message>
+        <source>the file is missing; was it moved or deleted?</source>
+        <translation>die Datei fehlt; wurde sie verschoben oder gelöscht?</translation>
+    </message>
+    <message>
+        <source>the file is write-protected</source>
+        <translation>die Datei ist schreibgeschützt</translation>
+    </message>
+    <message>
+        <source>the file or its folder cannot be written; make them writable or copy the project elsewhere</source>
+        <translation>die Datei oder ihr Ordner ist nicht beschreibbar; machen Sie beide beschreibbar oder kopieren Sie das Projekt an einen anderen Ort</translation>
+    </message>
+    <message>
         <source>the first image</source>
         <translation>das erste Bild</translation>
+    </message>
+    <message>
+        <source>the folder cannot be read ({reason})</source>
+        <translation>der Ordner kann nicht gelesen werden ({reason})</translation>
+    </message>
+    <message>
+        <source>the folder is already part of the collection under another name</source>
+        <translation>der Ordner gehört unter einem anderen Namen bereits zur Sammlung</translation>
+    </message>
+    <message>
+        <source>the image folder and the feature file as they are now</source>
+        <translation>dem Bilderordner und der Merkmalsdatei in ihrem jetzigen Zustand</translation>
     </message>
     <message>
         <source>the image has too many pixels</source>
@@ -6188,12 +6629,72 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>das Bild auf dem Bildschirm</translation>
     </message>
     <message>
+        <source>the leading {folder!r} of the names was ignored</source>
+        <translation>der Namensanfang {folder!r} wurde nicht beachtet</translation>
+    </message>
+    <message>
+        <source>the link leads nowhere</source>
+        <translation>die Verknüpfung führt ins Leere</translation>
+    </message>
+    <message>
         <source>the model of round {round}</source>
         <translation>dem Modell der Runde {round}</translation>
     </message>
     <message>
+        <source>the name contains a control character</source>
+        <translation>der Name enthält ein Steuerzeichen</translation>
+    </message>
+    <message>
+        <source>the name is an absolute path</source>
+        <translation>der Name ist ein absoluter Pfad</translation>
+    </message>
+    <message>
+        <source>the name is an absolute path on a network share</source>
+        <translation>der Name ist ein absoluter Pfad auf einer Netzwerkfreigabe</translation>
+    </message>
+    <message>
+        <source>the name is empty</source>
+        <translation>der Name ist leer</translation>
+    </message>
+    <message>
+        <source>the name is not valid UTF-8</source>
+        <translation>der Name ist kein gültiges UTF-8</translation>
+    </message>
+    <message>
+        <source>the name is too long for a file</source>
+        <translation>der Name ist zu lang für eine Datei</translation>
+    </message>
+    <message>
+        <source>the name leads out of the folder with &apos;..&apos;</source>
+        <translation>der Name führt mit &apos;..&apos; aus dem Ordner hinaus</translation>
+    </message>
+    <message>
+        <source>the name starts with a drive letter</source>
+        <translation>der Name beginnt mit einem Laufwerksbuchstaben</translation>
+    </message>
+    <message>
+        <source>the names of the images are missing beside {features}; a data set &apos;filenames&apos; must give, for every row, the path of the image relative to the image folder</source>
+        <translation>neben {features} fehlen die Namen der Bilder; ein Datensatz &apos;filenames&apos; muss zu jeder Zeile den Pfad des Bildes relativ zum Bilderordner angeben</translation>
+    </message>
+    <message>
+        <source>the names were taken to be relative to the folder {folder!r}</source>
+        <translation>die Namen wurden als relativ zum Ordner {folder!r} verstanden</translation>
+    </message>
+    <message>
+        <source>the project file itself</source>
+        <translation>der Projektdatei selbst</translation>
+    </message>
+    <message>
+        <source>the same row twice</source>
+        <translation>dieselbe Zeile zweimal</translation>
+    </message>
+    <message>
         <source>the second image</source>
         <translation>das zweite Bild</translation>
+    </message>
+    <message>
+        <source>the steps of {topic!r} differ from the record: annotator check PROJECT --repair derives them</source>
+        <translation>die Schritte von {topic!r} weichen von der Aufzeichnung ab: annotator check PROJECT --repair leitet sie neu ab</translation>
     </message>
     <message>
         <source>there are no keys “{name}”; there are: {names}</source>
@@ -6202,6 +6703,34 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>there is no action “{name}” whose keys can be chosen</source>
         <translation>es gibt keinen Befehl „{name}“, dessen Tasten gewählt werden können</translation>
+    </message>
+    <message>
+        <source>there is no preference {unknown}; there are: {known}</source>
+        <translation>es gibt keine Einstellung {unknown}; es gibt: {known}</translation>
+    </message>
+    <message>
+        <source>there is none</source>
+        <translation>keine vorhanden</translation>
+    </message>
+    <message>
+        <source>there is none yet; it is written with the first judgement</source>
+        <translation>noch keins vorhanden; es wird mit der ersten Beurteilung angelegt</translation>
+    </message>
+    <message>
+        <source>there is none; one is made after judging, when closing</source>
+        <translation>keine vorhanden; nach dem Beurteilen wird beim Schließen eine angelegt</translation>
+    </message>
+    <message>
+        <source>there is not enough memory to decode it</source>
+        <translation>zum Dekodieren reicht der Speicher nicht</translation>
+    </message>
+    <message>
+        <source>this is not a JPEG, PNG, WebP, TIFF, GIF, BMP, AVIF or HEIC image, whatever its ending says</source>
+        <translation>das ist kein JPEG-, PNG-, WebP-, TIFF-, GIF-, BMP-, AVIF- oder HEIC-Bild, was auch immer seine Endung sagt</translation>
+    </message>
+    <message>
+        <source>this is not a regular file</source>
+        <translation>das ist keine gewöhnliche Datei</translation>
     </message>
     <message>
         <source>threes</source>
@@ -6236,6 +6765,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>gleich: Alle Zielbilder zählen gleich; Relevanz: Ein Zielbild zählt so viel, wie es relevant scheint.</translation>
     </message>
     <message>
+        <source>unknown type</source>
+        <translation>unbekannter Typ</translation>
+    </message>
+    <message>
         <source>unlabelled</source>
         <translation>unbeurteilt</translation>
     </message>
@@ -6248,8 +6781,20 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>Gewichte</translation>
     </message>
     <message>
+        <source>what could be read of the damaged file</source>
+        <translation>dem, was in der beschädigten Datei noch lesbar war</translation>
+    </message>
+    <message>
         <source>while working</source>
         <translation>beim Arbeiten</translation>
+    </message>
+    <message>
+        <source>with {folder!r} as the image folder</source>
+        <translation>mit {folder!r} als Bilderordner</translation>
+    </message>
+    <message>
+        <source>without the leading {folder!r} of the names</source>
+        <translation>ohne den Namensanfang {folder!r}</translation>
     </message>
     <message>
         <source>yes</source>
@@ -6268,950 +6813,6 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>Ihren Beispielen</translation>
     </message>
     <message>
-        <source>{0} cannot be moved to {1} ({2}). What was moved before is in {3}: annotator undo-move {4}</source>
-        <translation>{0} kann nicht nach {1} verschoben werden ({2}). Was vorher verschoben wurde, steht in {3}: annotator undo-move {4}</translation>
-    </message>
-    <message>
-        <source>{0} cannot be part of a condition: numbers, columns, + - * / % **, comparisons, and, or, not, {1} can.</source>
-        <translation>{0} kann nicht Teil einer Bedingung sein: Zahlen, Spalten, + - * / % **, Vergleiche, and, or, not, {1} gehen.</translation>
-    </message>
-    <message>
-        <source>{0} cannot be read ({1}). Check that you may read it.</source>
-        <translation>{0} kann nicht gelesen werden ({1}). Prüfen Sie, ob Sie es lesen dürfen.</translation>
-    </message>
-    <message>
-        <source>{0} cannot be read ({1}). Choose another folder.</source>
-        <translation>{0} kann nicht gelesen werden ({1}). Wählen Sie einen anderen Ordner.</translation>
-    </message>
-    <message>
-        <source>{0} cannot be read at present ({1}). Open it to learn more.</source>
-        <translation>{0} kann zurzeit nicht gelesen werden ({1}). Öffnen Sie es, um mehr zu erfahren.</translation>
-    </message>
-    <message>
-        <source>{0} cannot be read from images; what can is: {1}</source>
-        <translation>{0} kann nicht aus Bildern gelesen werden; was geht, ist: {1}</translation>
-    </message>
-    <message>
-        <source>{0} cannot be replaced: {1}. Choose another folder.</source>
-        <translation>{0} kann nicht ersetzt werden: {1}. Wählen Sie einen anderen Ordner.</translation>
-    </message>
-    <message>
-        <source>{0} cannot be restored ({1}). Check its folder and the free space; the backup is unchanged.</source>
-        <translation>{0} kann nicht zurückgeholt werden ({1}). Prüfen Sie den Ordner und den freien Platz; die Sicherung ist unverändert.</translation>
-    </message>
-    <message>
-        <source>{0} cannot be used as a path ({1}). Choose another name.</source>
-        <translation>{0} kann kein Pfad sein ({1}). Wählen Sie einen anderen Namen.</translation>
-    </message>
-    <message>
-        <source>{0} cannot be written ({1}), and a project needs to write beside its file. Choose a folder that you may write to, or open an existing project read-only.</source>
-        <translation>{0} kann nicht beschrieben werden ({1}), und ein Projekt muss neben seine Datei schreiben. Wählen Sie einen Ordner, in den Sie schreiben dürfen, oder öffnen Sie ein vorhandenes Projekt nur zum Lesen.</translation>
-    </message>
-    <message>
-        <source>{0} cannot be written ({1}). Check its folder and the free space.</source>
-        <translation>{0} kann nicht geschrieben werden ({1}). Prüfen Sie den Ordner und den freien Platz.</translation>
-    </message>
-    <message>
-        <source>{0} cannot be written ({1}). Choose another place.</source>
-        <translation>{0} kann nicht geschrieben werden ({1}). Wählen Sie einen anderen Ort.</translation>
-    </message>
-    <message>
-        <source>{0} cannot be written ({1}); choose another place</source>
-        <translation>{0} kann nicht geschrieben werden ({1}); wählen Sie einen anderen Ort</translation>
-    </message>
-    <message>
-        <source>{0} cannot be written ({1}); make room and try again</source>
-        <translation>{0} kann nicht geschrieben werden ({1}); schaffen Sie Platz und versuchen Sie es noch einmal</translation>
-    </message>
-    <message>
-        <source>{0} cannot be written below {1}: {2}. Rename the image.</source>
-        <translation>{0} kann unter {1} nicht geschrieben werden: {2}. Benennen Sie das Bild um.</translation>
-    </message>
-    <message>
-        <source>{0} cannot be written. Make it writable, or open the project read-only.</source>
-        <translation>{0} kann nicht beschrieben werden. Erlauben Sie das Schreiben, oder öffnen Sie das Projekt nur zum Lesen.</translation>
-    </message>
-    <message>
-        <source>{0} cannot be written: {1}. Choose another place or make room; an older file of this name is unchanged.</source>
-        <translation>{0} kann nicht geschrieben werden: {1}. Wählen Sie einen anderen Ort oder schaffen Sie Platz; eine ältere Datei dieses Namens ist unverändert.</translation>
-    </message>
-    <message>
-        <source>{0} cannot name a feature set: use 1 to {1} ordinary characters.</source>
-        <translation>{0} kann keinen Merkmalssatz benennen: Nehmen Sie 1 bis {1} gewöhnliche Zeichen.</translation>
-    </message>
-    <message>
-        <source>{0} cannot name a profile: use 1 to {1} ordinary characters.</source>
-        <translation>{0} kann kein Profil benennen: Nehmen Sie 1 bis {1} gewöhnliche Zeichen.</translation>
-    </message>
-    <message>
-        <source>{0} cannot name a topic: use 1 to {1} ordinary characters on one line.</source>
-        <translation>{0} kann kein Thema benennen: verwenden Sie 1 bis {1} gewöhnliche Zeichen in einer Zeile.</translation>
-    </message>
-    <message>
-        <source>{0} cannot name an image: {1}</source>
-        <translation>{0} kann kein Bild benennen: {1}</translation>
-    </message>
-    <message>
-        <source>{0} divides by zero.</source>
-        <translation>{0} teilt durch null.</translation>
-    </message>
-    <message>
-        <source>{0} does not exist. Check the name, or create a new project.</source>
-        <translation>{0} gibt es nicht. Prüfen Sie den Namen, oder legen Sie ein neues Projekt an.</translation>
-    </message>
-    <message>
-        <source>{0} exists already. Open it, or choose another name for the new project.</source>
-        <translation>{0} gibt es schon. Öffnen Sie es, oder wählen Sie für das neue Projekt einen anderen Namen.</translation>
-    </message>
-    <message>
-        <source>{0} exists and is not a folder. Choose another name.</source>
-        <translation>{0} gibt es, und es ist kein Ordner. Wählen Sie einen anderen Namen.</translation>
-    </message>
-    <message>
-        <source>{0} exists and was not written by an export. Choose another folder, or move it.</source>
-        <translation>{0} gibt es, und es wurde nicht von einem Export geschrieben. Wählen Sie einen anderen Ordner, oder verschieben Sie es.</translation>
-    </message>
-    <message>
-        <source>{0} exists and would be replaced along with {1}. Choose another name.</source>
-        <translation>{0} gibt es und würde zusammen mit {1} ersetzt. Wählen Sie einen anderen Namen.</translation>
-    </message>
-    <message>
-        <source>{0} exists: it belongs to earlier moves. Undo them, or choose another journal.</source>
-        <translation>{0} gibt es: Es gehört zu früheren Verschiebungen. Machen Sie sie rückgängig, oder wählen Sie ein anderes Journal.</translation>
-    </message>
-    <message>
-        <source>{0} has an older format. Open it for writing once to bring it up to date.</source>
-        <translation>{0} hat ein älteres Format. Öffnen Sie es einmal zum Schreiben, um es auf den neuen Stand zu bringen.</translation>
-    </message>
-    <message>
-        <source>{0} has no method select(pool, k)</source>
-        <translation>{0} hat keine Methode select(pool, k)</translation>
-    </message>
-    <message>
-        <source>{0} has no topic. Put a backup in its place.</source>
-        <translation>{0} hat kein Thema. Setzen Sie eine Sicherung an seine Stelle.</translation>
-    </message>
-    <message>
-        <source>{0} has no {1}: ClassVar[str]</source>
-        <translation>{0} hat kein {1}: ClassVar[str]</translation>
-    </message>
-    <message>
-        <source>{0} holds files that no export wrote ({1}{2}). Choose a new or an empty folder.</source>
-        <translation>{0} enthält Dateien, die kein Export geschrieben hat ({1}{2}). Wählen Sie einen neuen oder leeren Ordner.</translation>
-    </message>
-    <message>
-        <source>{0} holds none of the images of this project, e.g. not {1}. Choose the folder that was the image folder before.</source>
-        <translation>{0} enthält keines der Bilder dieses Projekts, z. B. nicht {1}. Wählen Sie den Ordner, der vorher der Bildordner war.</translation>
-    </message>
-    <message>
-        <source>{0} holds texts. Compare it with == or != to a text in quotes, e.g. {1} == &apos;A*&apos;</source>
-        <translation>{0} enthält Texte. Vergleichen Sie mit == oder != mit einem Text in Anführungszeichen, z. B. {1} == &apos;A*&apos;</translation>
-    </message>
-    <message>
-        <source>{0} holds the images of the collection. Choose another name.</source>
-        <translation>{0} enthält die Bilder der Sammlung. Wählen Sie einen anderen Namen.</translation>
-    </message>
-    <message>
-        <source>{0} images are called {1}: {2}. Give the whole path.</source>
-        <translation>{0} Bilder heißen {1}: {2}. Geben Sie den ganzen Pfad an.</translation>
-    </message>
-    <message>
-        <source>{0} images have other labels here. Say whose count: ours, theirs, or unsure</source>
-        <translation>{0} Bilder haben hier andere Labels. Sagen Sie, welche zählen: ours (unsere), theirs (ihre) oder unsure (unsicher)</translation>
-    </message>
-    <message>
-        <source>{0} images with equal scores are too many for a run. Export the ranking as CSV.</source>
-        <translation>{0} Bilder mit gleichem Wert sind zu viele für einen Lauf. Exportieren Sie die Rangliste als CSV.</translation>
-    </message>
-    <message>
-        <source>{0} is a database of another program. Choose a project file.</source>
-        <translation>{0} ist eine Datenbank eines anderen Programms. Wählen Sie eine Projektdatei.</translation>
-    </message>
-    <message>
-        <source>{0} is a folder. Choose a file name.</source>
-        <translation>{0} ist ein Ordner. Wählen Sie einen Dateinamen.</translation>
-    </message>
-    <message>
-        <source>{0} is a folder. Choose the project file itself.</source>
-        <translation>{0} ist ein Ordner. Wählen Sie die Projektdatei selbst.</translation>
-    </message>
-    <message>
-        <source>{0} is a folder; choose a file name</source>
-        <translation>{0} ist ein Ordner; wählen Sie einen Dateinamen</translation>
-    </message>
-    <message>
-        <source>{0} is a number, not a condition. Compare it, e.g. score &gt; 0.5</source>
-        <translation>{0} ist eine Zahl und keine Bedingung. Vergleichen Sie sie, z. B. score &gt; 0.5</translation>
-    </message>
-    <message>
-        <source>{0} is already open: {1}. Close it there, or open it read-only. (Lock: {2})</source>
-        <translation>{0} ist schon geöffnet: {1}. Schließen Sie es dort, oder öffnen Sie es nur zum Lesen. (Sperre: {2})</translation>
-    </message>
-    <message>
-        <source>{0} is an image of the collection. Choose another name.</source>
-        <translation>{0} ist ein Bild der Sammlung. Wählen Sie einen anderen Namen.</translation>
-    </message>
-    <message>
-        <source>{0} is damaged ({1}). It was left as it is. To go on, {2}.</source>
-        <translation>{0} ist beschädigt ({1}). Es wurde gelassen, wie es war. So geht es weiter: {2}.</translation>
-    </message>
-    <message>
-        <source>{0} is empty (0 bytes). {1}</source>
-        <translation>{0} ist leer (0 Bytes). {1}</translation>
-    </message>
-    <message>
-        <source>{0} is in the archive. Restore it to work on it.</source>
-        <translation>{0} ist im Archiv. Holen Sie es zurück, um daran zu arbeiten.</translation>
-    </message>
-    <message>
-        <source>{0} is in use by this project. Choose another name.</source>
-        <translation>{0} wird von diesem Projekt verwendet. Wählen Sie einen anderen Namen.</translation>
-    </message>
-    <message>
-        <source>{0} is not a class</source>
-        <translation>{0} ist keine Klasse</translation>
-    </message>
-    <message>
-        <source>{0} is not a condition. Write one such as: score &gt; 0.5 and not relevant</source>
-        <translation>{0} ist keine Bedingung. Schreiben Sie eine wie: score &gt; 0.5 and not relevant</translation>
-    </message>
-    <message>
-        <source>{0} is not a file name. Choose another one.</source>
-        <translation>{0} ist kein Dateiname. Wählen Sie einen anderen.</translation>
-    </message>
-    <message>
-        <source>{0} is not a folder, as {1} needs it.</source>
-        <translation>{0} ist kein Ordner, wie {1} ihn braucht.</translation>
-    </message>
-    <message>
-        <source>{0} is not a folder. Choose an existing folder for the project {1}.</source>
-        <translation>{0} ist kein Ordner. Wählen Sie für das Projekt {1} einen vorhandenen Ordner.</translation>
-    </message>
-    <message>
-        <source>{0} is not a frozen dataclass</source>
-        <translation>{0} ist keine frozen dataclass</translation>
-    </message>
-    <message>
-        <source>{0} is not a name: use lower case letters, digits and hyphens</source>
-        <translation>{0} ist kein Name: verwenden Sie kleine Buchstaben, Ziffern und Bindestriche</translation>
-    </message>
-    <message>
-        <source>{0} is not a pattern of names: it needs {{}} once, as in im{{}}.jpg.</source>
-        <translation>{0} ist kein Muster von Namen: Es braucht {{}} einmal, wie in im{{}}.jpg.</translation>
-    </message>
-    <message>
-        <source>{0} is not a project file, or its beginning is damaged. {1}</source>
-        <translation>{0} ist keine Projektdatei, oder ihr Anfang ist beschädigt. {1}</translation>
-    </message>
-    <message>
-        <source>{0} is not as the program makes it ({1}): it is damaged, or was changed by somebody else, perhaps to do harm. Nothing of it was used. If it is yours, {2}.</source>
-        <translation>{0} ist nicht so, wie das Programm sie anlegt ({1}): Sie ist beschädigt oder wurde von jemand anderem geändert, vielleicht um zu schaden. Nichts davon wurde benutzt. Wenn sie Ihnen gehört: {2}.</translation>
-    </message>
-    <message>
-        <source>{0} is not one of {1}</source>
-        <translation>{0} ist keines von {1}</translation>
-    </message>
-    <message>
-        <source>{0} is not the feature file this project was made with: {1}. Nothing was changed. Put the original file back, say where it is now, or take this one in its place: annotator relink PROJECT --features FILE --adopt.</source>
-        <translation>{0} ist nicht die Merkmalsdatei, mit der dieses Projekt angelegt wurde: {1}. Nichts wurde geändert. Legen Sie die ursprüngliche Datei zurück, sagen Sie, wo sie jetzt ist, oder nehmen Sie diese an ihrer Stelle: annotator relink PROJEKT --features DATEI --adopt.</translation>
-    </message>
-    <message>
-        <source>{0} is open read-only. Open it for writing to change it.</source>
-        <translation>{0} ist nur zum Lesen geöffnet. Öffnen Sie es zum Schreiben, um es zu ändern.</translation>
-    </message>
-    <message>
-        <source>{0} is the name of the file written beside it. Choose another name.</source>
-        <translation>{0} ist der Name der Datei, die daneben geschrieben wird. Wählen Sie einen anderen Namen.</translation>
-    </message>
-    <message>
-        <source>{0} is the name of the table written beside the file. Choose another name.</source>
-        <translation>{0} ist der Name der Tabelle, die neben die Datei geschrieben wird. Wählen Sie einen anderen Namen.</translation>
-    </message>
-    <message>
-        <source>{0} is the only topic in use. Add another one before you archive it.</source>
-        <translation>{0} ist das einzige Thema in Gebrauch. Legen Sie ein anderes an, bevor Sie es ins Archiv legen.</translation>
-    </message>
-    <message>
-        <source>{0} is the same for every image. Use a column in it.</source>
-        <translation>{0} ist für jedes Bild gleich. Verwenden Sie darin eine Spalte.</translation>
-    </message>
-    <message>
-        <source>{0} lies in the image folder or around it. Choose a folder elsewhere.</source>
-        <translation>{0} liegt im Bilderordner oder um ihn herum. Wählen Sie einen Ordner anderswo.</translation>
-    </message>
-    <message>
-        <source>{0} names the image {1}: {2}. The program never writes such a name: the project is damaged, or was made to read or copy other files of yours. To go on, {3}.</source>
-        <translation>{0} nennt das Bild {1}: {2}. Solch einen Namen schreibt das Programm nie: Das Projekt ist beschädigt oder soll andere Dateien von Ihnen lesen oder kopieren. So geht es weiter: {3}.</translation>
-    </message>
-    <message>
-        <source>{0} not read yet. Read it from the images first: annotator metadata PROJECT --read {1}</source>
-        <translation>{0} noch nicht gelesen. Lesen Sie es zuerst aus den Bildern: annotator metadata PROJECT --read {1}</translation>
-    </message>
-    <message>
-        <source>{0} rows of features have {1} names; one per row is needed</source>
-        <translation>{0} Zeilen von Merkmalen haben {1} Namen; nötig ist einer je Zeile</translation>
-    </message>
-    <message>
-        <source>{0} wants to read {1}, outside of its own folder, and has not been opened here before. Allow it if you know where the project comes from.</source>
-        <translation>{0} möchte {1} lesen, außerhalb des eigenen Ordners, und wurde hier noch nicht geöffnet. Erlauben Sie es, wenn Sie wissen, woher das Projekt kommt.</translation>
-    </message>
-    <message>
-        <source>{0} was moved, deleted or replaced while it was open. Nothing more can be stored in it: put it back where it was, or close the project and open it where it is now.</source>
-        <translation>{0} wurde verschoben, gelöscht oder ersetzt, während es geöffnet war. Es kann nichts mehr darin gespeichert werden: legen Sie es zurück, oder schließen Sie das Projekt und öffnen Sie es, wo es jetzt ist.</translation>
-    </message>
-    <message>
-        <source>{0} was not written: {1} cannot be written as UTF-8. Rename that image.</source>
-        <translation>{0} wurde nicht geschrieben: {1} lässt sich nicht als UTF-8 schreiben. Benennen Sie das Bild um.</translation>
-    </message>
-    <message>
-        <source>{0} was not written: {1} cannot be written as UTF-8. Rename that image. An older file of this name is unchanged.</source>
-        <translation>{0} wurde nicht geschrieben: {1} kann nicht als UTF-8 geschrieben werden. Benennen Sie dieses Bild um. Eine ältere Datei dieses Namens ist unverändert.</translation>
-    </message>
-    <message>
-        <source>{0} was written by a newer version of the program (its format is {1}, this program knows formats up to {2}). Nothing was changed. Open it with the newer version.</source>
-        <translation>{0} wurde von einer neueren Version des Programms geschrieben (Format {1}, dieses Programm kennt Formate bis {2}). Es wurde nichts geändert. Öffnen Sie es mit der neueren Version.</translation>
-    </message>
-    <message>
-        <source>{0} would be written twice to {1}. Rename one of the images.</source>
-        <translation>{0} würde zweimal nach {1} geschrieben. Benennen Sie eines der Bilder um.</translation>
-    </message>
-    <message>
-        <source>{0}, image {1}: there is no name</source>
-        <translation>{0}, Bild {1}: Es gibt keinen Namen</translation>
-    </message>
-    <message>
-        <source>{0}, line {1}: the line is too long; is this the right file?</source>
-        <translation>{0}, Zeile {1}: Die Zeile ist zu lang; ist das die richtige Datei?</translation>
-    </message>
-    <message>
-        <source>{0}, line {1}: this is not CSV ({2})</source>
-        <translation>{0}, Zeile {1}: Das ist kein CSV ({2})</translation>
-    </message>
-    <message>
-        <source>{0}, line {1}: this is not a text file</source>
-        <translation>{0}, Zeile {1}: Das ist keine Textdatei</translation>
-    </message>
-    <message>
-        <source>{0}, {1} {2}: (uuid, type, vector) or (uuid, vector) is needed</source>
-        <translation>{0}, {1} {2}: (uuid, Typ, Vektor) oder (uuid, Vektor) wird gebraucht</translation>
-    </message>
-    <message>
-        <source>{0}, {1}: an image number from 1 on, and 1, -1 or 0, is needed</source>
-        <translation>{0}, {1}: Eine Bildnummer ab 1 und 1, -1 oder 0 wird gebraucht</translation>
-    </message>
-    <message>
-        <source>{0}, {1}: an object with a field {2} is needed</source>
-        <translation>{0}, {1}: Ein Objekt mit einem Feld {2} wird gebraucht</translation>
-    </message>
-    <message>
-        <source>{0}, {1}: qrels have four fields, this line has {2}</source>
-        <translation>{0}, {1}: Qrels haben vier Felder, diese Zeile hat {2}</translation>
-    </message>
-    <message>
-        <source>{0}, {1}: the annotation is no object</source>
-        <translation>{0}, {1}: Die Bewertung ist kein Objekt</translation>
-    </message>
-    <message>
-        <source>{0}, {1}: the row is too short: {2} cells</source>
-        <translation>{0}, {1}: Die Zeile ist zu kurz: {2} Zellen</translation>
-    </message>
-    <message>
-        <source>{0}, {1}: there is no data</source>
-        <translation>{0}, {1}: Es gibt keine Daten</translation>
-    </message>
-    <message>
-        <source>{0}, {1}: there is no image, or no list of annotations</source>
-        <translation>{0}, {1}: Es gibt kein Bild oder keine Liste von Bewertungen</translation>
-    </message>
-    <message>
-        <source>{0}, {1}: there is no label</source>
-        <translation>{0}, {1}: Es gibt kein Label</translation>
-    </message>
-    <message>
-        <source>{0}, {1}: {2} is not a grade; grades are whole numbers</source>
-        <translation>{0}, {1}: {2} ist keine Stufe; Stufen sind ganze Zahlen</translation>
-    </message>
-    <message>
-        <source>{0}, {1}: {2} is not a label that is known; say what it means, e.g. --map &apos;{3}=relevant&apos;. Known are: {4}</source>
-        <translation>{0}, {1}: {2} ist kein bekanntes Label; sagen Sie, was es bedeutet, z. B. --map &apos;{3}=relevant&apos;. Bekannt sind: {4}</translation>
-    </message>
-    <message>
-        <source>{0}.{1} is not declared with annotator.parameters.parameter</source>
-        <translation>{0}.{1} ist nicht mit annotator.parameters.parameter deklariert</translation>
-    </message>
-    <message>
-        <source>{0}: AVIF images cannot be read by this build of Pillow; install Pillow from PyPI</source>
-        <translation>{0}: diese Ausgabe von Pillow kann keine AVIF-Bilder lesen; installieren Sie Pillow von PyPI</translation>
-    </message>
-    <message>
-        <source>{0}: HEIC images need the package pillow-heif; install it with: pip install &apos;annotator[heif]&apos;</source>
-        <translation>{0}: HEIC-Bilder brauchen das Paket pillow-heif; installieren Sie es mit: pip install &apos;annotator[heif]&apos;</translation>
-    </message>
-    <message>
-        <source>{0}: Parquet needs the Python package &apos;pyarrow&apos;, which is not installed: pip install annotator[parquet]</source>
-        <translation>{0}: Parquet braucht das Python-Paket „pyarrow“, das nicht installiert ist: pip install annotator[parquet]</translation>
-    </message>
-    <message>
-        <source>{0}: X_train and X_test must have two dimensions and the same number of features</source>
-        <translation>{0}: X_train und X_test müssen zwei Dimensionen und gleich viele Merkmale haben</translation>
-    </message>
-    <message>
-        <source>{0}: a column {1} or the like is needed</source>
-        <translation>{0}: Eine Spalte {1} oder Ähnliches wird gebraucht</translation>
-    </message>
-    <message>
-        <source>{0}: a file of more than {1} GB is too long</source>
-        <translation>{0}: Eine Datei von mehr als {1} GB ist zu lang</translation>
-    </message>
-    <message>
-        <source>{0}: a list &apos;images&apos; is missing; this is not a document of labels</source>
-        <translation>{0}: Eine Liste „images“ fehlt; das ist kein Dokument von Labels</translation>
-    </message>
-    <message>
-        <source>{0}: a list of more than {1} GB is too long</source>
-        <translation>{0}: Eine Liste von mehr als {1} GB ist zu lang</translation>
-    </message>
-    <message>
-        <source>{0}: a list of names or of objects with a field {1} is needed</source>
-        <translation>{0}: Eine Liste von Namen oder von Objekten mit einem Feld {1} wird gebraucht</translation>
-    </message>
-    <message>
-        <source>{0}: a list of tasks is needed</source>
-        <translation>{0}: Eine Liste von Aufgaben wird gebraucht</translation>
-    </message>
-    <message>
-        <source>{0}: a state of {1} GB is too large</source>
-        <translation>{0}: Ein Zustand von {1} GB ist zu groß</translation>
-    </message>
-    <message>
-        <source>{0}: all its rows are the same, so they tell no image from another</source>
-        <translation>{0}: Alle Zeilen sind gleich, sie unterscheiden also kein Bild vom anderen</translation>
-    </message>
-    <message>
-        <source>{0}: an example needs {1} feature values like the collection, not {2}.</source>
-        <translation>{0}: ein Beispiel braucht {1} Merkmalswerte wie die Sammlung, nicht {2}.</translation>
-    </message>
-    <message>
-        <source>{0}: another program is writing to the feature file; close it there and try again. If there is none, a network drive kept an old lock: copy the file to a local drive</source>
-        <translation>{0}: ein anderes Programm schreibt in die Merkmalsdatei; schließen Sie sie dort und versuchen Sie es noch einmal. Gibt es keines, so hat ein Netzlaufwerk eine alte Sperre behalten: kopieren Sie die Datei auf ein lokales Laufwerk</translation>
-    </message>
-    <message>
-        <source>{0}: byte {1} is not UTF-8; save the file as UTF-8</source>
-        <translation>{0}: Byte {1} ist kein UTF-8; speichern Sie die Datei als UTF-8</translation>
-    </message>
-    <message>
-        <source>{0}: byte {1} is not UTF-8; save the list as UTF-8</source>
-        <translation>{0}: Byte {1} ist kein UTF-8; speichern Sie die Liste als UTF-8</translation>
-    </message>
-    <message>
-        <source>{0}: byte {1} of the state is not UTF-8</source>
-        <translation>{0}: Byte {1} des Zustands ist kein UTF-8</translation>
-    </message>
-    <message>
-        <source>{0}: choose metadata.csv or metadata.jsonl in this folder</source>
-        <translation>{0}: Wählen Sie metadata.csv oder metadata.jsonl in diesem Ordner</translation>
-    </message>
-    <message>
-        <source>{0}: document types and entities are refused for safety</source>
-        <translation>{0}: Dokumenttypen und Entitäten werden zur Sicherheit abgelehnt</translation>
-    </message>
-    <message>
-        <source>{0}: entry {1} has no field {2} or the like</source>
-        <translation>{0}: Eintrag {1} hat kein Feld {2} oder Ähnliches</translation>
-    </message>
-    <message>
-        <source>{0}: it has features of none of the images of this project</source>
-        <translation>{0}: Sie hat Merkmale von keinem der Bilder dieses Projekts</translation>
-    </message>
-    <message>
-        <source>{0}: it holds no label that says anything.</source>
-        <translation>{0}: Sie enthält kein Label, das etwas sagt.</translation>
-    </message>
-    <message>
-        <source>{0}: it is about {1} topics; choose one (--from): {2}</source>
-        <translation>{0}: Es geht um {1} Themen; wählen Sie eines (--from): {2}</translation>
-    </message>
-    <message>
-        <source>{0}: it is not clear what this is. A table needs a line of titles with {1} and {2}; otherwise say the format: {3}</source>
-        <translation>{0}: Es ist nicht klar, was das ist. Eine Tabelle braucht eine Titelzeile mit {1} und {2}; sonst nennen Sie das Format: {3}</translation>
-    </message>
-    <message>
-        <source>{0}: its rows are not like those of the first shard; were two models mixed?</source>
-        <translation>{0}: Die Zeilen sind nicht wie die des ersten Teils; wurden zwei Modelle gemischt?</translation>
-    </message>
-    <message>
-        <source>{0}: its rows have {1} numbers, but {2} external examples of the project have another length. They would be lost: make a new project with this file and import the labels</source>
-        <translation>{0}: Die Zeilen haben {1} Zahlen, aber {2} externe Beispiele des Projekts haben eine andere Länge. Sie gingen verloren: Legen Sie mit dieser Datei ein neues Projekt an und übernehmen Sie die Labels</translation>
-    </message>
-    <message>
-        <source>{0}: line {1} has no {2}</source>
-        <translation>{0}: Zeile {1} hat kein {2}</translation>
-    </message>
-    <message>
-        <source>{0}: line {1} is longer than {2} characters; is it a list?</source>
-        <translation>{0}: Zeile {1} ist länger als {2} Zeichen; ist es eine Liste?</translation>
-    </message>
-    <message>
-        <source>{0}: line {1} is not JSON ({2})</source>
-        <translation>{0}: Zeile {1} ist kein JSON ({2})</translation>
-    </message>
-    <message>
-        <source>{0}: metadata/metadata_{1}.parquet is missing, which names its rows</source>
-        <translation>{0}: metadata/metadata_{1}.parquet fehlt, das die Zeilen benennt</translation>
-    </message>
-    <message>
-        <source>{0}: more than one column could be the features: {1}. Choose one (--features-name)</source>
-        <translation>{0}: Mehr als eine Spalte könnte die Merkmale sein: {1}. Wählen Sie eine (--features-name)</translation>
-    </message>
-    <message>
-        <source>{0}: more than one pair of data sets could be the features and their image names: {1}. Choose one (--features-name, --names-name), or call the right ones &apos;features&apos; and &apos;filenames&apos;</source>
-        <translation>{0}: Mehr als ein Paar von Datensätzen könnte die Merkmale und ihre Bildnamen sein: {1}. Wählen Sie eines (--features-name, --names-name), oder nennen Sie die richtigen „features“ und „filenames“</translation>
-    </message>
-    <message>
-        <source>{0}: no Dask scheduler answers there ({1}). Start one with &apos;dask scheduler&apos; and at least one worker with &apos;dask worker ADDRESS&apos;, and give the address that the scheduler prints.</source>
-        <translation>{0}: dort antwortet kein Dask-Scheduler ({1}). Starten Sie einen mit &apos;dask scheduler&apos; und mindestens einen Worker mit &apos;dask worker ADRESSE&apos;, und geben Sie die Adresse an, die der Scheduler ausgibt.</translation>
-    </message>
-    <message>
-        <source>{0}: no features were found; the columns are: {1}</source>
-        <translation>{0}: Es wurden keine Merkmale gefunden; die Spalten sind: {1}</translation>
-    </message>
-    <message>
-        <source>{0}: no folder in it holds images; class folders are LABEL/IMAGE</source>
-        <translation>{0}: Kein Ordner darin enthält Bilder; Klassenordner sind LABEL/BILD</translation>
-    </message>
-    <message>
-        <source>{0}: no image has usable features in all sets; are they of the same images?</source>
-        <translation>{0}: Kein Bild hat in allen Sätzen brauchbare Merkmale; sind sie von denselben Bildern?</translation>
-    </message>
-    <message>
-        <source>{0}: no image was found among {1} other files; images end in {2}</source>
-        <translation>{0}: unter {1} anderen Dateien wurde kein Bild gefunden; Bilder enden auf {2}</translation>
-    </message>
-    <message>
-        <source>{0}: none of its {1} names is one of an image. Nothing was stored.</source>
-        <translation>{0}: keiner der {1} Namen gehört zu einem Bild. Es wurde nichts gespeichert.</translation>
-    </message>
-    <message>
-        <source>{0}: not even the list of its tables can be read ({1}).</source>
-        <translation>{0}: Nicht einmal die Liste der Tabellen lässt sich lesen ({1}).</translation>
-    </message>
-    <message>
-        <source>{0}: on this machine the file has {1} rows, where {2} are expected. Copy the same file to every machine.</source>
-        <translation>{0}: auf diesem Rechner hat die Datei {1} Zeilen, erwartet werden {2}. Kopieren Sie dieselbe Datei auf jeden Rechner.</translation>
-    </message>
-    <message>
-        <source>{0}: row 1 of the column {1} holds no features</source>
-        <translation>{0}: Zeile 1 der Spalte {1} enthält keine Merkmale</translation>
-    </message>
-    <message>
-        <source>{0}: row groups of {1} rows take {2} GB, too much to be read one by one. Write the file with row groups of some 10,000 rows</source>
-        <translation>{0}: Zeilengruppen von {1} Zeilen brauchen {2} GB, zu viel, um einzeln gelesen zu werden. Schreiben Sie die Datei mit Zeilengruppen von etwa 10.000 Zeilen</translation>
-    </message>
-    <message>
-        <source>{0}: row {1} has {2} numbers, the first row has {3}</source>
-        <translation>{0}: Zeile {1} hat {2} Zahlen, die erste Zeile hat {3}</translation>
-    </message>
-    <message>
-        <source>{0}: row {1} holds no features</source>
-        <translation>{0}: Zeile {1} enthält keine Merkmale</translation>
-    </message>
-    <message>
-        <source>{0}: row {1} of the column {2} is empty</source>
-        <translation>{0}: Zeile {1} der Spalte {2} ist leer</translation>
-    </message>
-    <message>
-        <source>{0}: the archive is damaged ({1})</source>
-        <translation>{0}: Das Archiv ist beschädigt ({1})</translation>
-    </message>
-    <message>
-        <source>{0}: the archive is damaged ({1}); copy it again</source>
-        <translation>{0}: Das Archiv ist beschädigt ({1}); kopieren Sie es noch einmal</translation>
-    </message>
-    <message>
-        <source>{0}: the archive is damaged ({1}); make it again or copy it again</source>
-        <translation>{0}: Das Archiv ist beschädigt ({1}); machen Sie es neu oder kopieren Sie es noch einmal</translation>
-    </message>
-    <message>
-        <source>{0}: the column {1} must hold text, the path of each image</source>
-        <translation>{0}: Die Spalte {1} muss Text enthalten, den Pfad jedes Bildes</translation>
-    </message>
-    <message>
-        <source>{0}: the feature file cannot be read ({1})</source>
-        <translation>{0}: die Merkmalsdatei kann nicht gelesen werden ({1})</translation>
-    </message>
-    <message>
-        <source>{0}: the feature file is cut short: {1} of at least {2} bytes; copy it again</source>
-        <translation>{0}: die Merkmalsdatei ist abgeschnitten: {1} von mindestens {2} Bytes; kopieren Sie sie noch einmal</translation>
-    </message>
-    <message>
-        <source>{0}: the feature file is empty (0 bytes); make it again or copy it again</source>
-        <translation>{0}: die Merkmalsdatei ist leer (0 Bytes); machen oder kopieren Sie sie noch einmal</translation>
-    </message>
-    <message>
-        <source>{0}: the feature file is missing; was it moved, or is its drive not connected?</source>
-        <translation>{0}: die Merkmalsdatei fehlt; wurde sie verschoben, oder ist ihr Laufwerk nicht verbunden?</translation>
-    </message>
-    <message>
-        <source>{0}: the features of this example contain NaN or Inf. Compute them again.</source>
-        <translation>{0}: die Merkmale dieses Beispiels enthalten NaN oder Inf. Berechnen Sie sie noch einmal.</translation>
-    </message>
-    <message>
-        <source>{0}: the file cannot be read ({1})</source>
-        <translation>{0}: Die Datei kann nicht gelesen werden ({1})</translation>
-    </message>
-    <message>
-        <source>{0}: the file is cut short: {1} of {2} bytes</source>
-        <translation>{0}: Die Datei ist abgeschnitten: {1} von {2} Bytes</translation>
-    </message>
-    <message>
-        <source>{0}: the file is damaged (at byte {1}, where texts are kept); copy it again</source>
-        <translation>{0}: Die Datei ist beschädigt (bei Byte {1}, wo Texte liegen); kopieren Sie sie noch einmal</translation>
-    </message>
-    <message>
-        <source>{0}: the file is damaged ({1}); make it again or copy it again</source>
-        <translation>{0}: Die Datei ist beschädigt ({1}); machen Sie sie neu oder kopieren Sie sie noch einmal</translation>
-    </message>
-    <message>
-        <source>{0}: the file is damaged or its drive is gone ({1}); make it again or copy it again</source>
-        <translation>{0}: die Datei ist beschädigt oder ihr Laufwerk ist weg ({1}); machen oder kopieren Sie sie noch einmal</translation>
-    </message>
-    <message>
-        <source>{0}: the file is damaged: it holds values that the program never writes ({1}). To go on, {2}.</source>
-        <translation>{0}: Die Datei ist beschädigt: Sie enthält Werte, die das Programm nie schreibt ({1}). So geht es weiter: {2}.</translation>
-    </message>
-    <message>
-        <source>{0}: the file is damaged; {1}. ({2})</source>
-        <translation>{0}: Die Datei ist beschädigt; {1}. ({2})</translation>
-    </message>
-    <message>
-        <source>{0}: the file is empty</source>
-        <translation>{0}: Die Datei ist leer</translation>
-    </message>
-    <message>
-        <source>{0}: the file is empty (0 bytes)</source>
-        <translation>{0}: die Datei ist leer (0 Bytes)</translation>
-    </message>
-    <message>
-        <source>{0}: the file is missing; was it moved, or is its drive not connected?</source>
-        <translation>{0}: Die Datei fehlt; wurde sie verschoben, oder ist ihr Laufwerk nicht verbunden?</translation>
-    </message>
-    <message>
-        <source>{0}: the first line must name a column with the image ({1}) and one with its label ({2}); it names: {3}</source>
-        <translation>{0}: Die erste Zeile muss eine Spalte mit dem Bild ({1}) und eine mit seinem Label ({2}) nennen; sie nennt: {3}</translation>
-    </message>
-    <message>
-        <source>{0}: the first line must name a column {1} or the like</source>
-        <translation>{0}: Die erste Zeile muss eine Spalte {1} oder Ähnliches nennen</translation>
-    </message>
-    <message>
-        <source>{0}: the first line must name a column {1} or {2} that names the image, and at least one other. Nothing was stored.</source>
-        <translation>{0}: die erste Zeile muss eine Spalte {1} oder {2} nennen, die das Bild benennt, und mindestens eine weitere. Es wurde nichts gespeichert.</translation>
-    </message>
-    <message>
-        <source>{0}: the flags {1} contradict each other</source>
-        <translation>{0}: Die Flags {1} widersprechen einander</translation>
-    </message>
-    <message>
-        <source>{0}: the folder cannot be read ({1})</source>
-        <translation>{0}: der Ordner kann nicht gelesen werden ({1})</translation>
-    </message>
-    <message>
-        <source>{0}: the list of names cannot be read ({1})</source>
-        <translation>{0}: Die Liste der Namen kann nicht gelesen werden ({1})</translation>
-    </message>
-    <message>
-        <source>{0}: the list of names is missing; was it moved?</source>
-        <translation>{0}: Die Liste der Namen fehlt; wurde sie verschoben?</translation>
-    </message>
-    <message>
-        <source>{0}: the names of the images are missing beside {1}. Give a list with one name per row, in the order of the rows: a file called {2}.txt (or .csv, .jsonl, .parquet) beside it, or choose the list (--names-file); where image number i has a name like im7.jpg, give the pattern im{{}}.jpg (--names-pattern)</source>
-        <translation>{0}: Die Namen der Bilder fehlen neben {1}. Geben Sie eine Liste mit einem Namen je Zeile, in der Reihenfolge der Zeilen: eine Datei namens {2}.txt (oder .csv, .jsonl, .parquet) daneben, oder wählen Sie die Liste (--names-file); wo Bild Nummer i einen Namen wie im7.jpg hat, geben Sie das Muster im{{}}.jpg (--names-pattern)</translation>
-    </message>
-    <message>
-        <source>{0}: the pack is damaged ({1}: {2})</source>
-        <translation>{0}: Das Paket ist beschädigt ({1}: {2})</translation>
-    </message>
-    <message>
-        <source>{0}: the report cannot be written ({1}). Choose a folder you may write to.</source>
-        <translation>{0}: der Bericht kann nicht geschrieben werden ({1}). Wählen Sie einen Ordner, in den Sie schreiben dürfen.</translation>
-    </message>
-    <message>
-        <source>{0}: the sample cannot be written ({1}). Free some space or choose a folder you may write to.</source>
-        <translation>{0}: das Beispiel kann nicht geschrieben werden ({1}). Schaffen Sie Platz oder wählen Sie einen Ordner, in den Sie schreiben dürfen.</translation>
-    </message>
-    <message>
-        <source>{0}: the table cannot be read ({1}). Nothing was stored.</source>
-        <translation>{0}: die Tabelle kann nicht gelesen werden ({1}). Es wurde nichts gespeichert.</translation>
-    </message>
-    <message>
-        <source>{0}: the table is empty; it must hold one row of numbers per image</source>
-        <translation>{0}: Die Tabelle ist leer; sie muss eine Zeile Zahlen je Bild enthalten</translation>
-    </message>
-    <message>
-        <source>{0}: there is no array {1}; there are: {2}</source>
-        <translation>{0}: Es gibt kein Array {1}; es gibt: {2}</translation>
-    </message>
-    <message>
-        <source>{0}: there is no backup {1}. Backups: {2}.</source>
-        <translation>{0}: Es gibt keine Sicherung {1}. Sicherungen: {2}.</translation>
-    </message>
-    <message>
-        <source>{0}: there is no column {1}; there are: {2}</source>
-        <translation>{0}: Es gibt keine Spalte {1}; es gibt: {2}</translation>
-    </message>
-    <message>
-        <source>{0}: there is no data set {1}. The file holds: {2}</source>
-        <translation>{0}: Es gibt keinen Datensatz {1}. Die Datei enthält: {2}</translation>
-    </message>
-    <message>
-        <source>{0}: there is no export profile {1}; the profiles are: {2}.</source>
-        <translation>{0}: Es gibt kein Exportprofil {1}; die Profile sind: {2}.</translation>
-    </message>
-    <message>
-        <source>{0}: there is no feature set {1}; the sets are: {2}</source>
-        <translation>{0}: Es gibt keinen Merkmalssatz {1}; die Sätze sind: {2}</translation>
-    </message>
-    <message>
-        <source>{0}: there is no such folder; was it moved, or is its drive not connected?</source>
-        <translation>{0}: diesen Ordner gibt es nicht; wurde er verschoben, oder ist sein Laufwerk nicht verbunden?</translation>
-    </message>
-    <message>
-        <source>{0}: there is no topic {1}; there are: {2}</source>
-        <translation>{0}: Es gibt kein Thema {1}; es gibt: {2}</translation>
-    </message>
-    <message>
-        <source>{0}: there is not enough memory to read it; close other programs</source>
-        <translation>{0}: der Speicher reicht nicht, um sie zu lesen; schließen Sie andere Programme</translation>
-    </message>
-    <message>
-        <source>{0}: this cannot be read ({1})</source>
-        <translation>{0}: Das kann nicht gelesen werden ({1})</translation>
-    </message>
-    <message>
-        <source>{0}: this folder cannot lock files ({1}). Copy the project to a local disk and open it there.</source>
-        <translation>{0}: dieser Ordner kann keine Dateien sperren ({1}). Kopieren Sie das Projekt auf eine lokale Platte und öffnen Sie es dort.</translation>
-    </message>
-    <message>
-        <source>{0}: this image {1}, so that nothing can be compared with it.</source>
-        <translation>{0}: dieses Bild {1}, sodass nichts damit verglichen werden kann.</translation>
-    </message>
-    <message>
-        <source>{0}: this is a folder without features. A folder is read if it has img_emb/img_emb_0.npy and metadata/metadata_0.parquet, as clip-retrieval writes them; otherwise choose the file that holds the features</source>
-        <translation>{0}: Das ist ein Ordner ohne Merkmale. Ein Ordner wird gelesen, wenn er img_emb/img_emb_0.npy und metadata/metadata_0.parquet hat, wie clip-retrieval sie schreibt; sonst wählen Sie die Datei, die die Merkmale enthält</translation>
-    </message>
-    <message>
-        <source>{0}: this is a folder; choose the HDF5 file that holds the features</source>
-        <translation>{0}: das ist ein Ordner; wählen Sie die HDF5-Datei mit den Merkmalen</translation>
-    </message>
-    <message>
-        <source>{0}: this is a pickle, which can run any program when it is read, so it is refused. Load it where you trust it and save it again: numpy.savez(&apos;features.npz&apos;, features=X, filenames=names)</source>
-        <translation>{0}: Das ist ein Pickle, das beim Lesen jedes Programm ausführen kann und deshalb abgelehnt wird. Laden Sie es dort, wo Sie ihm vertrauen, und speichern Sie es neu: numpy.savez(&apos;features.npz&apos;, features=X, filenames=names)</translation>
-    </message>
-    <message>
-        <source>{0}: this is no evidence pack, or it is damaged ({1})</source>
-        <translation>{0}: Das ist kein Nachweispaket, oder es ist beschädigt ({1})</translation>
-    </message>
-    <message>
-        <source>{0}: this is no evidence pack: it must hold {1}</source>
-        <translation>{0}: Das ist kein Nachweispaket: Es muss {1} enthalten</translation>
-    </message>
-    <message>
-        <source>{0}: this is no journal of moves, or it is damaged ({1})</source>
-        <translation>{0}: Das ist kein Journal von Verschiebungen, oder es ist beschädigt ({1})</translation>
-    </message>
-    <message>
-        <source>{0}: this is not CSV ({1})</source>
-        <translation>{0}: Das ist kein CSV ({1})</translation>
-    </message>
-    <message>
-        <source>{0}: this is not XML ({1})</source>
-        <translation>{0}: Das ist kein XML ({1})</translation>
-    </message>
-    <message>
-        <source>{0}: this is not XMP: rdf:RDF is missing</source>
-        <translation>{0}: Das ist kein XMP: rdf:RDF fehlt</translation>
-    </message>
-    <message>
-        <source>{0}: this is not a CSV file ({1})</source>
-        <translation>{0}: Das ist keine CSV-Datei ({1})</translation>
-    </message>
-    <message>
-        <source>{0}: this is not a JPEG, PNG, WebP, TIFF, GIF, BMP, AVIF or HEIC image, whatever its ending says</source>
-        <translation>{0}: das ist kein JPEG-, PNG-, WebP-, TIFF-, GIF-, BMP-, AVIF- oder HEIC-Bild, was auch immer seine Endung sagt</translation>
-    </message>
-    <message>
-        <source>{0}: this is not a file of CVAT; its first element is {1}</source>
-        <translation>{0}: Das ist keine Datei von CVAT; ihr erstes Element ist {1}</translation>
-    </message>
-    <message>
-        <source>{0}: this is not a file; choose the HDF5 file that holds the features</source>
-        <translation>{0}: das ist keine Datei; wählen Sie die HDF5-Datei mit den Merkmalen</translation>
-    </message>
-    <message>
-        <source>{0}: this is not a folder; choose the folder that holds the images</source>
-        <translation>{0}: das ist kein Ordner; wählen Sie den Ordner mit den Bildern</translation>
-    </message>
-    <message>
-        <source>{0}: this is not a state of SMQTK-IQR</source>
-        <translation>{0}: Das ist kein Zustand von SMQTK-IQR</translation>
-    </message>
-    <message>
-        <source>{0}: this is not a state of SMQTK-IQR: iqr_state.json is missing</source>
-        <translation>{0}: Das ist kein Zustand von SMQTK-IQR: iqr_state.json fehlt</translation>
-    </message>
-    <message>
-        <source>{0}: two dimensions of real numbers are needed, one row per image</source>
-        <translation>{0}: Zwei Dimensionen reeller Zahlen werden gebraucht, eine Zeile je Bild</translation>
-    </message>
-    <message>
-        <source>{0}: {1} arrays are too many for a feature file</source>
-        <translation>{0}: {1} Arrays sind zu viele für eine Merkmalsdatei</translation>
-    </message>
-    <message>
-        <source>{0}: {1} beside &apos;coords&apos; are patches of one slide, as CLAM writes them, not images. Make one row per slide first, e.g. the mean of its patches</source>
-        <translation>{0}: {1} neben „coords“ sind Ausschnitte eines Präparats, wie CLAM sie schreibt, keine Bilder. Machen Sie zuerst eine Zeile je Präparat, z. B. das Mittel seiner Ausschnitte</translation>
-    </message>
-    <message>
-        <source>{0}: {1} bytes are too many for this kind of file</source>
-        <translation>{0}: {1} Bytes sind zu viele für diese Art von Datei</translation>
-    </message>
-    <message>
-        <source>{0}: {1} columns are more than {2}. Leave out some.</source>
-        <translation>{0}: {1} Spalten sind mehr als {2}. Lassen Sie einige weg.</translation>
-    </message>
-    <message>
-        <source>{0}: {1} does not fit {2}: one per row is needed</source>
-        <translation>{0}: {1} passt nicht zu {2}: Einer je Zeile wird gebraucht</translation>
-    </message>
-    <message>
-        <source>{0}: {1} holds Python objects, which are refused for safety; save plain numbers and texts</source>
-        <translation>{0}: {1} enthält Python-Objekte, die zur Sicherheit abgelehnt werden; speichern Sie einfache Zahlen und Texte</translation>
-    </message>
-    <message>
-        <source>{0}: {1} holds many rows per image (local features with their first and last row in &apos;index&apos;), not one. Make one row per image first, e.g. a bag of visual words</source>
-        <translation>{0}: {1} enthält viele Zeilen je Bild (lokale Merkmale mit erster und letzter Zeile in „index“), nicht eine. Machen Sie zuerst eine Zeile je Bild, z. B. ein Bag of Visual Words</translation>
-    </message>
-    <message>
-        <source>{0}: {1} is compressed and takes {2} GB. Save it with numpy.savez instead of savez_compressed, or as .npy</source>
-        <translation>{0}: {1} ist komprimiert und braucht {2} GB. Speichern Sie es mit numpy.savez statt savez_compressed oder als .npy</translation>
-    </message>
-    <message>
-        <source>{0}: {1} is compressed with filter {2} ({3}), which is not installed; install the Python package &apos;hdf5plugin&apos;, or write the file without compression</source>
-        <translation>{0}: {1} ist mit Filter {2} ({3}) gepackt, der nicht installiert ist; installieren Sie das Python-Paket „hdf5plugin“, oder schreiben Sie die Datei ungepackt</translation>
-    </message>
-    <message>
-        <source>{0}: {1} is cut short: {2} of {3} bytes; copy it again</source>
-        <translation>{0}: {1} ist abgeschnitten: {2} von {3} Bytes; kopieren Sie es noch einmal</translation>
-    </message>
-    <message>
-        <source>{0}: {1} is cut short; make it again or copy it again</source>
-        <translation>{0}: {1} ist abgeschnitten; machen Sie es neu oder kopieren Sie es noch einmal</translation>
-    </message>
-    <message>
-        <source>{0}: {1} is damaged ({2}); make it again</source>
-        <translation>{0}: {1} ist beschädigt ({2}); machen Sie es neu</translation>
-    </message>
-    <message>
-        <source>{0}: {1} is damaged ({2}); make it again or copy it again</source>
-        <translation>{0}: {1} ist beschädigt ({2}); machen Sie es neu oder kopieren Sie es noch einmal</translation>
-    </message>
-    <message>
-        <source>{0}: {1} is damaged: its head and its size do not agree</source>
-        <translation>{0}: {1} ist beschädigt: Kopf und Größe stimmen nicht überein</translation>
-    </message>
-    <message>
-        <source>{0}: {1} is empty; it must hold one row of numbers per image</source>
-        <translation>{0}: {1} ist leer; nötig ist eine Zeile von Zahlen je Bild</translation>
-    </message>
-    <message>
-        <source>{0}: {1} is not a row of {2} numbers like the first one</source>
-        <translation>{0}: {1} ist keine Zeile von {2} Zahlen wie die erste</translation>
-    </message>
-    <message>
-        <source>{0}: {1} is square and written by MATLAB, so it is not certain whether an image is a row or a column. Choose (--transposed yes or --transposed no)</source>
-        <translation>{0}: {1} ist quadratisch und von MATLAB geschrieben, also ist nicht sicher, ob ein Bild eine Zeile oder eine Spalte ist. Wählen Sie (--transposed yes oder --transposed no)</translation>
-    </message>
-    <message>
-        <source>{0}: {1} lies in other files, which is refused for safety; copy the data into one file</source>
-        <translation>{0}: {1} liegt in anderen Dateien, was aus Sicherheit abgelehnt wird; kopieren Sie die Daten in eine Datei</translation>
-    </message>
-    <message>
-        <source>{0}: {1} must be a list</source>
-        <translation>{0}: {1} muss eine Liste sein</translation>
-    </message>
-    <message>
-        <source>{0}: {1} must be one row of real numbers</source>
-        <translation>{0}: {1} muss eine Zeile reeller Zahlen sein</translation>
-    </message>
-    <message>
-        <source>{0}: {1} must have two dimensions, one row of numbers per image{2}</source>
-        <translation>{0}: {1} muss zwei Dimensionen haben, eine Zeile von Zahlen je Bild{2}</translation>
-    </message>
-    <message>
-        <source>{0}: {1} must hold real numbers: float16, float32 or float64</source>
-        <translation>{0}: {1} muss reelle Zahlen enthalten: float16, float32 oder float64</translation>
-    </message>
-    <message>
-        <source>{0}: {1} must hold real numbers: float16, float32 or float64, or int8 with an attribute &apos;scale&apos;</source>
-        <translation>{0}: {1} muss reelle Zahlen enthalten: float16, float32 oder float64, oder int8 mit einem Attribut „scale“</translation>
-    </message>
-    <message>
-        <source>{0}: {1} must hold text, the path of each image relative to the image folder</source>
-        <translation>{0}: {1} muss Text enthalten, den Pfad jedes Bildes vom Bildordner aus</translation>
-    </message>
-    <message>
-        <source>{0}: {1} must hold {2} texts, one per row of features</source>
-        <translation>{0}: {1} muss {2} Texte enthalten, einen je Zeile der Merkmale</translation>
-    </message>
-    <message>
-        <source>{0}: {1} must refer to texts, the path of each image</source>
-        <translation>{0}: {1} muss auf Texte verweisen, den Pfad jedes Bildes</translation>
-    </message>
-    <message>
-        <source>{0}: {1} names do not fit the {2} rows of {3}; one name per row is needed</source>
-        <translation>{0}: {1} Namen passen nicht zu den {2} Zeilen von {3}; ein Name je Zeile wird gebraucht</translation>
-    </message>
-    <message>
-        <source>{0}: {1} names occur more than once; every image needs one row</source>
-        <translation>{0}: {1} Namen kommen mehrmals vor; jedes Bild braucht eine Zeile</translation>
-    </message>
-    <message>
-        <source>{0}: {1} rows, but {2} in the metadata of the same number</source>
-        <translation>{0}: {1} Zeilen, aber {2} in den Metadaten derselben Nummer</translation>
-    </message>
-    <message>
-        <source>{0}: {1} says that no row holds features</source>
-        <translation>{0}: {1} sagt, dass keine Zeile Merkmale enthält</translation>
-    </message>
-    <message>
-        <source>{0}: {1} takes more than {2} GB; are these really names?</source>
-        <translation>{0}: {1} braucht mehr als {2} GB; sind das wirklich Namen?</translation>
-    </message>
-    <message>
-        <source>{0}: {1} x {2} pixels are more than the limit of {3} megapixels; make a smaller copy of the image</source>
-        <translation>{0}: {1} x {2} Pixel sind mehr als die Grenze von {3} Megapixeln; machen Sie eine kleinere Kopie des Bildes</translation>
-    </message>
-    <message>
-        <source>{0}: {1}. The file holds: {2}</source>
-        <translation>{0}: {1}. Die Datei enthält: {2}</translation>
-    </message>
-    <message>
-        <source>{0}: {1}. The file holds: {2}. Choose one (--features-name)</source>
-        <translation>{0}: {1}. Die Datei enthält: {2}. Wählen Sie eines (--features-name)</translation>
-    </message>
-    <message>
-        <source>{0}: {1}; a name must be relative to the image folder {2}</source>
-        <translation>{0}: {1}; ein Name muss vom Bildordner {2} aus gelten</translation>
-    </message>
-    <message>
-        <source>{0}there is no parameter {1}; the parameters are: {2}</source>
-        <translation>{0}es gibt keinen Parameter {1}; die Parameter sind: {2}</translation>
-    </message>
-    <message>
-        <source>{0}{1}: this is not JSON ({2})</source>
-        <translation>{0}{1}: Das ist kein JSON ({2})</translation>
-    </message>
-    <message>
         <source>{action} (on)</source>
         <translation>{action} (an)</translation>
     </message>
@@ -7220,8 +6821,44 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>{action}, Taste {key}</translation>
     </message>
     <message>
+        <source>{address}: no Dask scheduler answers there ({error}). Start one with &apos;dask scheduler&apos; and at least one worker with &apos;dask worker ADDRESS&apos;, and give the address that the scheduler prints.</source>
+        <translation>{address}: dort antwortet kein Dask-Scheduler ({error}). Starten Sie einen mit &apos;dask scheduler&apos; und mindestens einen Worker mit &apos;dask worker ADRESSE&apos;, und geben Sie die Adresse an, die der Scheduler ausgibt.</translation>
+    </message>
+    <message>
         <source>{carried} of the {size} nearest are judged: {relevant} relevant, {irrelevant} irrelevant</source>
         <translation>{carried} der {size} nächsten sind beurteilt: {relevant} relevant, {irrelevant} irrelevant</translation>
+    </message>
+    <message>
+        <source>{cls!r} is not a class</source>
+        <translation>{cls!r} ist keine Klasse</translation>
+    </message>
+    <message>
+        <source>{copy} cannot be written ({reason}). Check its folder and the free space.</source>
+        <translation>{copy} kann nicht geschrieben werden ({reason}). Prüfen Sie den Ordner und den freien Platz.</translation>
+    </message>
+    <message>
+        <source>{count:,} added</source>
+        <translation>{count:,} neu</translation>
+    </message>
+    <message>
+        <source>{count:,} changed</source>
+        <translation>{count:,} geändert</translation>
+    </message>
+    <message>
+        <source>{count:,} moved</source>
+        <translation>{count:,} verschoben</translation>
+    </message>
+    <message>
+        <source>{count:,} removed</source>
+        <translation>{count:,} entfernt</translation>
+    </message>
+    <message>
+        <source>{count:,} there again</source>
+        <translation>{count:,} wieder da</translation>
+    </message>
+    <message>
+        <source>{count:,} written again unchanged</source>
+        <translation>{count:,} unverändert neu geschrieben</translation>
     </message>
     <message>
         <source>{count} could not be read:</source>
@@ -7261,6 +6898,45 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>{count} von {total}</translation>
     </message>
     <message>
+        <source>{count}, the newest of {newest} with {steps:,} steps</source>
+        <translation>{count}, die neueste von {newest} mit {steps:,} Schritten</translation>
+    </message>
+    <message>
+        <source>{damaged:,} lines cannot be read; opening the project mends it</source>
+        <translation>{damaged:,} Zeilen sind nicht lesbar; beim Öffnen des Projekts wird das behoben</translation>
+    </message>
+    <message>
+        <source>{damaged} cannot be recovered: there is no sound copy and no log. {tried}</source>
+        <translation>{damaged} kann nicht wiederhergestellt werden: Es gibt weder eine heile Kopie noch ein Protokoll. {tried}</translation>
+    </message>
+    <message>
+        <source>{different} Make a sound project: annotator recover PROJECT</source>
+        <translation>{different} Stellen Sie ein heiles Projekt her: annotator recover PROJECT</translation>
+    </message>
+    <message>
+        <source>{docmap} cannot be replaced: {reason}. Choose another folder.</source>
+        <translation>{docmap} kann nicht ersetzt werden: {reason}. Wählen Sie einen anderen Ordner.</translation>
+    </message>
+    <message>
+        <source>{docmap} exists and was not written by an export. Choose another folder, or move it.</source>
+        <translation>{docmap} gibt es, und es wurde nicht von einem Export geschrieben. Wählen Sie einen anderen Ordner, oder verschieben Sie es.</translation>
+    </message>
+    <message numerus="yes">
+        <source>{docmap} has no checksum for {n} image(s): missing or unreadable.</source>
+        <translation>
+            <numerusform>In {docmap} fehlt die Prüfsumme von {n} Bild: nicht vorhanden oder nicht lesbar.</numerusform>
+            <numerusform>In {docmap} fehlen die Prüfsummen von {n} Bildern: nicht vorhanden oder nicht lesbar.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{docmap} has no checksums: reading {total:,} bytes of images would take too long.</source>
+        <translation>{docmap} enthält keine Prüfsummen: {total:,} Bytes an Bildern zu lesen würde zu lange dauern.</translation>
+    </message>
+    <message>
+        <source>{docmap} is the name of the table written beside the file. Choose another name.</source>
+        <translation>{docmap} ist der Name der Tabelle, die neben die Datei geschrieben wird. Wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
         <source>{domain} or auto</source>
         <translation>{domain} oder automatisch</translation>
     </message>
@@ -7277,8 +6953,192 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>{d} Merkmale. Vermutet: {why}. Sehen Sie nach, was ähnlich ist, bevor Sie alle berechnen.</translation>
     </message>
     <message>
+        <source>{encoder} gave {shape} for {n_prepared} images of {d} features</source>
+        <translation>{encoder} lieferte {shape} für {n_prepared} Bilder mit {d} Merkmalen</translation>
+    </message>
+    <message>
+        <source>{external:,} examples from outside the collection are left out.</source>
+        <translation>{external:,} Beispiele von außerhalb der Sammlung wurden ausgelassen.</translation>
+    </message>
+    <message>
+        <source>{features} with {names}</source>
+        <translation>{features} mit {names}</translation>
+    </message>
+    <message>
         <source>{features}: there is no such file.</source>
         <translation>{features}: Diese Datei gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>{file!r} is not a file name. Choose another one.</source>
+        <translation>{file!r} ist kein Dateiname. Wählen Sie einen anderen.</translation>
+    </message>
+    <message>
+        <source>{file} exists and would be replaced along with {name}. Choose another name.</source>
+        <translation>{file} gibt es und würde zusammen mit {name} ersetzt. Wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>{file} is useless: {problem}</source>
+        <translation>{file} ist unbrauchbar: {problem}</translation>
+    </message>
+    <message>
+        <source>{file} was not written: {text!r} cannot be written as UTF-8. Rename that image.</source>
+        <translation>{file} wurde nicht geschrieben: {text!r} lässt sich nicht als UTF-8 schreiben. Benennen Sie das Bild um.</translation>
+    </message>
+    <message>
+        <source>{file}, line {number:,}</source>
+        <translation>{file}, Zeile {number:,}</translation>
+    </message>
+    <message>
+        <source>{file}: a column {columns} or the like is needed</source>
+        <translation>{file}: Eine Spalte {columns} oder Ähnliches wird gebraucht</translation>
+    </message>
+    <message>
+        <source>{file}: a list of more than {limit} GB is too long</source>
+        <translation>{file}: Eine Liste von mehr als {limit} GB ist zu lang</translation>
+    </message>
+    <message>
+        <source>{file}: a list of names or of objects with a field {column} is needed</source>
+        <translation>{file}: Eine Liste von Namen oder von Objekten mit einem Feld {column} wird gebraucht</translation>
+    </message>
+    <message>
+        <source>{file}: byte {byte:,} is not UTF-8; save the list as UTF-8</source>
+        <translation>{file}: Byte {byte:,} ist kein UTF-8; speichern Sie die Liste als UTF-8</translation>
+    </message>
+    <message>
+        <source>{file}: document types and entities are refused for safety</source>
+        <translation>{file}: Dokumenttypen und Entitäten werden zur Sicherheit abgelehnt</translation>
+    </message>
+    <message>
+        <source>{file}: entry {number:,} has no field {columns} or the like</source>
+        <translation>{file}: Eintrag {number:,} hat kein Feld {columns} oder Ähnliches</translation>
+    </message>
+    <message>
+        <source>{file}: its rows are not like those of the first shard; were two models mixed?</source>
+        <translation>{file}: Die Zeilen sind nicht wie die des ersten Teils; wurden zwei Modelle gemischt?</translation>
+    </message>
+    <message>
+        <source>{file}: line {line:,} has no {column}</source>
+        <translation>{file}: Zeile {line:,} hat kein {column}</translation>
+    </message>
+    <message>
+        <source>{file}: line {line:,} is not JSON ({error})</source>
+        <translation>{file}: Zeile {line:,} ist kein JSON ({error})</translation>
+    </message>
+    <message>
+        <source>{file}: line {number:,} is longer than {longest:,} characters; is it a list?</source>
+        <translation>{file}: Zeile {number:,} ist länger als {longest:,} Zeichen; ist es eine Liste?</translation>
+    </message>
+    <message>
+        <source>{file}: none of its {n_names:,} names is one of an image. Nothing was stored.</source>
+        <translation>{file}: keiner der {n_names:,} Namen gehört zu einem Bild. Es wurde nichts gespeichert.</translation>
+    </message>
+    <message>
+        <source>{file}: the file cannot be read ({reason})</source>
+        <translation>{file}: Die Datei kann nicht gelesen werden ({reason})</translation>
+    </message>
+    <message>
+        <source>{file}: the file is cut short: {size:,} of {end:,} bytes</source>
+        <translation>{file}: Die Datei ist abgeschnitten: {size:,} von {end:,} Bytes</translation>
+    </message>
+    <message>
+        <source>{file}: the first line must name a column {columns} or the like</source>
+        <translation>{file}: Die erste Zeile muss eine Spalte {columns} oder Ähnliches nennen</translation>
+    </message>
+    <message>
+        <source>{file}: the first line must name a column {name_column} or {name_column2} that names the image, and at least one other. Nothing was stored.</source>
+        <translation>{file}: die erste Zeile muss eine Spalte {name_column} oder {name_column2} nennen, die das Bild benennt, und mindestens eine weitere. Es wurde nichts gespeichert.</translation>
+    </message>
+    <message>
+        <source>{file}: the flags {known} contradict each other</source>
+        <translation>{file}: Die Flags {known} widersprechen einander</translation>
+    </message>
+    <message>
+        <source>{file}: the list of names cannot be read ({reason})</source>
+        <translation>{file}: Die Liste der Namen kann nicht gelesen werden ({reason})</translation>
+    </message>
+    <message>
+        <source>{file}: the list of names is missing; was it moved?</source>
+        <translation>{file}: Die Liste der Namen fehlt; wurde sie verschoben?</translation>
+    </message>
+    <message>
+        <source>{file}: the table cannot be read ({error}). Nothing was stored.</source>
+        <translation>{file}: die Tabelle kann nicht gelesen werden ({error}). Es wurde nichts gespeichert.</translation>
+    </message>
+    <message>
+        <source>{file}: the thumbnail cache was damaged ({error}) and is made anew; nothing is lost</source>
+        <translation>{file}: Der Zwischenspeicher der Vorschaubilder war beschädigt ({error}) und wird neu angelegt; nichts ist verloren</translation>
+    </message>
+    <message>
+        <source>{file}: this is not XML ({error})</source>
+        <translation>{file}: Das ist kein XML ({error})</translation>
+    </message>
+    <message>
+        <source>{file}: this is not XMP: rdf:RDF is missing</source>
+        <translation>{file}: Das ist kein XMP: rdf:RDF fehlt</translation>
+    </message>
+    <message>
+        <source>{file}: this is not a CSV file ({error})</source>
+        <translation>{file}: Das ist keine CSV-Datei ({error})</translation>
+    </message>
+    <message>
+        <source>{file}: thumbnails are not kept on disk until the program is started again ({error})</source>
+        <translation>{file}: Bis zum nächsten Programmstart werden keine Vorschaubilder gespeichert ({error})</translation>
+    </message>
+    <message>
+        <source>{file}: two dimensions of real numbers are needed, one row per image</source>
+        <translation>{file}: Zwei Dimensionen reeller Zahlen werden gebraucht, eine Zeile je Bild</translation>
+    </message>
+    <message>
+        <source>{file}: {n_others} columns are more than {most_columns}. Leave out some.</source>
+        <translation>{file}: {n_others} Spalten sind mehr als {most_columns}. Lassen Sie einige weg.</translation>
+    </message>
+    <message>
+        <source>{file}: {n_rows:,} rows, but {n_names:,} in the metadata of the same number</source>
+        <translation>{file}: {n_rows:,} Zeilen, aber {n_names:,} in den Metadaten derselben Nummer</translation>
+    </message>
+    <message>
+        <source>{file}: {size:,} bytes are too many for this kind of file</source>
+        <translation>{file}: {size:,} Bytes sind zu viele für diese Art von Datei</translation>
+    </message>
+    <message>
+        <source>{folder} cannot be written ({reason}), and a project needs to write beside its file. Choose a folder that you may write to, or open an existing project read-only.</source>
+        <translation>{folder} kann nicht beschrieben werden ({reason}), und ein Projekt muss neben seine Datei schreiben. Wählen Sie einen Ordner, in den Sie schreiben dürfen, oder öffnen Sie ein vorhandenes Projekt nur zum Lesen.</translation>
+    </message>
+    <message>
+        <source>{folder} cannot be written ({reason}); make room and start again: what is done is kept</source>
+        <translation>{folder} kann nicht geschrieben werden ({reason}); schaffen Sie Platz und beginnen Sie noch einmal: Was fertig ist, bleibt erhalten</translation>
+    </message>
+    <message>
+        <source>{folder} cannot be written: the project can only be looked at</source>
+        <translation>{folder} ist nicht beschreibbar: Das Projekt kann nur angesehen werden</translation>
+    </message>
+    <message>
+        <source>{folder} holds unfinished features of another encoder or with other settings. Use the same again, or begin anew (--again)</source>
+        <translation>{folder} enthält unfertige Merkmale eines anderen Encoders oder mit anderen Einstellungen. Verwenden Sie wieder dieselben, oder fangen Sie von vorn an (--again)</translation>
+    </message>
+    <message>
+        <source>{folder} is not a folder. Choose an existing folder for the project {project}.</source>
+        <translation>{folder} ist kein Ordner. Wählen Sie für das Projekt {project} einen vorhandenen Ordner.</translation>
+    </message>
+    <message>
+        <source>{folder}, {place}: an image number from 1 on, and 1, -1 or 0, is needed</source>
+        <translation>{folder}, {place}: Eine Bildnummer ab 1 und 1, -1 oder 0 wird gebraucht</translation>
+    </message>
+    <message>
+        <source>{folder}: no folder in it holds images; class folders are LABEL/IMAGE</source>
+        <translation>{folder}: Kein Ordner darin enthält Bilder; Klassenordner sind LABEL/BILD</translation>
+    </message>
+    <message>
+        <source>{folder}: the sample cannot be written ({reason}). Free some space or choose a folder you may write to.</source>
+        <translation>{folder}: das Beispiel kann nicht geschrieben werden ({reason}). Schaffen Sie Platz oder wählen Sie einen Ordner, in den Sie schreiben dürfen.</translation>
+    </message>
+    <message>
+        <source>{foreign:,} files are not of labelme.</source>
+        <translation>{foreign:,} Dateien stammen nicht von labelme.</translation>
+    </message>
+    <message>
+        <source>{found:,} images on the disk: {told}.</source>
+        <translation>{found:,} Bilder auf dem Laufwerk: {told}.</translation>
     </message>
     <message>
         <source>{found} images are there.</source>
@@ -7293,6 +7153,14 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>{found} relevante Bilder wurden mit {judged} Beurteilungen gefunden.</translation>
     </message>
     <message>
+        <source>{found}. Make a sound one: annotator recover PROJECT</source>
+        <translation>{found}. Stellen Sie eine heile her: annotator recover PROJECT</translation>
+    </message>
+    <message>
+        <source>{found}: {n_names:,} names do not fit the {n:,} rows of {file}; one name per row is needed</source>
+        <translation>{found}: {n_names:,} Namen passen nicht zu den {n:,} Zeilen von {file}; ein Name je Zeile wird gebraucht</translation>
+    </message>
+    <message>
         <source>{goal}, {count} per batch</source>
         <translation>{goal}, {count} pro Stapel</translation>
     </message>
@@ -7305,8 +7173,24 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>{hours} Stunden</translation>
     </message>
     <message>
+        <source>{images}: no image could be read, e.g. {example}: {reason}</source>
+        <translation>{images}: Kein Bild ist lesbar, z. B. {example}: {reason}</translation>
+    </message>
+    <message>
         <source>{images}: there is no such folder.</source>
         <translation>{images}: Diesen Ordner gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>{images}: too few images can be read to compare any</source>
+        <translation>{images}: Zu wenige Bilder sind lesbar, um welche zu vergleichen</translation>
+    </message>
+    <message>
+        <source>{journal} exists: it belongs to earlier moves. Undo them, or choose another journal.</source>
+        <translation>{journal} gibt es: Es gehört zu früheren Verschiebungen. Machen Sie sie rückgängig, oder wählen Sie ein anderes Journal.</translation>
+    </message>
+    <message>
+        <source>{journal}: this is no journal of moves, or it is damaged ({error})</source>
+        <translation>{journal}: Das ist kein Journal von Verschiebungen, oder es ist beschädigt ({error})</translation>
     </message>
     <message>
         <source>{judged} of {size} judged</source>
@@ -7337,6 +7221,22 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>{key} bewegt durch die Bilder und wählt aus; wählen Sie eine andere Taste.</translation>
     </message>
     <message>
+        <source>{kind} instead of an array of row numbers</source>
+        <translation>{kind} statt eines Arrays von Zeilennummern</translation>
+    </message>
+    <message>
+        <source>{kind}, one column per image</source>
+        <translation>{kind}, eine Spalte je Bild</translation>
+    </message>
+    <message>
+        <source>{kind}, rows that are not {valid} left out</source>
+        <translation>{kind}, ohne Zeilen, die nicht {valid} sind</translation>
+    </message>
+    <message>
+        <source>{labels:,} labels follow from the record of {steps:,} steps</source>
+        <translation>{labels:,} Labels ergeben sich aus der Aufzeichnung von {steps:,} Schritten</translation>
+    </message>
+    <message>
         <source>{label}, as an example of what you look for, {time}</source>
         <translation>{label}, als Beispiel für das Gesuchte, {time}</translation>
     </message>
@@ -7353,8 +7253,64 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>{matched} von {n_images} Bildern haben Merkmale und können vorgeschlagen werden.</translation>
     </message>
     <message>
+        <source>{moved:,} images have other rows than their names say; were images moved?</source>
+        <translation>{moved:,} Bilder haben andere Zeilen, als ihre Namen sagen; wurden Bilder verschoben?</translation>
+    </message>
+    <message>
+        <source>{n_conflicts:,} images have other labels here. Say whose count: ours, theirs, or unsure</source>
+        <translation>{n_conflicts:,} Bilder haben hier andere Labels. Sagen Sie, welche zählen: ours (unsere), theirs (ihre) oder unsure (unsicher)</translation>
+    </message>
+    <message>
+        <source>{n_found} images are called {text!r}: {images}. Give the whole path.</source>
+        <translation>{n_found} Bilder heißen {text!r}: {images}. Geben Sie den ganzen Pfad an.</translation>
+    </message>
+    <message>
+        <source>{n_gone:,} of {n_paths:,} are missing, e.g. {path}; annotator rescan PROJECT finds moved ones</source>
+        <translation>{n_gone:,} von {n_paths:,} fehlen, z. B. {path}; annotator rescan PROJECT findet verschobene</translation>
+    </message>
+    <message>
+        <source>{n_images:,} images with equal scores are too many for a run. Export the ranking as CSV.</source>
+        <translation>{n_images:,} Bilder mit gleichem Wert sind zu viele für einen Lauf. Exportieren Sie die Rangliste als CSV.</translation>
+    </message>
+    <message>
         <source>{n_images} images</source>
         <translation>{n_images} Bilder</translation>
+    </message>
+    <message>
+        <source>{n_odd:,} names lead out of the image folder, e.g. {name!r}; they are never read</source>
+        <translation>{n_odd:,} Namen führen aus dem Bilderordner hinaus, z. B. {name!r}; sie werden nie gelesen</translation>
+    </message>
+    <message>
+        <source>{n_rows} rows instead of {k}</source>
+        <translation>{n_rows} Zeilen statt {k}</translation>
+    </message>
+    <message>
+        <source>{n_rows} rows of features have {n_names} names; one per row is needed</source>
+        <translation>{n_rows} Zeilen von Merkmalen haben {n_names} Namen; nötig ist einer je Zeile</translation>
+    </message>
+    <message>
+        <source>{n_steps:,} steps in {file}</source>
+        <translation>{n_steps:,} Schritte in {file}</translation>
+    </message>
+    <message>
+        <source>{name!r} cannot be written below {folder}: {reason}. Rename the image.</source>
+        <translation>{name!r} kann unter {folder} nicht geschrieben werden: {reason}. Benennen Sie das Bild um.</translation>
+    </message>
+    <message>
+        <source>{name!r} cannot name a feature set: use 1 to {longest} ordinary characters.</source>
+        <translation>{name!r} kann keinen Merkmalssatz benennen: Nehmen Sie 1 bis {longest} gewöhnliche Zeichen.</translation>
+    </message>
+    <message>
+        <source>{name!r} is not a name: use lower case letters, digits and hyphens</source>
+        <translation>{name!r} ist kein Name: verwenden Sie kleine Buchstaben, Ziffern und Bindestriche</translation>
+    </message>
+    <message>
+        <source>{name!r} would be written twice to {folder}. Rename one of the images.</source>
+        <translation>{name!r} würde zweimal nach {folder} geschrieben. Benennen Sie eines der Bilder um.</translation>
+    </message>
+    <message>
+        <source>{name!r}: {reason}; a name must be relative to the image folder {root}</source>
+        <translation>{name!r}: {reason}; ein Name muss vom Bildordner {root} aus gelten</translation>
     </message>
     <message>
         <source>{name}
@@ -7371,12 +7327,40 @@ Groß zeigen</translation>
         <translation>{name}: vom Programm gewählt</translation>
     </message>
     <message>
+        <source>{name} has no method select(pool, k)</source>
+        <translation>{name} hat keine Methode select(pool, k)</translation>
+    </message>
+    <message>
+        <source>{name} has no {attribute}: ClassVar[str]</source>
+        <translation>{name} hat kein {attribute}: ClassVar[str]</translation>
+    </message>
+    <message>
+        <source>{name} holds texts. Compare it with == or != to a text in quotes, e.g. {name} == &apos;A*&apos;</source>
+        <translation>{name} enthält Texte. Vergleichen Sie mit == oder != mit einem Text in Anführungszeichen, z. B. {name} == &apos;A*&apos;</translation>
+    </message>
+    <message>
+        <source>{name} is a link that does not end in this file, which is refused for safety; copy the data into one file</source>
+        <translation>{name} ist ein Verweis, der nicht in dieser Datei endet; das wird aus Sicherheitsgründen abgelehnt. Kopieren Sie die Daten in eine Datei</translation>
+    </message>
+    <message>
+        <source>{name} is not a frozen dataclass</source>
+        <translation>{name} ist keine frozen dataclass</translation>
+    </message>
+    <message>
+        <source>{name} is the name of the file written beside it. Choose another name.</source>
+        <translation>{name} ist der Name der Datei, die daneben geschrieben wird. Wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
         <source>{name} lacks judgements or has wrong ones: it was damaged, or replaced by an older file.</source>
         <translation>In {name} fehlen Urteile oder sind falsch: Das Projekt wurde beschädigt oder durch eine ältere Datei ersetzt.</translation>
     </message>
     <message>
         <source>{name} lies on a network drive ({kind}). Judgements are stored in the slower way that is safe there. Only one person may have it open; a copy on this computer is faster.</source>
         <translation>{name} liegt auf einem Netzlaufwerk ({kind}). Urteile werden auf die langsamere Art gespeichert, die dort sicher ist. Nur eine Person darf es offen haben; eine Kopie auf diesem Rechner ist schneller.</translation>
+    </message>
+    <message>
+        <source>{name}.{field} is not declared with annotator.parameters.parameter</source>
+        <translation>{name}.{field} ist nicht mit annotator.parameters.parameter deklariert</translation>
     </message>
     <message>
         <source>{name}: not a list of keys</source>
@@ -7387,36 +7371,319 @@ Groß zeigen</translation>
         <translation>{name}: was zugeordnet wurde</translation>
     </message>
     <message>
-        <source>{neighbours}, although the model finds {label} likely ({chance}).</source>
-        <translation>{neighbours}, obwohl das Modell „{label}“ für wahrscheinlich hält ({chance}).</translation>
+        <source>{name}: {value!r} is not {domain}</source>
+        <translation>{name}: {value!r} ist nicht {domain}</translation>
+    </message>
+    <message>
+        <source>{neighbours}, although the model finds {label} likely ({chance:.0%}).</source>
+        <translation>{neighbours}, obwohl das Modell „{label}“ für wahrscheinlich hält ({chance:.0%}).</translation>
     </message>
     <message>
         <source>{new} images get a label, {same} have the same already, {conflicts} have another one here.</source>
         <translation>{new} Bilder bekommen ein Label, {same} haben schon dasselbe, {conflicts} haben hier ein anderes.</translation>
     </message>
     <message>
+        <source>{new} is gone, and so is {old}.</source>
+        <translation>{new} ist verschwunden, und {old} ebenfalls.</translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} image(s)</source>
+        <translation>
+            <numerusform>{n} Bild</numerusform>
+            <numerusform>{n} Bilder</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} image(s) judged unsure: left out.</source>
+        <translation>
+            <numerusform>{n} als unsicher beurteiltes Bild: ausgelassen.</numerusform>
+            <numerusform>{n} als unsicher beurteilte Bilder: ausgelassen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} image(s) judged unsure: qrels have no such grade, left out.</source>
+        <translation>
+            <numerusform>{n} als unsicher beurteiltes Bild: Qrels kennen diese Stufe nicht, ausgelassen.</numerusform>
+            <numerusform>{n} als unsicher beurteilte Bilder: Qrels kennen diese Stufe nicht, ausgelassen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} image(s) missing or unreadable: left out.</source>
+        <translation>
+            <numerusform>{n} Bild fehlt oder ist nicht lesbar: ausgelassen.</numerusform>
+            <numerusform>{n} Bilder fehlen oder sind nicht lesbar: ausgelassen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} image(s) missing or unreadable: shown without a picture.</source>
+        <translation>
+            <numerusform>{n} Bild fehlt oder ist nicht lesbar: ohne Abbildung gezeigt.</numerusform>
+            <numerusform>{n} Bilder fehlen oder sind nicht lesbar: ohne Abbildung gezeigt.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} image(s) not found in the image folder: left out.</source>
+        <translation>
+            <numerusform>{n} Bild nicht im Bilderordner gefunden: ausgelassen.</numerusform>
+            <numerusform>{n} Bilder nicht im Bilderordner gefunden: ausgelassen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} image(s) to {label}</source>
+        <translation>
+            <numerusform>{n} Bild: {label}</numerusform>
+            <numerusform>{n} Bilder: {label}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} image(s) with a .json file that labelme did not write: left out.</source>
+        <translation>
+            <numerusform>{n} Bild mit einer .json-Datei, die nicht von labelme stammt: ausgelassen.</numerusform>
+            <numerusform>{n} Bilder mit einer .json-Datei, die nicht von labelme stammt: ausgelassen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} image(s) with a line break in the name: left out.</source>
+        <translation>
+            <numerusform>{n} Bild mit einem Zeilenumbruch im Namen: ausgelassen.</numerusform>
+            <numerusform>{n} Bilder mit einem Zeilenumbruch im Namen: ausgelassen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} image(s) with a sidecar that cannot be read: left as it is.</source>
+        <translation>
+            <numerusform>{n} Bild mit einer nicht lesbaren Begleitdatei: unverändert gelassen.</numerusform>
+            <numerusform>{n} Bilder mit einer nicht lesbaren Begleitdatei: unverändert gelassen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} image(s) with the same name as another but for the ending: left out.</source>
+        <translation>
+            <numerusform>{n} Bild, dessen Name sich nur in der Endung von einem anderen unterscheidet: ausgelassen.</numerusform>
+            <numerusform>{n} Bilder, deren Namen sich nur in der Endung von anderen unterscheiden: ausgelassen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} image(s) without usable features: left out.</source>
+        <translation>
+            <numerusform>{n} Bild ohne brauchbare Merkmale: ausgelassen.</numerusform>
+            <numerusform>{n} Bilder ohne brauchbare Merkmale: ausgelassen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} image(s) without usable features: not ranked, left out.</source>
+        <translation>
+            <numerusform>{n} Bild ohne brauchbare Merkmale: nicht in der Rangliste, ausgelassen.</numerusform>
+            <numerusform>{n} Bilder ohne brauchbare Merkmale: nicht in der Rangliste, ausgelassen.</numerusform>
+        </translation>
+    </message>
+    <message>
         <source>{n} images kept as they are</source>
         <translation>{n} Bilder bleiben, wie sie sind</translation>
     </message>
     <message>
-        <source>{n} images to {label}</source>
-        <translation>{n} Bilder: {label}</translation>
+        <source>{old} cannot be moved to {new} ({reason}). What was moved before is in {journal}: annotator undo-move {journal}</source>
+        <translation>{old} kann nicht nach {new} verschoben werden ({reason}). Was vorher verschoben wurde, steht in {journal}: annotator undo-move {journal}</translation>
     </message>
     <message>
-        <source>{n} steps</source>
-        <translation>{n} Schritte</translation>
+        <source>{old} exists, so {new} was left where it is.</source>
+        <translation>{old} ist vorhanden, daher blieb {new}, wo es ist.</translation>
     </message>
     <message>
         <source>{one} and {other}</source>
         <translation>{one} und {other}</translation>
     </message>
     <message>
+        <source>{one} or {other}</source>
+        <translation>{one} oder {other}</translation>
+    </message>
+    <message>
         <source>{opposed} of the {near} nearest judged images are {other}</source>
         <translation>{opposed} der {near} nächsten beurteilten Bilder sind {other}</translation>
     </message>
     <message>
+        <source>{output} cannot be written ({reason}); choose another place</source>
+        <translation>{output} kann nicht geschrieben werden ({reason}); wählen Sie einen anderen Ort</translation>
+    </message>
+    <message>
+        <source>{output} is a folder; choose a file name</source>
+        <translation>{output} ist ein Ordner; wählen Sie einen Dateinamen</translation>
+    </message>
+    <message>
+        <source>{path!r} cannot name an image: {reason}</source>
+        <translation>{path!r} kann kein Bild benennen: {reason}</translation>
+    </message>
+    <message>
+        <source>{path} cannot be read ({reason}). Check that you may read it.</source>
+        <translation>{path} kann nicht gelesen werden ({reason}). Prüfen Sie, ob Sie es lesen dürfen.</translation>
+    </message>
+    <message>
+        <source>{path} cannot be used as a path ({error}). Choose another name.</source>
+        <translation>{path} kann kein Pfad sein ({error}). Wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>{path} cannot be written. Make it writable, or open the project read-only.</source>
+        <translation>{path} kann nicht beschrieben werden. Erlauben Sie das Schreiben, oder öffnen Sie das Projekt nur zum Lesen.</translation>
+    </message>
+    <message>
+        <source>{path} does not exist. Check the name, or create a new project.</source>
+        <translation>{path} gibt es nicht. Prüfen Sie den Namen, oder legen Sie ein neues Projekt an.</translation>
+    </message>
+    <message>
+        <source>{path} exists already. Open it, or choose another name for the new project.</source>
+        <translation>{path} gibt es schon. Öffnen Sie es, oder wählen Sie für das neue Projekt einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>{path} has an older format. Open it for writing once to bring it up to date.</source>
+        <translation>{path} hat ein älteres Format. Öffnen Sie es einmal zum Schreiben, um es auf den neuen Stand zu bringen.</translation>
+    </message>
+    <message>
+        <source>{path} is a database of another program. Choose a project file.</source>
+        <translation>{path} ist eine Datenbank eines anderen Programms. Wählen Sie eine Projektdatei.</translation>
+    </message>
+    <message>
+        <source>{path} is a folder. Choose the project file itself.</source>
+        <translation>{path} ist ein Ordner. Wählen Sie die Projektdatei selbst.</translation>
+    </message>
+    <message>
+        <source>{path} is damaged ({found}). It was left as it is. To go on, {remedy}.</source>
+        <translation>{path} ist beschädigt ({found}). Es wurde gelassen, wie es war. So geht es weiter: {remedy}.</translation>
+    </message>
+    <message>
+        <source>{path} is empty (0 bytes). {restore}</source>
+        <translation>{path} ist leer (0 Bytes). {restore}</translation>
+    </message>
+    <message>
+        <source>{path} is not a folder, as {format} needs it.</source>
+        <translation>{path} ist kein Ordner, wie {format} ihn braucht.</translation>
+    </message>
+    <message>
+        <source>{path} is not a project file, or its beginning is damaged. {restore}</source>
+        <translation>{path} ist keine Projektdatei, oder ihr Anfang ist beschädigt. {restore}</translation>
+    </message>
+    <message>
+        <source>{path} is not as the program makes it ({names}): it is damaged, or was changed by somebody else, perhaps to do harm. Nothing of it was used. If it is yours, {remedy}.</source>
+        <translation>{path} ist nicht so, wie das Programm sie anlegt ({names}): Sie ist beschädigt oder wurde von jemand anderem geändert, vielleicht um zu schaden. Nichts davon wurde benutzt. Wenn sie Ihnen gehört: {remedy}.</translation>
+    </message>
+    <message>
+        <source>{path} is not the feature file this project was made with: {what}. Nothing was changed. Put the original file back, say where it is now, or take this one in its place: annotator relink PROJECT --features FILE --adopt.</source>
+        <translation>{path} ist nicht die Merkmalsdatei, mit der dieses Projekt angelegt wurde: {what}. Nichts wurde geändert. Legen Sie die ursprüngliche Datei zurück, sagen Sie, wo sie jetzt ist, oder nehmen Sie diese an ihrer Stelle: annotator relink PROJEKT --features DATEI --adopt.</translation>
+    </message>
+    <message>
+        <source>{path} is open read-only. Open it for writing to change it.</source>
+        <translation>{path} ist nur zum Lesen geöffnet. Öffnen Sie es zum Schreiben, um es zu ändern.</translation>
+    </message>
+    <message>
+        <source>{path} names the image {name!r}: {fault}. The program never writes such a name: the project is damaged, or was made to read or copy other files of yours. To go on, {remedy}.</source>
+        <translation>{path} nennt das Bild {name!r}: {fault}. Solch einen Namen schreibt das Programm nie: Das Projekt ist beschädigt oder soll andere Dateien von Ihnen lesen oder kopieren. So geht es weiter: {remedy}.</translation>
+    </message>
+    <message>
+        <source>{path} was moved, deleted or replaced while it was open. Nothing more can be stored in it: put it back where it was, or close the project and open it where it is now.</source>
+        <translation>{path} wurde verschoben, gelöscht oder ersetzt, während es geöffnet war. Es kann nichts mehr darin gespeichert werden: legen Sie es zurück, oder schließen Sie das Projekt und öffnen Sie es, wo es jetzt ist.</translation>
+    </message>
+    <message>
+        <source>{path} was written by a newer version of the program (its format is {found}, this program knows formats up to {known}). Nothing was changed. Open it with the newer version.</source>
+        <translation>{path} wurde von einer neueren Version des Programms geschrieben (Format {found}, dieses Programm kennt Formate bis {known}). Es wurde nichts geändert. Öffnen Sie es mit der neueren Version.</translation>
+    </message>
+    <message>
+        <source>{path}, image {number:,}: there is no name</source>
+        <translation>{path}, Bild {number:,}: Es gibt keinen Namen</translation>
+    </message>
+    <message>
         <source>{path}, judged {label}. The model {opinion}. {reason}</source>
         <translation>{path}, beurteilt als {label}. Das Modell {opinion}. {reason}</translation>
+    </message>
+    <message>
+        <source>{path}, line {line:,}: this is not CSV ({error})</source>
+        <translation>{path}, Zeile {line:,}: Das ist kein CSV ({error})</translation>
+    </message>
+    <message>
+        <source>{path}, line {number:,}: the line is too long; is this the right file?</source>
+        <translation>{path}, Zeile {number:,}: Die Zeile ist zu lang; ist das die richtige Datei?</translation>
+    </message>
+    <message>
+        <source>{path}, line {number:,}: this is not a text file</source>
+        <translation>{path}, Zeile {number:,}: Das ist keine Textdatei</translation>
+    </message>
+    <message>
+        <source>{path}, {key} {number:,}: (uuid, type, vector) or (uuid, vector) is needed</source>
+        <translation>{path}, {key} {number:,}: (uuid, Typ, Vektor) oder (uuid, Vektor) wird gebraucht</translation>
+    </message>
+    <message>
+        <source>{path}, {place}: an object with a field {name} is needed</source>
+        <translation>{path}, {place}: Ein Objekt mit einem Feld {name} wird gebraucht</translation>
+    </message>
+    <message>
+        <source>{path}, {place}: qrels have four fields, this line has {n_fields}</source>
+        <translation>{path}, {place}: Qrels haben vier Felder, diese Zeile hat {n_fields}</translation>
+    </message>
+    <message>
+        <source>{path}, {place}: the annotation is no object</source>
+        <translation>{path}, {place}: Die Bewertung ist kein Objekt</translation>
+    </message>
+    <message>
+        <source>{path}, {place}: the row is too short: {n_cells} cells</source>
+        <translation>{path}, {place}: Die Zeile ist zu kurz: {n_cells} Zellen</translation>
+    </message>
+    <message>
+        <source>{path}, {place}: there is no data</source>
+        <translation>{path}, {place}: Es gibt keine Daten</translation>
+    </message>
+    <message>
+        <source>{path}, {place}: there is no image, or no list of annotations</source>
+        <translation>{path}, {place}: Es gibt kein Bild oder keine Liste von Bewertungen</translation>
+    </message>
+    <message>
+        <source>{path}, {place}: {text!r} is not a grade; grades are whole numbers</source>
+        <translation>{path}, {place}: {text!r} ist keine Stufe; Stufen sind ganze Zahlen</translation>
+    </message>
+    <message>
+        <source>{path}, {place}: {text!r} is not a label that is known; say what it means, e.g. --map &apos;{text}=relevant&apos;. Known are: {known}</source>
+        <translation>{path}, {place}: {text!r} ist kein bekanntes Label; sagen Sie, was es bedeutet, z. B. --map &apos;{text}=relevant&apos;. Bekannt sind: {known}</translation>
+    </message>
+    <message>
+        <source>{path}, {where}: there is no label</source>
+        <translation>{path}, {where}: Es gibt kein Label</translation>
+    </message>
+    <message>
+        <source>{path}: Parquet needs the Python package &apos;pyarrow&apos;, which is not installed: pip install annotator[parquet]</source>
+        <translation>{path}: Parquet braucht das Python-Paket „pyarrow“, das nicht installiert ist: pip install annotator[parquet]</translation>
+    </message>
+    <message>
+        <source>{path}: X_train and X_test must have two dimensions and the same number of features</source>
+        <translation>{path}: X_train und X_test müssen zwei Dimensionen und gleich viele Merkmale haben</translation>
+    </message>
+    <message>
+        <source>{path}: a file of more than {limit} GB is too long</source>
+        <translation>{path}: Eine Datei von mehr als {limit} GB ist zu lang</translation>
+    </message>
+    <message>
+        <source>{path}: a list &apos;images&apos; is missing; this is not a document of labels</source>
+        <translation>{path}: Eine Liste „images“ fehlt; das ist kein Dokument von Labels</translation>
+    </message>
+    <message>
+        <source>{path}: a list of tasks is needed</source>
+        <translation>{path}: Eine Liste von Aufgaben wird gebraucht</translation>
+    </message>
+    <message>
+        <source>{path}: a state of {gigabytes:.1f} GB is too large</source>
+        <translation>{path}: Ein Zustand von {gigabytes:.1f} GB ist zu groß</translation>
+    </message>
+    <message>
+        <source>{path}: all its rows are the same, so they tell no image from another</source>
+        <translation>{path}: Alle Zeilen sind gleich, sie unterscheiden also kein Bild vom anderen</translation>
+    </message>
+    <message>
+        <source>{path}: another program is writing to the feature file; close it there and try again. If there is none, a network drive kept an old lock: copy the file to a local drive</source>
+        <translation>{path}: ein anderes Programm schreibt in die Merkmalsdatei; schließen Sie sie dort und versuchen Sie es noch einmal. Gibt es keines, so hat ein Netzlaufwerk eine alte Sperre behalten: kopieren Sie die Datei auf ein lokales Laufwerk</translation>
+    </message>
+    <message>
+        <source>{path}: byte {byte:,} is not UTF-8; save the file as UTF-8</source>
+        <translation>{path}: Byte {byte:,} ist kein UTF-8; speichern Sie die Datei als UTF-8</translation>
+    </message>
+    <message>
+        <source>{path}: byte {byte:,} of the state is not UTF-8</source>
+        <translation>{path}: Byte {byte:,} des Zustands ist kein UTF-8</translation>
     </message>
     <message>
         <source>{path}: cannot be decoded ({error!r})</source>
@@ -7435,6 +7702,10 @@ Groß zeigen</translation>
         <translation>{path}: kann nicht gelesen werden ({error}); prüfen Sie, ob die Datei noch da ist</translation>
     </message>
     <message>
+        <source>{path}: cannot be read ({reason}).</source>
+        <translation>{path}: kann nicht gelesen werden ({reason}).</translation>
+    </message>
+    <message>
         <source>{path}: cannot be read ({strerror}); check that the file is still there</source>
         <translation>{path}: kann nicht gelesen werden ({strerror}); prüfen Sie, ob die Datei noch da ist</translation>
     </message>
@@ -7443,16 +7714,168 @@ Groß zeigen</translation>
         <translation>{path}: kann nicht geschrieben werden ({reason})</translation>
     </message>
     <message>
+        <source>{path}: choose metadata.csv or metadata.jsonl in this folder</source>
+        <translation>{path}: Wählen Sie metadata.csv oder metadata.jsonl in diesem Ordner</translation>
+    </message>
+    <message>
+        <source>{path}: images of {channels} channels are needed; colour images have 3</source>
+        <translation>{path}: Gebraucht werden Bilder mit {channels} Kanälen; Farbbilder haben 3</translation>
+    </message>
+    <message>
+        <source>{path}: it holds no label that says anything.</source>
+        <translation>{path}: Sie enthält kein Label, das etwas sagt.</translation>
+    </message>
+    <message>
+        <source>{path}: it is about {n_topics} topics; choose one (--from): {topics}</source>
+        <translation>{path}: Es geht um {n_topics} Themen; wählen Sie eines (--from): {topics}</translation>
+    </message>
+    <message>
+        <source>{path}: it is not clear what this is. A table needs a line of titles with {name} and {label}; otherwise say the format: {formats}</source>
+        <translation>{path}: Es ist nicht klar, was das ist. Eine Tabelle braucht eine Titelzeile mit {name} und {label}; sonst nennen Sie das Format: {formats}</translation>
+    </message>
+    <message>
+        <source>{path}: its rows have {d:,} numbers, but {examples:,} external examples of the project have another length. They would be lost: make a new project with this file and import the labels</source>
+        <translation>{path}: Die Zeilen haben {d:,} Zahlen, aber {examples:,} externe Beispiele des Projekts haben eine andere Länge. Sie gingen verloren: Legen Sie mit dieser Datei ein neues Projekt an und übernehmen Sie die Labels</translation>
+    </message>
+    <message>
+        <source>{path}: more than one column could be the features: {columns}. Choose one (--features-name)</source>
+        <translation>{path}: Mehr als eine Spalte könnte die Merkmale sein: {columns}. Wählen Sie eine (--features-name)</translation>
+    </message>
+    <message>
+        <source>{path}: more than one pair of data sets could be the features and their image names: {choices}. Choose one (--features-name, --names-name), or call the right ones &apos;features&apos; and &apos;filenames&apos;</source>
+        <translation>{path}: Mehr als ein Paar von Datensätzen könnte die Merkmale und ihre Bildnamen sein: {choices}. Wählen Sie eines (--features-name, --names-name), oder nennen Sie die richtigen „features“ und „filenames“</translation>
+    </message>
+    <message>
+        <source>{path}: networks need the Python package &apos;onnxruntime&apos;, which is not installed: pip install annotator[onnx]</source>
+        <translation>{path}: Netze brauchen das Python-Paket &apos;onnxruntime&apos;, das nicht installiert ist: pip install annotator[onnx]</translation>
+    </message>
+    <message>
+        <source>{path}: no features were found; the columns are: {columns}</source>
+        <translation>{path}: Es wurden keine Merkmale gefunden; die Spalten sind: {columns}</translation>
+    </message>
+    <message>
+        <source>{path}: on this machine the file has {n_rows:,} rows, where {expected:,} are expected. Copy the same file to every machine.</source>
+        <translation>{path}: auf diesem Rechner hat die Datei {n_rows:,} Zeilen, erwartet werden {expected:,}. Kopieren Sie dieselbe Datei auf jeden Rechner.</translation>
+    </message>
+    <message>
+        <source>{path}: one input of images (N x 3 x H x W) is needed, not {inputs}</source>
+        <translation>{path}: Gebraucht wird eine Eingabe von Bildern (N x 3 x H x W), nicht {inputs}</translation>
+    </message>
+    <message>
+        <source>{path}: row 1 of the column {column} holds no features</source>
+        <translation>{path}: Zeile 1 der Spalte {column} enthält keine Merkmale</translation>
+    </message>
+    <message>
+        <source>{path}: row groups of {largest:,} rows take {gigabytes:.1f} GB, too much to be read one by one. Write the file with row groups of some 10,000 rows</source>
+        <translation>{path}: Zeilengruppen von {largest:,} Zeilen brauchen {gigabytes:.1f} GB, zu viel, um einzeln gelesen zu werden. Schreiben Sie die Datei mit Zeilengruppen von etwa 10.000 Zeilen</translation>
+    </message>
+    <message>
+        <source>{path}: row {row:,} has {n_numbers} numbers, the first row has {d}</source>
+        <translation>{path}: Zeile {row:,} hat {n_numbers} Zahlen, die erste Zeile hat {d}</translation>
+    </message>
+    <message>
+        <source>{path}: row {row:,} holds no features</source>
+        <translation>{path}: Zeile {row:,} enthält keine Merkmale</translation>
+    </message>
+    <message>
+        <source>{path}: row {row:,} of the column {column} is empty</source>
+        <translation>{path}: Zeile {row:,} der Spalte {column} ist leer</translation>
+    </message>
+    <message>
+        <source>{path}: the archive is damaged ({error})</source>
+        <translation>{path}: Das Archiv ist beschädigt ({error})</translation>
+    </message>
+    <message>
+        <source>{path}: the archive is damaged ({error}); copy it again</source>
+        <translation>{path}: Das Archiv ist beschädigt ({error}); kopieren Sie es noch einmal</translation>
+    </message>
+    <message>
+        <source>{path}: the archive is damaged ({error}); make it again or copy it again</source>
+        <translation>{path}: Das Archiv ist beschädigt ({error}); machen Sie es neu oder kopieren Sie es noch einmal</translation>
+    </message>
+    <message>
+        <source>{path}: the column {column} must hold text, the path of each image</source>
+        <translation>{path}: Die Spalte {column} muss Text enthalten, den Pfad jedes Bildes</translation>
+    </message>
+    <message>
+        <source>{path}: the feature file cannot be read ({reason})</source>
+        <translation>{path}: die Merkmalsdatei kann nicht gelesen werden ({reason})</translation>
+    </message>
+    <message>
+        <source>{path}: the feature file cannot be read ({text})</source>
+        <translation>{path}: die Merkmalsdatei kann nicht gelesen werden ({text})</translation>
+    </message>
+    <message>
+        <source>{path}: the feature file is cut short: {size:,} of at least {end:,} bytes; copy it again</source>
+        <translation>{path}: die Merkmalsdatei ist abgeschnitten: {size:,} von mindestens {end:,} Bytes; kopieren Sie sie noch einmal</translation>
+    </message>
+    <message>
+        <source>{path}: the feature file is cut short: {size:,} of {end:,} bytes; copy it again</source>
+        <translation>{path}: Die Merkmalsdatei ist abgeschnitten: {size:,} von {end:,} Bytes; kopieren Sie sie noch einmal</translation>
+    </message>
+    <message>
+        <source>{path}: the feature file is damaged or cut short ({text}); make it again or copy it again</source>
+        <translation>{path}: Die Merkmalsdatei ist beschädigt oder abgeschnitten ({text}); erzeugen oder kopieren Sie sie noch einmal</translation>
+    </message>
+    <message>
+        <source>{path}: the feature file is empty (0 bytes); make it again or copy it again</source>
+        <translation>{path}: die Merkmalsdatei ist leer (0 Bytes); machen oder kopieren Sie sie noch einmal</translation>
+    </message>
+    <message>
+        <source>{path}: the feature file is missing; was it moved, or is its drive not connected?</source>
+        <translation>{path}: die Merkmalsdatei fehlt; wurde sie verschoben, oder ist ihr Laufwerk nicht verbunden?</translation>
+    </message>
+    <message>
+        <source>{path}: the file cannot be read ({reason})</source>
+        <translation>{path}: Die Datei kann nicht gelesen werden ({reason})</translation>
+    </message>
+    <message>
         <source>{path}: the file changes while it is read; it is shown once it is complete</source>
         <translation>{path}: die Datei ändert sich, während sie gelesen wird; sie wird gezeigt, sobald sie vollständig ist</translation>
+    </message>
+    <message>
+        <source>{path}: the file is damaged (at byte {start:,}, where texts are kept); copy it again</source>
+        <translation>{path}: Die Datei ist beschädigt (bei Byte {start:,}, wo Texte liegen); kopieren Sie sie noch einmal</translation>
+    </message>
+    <message>
+        <source>{path}: the file is damaged ({error}); make it again or copy it again</source>
+        <translation>{path}: Die Datei ist beschädigt ({error}); machen Sie sie neu oder kopieren Sie sie noch einmal</translation>
+    </message>
+    <message>
+        <source>{path}: the file is damaged or its drive is gone ({error}); make it again or copy it again</source>
+        <translation>{path}: die Datei ist beschädigt oder ihr Laufwerk ist weg ({error}); machen oder kopieren Sie sie noch einmal</translation>
+    </message>
+    <message>
+        <source>{path}: the file is damaged: it holds values that the program never writes ({error}). To go on, {remedy}.</source>
+        <translation>{path}: Die Datei ist beschädigt: Sie enthält Werte, die das Programm nie schreibt ({error}). So geht es weiter: {remedy}.</translation>
+    </message>
+    <message>
+        <source>{path}: the file is damaged; {remedy}. ({error})</source>
+        <translation>{path}: Die Datei ist beschädigt; {remedy}. ({error})</translation>
+    </message>
+    <message>
+        <source>{path}: the file is empty</source>
+        <translation>{path}: Die Datei ist leer</translation>
     </message>
     <message>
         <source>{path}: the file is empty (0 bytes); copy it again from its source</source>
         <translation>{path}: Die Datei ist leer (0 Bytes); kopieren Sie sie noch einmal von ihrer Quelle</translation>
     </message>
     <message>
+        <source>{path}: the file is missing; was it moved, or is its drive not connected?</source>
+        <translation>{path}: Die Datei fehlt; wurde sie verschoben, oder ist ihr Laufwerk nicht verbunden?</translation>
+    </message>
+    <message>
         <source>{path}: the file is truncated; copy it again from its source</source>
         <translation>{path}: Die Datei ist abgeschnitten; kopieren Sie sie noch einmal von ihrer Quelle</translation>
+    </message>
+    <message>
+        <source>{path}: the first line must name a column with the image ({name}) and one with its label ({label}); it names: {header}</source>
+        <translation>{path}: Die erste Zeile muss eine Spalte mit dem Bild ({name}) und eine mit seinem Label ({label}) nennen; sie nennt: {header}</translation>
+    </message>
+    <message>
+        <source>{path}: the folder cannot be read ({reason})</source>
+        <translation>{path}: der Ordner kann nicht gelesen werden ({reason})</translation>
     </message>
     <message>
         <source>{path}: the image is damaged so badly that decoding it crashed or did not end</source>
@@ -7467,24 +7890,332 @@ Groß zeigen</translation>
         <translation>{path}: die Tasten können nicht geschrieben werden ({reason}); sie gelten, bis Sie beenden.</translation>
     </message>
     <message>
+        <source>{path}: the names of the images are missing beside {what}. Give a list with one name per row, in the order of the rows: a file called {stem}.txt (or .csv, .jsonl, .parquet) beside it, or choose the list (--names-file); where image number i has a name like im7.jpg, give the pattern im{{}}.jpg (--names-pattern)</source>
+        <translation>{path}: Die Namen der Bilder fehlen neben {what}. Geben Sie eine Liste mit einem Namen je Zeile, in der Reihenfolge der Zeilen: eine Datei namens {stem}.txt (oder .csv, .jsonl, .parquet) daneben, oder wählen Sie die Liste (--names-file); wo Bild Nummer i einen Namen wie im7.jpg hat, geben Sie das Muster im{{}}.jpg (--names-pattern)</translation>
+    </message>
+    <message>
+        <source>{path}: the network fails ({error}); check size, layout and output</source>
+        <translation>{path}: Das Netz versagt ({error}); prüfen Sie Größe, Aufbau und Ausgabe</translation>
+    </message>
+    <message>
+        <source>{path}: the network is missing; was it moved?</source>
+        <translation>{path}: Das Netz fehlt; wurde es verschoben?</translation>
+    </message>
+    <message>
+        <source>{path}: the output {output} of shape {shape} is no vector</source>
+        <translation>{path}: Die Ausgabe {output} der Form {shape} ist kein Vektor</translation>
+    </message>
+    <message>
+        <source>{path}: the pack is damaged ({kind}: {error})</source>
+        <translation>{path}: Das Paket ist beschädigt ({kind}: {error})</translation>
+    </message>
+    <message>
+        <source>{path}: the preferences cannot be read ({error}); the defaults are used.</source>
+        <translation>{path}: Die Einstellungen sind nicht lesbar ({error}); es gelten die Voreinstellungen.</translation>
+    </message>
+    <message>
+        <source>{path}: the preferences cannot be written ({reason}); they hold until you quit.</source>
+        <translation>{path}: Die Einstellungen können nicht gespeichert werden ({reason}); sie gelten, bis Sie das Programm beenden.</translation>
+    </message>
+    <message>
+        <source>{path}: the table is empty; it must hold one row of numbers per image</source>
+        <translation>{path}: Die Tabelle ist leer; sie muss eine Zeile Zahlen je Bild enthalten</translation>
+    </message>
+    <message>
+        <source>{path}: there is no array {name!r}; there are: {names}</source>
+        <translation>{path}: Es gibt kein Array {name!r}; es gibt: {names}</translation>
+    </message>
+    <message>
+        <source>{path}: there is no column {features!r}; there are: {columns}</source>
+        <translation>{path}: Es gibt keine Spalte {features!r}; es gibt: {columns}</translation>
+    </message>
+    <message>
+        <source>{path}: there is no column {names!r}; there are: {columns}</source>
+        <translation>{path}: Es gibt keine Spalte {names!r}; es gibt: {columns}</translation>
+    </message>
+    <message>
+        <source>{path}: there is no data set {name!r}. The file holds: {entries}</source>
+        <translation>{path}: Es gibt keinen Datensatz {name!r}. Die Datei enthält: {entries}</translation>
+    </message>
+    <message>
+        <source>{path}: there is no export profile {name!r}; the profiles are: {exist}.</source>
+        <translation>{path}: Es gibt kein Exportprofil {name!r}; die Profile sind: {exist}.</translation>
+    </message>
+    <message>
+        <source>{path}: there is no feature set {name!r}; the sets are: {exist}</source>
+        <translation>{path}: Es gibt keinen Merkmalssatz {name!r}; die Sätze sind: {exist}</translation>
+    </message>
+    <message>
+        <source>{path}: there is no output {output!r}; there are: {outputs}</source>
+        <translation>{path}: Es gibt keine Ausgabe {output!r}; es gibt: {outputs}</translation>
+    </message>
+    <message>
+        <source>{path}: there is no topic {wanted!r}; there are: {topics}</source>
+        <translation>{path}: Es gibt kein Thema {wanted!r}; es gibt: {topics}</translation>
+    </message>
+    <message>
         <source>{path}: there is not enough memory to decode it</source>
         <translation>{path}: Zum Dekodieren ist nicht genug Speicher da</translation>
+    </message>
+    <message>
+        <source>{path}: there is not enough memory to read it; close other programs</source>
+        <translation>{path}: der Speicher reicht nicht, um sie zu lesen; schließen Sie andere Programme</translation>
+    </message>
+    <message>
+        <source>{path}: this cannot be read ({reason})</source>
+        <translation>{path}: Das kann nicht gelesen werden ({reason})</translation>
+    </message>
+    <message>
+        <source>{path}: this is a folder without features. A folder is read if it has img_emb/img_emb_0.npy and metadata/metadata_0.parquet, as clip-retrieval writes them; otherwise choose the file that holds the features</source>
+        <translation>{path}: Das ist ein Ordner ohne Merkmale. Ein Ordner wird gelesen, wenn er img_emb/img_emb_0.npy und metadata/metadata_0.parquet hat, wie clip-retrieval sie schreibt; sonst wählen Sie die Datei, die die Merkmale enthält</translation>
+    </message>
+    <message>
+        <source>{path}: this is a folder; choose the HDF5 file that holds the features</source>
+        <translation>{path}: das ist ein Ordner; wählen Sie die HDF5-Datei mit den Merkmalen</translation>
+    </message>
+    <message>
+        <source>{path}: this is a pickle, which can run any program when it is read, so it is refused. Load it where you trust it and save it again: numpy.savez(&apos;features.npz&apos;, features=X, filenames=names)</source>
+        <translation>{path}: Das ist ein Pickle, das beim Lesen jedes Programm ausführen kann und deshalb abgelehnt wird. Laden Sie es dort, wo Sie ihm vertrauen, und speichern Sie es neu: numpy.savez(&apos;features.npz&apos;, features=X, filenames=names)</translation>
+    </message>
+    <message>
+        <source>{path}: this is no evidence pack, or it is damaged ({error})</source>
+        <translation>{path}: Das ist kein Nachweispaket, oder es ist beschädigt ({error})</translation>
+    </message>
+    <message>
+        <source>{path}: this is no evidence pack: it must hold {members}</source>
+        <translation>{path}: Das ist kein Nachweispaket: Es muss {members} enthalten</translation>
+    </message>
+    <message>
+        <source>{path}: this is not CSV ({error})</source>
+        <translation>{path}: Das ist kein CSV ({error})</translation>
+    </message>
+    <message>
+        <source>{path}: this is not a file of CVAT; its first element is {tag!r}</source>
+        <translation>{path}: Das ist keine Datei von CVAT; ihr erstes Element ist {tag!r}</translation>
+    </message>
+    <message>
+        <source>{path}: this is not a file; choose the HDF5 file that holds the features</source>
+        <translation>{path}: das ist keine Datei; wählen Sie die HDF5-Datei mit den Merkmalen</translation>
+    </message>
+    <message>
+        <source>{path}: this is not a state of SMQTK-IQR</source>
+        <translation>{path}: Das ist kein Zustand von SMQTK-IQR</translation>
+    </message>
+    <message>
+        <source>{path}: this is not a state of SMQTK-IQR: iqr_state.json is missing</source>
+        <translation>{path}: Das ist kein Zustand von SMQTK-IQR: iqr_state.json fehlt</translation>
+    </message>
+    <message>
+        <source>{path}: this is not an HDF5 file, whatever its ending says; choose the file that holds the features</source>
+        <translation>{path}: Das ist keine HDF5-Datei, was auch immer die Endung sagt; wählen Sie die Datei mit den Merkmalen</translation>
+    </message>
+    <message>
+        <source>{path}: this network cannot be run ({error}). It must be one ONNX file without operations of its own</source>
+        <translation>{path}: Dieses Netz lässt sich nicht ausführen ({error}). Es muss eine einzelne ONNX-Datei ohne eigene Operationen sein</translation>
+    </message>
+    <message>
+        <source>{path}: {entry} is compressed with filter {code} ({name}), which is not installed; install the Python package &apos;hdf5plugin&apos;, or write the file without compression</source>
+        <translation>{path}: {entry} ist mit Filter {code} ({name}) gepackt, der nicht installiert ist; installieren Sie das Python-Paket „hdf5plugin“, oder schreiben Sie die Datei ungepackt</translation>
+    </message>
+    <message>
+        <source>{path}: {entry} lies in other files, which is refused for safety; copy the data into one file</source>
+        <translation>{path}: {entry} liegt in anderen Dateien, was aus Sicherheit abgelehnt wird; kopieren Sie die Daten in eine Datei</translation>
+    </message>
+    <message>
+        <source>{path}: {features} beside &apos;coords&apos; are patches of one slide, as CLAM writes them, not images. Make one row per slide first, e.g. the mean of its patches</source>
+        <translation>{path}: {features} neben „coords“ sind Ausschnitte eines Präparats, wie CLAM sie schreibt, keine Bilder. Machen Sie zuerst eine Zeile je Präparat, z. B. das Mittel seiner Ausschnitte</translation>
+    </message>
+    <message>
+        <source>{path}: {features} holds many rows per image (local features with their first and last row in &apos;index&apos;), not one. Make one row per image first, e.g. a bag of visual words</source>
+        <translation>{path}: {features} enthält viele Zeilen je Bild (lokale Merkmale mit erster und letzter Zeile in „index“), nicht eine. Machen Sie zuerst eine Zeile je Bild, z. B. ein Bag of Visual Words</translation>
+    </message>
+    <message>
+        <source>{path}: {features} is empty; it must hold one row of numbers per image</source>
+        <translation>{path}: {features} ist leer; nötig ist eine Zeile von Zahlen je Bild</translation>
+    </message>
+    <message>
+        <source>{path}: {features} is square and written by MATLAB, so it is not certain whether an image is a row or a column. Choose (--transposed yes or --transposed no)</source>
+        <translation>{path}: {features} ist quadratisch und von MATLAB geschrieben, also ist nicht sicher, ob ein Bild eine Zeile oder eine Spalte ist. Wählen Sie (--transposed yes oder --transposed no)</translation>
+    </message>
+    <message>
+        <source>{path}: {features} must have two dimensions, one row of numbers per image{pixels}</source>
+        <translation>{path}: {features} muss zwei Dimensionen haben, eine Zeile von Zahlen je Bild{pixels}</translation>
+    </message>
+    <message>
+        <source>{path}: {features} must hold real numbers: float16, float32 or float64, or int8 with an attribute &apos;scale&apos;</source>
+        <translation>{path}: {features} muss reelle Zahlen enthalten: float16, float32 oder float64, oder int8 mit einem Attribut „scale“</translation>
+    </message>
+    <message>
+        <source>{path}: {key} must be a list</source>
+        <translation>{path}: {key} muss eine Liste sein</translation>
+    </message>
+    <message>
+        <source>{path}: {missing}. The file holds: {entries}</source>
+        <translation>{path}: {missing}. Die Datei enthält: {entries}</translation>
+    </message>
+    <message>
+        <source>{path}: {n_arrays:,} arrays are too many for a feature file</source>
+        <translation>{path}: {n_arrays:,} Arrays sind zu viele für eine Merkmalsdatei</translation>
+    </message>
+    <message>
+        <source>{path}: {names} does not fit {features}: one per row is needed</source>
+        <translation>{path}: {names} passt nicht zu {features}: Einer je Zeile wird gebraucht</translation>
+    </message>
+    <message>
+        <source>{path}: {names} must hold text, the path of each image relative to the image folder</source>
+        <translation>{path}: {names} muss Text enthalten, den Pfad jedes Bildes vom Bildordner aus</translation>
+    </message>
+    <message>
+        <source>{path}: {names} must refer to texts, the path of each image</source>
+        <translation>{path}: {names} muss auf Texte verweisen, den Pfad jedes Bildes</translation>
+    </message>
+    <message>
+        <source>{path}: {names} takes more than {limit} GB; are these really names?</source>
+        <translation>{path}: {names} braucht mehr als {limit} GB; sind das wirklich Namen?</translation>
+    </message>
+    <message>
+        <source>{path}: {name} holds Python objects, which are refused for safety; save plain numbers and texts</source>
+        <translation>{path}: {name} enthält Python-Objekte, die zur Sicherheit abgelehnt werden; speichern Sie einfache Zahlen und Texte</translation>
+    </message>
+    <message>
+        <source>{path}: {name} is compressed and takes {gigabytes:.1f} GB. Save it with numpy.savez instead of savez_compressed, or as .npy</source>
+        <translation>{path}: {name} ist komprimiert und braucht {gigabytes:.1f} GB. Speichern Sie es mit numpy.savez statt savez_compressed oder als .npy</translation>
+    </message>
+    <message>
+        <source>{path}: {name} is cut short: {size:,} of {end:,} bytes; copy it again</source>
+        <translation>{path}: {name} ist abgeschnitten: {size:,} von {end:,} Bytes; kopieren Sie es noch einmal</translation>
+    </message>
+    <message>
+        <source>{path}: {name} is cut short; make it again or copy it again</source>
+        <translation>{path}: {name} ist abgeschnitten; machen Sie es neu oder kopieren Sie es noch einmal</translation>
+    </message>
+    <message>
+        <source>{path}: {name} is damaged ({error}); make it again</source>
+        <translation>{path}: {name} ist beschädigt ({error}); machen Sie es neu</translation>
+    </message>
+    <message>
+        <source>{path}: {name} is damaged ({error}); make it again or copy it again</source>
+        <translation>{path}: {name} ist beschädigt ({error}); machen Sie es neu oder kopieren Sie es noch einmal</translation>
+    </message>
+    <message>
+        <source>{path}: {name} is damaged: its head and its size do not agree</source>
+        <translation>{path}: {name} ist beschädigt: Kopf und Größe stimmen nicht überein</translation>
+    </message>
+    <message>
+        <source>{path}: {name} is empty; it must hold one row of numbers per image</source>
+        <translation>{path}: {name} ist leer; nötig ist eine Zeile von Zahlen je Bild</translation>
+    </message>
+    <message>
+        <source>{path}: {name} must be one row of real numbers</source>
+        <translation>{path}: {name} muss eine Zeile reeller Zahlen sein</translation>
+    </message>
+    <message>
+        <source>{path}: {name} must have two dimensions, one row of numbers per image{pixels}</source>
+        <translation>{path}: {name} muss zwei Dimensionen haben, eine Zeile von Zahlen je Bild{pixels}</translation>
+    </message>
+    <message>
+        <source>{path}: {name} must hold real numbers: float16, float32 or float64</source>
+        <translation>{path}: {name} muss reelle Zahlen enthalten: float16, float32 oder float64</translation>
+    </message>
+    <message>
+        <source>{path}: {name} must hold {n:,} texts, one per row of features</source>
+        <translation>{path}: {name} muss {n:,} Texte enthalten, einen je Zeile der Merkmale</translation>
+    </message>
+    <message>
+        <source>{path}: {place} is not a row of {d} numbers like the first one</source>
+        <translation>{path}: {place} ist keine Zeile von {d} Zahlen wie die erste</translation>
+    </message>
+    <message>
+        <source>{path}: {problems}. The defaults are used instead.</source>
+        <translation>{path}: {problems}. Stattdessen gelten die Voreinstellungen.</translation>
     </message>
     <message>
         <source>{path}: {problems}. The usual keys are used instead.</source>
         <translation>{path}: {problems}. Stattdessen gelten die üblichen Tasten.</translation>
     </message>
     <message>
+        <source>{path}: {repeated:,} names occur more than once; every image needs one row</source>
+        <translation>{path}: {repeated:,} Namen kommen mehrmals vor; jedes Bild braucht eine Zeile</translation>
+    </message>
+    <message>
+        <source>{path}: {several}. The file holds: {found}. Choose one (--features-name)</source>
+        <translation>{path}: {several}. Die Datei enthält: {found}. Wählen Sie eines (--features-name)</translation>
+    </message>
+    <message>
+        <source>{path}: {text!r} is not one number or three, like 0.485,0.456,0.406</source>
+        <translation>{path}: {text!r} ist nicht eine Zahl oder drei, wie 0.485,0.456,0.406</translation>
+    </message>
+    <message>
+        <source>{path}: {valid} says that no row holds features</source>
+        <translation>{path}: {valid} sagt, dass keine Zeile Merkmale enthält</translation>
+    </message>
+    <message>
         <source>{path}: {width} × {height} pixels exceed the {value} megapixels that can be shown; show a smaller copy of the image</source>
         <translation>{path}: {width} × {height} Pixel überschreiten die {value} Megapixel, die gezeigt werden können; zeigen Sie eine kleinere Kopie des Bildes</translation>
+    </message>
+    <message>
+        <source>{path}{where}: this is not JSON ({error})</source>
+        <translation>{path}{where}: Das ist kein JSON ({error})</translation>
+    </message>
+    <message>
+        <source>{pattern!r} is not a pattern of names: it needs {{}} once, as in im{{}}.jpg.</source>
+        <translation>{pattern!r} ist kein Muster von Namen: Es braucht {{}} einmal, wie in im{{}}.jpg.</translation>
     </message>
     <message>
         <source>{percent} % probable</source>
         <translation>{percent} % wahrscheinlich</translation>
     </message>
     <message>
+        <source>{policy!r} is not one of {policies}</source>
+        <translation>{policy!r} ist keines von {policies}</translation>
+    </message>
+    <message>
+        <source>{prefix}there is no parameter {name!r}; the parameters are: {exist}</source>
+        <translation>{prefix}es gibt keinen Parameter {name!r}; die Parameter sind: {exist}</translation>
+    </message>
+    <message>
+        <source>{profile!r} cannot name a profile: use 1 to {longest} ordinary characters.</source>
+        <translation>{profile!r} kann kein Profil benennen: Nehmen Sie 1 bis {longest} gewöhnliche Zeichen.</translation>
+    </message>
+    <message>
+        <source>{project} cannot be read at present ({error}). Open it to learn more.</source>
+        <translation>{project} kann zurzeit nicht gelesen werden ({error}). Öffnen Sie es, um mehr zu erfahren.</translation>
+    </message>
+    <message>
+        <source>{project} cannot be restored ({reason}). Check its folder and the free space; the backup is unchanged.</source>
+        <translation>{project} kann nicht zurückgeholt werden ({reason}). Prüfen Sie den Ordner und den freien Platz; die Sicherung ist unverändert.</translation>
+    </message>
+    <message>
+        <source>{project} has no topic. Put a backup in its place.</source>
+        <translation>{project} hat kein Thema. Setzen Sie eine Sicherung an seine Stelle.</translation>
+    </message>
+    <message>
+        <source>{project} is already open: {who}. Close it there, or open it read-only. (Lock: {file})</source>
+        <translation>{project} ist schon geöffnet: {who}. Schließen Sie es dort, oder öffnen Sie es nur zum Lesen. (Sperre: {file})</translation>
+    </message>
+    <message>
         <source>{project} is not there any more.</source>
         <translation>{project} ist nicht mehr da.</translation>
+    </message>
+    <message>
+        <source>{project} wants to read {refused}, outside of its own folder, and has not been opened here before. Allow it if you know where the project comes from.</source>
+        <translation>{project} möchte {refused} lesen, außerhalb des eigenen Ordners, und wurde hier noch nicht geöffnet. Erlauben Sie es, wenn Sie wissen, woher das Projekt kommt.</translation>
+    </message>
+    <message>
+        <source>{project}: not even the list of its tables can be read ({error}).</source>
+        <translation>{project}: Nicht einmal die Liste der Tabellen lässt sich lesen ({error}).</translation>
+    </message>
+    <message>
+        <source>{project}: there is no backup that can be restored. Backups: {exist}.</source>
+        <translation>{project}: Es gibt keine Sicherung, die sich zurückholen lässt. Sicherungen: {exist}.</translation>
+    </message>
+    <message>
+        <source>{project}: there is no backup {name}. Backups: {exist}.</source>
+        <translation>{project}: Es gibt keine Sicherung {name}. Sicherungen: {exist}.</translation>
+    </message>
+    <message>
+        <source>{project}: this folder cannot lock files ({reason}). Copy the project to a local disk and open it there.</source>
+        <translation>{project}: dieser Ordner kann keine Dateien sperren ({reason}). Kopieren Sie das Projekt auf eine lokale Platte und öffnen Sie es dort.</translation>
     </message>
     <message>
         <source>{rank} before this round</source>
@@ -7493,6 +8224,14 @@ Groß zeigen</translation>
     <message>
         <source>{rank} of {total} now</source>
         <translation>jetzt {rank} von {total}</translation>
+    </message>
+    <message>
+        <source>{reason}; rename the file</source>
+        <translation>{reason}; benennen Sie die Datei um</translation>
+    </message>
+    <message>
+        <source>{reason}; rename the folder</source>
+        <translation>{reason}; benennen Sie den Ordner um</translation>
     </message>
     <message>
         <source>{relevant} relevant of {judged} judged, {images} images</source>
@@ -7507,6 +8246,26 @@ Groß zeigen</translation>
         <translation>{relevant} relevant, {irrelevant} irrelevant, {unsure} unsicher, Runde {round}</translation>
     </message>
     <message>
+        <source>{root} holds none of the images of this project, e.g. not {example}. Choose the folder that was the image folder before.</source>
+        <translation>{root} enthält keines der Bilder dieses Projekts, z. B. nicht {example}. Wählen Sie den Ordner, der vorher der Bildordner war.</translation>
+    </message>
+    <message>
+        <source>{root}: no image was found among {others:,} other files; images end in {suffixes}</source>
+        <translation>{root}: unter {others:,} anderen Dateien wurde kein Bild gefunden; Bilder enden auf {suffixes}</translation>
+    </message>
+    <message>
+        <source>{root}: the folder cannot be read ({reason})</source>
+        <translation>{root}: der Ordner kann nicht gelesen werden ({reason})</translation>
+    </message>
+    <message>
+        <source>{root}: there is no such folder; was it moved, or is its drive not connected?</source>
+        <translation>{root}: diesen Ordner gibt es nicht; wurde er verschoben, oder ist sein Laufwerk nicht verbunden?</translation>
+    </message>
+    <message>
+        <source>{root}: this is not a folder; choose the folder that holds the images</source>
+        <translation>{root}: das ist kein Ordner; wählen Sie den Ordner mit den Bildern</translation>
+    </message>
+    <message>
         <source>{rows} images have features now.</source>
         <translation>{rows} Bilder haben jetzt Merkmale.</translation>
     </message>
@@ -7519,6 +8278,14 @@ Groß zeigen</translation>
         <translation>{seconds} s</translation>
     </message>
     <message>
+        <source>{shape}, the ones the project was made with</source>
+        <translation>{shape}, dieselben, mit denen das Projekt angelegt wurde</translation>
+    </message>
+    <message>
+        <source>{shard}: metadata/metadata_{wanted}.parquet is missing, which names its rows</source>
+        <translation>{shard}: metadata/metadata_{wanted}.parquet fehlt, das die Zeilen benennt</translation>
+    </message>
+    <message>
         <source>{share} %</source>
         <translation>{share} %</translation>
     </message>
@@ -7527,16 +8294,84 @@ Groß zeigen</translation>
         <translation>{share} % von dem, was das Verfahren verlangt, sind getan.</translation>
     </message>
     <message>
+        <source>{shown} and {more:,} more</source>
+        <translation>{shown} und {more:,} weitere</translation>
+    </message>
+    <message>
         <source>{shown} of {total}</source>
         <translation>{shown} von {total}</translation>
+    </message>
+    <message>
+        <source>{source!r} cannot be read from images; what can is: {sources}</source>
+        <translation>{source!r} kann nicht aus Bildern gelesen werden; was geht, ist: {sources}</translation>
     </message>
     <message>
         <source>{step}   (taken back)</source>
         <translation>{step}   (zurückgenommen)</translation>
     </message>
     <message>
+        <source>{target} cannot be read ({reason}). Choose another folder.</source>
+        <translation>{target} kann nicht gelesen werden ({reason}). Wählen Sie einen anderen Ordner.</translation>
+    </message>
+    <message>
+        <source>{target} cannot be written ({error}); choose another place</source>
+        <translation>{target} kann nicht geschrieben werden ({error}); wählen Sie einen anderen Ort</translation>
+    </message>
+    <message>
+        <source>{target} cannot be written ({error}); make room and try again</source>
+        <translation>{target} kann nicht geschrieben werden ({error}); schaffen Sie Platz und versuchen Sie es noch einmal</translation>
+    </message>
+    <message>
+        <source>{target} cannot be written ({reason}). Choose another place.</source>
+        <translation>{target} kann nicht geschrieben werden ({reason}). Wählen Sie einen anderen Ort.</translation>
+    </message>
+    <message>
         <source>{target} cannot be written: {reason}. Choose another place or make room; an older file of this name is unchanged.</source>
         <translation>{target} kann nicht geschrieben werden: {reason}. Wählen Sie einen anderen Ort oder schaffen Sie Platz; eine ältere Datei dieses Namens ist unverändert.</translation>
+    </message>
+    <message>
+        <source>{target} exists and is not a folder. Choose another name.</source>
+        <translation>{target} gibt es, und es ist kein Ordner. Wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>{target} holds files that no export wrote ({files}). Choose a new or an empty folder.</source>
+        <translation>{target} enthält Dateien, die kein Export geschrieben hat ({files}). Wählen Sie einen neuen oder leeren Ordner.</translation>
+    </message>
+    <message>
+        <source>{target} holds the images of the collection. Choose another name.</source>
+        <translation>{target} enthält die Bilder der Sammlung. Wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>{target} is a folder. Choose a file name.</source>
+        <translation>{target} ist ein Ordner. Wählen Sie einen Dateinamen.</translation>
+    </message>
+    <message>
+        <source>{target} is a folder; choose a file name</source>
+        <translation>{target} ist ein Ordner; wählen Sie einen Dateinamen</translation>
+    </message>
+    <message>
+        <source>{target} is an image of the collection. Choose another name.</source>
+        <translation>{target} ist ein Bild der Sammlung. Wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>{target} is in use by this project. Choose another name.</source>
+        <translation>{target} wird von diesem Projekt verwendet. Wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>{target} lies in the image folder or around it. Choose a folder elsewhere.</source>
+        <translation>{target} liegt im Bilderordner oder um ihn herum. Wählen Sie einen Ordner anderswo.</translation>
+    </message>
+    <message>
+        <source>{target} was not written: {text!r} cannot be written as UTF-8. Rename that image. An older file of this name is unchanged.</source>
+        <translation>{target} wurde nicht geschrieben: {text!r} kann nicht als UTF-8 geschrieben werden. Benennen Sie dieses Bild um. Eine ältere Datei dieses Namens ist unverändert.</translation>
+    </message>
+    <message>
+        <source>{target}: no image has usable features in all sets; are they of the same images?</source>
+        <translation>{target}: Kein Bild hat in allen Sätzen brauchbare Merkmale; sind sie von denselben Bildern?</translation>
+    </message>
+    <message>
+        <source>{target}: the report cannot be written ({reason}). Choose a folder you may write to.</source>
+        <translation>{target}: der Bericht kann nicht geschrieben werden ({reason}). Wählen Sie einen Ordner, in den Sie schreiben dürfen.</translation>
     </message>
     <message>
         <source>{target}: this file exists. Choose another name, or open it as a project.</source>
@@ -7549,12 +8384,40 @@ You can go on judging; the last ranking stays.</source>
 Sie können weiter urteilen; die letzte Rangliste bleibt.</translation>
     </message>
     <message>
+        <source>{text} Write them without {folder!r}.</source>
+        <translation>{text} Schreiben Sie sie ohne {folder!r}.</translation>
+    </message>
+    <message>
+        <source>{text} cannot be part of a condition: numbers, columns, + - * / % **, comparisons, and, or, not, {functions} can.</source>
+        <translation>{text} kann nicht Teil einer Bedingung sein: Zahlen, Spalten, + - * / % **, Vergleiche, and, or, not, {functions} gehen.</translation>
+    </message>
+    <message>
+        <source>{text} divides by zero.</source>
+        <translation>{text} teilt durch null.</translation>
+    </message>
+    <message>
+        <source>{text} is a number, not a condition. Compare it, e.g. score &gt; 0.5</source>
+        <translation>{text} ist eine Zahl und keine Bedingung. Vergleichen Sie sie, z. B. score &gt; 0.5</translation>
+    </message>
+    <message>
+        <source>{text} is not a condition. Write one such as: score &gt; 0.5 and not relevant</source>
+        <translation>{text} ist keine Bedingung. Schreiben Sie eine wie: score &gt; 0.5 and not relevant</translation>
+    </message>
+    <message>
+        <source>{text} is the same for every image. Use a column in it.</source>
+        <translation>{text} ist für jedes Bild gleich. Verwenden Sie darin eine Spalte.</translation>
+    </message>
+    <message>
         <source>{time}   {step}</source>
         <translation>{time}   {step}</translation>
     </message>
     <message>
         <source>{title} (read only)</source>
         <translation>{title} (nur lesend)</translation>
+    </message>
+    <message>
+        <source>{topic!r} cannot name a topic: use 1 to {longest} ordinary characters on one line.</source>
+        <translation>{topic!r} kann kein Thema benennen: verwenden Sie 1 bis {longest} gewöhnliche Zeichen in einer Zeile.</translation>
     </message>
     <message numerus="yes">
         <source>{topic} (%n topic(s))</source>
@@ -7572,6 +8435,18 @@ Sie können weiter urteilen; die letzte Rangliste bleibt.</translation>
         <translation>{total} Beurteilungen</translation>
     </message>
     <message>
+        <source>{undecided} audited images are neither relevant nor irrelevant: the upper ends count them as relevant, the lower end as irrelevant.</source>
+        <translation>{undecided} Bilder der Stichproben sind weder relevant noch irrelevant: Die oberen Grenzen zählen sie als relevant, die untere als irrelevant.</translation>
+    </message>
+    <message>
+        <source>{unfeatured} images have no features: neither audits nor the bound know of them.</source>
+        <translation>{unfeatured} Bilder haben keine Merkmale: Weder Stichproben noch die Schranke berücksichtigen sie.</translation>
+    </message>
+    <message>
+        <source>{unread} not read yet. Read it from the images first: annotator metadata PROJECT --read {sources}</source>
+        <translation>{unread} noch nicht gelesen. Lesen Sie es zuerst aus den Bildern: annotator metadata PROJECT --read {sources}</translation>
+    </message>
+    <message>
         <source>{value} in a row; it stops at {limit}.</source>
         <translation>{value} hintereinander; die Regel hört bei {limit} auf.</translation>
     </message>
@@ -7582,6 +8457,14 @@ Sie können weiter urteilen; die letzte Rangliste bleibt.</translation>
     <message>
         <source>{value} of {steps} images seem relevant, the others teach the model.</source>
         <translation>{value} von {steps} Bildern scheinen relevant, die anderen lehren das Modell.</translation>
+    </message>
+    <message>
+        <source>{width} x {height} pixels are more than the limit of {limit:g} megapixels; make a smaller copy of the image</source>
+        <translation>{width} x {height} Pixel sind mehr als die Grenze von {limit:g} Megapixeln; machen Sie eine kleinere Kopie des Bildes</translation>
+    </message>
+    <message>
+        <source>{wrong:,} labels of {count:,} differ from the record of the judgements.</source>
+        <translation>{wrong:,} von {count:,} Labels weichen von der Aufzeichnung der Beurteilungen ab.</translation>
     </message>
     <message>
         <source>“keys” is not a table</source>

@@ -23,14 +23,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from annotator.errors import ConfigError, FeatureError, ProjectError
 from annotator.gui.actions.cheat_sheet import KeysDialog
 from annotator.gui.dialogs.preferences_dialog import PreferencesDialog
 from annotator.gui.settings.language import FOLDER, Translation, language_of, translation
 from annotator.gui.settings.pseudo_locale import PSEUDO, pseudo
 from annotator.gui.shell.help_dialogs import AboutDialog
-from annotator.gui.text.core_messages import core_words, error_words
+from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import number, tr
-from scripts import error_templates, translate
+from annotator.messages import Message
+from annotator.types import Label
+from scripts import translate
 
 FILES = sorted(FOLDER.glob("annotator_*.ts"))
 
@@ -90,7 +93,8 @@ def test_a_language_and_its_numbers_are_installed_and_taken_back(language):
     assert [tr("%n image(s) selected", "", n) for n in (1, 2)] == ["1 Bild ausgewählt", "2 Bilder ausgewählt"]
     assert number(1797) == "1.797"
     assert tr("%n image(s) selected", "", 1797) == "1.797 Bilder ausgewählt"
-    assert core_words("5 images to irrelevant") == "5 Bilder: irrelevant"
+    step = Message("{n} image(s) to {label}", n=5, label=Label.IRRELEVANT.word)
+    assert (step, core_words(step)) == ("5 images to irrelevant", "5 Bilder: irrelevant")
     language.install("en")
     assert tr("%n image(s) selected", "", 1797) == "1,797 images selected"
     assert tr("") == ""
@@ -223,28 +227,32 @@ def test_right_to_left_mirrors_the_window_but_no_image(shown, qtbot):
     assert not drawn.isNull()
 
 
-def test_the_errors_of_the_core_are_listed_as_they_are_now():
-    assert error_templates.TARGET.read_text(encoding="utf-8") == error_templates.text()
-
-
 @pytest.mark.parametrize(
-    ("english", "german"),
+    ("error", "english", "german"),
     [
-        ("/a b/x.h5: the feature file is empty (0 bytes); make it again or copy it again",
+        (FeatureError("{path}: the feature file is empty (0 bytes); make it again or copy it again", path="/a b/x.h5"),
+         "/a b/x.h5: the feature file is empty (0 bytes); make it again or copy it again",
          "/a b/x.h5: die Merkmalsdatei ist leer (0 Bytes); machen oder kopieren Sie sie noch einmal"),
-        ("There is no column 'yaer'; the columns are: rank, score.",
+        (ConfigError("There is no column {name!r}; the columns are: {columns}.", name="yaer", columns="rank, score"),
+         "There is no column 'yaer'; the columns are: rank, score.",
          "Es gibt keine Spalte 'yaer'; die Spalten sind: rank, score."),
-        ("/p.annotator is already open: by somebody. Close it there, or open it read-only. (Lock: p.lock)",
-         "/p.annotator ist schon geöffnet: by somebody. Schließen Sie es dort, oder öffnen Sie es nur zum Lesen. "
-         "(Sperre: p.lock)"),
-        ("something that nobody foresaw", "something that nobody foresaw"),
+        (ProjectError("{project} is already open: {who}. Close it there, or open it read-only. (Lock: {file})",
+                      project="/p.annotator", who=Message("another program"), file="p.lock"),
+         "/p.annotator is already open: another program. Close it there, or open it read-only. (Lock: p.lock)",
+         "/p.annotator ist schon geöffnet: von einem anderen Programm. Schließen Sie es dort, oder öffnen Sie es nur "
+         "zum Lesen. (Sperre: p.lock)"),
+        (FeatureError("{path}: the feature file is cut short: {size:,} of {end:,} bytes; copy it again",
+                      path="{x}.h5", size=1234, end=56789),
+         "{x}.h5: the feature file is cut short: 1,234 of 56,789 bytes; copy it again",
+         "{x}.h5: Die Merkmalsdatei ist abgeschnitten: 1.234 von 56.789 Bytes; kopieren Sie sie noch einmal"),
+        (OSError("something that nobody foresaw"), "something that nobody foresaw", "something that nobody foresaw"),
     ],
 )  # fmt: skip
-def test_errors_of_the_core_are_said_in_the_language_of_the_window(language, english, german):
+def test_errors_of_the_core_are_said_in_the_language_of_the_window(language, error, english, german):
     language.install("de")
-    assert error_words(english) == german
+    assert core_words(error) == german
     language.install("en")
-    assert error_words(english) == english
+    assert core_words(error) == str(error) == english
 
 
 def test_an_error_in_the_window_is_german(language, window, tmp_path, qtbot):

@@ -57,7 +57,9 @@ def open_npy(path: Path, wanted: FeatureLayout, budget_bytes: int) -> Opened:
     try:
         header = read_header(path, file, path.name)
         source, mapped = _mapped(path, file, header, 0, path.name, budget_bytes, wanted)
-        names, layout = names_for(path, source.n, wanted, Message("the array of {shape:,} rows", shape=header.shape[0]))
+        names, layout = names_for(
+            path, source.n, wanted, Message("the array of {n_rows:,} rows", n_rows=header.shape[0])
+        )
         return Opened(source, names, layout, Message("NumPy array"), mapped)
     except BaseException:
         file.close()
@@ -91,7 +93,7 @@ def _open_archive(path: Path, file: BinaryIO, wanted: FeatureLayout, budget_byte
     if names_name:
         names = _names(path, archive, members[names_name], source.n)
         return Opened(source, names, replace(layout, names=names_name), Message("NumPy archive"), mapped)
-    names, layout = names_for(path, source.n, layout, Message("the array {feature_name}", feature_name=feature_name))
+    names, layout = names_for(path, source.n, layout, Message("the array {name}", name=feature_name))
     return Opened(source, names, layout, Message("NumPy archive"), mapped)
 
 

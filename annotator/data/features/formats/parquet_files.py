@@ -77,7 +77,7 @@ def open_parquet_features(path: Path, wanted: FeatureLayout, budget_bytes: int) 
         source,
         names,
         replace(layout, transposed=False),
-        Message("Parquet, features from {shown}", shown=printable(shown)),
+        Message("Parquet, features from {column}", column=printable(shown)),
     )
 
 
