@@ -296,8 +296,8 @@ def _missing(features: list[Entry], foreign: list[str]) -> str:
         )
     if features:
         return Message(
-            "the names of the images are missing beside {features}; a data set 'filenames' must give, for every row, the "
-            "path of the image relative to the image folder",
+            "the names of the images are missing beside {features}; a data set 'filenames' must give, for every row, "
+            "the path of the image relative to the image folder",
             features=features[0].words,
         )
     return Message(

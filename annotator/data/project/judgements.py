@@ -137,7 +137,7 @@ class Judgements:
 
     def remove_example(self, example: ExternalExample, *, round: int, at: str) -> Change:
         """Stop using an external example, as one step."""
-        text = Message("external example {example} removed", example=example.name)
+        text = Message("external example {name} removed", name=example.name)
         with self._database.transaction() as connection:
             event = self._append_step(connection, "external", round, at, text)
             connection.execute(
@@ -155,9 +155,8 @@ class Judgements:
         kept = [image for image in dict.fromkeys(images) if image in self.labels and image not in already]
         if not kept:
             return Change((), self.revision, "")
-        text = Message("1 image kept as it is")
-        if len(kept) > 1:
-            text = Message("{n} images kept as they are", n=len(kept))
+        several = Message("{n} images kept as they are", n=len(kept))
+        text = Message("1 image kept as it is") if len(kept) == 1 else several
         with self._database.transaction() as connection:
             event = self._append_step(connection, "judge", round, at, text)
             connection.executemany(
@@ -250,9 +249,8 @@ class Judgements:
         return step
 
     def _text(self, step: int | None) -> str | None:
-        if step is None:
-            return None
-        return _stored(self._database.read("SELECT text FROM event WHERE id = ?", (step,))[0][0])
+        rows = self._database.read("SELECT text FROM event WHERE id = ?", (step,))
+        return _stored(rows[0][0]) if rows else None
 
     def _append(
         self, connection: sqlite3.Connection, kind: str, round: int, at: str, text: str, target: int | None = None

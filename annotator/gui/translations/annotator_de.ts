@@ -5989,12 +5989,12 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>von außen</translation>
     </message>
     <message>
-        <source>external example {example} removed</source>
-        <translation>Beispiel von außen {example} entfernt</translation>
-    </message>
-    <message>
         <source>external example {name}</source>
         <translation>Beispiel von außen {name}</translation>
+    </message>
+    <message>
+        <source>external example {name} removed</source>
+        <translation>Beispiel von außen {name} entfernt</translation>
     </message>
     <message>
         <source>failed</source>
