@@ -81,9 +81,9 @@ class _Process:
             line = json.dumps({"path": os.fsdecode(path), "edge": max_edge}) + "\n"
             self._process.stdin.write(line.encode("utf-8", "surrogateescape"))
             self._process.stdin.flush()
-            answer = json.loads(self._process.stdout.readline() or b"null")
+            answer = json.loads(self._process.stdout.readline() or b"null", object_hook=as_message)
             if isinstance(answer, dict) and "error" in answer:
-                raise ImageError("{error}", error=as_message(answer["error"]))
+                raise ImageError("{error}", error=answer["error"])
             width, height, size = (int(answer[name]) for name in ("width", "height", "bytes"))
             pixels = self._process.stdout.read(size)
             if len(pixels) != size or size != 4 * width * height:
