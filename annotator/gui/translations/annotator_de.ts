@@ -8,6 +8,14 @@
         <translation> (verkleinert gezeigt)</translation>
     </message>
     <message>
+        <source> Give its path relative to the image folder.</source>
+        <translation> Geben Sie den Pfad relativ zum Bilderordner an.</translation>
+    </message>
+    <message>
+        <source> Similar: {images}.</source>
+        <translation> Ähnlich: {images}.</translation>
+    </message>
+    <message>
         <source> of {rounds}</source>
         <translation> von {rounds}</translation>
     </message>
@@ -204,10 +212,6 @@
         <translation>1 Bild bleibt, wie es ist</translation>
     </message>
     <message>
-        <source>1 image to {label}</source>
-        <translation>1 Bild: {label}</translation>
-    </message>
-    <message>
         <source>1 is the same features; lower it to see images that are less alike.</source>
         <translation>1 sind dieselben Merkmale; senken Sie den Wert, um weniger ähnliche Bilder zu sehen.</translation>
     </message>
@@ -222,6 +226,10 @@
     <message>
         <source>1 uses only the score, 0 only diversity.</source>
         <translation>1 sieht nur auf den Wert, 0 nur auf Vielfalt.</translation>
+    </message>
+    <message>
+        <source>; these look like pixels, not features</source>
+        <translation>; das sieht nach Pixeln aus, nicht nach Merkmalen</translation>
     </message>
     <message>
         <source>&lt;b&gt;Estimate:&lt;/b&gt; the collection has likely {low} to {high} relevant images. It rests on random samples, and is no guarantee.</source>
@@ -260,8 +268,8 @@
         <translation>Es wird gerade ein Stapel gewählt.</translation>
     </message>
     <message>
-        <source>A cluster needs {0}</source>
-        <translation>Ein Cluster braucht {0}</translation>
+        <source>A cluster needs {missing_extra}</source>
+        <translation>Ein Cluster braucht {missing_extra}</translation>
     </message>
     <message>
         <source>A comparison needs a column on one side, e.g. score &gt; 0.5</source>
@@ -282,6 +290,10 @@
     <message>
         <source>A judgement takes {median} (lately {lately}); the next {ahead} take about {time}.</source>
         <translation>Eine Beurteilung dauert {median} (zuletzt {lately}); die nächsten {ahead} dauern etwa {time}.</translation>
+    </message>
+    <message>
+        <source>A part of the table {table}.</source>
+        <translation>Ein Teil der Tabelle {table}.</translation>
     </message>
     <message>
         <source>A project file</source>
@@ -310,6 +322,10 @@
     <message>
         <source>A4 pages with 20 images each.</source>
         <translation>A4-Seiten mit je 20 Bildern.</translation>
+    </message>
+    <message>
+        <source>AVIF images cannot be read by this build of Pillow; install Pillow from PyPI</source>
+        <translation>diese Ausgabe von Pillow kann keine AVIF-Bilder lesen; installieren Sie Pillow von PyPI</translation>
     </message>
     <message>
         <source>About Annotator</source>
@@ -1249,6 +1265,10 @@
         <translation>Bearbeiten</translation>
     </message>
     <message>
+        <source>Either these are features of other images, or another folder is the image folder.</source>
+        <translation>Entweder gehören die Merkmale zu anderen Bildern, oder der Bilderordner ist ein anderer.</translation>
+    </message>
+    <message>
         <source>Empty the thumbnail cache</source>
         <translation>Zwischenspeicher der Vorschaubilder leeren</translation>
     </message>
@@ -1281,12 +1301,24 @@
         <translation>Jedes Bild des Stapels ist beurteilt.</translation>
     </message>
     <message>
+        <source>Every image that fulfils the filter of the topic has been judged.</source>
+        <translation>Alle Bilder, auf die der Filter des Themas zutrifft, sind beurteilt.</translation>
+    </message>
+    <message>
+        <source>Every image with features has been judged.</source>
+        <translation>Alle Bilder mit Merkmalen sind beurteilt.</translation>
+    </message>
+    <message>
         <source>Every image with its label, score and rank, for spreadsheets and scripts.</source>
         <translation>Jedes Bild mit Beurteilung, Wert und Rang, für Tabellenprogramme und Skripte.</translation>
     </message>
     <message>
         <source>Every judgement with the probability that the others give it, in cleanlab&apos;s columns.</source>
         <translation>Jede Bewertung mit der Wahrscheinlichkeit, die ihr die anderen geben, in den Spalten von cleanlab.</translation>
+    </message>
+    <message>
+        <source>Every name occurs more than once, so it is not clear which row is meant: each image needs one row.</source>
+        <translation>Jeder Name kommt mehrmals vor, daher ist nicht klar, welche Zeile gemeint ist: Jedes Bild braucht genau eine Zeile.</translation>
     </message>
     <message>
         <source>Everything on the number pad: 3 relevant, 1 irrelevant, 2 unsure, 0 none; 4 and 6 move, Enter goes on.</source>
@@ -1765,6 +1797,18 @@
         <translation>Gewicht des Graphen</translation>
     </message>
     <message>
+        <source>HDF5, one data set per image</source>
+        <translation>HDF5, ein Datensatz je Bild</translation>
+    </message>
+    <message>
+        <source>HDF5, {features}</source>
+        <translation>HDF5, {features}</translation>
+    </message>
+    <message>
+        <source>HEIC images need {needed}</source>
+        <translation>HEIC-Bilder brauchen {needed}</translation>
+    </message>
+    <message>
         <source>Handwritten digits, ready at once</source>
         <translation>Handgeschriebene Ziffern, sofort bereit</translation>
     </message>
@@ -1949,8 +1993,8 @@
         <translation>Ich habe keine Merkmalsdatei …</translation>
     </message>
     <message>
-        <source>If it was a project, make a sound one of it and its backups: annotator recover {name}.</source>
-        <translation>Wenn es ein Projekt war, stellen Sie aus ihm und seinen Sicherungen ein heiles her: annotator recover {name}.</translation>
+        <source>If it was a project, {remedy}.</source>
+        <translation>Falls es ein Projekt war: {remedy}.</translation>
     </message>
     <message>
         <source>Image</source>
@@ -2331,6 +2375,10 @@
     <message>
         <source>Judgements of which round</source>
         <translation>Beurteilungen welcher Runde</translation>
+    </message>
+    <message>
+        <source>Judgements of {n_unknown:,} images that the project does not know, e.g. {shown}.</source>
+        <translation>Beurteilungen von {n_unknown:,} Bildern, die das Projekt nicht kennt, z. B. {shown}.</translation>
     </message>
     <message>
         <source>Jump instead of gliding.</source>
@@ -2954,6 +3002,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Keine Taste heißt so.</translation>
     </message>
     <message>
+        <source>No likely range is given: audits have to meet at least {least_seen} relevant images in at least {least_drawn} drawn ones.</source>
+        <translation>Ein wahrscheinlicher Bereich wird nicht angegeben: Stichproben müssen unter mindestens {least_drawn} gezogenen Bildern mindestens {least_seen} relevante treffen.</translation>
+    </message>
+    <message>
         <source>No other image is so similar. Lower the least similarity to see the nearest ones.</source>
         <translation>Kein anderes Bild ist so ähnlich. Senken Sie die Mindestähnlichkeit, um die nächsten zu sehen.</translation>
     </message>
@@ -3037,6 +3089,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Über nie gezeigte Bilder ist nichts bekannt. Eine Zufallsstichprobe verrät es.</translation>
     </message>
     <message>
+        <source>Nothing is known of what was never shown: no audit was drawn. A random sample (audit) tells.</source>
+        <translation>Über nie gezeigte Bilder ist nichts bekannt: Es wurde keine Stichprobe gezogen. Eine Zufallsstichprobe gibt Auskunft.</translation>
+    </message>
+    <message>
         <source>Nothing is wrong.</source>
         <translation>Alles ist in Ordnung.</translation>
     </message>
@@ -3063,6 +3119,18 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Novelty</source>
         <translation>Neuheit</translation>
+    </message>
+    <message>
+        <source>NumPy archive</source>
+        <translation>NumPy-Archiv</translation>
+    </message>
+    <message>
+        <source>NumPy archive with X_train and X_test</source>
+        <translation>NumPy-Archiv mit X_train und X_test</translation>
+    </message>
+    <message>
+        <source>NumPy array</source>
+        <translation>NumPy-Array</translation>
     </message>
     <message>
         <source>Number</source>
@@ -3249,8 +3317,12 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Bilder, die für Gruppen von Grenzfällen stehen (triple criteria active learning).</translation>
     </message>
     <message>
-        <source>Only 1 image: the others are of the same bursts as these.</source>
-        <translation>Nur 1 Bild: Die anderen gehören zu denselben Serien wie dieses.</translation>
+        <source>Only 1 image is left to judge.</source>
+        <translation>Nur noch 1 Bild ist zu beurteilen.</translation>
+    </message>
+    <message>
+        <source>Only exact copies of judged images are left.</source>
+        <translation>Übrig sind nur exakte Kopien beurteilter Bilder.</translation>
     </message>
     <message>
         <source>Only so many images, best first; 0 for all.</source>
@@ -3268,9 +3340,12 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <source>Only {k} images are left to judge.</source>
         <translation>Nur noch {k} Bilder sind zu beurteilen.</translation>
     </message>
-    <message>
-        <source>Only {n} images: the others are of the same bursts as these.</source>
-        <translation>Nur {n} Bilder: Die anderen gehören zu denselben Serien wie diese.</translation>
+    <message numerus="yes">
+        <source>Only {n} image(s): the others are of the same bursts as these.</source>
+        <translation>
+            <numerusform>Nur {n} Bild: Die anderen gehören zu derselben Serie wie dieses.</numerusform>
+            <numerusform>Nur {n} Bilder: Die anderen gehören zu denselben Serien wie diese.</numerusform>
+        </translation>
     </message>
     <message>
         <source>Open a project file.</source>
@@ -3369,8 +3444,12 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Parameter der Strategie</translation>
     </message>
     <message>
-        <source>Parquet needs {0}. CSV and JSON Lines hold the same.</source>
-        <translation>Parquet braucht {0}. CSV und JSON Lines enthalten dasselbe.</translation>
+        <source>Parquet needs {missing_extra}. CSV and JSON Lines hold the same.</source>
+        <translation>Parquet braucht {missing_extra}. CSV und JSON Lines enthalten dasselbe.</translation>
+    </message>
+    <message>
+        <source>Parquet, features from {column}</source>
+        <translation>Parquet, Merkmale aus {column}</translation>
     </message>
     <message>
         <source>Parts</source>
@@ -3944,8 +4023,8 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Runde {round}{earlier}</translation>
     </message>
     <message>
-        <source>Row {0} of the feature file contains NaN or Inf and cannot be used as a judgement.</source>
-        <translation>Zeile {0} der Merkmalsdatei enthält NaN oder Inf und kann keine Beurteilung sein.</translation>
+        <source>Row {bad} of the feature file contains NaN or Inf and cannot be used as a judgement.</source>
+        <translation>Zeile {bad} der Merkmalsdatei enthält NaN oder Inf und kann keine Beurteilung sein.</translation>
     </message>
     <message>
         <source>Rows with NaN or infinity; these images are never proposed.</source>
@@ -4327,6 +4406,18 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Kleinere Vorschaubilder, oder aus dem Bild herauszoomen.</translation>
     </message>
     <message>
+        <source>Some file names are the same, but they occur more than once, so it is not clear which are meant: the names must be the paths of the images relative to the image folder.</source>
+        <translation>Einige Dateinamen stimmen überein, kommen aber mehrmals vor, daher ist nicht klar, welche gemeint sind: Die Namen müssen die Pfade der Bilder relativ zum Bilderordner sein.</translation>
+    </message>
+    <message>
+        <source>Some scores are equal, so the run has N - rank + 1; the ranking CSV has the scores.</source>
+        <translation>Einige Werte sind gleich, daher enthält der Run N - Rang + 1; die Werte stehen in der CSV-Datei der Rangliste.</translation>
+    </message>
+    <message>
+        <source>Some would match {ways}, but it is not certain what is meant: choose another image folder.</source>
+        <translation>Einige würden {ways} passen, aber es ist nicht sicher, was gemeint ist: Wählen Sie einen anderen Bilderordner.</translation>
+    </message>
+    <message>
         <source>Something could not be saved.</source>
         <translation>Etwas konnte nicht gerettet werden.</translation>
     </message>
@@ -4373,6 +4464,22 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Std</source>
         <translation>Streuung</translation>
+    </message>
+    <message>
+        <source>Step {first} to {last} of the log: it could be read nowhere.</source>
+        <translation>Schritte {first} bis {last} des Protokolls: nirgends lesbar.</translation>
+    </message>
+    <message>
+        <source>Step {number} of the log: its topic is not known.</source>
+        <translation>Schritt {number} des Protokolls: Das Thema ist nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>Step {number} of the log: {found} of {expected} images.</source>
+        <translation>Schritt {number} des Protokolls: {found} von {expected} Bildern.</translation>
+    </message>
+    <message>
+        <source>Step {step} of the log: it could be read nowhere.</source>
+        <translation>Schritt {step} des Protokolls: nirgends lesbar.</translation>
     </message>
     <message>
         <source>Steps</source>
@@ -4594,12 +4701,28 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Text der Datei</translation>
     </message>
     <message>
+        <source>The audits are too few for a bound below the number of images.</source>
+        <translation>Die Stichproben reichen nicht für eine Schranke unterhalb der Anzahl der Bilder.</translation>
+    </message>
+    <message>
+        <source>The batches that were proposed and the metadata; the judgements do not depend on them.</source>
+        <translation>Die vorgeschlagenen Stapel und die Metadaten; die Beurteilungen hängen nicht davon ab.</translation>
+    </message>
+    <message>
         <source>The best images in one self-contained page, to view, browse by keyboard and print.</source>
         <translation>Eine Seite mit den besten Bildern, die keine andere Datei braucht: zum Ansehen, Durchgehen mit der Tastatur und Drucken.</translation>
     </message>
     <message>
         <source>The best images of random draws from the posterior: each has the probability that it is the best.</source>
         <translation>Bilder, die in einer möglichen Gestalt der Sammlung die relevantesten sind: Die Aussicht eines Bildes ist die, das beste zu sein.</translation>
+    </message>
+    <message>
+        <source>The bound fails in 5 of 100 searches at most, whenever one looks, provided that audits are judged without mistakes.</source>
+        <translation>Die Schranke versagt in höchstens 5 von 100 Suchen, wann immer man nachsieht, sofern die Stichproben fehlerfrei beurteilt werden.</translation>
+    </message>
+    <message>
+        <source>The built-in descriptor has no settings; they are those of networks.</source>
+        <translation>Der eingebaute Deskriptor hat keine Einstellungen; sie gelten nur für Netze.</translation>
     </message>
     <message>
         <source>The central image of each cluster, largest cluster first: an overview of the collection.</source>
@@ -4610,8 +4733,8 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Die Wahl wird im Projekt gemerkt; die Datei wird nie geändert.</translation>
     </message>
     <message>
-        <source>The cluster could not answer ({0}: {1}). Look whether its workers still run and have enough memory; nothing that was judged is lost.</source>
-        <translation>Der Cluster konnte nicht antworten ({0}: {1}). Sehen Sie nach, ob seine Worker noch laufen und genug Arbeitsspeicher haben; kein Urteil ist verloren.</translation>
+        <source>The cluster could not answer ({kind}: {error}). Look whether its workers still run and have enough memory; nothing that was judged is lost.</source>
+        <translation>Der Cluster konnte nicht antworten ({kind}: {error}). Sehen Sie nach, ob seine Worker noch laufen und genug Arbeitsspeicher haben; kein Urteil ist verloren.</translation>
     </message>
     <message>
         <source>The cluster has no worker. Start one with &apos;dask worker ADDRESS&apos;.</source>
@@ -4622,16 +4745,16 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Die Sammlung hat wahrscheinlich {low} bis {high}.</translation>
     </message>
     <message>
-        <source>The condition has {0} characters; {1} are allowed.</source>
-        <translation>Die Bedingung hat {0} Zeichen; erlaubt sind {1}.</translation>
+        <source>The condition has {length} characters; {longest} are allowed.</source>
+        <translation>Die Bedingung hat {length} Zeichen; erlaubt sind {longest}.</translation>
     </message>
     <message>
         <source>The condition is empty. Write one such as: score &gt; 0.5</source>
         <translation>Die Bedingung ist leer. Schreiben Sie eine wie: score &gt; 0.5</translation>
     </message>
     <message>
-        <source>The condition is nested more than {0} levels deep. Split it up.</source>
-        <translation>Die Bedingung ist mehr als {0} Ebenen tief geschachtelt. Teilen Sie sie auf.</translation>
+        <source>The condition is nested more than {deepest} levels deep. Split it up.</source>
+        <translation>Die Bedingung ist mehr als {deepest} Ebenen tief geschachtelt. Teilen Sie sie auf.</translation>
     </message>
     <message>
         <source>The condition is too complicated. Split it up.</source>
@@ -4642,12 +4765,12 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Die Inhalte von {count} Bildern sind gemerkt.</translation>
     </message>
     <message>
-        <source>The external example {0} is not in use.</source>
-        <translation>Das externe Beispiel {0} wird nicht verwendet.</translation>
+        <source>The external example {example} is not in use.</source>
+        <translation>Das externe Beispiel {example} wird nicht verwendet.</translation>
     </message>
     <message>
-        <source>The feature file {0} of the project {1} is missing. Put it back, or open the project with the file where it is now.</source>
-        <translation>Die Merkmalsdatei {0} des Projekts {1} fehlt. Legen Sie sie zurück, oder öffnen Sie das Projekt mit der Datei, wo sie jetzt liegt.</translation>
+        <source>The feature file {features} of the project {project} is missing. Put it back, or open the project with the file where it is now.</source>
+        <translation>Die Merkmalsdatei {features} des Projekts {project} fehlt. Legen Sie sie zurück, oder öffnen Sie das Projekt mit der Datei, wo sie jetzt liegt.</translation>
     </message>
     <message>
         <source>The feature set has no usable row: every row looked at contains NaN or Inf.</source>
@@ -4690,8 +4813,8 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Der Bilderordner ist nicht bekannt. Wählen Sie einen eigenen Ordner für die Dateien.</translation>
     </message>
     <message>
-        <source>The image folder {0} of the project {1} is missing. Put it back, or open the project with the folder where the images are now.</source>
-        <translation>Der Bildordner {0} des Projekts {1} fehlt. Legen Sie ihn zurück, oder öffnen Sie das Projekt mit dem Ordner, in dem die Bilder jetzt sind.</translation>
+        <source>The image folder {root} of the project {project} is missing. Put it back, or open the project with the folder where the images are now.</source>
+        <translation>Der Bildordner {root} des Projekts {project} fehlt. Legen Sie ihn zurück, oder öffnen Sie das Projekt mit dem Ordner, in dem die Bilder jetzt sind.</translation>
     </message>
     <message>
         <source>The image was drawn at random with this chance, to tell what was missed.</source>
@@ -4774,6 +4897,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Die Tasten {letters} wirken, während Bilder die Tastatur haben, nie beim Tippen in ein Textfeld. Eine gehaltene Taste wirkt einmal.</translation>
     </message>
     <message>
+        <source>The likely range is an estimate and not a guarantee; docs/stopping.md has its measured coverage.</source>
+        <translation>Der wahrscheinliche Bereich ist eine Schätzung und keine Garantie; die gemessene Abdeckung steht in docs/stopping.md.</translation>
+    </message>
+    <message>
         <source>The list of its images cannot be read completely.</source>
         <translation>Die Liste der Bilder lässt sich nicht vollständig lesen.</translation>
     </message>
@@ -4790,12 +4917,12 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Das Modell erwartet etwa {left} weitere. Das ist seine Meinung; nichts bürgt dafür.</translation>
     </message>
     <message>
-        <source>The model expects {other} (it gives {label} {chance}), and {neighbours}.</source>
-        <translation>Das Modell erwartet {other} (es gibt „{label}“ {chance}), und {neighbours}.</translation>
+        <source>The model expects {other} (it gives {label} {chance:.0%}), and {neighbours}.</source>
+        <translation>Das Modell erwartet {other} (es gibt „{label}“ {chance:.0%}), und {neighbours}.</translation>
     </message>
     <message>
-        <source>The model expects {other} (it gives {label} {chance}), but only {neighbours}.</source>
-        <translation>Das Modell erwartet {other} (es gibt „{label}“ {chance}), aber nur {neighbours}.</translation>
+        <source>The model expects {other} (it gives {label} {chance:.0%}), but only {neighbours}.</source>
+        <translation>Das Modell erwartet {other} (es gibt „{label}“ {chance:.0%}), aber nur {neighbours}.</translation>
     </message>
     <message>
         <source>The model failed: {name}: {error}</source>
@@ -4826,8 +4953,12 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Das typischste Bild jeder großen Gruppe ohne Beurteilung: für die ersten Beurteilungen einer Sammlung.</translation>
     </message>
     <message>
-        <source>The names of the images come from one place, not from {0}. Choose.</source>
-        <translation>Die Namen der Bilder kommen von einer Stelle, nicht von {0}. Wählen Sie.</translation>
+        <source>The names are numbers; they must be the paths of the images relative to the image folder.</source>
+        <translation>Die Namen sind Zahlen; sie müssen die Pfade der Bilder relativ zum Bilderordner sein.</translation>
+    </message>
+    <message>
+        <source>The names of the images come from one place, not from {given}. Choose.</source>
+        <translation>Die Namen der Bilder kommen von einer Stelle, nicht von {given}. Wählen Sie.</translation>
     </message>
     <message>
         <source>The nearest images of the collection. A judgement is carried on from neighbour to neighbour.</source>
@@ -4842,8 +4973,8 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Die Zahl, nach der die Strategie dieses Bild gewählt hat; größer ist besser.</translation>
     </message>
     <message>
-        <source>The numbers of a condition are 0 or lie between {0} and {1}.</source>
-        <translation>Die Zahlen einer Bedingung sind 0 oder liegen zwischen {0} und {1}.</translation>
+        <source>The numbers of a condition are 0 or lie between {smallest:g} and {largest:g}.</source>
+        <translation>Die Zahlen einer Bedingung sind 0 oder liegen zwischen {smallest:g} und {largest:g}.</translation>
     </message>
     <message>
         <source>The paths of the relevant images, one per line.</source>
@@ -4856,6 +4987,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>The project as it is now is kept among the backups before another one takes its place.</source>
         <translation>Das Projekt, wie es jetzt ist, wird unter den Sicherungen aufbewahrt, bevor eine andere seinen Platz einnimmt.</translation>
+    </message>
+    <message>
+        <source>The project could not be backed up: {error}</source>
+        <translation>Das Projekt konnte nicht gesichert werden: {error}</translation>
     </message>
     <message>
         <source>The project has changed since its folder was looked at. Look again.</source>
@@ -4878,8 +5013,8 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Die geordneten Bilder, die besten zuerst, mit ihren Werten.</translation>
     </message>
     <message>
-        <source>The ranking of {0} holds an image twice. Rank the collection again.</source>
-        <translation>Die Rangliste von {0} enthält ein Bild zweimal. Ordnen Sie die Sammlung noch einmal.</translation>
+        <source>The ranking of {topic!r} holds an image twice. Rank the collection again.</source>
+        <translation>Die Rangliste von {topic!r} enthält ein Bild zweimal. Ordnen Sie die Sammlung noch einmal.</translation>
     </message>
     <message>
         <source>The ranking shows no image without a label.</source>
@@ -4902,24 +5037,16 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Dasselbe als Vielfaches der Anzahl der Beurteilungen; das Kleinere von beiden zählt.</translation>
     </message>
     <message>
-        <source>The settings of the topic cannot be written as JSON: {0}.</source>
-        <translation>Die Einstellungen des Themas können nicht als JSON geschrieben werden: {0}.</translation>
+        <source>The second copy of the judgements cannot be written: {error}</source>
+        <translation>Die zweite Kopie der Beurteilungen kann nicht geschrieben werden: {error}</translation>
+    </message>
+    <message>
+        <source>The settings of the topic cannot be written as JSON: {error}.</source>
+        <translation>Die Einstellungen des Themas können nicht als JSON geschrieben werden: {error}.</translation>
     </message>
     <message>
         <source>The strategy weighs several things against each other; the larger the sum, the sooner the image is asked.</source>
         <translation>Die Strategie wägt mehreres gegeneinander ab; je größer die Summe, desto eher wird nach dem Bild gefragt.</translation>
-    </message>
-    <message>
-        <source>The strategy {0} failed: {1}: {2}</source>
-        <translation>Die Strategie {0} ist gescheitert: {1}: {2}</translation>
-    </message>
-    <message>
-        <source>The strategy {0} looks at the whole collection at once and cannot choose over a cluster. These can: {1}.</source>
-        <translation>Die Strategie {0} betrachtet die ganze Sammlung auf einmal und kann nicht auf einem Cluster auswählen. Diese können es: {1}.</translation>
-    </message>
-    <message>
-        <source>The strategy {0} returned {1}. Choose another strategy, or mend it: annotator.strategies.conformance.check_strategy shows where.</source>
-        <translation>Die Strategie {0} hat {1} zurückgegeben. Wählen Sie eine andere, oder bessern Sie sie aus: annotator.strategies.conformance.check_strategy zeigt, wo.</translation>
     </message>
     <message>
         <source>The strategy {name} has said nothing for {count} seconds. You can go on judging meanwhile.</source>
@@ -4930,12 +5057,24 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Die Strategie {name} wurde angehalten: Sie ließ diesem Rechner keinen Speicher. Schließen Sie andere Programme, oder wählen Sie eine andere Strategie.</translation>
     </message>
     <message>
+        <source>The strategy {strategy} failed: {kind}: {error}</source>
+        <translation>Die Strategie {strategy} ist gescheitert: {kind}: {error}</translation>
+    </message>
+    <message>
+        <source>The strategy {strategy} looks at the whole collection at once and cannot choose over a cluster. These can: {strategies}.</source>
+        <translation>Die Strategie {strategy} betrachtet die ganze Sammlung auf einmal und kann nicht auf einem Cluster auswählen. Diese können es: {strategies}.</translation>
+    </message>
+    <message>
+        <source>The strategy {strategy} returned {what}. Choose another strategy, or mend it: annotator.strategies.conformance.check_strategy shows where.</source>
+        <translation>Die Strategie {strategy} hat {what} zurückgegeben. Wählen Sie eine andere, oder bessern Sie sie aus: annotator.strategies.conformance.check_strategy zeigt, wo.</translation>
+    </message>
+    <message>
         <source>The table of labels for pandas, Polars and DuckDB.</source>
         <translation>Die Tabelle der Labels für pandas, Polars und DuckDB.</translation>
     </message>
     <message>
-        <source>The topic {0} has no ranking yet. Judge a batch, or rank the collection, and export again.</source>
-        <translation>Das Thema {0} hat noch keine Rangliste. Beurteilen Sie einen Stapel, oder ordnen Sie die Sammlung, und exportieren Sie noch einmal.</translation>
+        <source>The topic {topic!r} has no ranking yet. Judge a batch, or rank the collection, and export again.</source>
+        <translation>Das Thema {topic!r} hat noch keine Rangliste. Beurteilen Sie einen Stapel, oder ordnen Sie die Sammlung, und exportieren Sie noch einmal.</translation>
     </message>
     <message>
         <source>The upper end of what the model believes: high if the image seems relevant, or if little is known about it.</source>
@@ -4966,40 +5105,44 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Wieder da</translation>
     </message>
     <message>
-        <source>There is a topic called {0} already, perhaps in the archive. Choose another name.</source>
-        <translation>Es gibt schon ein Thema namens {0}, vielleicht im Archiv. Wählen Sie einen anderen Namen.</translation>
+        <source>There is a topic called {topic!r} already, perhaps in the archive. Choose another name.</source>
+        <translation>Es gibt schon ein Thema namens {topic!r}, vielleicht im Archiv. Wählen Sie einen anderen Namen.</translation>
     </message>
     <message>
-        <source>There is no column {0}; the columns are: {1}.</source>
-        <translation>Es gibt keine Spalte {0}; die Spalten sind: {1}.</translation>
+        <source>There is no column {name!r}; the columns are: {columns}.</source>
+        <translation>Es gibt keine Spalte {name!r}; die Spalten sind: {columns}.</translation>
     </message>
     <message>
-        <source>There is no export format {0}; the formats are: {1}.</source>
-        <translation>Es gibt kein Exportformat {0}; die Formate sind: {1}.</translation>
+        <source>There is no column {name!r}; the columns are: {metadata}.</source>
+        <translation>Es gibt keine Spalte {name!r}; die Spalten sind: {metadata}.</translation>
     </message>
     <message>
-        <source>There is no format {0}; the formats are: {1}.</source>
-        <translation>Es gibt kein Format {0}; die Formate sind: {1}.</translation>
+        <source>There is no export format {name!r}; the formats are: {formats}.</source>
+        <translation>Es gibt kein Exportformat {name!r}; die Formate sind: {formats}.</translation>
     </message>
     <message>
-        <source>There is no function {0}; the functions are: {1}.</source>
-        <translation>Es gibt keine Funktion {0}; die Funktionen sind: {1}.</translation>
+        <source>There is no format {format!r}; the formats are: {formats}.</source>
+        <translation>Es gibt kein Format {format!r}; die Formate sind: {formats}.</translation>
     </message>
     <message>
-        <source>There is no goal {0}; the goals are: {1}.</source>
-        <translation>Es gibt kein Ziel {0}; die Ziele sind: {1}.</translation>
+        <source>There is no function {name!r}; the functions are: {functions}.</source>
+        <translation>Es gibt keine Funktion {name!r}; die Funktionen sind: {functions}.</translation>
     </message>
     <message>
-        <source>There is no image number {0}; the numbers go from 0 to {1}.</source>
-        <translation>Es gibt kein Bild Nummer {0}; die Nummern gehen von 0 bis {1}.</translation>
+        <source>There is no goal {name!r}; the goals are: {goals}.</source>
+        <translation>Es gibt kein Ziel {name!r}; die Ziele sind: {goals}.</translation>
+    </message>
+    <message>
+        <source>There is no image number {image}; the numbers go from 0 to {last}.</source>
+        <translation>Es gibt kein Bild Nummer {image}; die Nummern gehen von 0 bis {last}.</translation>
     </message>
     <message>
         <source>There is no image to show yet</source>
         <translation>Es gibt noch kein Bild zu zeigen</translation>
     </message>
     <message>
-        <source>There is no image {0} in this collection.{1}</source>
-        <translation>Es gibt kein Bild {0} in dieser Sammlung.{1}</translation>
+        <source>There is no image {text!r} in this collection.{hint}</source>
+        <translation>Es gibt kein Bild {text!r} in dieser Sammlung.{hint}</translation>
     </message>
     <message>
         <source>There is no other image to compare with.</source>
@@ -5010,16 +5153,16 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Es gibt noch keine Rangliste: Beurteilen Sie zuerst ein Bild als relevant und wählen Sie einen Stapel.</translation>
     </message>
     <message>
-        <source>There is no strategy {0}; the strategies are: {1}.</source>
-        <translation>Es gibt keine Strategie {0}; die Strategien sind: {1}.</translation>
+        <source>There is no strategy {name!r}; the strategies are: {exist}.</source>
+        <translation>Es gibt keine Strategie {name!r}; die Strategien sind: {exist}.</translation>
     </message>
     <message>
         <source>There is no such file.</source>
         <translation>Diese Datei gibt es nicht.</translation>
     </message>
     <message>
-        <source>There is no topic number {0}. The topics are: {1}.</source>
-        <translation>Es gibt kein Thema Nummer {0}. Die Themen sind: {1}.</translation>
+        <source>There is no topic number {topic}. The topics are: {topics}.</source>
+        <translation>Es gibt kein Thema Nummer {topic}. Die Themen sind: {topics}.</translation>
     </message>
     <message>
         <source>There is nothing left to judge</source>
@@ -5054,6 +5197,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Sie können angesehen und beurteilt werden, werden aber nie vorgeschlagen.</translation>
     </message>
     <message>
+        <source>They cannot be used because {reason}; names must be relative to the image folder.</source>
+        <translation>Sie können nicht verwendet werden ({reason}); Namen müssen relativ zum Bilderordner sein.</translation>
+    </message>
+    <message>
         <source>They come last; those that have features can be proposed.</source>
         <translation>Sie kommen ans Ende; die mit Merkmalen können vorgeschlagen werden.</translation>
     </message>
@@ -5066,8 +5213,8 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Eine Antwort vorausdenken</translation>
     </message>
     <message>
-        <source>This batch was chosen for another topic, or for round {0} while {1} is in round {2}. Ask for the next batch again.</source>
-        <translation>Dieser Stapel wurde für ein anderes Thema gewählt, oder für Runde {0}, während {1} in Runde {2} ist. Bitten Sie noch einmal um den nächsten Stapel.</translation>
+        <source>This batch was chosen for another topic, or for round {wanted} while {topic!r} is in round {current}. Ask for the next batch again.</source>
+        <translation>Dieser Stapel wurde für ein anderes Thema gewählt, oder für Runde {wanted}, während {topic!r} in Runde {current} ist. Bitten Sie noch einmal um den nächsten Stapel.</translation>
     </message>
     <message>
         <source>This installation came without the manual. The packages that need no Python bring it along.</source>
@@ -5090,8 +5237,8 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Dafür müssen alle Merkmale auf einem Rechner liegen, sie liegen aber auf einem Cluster. Öffnen Sie das Projekt ohne den Cluster, um das zu erfahren.</translation>
     </message>
     <message>
-        <source>This ranking is not one of the topic {0}. Ask for it again.</source>
-        <translation>Diese Rangliste gehört nicht zum Thema {0}. Bitten Sie noch einmal darum.</translation>
+        <source>This ranking is not one of the topic {topic!r}. Ask for it again.</source>
+        <translation>Diese Rangliste gehört nicht zum Thema {topic!r}. Bitten Sie noch einmal darum.</translation>
     </message>
     <message>
         <source>Three of four images are likely relevant, the fourth keeps the model learning; for collecting once the ranking is good.</source>
@@ -5549,6 +5696,13 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <source>Words are written like keep=relevant, drop=irrelevant.</source>
         <translation>Wörter schreibt man so: keep=relevant, drop=irrelevant.</translation>
     </message>
+    <message numerus="yes">
+        <source>Would write {n} image(s) to {names}.</source>
+        <translation>
+            <numerusform>{n} Bild würde nach {names} geschrieben.</numerusform>
+            <numerusform>{n} Bilder würden nach {names} geschrieben.</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Would you stop?</source>
         <translation>Würden Sie aufhören?</translation>
@@ -5573,9 +5727,20 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <source>Written to {path}</source>
         <translation>Nach {path} geschrieben</translation>
     </message>
+    <message numerus="yes">
+        <source>Wrote {n} image(s) to {names}.</source>
+        <translation>
+            <numerusform>{n} Bild nach {names} geschrieben.</numerusform>
+            <numerusform>{n} Bilder nach {names} geschrieben.</numerusform>
+        </translation>
+    </message>
     <message>
         <source>XMP sidecars for digiKam, darktable, Lightroom</source>
         <translation>XMP-Begleitdateien für digiKam, darktable, Lightroom</translation>
+    </message>
+    <message>
+        <source>X_train and X_test</source>
+        <translation>X_train und X_test</translation>
     </message>
     <message>
         <source>You know an image that shows it?
@@ -5608,16 +5773,16 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>eine Zahl</translation>
     </message>
     <message>
-        <source>a number from {low:g} to {high:g}</source>
-        <translation>eine Zahl von {low:g} bis {high:g}</translation>
+        <source>a number from {low} to {high}</source>
+        <translation>eine Zahl von {low} bis {high}</translation>
     </message>
     <message>
-        <source>a number of at least {low:g}</source>
-        <translation>eine Zahl von mindestens {low:g}</translation>
+        <source>a number of at least {low}</source>
+        <translation>eine Zahl von mindestens {low}</translation>
     </message>
     <message>
-        <source>a number of at most {high:g}</source>
-        <translation>eine Zahl von höchstens {high:g}</translation>
+        <source>a number of at most {high}</source>
+        <translation>eine Zahl von höchstens {high}</translation>
     </message>
     <message>
         <source>a project has one feature file</source>
@@ -5636,8 +5801,12 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>eine Zeile</translation>
     </message>
     <message>
-        <source>a strategy called {0} exists already; choose another name</source>
-        <translation>eine Strategie namens {0} gibt es schon; wählen Sie einen anderen Namen</translation>
+        <source>a row of {table} belongs to none of {parent}</source>
+        <translation>eine Zeile von {table} gehört zu keiner von {parent}</translation>
+    </message>
+    <message>
+        <source>a strategy called {name!r} exists already; choose another name</source>
+        <translation>eine Strategie namens {name!r} gibt es schon; wählen Sie einen anderen Namen</translation>
     </message>
     <message>
         <source>a text</source>
@@ -5648,16 +5817,16 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>eine ganze Zahl</translation>
     </message>
     <message>
-        <source>a whole number from {low:g} to {high:g}</source>
-        <translation>eine ganze Zahl von {low:g} bis {high:g}</translation>
+        <source>a whole number from {low} to {high}</source>
+        <translation>eine ganze Zahl von {low} bis {high}</translation>
     </message>
     <message>
-        <source>a whole number of at least {low:g}</source>
-        <translation>eine ganze Zahl von mindestens {low:g}</translation>
+        <source>a whole number of at least {low}</source>
+        <translation>eine ganze Zahl von mindestens {low}</translation>
     </message>
     <message>
-        <source>a whole number of at most {high:g}</source>
-        <translation>eine ganze Zahl von höchstens {high:g}</translation>
+        <source>a whole number of at most {high}</source>
+        <translation>eine ganze Zahl von höchstens {high}</translation>
     </message>
     <message>
         <source>about {hours} h left</source>
@@ -5680,6 +5849,18 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>alle</translation>
     </message>
     <message>
+        <source>all {n_paths:,} are there</source>
+        <translation>alle {n_paths:,} sind da</translation>
+    </message>
+    <message>
+        <source>another program</source>
+        <translation>von einem anderen Programm</translation>
+    </message>
+    <message>
+        <source>another program holds the file; close that program and repeat the last step</source>
+        <translation>ein anderes Programm hält die Datei fest; schließen Sie es und wiederholen Sie den letzten Schritt</translation>
+    </message>
+    <message>
         <source>arc-cosine</source>
         <translation>Arkuskosinus</translation>
     </message>
@@ -5696,12 +5877,20 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>automatisch</translation>
     </message>
     <message>
+        <source>backups</source>
+        <translation>Sicherungen</translation>
+    </message>
+    <message>
         <source>bald</source>
         <translation>bald</translation>
     </message>
     <message>
-        <source>batch size: {0} is not a whole number from 1 to {1}</source>
-        <translation>Stapelgröße: {0} ist keine ganze Zahl von 1 bis {1}</translation>
+        <source>basename</source>
+        <translation>ohne Ordner</translation>
+    </message>
+    <message>
+        <source>batch size: {batch_size!r} is not a whole number from 1 to {highest}</source>
+        <translation>Stapelgröße: {batch_size!r} ist keine ganze Zahl von 1 bis {highest}</translation>
     </message>
     <message>
         <source>best</source>
@@ -5724,8 +5913,24 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>nächster Stapel wird gewählt</translation>
     </message>
     <message>
+        <source>clip-retrieval, {n_shards} shards</source>
+        <translation>clip-retrieval, Teile: {n_shards}</translation>
+    </message>
+    <message>
         <source>clusters</source>
         <translation>Gruppen</translation>
+    </message>
+    <message>
+        <source>colours as bytes</source>
+        <translation>Farben als Bytes</translation>
+    </message>
+    <message>
+        <source>colours as usual for networks trained on ImageNet</source>
+        <translation>Farben wie bei auf ImageNet trainierten Netzen üblich</translation>
+    </message>
+    <message>
+        <source>colours as usual where the name says {word!r}</source>
+        <translation>Farben wie üblich, wenn der Name {word!r} enthält</translation>
     </message>
     <message>
         <source>confirm</source>
@@ -5764,6 +5969,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>widerspricht</translation>
     </message>
     <message>
+        <source>disk</source>
+        <translation>Festplatte</translation>
+    </message>
+    <message>
         <source>e.g. keep=relevant, drop=irrelevant</source>
         <translation>z. B. keep=relevant, drop=irrelevant</translation>
     </message>
@@ -5778,6 +5987,14 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>entropy: average information of your answers; min-entropy: least information, if all are given and correct.</source>
         <translation>Entropie: was Ihre Antworten im Mittel verraten; Min-Entropie: mindestens, wenn sie vollständig und richtig sind.</translation>
+    </message>
+    <message>
+        <source>entry {number:,}</source>
+        <translation>Eintrag {number:,}</translation>
+    </message>
+    <message>
+        <source>exact</source>
+        <translation>exakt</translation>
     </message>
     <message>
         <source>exponential</source>
@@ -5800,12 +6017,20 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>fehlgeschlagen</translation>
     </message>
     <message>
-        <source>features of shape {0}: one row of numbers per image is needed</source>
-        <translation>Merkmale der Form {0}: nötig ist eine Zeile von Zahlen je Bild</translation>
+        <source>features</source>
+        <translation>Merkmale</translation>
     </message>
     <message>
-        <source>features of type {0}: float16, float32 or float64 is needed</source>
-        <translation>Merkmale vom Typ {0}: nötig ist float16, float32 oder float64</translation>
+        <source>features from {features}</source>
+        <translation>Merkmale aus {features}</translation>
+    </message>
+    <message>
+        <source>features of shape {expected}: one row of numbers per image is needed</source>
+        <translation>Merkmale der Form {expected}: nötig ist eine Zeile von Zahlen je Bild</translation>
+    </message>
+    <message>
+        <source>features of type {dtype}: float16, float32 or float64 is needed</source>
+        <translation>Merkmale vom Typ {dtype}: nötig ist float16, float32 oder float64</translation>
     </message>
     <message>
         <source>find out</source>
@@ -5818,6 +6043,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>first of the day</source>
         <translation>erste des Tages</translation>
+    </message>
+    <message>
+        <source>folder</source>
+        <translation>Ordner</translation>
     </message>
     <message>
         <source>fusion</source>
@@ -5836,12 +6065,20 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>harter Link</translation>
     </message>
     <message>
+        <source>image {number:,}</source>
+        <translation>Bild {number:,}</translation>
+    </message>
+    <message>
         <source>image {row} of {count}</source>
         <translation>Bild {row} von {count}</translation>
     </message>
     <message>
         <source>images</source>
         <translation>Bilder</translation>
+    </message>
+    <message>
+        <source>images, features</source>
+        <translation>Bilder, Merkmale</translation>
     </message>
     <message>
         <source>in use</source>
@@ -5860,6 +6097,34 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>sie hat sich geändert, seit sie eingeschaltet wurde; sehen Sie sie an und schalten Sie sie wieder ein</translation>
     </message>
     <message>
+        <source>it has {more:,} steps that the project file has not: annotator recover PROJECT brings them back</source>
+        <translation>es enthält {more:,} Schritte, die in der Projektdatei fehlen: annotator recover PROJECT holt sie zurück</translation>
+    </message>
+    <message>
+        <source>it holds {now} values instead of {was}: it was replaced, or rows were added or cut off</source>
+        <translation>sie enthält {now} statt {was} Werte: Sie wurde ersetzt, oder Zeilen wurden angefügt oder abgeschnitten</translation>
+    </message>
+    <message>
+        <source>it occurs twice</source>
+        <translation>er kommt zweimal vor</translation>
+    </message>
+    <message>
+        <source>its names and its values changed: it was replaced or re-ordered</source>
+        <translation>ihre Namen und Werte haben sich geändert: Sie wurde ersetzt oder umsortiert</translation>
+    </message>
+    <message>
+        <source>its names changed while its values are the same: they were renamed or re-ordered</source>
+        <translation>ihre Namen haben sich geändert, die Werte nicht: Die Bilder wurden umbenannt oder umsortiert</translation>
+    </message>
+    <message>
+        <source>its values are stored as {found} instead of {expected}: it was converted</source>
+        <translation>ihre Werte sind als {found} statt {expected} gespeichert: Sie wurde umgewandelt</translation>
+    </message>
+    <message>
+        <source>its values changed while its names are the same: features were computed anew or rows re-ordered</source>
+        <translation>ihre Werte haben sich geändert, die Namen nicht: Die Merkmale wurden neu berechnet oder die Zeilen umsortiert</translation>
+    </message>
+    <message>
         <source>judged</source>
         <translation>bewertete</translation>
     </message>
@@ -5876,12 +6141,24 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>kmeans: k-Means; gmm: Mischung von Gauß-Verteilungen.</translation>
     </message>
     <message>
+        <source>layout and size from its input</source>
+        <translation>Aufbau und Größe aus der Eingabe</translation>
+    </message>
+    <message>
+        <source>layout from its input, usual size</source>
+        <translation>Aufbau aus der Eingabe, übliche Größe</translation>
+    </message>
+    <message>
         <source>lc</source>
         <translation>lc</translation>
     </message>
     <message>
         <source>leave as they are</source>
         <translation>lassen, wie sie sind</translation>
+    </message>
+    <message>
+        <source>lies on a network drive ({kind}): slower, and to be opened by one person only</source>
+        <translation>liegt auf einem Netzlaufwerk ({kind}): langsamer, und nur eine Person darf es öffnen</translation>
     </message>
     <message>
         <source>light</source>
@@ -5892,16 +6169,24 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>wahrscheinlich {low} bis {high} insgesamt</translation>
     </message>
     <message>
+        <source>line {number:,}</source>
+        <translation>Zeile {number:,}</translation>
+    </message>
+    <message>
         <source>loading …</source>
         <translation>wird geladen …</translation>
+    </message>
+    <message>
+        <source>log in plain text</source>
+        <translation>Protokoll als Text</translation>
     </message>
     <message>
         <source>logdet</source>
         <translation>logdet</translation>
     </message>
     <message>
-        <source>make a sound one of it and its backups: annotator recover {name}</source>
-        <translation>stellen Sie aus ihr und ihren Sicherungen eine heile her: annotator recover {name}</translation>
+        <source>make a sound one of it and its backups: annotator recover {file}</source>
+        <translation>stellen Sie aus ihr und ihren Sicherungen eine heile her: annotator recover {file}</translation>
     </message>
     <message>
         <source>matern</source>
@@ -5912,20 +6197,52 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>Min-Entropie</translation>
     </message>
     <message>
-        <source>mode: {0} is not one of {1}</source>
-        <translation>mode: {0} ist keines von {1}</translation>
+        <source>mode: {mode!r} is not one of {modes}</source>
+        <translation>mode: {mode!r} ist keines von {modes}</translation>
+    </message>
+    <message>
+        <source>more than one array could be the features</source>
+        <translation>mehr als ein Array könnte die Merkmale enthalten</translation>
     </message>
     <message>
         <source>ms</source>
         <translation>ms</translation>
     </message>
     <message>
+        <source>names from {names}</source>
+        <translation>Namen aus {names}</translation>
+    </message>
+    <message>
         <source>neighbours disagree</source>
         <translation>Nachbarn widersprechen</translation>
     </message>
     <message>
+        <source>network</source>
+        <translation>Netz</translation>
+    </message>
+    <message>
+        <source>network drive</source>
+        <translation>Netzlaufwerk</translation>
+    </message>
+    <message>
+        <source>network share</source>
+        <translation>Netzwerkfreigabe</translation>
+    </message>
+    <message>
         <source>no</source>
         <translation>nein</translation>
+    </message>
+    <message>
+        <source>no data sets</source>
+        <translation>keine Datensätze</translation>
+    </message>
+    <message>
+        <source>no features were found</source>
+        <translation>es wurden keine Merkmale gefunden</translation>
+    </message>
+    <message>
+        <source>no features were found; they must be in a data set &apos;features&apos;, one row per image, beside &apos;filenames&apos;</source>
+        <translation>es wurden keine Merkmale gefunden; sie müssen in einem Datensatz &apos;features&apos; stehen, eine Zeile je Bild, neben &apos;filenames&apos;</translation>
     </message>
     <message>
         <source>no features, never proposed</source>
@@ -5940,6 +6257,18 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>keine</translation>
     </message>
     <message>
+        <source>none of its {n_names:,} names is one of the {n_paths:,} images. Its names are like {names}; the images are like {paths}. {cause}</source>
+        <translation>keiner ihrer {n_names:,} Namen gehört zu einem der {n_paths:,} Bilder. Ihre Namen sehen so aus: {names}; die Bilder so: {paths}. {cause}</translation>
+    </message>
+    <message>
+        <source>none yet</source>
+        <translation>noch keine</translation>
+    </message>
+    <message>
+        <source>normalised</source>
+        <translation>vereinheitlicht</translation>
+    </message>
+    <message>
         <source>not found: choose it to find it, or to take it off this list</source>
         <translation>nicht gefunden: auswählen, um es zu suchen oder aus dieser Liste zu entfernen</translation>
     </message>
@@ -5948,12 +6277,20 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>bisher nicht beurteilt</translation>
     </message>
     <message>
+        <source>not looked at, for they lie outside of the project&apos;s folder: {where}. If you trust it, add --trust</source>
+        <translation>nicht geprüft, da außerhalb des Projektordners: {where}. Wenn Sie dem Projekt trauen, fügen Sie --trust hinzu</translation>
+    </message>
+    <message>
         <source>not named</source>
         <translation>nicht benannt</translation>
     </message>
     <message>
         <source>nothing</source>
         <translation>nichts</translation>
+    </message>
+    <message>
+        <source>nothing has changed</source>
+        <translation>nichts hat sich geändert</translation>
     </message>
     <message>
         <source>off</source>
@@ -5968,12 +6305,20 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>gerade gezeigt</translation>
     </message>
     <message>
+        <source>one column per image</source>
+        <translation>eine Spalte je Bild</translation>
+    </message>
+    <message>
         <source>one of {words}</source>
         <translation>eines von {words}</translation>
     </message>
     <message>
         <source>one project is open at a time</source>
         <translation>nur ein Projekt ist zugleich geöffnet</translation>
+    </message>
+    <message>
+        <source>only {megabytes:.0f} MB are free on its disk; make room</source>
+        <translation>nur {megabytes:.0f} MB sind auf dem Laufwerk frei; schaffen Sie Platz</translation>
     </message>
     <message>
         <source>or f&amp;older</source>
@@ -5988,20 +6333,20 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>parts: eine Verbindung kann kein Teil von sich selbst sein</translation>
     </message>
     <message>
-        <source>parts: the weight {0} of {1} is not a positive number</source>
-        <translation>parts: das Gewicht {0} von {1} ist keine positive Zahl</translation>
+        <source>parts: the weight {text!r} of {name} is not a positive number</source>
+        <translation>parts: das Gewicht {text!r} von {name} ist keine positive Zahl</translation>
     </message>
     <message>
-        <source>parts: there is no strategy {0}; the strategies are: {1}</source>
-        <translation>parts: es gibt keine Strategie {0}; die Strategien sind: {1}</translation>
+        <source>parts: there is no strategy {unknown!r}; the strategies are: {exist}</source>
+        <translation>parts: es gibt keine Strategie {unknown!r}; die Strategien sind: {exist}</translation>
     </message>
     <message>
-        <source>parts: {0} is named twice; give it one weight</source>
-        <translation>parts: {0} ist zweimal genannt; geben Sie ihr ein Gewicht</translation>
+        <source>parts: {name} is named twice; give it one weight</source>
+        <translation>parts: {name} ist zweimal genannt; geben Sie ihr ein Gewicht</translation>
     </message>
     <message>
-        <source>parts: {0} lacks a name; write names and weights, e.g. ital:2, topscoring:1</source>
-        <translation>parts: in {0} fehlt ein Name; schreiben Sie Namen und Gewichte, z. B. ital:2, topscoring:1</translation>
+        <source>parts: {parts!r} lacks a name; write names and weights, e.g. ital:2, topscoring:1</source>
+        <translation>parts: in {parts!r} fehlt ein Name; schreiben Sie Namen und Gewichte, z. B. ital:2, topscoring:1</translation>
     </message>
     <message>
         <source>path</source>
@@ -6022,6 +6367,22 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>plain scores each image alone; corr and logdet keep the images of a batch apart.</source>
         <translation>einfach betrachtet jedes Bild für sich; corr und logdet halten die Bilder eines Stapels auseinander.</translation>
+    </message>
+    <message>
+        <source>process {process} (this program) on {host} since {since}</source>
+        <translation>von Prozess {process} (dieses Programm) auf {host} seit {since}</translation>
+    </message>
+    <message>
+        <source>process {process} on {host} has or had it open since {since}</source>
+        <translation>Prozess {process} auf {host} hat oder hatte es seit {since} geöffnet</translation>
+    </message>
+    <message>
+        <source>process {process} on {host} since {since}</source>
+        <translation>von Prozess {process} auf {host} seit {since}</translation>
+    </message>
+    <message>
+        <source>project file</source>
+        <translation>Projektdatei</translation>
     </message>
     <message>
         <source>rand</source>
@@ -6108,20 +6469,28 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>Runde {round}: {relevant} von {judged}</translation>
     </message>
     <message>
-        <source>seed: {0} is not a whole number from 0 to {1}</source>
-        <translation>seed: {0} ist keine ganze Zahl von 0 bis {1}</translation>
+        <source>seed: {seed!r} is not a whole number from 0 to {highest}</source>
+        <translation>seed: {seed!r} ist keine ganze Zahl von 0 bis {highest}</translation>
     </message>
     <message>
         <source>several labels</source>
         <translation>verschiedene Beurteilungen</translation>
     </message>
     <message>
-        <source>share = {0}: the uniform share of an audit has to be above 0 and at most 1.</source>
-        <translation>share = {0}: der gleichmäßige Anteil einer Stichprobe muss über 0 liegen und höchstens 1 sein.</translation>
+        <source>share = {share}: the uniform share of an audit has to be above 0 and at most 1.</source>
+        <translation>share = {share}: der gleichmäßige Anteil einer Stichprobe muss über 0 liegen und höchstens 1 sein.</translation>
+    </message>
+    <message>
+        <source>shifted</source>
+        <translation>mit anderen Ordnern davor</translation>
     </message>
     <message>
         <source>similarity {value}</source>
         <translation>Ähnlichkeit {value}</translation>
+    </message>
+    <message>
+        <source>single value</source>
+        <translation>einzelner Wert</translation>
     </message>
     <message>
         <source>slots</source>
@@ -6136,8 +6505,20 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>weich</translation>
     </message>
     <message>
+        <source>sound, format {format}, brought up to date when it is opened (now {newest}), {size:.1f} MB</source>
+        <translation>heil, Format {format}, wird beim Öffnen aktualisiert (jetzt {newest}), {size:.1f} MB</translation>
+    </message>
+    <message>
+        <source>sound, format {format}, {size:.1f} MB</source>
+        <translation>heil, Format {format}, {size:.1f} MB</translation>
+    </message>
+    <message>
         <source>squash</source>
         <translation>stauchen</translation>
+    </message>
+    <message>
+        <source>stem</source>
+        <translation>ohne Dateiendung</translation>
     </message>
     <message>
         <source>stopped</source>
@@ -6146,6 +6527,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>stopping</source>
         <translation>wird angehalten</translation>
+    </message>
+    <message>
+        <source>strategy {name}</source>
+        <translation>Strategie {name}</translation>
     </message>
     <message>
         <source>strongly disagrees</source>
@@ -6160,2845 +6545,16 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>System</translation>
     </message>
     <message>
-        <source>the Python package &apos;{package}&apos;, which is not installed: pip install &apos;{requirement}&apos;</source>
-        <translation>das Python-Paket „{package}“, das nicht installiert ist: pip install &apos;{requirement}&apos;</translation>
-    </message>
-    <message>
-        <source>the file calls sys.exit() when it is imported</source>
-        <translation>die Datei ruft sys.exit() auf, wenn sie importiert wird</translation>
-    </message>
-    <message>
-        <source>the file cannot be imported</source>
-        <translation>die Datei kann nicht importiert werden</translation>
-    </message>
-    <message>
-        <source>the file defines no STRATEGIES = (MyStrategy,)</source>
-        <translation>die Datei bestimmt kein STRATEGIES = (MyStrategy,)</translation>
-    </message>
-    <message>
-        <source>the first image</source>
-        <translation>das erste Bild</translation>
-    </message>
-    <message>
-        <source>the image has too many pixels</source>
-        <translation>das Bild hat zu viele Pixel</translation>
-    </message>
-    <message>
-        <source>the image on screen</source>
-        <translation>das Bild auf dem Bildschirm</translation>
-    </message>
-    <message>
-        <source>the model of round {round}</source>
-        <translation>dem Modell der Runde {round}</translation>
-    </message>
-    <message>
-        <source>the second image</source>
-        <translation>das zweite Bild</translation>
-    </message>
-    <message>
-        <source>there are no keys “{name}”; there are: {names}</source>
-        <translation>es gibt keine Tasten „{name}“; es gibt: {names}</translation>
-    </message>
-    <message>
-        <source>there is no action “{name}” whose keys can be chosen</source>
-        <translation>es gibt keinen Befehl „{name}“, dessen Tasten gewählt werden können</translation>
-    </message>
-    <message>
-        <source>threes</source>
-        <translation>Dreien</translation>
-    </message>
-    <message>
-        <source>to</source>
-        <translation>bis</translation>
-    </message>
-    <message>
-        <source>today</source>
-        <translation>heute</translation>
-    </message>
-    <message>
-        <source>uncertainty</source>
-        <translation>Unsicherheit</translation>
-    </message>
-    <message>
-        <source>uncertainty: of the label; bald: what the model does not know; relevance: predicted probability.</source>
-        <translation>Unsicherheit: der Klasse; bald: was das Modell nicht weiß; Relevanz: wie wahrscheinlich relevant.</translation>
-    </message>
-    <message>
-        <source>undo</source>
-        <translation>zurückgenommen</translation>
-    </message>
-    <message>
-        <source>uniform</source>
-        <translation>gleich</translation>
-    </message>
-    <message>
-        <source>uniform: all targets count equally; relevance: targets are weighted by their predicted relevance.</source>
-        <translation>gleich: Alle Zielbilder zählen gleich; Relevanz: Ein Zielbild zählt so viel, wie es relevant scheint.</translation>
-    </message>
-    <message>
-        <source>unlabelled</source>
-        <translation>unbeurteilt</translation>
-    </message>
-    <message>
-        <source>unsure</source>
-        <translation>unsicher</translation>
-    </message>
-    <message>
-        <source>weights</source>
-        <translation>Gewichte</translation>
-    </message>
-    <message>
-        <source>while working</source>
-        <translation>beim Arbeiten</translation>
-    </message>
-    <message>
-        <source>yes</source>
-        <translation>ja</translation>
-    </message>
-    <message>
-        <source>yes or no</source>
-        <translation>ja oder nein</translation>
-    </message>
-    <message>
-        <source>yesterday</source>
-        <translation>gestern</translation>
-    </message>
-    <message>
-        <source>your examples</source>
-        <translation>Ihren Beispielen</translation>
-    </message>
-    <message>
-        <source>{0} cannot be moved to {1} ({2}). What was moved before is in {3}: annotator undo-move {4}</source>
-        <translation>{0} kann nicht nach {1} verschoben werden ({2}). Was vorher verschoben wurde, steht in {3}: annotator undo-move {4}</translation>
-    </message>
-    <message>
-        <source>{0} cannot be part of a condition: numbers, columns, + - * / % **, comparisons, and, or, not, {1} can.</source>
-        <translation>{0} kann nicht Teil einer Bedingung sein: Zahlen, Spalten, + - * / % **, Vergleiche, and, or, not, {1} gehen.</translation>
-    </message>
-    <message>
-        <source>{0} cannot be read ({1}). Check that you may read it.</source>
-        <translation>{0} kann nicht gelesen werden ({1}). Prüfen Sie, ob Sie es lesen dürfen.</translation>
-    </message>
-    <message>
-        <source>{0} cannot be read ({1}). Choose another folder.</source>
-        <translation>{0} kann nicht gelesen werden ({1}). Wählen Sie einen anderen Ordner.</translation>
-    </message>
-    <message>
-        <source>{0} cannot be read at present ({1}). Open it to learn more.</source>
-        <translation>{0} kann zurzeit nicht gelesen werden ({1}). Öffnen Sie es, um mehr zu erfahren.</translation>
-    </message>
-    <message>
-        <source>{0} cannot be read from images; what can is: {1}</source>
-        <translation>{0} kann nicht aus Bildern gelesen werden; was geht, ist: {1}</translation>
-    </message>
-    <message>
-        <source>{0} cannot be replaced: {1}. Choose another folder.</source>
-        <translation>{0} kann nicht ersetzt werden: {1}. Wählen Sie einen anderen Ordner.</translation>
-    </message>
-    <message>
-        <source>{0} cannot be restored ({1}). Check its folder and the free space; the backup is unchanged.</source>
-        <translation>{0} kann nicht zurückgeholt werden ({1}). Prüfen Sie den Ordner und den freien Platz; die Sicherung ist unverändert.</translation>
-    </message>
-    <message>
-        <source>{0} cannot be used as a path ({1}). Choose another name.</source>
-        <translation>{0} kann kein Pfad sein ({1}). Wählen Sie einen anderen Namen.</translation>
-    </message>
-    <message>
-        <source>{0} cannot be written ({1}), and a project needs to write beside its file. Choose a folder that you may write to, or open an existing project read-only.</source>
-        <translation>{0} kann nicht beschrieben werden ({1}), und ein Projekt muss neben seine Datei schreiben. Wählen Sie einen Ordner, in den Sie schreiben dürfen, oder öffnen Sie ein vorhandenes Projekt nur zum Lesen.</translation>
-    </message>
-    <message>
-        <source>{0} cannot be written ({1}). Check its folder and the free space.</source>
-        <translation>{0} kann nicht geschrieben werden ({1}). Prüfen Sie den Ordner und den freien Platz.</translation>
-    </message>
-    <message>
-        <source>{0} cannot be written ({1}). Choose another place.</source>
-        <translation>{0} kann nicht geschrieben werden ({1}). Wählen Sie einen anderen Ort.</translation>
-    </message>
-    <message>
-        <source>{0} cannot be written ({1}); choose another place</source>
-        <translation>{0} kann nicht geschrieben werden ({1}); wählen Sie einen anderen Ort</translation>
-    </message>
-    <message>
-        <source>{0} cannot be written ({1}); make room and try again</source>
-        <translation>{0} kann nicht geschrieben werden ({1}); schaffen Sie Platz und versuchen Sie es noch einmal</translation>
-    </message>
-    <message>
-        <source>{0} cannot be written below {1}: {2}. Rename the image.</source>
-        <translation>{0} kann unter {1} nicht geschrieben werden: {2}. Benennen Sie das Bild um.</translation>
-    </message>
-    <message>
-        <source>{0} cannot be written. Make it writable, or open the project read-only.</source>
-        <translation>{0} kann nicht beschrieben werden. Erlauben Sie das Schreiben, oder öffnen Sie das Projekt nur zum Lesen.</translation>
-    </message>
-    <message>
-        <source>{0} cannot be written: {1}. Choose another place or make room; an older file of this name is unchanged.</source>
-        <translation>{0} kann nicht geschrieben werden: {1}. Wählen Sie einen anderen Ort oder schaffen Sie Platz; eine ältere Datei dieses Namens ist unverändert.</translation>
-    </message>
-    <message>
-        <source>{0} cannot name a feature set: use 1 to {1} ordinary characters.</source>
-        <translation>{0} kann keinen Merkmalssatz benennen: Nehmen Sie 1 bis {1} gewöhnliche Zeichen.</translation>
-    </message>
-    <message>
-        <source>{0} cannot name a profile: use 1 to {1} ordinary characters.</source>
-        <translation>{0} kann kein Profil benennen: Nehmen Sie 1 bis {1} gewöhnliche Zeichen.</translation>
-    </message>
-    <message>
-        <source>{0} cannot name a topic: use 1 to {1} ordinary characters on one line.</source>
-        <translation>{0} kann kein Thema benennen: verwenden Sie 1 bis {1} gewöhnliche Zeichen in einer Zeile.</translation>
-    </message>
-    <message>
-        <source>{0} cannot name an image: {1}</source>
-        <translation>{0} kann kein Bild benennen: {1}</translation>
-    </message>
-    <message>
-        <source>{0} divides by zero.</source>
-        <translation>{0} teilt durch null.</translation>
-    </message>
-    <message>
-        <source>{0} does not exist. Check the name, or create a new project.</source>
-        <translation>{0} gibt es nicht. Prüfen Sie den Namen, oder legen Sie ein neues Projekt an.</translation>
-    </message>
-    <message>
-        <source>{0} exists already. Open it, or choose another name for the new project.</source>
-        <translation>{0} gibt es schon. Öffnen Sie es, oder wählen Sie für das neue Projekt einen anderen Namen.</translation>
-    </message>
-    <message>
-        <source>{0} exists and is not a folder. Choose another name.</source>
-        <translation>{0} gibt es, und es ist kein Ordner. Wählen Sie einen anderen Namen.</translation>
-    </message>
-    <message>
-        <source>{0} exists and was not written by an export. Choose another folder, or move it.</source>
-        <translation>{0} gibt es, und es wurde nicht von einem Export geschrieben. Wählen Sie einen anderen Ordner, oder verschieben Sie es.</translation>
-    </message>
-    <message>
-        <source>{0} exists and would be replaced along with {1}. Choose another name.</source>
-        <translation>{0} gibt es und würde zusammen mit {1} ersetzt. Wählen Sie einen anderen Namen.</translation>
-    </message>
-    <message>
-        <source>{0} exists: it belongs to earlier moves. Undo them, or choose another journal.</source>
-        <translation>{0} gibt es: Es gehört zu früheren Verschiebungen. Machen Sie sie rückgängig, oder wählen Sie ein anderes Journal.</translation>
-    </message>
-    <message>
-        <source>{0} has an older format. Open it for writing once to bring it up to date.</source>
-        <translation>{0} hat ein älteres Format. Öffnen Sie es einmal zum Schreiben, um es auf den neuen Stand zu bringen.</translation>
-    </message>
-    <message>
-        <source>{0} has no method select(pool, k)</source>
-        <translation>{0} hat keine Methode select(pool, k)</translation>
-    </message>
-    <message>
-        <source>{0} has no topic. Put a backup in its place.</source>
-        <translation>{0} hat kein Thema. Setzen Sie eine Sicherung an seine Stelle.</translation>
-    </message>
-    <message>
-        <source>{0} has no {1}: ClassVar[str]</source>
-        <translation>{0} hat kein {1}: ClassVar[str]</translation>
-    </message>
-    <message>
-        <source>{0} holds files that no export wrote ({1}{2}). Choose a new or an empty folder.</source>
-        <translation>{0} enthält Dateien, die kein Export geschrieben hat ({1}{2}). Wählen Sie einen neuen oder leeren Ordner.</translation>
-    </message>
-    <message>
-        <source>{0} holds none of the images of this project, e.g. not {1}. Choose the folder that was the image folder before.</source>
-        <translation>{0} enthält keines der Bilder dieses Projekts, z. B. nicht {1}. Wählen Sie den Ordner, der vorher der Bildordner war.</translation>
-    </message>
-    <message>
-        <source>{0} holds texts. Compare it with == or != to a text in quotes, e.g. {1} == &apos;A*&apos;</source>
-        <translation>{0} enthält Texte. Vergleichen Sie mit == oder != mit einem Text in Anführungszeichen, z. B. {1} == &apos;A*&apos;</translation>
-    </message>
-    <message>
-        <source>{0} holds the images of the collection. Choose another name.</source>
-        <translation>{0} enthält die Bilder der Sammlung. Wählen Sie einen anderen Namen.</translation>
-    </message>
-    <message>
-        <source>{0} images are called {1}: {2}. Give the whole path.</source>
-        <translation>{0} Bilder heißen {1}: {2}. Geben Sie den ganzen Pfad an.</translation>
-    </message>
-    <message>
-        <source>{0} images have other labels here. Say whose count: ours, theirs, or unsure</source>
-        <translation>{0} Bilder haben hier andere Labels. Sagen Sie, welche zählen: ours (unsere), theirs (ihre) oder unsure (unsicher)</translation>
-    </message>
-    <message>
-        <source>{0} images with equal scores are too many for a run. Export the ranking as CSV.</source>
-        <translation>{0} Bilder mit gleichem Wert sind zu viele für einen Lauf. Exportieren Sie die Rangliste als CSV.</translation>
-    </message>
-    <message>
-        <source>{0} is a database of another program. Choose a project file.</source>
-        <translation>{0} ist eine Datenbank eines anderen Programms. Wählen Sie eine Projektdatei.</translation>
-    </message>
-    <message>
-        <source>{0} is a folder. Choose a file name.</source>
-        <translation>{0} ist ein Ordner. Wählen Sie einen Dateinamen.</translation>
-    </message>
-    <message>
-        <source>{0} is a folder. Choose the project file itself.</source>
-        <translation>{0} ist ein Ordner. Wählen Sie die Projektdatei selbst.</translation>
-    </message>
-    <message>
-        <source>{0} is a folder; choose a file name</source>
-        <translation>{0} ist ein Ordner; wählen Sie einen Dateinamen</translation>
-    </message>
-    <message>
-        <source>{0} is a number, not a condition. Compare it, e.g. score &gt; 0.5</source>
-        <translation>{0} ist eine Zahl und keine Bedingung. Vergleichen Sie sie, z. B. score &gt; 0.5</translation>
-    </message>
-    <message>
-        <source>{0} is already open: {1}. Close it there, or open it read-only. (Lock: {2})</source>
-        <translation>{0} ist schon geöffnet: {1}. Schließen Sie es dort, oder öffnen Sie es nur zum Lesen. (Sperre: {2})</translation>
-    </message>
-    <message>
-        <source>{0} is an image of the collection. Choose another name.</source>
-        <translation>{0} ist ein Bild der Sammlung. Wählen Sie einen anderen Namen.</translation>
-    </message>
-    <message>
-        <source>{0} is damaged ({1}). It was left as it is. To go on, {2}.</source>
-        <translation>{0} ist beschädigt ({1}). Es wurde gelassen, wie es war. So geht es weiter: {2}.</translation>
-    </message>
-    <message>
-        <source>{0} is empty (0 bytes). {1}</source>
-        <translation>{0} ist leer (0 Bytes). {1}</translation>
-    </message>
-    <message>
-        <source>{0} is in the archive. Restore it to work on it.</source>
-        <translation>{0} ist im Archiv. Holen Sie es zurück, um daran zu arbeiten.</translation>
-    </message>
-    <message>
-        <source>{0} is in use by this project. Choose another name.</source>
-        <translation>{0} wird von diesem Projekt verwendet. Wählen Sie einen anderen Namen.</translation>
-    </message>
-    <message>
-        <source>{0} is not a class</source>
-        <translation>{0} ist keine Klasse</translation>
-    </message>
-    <message>
-        <source>{0} is not a condition. Write one such as: score &gt; 0.5 and not relevant</source>
-        <translation>{0} ist keine Bedingung. Schreiben Sie eine wie: score &gt; 0.5 and not relevant</translation>
-    </message>
-    <message>
-        <source>{0} is not a file name. Choose another one.</source>
-        <translation>{0} ist kein Dateiname. Wählen Sie einen anderen.</translation>
-    </message>
-    <message>
-        <source>{0} is not a folder, as {1} needs it.</source>
-        <translation>{0} ist kein Ordner, wie {1} ihn braucht.</translation>
-    </message>
-    <message>
-        <source>{0} is not a folder. Choose an existing folder for the project {1}.</source>
-        <translation>{0} ist kein Ordner. Wählen Sie für das Projekt {1} einen vorhandenen Ordner.</translation>
-    </message>
-    <message>
-        <source>{0} is not a frozen dataclass</source>
-        <translation>{0} ist keine frozen dataclass</translation>
-    </message>
-    <message>
-        <source>{0} is not a name: use lower case letters, digits and hyphens</source>
-        <translation>{0} ist kein Name: verwenden Sie kleine Buchstaben, Ziffern und Bindestriche</translation>
-    </message>
-    <message>
-        <source>{0} is not a pattern of names: it needs {{}} once, as in im{{}}.jpg.</source>
-        <translation>{0} ist kein Muster von Namen: Es braucht {{}} einmal, wie in im{{}}.jpg.</translation>
-    </message>
-    <message>
-        <source>{0} is not a project file, or its beginning is damaged. {1}</source>
-        <translation>{0} ist keine Projektdatei, oder ihr Anfang ist beschädigt. {1}</translation>
-    </message>
-    <message>
-        <source>{0} is not as the program makes it ({1}): it is damaged, or was changed by somebody else, perhaps to do harm. Nothing of it was used. If it is yours, {2}.</source>
-        <translation>{0} ist nicht so, wie das Programm sie anlegt ({1}): Sie ist beschädigt oder wurde von jemand anderem geändert, vielleicht um zu schaden. Nichts davon wurde benutzt. Wenn sie Ihnen gehört: {2}.</translation>
-    </message>
-    <message>
-        <source>{0} is not one of {1}</source>
-        <translation>{0} ist keines von {1}</translation>
-    </message>
-    <message>
-        <source>{0} is not the feature file this project was made with: {1}. Nothing was changed. Put the original file back, say where it is now, or take this one in its place: annotator relink PROJECT --features FILE --adopt.</source>
-        <translation>{0} ist nicht die Merkmalsdatei, mit der dieses Projekt angelegt wurde: {1}. Nichts wurde geändert. Legen Sie die ursprüngliche Datei zurück, sagen Sie, wo sie jetzt ist, oder nehmen Sie diese an ihrer Stelle: annotator relink PROJEKT --features DATEI --adopt.</translation>
-    </message>
-    <message>
-        <source>{0} is open read-only. Open it for writing to change it.</source>
-        <translation>{0} ist nur zum Lesen geöffnet. Öffnen Sie es zum Schreiben, um es zu ändern.</translation>
-    </message>
-    <message>
-        <source>{0} is the name of the file written beside it. Choose another name.</source>
-        <translation>{0} ist der Name der Datei, die daneben geschrieben wird. Wählen Sie einen anderen Namen.</translation>
-    </message>
-    <message>
-        <source>{0} is the name of the table written beside the file. Choose another name.</source>
-        <translation>{0} ist der Name der Tabelle, die neben die Datei geschrieben wird. Wählen Sie einen anderen Namen.</translation>
-    </message>
-    <message>
-        <source>{0} is the only topic in use. Add another one before you archive it.</source>
-        <translation>{0} ist das einzige Thema in Gebrauch. Legen Sie ein anderes an, bevor Sie es ins Archiv legen.</translation>
-    </message>
-    <message>
-        <source>{0} is the same for every image. Use a column in it.</source>
-        <translation>{0} ist für jedes Bild gleich. Verwenden Sie darin eine Spalte.</translation>
-    </message>
-    <message>
-        <source>{0} lies in the image folder or around it. Choose a folder elsewhere.</source>
-        <translation>{0} liegt im Bilderordner oder um ihn herum. Wählen Sie einen Ordner anderswo.</translation>
-    </message>
-    <message>
-        <source>{0} names the image {1}: {2}. The program never writes such a name: the project is damaged, or was made to read or copy other files of yours. To go on, {3}.</source>
-        <translation>{0} nennt das Bild {1}: {2}. Solch einen Namen schreibt das Programm nie: Das Projekt ist beschädigt oder soll andere Dateien von Ihnen lesen oder kopieren. So geht es weiter: {3}.</translation>
-    </message>
-    <message>
-        <source>{0} not read yet. Read it from the images first: annotator metadata PROJECT --read {1}</source>
-        <translation>{0} noch nicht gelesen. Lesen Sie es zuerst aus den Bildern: annotator metadata PROJECT --read {1}</translation>
-    </message>
-    <message>
-        <source>{0} rows of features have {1} names; one per row is needed</source>
-        <translation>{0} Zeilen von Merkmalen haben {1} Namen; nötig ist einer je Zeile</translation>
-    </message>
-    <message>
-        <source>{0} wants to read {1}, outside of its own folder, and has not been opened here before. Allow it if you know where the project comes from.</source>
-        <translation>{0} möchte {1} lesen, außerhalb des eigenen Ordners, und wurde hier noch nicht geöffnet. Erlauben Sie es, wenn Sie wissen, woher das Projekt kommt.</translation>
-    </message>
-    <message>
-        <source>{0} was moved, deleted or replaced while it was open. Nothing more can be stored in it: put it back where it was, or close the project and open it where it is now.</source>
-        <translation>{0} wurde verschoben, gelöscht oder ersetzt, während es geöffnet war. Es kann nichts mehr darin gespeichert werden: legen Sie es zurück, oder schließen Sie das Projekt und öffnen Sie es, wo es jetzt ist.</translation>
-    </message>
-    <message>
-        <source>{0} was not written: {1} cannot be written as UTF-8. Rename that image.</source>
-        <translation>{0} wurde nicht geschrieben: {1} lässt sich nicht als UTF-8 schreiben. Benennen Sie das Bild um.</translation>
-    </message>
-    <message>
-        <source>{0} was not written: {1} cannot be written as UTF-8. Rename that image. An older file of this name is unchanged.</source>
-        <translation>{0} wurde nicht geschrieben: {1} kann nicht als UTF-8 geschrieben werden. Benennen Sie dieses Bild um. Eine ältere Datei dieses Namens ist unverändert.</translation>
-    </message>
-    <message>
-        <source>{0} was written by a newer version of the program (its format is {1}, this program knows formats up to {2}). Nothing was changed. Open it with the newer version.</source>
-        <translation>{0} wurde von einer neueren Version des Programms geschrieben (Format {1}, dieses Programm kennt Formate bis {2}). Es wurde nichts geändert. Öffnen Sie es mit der neueren Version.</translation>
-    </message>
-    <message>
-        <source>{0} would be written twice to {1}. Rename one of the images.</source>
-        <translation>{0} würde zweimal nach {1} geschrieben. Benennen Sie eines der Bilder um.</translation>
-    </message>
-    <message>
-        <source>{0}, image {1}: there is no name</source>
-        <translation>{0}, Bild {1}: Es gibt keinen Namen</translation>
-    </message>
-    <message>
-        <source>{0}, line {1}: the line is too long; is this the right file?</source>
-        <translation>{0}, Zeile {1}: Die Zeile ist zu lang; ist das die richtige Datei?</translation>
-    </message>
-    <message>
-        <source>{0}, line {1}: this is not CSV ({2})</source>
-        <translation>{0}, Zeile {1}: Das ist kein CSV ({2})</translation>
-    </message>
-    <message>
-        <source>{0}, line {1}: this is not a text file</source>
-        <translation>{0}, Zeile {1}: Das ist keine Textdatei</translation>
-    </message>
-    <message>
-        <source>{0}, {1} {2}: (uuid, type, vector) or (uuid, vector) is needed</source>
-        <translation>{0}, {1} {2}: (uuid, Typ, Vektor) oder (uuid, Vektor) wird gebraucht</translation>
-    </message>
-    <message>
-        <source>{0}, {1}: an image number from 1 on, and 1, -1 or 0, is needed</source>
-        <translation>{0}, {1}: Eine Bildnummer ab 1 und 1, -1 oder 0 wird gebraucht</translation>
-    </message>
-    <message>
-        <source>{0}, {1}: an object with a field {2} is needed</source>
-        <translation>{0}, {1}: Ein Objekt mit einem Feld {2} wird gebraucht</translation>
-    </message>
-    <message>
-        <source>{0}, {1}: qrels have four fields, this line has {2}</source>
-        <translation>{0}, {1}: Qrels haben vier Felder, diese Zeile hat {2}</translation>
-    </message>
-    <message>
-        <source>{0}, {1}: the annotation is no object</source>
-        <translation>{0}, {1}: Die Bewertung ist kein Objekt</translation>
-    </message>
-    <message>
-        <source>{0}, {1}: the row is too short: {2} cells</source>
-        <translation>{0}, {1}: Die Zeile ist zu kurz: {2} Zellen</translation>
-    </message>
-    <message>
-        <source>{0}, {1}: there is no data</source>
-        <translation>{0}, {1}: Es gibt keine Daten</translation>
-    </message>
-    <message>
-        <source>{0}, {1}: there is no image, or no list of annotations</source>
-        <translation>{0}, {1}: Es gibt kein Bild oder keine Liste von Bewertungen</translation>
-    </message>
-    <message>
-        <source>{0}, {1}: there is no label</source>
-        <translation>{0}, {1}: Es gibt kein Label</translation>
-    </message>
-    <message>
-        <source>{0}, {1}: {2} is not a grade; grades are whole numbers</source>
-        <translation>{0}, {1}: {2} ist keine Stufe; Stufen sind ganze Zahlen</translation>
-    </message>
-    <message>
-        <source>{0}, {1}: {2} is not a label that is known; say what it means, e.g. --map &apos;{3}=relevant&apos;. Known are: {4}</source>
-        <translation>{0}, {1}: {2} ist kein bekanntes Label; sagen Sie, was es bedeutet, z. B. --map &apos;{3}=relevant&apos;. Bekannt sind: {4}</translation>
-    </message>
-    <message>
-        <source>{0}.{1} is not declared with annotator.parameters.parameter</source>
-        <translation>{0}.{1} ist nicht mit annotator.parameters.parameter deklariert</translation>
-    </message>
-    <message>
-        <source>{0}: AVIF images cannot be read by this build of Pillow; install Pillow from PyPI</source>
-        <translation>{0}: diese Ausgabe von Pillow kann keine AVIF-Bilder lesen; installieren Sie Pillow von PyPI</translation>
-    </message>
-    <message>
-        <source>{0}: HEIC images need {1}</source>
-        <translation>{0}: HEIC-Bilder brauchen {1}</translation>
-    </message>
-    <message>
-        <source>{0}: Parquet needs {1}</source>
-        <translation>{0}: Parquet braucht {1}</translation>
-    </message>
-    <message>
-        <source>{0}: X_train and X_test must have two dimensions and the same number of features</source>
-        <translation>{0}: X_train und X_test müssen zwei Dimensionen und gleich viele Merkmale haben</translation>
-    </message>
-    <message>
-        <source>{0}: a column {1} or the like is needed</source>
-        <translation>{0}: Eine Spalte {1} oder Ähnliches wird gebraucht</translation>
-    </message>
-    <message>
-        <source>{0}: a file of more than {1} GB is too long</source>
-        <translation>{0}: Eine Datei von mehr als {1} GB ist zu lang</translation>
-    </message>
-    <message>
-        <source>{0}: a list &apos;images&apos; is missing; this is not a document of labels</source>
-        <translation>{0}: Eine Liste „images“ fehlt; das ist kein Dokument von Labels</translation>
-    </message>
-    <message>
-        <source>{0}: a list of more than {1} GB is too long</source>
-        <translation>{0}: Eine Liste von mehr als {1} GB ist zu lang</translation>
-    </message>
-    <message>
-        <source>{0}: a list of names or of objects with a field {1} is needed</source>
-        <translation>{0}: Eine Liste von Namen oder von Objekten mit einem Feld {1} wird gebraucht</translation>
-    </message>
-    <message>
-        <source>{0}: a list of tasks is needed</source>
-        <translation>{0}: Eine Liste von Aufgaben wird gebraucht</translation>
-    </message>
-    <message>
-        <source>{0}: a state of {1} GB is too large</source>
-        <translation>{0}: Ein Zustand von {1} GB ist zu groß</translation>
-    </message>
-    <message>
-        <source>{0}: all its rows are the same, so they tell no image from another</source>
-        <translation>{0}: Alle Zeilen sind gleich, sie unterscheiden also kein Bild vom anderen</translation>
-    </message>
-    <message>
-        <source>{0}: an example needs {1} feature values like the collection, not {2}.</source>
-        <translation>{0}: ein Beispiel braucht {1} Merkmalswerte wie die Sammlung, nicht {2}.</translation>
-    </message>
-    <message>
-        <source>{0}: another program is writing to the feature file; close it there and try again. If there is none, a network drive kept an old lock: copy the file to a local drive</source>
-        <translation>{0}: ein anderes Programm schreibt in die Merkmalsdatei; schließen Sie sie dort und versuchen Sie es noch einmal. Gibt es keines, so hat ein Netzlaufwerk eine alte Sperre behalten: kopieren Sie die Datei auf ein lokales Laufwerk</translation>
-    </message>
-    <message>
-        <source>{0}: byte {1} is not UTF-8; save the file as UTF-8</source>
-        <translation>{0}: Byte {1} ist kein UTF-8; speichern Sie die Datei als UTF-8</translation>
-    </message>
-    <message>
-        <source>{0}: byte {1} is not UTF-8; save the list as UTF-8</source>
-        <translation>{0}: Byte {1} ist kein UTF-8; speichern Sie die Liste als UTF-8</translation>
-    </message>
-    <message>
-        <source>{0}: byte {1} of the state is not UTF-8</source>
-        <translation>{0}: Byte {1} des Zustands ist kein UTF-8</translation>
-    </message>
-    <message>
-        <source>{0}: choose metadata.csv or metadata.jsonl in this folder</source>
-        <translation>{0}: Wählen Sie metadata.csv oder metadata.jsonl in diesem Ordner</translation>
-    </message>
-    <message>
-        <source>{0}: document types and entities are refused for safety</source>
-        <translation>{0}: Dokumenttypen und Entitäten werden zur Sicherheit abgelehnt</translation>
-    </message>
-    <message>
-        <source>{0}: entry {1} has no field {2} or the like</source>
-        <translation>{0}: Eintrag {1} hat kein Feld {2} oder Ähnliches</translation>
-    </message>
-    <message>
-        <source>{0}: it has features of none of the images of this project</source>
-        <translation>{0}: Sie hat Merkmale von keinem der Bilder dieses Projekts</translation>
-    </message>
-    <message>
-        <source>{0}: it holds no label that says anything.</source>
-        <translation>{0}: Sie enthält kein Label, das etwas sagt.</translation>
-    </message>
-    <message>
-        <source>{0}: it is about {1} topics; choose one (--from): {2}</source>
-        <translation>{0}: Es geht um {1} Themen; wählen Sie eines (--from): {2}</translation>
-    </message>
-    <message>
-        <source>{0}: it is not clear what this is. A table needs a line of titles with {1} and {2}; otherwise say the format: {3}</source>
-        <translation>{0}: Es ist nicht klar, was das ist. Eine Tabelle braucht eine Titelzeile mit {1} und {2}; sonst nennen Sie das Format: {3}</translation>
-    </message>
-    <message>
-        <source>{0}: its rows are not like those of the first shard; were two models mixed?</source>
-        <translation>{0}: Die Zeilen sind nicht wie die des ersten Teils; wurden zwei Modelle gemischt?</translation>
-    </message>
-    <message>
-        <source>{0}: its rows have {1} numbers, but {2} external examples of the project have another length. They would be lost: make a new project with this file and import the labels</source>
-        <translation>{0}: Die Zeilen haben {1} Zahlen, aber {2} externe Beispiele des Projekts haben eine andere Länge. Sie gingen verloren: Legen Sie mit dieser Datei ein neues Projekt an und übernehmen Sie die Labels</translation>
-    </message>
-    <message>
-        <source>{0}: line {1} has no {2}</source>
-        <translation>{0}: Zeile {1} hat kein {2}</translation>
-    </message>
-    <message>
-        <source>{0}: line {1} is longer than {2} characters; is it a list?</source>
-        <translation>{0}: Zeile {1} ist länger als {2} Zeichen; ist es eine Liste?</translation>
-    </message>
-    <message>
-        <source>{0}: line {1} is not JSON ({2})</source>
-        <translation>{0}: Zeile {1} ist kein JSON ({2})</translation>
-    </message>
-    <message>
-        <source>{0}: metadata/metadata_{1}.parquet is missing, which names its rows</source>
-        <translation>{0}: metadata/metadata_{1}.parquet fehlt, das die Zeilen benennt</translation>
-    </message>
-    <message>
-        <source>{0}: more than one column could be the features: {1}. Choose one (--features-name)</source>
-        <translation>{0}: Mehr als eine Spalte könnte die Merkmale sein: {1}. Wählen Sie eine (--features-name)</translation>
-    </message>
-    <message>
-        <source>{0}: more than one pair of data sets could be the features and their image names: {1}. Choose one (--features-name, --names-name), or call the right ones &apos;features&apos; and &apos;filenames&apos;</source>
-        <translation>{0}: Mehr als ein Paar von Datensätzen könnte die Merkmale und ihre Bildnamen sein: {1}. Wählen Sie eines (--features-name, --names-name), oder nennen Sie die richtigen „features“ und „filenames“</translation>
-    </message>
-    <message>
-        <source>{0}: no Dask scheduler answers there ({1}). Start one with &apos;dask scheduler&apos; and at least one worker with &apos;dask worker ADDRESS&apos;, and give the address that the scheduler prints.</source>
-        <translation>{0}: dort antwortet kein Dask-Scheduler ({1}). Starten Sie einen mit &apos;dask scheduler&apos; und mindestens einen Worker mit &apos;dask worker ADRESSE&apos;, und geben Sie die Adresse an, die der Scheduler ausgibt.</translation>
-    </message>
-    <message>
-        <source>{0}: no features were found; the columns are: {1}</source>
-        <translation>{0}: Es wurden keine Merkmale gefunden; die Spalten sind: {1}</translation>
-    </message>
-    <message>
-        <source>{0}: no folder in it holds images; class folders are LABEL/IMAGE</source>
-        <translation>{0}: Kein Ordner darin enthält Bilder; Klassenordner sind LABEL/BILD</translation>
-    </message>
-    <message>
-        <source>{0}: no image has usable features in all sets; are they of the same images?</source>
-        <translation>{0}: Kein Bild hat in allen Sätzen brauchbare Merkmale; sind sie von denselben Bildern?</translation>
-    </message>
-    <message>
-        <source>{0}: no image was found among {1} other files; images end in {2}</source>
-        <translation>{0}: unter {1} anderen Dateien wurde kein Bild gefunden; Bilder enden auf {2}</translation>
-    </message>
-    <message>
-        <source>{0}: none of its {1} names is one of an image. Nothing was stored.</source>
-        <translation>{0}: keiner der {1} Namen gehört zu einem Bild. Es wurde nichts gespeichert.</translation>
-    </message>
-    <message>
-        <source>{0}: not even the list of its tables can be read ({1}).</source>
-        <translation>{0}: Nicht einmal die Liste der Tabellen lässt sich lesen ({1}).</translation>
-    </message>
-    <message>
-        <source>{0}: on this machine the file has {1} rows, where {2} are expected. Copy the same file to every machine.</source>
-        <translation>{0}: auf diesem Rechner hat die Datei {1} Zeilen, erwartet werden {2}. Kopieren Sie dieselbe Datei auf jeden Rechner.</translation>
-    </message>
-    <message>
-        <source>{0}: row 1 of the column {1} holds no features</source>
-        <translation>{0}: Zeile 1 der Spalte {1} enthält keine Merkmale</translation>
-    </message>
-    <message>
-        <source>{0}: row groups of {1} rows take {2} GB, too much to be read one by one. Write the file with row groups of some 10,000 rows</source>
-        <translation>{0}: Zeilengruppen von {1} Zeilen brauchen {2} GB, zu viel, um einzeln gelesen zu werden. Schreiben Sie die Datei mit Zeilengruppen von etwa 10.000 Zeilen</translation>
-    </message>
-    <message>
-        <source>{0}: row {1} has {2} numbers, the first row has {3}</source>
-        <translation>{0}: Zeile {1} hat {2} Zahlen, die erste Zeile hat {3}</translation>
-    </message>
-    <message>
-        <source>{0}: row {1} holds no features</source>
-        <translation>{0}: Zeile {1} enthält keine Merkmale</translation>
-    </message>
-    <message>
-        <source>{0}: row {1} of the column {2} is empty</source>
-        <translation>{0}: Zeile {1} der Spalte {2} ist leer</translation>
-    </message>
-    <message>
-        <source>{0}: the archive is damaged ({1})</source>
-        <translation>{0}: Das Archiv ist beschädigt ({1})</translation>
-    </message>
-    <message>
-        <source>{0}: the archive is damaged ({1}); copy it again</source>
-        <translation>{0}: Das Archiv ist beschädigt ({1}); kopieren Sie es noch einmal</translation>
-    </message>
-    <message>
-        <source>{0}: the archive is damaged ({1}); make it again or copy it again</source>
-        <translation>{0}: Das Archiv ist beschädigt ({1}); machen Sie es neu oder kopieren Sie es noch einmal</translation>
-    </message>
-    <message>
-        <source>{0}: the column {1} must hold text, the path of each image</source>
-        <translation>{0}: Die Spalte {1} muss Text enthalten, den Pfad jedes Bildes</translation>
-    </message>
-    <message>
-        <source>{0}: the feature file cannot be read ({1})</source>
-        <translation>{0}: die Merkmalsdatei kann nicht gelesen werden ({1})</translation>
-    </message>
-    <message>
-        <source>{0}: the feature file is cut short: {1} of at least {2} bytes; copy it again</source>
-        <translation>{0}: die Merkmalsdatei ist abgeschnitten: {1} von mindestens {2} Bytes; kopieren Sie sie noch einmal</translation>
-    </message>
-    <message>
-        <source>{0}: the feature file is empty (0 bytes); make it again or copy it again</source>
-        <translation>{0}: die Merkmalsdatei ist leer (0 Bytes); machen oder kopieren Sie sie noch einmal</translation>
-    </message>
-    <message>
-        <source>{0}: the feature file is missing; was it moved, or is its drive not connected?</source>
-        <translation>{0}: die Merkmalsdatei fehlt; wurde sie verschoben, oder ist ihr Laufwerk nicht verbunden?</translation>
-    </message>
-    <message>
-        <source>{0}: the features of this example contain NaN or Inf. Compute them again.</source>
-        <translation>{0}: die Merkmale dieses Beispiels enthalten NaN oder Inf. Berechnen Sie sie noch einmal.</translation>
-    </message>
-    <message>
-        <source>{0}: the file cannot be read ({1})</source>
-        <translation>{0}: Die Datei kann nicht gelesen werden ({1})</translation>
-    </message>
-    <message>
-        <source>{0}: the file is cut short: {1} of {2} bytes</source>
-        <translation>{0}: Die Datei ist abgeschnitten: {1} von {2} Bytes</translation>
-    </message>
-    <message>
-        <source>{0}: the file is damaged (at byte {1}, where texts are kept); copy it again</source>
-        <translation>{0}: Die Datei ist beschädigt (bei Byte {1}, wo Texte liegen); kopieren Sie sie noch einmal</translation>
-    </message>
-    <message>
-        <source>{0}: the file is damaged ({1}); make it again or copy it again</source>
-        <translation>{0}: Die Datei ist beschädigt ({1}); machen Sie sie neu oder kopieren Sie sie noch einmal</translation>
-    </message>
-    <message>
-        <source>{0}: the file is damaged or its drive is gone ({1}); make it again or copy it again</source>
-        <translation>{0}: die Datei ist beschädigt oder ihr Laufwerk ist weg ({1}); machen oder kopieren Sie sie noch einmal</translation>
-    </message>
-    <message>
-        <source>{0}: the file is damaged: it holds values that the program never writes ({1}). To go on, {2}.</source>
-        <translation>{0}: Die Datei ist beschädigt: Sie enthält Werte, die das Programm nie schreibt ({1}). So geht es weiter: {2}.</translation>
-    </message>
-    <message>
-        <source>{0}: the file is damaged; {1}. ({2})</source>
-        <translation>{0}: Die Datei ist beschädigt; {1}. ({2})</translation>
-    </message>
-    <message>
-        <source>{0}: the file is empty</source>
-        <translation>{0}: Die Datei ist leer</translation>
-    </message>
-    <message>
-        <source>{0}: the file is empty (0 bytes)</source>
-        <translation>{0}: die Datei ist leer (0 Bytes)</translation>
-    </message>
-    <message>
-        <source>{0}: the file is missing; was it moved, or is its drive not connected?</source>
-        <translation>{0}: Die Datei fehlt; wurde sie verschoben, oder ist ihr Laufwerk nicht verbunden?</translation>
-    </message>
-    <message>
-        <source>{0}: the first line must name a column with the image ({1}) and one with its label ({2}); it names: {3}</source>
-        <translation>{0}: Die erste Zeile muss eine Spalte mit dem Bild ({1}) und eine mit seinem Label ({2}) nennen; sie nennt: {3}</translation>
-    </message>
-    <message>
-        <source>{0}: the first line must name a column {1} or the like</source>
-        <translation>{0}: Die erste Zeile muss eine Spalte {1} oder Ähnliches nennen</translation>
-    </message>
-    <message>
-        <source>{0}: the first line must name a column {1} or {2} that names the image, and at least one other. Nothing was stored.</source>
-        <translation>{0}: die erste Zeile muss eine Spalte {1} oder {2} nennen, die das Bild benennt, und mindestens eine weitere. Es wurde nichts gespeichert.</translation>
-    </message>
-    <message>
-        <source>{0}: the flags {1} contradict each other</source>
-        <translation>{0}: Die Flags {1} widersprechen einander</translation>
-    </message>
-    <message>
-        <source>{0}: the folder cannot be read ({1})</source>
-        <translation>{0}: der Ordner kann nicht gelesen werden ({1})</translation>
-    </message>
-    <message>
-        <source>{0}: the list of names cannot be read ({1})</source>
-        <translation>{0}: Die Liste der Namen kann nicht gelesen werden ({1})</translation>
-    </message>
-    <message>
-        <source>{0}: the list of names is missing; was it moved?</source>
-        <translation>{0}: Die Liste der Namen fehlt; wurde sie verschoben?</translation>
-    </message>
-    <message>
-        <source>{0}: the names of the images are missing beside {1}. Give a list with one name per row, in the order of the rows: a file called {2}.txt (or .csv, .jsonl, .parquet) beside it, or choose the list (--names-file); where image number i has a name like im7.jpg, give the pattern im{{}}.jpg (--names-pattern)</source>
-        <translation>{0}: Die Namen der Bilder fehlen neben {1}. Geben Sie eine Liste mit einem Namen je Zeile, in der Reihenfolge der Zeilen: eine Datei namens {2}.txt (oder .csv, .jsonl, .parquet) daneben, oder wählen Sie die Liste (--names-file); wo Bild Nummer i einen Namen wie im7.jpg hat, geben Sie das Muster im{{}}.jpg (--names-pattern)</translation>
-    </message>
-    <message>
-        <source>{0}: the pack is damaged ({1}: {2})</source>
-        <translation>{0}: Das Paket ist beschädigt ({1}: {2})</translation>
-    </message>
-    <message>
-        <source>{0}: the report cannot be written ({1}). Choose a folder you may write to.</source>
-        <translation>{0}: der Bericht kann nicht geschrieben werden ({1}). Wählen Sie einen Ordner, in den Sie schreiben dürfen.</translation>
-    </message>
-    <message>
-        <source>{0}: the sample cannot be written ({1}). Free some space or choose a folder you may write to.</source>
-        <translation>{0}: das Beispiel kann nicht geschrieben werden ({1}). Schaffen Sie Platz oder wählen Sie einen Ordner, in den Sie schreiben dürfen.</translation>
-    </message>
-    <message>
-        <source>{0}: the table cannot be read ({1}). Nothing was stored.</source>
-        <translation>{0}: die Tabelle kann nicht gelesen werden ({1}). Es wurde nichts gespeichert.</translation>
-    </message>
-    <message>
-        <source>{0}: the table is empty; it must hold one row of numbers per image</source>
-        <translation>{0}: Die Tabelle ist leer; sie muss eine Zeile Zahlen je Bild enthalten</translation>
-    </message>
-    <message>
-        <source>{0}: there is no array {1}; there are: {2}</source>
-        <translation>{0}: Es gibt kein Array {1}; es gibt: {2}</translation>
-    </message>
-    <message>
-        <source>{0}: there is no backup {1}. Backups: {2}.</source>
-        <translation>{0}: Es gibt keine Sicherung {1}. Sicherungen: {2}.</translation>
-    </message>
-    <message>
-        <source>{0}: there is no column {1}; there are: {2}</source>
-        <translation>{0}: Es gibt keine Spalte {1}; es gibt: {2}</translation>
-    </message>
-    <message>
-        <source>{0}: there is no data set {1}. The file holds: {2}</source>
-        <translation>{0}: Es gibt keinen Datensatz {1}. Die Datei enthält: {2}</translation>
-    </message>
-    <message>
-        <source>{0}: there is no export profile {1}; the profiles are: {2}.</source>
-        <translation>{0}: Es gibt kein Exportprofil {1}; die Profile sind: {2}.</translation>
-    </message>
-    <message>
-        <source>{0}: there is no feature set {1}; the sets are: {2}</source>
-        <translation>{0}: Es gibt keinen Merkmalssatz {1}; die Sätze sind: {2}</translation>
-    </message>
-    <message>
-        <source>{0}: there is no such folder; was it moved, or is its drive not connected?</source>
-        <translation>{0}: diesen Ordner gibt es nicht; wurde er verschoben, oder ist sein Laufwerk nicht verbunden?</translation>
-    </message>
-    <message>
-        <source>{0}: there is no topic {1}; there are: {2}</source>
-        <translation>{0}: Es gibt kein Thema {1}; es gibt: {2}</translation>
-    </message>
-    <message>
-        <source>{0}: there is not enough memory to read it; close other programs</source>
-        <translation>{0}: der Speicher reicht nicht, um sie zu lesen; schließen Sie andere Programme</translation>
-    </message>
-    <message>
-        <source>{0}: this cannot be read ({1})</source>
-        <translation>{0}: Das kann nicht gelesen werden ({1})</translation>
-    </message>
-    <message>
-        <source>{0}: this folder cannot lock files ({1}). Copy the project to a local disk and open it there.</source>
-        <translation>{0}: dieser Ordner kann keine Dateien sperren ({1}). Kopieren Sie das Projekt auf eine lokale Platte und öffnen Sie es dort.</translation>
-    </message>
-    <message>
-        <source>{0}: this image {1}, so that nothing can be compared with it.</source>
-        <translation>{0}: dieses Bild {1}, sodass nichts damit verglichen werden kann.</translation>
-    </message>
-    <message>
-        <source>{0}: this is a folder without features. A folder is read if it has img_emb/img_emb_0.npy and metadata/metadata_0.parquet, as clip-retrieval writes them; otherwise choose the file that holds the features</source>
-        <translation>{0}: Das ist ein Ordner ohne Merkmale. Ein Ordner wird gelesen, wenn er img_emb/img_emb_0.npy und metadata/metadata_0.parquet hat, wie clip-retrieval sie schreibt; sonst wählen Sie die Datei, die die Merkmale enthält</translation>
-    </message>
-    <message>
-        <source>{0}: this is a folder; choose the HDF5 file that holds the features</source>
-        <translation>{0}: das ist ein Ordner; wählen Sie die HDF5-Datei mit den Merkmalen</translation>
-    </message>
-    <message>
-        <source>{0}: this is a pickle, which can run any program when it is read, so it is refused. Load it where you trust it and save it again: numpy.savez(&apos;features.npz&apos;, features=X, filenames=names)</source>
-        <translation>{0}: Das ist ein Pickle, das beim Lesen jedes Programm ausführen kann und deshalb abgelehnt wird. Laden Sie es dort, wo Sie ihm vertrauen, und speichern Sie es neu: numpy.savez(&apos;features.npz&apos;, features=X, filenames=names)</translation>
-    </message>
-    <message>
-        <source>{0}: this is no evidence pack, or it is damaged ({1})</source>
-        <translation>{0}: Das ist kein Nachweispaket, oder es ist beschädigt ({1})</translation>
-    </message>
-    <message>
-        <source>{0}: this is no evidence pack: it must hold {1}</source>
-        <translation>{0}: Das ist kein Nachweispaket: Es muss {1} enthalten</translation>
-    </message>
-    <message>
-        <source>{0}: this is no journal of moves, or it is damaged ({1})</source>
-        <translation>{0}: Das ist kein Journal von Verschiebungen, oder es ist beschädigt ({1})</translation>
-    </message>
-    <message>
-        <source>{0}: this is not CSV ({1})</source>
-        <translation>{0}: Das ist kein CSV ({1})</translation>
-    </message>
-    <message>
-        <source>{0}: this is not XML ({1})</source>
-        <translation>{0}: Das ist kein XML ({1})</translation>
-    </message>
-    <message>
-        <source>{0}: this is not XMP: rdf:RDF is missing</source>
-        <translation>{0}: Das ist kein XMP: rdf:RDF fehlt</translation>
-    </message>
-    <message>
-        <source>{0}: this is not a CSV file ({1})</source>
-        <translation>{0}: Das ist keine CSV-Datei ({1})</translation>
-    </message>
-    <message>
-        <source>{0}: this is not a JPEG, PNG, WebP, TIFF, GIF, BMP, AVIF or HEIC image, whatever its ending says</source>
-        <translation>{0}: das ist kein JPEG-, PNG-, WebP-, TIFF-, GIF-, BMP-, AVIF- oder HEIC-Bild, was auch immer seine Endung sagt</translation>
-    </message>
-    <message>
-        <source>{0}: this is not a file of CVAT; its first element is {1}</source>
-        <translation>{0}: Das ist keine Datei von CVAT; ihr erstes Element ist {1}</translation>
-    </message>
-    <message>
-        <source>{0}: this is not a file; choose the HDF5 file that holds the features</source>
-        <translation>{0}: das ist keine Datei; wählen Sie die HDF5-Datei mit den Merkmalen</translation>
-    </message>
-    <message>
-        <source>{0}: this is not a folder; choose the folder that holds the images</source>
-        <translation>{0}: das ist kein Ordner; wählen Sie den Ordner mit den Bildern</translation>
-    </message>
-    <message>
-        <source>{0}: this is not a state of SMQTK-IQR</source>
-        <translation>{0}: Das ist kein Zustand von SMQTK-IQR</translation>
-    </message>
-    <message>
-        <source>{0}: this is not a state of SMQTK-IQR: iqr_state.json is missing</source>
-        <translation>{0}: Das ist kein Zustand von SMQTK-IQR: iqr_state.json fehlt</translation>
-    </message>
-    <message>
-        <source>{0}: two dimensions of real numbers are needed, one row per image</source>
-        <translation>{0}: Zwei Dimensionen reeller Zahlen werden gebraucht, eine Zeile je Bild</translation>
-    </message>
-    <message>
-        <source>{0}: {1} arrays are too many for a feature file</source>
-        <translation>{0}: {1} Arrays sind zu viele für eine Merkmalsdatei</translation>
-    </message>
-    <message>
-        <source>{0}: {1} beside &apos;coords&apos; are patches of one slide, as CLAM writes them, not images. Make one row per slide first, e.g. the mean of its patches</source>
-        <translation>{0}: {1} neben „coords“ sind Ausschnitte eines Präparats, wie CLAM sie schreibt, keine Bilder. Machen Sie zuerst eine Zeile je Präparat, z. B. das Mittel seiner Ausschnitte</translation>
-    </message>
-    <message>
-        <source>{0}: {1} bytes are too many for this kind of file</source>
-        <translation>{0}: {1} Bytes sind zu viele für diese Art von Datei</translation>
-    </message>
-    <message>
-        <source>{0}: {1} columns are more than {2}. Leave out some.</source>
-        <translation>{0}: {1} Spalten sind mehr als {2}. Lassen Sie einige weg.</translation>
-    </message>
-    <message>
-        <source>{0}: {1} does not fit {2}: one per row is needed</source>
-        <translation>{0}: {1} passt nicht zu {2}: Einer je Zeile wird gebraucht</translation>
-    </message>
-    <message>
-        <source>{0}: {1} holds Python objects, which are refused for safety; save plain numbers and texts</source>
-        <translation>{0}: {1} enthält Python-Objekte, die zur Sicherheit abgelehnt werden; speichern Sie einfache Zahlen und Texte</translation>
-    </message>
-    <message>
-        <source>{0}: {1} holds many rows per image (local features with their first and last row in &apos;index&apos;), not one. Make one row per image first, e.g. a bag of visual words</source>
-        <translation>{0}: {1} enthält viele Zeilen je Bild (lokale Merkmale mit erster und letzter Zeile in „index“), nicht eine. Machen Sie zuerst eine Zeile je Bild, z. B. ein Bag of Visual Words</translation>
-    </message>
-    <message>
-        <source>{0}: {1} is compressed and takes {2} GB. Save it with numpy.savez instead of savez_compressed, or as .npy</source>
-        <translation>{0}: {1} ist komprimiert und braucht {2} GB. Speichern Sie es mit numpy.savez statt savez_compressed oder als .npy</translation>
-    </message>
-    <message>
-        <source>{0}: {1} is compressed with filter {2} ({3}), which neither HDF5 nor the package &apos;hdf5plugin&apos; knows; write the file without compression</source>
-        <translation>{0}: {1} ist mit Filter {2} ({3}) gepackt, den weder HDF5 noch das Paket „hdf5plugin“ kennt; schreiben Sie die Datei ungepackt</translation>
-    </message>
-    <message>
-        <source>{0}: {1} is compressed with filter {2} ({3}). To read it, Annotator needs {4}. Or write the file without compression.</source>
-        <translation>{0}: {1} ist mit Filter {2} ({3}) gepackt. Zum Lesen braucht Annotator {4}. Oder schreiben Sie die Datei ungepackt.</translation>
-    </message>
-    <message>
-        <source>{0}: {1} is cut short: {2} of {3} bytes; copy it again</source>
-        <translation>{0}: {1} ist abgeschnitten: {2} von {3} Bytes; kopieren Sie es noch einmal</translation>
-    </message>
-    <message>
-        <source>{0}: {1} is cut short; make it again or copy it again</source>
-        <translation>{0}: {1} ist abgeschnitten; machen Sie es neu oder kopieren Sie es noch einmal</translation>
-    </message>
-    <message>
-        <source>{0}: {1} is damaged ({2}); make it again</source>
-        <translation>{0}: {1} ist beschädigt ({2}); machen Sie es neu</translation>
-    </message>
-    <message>
-        <source>{0}: {1} is damaged ({2}); make it again or copy it again</source>
-        <translation>{0}: {1} ist beschädigt ({2}); machen Sie es neu oder kopieren Sie es noch einmal</translation>
-    </message>
-    <message>
-        <source>{0}: {1} is damaged: its head and its size do not agree</source>
-        <translation>{0}: {1} ist beschädigt: Kopf und Größe stimmen nicht überein</translation>
-    </message>
-    <message>
-        <source>{0}: {1} is empty; it must hold one row of numbers per image</source>
-        <translation>{0}: {1} ist leer; nötig ist eine Zeile von Zahlen je Bild</translation>
-    </message>
-    <message>
-        <source>{0}: {1} is not a row of {2} numbers like the first one</source>
-        <translation>{0}: {1} ist keine Zeile von {2} Zahlen wie die erste</translation>
-    </message>
-    <message>
-        <source>{0}: {1} is square and written by MATLAB, so it is not certain whether an image is a row or a column. Choose (--transposed yes or --transposed no)</source>
-        <translation>{0}: {1} ist quadratisch und von MATLAB geschrieben, also ist nicht sicher, ob ein Bild eine Zeile oder eine Spalte ist. Wählen Sie (--transposed yes oder --transposed no)</translation>
-    </message>
-    <message>
-        <source>{0}: {1} lies in other files, which is refused for safety; copy the data into one file</source>
-        <translation>{0}: {1} liegt in anderen Dateien, was aus Sicherheit abgelehnt wird; kopieren Sie die Daten in eine Datei</translation>
-    </message>
-    <message>
-        <source>{0}: {1} must be a list</source>
-        <translation>{0}: {1} muss eine Liste sein</translation>
-    </message>
-    <message>
-        <source>{0}: {1} must be one row of real numbers</source>
-        <translation>{0}: {1} muss eine Zeile reeller Zahlen sein</translation>
-    </message>
-    <message>
-        <source>{0}: {1} must have two dimensions, one row of numbers per image{2}</source>
-        <translation>{0}: {1} muss zwei Dimensionen haben, eine Zeile von Zahlen je Bild{2}</translation>
-    </message>
-    <message>
-        <source>{0}: {1} must hold real numbers: float16, float32 or float64</source>
-        <translation>{0}: {1} muss reelle Zahlen enthalten: float16, float32 oder float64</translation>
-    </message>
-    <message>
-        <source>{0}: {1} must hold real numbers: float16, float32 or float64, or int8 with an attribute &apos;scale&apos;</source>
-        <translation>{0}: {1} muss reelle Zahlen enthalten: float16, float32 oder float64, oder int8 mit einem Attribut „scale“</translation>
-    </message>
-    <message>
-        <source>{0}: {1} must hold text, the path of each image relative to the image folder</source>
-        <translation>{0}: {1} muss Text enthalten, den Pfad jedes Bildes vom Bildordner aus</translation>
-    </message>
-    <message>
-        <source>{0}: {1} must hold {2} texts, one per row of features</source>
-        <translation>{0}: {1} muss {2} Texte enthalten, einen je Zeile der Merkmale</translation>
-    </message>
-    <message>
-        <source>{0}: {1} must refer to texts, the path of each image</source>
-        <translation>{0}: {1} muss auf Texte verweisen, den Pfad jedes Bildes</translation>
-    </message>
-    <message>
-        <source>{0}: {1} names do not fit the {2} rows of {3}; one name per row is needed</source>
-        <translation>{0}: {1} Namen passen nicht zu den {2} Zeilen von {3}; ein Name je Zeile wird gebraucht</translation>
-    </message>
-    <message>
-        <source>{0}: {1} names occur more than once; every image needs one row</source>
-        <translation>{0}: {1} Namen kommen mehrmals vor; jedes Bild braucht eine Zeile</translation>
-    </message>
-    <message>
-        <source>{0}: {1} rows, but {2} in the metadata of the same number</source>
-        <translation>{0}: {1} Zeilen, aber {2} in den Metadaten derselben Nummer</translation>
-    </message>
-    <message>
-        <source>{0}: {1} says that no row holds features</source>
-        <translation>{0}: {1} sagt, dass keine Zeile Merkmale enthält</translation>
-    </message>
-    <message>
-        <source>{0}: {1} takes more than {2} GB; are these really names?</source>
-        <translation>{0}: {1} braucht mehr als {2} GB; sind das wirklich Namen?</translation>
-    </message>
-    <message>
-        <source>{0}: {1} x {2} pixels are more than the limit of {3} megapixels; make a smaller copy of the image</source>
-        <translation>{0}: {1} x {2} Pixel sind mehr als die Grenze von {3} Megapixeln; machen Sie eine kleinere Kopie des Bildes</translation>
-    </message>
-    <message>
-        <source>{0}: {1}. The file holds: {2}</source>
-        <translation>{0}: {1}. Die Datei enthält: {2}</translation>
-    </message>
-    <message>
-        <source>{0}: {1}. The file holds: {2}. Choose one (--features-name)</source>
-        <translation>{0}: {1}. Die Datei enthält: {2}. Wählen Sie eines (--features-name)</translation>
-    </message>
-    <message>
-        <source>{0}: {1}; a name must be relative to the image folder {2}</source>
-        <translation>{0}: {1}; ein Name muss vom Bildordner {2} aus gelten</translation>
-    </message>
-    <message>
-        <source>{0}there is no parameter {1}; the parameters are: {2}</source>
-        <translation>{0}es gibt keinen Parameter {1}; die Parameter sind: {2}</translation>
-    </message>
-    <message>
-        <source>{0}{1}: this is not JSON ({2})</source>
-        <translation>{0}{1}: Das ist kein JSON ({2})</translation>
-    </message>
-    <message>
-        <source>{action} (on)</source>
-        <translation>{action} (an)</translation>
-    </message>
-    <message>
-        <source>{action}, key {key}</source>
-        <translation>{action}, Taste {key}</translation>
-    </message>
-    <message>
-        <source>{carried} of the {size} nearest are judged: {relevant} relevant, {irrelevant} irrelevant</source>
-        <translation>{carried} der {size} nächsten sind beurteilt: {relevant} relevant, {irrelevant} irrelevant</translation>
-    </message>
-    <message>
-        <source>{count} could not be read:</source>
-        <translation>{count} konnten nicht gelesen werden:</translation>
-    </message>
-    <message>
-        <source>{count} files, {size} MB</source>
-        <translation>{count} Dateien, {size} MB</translation>
-    </message>
-    <message>
-        <source>{count} files, {size} kB</source>
-        <translation>{count} Dateien, {size} kB</translation>
-    </message>
-    <message>
-        <source>{count} found</source>
-        <comment>end of a curve</comment>
-        <translation>{count} gefunden</translation>
-    </message>
-    <message>
-        <source>{count} images are relevant to {one} and {other}</source>
-        <translation>{count} Bilder sind für {one} und {other} relevant</translation>
-    </message>
-    <message>
-        <source>{count} images are relevant to {topic}</source>
-        <translation>{count} Bilder sind für {topic} relevant</translation>
-    </message>
-    <message>
-        <source>{count} images have two labels in the file and are left out.</source>
-        <translation>{count} Bilder haben zwei Labels in der Datei und werden ausgelassen.</translation>
-    </message>
-    <message>
-        <source>{count} names have no image: {names}</source>
-        <translation>{count} Namen haben kein Bild: {names}</translation>
-    </message>
-    <message>
-        <source>{count} of {total}</source>
-        <translation>{count} von {total}</translation>
-    </message>
-    <message>
-        <source>{domain} or auto</source>
-        <translation>{domain} oder automatisch</translation>
-    </message>
-    <message>
-        <source>{done} of {total} · {percent}</source>
-        <translation>{done} von {total} · {percent}</translation>
-    </message>
-    <message>
-        <source>{drawn} images were drawn at random so far. There is an estimate once {least} were drawn and {seen} of them are relevant.</source>
-        <translation>Bisher wurden {drawn} Bilder zufällig gezogen. Eine Schätzung gibt es, sobald {least} gezogen wurden und {seen} davon relevant sind.</translation>
-    </message>
-    <message>
-        <source>{d} features. Guessed: {why}. Look at what is alike before you compute all.</source>
-        <translation>{d} Merkmale. Vermutet: {why}. Sehen Sie nach, was ähnlich ist, bevor Sie alle berechnen.</translation>
-    </message>
-    <message>
-        <source>{features}: there is no such file.</source>
-        <translation>{features}: Diese Datei gibt es nicht.</translation>
-    </message>
-    <message>
-        <source>{found} images are there.</source>
-        <translation>{found} Bilder sind da.</translation>
-    </message>
-    <message>
-        <source>{found} relevant images found with {judged} judgements.</source>
-        <translation>{found} relevante Bilder mit {judged} Beurteilungen gefunden.</translation>
-    </message>
-    <message>
-        <source>{found} relevant images were found with {judged} judgements.</source>
-        <translation>{found} relevante Bilder wurden mit {judged} Beurteilungen gefunden.</translation>
-    </message>
-    <message>
-        <source>{goal}, {count} per batch</source>
-        <translation>{goal}, {count} pro Stapel</translation>
-    </message>
-    <message>
-        <source>{guess}, without your judgement</source>
-        <translation>{guess}, ohne Ihre Beurteilung</translation>
-    </message>
-    <message>
-        <source>{hours} hours</source>
-        <translation>{hours} Stunden</translation>
-    </message>
-    <message>
-        <source>{images}: there is no such folder.</source>
-        <translation>{images}: Diesen Ordner gibt es nicht.</translation>
-    </message>
-    <message>
-        <source>{judged} of {size} judged</source>
-        <translation>{judged} von {size} beurteilt</translation>
-    </message>
-    <message>
-        <source>{judgement}, {left} of {size} left</source>
-        <translation>{judgement}, noch {left} von {size}</translation>
-    </message>
-    <message>
-        <source>{keys} (changed)</source>
-        <translation>{keys} (geändert)</translation>
-    </message>
-    <message>
-        <source>{key} belongs to both {first} and {second}</source>
-        <translation>{key} gehört zu {first} und zu {second}</translation>
-    </message>
-    <message>
-        <source>{key} belongs to “{action}” already</source>
-        <translation>{key} gehört schon zu „{action}“</translation>
-    </message>
-    <message>
-        <source>{key} belongs to “{action}”.</source>
-        <translation>{key} gehört zu „{action}“.</translation>
-    </message>
-    <message>
-        <source>{key} moves through the images and selects; choose another key.</source>
-        <translation>{key} bewegt durch die Bilder und wählt aus; wählen Sie eine andere Taste.</translation>
-    </message>
-    <message>
-        <source>{label}, as an example of what you look for, {time}</source>
-        <translation>{label}, als Beispiel für das Gesuchte, {time}</translation>
-    </message>
-    <message>
-        <source>{label}, in round {round}, {time}</source>
-        <translation>{label}, in Runde {round}, {time}</translation>
-    </message>
-    <message>
-        <source>{label}, taken over from a table, {time}</source>
-        <translation>{label}, aus einer Tabelle übernommen, {time}</translation>
-    </message>
-    <message>
-        <source>{matched} of {n_images} images have features and can be proposed.</source>
-        <translation>{matched} von {n_images} Bildern haben Merkmale und können vorgeschlagen werden.</translation>
-    </message>
-    <message>
-        <source>{n_images} images</source>
-        <translation>{n_images} Bilder</translation>
-    </message>
-    <message>
-        <source>{name}
-Show it large</source>
-        <translation>{name}
-Groß zeigen</translation>
-    </message>
-    <message>
-        <source>{name} (archived)</source>
-        <translation>{name} (archiviert)</translation>
-    </message>
-    <message>
-        <source>{name} chosen by the program</source>
-        <translation>{name}: vom Programm gewählt</translation>
-    </message>
-    <message>
-        <source>{name} lacks judgements or has wrong ones: it was damaged, or replaced by an older file.</source>
-        <translation>In {name} fehlen Urteile oder sind falsch: Das Projekt wurde beschädigt oder durch eine ältere Datei ersetzt.</translation>
-    </message>
-    <message>
-        <source>{name} lies on a network drive ({kind}). Judgements are stored in the slower way that is safe there. Only one person may have it open; a copy on this computer is faster.</source>
-        <translation>{name} liegt auf einem Netzlaufwerk ({kind}). Urteile werden auf die langsamere Art gespeichert, die dort sicher ist. Nur eine Person darf es offen haben; eine Kopie auf diesem Rechner ist schneller.</translation>
-    </message>
-    <message>
-        <source>{name}: not a list of keys</source>
-        <translation>{name}: keine Liste von Tasten</translation>
-    </message>
-    <message>
-        <source>{name}: what was matched</source>
-        <translation>{name}: was zugeordnet wurde</translation>
-    </message>
-    <message>
-        <source>{neighbours}, although the model finds {label} likely ({chance}).</source>
-        <translation>{neighbours}, obwohl das Modell „{label}“ für wahrscheinlich hält ({chance}).</translation>
-    </message>
-    <message>
-        <source>{new} images get a label, {same} have the same already, {conflicts} have another one here.</source>
-        <translation>{new} Bilder bekommen ein Label, {same} haben schon dasselbe, {conflicts} haben hier ein anderes.</translation>
-    </message>
-    <message>
-        <source>{n} images kept as they are</source>
-        <translation>{n} Bilder bleiben, wie sie sind</translation>
-    </message>
-    <message>
-        <source>{n} images to {label}</source>
-        <translation>{n} Bilder: {label}</translation>
-    </message>
-    <message>
-        <source>{n} steps</source>
-        <translation>{n} Schritte</translation>
-    </message>
-    <message>
-        <source>{one} and {other}</source>
-        <translation>{one} und {other}</translation>
-    </message>
-    <message>
-        <source>{opposed} of the {near} nearest judged images are {other}</source>
-        <translation>{opposed} der {near} nächsten beurteilten Bilder sind {other}</translation>
-    </message>
-    <message>
-        <source>{path}, judged {label}. The model {opinion}. {reason}</source>
-        <translation>{path}, beurteilt als {label}. Das Modell {opinion}. {reason}</translation>
-    </message>
-    <message>
-        <source>{path}: cannot be decoded ({error!r})</source>
-        <translation>{path}: kann nicht dekodiert werden ({error!r})</translation>
-    </message>
-    <message>
-        <source>{path}: cannot be decoded ({error})</source>
-        <translation>{path}: kann nicht entschlüsselt werden ({error})</translation>
-    </message>
-    <message>
-        <source>{path}: cannot be read ({error!r}).</source>
-        <translation>{path}: kann nicht gelesen werden ({error!r}).</translation>
-    </message>
-    <message>
-        <source>{path}: cannot be read ({error}); check that the file is still there</source>
-        <translation>{path}: kann nicht gelesen werden ({error}); prüfen Sie, ob die Datei noch da ist</translation>
-    </message>
-    <message>
-        <source>{path}: cannot be read ({strerror}); check that the file is still there</source>
-        <translation>{path}: kann nicht gelesen werden ({strerror}); prüfen Sie, ob die Datei noch da ist</translation>
-    </message>
-    <message>
-        <source>{path}: cannot be written ({reason})</source>
-        <translation>{path}: kann nicht geschrieben werden ({reason})</translation>
-    </message>
-    <message>
-        <source>{path}: the file changes while it is read; it is shown once it is complete</source>
-        <translation>{path}: die Datei ändert sich, während sie gelesen wird; sie wird gezeigt, sobald sie vollständig ist</translation>
-    </message>
-    <message>
-        <source>{path}: the file is empty (0 bytes); copy it again from its source</source>
-        <translation>{path}: Die Datei ist leer (0 Bytes); kopieren Sie sie noch einmal von ihrer Quelle</translation>
-    </message>
-    <message>
-        <source>{path}: the file is truncated; copy it again from its source</source>
-        <translation>{path}: Die Datei ist abgeschnitten; kopieren Sie sie noch einmal von ihrer Quelle</translation>
-    </message>
-    <message>
-        <source>{path}: the image is damaged so badly that decoding it crashed or did not end</source>
-        <translation>{path}: Das Bild ist so beschädigt, dass das Dekodieren abstürzte oder nicht endete</translation>
-    </message>
-    <message>
-        <source>{path}: the keys cannot be read ({reason}); the usual keys are used.</source>
-        <translation>{path}: die Tasten können nicht gelesen werden ({reason}); die üblichen Tasten gelten.</translation>
-    </message>
-    <message>
-        <source>{path}: the keys cannot be written ({reason}); they hold until you quit.</source>
-        <translation>{path}: die Tasten können nicht geschrieben werden ({reason}); sie gelten, bis Sie beenden.</translation>
-    </message>
-    <message>
-        <source>{path}: there is not enough memory to decode it</source>
-        <translation>{path}: Zum Dekodieren ist nicht genug Speicher da</translation>
-    </message>
-    <message>
-        <source>{path}: {problems}. The usual keys are used instead.</source>
-        <translation>{path}: {problems}. Stattdessen gelten die üblichen Tasten.</translation>
-    </message>
-    <message>
-        <source>{path}: {width} × {height} pixels exceed the {value} megapixels that can be shown; show a smaller copy of the image</source>
-        <translation>{path}: {width} × {height} Pixel überschreiten die {value} Megapixel, die gezeigt werden können; zeigen Sie eine kleinere Kopie des Bildes</translation>
-    </message>
-    <message>
-        <source>{percent} % probable</source>
-        <translation>{percent} % wahrscheinlich</translation>
-    </message>
-    <message>
-        <source>{project} is not there any more.</source>
-        <translation>{project} ist nicht mehr da.</translation>
-    </message>
-    <message>
-        <source>{rank} before this round</source>
-        <translation>{rank} vor dieser Runde</translation>
-    </message>
-    <message>
-        <source>{rank} of {total} now</source>
-        <translation>jetzt {rank} von {total}</translation>
-    </message>
-    <message>
-        <source>{relevant} relevant of {judged} judged, {images} images</source>
-        <translation>{relevant} von {judged} beurteilten relevant, {images} Bilder</translation>
-    </message>
-    <message>
-        <source>{relevant} relevant · {irrelevant} irrelevant · {unsure} unsure · {unlabelled} unlabelled</source>
-        <translation>{relevant} relevant · {irrelevant} irrelevant · {unsure} unsicher · {unlabelled} unbeurteilt</translation>
-    </message>
-    <message>
-        <source>{relevant} relevant, {irrelevant} irrelevant, {unsure} unsure, round {round}</source>
-        <translation>{relevant} relevant, {irrelevant} irrelevant, {unsure} unsicher, Runde {round}</translation>
-    </message>
-    <message>
-        <source>{rows} images have features now.</source>
-        <translation>{rows} Bilder haben jetzt Merkmale.</translation>
-    </message>
-    <message>
-        <source>{rows} rows of {d} numbers of type {dtype}</source>
-        <translation>{rows} Zeilen von {d} Zahlen vom Typ {dtype}</translation>
-    </message>
-    <message>
-        <source>{seconds} s</source>
-        <translation>{seconds} s</translation>
-    </message>
-    <message>
-        <source>{share} %</source>
-        <translation>{share} %</translation>
-    </message>
-    <message>
-        <source>{share} % of what it asks for is done.</source>
-        <translation>{share} % von dem, was das Verfahren verlangt, sind getan.</translation>
-    </message>
-    <message>
-        <source>{shown} of {total}</source>
-        <translation>{shown} von {total}</translation>
-    </message>
-    <message>
-        <source>{step}   (taken back)</source>
-        <translation>{step}   (zurückgenommen)</translation>
-    </message>
-    <message>
-        <source>{target} cannot be written: {reason}. Choose another place or make room; an older file of this name is unchanged.</source>
-        <translation>{target} kann nicht geschrieben werden: {reason}. Wählen Sie einen anderen Ort oder schaffen Sie Platz; eine ältere Datei dieses Namens ist unverändert.</translation>
-    </message>
-    <message>
-        <source>{target}: this file exists. Choose another name, or open it as a project.</source>
-        <translation>{target}: Diese Datei gibt es schon. Wählen Sie einen anderen Namen oder öffnen Sie sie als Projekt.</translation>
-    </message>
-    <message>
-        <source>{text}
-You can go on judging; the last ranking stays.</source>
-        <translation>{text}
-Sie können weiter urteilen; die letzte Rangliste bleibt.</translation>
-    </message>
-    <message>
-        <source>{time}   {step}</source>
-        <translation>{time}   {step}</translation>
-    </message>
-    <message>
-        <source>{title} (read only)</source>
-        <translation>{title} (nur lesend)</translation>
-    </message>
-    <message numerus="yes">
-        <source>{topic} (%n topic(s))</source>
-        <translation>
-            <numerusform>{topic} (%n Thema)</numerusform>
-            <numerusform>{topic} (%n Themen)</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>{topic} - progress</source>
-        <translation>{topic} - Fortschritt</translation>
-    </message>
-    <message>
-        <source>{total} judgements</source>
-        <translation>{total} Beurteilungen</translation>
-    </message>
-    <message>
-        <source>{value} in a row; it stops at {limit}.</source>
-        <translation>{value} hintereinander; die Regel hört bei {limit} auf.</translation>
-    </message>
-    <message>
-        <source>{value} in use</source>
-        <translation>{value} in Gebrauch</translation>
-    </message>
-    <message>
-        <source>{value} of {steps} images seem relevant, the others teach the model.</source>
-        <translation>{value} von {steps} Bildern scheinen relevant, die anderen lehren das Modell.</translation>
-    </message>
-    <message>
-        <source>“keys” is not a table</source>
-        <translation>„keys“ ist keine Tabelle</translation>
-    </message>
-    <message>
-        <source>“{key}” is not a key; write one as in “Ctrl+K”, “F5” or “P”</source>
-        <translation>„{key}“ ist keine Taste; schreiben Sie eine wie „Ctrl+K“, „F5“ oder „P“</translation>
-    </message>
-    <message>
-        <source>“{name}” is in the archive, with everything that was judged.</source>
-        <translation>„{name}“ ist im Archiv, mit allem, was beurteilt wurde.</translation>
-    </message>
-    <message>
-        <source>“{name}” means nothing here</source>
-        <translation>„{name}“ bedeutet hier nichts</translation>
-    </message>
-    <message>
-        <source>… and {shown} more</source>
-        <translation>… und {shown} weitere</translation>
-    </message>
-    <message>
-        <source>■ would stop</source>
-        <translation>■ würde aufhören</translation>
-    </message>
-    <message>
-        <source>▸ would go on</source>
-        <translation>▸ würde weitermachen</translation>
-    </message>
-    <message>
-        <source>○ Tab or a click goes here</source>
-        <translation>○ Tab oder ein Klick wechselt hierher</translation>
-    </message>
-    <message>
-        <source>● The keys judge this image</source>
-        <translation>● Die Tasten beurteilen dieses Bild</translation>
-    </message>
-    <message>
-        <source>⚠ {gone} of {all} images are gone. Is the right folder or drive connected?</source>
-        <translation>⚠ {gone} von {all} Bildern sind verschwunden. Ist der richtige Ordner oder das Laufwerk verbunden?</translation>
-    </message>
-    <message>
-        <source> Give its path relative to the image folder.</source>
-        <translation> Geben Sie den Pfad relativ zum Bilderordner an.</translation>
-    </message>
-    <message>
-        <source> Similar: {images}.</source>
-        <translation> Ähnlich: {images}.</translation>
-    </message>
-    <message>
-        <source>1 looks only at how new an image is, 0 only at uncertainty; auto is the share of images not yet judged.</source>
-        <translation>1 sieht nur darauf, wie neu ein Bild ist, 0 nur auf Unsicherheit; automatisch ist es der Anteil noch unbeurteilter Bilder.</translation>
-    </message>
-    <message>
-        <source>1 looks only at the distance to the boundary, 0 only at diversity.</source>
-        <translation>1 sieht nur auf den Abstand zur Grenze, 0 nur auf Vielfalt.</translation>
-    </message>
-    <message>
-        <source>1 looks only at the score, 0 only at diversity.</source>
-        <translation>1 sieht nur auf den Wert, 0 nur auf Vielfalt.</translation>
-    </message>
-    <message>
-        <source>; these look like pixels, not features</source>
-        <translation>; das sieht nach Pixeln aus, nicht nach Merkmalen</translation>
-    </message>
-    <message>
-        <source>A cluster needs dask.distributed, which is not installed. Install annotator[cluster] with pip.</source>
-        <translation>Ein Cluster braucht dask.distributed, das nicht installiert ist. Installieren Sie annotator[cluster] mit pip.</translation>
-    </message>
-    <message>
-        <source>A file per judged image with its label as a tag.</source>
-        <translation>Eine Datei je bewertetem Bild mit seinem Label als Schlagwort.</translation>
-    </message>
-    <message>
-        <source>A file per judged image with its pick label and tags, merged with one that is there.</source>
-        <translation>Eine Datei je bewertetem Bild mit Auswahlmarkierung und Schlagwörtern, zusammengeführt mit einer vorhandenen.</translation>
-    </message>
-    <message>
-        <source>A folder for each label with its images, as many programs read them.</source>
-        <translation>Ein Ordner je Label mit seinen Bildern, wie ihn viele Programme lesen.</translation>
-    </message>
-    <message>
-        <source>A folder with the best images of the ranking, their rank before the name.</source>
-        <translation>Ein Ordner mit den besten Bildern der Rangliste, ihr Rang vor dem Namen.</translation>
-    </message>
-    <message>
-        <source>A page with the best images that needs no other file, to look at, walk through by keyboard and print.</source>
-        <translation>Eine Seite mit den besten Bildern, die keine andere Datei braucht: zum Ansehen, Durchgehen mit der Tastatur und Drucken.</translation>
-    </message>
-    <message>
-        <source>A part of the table {table}.</source>
-        <translation>Ein Teil der Tabelle {table}.</translation>
-    </message>
-    <message>
-        <source>A random sample that looks where relevant images are likely; it tells how many are left to find.</source>
-        <translation>Eine Zufallsstichprobe, vor allem dort, wo relevante Bilder wahrscheinlich sind; sie verrät, wie viele noch zu finden sind.</translation>
-    </message>
-    <message>
-        <source>AVIF images cannot be read by this build of Pillow; install Pillow from PyPI</source>
-        <translation>diese Ausgabe von Pillow kann keine AVIF-Bilder lesen; installieren Sie Pillow von PyPI</translation>
-    </message>
-    <message>
-        <source>Answers that teach the model most.</source>
-        <translation>Antworten, die das Modell am meisten lehren.</translation>
-    </message>
-    <message>
-        <source>Ask about doubtful images</source>
-        <translation>Nach zweifelhaften Bildern fragen</translation>
-    </message>
-    <message>
-        <source>Ask about images that stand for many</source>
-        <translation>Nach Bildern fragen, die für viele stehen</translation>
-    </message>
-    <message>
-        <source>Ask what is least certain together</source>
-        <translation>Fragen, was zusammen am unsichersten ist</translation>
-    </message>
-    <message>
-        <source>Ask what tells most</source>
-        <translation>Fragen, was am meisten verrät</translation>
-    </message>
-    <message>
-        <source>Ask what tells most together</source>
-        <translation>Fragen, was zusammen am meisten verrät</translation>
-    </message>
-    <message>
-        <source>Ask what the model does not know, each image something else</source>
-        <translation>Fragen, was das Modell nicht weiß, jedes Bild etwas anderes</translation>
-    </message>
-    <message>
-        <source>Ask where the model is unsure, both labels alike</source>
-        <translation>Fragen, wo das Modell unsicher ist, beide Antworten gleich oft</translation>
-    </message>
-    <message>
-        <source>Asks what teaches the model most, so that few judgements sort the whole collection; the best choice to begin with.</source>
-        <translation>Fragt, was das Modell am meisten lehrt, sodass wenige Beurteilungen die ganze Sammlung ordnen; für den Anfang die beste Wahl.</translation>
-    </message>
-    <message>
-        <source>By ranks: images asked of a strategy that does not score all of them.</source>
-        <translation>Nach Rängen: Bilder, die von einer Strategie erbeten werden, die nicht alle bewertet.</translation>
-    </message>
-    <message>
-        <source>Chance from 0 to 1 that an image is a candidate, e.g. 0.2 + 0.8 * (month == 5).</source>
-        <translation>Wahrscheinlichkeit von 0 bis 1, dass ein Bild in Frage kommt, z. B. 0.2 + 0.8 * (month == 5).</translation>
-    </message>
-    <message>
-        <source>Choose how the next images are picked, how many, and how the model learns.</source>
-        <translation>Wählen, wie und wie viele Bilder als Nächstes bestimmt werden und wie das Modell lernt.</translation>
-    </message>
-    <message>
-        <source>Choose only among so many images, the highest ranked ones; auto is all.</source>
-        <translation>Nur unter so vielen Bildern wählen, den höchstplatzierten; automatisch sind es alle.</translation>
-    </message>
-    <message>
-        <source>Choose other keys, or those of another program.</source>
-        <translation>Andere Tasten wählen, oder die eines anderen Programms.</translation>
-    </message>
-    <message>
-        <source>Choose the next images to judge; what is unlabelled stays so.</source>
-        <translation>Die nächsten Bilder zum Beurteilen wählen; Unbeurteiltes bleibt so.</translation>
-    </message>
-    <message>
-        <source>Choose which facts about images this project shows.</source>
-        <translation>Auswählen, welche Angaben zu Bildern dieses Projekt zeigt.</translation>
-    </message>
-    <message>
-        <source>Clusters by which the radius is found.</source>
-        <translation>Gruppen, nach denen der Radius bestimmt wird.</translation>
-    </message>
-    <message>
-        <source>Collect what seems relevant and learn in the same batch; the slider says how much of each.</source>
-        <translation>Im selben Stapel sammeln, was relevant scheint, und lernen; der Regler bestimmt, wie viel wovon.</translation>
-    </message>
-    <message>
-        <source>Columns: rank (from 1), score (higher is more relevant), std (how uncertain the score is), probability, and relevant, irrelevant, unsure, unlabelled, and the metadata of the images, such as folder == &apos;2019*&apos; or file_size &gt; 1e6. Combine with and, or, not.</source>
-        <translation>Spalten: rank (Rang, ab 1), score (höher ist relevanter), std (wie unsicher der Wert ist), probability (Wahrscheinlichkeit), außerdem relevant, irrelevant, unsure, unlabelled und die Metadaten der Bilder, etwa folder == &apos;2019*&apos; oder file_size &gt; 1e6. Verknüpfen Sie mit and, or, not.</translation>
-    </message>
-    <message>
-        <source>Combine several ways to choose</source>
-        <translation>Mehrere Wege der Auswahl verbinden</translation>
-    </message>
-    <message>
-        <source>Compare features of the same images, and use others.</source>
-        <translation>Merkmale derselben Bilder vergleichen und andere verwenden.</translation>
-    </message>
-    <message>
-        <source>Cover the collection: each pick raises most the kernel similarity of a sample to its nearest judged image.</source>
-        <translation>Die Sammlung abdecken: Jede Wahl erhöht am meisten die Kernähnlichkeit einer Stichprobe zu ihrem nächsten beurteilten Bild.</translation>
-    </message>
-    <message>
-        <source>Delete all thumbnails from the disk; they are made anew when they are needed.</source>
-        <translation>Alle Vorschaubilder von der Platte löschen; sie werden neu gemacht, wenn sie gebraucht werden.</translation>
-    </message>
-    <message>
-        <source>Doubt judgements that the others contradict, in the ranking only: soft and hard move them, weights trusts them less.</source>
-        <translation>An Beurteilungen zweifeln, denen die anderen widersprechen, nur in der Rangliste: weich und hart verschieben sie, Gewichte trauen ihnen weniger.</translation>
-    </message>
-    <message>
-        <source>Draw images with chances in proportion to a power of their score, which spreads a batch at no cost.</source>
-        <translation>Bilder mit Aussichten ziehen, die einer Potenz ihres Werts entsprechen; das streut einen Stapel ohne Mehraufwand.</translation>
-    </message>
-    <message>
-        <source>Draw images with known chances, to estimate how many relevant ones are left. The score is the chance.</source>
-        <translation>Bilder mit bekannten Wahrscheinlichkeiten ziehen, um zu schätzen, wie viele relevante übrig sind. Der Wert ist die Wahrscheinlichkeit.</translation>
-    </message>
-    <message>
-        <source>Either these are features of other images, or another folder is the image folder.</source>
-        <translation>Entweder gehören die Merkmale zu anderen Bildern, oder der Bilderordner ist ein anderer.</translation>
-    </message>
-    <message>
-        <source>Entropy per image, in nats, that may be given up for speed; 0 searches exactly.</source>
-        <translation>Entropie pro Bild, in Nat, die für Schnelligkeit aufgegeben werden darf; 0 sucht genau.</translation>
-    </message>
-    <message>
-        <source>Every image that fulfils the filter of the topic has been judged.</source>
-        <translation>Alle Bilder, auf die der Filter des Themas zutrifft, sind beurteilt.</translation>
-    </message>
-    <message>
-        <source>Every image with features has been judged.</source>
-        <translation>Alle Bilder mit Merkmalen sind beurteilt.</translation>
-    </message>
-    <message>
-        <source>Every judgement with the probability that the others give it, in the columns of cleanlab.</source>
-        <translation>Jede Bewertung mit der Wahrscheinlichkeit, die ihr die anderen geben, in den Spalten von cleanlab.</translation>
-    </message>
-    <message>
-        <source>Every name occurs more than once, so it is not clear which row is meant: each image needs one row.</source>
-        <translation>Jeder Name kommt mehrmals vor, daher ist nicht klar, welche Zeile gemeint ist: Jedes Bild braucht genau eine Zeile.</translation>
-    </message>
-    <message>
-        <source>Everything the search rests on, in one archive that &apos;annotator verify&apos; checks and computes again.</source>
-        <translation>Alles, worauf die Suche beruht, in einem Archiv, das „annotator verify“ prüft und nachrechnet.</translation>
-    </message>
-    <message>
-        <source>Examine so many images closely, the best before the batch; auto is 10,000.</source>
-        <translation>So viele Bilder genau untersuchen, die besten vor dem Stapel; automatisch sind es 10.000.</translation>
-    </message>
-    <message>
-        <source>Examine so many images closely, the farthest before the batch; auto is 10,000.</source>
-        <translation>So viele Bilder genau untersuchen, die entferntesten vor dem Stapel; automatisch sind es 10.000.</translation>
-    </message>
-    <message>
-        <source>Examine so many images, the least known ones (corr, logdet); auto is 10,000.</source>
-        <translation>So viele Bilder untersuchen, die am wenigsten bekannten (corr, logdet); automatisch sind es 10.000.</translation>
-    </message>
-    <message>
-        <source>Examine so many images, the least known ones; auto is 10,000.</source>
-        <translation>So viele Bilder untersuchen, die am wenigsten bekannten; automatisch sind es 10.000.</translation>
-    </message>
-    <message>
-        <source>Examine so many images, the most uncertain ones; auto is 10,000 (200 for min-entropy).</source>
-        <translation>So viele Bilder untersuchen, die unsichersten; automatisch sind es 10.000 (200 bei Min-Entropie).</translation>
-    </message>
-    <message>
-        <source>Examine so many images, the most uncertain ones; auto is 10,000.</source>
-        <translation>So viele Bilder untersuchen, die unsichersten; automatisch sind es 10.000.</translation>
-    </message>
-    <message>
-        <source>Examine so many images, the nearest to the boundary; auto is 10,000.</source>
-        <translation>So viele Bilder untersuchen, die der Grenze nächsten; automatisch sind es 10.000.</translation>
-    </message>
-    <message>
-        <source>Examine so many images, those of the highest score; auto is 10,000.</source>
-        <translation>So viele Bilder untersuchen, die mit dem höchsten Wert; automatisch sind es 10.000.</translation>
-    </message>
-    <message>
-        <source>Examine so many images, those that tell most by themselves; auto is 10,000.</source>
-        <translation>So viele Bilder untersuchen, die für sich am meisten verraten; automatisch sind es 10.000.</translation>
-    </message>
-    <message>
-        <source>Examine so many images, those with the longest gradients; auto is 10,000.</source>
-        <translation>So viele Bilder untersuchen, die mit den längsten Gradienten; automatisch sind es 10.000.</translation>
-    </message>
-    <message>
-        <source>Find more of what was labelled less often</source>
-        <translation>Mehr vom seltener Beurteilten finden</translation>
-    </message>
-    <message>
-        <source>Find more, by chance also where little is known</source>
-        <translation>Mehr finden, mit Zufall auch wo wenig bekannt ist</translation>
-    </message>
-    <message>
-        <source>For tools that read nothing else: COCO has no labels of whole images, so each becomes a box around the image.</source>
-        <translation>Für Programme, die nichts anderes lesen: COCO kennt keine Labels ganzer Bilder, also wird jedes zu einem Rahmen um das Bild.</translation>
-    </message>
-    <message>
-        <source>Go back to the image before that has no label.</source>
-        <translation>Zum vorherigen Bild ohne Beurteilung zurückgehen.</translation>
-    </message>
-    <message>
-        <source>Go on to the next image that has no label.</source>
-        <translation>Zum nächsten Bild ohne Beurteilung weitergehen.</translation>
-    </message>
-    <message>
-        <source>Go to the neighbouring image.</source>
-        <translation>Zum benachbarten Bild gehen.</translation>
-    </message>
-    <message>
-        <source>Go to the topic after this one.</source>
-        <translation>Zum nächsten Thema gehen.</translation>
-    </message>
-    <message>
-        <source>Go to the topic before this one.</source>
-        <translation>Zum vorherigen Thema gehen.</translation>
-    </message>
-    <message>
-        <source>HDF5, one data set per image</source>
-        <translation>HDF5, ein Datensatz je Bild</translation>
-    </message>
-    <message>
-        <source>HDF5, {features}</source>
-        <translation>HDF5, {features}</translation>
-    </message>
-    <message>
-        <source>HEIC images need the package pillow-heif; install it with: pip install &apos;annotator[heif]&apos;</source>
-        <translation>HEIC-Bilder brauchen das Paket pillow-heif; installieren Sie es mit: pip install &apos;annotator[heif]&apos;</translation>
-    </message>
-    <message>
-        <source>Hide ranks, scores and predictions in this project, so that they cannot sway a judgement.</source>
-        <translation>Ränge, Werte und Vorhersagen in diesem Projekt verbergen, damit sie kein Urteil beeinflussen.</translation>
-    </message>
-    <message>
-        <source>How doubt is measured: least confidence, margin, entropy, not at all, or by all three together.</source>
-        <translation>Wie Zweifel gemessen wird: geringste Zuversicht, Abstand, Entropie, gar nicht oder durch alle drei zusammen.</translation>
-    </message>
-    <message>
-        <source>How far a judgement is carried from neighbour to neighbour.</source>
-        <translation>Wie weit eine Beurteilung von Nachbar zu Nachbar getragen wird.</translation>
-    </message>
-    <message>
-        <source>How far a judgement reaches, in units of feature distance; auto takes the median distance between images.</source>
-        <translation>Wie weit eine Beurteilung reicht, in Einheiten des Merkmalsabstands; automatisch ist es der mittlere Abstand der Bilder.</translation>
-    </message>
-    <message>
-        <source>How likeness falls off with feature distance; cosine and arc-cosine compare directions only.</source>
-        <translation>Wie Ähnlichkeit mit dem Merkmalsabstand abnimmt; Kosinus und Arkuskosinus vergleichen nur Richtungen.</translation>
-    </message>
-    <message>
-        <source>How many of the learning slots look at the whole collection, as a multiple of the share of relevant images among the judgements; 0 stays close to what was found.</source>
-        <translation>Wie viele der Lernplätze auf die ganze Sammlung sehen, als Vielfaches des Anteils relevanter Bilder an den Beurteilungen; 0 bleibt nah am Gefundenen.</translation>
-    </message>
-    <message>
-        <source>How rare is what you look for? 0 common, -0.5 usual, -1 very rare.</source>
-        <translation>Wie selten ist, was Sie suchen? 0 häufig, -0.5 üblich, -1 sehr selten.</translation>
-    </message>
-    <message>
-        <source>If it was a project, {remedy}.</source>
-        <translation>Falls es ein Projekt war: {remedy}.</translation>
-    </message>
-    <message>
-        <source>Images about which a committee of models disagrees: each fits the judgements but generalises in its own way.</source>
-        <translation>Bilder, über die ein Ausschuss von Modellen uneins ist: Jedes passt zu den Beurteilungen, verallgemeinert aber auf seine Art.</translation>
-    </message>
-    <message>
-        <source>Images after whose judgement the rest of the collection is expected to be least uncertain.</source>
-        <translation>Bilder, nach deren Beurteilung der Rest der Sammlung voraussichtlich am wenigsten unsicher ist.</translation>
-    </message>
-    <message>
-        <source>Images after whose judgement the rest of the collection is least uncertain, hoping for the better answer.</source>
-        <translation>Bilder, nach deren Beurteilung der Rest der Sammlung am wenigsten unsicher ist, in der Hoffnung auf die bessere Antwort.</translation>
-    </message>
-    <message>
-        <source>Images among which values are drawn, those that may be best.</source>
-        <translation>Bilder, unter denen Werte gezogen werden, jene, die die besten sein können.</translation>
-    </message>
-    <message>
-        <source>Images around the change from relevant to irrelevant labels, in order of the ranking, as many on either side.</source>
-        <translation>Bilder um den Wechsel von relevanten zu irrelevanten Beurteilungen in der Reihenfolge der Rangliste, auf beiden Seiten gleich viele.</translation>
-    </message>
-    <message>
-        <source>Images drawn by nothing but chance: slow to find anything, but it holds for all images.</source>
-        <translation>Rein zufällig gezogene Bilder: findet nur langsam etwas, gilt aber für alle Bilder.</translation>
-    </message>
-    <message>
-        <source>Images examined closely, the most promising ones.</source>
-        <translation>Bilder, die genau untersucht werden, die aussichtsreichsten.</translation>
-    </message>
-    <message>
-        <source>Images examined, the most probably relevant ones.</source>
-        <translation>Untersuchte Bilder, die wahrscheinlich relevantesten.</translation>
-    </message>
-    <message>
-        <source>Images examined, the most uncertain ones.</source>
-        <translation>Untersuchte Bilder, die unsichersten.</translation>
-    </message>
-    <message>
-        <source>Images examined: half the highest ranked, half the most uncertain ones.</source>
-        <translation>Untersuchte Bilder: zur Hälfte die höchstplatzierten, zur Hälfte die unsichersten.</translation>
-    </message>
-    <message>
-        <source>Images examined: half the most uncertain ones, half a random sample.</source>
-        <translation>Untersuchte Bilder: zur Hälfte die unsichersten, zur Hälfte eine Zufallsstichprobe.</translation>
-    </message>
-    <message>
-        <source>Images farthest from all that was judged or chosen: greedy k-centre.</source>
-        <translation>Bilder, die am weitesten von allem Beurteilten oder Gewählten entfernt sind: gieriges k-Center.</translation>
-    </message>
-    <message>
-        <source>Images in the middle of groups of uncertain ones: k-means among the most uncertain, the more so the heavier.</source>
-        <translation>Bilder in der Mitte von Gruppen unsicherer: k-Means unter den unsichersten, je schwerer, desto mehr.</translation>
-    </message>
-    <message>
-        <source>Images near the boundary that are unlike each other in the eyes of the model.</source>
-        <translation>Bilder nahe der Grenze, die sich für das Modell nicht ähneln.</translation>
-    </message>
-    <message>
-        <source>Images of high score that are unlike each other (maximal marginal relevance).</source>
-        <translation>Bilder mit hohem Wert, die sich nicht ähneln (maximal marginal relevance).</translation>
-    </message>
-    <message>
-        <source>Images on which the model is likely wrong, judging by where your judgements contradict each other; the list of suspected mistakes opens beside them.</source>
-        <translation>Bilder, bei denen das Modell vermutlich irrt, weil sich Ihre Beurteilungen dort widersprechen; daneben öffnet sich die Liste der vermuteten Fehler.</translation>
-    </message>
-    <message>
-        <source>Images on which the model will be most wrong, judging by what it gets wrong when a judgement is taken from it.</source>
-        <translation>Bilder, bei denen das Modell am meisten irren wird, gemessen an dem, was es falsch macht, wenn ihm eine Beurteilung fehlt.</translation>
-    </message>
-    <message>
-        <source>Images that are relevant or lead to many relevant ones within the judgements that are left.</source>
-        <translation>Bilder, die relevant sind oder innerhalb der verbleibenden Beurteilungen zu vielen relevanten führen.</translation>
-    </message>
-    <message>
-        <source>Images that are the most relevant ones in a collection as it might be: an image&apos;s chance is that it is the best.</source>
-        <translation>Bilder, die in einer möglichen Gestalt der Sammlung die relevantesten sind: Die Aussicht eines Bildes ist die, das beste zu sein.</translation>
-    </message>
-    <message>
-        <source>Images that are uncertain among their neighbours and unlike each other, weighed for the whole batch at once.</source>
-        <translation>Bilder, die unter ihren Nachbarn unsicher sind und sich nicht ähneln, für den ganzen Stapel zugleich abgewogen.</translation>
-    </message>
-    <message>
-        <source>Images that could go either way, each different, when relevant and irrelevant ones look much alike.</source>
-        <translation>Unterschiedliche Bilder, die beides sein könnten, wenn sich relevante und irrelevante sehr ähneln.</translation>
-    </message>
-    <message>
-        <source>Images that seem relevant but differ from each other, when what you look for has many faces.</source>
-        <translation>Bilder, die relevant scheinen, sich aber unterscheiden, wenn das Gesuchte viele Gesichter hat.</translation>
-    </message>
-    <message>
-        <source>Images that seem relevant or might be, as little is known about them: the upper end of what the model believes.</source>
-        <translation>Bilder, die relevant scheinen oder es sein könnten, weil wenig über sie bekannt ist: das obere Ende dessen, was das Modell glaubt.</translation>
-    </message>
-    <message>
-        <source>Images that stand for groups of borderline images (triple criteria active learning).</source>
-        <translation>Bilder, die für Gruppen von Grenzfällen stehen (triple criteria active learning).</translation>
-    </message>
-    <message>
-        <source>Images that stand for parts of the collection nothing was judged in, whether they seem relevant or not.</source>
-        <translation>Bilder, die für noch unbeurteilte Teile der Sammlung stehen, ob sie relevant scheinen oder nicht.</translation>
-    </message>
-    <message>
-        <source>Images that stand for the collection when coverage is measured.</source>
-        <translation>Bilder, die für die Sammlung stehen, wenn die Abdeckung gemessen wird.</translation>
-    </message>
-    <message>
-        <source>Images that together leave least variance over the collection; labels do not matter.</source>
-        <translation>Bilder, die zusammen über die Sammlung am wenigsten Varianz übrig lassen; Beurteilungen zählen nicht.</translation>
-    </message>
-    <message>
-        <source>Images the model knows least about; labels do not matter, only where they are.</source>
-        <translation>Bilder, über die das Modell am wenigsten weiß; Beurteilungen zählen nicht, nur wo sie liegen.</translation>
-    </message>
-    <message>
-        <source>Images unlike all that was seen so far, and more and more uncertain ones as the judgements grow.</source>
-        <translation>Bilder, die allem bisher Gesehenen unähnlich sind, und mit wachsender Zahl von Beurteilungen immer unsicherere.</translation>
-    </message>
-    <message>
-        <source>Images voted on: four in five the nearest to the boundary, the others random.</source>
-        <translation>Bilder, über die abgestimmt wird: vier von fünf die der Grenze nächsten, die übrigen zufällig.</translation>
-    </message>
-    <message>
-        <source>Images whose answer tells most about the model: uncertain for want of knowledge, not because they are borderline.</source>
-        <translation>Bilder, deren Antwort am meisten über das Modell verrät: unsicher aus Mangel an Wissen, nicht als Grenzfall.</translation>
-    </message>
-    <message>
-        <source>Images whose answers tell most about the model together, so that no two of them tell the same.</source>
-        <translation>Bilder, deren Antworten zusammen am meisten über das Modell verraten, sodass keine zwei dasselbe sagen.</translation>
-    </message>
-    <message>
-        <source>Images whose judgement tells most about the relevance of the other images.</source>
-        <translation>Bilder, deren Beurteilung am meisten über die Relevanz der anderen Bilder verrät.</translation>
-    </message>
-    <message>
-        <source>Images whose relevance is most uncertain together.</source>
-        <translation>Bilder, deren Relevanz zusammen am unsichersten ist.</translation>
-    </message>
-    <message>
-        <source>Images with many similar ones around them, unlike those that were judged or chosen.</source>
-        <translation>Bilder mit vielen ähnlichen um sich, anders als die beurteilten oder gewählten.</translation>
-    </message>
-    <message>
-        <source>Images with the most others close by that nothing judged or chosen is close to: greedy cover by balls.</source>
-        <translation>Bilder mit den meisten anderen in der Nähe, zu denen nichts Beurteiltes oder Gewähltes nah ist: gierige Abdeckung durch Kugeln.</translation>
-    </message>
-    <message>
-        <source>Information per image, in nats, that may be given up for speed; 0 searches exactly.</source>
-        <translation>Information pro Bild, in Nat, die für Schnelligkeit aufgegeben werden darf; 0 sucht genau.</translation>
-    </message>
-    <message>
-        <source>Judge again what was taken back.</source>
-        <translation>Das Zurückgenommene wiederherstellen.</translation>
-    </message>
-    <message>
-        <source>Judge every image that the filter of the ranking leaves, as one step.</source>
-        <translation>Jedes Bild, das der Filter der Rangliste übrig lässt, in einem Schritt beurteilen.</translation>
-    </message>
-    <message>
-        <source>Judge every unlabelled image of the batch irrelevant, as one step.</source>
-        <translation>Jedes unbeurteilte Bild des Stapels in einem Schritt als irrelevant beurteilen.</translation>
-    </message>
-    <message>
-        <source>Judge every unlabelled image of the batch relevant, as one step.</source>
-        <translation>Jedes unbeurteilte Bild des Stapels in einem Schritt als relevant beurteilen.</translation>
-    </message>
-    <message>
-        <source>Judge random images, which tell how many relevant ones are still hidden.</source>
-        <translation>Zufällige Bilder beurteilen, die verraten, wie viele relevante noch verborgen sind.</translation>
-    </message>
-    <message>
-        <source>Judgements of {n_unknown:,} images that the project does not know, e.g. {shown}.</source>
-        <translation>Beurteilungen von {n_unknown:,} Bildern, die das Projekt nicht kennt, z. B. {shown}.</translation>
-    </message>
-    <message>
-        <source>Judgements spent on nothing but collecting, before learning begins.</source>
-        <translation>Beurteilungen, die nur dem Sammeln dienen, bevor das Lernen beginnt.</translation>
-    </message>
-    <message>
-        <source>Judgements that you still want to make, this batch included; 1 looks no further.</source>
-        <translation>Beurteilungen, die Sie noch geben wollen, einschließlich dieses Stapels; 1 sieht nicht weiter voraus.</translation>
-    </message>
-    <message>
-        <source>Leave the large image.</source>
-        <translation>Das große Bild verlassen.</translation>
-    </message>
-    <message>
-        <source>Let the image fill the window.</source>
-        <translation>Das Bild füllt das Fenster.</translation>
-    </message>
-    <message>
-        <source>Let the judgements choose length scale, graph share, reach, prior mean and noise near the values given here.</source>
-        <translation>Die Beurteilungen bestimmen Reichweite, Graphanteil, Ausbreitung, Vorannahme und Rauschen in der Nähe der hier angegebenen Werte.</translation>
-    </message>
-    <message>
-        <source>Let the next large image of the same size appear with the same zoom and position.</source>
-        <translation>Das nächste große Bild gleicher Größe erscheint mit gleichem Zoom und an gleicher Stelle.</translation>
-    </message>
-    <message>
-        <source>Likeness from which two images are twins, of which one is enough in a batch.</source>
-        <translation>Ähnlichkeit, ab der zwei Bilder Zwillinge sind, von denen eines im Stapel genügt.</translation>
-    </message>
-    <message>
-        <source>List all steps, and go back or forward several at once.</source>
-        <translation>Alle Schritte auflisten und mehrere auf einmal zurück oder vorwärts gehen.</translation>
-    </message>
-    <message>
-        <source>Look at what is farthest from all you have seen</source>
-        <translation>Ansehen, was allem Gesehenen am fernsten ist</translation>
-    </message>
-    <message>
-        <source>Look for the images most like this one, also in a list that is pinned to another.</source>
-        <translation>Die diesem ähnlichsten Bilder suchen, auch in einer Liste, die an ein anderes geheftet ist.</translation>
-    </message>
-    <message>
-        <source>Maximise what the answers to the whole batch tell about it (mutual information).</source>
-        <translation>Maximiert, was die Antworten für den ganzen Stapel über ihn verraten (Transinformation).</translation>
-    </message>
-    <message>
-        <source>Memory for what the model keeps of every image, in megabytes; beyond it a file on the disk is used.</source>
-        <translation>Arbeitsspeicher für das, was sich das Modell zu jedem Bild merkt, in Megabyte; darüber hinaus dient eine Datei auf der Platte.</translation>
-    </message>
-    <message>
-        <source>Move the keyboard from the batch to the ranking and on.</source>
-        <translation>Mit der Tastatur vom Stapel zur Rangliste und weiter gehen.</translation>
-    </message>
-    <message>
-        <source>Move the keyboard to the other images.</source>
-        <translation>Mit der Tastatur zu den anderen Bildern gehen.</translation>
-    </message>
-    <message>
-        <source>Names of strategies and their weights, e.g. ital:2, topscoring:1; without a weight it is 1.</source>
-        <translation>Namen von Strategien und ihre Gewichte, z. B. ital:2, topscoring:1; ohne Gewicht ist es 1.</translation>
-    </message>
-    <message>
-        <source>Nats of entropy that a share off by 1 outweighs; 0 ignores it.</source>
-        <translation>Nat an Entropie, die ein um 1 falscher Anteil aufwiegt; 0 übergeht ihn.</translation>
-    </message>
-    <message>
-        <source>Nearest images to which an image is tied in the graph.</source>
-        <translation>Nächste Bilder, mit denen ein Bild im Graphen verbunden ist.</translation>
-    </message>
-    <message>
-        <source>Nearest images whose similarity counts.</source>
-        <translation>Nächste Bilder, deren Ähnlichkeit zählt.</translation>
-    </message>
-    <message>
-        <source>Nearest images whose similarity makes the density.</source>
-        <translation>Nächste Bilder, deren Ähnlichkeit die Dichte ausmacht.</translation>
-    </message>
-    <message>
-        <source>No likely range is given: audits have to meet at least {least_seen} relevant images in at least {least_drawn} drawn ones.</source>
-        <translation>Ein wahrscheinlicher Bereich wird nicht angegeben: Stichproben müssen unter mindestens {least_drawn} gezogenen Bildern mindestens {least_seen} relevante treffen.</translation>
-    </message>
-    <message>
-        <source>Nothing is known of what was never shown: no audit was drawn. A random sample (audit) tells.</source>
-        <translation>Über nie gezeigte Bilder ist nichts bekannt: Es wurde keine Stichprobe gezogen. Eine Zufallsstichprobe gibt Auskunft.</translation>
-    </message>
-    <message>
-        <source>NumPy archive</source>
-        <translation>NumPy-Archiv</translation>
-    </message>
-    <message>
-        <source>NumPy archive with X_train and X_test</source>
-        <translation>NumPy-Archiv mit X_train und X_test</translation>
-    </message>
-    <message>
-        <source>NumPy array</source>
-        <translation>NumPy-Array</translation>
-    </message>
-    <message>
-        <source>Number of clusters; auto is the number of images wanted.</source>
-        <translation>Anzahl der Gruppen; automatisch ist es die Anzahl gewünschter Bilder.</translation>
-    </message>
-    <message>
-        <source>Of images taken within two seconds by one camera that look alike, show one per batch.</source>
-        <translation>Von Bildern, die eine Kamera innerhalb von zwei Sekunden aufnahm und die sich ähneln, eines pro Stapel zeigen.</translation>
-    </message>
-    <message>
-        <source>Only 1 image is left to judge.</source>
-        <translation>Nur noch 1 Bild ist zu beurteilen.</translation>
-    </message>
-    <message>
-        <source>Only exact copies of judged images are left.</source>
-        <translation>Übrig sind nur exakte Kopien beurteilter Bilder.</translation>
-    </message>
-    <message numerus="yes">
-        <source>Only {n} image(s): the others are of the same bursts as these.</source>
-        <translation>
-            <numerusform>Nur {n} Bild: Die anderen gehören zu derselben Serie wie dieses.</numerusform>
-            <numerusform>Nur {n} Bilder: Die anderen gehören zu denselben Serien wie diese.</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Open the handwritten digits that come along.</source>
-        <translation>Die mitgelieferten handgeschriebenen Ziffern öffnen.</translation>
-    </message>
-    <message>
-        <source>Pages of A4 with 20 images each.</source>
-        <translation>A4-Seiten mit je 20 Bildern.</translation>
-    </message>
-    <message>
-        <source>Parquet needs the Python package &apos;pyarrow&apos;, which is not installed: pip install annotator[parquet]. CSV and JSON Lines hold the same.</source>
-        <translation>Parquet braucht das Python-Paket „pyarrow“, das nicht installiert ist: pip install annotator[parquet]. CSV und JSON Lines enthalten dasselbe.</translation>
-    </message>
-    <message>
-        <source>Parquet, features from {column}</source>
-        <translation>Parquet, Merkmale aus {column}</translation>
-    </message>
-    <message>
-        <source>Power of the score: 0 draws all images alike, large values take the best ones.</source>
-        <translation>Potenz des Werts: 0 zieht alle Bilder gleich, große Werte nehmen die besten.</translation>
-    </message>
-    <message>
-        <source>Put the topic away with everything that was judged; the panel Topics restores it.</source>
-        <translation>Das Thema mit allem, was beurteilt wurde, weglegen; im Feld „Themen“ lässt es sich wiederherstellen.</translation>
-    </message>
-    <message>
-        <source>Radius of a ball, in units of feature distance; auto is found by the clusters.</source>
-        <translation>Radius einer Kugel, in Einheiten des Merkmalsabstands; automatisch wird er aus den Gruppen bestimmt.</translation>
-    </message>
-    <message>
-        <source>Random images about whose relevance the answer is to tell.</source>
-        <translation>Zufällige Bilder, über deren Relevanz die Antwort etwas verraten soll.</translation>
-    </message>
-    <message>
-        <source>Random images among which neighbours are looked for.</source>
-        <translation>Zufällige Bilder, unter denen Nachbarn gesucht werden.</translation>
-    </message>
-    <message>
-        <source>Random images in which expected errors are counted.</source>
-        <translation>Zufällige Bilder, in denen erwartete Fehler gezählt werden.</translation>
-    </message>
-    <message>
-        <source>Random images in whose predictions changes are counted.</source>
-        <translation>Zufällige Bilder, in deren Vorhersagen Änderungen gezählt werden.</translation>
-    </message>
-    <message>
-        <source>Random images that are clustered, where there are more.</source>
-        <translation>Zufällige Bilder, die gruppiert werden, wo es mehr gibt.</translation>
-    </message>
-    <message>
-        <source>Random images that may be chosen and are to be covered.</source>
-        <translation>Zufällige Bilder, die gewählt werden können und abzudecken sind.</translation>
-    </message>
-    <message>
-        <source>Random images that may be chosen, and their neighbours.</source>
-        <translation>Zufällige Bilder, die gewählt werden können, und ihre Nachbarn.</translation>
-    </message>
-    <message>
-        <source>Random images whose uncertainty is counted.</source>
-        <translation>Zufällige Bilder, deren Unsicherheit gezählt wird.</translation>
-    </message>
-    <message>
-        <source>Random images whose variance is counted.</source>
-        <translation>Zufällige Bilder, deren Varianz gezählt wird.</translation>
-    </message>
-    <message>
-        <source>Read and save what the developers need to know; nothing is sent.</source>
-        <translation>Lesen und speichern, was die Entwickler wissen müssen; nichts wird versandt.</translation>
-    </message>
-    <message>
-        <source>Read the manual in a browser; it lies on this machine.</source>
-        <translation>Das Handbuch im Browser lesen; es liegt auf diesem Rechner.</translation>
-    </message>
-    <message>
-        <source>Relevant and irrelevant images for trec_eval, ir_measures and the like.</source>
-        <translation>Relevante und irrelevante Bilder für trec_eval, ir_measures und Ähnliches.</translation>
-    </message>
-    <message>
-        <source>Row {bad} of the feature file contains NaN or Inf and cannot be used as a judgement.</source>
-        <translation>Zeile {bad} der Merkmalsdatei enthält NaN oder Inf und kann keine Beurteilung sein.</translation>
-    </message>
-    <message>
-        <source>Say of every unlabelled image of the batch that you cannot tell, as one step.</source>
-        <translation>Von jedem unbeurteilten Bild des Stapels in einem Schritt sagen, dass Sie es nicht entscheiden können.</translation>
-    </message>
-    <message>
-        <source>Say that a suspected mistake is none; the image is not suspected again.</source>
-        <translation>Erklären, dass ein vermuteter Fehler keiner ist; das Bild wird nicht wieder verdächtigt.</translation>
-    </message>
-    <message>
-        <source>Say that you cannot tell; the image is not asked again.</source>
-        <translation>Sagen, dass Sie es nicht entscheiden können; das Bild wird nicht wieder gefragt.</translation>
-    </message>
-    <message>
-        <source>Say what you want from the next images.</source>
-        <translation>Sagen, was Sie von den nächsten Bildern wollen.</translation>
-    </message>
-    <message>
-        <source>See whether the project is sound, and restore a backup.</source>
-        <translation>Nachsehen, ob das Projekt heil ist, und eine Sicherung zurückholen.</translation>
-    </message>
-    <message>
-        <source>Settle uncertain crowds</source>
-        <translation>Unsichere Mengen klären</translation>
-    </message>
-    <message>
-        <source>Share of every batch that collects what seems relevant; the rest teaches the model. 0 learns, 1 collects.</source>
-        <translation>Anteil jedes Stapels, der sammelt, was relevant scheint; der Rest lehrt das Modell. 0 lernt, 1 sammelt.</translation>
-    </message>
-    <message>
-        <source>Share of relevant labels that is aimed at.</source>
-        <translation>Angestrebter Anteil relevanter Beurteilungen.</translation>
-    </message>
-    <message>
-        <source>Share of the neighbour graph in what counts as alike: 0 compares features only, 1 follows neighbours only.</source>
-        <translation>Anteil des Nachbargraphen an dem, was als ähnlich gilt: 0 vergleicht nur Merkmale, 1 folgt nur Nachbarn.</translation>
-    </message>
-    <message>
-        <source>Share of the sample that is drawn from all images alike; the rest is drawn where relevant ones are likely.</source>
-        <translation>Anteil der Stichprobe, der aus allen Bildern gleich gezogen wird; der Rest wird dort gezogen, wo relevante wahrscheinlich sind.</translation>
-    </message>
-    <message>
-        <source>Show all keys that hold now.</source>
-        <translation>Alle Tasten zeigen, die jetzt gelten.</translation>
-    </message>
-    <message>
-        <source>Show or hide how far the search is: the learning curve, what may be hidden, whether to stop.</source>
-        <translation>Zeigen oder ausblenden, wie weit die Suche ist: die Lernkurve, was verborgen sein kann, ob Sie aufhören sollten.</translation>
-    </message>
-    <message>
-        <source>Show or hide judgements that the others contradict.</source>
-        <translation>Beurteilungen zeigen oder ausblenden, denen die anderen widersprechen.</translation>
-    </message>
-    <message>
-        <source>Show or hide long work: how far it is, how long it takes yet, what failed and why.</source>
-        <translation>Lange Arbeiten zeigen oder verbergen: wie weit sie sind, wie lange es noch dauert, was fehlschlug und warum.</translation>
-    </message>
-    <message>
-        <source>Show or hide the images most like the current one.</source>
-        <translation>Die dem aktuellen ähnlichsten Bilder zeigen oder ausblenden.</translation>
-    </message>
-    <message>
-        <source>Show or hide the ranking beside the batch.</source>
-        <translation>Die Rangliste neben dem Stapel zeigen oder ausblenden.</translation>
-    </message>
-    <message>
-        <source>Show or hide why the image was proposed and what the model makes of it.</source>
-        <translation>Zeigen oder ausblenden, warum das Bild vorgeschlagen wurde und was das Modell von ihm hält.</translation>
-    </message>
-    <message>
-        <source>Show the image large; again to return.</source>
-        <translation>Das Bild groß zeigen; noch einmal führt zurück.</translation>
-    </message>
-    <message>
-        <source>Show the image you work with large in a second window, on another screen if there is one.</source>
-        <translation>Das Bild, mit dem Sie arbeiten, groß in einem zweiten Fenster zeigen, auf einem anderen Bildschirm, wenn es einen gibt.</translation>
-    </message>
-    <message>
-        <source>Show which images and features belong together.</source>
-        <translation>Zeigen, welche Bilder und Merkmale zusammengehören.</translation>
-    </message>
-    <message>
-        <source>Some file names are the same, but they occur more than once, so it is not clear which are meant: the names must be the paths of the images relative to the image folder.</source>
-        <translation>Einige Dateinamen stimmen überein, kommen aber mehrmals vor, daher ist nicht klar, welche gemeint sind: Die Namen müssen die Pfade der Bilder relativ zum Bilderordner sein.</translation>
-    </message>
-    <message>
-        <source>Some scores are equal, so the run has N - rank + 1; the ranking CSV has the scores.</source>
-        <translation>Einige Werte sind gleich, daher enthält der Run N - Rang + 1; die Werte stehen in der CSV-Datei der Rangliste.</translation>
-    </message>
-    <message>
-        <source>Some would match {ways}, but it is not certain what is meant: choose another image folder.</source>
-        <translation>Einige würden {ways} passen, aber es ist nicht sicher, was gemeint ist: Wählen Sie einen anderen Bilderordner.</translation>
-    </message>
-    <message>
-        <source>Step {first} to {last} of the log: it could be read nowhere.</source>
-        <translation>Schritte {first} bis {last} des Protokolls: nirgends lesbar.</translation>
-    </message>
-    <message>
-        <source>Step {number} of the log: its topic is not known.</source>
-        <translation>Schritt {number} des Protokolls: Das Thema ist nicht bekannt.</translation>
-    </message>
-    <message>
-        <source>Step {number} of the log: {found} of {expected} images.</source>
-        <translation>Schritt {number} des Protokolls: {found} von {expected} Bildern.</translation>
-    </message>
-    <message>
-        <source>Step {step} of the log: it could be read nowhere.</source>
-        <translation>Schritt {step} des Protokolls: nirgends lesbar.</translation>
-    </message>
-    <message>
-        <source>Stop the model; nothing that was judged is lost.</source>
-        <translation>Das Modell anhalten; nichts Beurteiltes geht verloren.</translation>
-    </message>
-    <message>
-        <source>Switch strategies that other people wrote on or off for this project.</source>
-        <translation>Strategien anderer Leute für dieses Projekt ein- oder ausschalten.</translation>
-    </message>
-    <message>
-        <source>Take back the last judgement, also of earlier rounds and days.</source>
-        <translation>Die letzte Beurteilung zurücknehmen, auch aus früheren Runden und Tagen.</translation>
-    </message>
-    <message>
-        <source>Take for granted what the model is nearly certain of, in the ranking only.</source>
-        <translation>Als gegeben nehmen, was das Modell fast sicher weiß, nur in der Rangliste.</translation>
-    </message>
-    <message>
-        <source>Take over labels of another program.</source>
-        <translation>Labels eines anderen Programms übernehmen.</translation>
-    </message>
-    <message>
-        <source>Take the label off the selected images.</source>
-        <translation>Den ausgewählten Bildern die Beurteilung nehmen.</translation>
-    </message>
-    <message>
-        <source>Tasks with annotations and predictions, and the labelling configuration that fits them.</source>
-        <translation>Aufgaben mit Bewertungen und Vorhersagen und die passende Labelling-Konfiguration.</translation>
-    </message>
-    <message>
-        <source>The audits are too few for a bound below the number of images.</source>
-        <translation>Die Stichproben reichen nicht für eine Schranke unterhalb der Anzahl der Bilder.</translation>
-    </message>
-    <message>
-        <source>The batches that were proposed and the metadata; the judgements do not depend on them.</source>
-        <translation>Die vorgeschlagenen Stapel und die Metadaten; die Beurteilungen hängen nicht davon ab.</translation>
-    </message>
-    <message>
-        <source>The bound fails in 5 of 100 searches at most, whenever one looks, provided that audits are judged without mistakes.</source>
-        <translation>Die Schranke versagt in höchstens 5 von 100 Suchen, wann immer man nachsieht, sofern die Stichproben fehlerfrei beurteilt werden.</translation>
-    </message>
-    <message>
-        <source>The built-in descriptor has no settings; they are those of networks.</source>
-        <translation>Der eingebaute Deskriptor hat keine Einstellungen; sie gelten nur für Netze.</translation>
-    </message>
-    <message>
-        <source>The cluster could not answer ({kind}: {error}). Look whether its workers still run and have enough memory; nothing that was judged is lost.</source>
-        <translation>Der Cluster konnte nicht antworten ({kind}: {error}). Sehen Sie nach, ob seine Worker noch laufen und genug Arbeitsspeicher haben; kein Urteil ist verloren.</translation>
-    </message>
-    <message>
-        <source>The condition has {length} characters; {longest} are allowed.</source>
-        <translation>Die Bedingung hat {length} Zeichen; erlaubt sind {longest}.</translation>
-    </message>
-    <message>
-        <source>The condition is nested more than {deepest} levels deep. Split it up.</source>
-        <translation>Die Bedingung ist mehr als {deepest} Ebenen tief geschachtelt. Teilen Sie sie auf.</translation>
-    </message>
-    <message>
-        <source>The feature file {features} of the project {project} is missing. Put it back, or open the project with the file where it is now.</source>
-        <translation>Die Merkmalsdatei {features} des Projekts {project} fehlt. Legen Sie sie zurück, oder öffnen Sie das Projekt mit der Datei, wo sie jetzt liegt.</translation>
-    </message>
-    <message>
-        <source>The groups are made of so many times the images wanted.</source>
-        <translation>Die Gruppen werden aus dem So-und-so-Vielfachen der gewünschten Bilder gebildet.</translation>
-    </message>
-    <message>
-        <source>The image folder {root} of the project {project} is missing. Put it back, or open the project with the folder where the images are now.</source>
-        <translation>Der Bildordner {root} des Projekts {project} fehlt. Legen Sie ihn zurück, oder öffnen Sie das Projekt mit dem Ordner, in dem die Bilder jetzt sind.</translation>
-    </message>
-    <message>
-        <source>The image in the middle of each cluster, that of the largest cluster first: a look at what there is.</source>
-        <translation>Das Bild in der Mitte jeder Gruppe, das der größten Gruppe zuerst: ein Blick darauf, was es gibt.</translation>
-    </message>
-    <message>
-        <source>The images most likely of the class that has fewer labels so far; relevant ones where both have as many.</source>
-        <translation>Die wahrscheinlichsten Bilder der Klasse mit bisher weniger Beurteilungen; relevante bei Gleichstand.</translation>
-    </message>
-    <message>
-        <source>The images the model believes most relevant (continuous active learning).</source>
-        <translation>Die Bilder, die das Modell für die relevantesten hält (continuous active learning).</translation>
-    </message>
-    <message>
-        <source>The images whose class is least certain: near the boundary and far from what was judged.</source>
-        <translation>Die Bilder, deren Klasse am unsichersten ist: nahe der Grenze und fern von Beurteiltem.</translation>
-    </message>
-    <message>
-        <source>The images whose label the model would guess with least confidence, without the noise of a judgement.</source>
-        <translation>Die Bilder, deren Antwort das Modell mit der geringsten Zuversicht raten würde, ohne das Rauschen einer Beurteilung.</translation>
-    </message>
-    <message>
-        <source>The likely range is an estimate and not a guarantee; docs/stopping.md has its measured coverage.</source>
-        <translation>Der wahrscheinliche Bereich ist eine Schätzung und keine Garantie; die gemessene Abdeckung steht in docs/stopping.md.</translation>
-    </message>
-    <message>
-        <source>The model expects {other} (it gives {label} {chance:.0%}), and {neighbours}.</source>
-        <translation>Das Modell erwartet {other} (es gibt „{label}“ {chance:.0%}), und {neighbours}.</translation>
-    </message>
-    <message>
-        <source>The model expects {other} (it gives {label} {chance:.0%}), but only {neighbours}.</source>
-        <translation>Das Modell erwartet {other} (es gibt „{label}“ {chance:.0%}), aber nur {neighbours}.</translation>
-    </message>
-    <message>
-        <source>The names are numbers; they must be the paths of the images relative to the image folder.</source>
-        <translation>Die Namen sind Zahlen; sie müssen die Pfade der Bilder relativ zum Bilderordner sein.</translation>
-    </message>
-    <message>
-        <source>The names of the images come from one place, not from {given}. Choose.</source>
-        <translation>Die Namen der Bilder kommen von einer Stelle, nicht von {given}. Wählen Sie.</translation>
-    </message>
-    <message>
-        <source>The numbers of a condition are 0 or lie between {smallest:g} and {largest:g}.</source>
-        <translation>Die Zahlen einer Bedingung sind 0 oder liegen zwischen {smallest:g} und {largest:g}.</translation>
-    </message>
-    <message>
-        <source>The project could not be backed up: {error}</source>
-        <translation>Das Projekt konnte nicht gesichert werden: {error}</translation>
-    </message>
-    <message>
-        <source>The ranking of {topic!r} holds an image twice. Rank the collection again.</source>
-        <translation>Die Rangliste von {topic!r} enthält ein Bild zweimal. Ordnen Sie die Sammlung noch einmal.</translation>
-    </message>
-    <message>
-        <source>The ranking without the judged images, which would flatter any measure.</source>
-        <translation>Die Rangliste ohne die beurteilten Bilder, die jedes Maß schönen würden.</translation>
-    </message>
-    <message>
-        <source>The same as a multiple of the number of judgements; the smaller of both counts.</source>
-        <translation>Dasselbe als Vielfaches der Anzahl der Beurteilungen; das Kleinere von beiden zählt.</translation>
-    </message>
-    <message>
-        <source>The second copy of the judgements cannot be written: {error}</source>
-        <translation>Die zweite Kopie der Beurteilungen kann nicht geschrieben werden: {error}</translation>
-    </message>
-    <message>
-        <source>The settings of the topic cannot be written as JSON: {error}.</source>
-        <translation>Die Einstellungen des Themas können nicht als JSON geschrieben werden: {error}.</translation>
-    </message>
-    <message>
-        <source>The strategy {strategy} failed: {kind}: {error}</source>
-        <translation>Die Strategie {strategy} ist gescheitert: {kind}: {error}</translation>
-    </message>
-    <message>
-        <source>The strategy {strategy} looks at the whole collection at once and cannot choose over a cluster. These can: {strategies}.</source>
-        <translation>Die Strategie {strategy} betrachtet die ganze Sammlung auf einmal und kann nicht auf einem Cluster auswählen. Diese können es: {strategies}.</translation>
-    </message>
-    <message>
-        <source>The strategy {strategy} returned {what}. Choose another strategy, or mend it: annotator.strategies.conformance.check_strategy shows where.</source>
-        <translation>Die Strategie {strategy} hat {what} zurückgegeben. Wählen Sie eine andere, oder bessern Sie sie aus: annotator.strategies.conformance.check_strategy zeigt, wo.</translation>
-    </message>
-    <message>
-        <source>The topic {topic!r} has no ranking yet. Judge a batch, or rank the collection, and export again.</source>
-        <translation>Das Thema {topic!r} hat noch keine Rangliste. Beurteilen Sie einen Stapel, oder ordnen Sie die Sammlung, und exportieren Sie noch einmal.</translation>
-    </message>
-    <message>
-        <source>The whole ranking for trec_eval, ir_measures and the like.</source>
-        <translation>Die ganze Rangliste für trec_eval, ir_measures und Ähnliches.</translation>
-    </message>
-    <message>
-        <source>There is a topic called {topic!r} already, perhaps in the archive. Choose another name.</source>
-        <translation>Es gibt schon ein Thema namens {topic!r}, vielleicht im Archiv. Wählen Sie einen anderen Namen.</translation>
-    </message>
-    <message>
-        <source>There is no column {name!r}; the columns are: {columns}.</source>
-        <translation>Es gibt keine Spalte {name!r}; die Spalten sind: {columns}.</translation>
-    </message>
-    <message>
-        <source>There is no column {name!r}; the columns are: {metadata}.</source>
-        <translation>Es gibt keine Spalte {name!r}; die Spalten sind: {metadata}.</translation>
-    </message>
-    <message>
-        <source>There is no export format {name!r}; the formats are: {formats}.</source>
-        <translation>Es gibt kein Exportformat {name!r}; die Formate sind: {formats}.</translation>
-    </message>
-    <message>
-        <source>There is no format {format!r}; the formats are: {formats}.</source>
-        <translation>Es gibt kein Format {format!r}; die Formate sind: {formats}.</translation>
-    </message>
-    <message>
-        <source>There is no function {name!r}; the functions are: {functions}.</source>
-        <translation>Es gibt keine Funktion {name!r}; die Funktionen sind: {functions}.</translation>
-    </message>
-    <message>
-        <source>There is no goal {name!r}; the goals are: {goals}.</source>
-        <translation>Es gibt kein Ziel {name!r}; die Ziele sind: {goals}.</translation>
-    </message>
-    <message>
-        <source>There is no image {text!r} in this collection.{hint}</source>
-        <translation>Es gibt kein Bild {text!r} in dieser Sammlung.{hint}</translation>
-    </message>
-    <message>
-        <source>There is no strategy {name!r}; the strategies are: {exist}.</source>
-        <translation>Es gibt keine Strategie {name!r}; die Strategien sind: {exist}.</translation>
-    </message>
-    <message>
-        <source>They cannot be used because {reason}; names must be relative to the image folder.</source>
-        <translation>Sie können nicht verwendet werden ({reason}); Namen müssen relativ zum Bilderordner sein.</translation>
-    </message>
-    <message>
-        <source>Thinks ahead to find the most within some hundred judgements; for rare things and little time.</source>
-        <translation>Denkt voraus, um mit einigen hundert Beurteilungen am meisten zu finden; für Seltenes und wenig Zeit.</translation>
-    </message>
-    <message>
-        <source>Three of four images seem relevant, the fourth keeps the model learning; for collecting once the ranking is good.</source>
-        <translation>Drei von vier Bildern scheinen relevant, das vierte lässt das Modell weiter lernen; zum Sammeln, sobald die Rangliste gut ist.</translation>
-    </message>
-    <message>
-        <source>Trust the rarer kind of judgement more: 0 trusts all alike, 1 gives both kinds the same weight as a whole.</source>
-        <translation>Der selteneren Art von Beurteilung mehr trauen: 0 traut allen gleich, 1 gibt beiden Arten im Ganzen dasselbe Gewicht.</translation>
-    </message>
-    <message>
-        <source>Turn the large image back by a quarter; the file stays as it is.</source>
-        <translation>Das große Bild um ein Viertel zurückdrehen; die Datei bleibt, wie sie ist.</translation>
-    </message>
-    <message>
-        <source>Turn the large image by a quarter; the file stays as it is.</source>
-        <translation>Das große Bild um ein Viertel drehen; die Datei bleibt, wie sie ist.</translation>
-    </message>
-    <message>
-        <source>Two selected images beside each other; one beside the nearest judged relevant images; again for one.</source>
-        <translation>Zwei ausgewählte Bilder nebeneinander; eines neben den nächsten beurteilten relevanten; noch einmal für nur eines.</translation>
-    </message>
-    <message>
-        <source>Type a part of a file name to filter the ranking.</source>
-        <translation>Einen Teil eines Dateinamens eingeben, um die Rangliste zu filtern.</translation>
-    </message>
-    <message>
-        <source>Type a part of what you want to do, and do it.</source>
-        <translation>Einen Teil dessen tippen, was Sie tun wollen, und es tun.</translation>
-    </message>
-    <message>
-        <source>Uncertain images by which the share of relevant labels comes nearer to the share wanted.</source>
-        <translation>Unsichere Bilder, durch die der Anteil relevanter Beurteilungen dem gewünschten näher kommt.</translation>
-    </message>
-    <message>
-        <source>Uncertain images in dense regions; the balance of both is the one that leaves the fewest expected errors.</source>
-        <translation>Unsichere Bilder in dichten Gegenden; die Abwägung von beidem ist die, die am wenigsten Fehler erwarten lässt.</translation>
-    </message>
-    <message>
-        <source>Uncertain images in the midst of similar ones: an answer counts for its neighbours, an outlier has none.</source>
-        <translation>Unsichere Bilder inmitten ähnlicher: Eine Antwort zählt für ihre Nachbarn, ein Ausreißer hat keine.</translation>
-    </message>
-    <message>
-        <source>Uniformly random images: the control every other strategy is measured against.</source>
-        <translation>Gleichmäßig zufällige Bilder: die Kontrolle, an der sich jede andere Strategie messen lässt.</translation>
-    </message>
-    <message>
-        <source>Use the whole screen for one image and the judgements; Esc returns.</source>
-        <translation>Den ganzen Bildschirm für ein Bild und die Beurteilungen verwenden; Esc führt zurück.</translation>
-    </message>
-    <message>
-        <source>Version, licence and where files are kept.</source>
-        <translation>Version, Lizenz und wo Dateien liegen.</translation>
-    </message>
-    <message numerus="yes">
-        <source>Would write {n} image(s) to {names}.</source>
-        <translation>
-            <numerusform>{n} Bild würde nach {names} geschrieben.</numerusform>
-            <numerusform>{n} Bilder würden nach {names} geschrieben.</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Write rank and score on the thumbnails of the ranking.</source>
-        <translation>Rang und Wert auf die Vorschaubilder der Rangliste schreiben.</translation>
-    </message>
-    <message numerus="yes">
-        <source>Wrote {n} image(s) to {names}.</source>
-        <translation>
-            <numerusform>{n} Bild nach {names} geschrieben.</numerusform>
-            <numerusform>{n} Bilder nach {names} geschrieben.</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>X_train and X_test</source>
-        <translation>X_train und X_test</translation>
-    </message>
-    <message>
-        <source>a number from {low} to {high}</source>
-        <translation>eine Zahl von {low} bis {high}</translation>
-    </message>
-    <message>
-        <source>a number of at least {low}</source>
-        <translation>eine Zahl von mindestens {low}</translation>
-    </message>
-    <message>
-        <source>a number of at most {high}</source>
-        <translation>eine Zahl von höchstens {high}</translation>
-    </message>
-    <message>
-        <source>a row of {table} belongs to none of {parent}</source>
-        <translation>eine Zeile von {table} gehört zu keiner von {parent}</translation>
-    </message>
-    <message>
-        <source>a strategy called {name!r} exists already; choose another name</source>
-        <translation>eine Strategie namens {name!r} gibt es schon; wählen Sie einen anderen Namen</translation>
-    </message>
-    <message>
-        <source>a whole number from {low} to {high}</source>
-        <translation>eine ganze Zahl von {low} bis {high}</translation>
-    </message>
-    <message>
-        <source>a whole number of at least {low}</source>
-        <translation>eine ganze Zahl von mindestens {low}</translation>
-    </message>
-    <message>
-        <source>a whole number of at most {high}</source>
-        <translation>eine ganze Zahl von höchstens {high}</translation>
-    </message>
-    <message>
-        <source>all {n_paths:,} are there</source>
-        <translation>alle {n_paths:,} sind da</translation>
-    </message>
-    <message>
-        <source>another program</source>
-        <translation>von einem anderen Programm</translation>
-    </message>
-    <message>
-        <source>another program holds the file; close that program and repeat the last step</source>
-        <translation>ein anderes Programm hält die Datei fest; schließen Sie es und wiederholen Sie den letzten Schritt</translation>
-    </message>
-    <message>
-        <source>backups</source>
-        <translation>Sicherungen</translation>
-    </message>
-    <message>
-        <source>basename</source>
-        <translation>ohne Ordner</translation>
-    </message>
-    <message>
-        <source>batch size: {batch_size!r} is not a whole number from 1 to {highest}</source>
-        <translation>Stapelgröße: {batch_size!r} ist keine ganze Zahl von 1 bis {highest}</translation>
-    </message>
-    <message>
-        <source>clip-retrieval, {n_shards} shards</source>
-        <translation>clip-retrieval, Teile: {n_shards}</translation>
-    </message>
-    <message>
-        <source>colours as bytes</source>
-        <translation>Farben als Bytes</translation>
-    </message>
-    <message>
-        <source>colours as usual for networks trained on ImageNet</source>
-        <translation>Farben wie bei auf ImageNet trainierten Netzen üblich</translation>
-    </message>
-    <message>
-        <source>colours as usual where the name says {word!r}</source>
-        <translation>Farben wie üblich, wenn der Name {word!r} enthält</translation>
-    </message>
-    <message>
-        <source>disk</source>
-        <translation>Festplatte</translation>
-    </message>
-    <message>
-        <source>entropy: what your answers tell on average; min-entropy: at least, taking them as complete and right.</source>
-        <translation>Entropie: was Ihre Antworten im Mittel verraten; Min-Entropie: mindestens, wenn sie vollständig und richtig sind.</translation>
-    </message>
-    <message>
-        <source>entry {number:,}</source>
-        <translation>Eintrag {number:,}</translation>
-    </message>
-    <message>
-        <source>exact</source>
-        <translation>exakt</translation>
-    </message>
-    <message>
-        <source>features</source>
-        <translation>Merkmale</translation>
-    </message>
-    <message>
-        <source>features from {features}</source>
-        <translation>Merkmale aus {features}</translation>
-    </message>
-    <message>
-        <source>features of shape {expected}: one row of numbers per image is needed</source>
-        <translation>Merkmale der Form {expected}: nötig ist eine Zeile von Zahlen je Bild</translation>
-    </message>
-    <message>
-        <source>features of type {dtype}: float16, float32 or float64 is needed</source>
-        <translation>Merkmale vom Typ {dtype}: nötig ist float16, float32 oder float64</translation>
-    </message>
-    <message>
-        <source>folder</source>
-        <translation>Ordner</translation>
-    </message>
-    <message>
-        <source>image {number:,}</source>
-        <translation>Bild {number:,}</translation>
-    </message>
-    <message>
-        <source>images, features</source>
-        <translation>Bilder, Merkmale</translation>
-    </message>
-    <message>
-        <source>it has {more:,} steps that the project file has not: annotator recover PROJECT brings them back</source>
-        <translation>es enthält {more:,} Schritte, die in der Projektdatei fehlen: annotator recover PROJECT holt sie zurück</translation>
-    </message>
-    <message>
-        <source>it holds {now} values instead of {was}: it was replaced, or rows were added or cut off</source>
-        <translation>sie enthält {now} statt {was} Werte: Sie wurde ersetzt, oder Zeilen wurden angefügt oder abgeschnitten</translation>
-    </message>
-    <message>
-        <source>it occurs twice</source>
-        <translation>er kommt zweimal vor</translation>
-    </message>
-    <message>
-        <source>its names and its values changed: it was replaced or re-ordered</source>
-        <translation>ihre Namen und Werte haben sich geändert: Sie wurde ersetzt oder umsortiert</translation>
-    </message>
-    <message>
-        <source>its names changed while its values are the same: they were renamed or re-ordered</source>
-        <translation>ihre Namen haben sich geändert, die Werte nicht: Die Bilder wurden umbenannt oder umsortiert</translation>
-    </message>
-    <message>
-        <source>its values are stored as {found} instead of {expected}: it was converted</source>
-        <translation>ihre Werte sind als {found} statt {expected} gespeichert: Sie wurde umgewandelt</translation>
-    </message>
-    <message>
-        <source>its values changed while its names are the same: features were computed anew or rows re-ordered</source>
-        <translation>ihre Werte haben sich geändert, die Namen nicht: Die Merkmale wurden neu berechnet oder die Zeilen umsortiert</translation>
-    </message>
-    <message>
-        <source>layout and size from its input</source>
-        <translation>Aufbau und Größe aus der Eingabe</translation>
-    </message>
-    <message>
-        <source>layout from its input, usual size</source>
-        <translation>Aufbau aus der Eingabe, übliche Größe</translation>
-    </message>
-    <message>
-        <source>lies on a network drive ({kind}): slower, and to be opened by one person only</source>
-        <translation>liegt auf einem Netzlaufwerk ({kind}): langsamer, und nur eine Person darf es öffnen</translation>
-    </message>
-    <message>
-        <source>line {number:,}</source>
-        <translation>Zeile {number:,}</translation>
-    </message>
-    <message>
-        <source>log in plain text</source>
-        <translation>Protokoll als Text</translation>
-    </message>
-    <message>
-        <source>make a sound one of it and its backups: annotator recover {file}</source>
-        <translation>stellen Sie aus ihr und ihren Sicherungen eine heile her: annotator recover {file}</translation>
-    </message>
-    <message>
-        <source>more than one array could be the features</source>
-        <translation>mehr als ein Array könnte die Merkmale enthalten</translation>
-    </message>
-    <message>
-        <source>names from {names}</source>
-        <translation>Namen aus {names}</translation>
-    </message>
-    <message>
-        <source>network</source>
-        <translation>Netz</translation>
-    </message>
-    <message>
-        <source>network drive</source>
-        <translation>Netzlaufwerk</translation>
-    </message>
-    <message>
-        <source>network share</source>
-        <translation>Netzwerkfreigabe</translation>
-    </message>
-    <message>
-        <source>no data sets</source>
-        <translation>keine Datensätze</translation>
-    </message>
-    <message>
-        <source>no features were found</source>
-        <translation>es wurden keine Merkmale gefunden</translation>
-    </message>
-    <message>
-        <source>no features were found; they must be in a data set &apos;features&apos;, one row per image, beside &apos;filenames&apos;</source>
-        <translation>es wurden keine Merkmale gefunden; sie müssen in einem Datensatz &apos;features&apos; stehen, eine Zeile je Bild, neben &apos;filenames&apos;</translation>
-    </message>
-    <message>
-        <source>none of its {n_names:,} names is one of the {n_paths:,} images. Its names are like {names}; the images are like {paths}. {cause}</source>
-        <translation>keiner ihrer {n_names:,} Namen gehört zu einem der {n_paths:,} Bilder. Ihre Namen sehen so aus: {names}; die Bilder so: {paths}. {cause}</translation>
-    </message>
-    <message>
-        <source>none yet</source>
-        <translation>noch keine</translation>
-    </message>
-    <message>
-        <source>normalised</source>
-        <translation>vereinheitlicht</translation>
-    </message>
-    <message>
-        <source>not looked at, for they lie outside of the project&apos;s folder: {where}. If you trust it, add --trust</source>
-        <translation>nicht geprüft, da außerhalb des Projektordners: {where}. Wenn Sie dem Projekt trauen, fügen Sie --trust hinzu</translation>
-    </message>
-    <message>
-        <source>nothing has changed</source>
-        <translation>nichts hat sich geändert</translation>
-    </message>
-    <message>
-        <source>one column per image</source>
-        <translation>eine Spalte je Bild</translation>
-    </message>
-    <message>
-        <source>only {megabytes:.0f} MB are free on its disk; make room</source>
-        <translation>nur {megabytes:.0f} MB sind auf dem Laufwerk frei; schaffen Sie Platz</translation>
-    </message>
-    <message>
-        <source>parts: the weight {text!r} of {name} is not a positive number</source>
-        <translation>parts: das Gewicht {text!r} von {name} ist keine positive Zahl</translation>
-    </message>
-    <message>
-        <source>parts: there is no strategy {unknown!r}; the strategies are: {exist}</source>
-        <translation>parts: es gibt keine Strategie {unknown!r}; die Strategien sind: {exist}</translation>
-    </message>
-    <message>
-        <source>parts: {name} is named twice; give it one weight</source>
-        <translation>parts: {name} ist zweimal genannt; geben Sie ihr ein Gewicht</translation>
-    </message>
-    <message>
-        <source>parts: {parts!r} lacks a name; write names and weights, e.g. ital:2, topscoring:1</source>
-        <translation>parts: in {parts!r} fehlt ein Name; schreiben Sie Namen und Gewichte, z. B. ital:2, topscoring:1</translation>
-    </message>
-    <message>
-        <source>plain looks at each image alone; corr and logdet keep the images of a batch apart.</source>
-        <translation>einfach betrachtet jedes Bild für sich; corr und logdet halten die Bilder eines Stapels auseinander.</translation>
-    </message>
-    <message>
-        <source>process {process} (this program) on {host} since {since}</source>
-        <translation>von Prozess {process} (dieses Programm) auf {host} seit {since}</translation>
-    </message>
-    <message>
-        <source>process {process} on {host} has or had it open since {since}</source>
-        <translation>Prozess {process} auf {host} hat oder hatte es seit {since} geöffnet</translation>
-    </message>
-    <message>
-        <source>process {process} on {host} since {since}</source>
-        <translation>von Prozess {process} auf {host} seit {since}</translation>
-    </message>
-    <message>
-        <source>project file</source>
-        <translation>Projektdatei</translation>
-    </message>
-    <message>
-        <source>relevance: how probably relevant; uncertainty: of the class; bald: what the model does not know.</source>
-        <translation>Relevanz: wie wahrscheinlich relevant; Unsicherheit: der Klasse; bald: was das Modell nicht weiß.</translation>
-    </message>
-    <message>
-        <source>rows that are not among the candidates</source>
-        <translation>Zeilen, die nicht unter den Kandidaten sind</translation>
-    </message>
-    <message>
-        <source>seed: {seed!r} is not a whole number from 0 to {highest}</source>
-        <translation>seed: {seed!r} ist keine ganze Zahl von 0 bis {highest}</translation>
-    </message>
-    <message>
-        <source>share = {share}: the uniform share of an audit has to be above 0 and at most 1.</source>
-        <translation>share = {share}: der gleichmäßige Anteil einer Stichprobe muss über 0 liegen und höchstens 1 sein.</translation>
-    </message>
-    <message>
-        <source>shifted</source>
-        <translation>mit anderen Ordnern davor</translation>
-    </message>
-    <message>
-        <source>single value</source>
-        <translation>einzelner Wert</translation>
-    </message>
-    <message>
-        <source>sound, format {format}, brought up to date when it is opened (now {newest}), {size:.1f} MB</source>
-        <translation>heil, Format {format}, wird beim Öffnen aktualisiert (jetzt {newest}), {size:.1f} MB</translation>
-    </message>
-    <message>
-        <source>sound, format {format}, {size:.1f} MB</source>
-        <translation>heil, Format {format}, {size:.1f} MB</translation>
-    </message>
-    <message>
-        <source>stem</source>
-        <translation>ohne Dateiendung</translation>
-    </message>
-    <message>
-        <source>strategy {name}</source>
-        <translation>Strategie {name}</translation>
-    </message>
-    <message>
         <source>task {number:,}</source>
         <translation>Aufgabe {number:,}</translation>
     </message>
     <message>
         <source>text</source>
         <translation>Text</translation>
+    </message>
+    <message>
+        <source>the Python package &apos;{package}&apos;, which is not installed: pip install &apos;{requirement}&apos;</source>
+        <translation>das Python-Paket „{package}“, das nicht installiert ist: pip install &apos;{requirement}&apos;</translation>
     </message>
     <message>
         <source>the array of {n_rows:,} rows</source>
@@ -9025,12 +6581,24 @@ Sie können weiter urteilen; die letzte Rangliste bleibt.</translation>
         <translation>den Merkmalen</translation>
     </message>
     <message>
+        <source>the file calls sys.exit() when it is imported</source>
+        <translation>die Datei ruft sys.exit() auf, wenn sie importiert wird</translation>
+    </message>
+    <message>
+        <source>the file cannot be imported</source>
+        <translation>die Datei kann nicht importiert werden</translation>
+    </message>
+    <message>
         <source>the file cannot be opened; check that it and its folder may be read and written</source>
         <translation>die Datei kann nicht geöffnet werden; prüfen Sie, ob Sie die Datei und ihren Ordner lesen und schreiben dürfen</translation>
     </message>
     <message>
         <source>the file cannot be read ({reason})</source>
         <translation>Die Datei kann nicht gelesen werden ({reason})</translation>
+    </message>
+    <message>
+        <source>the file defines no STRATEGIES = (MyStrategy,)</source>
+        <translation>die Datei bestimmt kein STRATEGIES = (MyStrategy,)</translation>
     </message>
     <message>
         <source>the file is damaged or cut short ({error})</source>
@@ -9057,6 +6625,10 @@ Sie können weiter urteilen; die letzte Rangliste bleibt.</translation>
         <translation>die Datei oder ihr Ordner ist nicht beschreibbar; machen Sie beide beschreibbar oder kopieren Sie das Projekt an einen anderen Ort</translation>
     </message>
     <message>
+        <source>the first image</source>
+        <translation>das erste Bild</translation>
+    </message>
+    <message>
         <source>the folder cannot be read ({reason})</source>
         <translation>der Ordner kann nicht gelesen werden ({reason})</translation>
     </message>
@@ -9069,12 +6641,24 @@ Sie können weiter urteilen; die letzte Rangliste bleibt.</translation>
         <translation>dem Bilderordner und der Merkmalsdatei in ihrem jetzigen Zustand</translation>
     </message>
     <message>
+        <source>the image has too many pixels</source>
+        <translation>das Bild hat zu viele Pixel</translation>
+    </message>
+    <message>
+        <source>the image on screen</source>
+        <translation>das Bild auf dem Bildschirm</translation>
+    </message>
+    <message>
         <source>the leading {folder!r} of the names was ignored</source>
         <translation>der Namensanfang {folder!r} wurde nicht beachtet</translation>
     </message>
     <message>
         <source>the link leads nowhere</source>
         <translation>die Verknüpfung führt ins Leere</translation>
+    </message>
+    <message>
+        <source>the model of round {round}</source>
+        <translation>dem Modell der Runde {round}</translation>
     </message>
     <message>
         <source>the name contains a control character</source>
@@ -9121,12 +6705,20 @@ Sie können weiter urteilen; die letzte Rangliste bleibt.</translation>
         <translation>der Projektdatei selbst</translation>
     </message>
     <message>
-        <source>the same row twice</source>
-        <translation>dieselbe Zeile zweimal</translation>
+        <source>the second image</source>
+        <translation>das zweite Bild</translation>
     </message>
     <message>
         <source>the steps of {topic!r} differ from the record: annotator check PROJECT --repair derives them</source>
         <translation>die Schritte von {topic!r} weichen von der Aufzeichnung ab: annotator check PROJECT --repair leitet sie neu ab</translation>
+    </message>
+    <message>
+        <source>there are no keys “{name}”; there are: {names}</source>
+        <translation>es gibt keine Tasten „{name}“; es gibt: {names}</translation>
+    </message>
+    <message>
+        <source>there is no action “{name}” whose keys can be chosen</source>
+        <translation>es gibt keinen Befehl „{name}“, dessen Tasten gewählt werden können</translation>
     </message>
     <message>
         <source>there is no preference {unknown}; there are: {known}</source>
@@ -9157,11 +6749,35 @@ Sie können weiter urteilen; die letzte Rangliste bleibt.</translation>
         <translation>das ist keine gewöhnliche Datei</translation>
     </message>
     <message>
-        <source>uncertainty: of the class; bald: what the model does not know; relevance: how probably relevant.</source>
+        <source>threes</source>
+        <translation>Dreien</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation>bis</translation>
+    </message>
+    <message>
+        <source>today</source>
+        <translation>heute</translation>
+    </message>
+    <message>
+        <source>uncertainty</source>
+        <translation>Unsicherheit</translation>
+    </message>
+    <message>
+        <source>uncertainty: of the label; bald: what the model does not know; relevance: predicted probability.</source>
         <translation>Unsicherheit: der Klasse; bald: was das Modell nicht weiß; Relevanz: wie wahrscheinlich relevant.</translation>
     </message>
     <message>
-        <source>uniform: all targets count alike; relevance: a target counts as much as it seems relevant.</source>
+        <source>undo</source>
+        <translation>zurückgenommen</translation>
+    </message>
+    <message>
+        <source>uniform</source>
+        <translation>gleich</translation>
+    </message>
+    <message>
+        <source>uniform: all targets count equally; relevance: targets are weighted by their predicted relevance.</source>
         <translation>gleich: Alle Zielbilder zählen gleich; Relevanz: Ein Zielbild zählt so viel, wie es relevant scheint.</translation>
     </message>
     <message>
@@ -9169,8 +6785,24 @@ Sie können weiter urteilen; die letzte Rangliste bleibt.</translation>
         <translation>unbekannter Typ</translation>
     </message>
     <message>
+        <source>unlabelled</source>
+        <translation>unbeurteilt</translation>
+    </message>
+    <message>
+        <source>unsure</source>
+        <translation>unsicher</translation>
+    </message>
+    <message>
+        <source>weights</source>
+        <translation>Gewichte</translation>
+    </message>
+    <message>
         <source>what could be read of the damaged file</source>
         <translation>dem, was in der beschädigten Datei noch lesbar war</translation>
+    </message>
+    <message>
+        <source>while working</source>
+        <translation>beim Arbeiten</translation>
     </message>
     <message>
         <source>with {folder!r} as the image folder</source>
@@ -9181,8 +6813,36 @@ Sie können weiter urteilen; die letzte Rangliste bleibt.</translation>
         <translation>ohne den Namensanfang {folder!r}</translation>
     </message>
     <message>
+        <source>yes</source>
+        <translation>ja</translation>
+    </message>
+    <message>
+        <source>yes or no</source>
+        <translation>ja oder nein</translation>
+    </message>
+    <message>
+        <source>yesterday</source>
+        <translation>gestern</translation>
+    </message>
+    <message>
+        <source>your examples</source>
+        <translation>Ihren Beispielen</translation>
+    </message>
+    <message>
+        <source>{action} (on)</source>
+        <translation>{action} (an)</translation>
+    </message>
+    <message>
+        <source>{action}, key {key}</source>
+        <translation>{action}, Taste {key}</translation>
+    </message>
+    <message>
         <source>{address}: no Dask scheduler answers there ({error}). Start one with &apos;dask scheduler&apos; and at least one worker with &apos;dask worker ADDRESS&apos;, and give the address that the scheduler prints.</source>
         <translation>{address}: dort antwortet kein Dask-Scheduler ({error}). Starten Sie einen mit &apos;dask scheduler&apos; und mindestens einen Worker mit &apos;dask worker ADRESSE&apos;, und geben Sie die Adresse an, die der Scheduler ausgibt.</translation>
+    </message>
+    <message>
+        <source>{carried} of the {size} nearest are judged: {relevant} relevant, {irrelevant} irrelevant</source>
+        <translation>{carried} der {size} nächsten sind beurteilt: {relevant} relevant, {irrelevant} irrelevant</translation>
     </message>
     <message>
         <source>{cls!r} is not a class</source>
@@ -9215,6 +6875,43 @@ Sie können weiter urteilen; die letzte Rangliste bleibt.</translation>
     <message>
         <source>{count:,} written again unchanged</source>
         <translation>{count:,} unverändert neu geschrieben</translation>
+    </message>
+    <message>
+        <source>{count} could not be read:</source>
+        <translation>{count} konnten nicht gelesen werden:</translation>
+    </message>
+    <message>
+        <source>{count} files, {size} MB</source>
+        <translation>{count} Dateien, {size} MB</translation>
+    </message>
+    <message>
+        <source>{count} files, {size} kB</source>
+        <translation>{count} Dateien, {size} kB</translation>
+    </message>
+    <message>
+        <source>{count} found</source>
+        <comment>end of a curve</comment>
+        <translation>{count} gefunden</translation>
+    </message>
+    <message>
+        <source>{count} images are relevant to {one} and {other}</source>
+        <translation>{count} Bilder sind für {one} und {other} relevant</translation>
+    </message>
+    <message>
+        <source>{count} images are relevant to {topic}</source>
+        <translation>{count} Bilder sind für {topic} relevant</translation>
+    </message>
+    <message>
+        <source>{count} images have two labels in the file and are left out.</source>
+        <translation>{count} Bilder haben zwei Labels in der Datei und werden ausgelassen.</translation>
+    </message>
+    <message>
+        <source>{count} names have no image: {names}</source>
+        <translation>{count} Namen haben kein Bild: {names}</translation>
+    </message>
+    <message>
+        <source>{count} of {total}</source>
+        <translation>{count} von {total}</translation>
     </message>
     <message>
         <source>{count}, the newest of {newest} with {steps:,} steps</source>
@@ -9256,6 +6953,22 @@ Sie können weiter urteilen; die letzte Rangliste bleibt.</translation>
         <translation>{docmap} ist der Name der Tabelle, die neben die Datei geschrieben wird. Wählen Sie einen anderen Namen.</translation>
     </message>
     <message>
+        <source>{domain} or auto</source>
+        <translation>{domain} oder automatisch</translation>
+    </message>
+    <message>
+        <source>{done} of {total} · {percent}</source>
+        <translation>{done} von {total} · {percent}</translation>
+    </message>
+    <message>
+        <source>{drawn} images were drawn at random so far. There is an estimate once {least} were drawn and {seen} of them are relevant.</source>
+        <translation>Bisher wurden {drawn} Bilder zufällig gezogen. Eine Schätzung gibt es, sobald {least} gezogen wurden und {seen} davon relevant sind.</translation>
+    </message>
+    <message>
+        <source>{d} features. Guessed: {why}. Look at what is alike before you compute all.</source>
+        <translation>{d} Merkmale. Vermutet: {why}. Sehen Sie nach, was ähnlich ist, bevor Sie alle berechnen.</translation>
+    </message>
+    <message>
         <source>{encoder} gave {shape} for {n_prepared} images of {d} features</source>
         <translation>{encoder} lieferte {shape} für {n_prepared} Bilder mit {d} Merkmalen</translation>
     </message>
@@ -9266,6 +6979,10 @@ Sie können weiter urteilen; die letzte Rangliste bleibt.</translation>
     <message>
         <source>{features} with {names}</source>
         <translation>{features} mit {names}</translation>
+    </message>
+    <message>
+        <source>{features}: there is no such file.</source>
+        <translation>{features}: Diese Datei gibt es nicht.</translation>
     </message>
     <message>
         <source>{file!r} is not a file name. Choose another one.</source>
@@ -9440,6 +7157,18 @@ Sie können weiter urteilen; die letzte Rangliste bleibt.</translation>
         <translation>{found:,} Bilder auf dem Laufwerk: {told}.</translation>
     </message>
     <message>
+        <source>{found} images are there.</source>
+        <translation>{found} Bilder sind da.</translation>
+    </message>
+    <message>
+        <source>{found} relevant images found with {judged} judgements.</source>
+        <translation>{found} relevante Bilder mit {judged} Beurteilungen gefunden.</translation>
+    </message>
+    <message>
+        <source>{found} relevant images were found with {judged} judgements.</source>
+        <translation>{found} relevante Bilder wurden mit {judged} Beurteilungen gefunden.</translation>
+    </message>
+    <message>
         <source>{found}. Make a sound one: annotator recover PROJECT</source>
         <translation>{found}. Stellen Sie eine heile her: annotator recover PROJECT</translation>
     </message>
@@ -9448,8 +7177,24 @@ Sie können weiter urteilen; die letzte Rangliste bleibt.</translation>
         <translation>{found}: {n_names:,} Namen passen nicht zu den {n:,} Zeilen von {file}; ein Name je Zeile wird gebraucht</translation>
     </message>
     <message>
+        <source>{goal}, {count} per batch</source>
+        <translation>{goal}, {count} pro Stapel</translation>
+    </message>
+    <message>
+        <source>{guess}, without your judgement</source>
+        <translation>{guess}, ohne Ihre Beurteilung</translation>
+    </message>
+    <message>
+        <source>{hours} hours</source>
+        <translation>{hours} Stunden</translation>
+    </message>
+    <message>
         <source>{images}: no image could be read, e.g. {example}: {reason}</source>
         <translation>{images}: Kein Bild ist lesbar, z. B. {example}: {reason}</translation>
+    </message>
+    <message>
+        <source>{images}: there is no such folder.</source>
+        <translation>{images}: Diesen Ordner gibt es nicht.</translation>
     </message>
     <message>
         <source>{images}: too few images can be read to compare any</source>
@@ -9464,8 +7209,32 @@ Sie können weiter urteilen; die letzte Rangliste bleibt.</translation>
         <translation>{journal}: Das ist kein Journal von Verschiebungen, oder es ist beschädigt ({error})</translation>
     </message>
     <message>
-        <source>{kind} instead of an array of row numbers</source>
-        <translation>{kind} statt eines Arrays von Zeilennummern</translation>
+        <source>{judged} of {size} judged</source>
+        <translation>{judged} von {size} beurteilt</translation>
+    </message>
+    <message>
+        <source>{judgement}, {left} of {size} left</source>
+        <translation>{judgement}, noch {left} von {size}</translation>
+    </message>
+    <message>
+        <source>{keys} (changed)</source>
+        <translation>{keys} (geändert)</translation>
+    </message>
+    <message>
+        <source>{key} belongs to both {first} and {second}</source>
+        <translation>{key} gehört zu {first} und zu {second}</translation>
+    </message>
+    <message>
+        <source>{key} belongs to “{action}” already</source>
+        <translation>{key} gehört schon zu „{action}“</translation>
+    </message>
+    <message>
+        <source>{key} belongs to “{action}”.</source>
+        <translation>{key} gehört zu „{action}“.</translation>
+    </message>
+    <message>
+        <source>{key} moves through the images and selects; choose another key.</source>
+        <translation>{key} bewegt durch die Bilder und wählt aus; wählen Sie eine andere Taste.</translation>
     </message>
     <message>
         <source>{kind}, one column per image</source>
@@ -9478,6 +7247,22 @@ Sie können weiter urteilen; die letzte Rangliste bleibt.</translation>
     <message>
         <source>{labels:,} labels follow from the record of {steps:,} steps</source>
         <translation>{labels:,} Labels ergeben sich aus der Aufzeichnung von {steps:,} Schritten</translation>
+    </message>
+    <message>
+        <source>{label}, as an example of what you look for, {time}</source>
+        <translation>{label}, als Beispiel für das Gesuchte, {time}</translation>
+    </message>
+    <message>
+        <source>{label}, in round {round}, {time}</source>
+        <translation>{label}, in Runde {round}, {time}</translation>
+    </message>
+    <message>
+        <source>{label}, taken over from a table, {time}</source>
+        <translation>{label}, aus einer Tabelle übernommen, {time}</translation>
+    </message>
+    <message>
+        <source>{matched} of {n_images} images have features and can be proposed.</source>
+        <translation>{matched} von {n_images} Bildern haben Merkmale und können vorgeschlagen werden.</translation>
     </message>
     <message>
         <source>{moved:,} images have other rows than their names say; were images moved?</source>
@@ -9500,12 +7285,12 @@ Sie können weiter urteilen; die letzte Rangliste bleibt.</translation>
         <translation>{n_images:,} Bilder mit gleichem Wert sind zu viele für einen Lauf. Exportieren Sie die Rangliste als CSV.</translation>
     </message>
     <message>
-        <source>{n_odd:,} names lead out of the image folder, e.g. {name!r}; they are never read</source>
-        <translation>{n_odd:,} Namen führen aus dem Bilderordner hinaus, z. B. {name!r}; sie werden nie gelesen</translation>
+        <source>{n_images} images</source>
+        <translation>{n_images} Bilder</translation>
     </message>
     <message>
-        <source>{n_rows} rows instead of {k}</source>
-        <translation>{n_rows} Zeilen statt {k}</translation>
+        <source>{n_odd:,} names lead out of the image folder, e.g. {name!r}; they are never read</source>
+        <translation>{n_odd:,} Namen führen aus dem Bilderordner hinaus, z. B. {name!r}; sie werden nie gelesen</translation>
     </message>
     <message>
         <source>{n_rows} rows of features have {n_names} names; one per row is needed</source>
@@ -9536,6 +7321,20 @@ Sie können weiter urteilen; die letzte Rangliste bleibt.</translation>
         <translation>{name!r}: {reason}; ein Name muss vom Bildordner {root} aus gelten</translation>
     </message>
     <message>
+        <source>{name}
+Show it large</source>
+        <translation>{name}
+Groß zeigen</translation>
+    </message>
+    <message>
+        <source>{name} (archived)</source>
+        <translation>{name} (archiviert)</translation>
+    </message>
+    <message>
+        <source>{name} chosen by the program</source>
+        <translation>{name}: vom Programm gewählt</translation>
+    </message>
+    <message>
         <source>{name} has no method select(pool, k)</source>
         <translation>{name} hat keine Methode select(pool, k)</translation>
     </message>
@@ -9560,8 +7359,32 @@ Sie können weiter urteilen; die letzte Rangliste bleibt.</translation>
         <translation>{name} ist der Name der Datei, die daneben geschrieben wird. Wählen Sie einen anderen Namen.</translation>
     </message>
     <message>
+        <source>{name} lacks judgements or has wrong ones: it was damaged, or replaced by an older file.</source>
+        <translation>In {name} fehlen Urteile oder sind falsch: Das Projekt wurde beschädigt oder durch eine ältere Datei ersetzt.</translation>
+    </message>
+    <message>
+        <source>{name} lies on a network drive ({kind}). Judgements are stored in the slower way that is safe there. Only one person may have it open; a copy on this computer is faster.</source>
+        <translation>{name} liegt auf einem Netzlaufwerk ({kind}). Urteile werden auf die langsamere Art gespeichert, die dort sicher ist. Nur eine Person darf es offen haben; eine Kopie auf diesem Rechner ist schneller.</translation>
+    </message>
+    <message>
         <source>{name}.{field} is not declared with annotator.parameters.parameter</source>
         <translation>{name}.{field} ist nicht mit annotator.parameters.parameter deklariert</translation>
+    </message>
+    <message>
+        <source>{name}: an example needs {d} feature values like the collection, not {shape}.</source>
+        <translation>{name}: ein Beispiel braucht {d} Merkmalswerte wie die Sammlung, nicht {shape}.</translation>
+    </message>
+    <message>
+        <source>{name}: not a list of keys</source>
+        <translation>{name}: keine Liste von Tasten</translation>
+    </message>
+    <message>
+        <source>{name}: the features of this example contain NaN or Inf. Compute them again.</source>
+        <translation>{name}: die Merkmale dieses Beispiels enthalten NaN oder Inf. Berechnen Sie sie noch einmal.</translation>
+    </message>
+    <message>
+        <source>{name}: what was matched</source>
+        <translation>{name}: was zugeordnet wurde</translation>
     </message>
     <message>
         <source>{name}: {value!r} is not {domain}</source>
@@ -9570,6 +7393,10 @@ Sie können weiter urteilen; die letzte Rangliste bleibt.</translation>
     <message>
         <source>{neighbours}, although the model finds {label} likely ({chance:.0%}).</source>
         <translation>{neighbours}, obwohl das Modell „{label}“ für wahrscheinlich hält ({chance:.0%}).</translation>
+    </message>
+    <message>
+        <source>{new} images get a label, {same} have the same already, {conflicts} have another one here.</source>
+        <translation>{new} Bilder bekommen ein Label, {same} haben schon dasselbe, {conflicts} haben hier ein anderes.</translation>
     </message>
     <message>
         <source>{new} is gone, and so is {old}.</source>
@@ -9667,6 +7494,10 @@ Sie können weiter urteilen; die letzte Rangliste bleibt.</translation>
         </translation>
     </message>
     <message>
+        <source>{n} images kept as they are</source>
+        <translation>{n} Bilder bleiben, wie sie sind</translation>
+    </message>
+    <message>
         <source>{old} cannot be moved to {new} ({reason}). What was moved before is in {journal}: annotator undo-move {journal}</source>
         <translation>{old} kann nicht nach {new} verschoben werden ({reason}). Was vorher verschoben wurde, steht in {journal}: annotator undo-move {journal}</translation>
     </message>
@@ -9675,8 +7506,16 @@ Sie können weiter urteilen; die letzte Rangliste bleibt.</translation>
         <translation>{old} ist vorhanden, daher blieb {new}, wo es ist.</translation>
     </message>
     <message>
+        <source>{one} and {other}</source>
+        <translation>{one} und {other}</translation>
+    </message>
+    <message>
         <source>{one} or {other}</source>
         <translation>{one} oder {other}</translation>
+    </message>
+    <message>
+        <source>{opposed} of the {near} nearest judged images are {other}</source>
+        <translation>{opposed} der {near} nächsten beurteilten Bilder sind {other}</translation>
     </message>
     <message>
         <source>{output} cannot be written ({reason}); choose another place</source>
@@ -9767,6 +7606,10 @@ Sie können weiter urteilen; die letzte Rangliste bleibt.</translation>
         <translation>{path}, Bild {number:,}: Es gibt keinen Namen</translation>
     </message>
     <message>
+        <source>{path}, judged {label}. The model {opinion}. {reason}</source>
+        <translation>{path}, beurteilt als {label}. Das Modell {opinion}. {reason}</translation>
+    </message>
+    <message>
         <source>{path}, line {line:,}: this is not CSV ({error})</source>
         <translation>{path}, Zeile {line:,}: Das ist kein CSV ({error})</translation>
     </message>
@@ -9819,8 +7662,8 @@ Sie können weiter urteilen; die letzte Rangliste bleibt.</translation>
         <translation>{path}, {where}: Es gibt kein Label</translation>
     </message>
     <message>
-        <source>{path}: Parquet needs the Python package &apos;pyarrow&apos;, which is not installed: pip install annotator[parquet]</source>
-        <translation>{path}: Parquet braucht das Python-Paket „pyarrow“, das nicht installiert ist: pip install annotator[parquet]</translation>
+        <source>{path}: Parquet needs {missing_extra}</source>
+        <translation>{path}: Parquet braucht {missing_extra}</translation>
     </message>
     <message>
         <source>{path}: X_train and X_test must have two dimensions and the same number of features</source>
@@ -9859,8 +7702,32 @@ Sie können weiter urteilen; die letzte Rangliste bleibt.</translation>
         <translation>{path}: Byte {byte:,} des Zustands ist kein UTF-8</translation>
     </message>
     <message>
+        <source>{path}: cannot be decoded ({error!r})</source>
+        <translation>{path}: kann nicht dekodiert werden ({error!r})</translation>
+    </message>
+    <message>
+        <source>{path}: cannot be decoded ({error})</source>
+        <translation>{path}: kann nicht entschlüsselt werden ({error})</translation>
+    </message>
+    <message>
+        <source>{path}: cannot be read ({error!r}).</source>
+        <translation>{path}: kann nicht gelesen werden ({error!r}).</translation>
+    </message>
+    <message>
+        <source>{path}: cannot be read ({error}); check that the file is still there</source>
+        <translation>{path}: kann nicht gelesen werden ({error}); prüfen Sie, ob die Datei noch da ist</translation>
+    </message>
+    <message>
         <source>{path}: cannot be read ({reason}).</source>
         <translation>{path}: kann nicht gelesen werden ({reason}).</translation>
+    </message>
+    <message>
+        <source>{path}: cannot be read ({strerror}); check that the file is still there</source>
+        <translation>{path}: kann nicht gelesen werden ({strerror}); prüfen Sie, ob die Datei noch da ist</translation>
+    </message>
+    <message>
+        <source>{path}: cannot be written ({reason})</source>
+        <translation>{path}: kann nicht geschrieben werden ({reason})</translation>
     </message>
     <message>
         <source>{path}: choose metadata.csv or metadata.jsonl in this folder</source>
@@ -9869,6 +7736,10 @@ Sie können weiter urteilen; die letzte Rangliste bleibt.</translation>
     <message>
         <source>{path}: images of {channels} channels are needed; colour images have 3</source>
         <translation>{path}: Gebraucht werden Bilder mit {channels} Kanälen; Farbbilder haben 3</translation>
+    </message>
+    <message>
+        <source>{path}: it has features of none of the images of this project</source>
+        <translation>{path}: Sie hat Merkmale von keinem der Bilder dieses Projekts</translation>
     </message>
     <message>
         <source>{path}: it holds no label that says anything.</source>
@@ -9895,8 +7766,8 @@ Sie können weiter urteilen; die letzte Rangliste bleibt.</translation>
         <translation>{path}: Mehr als ein Paar von Datensätzen könnte die Merkmale und ihre Bildnamen sein: {choices}. Wählen Sie eines (--features-name, --names-name), oder nennen Sie die richtigen „features“ und „filenames“</translation>
     </message>
     <message>
-        <source>{path}: networks need the Python package &apos;onnxruntime&apos;, which is not installed: pip install annotator[onnx]</source>
-        <translation>{path}: Netze brauchen das Python-Paket &apos;onnxruntime&apos;, das nicht installiert ist: pip install annotator[onnx]</translation>
+        <source>{path}: networks need {needed}</source>
+        <translation>{path}: Netze brauchen {needed}</translation>
     </message>
     <message>
         <source>{path}: no features were found; the columns are: {columns}</source>
@@ -9979,6 +7850,10 @@ Sie können weiter urteilen; die letzte Rangliste bleibt.</translation>
         <translation>{path}: Die Datei kann nicht gelesen werden ({reason})</translation>
     </message>
     <message>
+        <source>{path}: the file changes while it is read; it is shown once it is complete</source>
+        <translation>{path}: die Datei ändert sich, während sie gelesen wird; sie wird gezeigt, sobald sie vollständig ist</translation>
+    </message>
+    <message>
         <source>{path}: the file is damaged (at byte {start:,}, where texts are kept); copy it again</source>
         <translation>{path}: Die Datei ist beschädigt (bei Byte {start:,}, wo Texte liegen); kopieren Sie sie noch einmal</translation>
     </message>
@@ -10003,8 +7878,16 @@ Sie können weiter urteilen; die letzte Rangliste bleibt.</translation>
         <translation>{path}: Die Datei ist leer</translation>
     </message>
     <message>
+        <source>{path}: the file is empty (0 bytes); copy it again from its source</source>
+        <translation>{path}: Die Datei ist leer (0 Bytes); kopieren Sie sie noch einmal von ihrer Quelle</translation>
+    </message>
+    <message>
         <source>{path}: the file is missing; was it moved, or is its drive not connected?</source>
         <translation>{path}: Die Datei fehlt; wurde sie verschoben, oder ist ihr Laufwerk nicht verbunden?</translation>
+    </message>
+    <message>
+        <source>{path}: the file is truncated; copy it again from its source</source>
+        <translation>{path}: Die Datei ist abgeschnitten; kopieren Sie sie noch einmal von ihrer Quelle</translation>
     </message>
     <message>
         <source>{path}: the first line must name a column with the image ({name}) and one with its label ({label}); it names: {header}</source>
@@ -10013,6 +7896,18 @@ Sie können weiter urteilen; die letzte Rangliste bleibt.</translation>
     <message>
         <source>{path}: the folder cannot be read ({reason})</source>
         <translation>{path}: der Ordner kann nicht gelesen werden ({reason})</translation>
+    </message>
+    <message>
+        <source>{path}: the image is damaged so badly that decoding it crashed or did not end</source>
+        <translation>{path}: Das Bild ist so beschädigt, dass das Dekodieren abstürzte oder nicht endete</translation>
+    </message>
+    <message>
+        <source>{path}: the keys cannot be read ({reason}); the usual keys are used.</source>
+        <translation>{path}: die Tasten können nicht gelesen werden ({reason}); die üblichen Tasten gelten.</translation>
+    </message>
+    <message>
+        <source>{path}: the keys cannot be written ({reason}); they hold until you quit.</source>
+        <translation>{path}: die Tasten können nicht geschrieben werden ({reason}); sie gelten, bis Sie beenden.</translation>
     </message>
     <message>
         <source>{path}: the names of the images are missing beside {what}. Give a list with one name per row, in the order of the rows: a file called {stem}.txt (or .csv, .jsonl, .parquet) beside it, or choose the list (--names-file); where image number i has a name like im7.jpg, give the pattern im{{}}.jpg (--names-pattern)</source>
@@ -10079,12 +7974,20 @@ Sie können weiter urteilen; die letzte Rangliste bleibt.</translation>
         <translation>{path}: Es gibt kein Thema {wanted!r}; es gibt: {topics}</translation>
     </message>
     <message>
+        <source>{path}: there is not enough memory to decode it</source>
+        <translation>{path}: Zum Dekodieren ist nicht genug Speicher da</translation>
+    </message>
+    <message>
         <source>{path}: there is not enough memory to read it; close other programs</source>
         <translation>{path}: der Speicher reicht nicht, um sie zu lesen; schließen Sie andere Programme</translation>
     </message>
     <message>
         <source>{path}: this cannot be read ({reason})</source>
         <translation>{path}: Das kann nicht gelesen werden ({reason})</translation>
+    </message>
+    <message>
+        <source>{path}: this image {what}, so that nothing can be compared with it.</source>
+        <translation>{path}: dieses Bild {what}, sodass nichts damit verglichen werden kann.</translation>
     </message>
     <message>
         <source>{path}: this is a folder without features. A folder is read if it has img_emb/img_emb_0.npy and metadata/metadata_0.parquet, as clip-retrieval writes them; otherwise choose the file that holds the features</source>
@@ -10135,8 +8038,12 @@ Sie können weiter urteilen; die letzte Rangliste bleibt.</translation>
         <translation>{path}: Dieses Netz lässt sich nicht ausführen ({error}). Es muss eine einzelne ONNX-Datei ohne eigene Operationen sein</translation>
     </message>
     <message>
-        <source>{path}: {entry} is compressed with filter {code} ({name}), which is not installed; install the Python package &apos;hdf5plugin&apos;, or write the file without compression</source>
-        <translation>{path}: {entry} ist mit Filter {code} ({name}) gepackt, der nicht installiert ist; installieren Sie das Python-Paket „hdf5plugin“, oder schreiben Sie die Datei ungepackt</translation>
+        <source>{path}: {entry} is compressed with filter {code} ({called}), which neither HDF5 nor the package &apos;hdf5plugin&apos; knows; write the file without compression</source>
+        <translation>{path}: {entry} ist mit Filter {code} ({called}) komprimiert, den weder HDF5 noch das Paket „hdf5plugin“ kennt; schreiben Sie die Datei ohne Kompression</translation>
+    </message>
+    <message>
+        <source>{path}: {entry} is compressed with filter {code} ({called}). To read it, Annotator needs {missing_extra}. Or write the file without compression.</source>
+        <translation>{path}: {entry} ist mit Filter {code} ({called}) komprimiert. Um sie zu lesen, braucht Annotator {missing_extra}. Oder schreiben Sie die Datei ohne Kompression.</translation>
     </message>
     <message>
         <source>{path}: {entry} lies in other files, which is refused for safety; copy the data into one file</source>
@@ -10251,6 +8158,10 @@ Sie können weiter urteilen; die letzte Rangliste bleibt.</translation>
         <translation>{path}: {problems}. Stattdessen gelten die Voreinstellungen.</translation>
     </message>
     <message>
+        <source>{path}: {problems}. The usual keys are used instead.</source>
+        <translation>{path}: {problems}. Stattdessen gelten die üblichen Tasten.</translation>
+    </message>
+    <message>
         <source>{path}: {repeated:,} names occur more than once; every image needs one row</source>
         <translation>{path}: {repeated:,} Namen kommen mehrmals vor; jedes Bild braucht eine Zeile</translation>
     </message>
@@ -10267,12 +8178,20 @@ Sie können weiter urteilen; die letzte Rangliste bleibt.</translation>
         <translation>{path}: {valid} sagt, dass keine Zeile Merkmale enthält</translation>
     </message>
     <message>
+        <source>{path}: {width} × {height} pixels exceed the {value} megapixels that can be shown; show a smaller copy of the image</source>
+        <translation>{path}: {width} × {height} Pixel überschreiten die {value} Megapixel, die gezeigt werden können; zeigen Sie eine kleinere Kopie des Bildes</translation>
+    </message>
+    <message>
         <source>{path}{where}: this is not JSON ({error})</source>
         <translation>{path}{where}: Das ist kein JSON ({error})</translation>
     </message>
     <message>
         <source>{pattern!r} is not a pattern of names: it needs {{}} once, as in im{{}}.jpg.</source>
         <translation>{pattern!r} ist kein Muster von Namen: Es braucht {{}} einmal, wie in im{{}}.jpg.</translation>
+    </message>
+    <message>
+        <source>{percent} % probable</source>
+        <translation>{percent} % wahrscheinlich</translation>
     </message>
     <message>
         <source>{policy!r} is not one of {policies}</source>
@@ -10303,6 +8222,10 @@ Sie können weiter urteilen; die letzte Rangliste bleibt.</translation>
         <translation>{project} ist schon geöffnet: {who}. Schließen Sie es dort, oder öffnen Sie es nur zum Lesen. (Sperre: {file})</translation>
     </message>
     <message>
+        <source>{project} is not there any more.</source>
+        <translation>{project} ist nicht mehr da.</translation>
+    </message>
+    <message>
         <source>{project} wants to read {refused}, outside of its own folder, and has not been opened here before. Allow it if you know where the project comes from.</source>
         <translation>{project} möchte {refused} lesen, außerhalb des eigenen Ordners, und wurde hier noch nicht geöffnet. Erlauben Sie es, wenn Sie wissen, woher das Projekt kommt.</translation>
     </message>
@@ -10323,12 +8246,32 @@ Sie können weiter urteilen; die letzte Rangliste bleibt.</translation>
         <translation>{project}: dieser Ordner kann keine Dateien sperren ({reason}). Kopieren Sie das Projekt auf eine lokale Platte und öffnen Sie es dort.</translation>
     </message>
     <message>
+        <source>{rank} before this round</source>
+        <translation>{rank} vor dieser Runde</translation>
+    </message>
+    <message>
+        <source>{rank} of {total} now</source>
+        <translation>jetzt {rank} von {total}</translation>
+    </message>
+    <message>
         <source>{reason}; rename the file</source>
         <translation>{reason}; benennen Sie die Datei um</translation>
     </message>
     <message>
         <source>{reason}; rename the folder</source>
         <translation>{reason}; benennen Sie den Ordner um</translation>
+    </message>
+    <message>
+        <source>{relevant} relevant of {judged} judged, {images} images</source>
+        <translation>{relevant} von {judged} beurteilten relevant, {images} Bilder</translation>
+    </message>
+    <message>
+        <source>{relevant} relevant · {irrelevant} irrelevant · {unsure} unsure · {unlabelled} unlabelled</source>
+        <translation>{relevant} relevant · {irrelevant} irrelevant · {unsure} unsicher · {unlabelled} unbeurteilt</translation>
+    </message>
+    <message>
+        <source>{relevant} relevant, {irrelevant} irrelevant, {unsure} unsure, round {round}</source>
+        <translation>{relevant} relevant, {irrelevant} irrelevant, {unsure} unsicher, Runde {round}</translation>
     </message>
     <message>
         <source>{root} holds none of the images of this project, e.g. not {example}. Choose the folder that was the image folder before.</source>
@@ -10351,6 +8294,18 @@ Sie können weiter urteilen; die letzte Rangliste bleibt.</translation>
         <translation>{root}: das ist kein Ordner; wählen Sie den Ordner mit den Bildern</translation>
     </message>
     <message>
+        <source>{rows} images have features now.</source>
+        <translation>{rows} Bilder haben jetzt Merkmale.</translation>
+    </message>
+    <message>
+        <source>{rows} rows of {d} numbers of type {dtype}</source>
+        <translation>{rows} Zeilen von {d} Zahlen vom Typ {dtype}</translation>
+    </message>
+    <message>
+        <source>{seconds} s</source>
+        <translation>{seconds} s</translation>
+    </message>
+    <message>
         <source>{shape}, the ones the project was made with</source>
         <translation>{shape}, dieselben, mit denen das Projekt angelegt wurde</translation>
     </message>
@@ -10359,12 +8314,28 @@ Sie können weiter urteilen; die letzte Rangliste bleibt.</translation>
         <translation>{shard}: metadata/metadata_{wanted}.parquet fehlt, das die Zeilen benennt</translation>
     </message>
     <message>
+        <source>{share} %</source>
+        <translation>{share} %</translation>
+    </message>
+    <message>
+        <source>{share} % of what it asks for is done.</source>
+        <translation>{share} % von dem, was das Verfahren verlangt, sind getan.</translation>
+    </message>
+    <message>
         <source>{shown} and {more:,} more</source>
         <translation>{shown} und {more:,} weitere</translation>
     </message>
     <message>
+        <source>{shown} of {total}</source>
+        <translation>{shown} von {total}</translation>
+    </message>
+    <message>
         <source>{source!r} cannot be read from images; what can is: {sources}</source>
         <translation>{source!r} kann nicht aus Bildern gelesen werden; was geht, ist: {sources}</translation>
+    </message>
+    <message>
+        <source>{step}   (taken back)</source>
+        <translation>{step}   (zurückgenommen)</translation>
     </message>
     <message>
         <source>{target} cannot be read ({reason}). Choose another folder.</source>
@@ -10381,6 +8352,10 @@ Sie können weiter urteilen; die letzte Rangliste bleibt.</translation>
     <message>
         <source>{target} cannot be written ({reason}). Choose another place.</source>
         <translation>{target} kann nicht geschrieben werden ({reason}). Wählen Sie einen anderen Ort.</translation>
+    </message>
+    <message>
+        <source>{target} cannot be written: {reason}. Choose another place or make room; an older file of this name is unchanged.</source>
+        <translation>{target} kann nicht geschrieben werden: {reason}. Wählen Sie einen anderen Ort oder schaffen Sie Platz; eine ältere Datei dieses Namens ist unverändert.</translation>
     </message>
     <message>
         <source>{target} exists and is not a folder. Choose another name.</source>
@@ -10427,6 +8402,16 @@ Sie können weiter urteilen; die letzte Rangliste bleibt.</translation>
         <translation>{target}: der Bericht kann nicht geschrieben werden ({reason}). Wählen Sie einen Ordner, in den Sie schreiben dürfen.</translation>
     </message>
     <message>
+        <source>{target}: this file exists. Choose another name, or open it as a project.</source>
+        <translation>{target}: Diese Datei gibt es schon. Wählen Sie einen anderen Namen oder öffnen Sie sie als Projekt.</translation>
+    </message>
+    <message>
+        <source>{text}
+You can go on judging; the last ranking stays.</source>
+        <translation>{text}
+Sie können weiter urteilen; die letzte Rangliste bleibt.</translation>
+    </message>
+    <message>
         <source>{text} Write them without {folder!r}.</source>
         <translation>{text} Schreiben Sie sie ohne {folder!r}.</translation>
     </message>
@@ -10451,8 +8436,39 @@ Sie können weiter urteilen; die letzte Rangliste bleibt.</translation>
         <translation>{text} ist für jedes Bild gleich. Verwenden Sie darin eine Spalte.</translation>
     </message>
     <message>
+        <source>{time}   {step}</source>
+        <translation>{time}   {step}</translation>
+    </message>
+    <message>
+        <source>{title} (read only)</source>
+        <translation>{title} (nur lesend)</translation>
+    </message>
+    <message>
         <source>{topic!r} cannot name a topic: use 1 to {longest} ordinary characters on one line.</source>
         <translation>{topic!r} kann kein Thema benennen: verwenden Sie 1 bis {longest} gewöhnliche Zeichen in einer Zeile.</translation>
+    </message>
+    <message>
+        <source>{topic!r} is in the archive. Restore it to work on it.</source>
+        <translation>{topic!r} ist im Archiv. Holen Sie es zurück, um daran zu arbeiten.</translation>
+    </message>
+    <message>
+        <source>{topic!r} is the only topic in use. Add another one before you archive it.</source>
+        <translation>{topic!r} ist das einzige Thema in Gebrauch. Legen Sie ein anderes an, bevor Sie es ins Archiv legen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>{topic} (%n topic(s))</source>
+        <translation>
+            <numerusform>{topic} (%n Thema)</numerusform>
+            <numerusform>{topic} (%n Themen)</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{topic} - progress</source>
+        <translation>{topic} - Fortschritt</translation>
+    </message>
+    <message>
+        <source>{total} judgements</source>
+        <translation>{total} Beurteilungen</translation>
     </message>
     <message>
         <source>{undecided} audited images are neither relevant nor irrelevant: the upper ends count them as relevant, the lower end as irrelevant.</source>
@@ -10467,12 +8483,64 @@ Sie können weiter urteilen; die letzte Rangliste bleibt.</translation>
         <translation>{unread} noch nicht gelesen. Lesen Sie es zuerst aus den Bildern: annotator metadata PROJECT --read {sources}</translation>
     </message>
     <message>
+        <source>{value} in a row; it stops at {limit}.</source>
+        <translation>{value} hintereinander; die Regel hört bei {limit} auf.</translation>
+    </message>
+    <message>
+        <source>{value} in use</source>
+        <translation>{value} in Gebrauch</translation>
+    </message>
+    <message>
+        <source>{value} of {steps} images seem relevant, the others teach the model.</source>
+        <translation>{value} von {steps} Bildern scheinen relevant, die anderen lehren das Modell.</translation>
+    </message>
+    <message>
         <source>{width} x {height} pixels are more than the limit of {limit:g} megapixels; make a smaller copy of the image</source>
         <translation>{width} x {height} Pixel sind mehr als die Grenze von {limit:g} Megapixeln; machen Sie eine kleinere Kopie des Bildes</translation>
     </message>
     <message>
         <source>{wrong:,} labels of {count:,} differ from the record of the judgements.</source>
         <translation>{wrong:,} von {count:,} Labels weichen von der Aufzeichnung der Beurteilungen ab.</translation>
+    </message>
+    <message>
+        <source>“keys” is not a table</source>
+        <translation>„keys“ ist keine Tabelle</translation>
+    </message>
+    <message>
+        <source>“{key}” is not a key; write one as in “Ctrl+K”, “F5” or “P”</source>
+        <translation>„{key}“ ist keine Taste; schreiben Sie eine wie „Ctrl+K“, „F5“ oder „P“</translation>
+    </message>
+    <message>
+        <source>“{name}” is in the archive, with everything that was judged.</source>
+        <translation>„{name}“ ist im Archiv, mit allem, was beurteilt wurde.</translation>
+    </message>
+    <message>
+        <source>“{name}” means nothing here</source>
+        <translation>„{name}“ bedeutet hier nichts</translation>
+    </message>
+    <message>
+        <source>… and {shown} more</source>
+        <translation>… und {shown} weitere</translation>
+    </message>
+    <message>
+        <source>■ would stop</source>
+        <translation>■ würde aufhören</translation>
+    </message>
+    <message>
+        <source>▸ would go on</source>
+        <translation>▸ würde weitermachen</translation>
+    </message>
+    <message>
+        <source>○ Tab or a click goes here</source>
+        <translation>○ Tab oder ein Klick wechselt hierher</translation>
+    </message>
+    <message>
+        <source>● The keys judge this image</source>
+        <translation>● Die Tasten beurteilen dieses Bild</translation>
+    </message>
+    <message>
+        <source>⚠ {gone} of {all} images are gone. Is the right folder or drive connected?</source>
+        <translation>⚠ {gone} von {all} Bildern sind verschwunden. Ist der richtige Ordner oder das Laufwerk verbunden?</translation>
     </message>
 </context>
 </TS>
