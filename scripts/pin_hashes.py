@@ -13,9 +13,11 @@ import argparse
 import json
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["name"]
 
 
 def main() -> int:
@@ -33,7 +35,7 @@ def main() -> int:
     lines = []
     for one in json.loads(found.stdout)["install"]:
         name, digests = one["metadata"]["name"], one["download_info"].get("archive_info", {}).get("hashes", {})
-        if name.lower() == "annotator":
+        if name.lower() == PROJECT:
             continue
         if "sha256" not in digests:
             print(f"pip gives no hash of {name}", file=sys.stderr)

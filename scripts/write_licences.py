@@ -34,12 +34,12 @@ def closure(extra: str = "") -> set[str]:
     """Return the names of all packages that the project needs, with what those need."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     found: set[str] = set()
-    todo = [("annotator", extra)]
+    todo = [(project["name"], extra)]
     while todo:
         name, wanted = todo.pop()
         try:
-            needed = metadata.requires(name) or [] if name != "annotator" else project["dependencies"]
-            if name == "annotator" and extra:
+            needed = metadata.requires(name) or [] if name != project["name"] else project["dependencies"]
+            if name == project["name"] and extra:
                 needed = [*needed, *project["optional-dependencies"][extra]]
         except metadata.PackageNotFoundError:
             continue

@@ -134,7 +134,7 @@ def test_the_wheel_has_all_that_the_program_needs(tmp_path: Path) -> None:
         shutil.copy(ROOT / name, source / name)
     build = [sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "--no-build-isolation", "--no-index"]
     subprocess.run([*build, "-w", tmp_path / "dist", source], check=True, capture_output=True)
-    (wheel,) = (tmp_path / "dist").glob("annotator-*-py3-none-any.whl")
+    (wheel,) = (tmp_path / "dist").glob("relevance_annotator-*-py3-none-any.whl")
     with zipfile.ZipFile(wheel) as packed:
         inside = set(packed.namelist())
         (entries,) = (packed.read(name).decode() for name in inside if name.endswith("entry_points.txt"))

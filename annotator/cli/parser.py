@@ -642,7 +642,7 @@ def _add_benchmarks(add: Adder) -> None:
         "-o", "--output", type=Path, metavar="FOLDER", help="folder of the results (default: results/NAME)"
     )
     benchmark.add_argument("--jobs", type=_count, default=1, metavar="N", help="processes (default: 1)")
-    benchmark.add_argument("--plots", action="store_true", help="draw pictures too; needs annotator[plots]")
+    benchmark.add_argument("--plots", action="store_true", help="draw pictures too; needs matplotlib")
     benchmark.add_argument("--json", action="store_true", help="print the summary as JSON")
     _add_plugins(benchmark)
     changes = benchmark.add_argument_group("changes to the file, named as in the reference implementation")

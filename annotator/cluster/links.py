@@ -14,6 +14,7 @@ import numpy as np
 from annotator.cluster import shard
 from annotator.cluster.shard import Known, Setting
 from annotator.errors import AnnotatorError, ConfigError
+from annotator.extras import missing_extra
 
 _TRIES = 5  # machines that may be lost during one question
 
@@ -105,9 +106,7 @@ class DaskLinks:
         try:
             distributed: Any = importlib.import_module("distributed")
         except ImportError as error:
-            raise ConfigError(
-                "A cluster needs dask.distributed, which is not installed. Install annotator[cluster] with pip."
-            ) from error
+            raise ConfigError(f"A cluster needs {missing_extra('distributed', 'cluster')}") from error
         try:
             self._client = distributed.Client(address, timeout="5s", set_as_default=False)
         except (OSError, ValueError) as error:

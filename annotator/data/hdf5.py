@@ -21,6 +21,7 @@ import h5py
 from annotator.data.hdf5_heaps import check_heaps
 from annotator.data.names import printable
 from annotator.errors import FeatureError
+from annotator.extras import missing_extra
 
 LINK_LIMIT = 10_000
 """Most links of a file that are looked at to find out what it holds."""
@@ -215,18 +216,18 @@ def check_storage(path: Path, entry: Entry) -> None:
     properties = entry.data.id.get_create_plist()
     for number in range(properties.get_nfilters()):
         code, _flags, _values, name = properties.get_filter(number)
-        if not _available(code):
+        if h5py.h5z.filter_avail(code):
+            continue
+        called = name.decode("utf-8", "replace") or "no name"
+        try:
+            importlib.import_module("hdf5plugin")  # registers its filters; large, so it is not required
+        except ImportError:
             raise FeatureError(
-                f"{path}: {entry} is compressed with filter {code} ({name.decode('utf-8', 'replace') or 'no name'}), "
-                "which is not installed; install the Python package 'hdf5plugin', or write the file without compression"
+                f"{path}: {entry} is compressed with filter {code} ({called}). To read it, Annotator needs "
+                f"{missing_extra('hdf5plugin', 'filters')}. Or write the file without compression."
+            ) from None
+        if not h5py.h5z.filter_avail(code):
+            raise FeatureError(
+                f"{path}: {entry} is compressed with filter {code} ({called}), which neither HDF5 nor the package "
+                "'hdf5plugin' knows; write the file without compression"
             )
-
-
-def _available(code: int) -> bool:
-    if h5py.h5z.filter_avail(code):
-        return True
-    try:
-        importlib.import_module("hdf5plugin")  # registers its filters; large, so it is not required
-    except ImportError:
-        return False
-    return h5py.h5z.filter_avail(code) is True

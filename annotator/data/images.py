@@ -32,6 +32,7 @@ from annotator.data.icc import to_srgb
 from annotator.data.names import Problem, inside
 from annotator.data.scanning import IMAGE_SUFFIXES, Scan, scan
 from annotator.errors import ImageError
+from annotator.extras import missing_extra
 
 __all__ = [
     "IMAGE_SUFFIXES",
@@ -192,9 +193,7 @@ def _heif_reader(path: Path) -> type[ImageFile.ImageFile]:
     try:
         from pillow_heif import HeifImageFile
     except ImportError as error:
-        raise ImageError(
-            f"{path}: HEIC images need the package pillow-heif; install it with: pip install 'annotator[heif]'"
-        ) from error
+        raise ImageError(f"{path}: HEIC images need {missing_extra('pillow-heif', 'heif')}") from error
     reader: type[ImageFile.ImageFile] = HeifImageFile
     return reader
 

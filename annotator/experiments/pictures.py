@@ -1,4 +1,4 @@
-"""Pictures of results; matplotlib is needed, the extra ``annotator[plots]``."""
+"""Pictures of results; matplotlib is needed, the extra ``plots``."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from annotator.experiments.comparing import interval
 from annotator.experiments.graded_playing import GradedRun
 from annotator.experiments.measures import curve
 from annotator.experiments.playing import Run
+from annotator.extras import missing_extra
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -34,7 +35,7 @@ def needs_matplotlib() -> None:
     try:
         import matplotlib  # noqa: F401
     except ImportError as error:
-        raise ConfigError("Pictures need matplotlib. Install it: pip install 'annotator[plots]'") from error
+        raise ConfigError(f"Pictures need {missing_extra('matplotlib', 'plots')}") from error
 
 
 def new_figure(width: float, height: float) -> Figure:

@@ -13,6 +13,7 @@ from PIL import Image
 
 from annotator.config import parameter
 from annotator.errors import FeatureError
+from annotator.extras import missing_extra
 
 _IMAGENET = ((0.485, 0.456, 0.406), (0.229, 0.224, 0.225))
 _FAMILIES: tuple[tuple[tuple[str, ...], dict[str, Any]], ...] = (
@@ -184,10 +185,7 @@ def _load(path: Path, threads: int) -> Any:
     try:
         import onnxruntime
     except ImportError:
-        raise FeatureError(
-            f"{path}: networks need the Python package 'onnxruntime', which is not installed: pip install "
-            "annotator[onnx]"
-        ) from None
+        raise FeatureError(f"{path}: networks need {missing_extra('onnxruntime', 'onnx')}") from None
     if not path.is_file():
         raise FeatureError(f"{path}: the network is missing; was it moved?")
     options = onnxruntime.SessionOptions()

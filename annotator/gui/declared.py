@@ -31,6 +31,7 @@ TEMPLATES = (
     "needed, at least {each} of either kind. Judge more images first.",
     "make a sound one of it and its backups: annotator recover {name}",
     "If it was a project, make a sound one of it and its backups: annotator recover {name}.",
+    "the Python package '{package}', which is not installed: pip install '{requirement}'",
 )
 """Sentences that the core makes, with their fields; of two that fit, the first one is meant."""
 

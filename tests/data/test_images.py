@@ -312,7 +312,7 @@ def test_heic_is_decoded(tmp_path: Path) -> None:
 def test_heic_without_its_package_says_which_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     save_heic(tmp_path / "a.heic")
     monkeypatch.setitem(sys.modules, "pillow_heif", None)
-    assert "pip install 'annotator[heif]'" in error_of(tmp_path / "a.heic")
+    assert "pip install 'relevance-annotator[heif]'" in error_of(tmp_path / "a.heic")
 
 
 @pytest.mark.parametrize("ending", ["avif", "heic"])

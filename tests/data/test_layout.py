@@ -14,6 +14,7 @@ from feature_files import TEXT, image_names, rename_filter, values, write_featur
 from annotator.data import hdf5
 from annotator.data.features import FeatureStore
 from annotator.errors import FeatureError
+from annotator.extras import missing_extra
 
 
 def error_of(path: Path) -> str:
@@ -272,12 +273,17 @@ def test_values_in_other_files_are_refused(tmp_path: Path) -> None:
     assert "/filenames (20 text) lies in other files" in error_of(tmp_path / "n.h5")
 
 
-def test_a_missing_filter_is_named(tmp_path: Path) -> None:
+def test_a_missing_filter_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = write_features(tmp_path / "f.h5", values(), chunks=(4, 5), compression="gzip")
     rename_filter(path, 32766)
     text = error_of(path)
     assert "filter 32766 (deflate)" in text
     assert "hdf5plugin" in text
+    assert "pip install" not in text
+    monkeypatch.setitem(sys.modules, "hdf5plugin", None)
+    assert f"filter 32766 (deflate). To read it, Annotator needs {missing_extra('hdf5plugin', 'filters')}" in error_of(
+        path
+    )
 
 
 def test_installed_filters_are_registered_when_they_are_needed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -54,5 +54,5 @@ def test_matplotlib_is_asked_for_before_anything_is_played(
 ) -> None:
     monkeypatch.setitem(sys.modules, "matplotlib", None)
     assert main(["benchmark", str(config), "-o", str(tmp_path / "out"), "--plots"]) == 2
-    assert "pip install 'annotator[plots]'" in capsys.readouterr().err
+    assert "pip install 'relevance-annotator[plots]'" in capsys.readouterr().err
     assert not (tmp_path / "out").exists()

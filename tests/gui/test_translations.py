@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from annotator.extras import missing_extra
 from annotator.gui.cheat_sheet import KeysDialog
 from annotator.gui.declared import core_words, error_words
 from annotator.gui.help_dialogs import AboutDialog
@@ -237,6 +238,9 @@ def test_the_errors_of_the_core_are_listed_as_they_are_now():
         ("/p.annotator is already open: by somebody. Close it there, or open it read-only. (Lock: p.lock)",
          "/p.annotator ist schon geöffnet: by somebody. Schließen Sie es dort, oder öffnen Sie es nur zum Lesen. "
          "(Sperre: p.lock)"),
+        (f"/a.heic: HEIC images need {missing_extra('pillow-heif', 'heif')}",
+         "/a.heic: HEIC-Bilder brauchen das Python-Paket „pillow-heif“, das nicht installiert ist: "
+         "pip install 'relevance-annotator[heif]'"),
         ("something that nobody foresaw", "something that nobody foresaw"),
     ],
 )  # fmt: skip

@@ -16,6 +16,7 @@ from annotator.data.exporting.source import ExportReport, ExportSource
 from annotator.data.exporting.tables import LABEL_COLUMNS, blocks, label_rows, places, probabilities, unranked_note
 from annotator.data.exporting.trec import TIED, run_of, topic_id
 from annotator.errors import ExportError
+from annotator.extras import missing_extra
 from annotator.types import Progress
 
 _NUMBERS = {"label_int": "int8", "score": "float32", "score_std": "float32", "rank": "int64", "round": "int32"}
@@ -94,7 +95,6 @@ def _pyarrow() -> Any:
         import pyarrow
     except ImportError:
         raise ExportError(
-            "Parquet needs the Python package 'pyarrow', which is not installed: pip install annotator[parquet]. "
-            "CSV and JSON Lines hold the same."
+            f"Parquet needs {missing_extra('pyarrow', 'parquet')}. CSV and JSON Lines hold the same."
         ) from None
     return pyarrow

@@ -18,6 +18,7 @@ from annotator.data.sources.name_lists import COLUMNS, names_for
 from annotator.data.sources.opened import Opened
 from annotator.data.streaming import PieceFeatures
 from annotator.errors import FeatureError
+from annotator.extras import missing_extra
 
 _LEAST_COLUMNS = 2
 
@@ -29,10 +30,7 @@ def open_parquet(path: Path) -> Iterator[Any]:
         import pyarrow as pa
         import pyarrow.parquet as pq
     except ImportError:
-        raise FeatureError(
-            f"{path}: Parquet needs the Python package 'pyarrow', which is not installed: pip install "
-            "annotator[parquet]"
-        ) from None
+        raise FeatureError(f"{path}: Parquet needs {missing_extra('pyarrow', 'parquet')}") from None
     try:
         with pq.ParquetFile(path) as file:
             yield file

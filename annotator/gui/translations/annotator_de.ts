@@ -260,8 +260,8 @@
         <translation>Es wird gerade ein Stapel gewählt.</translation>
     </message>
     <message>
-        <source>A cluster needs dask.distributed, which is not installed. Install annotator[cluster] with pip.</source>
-        <translation>Ein Cluster braucht dask.distributed, das nicht installiert ist. Installieren Sie annotator[cluster] mit pip.</translation>
+        <source>A cluster needs {0}</source>
+        <translation>Ein Cluster braucht {0}</translation>
     </message>
     <message>
         <source>A comparison needs a column on one side, e.g. score &gt; 0.5</source>
@@ -3341,8 +3341,8 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Parameter der Strategie</translation>
     </message>
     <message>
-        <source>Parquet needs the Python package &apos;pyarrow&apos;, which is not installed: pip install annotator[parquet]. CSV and JSON Lines hold the same.</source>
-        <translation>Parquet braucht das Python-Paket „pyarrow“, das nicht installiert ist: pip install annotator[parquet]. CSV und JSON Lines enthalten dasselbe.</translation>
+        <source>Parquet needs {0}. CSV and JSON Lines hold the same.</source>
+        <translation>Parquet braucht {0}. CSV und JSON Lines enthalten dasselbe.</translation>
     </message>
     <message>
         <source>Parts</source>
@@ -6164,6 +6164,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>System</translation>
     </message>
     <message>
+        <source>the Python package &apos;{package}&apos;, which is not installed: pip install &apos;{requirement}&apos;</source>
+        <translation>das Python-Paket „{package}“, das nicht installiert ist: pip install &apos;{requirement}&apos;</translation>
+    </message>
+    <message>
         <source>the file calls sys.exit() when it is imported</source>
         <translation>die Datei ruft sys.exit() auf, wenn sie importiert wird</translation>
     </message>
@@ -6644,12 +6648,12 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>{0}: diese Ausgabe von Pillow kann keine AVIF-Bilder lesen; installieren Sie Pillow von PyPI</translation>
     </message>
     <message>
-        <source>{0}: HEIC images need the package pillow-heif; install it with: pip install &apos;annotator[heif]&apos;</source>
-        <translation>{0}: HEIC-Bilder brauchen das Paket pillow-heif; installieren Sie es mit: pip install &apos;annotator[heif]&apos;</translation>
+        <source>{0}: HEIC images need {1}</source>
+        <translation>{0}: HEIC-Bilder brauchen {1}</translation>
     </message>
     <message>
-        <source>{0}: Parquet needs the Python package &apos;pyarrow&apos;, which is not installed: pip install annotator[parquet]</source>
-        <translation>{0}: Parquet braucht das Python-Paket „pyarrow“, das nicht installiert ist: pip install annotator[parquet]</translation>
+        <source>{0}: Parquet needs {1}</source>
+        <translation>{0}: Parquet braucht {1}</translation>
     </message>
     <message>
         <source>{0}: X_train and X_test must have two dimensions and the same number of features</source>
@@ -7096,8 +7100,12 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>{0}: {1} ist komprimiert und braucht {2} GB. Speichern Sie es mit numpy.savez statt savez_compressed oder als .npy</translation>
     </message>
     <message>
-        <source>{0}: {1} is compressed with filter {2} ({3}), which is not installed; install the Python package &apos;hdf5plugin&apos;, or write the file without compression</source>
-        <translation>{0}: {1} ist mit Filter {2} ({3}) gepackt, der nicht installiert ist; installieren Sie das Python-Paket „hdf5plugin“, oder schreiben Sie die Datei ungepackt</translation>
+        <source>{0}: {1} is compressed with filter {2} ({3}), which neither HDF5 nor the package &apos;hdf5plugin&apos; knows; write the file without compression</source>
+        <translation>{0}: {1} ist mit Filter {2} ({3}) gepackt, den weder HDF5 noch das Paket „hdf5plugin“ kennt; schreiben Sie die Datei ungepackt</translation>
+    </message>
+    <message>
+        <source>{0}: {1} is compressed with filter {2} ({3}). To read it, Annotator needs {4}. Or write the file without compression.</source>
+        <translation>{0}: {1} ist mit Filter {2} ({3}) gepackt. Zum Lesen braucht Annotator {4}. Oder schreiben Sie die Datei ungepackt.</translation>
     </message>
     <message>
         <source>{0}: {1} is cut short: {2} of {3} bytes; copy it again</source>
