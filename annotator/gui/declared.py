@@ -32,6 +32,7 @@ TEMPLATES = (
     "make a sound one of it and its backups: annotator recover {name}",
     "If it was a project, make a sound one of it and its backups: annotator recover {name}.",
     "the Python package '{package}', which is not installed: pip install '{requirement}'",
+    "the Python package '{package}', which only an installation with Python can have: {requirement}",
 )
 """Sentences that the core makes, with their fields; of two that fit, the first one is meant."""
 

@@ -23,7 +23,7 @@ from annotator.config import parameters
 from annotator.data.exporting import FORMATS, ExportSource, Format
 from annotator.data.profiles import Profile
 from annotator.errors import AnnotatorError
-from annotator.gui.declared import error_words
+from annotator.gui.declared import core_words, error_words
 from annotator.gui.export_task import export_in_background
 from annotator.gui.name_dialog import ask_name
 from annotator.gui.parameter_form import ParameterForm, hint
@@ -186,7 +186,9 @@ class ExportDialog(QDialog):
     def _check(self) -> None:
         entry, path = self._entry, self.target.path
         unranked = entry.needs_ranking and self._session.ranking is None
-        problem = self.options.problem()
+        missing = core_words(entry.lacking())
+        lacks = tr("This format needs {what}.").format(what=missing) if missing else ""
+        problem = lacks or self.options.problem()
         beside = "beside_images" in self.options.fields and not problem and self.options.values()["beside_images"]
         self.target.setDisabled(bool(beside))
         possible = path is not None and not unranked and not problem and not self._running

@@ -78,6 +78,7 @@ def make_deb(frozen: Path, number: str) -> Path:
         copyright_ = root / "usr" / "share" / "doc" / "annotator" / "copyright"
         copyright_.parent.mkdir(parents=True)
         shutil.copy(ROOT / "LICENSE", copyright_)
+        (copyright_.parent / "licences").symlink_to("../../../lib/annotator/licences")
         control = (
             f"Package: annotator\nVersion: {number}\nArchitecture: amd64\nMaintainer: The Annotator developers\n"
             f"Installed-Size: {size_of(root) // 1024}\nDepends: {DEPENDS}\nRecommends: fonts-dejavu-core\n"

@@ -2673,6 +2673,10 @@
         <translation>Das nächste große Bild gleicher Größe erscheint mit gleichem Zoom und an gleicher Stelle.</translation>
     </message>
     <message>
+        <source>Licences</source>
+        <translation>Lizenzen</translation>
+    </message>
+    <message>
         <source>Light</source>
         <translation>Hell</translation>
     </message>
@@ -5070,6 +5074,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Dieser Stapel wurde für ein anderes Thema gewählt, oder für Runde {0}, während {1} in Runde {2} ist. Bitten Sie noch einmal um den nächsten Stapel.</translation>
     </message>
     <message>
+        <source>This format needs {what}.</source>
+        <translation>Dieses Format braucht {what}.</translation>
+    </message>
+    <message>
         <source>This installation came without the manual. The packages that need no Python bring it along.</source>
         <translation>Diese Installation kam ohne Handbuch. Die Pakete, die kein Python brauchen, bringen es mit.</translation>
     </message>
@@ -6166,6 +6174,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>the Python package &apos;{package}&apos;, which is not installed: pip install &apos;{requirement}&apos;</source>
         <translation>das Python-Paket „{package}“, das nicht installiert ist: pip install &apos;{requirement}&apos;</translation>
+    </message>
+    <message>
+        <source>the Python package &apos;{package}&apos;, which only an installation with Python can have: {requirement}</source>
+        <translation>das Python-Paket „{package}“, das nur eine Installation mit Python haben kann: {requirement}</translation>
     </message>
     <message>
         <source>the file calls sys.exit() when it is imported</source>
