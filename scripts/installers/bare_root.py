@@ -13,7 +13,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from scripts.installers import keyboard
-from scripts.installers.common import ROOT, version
+from scripts.installers.common import BUILD, ROOT, version
+from scripts.installers.exports import differing
 from scripts.installers.freezing import PYTHON
 
 SUITE = "bookworm"
@@ -157,8 +158,8 @@ def _check_session(root: Root, wanted: dict[str, bytes]) -> None:
     shown = keyboard.play(["chroot", str(root.root), root.program], ENVIRONMENT, PROJECT, "/root/exports")
     print(f"ok     the sample was judged by keyboard; window after {shown:.1f} s, first start", flush=True)
     exported = keyboard.exports(root.root / "root" / "exports")
-    differing = [kind for kind in wanted if exported[kind] != wanted[kind]]
-    _ok("exports are those of the source", not differing, ", ".join(differing))
+    named = differing(exported, wanted, BUILD / "differing exports")
+    _ok("exports are those of the source", not named, ", ".join(named))
 
 
 def _ok(what: str, holds: bool, otherwise: str = "") -> None:

@@ -49,9 +49,9 @@ td, th {{ text-align: left; vertical-align: top; padding: 0.2em 1em 0.2em 0 }}</
 <h1>Licences</h1>
 <p>Annotator {version} is under the <a href="../LICENSE">MIT licence</a>. It holds the parts below, unchanged except
 that symbols for debuggers and search paths of the building machine are removed. Qt and Qt for Python are used as
-libraries under the LGPL 3: files of their own below <code>_internal/PySide6</code> and <code>_internal/shiboken6</code>,
-which you may replace by your own build. Their source is published by The Qt Company at
-<a href="https://download.qt.io/">download.qt.io</a>; that of the other parts at the Python Package Index and at the
+libraries under the LGPL 3: files of their own below <code>_internal/PySide6</code> and
+<code>_internal/shiboken6</code>, which you may replace by your own build. Their source is published by The Qt Company
+at <a href="https://download.qt.io/">download.qt.io</a>; that of the other parts at the Python Package Index and at the
 places that their texts name.</p>
 <table><tr><th>part</th><th>version</th><th>licence</th><th>texts</th></tr>
 """
@@ -165,11 +165,11 @@ def unknown(modules: list[str], frozen: Path, parts: list[Part], system: set[str
     """Return a sentence for everything that belongs to no part."""
     tops = {top for part in parts for top in part.tops}
     tops |= {top.split(".")[0] for top in tops} | set(sys.stdlib_module_names) | {"annotator"}
-    of_python = re.compile(r"base_library\.zip|lib-dynload|python3[\d.]*|libpython.*|start|pyi.*|_pyi.*|Python.*")
+    of_python = re.compile(r"base_library\.zip|lib-dynload|python3[\d.]*|libpython.*|start|_?pyi.*|_sysconfigdata.*")
     said = [
         f"the module {name} belongs to no package" for name in modules if name not in tops and not of_python.match(name)
     ]
-    for file in sorted((frozen / "_internal").iterdir()):
+    for file in sorted(file for file in (frozen / "_internal").iterdir() if not file.is_symlink()):
         name = file.name
         if not ({name, name.split(".")[0]} & tops or name in system or of_python.match(name)):
             said.append(f"_internal/{name} belongs to no package")
