@@ -61,7 +61,8 @@ def play(program: Sequence[str], environment: Mapping[str, str], project: str, f
                 shown = time.perf_counter() - started
                 subprocess.run(["xdotool", "windowfocus", "--sync", window], env=typing, check=True)
                 topic = functools.partial(_topic, program, environment, project)
-                judged = 0
+                _wait_for_topic(process, topic, "round", 1)
+                judged = topic()["judged"]  # the sample begins with some
                 for number, keys in enumerate(KEYS, 1):
                     _wait_for_topic(process, topic, "round", number)
                     for key in keys:

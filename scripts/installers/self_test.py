@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import subprocess
@@ -50,6 +51,7 @@ def self_test(frozen: Path, made: list[Path]) -> int:
             "exports what the source exports": lambda: same_exports(folder),
             "reads images of every kind, apart": lambda: reads_images(program, bare, folder),
             "computes features and reads them": lambda: computes_features(program, bare, folder),
+            "runs a network and reads its features": lambda: runs_network(program, bare, folder),
             "runs a plugin": lambda: "spread" in run(program, bare, "strategies", "--plugins", str(frozen / "plugins")),
             "evaluates expressions": lambda: filters(program, bare, folder),
             "speaks German": lambda: all(any(frozen.rglob(f"{name}_de.qm")) for name in ("annotator", "qtbase")),
@@ -131,6 +133,22 @@ def computes_features(program: Path, environment: dict[str, str], folder: Path) 
     """Compute features of these images, write them by HDF5 and read them again."""
     images, features = str(folder / "kinds of images"), str(folder / "features.h5")
     run(program, environment, "extract", images, "-o", features)
+    return f"{len(KINDS)}" in run(program, environment, "preview", images, features)
+
+
+NETWORK = """
+CAk64QEKHwoFaW1hZ2USBWZsb2F0IgRDYXN0KgkKAnRvGAGgAQIKNAoFZmxvYXQKBGF4ZXMSCGZlYXR1cmVzIgpSZWR1Y2VNZWFuKg8KCGtlZXBkaW1z
+GACgAQIKFwoIZmVhdHVyZXMSBmxvZ2l0cyIDTmVnEgVzbWFsbCoOCAIQBzoCAgNCBGF4ZXNaIAoFaW1hZ2USFwoVCAESEQoDEgFOCgIIAwoCCAgKAggI
+YhkKBmxvZ2l0cxIPCg0IARIJCgMSAU4KAggDYhsKCGZlYXR1cmVzEg8KDQgBEgkKAxIBTgoCCANCBAoAEBI=
+"""
+"""The mean color as a network in the ONNX format, as tests/small_network.py makes it."""
+
+
+def runs_network(program: Path, environment: dict[str, str], folder: Path) -> bool:
+    """Compute features of these images by a network, and read them again."""
+    images, features, encoder = str(folder / "kinds of images"), str(folder / "network.h5"), folder / "small.onnx"
+    encoder.write_bytes(base64.b64decode(NETWORK))
+    run(program, environment, "extract", images, "-o", features, "--encoder", str(encoder))
     return f"{len(KINDS)}" in run(program, environment, "preview", images, features)
 
 

@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from annotator.errors import ProjectError
+from annotator.gui import help_dialogs
 from annotator.gui.action_set import ActionSet
 from annotator.gui.actions import ACTIONS, Need
 from annotator.gui.cheat_sheet import KeysDialog
@@ -83,6 +84,23 @@ def test_every_key_is_on_the_cheat_sheet(qtbot):
     about = AboutDialog(Places())
     qtbot.addWidget(about)
     assert "MIT" in about.findChild(QLabel).text()
+
+
+def test_the_licences_are_a_button_where_they_came_along(qtbot, tmp_path, monkeypatch):
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "annotator"))
+    shown = []
+    monkeypatch.setattr(help_dialogs, "browse", shown.append)
+
+    without = AboutDialog(Places())
+    qtbot.addWidget(without)
+    assert [button.text() for button in without.findChildren(QPushButton)] == ["Close"]
+    (tmp_path / "licences").mkdir()
+    (tmp_path / "licences" / "index.html").write_text("<p>")
+    about = AboutDialog(Places())
+    qtbot.addWidget(about)
+    next(button for button in about.findChildren(QPushButton) if button.text() == "Licences").click()
+    assert shown == [tmp_path / "licences" / "index.html"]
 
 
 def test_a_defect_is_shown_and_can_be_copied_and_a_users_error_is_only_told(qtbot):
