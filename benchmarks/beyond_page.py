@@ -19,7 +19,7 @@ What the program does without any setting touched, against the reference's ITAL 
 0, noise 1e-6) and the best of three length scales for each collection (half, once and twice the median distance),
 chosen afterwards in its favour. Eight collections: four sets of features, whole and with the images of the class
 thinned to 2 %. One relevant image to start from, 10 rounds of 8, a person who makes no mistakes. The defaults were
-chosen on half of the classes; the searches here look for the others. *Above* is the area above the curve of average
+chosen on half of the classes; the searches here look for the others. "Above" is the area above the curve of average
 precision, which is 0 for a ranking that is perfect from the start; the interval of the difference is a 95 % bootstrap,
 *p* a Wilcoxon signed-rank test. `python -m benchmarks.beyond` plays all of it.
 

@@ -72,7 +72,7 @@ REFERENCE = """\
 
 The very searches of the reference implementation of ITAL (cvjena/ITAL, configs/butterflies.conf): the same images to
 start from, the same pool, the same measure. Area as above (the reference itself divides by rounds + 1, a factor of
-10/11). *Difference* is the largest of the mean average precision in any round.
+10/11). "Difference" is the largest of the mean average precision in any round.
 
 | learner there | here | searches | area here | 95 % interval | area there | last AP: here, there | difference | |
 |---|---|---|---|---|---|---|---|---|

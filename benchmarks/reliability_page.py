@@ -30,7 +30,7 @@ A sample of the same runs is part of the tests of every change (`tests/reliabili
 - Backups: every 30 minutes of work (eight are kept), the first of each day (fourteen are kept), and before everything
   that changes much. Each is read back and its labels are compared with its log before it gets its name.
 - `annotator doctor` looks a project over, `annotator recover` makes a sound one of what is left, `annotator restore`
-  puts a backup in its place and keeps what was there. The window offers the same: *Project, Backups and soundness*, and
+  puts a backup in its place and keeps what was there. The window offers the same: *Project > Backups and soundness*, and
   *Recover* in the message about a damaged project.
 - On a network drive, where a write-ahead log is not safe, the older kind of log is used, and you are told.
 - A strategy that never ends, does not listen or takes all memory is told, and replaced if you wish; judging goes on.

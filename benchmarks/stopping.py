@@ -69,7 +69,7 @@ that is not judged yet. Mistaken judgements of audits are beyond all of this: ju
 
 Simulated searches with `ital`, a person without mistakes, {rounds} rounds of {batch} images and an audit of {audit}
 in each, of which a share of {share} ignores the ranking. Relevant images are classes, merged or thinned to
-the prevalence; every line is {repeats} audit simulations over {searches} searches. *Bound holds* means at all rounds
+the prevalence; every line is {repeats} audit simulations over {searches} searches. "Bound holds" means at all rounds
 of a simulation; its median is that after the last round. The range is looked at after the last round, *shown* is the
 share of simulations in which there are enough audits for it, and the coverage is among these. Both aim at 95 %.
 
