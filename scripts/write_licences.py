@@ -30,9 +30,11 @@ HEAD = """\
 # Licences
 
 Annotator itself is under the MIT licence. A normal installation brings these packages along; those of the optional
-extras are marked. All may be used and passed on; those under the LGPL (Qt for Python, the codec in pillow-heif) are
-used as libraries that can be replaced. The versions are those of `constraints.txt`. This page is written by
-`scripts/write_licences.py`.
+extras are marked. All may be used and passed on; those under the LGPL (Qt for Python) are used as libraries that can be
+replaced. The wheels of pillow-heif contain the encoder x265 and are under the GPL 2 as a whole, for which reason the
+packages without Python leave them out. The versions are those of `constraints.txt`. This page is written by
+`scripts/write_licences.py`; the packages without Python bring the texts themselves, in the folder `licences` and behind
+*Licences* in *About Annotator*.
 
 | package | licence | with |
 |---|---|---|
