@@ -106,7 +106,10 @@ class Root:
         if self._deb:
             self._apt("--reinstall", f"/tmp/{self._package.name}")
         else:
-            self._script()
+            unpacked = f"/tmp/annotator-{version()}"
+            self.run("tar", "-xf", f"/tmp/{self._package.name}", "-C", "/tmp")
+            self.run(f"{unpacked}/install.sh")
+            shutil.rmtree(f"{self.root}{unpacked}")
 
     def remove(self) -> None:
         """Remove it, with what nothing else needs."""
@@ -114,16 +117,10 @@ class Root:
             self.run("apt-get", "purge", "-q", "-y", "annotator")
             self.run("apt-get", "autoremove", "--purge", "-q", "-y")
         else:
-            self._script("--uninstall")
+            self.run(f"{self.lib}/uninstall.sh")
 
     def _apt(self, *words: str) -> None:
         self.run("apt-get", "install", "-q", "-y", "--no-install-recommends", *words)
-
-    def _script(self, *words: str) -> None:
-        unpacked = f"/tmp/annotator-{version()}"
-        self.run("tar", "-xf", f"/tmp/{self._package.name}", "-C", "/tmp")
-        self.run(f"{unpacked}/install.sh", *words)
-        shutil.rmtree(f"{self.root}{unpacked}")
 
 
 def _use(folder: Path, package: Path, wanted: dict[str, bytes]) -> None:
