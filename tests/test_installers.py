@@ -99,6 +99,10 @@ def test_a_debian_package_has_what_a_desktop_looks_for(frozen: Path, built: Path
     with tarfile.open(fileobj=io.BytesIO(lzma.decompress(parts["data.tar.xz"]))) as archive:
         members = {member.name: member for member in archive.getmembers()}
         page = archive.extractfile("./usr/share/man/man1/annotator.1.gz").read()  # type: ignore[union-attr]
+        notes = archive.extractfile("./usr/share/doc/annotator/copyright").read().decode()  # type: ignore[union-attr]
+    assert "MIT" in notes
+    assert "/usr/share/doc/annotator/licences" in notes
+    assert members["./usr/share/doc/annotator/licences"].issym()
     assert gzip.decompress(page).startswith(b".TH")
     assert members["./usr/bin/annotator"].linkname == "../lib/annotator/annotator"
     assert members["./usr/lib/annotator/annotator"].mode == 0o755

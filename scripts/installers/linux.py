@@ -25,6 +25,8 @@ DEPENDS = (
 LICENCES = "../../../lib/annotator/licences"
 """Where the licence texts are, from /usr/share/doc/annotator."""
 
+PARTS = "\nThe licences of the parts that come along are in /usr/share/doc/annotator/licences, see index.html there.\n"
+
 # Machine code packs better with its jumps made absolute; the dictionary is larger than the largest library.
 XZ = [{"id": lzma.FILTER_X86}, {"id": lzma.FILTER_LZMA2, "preset": 9, "dict_size": 1 << 26}]
 
@@ -80,7 +82,7 @@ def make_deb(frozen: Path, number: str) -> Path:
         manual.unlink()
         copyright_ = root / "usr" / "share" / "doc" / "annotator" / "copyright"
         copyright_.parent.mkdir(parents=True)
-        shutil.copy(ROOT / "LICENSE", copyright_)
+        copyright_.write_text((ROOT / "LICENSE").read_text("utf-8") + PARTS, "utf-8")
         (copyright_.parent / "licences").symlink_to(LICENCES)
         control = (
             f"Package: annotator\nVersion: {number}\nArchitecture: amd64\nMaintainer: The Annotator developers\n"
