@@ -60,6 +60,4 @@ def test_every_word_of_the_help_is_on_the_page(page: str) -> None:
 
 def test_text_that_roff_would_take_for_its_own_is_guarded() -> None:
     page = ".TP\n.npz and 'b' --c\n'quoted'\n\\fB\\-\\-d\\fR\n"
-    assert desktop.guarded(page) == (
-        ".TP\n\\&.npz and \\(aqb\\(aq \\-\\-c\n\\(aqquoted\\(aq\n\\fB\\-\\-d\\fR\n"
-    )
+    assert desktop.guarded(page) == (".TP\n\\&.npz and \\(aqb\\(aq \\-\\-c\n\\(aqquoted\\(aq\n\\fB\\-\\-d\\fR\n")
