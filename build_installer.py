@@ -15,7 +15,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from scripts.installers import bare_root, linux, macos, reproducible, sbom, self_test, windows
+from scripts.installers import bare_root, linux, macos, reproducible, sbom, self_test, tools, windows
 from scripts.installers.common import BUILD, DIST, print_sizes, version, write_sums
 from scripts.installers.freezing import freeze
 
@@ -40,11 +40,17 @@ def main() -> int:
     )
     parser.add_argument("--twice", action="store_true", help="build again elsewhere and compare every file")
     given = parser.parse_args()
+    wanted = targets if given.target == "all" else () if given.target == "folder" else (given.target,)
+    if given.bare_root and not {"tar", "deb"} & set(wanted):
+        parser.error("--bare-root installs packages for Linux, and --target makes none of them")
+    asked = {"self-test": given.self_test, "bare-root": bool(given.bare_root)}
+    if lacking := tools.missing(["freeze", *wanted, *(name for name, wants in asked.items() if wants)]):
+        print(*lacking, sep="\n", file=sys.stderr)
+        return 2
     DIST.mkdir(exist_ok=True)
     frozen = freeze()
     if given.size_report:
         print_sizes(frozen)
-    wanted = targets if given.target == "all" else () if given.target == "folder" else (given.target,)
     made: list[Path] = [MAKERS[target](frozen, given.version) for target in wanted]
     if made:
         write_sums([*made, sbom.write(given.version)])

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import importlib.util
+import sys
+
 from annotator.messages import Message
 
 DISTRIBUTION = "relevance-annotator"
@@ -18,11 +21,29 @@ def missing_extra(package: str, extra: str) -> Message:
     Returns:
         Words that follow "... needs", without a full stop.
 
+    A frozen program has no Python that ``pip`` could install into; there the words name the installation that can have
+    the package.
+
     >>> print("Parquet needs " + missing_extra("pyarrow", "parquet"))
     Parquet needs the Python package 'pyarrow', which is not installed: pip install 'relevance-annotator[parquet]'
     """
+    requirement = f"{DISTRIBUTION}[{extra}]"
+    if getattr(sys, "frozen", False):
+        return Message(
+            "the Python package '{package}', which only an installation with Python can have: {requirement}",
+            package=package,
+            requirement=requirement,
+        )
     return Message(
         "the Python package '{package}', which is not installed: pip install '{requirement}'",
         package=package,
-        requirement=f"{DISTRIBUTION}[{extra}]",
+        requirement=requirement,
     )
+
+
+def lacks(module: str) -> bool:
+    """Tell whether an optional module is not there, without importing it."""
+    try:
+        return importlib.util.find_spec(module) is None
+    except (ImportError, ValueError):  # ValueError: the module is there, but says nothing of where it came from
+        return sys.modules.get(module) is None

@@ -19,7 +19,7 @@ The default settings against the reference's ITAL with its model (RBF kernel, pr
 three length scales per collection (half, once and twice the median distance), chosen afterwards in its favor. Eight
 collections: four sets of features, whole and with the images of the class thinned to 2 %. Each search starts from one
 relevant image and runs 10 rounds of 8 with a user who makes no mistakes. The defaults were chosen on half of the
-classes; these searches look for the others. *Above* is the area above the curve of average precision, 0 for a ranking
+classes; these searches look for the others. "Above" is the area above the curve of average precision, 0 for a ranking
 that is perfect from the start. The interval of the difference is a 95 % bootstrap, *p* is of a Wilcoxon signed-rank
 test. `python -m benchmarks.beyond` runs all of it.
 

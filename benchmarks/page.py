@@ -70,7 +70,7 @@ REFERENCE = """\
 ## Against the reference implementation
 
 The searches of the reference implementation of ITAL (cvjena/ITAL, configs/butterflies.conf): the same initial images,
-the same pool, the same measure. Area as above (the reference divides by rounds + 1, a factor of 10/11). *Difference* is
+the same pool, the same measure. Area as above (the reference divides by rounds + 1, a factor of 10/11). "Difference" is
 the largest difference of the mean average precision in any round.
 
 | learner | strategy | searches | area | 95 % interval | reference's area | last AP, reference's | difference | |

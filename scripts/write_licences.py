@@ -2,28 +2,39 @@
 
 python scripts/write_licences.py           in an environment with the project installed
 python scripts/write_licences.py --check   only says whether the page is complete
+python scripts/write_licences.py --parts EXTRA ... --also PACKAGE ...
+                                           prints where the licence texts of these are, as JSON
 """
 
 from __future__ import annotations
 
 import importlib.metadata as metadata
+import json
 import re
 import sys
 import tomllib
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from packaging.requirements import Requirement
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "licences.md"
 EXTRAS = ("plots", "onnx", "filters", "parquet", "cluster", "heif")
+TEXT = re.compile(
+    r"(?i)(^|/)(licen[cs]e[^/]*|copying[^/]*|notice[^/]*|thirdpartynotices[^/]*|.* license [^/]*)$|/licenses/"
+)
+"""Names of files with licences."""
 HEAD = """\
 # Licenses
 
 Annotator is under the MIT license. A normal installation includes these packages; the last column names the extra of
-optional ones. All may be used and redistributed. Those under the LGPL (Qt for Python, the codec in pillow-heif) are
-libraries that can be replaced. The versions are those of `constraints.txt`. `scripts/write_licences.py` writes this
-page.
+optional ones. All may be used and redistributed. Those under the LGPL (Qt for Python) are libraries that can be
+replaced. The wheels of pillow-heif contain the encoder x265 and are under the GPL 2 as a whole, so the packages
+without Python leave them out. The versions are those of `constraints.txt`. `scripts/write_licences.py` writes this
+page. The packages without Python include the license texts in the folder `licences`, also shown by *Licenses* in
+*About Annotator*.
 
 | package | license | with |
 |---|---|---|
@@ -65,6 +76,27 @@ def licence(name: str) -> str:
     return said.replace("|", "/") or "see the package"
 
 
+def parts(extras: Iterable[str], also: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """Return version, licence, licence texts and first parts of the paths of everything that goes along.
+
+    Args:
+        extras: Extras that go along.
+        also: Further packages, without what they need.
+    """
+    found = {}
+    for name in sorted(closure().union(*(closure(extra) for extra in extras), also)):
+        about = metadata.distribution(name)
+        files = about.files or []
+        texts = {
+            re.sub(r".*\.dist-info/(licenses/)?", "", file.as_posix()).replace("/", "-"): str(about.locate_file(file))
+            for file in files
+            if TEXT.search(file.as_posix()) and file.suffix not in (".py", ".pyc", ".json")
+        }
+        tops = sorted({file.parts[0] for file in files} - {"..", "."})
+        found[name] = {"version": about.version, "licence": licence(name), "texts": texts, "tops": tops}
+    return found
+
+
 def page() -> str:
     """Return the whole page."""
     normal = closure()
@@ -81,6 +113,11 @@ def page() -> str:
 
 def main() -> int:
     """Write or check the page."""
+    if "--parts" in sys.argv:
+        words = sys.argv[sys.argv.index("--parts") + 1 :]
+        at = words.index("--also")
+        print(json.dumps(parts(words[:at], words[at + 1 :])))
+        return 0
     if "--check" not in sys.argv:
         PAGE.write_text(page(), "utf-8")
         return 0

@@ -11,15 +11,20 @@ from pathlib import Path
 
 import pytest
 from packaging.requirements import Requirement
+from PySide6.QtWidgets import QApplication
 
 from annotator.cluster.links import DaskLinks
+from annotator.data.exporting import FORMATS
 from annotator.data.exporting.parquet import _pyarrow
 from annotator.data.features.formats.parquet_files import open_parquet
 from annotator.data.images.images import _heif_reader
 from annotator.errors import AnnotatorError
 from annotator.experiments.results.pictures import needs_matplotlib
 from annotator.extraction.onnx_encoder import _load
-from annotator.extras import DISTRIBUTION, missing_extra
+from annotator.extras import DISTRIBUTION, lacks, missing_extra
+from annotator.gui.settings.language import translation
+from annotator.gui.text.core_messages import core_words
+from scripts.installers.freezing import EXTRAS
 
 ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
@@ -85,12 +90,8 @@ def test_the_search_for_a_stranger_finds_every_way_to_install(text: str, found: 
 def test_messages_name_the_distribution_and_its_extras() -> None:
     assert PROJECT["name"] == DISTRIBUTION
     extras = PROJECT["optional-dependencies"]
-    assert {extra for _, extra in calls()} == set(extras) - {
-        "dev",
-        "fuzz",
-        "mutants",
-        "gpu",
-    }  # without CuPy the processor does the work
+    silent = {"dev", "fuzz", "mutants", "gpu"}  # for developers; and without CuPy the processor does the work
+    assert {extra for _, extra in calls()} == set(extras) - silent
     for package, extra in calls():
         assert package in [Requirement(text).name for text in extras[extra]]
 
@@ -101,7 +102,7 @@ def test_only_one_place_says_how_to_install() -> None:
         for path in (ROOT / "annotator").rglob("*.py")
         if "pip install" in path.read_text("utf-8")
     ]
-    assert sorted(saying) == ["annotator/extras.py", "annotator/gui/text/core_messages.py"]
+    assert sorted(saying) == ["annotator/extras.py"]
 
 
 @pytest.mark.parametrize(
@@ -121,3 +122,45 @@ def test_what_needs_a_missing_package_says_how_to_install_it(
     monkeypatch.setitem(sys.modules, module, None)
     with pytest.raises(AnnotatorError, match=re.escape(missing_extra(package, extra))):
         use()
+
+
+@pytest.mark.parametrize(("package", "extra"), sorted(set(calls())))
+def test_a_program_without_python_asks_for_no_pip(
+    package: str, extra: str, monkeypatch: pytest.MonkeyPatch, qapp: QApplication
+) -> None:
+    assert missing_extra(package, extra).endswith(f"pip install '{DISTRIBUTION}[{extra}]'")
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    said = missing_extra(package, extra)
+    assert "pip" not in said
+    assert f"'{package}'" in said
+    assert said.endswith(f"an installation with Python can have: {DISTRIBUTION}[{extra}]")
+    translation().install("de")
+    try:
+        assert core_words(said) == (
+            f"das Python-Paket „{package}“, das nur eine Installation mit Python haben kann: {DISTRIBUTION}[{extra}]"
+        )
+    finally:
+        translation().install("en")
+
+
+def test_every_extra_is_in_the_package_or_said_to_be_missing() -> None:
+    """What is not frozen is said to need Python, on the page that says how to install."""
+    page = (ROOT / "docs" / "install.md").read_text("utf-8")
+    table = dict(re.findall(r"^\| `(\w+)` \| .* \| (yes|no)\b.* \|$", page, re.MULTILINE))
+    extras = set(PROJECT["optional-dependencies"]) - {"dev"}
+    assert table == {extra: "yes" if extra in EXTRAS else "no" for extra in extras}
+
+
+def test_what_is_missing_is_found_without_importing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "a_module_that_is_not_there", None)
+    assert lacks("a_module_that_is_not_there")
+    assert lacks("another_that_is_not_there")
+    assert not lacks("numpy")
+
+
+@pytest.mark.parametrize("name", ["labels-parquet", "ranking-parquet"])
+def test_formats_say_what_they_need(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert FORMATS[name].lacking() == ""
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    assert FORMATS[name].lacking() == missing_extra("pyarrow", "parquet")
+    assert {one for one, entry in FORMATS.items() if entry.lacking()} == {"labels-parquet", "ranking-parquet"}

@@ -12,8 +12,9 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from annotator.cli.parser import make_parser
+from annotator.cli.parser import commands_of, make_parser
 from annotator.cli.windows import TRY_WINDOW, try_window
+from annotator.cli.words import with_command
 from annotator.errors import AnnotatorError, Cancelled
 from annotator.runtime.memory import reuse_freed_memory
 
@@ -39,15 +40,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a name that the terminal cannot show must not end the program
             stream.reconfigure(errors="backslashreplace")
+    words = list(sys.argv[1:] if arguments is None else arguments)
     hidden: dict[tuple[str, ...], Callable[[], int]] = {(DECODE_IMAGES,): _decode_images, (TRY_WINDOW,): try_window}
-    if run := hidden.get(tuple(sys.argv[1:] if arguments is None else arguments)):
+    if run := hidden.get(tuple(words)):
         return run()
     reuse_freed_memory()
     parser = make_parser()
-    given = parser.parse_args(arguments)
-    if given.run is None:
-        given = parser.parse_args(["gui"])
     try:
+        given = parser.parse_args(with_command(words, commands_of(parser)))
         status: int = given.run(given)
         sys.stdout.flush()  # a reader that has gone is noticed here, not after main
     except AnnotatorError as error:

@@ -34,7 +34,8 @@ from annotator.cli import (
 
 DESCRIPTION = """\
 Find every image of a collection that shows what you have in mind, with few judgements.
-Without a command, the window opens."""
+Without a command, the window opens, with the project, image folder or feature file that is named.
+A command wins over a file of the same name; ./NAME is the file."""
 
 EXAMPLE = """\
 a session without a window:
@@ -80,7 +81,6 @@ def make_parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="version", version=f"annotator {__version__}")
-    parser.set_defaults(run=None)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
 
     def add(name: str, run: Callable[[argparse.Namespace], int], help: str, description: str = "") -> Any:
@@ -92,3 +92,9 @@ def make_parser() -> argparse.ArgumentParser:
     for module in COMMANDS:
         module.add_commands(add)
     return parser
+
+
+def commands_of(parser: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser]:
+    """Return the commands of the parser by their names."""
+    (commands,) = (action for action in parser._actions if isinstance(action, argparse._SubParsersAction))
+    return dict(commands.choices)

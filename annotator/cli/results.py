@@ -293,12 +293,20 @@ def formats(given: argparse.Namespace) -> int:
                     "title": f.title,
                     "suffix": f.suffix,
                     "help": f.help,
+                    "missing": f.lacking(),
                     "options": {p.name: {"default": p.default, "help": p.help} for p in parameters_of(f.options)},
                 }
                 for f in FORMATS.values()
             ]
         )
     else:
-        rows = [(f.name, ", ".join(p.name for p in parameters_of(f.options)), f.help) for f in FORMATS.values()]
+        rows = [
+            (
+                f.name,
+                ", ".join(p.name for p in parameters_of(f.options)),
+                f"{f.help} Needs {missing}." if (missing := f.lacking()) else f.help,
+            )
+            for f in FORMATS.values()
+        ]
         print_table(("name", "options", "what it is for"), rows)
     return 0

@@ -95,6 +95,7 @@ Section "Uninstall"
   ; Only what was installed: a folder that the person chose may hold files of others.
   RMDir /r "$INSTDIR\_internal"
   RMDir /r "$INSTDIR\docs"
+  RMDir /r "$INSTDIR\licences"
   RMDir /r "$INSTDIR\plugins"
   Delete "$INSTDIR\annotator.exe"
   Delete "$INSTDIR\annotator-window.exe"

@@ -13,7 +13,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from scripts.installers import keyboard
-from scripts.installers.common import ROOT, version
+from scripts.installers.common import BUILD, ROOT, version
+from scripts.installers.exports import differing
 from scripts.installers.freezing import PYTHON
 
 SUITE = "bookworm"
@@ -105,7 +106,10 @@ class Root:
         if self._deb:
             self._apt("--reinstall", f"/tmp/{self._package.name}")
         else:
-            self._script()
+            unpacked = f"/tmp/annotator-{version()}"
+            self.run("tar", "-xf", f"/tmp/{self._package.name}", "-C", "/tmp")
+            self.run(f"{unpacked}/install.sh")
+            shutil.rmtree(f"{self.root}{unpacked}")
 
     def remove(self) -> None:
         """Remove it, with what nothing else needs."""
@@ -113,16 +117,10 @@ class Root:
             self.run("apt-get", "purge", "-q", "-y", "annotator")
             self.run("apt-get", "autoremove", "--purge", "-q", "-y")
         else:
-            self._script("--uninstall")
+            self.run(f"{self.lib}/uninstall.sh")
 
     def _apt(self, *words: str) -> None:
         self.run("apt-get", "install", "-q", "-y", "--no-install-recommends", *words)
-
-    def _script(self, *words: str) -> None:
-        unpacked = f"/tmp/annotator-{version()}"
-        self.run("tar", "-xf", f"/tmp/{self._package.name}", "-C", "/tmp")
-        self.run(f"{unpacked}/install.sh", *words)
-        shutil.rmtree(f"{self.root}{unpacked}")
 
 
 def _use(folder: Path, package: Path, wanted: dict[str, bytes]) -> None:
@@ -157,8 +155,8 @@ def _check_session(root: Root, wanted: dict[str, bytes]) -> None:
     shown = keyboard.play(["chroot", str(root.root), root.program], ENVIRONMENT, PROJECT, "/root/exports")
     print(f"ok     the sample was judged by keyboard; window after {shown:.1f} s, first start", flush=True)
     exported = keyboard.exports(root.root / "root" / "exports")
-    differing = [kind for kind in wanted if exported[kind] != wanted[kind]]
-    _ok("exports are those of the source", not differing, ", ".join(differing))
+    named = differing(exported, wanted, BUILD / "differing exports")
+    _ok("exports are those of the source", not named, ", ".join(named))
 
 
 def _ok(what: str, holds: bool, otherwise: str = "") -> None:

@@ -12,6 +12,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 BUILD, DIST = ROOT / "build", ROOT / "dist"
 RESOURCES = ROOT / "resources"
+BESIDE = ("docs", "licences", "plugins", "LICENSE", "VERSION")
+"""What lies next to the frozen program and is no code."""
 
 
 def version() -> str:

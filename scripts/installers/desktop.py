@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -20,6 +21,9 @@ COMPLETIONS = {
     "bash": "bash-completion/completions/annotator",
     "zsh": "zsh/vendor-completions/_annotator",
 }
+REQUEST = re.compile(r"\.(TH|SH|SS|TP|RS|RE|B)\b")
+"""What argparse-manpage begins lines with that are not text."""
+ROFF = str.maketrans({"'": r"\(aq", "`": r"\(ga", "^": r"\(ha", "~": r"\(ti"})
 
 
 @contextmanager
@@ -65,12 +69,26 @@ def completion(shell: str) -> str:
 def man_page() -> str:
     """Return the manual page, made of what the commands say of themselves."""
     module, function = PARSER.rsplit(".", 1)
-    return _said(
+    page = _said(
         "-c", "from argparse_manpage.cli import main; main()",
         "--module", module, "--function", function, "--prog", "annotator", "--project-name", "annotator",
         "--version", version(), "--manual-title", "User commands", "--format", "single-commands-section",
         "--description", "find every image of a collection that shows what you have in mind",
     )  # fmt: skip
+    return guarded(page)
+
+
+def guarded(page: str) -> str:
+    """Return a manual page whose text roff prints as it is.
+
+    A line of text that begins with a point or an apostrophe would be taken for a request and lost; hyphens, quotes and
+    some other characters would be set as their typographic relatives, which no shell understands.
+    """
+    return "\n".join(line if REQUEST.match(line) else _text(line) for line in page.split("\n"))
+
+
+def _text(line: str) -> str:
+    return (r"\&" if line.startswith(".") else "") + re.sub(r"(?<!\\)-", r"\-", line).translate(ROFF)
 
 
 def _said(*arguments: str) -> str:

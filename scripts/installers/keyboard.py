@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import os
-import re
 import subprocess
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TypeVar
 
-T = TypeVar("T")
+from scripts.installers.waiting import PATIENCE_S, wait_for, wait_for_rest
 
-PATIENCE_S = 90
 KEYS = (("p", "x", "p", "a"), ("x", "p", "u", "a"), ("p", "p", "x", "a"))
 """Judgements of three batches; ``a`` makes the rest of a batch irrelevant."""
 BATCH = 8
@@ -59,18 +57,20 @@ def play(program: Sequence[str], environment: Mapping[str, str], project: str, f
         with subprocess.Popen([*program, "demo"], env=seen, stderr=subprocess.PIPE, text=True) as process:
             try:
                 started = time.perf_counter()
-                window = _until(lambda: _found(typing, process))
+                window = wait_for(lambda: _found(typing, process), "the window")
                 shown = time.perf_counter() - started
                 subprocess.run(["xdotool", "windowfocus", "--sync", window], env=typing, check=True)
+                topic = functools.partial(_topic, program, environment, project)
+                _wait_for_topic(process, topic, "round", 1)
+                judged = topic()["judged"]  # the sample begins with some
                 for number, keys in enumerate(KEYS, 1):
-                    judged = _until(lambda number=number: _judged(program, environment, project, number))
-                    time.sleep(2)  # the batch is on screen only after it is stored
+                    _wait_for_topic(process, topic, "round", number)
                     for key in keys:
-                        subprocess.run(["xdotool", "key", "--clearmodifiers", key], env=typing, check=True)
+                        _press(key, typing, process)
                         judged += BATCH - len(keys) + 1 if key == "a" else 1
-                        _until(lambda judged=judged: _judged(program, environment, project) == judged)
-                time.sleep(2)
-                subprocess.run(["xdotool", "key", "--clearmodifiers", "ctrl+q"], env=typing, check=True)
+                        _wait_for_topic(process, topic, "judged", judged)
+                _wait_for_topic(process, topic, "round", len(KEYS) + 1)
+                _press("ctrl+q", typing, process)
                 _, said = process.communicate(timeout=PATIENCE_S)
             finally:
                 process.kill()
@@ -82,39 +82,49 @@ def play(program: Sequence[str], environment: Mapping[str, str], project: str, f
     return shown
 
 
-def _until(found: Callable[[], T]) -> T:
-    """Return what is found as soon as there is something."""
-    end = time.monotonic() + PATIENCE_S
-    while not (value := found()):
-        if time.monotonic() > end:
-            raise RuntimeError("the window did not do what the keys ask for")
-        time.sleep(0.2)
-    return value
+def _press(key: str, environment: Mapping[str, str], process: subprocess.Popen[str]) -> None:
+    """Press a key as soon as the program has done all that the keys before had it do."""
+    wait_for_rest(process.pid)
+    subprocess.run(["xdotool", "key", "--clearmodifiers", key], env=environment, check=True)
 
 
 def _found(environment: Mapping[str, str], process: subprocess.Popen[str]) -> str:
-    if process.poll() is not None:
-        raise RuntimeError(f"the window ended with {process.returncode}: {process.communicate()[1][-2000:]}")
+    _check_alive(process)
     command = ["xdotool", "search", "--onlyvisible", "--name", "Annotator|digits|threes"]
     found = subprocess.run(command, env=environment, capture_output=True, text=True).stdout.split()
     return found[-1] if found else ""
 
 
-def _judged(program: Sequence[str], environment: Mapping[str, str], project: str, batch: int = 0) -> int:
-    """Return how many judgements the project holds; 0 where there is none yet, or not yet so many batches."""
+def _check_alive(process: subprocess.Popen[str]) -> None:
+    if process.poll() is not None:
+        raise RuntimeError(f"the window ended with {process.returncode}: {process.communicate()[1][-2000:]}")
+
+
+def _wait_for_topic(
+    process: subprocess.Popen[str], topic: Callable[[], dict[str, int]], what: str, wanted: int
+) -> None:
+    """Wait until the project holds so many batches or judgements, and no more."""
+
+    def reached() -> int:
+        _check_alive(process)
+        there = topic()[what]
+        return there if there >= wanted else 0
+
+    there = wait_for(reached, f"{what} {wanted}")
+    if there != wanted:
+        raise RuntimeError(f"the keys ask for {what} {wanted}, and the project has {there}")
+
+
+def _topic(program: Sequence[str], environment: Mapping[str, str], project: str) -> dict[str, int]:
+    """Return how many batches the project has and how many images were judged; none where there is no project yet."""
     command = [*program, "status", project, "--json"]
     said = subprocess.run(command, env=environment, capture_output=True, text=True)
     if said.returncode:
-        return 0
+        return {"round": 0, "judged": 0}
     (topic,) = json.loads(said.stdout)["topics"]
-    return int(sum(topic[label] for label in ("relevant", "irrelevant", "unsure"))) if topic["round"] >= batch else 0
+    return {"round": topic["round"], "judged": sum(topic[label] for label in ("relevant", "irrelevant", "unsure"))}
 
 
 def exports(folder: Path) -> dict[str, bytes]:
-    """Return what was exported, without the moments of the judgements."""
-    return {kind: timeless((folder / kind).read_bytes()) for kind in FORMATS}
-
-
-def timeless(content: bytes) -> bytes:
-    """Return an export without the moments of the judgements."""
-    return re.sub(rb"\d{4}-\d\d-\d\dT[\d:.]+Z", b"", content)
+    """Return what was exported."""
+    return {kind: (folder / kind).read_bytes() for kind in FORMATS}

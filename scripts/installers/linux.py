@@ -22,6 +22,11 @@ DEPENDS = (
     " libdbus-1-3, libx11-6, libx11-xcb1, libxcb1, libxcb-glx0, libxcb-randr0, libxcb-render0, libxcb-shm0,"
     " libxcb-sync1, libxcb-xfixes0, libwayland-client0, libwayland-cursor0, libwayland-egl1"
 )
+LICENCES = "../../../lib/annotator/licences"
+"""Where the licence texts are, from /usr/share/doc/annotator."""
+
+PARTS = "\nThe licences of the parts that come along are in /usr/share/doc/annotator/licences, see index.html there.\n"
+
 # Machine code packs better with its jumps made absolute; the dictionary is larger than the largest library.
 XZ = [{"id": lzma.FILTER_X86}, {"id": lzma.FILTER_LZMA2, "preset": 9, "dict_size": 1 << 26}]
 
@@ -77,7 +82,8 @@ def make_deb(frozen: Path, number: str) -> Path:
         manual.unlink()
         copyright_ = root / "usr" / "share" / "doc" / "annotator" / "copyright"
         copyright_.parent.mkdir(parents=True)
-        shutil.copy(ROOT / "LICENSE", copyright_)
+        copyright_.write_text((ROOT / "LICENSE").read_text("utf-8") + PARTS, "utf-8")
+        (copyright_.parent / "licences").symlink_to(LICENCES)
         control = (
             f"Package: annotator\nVersion: {number}\nArchitecture: amd64\nMaintainer: Annotator contributors\n"
             f"Installed-Size: {size_of(root) // 1024}\nDepends: {DEPENDS}\nRecommends: fonts-dejavu-core\n"

@@ -9,7 +9,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from scripts.installers.common import BUILD, DIST, RESOURCES, ROOT
+from scripts.installers.common import BESIDE, BUILD, DIST, RESOURCES, ROOT
 from scripts.installers.desktop import draw_icons
 
 IDENTITY = "ANNOTATOR_SIGNING_IDENTITY"
@@ -50,7 +50,7 @@ def make_app(app: Path, frozen: Path, number: str) -> None:
     (contents / "Resources").mkdir()
     shutil.copy(draw_icons() / "annotator.icns", contents / "Resources" / "annotator.icns")
     shutil.copy(ROOT / "LICENSE", contents / "Resources" / "LICENSE")
-    for folder in ("docs", "plugins", "LICENSE", "VERSION"):  # code lies in MacOS, everything else in Resources
+    for folder in BESIDE:  # code lies in MacOS, everything else in Resources
         found = contents / "MacOS" / folder
         if found.is_dir():
             shutil.move(found, contents / "Resources" / folder)

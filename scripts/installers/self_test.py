@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import subprocess
@@ -11,11 +12,13 @@ import tempfile
 import time
 from pathlib import Path
 
-from scripts.installers.common import ROOT, version
+from scripts.installers import binaries
+from scripts.installers.common import BUILD, ROOT, version
+from scripts.installers.exports import differing
 from scripts.installers.freezing import PYTHON
-from scripts.installers.keyboard import timeless
+from scripts.installers.waiting import PATIENCE_S, wait_for
 
-SELF_TEST_S = 300
+EXPORTS = (".csv", ".run", ".qrels")
 
 
 def self_test(frozen: Path, made: list[Path]) -> int:
@@ -48,12 +51,16 @@ def self_test(frozen: Path, made: list[Path]) -> int:
             "exports what the source exports": lambda: same_exports(folder),
             "reads images of every kind, apart": lambda: reads_images(program, bare, folder),
             "computes features and reads them": lambda: computes_features(program, bare, folder),
+            "runs a network and reads its features": lambda: runs_network(program, bare, folder),
             "runs a plugin": lambda: "spread" in run(program, bare, "strategies", "--plugins", str(frozen / "plugins")),
             "evaluates expressions": lambda: filters(program, bare, folder),
             "speaks German": lambda: all(any(frozen.rglob(f"{name}_de.qm")) for name in ("annotator", "qtbase")),
+            "brings the licences": lambda: (frozen / "licences" / "index.html").is_file(),
             "brings the manual": lambda: (frozen / "docs" / "search.html").is_file(),
             "opens its window": lambda: opens_window(program, bare, folder),
         }
+        if sys.platform == "linux":
+            checks["looks for libraries only in itself"] = lambda: sound(frozen)
         failed = []
         for what, check in checks.items():
             start = time.perf_counter()
@@ -67,10 +74,17 @@ def self_test(frozen: Path, made: list[Path]) -> int:
     return 1 if failed else 0
 
 
+def sound(frozen: Path) -> bool:
+    """Look for paths of the building machine in libraries, and for libraries that can be run."""
+    faults = binaries.faults(frozen)
+    assert not faults, "\n".join(faults[:20])
+    return True
+
+
 def run(program: Path, environment: dict[str, str], *arguments: str) -> str:
     """Run the program and return what it writes; it may not take longer than some minutes."""
     done = subprocess.run(
-        [program, *arguments], env=environment, capture_output=True, text=True, timeout=SELF_TEST_S, check=True
+        [program, *arguments], env=environment, capture_output=True, text=True, timeout=PATIENCE_S, check=True
     )
     assert "Traceback" not in done.stderr, done.stderr[-2000:]
     return done.stdout
@@ -83,14 +97,14 @@ def same_exports(folder: Path) -> bool:
         environment[f"XDG_{kind}_HOME"] = str(folder / "home2" / kind)
     subprocess.run(
         [PYTHON, "-m", "annotator", "demo", "--headless", "-o", folder / "source"],
-        env=environment, check=True, timeout=SELF_TEST_S, capture_output=True,
+        env=environment, check=True, timeout=PATIENCE_S, capture_output=True,
     )  # fmt: skip
-    names = sorted(file.name for file in (folder / "source").iterdir() if file.suffix in (".csv", ".run", ".qrels"))
-    assert names, "the session from source exported nothing"
-    return all(
-        timeless((folder / "frozen" / name).read_bytes()) == timeless((folder / "source" / name).read_bytes())
-        for name in names
+    frozen, source = (
+        {file.name: file.read_bytes() for file in (folder / side).iterdir() if file.suffix in EXPORTS}
+        for side in ("frozen", "source")
     )
+    assert source, "the session from source exported nothing"
+    return not differing(frozen, source, BUILD / "differing exports")
 
 
 KINDS = ("jpg", "png", "webp", "tif", "gif", "bmp", "avif")
@@ -109,7 +123,7 @@ def reads_images(program: Path, environment: dict[str, str], folder: Path) -> bo
     subprocess.run([PYTHON, "-c", DRAW, images, *KINDS], check=True)
     asked = "".join(json.dumps({"path": str(images / f"{kind}.{kind}"), "edge": 32}) + "\n" for kind in KINDS)
     done = subprocess.run(
-        [program, "decode-images"], input=asked.encode(), env=environment, capture_output=True, timeout=60
+        [program, "decode-images"], input=asked.encode(), env=environment, capture_output=True, timeout=PATIENCE_S
     )
     assert done.stdout.count(b'"width": 32') == len(KINDS), done.stdout[:500]
     return True
@@ -119,6 +133,22 @@ def computes_features(program: Path, environment: dict[str, str], folder: Path) 
     """Compute features of these images, write them by HDF5 and read them again."""
     images, features = str(folder / "kinds of images"), str(folder / "features.h5")
     run(program, environment, "extract", images, "-o", features)
+    return f"{len(KINDS)}" in run(program, environment, "preview", images, features)
+
+
+NETWORK = """
+CAk64QEKHwoFaW1hZ2USBWZsb2F0IgRDYXN0KgkKAnRvGAGgAQIKNAoFZmxvYXQKBGF4ZXMSCGZlYXR1cmVzIgpSZWR1Y2VNZWFuKg8KCGtlZXBkaW1z
+GACgAQIKFwoIZmVhdHVyZXMSBmxvZ2l0cyIDTmVnEgVzbWFsbCoOCAIQBzoCAgNCBGF4ZXNaIAoFaW1hZ2USFwoVCAESEQoDEgFOCgIIAwoCCAgKAggI
+YhkKBmxvZ2l0cxIPCg0IARIJCgMSAU4KAggDYhsKCGZlYXR1cmVzEg8KDQgBEgkKAxIBTgoCCANCBAoAEBI=
+"""
+"""The mean color as a network in the ONNX format, as tests/small_network.py makes it."""
+
+
+def runs_network(program: Path, environment: dict[str, str], folder: Path) -> bool:
+    """Compute features of these images by a network, and read them again."""
+    images, features, encoder = str(folder / "kinds of images"), str(folder / "network.h5"), folder / "small.onnx"
+    encoder.write_bytes(base64.b64decode(NETWORK))
+    run(program, environment, "extract", images, "-o", features, "--encoder", str(encoder))
     return f"{len(KINDS)}" in run(program, environment, "preview", images, features)
 
 
@@ -132,14 +162,17 @@ def filters(program: Path, environment: dict[str, str], folder: Path) -> bool:
 
 
 def opens_window(program: Path, environment: dict[str, str], folder: Path) -> bool:
-    """Open the window, let it live for a moment and ask it to end."""
-    log = folder / "stalls.jsonl"
+    """Open the window, and ask it to end as soon as it answers."""
+    answers = folder / "stalls.jsonl"
     with subprocess.Popen(
-        [program, "gui", "--no-restore", "--record-stalls", str(log)], env=environment, stderr=subprocess.PIPE
+        [program, "gui", "--no-restore", "--record-stalls", str(answers)], env=environment, stderr=subprocess.PIPE
     ) as process:
-        time.sleep(4)
-        alive = process.poll() is None
-        process.terminate()
-        _, said = process.communicate(timeout=60)
+        try:
+            wait_for(lambda: answers.exists() or process.poll() is not None, "the window to answer")
+            alive = process.poll() is None
+            process.terminate()
+            _, said = process.communicate(timeout=PATIENCE_S)
+        finally:
+            process.kill()
     ended = process.returncode == 0 or sys.platform == "win32"  # there, nobody can be asked to end, only made to
     return alive and ended and b"Traceback" not in said

@@ -15,14 +15,7 @@ SIGN = "ANNOTATOR_SIGN"
 
 
 def make_installer(frozen: Path, number: str) -> Path:
-    """Compile the installer around a frozen program and return its path.
-
-    Raises:
-        RuntimeError: If makensis is not installed.
-    """
-    makensis = shutil.which("makensis") or shutil.which("makensis", path=r"C:\Program Files (x86)\NSIS")
-    if makensis is None:
-        raise RuntimeError("makensis is needed: install NSIS 3 (Debian: apt-get install nsis)")
+    """Compile the installer around a frozen program and return its path."""
     for program in frozen.glob("*.exe"):
         sign(program)
     target = DIST / f"annotator-{number}-windows-x86_64.exe"
@@ -34,9 +27,14 @@ def make_installer(frozen: Path, number: str) -> Path:
     }
     script = RESOURCES / "windows" / "annotator.nsi"
     defined = [f"-D{name}={value}" for name, value in options.items()]
-    subprocess.run([makensis, "-V2", "-WX", "-INPUTCHARSET", "UTF8", *defined, script], check=True)
+    subprocess.run([makensis(), "-V2", "-WX", "-INPUTCHARSET", "UTF8", *defined, script], check=True)
     sign(target)
     return target
+
+
+def makensis() -> str:
+    """Return the compiler of NSIS, "" if it is not there."""
+    return shutil.which("makensis") or shutil.which("makensis", path=r"C:\Program Files (x86)\NSIS") or ""
 
 
 def sign(file: Path) -> None:

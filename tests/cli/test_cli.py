@@ -391,7 +391,7 @@ def test_simulate_prints_the_learning_curve(sample: SamplePaths, capsys: pytest.
         ["new", "a", "b"],
         ["topic", "p", "--param", "tolerance"],
         ["simulate", "f", "--classes", "c", "--relevant", "3", "--mistake", "2"],
-        ["fly"],
+        ["--fly"],
     ],
 )
 def test_wrong_words_end_with_the_usage(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import signal
@@ -26,6 +27,7 @@ from annotator.extraction.looking import encoder_called, look
 from annotator.extraction.onnx_encoder import OnnxEncoder
 from annotator.session.session import Session
 from annotator.types import Progress
+from scripts.installers import self_test
 
 
 @pytest.fixture
@@ -185,6 +187,10 @@ def test_a_network_is_inspected_and_its_settings_can_be_changed(tmp_path):
     other = OnnxEncoder(tmp_path / "net.onnx", plain)
     np.testing.assert_allclose(other.encode([other.prepare(red)])[0], [0, 0, -1], atol=1e-6)
     assert other.preprocessing != encoder.preprocessing
+
+
+def test_the_network_of_the_self_test_is_the_one_of_these_tests(tmp_path):
+    assert network(tmp_path / "small.onnx").read_bytes() == base64.b64decode(self_test.NETWORK)
 
 
 def test_rows_first_bytes_and_fixed_batches(tmp_path):

@@ -13,7 +13,7 @@ from annotator.data.exporting.document import write_document
 from annotator.data.exporting.evidence import write_evidence
 from annotator.data.exporting.formats import Format, built_options, write_topic
 from annotator.data.exporting.lines import JsonLines, PathList, write_json_lines, write_list
-from annotator.data.exporting.parquet import write_label_parquet, write_ranking_parquet
+from annotator.data.exporting.parquet import lacks_pyarrow, write_label_parquet, write_ranking_parquet
 from annotator.data.exporting.pictures import (
     BestPictures,
     Pictures,
@@ -57,7 +57,7 @@ _ALL = (
     ),
     Format(
         "labels-parquet", "Labels as Parquet", ".parquet",
-        "The table of labels for pandas, Polars and DuckDB.", write_label_parquet, JsonLines,
+        "The table of labels for pandas, Polars and DuckDB.", write_label_parquet, JsonLines, lacking=lacks_pyarrow,
     ),
     Format(
         "paths-list", "List of paths", ".txt",
@@ -93,7 +93,7 @@ _ALL = (
     Format(
         "ranking-parquet", "Ranking as Parquet", ".parquet",
         "The ranked images for pandas, Polars, DuckDB and ranx.", write_ranking_parquet,
-        kind="ranking", needs=_RANKING,
+        kind="ranking", needs=_RANKING, lacking=lacks_pyarrow,
     ),
     Format(
         "trec-run", "Ranking as a TREC run", ".run",

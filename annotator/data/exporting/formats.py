@@ -36,6 +36,7 @@ class Format:
             merge its files into the image folder.
         kind: ``labels``, ``ranking``, ``pictures`` or ``proof``: where a person would look for it.
         needs: What must be known: ``ranking``, and ``review`` for the suspected mistakes.
+        lacking: Returns what has to be installed before it can be written, "" if nothing.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Format:
     options: type = NoOptions
     kind: str = "labels"
     needs: frozenset[str] = frozenset()
+    lacking: Callable[[], str] = str
 
     @property
     def folder(self) -> bool:

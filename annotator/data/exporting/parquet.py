@@ -16,7 +16,7 @@ from annotator.data.exporting.source import ExportReport, ExportSource
 from annotator.data.exporting.tables import LABEL_COLUMNS, blocks, label_rows, places, probabilities, unranked_note
 from annotator.data.exporting.trec import TIED, run_of, topic_id
 from annotator.errors import ExportError
-from annotator.extras import missing_extra
+from annotator.extras import lacks, missing_extra
 from annotator.messages import joined
 from annotator.types import Progress
 
@@ -89,6 +89,11 @@ def _table(out: Output, schema: Any) -> Iterator[Any]:
 
     with out.binary(out.name) as stream, pq.ParquetWriter(stream, schema, compression="zstd") as table:
         yield table
+
+
+def lacks_pyarrow() -> str:
+    """Return what has to be installed before Parquet can be written, "" if nothing."""
+    return missing_extra("pyarrow", "parquet") if lacks("pyarrow") else ""
 
 
 def _pyarrow() -> Any:

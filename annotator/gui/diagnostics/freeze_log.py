@@ -53,7 +53,8 @@ class FreezeLog(QObject):
         """Begin to record.
 
         Args:
-            file: Where to write one JSON object per stall and line; None to keep them in memory only.
+            file: Where to write one JSON object per stall and line; there, and empty, as soon as the window answers for
+                the first time. None to keep them in memory only.
             threshold: Least duration in seconds.
             parent: Qt parent.
         """
@@ -67,9 +68,14 @@ class FreezeLog(QObject):
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._note_beat)
+        self._timer.timeout.connect(self._answer_first)
         self._timer.start(_BEAT_MS)
         self._thread = threading.Thread(target=self._watch, name="stalls", daemon=True)
         self._thread.start()
+
+    def _answer_first(self) -> None:
+        self._write("")
+        self._timer.timeout.disconnect(self._answer_first)
 
     def _note_beat(self) -> None:
         self._beat = time.perf_counter()
@@ -94,11 +100,14 @@ class FreezeLog(QObject):
 
     def _record(self, stall: Stall) -> None:
         self.stalls.append(stall)
+        self._write(json.dumps(asdict(stall)) + "\n")
+
+    def _write(self, text: str) -> None:
         if self._file is None or self.problem:
             return
         try:
             with self._file.open("a", encoding="utf-8") as file:
-                file.write(json.dumps(asdict(stall)) + "\n")
+                file.write(text)
         except OSError as error:
             self.problem = f"{self._file}: stalls cannot be written ({error.strerror}). Choose a file you may write to."
 

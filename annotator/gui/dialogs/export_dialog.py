@@ -186,7 +186,9 @@ class ExportDialog(QDialog):
     def _check(self) -> None:
         entry, path = self._entry, self.target.path
         unranked = entry.needs_ranking and self._session.ranking is None
-        problem = self.options.problem()
+        missing = core_words(entry.lacking())
+        lacks = tr("This format needs {what}.").format(what=missing) if missing else ""
+        problem = lacks or self.options.problem()
         beside = "beside_images" in self.options.fields and not problem and self.options.values()["beside_images"]
         self.target.setDisabled(bool(beside))
         possible = path is not None and not unranked and not problem and not self._running

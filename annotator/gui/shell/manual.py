@@ -18,12 +18,22 @@ _LIBRARIES = "LD_LIBRARY_PATH"
 
 def first_page() -> Path | None:
     """Return the first page of the manual; None in an installation that came without it."""
+    return _page("docs/index.html", "index.html")
+
+
+def licences_page() -> Path | None:
+    """Return the page with the licences of all that came along; None in an installation without it."""
+    return _page("licences/index.html", "licences.html")
+
+
+def _page(packaged: str, built: str) -> Path | None:
+    """Return a page of a frozen program, or of the documentation that was built from the source."""
     if getattr(sys, "frozen", False):
         program = Path(sys.executable).resolve().parent
-        places = [program / "docs", program.parent / "Resources" / "docs"]  # the latter on macOS
+        places = [program / packaged, program.parent / "Resources" / packaged]  # the latter on macOS
     else:
-        places = [Path(__file__).resolve().parents[3] / "build" / "site"]
-    return next((place / "index.html" for place in places if (place / "index.html").is_file()), None)
+        places = [Path(__file__).resolve().parents[3] / "build" / "site" / built]
+    return next((place for place in places if place.is_file()), None)
 
 
 def show() -> str:
@@ -31,9 +41,13 @@ def show() -> str:
     page = first_page()
     if page is None:
         return tr("This installation came without the manual. The packages that need no Python bring it along.")
+    return "" if browse(page) else tr("No browser could be started. The manual begins with this page:") + f"\n{page}"
+
+
+def browse(page: Path) -> bool:
+    """Show a page in the browser; tell whether one could be started."""
     with _libraries_of_the_system():
-        shown = QDesktopServices.openUrl(QUrl.fromLocalFile(str(page)))
-    return "" if shown else tr("No browser could be started. The manual begins with this page:") + f"\n{page}"
+        return QDesktopServices.openUrl(QUrl.fromLocalFile(str(page)))
 
 
 @contextmanager

@@ -2617,6 +2617,10 @@
         <translation>Die Beurteilungen bestimmen Reichweite, Graphanteil, Ausbreitung, Vorannahme und Rauschen in der Nähe der hier angegebenen Werte.</translation>
     </message>
     <message>
+        <source>Licences</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Light</source>
         <translation>Hell</translation>
     </message>
@@ -5217,6 +5221,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Dieser Stapel wurde für ein anderes Thema gewählt, oder für Runde {wanted}, während {topic!r} in Runde {current} ist. Bitten Sie noch einmal um den nächsten Stapel.</translation>
     </message>
     <message>
+        <source>This format needs {what}.</source>
+        <translation>Dieses Format braucht {what}.</translation>
+    </message>
+    <message>
         <source>This installation came without the manual. The packages that need no Python bring it along.</source>
         <translation>Diese Installation kam ohne Handbuch. Die Pakete, die kein Python brauchen, bringen es mit.</translation>
     </message>
@@ -6555,6 +6563,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>the Python package &apos;{package}&apos;, which is not installed: pip install &apos;{requirement}&apos;</source>
         <translation>das Python-Paket „{package}“, das nicht installiert ist: pip install &apos;{requirement}&apos;</translation>
+    </message>
+    <message>
+        <source>the Python package &apos;{package}&apos;, which only an installation with Python can have: {requirement}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>the array of {n_rows:,} rows</source>

@@ -45,6 +45,17 @@ def test_a_stall_is_recorded_with_its_length_and_place(recorder, qtbot, tmp_path
     assert "hold_up" in recorder.summary()
 
 
+def test_the_file_is_there_as_soon_as_the_window_answers(qtbot, tmp_path):
+    file = tmp_path / "stalls.jsonl"
+    recorder = FreezeLog(file, threshold=3600)
+    try:
+        assert not file.exists()
+        qtbot.waitUntil(file.exists)
+        assert file.read_text() == ""
+    finally:
+        recorder.close()
+
+
 def test_nothing_is_said_of_a_window_that_answers(recorder):
     recorder.stalls.clear()
     assert recorder.summary() == "No stall of the window above 80 ms."

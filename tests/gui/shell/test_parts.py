@@ -15,6 +15,7 @@ from annotator.gui.actions.cheat_sheet import KeysDialog
 from annotator.gui.actions.judgement_bar import JudgementBar
 from annotator.gui.actions.qt_actions import ActionSet
 from annotator.gui.dialogs.dropped import Dropped, feature_files, image_folder, kind_of, project_file
+from annotator.gui.shell import help_dialogs
 from annotator.gui.shell.crash_report import CrashDialog, ExceptionHook
 from annotator.gui.shell.help_dialogs import AboutDialog
 from annotator.gui.shell.recent_list import RecentProjects
@@ -84,6 +85,23 @@ def test_every_key_is_on_the_cheat_sheet(qtbot):
     about = AboutDialog(UserFolders())
     qtbot.addWidget(about)
     assert "MIT" in about.findChild(QLabel).text()
+
+
+def test_the_licences_are_a_button_where_they_came_along(qtbot, tmp_path, monkeypatch):
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "annotator"))
+    shown = []
+    monkeypatch.setattr(help_dialogs, "browse", shown.append)
+
+    without = AboutDialog(UserFolders())
+    qtbot.addWidget(without)
+    assert [button.text() for button in without.findChildren(QPushButton)] == ["Close"]
+    (tmp_path / "licences").mkdir()
+    (tmp_path / "licences" / "index.html").write_text("<p>")
+    about = AboutDialog(UserFolders())
+    qtbot.addWidget(about)
+    next(button for button in about.findChildren(QPushButton) if button.text() == "Licences").click()
+    assert shown == [tmp_path / "licences" / "index.html"]
 
 
 def test_a_defect_is_shown_and_can_be_copied_and_a_users_error_is_only_told(qtbot):
