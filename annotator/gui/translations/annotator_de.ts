@@ -2618,7 +2618,7 @@
     </message>
     <message>
         <source>Licences</source>
-        <translation type="unfinished"></translation>
+        <translation>Lizenzen</translation>
     </message>
     <message>
         <source>Light</source>
@@ -6566,7 +6566,7 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     </message>
     <message>
         <source>the Python package &apos;{package}&apos;, which only an installation with Python can have: {requirement}</source>
-        <translation type="unfinished"></translation>
+        <translation>das Python-Paket „{package}“, das nur eine Installation mit Python haben kann: {requirement}</translation>
     </message>
     <message>
         <source>the array of {n_rows:,} rows</source>
