@@ -29,7 +29,7 @@ another label, or "keep as it is", after which the image is never suspected agai
 - In the window: *View > Suspected mistakes*. The list follows every new ranking.
 - `annotator mistakes PROJECT` lists them with the reason; `annotator judge` changes a label and `annotator confirm
   PROJECT IMAGE...` keeps it. `annotator undo` takes back either.
-- In Python: `Session.suspected_mistakes()` and `Session.confirm()`.
+- In Python: `session.label_errors.find().run()` and `session.label_errors.confirm(images)`.
 
 Two opinions are asked about every judgement: the relevance model after forgetting it (leave-one-out in closed form,
 Rasmussen & Williams 2006, equation 5.12, with a noise variance of at least {noise:g}), and the vote of the five

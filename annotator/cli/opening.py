@@ -14,7 +14,8 @@ from annotator.errors import ConfigError, ProjectError
 from annotator.parameters import ModelSettings
 
 if TYPE_CHECKING:
-    from annotator.session.session import Session, Topic
+    from annotator.data.project.topics import Topic
+    from annotator.session.session import Session
     from annotator.strategies.registry import Registry
 
 
@@ -42,16 +43,16 @@ def opened(given: argparse.Namespace, *, read_only: bool = False, **places: Any)
         ) as session,
     ):
         remember_places(session)
-        if session.damage:
-            remark(f"{given.project}: {session.damage} Look closer: annotator doctor {given.project.name}")
-        if session.lost_steps:
+        if session.project.damage:
+            remark(f"{given.project}: {session.project.damage} Look closer: annotator doctor {given.project.name}")
+        if session.project.lost_steps:
             remark(
                 f"{given.project} lacks steps that its log in plain text has: it was damaged, or replaced by an older "
                 f"file. They are brought back by: annotator recover {given.project.name}"
             )
         wanted = getattr(given, "topic", None)
         if wanted is not None and wanted != session.topic.name:
-            session.switch_topic(topic_called(session, wanted).id)
+            session.topics.switch(topic_called(session, wanted).id)
         yield session
         remember_places(session)  # a command may have chosen others
 
@@ -77,7 +78,7 @@ def remember_places(session: Session) -> None:
     from annotator.data.project.trust import Approvals
     from annotator.runtime.paths import UserFolders
 
-    Approvals(UserFolders().data).allow_places(session.project_path, session.places_outside)
+    Approvals(UserFolders().data).allow_places(session.project.path, session.project.places_outside)
 
 
 def topic_called(session: Session, name: str, among: Iterable[Topic] | None = None) -> Topic:
@@ -91,7 +92,7 @@ def topic_called(session: Session, name: str, among: Iterable[Topic] | None = No
         if topic.name == name:
             return topic
     exist = ", ".join(repr(topic.name) for topic in known)
-    raise ProjectError(f"{session.project_path}: there is no topic {name!r}; the topics are: {exist}")
+    raise ProjectError(f"{session.project.path}: there is no topic {name!r}; the topics are: {exist}")
 
 
 def registry(given: argparse.Namespace, *, graded: bool = False) -> Registry:

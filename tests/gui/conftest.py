@@ -66,7 +66,7 @@ def project(collection: Path, tmp_path: Path) -> Path:
         model=ModelSettings(graph_weight=0.0),
     ) as made:
         # The collection is shared by all tests and lies elsewhere, which a person has allowed.
-        Approvals(tmp_path / "places" / "data").allow_places(path, made.places_outside)
+        Approvals(tmp_path / "places" / "data").allow_places(path, made.project.places_outside)
     return path
 
 

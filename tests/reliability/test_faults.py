@@ -119,7 +119,7 @@ def test_a_small_disk_that_is_really_full(tmp_path):
         session.close()
         with Session.open(disk / "p.annotator") as again:
             assert dict(again.labels) == acknowledged
-            assert again.check() == ()
+            assert again.project.check() == ()
     finally:
         subprocess.run(["umount", disk], check=True)
 
@@ -145,7 +145,7 @@ def test_an_old_project_opens_with_everything_in_it(collection, number):
     unpack(number, collection / "run", project)
     with Session.open(project) as session:
         assert shown(session) == expected(number)
-        assert session.check() == ()
+        assert session.project.check() == ()
         assert session.undo() is not None
         assert session.redo() is not None
         assert shown(session)["kites"]["labels"] == expected(number)["kites"]["labels"]

@@ -5,12 +5,13 @@ from __future__ import annotations
 import dataclasses
 import traceback
 from collections.abc import Callable, Iterable, Mapping
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from annotator.data.exporting import UNLABELLED, ExportSource
+from annotator.data.project.snapshot import rank_images
 from annotator.engine import Engine
 from annotator.errors import AnnotatorError
 from annotator.gui.controller.batch_browser import BatchBrowser
@@ -18,14 +19,14 @@ from annotator.gui.controller.blind_mode import Discretion
 from annotator.gui.controller.model_worker import ModelWorker, Question
 from annotator.gui.controller.ranking_filter import LabelCodes, ranks
 from annotator.gui.controller.topic_choice import TopicChoice
-from annotator.gui.tasks.background import Background, Job
+from annotator.gui.tasks.background import Background, RunningJob
 from annotator.gui.tasks.tasks import Task, TaskCentre
 from annotator.gui.text.core_messages import core_words, error_words
 from annotator.gui.text.translate import tr
 from annotator.model.label_errors import Review, Suspicion
-from annotator.numerics.graph import NeighbourGraph
 from annotator.parameters import ModelSettings
-from annotator.session.session import Session, rank_images
+from annotator.runtime.job import Job
+from annotator.session.session import Session
 from annotator.types import Change, IntArray, Label, Progress, Ranking, Selection, Snapshot
 
 T = TypeVar("T")
@@ -119,14 +120,14 @@ class Controller(QObject):
         self.browser = BatchBrowser(session, self.labels)
         self.discretion.changed.connect(self.ranking_changed)
         self._last: Snapshot | None = None
-        row_of_image = session.row_of_image
+        row_of_image = session.features.row_of_image
         n_images = session.n_images
 
         def rank(selection: Selection) -> Ranked:
             ranking = rank_images(selection, row_of_image)
             return Ranked(ranking, ranks(n_images, ranking))
 
-        self._worker = ModelWorker(session.engine, rank, self)
+        self._worker = ModelWorker(session.selections.engine, rank, self)
         self._worker.chosen.connect(self._chosen)
         self._worker.selected.connect(self._selected)
         self._worker.failed.connect(self._failed)
@@ -135,8 +136,8 @@ class Controller(QObject):
         self._worker.stopped.connect(lambda _snapshot: self.told.emit(tr("Stopped choosing")))
         self._worker.progressed.connect(self.progressed)
         self._worker.busy_changed.connect(lambda _busy: self.work_changed.emit())
-        self._graph_builder = Background("graph", self)
-        self._graph_job: Job | None = None
+        self._graph_builder = Background("graph", self, gives_way=True)
+        self._graph_job: RunningJob | None = None
         self._graph_task: Task | None = None
         self._graph_given_up = False
 
@@ -154,9 +155,9 @@ class Controller(QObject):
         self.topic_changed.emit()
         self.ranking_changed.emit()
         self.batch_changed.emit()
-        if not self.session.batches and not self.known:
+        if not self.session.judgements.batches and not self.known:
             self.start_wanted.emit()
-        elif self.browser.newest_is_open or self.session.read_only:
+        elif self.browser.newest_is_open or self.session.project.read_only:
             self.update_ranking()
         else:
             self.next_batch()
@@ -181,7 +182,7 @@ class Controller(QObject):
     def known(self) -> int:
         """Number of judgements and external examples that the model can learn from."""
         counts = self.session.counts
-        return counts.relevant + counts.irrelevant + len(self.session.external_examples)
+        return counts.relevant + counts.irrelevant + len(self.session.examples.external)
 
     @property
     def ranking(self) -> Ranking | None:
@@ -228,7 +229,7 @@ class Controller(QObject):
 
     def import_labels(self, labels: Mapping[int, Label]) -> Change:
         """Take over labels of another program as one step; stored when this returns."""
-        change = self.session.import_labels(labels)
+        change = self.session.judgements.import_labels(labels)
         self._changed(change, go_on=False)
         return change
 
@@ -238,7 +239,7 @@ class Controller(QObject):
 
     def confirm(self, images: Iterable[int]) -> Change:
         """Keep the labels of ``images`` after a second look; stored when this returns."""
-        change = self.session.confirm(images)
+        change = self.session.label_errors.confirm(images)
         if change.images:
             self.told.emit(tr("Stored: {text}").format(text=core_words(change.text)))
             self.labels_changed.emit(())
@@ -289,32 +290,32 @@ class Controller(QObject):
 
     def add_examples(self, images: Iterable[int]) -> None:
         """Take ``images`` as relevant examples and choose the next batch."""
-        self._changed(self.session.add_examples(images), go_on=False)
+        self._changed(self.session.examples.add(images), go_on=False)
         self.next_batch()
 
     # The model
 
     def next_batch(self) -> None:
         """Have the model choose the next batch; the person can go on judging meanwhile."""
-        if not self.session.read_only:
-            self._ask(self.session.snapshot())
+        if not self.session.project.read_only:
+            self._ask(self.session.selections.snapshot())
 
     def update_ranking(self) -> None:
         """Have the model rank the collection with all judgements."""
         if self.known:
             # A batch that is being chosen brings its ranking along.
-            self._ask(self.session.snapshot(None if self.choosing else 0))
+            self._ask(self.session.selections.snapshot(None if self.choosing else 0))
         else:
             self.prepare()
 
     def try_again(self) -> None:
         """Ask again what failed."""
         if self._last is not None:
-            self._ask(self.session.snapshot(0 if self._last.k == 0 else None))
+            self._ask(self.session.selections.snapshot(0 if self._last.k == 0 else None))
 
     def choose_simply(self) -> None:
         """Choose the next batch with the strategy that cannot fail, this once."""
-        self._ask(dataclasses.replace(self.session.snapshot(), strategy=SIMPLE_STRATEGY, parameters={}))
+        self._ask(dataclasses.replace(self.session.selections.snapshot(), strategy=SIMPLE_STRATEGY, parameters={}))
 
     def cancel(self) -> None:
         """Stop choosing."""
@@ -322,7 +323,7 @@ class Controller(QObject):
 
     def give_up(self) -> None:
         """Stop a strategy that does not listen, and choose the next batch with the one that cannot fail."""
-        self._worker.give_up(self.session.renew_engine)
+        self._worker.give_up(self.session.selections.renew_engine)
         self.choose_simply()
 
     def _stuck(self, snapshot: Snapshot, seconds: float) -> None:
@@ -343,17 +344,17 @@ class Controller(QObject):
 
     def prepare(self) -> None:
         """Let the model work ahead on what is being judged."""
-        batch = self.session.batches[-1] if self.session.batches else None
-        if batch is None or self.session.read_only:
+        batch = self.session.judgements.batches[-1] if self.session.judgements.batches else None
+        if batch is None or self.session.project.read_only:
             return
-        rows = self.session.row_of_image[np.asarray(batch.images, dtype=np.int64)]
-        self._worker.prepare(self.session.snapshot(0), rows[rows >= 0])
+        rows = self.session.features.row_of_image[np.asarray(batch.images, dtype=np.int64)]
+        self._worker.prepare(self.session.selections.snapshot(0), rows[rows >= 0])
 
     def _chosen(self, snapshot: Snapshot, selection: Selection) -> None:
         """Show the batch; the ranking follows."""
         self.model = selection.model
-        if snapshot.k > 0 and self.session.answers(selection):
-            batch = self.session.accept(selection)
+        if snapshot.k > 0 and self.session.selections.answers(selection):
+            batch = self.session.selections.accept(selection)
             self._last = dataclasses.replace(snapshot, k=0)  # what is left to do is the ranking
             if batch is None:
                 self.told.emit(core_words(selection.note) or tr("There is nothing left to judge"))
@@ -371,7 +372,7 @@ class Controller(QObject):
 
     def _take_ranking(self, selection: Selection, ranked: Ranked, judged: int) -> None:
         """Show a ranking made from ``judged`` judgements, unless a newer one is shown already."""
-        if self.session.accept_ranking((selection, ranked.ranking)) is ranked.ranking:
+        if self.session.selections.accept_ranking((selection, ranked.ranking)) is ranked.ranking:
             self._ranking, self._ranks, self.ranked_with = ranked.ranking, ranked.ranks, judged
             self.ranking_changed.emit()
 
@@ -397,15 +398,26 @@ class Controller(QObject):
             work: Called in the model's thread with the engine and the present state of the topic.
             done: Called with that state and the answer, in the thread of the window.
         """
-        self._worker.ask(key, self.session.snapshot(0), Question(work, done))
+        self._worker.ask(key, self.session.selections.snapshot(0), Question(work, done))
+
+    def ask_job(self, key: str, job: Job[Any, T], done: Callable[[T], object]) -> None:
+        """Have the model compute a job of the session as soon as nothing else is wanted, and apply it.
+
+        Args:
+            key: A later question of the same key takes the place of this one.
+            job: The work of the model.
+            done: Called with the answer, in the thread of the window.
+        """
+
+        def apply(_snapshot: None, parts: list[Any]) -> None:
+            for answer in map(job.apply, parts):
+                done(answer)
+
+        self._worker.ask(key, None, Question(lambda _engine, _snapshot, progress: list(job.compute(progress)), apply))
 
     def ask_reviewed_source(self, then: Callable[[ExportSource], object]) -> None:
         """Hand on the source of an export with what the judgements say of each other, as soon as the model knows."""
-        self.ask_model(
-            "export",
-            lambda engine, snapshot, progress: engine.review(snapshot, progress=progress),
-            lambda _snapshot, found: then(self.session.with_review(found)),
-        )
+        self.ask_job("export", self.session.exports.reviewed_source(), then)
 
     def forget_question(self, key: str) -> None:
         """Do not answer a question any more."""
@@ -425,15 +437,15 @@ class Controller(QObject):
 
     def _build_graph(self) -> None:
         """Build the neighbour graph beside everything else, if the topic counts on it."""
-        wanted = not self.session.read_only and self.session.graph_is_missing
+        wanted = not self.session.project.read_only and self.session.features.graph_is_missing
         if self._graph_job is not None or self._graph_given_up or not wanted:
             return
         task = self._graph_task = self.tasks.begin(
             tr("Finding neighbours of all images"), stop=self.stop_graph, again=self._try_graph_again
         )
         self.graph_progressed.connect(task.progress)
-        self._graph_job = self._graph_builder.run(
-            self.session.graph_job(),
+        self._graph_job = self._graph_builder.start(
+            self.session.features.build_graph(),
             self._graph_built,
             self._graph_failed,
             progressed=self.graph_progressed.emit,
@@ -441,8 +453,7 @@ class Controller(QObject):
         )
         self.graph_progressed.emit(0.0)
 
-    def _graph_built(self, graph: NeighbourGraph) -> None:
-        self.session.engine.graph = graph
+    def _graph_built(self, _none: None) -> None:
         if self._graph_task is not None:
             self._graph_task.done(tr("Judgements now carry further, along similar images."))
         self._graph_ended(tr("The model now knows which images are neighbours"))
@@ -486,15 +497,13 @@ class Controller(QObject):
     def look_for_mistakes(self) -> None:
         """Have the model look, as soon as it has nothing else to do, if somebody wants to see them."""
         if self.reviewing:
-            self.ask_model("mistakes", _review, self._reviewed)
+            self.ask_job("mistakes", self.session.label_errors.review(), self._reviewed)
 
-    def _reviewed(self, snapshot: Snapshot, found: Review) -> None:
+    def _reviewed(self, found: Review) -> None:
         session = self.session
-        if snapshot.seed[:2] != (session.topic.seed, session.topic.id):
-            return
-        named, reviewed = session.named(found), session.reviewed
+        reviewed = session.label_errors.reviewed
         self.suspicions = tuple(
-            one for one in named.suspicions if session.label_of(one.image) is one.label and one.image not in reviewed
+            one for one in found.suspicions if session.label_of(one.image) is one.label and one.image not in reviewed
         )
         self.review_note = found.note
         self.review_changed.emit()
@@ -512,28 +521,28 @@ class Controller(QObject):
         """Show another topic of the project."""
         if topic != self.session.topic.id:
             self._worker.cancel()
-            self.session.switch_topic(topic)
+            self.session.topics.switch(topic)
             self.begin()
 
     def add_topic(self, name: str) -> None:
         """Add a topic and show it."""
-        self.switch_topic(self.session.add_topic(name).id)
+        self.switch_topic(self.session.topics.add(name).id)
 
     def rename_topic(self, name: str) -> None:
         """Change the name of the topic on screen."""
-        self.session.configure(name=name)
+        self.session.topics.configure(name=name)
         self.topic_changed.emit()
 
     def set_find(self, share: float) -> None:
         """Set how much of a batch collects what seems relevant, from the next batch on."""
         topic = self.session.topic
-        self.session.configure(parameters={**topic.parameters, "find": share})
+        self.session.topics.configure(parameters={**topic.parameters, "find": share})
         self.topic_changed.emit()
 
     def configure(self, choice: TopicChoice) -> None:
         """Store new settings of the topic; another model ranks anew, another strategy acts with the next batch."""
         model_changed = choice.model != self.session.topic.model
-        self.session.configure(
+        self.session.topics.configure(
             strategy=choice.strategy,
             parameters=dict(choice.parameters),
             batch_size=choice.batch_size,
@@ -545,7 +554,3 @@ class Controller(QObject):
             self.model = None
             self.update_ranking()
             self._build_graph()
-
-
-def _review(engine: Engine, snapshot: Snapshot, progress: Progress) -> Review:
-    return engine.review(snapshot, progress=progress)

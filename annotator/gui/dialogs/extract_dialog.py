@@ -28,7 +28,7 @@ from annotator.extraction.onnx_encoder import OnnxEncoder, Preprocessing
 from annotator.gui.forms.parameter_form import ParameterForm, hint
 from annotator.gui.forms.path_field import PathField, Pick
 from annotator.gui.images.decoder import Picture, read_image
-from annotator.gui.tasks.background import Background, Job
+from annotator.gui.tasks.background import Background, RunningJob
 from annotator.gui.text.core_messages import error_words
 from annotator.gui.text.translate import number, tr
 from annotator.types import Progress
@@ -55,7 +55,7 @@ class ExtractDialog(QDialog):
         self.made: Path | None = None
         self._images = images
         self._encoder: Encoder | None = None
-        self._job: Job | None = None
+        self._job: RunningJob | None = None
         self._background = Background("extract", self)
         self.kind = QComboBox(self)
         self.kind.setAccessibleName(tr("What looks at the images"))

@@ -24,7 +24,7 @@ from annotator.errors import AnnotatorError
 from annotator.gui.controller.controller import Controller
 from annotator.gui.dialogs.name_dialog import ask_name
 from annotator.gui.forms.parameter_form import hint
-from annotator.gui.tasks.background import Background, Job
+from annotator.gui.tasks.background import Background, RunningJob
 from annotator.gui.text.core_messages import error_words
 from annotator.gui.text.translate import number, tr
 from annotator.model.feature_comparison import Fit
@@ -46,7 +46,7 @@ class FeatureSetsDialog(QDialog):
         self.switched = False
         self._controller = controller
         self._background = Background("feature-sets", self)
-        self._job: Job | None = None
+        self._job: RunningJob | None = None
         self.table = QTableWidget(0, 5, self)
         self.table.setAccessibleName(tr("Feature sets"))
         self.table.setHorizontalHeaderLabels(
@@ -88,8 +88,8 @@ class FeatureSetsDialog(QDialog):
 
     def _fill(self) -> None:
         session = self._controller.session
-        rows = [(tr("in use"), "", session.features_path)]
-        rows += [(one.name, one.name, one.path) for one in session.feature_sets]
+        rows = [(tr("in use"), "", session.features.path)]
+        rows += [(one.name, one.name, one.path) for one in session.features.sets]
         self.table.setRowCount(len(rows))
         for row, (shown, name, path) in enumerate(rows):
             for column, text in enumerate((shown, "", "", "", path.name)):
@@ -108,7 +108,7 @@ class FeatureSetsDialog(QDialog):
         return "" if item is None else str(item.data(Qt.ItemDataRole.UserRole))
 
     def _check(self) -> None:
-        rest, writable = self._job is None, not self._controller.session.read_only
+        rest, writable = self._job is None, not self._controller.session.project.read_only
         self.use.setEnabled(bool(self._chosen) and rest and writable)
         self.remove.setEnabled(bool(self._chosen) and rest and writable)
         self.compare.setEnabled(rest and self.table.rowCount() > 1)
@@ -116,7 +116,7 @@ class FeatureSetsDialog(QDialog):
 
     def _choose_file(self) -> None:
         chosen, _ = QFileDialog.getOpenFileName(
-            self, tr("Feature file"), str(self._controller.session.features_path.parent),
+            self, tr("Feature file"), str(self._controller.session.features.path.parent),
             tr("Feature files (*.h5 *.hdf5 *.hdf *.he5 *.npy *.npz *.parquet *.mat);;All files (*)"),
         )  # fmt: skip
         if chosen:
@@ -127,7 +127,7 @@ class FeatureSetsDialog(QDialog):
 
         def remember(name: str) -> None:
             try:
-                self._controller.session.add_feature_set(name, path)
+                self._controller.session.features.add(name, path)
             except AnnotatorError as error:
                 self._tell(f"⚠ {error_words(str(error))}")
                 return
@@ -137,12 +137,12 @@ class FeatureSetsDialog(QDialog):
         ask_name(self, tr("Add a feature set"), tr("Name of the feature set:"), tr("Add"), path.stem, remember)
 
     def _remove(self) -> None:
-        self._controller.session.remove_feature_set(self._chosen)
+        self._controller.session.features.remove(self._chosen)
         self._fill()
 
     def _compare(self) -> None:
         self._tell(tr("Comparing…"))
-        self._job = self._background.run(self._controller.session.comparison_job(), self._show_fits, self._failed)
+        self._job = self._background.start(self._controller.session.features.compare(), self._show_fits, self._failed)
         self._check()
 
     def _show_fits(self, found: tuple[tuple[str, int, int, Fit], ...]) -> None:
@@ -168,18 +168,13 @@ class FeatureSetsDialog(QDialog):
             self._tell(tr("The next batch is being chosen; try again in a moment."))
             return
         self._tell(tr("Matching images and features…"))
-        self._job = self._background.run(
-            self._controller.session.adoption_job(self._chosen), self._adopted, self._failed
+        self._job = self._background.start(
+            self._controller.session.features.use(self._chosen), self._adopted, self._failed
         )
         self._check()
 
-    def _adopted(self, wanted: Adoption) -> None:
+    def _adopted(self, _wanted: Adoption) -> None:
         self._job = None
-        try:
-            self._controller.session.use_features(wanted)
-        except AnnotatorError as error:
-            self._failed(error)
-            return
         self.switched = True
         self.accept()
 

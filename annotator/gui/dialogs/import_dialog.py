@@ -26,7 +26,7 @@ from annotator.errors import AnnotatorError
 from annotator.gui.controller.controller import Controller
 from annotator.gui.forms.parameter_form import hint
 from annotator.gui.forms.path_field import PathField, Pick
-from annotator.gui.tasks.background import Background, Job
+from annotator.gui.tasks.background import Background, RunningJob
 from annotator.gui.text.core_messages import error_words
 from annotator.gui.text.translate import number, tr
 from annotator.types import Label, Progress
@@ -46,7 +46,7 @@ class ImportDialog(QDialog):
         self.resize(*SIZE)
         self._controller = controller
         self._background = Background("import", self)
-        self._job: Job | None = None
+        self._job: RunningJob | None = None
         self._foreign: ForeignLabels | None = None
         self.plan: LabelPlan | None = None
         self.file = PathField(tr("File"), Pick.FILE, tr("All files (*)"), self)
@@ -149,7 +149,7 @@ class ImportDialog(QDialog):
         if self._foreign is None:
             return
         try:
-            self.plan = self._controller.session.plan_import(
+            self.plan = self._controller.session.judgements.plan_import(
                 self._foreign, self.topic.currentData(), self.others.currentData()
             )
         except AnnotatorError as error:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHeaderView, QLabel, QTreeWidget, QTreeWidgetItem,
 from annotator.gui.text.translate import number, tr
 
 if TYPE_CHECKING:
-    from annotator.session.session import ImportReport
+    from annotator.data.collection.collection import ImportReport
 
 SHOWN = 1000
 """Names listed under one heading; the heading always tells how many there are."""

@@ -18,11 +18,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.data.updates.rescan import Recorded, RescanReport
+from annotator.data.updates.rescan import RescanReport
 from annotator.errors import AnnotatorError
 from annotator.gui.controller.controller import Controller
 from annotator.gui.forms.parameter_form import hint
-from annotator.gui.tasks.background import Background, Job
+from annotator.gui.tasks.background import Background, RunningJob
 from annotator.gui.text.core_messages import error_words
 from annotator.gui.text.translate import number, tr
 
@@ -77,8 +77,8 @@ class RescanDialog(QDialog):
         )
         column.addWidget(self.bar)
         column.addWidget(buttons)
-        self._job: Job | None = self._background.run(
-            controller.session.rescan_job(),
+        self._job: RunningJob | None = self._background.start(
+            controller.session.collection.rescan(),
             self._show,
             self._failed,
             progressed=lambda share: self.bar.setValue(round(1000 * share)),
@@ -99,9 +99,9 @@ class RescanDialog(QDialog):
         self._list(tr("There again"), "", _named(paths, report.returned))
         self._list(tr("Written again with the same content"), "", _named(paths, report.touched))
         self._list(tr("Cannot be read"), "", [f"{problem.path}: {problem.reason}" for problem in report.problems])
-        changeable = report.anything and not self._controller.session.read_only
+        changeable = report.anything and not self._controller.session.project.read_only
         self.go.setEnabled(changeable)
-        self.remember.setEnabled(not self._controller.session.read_only)
+        self.remember.setEnabled(not self._controller.session.project.read_only)
         if not report.anything:
             self.said.setText(tr("Nothing has changed; {found} images are there.").format(found=number(report.n_found)))
         elif len(report.removed) > report.n_images / 2:
@@ -139,18 +139,17 @@ class RescanDialog(QDialog):
         """Record what every image holds; closing the dialog stops that."""
         self.remember.setEnabled(False)
         self.bar.show()
-        self._job = self._background.run(
-            self._controller.session.contents_job(),
+        self._job = self._background.start(
+            self._controller.session.collection.record_contents(),
             self._recorded,
             self._failed,
             progressed=lambda share: self.bar.setValue(round(1000 * share)),
         )
 
-    def _recorded(self, rows: list[Recorded]) -> None:
+    def _recorded(self, count: int) -> None:
         self._job = None
         self.bar.hide()
-        self._controller.session.store_contents(rows)
-        self.said.setText(tr("The contents of {count} images are remembered.").format(count=number(len(rows))))
+        self.said.setText(tr("The contents of {count} images are remembered.").format(count=number(count)))
 
     def _apply(self) -> None:
         """Write what was found; the model must be at rest, for the collection changes below it."""
@@ -160,7 +159,7 @@ class RescanDialog(QDialog):
             self.said.setText(tr("The next batch is being chosen; try again in a moment."))
             return
         try:
-            self._controller.session.apply_rescan(self.report)
+            self._controller.session.collection.update(self.report)
         except AnnotatorError as error:
             self.said.setText(f"⚠ {error_words(str(error))}")
             return

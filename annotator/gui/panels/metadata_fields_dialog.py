@@ -52,7 +52,7 @@ class FieldsDialog(QDialog):
 def choose_fields(controller: Controller, window: QWidget) -> None:
     """Let the person choose which facts are shown."""
     discretion = controller.discretion
-    fields = metadata_text.fields(controller.session.metadata)
+    fields = metadata_text.fields(controller.session.collection.metadata.columns)
     dialog = FieldsDialog(fields, discretion.hidden, window)
     # What is hidden and not on offer, such as a column that was removed, stays as it is.
     others = discretion.hidden - set(fields)

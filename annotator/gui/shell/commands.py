@@ -86,7 +86,7 @@ def _connect_project(window: MainWindow) -> None:
     connect("project.safety", lambda: dialogs.safety(space().controller, window.restore_backup))
     connect(
         "project.plugins",
-        lambda: dialogs.plugins(window.opener, space().controller.session.project_path, window.reopen),
+        lambda: dialogs.plugins(window.opener, space().controller.session.project.path, window.reopen),
     )
     connect("project.import", lambda: dialogs.import_labels(space().controller))
     connect("project.report", lambda: dialogs.show_report(space().controller))

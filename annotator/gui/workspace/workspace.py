@@ -97,9 +97,9 @@ class Workspace(QWidget):
             session.paths,
             session.n_images,
             controller.labels,
-            session.metadata.used_in,
-            session.row_of_image >= 0,
-            lambda: session.images_of_kind("example"),
+            session.collection.metadata.columns.used_in,
+            session.features.row_of_image >= 0,
+            lambda: session.judgements.images_of_kind("example"),
         )
 
     def _connect(self) -> None:
@@ -124,11 +124,11 @@ class Workspace(QWidget):
         controller, session = self.controller, self.controller.session
         conditions = {
             Need.PROJECT: True,
-            Need.WRITABLE: not session.read_only,
+            Need.WRITABLE: not session.project.read_only,
             Need.IMAGES: self.panes.target_count() > 0,
             Need.REMAINING: bool(controller.browser.remaining),
-            Need.UNDO: session.undo_text is not None,
-            Need.REDO: session.redo_text is not None,
+            Need.UNDO: session.judgements.undo_text is not None,
+            Need.REDO: session.judgements.redo_text is not None,
             Need.BUSY: controller.busy,
             Need.IDLE: not controller.choosing,
             Need.EARLIER: not controller.browser.at_first,
@@ -225,7 +225,7 @@ class Workspace(QWidget):
 
     def show_steps(self) -> None:
         """Let the person go back or forward several steps."""
-        dialog = UndoList(self.controller.session.steps(MOST), self)
+        dialog = UndoList(self.controller.session.judgements.steps(MOST), self)
         dialog.accepted.connect(lambda: self._show_step(self.controller.go(dialog.by)))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
@@ -268,7 +268,7 @@ class Workspace(QWidget):
         if self.panes.viewing:
             self.panes.viewer.refresh_label()
         self._show_progress()
-        problem = self.controller.session.backup_problem
+        problem = self.controller.session.project.backup_problem
         if problem != self._backup_problem:
             self._backup_problem = problem
             if problem:
@@ -312,7 +312,9 @@ class Workspace(QWidget):
         self._show_progress()
 
     def _start_wanted(self) -> None:
-        self.batch.show_start(self.controller.session.topic.name, possible=not self.controller.session.read_only)
+        self.batch.show_start(
+            self.controller.session.topic.name, possible=not self.controller.session.project.read_only
+        )
         self.batch.focus_images()
         self.state_changed.emit()
 

@@ -160,7 +160,7 @@ def test_undo_across_rounds_shows_the_earlier_batch_and_redo_returns(judging, pr
     press(focused(), Key.Key_X)
     assert stored(project)[first[0]] is Label.IRRELEVANT
     qtbot.wait(50)
-    assert len(space.controller.session.batches) == 2
+    assert len(space.controller.session.judgements.batches) == 2
     press(focused(), Key.Key_End, Modifier.AltModifier)
     assert space.controller.browser.batch.round == 2
 
@@ -182,7 +182,7 @@ def test_undoing_the_last_answer_of_a_batch_while_the_next_is_chosen_keeps_the_b
     press(focused(), Key.Key_Z, Modifier.ControlModifier)
     assert not space.controller.choosing
     qtbot.wait(100)
-    assert len(space.controller.session.batches) == 1
+    assert len(space.controller.session.judgements.batches) == 1
     press(focused(), Key.Key_X)
     wait_for_round(qtbot, space, 2)
 
@@ -280,7 +280,7 @@ def test_advancing_and_going_on_can_be_switched_off(judging, qtbot):
     assert space.batch.grid.current_image() == images[0]
     press(focused(), Key.Key_A)
     qtbot.wait(60)
-    assert len(space.controller.session.batches) == 1
+    assert len(space.controller.session.judgements.batches) == 1
     assert judging.preferences.current.auto_advance is False
     assert judging.preferences.current.auto_next is False
 
@@ -359,7 +359,7 @@ def odd(window, project, qtbot, monkeypatch):
 
 
 def test_a_strategy_that_fails_is_told_and_the_simple_one_helps(odd, project, qtbot):
-    odd.controller.session.configure(strategy="broken")
+    odd.controller.session.topics.configure(strategy="broken")
     press(focused(), Key.Key_N)
     qtbot.waitUntil(lambda: odd.messages.text != "")
     assert "by nothing" in odd.messages.text
@@ -375,7 +375,7 @@ def test_a_strategy_that_fails_is_told_and_the_simple_one_helps(odd, project, qt
 
 
 def test_a_slow_strategy_shows_progress_keeps_nobody_from_judging_and_can_be_cancelled(window, odd, project, qtbot):
-    odd.controller.session.configure(strategy="gated")
+    odd.controller.session.topics.configure(strategy="gated")
     press(focused(), Key.Key_N)
     qtbot.waitUntil(lambda: window.status.texts["work"] == "choosing the next batch 40 %")
     assert not window.actions_["batch.next"].isEnabled()
@@ -386,7 +386,7 @@ def test_a_slow_strategy_shows_progress_keeps_nobody_from_judging_and_can_be_can
     assert window.status.texts["work"] == ""
     assert not odd.controller.busy
     assert window.actions_["batch.next"].isEnabled()
-    assert len(odd.controller.session.batches) == 1
+    assert len(odd.controller.session.judgements.batches) == 1
     ENTERED.clear()
     press(focused(), Key.Key_N)
     qtbot.waitUntil(ENTERED.is_set)
@@ -398,24 +398,24 @@ def test_a_slow_strategy_shows_progress_keeps_nobody_from_judging_and_can_be_can
 
 
 def test_another_topic_is_not_given_the_batch_of_the_one_before(window, odd, qtbot):
-    odd.controller.session.configure(strategy="gated")
+    odd.controller.session.topics.configure(strategy="gated")
     press(focused(), Key.Key_N)
     qtbot.waitUntil(ENTERED.is_set)
     odd.controller.add_topic("blue")
     GATE.set()
     qtbot.wait(50)
-    assert odd.controller.session.batches == ()
+    assert odd.controller.session.judgements.batches == ()
     assert window.status.texts["work"] == ""
 
 
 def test_closing_while_the_model_works_stops_it(window, odd, project, qtbot):
-    odd.controller.session.configure(strategy="gated")
+    odd.controller.session.topics.configure(strategy="gated")
     press(focused(), Key.Key_N)
     qtbot.waitUntil(ENTERED.is_set)
     window.close_project()
     assert window.start.isVisible()
     with Session.open(project) as session:
-        assert len(session.batches) == 1
+        assert len(session.judgements.batches) == 1
 
 
 def test_a_project_open_elsewhere_can_be_looked_at(window, project, qtbot):
@@ -464,7 +464,7 @@ def test_images_that_moved_are_found_again(window, project, collection, tmp_path
     )
     window.messages.choose("Find the image folder…")
     qtbot.waitUntil(lambda: on_screen(window))
-    assert window.workspace.controller.session.images_root == collection / "images"
+    assert window.workspace.controller.session.collection.root == collection / "images"
 
 
 def test_light_and_dark_are_switched_live_and_remembered(judging, qtbot):

@@ -63,9 +63,9 @@ def test_several_steps_back_and_forth_by_keyboard(space, window, qtbot):
 
 
 def test_cancel_changes_nothing(space, window):
-    before = space.controller.session.revision
+    before = space.controller.session.judgements.revision
     steps(window).reject()
-    assert space.controller.session.revision == before
+    assert space.controller.session.judgements.revision == before
 
 
 def test_without_steps_there_is_nothing_to_choose(qtbot):
