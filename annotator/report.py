@@ -72,15 +72,15 @@ def versions() -> str:
 
 def project_facts(session: Session) -> dict[str, Any]:
     """Return numbers and settings of a project, without any name a person gave."""
-    features = session.features_path
+    features = session.features.path
     counts = asdict(session.counts)
     topic = session.topic
     return {
         "images": session.n_images,
-        "images with features": int((session.row_of_image >= 0).sum()),
+        "images with features": int((session.features.row_of_image >= 0).sum()),
         "topics": len(session.topics),
-        "read only": session.read_only,
-        "project bytes": _size(session.project_path),
+        "read only": session.project.read_only,
+        "project bytes": _size(session.project.path),
         "feature file bytes": _size(features),
         "feature file ending": features.suffix,
         "topic on screen": {
@@ -92,7 +92,7 @@ def project_facts(session: Session) -> dict[str, Any]:
             "model": asdict(topic.model),
             "narrowed": any(asdict(topic.scope).values()),
         },
-        "damage": list(session.check()),
+        "damage": list(session.project.check()),
     }
 
 
@@ -129,11 +129,11 @@ def _places(session: Session | None) -> dict[str, str]:
     places = {str(Path.home()): "~"}
     if session is not None:
         places |= {
-            str(session.images_root): "<images>",
-            str(session.features_path): "<features>",
-            str(session.project_path): "<project>",
-            str(session.project_path.parent): "<project folder>",
-            session.project_path.stem: "<project>",
+            str(session.collection.root): "<images>",
+            str(session.features.path): "<features>",
+            str(session.project.path): "<project>",
+            str(session.project.path.parent): "<project folder>",
+            session.project.path.stem: "<project>",
         }
         places |= {topic.name: "<topic>" for topic in session.topics}
     return {place: sign for place, sign in places.items() if len(place) > 3}  # short ones are parts of other words

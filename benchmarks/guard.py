@@ -153,13 +153,13 @@ def counted_statements() -> dict[str, float]:
             session.judge([0, 1], Label.RELEVANT)
             session.judge([2], Label.IRRELEVANT)
             statements: list[str] = []
-            session._project.database.connection.set_trace_callback(statements.append)
+            session._state.project.database.connection.set_trace_callback(statements.append)
             counts = []
             for act in (lambda: session.judge([9], Label.RELEVANT), session.undo, session.next_batch):
                 statements.clear()
                 act()
                 counts.append(float(len(statements)))
-            session._project.database.connection.set_trace_callback(None)
+            session._state.project.database.connection.set_trace_callback(None)
     return dict(
         zip(("statements for a judgement", "statements for an undo", "statements for a batch"), counts, strict=True)
     )

@@ -48,7 +48,7 @@ PROJECT, WANTED = "large.annotator", "wanted.npy"
 
 def judge_some(session: Session, wanted: np.ndarray, count: int) -> None:
     """Give the model an example and ``count`` judgements of random images."""
-    session.add_examples([0])
+    session.examples.add([0])
     images = np.random.default_rng(0).choice(session.n_images, count, replace=False).tolist()
     for label, right in ((Label.RELEVANT, True), (Label.IRRELEVANT, False)):
         session.judge([image for image in images if wanted[image] == right], label)
@@ -56,7 +56,7 @@ def judge_some(session: Session, wanted: np.ndarray, count: int) -> None:
 
 def one_pass(session: Session, columns: int) -> float:
     """Median time of X @ Q.T over all features, in blocks, seconds."""
-    features = session.engine.features
+    features = session.selections.engine.features
     q = np.ascontiguousarray(features.rows(np.arange(columns)), np.float32)
     times = []
     for _ in range(5):
@@ -138,13 +138,13 @@ def make(folder: Path, arguments: argparse.Namespace) -> dict[str, object]:
         np.save(folder / WANTED, wanted)
         judge_some(session, wanted, arguments.judged)
         if arguments.graph:
-            session.build_graph()
+            session.features.build_graph().run()
         session.next_batch()
         pass_seconds = one_pass(session, arguments.batch)
         return {
             "created": created,
-            "n": session.engine.features.n,
-            "d": session.engine.features.d,
+            "n": session.selections.engine.features.n,
+            "d": session.selections.engine.features.d,
             "pass": pass_seconds,
         }
 

@@ -29,7 +29,7 @@ image is never suspected again.
 - In the window: *View > Suspected mistakes*. The list updates with every new ranking.
 - `annotator mistakes PROJECT` lists them with the reason. `annotator judge` changes a label, `annotator confirm
   PROJECT IMAGE...` keeps it, and `annotator undo` reverts either.
-- In Python: `Session.suspected_mistakes()` and `Session.confirm()`.
+- In Python: `session.label_errors.find().run()` and `session.label_errors.confirm(images)`.
 
 There are two tests of a judgement: the prediction of the relevance model without it (leave-one-out in closed form,
 Rasmussen & Williams 2006, equation 5.12, with a noise variance of at least {noise:g}), and the vote of the five

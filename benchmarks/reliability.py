@@ -94,7 +94,7 @@ def damage(folder: Path, n: int = 2000) -> dict[str, Any]:
         session.judge([3], Label.IRRELEVANT)
     with Session.open(scenario.project) as session:
         session.judge([8, 9], Label.UNSURE)  # after the backup
-        wanted = labels_at(session._project.database, session.topic.id, 10**9)
+        wanted = labels_at(session._state.project.database, session.topic.id, 10**9)
     sound = scenario.project.read_bytes()
     backups = scenario.root / "kites.annotator.backups"
     kept = folder / "backups"
@@ -116,8 +116,8 @@ def damage(folder: Path, n: int = 2000) -> dict[str, Any]:
         noticed = False
         try:
             with Session.open(scenario.project) as session:
-                noticed = bool(session.damage or session.lost_steps)
-                if not noticed and labels_at(session._project.database, session.topic.id, 10**9) != wanted:
+                noticed = bool(session.project.damage or session.project.lost_steps)
+                if not noticed and labels_at(session._state.project.database, session.topic.id, 10**9) != wanted:
                     tally["complaints"].append(f"damage {number} changed judgements and was not noticed")
         except (ProjectError, FeatureError):  # the latter where what recognises the features is damaged
             noticed = True
@@ -129,7 +129,7 @@ def damage(folder: Path, n: int = 2000) -> dict[str, Any]:
             try:
                 recover(scenario.project, target)
                 with Session.open(target) as session:
-                    same = labels_at(session._project.database, session.topic.id, 10**9) == wanted
+                    same = labels_at(session._state.project.database, session.topic.id, 10**9) == wanted
             except Exception as error:
                 same = False
                 tally["complaints"].append(f"damage {number}: {error!r}")

@@ -100,16 +100,16 @@ def soak(project: Path, images: Path, features: Path, judgements: int) -> list[S
     settings = {"strategy": "ital", "batch_size": BATCH, "model": module.ModelSettings(graph_weight=0.0, adapt=False)}
     session = Session.create(project, images, features, topic="topic 1", **settings)  # type: ignore[arg-type]
     for number in range(2, 6):
-        session.add_topic(f"topic {number}")
-        session.switch_topic(session.topics[-1].id)
-        session.configure(**settings)  # type: ignore[arg-type]
+        session.topics.add(f"topic {number}")
+        session.topics.switch(tuple(session.topics)[-1].id)
+        session.topics.configure(**settings)  # type: ignore[arg-type]
     samples: list[Sample] = []
     latencies: list[float] = []
     choosing: list[float] = []
     made = rounds = 0
     while made < judgements:
         if rounds % ROUNDS_OF_A_TOPIC == 0:
-            session.switch_topic(session.topics[(rounds // ROUNDS_OF_A_TOPIC) % 5].id)
+            session.topics.switch(tuple(session.topics)[(rounds // ROUNDS_OF_A_TOPIC) % 5].id)
         rounds += 1
         if len(session.labels) > KEPT_LABELS:
             session.judge(list(session.labels), None)
@@ -131,7 +131,7 @@ def soak(project: Path, images: Path, features: Path, judgements: int) -> list[S
                 samples.append(_sample(made, project, latencies, choosing))
                 print(json.dumps(asdict(samples[-1])), flush=True)
                 latencies, choosing = [], []
-    assert session.check() == ()
+    assert session.project.check() == ()
     session.close()
     return samples
 

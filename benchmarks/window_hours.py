@@ -80,7 +80,7 @@ def facts(window: MainWindow) -> dict[str, float]:
     """What might grow."""
     gc.collect()
     anonymous, _mapped = resident_mb()
-    model = window.workspace.controller.session.engine._model
+    model = window.workspace.controller.session.selections.engine._model
     factor = None if model is None else model._factor
     held = 0 if factor is None else (factor.cached_bytes + factor._lower.nbytes) / (1 << 20)
     return {
@@ -103,8 +103,8 @@ def main() -> None:
         project = Path(name) / "hours.annotator"
         with Session.create(project, arguments.images, arguments.features, batch_size=arguments.batch) as session:
             wanted = classes[session.paths[0]]
-            session.add_examples([0])
-            session.build_graph()
+            session.examples.add([0])
+            session.features.build_graph().run()
         app = make_application()
         window = MainWindow(apply_theme(app, "light"), UserFolders.under(Path(name)))
         window.resize(1440, 900)

@@ -154,8 +154,8 @@ def main() -> None:
         folder = Path(name)
         project = folder / "speed.annotator"
         with Session.create(project, arguments.images, arguments.features) as session:
-            session.add_examples([0])
-            session.build_graph()
+            session.examples.add([0])
+            session.features.build_graph().run()
             session.next_batch()
         figures["open"] = starts(str(project), arguments.starts + 1)
         app = make_application()

@@ -1,4 +1,4 @@
-"""Write the tables of the documentation that follow from the program: keys, strategies, model settings, metadata.
+"""Write the tables of the documentation that follow from the program: keys, strategies, settings, the Python interface.
 
 Run it in the environment of the project after a change of any of them; a test fails as long as a table is out of date.
 """
@@ -19,6 +19,19 @@ from annotator.data.exporting import FORMATS
 from annotator.data.images.image_metadata import FACTS
 from annotator.gui.actions.actions import shortcut_table
 from annotator.parameters import ModelSettings, Parameter, parameters_of
+from annotator.session.collection import OpenCollection
+from annotator.session.examples import Examples
+from annotator.session.explanations import Explanations
+from annotator.session.exports import Exports
+from annotator.session.feature_sets import FeatureSets
+from annotator.session.judgements import JudgementRecord
+from annotator.session.label_errors import LabelErrors
+from annotator.session.metadata import CollectionMetadata
+from annotator.session.project_file import ProjectFile
+from annotator.session.selections import Selections
+from annotator.session.session import Session
+from annotator.session.stopping import Stopping
+from annotator.session.topics import Topics
 from annotator.strategies.base import Strategy
 from annotator.strategies.goals import GOALS
 from annotator.strategies.registry import BUILT_IN
@@ -151,6 +164,55 @@ def _help(action: argparse.Action) -> str:
     return " ".join(text.split()).replace("|", "\\|").replace("<", "&lt;")
 
 
+PARTS: Mapping[str, type] = {
+    "session": Session,
+    "session.topics": Topics,
+    "session.judgements": JudgementRecord,
+    "session.examples": Examples,
+    "session.label_errors": LabelErrors,
+    "session.collection": OpenCollection,
+    "session.collection.metadata": CollectionMetadata,
+    "session.features": FeatureSets,
+    "session.stopping": Stopping,
+    "session.exports": Exports,
+    "session.explanations": Explanations,
+    "session.selections": Selections,
+    "session.project": ProjectFile,
+}
+
+
+def python_interface() -> str:
+    """Return all members of the session and of its parts."""
+    return "\n".join(_part(path, part) for path, part in PARTS.items())
+
+
+def _part(path: str, part: type) -> str:
+    about = inspect.getdoc(part) or ""
+    lines = [f"### `{path}`", "", _markdown(about.partition("\n\n")[0]), "", "| | |", "|---|---|"]
+    for name, member in vars(part).items():
+        if not name.startswith("_"):
+            summary = (inspect.getdoc(member) or "").partition("\n")[0]
+            lines.append(f"| `{name}{_arguments(member)}` | {_markdown(summary)} |")
+    attributes = re.search(r"Attributes:\n(.*?)(?:\n\n|\Z)", about, re.DOTALL)
+    for name, text in re.findall(r"^ +(\w+): (.*(?:\n {8}.*)*)", attributes[1], re.MULTILINE) if attributes else ():
+        lines.append(f"| `{name}` | {_markdown(' '.join(text.split()))} |")
+    return "\n".join([*lines, ""])
+
+
+def _arguments(member: object) -> str:
+    function = member.__func__ if isinstance(member, classmethod | staticmethod) else member
+    if not callable(function):
+        return ""
+    names = [name for name in inspect.signature(function).parameters if name not in ("self", "cls")]
+    return f"({', '.join(names)})"
+
+
+def _markdown(text: str) -> str:
+    """Return a line of a docstring as Markdown: roles and double backticks become code."""
+    text = re.sub(r":\w+:`~?(?:[\w.]*\.)?(\w+)`", r"`\1`", " ".join(text.split()))
+    return text.replace("``", "`").replace("|", "\\|")
+
+
 TABLES: Mapping[str, Callable[[], str]] = {
     "keys.md": shortcut_table,
     "strategies.md": strategies,
@@ -160,6 +222,7 @@ TABLES: Mapping[str, Callable[[], str]] = {
     "metadata.md": metadata,
     "formulas.md": formulas,
     "commands.md": commands,
+    "api.md": python_interface,
 }
 
 

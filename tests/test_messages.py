@@ -24,7 +24,7 @@ from annotator.types import Label
 PACKAGE = Path(errors.__file__).parent
 MAKERS = ("errors.py", "messages.py")
 """Where templates are handled as values."""
-LATER = ("session",)
+LATER: tuple[str, ...] = ()
 """Packages whose errors are not yet written with templates."""
 KINDS = {
     name for name, kind in vars(errors).items() if inspect.isclass(kind) and issubclass(kind, AnnotatorError)

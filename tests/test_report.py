@@ -19,8 +19,8 @@ def small(tmp_path):
 def test_it_holds_versions_and_numbers_and_no_name(small):
     with small.create() as session:
         session.judge([1], 1)
-        session.configure(name="very private topic")
-        log = f"cannot read {session.images_root}/{session.paths[0]} of very private topic"
+        session.topics.configure(name="very private topic")
+        log = f"cannot read {session.collection.root}/{session.paths[0]} of very private topic"
         files = report_files(session, {"log.txt": log})
         everything = "\n".join(files.values())
         assert "Annotator" in files["versions.txt"]

@@ -105,7 +105,7 @@ class Judging(RuleBasedStateMachine):
     @rule(images=st.lists(st.integers(0, N - 1), min_size=1, max_size=4, unique=True))
     def next_batch(self, images: list[int]) -> None:
         expected = tuple(image for image in images if image not in self.model.labels)
-        batch = self.session.accept(selection(self.session, images))
+        batch = self.session.selections.accept(selection(self.session, images))
         if expected:
             self.model.batches.append(expected)
             assert batch is not None
@@ -116,19 +116,19 @@ class Judging(RuleBasedStateMachine):
     @precondition(lambda self: len(self.topics) < 3)
     @rule()
     def add_topic(self) -> None:
-        topic = self.session.add_topic(f"topic {len(self.topics) + 1}")
+        topic = self.session.topics.add(f"topic {len(self.topics) + 1}")
         self.topics[topic.id] = ModelTopic()
 
     @rule(data=st.data())
     def switch_topic(self, data: st.DataObject) -> None:
         topic = data.draw(st.sampled_from(sorted(self.topics)))
-        self.session.switch_topic(topic)
+        self.session.topics.switch(topic)
         self.model = self.topics[topic]
 
     @rule()
     def reopen(self) -> None:
         self.session.close()
-        self.session = Session.open(self.session.project_path)
+        self.session = Session.open(self.session.project.path)
 
     @invariant()
     def shows_what_the_model_holds(self) -> None:
@@ -136,11 +136,14 @@ class Judging(RuleBasedStateMachine):
             return
         session, model = self.session, self.model
         assert list(session.labels.items()) == list(model.labels.items())
-        assert [batch.images for batch in session.batches] == model.batches
-        assert (session.undo_text is None, session.redo_text is None) == (not model.done, not model.undone)
+        assert [batch.images for batch in session.judgements.batches] == model.batches
+        assert (session.judgements.undo_text is None, session.judgements.redo_text is None) == (
+            not model.done,
+            not model.undone,
+        )
         assert session.counts.unlabelled == N - len(model.labels)
-        assert len({entry.revision for entry in session.history()}) == model.events
-        assert session.check() == ()
+        assert len({entry.revision for entry in session.judgements.history()}) == model.events
+        assert session.project.check() == ()
 
 
 TestJudging = Judging.TestCase

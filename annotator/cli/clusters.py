@@ -46,12 +46,12 @@ def clusters(given: argparse.Namespace) -> int:
     from annotator.numerics.clustering import partition
 
     with opened(given, read_only=True) as session:
-        images = np.flatnonzero(session.row_of_image >= 0)
-        rows = session.row_of_image[images]
+        images = np.flatnonzero(session.features.row_of_image >= 0)
+        rows = session.features.row_of_image[images]
         order = np.argsort(rows)
         images, rows = images[order], rows[order]
         with progress_bar("Clustering") as progress:
-            found = partition(session.engine.features, rows, given.k, given.seed, progress)
+            found = partition(session.selections.engine.features, rows, given.k, given.seed, progress)
         codes = _codes(session)[images]
         agreement = _agreement(found.label, codes)
         described = []

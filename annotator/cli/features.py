@@ -135,24 +135,23 @@ def sets(given: argparse.Namespace) -> int:
             from pathlib import Path
 
             name, file = given.add
-            session.add_feature_set(name, Path(file), layout_of(given))
+            session.features.add(name, Path(file), layout_of(given))
         if given.remove:
-            session.remove_feature_set(given.remove)
+            session.features.remove(given.remove)
         if given.use:
             with progress_bar("Matching") as progress:
-                wanted = session.adoption_job(given.use)(progress)
-            session.use_features(wanted)
+                wanted = session.features.use(given.use).run(progress)
             print(f"{wanted.report.matched:,} images have features in {given.use!r}, which is used from now on.")
         elif given.compare:
             with progress_bar("Comparing") as progress:
-                _print_fits(session.comparison_job()(progress), given)
+                _print_fits(session.features.compare().run(progress), given)
         else:
             _print_sets(session, given)
     return 0
 
 
 def _print_sets(session: Session, given: argparse.Namespace) -> None:
-    rows = [("(in use)", str(session.features_path)), *((one.name, str(one.path)) for one in session.feature_sets)]
+    rows = [("(in use)", str(session.features.path)), *((one.name, str(one.path)) for one in session.features.sets)]
     if given.json:
         print_json([{"name": name, "file": file} for name, file in rows])
     else:

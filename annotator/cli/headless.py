@@ -58,7 +58,7 @@ def _judge_rounds(session: Session, wanted: set[int]) -> None:
     from annotator.types import Label
 
     relevant = np.isin(np.arange(session.n_images), list(wanted))
-    session.add_examples(sorted(wanted)[:EXAMPLES])
+    session.examples.add(sorted(wanted)[:EXAMPLES])
     rows = []
     for _ in tqdm(range(ROUNDS), desc="Judging", unit="round"):
         batch = session.next_batch()

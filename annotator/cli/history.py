@@ -65,12 +65,12 @@ def history(given: argparse.Namespace) -> int:
     """Print judgements, the newest first, or those first that the model finds least likely."""
     with opened(given, read_only=True) as session:
         wanted = _wanted(given)
-        entries = session.history(None if given.against_model else given.top, wanted)
+        entries = session.judgements.history(None if given.against_model else given.top, wanted)
         doubted: list[float] = []
         if given.against_model:
             entries, doubted = _doubted(session, entries)
             entries = entries[: given.top]
-        total = session.history_size()
+        total = session.judgements.history_size()
     if given.json:
         for at, entry in enumerate(entries):
             print_json(_as_json(entry) | ({"probability": round(doubted[at], 4)} if doubted else {}))

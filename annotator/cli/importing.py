@@ -57,14 +57,14 @@ def import_labels(given: argparse.Namespace) -> int:
     foreign = read_labels(given.file, given.format or "", mapping)
     others = None if given.others is None else _label(given.others)
     with opened(given, read_only=given.dry_run) as session:
-        plan = session.plan_import(foreign, given.source, others)
+        plan = session.judgements.plan_import(foreign, given.source, others)
         if given.json:
             print_json(_summary(session, plan))
         else:
             _print(session, plan)
         if given.dry_run:
             return 0
-        change = session.import_labels(plan.labels(given.on_conflict))
+        change = session.judgements.import_labels(plan.labels(given.on_conflict))
     if not given.json:
         print(f"{change.text}; undo takes it back." if change.images else "Nothing was changed.")
     return 0

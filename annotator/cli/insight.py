@@ -41,7 +41,7 @@ def why(given: argparse.Namespace) -> int:
     """Print what the model believes of an image and where that comes from."""
     with opened(given, read_only=True) as session, progress_bar("Looking") as progress:
         image = session.find(given.image)
-        found = session.explain(image, progress)
+        found = session.explanations.explain(image).run(progress)
         if given.json:
             print_json(_as_json(session, found))
         else:
@@ -53,7 +53,7 @@ def why(given: argparse.Namespace) -> int:
 def similar(given: argparse.Namespace) -> int:
     """Print the images most like an image."""
     with opened(given, read_only=True) as session, progress_bar("Comparing") as progress:
-        found = session.similar(session.find(given.image), given.top, progress)
+        found = session.explanations.similar(session.find(given.image), given.top).run(progress)
         rows = [_named(session, one) for one in found]
     if given.json:
         for row in rows:
@@ -68,8 +68,8 @@ def _lines(session: Session, found: Explanation) -> list[tuple[str, str]]:
     lines = [("image", session.paths[found.image]), ("label", label_word(session.label_of(found.image)))]
     lines += [
         (f"chosen in round {p.round}", f"{p.strategy}: {m.quantity.lower()} {m.value(p.score)}".rstrip())
-        for p in session.proposals(found.image)
-        for m in [session.meaning(p)]
+        for p in session.explanations.proposals(found.image)
+        for m in [session.explanations.meaning(p)]
     ]
     lines.append(("probability", f"{found.probability:.3f}"))
     if found.others is not None:
@@ -93,10 +93,10 @@ def _as_json(session: Session, found: Explanation) -> dict[str, object]:
         {
             "round": p.round,
             "strategy": p.strategy,
-            "quantity": session.meaning(p).quantity,
+            "quantity": session.explanations.meaning(p).quantity,
             "score": p.score,
         }
-        for p in session.proposals(found.image)
+        for p in session.explanations.proposals(found.image)
     ]
     return {
         "path": session.paths[found.image],

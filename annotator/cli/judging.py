@@ -146,7 +146,7 @@ def judge(given: argparse.Namespace) -> int:
 def mistakes(given: argparse.Namespace) -> int:
     """Print the judgements that the others contradict, the most suspect first."""
     with opened(given, read_only=True) as session, progress_bar("Looking") as progress:
-        found = session.suspected_mistakes(given.mode, progress)[: given.top]
+        found = session.label_errors.find(given.mode).run(progress)[: given.top]
         paths = [session.paths[suspicion.image] for suspicion in found]
     if given.json:
         for path, one in zip(paths, found, strict=True):
@@ -171,7 +171,7 @@ def confirm(given: argparse.Namespace) -> int:
                 raise ImageError(
                     "{path} has no label that could be kept. Nothing was stored.", path=session.paths[image]
                 )
-        for image in session.confirm(images).images:
+        for image in session.label_errors.confirm(images).images:
             print(f"{session.paths[image]}: {label_word(session.label_of(image))} kept")
     return 0
 
@@ -181,7 +181,7 @@ def _stored(session: Session, wanted: dict[int, Label | None]) -> Change:
     different = set(wanted.values())
     if len(different) == 1:
         return session.judge(wanted, different.pop())
-    return session.import_labels(wanted)
+    return session.judgements.import_labels(wanted)
 
 
 def _want(session: Session, wanted: dict[int, Label | None], name: str, label: Label | None) -> None:

@@ -45,9 +45,9 @@ def metadata(given: argparse.Namespace) -> int:
     with opened(given, read_only=not sources and given.csv is None) as session:
         if sources:
             with progress_bar("Reading metadata") as progress:
-                session.read_metadata(sources, progress, again=given.again)
+                session.collection.metadata.read(sources, again=given.again).run(progress)
         if given.csv is not None:
-            _tell(session.import_metadata(given.csv))
+            _tell(session.collection.metadata.import_table(given.csv))
         rows = described(session)
     if given.json:
         for row in rows:
@@ -65,8 +65,8 @@ def described(session: Session) -> list[dict[str, Any]]:
     from annotator.expressions.text_column import TextColumn
 
     rows: list[dict[str, Any]] = []
-    for name, info in session.metadata.infos.items():
-        column = session.metadata[name]
+    for name, info in session.collection.metadata.columns.infos.items():
+        column = session.collection.metadata.columns[name]
         row: dict[str, Any] = {"column": name, "source": info.source, "kind": info.kind}
         if isinstance(column, TextColumn):
             counts = np.bincount(column.codes[column.known], minlength=len(column.words))

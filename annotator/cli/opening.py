@@ -13,7 +13,8 @@ from annotator.errors import ConfigError, ProjectError
 from annotator.parameters import ModelSettings, build, parameters_of, values_of
 
 if TYPE_CHECKING:
-    from annotator.session.session import Session, Topic
+    from annotator.data.project.topics import Topic
+    from annotator.session.session import Session
     from annotator.strategies.registry import Registry
 
 
@@ -41,16 +42,16 @@ def opened(given: argparse.Namespace, *, read_only: bool = False, **places: Any)
         ) as session,
     ):
         remember_places(session)
-        if session.damage:
-            remark(f"{given.project}: {session.damage} Look closer: annotator doctor {given.project.name}")
-        if session.lost_steps:
+        if session.project.damage:
+            remark(f"{given.project}: {session.project.damage} Look closer: annotator doctor {given.project.name}")
+        if session.project.lost_steps:
             remark(
                 f"{given.project} lacks steps that its log in plain text has: it was damaged, or replaced by an older "
                 f"file. They are brought back by: annotator recover {given.project.name}"
             )
         wanted = getattr(given, "topic", None)
         if wanted is not None and wanted != session.topic.name:
-            session.switch_topic(topic_called(session, wanted).id)
+            session.topics.switch(topic_called(session, wanted).id)
         yield session
         remember_places(session)  # a command may have chosen others
 
@@ -76,7 +77,7 @@ def remember_places(session: Session) -> None:
     from annotator.data.project.trust import TrustStore
     from annotator.runtime.paths import UserFolders
 
-    TrustStore(UserFolders().data).allow_places(session.project_path, session.places_outside)
+    TrustStore(UserFolders().data).allow_places(session.project.path, session.project.places_outside)
 
 
 def topic_called(session: Session, name: str, among: Iterable[Topic] | None = None) -> Topic:
@@ -92,7 +93,7 @@ def topic_called(session: Session, name: str, among: Iterable[Topic] | None = No
     exist = ", ".join(repr(topic.name) for topic in known)
     raise ProjectError(
         "{project}: there is no topic {name!r}; the topics are: {exist}",
-        project=session.project_path,
+        project=session.project.path,
         name=name,
         exist=exist,
     )

@@ -15,7 +15,7 @@ from annotator.errors import ConfigError
 from annotator.parameters import ModelSettings, Scope, values_of
 
 if TYPE_CHECKING:
-    from annotator.session.session import ImportReport
+    from annotator.data.collection.collection import ImportReport
 
 
 def add_commands(add: Adder) -> None:
@@ -96,7 +96,7 @@ def new(given: argparse.Namespace) -> int:
             progress=progress,
         ) as session,
     ):
-        report = session.import_report
+        report = session.collection.import_report
         remember_places(session)
     if given.json:
         print_json({"project": str(given.output), **summary(report)})
@@ -159,7 +159,7 @@ def status(given: argparse.Namespace) -> int:
         current = session.topic.id
         topics = []
         for topic in session.topics:
-            session.switch_topic(topic.id)
+            session.topics.switch(topic.id)
             counts = session.counts
             topics.append(
                 {
@@ -178,9 +178,9 @@ def status(given: argparse.Namespace) -> int:
                 }
             )
         about = {
-            "project": str(session.project_path),
-            "images": str(session.images_root),
-            "features": str(session.features_path),
+            "project": str(session.project.path),
+            "images": str(session.collection.root),
+            "features": str(session.features.path),
         }
     if given.json:
         print_json({**about, "topics": topics})
@@ -198,7 +198,7 @@ def topic(given: argparse.Namespace) -> int:
     """Add a topic, or change one."""
     with opened(given) as session:
         if given.add:
-            session.switch_topic(session.add_topic(given.add).id)
+            session.topics.switch(session.topics.add(given.add).id)
         now = session.topic
         changes: dict[str, Any] = {}
         if given.rename:
@@ -207,7 +207,7 @@ def topic(given: argparse.Namespace) -> int:
         if wished or given.param:
             strategy = wished or now.strategy
             kept = aim if given.goal else now.parameters if strategy == now.strategy else {}
-            chosen = strategy_parameters(session.engine.registry, strategy, given.param)
+            chosen = strategy_parameters(session.selections.engine.registry, strategy, given.param)
             changes |= {"strategy": strategy, "parameters": {**kept, **chosen}}
         if given.batch_size:
             changes["batch_size"] = given.batch_size
@@ -218,12 +218,13 @@ def topic(given: argparse.Namespace) -> int:
         if wanted:
             changes["scope"] = dataclasses.replace(now.scope, **wanted)
         if changes:
-            now = session.configure(**changes)
+            now = session.topics.configure(**changes)
         print(f"{now.name}: {now.strategy}{described(now.parameters)}, {now.batch_size} images per batch")
         print(f"model: {', '.join(f'{name}={value}' for name, value in values_of(now.model).items())}")
         if now.scope != Scope():
             print(f"scope: {', '.join(f'{name}={value}' for name, value in values_of(now.scope).items() if value)}")
-            print(f"{session.check_scope(now.scope):,} of {session.n_images:,} images fulfil the filter")
+            fulfil = session.collection.metadata.check_scope(now.scope)
+            print(f"{fulfil:,} of {session.n_images:,} images fulfil the filter")
     return 0
 
 
@@ -245,11 +246,11 @@ def described(parameters: Mapping[str, Any]) -> str:
 def neighbours(given: argparse.Namespace) -> int:
     """Find the neighbours of every image, unless they are known."""
     with opened(given) as session:
-        if session.engine.graph is not None and not given.again:
+        if session.selections.engine.graph is not None and not given.again:
             print("The neighbours are known already; --again finds them anew.")
             return 0
         with progress_bar("Finding neighbours") as progress:
-            session.build_graph(progress)
+            session.features.build_graph().run(progress)
         print(f"The neighbours of {session.n_images:,} images are known from now on.")
     return 0
 
@@ -261,20 +262,20 @@ def relink(given: argparse.Namespace) -> int:
     wanted: dict[str, Any] = {"adopt": True, "layout": layout_of(given)} if given.adopt else {}
     with opened(given, images=given.images, features=given.features, **wanted) as session:
         if given.adopt:
-            print_report(session.import_report)
-        print(f"images:   {session.images_root}")
-        print(f"features: {session.features_path}")
+            print_report(session.collection.import_report)
+        print(f"images:   {session.collection.root}")
+        print(f"features: {session.features.path}")
     return 0
 
 
 def check(given: argparse.Namespace) -> int:
     """Look for damage in a project, and repair it if asked to."""
     with opened(given, read_only=not given.repair) as session:
-        found = session.check()
+        found = session.project.check()
         for damage in found:
             print(damage)
         if found and given.repair:
-            session.repair()
+            session.project.repair()
             print("The labels were derived anew from the record of all judgements.")
         elif not found:
             print(f"{given.project}: nothing is damaged.")

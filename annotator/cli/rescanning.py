@@ -36,14 +36,14 @@ def rescan(given: argparse.Namespace) -> int:
     """Show what has changed on the disk, and bring the project up to date if asked to."""
     with opened(given, read_only=not (given.apply or given.hash)) as session:
         with progress_bar("Looking at the image folder") as progress:
-            report = session.rescan(progress)
+            report = session.collection.rescan().run(progress)
         told = _told(session, report)
         if given.json:
             print_json({**told, "applied": given.apply})
         else:
             _print(report, told)
         if given.apply and report.anything:
-            done = session.apply_rescan(report)
+            done = session.collection.update(report)
             if not given.json:
                 print(
                     f"The project is up to date; {done['with features']:,} of {done['added']:,} new images have "
@@ -53,7 +53,7 @@ def rescan(given: argparse.Namespace) -> int:
             print("Nothing was changed; --apply brings the project up to date.")
         if given.hash:
             with progress_bar("Recording contents") as progress:
-                recorded = session.record_contents(progress)
+                recorded = session.collection.record_contents().run(progress)
             if not given.json:
                 print(f"The content of {recorded:,} images was recorded.")
     return 0

@@ -106,11 +106,11 @@ def ranked(session: Session) -> Ranking:
     Raises:
         ProjectError: Nothing is judged yet, so that every order is as good as any other.
     """
-    if not session.labels and not session.external_examples:
+    if not session.labels and not session.examples.external:
         raise ProjectError(
             "{project}: nothing is judged in the topic {topic!r} yet, so there is no ranking. Judge a batch first: "
             "annotator next, annotator judge.",
-            project=session.project_path,
+            project=session.project.path,
             topic=session.topic.name,
         )
     with progress_bar("Ranking") as progress:
@@ -129,7 +129,7 @@ def rank(given: argparse.Namespace) -> int:
         columns = _columns(session, ranking)
         places = np.arange(len(ranking.images))
         if given.where is not None:
-            known = beside(columns, session.metadata.used_in(given.where), ranking.images)
+            known = beside(columns, session.collection.metadata.columns.used_in(given.where), ranking.images)
             places = np.flatnonzero(evaluate(given.where, known))
         rows = [
             {
@@ -179,14 +179,14 @@ def export(given: argparse.Namespace) -> int:
     changes = bool(given.remember or given.forget)
     with opened(given, read_only=not changes) as session:
         if given.forget:
-            session.export_profile(given.forget)
-            session.delete_export_profile(given.forget)
+            session.exports.profile(given.forget)
+            session.exports.delete_profile(given.forget)
         if given.profiles or (given.forget and not given.format):
             _print_profiles(session, given)
             return 0
         wanted = _wanted(session, given)
         if given.remember:
-            session.save_export_profile(wanted)
+            session.exports.save_profile(wanted)
         with progress_bar("Writing") as progress:
             report = session.export(wanted.format, wanted.target, progress, wanted.options, dry_run=given.dry_run)
     if given.json:
@@ -210,7 +210,7 @@ def _wanted(session: Session, given: argparse.Namespace) -> Profile:
     from annotator.data.exporting import format_called
     from annotator.data.project.profiles import Profile
 
-    known = session.export_profile(given.profile) if given.profile else None
+    known = session.exports.profile(given.profile) if given.profile else None
     name = given.format or (known.format if known else None)
     target = given.output or (known.target if known else None)
     if name is None or target is None:
@@ -223,7 +223,7 @@ def _wanted(session: Session, given: argparse.Namespace) -> Profile:
 
 
 def _print_profiles(session: Session, given: argparse.Namespace) -> None:
-    profiles = session.export_profiles
+    profiles = session.exports.profiles
     if given.json:
         for one in profiles:
             print_json(
@@ -243,7 +243,7 @@ def move(given: argparse.Namespace) -> int:
 
     journal = given.journal or given.output.with_name(f"{given.output.name}.moves.jsonl")
     with opened(given, read_only=True) as session:
-        moves = plan_moves(session.export_source(), given.output, unsure=given.unsure)
+        moves = plan_moves(session.exports.source(), given.output, unsure=given.unsure)
     if not given.yes:
         for one in moves:
             print(f"{one.old} -> {one.new}")

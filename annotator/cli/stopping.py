@@ -59,7 +59,7 @@ def add_commands(add: Adder) -> None:
 def audit(given: argparse.Namespace) -> int:
     """Draw a random batch and print the paths of its images."""
     with opened(given) as session, progress_bar("Drawing") as progress:
-        batch = session.audit(given.batch_size, given.share, progress)
+        batch = session.stopping.audit(given.batch_size, given.share).run(progress)
         paths = [] if batch is None else [session.paths[image] for image in batch.images]
     if batch is None:
         remark("There is no image left to judge.")
@@ -77,7 +77,7 @@ def audit(given: argparse.Namespace) -> int:
 def progress(given: argparse.Namespace) -> int:
     """Print how the search went and what is known about what is left."""
     with opened(given, read_only=True) as session:
-        found, topic = session.progress(), session.topic.name
+        found, topic = session.stopping.progress().run(), session.topic.name
     if given.csv is not None or given.plot is not None:
         _write(found, topic, given)
     elif given.json:

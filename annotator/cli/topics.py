@@ -11,7 +11,8 @@ from annotator.cli.opening import opened, topic_called
 from annotator.cli.output import print_json, print_table
 
 if TYPE_CHECKING:
-    from annotator.session.session import Overlaps, Session, TopicSummary
+    from annotator.data.project.topic_overlap import Overlaps, TopicSummary
+    from annotator.session.session import Session
 
 
 def add_commands(add: Adder) -> None:
@@ -41,8 +42,8 @@ def topics(given: argparse.Namespace) -> int:
     changes = given.archive or given.restore or given.exclusive is not None
     with opened(given, read_only=not changes) as session:
         _change(session, given)
-        summaries = session.topic_summaries()
-        overlaps = session.overlaps() if given.overlaps else None
+        compared = session.topics.compare().run()
+        summaries, overlaps = compared.summaries, compared.overlaps if given.overlaps else None
         current, paths = session.topic.id, session.paths
     names = {summary.topic.id: summary.topic.name for summary in summaries}
     if given.json:
@@ -74,13 +75,13 @@ def goals(given: argparse.Namespace) -> int:
 
 
 def _change(session: Session, given: argparse.Namespace) -> None:
-    every = (*session.topics, *session.archived_topics)
+    every = (*session.topics, *session.topics.archived)
     for name in given.archive or ():
-        session.archive_topic(topic_called(session, name).id)
+        session.topics.archive(topic_called(session, name).id)
     for name in given.restore or ():
-        session.restore_topic(topic_called(session, name, every).id)
+        session.topics.restore(topic_called(session, name, every).id)
     if given.exclusive is not None:
-        session.set_exclusive(topic_called(session, name).id for name in given.exclusive)
+        session.topics.set_exclusive(topic_called(session, name).id for name in given.exclusive)
 
 
 def _as_json(summary: TopicSummary, current: int) -> dict[str, Any]:

@@ -1,1 +1,1 @@
-"""The open project."""
+"""The open project: the session, and one part for each thing that it holds."""

@@ -209,11 +209,11 @@ def _projects() -> Target:
 
         base = path.parent.parent / "collection"
         with Session.open(path, images=base / "images", features=base / "features.h5") as session:
-            session.history()
+            session.judgements.history()
             session.judge([0], Label.UNSURE)
             session.undo()
             for topic in session.topics:
-                session.switch_topic(topic.id)
+                session.topics.switch(topic.id)
 
     return Target("project .annotator", ".annotator", seeds, read)
 

@@ -31,16 +31,16 @@ def shown(session: Session) -> dict[str, Any]:
     found = {}
     current = session.topic.id
     for topic in session.topics:
-        session.switch_topic(topic.id)
+        session.topics.switch(topic.id)
         found[topic.name] = {
             "labels": {session.paths[image]: int(label) for image, label in session.labels.items()},
-            "undo": session.undo_text,
-            "redo": session.redo_text,
-            "batches": [[session.paths[image] for image in batch.images] for batch in session.batches],
-            "examples": [example.name for example in session.external_examples],
-            "history": len(session.history()),
+            "undo": session.judgements.undo_text,
+            "redo": session.judgements.redo_text,
+            "batches": [[session.paths[image] for image in batch.images] for batch in session.judgements.batches],
+            "examples": [example.name for example in session.examples.external],
+            "history": len(session.judgements.history()),
         }
-    session.switch_topic(current)
+    session.topics.switch(current)
     return found
 
 

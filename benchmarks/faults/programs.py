@@ -48,7 +48,7 @@ class Program:
         with Session.open(self.project) as session:
             session.judge([0], Label.RELEVANT)
             for own in (self.own / "data", self.own / "annotator"):  # of the window, of the command line
-                TrustStore(own).allow_places(session.project_path, session.places_outside)
+                TrustStore(own).allow_places(session.project.path, session.project.places_outside)
         self.keep()
 
     def keep(self) -> None:
@@ -130,10 +130,10 @@ def kill_commands(folder: Path, every: int = 1) -> Tally:
 def _between(project: Path, before: dict[str, Any], after: dict[str, Any]) -> list[str]:
     """Say what is wrong with a project that has to be as before a command or as after it."""
     with Session.open(project) as session:
-        found = list(session.check())
+        found = list(session.project.check())
         if latest_event(session) not in (before["revision"], after["revision"]):
             found.append(f"event {latest_event(session)}: the command was done in part")
-        kept = labels_at(session._project.database, before["topic"], before["revision"])
+        kept = labels_at(session._state.project.database, before["topic"], before["revision"])
         if kept != before["labels"]:
             found.append(f"{before['labels']} was stored, {kept} is left")
     return found

@@ -70,7 +70,7 @@ class Scenario:
         session = self.session
         if session is None:
             return []
-        found = list(session.check())
+        found = list(session.project.check())
         with closing(sqlite3.connect(f"file:{self.project}?mode=ro", uri=True)) as other:
             rows = other.execute("SELECT image, label FROM label WHERE topic = ?", (session.topic.id,)).fetchall()
         if dict(rows) != {image: int(label) for image, label in session.labels.items()}:
@@ -108,18 +108,18 @@ def state(session: Session) -> dict[str, Any]:
     """Return what a person would miss."""
     return {
         "topic": session.topic.id,
-        "revision": max(session.revision, latest_event(session)),
+        "revision": max(session.judgements.revision, latest_event(session)),
         "labels": {str(image): int(label) for image, label in session.labels.items()},
-        "batches": [list(batch.images) for batch in session.batches],
+        "batches": [list(batch.images) for batch in session.judgements.batches],
         "topics": [topic.name for topic in session.topics],
-        "undo": session.undo_text,
-        "redo": session.redo_text,
+        "undo": session.judgements.undo_text,
+        "redo": session.judgements.redo_text,
     }
 
 
 def latest_event(session: Session) -> int:
     """Return the number of the latest event of all topics."""
-    return int(session._project.database.read("SELECT coalesce(max(id), 0) FROM event")[0][0])
+    return int(session._state.project.database.read("SELECT coalesce(max(id), 0) FROM event")[0][0])
 
 
 def reopened(project: Path, acknowledged: list[dict[str, Any]]) -> list[str]:
@@ -136,14 +136,14 @@ def reopened(project: Path, acknowledged: list[dict[str, Any]]) -> list[str]:
 
 def _compared(session: Session, acknowledged: list[dict[str, Any]]) -> list[str]:
     with session:
-        found = list(session.check())
+        found = list(session.project.check())
         if not acknowledged:
             return found
         last = acknowledged[-1]
         if last["topic"] not in {topic.id for topic in session.topics}:
             return [*found, f"topic {last['topic']} was acknowledged and is gone"]
-        session.switch_topic(last["topic"])
-        database = session._project.database
+        session.topics.switch(last["topic"])
+        database = session._state.project.database
         beyond = database.read("SELECT count(*) FROM event WHERE id > ?", (last["revision"],))[0][0]
         if latest_event(session) < last["revision"]:
             found.append(f"event {last['revision']} was acknowledged, {latest_event(session)} is the last one")
@@ -152,12 +152,14 @@ def _compared(session: Session, acknowledged: list[dict[str, Any]]) -> list[str]
         now = labels_at(database, last["topic"], last["revision"])
         if now != last["labels"]:
             found.append(f"acknowledged {last['labels']}, found {now}")
-        if [list(batch.images) for batch in session.batches][: len(last["batches"])] != last["batches"]:
+        if [list(batch.images) for batch in session.judgements.batches][: len(last["batches"])] != last["batches"]:
             found.append("a batch that was shown is not the one that was stored")
         if not set(last["topics"]) <= {topic.name for topic in session.topics}:
             found.append(f"topics {last['topics']} were acknowledged")
-        if beyond == 0 and (session.undo_text, session.redo_text) != (last["undo"], last["redo"]):
-            found.append(f"undo and redo are {session.undo_text}, {session.redo_text}; not as acknowledged")
+        if beyond == 0 and (session.judgements.undo_text, session.judgements.redo_text) != (last["undo"], last["redo"]):
+            found.append(
+                f"undo and redo are {session.judgements.undo_text}, {session.judgements.redo_text}; not as acknowledged"
+            )
         before = dict(session.labels)
         change = session.judge([0], None if before.get(0) is not None else Label.UNSURE)
         if session.undo() is None or dict(session.labels) != before or not change.images:
@@ -198,13 +200,13 @@ class Judging(Scenario):
         yield self.do(lambda session: session.undo())
         yield self.do(lambda session: session.judge([3], None))
         yield self.do(lambda session: session.judge(range(10, 20), Label.RELEVANT))
-        yield self.do(lambda session: session.confirm([12]))
+        yield self.do(lambda session: session.label_errors.confirm([12]))
         yield self.do(_if_new_round(2))
-        yield self.do(lambda session: session.add_external_example(np.ones(6), "a kite from elsewhere"))
-        yield self.do(lambda session: session.add_topic("owls") if len(session.topics) == 1 else None)
-        yield self.do(lambda session: session.switch_topic(session.topics[-1].id))
+        yield self.do(lambda session: session.examples.add_external(np.ones(6), "a kite from elsewhere"))
+        yield self.do(lambda session: session.topics.add("owls") if len(session.topics) == 1 else None)
+        yield self.do(lambda session: session.topics.switch(tuple(session.topics)[-1].id))
         yield self.do(lambda session: session.judge([1, 2], Label.RELEVANT))
-        yield self.do(lambda session: session.configure(batch_size=3))
+        yield self.do(lambda session: session.topics.configure(batch_size=3))
         yield self.open()
         yield self.do(lambda session: session.judge([4], Label.UNSURE))
         yield self.do(lambda session: session.undo())
@@ -212,7 +214,7 @@ class Judging(Scenario):
 
 def _fold_often(session: Session) -> None:
     """Have SQLite fold its write-ahead log into the file every few judgements and not every few hundred."""
-    session._project.database.connection.execute("PRAGMA wal_autocheckpoint = 20")
+    session._state.project.database.connection.execute("PRAGMA wal_autocheckpoint = 20")
 
 
 def _if_new_round(wanted: int) -> Callable[[Session], object]:
@@ -262,12 +264,12 @@ class Backing(Scenario):
         yield self.do(lambda session: session.judge([9], Label.IRRELEVANT))
 
         def later(session: Session) -> None:
-            assert session._backups is not None
-            session._backups.backup_if_due(datetime.now(UTC) + timedelta(minutes=31))
+            assert session._state.backups is not None
+            session._state.backups.backup_if_due(datetime.now(UTC) + timedelta(minutes=31))
             session.judge([10], Label.IRRELEVANT)
-            session._backups.wait()
-            if session.backup_problem:
-                raise AnnotatorError(session.backup_problem)
+            session._state.backups.wait()
+            if session.project.backup_problem:
+                raise AnnotatorError(session.project.backup_problem)
 
         yield self.do(later)
 
@@ -340,7 +342,7 @@ class Importing(Scenario):
         labels = {image: Label.RELEVANT if image % 3 else Label.IRRELEVANT for image in range(N_IMAGES)}
         yield self.open()
         yield self.do(lambda session: session.judge([2], Label.IRRELEVANT))
-        yield self.do(lambda session: session.import_labels(labels))
+        yield self.do(lambda session: session.judgements.import_labels(labels))
         yield self.do(lambda session: session.undo())
 
 
@@ -357,7 +359,7 @@ class Rescanning(Scenario):
         Session.create(self.project, own, self.base / "own.h5", topic="kites").close()
         with Session.open(self.project) as session:
             session.judge(range(6), Label.RELEVANT)
-            session.record_contents()
+            session.collection.record_contents().run()
         if not (own / "new").exists():
             (own / "new").mkdir()
             shutil.copy(own / "im003.png", own / "new" / "added.png")
@@ -368,9 +370,9 @@ class Rescanning(Scenario):
         yield self.open()
 
         def follow(session: Session) -> None:
-            report = session.rescan()
+            report = session.collection.rescan().run()
             if report.anything:
-                session.apply_rescan(report)
+                session.collection.update(report)
 
         yield self.do(follow)
         yield self.do(lambda session: session.judge([8], Label.RELEVANT))

@@ -46,7 +46,7 @@ def main(project: Path, own: Path) -> None:
     space = window.workspace
     assert space is not None
     controller = space.controller
-    until(lambda: controller.session.batches and not controller.busy and window.isActiveWindow())
+    until(lambda: controller.session.judgements.batches and not controller.busy and window.isActiveWindow())
     space.batch.grid.setFocus()
     for key in KEYS:
         if len(key) > 1:

@@ -312,7 +312,7 @@ def test_a_moved_project_finds_its_images_again(project: Path, sample: SamplePat
     images.symlink_to(sample.images)
     assert run("relink", project, "--images", images) == 0
     with Session.open(project) as session:
-        assert session.images_root == images
+        assert session.collection.root == images
 
 
 def test_check_and_repair(project: Path, capsys: pytest.CaptureFixture[str]) -> None:

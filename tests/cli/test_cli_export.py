@@ -90,12 +90,12 @@ def test_the_target_of_a_profile_moves_along_with_the_project(project, tmp_path)
     with Session.open(project) as session:
         from annotator.data.project.profiles import Profile
 
-        session.save_export_profile(Profile("near", "paths-list", tmp_path / "list.txt"))
-        images, features = session.images_root, session.features_path
+        session.exports.save_profile(Profile("near", "paths-list", tmp_path / "list.txt"))
+        images, features = session.collection.root, session.features.path
     moved = tmp_path.with_name(tmp_path.name + " moved")
     tmp_path.rename(moved)
     with Session.open(moved / project.name, images=images, features=features) as session:
-        assert session.export_profile("near").target == moved / "list.txt"
+        assert session.exports.profile("near").target == moved / "list.txt"
 
 
 def test_formats_tell_their_options(capsys):

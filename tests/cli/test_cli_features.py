@@ -48,7 +48,7 @@ def test_a_choice_is_remembered(small, tmp_path, capsys):
     assert "NumPy array: 12 x" in capsys.readouterr().out
     with Session.open(small.project) as session:
         assert session.rank is not None
-        assert session.import_report.matched == 12
+        assert session.collection.import_report.matched == 12
     (tmp_path / "order.txt").write_text("\n".join(names[::-1]))
     assert run("status", small.project) == 2
     assert "its names changed while its values are the same" in capsys.readouterr().err

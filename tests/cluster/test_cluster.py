@@ -220,6 +220,6 @@ def test_a_project_is_opened_with_a_cluster(cluster, tmp_path, monkeypatch):
         expected = session.next_batch().images
     with Session.open(two, cluster=cluster.scheduler_address) as session:
         assert session.next_batch().images == expected
-        assert not session.graph_is_missing
+        assert not session.features.graph_is_missing
     assert main(["rank", str(two), "--top", "3", "--cluster", cluster.scheduler_address]) == 0
     assert main(["next", str(two), "--cluster", "tcp://127.0.0.1:9"]) == 2

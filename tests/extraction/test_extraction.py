@@ -71,8 +71,8 @@ def test_images_of_one_colour_are_alike(images, tmp_path):
 def test_a_project_is_made_of_it_and_notices_other_features(images, tmp_path):
     extract(images, tmp_path / "f.h5", BuiltIn())
     with Session.create(tmp_path / "p.annotator", images, tmp_path / "f.h5") as session:
-        assert session.import_report.matched == 18
-        assert session.import_report.normalised
+        assert session.collection.import_report.matched == 18
+        assert session.collection.import_report.normalised
     Image.new("RGB", (40, 60), (9, 9, 9)).save(images / "a b/0 é🦋/im00.png")
     extract(images, tmp_path / "f.h5", BuiltIn())
     with pytest.raises(FeatureError, match="values changed while its names are the same"):

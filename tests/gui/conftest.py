@@ -68,7 +68,7 @@ def project(collection: Path, tmp_path: Path) -> Path:
         model=ModelSettings(graph_weight=0.0),
     ) as made:
         # The collection is shared by all tests and lies elsewhere, which a person has allowed.
-        TrustStore(tmp_path / "places" / "data").allow_places(path, made.places_outside)
+        TrustStore(tmp_path / "places" / "data").allow_places(path, made.project.places_outside)
     return path
 
 

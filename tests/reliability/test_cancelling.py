@@ -53,7 +53,7 @@ def export_folder(small, target, progress):
 
 def rescan(small, _target, progress):
     with Session.open(small.project) as session:
-        session.rescan(progress)
+        session.collection.rescan().run(progress)
 
 
 def choose(small, _target, progress):
@@ -67,7 +67,7 @@ def mend(small, target, progress):
 
 def look(small, _target, progress):
     with Session.open(small.project) as session:
-        session.read_metadata(["size", "quality"], progress)
+        session.collection.metadata.read(["size", "quality"]).run(progress)
 
 
 @pytest.mark.parametrize("work", [create, compute, export, export_folder, rescan, choose, mend, look])
@@ -95,4 +95,4 @@ def test_cancelled_at_every_step(tmp_path, work):
         assert target.exists()
     assert step > 0, "it never listened"
     with Session.open(small.project) as session:
-        assert session.check() == ()
+        assert session.project.check() == ()

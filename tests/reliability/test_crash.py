@@ -19,7 +19,7 @@ from annotator.types import Label
 JUDGE_FOR_EVER = """
 import random, sys
 from pathlib import Path
-from annotator.session import Session
+from annotator.session.session import Session
 from annotator.types import Label
 
 session = Session.open(Path(sys.argv[1]))
@@ -35,13 +35,13 @@ while True:
         images = choose.sample(range(session.n_images), choose.randint(1, 4))
         change = session.judge(images, choose.choice([*Label, None]))
     labels = {image: int(label) for image, label in session.labels.items()}
-    print(repr((session.revision, labels)), flush=True)  # acknowledged
+    print(repr((session.judgements.revision, labels)), flush=True)  # acknowledged
 """
 
 RESUME_BATCHES_FOR_EVER = """
 import sys
 from pathlib import Path
-from annotator.session import Session
+from annotator.session.session import Session
 from annotator.types import Label
 
 session = Session.open(Path(sys.argv[1]))
@@ -54,16 +54,17 @@ while True:
 READ_METADATA = """
 import sys
 from pathlib import Path
-from annotator.data import metadata, reading_metadata
-from annotator.session import Session
+from annotator.data.metadata import metadata, reader
+from annotator.session.session import Session
+from annotator.types import Progress
 
-metadata.BLOCK = reading_metadata.BLOCK = 4
+metadata.BLOCK = reader.BLOCK = 4
 session = Session.open(Path(sys.argv[1]))
-plan = session.metadata_plan(["size", "quality"])
+job = session.collection.metadata.read(["size", "quality"])
 print("ready", flush=True)
-for block in reading_metadata.read_blocks(plan, session.image_path, reading_metadata.Progress()):
-    session.store_metadata(block)
-    print(block.first, flush=True)  # acknowledged
+for blocks in job.compute(Progress()):
+    job.apply(blocks)
+    print(blocks[-1].first, flush=True)  # acknowledged
 """
 
 
@@ -90,13 +91,13 @@ def test_what_was_acknowledged_survives_kill_9(tmp_path: Path) -> None:
     for seed in range(5):
         lines = killed(JUDGE_FOR_EVER, small.project, seed, after=moments.randint(1, 60))
         with Session.open(small.project) as session:
-            assert session.check() == ()
+            assert session.project.check() == ()
             if not lines:
                 continue
             acknowledged += len(lines)
             revision, labels = eval(lines[-1])
             # At most one step more than was acknowledged: the one between its commit and its acknowledgement.
-            later = [entry for entry in session.history() if entry.revision > revision]
+            later = [entry for entry in session.judgements.history() if entry.revision > revision]
             assert len({entry.revision for entry in later}) <= 1
             now = {image: int(label) for image, label in session.labels.items()}
             for entry in later:
@@ -117,9 +118,9 @@ def test_the_batch_that_was_shown_is_resumed_after_kill_9(tmp_path: Path) -> Non
     assert lines
     round_, images = eval(lines[-1])
     with Session.open(small.project) as session:
-        assert session.batches[round_ - 1].images == images
+        assert session.judgements.batches[round_ - 1].images == images
         assert session.round - round_ in (0, 1)
-        assert session.remaining == session.batches[-1].images
+        assert session.remaining == session.judgements.batches[-1].images
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
@@ -133,10 +134,13 @@ def test_metadata_that_were_read_survive_kill_9_and_reading_goes_on(
     lines = killed(READ_METADATA, small.project, after=20)
     assert lines
     with Session.open(small.project) as session:
-        width, sharpness = session.metadata["width"], session.metadata["luminance"]
+        width, sharpness = (
+            session.collection.metadata.columns["width"],
+            session.collection.metadata.columns["luminance"],
+        )
         known = np.isfinite(width)
         assert np.array_equal(known, np.isfinite(sharpness))  # a block is there with all its columns
         assert 0 <= np.count_nonzero(known) - (int(lines[-1]) + 4) <= 4
         assert known[: int(lines[-1]) + 4].all()
-        left = session.metadata_plan(["size", "quality"]).blocks
+        left = reader.plan(session._state.database, ["size", "quality"], session.n_images).blocks
         assert [first for first, _ in left] == list(range(np.count_nonzero(known), 2000, 4))

@@ -89,8 +89,14 @@ def test_a_scenario_makes_all_that_it_needs(tmp_path, scenario):
     made.prepare()
     if made.project.exists():
         with Session.open(made.project) as session:
-            assert all(session.image_path(image).is_relative_to(tmp_path) for image in range(session.n_images))
-            assert all(session.image_path(image).is_file() for image in range(session.n_images) if scenario != "rescan")
+            assert all(
+                session.collection.image_path(image).is_relative_to(tmp_path) for image in range(session.n_images)
+            )
+            assert all(
+                session.collection.image_path(image).is_file()
+                for image in range(session.n_images)
+                if scenario != "rescan"
+            )
             assert session.n_images > 0
     else:
         assert made.images.is_dir()
@@ -131,7 +137,7 @@ def test_a_small_disk_that_is_really_full(tmp_path):
         session.close()
         with Session.open(disk / "p.annotator") as again:
             assert dict(again.labels) == acknowledged
-            assert again.check() == ()
+            assert again.project.check() == ()
     finally:
         subprocess.run(["umount", disk], check=True)
 
@@ -157,7 +163,7 @@ def test_an_old_project_opens_with_everything_in_it(collection, number):
     unpack(number, collection / "run", project)
     with Session.open(project) as session:
         assert shown(session) == expected(number)
-        assert session.check() == ()
+        assert session.project.check() == ()
         assert session.undo() is not None
         assert session.redo() is not None
         assert shown(session)["kites"]["labels"] == expected(number)["kites"]["labels"]

@@ -30,7 +30,7 @@ def reopened() -> Iterator[Callable[[Session], Session]]:
 
     def reopen(session: Session) -> Session:
         session.close()
-        opened.append(Session.open(session.project_path))
+        opened.append(Session.open(session.project.path))
         return opened[-1]
 
     yield reopen

@@ -16,7 +16,7 @@ from annotator.data.features.features import FeatureStore
 from annotator.errors import FeatureError, ModelError
 from annotator.sample import create_sample
 from annotator.session.session import Session
-from annotator.types import Label, Progress
+from annotator.types import Label
 
 
 @pytest.fixture(scope="module")
@@ -148,7 +148,7 @@ def test_sets_are_added_compared_and_switched_on_the_command_line(sample, files,
     assert 0 < found[""]["error"] < 0.2
     assert main(["features", str(project), "--use", "turned"]) == 0
     with Session.open(project) as session:
-        assert session.features_path == files["turned"]
+        assert session.features.path == files["turned"]
         assert dict(session.labels) == labels
         assert np.mean(np.isin(session.rank().images[:100], before.images[:100])) > 0.9
     assert main(["features", str(project), "--remove", "noise"]) == 0
@@ -159,19 +159,19 @@ def test_sets_are_added_compared_and_switched_on_the_command_line(sample, files,
 def test_what_cannot_be_compared_or_added_says_why(sample, files, tmp_path):
     foreign = write(tmp_path / "f.h5", ["x.jpg"], np.ones((1, 3)))
     with Session.create(tmp_path / "p.annotator", sample.images, sample.features) as session:
-        session.add_feature_set("noise", files["noise"])
+        session.features.add("noise", files["noise"])
         with pytest.raises(ModelError, match="judgements are needed"):
-            session.comparison_job()(Progress())
+            session.features.compare().run()
         with pytest.raises(FeatureError, match="none of the images"):
-            session.add_feature_set("foreign", foreign)
+            session.features.add("foreign", foreign)
         with pytest.raises(FeatureError, match="cannot name"):
-            session.add_feature_set(" ", files["noise"])
+            session.features.add(" ", files["noise"])
 
 
 def test_a_set_is_found_whatever_its_case_and_replaced_by_one_of_the_same_name(sample, files, tmp_path):
     with Session.create(tmp_path / "p.annotator", sample.images, sample.features) as session:
-        session.add_feature_set("Other", files["noise"])
-        session.add_feature_set(" other ", files["turned"])
-        assert [(one.name, one.path) for one in session.feature_sets] == [("other", files["turned"])]
-        session.remove_feature_set("OTHER")
-        assert session.feature_sets == ()
+        session.features.add("Other", files["noise"])
+        session.features.add(" other ", files["turned"])
+        assert [(one.name, one.path) for one in session.features.sets] == [("other", files["turned"])]
+        session.features.remove("OTHER")
+        assert session.features.sets == ()

@@ -16,19 +16,19 @@ REL, IRR, UNSURE = Label.RELEVANT, Label.IRRELEVANT, Label.UNSURE
 def test_topics_have_their_own_labels_batches_and_settings(session: Session, reopened) -> None:
     first = session.topic
     session.judge([1], REL)
-    session.accept(selection(session, [2, 3]))
-    second = session.add_topic("kites")
+    session.selections.accept(selection(session, [2, 3]))
+    second = session.topics.add("kites")
     assert session.topic == first
-    assert session.switch_topic(second.id) == second
-    assert (session.labels, session.batch, session.round, session.undo_text) == ({}, None, 0, None)
+    assert session.topics.switch(second.id) == second
+    assert (session.labels, session.batch, session.round, session.judgements.undo_text) == ({}, None, 0, None)
     session.judge([1], UNSURE)
     settings = ModelSettings(noise=0.5)
-    session.configure(strategy="random", batch_size=2, model=settings, name="red kites")
+    session.topics.configure(strategy="random", batch_size=2, model=settings, name="red kites")
     session = reopened(session)
     assert (session.topic.name, session.topic.strategy, session.topic.batch_size) == ("red kites", "random", 2)
     assert session.topic.model == settings
     assert session.labels == {1: UNSURE}
-    session.switch_topic(first.id)
+    session.topics.switch(first.id)
     assert session.topic == first
     assert session.labels == {1: REL}
     assert session.batch is not None
@@ -38,86 +38,90 @@ def test_topics_have_their_own_labels_batches_and_settings(session: Session, reo
 def test_undo_stays_within_the_topic(session: Session) -> None:
     session.judge([1], REL)
     first = session.topic.id
-    session.switch_topic(session.add_topic("other").id)
+    session.topics.switch(session.topics.add("other").id)
     session.judge([2], REL)
     session.undo()
     assert session.undo() is None
-    session.switch_topic(first)
+    session.topics.switch(first)
     assert session.labels == {1: REL}
 
 
 @pytest.mark.parametrize("name", ["", "  ", "Relevant Images", "two\nlines", "x" * 201])
 def test_a_topic_needs_a_name_of_its_own(session: Session, name: str) -> None:
     with pytest.raises(ProjectError, match="name"):
-        session.add_topic(name)
+        session.topics.add(name)
     assert len(session.topics) == 1
     if name != "Relevant Images":
         with pytest.raises(ProjectError, match="name"):
-            session.configure(name=name)
+            session.topics.configure(name=name)
 
 
 def test_an_unknown_topic_is_answered_with_the_list(session: Session) -> None:
     with pytest.raises(ProjectError, match=r"no topic number 9.*1 relevant images"):
-        session.switch_topic(9)
+        session.topics.switch(9)
 
 
 def test_settings_are_checked_before_they_are_stored(session: Session) -> None:
     before = session.topic
     with pytest.raises(StrategyError, match="ital"):
-        session.configure(strategy="itla")
+        session.topics.configure(strategy="itla")
     with pytest.raises(StrategyError, match="no parameter 'nonsense'"):
-        session.configure(parameters={"nonsense": 1})
+        session.topics.configure(parameters={"nonsense": 1})
     for size in (0, 1001, 2.0):
         with pytest.raises(ConfigError, match="1 to 1000"):
-            session.configure(batch_size=size)  # type: ignore[arg-type]
+            session.topics.configure(batch_size=size)  # type: ignore[arg-type]
     assert session.topic == before
-    assert session.configure() == before
+    assert session.topics.configure() == before
 
 
 def test_a_strategy_takes_complete_parameters(session: Session) -> None:
-    assert session.configure(strategy="ital").parameters
+    assert session.topics.configure(strategy="ital").parameters
     chosen = dict(session.topic.parameters)
-    assert session.configure(parameters=chosen).parameters == chosen
+    assert session.topics.configure(parameters=chosen).parameters == chosen
 
 
 def test_an_archived_topic_keeps_everything_and_comes_back(session: Session, reopened) -> None:
     first = session.topic
-    second = session.add_topic("kites")
-    session.switch_topic(second.id)
+    second = session.topics.add("kites")
+    session.topics.switch(second.id)
     session.judge([1, 2], REL)
-    session.accept(selection(session, [3, 4]))
-    session.archive_topic(second.id)
+    session.selections.accept(selection(session, [3, 4]))
+    session.topics.archive(second.id)
     assert session.topic.id == first.id
     assert [topic.name for topic in session.topics] == ["relevant images"]
     session = reopened(session)
     assert session.topic.id == first.id
-    assert [(topic.name, topic.archived[:2]) for topic in session.archived_topics] == [("kites", "20")]
+    assert [(topic.name, topic.archived[:2]) for topic in session.topics.archived] == [("kites", "20")]
     with pytest.raises(ProjectError, match=r"in the archive\. Restore it"):
-        session.switch_topic(second.id)
+        session.topics.switch(second.id)
     with pytest.raises(ProjectError, match="already, perhaps in the archive"):
-        session.add_topic("kites")
-    assert session.check() == ()
-    assert session.restore_topic(second.id).archived == ""
-    session.switch_topic(second.id)
-    assert (session.labels, session.round, session.undo_text) == ({1: REL, 2: REL}, 1, "2 images to relevant")
+        session.topics.add("kites")
+    assert session.project.check() == ()
+    assert session.topics.restore(second.id).archived == ""
+    session.topics.switch(second.id)
+    assert (session.labels, session.round, session.judgements.undo_text) == (
+        {1: REL, 2: REL},
+        1,
+        "2 images to relevant",
+    )
 
 
 def test_the_last_topic_in_use_cannot_be_archived(session: Session) -> None:
     with pytest.raises(ProjectError, match="only topic in use"):
-        session.archive_topic(session.topic.id)
+        session.topics.archive(session.topic.id)
     with pytest.raises(ProjectError, match="no topic number 7"):
-        session.archive_topic(7)
-    second = session.add_topic("kites")
-    session.archive_topic(session.topic.id)  # another becomes current
+        session.topics.archive(7)
+    second = session.topics.add("kites")
+    session.topics.archive(session.topic.id)  # another becomes current
     assert session.topic == second
 
 
 def test_summaries_tell_how_far_each_topic_is(session: Session) -> None:
     session.judge([1, 2], REL)
     session.judge([3], UNSURE)
-    session.accept(selection(session, [4, 5]))
-    other = session.add_topic("kites")
-    one, two = session.topic_summaries()
+    session.selections.accept(selection(session, [4, 5]))
+    other = session.topics.add("kites")
+    one, two = session.topics.compare().run().summaries
     assert (one.relevant, one.irrelevant, one.unsure, one.judged, one.round) == (2, 0, 1, 3, 1)
     assert one.last_judged.endswith("Z")
     assert (two.topic, two.judged, two.round, two.last_judged) == (other, 0, 0, "")
@@ -126,37 +130,34 @@ def test_summaries_tell_how_far_each_topic_is(session: Session) -> None:
 def test_overlaps_count_shared_images_and_list_those_that_contradict_exclusive_topics(session: Session) -> None:
     first = session.topic.id
     session.judge([1, 2, 3], REL)
-    second, third = session.add_topic("kites").id, session.add_topic("hawks").id
-    session.switch_topic(second)
+    second, third = session.topics.add("kites").id, session.topics.add("hawks").id
+    session.topics.switch(second)
     session.judge([2, 3, 4], REL)
     session.judge([1], IRR)
-    session.switch_topic(third)
+    session.topics.switch(third)
     session.judge([3], UNSURE)
     session.judge([4], REL)
-    found = session.overlaps()
+    found = session.topics.compare().run().overlaps
     assert found.topics == (first, second, third)
     assert found.both.tolist() == [[3, 2, 0], [2, 3, 1], [0, 1, 1]]
     assert found.shared == {2: {first: REL, second: REL}, 3: {first: REL, second: REL, third: UNSURE},
                             4: {second: REL, third: REL}}  # fmt: skip
     assert found.conflicts == ()
-    session.set_exclusive([second, third])
-    conflicts = session.overlaps().conflicts
+    session.topics.set_exclusive([second, third])
+    conflicts = session.topics.compare().run().overlaps.conflicts
     assert [(conflict.image, conflict.topics) for conflict in conflicts] == [(4, (second, third))]
-    summaries, elsewhere = session.compare_topics()()
-    assert elsewhere.conflicts == conflicts
-    assert summaries == session.topic_summaries()
-    session.archive_topic(second)
-    assert session.overlaps().both.tolist() == [[3, 0], [0, 1]]
-    assert session.overlaps().conflicts == ()
+    session.topics.archive(second)
+    assert session.topics.compare().run().overlaps.both.tolist() == [[3, 0], [0, 1]]
+    assert session.topics.compare().run().overlaps.conflicts == ()
 
 
 def test_exclusive_topics_are_remembered_and_checked(session: Session, reopened) -> None:
-    second = session.add_topic("kites").id
-    session.set_exclusive([1, second])
-    assert session.add_topic("hawks").exclusive is False
+    second = session.topics.add("kites").id
+    session.topics.set_exclusive([1, second])
+    assert session.topics.add("hawks").exclusive is False
     session = reopened(session)
     assert [topic.exclusive for topic in session.topics] == [True, True, False]
     with pytest.raises(ProjectError, match="no topic number 9"):
-        session.set_exclusive([9])
-    session.set_exclusive([])
+        session.topics.set_exclusive([9])
+    session.topics.set_exclusive([])
     assert not any(topic.exclusive for topic in session.topics)

@@ -34,11 +34,11 @@ def _searched(session: Session) -> SearchProgress:
         batch = session.next_batch()
         assert batch is not None
         _judge(session, batch.images, 3)
-        sample = session.audit(5)
+        sample = session.stopping.audit(5).run()
         assert sample is not None
         _judge(session, sample.images, 1)
         assert session.next_batch() is not None
-        return session.progress()
+        return session.stopping.progress().run()
 
 
 def test_batches_tell_what_they_brought_and_which_are_random(session: Session) -> None:
@@ -51,7 +51,7 @@ def test_batches_tell_what_they_brought_and_which_are_random(session: Session) -
 
 def test_before_the_first_judgement_there_is_an_empty_curve(session: Session) -> None:
     with session:
-        found = session.progress()
+        found = session.stopping.progress().run()
     assert found.found.tolist() == [0]
     assert (found.batches, found.recent) == ((), None)
     assert curve_csv(found) == "judged,found,round\n0,0,\n"
@@ -87,7 +87,7 @@ def test_ticks_are_round_and_few(span: float, distance: int) -> None:
 
 def test_the_command_writes_a_drawing_and_numbers(session: Session, tmp_path: Path, capsys) -> None:
     _searched(session)
-    project, plot, table = session.project_path, tmp_path / "curve.svg", tmp_path / "curve.csv"
+    project, plot, table = session.project.path, tmp_path / "curve.svg", tmp_path / "curve.csv"
     assert main(["progress", str(project), "--plot", str(plot), "--csv", str(table)]) == 0
     assert capsys.readouterr().out.split() == [str(table), str(plot)]
     assert table.read_text().splitlines()[-1] == "10,5,2"
@@ -101,8 +101,8 @@ def test_the_command_writes_a_drawing_and_numbers(session: Session, tmp_path: Pa
 
 def test_the_command_says_where_a_rule_stops(session: Session, capsys) -> None:
     _searched(session)
-    assert main(["progress", str(session.project_path)]) == 0
+    assert main(["progress", str(session.project.path)]) == 0
     assert "consecutive irrelevant (1, stops at 20): would go on." in capsys.readouterr().out
-    assert main(["progress", str(session.project_path), "--json"]) == 0
+    assert main(["progress", str(session.project.path), "--json"]) == 0
     rules = json.loads(capsys.readouterr().out)["rules"]
     assert [rule["limit"] for rule in rules][:2] == [20, 0.05]

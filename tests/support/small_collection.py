@@ -52,12 +52,12 @@ def write_features(path: Path, values: np.ndarray, names: Sequence[str]) -> None
 
 def selection(session: Session, images: Sequence[int], *, scores: Sequence[float] | None = None) -> Selection:
     """Return the answer to the session's snapshot that proposes ``images`` and ranks by row."""
-    snapshot = session.snapshot()
-    n = len(session.image_of_row)
+    snapshot = session.selections.snapshot()
+    n = len(session.features.image_of_row)
     return Selection(
         revision=snapshot.revision,
         round=snapshot.round,
-        rows=session.row_of_image[np.array(images, np.int64)],
+        rows=session.features.row_of_image[np.array(images, np.int64)],
         scores=np.array(scores if scores is not None else range(len(images)), np.float64),
         mean=np.linspace(1, -1, n, dtype=np.float32),
         std=np.ones(n, np.float32),

@@ -125,17 +125,17 @@ def labels_of(project: Path) -> dict[int, Label]:
 
 def batches_of(project: Path) -> list[tuple[int, ...]]:
     with Session.open(project, read_only=True) as session:
-        return [batch.images for batch in session.batches]
+        return [batch.images for batch in session.judgements.batches]
 
 
 @pytest.fixture
 def project(sample: SamplePaths, tmp_path: Path) -> Path:
     path = tmp_path / "digits.annotator"
     with Session.create(path, sample.images, sample.features, topic="threes", batch_size=4) as session:
-        session.add_examples([0])
+        session.examples.add([0])
         session.next_batch()
         # The sample lies elsewhere, which the person has allowed.
-        TrustStore(tmp_path / "home" / "data" / "annotator").allow_places(path, session.places_outside)
+        TrustStore(tmp_path / "home" / "data" / "annotator").allow_places(path, session.project.places_outside)
     return path
 
 

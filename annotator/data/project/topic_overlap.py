@@ -11,7 +11,7 @@ import numpy as np
 
 from annotator.data.project.database import Database
 from annotator.data.project.topics import Topic
-from annotator.types import IntArray, Label
+from annotator.types import IntArray, Label, Progress
 
 
 @dataclass(frozen=True)
@@ -68,6 +68,19 @@ class Overlaps:
     conflicts: tuple[Conflict, ...]
 
 
+@dataclass(frozen=True, eq=False)
+class TopicComparison:
+    """All topics of a project next to each other.
+
+    Attributes:
+        summaries: How far each topic is, in use or archived, oldest first.
+        overlaps: What the topics in use have in common.
+    """
+
+    summaries: tuple[TopicSummary, ...]
+    overlaps: Overlaps
+
+
 def summaries(database: Database, topics: Sequence[Topic]) -> tuple[TopicSummary, ...]:
     """Return how far each of ``topics`` is."""
     labels = Counter(
@@ -110,13 +123,14 @@ def overlaps(database: Database, topics: Sequence[Topic]) -> Overlaps:
     return Overlaps(ids, both, _labels(database, ids, shared), tuple(conflicts))
 
 
-def job(path: Path, topics: Sequence[Topic]) -> Callable[[], tuple[tuple[TopicSummary, ...], Overlaps]]:
+def comparing(path: Path, topics: Sequence[Topic]) -> Callable[[Progress], TopicComparison]:
     """Return what compares ``topics`` of the project at ``path`` on any thread, by a connection of its own."""
 
-    def compare() -> tuple[tuple[TopicSummary, ...], Overlaps]:
+    def compare(_progress: Progress) -> TopicComparison:
         database = Database(path, read_only=True)
         try:
-            return summaries(database, topics), overlaps(database, [topic for topic in topics if not topic.archived])
+            in_use = [topic for topic in topics if not topic.archived]
+            return TopicComparison(summaries(database, topics), overlaps(database, in_use))
         finally:
             database.close()
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -285,14 +285,17 @@ def store_contents(database: Database, rows: Sequence[Recorded]) -> None:
         connection.executemany("INSERT OR REPLACE INTO content (image, size, mtime, sha256) VALUES (?, ?, ?, ?)", rows)
 
 
-def record_contents(database: Database, root: Path, progress: Progress | None = None) -> int:
-    """Record the hash of every image that has none, in blocks, so that a crash loses little; returns how many."""
-    progress = progress or Progress()
-    todo = unrecorded(database)
-    done = 0
+def read_in_blocks(
+    root: Path, todo: Sequence[tuple[int, str, int, int]], progress: Progress
+) -> Iterator[list[Recorded]]:
+    """Yield the hashes of images in blocks, to be stored as they come, so that a crash loses little; at least one.
+
+    Raises:
+        Cancelled: The person asked to stop.
+    """
+    if not todo:
+        yield []
     for start in range(0, len(todo), _BLOCK):
         progress.step(start / len(todo))
-        rows = read_contents(root, todo[start : start + _BLOCK], Progress(cancel=progress.cancel))
-        store_contents(database, rows)
-        done += len(rows)
-    return done
+        block = todo[start : start + _BLOCK]
+        yield read_contents(root, block, part_of(progress, start / len(todo), (start + len(block)) / len(todo)))

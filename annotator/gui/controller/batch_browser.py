@@ -18,7 +18,7 @@ class BatchBrowser:
 
     @property
     def _batches(self) -> Sequence[Batch]:
-        return self._session.batches
+        return self._session.judgements.batches
 
     @property
     def place(self) -> int:

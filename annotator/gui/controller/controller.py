@@ -4,25 +4,27 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Iterable, Mapping
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from annotator.data.exporting import ExportSource
+from annotator.data.project.snapshot import rank_images
 from annotator.engine import Engine
 from annotator.gui.controller.batch_browser import BatchBrowser
 from annotator.gui.controller.blind_mode import BlindMode
 from annotator.gui.controller.failure import failure_of, out_of_memory, stuck_text
 from annotator.gui.controller.graph_builder import GraphBuilder
-from annotator.gui.controller.label_errors import LabelErrors, review
+from annotator.gui.controller.label_errors import LabelErrors
 from annotator.gui.controller.model_worker import ModelWorker, Question
 from annotator.gui.controller.ranking_filter import ranks
 from annotator.gui.tasks.tasks import TaskCenter
 from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import tr
 from annotator.parameters import ModelSettings
-from annotator.session.session import Session, rank_images
+from annotator.runtime.job import Job
+from annotator.session.session import Session
 from annotator.types import Change, IntArray, Label, Progress, Ranking, Selection, Snapshot
 
 T = TypeVar("T")
@@ -102,14 +104,14 @@ class Controller(QObject):
         self.browser = BatchBrowser(session)
         self.blind_mode.changed.connect(self.ranking_changed)
         self._last: Snapshot | None = None
-        row_of_image = session.row_of_image
+        row_of_image = session.features.row_of_image
         n_images = session.n_images
 
         def rank(selection: Selection) -> Ranked:
             ranking = rank_images(selection, row_of_image)
             return Ranked(ranking, ranks(n_images, ranking))
 
-        self._worker = ModelWorker(session.engine, rank, self)
+        self._worker = ModelWorker(session.selections.engine, rank, self)
         self._worker.chosen.connect(self._chosen)
         self._worker.selected.connect(self._selected)
         self._worker.failed.connect(lambda _snapshot, error: self.failed.emit(failure_of(error)))
@@ -118,7 +120,7 @@ class Controller(QObject):
         self._worker.stopped.connect(lambda _snapshot: self.status_message.emit(tr("Stopped choosing")))
         self._worker.progressed.connect(self.progressed)
         self._worker.busy_changed.connect(lambda _busy: self.work_changed.emit())
-        self.label_errors = LabelErrors(session, self.ask_model, self)
+        self.label_errors = LabelErrors(session, self.ask_job, self)
         self.graph = GraphBuilder(session, self.tasks, self)
         self.graph.status_message.connect(self.status_message)
         self.graph.built.connect(self._graph_built)
@@ -135,9 +137,9 @@ class Controller(QObject):
         self.topic_changed.emit()
         self.ranking_changed.emit()
         self.batch_changed.emit()
-        if not self.session.batches and not self.known:
+        if not self.session.judgements.batches and not self.known:
             self.start_wanted.emit()
-        elif self.browser.newest_is_open or self.session.read_only:
+        elif self.browser.newest_is_open or self.session.project.read_only:
             self.update_ranking()
         else:
             self.next_batch()
@@ -153,7 +155,7 @@ class Controller(QObject):
     def known(self) -> int:
         """Number of judgements and external examples that the model can learn from."""
         counts = self.session.counts
-        return counts.relevant + counts.irrelevant + len(self.session.external_examples)
+        return counts.relevant + counts.irrelevant + len(self.session.examples.external)
 
     @property
     def ranking(self) -> Ranking | None:
@@ -200,7 +202,7 @@ class Controller(QObject):
 
     def import_labels(self, labels: Mapping[int, Label]) -> Change:
         """Take over labels of another program as one step; stored when this returns."""
-        change = self.session.import_labels(labels)
+        change = self.session.judgements.import_labels(labels)
         self._changed(change, go_on=False)
         return change
 
@@ -210,7 +212,7 @@ class Controller(QObject):
 
     def confirm(self, images: Iterable[int]) -> Change:
         """Keep the labels of ``images`` after a second look; stored when this returns."""
-        change = self.session.confirm(images)
+        change = self.session.label_errors.confirm(images)
         if change.images:
             self.status_message.emit(tr("Stored: {text}").format(text=core_words(change.text)))
             self.labels_changed.emit(change)
@@ -257,32 +259,32 @@ class Controller(QObject):
 
     def add_examples(self, images: Iterable[int]) -> None:
         """Take ``images`` as relevant examples and choose the next batch."""
-        self._changed(self.session.add_examples(images), go_on=False)
+        self._changed(self.session.examples.add(images), go_on=False)
         self.next_batch()
 
     # The model
 
     def next_batch(self) -> None:
         """Have the model choose the next batch; the person can go on judging meanwhile."""
-        if not self.session.read_only:
-            self._ask(self.session.snapshot())
+        if not self.session.project.read_only:
+            self._ask(self.session.selections.snapshot())
 
     def update_ranking(self) -> None:
         """Have the model rank the collection with all judgements."""
         if self.known:
             # A batch that is being chosen brings its ranking along.
-            self._ask(self.session.snapshot(None if self.choosing else 0))
+            self._ask(self.session.selections.snapshot(None if self.choosing else 0))
         else:
             self.prepare()
 
     def try_again(self) -> None:
         """Ask again what failed."""
         if self._last is not None:
-            self._ask(self.session.snapshot(0 if self._last.k == 0 else None))
+            self._ask(self.session.selections.snapshot(0 if self._last.k == 0 else None))
 
     def choose_simply(self) -> None:
         """Choose the next batch with the strategy that cannot fail, this once."""
-        self._ask(dataclasses.replace(self.session.snapshot(), strategy=SIMPLE_STRATEGY, parameters={}))
+        self._ask(dataclasses.replace(self.session.selections.snapshot(), strategy=SIMPLE_STRATEGY, parameters={}))
 
     def cancel(self) -> None:
         """Stop choosing."""
@@ -290,7 +292,7 @@ class Controller(QObject):
 
     def give_up(self) -> None:
         """Stop a strategy that does not listen, and choose the next batch with the one that cannot fail."""
-        self._worker.give_up(self.session.renew_engine)
+        self._worker.give_up(self.session.selections.renew_engine)
         self.choose_simply()
 
     def _ask(self, snapshot: Snapshot) -> None:
@@ -300,17 +302,17 @@ class Controller(QObject):
 
     def prepare(self) -> None:
         """Let the model work ahead on what is being judged."""
-        batch = self.session.batches[-1] if self.session.batches else None
-        if batch is None or self.session.read_only:
+        batch = self.session.judgements.batches[-1] if self.session.judgements.batches else None
+        if batch is None or self.session.project.read_only:
             return
-        rows = self.session.row_of_image[np.asarray(batch.images, dtype=np.int64)]
-        self._worker.prepare(self.session.snapshot(0), rows[rows >= 0])
+        rows = self.session.features.row_of_image[np.asarray(batch.images, dtype=np.int64)]
+        self._worker.prepare(self.session.selections.snapshot(0), rows[rows >= 0])
 
     def _chosen(self, snapshot: Snapshot, selection: Selection) -> None:
         """Show the batch; the ranking follows."""
         self.model = selection.model
-        if snapshot.k > 0 and self.session.answers(selection):
-            batch = self.session.accept(selection)
+        if snapshot.k > 0 and self.session.selections.answers(selection):
+            batch = self.session.selections.accept(selection)
             self._last = dataclasses.replace(snapshot, k=0)  # what is left to do is the ranking
             if batch is None:
                 self.status_message.emit(core_words(selection.note) or tr("There is nothing left to judge"))
@@ -328,7 +330,7 @@ class Controller(QObject):
 
     def _take_ranking(self, selection: Selection, ranked: Ranked, judged: int) -> None:
         """Show a ranking made from ``judged`` judgements, unless a newer one is shown already."""
-        if self.session.accept_ranking((selection, ranked.ranking)) is ranked.ranking:
+        if self.session.selections.accept_ranking((selection, ranked.ranking)) is ranked.ranking:
             self._ranking, self._ranks, self.ranked_with = ranked.ranking, ranked.ranks, judged
             self.ranking_changed.emit()
 
@@ -345,11 +347,26 @@ class Controller(QObject):
             work: Called in the model's thread with the engine and the present state of the topic.
             done: Called with that state and the answer, in the thread of the window.
         """
-        self._worker.ask(key, self.session.snapshot(0), Question(work, done))
+        self._worker.ask(key, self.session.selections.snapshot(0), Question(work, done))
+
+    def ask_job(self, key: str, job: Job[Any, T], done: Callable[[T], object]) -> None:
+        """Have the model compute a job of the session as soon as nothing else is wanted, and apply it.
+
+        Args:
+            key: A later question of the same key takes the place of this one.
+            job: The work of the model.
+            done: Called with the answer, in the thread of the window.
+        """
+
+        def apply(_snapshot: None, parts: list[Any]) -> None:
+            for answer in map(job.apply, parts):
+                done(answer)
+
+        self._worker.ask(key, None, Question(lambda _engine, _snapshot, progress: list(job.compute(progress)), apply))
 
     def ask_reviewed_source(self, then: Callable[[ExportSource], object]) -> None:
         """Hand on the source of an export with what the judgements say of each other, as soon as the model knows."""
-        self.ask_model("export", review, lambda _snapshot, found: then(self.session.with_review(found)))
+        self.ask_job("export", self.session.exports.reviewed_source(), then)
 
     def _graph_built(self) -> None:
         if self.known and not self.choosing:
@@ -365,9 +382,9 @@ class Controller(QObject):
         """Show another topic of the project."""
         if topic != self.session.topic.id:
             self._worker.cancel()
-            self.session.switch_topic(topic)
+            self.session.topics.switch(topic)
             self.begin()
 
     def add_topic(self, name: str) -> None:
         """Add a topic and show it."""
-        self.switch_topic(self.session.add_topic(name).id)
+        self.switch_topic(self.session.topics.add(name).id)

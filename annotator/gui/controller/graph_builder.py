@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
-from annotator.gui.tasks.background import Background, Job
+from annotator.gui.tasks.background import Background, RunningJob
 from annotator.gui.tasks.tasks import Task, TaskCenter
 from annotator.gui.text.translate import tr
-from annotator.numerics.graph import NeighbourGraph
 from annotator.session.session import Session
 
 
@@ -28,7 +27,7 @@ class GraphBuilder(QObject):
         super().__init__(parent)
         self._session, self._tasks = session, tasks
         self._background = Background("graph", self)
-        self._job: Job | None = None
+        self._job: RunningJob | None = None
         self._task: Task | None = None
         self._given_up = False
 
@@ -39,13 +38,13 @@ class GraphBuilder(QObject):
 
     def build(self) -> None:
         """Build the graph, if the topic counts on one, there is none, and nobody has stopped that before."""
-        wanted = not self._session.read_only and self._session.graph_is_missing
+        wanted = not self._session.project.read_only and self._session.features.graph_is_missing
         if self.running or self._given_up or not wanted:
             return
         self._task = self._tasks.begin(tr("Finding neighbours of all images"), stop=self.stop, again=self._try_again)
         self.progressed.connect(self._task.progress)
-        self._job = self._background.run(
-            self._session.graph_job(),
+        self._job = self._background.start(
+            self._session.features.build_graph(),
             self._done,
             self._failed,
             progressed=self.progressed.emit,
@@ -68,8 +67,7 @@ class GraphBuilder(QObject):
         self._given_up = False
         self.build()
 
-    def _done(self, graph: NeighbourGraph) -> None:
-        self._session.engine.graph = graph
+    def _done(self, _none: None) -> None:
         if self._task is not None:
             self._task.done(tr("Judgements now carry further, along similar images."))
         self._ended(tr("The model now knows which images are neighbours"))

@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from annotator.engine import Engine
 from annotator.model.label_errors import LabelError, Review
+from annotator.runtime.job import Job
 from annotator.session.session import Session
-from annotator.types import Progress, Snapshot
 
 T = TypeVar("T")
 
 
-class AskModel(Protocol):
-    """Has the model answer a question, see :meth:`annotator.gui.controller.controller.Controller.ask_model`."""
+class AskJob(Protocol):
+    """Has the model compute a job, see :meth:`annotator.gui.controller.controller.Controller.ask_job`."""
 
-    def __call__(
-        self, key: str, work: Callable[[Engine, Snapshot, Progress], T], done: Callable[[Snapshot, T], object]
-    ) -> None:
-        """Ask it."""
+    def __call__(self, key: str, job: Job[Any, T], done: Callable[[T], object]) -> None:
+        """Ask for it."""
 
 
 class LabelErrors(QObject):
@@ -38,7 +35,7 @@ class LabelErrors(QObject):
 
     changed = Signal()
 
-    def __init__(self, session: Session, ask: AskModel, parent: QObject | None = None) -> None:
+    def __init__(self, session: Session, ask: AskJob, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session, self._ask = session, ask
         self.watched = False
@@ -53,7 +50,8 @@ class LabelErrors(QObject):
     def look(self) -> None:
         """Have the model look, if somebody watches."""
         if self.watched:
-            self._ask("mistakes", review, self._reviewed)
+            topic = self._session.topic.id
+            self._ask("mistakes", self._session.label_errors.review(), lambda found: self._reviewed(topic, found))
 
     def forget(self, images: Iterable[int]) -> None:
         """Drop the suspicions about images that were just judged."""
@@ -68,18 +66,13 @@ class LabelErrors(QObject):
         self.suspicions, self.note = (), ""
         self.changed.emit()
 
-    def _reviewed(self, snapshot: Snapshot, found: Review) -> None:
+    def _reviewed(self, topic: int, found: Review) -> None:
         session = self._session
-        if snapshot.seed[:2] != (session.topic.seed, session.topic.id):
+        if topic != session.topic.id:
             return
-        named, reviewed = session.named(found), session.reviewed
+        reviewed = session.label_errors.reviewed
         self.suspicions = tuple(
-            one for one in named.suspicions if session.label_of(one.image) is one.label and one.image not in reviewed
+            one for one in found.suspicions if session.label_of(one.image) is one.label and one.image not in reviewed
         )
         self.note = found.note
         self.changed.emit()
-
-
-def review(engine: Engine, snapshot: Snapshot, progress: Progress) -> Review:
-    """Return what the engine says of the judgements; called in the model's thread."""
-    return engine.review(snapshot, progress=progress)

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from annotator.engine import Engine
 from annotator.errors import Cancelled
-from annotator.gui.tasks.background import Background, Job
+from annotator.gui.tasks.background import Background, RunningJob
 from annotator.runtime.memory import available_bytes
 from annotator.types import IntArray, Progress, Selection, Snapshot
 
@@ -23,8 +23,8 @@ GRACE_MS = 2000
 LEAST_BYTES = 200_000_000
 """Memory of the machine below which a selection is stopped, before the system stops the program."""
 
-Work = Callable[[Engine, Snapshot, Progress], Any]
-"""A question to the model, answered in its thread."""
+Work = Callable[[Engine, Any, Progress], Any]
+"""A question to the model, answered in its thread, with the snapshot that was given with it."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,7 +37,7 @@ class Question:
     """
 
     work: Work
-    done: Callable[[Snapshot, Any], object]
+    done: Callable[[Any, Any], object]
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,12 +45,12 @@ class Request:
     """What the model is asked for.
 
     Attributes:
-        snapshot: State of the topic.
+        snapshot: State of the topic; None for a question that holds what it needs.
         shown: Feature rows on screen to be prepared for; ``None`` asks for a selection instead.
         question: What is asked instead of either.
     """
 
-    snapshot: Snapshot
+    snapshot: Snapshot | None
     shown: IntArray | None = None
     question: Question | None = None
 
@@ -104,12 +104,12 @@ class ModelWorker(QObject):
         self._background = Background("model", self)
         self._chose.connect(self._hand_on_choice, Qt.ConnectionType.QueuedConnection)
         self._running: Request | None = None
-        self._job: Job | None = None
+        self._job: RunningJob | None = None
         self._waiting: Request | None = None
         self._questions: dict[str, Request] = {}
         self._running_key = ""
         self._busy = False
-        self._told_of: Job | None = None
+        self._told_of: RunningJob | None = None
         self._watch = QTimer(self)
         self._watch.setInterval(WATCH_MS)
         self._watch.timeout.connect(self._look_after)
@@ -138,7 +138,7 @@ class ModelWorker(QObject):
             self._waiting = Request(snapshot, rows)
             self._go_on()
 
-    def ask(self, key: str, snapshot: Snapshot, question: Question) -> None:
+    def ask(self, key: str, snapshot: Snapshot | None, question: Question) -> None:
         """Ask a question as soon as nothing else is wanted; a later one of the same ``key`` takes its place."""
         self._questions.pop(key, None)
         if self._running is not None and self._running_key == key:
@@ -247,6 +247,7 @@ class ModelWorker(QObject):
     def _work(self, request: Request, progress: Progress) -> tuple[Selection, object] | _Answer | None:
         if request.question is not None:
             return _Answer(request.question.work(self._engine, request.snapshot, progress))
+        assert request.snapshot is not None
         if request.shown is None:
             selection = self._engine.select(request.snapshot, progress)
             self._chose.emit(request, selection)  # the batch need not wait for a million images to be sorted

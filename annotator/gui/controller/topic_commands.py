@@ -28,7 +28,7 @@ def archive(controller: Controller, topic: int) -> None:
     """Put a topic into the archive; another one comes on screen if it was there."""
     session = controller.session
     on_screen = session.topic.id
-    name = session.archive_topic(topic).name
+    name = session.topics.archive(topic).name
     if session.topic.id != on_screen:
         controller.cancel()
         controller.begin()
@@ -55,7 +55,7 @@ def archive_current(controller: Controller, messages: MessageBar) -> None:
 
 def restore(controller: Controller, topic: int) -> None:
     """Bring a topic back from the archive."""
-    name = controller.session.restore_topic(topic).name
+    name = controller.session.topics.restore(topic).name
     controller.topic_changed.emit()
     controller.status_message.emit(tr("Restored: {name}").format(name=name))
 
@@ -63,14 +63,14 @@ def restore(controller: Controller, topic: int) -> None:
 def set_find(controller: Controller, share: float) -> None:
     """Set how much of a batch collects what seems relevant, from the next batch on."""
     topic = controller.session.topic
-    controller.session.configure(parameters={**topic.parameters, "find": share})
+    controller.session.topics.configure(parameters={**topic.parameters, "find": share})
     controller.topic_changed.emit()
 
 
 def configure(controller: Controller, choice: TopicChoice) -> None:
     """Store new settings of the topic; another model ranks again, another strategy acts with the next batch."""
     model_changed = choice.model != controller.session.topic.model
-    controller.session.configure(
+    controller.session.topics.configure(
         strategy=choice.strategy,
         parameters=dict(choice.parameters),
         batch_size=choice.batch_size,
@@ -86,18 +86,18 @@ def configure(controller: Controller, choice: TopicChoice) -> None:
 
 def rename(controller: Controller, topic: int, name: str) -> None:
     """Give a topic another name."""
-    controller.session.rename_topic(topic, name)
+    controller.session.topics.rename(topic, name)
     controller.topic_changed.emit()
 
 
 def set_exclusive(controller: Controller, chosen: Iterable[int]) -> None:
     """Say which topics exclude each other."""
-    controller.session.set_exclusive(chosen)
+    controller.session.topics.set_exclusive(chosen)
     controller.topic_changed.emit()
 
 
 def pursue(controller: Controller, goal: Goal) -> None:
     """Choose the next images for ``goal``, from the next batch on."""
-    controller.session.configure(strategy=goal.strategy, parameters=goal.parameters)
+    controller.session.topics.configure(strategy=goal.strategy, parameters=goal.parameters)
     controller.topic_changed.emit()
     controller.status_message.emit(tr("From the next batch on: {goal}").format(goal=tr(goal.title)))

@@ -27,6 +27,7 @@ from annotator.gui.dialogs.job_dialog import JobDialog
 from annotator.gui.forms.parameter_form import hint
 from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import number, tr
+from annotator.runtime.job import Job
 from annotator.types import Progress
 
 
@@ -101,7 +102,7 @@ class BackupsDialog(JobDialog):
             hint(tr("The project as it is now is kept among the backups before another one takes its place."), self)
         )
         column.addWidget(buttons)
-        self.run(lambda progress: _look(project, progress), self._show)
+        self.run(Job.of(lambda progress: _look(project, progress)), self._show)
 
     def _show(self, looked: Looked) -> None:
         findings, contents = looked

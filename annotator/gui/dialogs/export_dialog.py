@@ -120,7 +120,7 @@ class ExportDialog(QDialog):
         self.go.clicked.connect(lambda _checked=False: self._export(dry_run=False))
         self.try_out.clicked.connect(lambda _checked=False: self._export(dry_run=True))
         self.remember.clicked.connect(lambda _checked=False: self._remember())
-        self.remember.setEnabled(not self._session.read_only)
+        self.remember.setEnabled(not self._session.project.read_only)
         buttons.rejected.connect(self.reject)
         return buttons
 
@@ -151,7 +151,7 @@ class ExportDialog(QDialog):
     def _list_profiles(self, chosen: str = "") -> None:
         self.profile.clear()
         self.profile.addItem(tr("None"), None)
-        for profile in self._session.export_profiles:
+        for profile in self._session.exports.profiles:
             self.profile.addItem(profile.name, profile)
         self.profile.setCurrentIndex(max(0, self.profile.findText(chosen)) if chosen else 0)
         self.profile.setEnabled(self.profile.count() > 1)
@@ -171,7 +171,7 @@ class ExportDialog(QDialog):
         self.target.set_pick(Pick.NEW_FOLDER if entry.folder else Pick.NEW_FILE)
         self._show_options({})
         if self.target.path in (None, self._proposed):
-            self._proposed = file_name(self._session.project_path, self._session.topic.name, entry.suffix)
+            self._proposed = file_name(self._session.project.path, self._session.topic.name, entry.suffix)
             if entry.folder:
                 self._proposed = self._proposed.with_name(f"{self._proposed.name} {tr(entry.title).lower()}")
             self.target.set_path(self._proposed)
@@ -217,10 +217,10 @@ class ExportDialog(QDialog):
         if "review" in self._entry.needs:
             self._ask(start)
         else:
-            start(self._session.export_source())
+            start(self._session.exports.source())
 
     def _ask_here(self, then: Callable[[ExportSource], object]) -> None:
-        then(self._session.reviewed_source())
+        then(self._session.exports.reviewed_source().run())
 
     def _remember(self) -> None:
         path = self.target.path
@@ -231,7 +231,7 @@ class ExportDialog(QDialog):
 
         def remember(name: str) -> None:
             try:
-                self._session.save_export_profile(replace(profile, name=name))
+                self._session.exports.save_profile(replace(profile, name=name))
             except AnnotatorError as error:
                 self._tell(core_words(error))
                 return

@@ -30,6 +30,7 @@ from annotator.gui.images.decoder import Picture
 from annotator.gui.images.image_reader import read_image
 from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import localized, number, tr
+from annotator.runtime.job import Job
 from annotator.types import Progress
 
 SIZE = (720, 640)
@@ -164,7 +165,7 @@ class ExtractDialog(JobDialog):
             found = look(images, current(), progress)
             return [(one, [_picture(images / path) for path in (one.path, *one.nearest)]) for one in found]
 
-        self.run(work, self._show_alike, stopped=tr("Stopped."))
+        self.run(Job.of(work), self._show_alike, stopped=tr("Stopped."))
 
     def _show_alike(self, rows: list[Row]) -> None:
         page = QWidget(self)
@@ -208,7 +209,7 @@ class ExtractDialog(JobDialog):
         if target is None:
             return
         stopped = tr("Stopped; what is done is kept.")
-        self.run(lambda progress: extract(images, target, current(), progress), self._done, stopped=stopped)
+        self.run(Job.of(lambda progress: extract(images, target, current(), progress)), self._done, stopped=stopped)
 
     def _done(self, done: Extraction) -> None:
         self.made = done.file

@@ -78,8 +78,8 @@ class FeatureSetsDialog(JobDialog):
 
     def _fill(self) -> None:
         session = self._controller.session
-        rows = [(tr("in use"), "", session.features_path)]
-        rows += [(one.name, one.name, one.path) for one in session.feature_sets]
+        rows = [(tr("in use"), "", session.features.path)]
+        rows += [(one.name, one.name, one.path) for one in session.features.sets]
         self.table.setRowCount(len(rows))
         for row, (shown, name, path) in enumerate(rows):
             for column, text in enumerate((shown, "", "", "", path.name)):
@@ -99,7 +99,7 @@ class FeatureSetsDialog(JobDialog):
 
     def work_changed(self) -> None:
         """Offer nothing while work runs."""
-        rest, writable = not self.working, not self._controller.session.read_only
+        rest, writable = not self.working, not self._controller.session.project.read_only
         self.use.setEnabled(bool(self._chosen) and rest and writable)
         self.remove.setEnabled(bool(self._chosen) and rest and writable)
         self.compare.setEnabled(rest and self.table.rowCount() > 1)
@@ -107,7 +107,7 @@ class FeatureSetsDialog(JobDialog):
 
     def _choose_file(self) -> None:
         chosen, _ = QFileDialog.getOpenFileName(
-            self, tr("Feature file"), str(self._controller.session.features_path.parent),
+            self, tr("Feature file"), str(self._controller.session.features.path.parent),
             tr("Feature files (*.h5 *.hdf5 *.hdf *.he5 *.npy *.npz *.parquet *.mat);;All files (*)"),
         )  # fmt: skip
         if chosen:
@@ -118,7 +118,7 @@ class FeatureSetsDialog(JobDialog):
 
         def remember(name: str) -> None:
             try:
-                self._controller.session.add_feature_set(name, path)
+                self._controller.session.features.add(name, path)
             except AnnotatorError as error:
                 self.say_why(error)
                 return
@@ -128,12 +128,12 @@ class FeatureSetsDialog(JobDialog):
         ask_name(self, tr("Add a feature set"), tr("Name of the feature set:"), tr("Add"), path.stem, remember)
 
     def _remove(self) -> None:
-        self._controller.session.remove_feature_set(self._chosen)
+        self._controller.session.features.remove(self._chosen)
         self._fill()
 
     def _compare(self) -> None:
         self.say(tr("Comparing…"))
-        self.run(self._controller.session.comparison_job(), self._show_fits)
+        self.run(self._controller.session.features.compare(), self._show_fits)
 
     def _show_fits(self, found: tuple[tuple[str, int, int, Fit], ...]) -> None:
         by_name = {name: (d, n, fit) for name, d, n, fit in found}
@@ -156,13 +156,8 @@ class FeatureSetsDialog(JobDialog):
             self.say(tr("The next batch is being chosen; try again in a moment."))
             return
         self.say(tr("Matching images and features…"))
-        self.run(self._controller.session.adoption_job(self._chosen), self._adopted)
+        self.run(self._controller.session.features.use(self._chosen), self._adopted)
 
-    def _adopted(self, wanted: FeatureReplacement) -> None:
-        try:
-            self._controller.session.use_features(wanted)
-        except AnnotatorError as error:
-            self.say_why(error)
-            return
+    def _adopted(self, _wanted: FeatureReplacement) -> None:
         self.switched = True
         self.accept()

@@ -26,6 +26,7 @@ from annotator.gui.forms.parameter_form import hint
 from annotator.gui.forms.path_field import PathField, Pick
 from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import number, tr
+from annotator.runtime.job import Job
 from annotator.types import Label, Progress
 
 SIZE = (720, 600)
@@ -117,7 +118,7 @@ class ImportDialog(JobDialog):
             return read_labels(path, chosen, mapping)
 
         self.say(tr("Reading…"))
-        self.run(work, self._took)
+        self.run(Job.of(work), self._took)
 
     def _took(self, foreign: ForeignLabels) -> None:
         self._foreign = foreign
@@ -133,7 +134,7 @@ class ImportDialog(JobDialog):
         if self._foreign is None:
             return
         try:
-            self.plan = self._controller.session.plan_import(
+            self.plan = self._controller.session.judgements.plan_import(
                 self._foreign, self.topic.currentData(), self.others.currentData()
             )
         except AnnotatorError as error:

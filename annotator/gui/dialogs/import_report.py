@@ -13,8 +13,8 @@ from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import localized, number, tr
 
 if TYPE_CHECKING:
+    from annotator.data.collection.collection import ImportReport
     from annotator.data.files.names import Problem
-    from annotator.session.session import ImportReport
 
 SHOWN = 1000
 """Names listed under one heading; the heading always tells how many there are."""

@@ -9,11 +9,12 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDialog, QLabel, QProgressBar, QWidget
 
 from annotator.errors import AnnotatorError
-from annotator.gui.tasks.background import Background, Job
+from annotator.gui.tasks.background import Background, RunningJob
 from annotator.gui.text.core_messages import core_words
-from annotator.types import Progress
+from annotator.runtime.job import Job
 
-T = TypeVar("T")
+P = TypeVar("P")
+R = TypeVar("R")
 
 
 class JobDialog(QDialog):
@@ -40,7 +41,7 @@ class JobDialog(QDialog):
         self.setWindowTitle(title)
         self.resize(*size)
         self._background = Background(thread, self)
-        self._job: Job | None = None
+        self._job: RunningJob | None = None
         self._shows_bar = bool(progress)
         self.said = QLabel(self)
         self.said.setWordWrap(True)
@@ -54,17 +55,17 @@ class JobDialog(QDialog):
         """Whether work runs."""
         return self._job is not None
 
-    def run(self, work: Callable[[Progress], T], done: Callable[[T], object], *, stopped: str = "") -> None:
-        """Do work in the other thread.
+    def run(self, job: Job[P, R], done: Callable[[R], object], *, stopped: str = "") -> None:
+        """Compute a job in the other thread and apply it in this one.
 
         Args:
-            work: Called with where to report to; raises Cancelled when it was asked to stop.
-            done: Called in this thread with its result.
+            job: The work.
+            done: Called in this thread with the answer.
             stopped: What to say when it was stopped.
         """
         self.drop()
-        self._job = self._background.run(
-            work,
+        self._job = self._background.start(
+            job,
             lambda result: self._ended(lambda: done(result)),
             lambda error: self._ended(lambda: self.say_why(error)),
             progressed=lambda share: self.bar.setValue(round(1000 * share)),

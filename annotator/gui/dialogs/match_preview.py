@@ -8,14 +8,15 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
+from annotator.data.collection.collection import ImportReport
 from annotator.data.features.layout import DETECT, FeatureLayout
 from annotator.errors import AnnotatorError, FeatureError
 from annotator.gui.dialogs.import_report import findings, summary
 from annotator.gui.images.image_reader import read_image
-from annotator.gui.tasks.background import Background, Job
+from annotator.gui.tasks.background import Background, RunningJob
 from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import number, tr
-from annotator.session.session import ImportReport, Session
+from annotator.session.session import Session
 from annotator.types import Progress
 
 PAUSE_MS = 350
@@ -49,7 +50,7 @@ class MatchPreview(QWidget):
         self.samples: tuple[QImage, ...] = ()
         self._wanted: tuple[Path, Path, FeatureLayout] | None = None
         self._background = Background("preview", self)
-        self._job: Job | None = None
+        self._job: RunningJob | None = None
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self._look)
         row = QHBoxLayout(self)

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from annotator.data.images.image_metadata import SOURCES
-from annotator.data.metadata.reader import Block, Plan, read_blocks
+from annotator.data.metadata.reader import Block
 from annotator.errors import AnnotatorError
-from annotator.gui.tasks.background import Background, Job
+from annotator.gui.tasks.background import Background, RunningJob
 from annotator.gui.tasks.tasks import Task, TaskCenter
 from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import tr
+from annotator.runtime.job import Job
 from annotator.session.session import Session
-from annotator.types import Progress
 
 
 class MetadataReader(QWidget):
@@ -33,9 +31,7 @@ class MetadataReader(QWidget):
         self._task: Task | None = None
         self._session = session
         self._background = Background("metadata", self)
-        self._job: Job | None = None
-        self._blocks: list[tuple[int, tuple[str, ...]]] = []
-        self._total = 0
+        self._job: RunningJob | None = None
         self.button = QPushButton(tr("Read metadata from the images"), self)
         self.button.setToolTip(
             tr("When, where and with what they were taken, their size, how sharp and bright they are")
@@ -56,17 +52,28 @@ class MetadataReader(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addLayout(row)
         layout.addWidget(self._text)
-        self._blocks = [] if session.read_only else list(session.metadata_plan(SOURCES).blocks)
+        self._complete = session.project.read_only or session.collection.metadata.is_complete(SOURCES)
         self._end("")
 
     def start(self) -> None:
         """Read all that has not been read."""
-        self._total = len(self._blocks)
         self._bar.setValue(0)
         self._bar.show()
         self._task = self._tasks.begin(tr("Reading metadata from the images"), stop=self.stop)
         self.button.setText(tr("Stop reading"))
-        self._next()
+        job = self._session.collection.metadata.read(SOURCES)
+
+        def store(blocks: tuple[Block, ...]) -> None:
+            job.apply(blocks)
+            self.columns_changed.emit()
+
+        self._job = self._background.start(
+            Job(job.compute, store),
+            self._read,
+            self._failed,
+            progressed=self._show_progress,
+            cancelled=lambda: self._end(tr("Stopped. Reading goes on from here the next time.")),
+        )
 
     def stop(self) -> None:
         """Stop; what was read stays."""
@@ -79,33 +86,14 @@ class MetadataReader(QWidget):
         if self._task is not None:
             self._task.stopped(tr("Reading goes on from here the next time."))
 
-    def _next(self) -> None:
-        one = Plan((self._blocks[0],), self._session.n_images)
-        self._job = self._background.run(
-            partial(_read, one, self._session),
-            self._read,
-            self._failed,
-            progressed=self._show_progress,
-            cancelled=lambda: self._end(tr("Stopped. Reading goes on from here the next time.")),
-        )
-
     def _show_progress(self, share: float) -> None:
-        done = self._total - len(self._blocks)
-        finished = (done + share) / max(1, self._total)
-        self._bar.setValue(round(1000 * finished))
+        self._bar.setValue(round(1000 * share))
         if self._task is not None:
-            self._task.progress(finished)
+            self._task.progress(share)
 
-    def _read(self, blocks: list[Block]) -> None:
-        stopped = self._job is not None and self._job.cancel.is_set()
-        for block in blocks:
-            self._session.store_metadata(block)
-        del self._blocks[0]
-        self.columns_changed.emit()
-        if self._blocks and not stopped:
-            self._next()
-        else:
-            self._end(tr("Stopped. Reading goes on from here the next time.") if self._blocks else "")
+    def _read(self, _none: None) -> None:
+        self._complete = True
+        self._end("")
 
     def _failed(self, error: Exception) -> None:
         if self._task is not None:
@@ -117,17 +105,13 @@ class MetadataReader(QWidget):
     def _end(self, text: str) -> None:
         self._job = None
         if self._task is not None:
-            if self._blocks:
+            if not self._complete:
                 self._task.stopped(text)
             else:
                 self._task.done()
             self._task = None
         self._bar.hide()
         self.button.setText(tr("Read metadata from the images"))
-        self.button.setVisible(bool(self._blocks))
+        self.button.setVisible(not self._complete)
         self._text.setText(text)
         self._text.setVisible(bool(text))
-
-
-def _read(plan: Plan, session: Session, progress: Progress) -> list[Block]:
-    return list(read_blocks(plan, session.image_path, progress))

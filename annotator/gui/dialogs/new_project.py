@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from annotator.data.collection.collection import ImportReport
 from annotator.data.features.formats.contents import contents
 from annotator.data.features.layout import DETECT
 from annotator.errors import AnnotatorError
@@ -30,10 +31,10 @@ from annotator.gui.dialogs.layout_dialog import LayoutDialog
 from annotator.gui.dialogs.match_preview import MatchPreview
 from annotator.gui.forms.parameter_form import hint
 from annotator.gui.forms.path_field import PathField, Pick
-from annotator.gui.tasks.background import Background, Job
+from annotator.gui.tasks.background import Background, RunningJob
 from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import tr
-from annotator.session.session import ImportReport, Session
+from annotator.session.session import Session
 from annotator.types import Progress
 
 SIZE = (680, 520)
@@ -61,7 +62,7 @@ class NewProjectDialog(QDialog):
         self.created: Path | None = None
         self._batch_size = batch_size
         self._background = Background("new-project", self)
-        self._job: Job | None = None
+        self._job: RunningJob | None = None
         self._looked_at: Path | None = None
         self._auto_target: Path | None = None
         self._layout, self._laid_out = DETECT, features
@@ -255,7 +256,7 @@ class NewProjectDialog(QDialog):
             with Session.create(
                 target, images, features, topic=topic, batch_size=size, layout=layout, progress=progress
             ) as session:
-                return session.project_path, session.import_report
+                return session.project.path, session.collection.import_report
 
         def done(made: tuple[Path, ImportReport]) -> None:
             self.created, report = made

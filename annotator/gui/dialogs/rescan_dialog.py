@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.data.updates.rescan import Recorded, RescanReport
+from annotator.data.updates.rescan import RescanReport
 from annotator.errors import AnnotatorError
 from annotator.gui.controller.controller import Controller
 from annotator.gui.dialogs.job_dialog import JobDialog
@@ -66,7 +66,7 @@ class RescanDialog(JobDialog):
         )
         column.addWidget(self.bar)
         column.addWidget(buttons)
-        self.run(controller.session.rescan_job(), self._show)
+        self.run(controller.session.collection.rescan(), self._show)
 
     def _show(self, report: RescanReport) -> None:
         self.report = report
@@ -84,9 +84,9 @@ class RescanDialog(JobDialog):
         self._list(
             tr("Cannot be read"), "", [f"{problem.path}: {core_words(problem.reason)}" for problem in report.problems]
         )
-        changeable = report.anything and not self._controller.session.read_only
+        changeable = report.anything and not self._controller.session.project.read_only
         self.go.setEnabled(changeable)
-        self.remember.setEnabled(not self._controller.session.read_only)
+        self.remember.setEnabled(not self._controller.session.project.read_only)
         if not report.anything:
             self.say(tr("Nothing has changed; {found} images are there.").format(found=number(report.n_found)))
         elif len(report.removed) > report.n_images / 2:
@@ -116,11 +116,10 @@ class RescanDialog(JobDialog):
     def _remember(self) -> None:
         """Record what every image holds; closing the dialog stops that."""
         self.remember.setEnabled(False)
-        self.run(self._controller.session.contents_job(), self._recorded)
+        self.run(self._controller.session.collection.record_contents(), self._recorded)
 
-    def _recorded(self, rows: list[Recorded]) -> None:
-        self._controller.session.store_contents(rows)
-        self.say(tr("The contents of {count} images are remembered.").format(count=number(len(rows))))
+    def _recorded(self, count: int) -> None:
+        self.say(tr("The contents of {count} images are remembered.").format(count=number(count)))
 
     def _apply(self) -> None:
         """Write what was found; the model must be at rest, for the collection changes below it."""
@@ -130,7 +129,7 @@ class RescanDialog(JobDialog):
             self.say(tr("The next batch is being chosen; try again in a moment."))
             return
         try:
-            self._controller.session.apply_rescan(self.report)
+            self._controller.session.collection.update(self.report)
         except AnnotatorError as error:
             self.say_why(error)
             return

@@ -68,9 +68,9 @@ class ScopeForm(QWidget):
         self.edited.emit()
 
     def _check(self) -> None:
-        self._columns.setText(tr("Columns: ") + ", ".join(self._session.metadata))
+        self._columns.setText(tr("Columns: ") + ", ".join(self._session.collection.metadata.columns))
         try:
-            count = self._session.check_scope(self.value())
+            count = self._session.collection.metadata.check_scope(self.value())
         except ConfigError as error:
             self._problem = core_words(error)
             self._matches.setText("")

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from annotator.data.project.topics import Topic
 from annotator.gui.controller.topic_choice import TopicChoice
 from annotator.gui.dialogs.goal_chooser import GoalChooser
 from annotator.gui.dialogs.scope_form import ScopeForm
@@ -24,7 +25,7 @@ from annotator.gui.dialogs.strategy_page import StrategyPage
 from annotator.gui.forms.parameter_form import ParameterForm, heading, hint
 from annotator.gui.text.translate import localized, tr
 from annotator.parameters import ModelSettings, build, values_of
-from annotator.session.session import Session, Topic
+from annotator.session.session import Session
 from annotator.strategies.registry import Registry
 
 if TYPE_CHECKING:

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from annotator.engine import Engine
 from annotator.errors import ImageError
 from annotator.gui.panels import explanation_text
 from annotator.gui.panels.metadata_rows import MetadataRows
@@ -15,8 +14,7 @@ from annotator.gui.panels.panel import Panel, PanelContext
 from annotator.gui.panels.thumbnail_button import EDGE, ThumbnailButton, ThumbnailRow
 from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import localized, tr
-from annotator.model.explanation import NEAREST, Explanation, SimilarImage, of_images
-from annotator.types import Progress, Snapshot
+from annotator.model.explanation import NEAREST, Explanation, SimilarImage
 
 PAUSE_MS = 60
 """Rest of the current image after which the model is asked: not while the arrow keys run through many."""
@@ -111,10 +109,13 @@ class ExplanationPanel(Panel):
         self.name.setToolTip(session.paths[image])
         label = session.label_of(image)
         self.record.show_facts(
-            [*explanation_text.proposed(session, image), explanation_text.judged(session.history_of(image), label)]
+            [
+                *explanation_text.proposed(session, image),
+                explanation_text.judged(session.judgements.history_of(image), label),
+            ]
         )
         try:
-            session.feature_row(image)
+            session.features.row(image)
         except ImageError as error:
             self.note.setText(core_words(error))
         else:
@@ -144,16 +145,10 @@ class ExplanationPanel(Panel):
         session, image = self.controller.session, self._image
         if image is None or not self.seen:
             return
-        row, order, before = int(session.row_of_image[image]), session.image_of_row, session.snapshot_before()
+        self.controller.ask_job(self.question, session.explanations.explain(image), self._explained)
 
-        def work(engine: Engine, snapshot: Snapshot, progress: Progress) -> Explanation:
-            return of_images(engine.explain(snapshot, row, order, before, progress), order)
-
-        self.controller.ask_model(self.question, work, self._explained)
-
-    def _explained(self, snapshot: Snapshot, found: Explanation) -> None:
-        session = self.controller.session
-        if found.image != self._image or snapshot.seed[:2] != (session.topic.seed, session.topic.id):
+    def _explained(self, found: Explanation) -> None:
+        if found.image != self._image:
             return
         self.explanation = found
         self.note.hide()

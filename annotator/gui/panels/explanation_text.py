@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from annotator.data.project.history import Judgement
+from annotator.data.project.topic_at_revision import Proposal
 from annotator.gui.panels.history_panel import local_time, word
 from annotator.gui.panels.metadata_rows import Fact
 from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import localized, number, tr
 from annotator.model.explanation import Explanation, Neighbourhood, Place
-from annotator.session.session import Judgement, Proposal, Session
+from annotator.session.session import Session
 from annotator.types import Label
 
 _SHOWN = 2  # proposals, the latest ones
@@ -17,14 +19,14 @@ _SHOWN = 2  # proposals, the latest ones
 
 def proposed(session: Session, image: int) -> list[Fact]:
     """Say by what the strategies chose the image."""
-    found = session.proposals(image)
+    found = session.explanations.proposals(image)
     if not found:
         text = tr("Not so far: the model did not ask about it. You can judge it all the same.")
         return [Fact(tr("Proposed"), text)]
     facts = []
     for proposal in reversed(found[-_SHOWN:]):
         facts.append(Fact(tr("Proposed"), _chosen(session, proposal), core_words(proposal.note)))
-        meaning = session.meaning(proposal)
+        meaning = session.explanations.meaning(proposal)
         value = localized(meaning.value(proposal.score))
         if value:
             facts.append(Fact(tr("Because of"), f"{tr(meaning.quantity)}: {value}", tr(meaning.help)))
@@ -32,7 +34,7 @@ def proposed(session: Session, image: int) -> list[Fact]:
 
 
 def _chosen(session: Session, proposal: Proposal) -> str:
-    strategy = session.registry.strategies.get(proposal.strategy)
+    strategy = session.selections.registry.strategies.get(proposal.strategy)
     return tr("In round {round}, {place} of {size} in the batch, by “{strategy}”").format(
         round=proposal.round,
         place=proposal.place + 1,

@@ -185,14 +185,14 @@ class HistoryPanel(Panel):
         self.filter.allow_beliefs(not self.controller.blind_mode.blind)
         self.model.reload(from_start=from_start)
         wanted = self.filter.wanted()
-        shown = self.model.rowCount() if self.filter.by_belief else session.history_size(wanted)
-        self.filter.show_count(shown, session.history_size())
+        shown = self.model.rowCount() if self.filter.by_belief else session.judgements.history_size(wanted)
+        self.filter.show_count(shown, session.judgements.history_size())
 
     def _read(self, limit: int | None) -> Sequence[Judgement]:
         session, controller, order = self.controller.session, self.controller, self.filter.by_belief
         if not order:
-            return session.history(limit, self.filter.wanted())
-        entries = session.history(None, self.filter.wanted())
+            return session.judgements.history(limit, self.filter.wanted())
+        entries = session.judgements.history(None, self.filter.wanted())
         found = least_likely(
             entries, session.labels, controller.ranks, controller.ranking, only_doubted=order == "only"
         )

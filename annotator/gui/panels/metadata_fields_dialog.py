@@ -52,7 +52,7 @@ class MetadataFieldsDialog(QDialog):
 def choose_fields(controller: Controller, window: QWidget) -> None:
     """Let the person choose which facts are shown."""
     discretion = controller.blind_mode
-    fields = metadata_text.fields(controller.session.metadata)
+    fields = metadata_text.fields(controller.session.collection.metadata.columns)
     dialog = MetadataFieldsDialog(fields, discretion.hidden, window)
     # What is hidden and not on offer, such as a column that was removed, stays as it is.
     others = discretion.hidden - set(fields)

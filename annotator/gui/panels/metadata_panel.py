@@ -13,7 +13,7 @@ from annotator.errors import ImageError
 from annotator.gui.panels import metadata_text
 from annotator.gui.panels.metadata_rows import Fact, MetadataRows
 from annotator.gui.panels.panel import Panel, PanelContext
-from annotator.gui.tasks.background import Background, Job
+from annotator.gui.tasks.background import Background, RunningJob
 from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import tr
 
@@ -30,7 +30,7 @@ class MetadataPanel(Panel):
         self._image: int | None = None
         self._photo: Photo | None = None
         self._reader = Background("facts", self)
-        self._job: Job | None = None
+        self._job: RunningJob | None = None
         self.rows = MetadataRows(tr("Image facts"), self)
         self.note = QLabel(tr("Choose an image to see what is known of it."), self)
         self.note.setWordWrap(True)
@@ -86,8 +86,8 @@ class MetadataPanel(Panel):
         facts: list[Fact] = metadata_text.file_facts(session.paths[self._image], self._photo)
         if self._photo is not None:
             facts += metadata_text.photo_facts(self._photo)
-        facts += metadata_text.metadata_facts(session.metadata.values_of(self._image))
-        facts += metadata_text.history_facts(session.history_of(self._image))
+        facts += metadata_text.metadata_facts(session.collection.metadata.columns.values_of(self._image))
+        facts += metadata_text.history_facts(session.judgements.history_of(self._image))
         self.rows.show_facts(metadata_text.without(facts, self.controller.blind_mode.hidden))
         if self._photo is None:
             self._timer.start()
@@ -102,7 +102,7 @@ class MetadataPanel(Panel):
         if image is None:
             return
         try:
-            path = self.controller.session.image_path(image)
+            path = self.controller.session.collection.image_path(image)
         except ImageError as error:
             self._take(image, Photo(problem=core_words(error)))
             return

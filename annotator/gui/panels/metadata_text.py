@@ -6,11 +6,11 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 
 from annotator.data.images.exif_summary import Photo
+from annotator.data.project.history import Judgement
 from annotator.gui.panels.history_panel import in_words, local_time
 from annotator.gui.panels.metadata_rows import Fact
 from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import localized, number, tr
-from annotator.session.session import Judgement
 
 _TOLD = frozenset({"folder", "file_size", "width", "height", "camera", "latitude", "longitude"})
 """Columns that the file itself is read for."""

@@ -9,7 +9,6 @@ from pathlib import Path
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFileDialog, QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from annotator.engine import Engine
 from annotator.gui.forms.parameter_form import heading
 from annotator.gui.panels.panel import Panel, PanelContext
 from annotator.gui.panels.plot_file import file_name, png, save, with_suffix
@@ -19,7 +18,7 @@ from annotator.gui.panels.rules_table import RulesTable
 from annotator.gui.text.translate import number, tr
 from annotator.gui.widgets.theme import LABEL_STYLE
 from annotator.stopping.progress import SearchProgress, curve_csv
-from annotator.types import Label, Progress, Snapshot
+from annotator.types import Label
 
 LEAST_WIDTH = 360
 PAUSE_MS = 150
@@ -111,17 +110,9 @@ class ProgressPanel(Panel):
     def _ask(self) -> None:
         if not self.seen:
             return
-        job = self.controller.session.progress_job()
+        self.controller.ask_job(self.question, self.controller.session.stopping.progress(), self._show)
 
-        def work(engine: Engine, snapshot: Snapshot, _progress: Progress) -> SearchProgress:
-            return job(engine, snapshot)
-
-        self.controller.ask_model(self.question, work, self._show)
-
-    def _show(self, snapshot: Snapshot, progress: SearchProgress) -> None:
-        topic = self.controller.session.topic
-        if snapshot.seed[:2] != (topic.seed, topic.id):
-            return
+    def _show(self, progress: SearchProgress) -> None:
         self.progress = progress
         self.save.setEnabled(True)
         self.plots.show_progress(progress)
@@ -149,7 +140,7 @@ class ProgressPanel(Panel):
     def _choose_file(self) -> None:
         session = self.controller.session
         name = file_name(tr("{topic} - progress").format(topic=session.topic.name))
-        start = session.project_path.parent / f"{name}.png"
+        start = session.project.path.parent / f"{name}.png"
         kinds = tr("Picture (*.png);;Drawing (*.svg);;Numbers (*.csv)")
         chosen, kind = QFileDialog.getSaveFileName(self, tr("Save the plots"), str(start), kinds)
         if chosen:

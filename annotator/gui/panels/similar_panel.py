@@ -8,15 +8,13 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from annotator.engine import Engine
 from annotator.errors import ImageError
 from annotator.gui.grid.grid import ImageGrid
 from annotator.gui.panels.panel import Panel, PanelContext
 from annotator.gui.panels.thumbnail_button import ThumbnailButton
 from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import localized, tr
-from annotator.model.explanation import SimilarImage, similar_images
-from annotator.types import Progress, Snapshot
+from annotator.model.explanation import SimilarImage
 
 COUNT = 60
 """Images that are shown."""
@@ -129,7 +127,7 @@ class SimilarPanel(Panel):
         if self._there:
             return
         try:
-            self.controller.session.feature_row(self._query)
+            self.controller.session.features.row(self._query)
         except ImageError as error:
             self._tell(core_words(error), ())
         else:
@@ -144,12 +142,8 @@ class SimilarPanel(Panel):
         session, image = self.controller.session, self._query
         if image is None or not self.seen:
             return
-        row, images = int(session.row_of_image[image]), session.image_of_row
-
-        def work(engine: Engine, snapshot: Snapshot, progress: Progress) -> tuple[int, tuple[SimilarImage, ...]]:
-            return image, similar_images(engine.similar(snapshot, row, COUNT, progress), images)
-
-        self.controller.ask_model(self.question, work, lambda _snapshot, answer: self._found(*answer))
+        similar = session.explanations.similar(image, COUNT)
+        self.controller.ask_job(self.question, similar, lambda found: self._found(image, found))
 
     def _found(self, image: int, found: tuple[SimilarImage, ...]) -> None:
         if image != self._query:

@@ -29,11 +29,11 @@ def ask_alike(
     """
     session = controller.session
     try:
-        row = session.feature_row(image)
+        row = session.features.row(image)
     except ImageError as error:
         controller.status_message.emit(core_words(error))
         return
-    images = session.image_of_row
+    images = session.features.image_of_row
 
     def work(engine: Engine, snapshot: Snapshot, progress: Progress) -> tuple[SimilarImage, ...]:
         return similar_images(find(engine, snapshot, row, progress), images)

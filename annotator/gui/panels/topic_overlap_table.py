@@ -151,7 +151,7 @@ class BoardModel(ImageTableModel):
 
 
 if TYPE_CHECKING:
-    from annotator.session.session import Overlaps
+    from annotator.data.project.topic_overlap import Overlaps
 
 SHOWN = 2000
 """Images listed at most; nobody looks through more of them one by one."""

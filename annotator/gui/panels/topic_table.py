@@ -24,7 +24,8 @@ from annotator.gui.widgets.theme import LABEL_STYLE
 from annotator.types import Label
 
 if TYPE_CHECKING:
-    from annotator.session.session import Topic, TopicSummary
+    from annotator.data.project.topic_overlap import TopicSummary
+    from annotator.data.project.topics import Topic
 
 NAME, RELEVANT, IRRELEVANT, UNSURE, JUDGED, LAST, EXCLUSIVE, ROUND, GOAL = range(9)
 N_COLUMNS = 9

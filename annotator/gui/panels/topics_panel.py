@@ -19,7 +19,8 @@ from annotator.gui.text.translate import tr
 from annotator.strategies.goals import goal_of
 
 if TYPE_CHECKING:
-    from annotator.session.session import Overlaps, Topic, TopicSummary
+    from annotator.data.project.topic_overlap import TopicComparison, TopicSummary
+    from annotator.data.project.topics import Topic
 
 LEAST_WIDTH = 360
 
@@ -36,7 +37,7 @@ class TopicsPanel(Panel):
         self.setMinimumWidth(LEAST_WIDTH)
         self._summaries: tuple[TopicSummary, ...] = ()
         self.model = TopicModel(session.n_images, self._goal, self)
-        self.model.editable = not session.read_only
+        self.model.editable = not session.project.read_only
         self.model.exclusive_chosen.connect(self._set_exclusive)
         self.table = TopicTable(self.model, self)
         self.table.chosen.connect(lambda row: self._switch(self.model.summary(row).topic))
@@ -97,8 +98,7 @@ class TopicsPanel(Panel):
     def refresh(self) -> None:
         """Count anew, in the model's thread; the topic on screen is counted at once."""
         self._count_current()
-        compare = self.controller.session.compare_topics()
-        self.controller.ask_model(self.question, lambda _engine, _snapshot, _progress: compare(), self._compared)
+        self.controller.ask_job(self.question, self.controller.session.topics.compare(), self._compared)
 
     def labels_changed(self, images: Sequence[int]) -> None:
         """Count anew."""
@@ -107,9 +107,9 @@ class TopicsPanel(Panel):
 
     # What is shown
 
-    def _compared(self, _snapshot: object, answer: tuple[tuple[TopicSummary, ...], Overlaps]) -> None:
+    def _compared(self, found: TopicComparison) -> None:
         session = self.controller.session
-        self._summaries, overlaps = answer
+        self._summaries, overlaps = found.summaries, found.overlaps
         self._count_current()
         names = {topic.id: topic.name for topic in session.topics}
         if set(overlaps.topics) == set(names):
@@ -121,7 +121,7 @@ class TopicsPanel(Panel):
     def _count_current(self) -> None:
         """Take the settings of all topics, and the counts of the one on screen, from memory."""
         session = self.controller.session
-        known = {topic.id: topic for topic in (*session.topics, *session.archived_topics)}
+        known = {topic.id: topic for topic in (*session.topics, *session.topics.archived)}
         counts, current = session.counts, session.topic.id
         now = {name: getattr(counts, name) for name in ("relevant", "irrelevant", "unsure")} | {"round": session.round}
         self._summaries = tuple(
@@ -140,7 +140,7 @@ class TopicsPanel(Panel):
         self._show_possible()
 
     def _goal(self, topic: Topic) -> str:
-        registry = self.controller.session.registry
+        registry = self.controller.session.selections.registry
         goal = goal_of(registry, topic.strategy, topic.parameters)
         if goal is not None:
             return tr(goal.title)
@@ -153,7 +153,7 @@ class TopicsPanel(Panel):
 
     def _show_possible(self) -> None:
         session, topic = self.controller.session, self._selected()
-        may = not session.read_only
+        may = not session.project.read_only
         self.add.setEnabled(may)
         self.rename.setEnabled(may and topic is not None)
         archived = topic is not None and bool(topic.archived)

@@ -34,7 +34,7 @@ def _open(dialog: QDialog) -> None:
 
 
 def _choose_plugins(window: ProjectWindow) -> None:
-    project = space_of(window).controller.session.project_path
+    project = space_of(window).controller.session.project.path
     window.dialogs.plugins(window.opener, project, window.reopen)
 
 

@@ -29,7 +29,7 @@ class InputCommands:
         if on and self._window.workspace is not None:
             self.screen = SecondScreen(self._window.workspace, self._window.actions_, self._window)
             self.screen.closed.connect(lambda: self.set_second_screen(False))
-            name = self._window.workspace.controller.session.project_path.stem
+            name = self._window.workspace.controller.session.project.path.stem
             self.screen.setWindowTitle(tr("Image – {project}").format(project=name))
             self.screen.show()
         self._window.actions_["view.second_screen"].setChecked(self.screen is not None)

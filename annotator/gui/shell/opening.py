@@ -19,7 +19,7 @@ from annotator.data.recovery.restore import restore
 from annotator.errors import AnnotatorError, FeatureError, ImageError, ProjectError, UnknownPlacesError
 from annotator.gui.dialogs.backups_dialog import free_name, recovery_words
 from annotator.gui.shell.loading_page import LoadingPage
-from annotator.gui.tasks.background import Background, Job
+from annotator.gui.tasks.background import Background, RunningJob
 from annotator.gui.tasks.tasks import Task, TaskCenter
 from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import tr
@@ -90,7 +90,7 @@ class Opener(QObject):
         self._window, self._messages, self._places, self._tasks = window, messages, places, tasks
         self._task: Task | None = None
         self._background = Background("opening", self)
-        self._job: Job | None = None
+        self._job: RunningJob | None = None
         self._pages = pages
         self._before: QWidget | None = None
         self._what = ""
@@ -119,7 +119,7 @@ class Opener(QObject):
             )
             if cluster is not None:
                 try:
-                    _ = session.engine  # finds out here, where it is told, whether the cluster answers
+                    _ = session.selections.engine  # finds out here, where it is told, whether the cluster answers
                 except BaseException:
                     session.close()
                     raise
@@ -144,7 +144,7 @@ class Opener(QObject):
             session = Session.create(
                 project, paths.images, paths.features, topic=SAMPLE_TOPIC, registry=registry(project), progress=progress
             )
-            session.add_examples(_examples(session, paths))
+            session.examples.add(_examples(session, paths))
             return session
 
         self._run(tr("Preparing the sample"), work, shown, lambda _error: [])
@@ -247,10 +247,10 @@ class Opener(QObject):
                 return
             self._tell_task(Task.done)
             self._end()
-            self.approvals.allow_places(session.project_path, session.places_outside)
+            self.approvals.allow_places(session.project.path, session.project.places_outside)
             shown(session)
             self._tell_state(session)
-            self._tell_failures(session.registry.failures)
+            self._tell_failures(session.selections.registry.failures)
 
         def failed(error: Exception) -> None:
             if self._job is job:
@@ -273,20 +273,22 @@ class Opener(QObject):
 
     def _tell_state(self, session: Session) -> None:
         """Tell what a person should know of a project that could be opened all the same."""
-        if session.damage or session.lost_steps:
-            wish = OpenRequest(session.project_path)
+        if session.project.damage or session.project.lost_steps:
+            wish = OpenRequest(session.project.path)
             text = tr("{name} lacks judgements or has wrong ones: it was damaged, or replaced by an older file.")
             choice = (tr("Recover…"), lambda: self.recover(wish))
             self._messages.tell(
-                text.format(name=session.project_path.name), details=core_words(session.damage), choices=[choice]
+                text.format(name=session.project.path.name),
+                details=core_words(session.project.damage),
+                choices=[choice],
             )
-        elif session.network:
+        elif session.project.network:
             text = tr(
                 "{name} lies on a network drive ({kind}). Judgements are stored in the slower way that is safe there."
                 " Only one person may have it open; a copy on this computer is faster."
             )
             self._messages.tell(
-                text.format(name=session.project_path.name, kind=core_words(session.network)), problem=False
+                text.format(name=session.project.path.name, kind=core_words(session.project.network)), problem=False
             )
 
     def _tell_failures(self, failures: tuple[PluginFailure, ...]) -> None:

@@ -82,7 +82,7 @@ def _topics(window: ProjectWindow) -> list[Entry]:
 
 
 def _projects(window: ProjectWindow) -> list[Entry]:
-    here = None if window.workspace is None else window.workspace.controller.session.project_path
+    here = None if window.workspace is None else window.workspace.controller.session.project.path
     return [
         Entry(f"project:{path}", path.stem, tr("Recent project"), partial(window.open_project, path), help=str(path))
         for path in window.recent.paths()

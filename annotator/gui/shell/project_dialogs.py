@@ -85,7 +85,7 @@ class ProjectDialogs:
         session = controller.session
         dialog = TopicSettingsDialog(
             session.topic,
-            session.registry,
+            session.selections.registry,
             controller.model,
             self._window,
             session=session,
@@ -118,7 +118,7 @@ class ProjectDialogs:
     def safety(self, controller: Controller, restore: Callable[[Path], object]) -> None:
         """Show whether the project is sound and its backups; ``restore`` puts the chosen one in its place."""
         session = controller.session
-        dialog = BackupsDialog(session.project_path, writable=not session.read_only, parent=self._window)
+        dialog = BackupsDialog(session.project.path, writable=not session.project.read_only, parent=self._window)
         controller.destroyed.connect(dialog.close)
 
         def chosen() -> None:
@@ -163,7 +163,7 @@ class ProjectDialogs:
         dialog.setWindowTitle(tr("What was matched"))
         dialog.resize(*REPORT_SIZE)
         view = ImportReportView(dialog)
-        view.show_report(controller.session.import_report)
+        view.show_report(controller.session.collection.import_report)
         buttons = QDialogButtonBox(dialog)
         buttons.addButton(tr("Close"), QDialogButtonBox.ButtonRole.RejectRole)
         buttons.rejected.connect(dialog.reject)

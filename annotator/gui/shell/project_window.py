@@ -156,13 +156,13 @@ class ProjectWindow(QMainWindow):
         """Open the open project anew, with the files that the person has just chosen for it."""
         if self.workspace is not None:
             session = self.workspace.controller.session
-            self.opener.approvals.allow_places(session.project_path, session.places_outside)
-            self.open_project(session.project_path)
+            self.opener.approvals.allow_places(session.project.path, session.project.places_outside)
+            self.open_project(session.project.path)
 
     def restore_backup(self, copy: Path) -> None:
         """Put a backup in the place of the open project and open it again."""
         if self.workspace is not None:
-            project = self.workspace.controller.session.project_path
+            project = self.workspace.controller.session.project.path
             self.close_project()
             self.opener.restore(OpenRequest(project), copy)
 
@@ -185,12 +185,12 @@ class ProjectWindow(QMainWindow):
         controller.topic_changed.connect(self._topic_changed)
         self.pages.addWidget(workspace)
         self.tools.show()
-        self.recent.add(session.project_path)
-        self.last.opened(session.project_path, read_only=session.read_only)
+        self.recent.add(session.project.path)
+        self.last.opened(session.project.path, read_only=session.project.read_only)
         self.messages.dismiss()
         self._tell_remark()
-        title = f"{session.project_path.stem} – Annotator"
-        self.setWindowTitle(tr("{title} (read only)").format(title=title) if session.read_only else title)
+        title = f"{session.project.path.stem} – Annotator"
+        self.setWindowTitle(tr("{title} (read only)").format(title=title) if session.project.read_only else title)
         self._update_actions()
         # Building the panes and showing them are two turns of the event loop, so that neither is felt as a stall.
         QTimer.singleShot(0, workspace, lambda: self._begin(workspace))
@@ -241,7 +241,13 @@ class ProjectWindow(QMainWindow):
         self.actions_.enable(holds)
         session = None if workspace is None else workspace.controller.session
         for identifier, words in (("edit.undo", "Undo"), ("edit.redo", "Redo")):
-            step = None if session is None else session.undo_text if words == "Undo" else session.redo_text
+            step = (
+                None
+                if session is None
+                else session.judgements.undo_text
+                if words == "Undo"
+                else session.judgements.redo_text
+            )
             self.actions_[identifier].setText(f"{tr(words)}: {core_words(step)}" if step else tr(words))
         if workspace is not None:
             self.actions_["view.blind"].setChecked(workspace.controller.blind_mode.blind)
@@ -253,8 +259,8 @@ class ProjectWindow(QMainWindow):
         if self.workspace is None:
             return
         session = self.workspace.controller.session
-        registry = session.registry
-        self.tools.show_topics(session.topics, session.topic, registry, may_change=not session.read_only)
+        registry = session.selections.registry
+        self.tools.show_topics(tuple(session.topics), session.topic, registry, may_change=not session.project.read_only)
 
     def prefer(self, **changes: object) -> None:
         """Set preferences by name; they hold at once."""

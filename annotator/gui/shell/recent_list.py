@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QMenu, QWidget
 from annotator.data.project.preview import ProjectPreview, preview_project
 from annotator.errors import AnnotatorError
 from annotator.gui.images.image_reader import read_image
-from annotator.gui.tasks.background import Background, Job
+from annotator.gui.tasks.background import Background, RunningJob
 from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import tr
 from annotator.types import Progress
@@ -94,7 +94,7 @@ class RecentList(QListWidget):
         self.itemClicked.connect(self._choose)
         self._missing: set[Path] = set()
         self._background = Background("recent", self)
-        self._jobs: list[Job] = []
+        self._jobs: list[RunningJob] = []
         self._closed = False
 
     def show_projects(self, paths: Iterable[Path]) -> None:

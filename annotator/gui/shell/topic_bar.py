@@ -15,7 +15,7 @@ from annotator.gui.workspace.goal_button import GoalButton
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from annotator.session.session import Topic
+    from annotator.data.project.topics import Topic
     from annotator.strategies.registry import Registry
 
 TOPIC_WIDTH = 220

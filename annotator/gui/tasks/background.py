@@ -15,9 +15,13 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QObject, Qt, Signal
 
 from annotator.errors import Cancelled
+from annotator.runtime.job import Job
+from annotator.runtime.threads import give_way
 from annotator.types import Progress
 
 T = TypeVar("T")
+P = TypeVar("P")
+R = TypeVar("R")
 REPORT_INTERVAL_S = 0.03
 CLOSING_S = 10.0
 
@@ -27,7 +31,7 @@ def _nothing(*_arguments: object) -> None:
 
 
 @dataclass(eq=False)
-class Job:
+class RunningJob:
     """One function call that runs elsewhere.
 
     Attributes:
@@ -60,13 +64,21 @@ class Background(QObject):
 
     _arrived = Signal(object, object)
 
-    def __init__(self, name: str, parent: QObject | None = None) -> None:
+    def __init__(self, name: str, parent: QObject | None = None, *, gives_way: bool = False) -> None:
+        """Prepare a thread; it starts with the first function.
+
+        Args:
+            name: Name of the thread.
+            parent: Qt parent.
+            gives_way: Whether every other thread goes first.
+        """
         super().__init__(parent)
         self._name = name
+        self._gives_way = gives_way
         self._calls: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
         self._thread: threading.Thread | None = None
-        self._working_on: Job | None = None
-        self._jobs: set[Job] = set()
+        self._working_on: RunningJob | None = None
+        self._jobs: set[RunningJob] = set()
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def run(
@@ -77,7 +89,7 @@ class Background(QObject):
         *,
         progressed: Callable[[float], object] = _nothing,
         cancelled: Callable[[], object] = _nothing,
-    ) -> Job:
+    ) -> RunningJob:
         """Call ``work`` in the other thread.
 
         Args:
@@ -87,7 +99,54 @@ class Background(QObject):
             progressed: Called with the finished share in [0, 1], at most some thirty times a second.
             cancelled: Called when the work stopped because it was asked to.
         """
-        job = Job()
+        job = RunningJob()
+        self._submit(job, work, done, failed, progressed, cancelled)
+        return job
+
+    def start(
+        self,
+        job: Job[P, R],
+        done: Callable[[R], object],
+        failed: Callable[[Exception], object],
+        *,
+        progressed: Callable[[float], object] = _nothing,
+        cancelled: Callable[[], object] = _nothing,
+    ) -> RunningJob:
+        """Compute ``job`` in the other thread, and apply its parts in this one as they arrive.
+
+        Args:
+            job: The work.
+            done: Called with the answer, when all parts were applied.
+            failed: Called with the exception that ended either half.
+            progressed: As for :meth:`run`.
+            cancelled: As for :meth:`run`; parts that were applied stay.
+        """
+        running = RunningJob()
+        answer: list[R] = []
+
+        def take(part: P) -> None:
+            try:
+                answer[:] = [job.apply(part)]
+            except Exception as error:  # every failure is shown to the person by `failed`
+                running.drop()
+                failed(error)
+
+        def compute(progress: Progress) -> None:
+            for part in job.compute(progress):
+                self._arrived.emit(running, _bind(take, part))
+
+        self._submit(running, compute, lambda _none: done(answer[0]), failed, progressed, cancelled)
+        return running
+
+    def _submit(
+        self,
+        job: RunningJob,
+        work: Callable[[Progress], T],
+        done: Callable[[T], object],
+        failed: Callable[[Exception], object],
+        progressed: Callable[[float], object],
+        cancelled: Callable[[], object],
+    ) -> None:
         self._jobs.add(job)
         progress = Progress(self._throttled(job, progressed), job.cancel)
 
@@ -110,11 +169,11 @@ class Background(QObject):
 
         self._calls.put(call)
         if self._thread is None:
-            self._thread = threading.Thread(target=_work_off, args=(self._calls,), name=f"{self._name}_0", daemon=True)
+            arguments = (self._calls, self._gives_way)
+            self._thread = threading.Thread(target=_work_off, args=arguments, name=f"{self._name}_0", daemon=True)
             self._thread.start()
-        return job
 
-    def interrupt(self, job: Job, error: type[Exception]) -> None:
+    def interrupt(self, job: RunningJob, error: type[Exception]) -> None:
         """Raise ``error`` within the function of ``job``, if that is running, wherever it is.
 
         It arrives with the next step of Python's; a function that waits in a library for ever does not notice.
@@ -122,7 +181,7 @@ class Background(QObject):
         if self._working_on is job and self._thread is not None and self._thread.ident is not None:
             ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(self._thread.ident), ctypes.py_object(error))
 
-    def is_working_on(self, job: Job) -> bool:
+    def is_working_on(self, job: RunningJob) -> bool:
         """Tell whether the function of ``job`` has begun and not ended."""
         return self._working_on is job
 
@@ -134,7 +193,7 @@ class Background(QObject):
         self._calls, self._thread, self._working_on = SimpleQueue(), None, None
         self._jobs.clear()
 
-    def _throttled(self, job: Job, progressed: Callable[[float], object]) -> Callable[[float], None]:
+    def _throttled(self, job: RunningJob, progressed: Callable[[float], object]) -> Callable[[float], None]:
         latest = 0.0
 
         def report(share: float) -> None:
@@ -146,7 +205,7 @@ class Background(QObject):
 
         return report
 
-    def _deliver(self, job: Job, call: Callable[[], object]) -> None:
+    def _deliver(self, job: RunningJob, call: Callable[[], object]) -> None:
         if isinstance(call, _Last):
             self._jobs.discard(job)
         if not job.dropped:
@@ -169,7 +228,9 @@ class Background(QObject):
         self._jobs.clear()
 
 
-def _work_off(calls: SimpleQueue[Callable[[], None] | None]) -> None:
+def _work_off(calls: SimpleQueue[Callable[[], None] | None], gives_way: bool) -> None:
+    if gives_way:
+        give_way()
     while True:
         with contextlib.suppress(Exception):  # an interruption that came too late
             call = calls.get()

@@ -121,7 +121,7 @@ class ViewerPage(QWidget):
         session = self._controller.session
         viewer.show_image(
             image,
-            session.image_path(image),
+            session.collection.image_path(image),
             self._caption(image),
             session.label_of(image),
             self._loader.pixmap(image, PREVIEW_EDGE, self),

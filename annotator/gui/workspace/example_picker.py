@@ -13,7 +13,7 @@ from annotator.gui.controller.filename_index import FilenameIndex
 from annotator.gui.grid.grid import ImageGrid
 from annotator.gui.grid.image_model import ImageSource
 from annotator.gui.images.thumbnail_loader import ThumbnailLoader
-from annotator.gui.tasks.background import Background, Job
+from annotator.gui.tasks.background import Background, RunningJob
 from annotator.gui.text.translate import number, tr
 from annotator.gui.widgets.search_field import SearchField
 from annotator.gui.workspace.ranking_pane import TYPING_PAUSE_MS
@@ -39,7 +39,7 @@ class ExamplePicker(QDialog):
         self.resize(*SIZE)
         self._paths = paths
         self._names: FilenameIndex | None = None
-        self._job: Job | None = None
+        self._job: RunningJob | None = None
         self._background = Background("examples", self)
         self.without_example = False
         words = QLabel(

@@ -12,7 +12,7 @@ from annotator.gui.text.translate import tr
 from annotator.strategies.goals import GOALS, goal_of
 
 if TYPE_CHECKING:
-    from annotator.session.session import Topic
+    from annotator.data.project.topics import Topic
     from annotator.strategies.registry import Registry
 
 

@@ -78,7 +78,7 @@ class JudgeFilteredDialog(QDialog):
 
 def judge_shown(controller: Controller, shown: IntArray, window: QWidget) -> None:
     """Let the person judge the images ``shown`` together."""
-    dialog = JudgeFilteredDialog(np.array(shown), controller.session.label_codes, window)
+    dialog = JudgeFilteredDialog(np.array(shown), controller.session.judgements.codes, window)
     dialog.accepted.connect(lambda: controller.judge(dialog.images().tolist(), dialog.label))
     dialog.finished.connect(dialog.deleteLater)
     dialog.open()

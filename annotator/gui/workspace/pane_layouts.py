@@ -21,13 +21,13 @@ class PaneLayouts:
     def store(self, workspace: Workspace) -> None:
         """Keep the layout of an open project."""
         values = {"panels": workspace.docks.layout_state(), "splitter": workspace.panes.splitter.saveState()}
-        for group in (_key(workspace.controller.session.project_path), _LAST):
+        for group in (_key(workspace.controller.session.project.path), _LAST):
             for name, value in values.items():
                 self._settings.setValue(f"layouts/{group}/{name}", value)
 
     def restore(self, workspace: Workspace) -> None:
         """Arrange the panes as the project had them, or as the last project had them."""
-        group = _key(workspace.controller.session.project_path)
+        group = _key(workspace.controller.session.project.path)
         workspace.panes.splitter.restoreState(self._read(group, "splitter"))
         workspace.docks.restore_layout(self._read(group, "panels"))
 

@@ -62,7 +62,7 @@ class Panes(QStackedWidget):
         super().__init__(parent)
         self._controller, self._actions = controller, actions
         session = controller.session
-        self.loader = ThumbnailLoader(session.image_path, parent=self)
+        self.loader = ThumbnailLoader(session.collection.image_path, parent=self)
         source = ImageSource(session.paths.__getitem__, session.label_of, self._overlay, self._remark)
         self.context = PanelContext(controller, self.loader, actions, source)
         self.batch = BatchPane(source, self.loader, actions, self)
@@ -132,7 +132,7 @@ class Panes(QStackedWidget):
         return Overlay(rank, len(ranking.images), chance)
 
     def _remark(self, image: int) -> str:
-        return "" if self._controller.session.row_of_image[image] >= 0 else tr("no features, never proposed")
+        return "" if self._controller.session.features.row_of_image[image] >= 0 else tr("no features, never proposed")
 
     # Which images the person works with
 

@@ -34,7 +34,7 @@ from annotator.gui.controller.ranking_query import EXAMPLE, HELP, NO_METADATA, e
 from annotator.gui.grid.grid import ImageGrid
 from annotator.gui.grid.image_model import ImageSource
 from annotator.gui.images.thumbnail_loader import ThumbnailLoader
-from annotator.gui.tasks.background import Background, Job
+from annotator.gui.tasks.background import Background, RunningJob
 from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import number, tr
 from annotator.gui.widgets.icons import icon
@@ -73,7 +73,7 @@ class RankingPane(QWidget):
         self._background = Background("filter", self)
         self._names: FilenameIndex | None = None
         self._paths: Iterable[str] = ()
-        self._job: Job | None = None
+        self._job: RunningJob | None = None
         self._to_top = False
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)

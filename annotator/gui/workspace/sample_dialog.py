@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
 
-from annotator.engine import Engine
 from annotator.gui.controller.controller import Controller
 from annotator.gui.text.translate import tr
-from annotator.types import Progress, Selection, Snapshot
+from annotator.runtime.job import Job
+from annotator.types import Ranking, Selection
 
 USUAL, MOST = 20, 500
 WIDTH = 460
@@ -59,20 +59,20 @@ class SampleDialog(QDialog):
 
 def draw_sample(controller: Controller, size: int) -> None:
     """Have the model rank the collection, draw ``size`` random images and show them as the next batch."""
+    controller.status_message.emit(tr("Drawing a random sample…"))
+    _ask_for_sample(controller, size)
 
-    def work(engine: Engine, snapshot: Snapshot, progress: Progress) -> Selection:
-        return engine.select(snapshot, progress)
 
-    def show(snapshot: Snapshot, selection: Selection) -> None:
-        session = controller.session
-        if not session.answers(selection):  # a batch came first
-            controller.ask_model(QUESTION, work, show)
-            return
-        batch = session.accept_audit(selection, snapshot, size, SHARE)
-        if batch is None:
+def _ask_for_sample(controller: Controller, size: int) -> None:
+    session = controller.session
+    sample = session.stopping.audit(size, SHARE)
+
+    def show(ranked: tuple[Selection, Ranking]) -> None:
+        if not session.selections.answers(ranked[0]):  # a batch came first
+            _ask_for_sample(controller, size)
+        elif sample.apply(ranked) is None:
             controller.status_message.emit(tr("There is nothing left to judge"))
         else:
             controller.move_to_batch(0)
 
-    controller.status_message.emit(tr("Drawing a random sample…"))
-    controller.ask_model(QUESTION, work, show)
+    controller.ask_job(QUESTION, Job(sample.compute, show), lambda _none: None)

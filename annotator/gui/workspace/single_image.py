@@ -74,7 +74,7 @@ def go_to_unlabelled(space: Workspace, step: int) -> None:
     current = panes.viewer.image if panes.viewing else grid.current_image()
     row = None if current is None else grid.image_model().row_of(current)
     images, start = grid.images(), -1 if row is None else row
-    open_ = np.flatnonzero(space.controller.session.label_codes[images] == UNLABELLED)
+    open_ = np.flatnonzero(space.controller.session.judgements.codes[images] == UNLABELLED)
     beyond = open_[open_ > start] if step > 0 else open_[open_ < start][::-1]
     if not beyond.size:
         space.controller.status_message.emit(

@@ -11,7 +11,7 @@ from annotator.gui.text.translate import number, tr
 from annotator.gui.widgets.elided_label import ElidedLabel
 from annotator.gui.widgets.meter import Meter
 from annotator.gui.workspace.task_indicator import TaskIndicator
-from annotator.session.session import Counts
+from annotator.session.judgements import Counts
 from annotator.types import Ranking
 
 PATIENCE_MS = 300

@@ -32,7 +32,7 @@ class ViewStateStore(QObject):
         """
         super().__init__(workspace)
         self._space, self._settled = workspace, settled
-        self._file = view_state.file_of(folder, workspace.controller.session.project_path)
+        self._file = view_state.file_of(folder, workspace.controller.session.project.path)
         self._background = Background("view", self)
         self._written: ViewState | None = None
         self._wanted: ViewState | None = None

@@ -95,10 +95,10 @@ class Workspace(QWidget):
         self.ranking.open_collection(
             session.paths,
             session.n_images,
-            lambda: session.label_codes,
-            session.metadata.used_in,
-            session.row_of_image >= 0,
-            lambda: session.images_of_kind("example"),
+            lambda: session.judgements.codes,
+            session.collection.metadata.columns.used_in,
+            session.features.row_of_image >= 0,
+            lambda: session.judgements.images_of_kind("example"),
         )
 
     def _connect(self) -> None:
@@ -123,11 +123,11 @@ class Workspace(QWidget):
         controller, session = self.controller, self.controller.session
         conditions = {
             Need.PROJECT: True,
-            Need.WRITABLE: not session.read_only,
+            Need.WRITABLE: not session.project.read_only,
             Need.IMAGES: self.panes.target_count() > 0,
             Need.REMAINING: bool(controller.browser.remaining),
-            Need.UNDO: session.undo_text is not None,
-            Need.REDO: session.redo_text is not None,
+            Need.UNDO: session.judgements.undo_text is not None,
+            Need.REDO: session.judgements.redo_text is not None,
             Need.BUSY: controller.busy,
             Need.IDLE: not controller.choosing,
             Need.EARLIER: not controller.browser.at_first,
@@ -201,7 +201,7 @@ class Workspace(QWidget):
 
     def _go_on(self, judged: Sequence[int]) -> None:
         """Make the next unlabelled image current, after the last of ``judged``, from the start if there is none."""
-        grid, labels = self.panes.active, self.controller.session.label_codes
+        grid, labels = self.panes.active, self.controller.session.judgements.codes
         images = grid.images()
         row = grid.image_model().row_of(judged[-1])
         if row is None:
@@ -224,7 +224,7 @@ class Workspace(QWidget):
 
     def show_steps(self) -> None:
         """Let the person go back or forward several steps."""
-        dialog = UndoList(self.controller.session.steps(MOST), self)
+        dialog = UndoList(self.controller.session.judgements.steps(MOST), self)
         dialog.accepted.connect(lambda: self._show_step(self.controller.go(dialog.by)))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
@@ -267,7 +267,7 @@ class Workspace(QWidget):
         if self.panes.viewing:
             self.panes.viewer.refresh_label()
         self._show_progress()
-        problem = core_words(self.controller.session.backup_problem)
+        problem = core_words(self.controller.session.project.backup_problem)
         if problem != self._backup_problem:
             self._backup_problem = problem
             if problem:
@@ -311,7 +311,9 @@ class Workspace(QWidget):
         self._show_progress()
 
     def _start_wanted(self) -> None:
-        self.batch.show_start(self.controller.session.topic.name, possible=not self.controller.session.read_only)
+        self.batch.show_start(
+            self.controller.session.topic.name, possible=not self.controller.session.project.read_only
+        )
         self.batch.focus_images()
         self.state_changed.emit()
 

@@ -29,14 +29,14 @@ def searched(tmp_path_factory) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("evidence")
     sample = create_sample(folder / "sample")
     with Session.create(folder / "digits.annotator", sample.images, sample.features, topic="threes") as session:
-        session.add_examples(range(3))
+        session.examples.add(range(3))
         session.next_batch()
         session.judge(range(100, 110), Label.IRRELEVANT)
         session.judge(range(20, 24), Label.RELEVANT)
         session.undo()
         session.judge([101], Label.RELEVANT)
         session.judge([200], Label.UNSURE)
-        session.add_external_example(np.random.default_rng(0).random(64), "drawn")
+        session.examples.add_external(np.random.default_rng(0).random(64), "drawn")
         session.export("evidence", folder / "pack.zip")
         session.export("evidence", folder / "again.zip")
     return {"pack": folder / "pack.zip", "again": folder / "again.zip", "features": sample.features}

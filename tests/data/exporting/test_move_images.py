@@ -49,7 +49,7 @@ def test_moved_there_and_back(small, tmp_path, capsys):
     }
     assert len(tree(small.images)) == len(before) - 3
     with Session.open(small.project) as session:
-        assert session.rescan().removed == (0, 1, 5)
+        assert session.collection.rescan().run().removed == (0, 1, 5)
         assert session.label_of(0) is Label.RELEVANT
     assert main(["undo-move", str(journal)]) == 0
     assert "Moved 3 images back" in capsys.readouterr().out
@@ -63,7 +63,7 @@ def test_moved_there_and_back(small, tmp_path, capsys):
 def test_what_was_interrupted_is_in_the_journal(small, tmp_path, monkeypatch, across):
     before = tree(small.images)
     with Session.open(small.project, read_only=True) as session:
-        moves = plan_moves(session.export_source(), tmp_path / "out", unsure=True)
+        moves = plan_moves(session.exports.source(), tmp_path / "out", unsure=True)
     assert len(moves) == 4
     link = os.link
 
@@ -98,7 +98,7 @@ def _copy_but(bad):
 
 def test_nothing_is_ever_replaced(small, tmp_path):
     with Session.open(small.project, read_only=True) as session:
-        source = session.export_source()
+        source = session.exports.source()
     moves = plan_moves(source, tmp_path / "out")
     move_images(moves, tmp_path / "journal")
     moves[0].old.write_text("another file")

@@ -45,19 +45,19 @@ def listed(column: metadata.Column) -> list[object]:
 
 def test_some_columns_are_known_at_once(small) -> None:
     with small.create() as session:
-        assert list(session.metadata) == ["folder", "file_size"]
-        assert listed(session.metadata["folder"]) == ["00"] * 5 + ["01"] * 5 + ["02"] * 2
-        assert session.metadata["file_size"][9] == 7
+        assert list(session.collection.metadata.columns) == ["folder", "file_size"]
+        assert listed(session.collection.metadata.columns["folder"]) == ["00"] * 5 + ["01"] * 5 + ["02"] * 2
+        assert session.collection.metadata.columns["file_size"][9] == 7
 
 
 def test_what_was_read_is_there_when_the_project_is_opened_again(small) -> None:
     shares = []
     with small.create() as session:
-        session.read_metadata(["exif", "size"], Progress(shares.append))
+        session.collection.metadata.read(["exif", "size"]).run(Progress(shares.append))
     assert shares == sorted(shares)
     assert shares[-1] == 1
     with Session.open(small.project, read_only=True) as session:
-        known = session.metadata
+        known = session.collection.metadata.columns
         assert listed(known["camera"]) == ["Nikon", "Canon", "Nikon"] + [None] * 9
         assert listed(known["month"]) == [1, 2, 3] + [None] * 9
         assert listed(known["width"]) == [40] * 3 + [2] * 6 + [None] + [2] * 2
@@ -65,7 +65,7 @@ def test_what_was_read_is_there_when_the_project_is_opened_again(small) -> None:
         assert known.infos["camera"].kind == "text"
         assert not known["month"].flags.writeable
         with pytest.raises(ProjectError, match="read-only"):
-            session.read_metadata(["quality"])
+            session.collection.metadata.read(["quality"]).run()
 
 
 def test_reading_stops_at_once_and_goes_on_where_it_was(small, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -86,38 +86,38 @@ def test_reading_stops_at_once_and_goes_on_where_it_was(small, monkeypatch: pyte
 
     with small.create() as session:
         with pytest.raises(Cancelled):
-            session.read_metadata(["size"], Progress(report, stop.cancel))
-        assert listed(session.metadata["width"]) == [0, 1, 2, 3] + [None] * 8
+            session.collection.metadata.read(["size"]).run(Progress(report, stop.cancel))
+        assert listed(session.collection.metadata.columns["width"]) == [0, 1, 2, 3] + [None] * 8
         read.clear()
-        session.read_metadata(["size"])
+        session.collection.metadata.read(["size"]).run()
         assert sorted(read) == list(range(4, 12))
-        assert listed(session.metadata["width"]) == list(range(12))
+        assert listed(session.collection.metadata.columns["width"]) == list(range(12))
         read.clear()
-        session.read_metadata(["size"])
+        session.collection.metadata.read(["size"]).run()
         assert read == []
-        session.read_metadata(["size"], again=True)
+        session.collection.metadata.read(["size"], again=True).run()
         assert sorted(read) == list(range(12))
 
 
 def test_images_that_changed_are_read_again_when_asked_for(small) -> None:
     with small.create() as session:
-        session.read_metadata(["size"])
+        session.collection.metadata.read(["size"]).run()
         save_picture(small.images / "01/im0009.png", 10, 30)
-        session.read_metadata(["size"])
-        assert listed(session.metadata["height"])[9] is None
-        session.read_metadata(["size"], again=True)
-        assert session.metadata["height"][9] == 30
+        session.collection.metadata.read(["size"]).run()
+        assert listed(session.collection.metadata.columns["height"])[9] is None
+        session.collection.metadata.read(["size"], again=True).run()
+        assert session.collection.metadata.columns["height"][9] == 30
 
 
 def test_what_can_be_read_is_listed(small) -> None:
     with small.create() as session, pytest.raises(ConfigError, match=r"'colour' cannot be read.*exif, size, quality"):
-        session.read_metadata(["exif", "colour"])
+        session.collection.metadata.read(["exif", "colour"]).run()
 
 
 def test_many_blocks_with_growing_words_come_back_as_they_were(small) -> None:
     n = 3 * BLOCK + 7
     with small.create() as session:
-        database = session._project.database
+        database = session._state.project.database
         texts = [None if i % 5 == 0 else f"word {i // 100}" for i in range(n)]
         numbers = np.arange(n) / 3
         for first in range(0, n, BLOCK):
@@ -133,9 +133,9 @@ def test_many_blocks_with_growing_words_come_back_as_they_were(small) -> None:
 def test_a_column_is_stored_compactly(small) -> None:
     n = 20_000
     with small.create() as session:
-        with session._project.database.transaction() as connection:
+        with session._state.project.database.transaction() as connection:
             metadata.store(connection, "year", "csv", 0, np.full(n, 2024.0))
-        size = session._project.database.read("SELECT sum(length(data)) FROM metadata_block")[0][0]
+        size = session._state.project.database.read("SELECT sum(length(data)) FROM metadata_block")[0][0]
     assert size < n
 
 
@@ -205,24 +205,26 @@ def test_a_table_replaces_its_older_columns(small, tmp_path: Path) -> None:
     first = table(tmp_path / "1.csv", "filename,site,depth\nim0001.png,reef,3\nim0002.png,bay,4\n")
     second = table(tmp_path / "2.csv", "filename,site\nim0002.png,17\n")
     with small.create() as session:
-        session.import_metadata(first)
-        session.import_metadata(second)
+        session.collection.metadata.import_table(first)
+        session.collection.metadata.import_table(second)
     with Session.open(small.project) as session:
-        assert listed(session.metadata["site"]) == [None, None, 17] + [None] * 9
-        assert listed(session.metadata["depth"]) == [None, 3, 4] + [None] * 9
+        assert listed(session.collection.metadata.columns["site"]) == [None, None, 17] + [None] * 9
+        assert listed(session.collection.metadata.columns["depth"]) == [None, 3, 4] + [None] * 9
 
 
 def test_what_is_known_of_one_image_is_read_by_itself(small, tmp_path: Path) -> None:
     with small.create() as session:
-        session.read_metadata(["exif", "size"])
-        session.import_metadata(table(tmp_path / "1.csv", "filename,site,depth\nim0001.png,reef,3.5\n"))
-        names = [name for name in session.metadata if name != "series"]
+        session.collection.metadata.read(["exif", "size"]).run()
+        session.collection.metadata.import_table(
+            table(tmp_path / "1.csv", "filename,site,depth\nim0001.png,reef,3.5\n")
+        )
+        names = [name for name in session.collection.metadata.columns if name != "series"]
         for image in range(12):
-            columns = {name: listed(session.metadata[name])[image] for name in names}
+            columns = {name: listed(session.collection.metadata.columns[name])[image] for name in names}
             known = {name: value for name, value in columns.items() if value is not None}
-            assert session.metadata.values_of(image) == known
-        assert session.metadata.values_of(1)["site"] == "reef"
-        database = session._project.database
+            assert session.collection.metadata.columns.values_of(image) == known
+        assert session.collection.metadata.columns.values_of(1)["site"] == "reef"
+        database = session._state.project.database
         n = 2 * BLOCK + 3
         with database.transaction() as connection:
             metadata.store(connection, "far", "csv", 0, np.arange(float(n)))
@@ -276,8 +278,8 @@ def test_a_project_without_metadata_is_migrated_and_keeps_all_it_had(small) -> N
         assert session.labels == {1: 1}
         assert session.batch == batch
         assert session.topic.scope == Scope()
-        session.read_metadata(["size"])
-        session.configure(scope=Scope(filter="width > 30"))
+        session.collection.metadata.read(["size"]).run()
+        session.topics.configure(scope=Scope(filter="width > 30"))
     with Session.open(small.project) as session:
         assert session.topic.scope == Scope(filter="width > 30")
     assert list(small.project.with_name(small.project.name + ".backups").iterdir())

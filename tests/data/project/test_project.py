@@ -158,7 +158,7 @@ def test_an_older_file_is_copied_and_then_migrated(small: Small, monkeypatch: py
         Project.open(small.project, read_only=True)
     with Session.open(small.project) as session:
         assert session.labels == {1: REL}
-        assert session._project.database.read("SELECT mood FROM topic") == [(None,)]
+        assert session._state.project.database.read("SELECT mood FROM topic") == [(None,)]
     copy = backups.folder_of(small.project) / f"small-format-{len(extended) - 1}.annotator"
     connection = sqlite3.connect(copy)
     assert migrations.version(connection) == len(extended) - 1
@@ -189,7 +189,7 @@ OPEN_TWICE = """
 import sys
 from pathlib import Path
 from annotator.errors import ProjectError
-from annotator.session import Session
+from annotator.session.session import Session
 project = Path(sys.argv[1])
 try:
     Session.open(project)
@@ -223,7 +223,7 @@ def test_a_reader_sees_the_project_as_it_was_at_opening(small: Small) -> None:
         with Session.open(small.project, read_only=True) as reader:
             owner.judge([2], IRR)
             assert reader.labels == {1: REL}
-            assert len(reader.history()) == 1
+            assert len(reader.judgements.history()) == 1
         with Session.open(small.project, read_only=True) as reader:
             assert reader.labels == {1: REL, 2: IRR}
             assert reader.next_batch is not None
@@ -234,19 +234,19 @@ def test_a_reader_cannot_change_anything(small: Small) -> None:
         for attempt in (
             lambda: session.judge([2], REL),
             session.undo,
-            lambda: session.accept(selection(session, [3])),
-            lambda: session.add_topic("other"),
-            lambda: session.configure(batch_size=3),
-            lambda: session.add_external_example([0] * 4, "x"),
-            session.repair,
+            lambda: session.selections.accept(selection(session, [3])),
+            lambda: session.topics.add("other"),
+            lambda: session.topics.configure(batch_size=3),
+            lambda: session.examples.add_external([0] * 4, "x"),
+            session.project.repair,
         ):
             with pytest.raises(ProjectError, match="open read-only"):
                 attempt()
         assert session.labels == {1: REL}
         assert session.rank().images.size == 12
-        assert session.check() == ()
+        assert session.project.check() == ()
         with pytest.raises(sqlite3.OperationalError, match="readonly"):
-            session._project.database.connection.execute("DELETE FROM label")
+            session._state.project.database.connection.execute("DELETE FROM label")
 
 
 def test_reading_leaves_nothing_behind(small: Small) -> None:
@@ -313,7 +313,7 @@ def test_a_file_in_place_of_the_folder_is_named(small: Small) -> None:
 
 def test_a_full_disk_is_told_the_judgement_is_not_acknowledged_and_work_goes_on(small: Small) -> None:
     with Session.open(small.project) as session:
-        connection = session._project.database.connection
+        connection = session._state.project.database.connection
         pages = connection.execute("PRAGMA page_count").fetchone()[0]
         connection.execute(f"PRAGMA max_page_count = {pages}")
 
@@ -328,13 +328,13 @@ def test_a_full_disk_is_told_the_judgement_is_not_acknowledged_and_work_goes_on(
         with pytest.raises(ProjectError, match=r"small.annotator: the disk is full; free some space"):
             judge_for_ever()
         assert session.labels == acknowledged[-1]
-        assert session.check() == ()
+        assert session.project.check() == ()
         connection.execute("PRAGMA max_page_count = 100000")
         session.judge([4], None)
         expected = {image: label for image, label in acknowledged[-1].items() if image != 4}
     with Session.open(small.project) as session:
         assert session.labels == expected
-        assert session.check() == ()
+        assert session.project.check() == ()
 
 
 def test_what_a_killed_creation_left_is_not_in_the_way(small: Small) -> None:

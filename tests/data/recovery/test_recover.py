@@ -28,14 +28,14 @@ def shown(session: Session) -> dict[str, object]:
     """What a person would miss."""
     found = {}
     for topic in session.topics:
-        session.switch_topic(topic.id)
+        session.topics.switch(topic.id)
         found[topic.name] = (
             dict(session.labels),
-            [one.name for one in session.external_examples],
-            session.undo_text,
-            session.redo_text,
-            len(session.history()),
-            session.reviewed,
+            [one.name for one in session.examples.external],
+            session.judgements.undo_text,
+            session.judgements.redo_text,
+            len(session.judgements.history()),
+            session.label_errors.reviewed,
         )
     return found
 
@@ -45,9 +45,9 @@ def work(session: Session) -> None:
     session.judge([2], IRR)
     session.judge([1], UNSURE)
     session.undo()
-    session.add_external_example(np.ones(4), "from elsewhere")
-    session.confirm([0])
-    session.switch_topic(session.add_topic("owls 🦉").id)
+    session.examples.add_external(np.ones(4), "from elsewhere")
+    session.label_errors.confirm([0])
+    session.topics.switch(session.topics.add("owls 🦉").id)
     session.judge([5, 6, 7], REL)
     session.undo()
     session.redo()
@@ -70,7 +70,7 @@ def recovered(small: small_collection.Small, **places: Path) -> tuple[dict[str, 
     target = small.project.with_name("again.annotator")
     result = recover(small.project, target, **places)
     with Session.open(target) as session:
-        assert session.check() == ()
+        assert session.project.check() == ()
         return shown(session), result
 
 
@@ -165,7 +165,7 @@ def test_a_lost_write_ahead_log_is_noticed_and_made_up_for(worked, tmp_path: Pat
     assert found == expected
     assert result.added == 2
     with Session.open(small.project) as session:
-        assert session.lost_steps
+        assert session.project.lost_steps
         session.judge([10], REL)
     with Session.open(small.project) as session:
         pass
@@ -188,7 +188,7 @@ def test_any_damage_is_noticed_or_harmless_and_everything_comes_back(worked, see
     small.project.write_bytes(data)
     try:
         with Session.open(small.project) as session:
-            noticed = bool(session.damage)
+            noticed = bool(session.project.damage)
             assert noticed or {name: told[0] for name, told in shown(session).items()} == labels
     except ProjectError:
         noticed = True
@@ -244,8 +244,8 @@ def test_a_mirror_that_cannot_be_written_stops_nothing(tmp_path: Path) -> None:
     session = small.create()
     backups.folder_of(small.project).write_text("in the way")
     session.judge([0], REL)
-    session._mirror.close()
-    assert "second copy" in session.backup_problem
+    session._state.mirror.close()
+    assert "second copy" in session.project.backup_problem
     session.judge([1], REL)
     session.close()
     with Session.open(small.project) as again:
@@ -262,8 +262,8 @@ def test_a_backup_is_restored_and_what_was_there_is_kept(worked) -> None:
     kept = restore(small.project, copy.path)
     with Session.open(small.project) as session:
         found = shown(session)
-        assert session.check() == ()
-        assert not session.lost_steps, "what was restored on purpose is not damage"
+        assert session.project.check() == ()
+        assert not session.project.lost_steps, "what was restored on purpose is not damage"
     assert found != expected
     assert found["relevant images"] == expected["relevant images"]
     assert restore(small.project, kept) is not None

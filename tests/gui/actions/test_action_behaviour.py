@@ -183,7 +183,7 @@ def look_large(window, qtbot, monkeypatch):
 
 
 def second_topic(window, *_):
-    window.workspace.controller.session.add_topic("blue")
+    window.workspace.controller.session.topics.add("blue")
 
 
 def controller(window):

@@ -9,11 +9,11 @@ from odd_strategies import ENTERED, GATE, odd_registry
 from patience import let_events_pass
 
 from annotator.data.features.features import ArrayFeatures
+from annotator.data.project.snapshot import rank_images
 from annotator.engine import Engine
 from annotator.errors import StrategyError
 from annotator.gui.controller.model_worker import ModelWorker, Question
 from annotator.parameters import ModelSettings
-from annotator.session.session import rank_images
 from annotator.types import Snapshot
 
 

@@ -8,6 +8,8 @@ from patience import breathe
 from annotator.errors import Cancelled
 from annotator.gui.controller.controller import Controller
 from annotator.parameters import ModelSettings
+from annotator.runtime.job import Job
+from annotator.session.feature_sets import FeatureSets
 from annotator.session.session import Session
 from annotator.types import Label
 
@@ -15,7 +17,7 @@ from annotator.types import Label
 @pytest.fixture
 def project(project):
     with Session.open(project) as session:
-        session.configure(model=ModelSettings())
+        session.topics.configure(model=ModelSettings())
     return project
 
 
@@ -39,9 +41,9 @@ def test_it_is_found_beside_everything_else_and_the_ranking_follows(controller, 
     qtbot.waitUntil(ended(controller))
     assert shares[0] == 0.0
     assert shares[-1] == -1.0
-    assert not controller.session.graph_is_missing
+    assert not controller.session.features.graph_is_missing
     qtbot.waitUntil(lambda: controller.model is not None and controller.model.graph_weight > 0)
-    assert controller.session.project_path.with_suffix(".graph.h5").exists()
+    assert controller.session.project.path.with_suffix(".graph.h5").exists()
 
 
 def waiting_for_ever(progress):
@@ -52,7 +54,7 @@ def waiting_for_ever(progress):
 
 
 def test_it_can_be_stopped_and_judging_goes_on(controller, qtbot, monkeypatch):
-    monkeypatch.setattr(controller.session, "graph_job", lambda: waiting_for_ever)
+    monkeypatch.setattr(controller.session.features, "build_graph", lambda: Job.of(waiting_for_ever))
     told = []
     controller.status_message.connect(told.append)
     controller.session.judge([0], Label.RELEVANT)
@@ -71,7 +73,7 @@ def test_a_search_that_fails_says_so_and_disturbs_nothing(controller, qtbot, mon
     def fails(_progress):
         raise MemoryError("too large")
 
-    monkeypatch.setattr(controller.session, "graph_job", lambda: fails)
+    monkeypatch.setattr(controller.session.features, "build_graph", lambda: Job.of(fails))
     told = []
     controller.status_message.connect(told.append)
     controller.session.judge([0], Label.RELEVANT)
@@ -93,7 +95,7 @@ def test_closing_does_not_wait_for_it(project, qtbot, monkeypatch):
             heard.set()
             raise
 
-    monkeypatch.setattr(controller.session, "graph_job", lambda: work)
+    monkeypatch.setattr(controller.session.features, "build_graph", lambda: Job.of(work))
     controller.begin()
     qtbot.waitUntil(begun.is_set)
     controller.close()
@@ -101,7 +103,7 @@ def test_closing_does_not_wait_for_it(project, qtbot, monkeypatch):
 
 
 def test_the_status_line_shows_it_with_a_way_to_stop(window, project, qtbot, monkeypatch):
-    monkeypatch.setattr(Session, "graph_job", lambda _self: waiting_for_ever)
+    monkeypatch.setattr(FeatureSets, "build_graph", lambda _self: Job.of(waiting_for_ever))
     window.open_project(project)
     status = window.status
     qtbot.waitUntil(lambda: status.texts["tasks"] == "1 task · 43 %")

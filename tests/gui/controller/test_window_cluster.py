@@ -39,7 +39,7 @@ def test_rounds_over_a_cluster_are_those_of_one_machine(window, project, cluster
         QTest.keyClick(window.focusWidget(), Qt.Key.Key_X)
     qtbot.waitUntil(lambda: browser.batch.round == 2 and not space.controller.busy)
     with Session.open(alone) as session:
-        session.add_examples([0])
+        session.examples.add([0])
         assert session.next_batch().images == first
         session.judge_remaining(Label.IRRELEVANT)
         assert session.next_batch().images == browser.batch.images

@@ -35,7 +35,7 @@ def model_threads():
 
 
 def ask(window, qtbot, strategy):
-    window.workspace.controller.session.configure(strategy=strategy)
+    window.workspace.controller.session.topics.configure(strategy=strategy)
     ENTERED.clear()
     window.workspace.controller.next_batch()
     qtbot.waitUntil(ENTERED.is_set)
@@ -51,8 +51,8 @@ def test_a_strategy_that_never_ends_is_told_and_replaced(judging, qtbot, strateg
     assert controller.session.labels[5] is Label.IRRELEVANT
     judging.workspace.messages.choose("Stop it and use the simple strategy (topscoring)")
     qtbot.waitUntil(lambda: controller.browser.batch.round == before + 1 and not controller.busy)
-    assert controller.session.batches[-1].strategy == "topscoring"
-    controller.session.configure(strategy="random")
+    assert controller.session.judgements.batches[-1].strategy == "topscoring"
+    controller.session.topics.configure(strategy="random")
     controller.next_batch()
     qtbot.waitUntil(lambda: controller.browser.batch.round == before + 2 and not controller.busy)
 
@@ -64,12 +64,12 @@ def test_a_late_answer_of_a_strategy_that_was_given_up_is_not_taken(judging, qtb
     qtbot.waitUntil(lambda: "has said nothing for" in judging.workspace.messages.text)
     controller.give_up()
     qtbot.waitUntil(lambda: not controller.busy)
-    rounds = len(controller.session.batches)
+    rounds = len(controller.session.judgements.batches)
     GATE.set()
     wait_until(lambda: not deaf.is_alive())
     let_events_pass()
-    assert len(controller.session.batches) == rounds
-    assert all(batch.strategy != "deaf" for batch in controller.session.batches)
+    assert len(controller.session.judgements.batches) == rounds
+    assert all(batch.strategy != "deaf" for batch in controller.session.judgements.batches)
 
 
 @pytest.mark.parametrize("strategy", ["hung", "deaf"])
@@ -89,14 +89,14 @@ def test_a_strategy_that_takes_all_memory_is_stopped(judging, qtbot, monkeypatch
     monkeypatch.setattr(model_worker, "available_bytes", lambda: 1000)
     qtbot.waitUntil(lambda: "left this computer no memory" in judging.workspace.messages.text)
     monkeypatch.setattr(model_worker, "available_bytes", lambda: 10**10)
-    rounds = len(controller.session.batches)
+    rounds = len(controller.session.judgements.batches)
     judging.workspace.messages.choose("Use the simple strategy (topscoring)")
-    qtbot.waitUntil(lambda: len(controller.session.batches) == rounds + 1 and not controller.busy)
+    qtbot.waitUntil(lambda: len(controller.session.judgements.batches) == rounds + 1 and not controller.busy)
 
 
 def test_garbage_is_told_and_judging_goes_on(judging, qtbot):
     controller = judging.workspace.controller
-    controller.session.configure(strategy="garbage")
+    controller.session.topics.configure(strategy="garbage")
     controller.next_batch()
     qtbot.waitUntil(lambda: "garbage" in judging.workspace.messages.text)
     controller.judge([6], Label.RELEVANT)

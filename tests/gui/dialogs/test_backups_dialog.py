@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog
 from annotator.data.files import filesystem
 from annotator.data.project import database
 from annotator.data.project.backups import backups_of
+from annotator.session import project_file
 from annotator.session.session import Session
 from annotator.types import Label
 
@@ -69,7 +70,7 @@ def test_a_damaged_project_is_recovered_from_the_message_that_tells_of_it(window
     window.messages.choose("Recover…")
     session = opened(window, qtbot)
     assert session.labels == {0: Label.RELEVANT, 1: Label.RELEVANT, 2: Label.IRRELEVANT}
-    assert session.project_path.name == "small (recovered).annotator"
+    assert session.project.path.name == "small (recovered).annotator"
     assert "3 labels and 2 steps" in window.messages.text
 
 
@@ -120,7 +121,7 @@ def test_a_project_of_a_stranger_reads_nothing_outside_before_it_is_allowed(
     stranger.parent.mkdir()
     shutil.copy(small.project, stranger)
     touched = []
-    monkeypatch.setattr("annotator.session.session.existing_folder", lambda *places: touched.append(places))
+    monkeypatch.setattr("annotator.session.opening.existing_folder", lambda *places: touched.append(places))
     window.open_project(stranger)
     qtbot.waitUntil(lambda: window.messages.choices == ("Allow and open",))
     assert str(small.images) in window.messages.text
@@ -144,7 +145,7 @@ def test_a_plugin_runs_only_where_it_was_switched_on_and_only_as_it_was(window, 
     (small.images / "plugins").mkdir()
     (small.images / "plugins" / "mine.py").write_text(PLUGIN)
     window.open_project(small.project)
-    assert "mine" not in opened(window, qtbot).registry.strategies
+    assert "mine" not in opened(window, qtbot).selections.registry.strategies
     window.actions_["project.plugins"].trigger()
     dialog = dialog_of(window, qtbot, "PluginsDialog")
     assert dialog.table.item(0, 2).text() == str(plugin)
@@ -154,32 +155,32 @@ def test_a_plugin_runs_only_where_it_was_switched_on_and_only_as_it_was(window, 
     dialog.accept()
     qtbot.waitUntil((folder / "was-run").exists)
     qtbot.waitUntil(lambda: window.workspace is not None)
-    assert "mine" in opened(window, qtbot).registry.strategies
+    assert "mine" in opened(window, qtbot).selections.registry.strategies
     assert (folder / "was-run").exists()
     window.close_project()
     (folder / "was-run").unlink()
     plugin.write_text(PLUGIN + "# changed\n")
     window.open_project(small.project)
-    assert "mine" not in opened(window, qtbot).registry.strategies
+    assert "mine" not in opened(window, qtbot).selections.registry.strategies
     qtbot.waitUntil(lambda: "could not be loaded" in window.messages.text)
     assert not (folder / "was-run").exists()
     other = small_collection.make(small.project.parent.parent / "other")
     other.create().close()
     window.open_project(other.project)
-    assert opened(window, qtbot).project_path == other.project
-    assert "mine" not in window.workspace.controller.session.registry.strategies
+    assert opened(window, qtbot).project.path == other.project
+    assert "mine" not in window.workspace.controller.session.selections.registry.strategies
     assert not (folder / "was-run").exists()
     assert not (small.images / "plugins" / "was-run").exists()
 
 
 def test_a_network_drive_is_told_and_its_projects_are_stored_without_a_shared_log(window, small, qtbot, monkeypatch):
-    for module in (database, __import__("annotator.session.session", fromlist=["session"]), filesystem):
+    for module in (database, project_file, filesystem):
         monkeypatch.setattr(module, "network_kind", lambda _path: "nfs4", raising=False)
     window.open_project(small.project)
     session = opened(window, qtbot)
     qtbot.waitUntil(lambda: "network drive (nfs4)" in window.messages.text)
     session.judge([5], Label.RELEVANT)
-    read = session._project.database.read
+    read = session._state.project.database.read
     assert read("PRAGMA journal_mode") == [("delete",)]
     assert read("PRAGMA synchronous") == [(3,)]
     assert not Path(f"{small.project}-wal").exists()

@@ -11,13 +11,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog
 
+from annotator.data.collection.collection import ImportReport
 from annotator.data.exporting import FORMATS
 from annotator.gui.dialogs.export_dialog import ExportDialog, file_name
 from annotator.gui.dialogs.import_report import SHOWN, ImportReportView, findings, summary
 from annotator.gui.dialogs.name_dialog import NameDialog
 from annotator.gui.dialogs.new_project import NewProjectDialog
 from annotator.gui.workspace.example_picker import ExamplePicker
-from annotator.session.session import ImportReport, Session
+from annotator.session.session import Session
 from annotator.types import Label
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -56,7 +57,7 @@ def test_a_project_is_made_step_by_step_and_opened(window, own, qtbot):
     qtbot.waitUntil(lambda: on_screen(window))
     session = window.workspace.controller.session
     assert session.topic.name == "red things"
-    assert session.project_path == own / "images.annotator"
+    assert session.project.path == own / "images.annotator"
 
 
 def test_what_is_missing_or_exists_already_is_told(window, own, tmp_path, qtbot):
@@ -139,7 +140,7 @@ def test_examples_are_searched_selected_and_used(window, project, qtbot):
     space = window.workspace
     qtbot.waitUntil(lambda: space.controller.browser.batch is not None)
     assert dict(space.controller.session.labels) == {3: Label.RELEVANT, 4: Label.RELEVANT}
-    assert space.controller.session.history()[0].kind == "example"
+    assert space.controller.session.judgements.history()[0].kind == "example"
     assert all(image < 12 for image in space.controller.browser.batch.images)
 
 
@@ -160,7 +161,7 @@ def test_picking_examples_can_be_left_without_one(window, project, qtbot):
 @pytest.fixture
 def session(project):
     with Session.open(project) as opened:
-        opened.add_examples([0])
+        opened.examples.add([0])
         opened.next_batch()
         opened.judge([20], Label.UNSURE)
         yield opened
@@ -203,7 +204,7 @@ def test_an_export_is_remembered_and_repeated(qtbot, session, tmp_path):
     question.name.setText("For Ada")
     question.accept()
     assert "Remembered" in dialog.result_text
-    (profile,) = session.export_profiles
+    (profile,) = session.exports.profiles
     assert (profile.name, profile.format, profile.options["excel"]) == ("For Ada", "labels-csv", True)
     dialog.format.setCurrentIndex(dialog.format.findData("trec-qrels"))
     dialog.profile.setCurrentIndex(dialog.profile.findText("For Ada"))
@@ -230,7 +231,7 @@ def test_files_beside_the_images_need_no_target(qtbot, session, tmp_path):
 def test_an_export_that_fails_says_why(qtbot, session, tmp_path):
     dialog = ExportDialog(session)
     qtbot.addWidget(dialog)
-    dialog.target.set_path(session.project_path)
+    dialog.target.set_path(session.project.path)
     dialog.go.click()
     qtbot.waitUntil(lambda: "in use by this project" in dialog.result_text)
     assert dialog.go.isEnabled()

@@ -50,14 +50,14 @@ def test_another_set_is_added_and_used(opened, qtbot, tmp_path):
     dialog.use.click()
     qtbot.waitUntil(lambda: opened.workspace is not None and opened.workspace is not old)
     session = opened.workspace.controller.session
-    assert session.features_path == tmp_path / "other.h5"
-    assert session.import_report.d == 3
+    assert session.features.path == tmp_path / "other.h5"
+    assert session.collection.import_report.d == 3
     assert dict(session.labels) == {0: Label.RELEVANT, 1: Label.RELEVANT}
 
 
 def test_sets_are_compared_by_the_judgements(opened, qtbot, tmp_path):
     session = opened.workspace.controller.session
-    session.add_feature_set("other", tmp_path / "other.h5")
+    session.features.add("other", tmp_path / "other.h5")
     session.judge(range(6), Label.RELEVANT)
     session.judge(range(6, 12), Label.IRRELEVANT)
     opened.actions_["project.features"].trigger()
@@ -65,6 +65,6 @@ def test_sets_are_compared_by_the_judgements(opened, qtbot, tmp_path):
     dialog.compare.click()
     qtbot.waitUntil(lambda: dialog.said.text() not in ("", "Comparing…"))
     if "needed" not in dialog.said.text():
-        assert [dialog.table.item(row, 1).text() for row in range(2)] == [str(session.import_report.d), "3"]
+        assert [dialog.table.item(row, 1).text() for row in range(2)] == [str(session.collection.import_report.d), "3"]
         assert all("±" in dialog.table.item(row, 3).text() for row in range(2))
     dialog.reject()

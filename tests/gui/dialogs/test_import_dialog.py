@@ -51,7 +51,7 @@ def test_conflicts_are_decided_one_by_one_and_undo_takes_it_back(opened, qtbot, 
     before = dict(controller.session.labels)
     dialog.go.click()
     assert dict(controller.session.labels) == {0: Label.IRRELEVANT, 1: Label.RELEVANT, 2: Label.RELEVANT}
-    assert controller.session.label_codes[2] == 1
+    assert controller.session.judgements.codes[2] == 1
     opened.actions_["edit.undo"].trigger()
     assert dict(controller.session.labels) == before
 

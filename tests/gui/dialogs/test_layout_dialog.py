@@ -51,8 +51,8 @@ def test_of_two_data_sets_the_person_chooses_one_and_the_project_remembers(qtbot
     dialog.go.click()
     qtbot.waitUntil(lambda: dialog.created is not None)
     with Session.open(small.project) as session:
-        assert not np.any(session.import_report.zero_rows)
-        assert session.import_report.kind.startswith("HDF5, /new/features")
+        assert not np.any(session.collection.import_report.zero_rows)
+        assert session.collection.import_report.kind.startswith("HDF5, /new/features")
 
 
 def test_numbered_images_and_lists(qtbot, small, tmp_path):

@@ -39,17 +39,17 @@ def test_nothing_has_changed(opened, qtbot):
     qtbot.waitUntil(lambda: "The contents of 12 images are remembered" in dialog.said.text())
     dialog.reject()
     session = opened.workspace.controller.session
-    first, second = (session.images_root / path for path in session.paths[:2])
+    first, second = (session.collection.root / path for path in session.paths[:2])
     one, two = first.read_bytes(), second.read_bytes()
     first.write_bytes(two)
     second.write_bytes(one)
-    assert session.rescan().moved == {0: session.paths[1], 1: session.paths[0]}
+    assert session.collection.rescan().run().moved == {0: session.paths[1], 1: session.paths[0]}
 
 
 def test_a_moved_image_keeps_its_label_and_the_window_shows_the_project_anew(opened, qtbot):
     session = opened.workspace.controller.session
     first, second = session.paths[:2]
-    root, n = session.images_root, session.n_images
+    root, n = session.collection.root, session.n_images
     (root / first).rename(root / "moved.png")
     (root / second).unlink()
     dialog = looked(opened, qtbot)
@@ -66,11 +66,11 @@ def test_a_moved_image_keeps_its_label_and_the_window_shows_the_project_anew(ope
     assert session.n_images == n
     assert session.label_of(0) is Label.RELEVANT
     assert session.label_of(1) is Label.RELEVANT
-    assert session.missing_images.tolist() == [1]
+    assert session.collection.missing.tolist() == [1]
 
 
 def test_a_folder_that_is_gone_takes_nothing_away(opened, qtbot, tmp_path):
-    root = opened.workspace.controller.session.images_root
+    root = opened.workspace.controller.session.collection.root
     root.rename(tmp_path / "elsewhere")
     dialog = looked(opened, qtbot)
     assert "there is no such folder" in dialog.said.text()

@@ -8,7 +8,7 @@ import pytest
 from on_screen import on_screen
 from patience import wait_for
 
-from annotator.gui.dialogs import metadata_reader
+from annotator.data.metadata import reader as reading
 from annotator.gui.dialogs.topic_settings import TopicSettingsDialog
 from annotator.parameters import Scope
 from annotator.session.session import Session
@@ -64,14 +64,14 @@ def test_reading_can_be_stopped_and_goes_on(dialog, qtbot, monkeypatch):
     begun = threading.Event()
     reader = dialog.scope_form.reader
 
-    def wait(plan, session, progress):
+    def wait(plan, path_of, progress):
         begun.set()
         wait_for(progress.cancel)
         progress.step(0.5)
-        return []
+        yield from ()
 
     with monkeypatch.context() as patch:
-        patch.setattr(metadata_reader, "_read", wait)
+        patch.setattr(reading, "read_blocks", wait)
         reader.start()
         assert reader.button.text() == "Stop reading"
         wait_for(begun)
@@ -82,12 +82,12 @@ def test_reading_can_be_stopped_and_goes_on(dialog, qtbot, monkeypatch):
 
 
 def test_closing_the_dialog_stops_reading(dialog, qtbot, monkeypatch):
-    def wait(plan, session, progress):
+    def wait(plan, path_of, progress):
         wait_for(progress.cancel)
         progress.step(0.5)
-        return []
+        yield from ()
 
-    monkeypatch.setattr(metadata_reader, "_read", wait)
+    monkeypatch.setattr(reading, "read_blocks", wait)
     dialog.scope_form.reader.start()
     dialog.reject()
     assert not dialog.isVisible()
@@ -129,7 +129,7 @@ def test_the_ranking_is_filtered_by_metadata_before_anything_is_judged(open_wind
     pane.condition.setText("colour == 3")
     qtbot.waitUntil(lambda: "no column 'colour'; the columns are: rank, score" in pane.problem)
     assert "file_size" in pane.problem
-    open_window.workspace.controller.session.read_metadata(["size"])
+    open_window.workspace.controller.session.collection.metadata.read(["size"]).run()
     pane.condition.setText("width == 48 & folder != 'cherry'")
     qtbot.waitUntil(lambda: pane.count == "48 of 60 images")
     assert pane.problem == ""

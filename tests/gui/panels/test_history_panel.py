@@ -16,8 +16,8 @@ from annotator.types import Label, Ranking
 @pytest.fixture
 def panel(window, project, qtbot):
     with Session.open(project) as session:
-        session.import_labels({40: Label.IRRELEVANT, 41: Label.IRRELEVANT})
-        session.add_examples([0, 1])
+        session.judgements.import_labels({40: Label.IRRELEVANT, 41: Label.IRRELEVANT})
+        session.examples.add([0, 1])
         session.next_batch()
         session.judge([2, 3], Label.RELEVANT)
         session.judge([4], Label.UNSURE)
@@ -107,7 +107,7 @@ def test_several_judgements_are_judged_again_as_one_step(panel, window):
     QTest.keyClick(panel.table, Qt.Key.Key_U)
     session = window.workspace.controller.session
     assert [session.label_of(image) for image in (2, 3)] == 2 * [Label.UNSURE]
-    assert session.undo_text == "2 images to unsure"
+    assert session.judgements.undo_text == "2 images to unsure"
 
 
 def test_only_a_page_is_read_however_many_there_are(panel, window, qtbot):
@@ -117,9 +117,9 @@ def test_only_a_page_is_read_however_many_there_are(panel, window, qtbot):
             session.judge(range(10, 30), label)
     panel.refresh()
     assert panel.model.rowCount() == PAGE
-    assert panel.filter.count.text() == f"{session.history_size()} judgements"
+    assert panel.filter.count.text() == f"{session.judgements.history_size()} judgements"
     panel.model.fetchMore(panel.table.rootIndex())
-    assert panel.model.rowCount() == session.history_size()
+    assert panel.model.rowCount() == session.judgements.history_size()
 
 
 def entry(image, new):

@@ -22,7 +22,7 @@ Key, Modifier = Qt.Key, Qt.KeyboardModifier
 def space(window, project, qtbot):
     """The window in its first round, with two red images and one other judged."""
     with Session.open(project) as session:
-        session.add_examples([0])
+        session.examples.add([0])
         session.judge([1], Label.RELEVANT)
         session.judge([20], Label.IRRELEVANT)
         session.next_batch()
@@ -107,7 +107,7 @@ def test_without_features_it_says_so(window, qtbot, tmp_path, collection):
     with Session.create(tmp_path / "lonely.annotator", images, collection / "features.h5", batch_size=4) as session:
         lonely = session.find("lonely.png")
         session.judge([0, lonely], Label.RELEVANT)
-        window.opener.approvals.allow_places(session.project_path, session.places_outside)
+        window.opener.approvals.allow_places(session.project.path, session.project.places_outside)
     window.open_project(tmp_path / "lonely.annotator")
     qtbot.waitUntil(lambda: on_screen(window))
     space = window.workspace
@@ -155,7 +155,7 @@ def test_the_most_similar_images_come_first(similar, space):
     images = similar.grid.images().tolist()
     assert len(images) == 59
     assert sorted(images[:11]) == [image for image in range(12) if image != 5]
-    assert images == [one.image for one in space.controller.session.similar(5, 60)]
+    assert images == [one.image for one in space.controller.session.explanations.similar(5, 60).run()]
     assert "similarity 0." in similar.grid.image_model().describe(images[0])
     QAbstractItemModelTester(similar.grid.image_model(), QAbstractItemModelTester.FailureReportingMode.Fatal)
 
@@ -233,7 +233,7 @@ def test_the_facts_of_an_image_are_shown(space, window, qtbot, collection):
 
 
 def test_a_missing_file_is_told(space, window, qtbot, monkeypatch, tmp_path):
-    monkeypatch.setattr(space.controller.session, "image_path", lambda _image: tmp_path / "gone.jpg")
+    monkeypatch.setattr(space.controller.session.collection, "image_path", lambda _image: tmp_path / "gone.jpg")
     panel = show(space, window, qtbot, "view.facts")
     qtbot.waitUntil(lambda: panel.photo is not None)
     assert "gone.jpg" in panel.photo.problem

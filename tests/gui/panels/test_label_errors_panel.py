@@ -22,7 +22,7 @@ def space(window, project, qtbot):
     """The window on twelve red and twenty-eight other images, two of which were judged wrongly."""
     right = {image: Label.RELEVANT if image < N_RED else Label.IRRELEVANT for image in range(N_RED + 30)}
     with Session.open(project) as session:
-        session.import_labels({**right, 3: Label.IRRELEVANT, 40: Label.RELEVANT})
+        session.judgements.import_labels({**right, 3: Label.IRRELEVANT, 40: Label.RELEVANT})
     window.open_project(project)
     qtbot.waitUntil(lambda: window.workspace is not None and window.workspace.isVisible())
     qtbot.waitUntil(lambda: not window.workspace.controller.busy)
@@ -77,18 +77,18 @@ def test_keeping_is_stored_and_can_be_taken_back(panel, space, window, qtbot):
     choose(panel, 3)
     QTest.keyClick(panel.table, Key.Key_K)
     assert session.label_of(3) is Label.IRRELEVANT
-    assert 3 in session.reviewed
+    assert 3 in session.label_errors.reviewed
     assert 3 not in listed(panel)
-    assert session.undo_text == "1 image kept as it is"
+    assert session.judgements.undo_text == "1 image kept as it is"
     window.actions_["edit.undo"].trigger()
-    assert 3 not in session.reviewed
+    assert 3 not in session.label_errors.reviewed
     qtbot.waitUntil(lambda: 3 in listed(panel))
 
 
 def test_judging_as_before_keeps_too(panel, space):
     choose(panel, 3)
     QTest.keyClick(panel.table, Key.Key_X)
-    assert 3 in space.controller.session.reviewed
+    assert 3 in space.controller.session.label_errors.reviewed
     assert 3 not in listed(panel)
 
 
@@ -101,7 +101,7 @@ def test_the_buttons_are_about_the_list_wherever_the_keyboard_was(panel, space, 
     assert {image for image in after if after[image] is not before.get(image)} == {40}
     choose(panel, 3)
     QTest.mouseClick(panel.buttons["judge.keep"], Qt.MouseButton.LeftButton)
-    assert 3 in space.controller.session.reviewed
+    assert 3 in space.controller.session.label_errors.reviewed
 
 
 def test_what_is_answered_does_not_come_back_with_the_next_ranking(panel, space, window, qtbot):

@@ -127,8 +127,8 @@ def test_a_sample_is_drawn_after_a_batch_that_came_first(panel, space, qtbot):
     controller = space.controller
     draw_sample(controller, 5)
     controller.next_batch()
-    qtbot.waitUntil(lambda: controller.session.batches[-1].strategy == AUDIT)
-    assert controller.session.batches[-2].strategy != AUDIT
+    qtbot.waitUntil(lambda: controller.session.judgements.batches[-1].strategy == AUDIT)
+    assert controller.session.judgements.batches[-2].strategy != AUDIT
     assert len(controller.browser.batch.images) == 5
 
 

@@ -19,11 +19,11 @@ def two_topics(project):
     """Images 0 and 1 are relevant to both topics, 2 only to the first."""
     with Session.open(project) as session:
         session.judge([0, 1, 2], REL)
-        second = session.add_topic("cherries").id
-        session.switch_topic(second)
+        second = session.topics.add("cherries").id
+        session.topics.switch(second)
         session.judge([0, 1], REL)
         session.judge([2], IRR)
-        session.switch_topic(1)
+        session.topics.switch(1)
     return project
 
 
@@ -89,7 +89,7 @@ def test_archiving_the_topic_on_screen_shows_another_and_nothing_is_lost(panel, 
     panel.table.selectRow(0)
     qtbot.mouseClick(panel.archive, Qt.MouseButton.LeftButton)
     assert session.topic.name == "cherries"
-    assert [topic.name for topic in session.archived_topics] == ["red"]
+    assert [topic.name for topic in session.topics.archived] == ["red"]
     qtbot.waitUntil(lambda: texts(panel, 1)[0] == "red (archived)")
     panel.table.selectRow(0)
     assert not panel.archive.isEnabled()  # the only one left in use
@@ -97,7 +97,7 @@ def test_archiving_the_topic_on_screen_shows_another_and_nothing_is_lost(panel, 
     assert panel.archive.text() == "Restore"
     assert not panel.switch.isEnabled()
     qtbot.mouseClick(panel.archive, Qt.MouseButton.LeftButton)
-    assert session.archived_topics == ()
+    assert session.topics.archived == ()
     panel.controller.switch_topic(1)
     assert session.counts.relevant == 3
 
@@ -201,8 +201,8 @@ def test_the_menu_archives_the_topic_on_screen_and_offers_to_take_it_back(panel,
     assert "“red” is in the archive" in messages.text
     next(button for button in messages.findChildren(QPushButton) if button.text() == "Restore it").click()
     assert session.topic.name == "red"
-    assert session.archived_topics == ()
-    session.archive_topic(2)
+    assert session.topics.archived == ()
+    session.topics.archive(2)
     window.actions_["topic.archive"].trigger()  # the only one left
     assert session.topic.name == "red"
     assert "only one topic" in window.status.texts["remark"]

@@ -185,7 +185,7 @@ def test_undo_across_rounds_shows_the_earlier_batch_and_redo_returns(judging, pr
     assert stored(project)[first[0]] is Label.IRRELEVANT
     qtbot.waitUntil(lambda: not space.controller.busy)
     let_events_pass()
-    assert len(space.controller.session.batches) == 2
+    assert len(space.controller.session.judgements.batches) == 2
     press(focused(), Key.Key_End, Modifier.AltModifier)
     assert space.controller.browser.batch.round == 2
 
@@ -208,7 +208,7 @@ def test_undoing_the_last_answer_of_a_batch_while_the_next_is_chosen_keeps_the_b
     assert not space.controller.choosing
     qtbot.waitUntil(lambda: not space.controller.busy)
     let_events_pass()
-    assert len(space.controller.session.batches) == 1
+    assert len(space.controller.session.judgements.batches) == 1
     press(focused(), Key.Key_X)
     wait_for_round(qtbot, space, 2)
 
@@ -308,7 +308,7 @@ def test_advancing_and_going_on_can_be_switched_off(judging, qtbot):
     assert not space.controller.choosing
     qtbot.waitUntil(lambda: not space.controller.busy)
     let_events_pass()
-    assert len(space.controller.session.batches) == 1
+    assert len(space.controller.session.judgements.batches) == 1
     assert judging.preferences.current.auto_advance is False
     assert judging.preferences.current.auto_next is False
 
@@ -387,7 +387,7 @@ def odd(window, project, qtbot, monkeypatch):
 
 
 def test_a_strategy_that_fails_is_told_and_the_simple_one_helps(odd, project, qtbot):
-    odd.controller.session.configure(strategy="broken")
+    odd.controller.session.topics.configure(strategy="broken")
     press(focused(), Key.Key_N)
     qtbot.waitUntil(lambda: odd.messages.text != "")
     assert "by nothing" in odd.messages.text
@@ -403,7 +403,7 @@ def test_a_strategy_that_fails_is_told_and_the_simple_one_helps(odd, project, qt
 
 
 def test_a_slow_strategy_shows_progress_keeps_nobody_from_judging_and_can_be_cancelled(window, odd, project, qtbot):
-    odd.controller.session.configure(strategy="gated")
+    odd.controller.session.topics.configure(strategy="gated")
     press(focused(), Key.Key_N)
     qtbot.waitUntil(lambda: window.status.texts["work"] == "choosing the next batch 40 %")
     assert not window.actions_["batch.next"].isEnabled()
@@ -414,7 +414,7 @@ def test_a_slow_strategy_shows_progress_keeps_nobody_from_judging_and_can_be_can
     assert window.status.texts["work"] == ""
     assert not odd.controller.busy
     assert window.actions_["batch.next"].isEnabled()
-    assert len(odd.controller.session.batches) == 1
+    assert len(odd.controller.session.judgements.batches) == 1
     ENTERED.clear()
     press(focused(), Key.Key_N)
     qtbot.waitUntil(ENTERED.is_set)
@@ -426,25 +426,25 @@ def test_a_slow_strategy_shows_progress_keeps_nobody_from_judging_and_can_be_can
 
 
 def test_another_topic_is_not_given_the_batch_of_the_one_before(window, odd, qtbot):
-    odd.controller.session.configure(strategy="gated")
+    odd.controller.session.topics.configure(strategy="gated")
     press(focused(), Key.Key_N)
     qtbot.waitUntil(ENTERED.is_set)
     odd.controller.add_topic("blue")
     GATE.set()
     qtbot.waitUntil(lambda: not odd.controller.busy)
     let_events_pass()
-    assert odd.controller.session.batches == ()
+    assert odd.controller.session.judgements.batches == ()
     assert window.status.texts["work"] == ""
 
 
 def test_closing_while_the_model_works_stops_it(window, odd, project, qtbot):
-    odd.controller.session.configure(strategy="gated")
+    odd.controller.session.topics.configure(strategy="gated")
     press(focused(), Key.Key_N)
     qtbot.waitUntil(ENTERED.is_set)
     window.close_project()
     assert window.start.isVisible()
     with Session.open(project) as session:
-        assert len(session.batches) == 1
+        assert len(session.judgements.batches) == 1
 
 
 def test_a_project_open_elsewhere_can_be_looked_at(window, project, qtbot):
@@ -493,7 +493,7 @@ def test_images_that_moved_are_found_again(window, project, collection, tmp_path
     )
     window.messages.choose("Find the image folder…")
     qtbot.waitUntil(lambda: on_screen(window))
-    assert window.workspace.controller.session.images_root == collection / "images"
+    assert window.workspace.controller.session.collection.root == collection / "images"
 
 
 def test_light_and_dark_are_switched_live_and_remembered(judging, qtbot):

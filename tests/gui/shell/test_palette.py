@@ -94,7 +94,7 @@ def test_what_is_not_possible_is_listed_with_the_reason_and_does_nothing(opened,
 
 def test_topics_and_recent_projects_are_offered(opened, qtbot, tmp_path):
     session = opened.workspace.controller.session
-    other = session.add_topic("blue")
+    other = session.topics.add("blue")
     opened.recent.add(tmp_path / "elsewhere.annotator")
     found = {entry.id: entry for entry in entries_of(opened)}
     topic = next(entry for name, entry in found.items() if name.startswith("topic:") and entry.title == "blue")

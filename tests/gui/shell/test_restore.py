@@ -125,7 +125,7 @@ def test_after_a_crash_nothing_is_lost(window, space, qtbot):
     grid = space.ranking.grid
     grid.verticalScrollBar().setValue(300)
     window.actions_["view.history"].trigger()
-    file = view_state.file_of(window.places.state / "views", space.controller.session.project_path)
+    file = view_state.file_of(window.places.state / "views", space.controller.session.project.path)
     qtbot.waitUntil(lambda: file.exists() and view_state.read(file).ranking.top == grid.place()[0])
     qtbot.waitUntil(lambda: window.last.get() is not None)
     window.settings.sync()
@@ -138,9 +138,9 @@ def test_another_topic_begins_at_the_top(window, space, qtbot):
     settled(space, qtbot)
     space.ranking.grid.verticalScrollBar().setValue(555)
     window.close()
-    project = space.controller.session.project_path
+    project = space.controller.session.project.path
     with Session.open(project) as session:
-        session.switch_topic(session.add_topic("other").id)
+        session.topics.switch(session.topics.add("other").id)
         session.judge([0, 41], Label.RELEVANT)
         session.next_batch()
     later = show(another(window, qtbot), qtbot)
@@ -151,7 +151,7 @@ def test_another_topic_begins_at_the_top(window, space, qtbot):
 def test_a_closed_project_and_an_unticked_preference_lead_to_the_start_page(window, space, qtbot):
     window.actions_["project.close"].trigger()
     assert window.last.get() is None
-    window.open_project(space.controller.session.project_path)
+    window.open_project(space.controller.session.project.path)
     show(window, qtbot)
     window.prefer(reopen=False)
     window.close()
@@ -162,7 +162,7 @@ def test_a_closed_project_and_an_unticked_preference_lead_to_the_start_page(wind
 
 def test_a_damaged_project_shows_the_error_with_the_start_page(window, space, qtbot):
     window.close()
-    project = space.controller.session.project_path
+    project = space.controller.session.project.path
     project.write_bytes(b"nothing of ours")
     later = another(window, qtbot)
     qtbot.waitUntil(lambda: "is not a project file" in later.messages.text)
@@ -192,7 +192,7 @@ def test_logging_out_keeps_and_never_asks(window, space, qtbot, monkeypatch):
     monkeypatch.setattr(QMessageBox, "exec", asked)
     monkeypatch.setattr(QMessageBox, "question", asked)
     at_log_out(desktop, window.keep)
-    file = view_state.file_of(window.places.state / "views", space.controller.session.project_path)
+    file = view_state.file_of(window.places.state / "views", space.controller.session.project.path)
     for signal in (desktop.commitDataRequest, desktop.saveStateRequest):
         file.unlink(missing_ok=True)
         window._keeper._written = None

@@ -19,7 +19,7 @@ def judged(project):
     with Session.open(project) as session:
         session.judge([3, 0], Label.RELEVANT)
         session.judge([40], Label.UNSURE)
-        session.add_topic("blue")
+        session.topics.add("blue")
     return project
 
 

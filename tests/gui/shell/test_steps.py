@@ -53,7 +53,7 @@ def test_several_steps_back_and_forth_by_keyboard(space, window, qtbot):
     assert dialog.go.text() == "Take back 2 steps"
     dialog.go.click()
     assert dict(session.labels) == {0: Label.RELEVANT, 1: Label.RELEVANT}
-    assert session.label_codes[41] == session.label_codes[50]
+    assert session.judgements.codes[41] == session.judgements.codes[50]
     dialog = steps(window)
     assert [text.endswith("(taken back)") for text in words(dialog)] == [True, True, True, False]
     dialog.list.setCurrentRow(1)
@@ -63,9 +63,9 @@ def test_several_steps_back_and_forth_by_keyboard(space, window, qtbot):
 
 
 def test_cancel_changes_nothing(space, window):
-    before = space.controller.session.revision
+    before = space.controller.session.judgements.revision
     steps(window).reject()
-    assert space.controller.session.revision == before
+    assert space.controller.session.judgements.revision == before
 
 
 def test_without_steps_there_is_nothing_to_choose(qtbot):

@@ -59,7 +59,7 @@ def test_every_file_of_the_way_takes_part(space, qtbot):
 
 def test_labels_are_kept_in_one_place(space):
     controller, session = space.controller, space.controller.session
-    codes, changes = session.label_codes, []
+    codes, changes = session.judgements.codes, []
     controller.labels_changed.connect(lambda change: changes.append((change.images, [int(codes[3]), int(codes[4])])))
     controller.judge([3, 4], Label.IRRELEVANT)
     controller.judge([4], Label.RELEVANT)

@@ -7,6 +7,7 @@ import pytest
 from patience import PATIENCE_S, breathe, hold_up, let_events_pass
 
 from annotator.gui.tasks.background import Background
+from annotator.runtime.job import Job
 from benchmarks.window_tools import StallMeter
 
 
@@ -76,3 +77,52 @@ def test_the_stall_meter_sees_a_stall(qtbot):
     qtbot.waitUntil(lambda: meter.longest > 0.05)
     assert 0.05 < meter.reset() <= time.perf_counter() - begin
     assert meter.longest == 0.0
+
+
+def test_a_job_is_computed_there_and_applied_here_part_by_part(background, qtbot):
+    applied, answers, failures = [], [], []
+
+    def compute(progress):
+        for part in range(3):
+            progress.step(part / 3)
+            yield part, threading.current_thread()
+
+    def apply(part):
+        applied.append((*part, threading.current_thread()))
+        return len(applied)
+
+    background.start(Job(compute, apply), answers.append, failures.append)
+    qtbot.waitUntil(lambda: answers == [3])
+    here = threading.current_thread()
+    assert [part for part, _there, _here in applied] == [0, 1, 2]
+    assert all(there is not here and applied_in is here for _part, there, applied_in in applied)
+    assert failures == []
+
+
+def test_parts_stay_when_a_job_is_cancelled_and_none_follows_when_applying_fails(background, qtbot):
+    applied, heard = [], []
+    more = threading.Event()
+
+    def compute(progress):
+        yield "first"
+        assert more.wait(10)
+        progress.step(0.5)
+        yield "second"
+
+    running = background.start(
+        Job(compute, applied.append), heard.append, heard.append, cancelled=lambda: heard.append("cancelled")
+    )
+    qtbot.waitUntil(lambda: applied == ["first"])
+    running.cancel.set()
+    more.set()
+    qtbot.waitUntil(lambda: heard == ["cancelled"])
+    assert applied == ["first"]
+
+    def refuse(part):
+        raise ValueError(part)
+
+    background.start(Job(compute, refuse), heard.append, heard.append)
+    background.run(lambda _progress: "next", heard.append, heard.append)
+    qtbot.waitUntil(lambda: len(heard) == 3)
+    assert str(heard[1]) == "first"
+    assert heard[2] == "next"

@@ -140,7 +140,7 @@ def test_the_list_stops_repeats_and_copies(centre, qtbot):
 @pytest.fixture
 def opened(window, project, qtbot):
     with Session.open(project) as session:
-        session.add_examples([0])
+        session.examples.add([0])
     window.open_project(project)
     qtbot.waitUntil(lambda: on_screen(window))
     qtbot.waitUntil(lambda: not window.workspace.controller.busy)
@@ -190,7 +190,7 @@ def test_a_stopped_export_leaves_the_old_file_and_can_be_tried_again(opened, tmp
         return real(name, source, file, progress, options, dry_run=dry_run)
 
     monkeypatch.setattr(export_task, "export", slow)
-    source = opened.workspace.controller.session.export_source()
+    source = opened.workspace.controller.session.exports.source()
     task = export_task.export_in_background(opened.tasks, "labels-csv", source, target, {})
     qtbot.waitUntil(lambda: task.share > 0)
     task.stop()

@@ -129,7 +129,7 @@ def test_what_an_export_wrote_is_german(qtbot, project, tmp_path):
     with Session.open(project, may_use=TrustStore(tmp_path / "places" / "data").places_allowed) as session:
         session.judge([0], Label.RELEVANT)
         session.judge([1, 2], Label.UNSURE)
-        source = session.export_source()
+        source = session.exports.source()
     tasks = TaskCenter()
     for dry, said in ((True, "1 Bild würde nach"), (False, "1 Bild nach")):
         task = export_in_background(tasks, "trec-qrels", source, tmp_path / "red.qrels", {}, dry_run=dry)
@@ -157,5 +157,5 @@ def test_a_step_read_from_the_file_is_german(project, tmp_path):
     with Session.open(project, may_use=may_use) as session:
         session.judge([0, 1], Label.IRRELEVANT)
     with Session.open(project, may_use=may_use) as session:
-        assert session.undo_text == "2 images to irrelevant"
-        assert core_words(session.undo_text) == "2 Bilder: irrelevant"
+        assert session.judgements.undo_text == "2 images to irrelevant"
+        assert core_words(session.judgements.undo_text) == "2 Bilder: irrelevant"

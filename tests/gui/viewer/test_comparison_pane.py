@@ -117,7 +117,7 @@ def test_one_image_is_compared_with_the_nearest_relevant_ones(space, page, windo
     qtbot.waitUntil(lambda: page.comparing)
     left, right = shown(page)
     assert left == 5
-    nearest = [one.image for one in space.controller.session.explain(5).relevant]
+    nearest = [one.image for one in space.controller.session.explanations.explain(5).run().relevant]
     assert right == nearest[0]
     QTest.keyClick(page.other, Key.Key_Right)
     assert shown(page) == (5, nearest[1])

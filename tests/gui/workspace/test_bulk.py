@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from annotator.gui.workspace.near_duplicates_dialog import LIKENESS, NearDuplicatesDialog
 from annotator.parameters import ModelSettings
 from annotator.session.session import Session
+from annotator.session.state import State
 from annotator.types import Label
 
 GROUP = [20, 21, 22, 23]
@@ -41,7 +42,7 @@ def space(window, collection, copies, tmp_path, qtbot):
     ) as session:
         session.judge([0, 1], Label.RELEVANT)
         session.next_batch()
-        window.opener.approvals.allow_places(session.project_path, session.places_outside)
+        window.opener.approvals.allow_places(session.project.path, session.project.places_outside)
     window.open_project(project)
     qtbot.waitUntil(lambda: on_screen(window))
     qtbot.waitUntil(lambda: not window.workspace.controller.busy)
@@ -86,7 +87,7 @@ def test_near_duplicates_are_offered_and_judged_as_one_step(space, window, qtbot
     dialog.grid.select_images([20, 21, 23])
     dialog.answers[Label.IRRELEVANT].click()
     assert [session.label_of(image) for image in GROUP] == [Label.IRRELEVANT, Label.IRRELEVANT, None, Label.IRRELEVANT]
-    assert session.undo_text == "3 images to irrelevant"
+    assert session.judgements.undo_text == "3 images to irrelevant"
     window.actions_["edit.undo"].trigger()
     assert all(session.label_of(image) is None for image in GROUP)
 
@@ -109,9 +110,9 @@ def test_how_alike_is_chosen_and_cancel_changes_nothing(space, window, qtbot):
 def test_an_image_without_features_is_told(space, window, qtbot, monkeypatch):
     said = []
     space.controller.status_message.connect(said.append)
-    rows = space.controller.session.row_of_image.copy()
+    rows = space.controller.session.features.row_of_image.copy()
     rows[30] = -1
-    monkeypatch.setattr(type(space.controller.session), "row_of_image", property(lambda _session: rows))
+    monkeypatch.setattr(State, "row_of_image", property(lambda _state: rows))
     space.panes.work_with(space.ranking.grid)
     space.ranking.grid.set_current(30)
     window.actions_["judge.group"].trigger()

@@ -13,7 +13,7 @@ from annotator.types import Label
 @pytest.fixture
 def ranking(window, project, qtbot):
     with Session.open(project) as session:
-        session.add_examples([0, 1])
+        session.examples.add([0, 1])
         session.judge([40], Label.IRRELEVANT)
         session.next_batch()
     window.open_project(project)

@@ -33,12 +33,12 @@ def test_an_image_has_the_rank_of_the_ranking_now_and_of_the_time_of_the_batch(s
     session.judge([2], IRR)
     now = ranks(session)
     for image in range(12):
-        found = session.explain(image)
+        found = session.explanations.explain(image).run()
         assert found.image == image
         assert (found.now.rank, found.now.total) == (now[image], 12)
         assert found.before is not None
         assert found.before.rank == before[image]
-    found = session.explain(9)
+    found = session.explanations.explain(9).run()
     assert [one.image for one in found.relevant] == [3]
     assert {one.image for one in found.irrelevant} <= {2, *batch.images[:2]}
     assert len(found.irrelevant) == 3
@@ -48,31 +48,31 @@ def test_another_program_run_says_the_same(session: Session, reopened) -> None:
     session.judge([1], REL)
     batch = session.next_batch()
     session.judge(batch.images[:1], IRR)
-    one = session.explain(10)
-    again = reopened(session).explain(10)
+    one = session.explanations.explain(10).run()
+    again = reopened(session).explanations.explain(10).run()
     assert (again.now, again.before, again.neighbours) == (one.now, one.before, one.neighbours)
     assert again.mean == pytest.approx(one.mean, abs=1e-5)
 
 
 def test_it_tells_how_an_image_was_chosen(session: Session) -> None:
     first = session.next_batch()
-    (chosen,) = session.proposals(first.images[1])
+    (chosen,) = session.explanations.proposals(first.images[1])
     assert (chosen.round, chosen.place, chosen.size) == (1, 1, 4)
-    assert session.meaning(chosen) is FIRST_LOOK
-    assert session.explain(first.images[1]).before is None
+    assert session.explanations.meaning(chosen) is FIRST_LOOK
+    assert session.explanations.explain(first.images[1]).run().before is None
     session.judge(first.images, IRR)
     second = session.next_batch()
-    (chosen,) = session.proposals(second.images[0])
-    assert session.meaning(chosen) is MEANINGS["mix"]
-    assert session.meaning(chosen).value(chosen.score).endswith(" bits")
+    (chosen,) = session.explanations.proposals(second.images[0])
+    assert session.explanations.meaning(chosen) is MEANINGS["mix"]
+    assert session.explanations.meaning(chosen).value(chosen.score).endswith(" bits")
     outside = next(image for image in range(12) if image not in (*first.images, *second.images))
-    assert session.proposals(outside) == ()
-    assert [entry.new for entry in session.history_of(first.images[0])] == [IRR]
-    assert session.history_of(outside) == []
+    assert session.explanations.proposals(outside) == ()
+    assert [entry.new for entry in session.judgements.history_of(first.images[0])] == [IRR]
+    assert session.judgements.history_of(outside) == []
 
 
 def test_the_most_similar_images_are_named(session: Session) -> None:
-    found = session.similar(4, 3)
+    found = session.explanations.similar(4, 3).run()
     x = np.random.default_rng(7).normal(size=(12, 4)).astype(np.float32)[::-1]
     order = np.argsort(np.square(x - x[4]).sum(axis=1))
     assert [one.image for one in found] == order[1:4].tolist()
@@ -83,7 +83,7 @@ def test_an_image_that_cannot_be_compared_is_refused(tmp_path) -> None:
     small = small_collection.make(tmp_path, extra_images=["extra/none.png"])
     with small.create() as session:
         lonely = session.find("none.png")
-        for ask in (session.explain, session.similar):
+        for ask in (session.explanations.explain, session.explanations.similar):
             with pytest.raises(ImageError, match=r"none\.png: this image has no features"):
                 ask(lonely)
             with pytest.raises(ImageError, match="no image number 99"):
@@ -91,14 +91,14 @@ def test_an_image_that_cannot_be_compared_is_refused(tmp_path) -> None:
 
 
 def test_external_examples_of_the_time_count(session: Session) -> None:
-    session.add_external_example([9.0, 9.0, 9.0, 9.0], "far")
-    (example,) = session.external_examples
+    session.examples.add_external([9.0, 9.0, 9.0, 9.0], "far")
+    (example,) = session.examples.external
     session.next_batch()
-    session.remove_external_example(example)
-    before = session.snapshot_before()
+    session.examples.remove_external(example)
+    before = session.selections.snapshot_before()
     assert before is not None
     assert before.examples.tolist() == [[9.0] * 4]
-    assert session.snapshot(0).examples.shape == (0, 4)
+    assert session.selections.snapshot(0).examples.shape == (0, 4)
 
 
 def test_every_strategy_says_what_its_score_means() -> None:
@@ -115,7 +115,7 @@ def test_every_strategy_says_what_its_score_means() -> None:
 
 
 def test_the_engine_explains_without_any_judgement(session: Session) -> None:
-    assert isinstance(session.engine, Engine)
-    found = session.explain(0)
+    assert isinstance(session.selections.engine, Engine)
+    found = session.explanations.explain(0).run()
     assert (found.before, found.relevant, found.irrelevant, found.others) == (None, (), (), None)
     assert found.known == pytest.approx(0.0)

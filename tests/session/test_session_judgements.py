@@ -9,7 +9,9 @@ import pytest
 from small_collection import selection
 
 from annotator.errors import ImageError
-from annotator.session.session import Counts, Session
+from annotator.session.judgements import Counts
+from annotator.session.session import Session
+from annotator.session.state import State
 from annotator.types import Change, Label
 
 REL, IRR, UNSURE = Label.RELEVANT, Label.IRRELEVANT, Label.UNSURE
@@ -20,7 +22,7 @@ REL, IRR, UNSURE = Label.RELEVANT, Label.IRRELEVANT, Label.UNSURE
 
 def test_judging_labels_images_and_says_what_changed(session: Session) -> None:
     change = session.judge([3, 1, 3], REL)
-    assert change == Change((3, 1), session.revision, "2 images to relevant")
+    assert change == Change((3, 1), session.judgements.revision, "2 images to relevant")
     assert session.labels == {3: REL, 1: REL}
     assert session.label_of(3) is REL
     assert session.label_of(0) is None
@@ -30,12 +32,12 @@ def test_judging_labels_images_and_says_what_changed(session: Session) -> None:
 def test_images_that_have_the_label_are_left_out_and_nothing_is_written_for_nothing(session: Session) -> None:
     session.judge([1], REL)
     assert session.judge([1, 2], REL).images == (2,)
-    before = session.revision
+    before = session.judgements.revision
     assert session.judge([1, 2], REL) == Change((), before, "")
     assert session.judge([], REL).images == ()
     assert session.judge([5], None).images == ()
-    assert session.revision == before
-    assert len(session.history()) == 2
+    assert session.judgements.revision == before
+    assert len(session.judgements.history()) == 2
 
 
 def test_any_image_can_be_judged_anew_and_cleared(session: Session) -> None:
@@ -48,7 +50,7 @@ def test_any_image_can_be_judged_anew_and_cleared(session: Session) -> None:
 
 def test_numpy_numbers_and_plain_numbers_are_ids_and_labels_too(session: Session, reopened) -> None:
     session.judge(np.array([1, 2]), Label(1))
-    session.import_labels({np.int64(3): -1})  # type: ignore[dict-item]
+    session.judgements.import_labels({np.int64(3): -1})  # type: ignore[dict-item]
     assert session.labels == {1: REL, 2: REL, 3: IRR}
     assert session.label_of(3) is IRR
     assert reopened(session).labels == {1: REL, 2: REL, 3: IRR}
@@ -59,13 +61,13 @@ def test_an_unknown_image_is_refused_and_nothing_changes(session: Session, image
     with pytest.raises(ImageError, match=f"no image number {image}.*0 to 11"):
         session.judge([0, image], REL)
     assert session.labels == {}
-    assert session.revision == 0
+    assert session.judgements.revision == 0
 
 
 def test_examples_and_imports_are_steps_with_a_kind_of_their_own(session: Session) -> None:
-    session.add_examples([4])
-    assert session.import_labels({1: IRR, 2: REL, 4: None}).text == "3 images to several labels"
-    assert [entry.kind for entry in session.history()] == ["import"] * 3 + ["example"]
+    session.examples.add([4])
+    assert session.judgements.import_labels({1: IRR, 2: REL, 4: None}).text == "3 images to several labels"
+    assert [entry.kind for entry in session.judgements.history()] == ["import"] * 3 + ["example"]
     assert session.labels == {1: IRR, 2: REL}
 
 
@@ -75,12 +77,15 @@ def test_examples_and_imports_are_steps_with_a_kind_of_their_own(session: Sessio
 def test_undo_and_redo_take_whole_steps(session: Session) -> None:
     session.judge(range(5), IRR)
     session.judge([0, 7], REL)
-    assert session.undo_text == "2 images to relevant"
+    assert session.judgements.undo_text == "2 images to relevant"
     change = session.undo()
     assert change is not None
     assert set(change.images) == {0, 7}
     assert session.labels == dict.fromkeys(range(5), IRR)
-    assert (session.undo_text, session.redo_text) == ("5 images to irrelevant", "2 images to relevant")
+    assert (session.judgements.undo_text, session.judgements.redo_text) == (
+        "5 images to irrelevant",
+        "2 images to relevant",
+    )
     session.undo()
     assert session.labels == {}
     assert session.undo() is None
@@ -95,34 +100,34 @@ def test_a_new_judgement_clears_redo(session: Session) -> None:
     session.judge([2], REL)
     session.undo()
     session.judge([3], IRR)
-    assert session.redo_text is None
+    assert session.judgements.redo_text is None
     assert session.redo() is None
     session.undo()
     session.undo()
     assert session.labels == {}
-    assert session.undo_text is None
+    assert session.judgements.undo_text is None
 
 
 def test_undo_spans_rounds_and_restarts(session: Session, reopened) -> None:
     session.judge([11], REL)
     for start in (0, 4):
-        session.accept(selection(session, range(start, start + 4)))
+        session.selections.accept(selection(session, range(start, start + 4)))
         session.judge_remaining(IRR)
         session = reopened(session)
     texts = []
-    while (text := session.undo_text) is not None:
+    while (text := session.judgements.undo_text) is not None:
         session.undo()
         texts.append(text)
         session = reopened(session)
     assert texts == ["4 images to irrelevant", "4 images to irrelevant", "1 image to relevant"]
     assert session.labels == {}
     assert session.round == 2
-    assert [entry.round for entry in session.history()[-9:]] == [2] * 4 + [1] * 4 + [0]
+    assert [entry.round for entry in session.judgements.history()[-9:]] == [2] * 4 + [1] * 4 + [0]
     for _ in texts:
         session = reopened(session)
         assert session.redo() is not None
     assert session.counts == Counts(1, 8, 0, 3)
-    assert session.check() == ()
+    assert session.project.check() == ()
 
 
 def test_two_hundred_undos_and_redos(session: Session) -> None:
@@ -137,15 +142,15 @@ def test_two_hundred_undos_and_redos(session: Session) -> None:
     for state in states[1:]:
         session.redo()
         assert session.labels == state
-    assert session.check() == ()
+    assert session.project.check() == ()
 
 
 def test_the_history_tells_every_judgement_newest_first(session: Session) -> None:
     session.judge([2], UNSURE)
-    session.accept(selection(session, [5]))
+    session.selections.accept(selection(session, [5]))
     session.judge([2, 5], REL)
     session.undo()
-    told = [(e.image, e.old, e.new, e.round, e.kind) for e in session.history()]
+    told = [(e.image, e.old, e.new, e.round, e.kind) for e in session.judgements.history()]
     assert told == [
         (5, REL, None, 1, "undo"),
         (2, REL, UNSURE, 1, "undo"),
@@ -153,21 +158,23 @@ def test_the_history_tells_every_judgement_newest_first(session: Session) -> Non
         (2, UNSURE, REL, 1, "judge"),
         (2, None, UNSURE, 0, "judge"),
     ]
-    latest = session.history(1)[0]
+    latest = session.judgements.history(1)[0]
     assert latest.path == session.paths[5]
-    assert latest.revision == session.revision
+    assert latest.revision == session.judgements.revision
     assert datetime.fromisoformat(latest.at).tzinfo is UTC
 
 
 def test_a_clock_that_jumps_does_not_change_the_order(
     session: Session, monkeypatch: pytest.MonkeyPatch, reopened
 ) -> None:
-    import annotator.session as module
-
     for image, year in enumerate((2030, 1999, 2020)):
-        monkeypatch.setattr(module, "_now", lambda year=year: f"{year}-01-01T00:00:00.000Z")
+        monkeypatch.setattr(State, "now", lambda _state, year=year: f"{year}-01-01T00:00:00.000Z")
         session.judge([image], REL)
-    assert [(entry.image, entry.at[:4]) for entry in session.history()] == [(2, "2020"), (1, "1999"), (0, "2030")]
+    assert [(entry.image, entry.at[:4]) for entry in session.judgements.history()] == [
+        (2, "2020"),
+        (1, "1999"),
+        (0, "2030"),
+    ]
     session = reopened(session)
     session.undo()
     assert list(session.labels) == [0, 1]

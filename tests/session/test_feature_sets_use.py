@@ -45,7 +45,7 @@ def test_switching_there_and_back_gives_the_same_ranking(sample, tmp_path):
     with Session.open(project, features=other, adopt=True) as session:
         assert dict(session.labels) == labels
         assert session.batch == batch
-        assert session.import_report.d == 9
+        assert session.collection.import_report.d == 9
         second = session.rank()
         assert not np.array_equal(first.images, second.images)
         session.next_batch()
@@ -61,12 +61,12 @@ def test_switching_there_and_back_gives_the_same_ranking(sample, tmp_path):
 def test_images_that_had_no_row_get_one(sample, tmp_path):
     fewer = rewritten(sample, tmp_path / "few.h5", lambda names, rows: (names[:1000], rows[:1000]))
     with Session.create(tmp_path / "p.annotator", sample.images, fewer) as session:
-        assert session.import_report.matched == 1000
+        assert session.collection.import_report.matched == 1000
         session.judge([0], Label.RELEVANT)
     command = ["relink", str(tmp_path / "p.annotator"), "--features", str(sample.features), "--adopt", "--trust"]
     assert main(command) == 0
     with Session.open(tmp_path / "p.annotator") as session:
-        assert session.import_report.matched == session.n_images
+        assert session.collection.import_report.matched == session.n_images
         assert session.label_of(0) is Label.RELEVANT
 
 
@@ -75,12 +75,12 @@ def test_what_would_lose_something_is_refused(sample, tmp_path, capsys):
     small = rewritten(sample, tmp_path / "s.h5", lambda names, rows: (names, rows[:, :8]))
     foreign = rewritten(sample, tmp_path / "f.h5", lambda names, rows: ([f"x/{n}y.png" for n in range(9)], rows[:9]))
     with Session.create(project, sample.images, sample.features) as session:
-        session.add_external_example(np.ones(64), "drawn")
+        session.examples.add_external(np.ones(64), "drawn")
     with pytest.raises(FeatureError, match="1 external examples of the project have another length"):
         Session.open(project, features=small, adopt=True)
     with pytest.raises(FeatureError, match="none of its 9 names"):
         Session.open(project, features=foreign, adopt=True)
     with Session.open(project) as session:
-        assert session.features_path == sample.features.resolve()
+        assert session.features.path == sample.features.resolve()
     assert main(["relink", str(project), "--adopt"]) == 2
     assert "--adopt needs the file" in capsys.readouterr().err

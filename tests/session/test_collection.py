@@ -48,14 +48,14 @@ def picture(file: Path, seed: int) -> None:
 
 
 def update(session: Session):
-    report = session.rescan()
-    session.apply_rescan(report)
-    assert not session.rescan().anything
+    report = session.collection.rescan().run()
+    session.collection.update(report)
+    assert not session.collection.rescan().run().anything
     return report
 
 
 def test_nothing_has_changed(session):
-    report = session.rescan()
+    report = session.collection.rescan().run()
     assert not report.anything
     assert "nothing has changed" in report.summary
 
@@ -66,9 +66,9 @@ def test_a_renamed_folder_keeps_every_label(session, recorded):
     session.judge([0, 1], Label.RELEVANT)
     batch = session.next_batch()
     if recorded:
-        assert session.record_contents() == session.n_images
+        assert session.collection.record_contents().run() == session.n_images
     folder = paths[0].partition("/")[0]
-    (session.images_root / folder).rename(session.images_root / "new é🦋 name")
+    (session.collection.root / folder).rename(session.collection.root / "new é🦋 name")
     report = update(session)
     assert report.moved == {
         i: p.replace(folder, "new é🦋 name", 1) for i, p in enumerate(paths) if p.startswith(folder)
@@ -78,7 +78,7 @@ def test_a_renamed_folder_keeps_every_label(session, recorded):
     assert session.label_of(0) is Label.RELEVANT
     assert session.paths[0].startswith("new é🦋 name/")
     assert session.batch == batch
-    assert session.history_of(0)
+    assert session.judgements.history_of(0)
     assert session.find(session.paths[0].rpartition("/")[2]) == 0
     assert len(session.rank().images) == session.n_images
     assert session.undo() is not None
@@ -87,13 +87,13 @@ def test_a_renamed_folder_keeps_every_label(session, recorded):
 def test_images_that_are_gone_stay_with_their_labels_and_come_back(session, small):
     session.judge([0], Label.RELEVANT)
     session.judge([5], Label.IRRELEVANT)
-    file = session.images_root / session.paths[1]
+    file = session.collection.root / session.paths[1]
     kept = file.read_bytes(), file.stat().st_mtime_ns
-    (session.images_root / session.paths[0]).unlink()
+    (session.collection.root / session.paths[0]).unlink()
     file.unlink()
     report = update(session)
     assert report.removed == (0, 1)
-    assert session.missing_images.tolist() == [0, 1]
+    assert session.collection.missing.tolist() == [0, 1]
     assert session.label_of(0) is Label.RELEVANT
     proposed = {image for _ in range(12) if (batch := session.next_batch(3)) for image in batch.images}
     assert proposed
@@ -102,14 +102,14 @@ def test_images_that_are_gone_stay_with_their_labels_and_come_back(session, smal
     file.write_bytes(kept[0])
     os.utime(file, ns=(kept[1], kept[1]))
     assert update(session).returned == (1,)
-    assert session.missing_images.tolist() == [0]
+    assert session.collection.missing.tolist() == [0]
 
 
 def test_a_search_to_the_last_image_never_proposes_one_that_is_gone(session):
     session.judge([0], Label.RELEVANT)
     gone = {1, 4, 11}
     for image in gone:
-        (session.images_root / session.paths[image]).unlink()
+        (session.collection.root / session.paths[image]).unlink()
     update(session)
     proposed = []
     while batch := session.next_batch(3):
@@ -129,13 +129,13 @@ def test_new_images_come_last_and_have_features_if_there_is_a_row(tmp_path):
         session.judge([n - 1], Label.RELEVANT)
         shutil.move(tmp_path / "later.png", small.images / early)
         picture(small.images / "no features.png", 77)
-        report = session.rescan()
+        report = session.collection.rescan().run()
         assert set(report.added) == {early, "no features.png"}
-        assert session.apply_rescan(report) == {"added": 2, "with features": 1}
+        assert session.collection.update(report) == {"added": 2, "with features": 1}
         assert list(session.paths[:n]) == sorted(session.paths[:n])
         assert set(session.paths[n:]) == set(report.added)
-        assert session.row_of_image[session.find(early)] >= 0
-        assert session.row_of_image[session.find("no features.png")] == -1
+        assert session.features.row_of_image[session.find(early)] >= 0
+        assert session.features.row_of_image[session.find("no features.png")] == -1
         assert session.find(early) in session.rank().images
         session.judge([session.find("no features.png")], Label.IRRELEVANT)
         assert session.counts.irrelevant == 1
@@ -150,8 +150,8 @@ def test_new_images_come_last_and_have_features_if_there_is_a_row(tmp_path):
 def test_swapped_names_are_told_apart_by_content(session):
     session.judge([0], Label.RELEVANT)
     session.judge([1], Label.IRRELEVANT)
-    session.record_contents()
-    a, b = (session.images_root / session.paths[i] for i in (0, 1))
+    session.collection.record_contents().run()
+    a, b = (session.collection.root / session.paths[i] for i in (0, 1))
     one, other = a.read_bytes(), b.read_bytes()
     a.write_bytes(other)
     b.write_bytes(one)
@@ -164,40 +164,40 @@ def test_swapped_names_are_told_apart_by_content(session):
 def test_an_image_written_over_another_is_a_moved_one_and_the_other_is_missing(session):
     session.judge([0], Label.RELEVANT)
     session.judge([1], Label.IRRELEVANT)
-    session.record_contents()
+    session.collection.record_contents().run()
     first, second = session.paths[:2]
-    (session.images_root / first).replace(session.images_root / second)
+    (session.collection.root / first).replace(session.collection.root / second)
     report = update(session)
     assert report.moved == {0: second}
     assert session.paths[0] == second
     assert session.paths[1] == f".missing/1/{second}"
-    assert session.missing_images.tolist() == [1]
+    assert session.collection.missing.tolist() == [1]
     assert session.label_of(1) is Label.IRRELEVANT
     assert len(set(session.paths)) == session.n_images
 
 
 def test_changed_and_touched_images(session):
     session.judge([0, 1], Label.RELEVANT)
-    session.read_metadata(["size"])
-    session.record_contents()
-    picture(session.images_root / session.paths[0], 99)
-    os.utime(session.images_root / session.paths[1], ns=(7, 7))
+    session.collection.metadata.read(["size"]).run()
+    session.collection.record_contents().run()
+    picture(session.collection.root / session.paths[0], 99)
+    os.utime(session.collection.root / session.paths[1], ns=(7, 7))
     report = update(session)
     assert (report.changed, report.touched) == ((0,), (1,))
     assert session.label_of(0) is Label.RELEVANT
-    session.read_metadata(["size"])
-    assert session.metadata["height"][0] == 8 + 99 % 5
+    session.collection.metadata.read(["size"]).run()
+    assert session.collection.metadata.columns["height"][0] == 8 + 99 % 5
 
 
 def test_copies_do_not_confuse(session):
     session.judge([0], Label.RELEVANT)
-    session.record_contents()
-    original = session.images_root / session.paths[0]
-    shutil.copy2(original, session.images_root / "copy.png")
+    session.collection.record_contents().run()
+    original = session.collection.root / session.paths[0]
+    shutil.copy2(original, session.collection.root / "copy.png")
     report = update(session)
     assert report.added == ("copy.png",)
     assert not report.moved
-    shutil.copy2(original, session.images_root / "another.png")
+    shutil.copy2(original, session.collection.root / "another.png")
     original.unlink()
     report = update(session)  # the lost one could only be the new file; the old copy has an image of its own
     assert report.moved == {0: "another.png"}
@@ -205,28 +205,26 @@ def test_copies_do_not_confuse(session):
 
 
 def test_what_is_not_certain_is_not_moved(session):
-    session.record_contents()
-    original = session.images_root / session.paths[0]
+    session.collection.record_contents().run()
+    original = session.collection.root / session.paths[0]
     for name in ("x/one.png", "y/two.png"):
-        (session.images_root / name).parent.mkdir(exist_ok=True)
-        shutil.copy2(original, session.images_root / name)
+        (session.collection.root / name).parent.mkdir(exist_ok=True)
+        shutil.copy2(original, session.collection.root / name)
     original.unlink()
-    report = session.rescan()
+    report = session.collection.rescan().run()
     assert not report.moved
     assert report.removed == (0,)
     assert set(report.added) == {"x/one.png", "y/two.png"}
 
 
 def test_many_files_alike_take_no_time_and_those_with_a_name_of_their_own_are_known(tmp_path):
-    from annotator.data.updates.rescan import KnownFile, look
+    from annotator.data.updates.rescan import Known, look
 
     for number in range(2000):
         (tmp_path / f"new {number % 10}").mkdir(exist_ok=True)
         (tmp_path / f"new {number % 10}" / f"{number}.jpg").write_bytes(b"blank")
-    known = [KnownFile(f"old/{number}.jpg", 5, 1, sha256=sha256(b"blank").hexdigest()) for number in range(2000)]
-    known += [
-        KnownFile(f"gone {number}/same name.jpg", 5, 1, sha256=sha256(b"blank").hexdigest()) for number in range(99)
-    ]
+    known = [Known(f"old/{number}.jpg", 5, 1, sha256=sha256(b"blank").hexdigest()) for number in range(2000)]
+    known += [Known(f"gone {number}/same name.jpg", 5, 1, sha256=sha256(b"blank").hexdigest()) for number in range(99)]
     report = look(tmp_path, known)
     assert report.moved == {number: f"new {number % 10}/{number}.jpg" for number in range(2000)}
     assert len(report.removed) == 99
@@ -235,13 +233,13 @@ def test_many_files_alike_take_no_time_and_those_with_a_name_of_their_own_are_kn
 def test_an_empty_folder_and_one_that_cannot_be_read_take_nothing_away(session, small, tmp_path):
     small.images.rename(tmp_path / "elsewhere")
     with pytest.raises(ImageError, match="there is no such folder"):
-        session.rescan()
+        session.collection.rescan().run()
     small.images.mkdir()
     with pytest.raises(ImageError, match="no image was found"):
-        session.rescan()
+        session.collection.rescan().run()
     small.images.rmdir()
     (tmp_path / "elsewhere").rename(small.images)
-    assert not session.rescan().anything
+    assert not session.collection.rescan().run().anything
 
 
 def test_images_below_a_folder_that_cannot_be_read_are_not_removed(session, monkeypatch):
@@ -250,22 +248,22 @@ def test_images_below_a_folder_that_cannot_be_read_are_not_removed(session, monk
     from annotator.data.images import scanning
     from annotator.data.updates import rescan
 
-    whole = scanning.scan(session.images_root)
+    whole = scanning.scan(session.collection.root)
     kept = [i for i, path in enumerate(whole.paths) if not path.startswith(f"{folder}/")]
     partly = scanning.Scan(
         tuple(whole.paths[i] for i in kept), whole.sizes[kept], whole.mtimes[kept], (Problem(folder, "no permission"),)
     )
     monkeypatch.setattr(rescan, "scan", lambda *_: partly)
-    report = session.rescan()
+    report = session.collection.rescan().run()
     assert report.removed == ()
     assert report.problems[0].path == folder
 
 
 def test_a_failure_in_the_middle_leaves_the_project_as_it_was(session, monkeypatch):
     session.judge([0], Label.RELEVANT)
-    picture(session.images_root / "new.png", 5)
-    (session.images_root / session.paths[1]).unlink()
-    report = session.rescan()
+    picture(session.collection.root / "new.png", 5)
+    (session.collection.root / session.paths[1]).unlink()
+    report = session.collection.rescan().run()
     before = session.paths
 
     def fail(*_: object) -> None:
@@ -273,18 +271,18 @@ def test_a_failure_in_the_middle_leaves_the_project_as_it_was(session, monkeypat
 
     monkeypatch.setattr(apply_rescan, "_forget_metadata", fail)
     with pytest.raises(RuntimeError, match="in the middle"):
-        session.apply_rescan(report)
+        session.collection.update(report)
     monkeypatch.undo()
     assert session.paths == before
-    assert session.missing_images.size == 0
-    copies = list((session.project_path.parent / f"{session.project_path.name}.backups").glob("*before-rescan*"))
+    assert session.collection.missing.size == 0
+    copies = list((session.project.path.parent / f"{session.project.path.name}.backups").glob("*before-rescan*"))
     assert len(copies) == 1
     with sqlite3.connect(copies[0]) as copy:
         assert copy.execute("SELECT count(*) FROM label").fetchone() == (1,)
     copy.close()
-    session.apply_rescan(report)
+    session.collection.update(report)
     with pytest.raises(ProjectError, match="Look again"):
-        session.apply_rescan(report)
+        session.collection.update(report)
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -292,14 +290,14 @@ def test_a_failure_in_the_middle_leaves_the_project_as_it_was(session, monkeypat
 def test_labels_are_where_their_content_is(tmp_path_factory, data):
     small = distinct(small_collection.make(tmp_path_factory.mktemp("rescan")))
     with small.create() as session:
-        session.record_contents()
-        contents = {(session.images_root / p).read_bytes(): i for i, p in enumerate(session.paths)}
+        session.collection.record_contents().run()
+        contents = {(session.collection.root / p).read_bytes(): i for i, p in enumerate(session.paths)}
         assert len(contents) == session.n_images
         session.judge(range(0, 12, 2), Label.RELEVANT)
         session.judge(range(1, 12, 2), Label.IRRELEVANT)
         labels = dict(session.labels)
         for step in range(data.draw(st.integers(1, 6))):
-            files = sorted(session.images_root.rglob("*.png"))
+            files = sorted(session.collection.root.rglob("*.png"))
             file = data.draw(st.sampled_from(files))
             kind = data.draw(st.sampled_from(["rename", "delete", "add", "swap", "folder", "touch"]))
             if kind == "rename":
@@ -307,7 +305,7 @@ def test_labels_are_where_their_content_is(tmp_path_factory, data):
             elif kind == "delete" and len(files) > 2:
                 file.unlink()
             elif kind == "add":
-                picture(session.images_root / f"new{step}.png", 1000 + step)
+                picture(session.collection.root / f"new{step}.png", 1000 + step)
             elif kind == "touch":
                 os.utime(file, ns=(step, step))
             elif kind == "swap":
@@ -316,20 +314,20 @@ def test_labels_are_where_their_content_is(tmp_path_factory, data):
                 file.write_bytes(two)
                 other.write_bytes(one)
             elif kind == "folder":
-                (session.images_root / f"folder{step}").mkdir()
-                file.rename(session.images_root / f"folder{step}" / file.name)
+                (session.collection.root / f"folder{step}").mkdir()
+                file.rename(session.collection.root / f"folder{step}" / file.name)
             if data.draw(st.booleans()):
                 update(session)
         update(session)
         assert dict(session.labels) == labels
-        missing = set(session.missing_images.tolist())
+        missing = set(session.collection.missing.tolist())
         for image, path in enumerate(session.paths):
-            file = session.images_root / path
+            file = session.collection.root / path
             if image in missing:
                 continue
             known = contents.get(file.read_bytes())
             assert known in (None, image)
-        there = {file.read_bytes() for file in session.images_root.rglob("*.png")}
+        there = {file.read_bytes() for file in session.collection.root.rglob("*.png")}
         assert {image for content, image in contents.items() if content not in there} <= missing
 
 

@@ -23,17 +23,19 @@ def crowds(tmp_path: Path):
     with h5py.File(small.features, "r+") as file:  # rows are in reverse order of the images
         file["features"][...] = np.random.default_rng(1).normal(0, 0.3, (30, 3)) + 4 * (np.arange(30) < 15)[:, None]
     with small.create() as session:
-        session.import_labels({image: REL if (image < 15) != (image in (4, 21)) else IRR for image in range(30)})
+        session.judgements.import_labels(
+            {image: REL if (image < 15) != (image in (4, 21)) else IRR for image in range(30)}
+        )
         yield session
 
 
 def images(session: Session, mode: str = "active") -> set[int]:
-    return {suspicion.image for suspicion in session.suspected_mistakes(mode)}
+    return {suspicion.image for suspicion in session.label_errors.find(mode).run()}
 
 
 @pytest.mark.parametrize("mode", ["slimmed", "voting", "active"])
 def test_finds_what_was_judged_wrongly(crowds: Session, mode: str) -> None:
-    found = crowds.suspected_mistakes(mode)
+    found = crowds.label_errors.find(mode).run()
     assert {suspicion.image for suspicion in found} == {4, 21}
     for suspicion in found:
         assert suspicion.label is crowds.label_of(suspicion.image)
@@ -46,79 +48,81 @@ def test_finds_what_was_judged_wrongly(crowds: Session, mode: str) -> None:
 
 
 def test_nothing_is_changed_by_looking(crowds: Session) -> None:
-    before = (dict(crowds.labels), crowds.revision)
-    crowds.suspected_mistakes()
-    assert (dict(crowds.labels), crowds.revision) == before
+    before = (dict(crowds.labels), crowds.judgements.revision)
+    crowds.label_errors.find().run()
+    assert (dict(crowds.labels), crowds.judgements.revision) == before
 
 
 def test_a_kept_label_is_not_suspected_again_also_after_reopening(crowds: Session, reopened) -> None:
-    change = crowds.confirm([4, 4])
+    change = crowds.label_errors.confirm([4, 4])
     assert (change.images, change.text) == ((4,), "1 image kept as it is")
     assert images(crowds) == {21}
     again = reopened(crowds)
     assert again.label_of(4) is IRR
-    assert again.reviewed == {4}
+    assert again.label_errors.reviewed == {4}
     assert images(again) == {21}
-    assert again.check() == ()
+    assert again.project.check() == ()
 
 
 def test_a_confirmation_is_a_step_like_any_other(crowds: Session) -> None:
-    crowds.confirm([4, 21])
-    assert crowds.undo_text == "2 images kept as they are"
+    crowds.label_errors.confirm([4, 21])
+    assert crowds.judgements.undo_text == "2 images kept as they are"
     crowds.undo()
     assert images(crowds) == {4, 21}
     crowds.redo()
     assert images(crowds) == set()
     crowds.undo()
     crowds.judge([4], REL)
-    assert crowds.redo_text is None
-    assert crowds.check() == ()
+    assert crowds.judgements.redo_text is None
+    assert crowds.project.check() == ()
 
 
 def test_confirming_twice_writes_nothing(crowds: Session) -> None:
-    crowds.confirm([4])
-    revision = crowds.revision
-    assert crowds.confirm([4]).images == ()
-    assert crowds.revision == revision
+    crowds.label_errors.confirm([4])
+    revision = crowds.judgements.revision
+    assert crowds.label_errors.confirm([4]).images == ()
+    assert crowds.judgements.revision == revision
 
 
 def test_a_confirmation_is_about_one_label_of_one_topic(crowds: Session) -> None:
-    crowds.confirm([4])
-    other = crowds.add_topic("other")
-    crowds.switch_topic(other.id)
+    crowds.label_errors.confirm([4])
+    other = crowds.topics.add("other")
+    crowds.topics.switch(other.id)
     crowds.judge([4], IRR)
-    assert crowds.reviewed == frozenset()
-    crowds.switch_topic(1)
+    assert crowds.label_errors.reviewed == frozenset()
+    crowds.topics.switch(1)
     crowds.judge([4], None)
     crowds.judge([4], REL)
-    assert crowds.reviewed == frozenset()
+    assert crowds.label_errors.reviewed == frozenset()
 
 
 def test_who_changes_a_label_has_looked_twice_until_it_is_undone(crowds: Session) -> None:
     crowds.judge([7], IRR)
-    assert crowds.reviewed == {7}
+    assert crowds.label_errors.reviewed == {7}
     assert 7 not in images(crowds)
     crowds.undo()
-    assert crowds.reviewed == frozenset()
+    assert crowds.label_errors.reviewed == frozenset()
 
 
 def test_only_labels_can_be_kept(crowds: Session) -> None:
     crowds.judge([4], None)
-    assert crowds.confirm([4]).images == ()
+    assert crowds.label_errors.confirm([4]).images == ()
     with pytest.raises(ImageError, match="no image number 99"):
-        crowds.confirm([4, 99])
+        crowds.label_errors.confirm([4, 99])
 
 
 def test_the_snapshot_tells_the_reviewed_rows(crowds: Session) -> None:
-    crowds.confirm([4, 9])
-    assert sorted(crowds.snapshot().reviewed.tolist()) == sorted(crowds.row_of_image[[4, 9]].tolist())
+    crowds.label_errors.confirm([4, 9])
+    assert sorted(crowds.selections.snapshot().reviewed.tolist()) == sorted(
+        crowds.features.row_of_image[[4, 9]].tolist()
+    )
 
 
 def test_with_few_judgements_the_reason_is_told(session: Session) -> None:
     with pytest.raises(ModelError, match="0 relevant and 0 irrelevant"):
-        session.suspected_mistakes()
+        session.label_errors.find().run()
     session.judge(range(3), REL)
     with pytest.raises(ModelError, match="3 relevant and 0 irrelevant images: 20 judgements are needed"):
-        session.suspected_mistakes()
+        session.label_errors.find().run()
     with pytest.raises(ConfigError, match="active"):
-        session.suspected_mistakes("fast")
+        session.label_errors.find("fast").run()

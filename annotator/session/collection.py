@@ -1,0 +1,102 @@
+"""The images of a project: their files, what changed in the image folder, and their metadata."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from annotator.data.collection.collection import ImportReport
+from annotator.data.images.images import inside
+from annotator.data.updates import apply_rescan, rescan
+from annotator.data.updates.rescan import Recorded, RescanReport
+from annotator.errors import ProjectError
+from annotator.runtime.job import Job
+from annotator.session.metadata import CollectionMetadata
+from annotator.session.selections import Selections
+from annotator.session.state import State
+from annotator.types import IntArray, Progress
+
+
+class OpenCollection:
+    """The images of the open project.
+
+    Attributes:
+        metadata: Their metadata.
+    """
+
+    def __init__(self, state: State, selections: Selections) -> None:
+        self._state = state
+        self._selections = selections
+        self.metadata = CollectionMetadata(state)
+
+    @property
+    def root(self) -> Path:
+        """The image folder."""
+        return self._state.images_root
+
+    def image_path(self, image: int) -> Path:
+        """Return the file of an image; any thread may ask."""
+        return inside(self._state.images_root, self._state.collection.paths[image])
+
+    @property
+    def missing(self) -> IntArray:
+        """Images whose files are known to be gone, ascending."""
+        return self._state.collection.missing
+
+    @property
+    def import_report(self) -> ImportReport:
+        """What was found when images and features were brought together."""
+        return self._state.import_report
+
+    def rescan(self) -> Job[RescanReport, RescanReport]:
+        """Find out which images were added, removed, changed or moved since the project was created.
+
+        Nothing is changed: give the report to :meth:`update`. The job raises :class:`~annotator.errors.ImageError` if
+        the image folder is missing, cannot be read, or holds no image at all.
+        """
+        root, known = self._state.images_root, rescan.known_images(self._state.database)
+        return Job.of(lambda progress: rescan.look(root, known, progress))
+
+    def update(self, report: RescanReport) -> dict[str, int]:
+        """Bring the project up to date, whole or not at all; a backup is written first.
+
+        Moved images keep their labels. New images come last and have features where the feature file holds a row that
+        answers to their name; images that are gone stay with their labels, and are not proposed. Whatever was taken
+        from the session before (paths, rankings, selections) is out of date; what the person has done is not.
+
+        Returns:
+            Number of images added, and of those that have features, by ``added`` and ``with features``.
+
+        Raises:
+            ProjectError: The project cannot be written, or no backup can be written.
+        """
+        state = self._state
+        if report.n_images != state.n_images:
+            raise ProjectError("The project has changed since its folder was looked at. Look again.")
+        if report.anything:
+            state.back_up_before("rescan")
+        rows = {image: row for image, row in enumerate(state.row_of_image.tolist()) if row >= 0}
+        done = apply_rescan.apply_rescan(state.database, report, state.store.names, rows, state.now())
+        self._selections.forget()
+        state.read_collection()
+        return done
+
+    def record_contents(self) -> Job[list[Recorded], int]:
+        """Record what every image holds, so that it is known again when it is renamed; returns how many were read.
+
+        The parts are blocks of images; those that were applied stay if the rest is cancelled.
+        """
+        root, todo = self._state.images_root, rescan.unrecorded(self._state.database)
+        done = 0
+
+        def compute(progress: Progress) -> Iterator[list[Recorded]]:
+            yield from rescan.read_in_blocks(root, todo, progress)
+
+        def store(rows: list[Recorded]) -> int:
+            nonlocal done
+            if rows:
+                rescan.store_contents(self._state.database, rows)
+            done += len(rows)
+            return done
+
+        return Job(compute, store)

@@ -1,0 +1,68 @@
+"""Examples of what is looked for: images of the collection, and others of which only the features are known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from annotator.data.files.names import printable
+from annotator.data.project.judgements import ExternalExample
+from annotator.errors import FeatureError, ProjectError
+from annotator.session.state import State
+from annotator.types import Change, Label
+
+
+class Examples:
+    """The examples of the current topic. Adding and removing them are steps that can be undone."""
+
+    def __init__(self, state: State) -> None:
+        self._state = state
+
+    def add(self, images: Iterable[int]) -> Change:
+        """Label images of the collection relevant because they show what is looked for."""
+        return self._state.record(dict.fromkeys(images, Label.RELEVANT), "example")
+
+    @property
+    def external(self) -> tuple[ExternalExample, ...]:
+        """The external examples in use, oldest first."""
+        return self._state.judgements.examples()
+
+    def add_external(self, vector: ArrayLike, name: str) -> Change:
+        """Use an image outside the collection as an example of what is looked for.
+
+        Args:
+            vector: Its features, computed like those of the collection, shape (d,).
+            name: What to call it.
+
+        Raises:
+            FeatureError: The vector has another length than the features, or values that are not finite.
+        """
+        state = self._state
+        values = np.asarray(vector, dtype=np.float64)
+        if values.shape != (state.store.d,):
+            shape = " x ".join(str(size) for size in values.shape) or "1 number"
+            raise FeatureError(
+                "{name}: an example needs {d} feature values like the collection, not {shape}.",
+                name=name,
+                d=state.store.d,
+                shape=shape,
+            )
+        if not np.isfinite(values).all():
+            raise FeatureError(
+                "{name}: the features of this example contain NaN or Inf. Compute them again.", name=name
+            )
+        change = state.judgements.add_example(printable(name), values, round=state.round, at=state.now())
+        return state.done(change)
+
+    def remove_external(self, example: ExternalExample) -> Change:
+        """Stop using an external example.
+
+        Raises:
+            ProjectError: It is not in use.
+        """
+        state = self._state
+        if example.id not in [used.id for used in self.external]:
+            raise ProjectError("The external example {example} is not in use.", example=example.name)
+        return state.done(state.judgements.remove_example(example, round=state.round, at=state.now()))

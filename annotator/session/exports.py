@@ -1,0 +1,94 @@
+"""The current topic as an export wants it, and the remembered ways to export."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import numpy as np
+
+from annotator.data import exporting
+from annotator.data.exporting import ExportSource, Replay, ReviewedLabels
+from annotator.data.project import profiles
+from annotator.data.project.export_source import export_source
+from annotator.data.project.profiles import Profile
+from annotator.model.label_errors import Review
+from annotator.runtime.job import Job
+from annotator.session.label_errors import LabelErrors
+from annotator.session.selections import Selections
+from annotator.session.state import State
+from annotator.version import __version__
+
+
+class Exports:
+    """What exports are written from. :meth:`annotator.session.session.Session.export` writes one and waits for it."""
+
+    def __init__(self, state: State, selections: Selections, label_errors: LabelErrors) -> None:
+        self._state = state
+        self._selections = selections
+        self._label_errors = label_errors
+
+    def source(self) -> ExportSource:
+        """Return the topic as :func:`annotator.data.exporting.export` wants it, to be written on any thread."""
+        state = self._state
+        return export_source(
+            state.database,
+            state.topic,
+            state.judgements,
+            state.batches,
+            paths=state.collection.paths,
+            ranking=state.rankings.get(state.topic.id),
+            provenance={"program": f"annotator {__version__}", "features": state.project.fingerprint},
+            images_root=state.images_root,
+            features=state.store.path,
+            replay=self._replay(),
+        )
+
+    def reviewed_source(self) -> Job[Review, ExportSource]:
+        """Return the topic for an export that reports what the judgements say of each other. Work of the model."""
+        review = self._label_errors.review()
+
+        def source(found: Review) -> ExportSource:
+            named = review.apply(found)
+            suspects = frozenset(one.image for one in named.suspicions)
+            return dataclasses.replace(self.source(), review=ReviewedLabels(named.quality, suspects, named.note))
+
+        return Job(review.compute, source)
+
+    def _replay(self) -> Replay:
+        state = self._state
+        rows = np.where(state.row_of_image >= 0, state.row_of_image, 0)
+        usable = (state.row_of_image >= 0) & state.usable[rows]
+        examples = [example.vector for example in state.judgements.examples()]
+        return Replay(
+            np.where(usable, state.row_of_image, -1),
+            np.stack(examples) if examples else np.empty((0, state.store.d)),
+            state.judgements.reviewed(),
+            self._selections.has_graph,
+            state.topic.id,
+        )
+
+    @property
+    def profiles(self) -> tuple[Profile, ...]:
+        """The remembered ways to export, by name."""
+        return profiles.load(self._state.database)
+
+    def profile(self, name: str) -> Profile:
+        """Return the remembered way to export called ``name``.
+
+        Raises:
+            ExportError: There is none.
+        """
+        return profiles.find(self._state.database, name)
+
+    def save_profile(self, profile: Profile) -> None:
+        """Remember a way to export; one of the same name is replaced.
+
+        Raises:
+            ExportError: The name cannot be used, or there is no such format or option.
+        """
+        exporting.check_options(profile.format, profile.options)
+        profiles.save(self._state.database, profile)
+
+    def delete_profile(self, name: str) -> None:
+        """Forget a way to export."""
+        profiles.delete(self._state.database, name)

@@ -1,0 +1,199 @@
+"""The features of a project: the file in use, other files of the same images, and the graph of neighbours."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+
+from annotator.data.collection.match_names import join
+from annotator.data.features import graph_file
+from annotator.data.features.features import FeatureStore
+from annotator.data.features.layout import DETECT, FeatureLayout
+from annotator.data.project import feature_sets
+from annotator.data.project.feature_sets import FeatureSet
+from annotator.data.updates import replace_features
+from annotator.data.updates.replace_features import FeatureReplacement
+from annotator.engine import Engine
+from annotator.errors import FeatureError, ImageError
+from annotator.model.feature_comparison import Fit, fit
+from annotator.numerics.graph import NeighbourGraph, build_graph
+from annotator.runtime.job import Job
+from annotator.session.selections import Selections
+from annotator.session.state import State
+from annotator.types import IntArray, Label, Progress
+
+BUILT_ALONG = 20_000
+"""Largest collection that gets its neighbour graph along with its first batch: that takes a few seconds."""
+
+ComparedSet = tuple[str, int, int, Fit]
+"""Name of a feature set, its number of features, the images that have them, and how well they fit the judgements."""
+
+
+class FeatureSets:
+    """The features in use and the other feature files that the project knows."""
+
+    def __init__(self, state: State, selections: Selections) -> None:
+        self._state = state
+        self._selections = selections
+
+    @property
+    def path(self) -> Path:
+        """The feature file in use."""
+        return self._state.store.path
+
+    @property
+    def row_of_image(self) -> IntArray:
+        """Feature row of each image, -1 for none, shape (n_images,)."""
+        return self._state.row_of_image
+
+    @property
+    def image_of_row(self) -> IntArray:
+        """Image of each feature row, -1 for none, shape (n_rows,)."""
+        return self._state.image_of_row
+
+    def row(self, image: int) -> int:
+        """Return the feature row of an image.
+
+        Raises:
+            ImageError: There is no such image, or it has no usable features.
+        """
+        state = self._state
+        state.existing([image])
+        row = int(state.row_of_image[image])
+        if row < 0 or not state.finite[row]:
+            what = "has no features" if row < 0 else "has features that contain NaN or Inf"
+            name = state.collection.paths[image]
+            raise ImageError(
+                "{name}: this image {what}, so that nothing can be compared with it.", name=name, what=what
+            )
+        return row
+
+    # Other files
+
+    @property
+    def sets(self) -> tuple[FeatureSet, ...]:
+        """The other feature files that the project knows, by name; the one in use may be among them."""
+        return feature_sets.load(self._state.database)
+
+    def add(self, name: str, path: Path, layout: FeatureLayout = DETECT) -> FeatureSet:
+        """Remember a feature file by name.
+
+        Raises:
+            FeatureError: The file cannot be used, has features of none of the images, or the name is no name.
+        """
+        with FeatureStore.open(path, layout=layout) as store:
+            if not join(store.names, self._state.collection.paths).matched:
+                raise FeatureError("{path}: it has features of none of the images of this project", path=path)
+            one = FeatureSet(name.strip(), path.absolute(), store.layout)
+        feature_sets.save(self._state.database, one)
+        return one
+
+    def remove(self, name: str) -> None:
+        """Forget a feature file; the file stays.
+
+        Raises:
+            FeatureError: There is none of that name.
+        """
+        feature_sets.delete(self._state.database, feature_sets.find(self._state.database, name).name)
+
+    def use(self, name: str) -> Job[FeatureReplacement, FeatureReplacement]:
+        """Match the images with another feature file, and use it from the next opening on.
+
+        Close the session and open it again when the job has run. Everything judged stays.
+
+        Raises:
+            FeatureError: There is no such feature set. When the job runs: the file cannot be used, or external examples
+                are vectors of another length.
+        """
+        one = feature_sets.find(self._state.database, name)
+        paths, report = list(self._state.collection.paths), self._state.import_report
+
+        def match(progress: Progress) -> FeatureReplacement:
+            with FeatureStore.open(one.path, layout=one.layout) as store:
+                return replace_features.match(paths, report, store, progress)
+
+        def adopt(wanted: FeatureReplacement) -> FeatureReplacement:
+            replace_features.replace(self._state.project, wanted)
+            return wanted
+
+        return Job.of(match, adopt)
+
+    def compare(self) -> Job[tuple[ComparedSet, ...], tuple[ComparedSet, ...]]:
+        """Compare the features in use, which are called "", and the known sets by the labels of the topic.
+
+        The graph of neighbours takes no part, for it would have to be built for each. The job raises
+        :class:`~annotator.errors.ModelError` if there are too few judgements.
+        """
+        state = self._state
+        known = [FeatureSet("", state.store.path, state.project.layout), *self.sets]
+        paths, measure = list(state.collection.paths), self._measure()
+
+        def compute(progress: Progress) -> tuple[ComparedSet, ...]:
+            found = []
+            for number, one in enumerate(known):
+                progress.step(number / len(known))
+                with FeatureStore.open(one.path, layout=one.layout) as store:
+                    row_of_image = join(store.names, paths).row_of_image
+                    found.append((one.name, store.d, int(np.sum(row_of_image >= 0)), measure(store, row_of_image)))
+            return tuple(found)
+
+        return Job.of(compute)
+
+    def _measure(self) -> Callable[[FeatureStore, IntArray], Fit]:
+        decided = {image: label for image, label in self._state.judgements.labels.items() if label is not Label.UNSURE}
+        settings = dataclasses.replace(self._state.topic.model, graph_weight=0.0, adapt=False)
+        nothing = np.empty(0, np.int64)
+        base = dataclasses.replace(self._selections.snapshot(0), model=settings, closed=nothing, reviewed=nothing)
+        registry = self._state.registry
+
+        def measure(store: FeatureStore, row_of_image: IntArray) -> Fit:
+            images = [image for image in decided if row_of_image[image] >= 0]
+            rows, y = row_of_image[images], np.array([float(decided[image].value) for image in images])
+            engine = Engine(store, registry=registry)
+            try:
+                snapshot = dataclasses.replace(base, rows=rows, y=y, examples=np.empty((0, store.d)))
+                kernel = np.asarray(engine.posterior(snapshot).kernel(rows, rows), np.float64)
+            finally:
+                engine.close()
+            return fit(kernel, y, settings.prior_mean, settings.noise)
+
+        return measure
+
+    # The graph of neighbours
+
+    @property
+    def graph_is_missing(self) -> bool:
+        """Whether the current topic counts on the neighbour graph and there is none yet."""
+        weight, selections = self._state.topic.model.graph_weight, self._selections
+        return selections.cluster is None and weight > 0 and selections.engine.graph is None
+
+    def build_graph(self) -> Job[NeighbourGraph, None]:
+        """Build the neighbour graph of the features, keep it in a file next to the project, and use it from now on.
+
+        Until there is one, the model compares features only. Small collections (:data:`BUILT_ALONG` images) get it
+        along with their first batch or ranking; larger ones when this job runs. Cancelling leaves everything as it was.
+        """
+        state = self._state
+        path, layout, valid = state.store.path, state.project.layout, state.finite
+        project, fingerprint, keeps = state.project.path, state.project.fingerprint, not state.project.read_only
+
+        def build(progress: Progress) -> NeighbourGraph:
+            with FeatureStore.open(path, layout=layout) as store:  # one of its own: each is read by one thread
+                graph = build_graph(store, valid, progress=progress)
+            if keeps and graph_file.store(graph, project, fingerprint):
+                # As it lies on the disk it takes no memory but what is used of it.
+                return graph_file.load(project, fingerprint) or graph
+            return graph
+
+        def use(graph: NeighbourGraph) -> None:
+            self._selections.engine.graph = graph
+
+        return Job.of(build, use)
+
+    def build_graph_along(self, progress: Progress | None) -> None:
+        """Build the neighbour graph if it is missing and the collection is small."""
+        if self.graph_is_missing and self._state.store.n <= BUILT_ALONG:
+            self.build_graph().run(None if progress is None else Progress(cancel=progress.cancel))

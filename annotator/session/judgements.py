@@ -1,0 +1,95 @@
+"""The record of the judgements of the current topic: every step, its order, and labels from other programs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from annotator.data.importing import ForeignLabels, LabelPlan, plan_import
+from annotator.data.project.history import EVERYTHING, HistoryFilter, Judgement
+from annotator.data.project.judgements import Step
+from annotator.session.state import State
+from annotator.types import Batch, Change, IntArray, Label, LabelCodes
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many images of the collection have which label."""
+
+    relevant: int
+    irrelevant: int
+    unsure: int
+    unlabelled: int
+
+
+class JudgementRecord:
+    """What was judged in the current topic, when, and in which round."""
+
+    def __init__(self, state: State) -> None:
+        self._state = state
+
+    @property
+    def batches(self) -> tuple[Batch, ...]:
+        """All batches of the topic, by round."""
+        return tuple(self._state.batches)
+
+    @property
+    def codes(self) -> LabelCodes:
+        """Label of every image, shape (N,), int8: +1, -1, 0, or :data:`annotator.types.UNLABELLED`; read-only.
+
+        The array follows every change.
+        """
+        return self._state.judgements.codes(len(self._state.collection.paths))
+
+    @property
+    def revision(self) -> int:
+        """Number of the latest event of the topic, 0 before the first."""
+        return self._state.judgements.revision
+
+    @property
+    def undo_text(self) -> str | None:
+        """The step that undo takes back, e.g. "12 images to irrelevant"; None if there is none."""
+        return self._state.judgements.undo_text()
+
+    @property
+    def redo_text(self) -> str | None:
+        """The step that redo repeats; None if there is none."""
+        return self._state.judgements.redo_text()
+
+    def steps(self, limit: int = 200) -> list[Step]:
+        """Return the steps that can be redone, and at most ``limit`` that can be undone, newest first."""
+        return self._state.judgements.steps(limit)
+
+    def history(self, limit: int | None = None, wanted: HistoryFilter = EVERYTHING) -> list[Judgement]:
+        """Return the latest ``limit`` wanted judgements, newest first; all of them for None."""
+        return self._state.judgements.history(limit, wanted)
+
+    def history_size(self, wanted: HistoryFilter = EVERYTHING) -> int:
+        """Return how many judgements there are of those ``wanted``."""
+        return self._state.judgements.history_size(wanted)
+
+    def history_of(self, image: int) -> list[Judgement]:
+        """Return all judgements of an image, newest first."""
+        return self._state.judgements.history(None, HistoryFilter(image=image))
+
+    def images_of_kind(self, kind: str) -> IntArray:
+        """Return the images that an event of ``kind`` labelled and that have a label now, ascending."""
+        labels = self._state.judgements.labels
+        entries = self.history(None, HistoryFilter(kind=kind))
+        return np.unique(np.array([one.image for one in entries if one.image in labels], dtype=np.int64))
+
+    def import_labels(self, labels: Mapping[int, Label | None]) -> Change:
+        """Add labels from elsewhere as one step; ``None`` clears."""
+        return self._state.record(labels, "import")
+
+    def plan_import(self, foreign: ForeignLabels, topic: str | None = None, others: Label | None = None) -> LabelPlan:
+        """Return what importing labels would change in the topic; see :mod:`annotator.data.importing`.
+
+        Args:
+            foreign: Labels of another program.
+            topic: Which of the topics of the file is meant; may be left out where there is one only.
+            others: Label of images that the file names in its other topics only; ``None`` leaves them as they are.
+        """
+        return plan_import(foreign, self._state.collection.paths, self._state.judgements.labels, topic, others)

@@ -1,0 +1,86 @@
+"""Judgements that the others contradict, and labels that were confirmed after a second look."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable
+
+from annotator.errors import ConfigError, ModelError
+from annotator.model.label_errors import LabelError, Review
+from annotator.model.label_quality import MODES
+from annotator.runtime.job import Job
+from annotator.session.selections import Selections
+from annotator.session.state import State
+from annotator.types import Change
+
+
+class LabelErrors:
+    """Suspected mistakes of the current topic. Finding them changes nothing: the person judges again or confirms."""
+
+    def __init__(self, state: State, selections: Selections) -> None:
+        self._state = state
+        self._selections = selections
+
+    def find(self, mode: str = "active") -> Job[Review, list[LabelError]]:
+        """Find the judgements that the others contradict and that were not reviewed, the most suspect first.
+
+        Args:
+            mode: ``active``, ``voting`` or ``slimmed``, see :func:`annotator.model.label_quality.queue`.
+
+        Raises:
+            ConfigError: There is no such mode.
+            ModelError: There are too few judgements; raised when the job runs, the message says what is missing.
+        """
+        review = self.review(mode)
+
+        def suspicions(found: Review) -> list[LabelError]:
+            if found.note:
+                raise ModelError("{note}", note=found.note)
+            return list(review.apply(found).suspicions)
+
+        return Job(review.compute, suspicions)
+
+    def review(self, mode: str = "active") -> Job[Review, Review]:
+        """Compare every judgement with the others, as :meth:`find`; a note says what is missing. Work of the model.
+
+        Args:
+            mode: As for :meth:`find`.
+
+        Raises:
+            ConfigError: There is no such mode.
+        """
+        if mode not in MODES:
+            raise ConfigError("mode: {mode!r} is not one of {modes}", mode=mode, modes=", ".join(MODES))
+        snapshot, images = self._selections.snapshot(0), self._state.image_of_row
+
+        def named(found: Review) -> Review:
+            return dataclasses.replace(
+                found,
+                suspicions=tuple(dataclasses.replace(one, image=int(images[one.image])) for one in found.suspicions),
+                quality={int(images[row]): quality for row, quality in found.quality.items()},
+            )
+
+        return Job.of(lambda progress: self._selections.engine.review(snapshot, mode, progress), named)
+
+    def confirm(self, images: Iterable[int]) -> Change:
+        """Keep the labels of images after a second look, as one step that can be undone; nothing else changes.
+
+        A confirmed label is never suspected again; the confirmation ends when the image gets another label.
+
+        Args:
+            images: Image ids; those that have no label, or one that is confirmed, are left out.
+
+        Returns:
+            The images that are confirmed now and were not; durable.
+
+        Raises:
+            ImageError: There is no such image; nothing was changed.
+        """
+        state = self._state
+        change = state.judgements.confirm(state.existing(images), round=state.round, at=state.now())
+        return state.done(change)
+
+    @property
+    def reviewed(self) -> frozenset[int]:
+        """The images that were looked at twice: their label is confirmed, or took the place of another."""
+        return self._state.judgements.reviewed()

@@ -1,0 +1,89 @@
+"""Metadata of the images: read from their files, imported from tables, and used to filter what is proposed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from pathlib import Path
+
+from annotator.data.files.names import inside
+from annotator.data.metadata import metadata as stored
+from annotator.data.metadata import reader
+from annotator.data.metadata import scope as scopes
+from annotator.data.metadata.metadata import Metadata
+from annotator.data.metadata.tables import Table, read_table
+from annotator.parameters import Scope
+from annotator.runtime.job import Job
+from annotator.session.state import State
+from annotator.types import Progress
+
+
+class CollectionMetadata:
+    """The columns of metadata; see docs/metadata.md."""
+
+    def __init__(self, state: State) -> None:
+        self._state = state
+
+    @property
+    def columns(self) -> Metadata:
+        """The columns by name."""
+        return self._state.metadata
+
+    def read(self, sources: Collection[str], *, again: bool = False) -> Job[tuple[reader.Block, ...], None]:
+        """Read metadata from all images that were not read yet; what cannot be read is missing.
+
+        The parts are blocks of images. Cancelling keeps those that were applied, and the next call goes on from there.
+
+        Args:
+            sources: Some of :data:`annotator.data.images.image_metadata.SOURCES`.
+            again: Read all images again, e.g. because files have changed.
+
+        Raises:
+            ConfigError: There is no such source.
+            ProjectError: A block could not be stored, or the project is read-only; raised when the job runs.
+        """
+        plan = reader.plan(self._state.database, sources, self._state.n_images, again=again)
+        root, paths = self._state.images_root, self._state.collection.paths
+
+        def compute(progress: Progress) -> Iterator[tuple[reader.Block, ...]]:
+            if not plan.blocks:
+                yield ()
+            for block in reader.read_blocks(plan, lambda image: inside(root, paths[image]), progress):
+                yield (block,)
+
+        return Job(compute, self._store)
+
+    def is_complete(self, sources: Collection[str]) -> bool:
+        """Return whether all images were read for ``sources``.
+
+        Raises:
+            ConfigError: There is no such source.
+        """
+        return not reader.plan(self._state.database, sources, self._state.n_images).blocks
+
+    def _store(self, blocks: tuple[reader.Block, ...]) -> None:
+        for block in blocks:
+            reader.store_block(self._state.database, block)
+            self._state.metadata.refresh()
+
+    def import_table(self, file: Path) -> Table:
+        """Add the columns of a CSV file that names images; older columns of the same names are replaced.
+
+        Raises:
+            ConfigError: The file is no such table, or names none of the images.
+            ProjectError: It could not be stored; nothing was.
+        """
+        table = read_table(file, self._state.collection.paths)
+        with self._state.database.transaction() as connection:
+            for name, column in table.columns.items():
+                stored.remove(connection, name)
+                stored.store(connection, name, "csv", 0, column)
+        self._state.metadata.refresh()
+        return table
+
+    def check_scope(self, scope: Scope) -> int:
+        """Return how many images fulfil the filter of ``scope``, having checked all of its settings.
+
+        Raises:
+            ConfigError: Some setting cannot be used; the message names it and says what is wrong.
+        """
+        return scopes.checked(scope, self._state.metadata)

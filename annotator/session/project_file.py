@@ -1,0 +1,74 @@
+"""The project file: where it is, whether it is sound, and its copies."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from annotator.data.files.filesystem import network_kind
+from annotator.data.project import database, judgements, trust
+from annotator.data.project.backups import labels_against_log
+from annotator.session.state import State
+
+
+class ProjectFile:
+    """The file of the open project.
+
+    Attributes:
+        damage: What is wrong with the labels, in a sentence, "" if they follow from the record of the judgements.
+        network: Kind of the network drive that the project lies on, "" for a disk of this machine.
+        lost_steps: Whether the log in plain text has steps that the project file lacks: that was damaged, or replaced.
+    """
+
+    def __init__(self, state: State) -> None:
+        self._state = state
+        self.damage = labels_against_log(state.database)
+        self.network = network_kind(state.project.path.parent)
+        latest = int(state.database.read("SELECT coalesce(max(id), 0) FROM event")[0][0])
+        self.lost_steps = state.mirror is not None and state.mirror.knows_more(latest)
+        if state.mirror is not None and (latest or self.lost_steps):
+            state.mirror.follow()
+
+    @property
+    def path(self) -> Path:
+        """The project file."""
+        return self._state.project.path
+
+    @property
+    def read_only(self) -> bool:
+        """Whether changes are refused."""
+        return self._state.project.read_only
+
+    @property
+    def places_outside(self) -> tuple[str, ...]:
+        """Where the images or the features lie, as far as that is outside of the project's folder."""
+        return trust.places_outside(self.path, self._state.project.places)
+
+    @property
+    def backup_problem(self) -> str:
+        """Why the latest backup or the second copy of the judgements failed, "" if neither did."""
+        backups, mirror = self._state.backups, self._state.mirror
+        problems = (backups and backups.problem, mirror and mirror.problem)
+        return next((problem for problem in problems if problem), "")
+
+    def check(self) -> tuple[str, ...]:
+        """Look for damage: the file as SQLite sees it, and labels that differ from what the log says.
+
+        Returns:
+            What was found, in sentences; empty if all is well.
+
+        Raises:
+            ProjectError: The file itself is damaged.
+        """
+        connected = self._state.database
+        database.check_sound(connected.connection, connected.path)
+        return tuple(
+            f"The labels of {topic.name!r} differ from the record of the judgements."
+            for topic in self._state.topics.values()
+            if judgements.fold(connected, topic.id) != judgements.stored(connected, topic.id)
+        )
+
+    def repair(self) -> None:
+        """Derive the labels of all topics again from the record of the judgements."""
+        for topic in self._state.topics:
+            judgements.rebuild(self._state.database, topic)
+        self._state.enter_topic(self._state.topic.id)

@@ -1,0 +1,185 @@
+"""The engine that chooses batches: snapshots of the topic go out, selections come back in."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import numpy as np
+
+from annotator.data.features import graph_file
+from annotator.data.metadata import scope as scopes
+from annotator.data.project import batches
+from annotator.data.project.judgements import Judgements
+from annotator.data.project.places import scratch_folder
+from annotator.data.project.snapshot import rank_images, take_snapshot
+from annotator.data.project.topic_at_revision import TopicAtRevision, topic_at_revision
+from annotator.engine import Engine
+from annotator.errors import ProjectError
+from annotator.session.state import State
+from annotator.strategies.registry import Registry
+from annotator.types import Batch, Ranking, Selection, Snapshot
+
+
+class Selections:
+    """What a program does that runs the engine on a thread of its own; a caller who waits needs none of it.
+
+    ``accept(engine.select(snapshot()))`` is what :meth:`~annotator.session.session.Session.next_batch` does. People
+    may judge while the engine works: what comes back is checked against what is known by then.
+    """
+
+    def __init__(self, state: State) -> None:
+        self._state = state
+        self._engine: Engine | None = None
+        self._cluster: str | None = None
+        self._earlier: tuple[int, TopicAtRevision] | None = None
+
+    @property
+    def registry(self) -> Registry:
+        """The strategies that can be chosen."""
+        return self._state.registry
+
+    @property
+    def engine(self) -> Engine:
+        """What chooses batches; created on first use. It belongs to the thread that calls it."""
+        state = self._state
+        path, fingerprint = state.project.path, state.project.fingerprint
+        if self._engine is None and self._cluster is not None:
+            from annotator.cluster.engine import connected
+
+            features, layout = state.store.path.resolve(), state.project.layout
+            self._engine = connected(self._cluster, features, state.store.n, layout, state.usable, state.registry)
+        elif self._engine is None:
+            graph = graph_file.load(path, fingerprint)
+            self._engine = Engine(
+                state.store, usable=state.usable, registry=state.registry, graph=graph, scratch=scratch_folder()
+            )
+        return self._engine
+
+    @property
+    def has_graph(self) -> bool:
+        """Whether the engine is there and has the neighbour graph."""
+        return self._engine is not None and self._engine.graph is not None
+
+    @property
+    def cluster(self) -> str | None:
+        """Address of the Dask cluster on whose workers batches are chosen; None for this machine."""
+        return self._cluster
+
+    def renew_engine(self) -> Engine:
+        """Return another engine in place of one whose thread never ends; that one is left to its thread."""
+        self._engine = None
+        return self.engine
+
+    def use_cluster(self, address: str | None) -> None:
+        """Choose batches on the workers of a Dask cluster from now on; None for this machine."""
+        self.close()
+        self._cluster = address
+
+    def close(self) -> None:
+        """Close the engine; the next use creates another one."""
+        if self._engine is not None:
+            self._engine.close()
+            self._engine = None
+
+    def forget(self) -> None:
+        """Forget engine, rankings and whatever else names images or rows that have changed."""
+        self.close()
+        self._state.rankings.clear()
+        self._earlier = None
+
+    def snapshot(self, k: int | None = None) -> Snapshot:
+        """Return everything the next selection depends on.
+
+        Args:
+            k: Number of images wanted, the batch size unless given; 0 asks for the ranking only.
+        """
+        state = self._state
+        snapshot = self._snapshot(state.judgements, state.round + 1, k)
+        gone = state.row_of_image[state.collection.missing]
+        if gone.size:  # their features still say something, but nobody could look at them
+            snapshot = dataclasses.replace(snapshot, closed=np.union1d(snapshot.closed, gone[gone >= 0]))
+        return scopes.steered(snapshot, state.topic.scope, state.metadata, state.image_of_row)
+
+    def snapshot_before(self) -> Snapshot | None:
+        """Return what was known when the open batch was chosen, with the settings now; None if that was nothing."""
+        state = self._state
+        if not state.batches:
+            return None
+        batch = state.batches[-1]
+        if self._earlier is None or self._earlier[0] != batch.id:
+            self._earlier = (batch.id, topic_at_revision(state.database, state.topic.id, batch.revision))
+        snapshot = self._snapshot(self._earlier[1], batch.round, 0)
+        return snapshot if len(snapshot.rows) or len(snapshot.examples) else None
+
+    def _snapshot(self, judgements: Judgements | TopicAtRevision, round: int, k: int | None) -> Snapshot:
+        state = self._state
+        return take_snapshot(
+            state.topic,
+            judgements,
+            row_of_image=state.row_of_image,
+            usable=state.usable,
+            n_features=state.store.d,
+            round=round,
+            k=k,
+        )
+
+    def answers(self, selection: Selection) -> bool:
+        """Return whether ``selection`` can become the next batch: same topic, next round, no labels of the future.
+
+        A selection computed before the latest judgements still answers.
+        """
+        return self._concerns(selection) and selection.round == self._state.round + 1
+
+    def accept(self, selection: Selection) -> Batch | None:
+        """Store a selection as the open batch and return it; durable before it is shown.
+
+        Images judged since its snapshot are left out.
+
+        Returns:
+            The batch, or None if nothing is left of it; then the open batch stays open.
+
+        Raises:
+            ProjectError: The selection is for another topic or round, see :meth:`answers`, or it could not be stored.
+        """
+        state = self._state
+        if not self.answers(selection):
+            raise ProjectError(
+                "This batch was chosen for another topic, or for round {wanted} while {topic!r} is in round {round}. "
+                "Ask for the next batch again.",
+                wanted=selection.round,
+                topic=state.topic.name,
+                round=state.round,
+            )
+        chosen = zip(state.image_of_row[selection.rows].tolist(), selection.scores.tolist(), strict=True)
+        images = [(image, score) for image, score in chosen if image >= 0 and image not in state.judgements.labels]
+        if not images:
+            return None
+        with state.database.transaction() as connection:
+            batch = batches.insert(connection, state.topic.id, selection, images, state.now())
+        state.batches.append(batch)
+        return batch
+
+    def accept_ranking(self, selection: Selection | tuple[Selection, Ranking]) -> Ranking:
+        """Keep the ranking of a selection unless a newer one is there already; returns the one that is kept.
+
+        Sorting a million images takes a tenth of a second: a caller who cannot wait for that calls
+        :func:`annotator.data.project.snapshot.rank_images` on another thread and gives the pair (selection, ranking).
+
+        Raises:
+            ProjectError: The selection is for another topic.
+        """
+        selection, ranking = selection if isinstance(selection, tuple) else (selection, None)
+        topic = self._state.topic
+        if not self._concerns(selection):
+            raise ProjectError("This ranking is not one of the topic {topic!r}. Ask for it again.", topic=topic.name)
+        latest = self._state.rankings.get(topic.id)
+        if latest is not None and (latest.revision, latest.round) > (selection.revision, selection.round - 1):
+            return latest
+        ranking = ranking or rank_images(selection, self._state.row_of_image)
+        self._state.rankings[topic.id] = ranking
+        return ranking
+
+    def _concerns(self, selection: Selection) -> bool:
+        topic = self._state.topic
+        same = selection.seed[:2] == (topic.seed, topic.id)
+        return same and selection.revision <= self._state.judgements.revision

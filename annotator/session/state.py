@@ -1,0 +1,168 @@
+"""What the parts of a session share: the open project, its collection, and the current topic."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+from annotator.data.collection.collection import Collection, ImportReport
+from annotator.data.collection.find_image import ImageFinder
+from annotator.data.features.features import FeatureStore
+from annotator.data.metadata.metadata import Metadata
+from annotator.data.project import batches, topics
+from annotator.data.project.backups import Backups, back_up
+from annotator.data.project.database import Database
+from annotator.data.project.judgements import Judgements
+from annotator.data.project.project import Project
+from annotator.data.project.text_log import TextLog
+from annotator.data.project.topics import Topic
+from annotator.errors import ImageError
+from annotator.strategies.registry import Registry
+from annotator.types import Batch, Change, IntArray, Label, Ranking
+
+
+class State:
+    """The open project and what was read from it. It belongs to one thread.
+
+    Attributes:
+        project: The project file.
+        store: The feature file.
+        registry: The known strategies.
+        images_root: The image folder.
+        collection: Images, and the feature row of each.
+        image_of_row: Image of each feature row, -1 for none, shape (n_rows,).
+        usable: Whether a row has an image and finite values, shape (n_rows,).
+        finite: Whether a row has finite values, shape (n_rows,).
+        metadata: Columns of metadata by name.
+        topics: Topics by id, archived ones too.
+        judgements: Judgements of the current topic.
+        batches: Batches of the current topic, by round.
+        rankings: Latest ranking by topic id, of the topics that were ranked since the project was opened.
+        backups, mirror: The copies of the judgements; None for a project that is only read.
+    """
+
+    def __init__(self, project: Project, store: FeatureStore, images_root: Path, registry: Registry) -> None:
+        self.project = project
+        self.store = store
+        self.registry = registry
+        self.images_root = images_root
+        self.read_collection()
+        self._report: ImportReport | None = None
+        self.backups = None if project.read_only else Backups(project.path, datetime.now(UTC))
+        self.mirror = None if project.read_only else TextLog(project.path)
+        self._judged_anything = False
+        self.rankings: dict[int, Ranking] = {}
+        self.topics = {topic.id: topic for topic in topics.load(project.database)}
+        self.enter_topic(project.current_topic())
+
+    def close(self) -> None:
+        """Close the files, with a last backup if anything was judged."""
+        if self.backups is not None:
+            if self._judged_anything:
+                self._judged_anything = False
+                self.backups.backup_if_due(datetime.now(UTC), closing=True)
+            self.backups.wait()
+        if self.mirror is not None:
+            self.mirror.close()
+        self.store.close()
+        self.project.close()
+
+    def read_collection(self) -> None:
+        """Read images, features and metadata, also again after they have changed."""
+        self.collection: Collection = self.project.collection(self.store.n)
+        self.image_of_row = self.collection.image_of_row()
+        self.usable = self.collection.usable()
+        self.finite = self.collection.finite()
+        self._finder: ImageFinder | None = None
+        self.metadata = Metadata(self.project.database, self.collection.paths)
+
+    def enter_topic(self, topic: int) -> None:
+        """Read the judgements and batches of a topic, which becomes the current one."""
+        self.judgements = Judgements(self.project.database, topic)
+        self.batches: list[Batch] = batches.load(self.project.database, topic)
+
+    @property
+    def database(self) -> Database:
+        """The database in the project file."""
+        return self.project.database
+
+    @property
+    def topic(self) -> Topic:
+        """The current topic."""
+        return self.topics[self.judgements.topic]
+
+    @property
+    def finder(self) -> ImageFinder:
+        """Finds images by name."""
+        if self._finder is None:
+            self._finder = ImageFinder(self.collection.paths)
+        return self._finder
+
+    @property
+    def n_images(self) -> int:
+        """Number of images."""
+        return len(self.collection.paths)
+
+    @property
+    def row_of_image(self) -> IntArray:
+        """Feature row of each image, -1 for none, shape (n_images,)."""
+        return self.collection.row_of_image
+
+    @property
+    def import_report(self) -> ImportReport:
+        """What was found when images and features were brought together."""
+        if self._report is None:
+            self._report = self.project.report()
+        return self._report
+
+    def existing(self, images: Iterable[int]) -> list[int]:
+        """Return ``images`` if all of them exist.
+
+        Raises:
+            ImageError: There is no such image.
+        """
+        checked = [int(image) for image in images]
+        for image in checked:
+            if not 0 <= image < self.n_images:
+                raise ImageError(
+                    "There is no image number {image}; the numbers go from 0 to {last}.",
+                    image=image,
+                    last=self.n_images - 1,
+                )
+        return checked
+
+    def record(self, labels: Mapping[int, Label | None], kind: str) -> Change:
+        """Store labels as one step of a kind.
+
+        Raises:
+            ImageError: There is no such image; nothing was changed.
+            ProjectError: It could not be stored; nothing was changed.
+        """
+        checked = {int(image): None if label is None else Label(label) for image, label in labels.items()}
+        self.existing(checked)
+        return self.done(self.judgements.record(checked, kind=kind, round=self.round, at=self.now()))
+
+    def done(self, change: Change) -> Change:
+        """Write the second copy of a change, and back up if it is time to; returns the change."""
+        if self.backups is not None and self.mirror is not None:
+            self._judged_anything = True
+            self.mirror.follow()
+            self.backups.backup_if_due(datetime.now(UTC))
+        return change
+
+    def back_up_before(self, what: str) -> None:
+        """Make a backup named after what is about to change the project."""
+        if self.backups is not None:
+            self.backups.wait()
+            back_up(self.database.connection, self.backups.before(what))
+
+    @property
+    def round(self) -> int:
+        """Round of the open batch, 0 before the first."""
+        return len(self.batches)
+
+    @staticmethod
+    def now() -> str:
+        """Return the UTC time, ISO 8601, to the millisecond."""
+        return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -1,0 +1,89 @@
+"""When to stop: random samples, what they and the judgements have shown, and how far the search is."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from annotator.data.project.search_log import SearchLog, read_search
+from annotator.data.project.snapshot import rank_images
+from annotator.runtime.job import Job
+from annotator.session.selections import Selections
+from annotator.session.state import State
+from annotator.stopping.advice import advise, enough
+from annotator.stopping.evidence import Evidence, audit_selection, evidence
+from annotator.stopping.expected import audit_weights, expected_left
+from annotator.stopping.pace import pace
+from annotator.stopping.progress import SearchProgress
+from annotator.types import Batch, Progress, Ranking, Selection
+
+
+class Stopping:
+    """What is known about the images that are left to find in the current topic."""
+
+    def __init__(self, state: State, selections: Selections) -> None:
+        self._state = state
+        self._selections = selections
+
+    def audit(self, k: int | None = None, share: float = 0.5) -> Job[tuple[Selection, Ranking], Batch | None]:
+        """Draw and store a batch of random unlabelled images; None if every image has been judged. Work of the model.
+
+        Its scores are the chances with which the images were drawn. Judging all of them shows what is left to find.
+
+        Args:
+            k: Images to draw, the batch size unless given.
+            share: Share of the draw that ignores the ranking, in (0, 1]; the rest prefers probably relevant images.
+
+        Raises:
+            ConfigError: ``share`` is out of its range; raised when the job runs.
+            ProjectError: When it is applied: another batch came first, see
+                :meth:`annotator.session.selections.Selections.answers`.
+        """
+        state, selections, snapshot = self._state, self._selections, self._selections.snapshot(0)
+        size = state.topic.batch_size if k is None else k
+
+        row_of_image = state.row_of_image
+
+        def rank(progress: Progress) -> tuple[Selection, Ranking]:
+            selection = selections.engine.select(snapshot, progress)
+            return selection, rank_images(selection, row_of_image)
+
+        def draw(ranked: tuple[Selection, Ranking]) -> Batch | None:
+            selections.accept_ranking(ranked)
+            return selections.accept(audit_selection(ranked[0], snapshot, state.usable, size, share))
+
+        return Job.of(rank, draw)
+
+    def evidence(self) -> Evidence:
+        """Return what audits and judgements of the topic have shown, from the record."""
+        return evidence(self._search_log())
+
+    def progress(self) -> Job[SearchProgress, SearchProgress]:
+        """Compute what the search has shown, advice when to stop, and the pace of the person. Work of the model.
+
+        The advice is never a lock.
+        """
+        log, batches, rows = self._search_log(), tuple(self._state.batches), self._state.image_of_row
+        rateable, n_images = self._state.usable & (rows >= 0), self._state.n_images
+        selections, snapshot = self._selections, self._selections.snapshot(0)
+
+        def compute(_progress: Progress) -> SearchProgress:
+            n, seen, left = int(np.count_nonzero(rateable)), evidence(log), None
+            if enough(seen):
+                engine = selections.engine
+                open_ = rateable.copy()
+                open_[np.concatenate([snapshot.rows, snapshot.closed])] = False
+                left = expected_left(
+                    engine.posterior(snapshot),
+                    engine.settings(snapshot),
+                    snapshot,
+                    audit_weights(batches, rows[snapshot.rows]),
+                    np.flatnonzero(open_),
+                )
+            return SearchProgress(seen, advise(seen, n, n_images - n, left), pace(log.steps))
+
+        return Job.of(compute)
+
+    def _search_log(self) -> SearchLog:
+        state = self._state
+        rateable = state.image_of_row[state.usable & (state.image_of_row >= 0)]
+        return read_search(state.database, state.judgements, state.batches, rateable)

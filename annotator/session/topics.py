@@ -1,0 +1,183 @@
+"""The topics of a project: their names, settings and archive, and what they share."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from annotator.data.metadata import scope as scopes
+from annotator.data.project import topic_overlap
+from annotator.data.project import topics as stored
+from annotator.data.project.topic_overlap import TopicComparison
+from annotator.data.project.topics import Topic
+from annotator.errors import ProjectError
+from annotator.parameters import ModelSettings, Scope, values_of
+from annotator.runtime.job import Job
+from annotator.session.state import State
+
+
+class Topics:
+    """The topics of a project. Its length is the number in use; iterating yields those, oldest first.
+
+    >>> from annotator.session.session import Session
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> from annotator.sample import create_sample
+    >>> folder = tempfile.TemporaryDirectory()
+    >>> sample = create_sample(Path(folder.name) / "sample")
+    >>> session = Session.create(Path(folder.name) / "a.annotator", sample.images, sample.features, topic="threes")
+    >>> fives = session.topics.add("fives")
+    >>> [topic.name for topic in session.topics], session.topic.name
+    (['threes', 'fives'], 'threes')
+    >>> session.topics.switch(fives.id).name
+    'fives'
+    >>> session.close()
+    >>> folder.cleanup()
+    """
+
+    def __init__(self, state: State) -> None:
+        self._state = state
+
+    def __iter__(self) -> Iterator[Topic]:
+        return (topic for topic in self._state.topics.values() if not topic.archived)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    @property
+    def archived(self) -> tuple[Topic, ...]:
+        """The topics in the archive, oldest first; nothing of them is lost."""
+        return tuple(topic for topic in self._state.topics.values() if topic.archived)
+
+    def add(self, name: str) -> Topic:
+        """Add a topic with the settings of the current one and no labels; the current topic stays current.
+
+        Raises:
+            ProjectError: The name is taken or unusable.
+        """
+        topic = stored.checked(dataclasses.replace(self._state.topic, name=name, exclusive=False))
+        with self._state.database.transaction() as connection:
+            topic = stored.insert(connection, topic)
+        self._state.topics[topic.id] = topic
+        return topic
+
+    def switch(self, topic: int) -> Topic:
+        """Make the topic with this id the current one, also for the next time the project is opened.
+
+        Raises:
+            ProjectError: There is no such topic, or it is in the archive.
+        """
+        wanted = self._known(topic)
+        if wanted.archived:
+            raise ProjectError("{wanted!r} is in the archive. Restore it to work on it.", wanted=wanted.name)
+        if not self._state.project.read_only:
+            self._state.project.set_current_topic(topic)
+        self._state.enter_topic(topic)
+        return wanted
+
+    def archive(self, topic: int) -> Topic:
+        """Put a topic into the archive; its judgements and batches stay, and :meth:`restore` brings it back.
+
+        If it is the current one, the next of those in use (else the one before) becomes current.
+
+        Raises:
+            ProjectError: There is no such topic, or it is the last one in use.
+        """
+        known = self._known(topic)
+        left = [other.id for other in self if other.id != topic]
+        if not left:
+            raise ProjectError(
+                "{known!r} is the only topic in use. Add another one before you archive it.", known=known.name
+            )
+        if topic == self._state.topic.id:
+            self.switch(next((other for other in left if other > topic), left[-1]))
+        return self._change(topic, archived=self._state.now())
+
+    def restore(self, topic: int) -> Topic:
+        """Bring a topic back from the archive; the current one stays current.
+
+        Raises:
+            ProjectError: There is no such topic.
+        """
+        return self._change(topic, archived="")
+
+    def rename(self, topic: int, name: str) -> Topic:
+        """Give a topic another name, also one in the archive.
+
+        Raises:
+            ProjectError: There is no such topic, or the name is taken or unusable.
+        """
+        return self._change(topic, name=name)
+
+    def set_exclusive(self, chosen: Iterable[int]) -> None:
+        """Set of which topics an image is relevant to at most one; those not named do not exclude any.
+
+        Judgements do not change: :meth:`compare` lists the images that contradict it.
+
+        Raises:
+            ProjectError: There is no such topic; nothing was changed.
+        """
+        exclusive = {self._known(topic).id for topic in chosen}
+        changed = [
+            dataclasses.replace(topic, exclusive=topic.id in exclusive)
+            for topic in self._state.topics.values()
+            if topic.exclusive != (topic.id in exclusive)
+        ]
+        with self._state.database.transaction() as connection:
+            for topic in changed:
+                stored.update(connection, topic)
+        self._state.topics.update((topic.id, topic) for topic in changed)
+
+    def configure(
+        self,
+        *,
+        strategy: str | None = None,
+        parameters: Mapping[str, Any] | None = None,
+        batch_size: int | None = None,
+        model: ModelSettings | None = None,
+        name: str | None = None,
+        scope: Scope | None = None,
+    ) -> Topic:
+        """Change settings of the current topic, from its next batch on.
+
+        Args:
+            strategy: Name of the strategy; it takes its default parameters unless ``parameters`` are given.
+            parameters: Parameters of the strategy; missing ones take their defaults.
+            batch_size: Images of a batch.
+            model: Settings of the relevance model.
+            name: New name of the topic.
+            scope: Which images are proposed, by their metadata.
+
+        Raises:
+            StrategyError: There is no such strategy or parameter.
+            ConfigError: The batch size is out of its range, or the scope is no expression over the known columns.
+            ProjectError: The name is taken or unusable, or the project is read-only.
+        """
+        topic = self._state.topic
+        changes: dict[str, Any] = {"batch_size": batch_size, "model": model, "name": name, "scope": scope}
+        if strategy is not None or parameters is not None:
+            built = self._state.registry.make(strategy or topic.strategy, parameters)
+            changes |= {"strategy": built.name, "parameters": values_of(built)}
+        if scope is not None and scope != topic.scope:
+            scopes.checked(scope, self._state.metadata)
+        return self._change(topic.id, **{key: value for key, value in changes.items() if value is not None})
+
+    def compare(self) -> Job[TopicComparison, TopicComparison]:
+        """Compare all topics: how far each is, and how many images those in use share."""
+        return Job.of(topic_overlap.comparing(self._state.project.path, tuple(self._state.topics.values())))
+
+    def _known(self, topic: int) -> Topic:
+        if topic not in self._state.topics:
+            listed = ", ".join(f"{topic.id} {topic.name}" for topic in self)
+            raise ProjectError(
+                "There is no topic number {topic}. The topics are: {listed}.", topic=topic, listed=listed
+            )
+        return self._state.topics[topic]
+
+    def _change(self, topic: int, **changes: Any) -> Topic:
+        changed = stored.checked(dataclasses.replace(self._known(topic), **changes))
+        with self._state.database.transaction() as connection:
+            stored.update(connection, changed)
+        self._state.topics[topic] = changed
+        return changed
