@@ -73,11 +73,11 @@ def parameters(one: Function) -> list[str]:
 
 
 def has_reason(path: Path, one: Function) -> bool:
-    """Whether a comment stands above the function (and its decorators) or on its first line; not one for a tool."""
+    """Whether a comment stands above the function (and its decorators) or within its signature; not one for a tool."""
     lines = TEXTS[path].splitlines()
     first = min([one.lineno, *(decorator.lineno for decorator in one.decorator_list)])
-    above, beginning = lines[first - 2].lstrip(), lines[one.lineno - 1]
-    return bool(re.match(COMMENT, above) or re.search(rf"\s{COMMENT}", beginning))
+    above, signature = lines[first - 2].lstrip(), lines[one.lineno - 1 : one.body[0].lineno - 1]
+    return bool(re.match(COMMENT, above) or any(re.search(rf"\s{COMMENT}", line) for line in signature))
 
 
 def test_many_parameters_have_a_reason() -> None:

@@ -16,7 +16,7 @@ import pytest
 
 from annotator import errors
 from annotator.data.importing.foreign import PLACES
-from annotator.data.project import batches, judgements
+from annotator.data.project import batches, step_texts
 from annotator.errors import AnnotatorError, FeatureError, ImageError, UnknownPlacesError, sentence
 from annotator.messages import Message, as_message, for_json, joined, listed, recognized
 from annotator.types import Label
@@ -69,7 +69,7 @@ def test_the_fields_of_a_template_are_those_it_is_given() -> None:
 
 def test_what_a_file_can_say_is_what_the_program_says() -> None:
     said = {template_of(node) for _, node in calls()}
-    assert {*judgements._STEPS, *batches._NOTES} <= said
+    assert {*step_texts.STEPS, *batches._NOTES} <= said
 
 
 def test_an_error_says_its_sentence_and_keeps_template_and_fields() -> None:
@@ -127,9 +127,9 @@ def test_messages_are_put_together() -> None:
 
 
 def test_what_is_stored_in_english_is_recognized() -> None:
-    step = recognized("5 images to irrelevant", judgements._STEPS)
+    step = recognized("5 images to irrelevant", step_texts.STEPS)
     assert isinstance(step, Message)
     assert step.fields == {"n": 5, "label": Label.IRRELEVANT.word}
-    assert recognized("1 image to several labels", judgements._STEPS).template == "{n} image(s) to {label}"
+    assert recognized("1 image to several labels", step_texts.STEPS).template == "{n} image(s) to {label}"
     assert recognized("a.csv, line 1,234", PLACES).fields == {"file": "a.csv", "number": 1234}
-    assert not isinstance(recognized("something else", judgements._STEPS), Message)
+    assert not isinstance(recognized("something else", step_texts.STEPS), Message)

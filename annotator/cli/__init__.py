@@ -12,9 +12,8 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from annotator.cli.parser import commands_of, make_parser
+from annotator.cli.parser import commands_of, make_parser, with_command
 from annotator.cli.windows import TRY_WINDOW, try_window
-from annotator.cli.words import with_command
 from annotator.errors import AnnotatorError, Cancelled
 from annotator.runtime.memory import reuse_freed_memory
 

@@ -69,13 +69,7 @@ def simulate_grades(
         StrategyError: Unknown strategy or parameter.
         Cancelled: The person asked to stop.
     """
-    if rounds < 0 or batch_size < 1 or not 0.0 <= answered <= 1.0:
-        raise ConfigError(
-            "{rounds} rounds of {batch_size} images, {answered:g} of them graded, cannot be played",
-            rounds=rounds,
-            batch_size=batch_size,
-            answered=answered,
-        )
+    _check_size(rounds, batch_size, answered)
     known = np.isfinite(grades)
     rows = _checked(start, known, engine.features.n)
     tells = np.random.default_rng([seed, 0x0D]).random(len(grades)) < answered
@@ -94,6 +88,16 @@ def simulate_grades(
     )
     counted = known if measured is None else known & measured
     return tuple(_play(engine, grades, first, rounds, tells, counted, progress or Progress()))
+
+
+def _check_size(rounds: int, batch_size: int, answered: float) -> None:
+    if rounds < 0 or batch_size < 1 or not 0.0 <= answered <= 1.0:
+        raise ConfigError(
+            "{rounds} rounds of {batch_size} images, {answered:g} of them graded, cannot be run",
+            rounds=rounds,
+            batch_size=batch_size,
+            answered=answered,
+        )
 
 
 def _play(
@@ -122,7 +126,7 @@ def _play(
             round=number + 1,
             rows=rows,
             y=grades[rows],
-            closed=closed,
+            closed=np.flatnonzero(~known),
             k=first.k if number < rounds else 0,
             seed=(*first.seed[:2], number + 1),
         )

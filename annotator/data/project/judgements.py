@@ -16,16 +16,11 @@ import numpy as np
 
 from annotator.data.project.database import Database
 from annotator.data.project.history import EVERYTHING, HistoryFilter, Judgement, count_history, read_history
-from annotator.messages import Message, recognized
+from annotator.data.project.step_texts import step_text, stored_step
+from annotator.messages import Message
 from annotator.types import UNLABELLED, Change, FloatArray, Label, LabelCodes
 
 _Change = tuple[int, Label | None, Label | None]  # image, old, new
-_STEPS = (
-    "1 image kept as it is", "{n} images kept as they are", "external example {name} removed",
-    "external example {name}", "{n} image(s) to {label}", "relevant", "irrelevant", "unsure", "unlabelled",
-    "several labels",
-)  # fmt: skip
-"""What a step in the file can say; of two that fit, the first one is meant."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -127,7 +122,7 @@ class Judgements:
         ]
         if not changes:
             return Change((), self.revision, "")
-        text = _in_words([new for _, _, new in changes])
+        text = step_text([new for _, _, new in changes])
         with self._database.transaction() as connection:
             event = self._append_step(connection, kind, round, at, text)
             _write_changes(connection, self.topic, event, changes)
@@ -223,7 +218,7 @@ class Judgements:
             " WHERE topic = ? AND undone = 1)",
             (self.topic, limit, self.topic),
         )
-        return [Step(event, _stored(text), at, made, bool(undone)) for event, text, at, made, undone in rows]
+        return [Step(event, stored_step(text), at, made, bool(undone)) for event, text, at, made, undone in rows]
 
     def undo(self, *, round: int, at: str) -> Change | None:
         """Take back the latest step that is not undone; None if there is none."""
@@ -260,7 +255,7 @@ class Judgements:
 
     def _text(self, step: int | None) -> str | None:
         rows = self._database.read("SELECT text FROM event WHERE id = ?", (step,))
-        return _stored(rows[0][0]) if rows else None
+        return stored_step(rows[0][0]) if rows else None
 
     def _append(
         self, connection: sqlite3.Connection, kind: str, round: int, at: str, text: str, target: int | None = None
@@ -391,21 +386,6 @@ def _write_changes(connection: sqlite3.Connection, topic: int, event: int, chang
         "DELETE FROM label WHERE topic = ? AND image = ?",
         [(topic, image) for image, _, new in changes if new is None],
     )
-
-
-def _in_words(labels: Sequence[Label | None]) -> Message:
-    words = {_word(label) for label in labels}
-    label = words.pop() if len(words) == 1 else Message("several labels")
-    return Message("{n} image(s) to {label}", n=len(labels), label=label)
-
-
-def _word(label: Label | None) -> str:
-    return Message("unlabelled") if label is None else label.word
-
-
-def _stored(text: str) -> str:
-    """Return the words of a step, which the file holds in English, as the message they were."""
-    return recognized(text, _STEPS)
 
 
 def _label(value: int | None) -> Label | None:
