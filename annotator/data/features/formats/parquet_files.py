@@ -1,4 +1,4 @@
-"""Features in Parquet: a column of lists of numbers or one column per feature, beside a column of names."""
+"""Features in Parquet: a list column or one column per feature, and a column of names."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _LEAST_COLUMNS = 2
 
 @contextmanager
 def open_parquet(path: Path) -> Iterator[Any]:
-    """Yield the open file; FeatureError where it is damaged or pyarrow is not installed."""
+    """Yield the open file; raise FeatureError if it is damaged or pyarrow is not installed."""
     try:
         import pyarrow as pa
         import pyarrow.parquet as pq
@@ -41,7 +41,7 @@ def open_parquet(path: Path) -> Iterator[Any]:
 
 
 def open_parquet_features(path: Path, wanted: FeatureLayout, budget_bytes: int) -> Opened:
-    """Open features in Parquet; they are read by row groups, into memory if they fit the budget."""
+    """Open features in Parquet; they are read by row groups, and loaded into memory if they fit the budget."""
     with open_parquet(path) as table:
         columns = _feature_columns(path, table, wanted)
         n = table.metadata.num_rows
@@ -66,7 +66,7 @@ def open_parquet_features(path: Path, wanted: FeatureLayout, budget_bytes: int) 
 
 
 def text_column(path: Path, table: Any, column: str) -> tuple[str, ...]:
-    """Return a column of texts or whole numbers; FeatureError if it holds anything else or nothing somewhere."""
+    """Return a column of strings or integers; raise FeatureError if it has another type or missing values."""
     import pyarrow.types as kinds
 
     kind = table.schema_arrow.field(column).type
