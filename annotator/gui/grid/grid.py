@@ -1,4 +1,4 @@
-"""A grid of images for any number of them: only what is on screen is computed, fetched or drawn."""
+"""A grid for any number of images: only what is on screen is computed, fetched or drawn."""
 
 from __future__ import annotations
 
@@ -42,25 +42,26 @@ from annotator.gui.images.thumbnail_loader import ThumbnailLoader
 from annotator.types import IntArray
 
 EDGE_RANGE = (80, 640)
-"""Smallest and largest wanted width of a cell in logical pixels."""
+"""Smallest and largest target width of a cell in logical pixels."""
 
-_REMEMBERED_RANGES = 20_000  # a selection in more pieces is not carried over to a new order
+_REMEMBERED_RANGES = 20_000  # a selection with more ranges is not carried over to a new order
 
 _Index = QModelIndex | QPersistentModelIndex
 _Flag = QItemSelectionModel.SelectionFlag
 
 
 class ImageGrid(QListView):
-    """Cells of equal size, in rows that fill the width, or (fit mode) as large as all of them fit.
+    """Cells of equal size, in rows that fill the width, or (fit mode) as large as possible without scrolling.
 
-    It is a QListView for its selection and accessibility; layout, painting, mouse and keyboard are its own.
+    QListView provides the selection and accessibility; the grid has its own layout, painting, and mouse and keyboard
+    input.
 
     Signals:
-        opened(int): An image was double-clicked, or Enter was pressed.
-        previewed(int): Space was pressed at an image.
-        current_changed(int): The keyboard is at this image now; -1 for none.
-        selection_changed(): Other images are selected.
-        cell_edge_changed(int): Ctrl+wheel asked for another size of cells.
+        opened(int): An image was double-clicked, or Enter was pressed on it.
+        previewed(int): Space was pressed on an image.
+        current_changed(int): This image is current now; -1 for none.
+        selection_changed(): The selection has changed.
+        cell_edge_changed(int): Ctrl+wheel changed the size of cells.
     """
 
     opened = Signal(int)
@@ -94,16 +95,16 @@ class ImageGrid(QListView):
         self.viewport().setMouseTracking(True)
         self.viewport().setBackgroundRole(QPalette.ColorRole.Base)
 
-    # What the window asks for -----------------------------------------------------------------------------------
+    # Interface for the window ------------------------------------------------------------------------------------
 
     def set_images(self, ids: Sequence[int] | NDArray[Any], *, keep_scroll: bool = True) -> None:
-        """Show other images, or the same in another order.
+        """Show other images, or the same ones in another order.
 
-        The current and the selected images stay current and selected where they are still there.
+        The current image and the selected images are kept if they are still in the list.
 
         Args:
-            ids: Image ids in order, unique; an int64 array is kept without a copy and must not change afterwards.
-            keep_scroll: Stay at the present scroll position; otherwise go to the top.
+            ids: Image ids in order, unique; an int64 array is used without copying and must not change afterwards.
+            keep_scroll: Keep the scroll position; otherwise scroll to the top.
         """
         current, selected = self.current_image(), self._selected_ids()
         position = self.verticalScrollBar().value() if keep_scroll else 0
@@ -128,7 +129,7 @@ class ImageGrid(QListView):
         return self._images.ids
 
     def image_model(self) -> ImageModel:
-        """Return the model behind the grid."""
+        """Return the model of the grid."""
         return self._images
 
     def selected_images(self) -> list[int]:
@@ -136,16 +137,16 @@ class ImageGrid(QListView):
         return self._selected_ids().tolist()
 
     def selected_count(self) -> int:
-        """Return how many images are selected; cheap for any number of them."""
+        """Return the number of selected images; cheap for any number."""
         return sum(last - first + 1 for first, last in ranges_of(self.selectionModel().selection()))
 
     def current_image(self) -> int | None:
-        """Return the image the keyboard is at."""
+        """Return the current image, or ``None``."""
         index = self.currentIndex()
         return self._images.image_at(index.row()) if index.isValid() else None
 
     def set_current(self, image: int | None, *, select: bool = True) -> None:
-        """Go to an image and make it visible; nothing happens if it is not in the grid.
+        """Make an image current and visible; nothing happens if it is not in the grid.
 
         Args:
             image: Image id; ``None`` for no current image and an empty selection.
@@ -164,7 +165,8 @@ class ImageGrid(QListView):
         self.selectionModel().select(selection, _Flag.ClearAndSelect)
 
     def place(self) -> tuple[int, int]:
-        """Return the first image of the topmost row in sight (-1 for none) and how far that row is out of sight."""
+        """Return the scroll position as (first image of the topmost visible row or -1, pixels of that row out of view).
+        """
         offset = self.verticalScrollBar().value()
         row = self._grid.between(offset, offset + 1).start
         if not row < len(self._images.ids):
@@ -172,50 +174,50 @@ class ImageGrid(QListView):
         return self._images.image_at(row), offset - self._grid.rect(row)[1]
 
     def go_to_place(self, image: int, beyond: int) -> None:
-        """Return to a :meth:`place` at once; nothing happens if the image is not in the grid."""
+        """Restore a scroll position from :meth:`place`; nothing happens if the image is not in the grid."""
         row = self._images.row_of(image)
         if row is not None:
             self._scroll.stop()
             self.verticalScrollBar().setValue(self._grid.rect(row)[1] + beyond)
 
     def refresh(self, images: Iterable[int] | None = None) -> None:
-        """Draw ``images`` (all, if ``None``) again because their label or overlay changed."""
+        """Redraw ``images`` (all if ``None``) because their label or overlay changed."""
         self._images.refresh(images)
 
     def set_cell_edge(self, pixels: int) -> None:
-        """Make cells about ``pixels`` wide (logical pixels); without effect in fit mode."""
+        """Make cells about ``pixels`` wide (logical pixels); has no effect in fit mode."""
         self._edge = max(EDGE_RANGE[0], min(EDGE_RANGE[1], pixels))
         self.updateGeometries()
 
     def cell_edge(self) -> int:
-        """Return the wanted width of a cell in logical pixels."""
+        """Return the target width of a cell in logical pixels."""
         return self._edge
 
     def set_fit_mode(self, on: bool) -> None:
-        """Lay out all cells as large as they fit without scrolling."""
+        """Make all cells as large as possible without scrolling."""
         self._fit = on
         policy = Qt.ScrollBarPolicy.ScrollBarAsNeeded if on else Qt.ScrollBarPolicy.ScrollBarAlwaysOn
         self.setVerticalScrollBarPolicy(policy)
         self.updateGeometries()
 
     def set_overlay(self, on: bool) -> None:
-        """Draw rank and probability over the images, or not."""
+        """Switch the display of rank and probability over the images."""
         self._images.show_overlay = on
         self.viewport().update()
 
     def set_animated(self, on: bool) -> None:
-        """Scroll smoothly, or jump."""
+        """Switch smooth scrolling."""
         self._scroll.enabled = on
 
     # Layout ---------------------------------------------------------------------------------------------------------
 
     @property
     def layout_of_cells(self) -> GridLayout:
-        """The present layout, in content pixels."""
+        """The current layout, in content pixels."""
         return self._grid
 
     def updateGeometries(self) -> None:
-        """Compute the layout and the scroll range; what was at the top stays at the top."""
+        """Compute the layout and the scroll range; the topmost row stays at the top."""
         bar, old = self.verticalScrollBar(), self._grid
         anchor = old.between(bar.value(), bar.value() + 1).start
         grid = self._fitting_grid()
@@ -231,7 +233,7 @@ class ImageGrid(QListView):
             self.viewport().update()
 
     def _learn_shapes(self) -> None:
-        """Note the shapes a batch is laid out for: its own where they are known, else those of other images."""
+        """Record the image shapes to lay out a batch for: its own if they are known, else those of other images."""
         if self._fit:
             self._shapes = self._feed.shapes(self._images.ids)
 
@@ -244,7 +246,7 @@ class ImageGrid(QListView):
         return GridLayout.flow(count, size.width(), self._edge, extra, mirrored=mirrored)
 
     def doItemsLayout(self) -> None:
-        """Lay out again (Qt asks for it after the style, the font or the model changed)."""
+        """Recompute the layout (called by Qt after a change of style, font or model)."""
         QAbstractItemView.doItemsLayout(self)
 
     def visualRect(self, index: _Index) -> QRect:
@@ -254,14 +256,14 @@ class ImageGrid(QListView):
         return QRect(*self._grid.rect(index.row())).translated(0, -self.verticalOffset())
 
     def indexAt(self, point: QPoint) -> QModelIndex:
-        """Return the cell under a point of the viewport."""
+        """Return the index of the cell at a point of the viewport."""
         cell = self._grid.at(point.x(), point.y() + self.verticalOffset())
         return QModelIndex() if cell is None else self._images.index(cell)
 
     def scrollTo(
         self, index: _Index, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible
     ) -> None:
-        """Bring a cell into view."""
+        """Scroll a cell into view."""
         if not index.isValid() or index.row() >= self._grid.count:
             return
         _, y, _, height = self._grid.rect(index.row())
@@ -279,7 +281,7 @@ class ImageGrid(QListView):
         return 0
 
     def verticalOffset(self) -> int:
-        """Return how far the content is scrolled, in pixels."""
+        """Return the scroll offset in pixels."""
         return self.verticalScrollBar().value()
 
     def setSelection(self, rect: QRect, command: QItemSelectionModel.SelectionFlag) -> None:
@@ -296,7 +298,7 @@ class ImageGrid(QListView):
     def moveCursor(
         self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
     ) -> QModelIndex:
-        """Return where a movement of the keyboard leads."""
+        """Return the index to which a cursor movement leads."""
         row = self._input.destination(action)
         return QModelIndex() if row is None else self._images.index(row)
 
@@ -307,7 +309,7 @@ class ImageGrid(QListView):
             self.selectionModel().select(selection_of(self._images, [(0, count - 1)]), _Flag.ClearAndSelect)
 
     def reset(self) -> None:
-        """Start over after the model was reset."""
+        """Start over after a model reset."""
         QAbstractItemView.reset(self)
 
     def setModel(self, model: QAbstractItemModel | None) -> None:
@@ -319,7 +321,7 @@ class ImageGrid(QListView):
     # Painting -------------------------------------------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the cells that the exposed region touches."""
+        """Draw the cells that touch the exposed region."""
         cells, grid, offset = self._cells(), self._grid, self.verticalOffset()
         box = cells.picture_rect(QRect(0, 0, grid.cell_width, grid.cell_height)).size()
         self._feed.look_at(grid.between(offset, offset + self.viewport().height()), self._images.ids, box)
@@ -357,7 +359,7 @@ class ImageGrid(QListView):
 
     def _cell_changed(self, row: int) -> None:
         if self._fit and not self._shapes and self._feed.settled(self._images.ids):
-            # The first batch of all: its shapes are known only now. Later ones do not move once they are shown.
+            # For the very first batch, the shapes become known only now. Later batches do not move once they are shown.
             self._learn_shapes()
             self.updateGeometries()
         self.viewport().update(self.visualRect(self._images.index(row)))
@@ -365,17 +367,17 @@ class ImageGrid(QListView):
     # Events ---------------------------------------------------------------------------------------------------------
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Lay out for the new size."""
+        """Recompute the layout for the new size."""
         QAbstractItemView.resizeEvent(self, event)
         self.updateGeometries()
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
-        """Move what is drawn and draw only what appears."""
+        """Shift the viewport and draw only the newly exposed part."""
         self._input.scrolled()
         self.viewport().scroll(0, dy)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Take over a new palette, font, activation or layout direction."""
+        """Apply a new palette, font, activation or layout direction."""
         super().changeEvent(event)
         self._painter = None
         self.updateGeometries()
@@ -389,28 +391,28 @@ class ImageGrid(QListView):
         self.viewport().update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Fade the focus ring."""
+        """Dim the focus ring."""
         self._painter = None
         self.viewport().update()
 
     def currentChanged(self, current: _Index, previous: _Index) -> None:
-        """Tell who the current image is."""
+        """Report the new current image."""
         super().currentChanged(current, previous)
         if not self._quiet:
             self.current_changed.emit(self._images.image_at(current.row()) if current.isValid() else -1)
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
-        """Draw and tell. QListView's own version would list every selected cell for screen readers."""
+        """Redraw and report the selection. QListView's version would report every selected cell to screen readers."""
         QAbstractItemView.selectionChanged(self, selected, deselected)
         if not self._quiet:
             self.selection_changed.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Move, select, open; every other key is left to the window."""
+        """Move, select or open; all other keys are left to the window."""
         event.setAccepted(self._input.key_pressed(event))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Scroll; with Ctrl change the size of cells."""
+        """Scroll; with Ctrl, change the size of cells."""
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier and not self._fit:
             factor = 2 ** (event.angleDelta().y() / 720)
             self.set_cell_edge(round(self._edge * factor))
