@@ -12,7 +12,7 @@ WHICH = ("all", "judged", "relevant")
 """Sets of images: the entire collection, those with a label, those judged relevant."""
 
 ORDERS = ("rank", "review", "path")
-"""Orders: by rank; relevant in the order of judging, then the unlabelled by rank, then the irrelevant; by path."""
+"""Orders: by rank; relevant in the order of judging, then the unlabeled by rank, then the irrelevant; by path."""
 
 
 def chosen(source: ExportSource, which: str = "all", order: str = "path") -> IntArray:

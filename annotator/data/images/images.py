@@ -221,7 +221,7 @@ def exif_of(image: ImageFile.ImageFile) -> Image.Exif:
 
 def _orientation(image: ImageFile.ImageFile) -> int:
     """Return the EXIF orientation that is still to be undone, 1 for none."""
-    # Pillow turns TIFF images upright on its own and swaps the size in the header accordingly.
+    # Pillow already turns TIFF images upright and swaps the size in the header accordingly.
     if image.format == "TIFF":
         return 1
     value = exif_of(image).get(ExifTags.Base.Orientation, 1)

@@ -41,7 +41,7 @@ def read_csv(path: Path, mapping: Mapping[str, Label | None]) -> ForeignLabels:
 def _words(column: str) -> Mapping[str, Label | None]:
     from annotator.data.importing.foreign import WORDS
 
-    if column == "human_label":  # ratings on a scale; only "not labelled" is unambiguous
+    if column == "human_label":  # ratings on a scale; only the value for "unlabeled" is unambiguous
         return {"-1": None, "-1.0": None, "": None}
     return WORDS
 

@@ -165,8 +165,7 @@ class ImageGrid(QListView):
         self.selectionModel().select(selection, _Flag.ClearAndSelect)
 
     def place(self) -> tuple[int, int]:
-        """Return the scroll position as (first image of the topmost visible row or -1, pixels of that row out of view).
-        """
+        """Return the scroll position: the topmost visible image (-1 for none) and the pixels of its row out of view."""
         offset = self.verticalScrollBar().value()
         row = self._grid.between(offset, offset + 1).start
         if not row < len(self._images.ids):
