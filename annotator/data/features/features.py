@@ -89,8 +89,8 @@ class FeatureStore:
     def fingerprint(self) -> dict[str, Any]:
         """Return a JSON-able fingerprint: shape, dtype, hash of the names, hash of a sample of rows.
 
-        The fingerprint changes when names or rows are removed or reordered, when a name changes, and when a sampled row
-        changes. It does not depend on the path and the format of the file.
+        The fingerprint changes when rows are added or removed, when names change or are reordered, and when a sampled
+        row changes. It does not depend on the path and the format of the file.
         """
         spread = [(i * _GOLDEN % 2**64) * self.n >> 64 for i in range(_SAMPLED_ROWS)]
         sample = self.rows(np.unique([0, self.n - 1, *spread]))

@@ -17,7 +17,7 @@ _MARK = b"GCOL\x01\0\0\0"  # signature, version, reserved
 _HEAD = 16
 _OBJECT = struct.Struct("<HHIQ")  # index, references, reserved, size
 _SIGNATURE = b"\x89HDF\r\n\x1a\n"
-_WIDE = 8  # bytes of a length; all but very old files
+_WIDE = 8  # bytes of a length, in all but very old files
 
 
 def check_heaps(path: Path, data: Iterable[tuple[int, int]]) -> None:

@@ -68,7 +68,8 @@ def named_backup(project: Path, name: str | None) -> Backup:
 def restore(project: Path, copy: Path) -> Path | None:
     """Replace ``project`` with the backup ``copy``.
 
-    The current project is first copied to the backup folder, whether it is intact or damaged, and so is its log.
+    The current project is first copied to the backup folder, whether it is intact or damaged, and its text log is kept
+    there too.
 
     Args:
         project: Project file, which must not be open; it need not exist.
