@@ -24,7 +24,9 @@ MayUse = Callable[[Path, tuple[str, ...]], bool]
 
 
 class TrustStore:
-    """The file of approvals; if it is missing, damaged or not writable, new approvals last until the program ends.
+    """The file of approvals; a missing or damaged file counts as empty.
+
+    If the file is not writable, approved places are valid until the program ends.
 
     Attributes:
         file: The JSON file.

@@ -53,8 +53,7 @@ _Flag = QItemSelectionModel.SelectionFlag
 class ImageGrid(QListView):
     """Cells of equal size, in rows that fill the width, or (fit mode) as large as possible without scrolling.
 
-    QListView provides the selection and accessibility; the grid has its own layout, painting, and mouse and keyboard
-    input.
+    QListView provides selection and accessibility; the grid has its own layout, painting and input handling.
 
     Signals:
         opened(int): An image was double-clicked, or Enter was pressed on it.
