@@ -1,1 +1,1 @@
-"""Files and SQLite: images, features, the project file, exports. No learning here."""
+"""The data layer: image files, features, the project file, imports and exports. It contains no learning code."""

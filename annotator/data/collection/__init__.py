@@ -1,1 +1,1 @@
-"""The images and features of a project, joined by name."""
+"""The images and features of a project, matched by name."""

@@ -1,4 +1,4 @@
-"""From an image folder and a feature file to the collection of a project: which image has which features."""
+"""The collection of a project: the images of a folder and the feature row of each."""
 
 from __future__ import annotations
 
@@ -27,26 +27,28 @@ NORM_TOLERANCE = 1e-3
 
 @dataclass(frozen=True)
 class ImportReport:
-    """What was found when images and features were brought together.
+    """Result of matching images with features.
 
     Attributes:
-        n_images: Images in the folder.
-        n_features: Rows of the feature file.
-        matched: Images that have features.
-        steps: Matches by how the name was recognised, see :data:`annotator.data.collection.match_names.STEPS`.
-        images_without_features: Paths of images that can be looked at and judged but are never proposed.
-        features_without_images: Names in the feature file that no image answers to, or more than one.
-        duplicates: Names that the feature file holds more than once; they match no image.
-        refused: Names in the feature file that may not be used, e.g. because they leave the image folder.
+        n_images: Number of images in the folder.
+        n_features: Number of rows in the feature file.
+        matched: Number of images that have features.
+        steps: Number of matches by matching step, see :data:`annotator.data.collection.match_names.STEPS`.
+        images_without_features: Paths of images that can be viewed and judged but are never proposed.
+        features_without_images: Names in the feature file that match no image, or more than one.
+        duplicates: Names that occur more than once in the feature file; they match no image.
+        refused: Names in the feature file that may not be used, e.g. because they lead out of the image folder.
         problems: Files and folders that cannot be read.
-        invalid_rows: Names whose features hold NaN or Inf; never proposed.
+        invalid_rows: Names whose features contain NaN or Inf; never proposed.
         zero_rows: Names whose features are all zero: suspicious, but used.
-        kind: Kind and layout of the feature file in words; "" in reports of older programs, like what follows.
+        kind: Description of the format and layout of the feature file; "" in reports of older versions, which lack all
+            of the following too.
         dtype: Type of the values.
-        d: Features of a row.
-        norms: Smallest, median and largest Euclidean norm of the rows; () where there is none.
-        pairs: Up to ten names of the file with the images they were taken for, spread over the collection.
-        shift: What was done because all names start higher or lower than the image folder, in words; "" for nothing.
+        d: Number of features per row.
+        norms: Smallest, median and largest Euclidean norm of the rows; () if there are none.
+        pairs: Up to ten names of the file with the images matched to them, spread over the collection.
+        shift: Description of the folder shift that was applied because all names start higher or lower than the image
+            folder; "" for none.
     """
 
     n_images: int
@@ -69,7 +71,7 @@ class ImportReport:
 
     @property
     def normalised(self) -> bool:
-        """Whether all rows have the length one, as is usual where directions are compared."""
+        """Whether all rows have unit length, as is common for cosine similarity."""
         return bool(self.norms) and max(abs(norm - 1.0) for norm in self.norms) < NORM_TOLERANCE
 
     def to_json(self) -> str:
@@ -92,12 +94,12 @@ class Collection:
     """The images of a project and the rows of their features.
 
     Attributes:
-        paths: Path of each image relative to the image folder, POSIX separators, N in all; sorted when a project is
-            made, images that come later are last.
+        paths: Path of each image relative to the image folder, POSIX separators, N in all; sorted when the project is
+            created, later additions at the end.
         row_of_image: Feature row of each image, -1 for none, shape (N,).
         n_rows: Number of feature rows, n.
-        invalid: Rows with values that are not finite, ascending.
-        missing: Images whose files are known to be gone, ascending.
+        invalid: Rows with non-finite values, ascending.
+        missing: Images whose files are known to be missing, ascending.
     """
 
     paths: tuple[str, ...]
@@ -114,11 +116,11 @@ class Collection:
         return image_of_row
 
     def usable(self) -> BoolArray:
-        """Tell for each feature row whether it has an image and finite values, shape (n,)."""
+        """Return for each feature row whether it has an image and finite values, shape (n,)."""
         return (self.image_of_row() >= 0) & self.finite()
 
     def finite(self) -> BoolArray:
-        """Tell for each feature row whether all its values are finite, shape (n,)."""
+        """Return for each feature row whether all its values are finite, shape (n,)."""
         finite = np.ones(self.n_rows, np.bool_)
         finite[self.invalid] = False
         return finite
@@ -126,15 +128,15 @@ class Collection:
 
 @dataclass(frozen=True, eq=False)
 class Imported:
-    """A collection fresh from the disk.
+    """A newly imported collection.
 
     Attributes:
         collection: The images and their rows.
         sizes: Size of each image file in bytes, shape (N,).
         mtimes: Time of its last modification in nanoseconds since 1970, shape (N,).
-        fingerprint: What recognises the feature file.
-        report: What was found.
-        layout: What is what in the feature file.
+        fingerprint: Fingerprint of the features.
+        report: Result of the matching.
+        layout: Layout of the feature file.
     """
 
     collection: Collection
@@ -149,9 +151,9 @@ def import_collection(images: Path, store: FeatureStore, progress: Progress) -> 
     """Scan the folder ``images`` and match it with the features of ``store``.
 
     Raises:
-        ImageError: The folder is missing or holds no image.
-        FeatureError: No image has features, so nothing could be learned.
-        Cancelled: The person asked to stop.
+        ImageError: The folder is missing or contains no image.
+        FeatureError: No image has features, so nothing can be learned.
+        Cancelled: The user canceled the import.
     """
     found = scan(images, part_of(progress, 0.0, 0.4))
     matched, check, report = match_features(found.paths, found.problems, store, part_of(progress, 0.4, 1.0))
@@ -162,17 +164,17 @@ def import_collection(images: Path, store: FeatureStore, progress: Progress) -> 
 def match_features(
     paths: Sequence[str], problems: Sequence[Problem], store: FeatureStore, progress: Progress
 ) -> tuple[Join, FeatureCheck, ImportReport]:
-    """Match images with the rows of a feature file and look at every row once; any thread may do that.
+    """Match images with the rows of a feature file and validate every row; may run in any thread.
 
     Args:
         paths: Paths of the images.
         problems: Files and folders that cannot be read, for the report.
         store: The features.
-        progress: Where to report.
+        progress: Receives the share that is done.
 
     Raises:
-        FeatureError: No image has features, so nothing could be learned.
-        Cancelled: The person asked to stop.
+        FeatureError: No image has features, so nothing can be learned.
+        Cancelled: The user canceled the import.
     """
     matched = join(store.names, paths)
     if not matched.matched:
@@ -202,14 +204,14 @@ def match_features(
 
 
 def _sample_pairs(store: FeatureStore, paths: Sequence[str], row_of_image: IntArray) -> tuple[tuple[str, str], ...]:
-    """Return names and the images taken for them: the first, the last and some between, where an error shows."""
+    """Return names and the images matched to them: the first, the last and some between, as a sample for checking."""
     images = np.flatnonzero(row_of_image >= 0)
     chosen = images[np.unique(np.linspace(0, len(images) - 1, SHOWN_PAIRS).round().astype(int))]
     return tuple((printable(store.names[row_of_image[image]]), paths[image]) for image in chosen.tolist())
 
 
 def check_fingerprint(expected: Mapping[str, Any], store: FeatureStore) -> None:
-    """Raise FeatureError, saying what differs, if ``store`` does not hold the features a project was made with."""
+    """Raise FeatureError, naming the difference, if ``store`` does not hold the features of the project."""
     found = store.fingerprint()
     differing = {key for key in expected if found.get(key) != expected[key]}
     if not differing:
@@ -243,5 +245,5 @@ def check_fingerprint(expected: Mapping[str, Any], store: FeatureStore) -> None:
 
 
 def part_of(progress: Progress, start: float, stop: float) -> Progress:
-    """Return a progress whose [0, 1] is [``start``, ``stop``] of ``progress``."""
+    """Return a progress that maps its [0, 1] to [``start``, ``stop``] of ``progress``."""
     return Progress(lambda share: progress.report(start + share * (stop - start)), progress.cancel)

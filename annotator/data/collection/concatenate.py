@@ -1,9 +1,9 @@
-"""Several feature sets of the same images as one: concatenated, each with a weight.
+"""Concatenate several feature sets of the same images into one, each with a weight.
 
-The squared distance of two images in the new set is the sum of their squared distances in the old ones, each divided by
-its mean over all pairs of images and multiplied by its weight. So a weight is the share of a set in the mean squared
-distance, whatever its units and its number of features. The mean squared distance of all pairs is twice the sum of the
-variances of the features, which one pass over the file gives.
+The squared distance of two images in the new set is the sum of their squared distances in the old sets, each divided by
+its mean over all pairs of images and multiplied by its weight. A weight is therefore the share of a set in the mean
+squared distance, whatever its units and number of features. The mean squared distance of all pairs is twice the sum of
+the variances of the features, which one pass over the file gives.
 """
 
 from __future__ import annotations
@@ -27,12 +27,12 @@ _ROWS = 2048
 
 @dataclass(frozen=True)
 class Combined:
-    """What was written.
+    """Result of a concatenation.
 
     Attributes:
-        rows: Images that all sets have usable features of.
-        d: Features of an image.
-        left_out: Images that some set lacks, or whose features are not finite.
+        rows: Number of images with usable features in all sets.
+        d: Number of features per image.
+        left_out: Number of images that are missing from a set, or whose features are not finite.
     """
 
     rows: int
@@ -43,17 +43,17 @@ class Combined:
 def combine(
     stores: Sequence[FeatureStore], weights: Sequence[float], target: Path, progress: Progress | None = None
 ) -> Combined:
-    """Write the weighted concatenation of feature sets as a canonical file.
+    """Write the weighted concatenation of feature sets as a feature file in Annotator's format.
 
     Args:
-        stores: At least two sets; images are matched by their names in the first, as files and folders are.
-        weights: Weight of each, at least 0 and not all 0; they are divided by their sum.
+        stores: At least two sets; images are matched by their names in the first, as files are matched with a folder.
+        weights: Weight of each set, at least 0 and not all 0; they are normalized to a sum of 1.
         target: File to write.
-        progress: Where to report.
+        progress: Receives the share that is done.
 
     Raises:
-        FeatureError: The weights cannot be used, no image is in all sets, or a set is constant.
-        Cancelled: The person asked to stop; nothing was written.
+        FeatureError: The weights are invalid, no image is in all sets, or a set is constant.
+        Cancelled: The user canceled the concatenation; nothing was written.
     """
     progress = progress or Progress()
     share = np.asarray(weights, np.float64)
@@ -94,7 +94,7 @@ def combine(
 
 
 def mean_squared_distance(store: FeatureStore) -> tuple[float, NDArray[np.bool_]]:
-    """Return the mean squared distance of all pairs of rows, and which rows are finite, from one pass."""
+    """Return the mean squared distance of all pairs of finite rows, and which rows are finite, in one pass."""
     finite = np.empty(store.n, np.bool_)
     count, mean, squares = 0, np.zeros(store.d), np.zeros(store.d)
     for start, block in store.blocks(rows_per_block(8 * store.d)):
@@ -104,7 +104,7 @@ def mean_squared_distance(store: FeatureStore) -> tuple[float, NDArray[np.bool_]
         values = values[good]
         if not len(values):
             continue
-        # Pairwise update of Chan, Golub and LeVeque (1983): sums of squares of large values would cancel.
+        # Pairwise update of Chan, Golub and LeVeque (1983): naive sums of squares of large values would cancel.
         here, n = values.mean(axis=0), len(values)
         squares += ((values - here) ** 2).sum(axis=0) + (here - mean) ** 2 * (count * n / (count + n))
         mean += (here - mean) * (n / (count + n))

@@ -1,4 +1,4 @@
-"""Find an image by what a person types: its path, its file name, or its name without the ending."""
+"""Find an image by its path, its file name, or its file name without the extension."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class ImageFinder:
         """Return the image whose path is ``text``, else the only one with that file name, else with that stem.
 
         Raises:
-            ImageError: No image is called so, or several are; the message lists candidates.
+            ImageError: No image or several have that name; the message lists candidates.
         """
         if text in self._by_path:
             return self._by_path[text]

@@ -1,17 +1,17 @@
-"""Which feature row belongs to which image: the names of a feature file matched with the paths of a folder.
+"""Match the names in a feature file with the image paths of a folder.
 
-Names are matched in five steps, and a step sees only what the ones before it left over:
+Names are matched in five steps; each step considers only what the previous steps left unmatched:
 
 - ``exact``: the name is the path.
-- ``normalised``: the same but for separators, case, and how accents are encoded.
-- ``shifted``: nothing matched so far because the names start one to three folders higher or lower than the image
-  folder. See :func:`annotator.data.collection.match_names.find_shift` for when that is certain.
+- ``normalised``: equal except for separators, case, and Unicode composition.
+- ``shifted``: nothing has matched so far because the names start one to three folders higher or lower than the image
+  folder. :func:`annotator.data.collection.match_names.find_shift` defines when that is certain.
 - ``basename``: the same file name without its folders.
-- ``stem``: the same without the ending of an image file too; with the folders first, then without them.
+- ``stem``: equal without the image file extension; first with the folders, then without them.
 
-Nothing is ever guessed. In each step a name counts only if no other name that is left over looks like it, and only one
-image of the whole folder does. A name that the file holds more than once is not matched at all: which of its rows is
-meant cannot be known.
+Nothing is ever guessed. In each step, a name is matched only if no other unmatched name and only one image of the
+entire folder have the same key. A name that occurs more than once in the file is never matched, because it is unknown
+which of its rows is meant.
 """
 
 from __future__ import annotations
@@ -38,15 +38,15 @@ class Shift:
     """Leading folders by which names and paths differ.
 
     Attributes:
-        folder: The folders, ending in ``/``, in the normal form of :func:`annotator.data.files.names.normalised`.
-        of: Who has them: ``names`` or ``paths``.
+        folder: The folders, ending in ``/``, in the form of :func:`annotator.data.files.names.normalised`.
+        of: Which side has them: ``names`` or ``paths``.
     """
 
     folder: str
     of: str
 
     def path_of(self, name_key: str) -> str:
-        """Return the normalised path that a normalised name stands for."""
+        """Return the normalized path that corresponds to a normalized name."""
         return name_key.removeprefix(self.folder) if self.of == "names" else self.folder + name_key
 
     @property
@@ -60,12 +60,12 @@ class Shift:
 def find_shift(name_keys: Sequence[str], path_keys: Sequence[str]) -> Shift | None:
     """Find the leading folders that explain why no name is a path.
 
-    Only the names whose file name is that of some image can tell. A shift is certain in two cases: it lets all of these
-    match, and no other shift does; or it lets at least half of them match, and no other shift lets any.
+    Only names whose file name is that of some image are considered. A shift is certain in two cases: it makes all of
+    these match, and no other shift does; or it makes at least half of them match, and no other shift makes any match.
 
     Args:
-        name_keys: Normalised names.
-        path_keys: Normalised paths.
+        name_keys: Normalized names.
+        path_keys: Normalized paths.
 
     Returns:
         The shift, of at most three folders; ``None`` if there is none or it is not certain.
@@ -84,12 +84,11 @@ def count_shifts(
 ) -> tuple[dict[Shift, int], int]:
     """Count the names that are a path after a shift of at most ``depth`` folders.
 
-    Names whose file name is that of no image are left aside, and of the others some thousand spread over the file are
-    examined.
+    Names whose file name is that of no image are skipped; a sample of the others, spread over the file, is examined.
 
     Returns:
-        The count for every shift that helps any name (of either kind, the 20 that help most), and the number of names
-        examined.
+        The count for every shift that makes any name match (the 20 best of either kind), and the number of names
+            examined.
     """
     names, paths = set(name_keys), set(path_keys)
     examined = _telling(name_keys, paths)
@@ -101,7 +100,7 @@ def count_shifts(
 
 
 def _telling(keys: Collection[str], others: Set[str]) -> Sequence[str]:
-    """Return some of the keys whose last part is that of one of the others, evenly spread."""
+    """Return an evenly spread sample of the keys whose last component is also that of one of the others."""
     last_parts = {key.rpartition("/")[2] for key in others}
     telling = [key for key in keys if key.rpartition("/")[2] in last_parts]
     return telling[:: 1 + len(telling) // _EXAMINED]
@@ -122,7 +121,7 @@ def _leading_folders(longer: Sequence[str], shorter: Set[str], depth: int) -> li
 
 
 STEPS = ("exact", "normalised", "shifted", "basename", "stem")
-"""The steps in their order."""
+"""The steps in order."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -135,12 +134,12 @@ class Join:
     Attributes:
         row_of_image: Feature row of each image, -1 for none, shape (N,), int64.
         image_of_row: Image of each feature row, -1 for none, shape (n,), int64.
-        steps: Number of matches of each of :data:`STEPS`.
-        shift: What step ``shifted`` did, in words; "" if nothing.
-        unmatched_names: Names without an image, or that could be more than one, in the order of the file.
+        steps: Number of matches in each of :data:`STEPS`.
+        shift: Description of the shift in step ``shifted``; "" for none.
+        unmatched_names: Names that match no image or more than one, in file order.
         unmatched_images: Paths of the images without features, in order.
-        duplicates: Names that the file holds more than once, each once, in the order of the file.
-        refused: Names that cannot be a path below the image folder, and why, in the order of the file.
+        duplicates: Names that occur more than once in the file, each listed once, in file order.
+        refused: Names that cannot be a path below the image folder, with the reason, in file order.
     """
 
     row_of_image: IntArray
@@ -159,10 +158,10 @@ class Join:
 
 
 def join(names: Sequence[str], paths: Sequence[str]) -> Join:
-    """Match names with paths by the rules above.
+    """Match names with paths by the rules in the module description.
 
     Args:
-        names: Name of each feature row, as the file gives it; n in all.
+        names: Name of each feature row as given in the file, n in all.
         paths: Path of each image relative to the image folder, with ``/``; N in all, unique.
     """
     reasons = {row: reason for row, reason in enumerate(map(fault, names)) if reason is not None}
@@ -177,7 +176,7 @@ def join(names: Sequence[str], paths: Sequence[str]) -> Join:
     row_of_image = np.full(len(paths), -1, np.int64)
     matched = np.flatnonzero(image_of_row >= 0)
     row_of_image[image_of_row[matched]] = matched
-    # Only an unmatched name can be a repeated one.
+    # Only an unmatched name can occur more than once.
     unmatched = Counter(names[row] for row in rows[matching.image_of_name < 0].tolist())
     return Join(
         row_of_image,
@@ -192,7 +191,7 @@ def join(names: Sequence[str], paths: Sequence[str]) -> Join:
 
 
 def _match_loosely(matching: _Matching, names: Sequence[str], paths: Sequence[str]) -> str:
-    """Go through the steps after the exact one; return the shift in words."""
+    """Run the steps after the exact one; return a description of the shift."""
     name_keys, path_keys = list(map(normalised, names)), list(map(normalised, paths))
 
     def step(name: str, key: Callable[[str], str]) -> None:
@@ -215,13 +214,13 @@ def _basename(key: str) -> str:
 
 
 def _stem(key: str) -> str:
-    """Take off the ending of an image file; any other dot may be part of the name."""
+    """Remove an image file extension; any other dot may be part of the name."""
     stem, dot, ending = key.rpartition(".")
     return stem if dot + ending in IMAGE_SUFFIXES else key
 
 
 class _Matching:
-    """A match that grows from step to step; names and images are addressed by position."""
+    """A match that is extended step by step; names and images are indexed by position."""
 
     def __init__(self, n_names: int, n_images: int) -> None:
         self.image_of_name = np.full(n_names, -1, np.int64)
@@ -230,7 +229,7 @@ class _Matching:
 
     @property
     def unfinished(self) -> bool:
-        """Whether names and images are left to be matched."""
+        """Whether both names and images are left to match."""
         return sum(self.steps.values()) < min(len(self.image_of_name), len(self.free))
 
     @property
@@ -239,14 +238,14 @@ class _Matching:
         return np.flatnonzero(self.image_of_name < 0)
 
     def step(self, name: str, name_keys: Sequence[str], path_keys: Sequence[str]) -> None:
-        """Match names whose key is theirs alone with free images that alone have the same key.
+        """Match open names whose key is unique with free images whose key is unique and the same.
 
         Args:
             name: The step.
             name_keys: Keys of the open names, in their order.
             path_keys: Keys of all images.
         """
-        # A million names are common, so what is done to each of them is done by map and numpy.
+        # A million names are common, so the work per name is done by map and numpy.
         position_by_key = _only(name_keys)
         image_by_key = _only(path_keys)
         images = np.fromiter(map(image_by_key.get, name_keys, repeat(-1)), np.int64, len(name_keys))
@@ -260,7 +259,7 @@ class _Matching:
 
 
 def _only(keys: Sequence[str]) -> dict[str, int]:
-    """Return the position of every key, -1 for keys that occur more than once."""
+    """Return the position of every key, or -1 for keys that occur more than once."""
     positions = dict(zip(keys, range(len(keys)), strict=True))
     if len(positions) < len(keys):
         last = np.fromiter(map(positions.__getitem__, keys), np.int64, len(keys))

@@ -1,4 +1,4 @@
-"""Why no name of a feature file is an image of the folder, in words that help to put it right."""
+"""Explain why no name of a feature file matches an image of the folder, and suggest a remedy."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _ABSOLUTE_DEPTH = 16
 
 
 def explain_no_match(joined: Join, names: Sequence[str], paths: Sequence[str]) -> str:
-    """Say that nothing matched, with three samples of each side and the likely cause.
+    """Return a message that nothing matched, with three samples of each side and the likely cause.
 
     Args:
         joined: Result of joining ``names`` and ``paths``, without a match.
@@ -23,7 +23,7 @@ def explain_no_match(joined: Join, names: Sequence[str], paths: Sequence[str]) -
         paths: Paths of the images, at least one.
 
     Returns:
-        Sentences to put after the name of the feature file.
+        Sentences to append to the name of the feature file.
     """
     return Message(
         "none of its {n_names:,} names is one of the {n_paths:,} images. Its names are like {names}; the images are "
@@ -77,7 +77,7 @@ def _refusal(joined: Join, names: Sequence[str], name_keys: list[str], path_keys
 
 
 def _folders(shifts: Mapping[Shift, int], names: Sequence[str], paths: Sequence[str]) -> str:
-    """Say which folders would help; that there is more than one way is why the names were not matched."""
+    """Return which folder shifts would help; having more than one is why the names were not matched."""
     likely = sorted(shifts, key=lambda shift: -shifts[shift])[:4]
     ways = [
         Message("without the leading {folder!r} of the names", folder=_as_written(shift, names))
@@ -92,7 +92,7 @@ def _folders(shifts: Mapping[Shift, int], names: Sequence[str], paths: Sequence[
 
 
 def _as_written(shift: Shift, texts: Sequence[str]) -> str:
-    """Return the folders of ``shift`` as one of ``texts`` spells them."""
+    """Return the folders of ``shift`` as they are spelled in one of ``texts``."""
     for text in texts:
         parts = text.replace("\\", "/").split("/")
         for end in range(1, len(parts)):

@@ -1,4 +1,4 @@
-"""Exports: labels and rankings as files that other programs read. Everything is written whole or not at all."""
+"""Exports of labels and rankings to files for other programs. All files are written atomically."""
 
 from annotator.data.exporting.catalogue import FORMATS, check_options, export, format_called
 from annotator.data.exporting.formats import Format

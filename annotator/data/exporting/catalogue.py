@@ -1,4 +1,4 @@
-"""The formats in which a topic can be exported, by name."""
+"""The export formats of a topic, by name."""
 
 from __future__ import annotations
 
@@ -159,7 +159,7 @@ FORMATS: Mapping[str, Format] = MappingProxyType({one.name: one for one in _ALL}
 
 
 def format_called(name: str) -> Format:
-    """Return the format called ``name``; ExportError with the list of all if there is none."""
+    """Return the format named ``name``; raise ExportError with the list of formats if there is none."""
     if name not in FORMATS:
         raise ExportError(
             "There is no export format {name!r}; the formats are: {formats}.", name=name, formats=", ".join(FORMATS)
@@ -168,7 +168,7 @@ def format_called(name: str) -> Format:
 
 
 def check_options(name: str, options: Mapping[str, Any]) -> None:
-    """Raise ExportError if there is no format ``name``, or ``options`` are not options of it."""
+    """Raise ExportError if there is no format ``name``, or an option is not one of its options."""
     built_options(format_called(name), options)
 
 
@@ -181,21 +181,22 @@ def export(
     *,
     dry_run: bool = False,
 ) -> ExportReport:
-    """Write a topic in the format called ``name``.
+    """Export a topic in the format named ``name``.
 
-    The same source gives the same bytes. A failed or cancelled export leaves what was there as it was.
+    The same source gives the same bytes. A failed or canceled export leaves existing files unchanged.
 
     Args:
         name: One of :data:`FORMATS`.
         source: What to write.
-        target: File or folder to write. An older file is replaced; an older folder only if an export wrote all of it.
-        progress: Where to report; polled every some thousand images.
-        options: Options of the format by name; missing ones take their defaults.
+        target: File or folder to write. An existing file is replaced; an existing folder only if an export wrote all of
+            it.
+        progress: Receives the share that is done; cancellation is checked every few thousand images.
+        options: Options of the format by name; missing ones have their defaults.
         dry_run: Write nothing, and list in the report what would be written.
 
     Raises:
         ExportError: Unknown format (the message lists them) or option, a file or folder that must not be replaced, no
-            ranking where the format needs one, or a failure to write.
-        Cancelled: The person asked to stop.
+            ranking although the format needs one, or a write error.
+        Cancelled: The user canceled the export.
     """
     return write_topic(format_called(name), source, target, progress or Progress(), options, dry=dry_run)

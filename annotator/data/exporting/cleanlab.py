@@ -1,4 +1,4 @@
-"""Suspected mistakes with the columns of cleanlab's Datalab, for those who check labels there."""
+"""Suspected label errors in the columns of cleanlab's Datalab, for users who review labels with it."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ COLUMNS = ("path", "is_label_issue", "label_score", "given_label", "predicted_la
 
 
 def write_cleanlab(source: ExportSource, out: Output, _options: object, progress: Progress) -> ExportReport:
-    """Write the judgements for or against, each with the probability that all others give it.
+    """Write the positive and negative judgements, each with its leave-one-out probability.
 
-    ``label_score`` is the leave-one-out probability of the given label, low for suspects, ``predicted_label`` the one
-    that the others expect. Images without usable features have no score and are left out.
+    ``label_score`` is the leave-one-out probability of the given label, low for suspects; ``predicted_label`` is the
+    label that the other judgements predict. Images without usable features have no score and are omitted.
 
     Raises:
-        ExportError: There are too few judgements to doubt one; the message says what is missing.
+        ExportError: There are too few judgements to suspect one; the message says what is missing.
     """
     if source.review is None:
         raise ExportError("The judgements have not been compared with each other. Judge more images, and export again.")

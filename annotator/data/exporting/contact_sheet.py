@@ -1,4 +1,4 @@
-"""Contact sheets: the best or the judged images on a page, as HTML that needs no other file, and as PDF."""
+"""Contact sheets of the best or the judged images, as a self-contained HTML page or as PDF."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from annotator.types import IntArray, Progress
 _QUALITY = 82
 _SIGNS = {"relevant": "✓", "irrelevant": "✗", "unsure": "?", "": ""}
 _A4 = (1240, 1754)
-"""Pixels of a page at 150 dots per inch."""
+"""Pixels of an A4 page at 150 dots per inch."""
 _MARGIN = 75
 _COLUMNS = 4
 _ROWS = 5
@@ -47,10 +47,10 @@ class Sheet:
 
 
 def write_html(source: ExportSource, out: Output, options: Sheet, progress: Progress) -> ExportReport:
-    """Write one page with all pictures in it; each leads to its image by a relative link.
+    """Write one page with embedded thumbnails; each links to its image by a relative URL.
 
-    Arrow keys walk through the pictures, Home and End go to the ends, Enter opens an image. Printed,
-    pictures are not cut by the end of a page. Nothing is loaded from anywhere.
+    Arrow keys move between the thumbnails, Home and End go to the first and last, Enter opens an image. In print,
+    thumbnails are not split across pages. The page loads no external resources.
     """
     order = _order(source, options)
     scores = _scores(source, order)
@@ -66,7 +66,7 @@ def write_html(source: ExportSource, out: Output, options: Sheet, progress: Prog
 
 
 def write_pdf(source: ExportSource, out: Output, options: Sheet, progress: Progress) -> ExportReport:
-    """Write pages of A4 with 20 pictures each, names and ranks below them."""
+    """Write A4 pages with 20 images each, captioned with name and rank."""
     order = _order(source, options)
     counted = [0]
     pages = _pages(source, order, options, progress, counted)
@@ -111,7 +111,7 @@ def _picture(source: ExportSource, image: int, edge: int) -> str | None:
 
 
 def _link(source: ExportSource, out: Output, image: int) -> str:
-    """Return the address of an image relative to the page; "" on another drive."""
+    """Return the relative URL of an image as seen from the page; "" if it is on another drive."""
     assert source.images_root is not None
     try:
         relative = os.path.relpath(source.images_root.absolute(), out.folder.absolute())
@@ -144,7 +144,7 @@ def _figure(source: ExportSource, image: int, place: int, data: str | None, link
 
 
 def _scores(source: ExportSource, order: IntArray) -> list[str]:
-    """Return the scores of images in words, "" for those that are not ranked."""
+    """Return the formatted scores of images, "" for those that are not ranked."""
     if source.ranking is None:
         return [""] * len(order)
     at = places(source)[order]
@@ -160,7 +160,7 @@ def _moment(source: ExportSource) -> Any:
 def _pages(
     source: ExportSource, order: IntArray, options: Sheet, progress: Progress, counted: list[int]
 ) -> Iterator[Image.Image]:
-    from PIL import ImageDraw, ImageFont  # only for this
+    from PIL import ImageDraw, ImageFont  # imported only when needed
 
     font = ImageFont.load_default(18)
     small = ImageFont.load_default(15)
@@ -194,7 +194,7 @@ def _pages(
 
 
 def _fitting(draw: Any, path: str, font: Any, width: int) -> str:
-    """Return the end of a path that fits below a picture; what the font lacks is written as escapes."""
+    """Return the end of a path that fits below a picture; characters that the font lacks are escaped."""
     text = "".join(c if c.isprintable() and ord(c) < 0x250 else f"\\u{ord(c):04x}" for c in path)
     if draw.textlength(text, font) <= width:
         return text

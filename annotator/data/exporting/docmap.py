@@ -1,4 +1,4 @@
-"""The table beside a TREC file that leads from its document numbers back to the images."""
+"""The table next to a TREC file that maps its document numbers back to images."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ from annotator.types import IntArray, Progress
 DOCMAP = "docmap.csv"
 COLUMNS = ("docno", "path", "sha256")
 HASH_BUDGET = 1 << 30
-"""Bytes of images that an export reads for checksums at most; a larger collection goes without."""
+"""Maximum bytes of images that an export reads for checksums; larger collections get none."""
 
 
 def docno(path: str) -> str:
-    """Return ``path`` as a TREC document number: UTF-8 percent-encoded but for letters, digits and ``/ - . _ ~``."""
+    """Return ``path`` as a TREC document number: UTF-8 percent-encoded except for letters, digits and ``/ - . _ ~``."""
     return quote(path, safe="/")
 
 
 def check_docmap(out: Output) -> None:
-    """Raise ExportError if a file called docmap.csv exists and is no docmap, or the main file has that name."""
+    """Raise ExportError if an existing docmap.csv is not a docmap, or the main file has that name."""
     if out.name == DOCMAP:
         raise ExportError(
             "{docmap} is the name of the table written beside the file. Choose another name.", docmap=DOCMAP
@@ -51,7 +51,7 @@ def check_docmap(out: Output) -> None:
 
 
 def write_docmap(source: ExportSource, stream: TextIO, progress: Progress) -> str:
-    """Write docno, path and SHA-256 of every image of the collection, in order of path.
+    """Write the docno, path and SHA-256 of every image of the collection, in order of path.
 
     Returns:
         Sentences on missing checksums, "" for none.
@@ -90,7 +90,7 @@ def _sha256(source: ExportSource, path: str) -> str:
 
 
 def _sizes(source: ExportSource) -> IntArray:
-    """Return the size of every image in bytes, shape (N,); -1 where there is no regular file to read."""
+    """Return the size of every image in bytes, shape (N,); -1 if there is no regular file to read."""
     sizes = np.full(len(source.paths), -1, dtype=np.int64)
     if source.images_root is None:
         return sizes

@@ -1,4 +1,4 @@
-"""Labels as one JSON document: what was asked, with which settings, the labels now, and how they came about.
+"""Labels as one JSON document: the topic, its settings, the current labels, and their history.
 
 ::
 
@@ -6,10 +6,10 @@
       "schema": "annotator-labels/1",
       "project": "kites", "topic": "red kites in flight",
       "settings": {...},                  strategy, parameters, batch size, seed, model settings, scope
-      "provenance": {...},                program version, feature fingerprint, revision and the like
+      "provenance": {...},                program version, feature fingerprint, revision etc.
       "counts": {"images": 980, "relevant": 12, "irrelevant": 40, "unsure": 1, "unlabelled": 927},
-      "ranking": {"round": 3, "revision": 41} | null,     the labels that ranks and scores rest on
-      "images": [                         every image, in order of path
+      "ranking": {"round": 3, "revision": 41} | null,     the labels that ranks and scores are based on
+      "images": [                         all images, in order of path
         {"path": "a/b.jpg", "label": "relevant" | "irrelevant" | "unsure" | null,
          "rank": 1 | null, "score": 0.93 | null, "score_std": 0.2 | null,
          "round": 2 | null, "strategy": "ital", "timestamp": "2026-01-31T09:05:00Z", "annotator": "", "note": ""}],
@@ -18,8 +18,8 @@
          "path": "a/b.jpg", "old": null, "new": "relevant"}]
     }
 
-``round`` to ``note`` are present for labelled images only. Applying the history in order to unlabelled images gives the
-labels in ``images``. There is one image and one change per line, so that files compare well line by line.
+``round`` to ``note`` are present only for labeled images. Applying the history in order to unlabeled images gives the
+labels in ``images``. Each image and each change is on its own line, so that files can be compared with diff.
 """
 
 from __future__ import annotations
@@ -42,10 +42,10 @@ SCHEMA = "annotator-labels/1"
 
 
 def write_document(source: ExportSource, out: Output, _options: object, progress: Progress) -> ExportReport:
-    """Write labels, settings, provenance and history of the topic; see the module's text for the schema.
+    """Write the labels, settings, provenance and history of the topic; the module docstring gives the schema.
 
     Raises:
-        ExportError: The file cannot be written, or the settings hold what JSON cannot.
+        ExportError: The file cannot be written, or a setting cannot be represented in JSON.
     """
     with out.text(out.name) as stream:
         stream.write("{\n")
@@ -86,7 +86,7 @@ def _images(source: ExportSource, progress: Progress) -> Iterator[dict[str, Any]
 
 
 def image_entry(source: ExportSource, image: int, place: int) -> dict[str, Any]:
-    """Return what is known of an image at ``place`` (-1 for none) of the ranking."""
+    """Return the entry of an image at position ``place`` of the ranking (-1 for none)."""
     label = source.label(image)
     entry = {"path": source.paths[image], "label": _word(label), **_scores(source, place)}
     if label is not None and image in source.judged:
@@ -102,12 +102,12 @@ def _scores(source: ExportSource, place: int) -> dict[str, Any]:
 
 
 def _number(value: np.float32) -> float | None:
-    """Return the float whose text is the shortest that reads back as ``value``; JSON has no NaN."""
+    """Return the float with the shortest text that reads back as ``value``, or None, because JSON has no NaN."""
     return float(str(value)) if np.isfinite(value) else None
 
 
 def change_entry(source: ExportSource, entry: HistoryEntry) -> dict[str, Any]:
-    """Return one change of a label."""
+    """Return the entry of one label change."""
     return {
         "revision": entry.revision,
         "at": entry.at,

@@ -1,7 +1,7 @@
-"""The evidence pack: everything that a search rests on, in one archive that can be checked and replayed.
+"""The evidence pack: everything that a search is based on, in one archive that can be verified and replayed.
 
-``annotator verify PACK`` checks it; with the feature file it computes the ranking again. The archive holds no times of
-its own, so that the same search gives the same bytes.
+``annotator verify PACK`` verifies it; with the feature file, it recomputes the ranking. The archive contains no time
+stamps of its own, so that the same search gives the same bytes.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ def write_evidence(source: ExportSource, out: Output, _options: object, progress
     """Write the pack.
 
     Raises:
-        ExportError: There is no ranking, or the project does not say which image has which features.
+        ExportError: There is no ranking, or the project does not record which image has which features.
     """
     ranking = ranking_of(source)
     if source.replay is None:
@@ -87,7 +87,7 @@ def write_evidence(source: ExportSource, out: Output, _options: object, progress
 
 
 def metrics(source: ExportSource) -> dict[str, Any]:
-    """Return measures of the whole ranking by the judgements, with what they are worth."""
+    """Return measures of the entire ranking by the judgements, with a note on their validity."""
     ranking = ranking_of(source)
     relevant = source.labels[ranking.images] == Label.RELEVANT
     return {
@@ -103,8 +103,8 @@ def measured(relevant: NDArray[np.bool_], labels: NDArray[np.int8], total: int) 
 
     Args:
         relevant: Whether the ranked images are relevant, best first, shape (r,).
-        labels: Their codes.
-        total: Relevant images in all, ranked or not.
+        labels: Their label codes, shape (r,).
+        total: Number of relevant images in all, ranked or not.
     """
     if not total:
         return {"AP": 0.0, "P@10": 0.0, "Rprec": 0.0, "Judged@10": float(_judged(labels[:10]).sum() / 10)}
@@ -143,7 +143,7 @@ def _write_parts(source: ExportSource, folder: Path, progress: Progress) -> list
 
 
 def _search(source: ExportSource) -> dict[str, Any]:
-    """Return everything else that the ranking rests on."""
+    """Return everything else that the ranking is based on."""
     replay = source.replay
     assert replay is not None
     ranking = ranking_of(source)
@@ -190,7 +190,7 @@ def _add(archive: zipfile.ZipFile, file: Path) -> None:
     info = zipfile.ZipInfo(file.name, _BEGINNING)
     info.compress_type = zipfile.ZIP_DEFLATED
     info.external_attr = 0o644 << 16
-    info.file_size = file.stat().st_size  # lets large members have room for their size
+    info.file_size = file.stat().st_size  # lets the zip format reserve space for the size of a large member
     with file.open("rb") as source, archive.open(info, "w") as target:
         while block := source.read(1 << 20):
             target.write(block)

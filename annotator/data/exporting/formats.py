@@ -1,4 +1,4 @@
-"""What an export format is, and how a topic is written in one."""
+"""The definition of an export format, and how a topic is written in one."""
 
 from __future__ import annotations
 
@@ -23,19 +23,19 @@ class NoOptions:
 
 @dataclass(frozen=True)
 class Format:
-    """One way to write a topic.
+    """A format in which a topic can be exported.
 
     Attributes:
         name: Short name, for the command line.
-        title: What it holds, for the person.
-        suffix: Usual ending of the file name, with the dot; "" for a folder.
-        help: One sentence on what it is for.
-        write: Writes the topic to an output, with options of the type ``options``; the files of the report are filled
-            in by :func:`export`.
+        title: Title for the user.
+        suffix: Usual file name extension, with the dot; "" for a folder.
+        help: One sentence on its purpose.
+        write: Writes the topic to an output, with options of the type ``options``; :func:`export` fills in the files of
+            the report.
         options: Dataclass declared with :func:`annotator.parameters.parameter`. One with a field ``beside_images`` can
             merge its files into the image folder.
-        kind: ``labels``, ``ranking``, ``pictures`` or ``proof``: where a person would look for it.
-        needs: What must be known: ``ranking``, and ``review`` for the suspected mistakes.
+        kind: ``labels``, ``ranking``, ``pictures`` or ``proof``: the group under which it is listed.
+        needs: Required data: ``ranking``, and ``review`` for the suspected label errors.
         lacking: Returns what has to be installed before it can be written, "" if nothing.
     """
 
@@ -56,7 +56,7 @@ class Format:
 
     @property
     def needs_ranking(self) -> bool:
-        """Whether a ranking must exist."""
+        """Whether it requires a ranking."""
         return "ranking" in self.needs
 
 
@@ -92,7 +92,7 @@ def write_topic(
 
 
 def built_options(one: Format, options: Mapping[str, Any]) -> Any:
-    """Return the options of a format as its own type; ExportError names an unknown one or a value out of its range."""
+    """Return the options of a format as an instance of its type; ExportError names an unknown or out-of-range one."""
     try:
         return build(one.options, options, of=one.name)
     except ConfigError as error:
@@ -100,7 +100,7 @@ def built_options(one: Format, options: Mapping[str, Any]) -> Any:
 
 
 def _refuse_protected(source: ExportSource, target: Path) -> None:
-    """Keep the project, the features and the images from being replaced by a slip in a file dialog."""
+    """Raise ExportError if the export would replace the project, the features or the images."""
     final = _real(target)
     if any(final == file or file.is_relative_to(final) for file in map(_real, source.protected)):
         raise ExportError("{target} is in use by this project. Choose another name.", target=target)
@@ -115,5 +115,5 @@ def _refuse_protected(source: ExportSource, target: Path) -> None:
 def _real(file: Path) -> Path:
     try:
         return Path(os.path.realpath(file))
-    except ValueError as error:  # a NUL character
+    except ValueError as error:  # the path contains a NUL character
         raise ExportError("{file!r} is not a file name. Choose another one.", file=str(file)) from error

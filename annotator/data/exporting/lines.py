@@ -1,4 +1,4 @@
-"""Labels one per line: a plain list of paths, and JSON Lines of the final state with the event log in a second file."""
+"""Labels one per line: a plain list of paths, or JSON Lines of the final state with the event log in a second file."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class JsonLines:
 
 
 def write_list(source: ExportSource, out: Output, options: PathList, progress: Progress) -> ExportReport:
-    """Write the paths of the images, one per line; a path with a line break cannot be written so and is left out."""
+    """Write the paths of the images, one per line; paths that contain a line break are omitted."""
     order = chosen(source, options.images, options.order)
     broken = 0
     with out.text(out.name) as stream:
@@ -44,10 +44,10 @@ def write_list(source: ExportSource, out: Output, options: PathList, progress: P
 
 
 def write_json_lines(source: ExportSource, out: Output, options: JsonLines, progress: Progress) -> ExportReport:
-    """Write one object per image, and beside it one object per change of a label, oldest first.
+    """Write one object per image, and in a second file one object per label change, oldest first.
 
-    The fields of an image are those of the document of :mod:`annotator.data.exporting.document`, with the topic. The
-    events replay into the state: they are applied in their order to unlabelled images.
+    The fields of an image are those of :mod:`annotator.data.exporting.document`, and the topic. Applying the events in
+    order to unlabeled images gives the final state.
     """
     order = chosen(source, options.images)
     place = places(source)

@@ -1,7 +1,7 @@
-"""Move images into folders by their label, with a journal from which every move can be taken back.
+"""Move images into folders by label, with a journal from which every move can be undone.
 
-The journal is complete on the disk before the first image is moved. It holds one line per image: where it was, where it
-goes, its size. Undoing reads it from the end; what was never moved, or was moved back already, is passed over.
+The journal is completely on disk before the first image is moved. It has one line per image: old path, new path, size.
+Undoing reads it in reverse; images that were never moved, or were already moved back, are skipped.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ SCHEMA = "annotator-moves/1"
 
 @dataclass(frozen=True)
 class Move:
-    """One image on its way.
+    """The move of one image.
 
     Attributes:
         old, new: Absolute paths.
@@ -42,10 +42,10 @@ class Move:
 
 
 def plan_moves(source: ExportSource, target: Path, *, unsure: bool = False) -> tuple[Move, ...]:
-    """Return where images with a label would go: ``TARGET/LABEL/NAME``, clashing names numbered in order of path.
+    """Return the moves of all labeled images to ``TARGET/LABEL/NAME``; name clashes are numbered in order of path.
 
     Raises:
-        ExportError: The target holds files, or lies in the image folder.
+        ExportError: The target contains files, or is inside the image folder.
     """
     if source.images_root is None:
         raise ExportError("The image folder is not known, so no images can be moved.")
@@ -70,12 +70,12 @@ def plan_moves(source: ExportSource, target: Path, *, unsure: bool = False) -> t
 
 
 def move_images(moves: Sequence[Move], journal: Path, progress: Progress | None = None) -> int:
-    """Move images; the journal is written first. Returns how many were moved.
+    """Move images after writing the journal, and return how many were moved.
 
     Raises:
-        ExportError: The journal exists or cannot be written, or a move failed; those before it stay, and the journal
-            knows them.
-        Cancelled: The person asked to stop; likewise.
+        ExportError: The journal exists or cannot be written, or a move failed; the moves before it remain and are in
+            the journal.
+        Cancelled: The user canceled the moves; those done remain and are in the journal.
     """
     progress = progress or Progress()
     if journal.exists():
@@ -94,14 +94,15 @@ def move_images(moves: Sequence[Move], journal: Path, progress: Progress | None 
 
 
 def undo_moves(journal: Path, progress: Progress | None = None) -> tuple[int, tuple[str, ...]]:
-    """Move images back to where they were.
+    """Move images back to their old paths.
 
     Returns:
-        How many were moved back, and sentences on those that could not be: a file is in the way, or the image is gone.
+        The number of images moved back, and sentences on those that could not be: a file is in the way, or the image is
+            missing.
 
     Raises:
         ExportError: The journal cannot be read.
-        Cancelled: The person asked to stop; calling again goes on.
+        Cancelled: The user canceled; another call continues.
     """
     progress = progress or Progress()
     moves = _read(journal)
@@ -124,11 +125,11 @@ def undo_moves(journal: Path, progress: Progress | None = None) -> tuple[int, tu
 
 
 def _move(old: Path, new: Path, journal: Path) -> None:
-    """Move a file without ever replacing one; across drives it is copied, checked and only then deleted."""
+    """Move a file without ever replacing another; across drives, copy it, compare the sizes, then delete it."""
     try:
         new.parent.mkdir(parents=True, exist_ok=True)
         try:
-            os.link(old, new)  # fails if there is a file, unlike a rename
+            os.link(old, new)  # fails if the target exists, unlike a rename
         except FileExistsError:
             raise
         except OSError:

@@ -1,11 +1,12 @@
-"""Where an export writes: files that appear together or not at all, or a dry run that only lists them.
+"""The output of an export: files that are put in place together at the end, or a dry run that only lists them.
 
-An exporter opens its files by name and never sees the disk. What it wrote is put in place when it has finished:
+An exporter opens its files by name and never accesses the disk directly. When it has finished, its files are put in
+place:
 
-- a *file* export takes its names beside each other in one step per file, after all of them are on the disk;
-- a *folder* export is written to a hidden folder beside the target, which then takes the name of the target. A folder
-  is replaced only if it was written by an export and nobody has added anything to it since;
-- an export *in place* merges small files into a folder that is not ours, each of them whole or not at all;
+- a *file* export renames its files to their targets, one atomic step per file, after all of them are on disk;
+- a *folder* export writes to a hidden folder next to the target, which is then renamed to the target. A folder is
+  replaced only if an export wrote it and nothing has been added since;
+- an export *in place* merges small files into a folder that is not ours, each of them atomically;
 - a *dry run* counts bytes and writes nothing.
 """
 
@@ -30,11 +31,14 @@ from annotator.errors import ExportError
 from annotator.messages import Message, listed
 
 MARKER = ".{}.annotator-export"
-"""Name of the hidden file beside an exported folder which lists what the export wrote, so that it can be replaced
-without risk. It is not in the folder, for some programs refuse a folder of images with any other file in it."""
+"""Name of the hidden file next to an exported folder that lists what the export wrote.
+
+It allows replacing the folder safely. It is not inside the folder, because some programs reject an image folder that
+contains any other file.
+"""
 
 COPYING = ("copy", "hardlink", "symlink")
-"""Ways to bring an image into an exported folder."""
+"""Ways to put an image into an exported folder."""
 
 _MAX_NAME_BYTES = 255
 
@@ -44,8 +48,8 @@ class Written:
     """A file of an export.
 
     Attributes:
-        name: Path relative to the folder it was written to, POSIX separators.
-        size: Bytes; for a link the size of the image behind it.
+        name: Path relative to the output folder, POSIX separators.
+        size: Size in bytes; for a link, the size of the image it points to.
     """
 
     name: str
@@ -53,14 +57,14 @@ class Written:
 
 
 class Output:
-    """What an exporter writes to; made by :func:`writing`.
+    """The output that an exporter writes to; created by :func:`writing`.
 
     Attributes:
         name: Name of the main file of a file export, "" for a folder.
-        folder: Folder that the names of files are relative to, as it will be in the end.
+        folder: Final folder that file names are relative to.
         dry: Whether nothing is written.
-        in_place: Whether files of the folder are merged with what they hold, one by one.
-        written: Files so far.
+        in_place: Whether files are merged into existing ones of the folder, one by one.
+        written: Files written so far.
     """
 
     def __init__(
@@ -77,26 +81,26 @@ class Output:
 
     @contextmanager
     def text(self, name: str) -> Iterator[TextIO]:
-        """Yield a UTF-8 stream for the file ``name``; lines end as written."""
+        """Yield a UTF-8 stream for the file ``name``; line endings are written as given."""
         with self._opened(name, binary=False) as stream:
             yield cast("TextIO", stream)
 
     @contextmanager
     def binary(self, name: str) -> Iterator[BinaryIO]:
-        """Yield a binary stream for the file ``name``; it can seek."""
+        """Yield a seekable binary stream for the file ``name``."""
         with self._opened(name, binary=True) as stream:
             yield cast("BinaryIO", stream)
 
     def copy(self, name: str, image: Path, mode: str = "copy") -> bool:
-        """Bring the file ``image`` into the folder as ``name``; dates are kept.
+        """Copy or link the file ``image`` into the folder as ``name``; file times are preserved.
 
         Args:
             name: Relative path to write.
             image: Image file; links are followed.
-            mode: One of :data:`COPYING`. A hard link needs the same drive.
+            mode: One of :data:`COPYING`. A hard link requires the same drive.
 
         Returns:
-            Whether the image was there to be copied.
+            Whether the image exists.
 
         Raises:
             ExportError: The file cannot be written.
@@ -117,10 +121,10 @@ class Output:
         return True
 
     def companion(self, suffix: str) -> str:
-        """Return the name of a file that belongs to the main file: the same but for the ending ``suffix``.
+        """Return the name of a companion of the main file: the same name with the extension ``suffix``.
 
         Raises:
-            ExportError: A file of that name exists, but no main file that it could belong to.
+            ExportError: A file of that name exists, but not the main file that it could belong to.
         """
         name = f"{Path(self.name).stem}{suffix}"
         if name == self.name:
@@ -134,9 +138,9 @@ class Output:
         return name
 
     def free_name(self, name: str) -> str:
-        """Return ``name``, or with ``-2``, ``-3``... before its ending if a file of that name was written.
+        """Return ``name``, with ``-2``, ``-3``... before its extension if a file of that name was already written.
 
-        Names that differ in case or in the encoding of accents only are one name on some systems, so here too.
+        Names that differ only in case or Unicode composition count as equal, as they do on some systems.
         """
         stem, dot, suffix = name.rpartition(".")
         if not dot or "/" in suffix:
@@ -148,7 +152,7 @@ class Output:
         return free
 
     def _claim(self, name: str) -> None:
-        """Make sure that ``name`` stays in the folder and is new."""
+        """Check that ``name`` stays in the folder and is not used yet."""
         reason = fault(name)
         if reason is None and any(len(part.encode()) > _MAX_NAME_BYTES for part in name.split("/")):
             reason = Message("the name is too long for a file")
@@ -170,7 +174,7 @@ class Output:
 
     @contextmanager
     def _opened(self, name: str, *, binary: bool) -> Iterator[BinaryIO | TextIO]:
-        if name != self.name:  # the person has chosen that
+        if name != self.name:  # the main file's name was chosen by the user
             self._claim(name)
         if self.dry:
             counter = _Counter()
@@ -186,7 +190,7 @@ class Output:
             self.written.append(Written(name, size))
             return
         if self._staging is None:
-            # Written to the end, but renamed only when the whole export has succeeded.
+            # Written completely, but renamed only when the entire export has succeeded.
             stream = self._files.enter_context(_atomic(self.folder / name, binary=binary))
             yield stream
             stream.flush()
@@ -218,13 +222,13 @@ def _atomic(file: Path, *, binary: bool) -> AbstractContextManager[BinaryIO | Te
 
 @contextmanager
 def merging(folder: Path, *, dry: bool = False) -> Iterator[Output]:
-    """Yield an output in place: every file of ``folder`` is replaced by itself when it is complete."""
+    """Yield an output in place: each file of ``folder`` is replaced individually when it is complete."""
     yield Output(folder, "", dry=dry, in_place=True)
 
 
 @contextmanager
 def writing(target: Path, *, folder: bool, dry: bool = False) -> Iterator[Output]:
-    """Yield an output for ``target`` and put what was written in place when the block ends without an exception.
+    """Yield an output for ``target``, and put its files in place when the block ends without an exception.
 
     Args:
         target: File or folder to write.
@@ -232,12 +236,12 @@ def writing(target: Path, *, folder: bool, dry: bool = False) -> Iterator[Output
         dry: Write nothing.
 
     Raises:
-        ExportError: The target cannot be written, or is a folder with files that no export wrote. Whatever was there
-            is as it was.
+        ExportError: The target cannot be written, or is a folder with files that no export wrote. Existing files are
+            unchanged.
     """
     if not folder:
         output = Output(target.parent, target.name, dry=dry)
-        if os.path.isdir(target):  # noqa: PTH112 - a name that is too long is no error here
+        if os.path.isdir(target):  # noqa: PTH112 - a name that is too long must not raise here
             raise ExportError("{target} is a folder. Choose a file name.", target=target)
         with output._files:
             yield output
@@ -262,7 +266,7 @@ def writing(target: Path, *, folder: bool, dry: bool = False) -> Iterator[Output
 
 
 def check_folder(target: Path) -> None:
-    """Raise ExportError unless ``target`` is new, empty, or an exported folder that nobody has added anything to."""
+    """Raise ExportError unless ``target`` is new, empty, or an exported folder to which nothing was added."""
     if not os.path.lexists(target):
         return
     if not target.is_dir() or target.is_symlink():
@@ -284,7 +288,7 @@ def check_folder(target: Path) -> None:
 
 
 def _marked(marker: Path) -> set[str]:
-    """Return the names that an earlier export wrote; none where there is no marker."""
+    """Return the names that an earlier export wrote; empty if there is no marker."""
     try:
         listed = json.loads(marker.read_text("utf-8"))
         return set(map(str, listed["files"]))
@@ -297,14 +301,14 @@ def _marker(target: Path) -> Path:
 
 
 def _write_marker(target: Path, written: list[Written]) -> None:
-    """Note what was written; without the note the folder counts as one of the person's own."""
+    """Record what was written; without the record, the folder is treated as the user's own."""
     document = {"schema": "annotator-export/1", "files": [file.name for file in written]}
     with contextlib.suppress(ExportError), atomic_write(_marker(target)) as stream:
         json.dump(document, stream, ensure_ascii=False, indent=0)
 
 
 def _swap(staging: Path, target: Path) -> None:
-    """Give the finished folder its name; what it replaces is deleted last."""
+    """Rename the finished folder to its target; the replaced folder is deleted last."""
     old = target.with_name(f".annotator-{secrets.token_hex(8)}.old")
     try:
         replaced = target.exists()
@@ -335,7 +339,7 @@ def _place(image: Path, target: Path, mode: str) -> None:
 
 
 class _Counter(io.RawIOBase):
-    """A stream that forgets what is written to it but for its size."""
+    """A stream that discards what is written to it and counts its size."""
 
     def __init__(self) -> None:
         self.size = 0
@@ -362,7 +366,7 @@ class _Counter(io.RawIOBase):
 
 
 class _TextOver(io.TextIOBase):
-    """Text that becomes bytes of a counter at once, so that nothing is left in a buffer."""
+    """A text stream over a counter without a buffer of its own."""
 
     def __init__(self, counter: _Counter) -> None:
         self._counter = counter

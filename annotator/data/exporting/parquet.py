@@ -1,4 +1,4 @@
-"""Labels and ranking as Parquet, for pandas, Polars, DuckDB and ranx. Needs pyarrow."""
+"""Labels and ranking as Parquet, for pandas, Polars, DuckDB and ranx. Requires pyarrow."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _NUMBERS = {"label_int": "int8", "score": "float32", "score_std": "float32", "ra
 
 
 def write_label_parquet(source: ExportSource, out: Output, options: JsonLines, progress: Progress) -> ExportReport:
-    """Write the columns of the table of labels, numbers as numbers and what is missing as null."""
+    """Write the columns of the label table, with numeric types and with null for missing values."""
     pa = _pyarrow()
     schema = pa.schema([(name, getattr(pa, _NUMBERS.get(name, "string"))()) for name in LABEL_COLUMNS])
     order = chosen(source, options.images)
@@ -41,7 +41,7 @@ def write_label_parquet(source: ExportSource, out: Output, options: JsonLines, p
 
 
 def write_ranking_parquet(source: ExportSource, out: Output, _options: object, progress: Progress) -> ExportReport:
-    """Write the ranking with the columns ``q_id``, ``doc_id``, ``score`` that ranx reads, and what else is known.
+    """Write the ranking with the columns ``q_id``, ``doc_id``, ``score`` that ranx reads, and further columns.
 
     ``q_id``, ``doc_id`` and ``score`` are those of the TREC run: scores strictly decrease. ``mean`` and ``std`` are
     those of the model.
@@ -84,7 +84,7 @@ def _value(text: str, name: str) -> Any:
 
 @contextmanager
 def _table(out: Output, schema: Any) -> Iterator[Any]:
-    """Yield a writer of record batches; its file holds no times and no versions of ours."""
+    """Yield a writer of record batches; its file contains no time stamps and no program versions."""
     import pyarrow.parquet as pq
 
     with out.binary(out.name) as stream, pq.ParquetWriter(stream, schema, compression="zstd") as table:

@@ -23,7 +23,7 @@ MODES_HELP = "Copy the images, or link to them: hard links need the same drive, 
 
 @dataclass(frozen=True)
 class Pictures:
-    """Options of exports that bring images along."""
+    """Options of exports that include image files."""
 
     mode: str = parameter("copy", MODES_HELP, choices=COPYING)
     unsure: bool = parameter(False, "Take along the images judged unsure, as a class of their own.")
@@ -38,10 +38,10 @@ class BestPictures:
 
 
 def write_tree(source: ExportSource, out: Output, options: Pictures, progress: Progress) -> ExportReport:
-    """Write ``LABEL/IMAGE``: what FiftyOne calls a classification directory tree and CVAT reads as ImageNet.
+    """Write ``LABEL/IMAGE``: FiftyOne's classification directory tree, which CVAT reads as ImageNet.
 
-    Images of different folders come together; where file names clash, the later ones in order of path get ``-2``,
-    ``-3``... before their ending.
+    Images of different folders are merged into one; where file names clash, later ones in order of path get ``-2``,
+    ``-3``... before their extension.
     """
     order, left_out = labelled(source, unsure=options.unsure)
     missing = 0
@@ -53,7 +53,7 @@ def write_tree(source: ExportSource, out: Output, options: Pictures, progress: P
 
 
 def write_image_folder(source: ExportSource, out: Output, options: Pictures, progress: Progress) -> ExportReport:
-    """Write ``metadata.csv`` beside the images in their folders, as ``load_dataset("imagefolder")`` reads them."""
+    """Write ``metadata.csv`` next to the images in their folders, as ``load_dataset("imagefolder")`` reads them."""
     order, left_out = labelled(source, unsure=options.unsure)
     place = places(source)
     missing = 0
@@ -73,7 +73,7 @@ def write_image_folder(source: ExportSource, out: Output, options: Pictures, pro
 def write_fiftyone(source: ExportSource, out: Output, options: Pictures, progress: Progress) -> ExportReport:
     """Write ``data/`` and ``labels.json`` as FiftyOne's ``FiftyOneImageClassificationDataset``.
 
-    Its labels go by the stem of a file name, so stems that clash get FiftyOne's own ``-2``, ``-3``...
+    Its labels are keyed by the stem of the file name, so clashing stems get ``-2``, ``-3``... as in FiftyOne.
     """
     order, left_out = labelled(source, unsure=options.unsure)
     classes = ["irrelevant", "relevant", *(["unsure"] if options.unsure else [])]
@@ -97,7 +97,7 @@ def write_fiftyone(source: ExportSource, out: Output, options: Pictures, progres
 
 
 def write_best(source: ExportSource, out: Output, options: BestPictures, progress: Progress) -> ExportReport:
-    """Write the best images of the ranking with their rank before the name, and a table of them."""
+    """Write the best images of the ranking, with their rank before the name, and a table of them."""
     order = best(source, options.best)
     place = places(source)
     width = len(str(len(order)))
@@ -119,7 +119,7 @@ def write_best(source: ExportSource, out: Output, options: BestPictures, progres
 
 
 def labelled(source: ExportSource, *, unsure: bool) -> tuple[IntArray, str]:
-    """Return the images with a label in order of path, and a sentence on those that are left out as unsure."""
+    """Return the labeled images in order of path, and a sentence on those omitted because they are unsure."""
     judged = chosen(source, "judged")
     doubtful = source.labels[judged] == Label.UNSURE
     if unsure or not doubtful.any():
@@ -135,7 +135,7 @@ def _image(source: ExportSource, image: int) -> Path:
 
 
 def _file_name(path: str, extra: int = 0) -> str:
-    """Return the file name of ``path``, shortened so that a number of ``extra`` + 8 characters fits before it."""
+    """Return the file name of ``path``, shortened so that a prefix of ``extra`` + 8 characters fits."""
     name = path.rpartition("/")[2]
     stem, dot, suffix = name.rpartition(".")
     while len(name.encode()) > 247 - extra and stem:

@@ -14,7 +14,7 @@ from annotator.types import Progress
 
 
 def write_ranx(source: ExportSource, out: Output, _options: object, progress: Progress) -> ExportReport:
-    """Write the whole ranking as a run, its judgements as qrels and the docmap beside it; ids and scores as in TREC."""
+    """Write the entire ranking as a run, its judgements as qrels, and the docmap; ids and scores are as in TREC."""
     images, mean, raw = run_of(source, residual=False)
     n = len(images)
     qid = json.dumps(topic_id(source.topic))

@@ -1,4 +1,4 @@
-"""Which images of a topic an export is about, and in which order."""
+"""Select which images of a topic an export contains, and in which order."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from annotator.errors import ExportError
 from annotator.types import UNLABELLED, IntArray, Label
 
 WHICH = ("all", "judged", "relevant")
-"""Choices of images: the whole collection, those with a label, those judged relevant."""
+"""Sets of images: the entire collection, those with a label, those judged relevant."""
 
 ORDERS = ("rank", "review", "path")
-"""Orders: by rank; relevant in the order of judging, then the unlabelled by rank, then the irrelevant; by path."""
+"""Orders: by rank; relevant in the order of judging, then the unlabeled by rank, then the irrelevant; by path."""
 
 
 def chosen(source: ExportSource, which: str = "all", order: str = "path") -> IntArray:
-    """Return the ids of the images that an export is about.
+    """Return the ids of the images in an export.
 
     Args:
         source: The topic.
         which: One of :data:`WHICH`.
-        order: One of :data:`ORDERS`; what has no place in it comes last, by path.
+        order: One of :data:`ORDERS`; images without a place in it come last, by path.
     """
     if which == "relevant":
         wanted = source.labels == Label.RELEVANT

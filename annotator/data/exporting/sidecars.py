@@ -1,4 +1,4 @@
-"""Files beside images: XMP for digiKam, darktable and Lightroom, tags for Hydrus."""
+"""Files next to images: XMP for digiKam, darktable and Lightroom, tags for Hydrus."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class Hydrus:
 def write_xmp(source: ExportSource, out: Output, options: Xmp, progress: Progress) -> ExportReport:
     """Write a sidecar per image with its pick label and the tag ``PROJECT/TOPIC/LABEL``, merged with an existing one.
 
-    Our own earlier tag of the topic is replaced. A sidecar that cannot be read is left as it is, and counted.
+    An earlier tag of the topic is replaced. A sidecar that cannot be read is left unchanged, and counted.
     """
     if source.images_root is None:
         raise ExportError("The image folder is not known, so existing sidecars cannot be read.")
@@ -103,5 +103,5 @@ def _there(file: Path) -> Path | None:
 
 
 def _part(text: str) -> str:
-    """Return a part of a tag: the separators of tags cannot be in it."""
+    """Return a part of a tag without tag separators."""
     return text.replace("/", " ").replace("|", " ").strip() or "-"

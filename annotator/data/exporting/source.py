@@ -1,4 +1,4 @@
-"""What an export is made from, and what it answers: frozen values, so that it can be written on any thread."""
+"""Input and result of an export: immutable values, so that it can be written in any thread."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ LABELS: Mapping[int, Label] = {label.value: label for label in Label}
 
 @dataclass(frozen=True)
 class Judged:
-    """How an image got its present label.
+    """How an image got its current label.
 
     Attributes:
-        round: Round it was judged in; ``None`` outside of any round.
-        strategy: Strategy that proposed it, "" if the person chose it.
+        round: Round in which it was judged; ``None`` outside of any round.
+        strategy: Strategy that proposed it, "" if the user chose it.
         timestamp: UTC time of the judgement, ISO 8601 with ``Z``.
-        annotator: Who judged; "" where that is not known.
-        note: Remark, e.g. ``example`` for an image the search started from.
+        annotator: Who judged it; "" if unknown.
+        note: Remark, e.g. ``example`` for an image from which the search started.
     """
 
     round: int | None
@@ -37,7 +37,7 @@ class Judged:
 
 
 class HistoryEntry(Protocol):
-    """One label that changed, as the session's history holds it."""
+    """One label change, as in the session's history."""
 
     @property
     def revision(self) -> int:
@@ -51,7 +51,7 @@ class HistoryEntry(Protocol):
 
     @property
     def kind(self) -> str:
-        """What the person did: judge, example, undo, redo, import."""
+        """Kind of action: judge, example, undo, redo, import."""
         ...
 
     @property
@@ -71,18 +71,18 @@ class HistoryEntry(Protocol):
 
     @property
     def round(self) -> int | None:
-        """Round in which it happened."""
+        """Round in which it was made."""
         ...
 
 
 @dataclass(frozen=True)
 class ReviewedLabels:
-    """What the judgements of a topic say of each other.
+    """Consistency of the judgements of a topic with each other.
 
     Attributes:
-        quality: By image, the probability that all other judgements give its label, in [0, 1].
-        suspects: Images whose label is a suspected mistake.
-        note: Why nothing can be said, "" if something can.
+        quality: Leave-one-out probability of the label by image, in [0, 1].
+        suspects: Images whose label is a suspected error.
+        note: Why these are not available, "" if they are.
     """
 
     quality: Mapping[int, float] = field(default_factory=dict)
@@ -92,13 +92,13 @@ class ReviewedLabels:
 
 @dataclass(frozen=True, eq=False)
 class Replay:
-    """What the ranking rests on beside labels and settings.
+    """What the ranking is based on in addition to labels and settings.
 
     Attributes:
-        row_of_image: Feature row of each image, -1 for none or for values that are not finite, shape (N,).
+        row_of_image: Feature row of each image, -1 for none or for non-finite values, shape (N,).
         examples: Feature vectors of external examples, shape (e, d).
-        reviewed: Images that were looked at twice.
-        graph: Whether the model had the neighbour graph.
+        reviewed: Images that were judged twice.
+        graph: Whether the model used the neighbor graph.
         topic: Key of the topic, part of the seed.
     """
 
@@ -111,21 +111,21 @@ class Replay:
 
 @dataclass(frozen=True, eq=False)
 class ExportSource:
-    """One topic, as it is at this moment.
+    """One topic in its current state.
 
     Attributes:
         topic: Name of the topic.
         project: Name of the project.
         paths: Relative POSIX path of every image, by image id, N in all, unique.
         labels: Label codes by image id, shape (N,), int8: +1, 0, -1, or :data:`UNLABELLED`.
-        judged: How each labelled image got its label, by image id.
-        ranking: Latest ranking, ``None`` where there is none yet.
-        history: Every change of a label, oldest first.
+        judged: How each labeled image got its label, by image id.
+        ranking: Latest ranking, ``None`` if there is none yet.
+        history: Every label change, oldest first.
         settings: Strategy, parameters, batch size, seed and model settings of the topic; plain values for JSON.
-        provenance: Program version, feature fingerprint and the like; plain values for JSON.
-        images_root: Folder of the images, for checksums, sizes and copies; ``None`` leaves them out.
-        replay: What the ranking rests on; ``None`` where it is not to be computed again.
-        review: What the judgements say of each other; ``None`` where nobody has asked.
+        provenance: Program version, feature fingerprint etc.; plain values for JSON.
+        images_root: Image folder, for checksums, sizes and copies; ``None`` omits them.
+        replay: What the ranking is based on; ``None`` if it need not be reproducible.
+        review: Consistency of the judgements; ``None`` if it was not computed.
         protected: Files that no export may replace: the project and the feature file.
     """
 
@@ -144,7 +144,7 @@ class ExportSource:
     protected: tuple[Path, ...] = ()
 
     def label(self, image: int) -> Label | None:
-        """Return the label of ``image``, ``None`` for an unlabelled one."""
+        """Return the label of ``image``, ``None`` if it is unlabeled."""
         return LABELS.get(int(self.labels[image]))
 
     def order(self) -> IntArray:
@@ -159,13 +159,13 @@ class ExportSource:
 
 @dataclass(frozen=True)
 class ExportReport:
-    """What an export wrote, and what its format could not express.
+    """The files that an export wrote, and what its format could not express.
 
     Attributes:
-        files: Files written, the one asked for first; of a folder only the folder itself.
-        written: Number of images in it.
-        left_out: Sentences on what could not be expressed and how many images that concerns; "" for nothing.
-        listing: Of a dry run: every file that would be written, with its size.
+        files: Files written, the main one first; for a folder, only the folder itself.
+        written: Number of images in the export.
+        left_out: Sentences on what could not be expressed and for how many images; "" for nothing.
+        listing: For a dry run, every file that would be written, with its size.
         dry: Whether it was a dry run.
     """
 
@@ -177,7 +177,7 @@ class ExportReport:
 
     @property
     def summary(self) -> str:
-        """The report in words."""
+        """A description of the report."""
         names = ", ".join(file.name for file in self.files)
         if self.dry:
             done = Message("Would write {n} image(s) to {names}.", n=self.written, names=names)

@@ -23,7 +23,7 @@ LABEL_COLUMNS = (
 )  # fmt: skip
 RANKING_COLUMNS = ("rank", "path", "score", "score_std", "probability", "label")
 ROWS_PER_BLOCK = 1 << 14
-"""Rows formatted and written at a time: some megabytes of text, whatever the size of the collection."""
+"""Rows formatted and written at a time: a few megabytes of text, whatever the size of the collection."""
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _NUMBER = re.compile(r"[-+]?[\d.]+(e[-+]?\d+)?")
@@ -34,7 +34,7 @@ _UNJUDGED = Judged(None, "", "")
 
 @dataclass(frozen=True)
 class LabelTable:
-    """Options of the table of labels."""
+    """Options of the label table."""
 
     images: str = parameter("all", "Which images: all, those with a label, or the relevant ones.", choices=WHICH)
     order: str = parameter(
@@ -49,7 +49,7 @@ class LabelTable:
 
 @dataclass(frozen=True)
 class RankingTable:
-    """Options of the table of the ranking."""
+    """Options of the ranking table."""
 
     best: int = parameter(0, "Only so many images, best first; 0 for all.", low=0)
     excel: bool = parameter(
@@ -61,7 +61,7 @@ def write_labels(source: ExportSource, out: Output, options: LabelTable, progres
     """Write images with their labels, one row each.
 
     ``score`` and ``score_std`` are the posterior mean and standard deviation. ``label_int`` is 1 for relevant, 0 for
-    irrelevant and empty otherwise; ``label`` tells unsure from unlabelled.
+    irrelevant and empty otherwise; ``label`` distinguishes unsure from unlabeled.
     """
     order = chosen(source, options.images, options.order)
     place = places(source)
@@ -76,8 +76,8 @@ def write_labels(source: ExportSource, out: Output, options: LabelTable, progres
 def write_ranking(source: ExportSource, out: Output, options: RankingTable, progress: Progress) -> ExportReport:
     """Write the ranked images, best first: rank, path, score, its standard deviation, probability, label.
 
-    ``score`` is the posterior mean, which the ranking is sorted by. ``probability`` is how likely the model
-    finds the image relevant; it says how sure the model is, but is not calibrated.
+    ``score`` is the posterior mean, by which the ranking is sorted. ``probability`` is the model's probability that the
+    image is relevant; it expresses the confidence of the model but is not calibrated.
     """
     ranking = ranking_of(source)
     probability = probabilities(ranking)
@@ -100,7 +100,7 @@ def write_ranking(source: ExportSource, out: Output, options: RankingTable, prog
 
 
 def label_rows(source: ExportSource, images: list[int], place: IntArray) -> Iterator[tuple[str, ...]]:
-    """Yield the cells of :data:`LABEL_COLUMNS` for ``images``, whose places in the ranking are in ``place``."""
+    """Yield the cells of :data:`LABEL_COLUMNS` for ``images``, whose positions in the ranking are in ``place``."""
     mean, std = score_columns(source.ranking, place[images])
     for i, image in enumerate(images):
         label = source.label(image)
@@ -134,12 +134,12 @@ def _excel_row(cells: Iterable[str]) -> str:
 
 
 def row(cells: Iterable[str]) -> str:
-    """Return one CSV line; cells with a comma, a quote, a line end or outer white space are quoted."""
+    """Return one CSV line; cells with a comma, a quote, a line break or outer white space are quoted."""
     return ",".join(cell(text) for text in cells) + "\n"
 
 
 def cell(text: str) -> str:
-    """Return ``text`` quoted where it has to be. The csv module of Python 3.11 leaves a lone carriage return bare."""
+    """Return ``text``, quoted if needed. The csv module of Python 3.11 does not quote a lone carriage return."""
     return '"' + text.replace('"', '""') + '"' if _NEEDS_QUOTES.search(text) else text
 
 
@@ -149,13 +149,13 @@ def word(label: Label | None) -> str:
 
 
 def numbers(values: NDArray[np.float32]) -> list[str]:
-    """Return the shortest texts that read back as the same float32; "" for NaN."""
+    """Return the shortest texts that read back as the same float32 values, shape (r,); "" for NaN."""
     texts: list[str] = values.astype(np.float32).astype("U32").tolist()
     return ["" if text == "nan" else text for text in texts]
 
 
 def places(source: ExportSource) -> IntArray:
-    """Return the place of every image in the ranking, from 0, -1 for none; shape (N,)."""
+    """Return the position of every image in the ranking, from 0, -1 for none; shape (N,)."""
     place = np.full(len(source.paths), -1, np.int64)
     if source.ranking is not None:
         place[source.ranking.images] = np.arange(len(source.ranking.images))
@@ -163,7 +163,7 @@ def places(source: ExportSource) -> IntArray:
 
 
 def score_columns(ranking: Ranking | None, place: IntArray) -> tuple[list[str], list[str]]:
-    """Return the texts of mean and standard deviation at the places ``place``; "" where it is -1."""
+    """Return the texts of mean and standard deviation at the positions ``place``; "" where it is -1."""
     if ranking is None or not len(ranking.images):
         return [""] * len(place), [""] * len(place)
     known = place >= 0
@@ -172,7 +172,7 @@ def score_columns(ranking: Ranking | None, place: IntArray) -> tuple[list[str], 
 
 
 def blocks(images: IntArray, progress: Progress) -> Iterator[tuple[int, list[int]]]:
-    """Yield (first place, image ids) in order; reports progress and raises Cancelled between blocks."""
+    """Yield (first position, image ids) in order; report progress and raise Cancelled between blocks."""
     for start in range(0, len(images), ROWS_PER_BLOCK):
         progress.step(start / len(images))
         yield start, images[start : start + ROWS_PER_BLOCK].tolist()
@@ -180,7 +180,7 @@ def blocks(images: IntArray, progress: Progress) -> Iterator[tuple[int, list[int
 
 def probabilities(ranking: Ranking) -> NDArray[np.float32]:
     """Return the model's probability that each ranked image is relevant, Phi(mean / std), shape (r,)."""
-    from scipy.special import ndtr  # half a second to import, and only this column needs it
+    from scipy.special import ndtr  # takes half a second to import, and only this column needs it
 
     ratio = ranking.mean.astype(np.float64) / np.maximum(ranking.std, 1e-30)
     result: NDArray[np.float32] = ndtr(ratio).astype(np.float32)
@@ -191,7 +191,7 @@ def ranking_of(source: ExportSource) -> Ranking:
     """Return the ranking of the topic.
 
     Raises:
-        ExportError: There is none yet, or it holds an image twice.
+        ExportError: There is none yet, or an image occurs twice in it.
     """
     if source.ranking is None or not len(source.ranking.images):
         raise ExportError(
@@ -206,7 +206,7 @@ def ranking_of(source: ExportSource) -> Ranking:
 
 
 def unranked_note(source: ExportSource) -> str:
-    """Say how many images have no place in the ranking."""
+    """Return a sentence on how many images are not in the ranking."""
     ranked = 0 if source.ranking is None else len(source.ranking.images)
     missing = len(source.paths) - ranked
     return Message("{n} image(s) without usable features: not ranked, left out.", n=missing) if missing else ""

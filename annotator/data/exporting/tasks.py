@@ -1,6 +1,6 @@
 """Labels for annotation tools: CVAT, Label Studio, labelme and X-AnyLabeling, COCO.
 
-Sizes of images are read from their headers; they are those of the upright picture, as the tools show it.
+Image sizes are read from the headers; they are those of the upright image, as the tools show it.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ LABELLING_CONFIG = """\
 
 @dataclass(frozen=True)
 class Tagged:
-    """Options of exports that write labels only."""
+    """Options of exports that contain only labels."""
 
     images: str = parameter("judged", "Which images: all, those with a label, or the relevant ones.", choices=WHICH)
 
@@ -59,7 +59,7 @@ class LabelStudio:
 
 @dataclass(frozen=True)
 class Flags:
-    """Options of the files of labelme."""
+    """Options of labelme files."""
 
     images: str = parameter("judged", "Which images: all, those with a label, or the relevant ones.", choices=WHICH)
     beside_images: bool = parameter(
@@ -68,7 +68,7 @@ class Flags:
 
 
 def write_cvat(source: ExportSource, out: Output, options: Tagged, progress: Progress) -> ExportReport:
-    """Write ``CVAT for images 1.1``: one tag per labelled image, the labels declared in ``meta``."""
+    """Write ``CVAT for images 1.1``: one tag per labeled image, the labels declared in ``meta``."""
     order = chosen(source, options.images)
     sized = Sizes(source)
     with out.text(out.name) as stream:
@@ -89,9 +89,10 @@ def write_cvat(source: ExportSource, out: Output, options: Tagged, progress: Pro
 
 
 def write_label_studio(source: ExportSource, out: Output, options: LabelStudio, progress: Progress) -> ExportReport:
-    """Write a list of tasks, and the labelling configuration with the same names beside it.
+    """Write a list of tasks, and next to it the labeling configuration with the same names.
 
-    Unsure becomes a cancelled annotation. Predictions carry the probability, for Label Studio wants scores in [0, 1].
+    Unsure becomes a canceled annotation. Predictions have the probability as score, because Label Studio requires
+    scores in [0, 1].
     """
     order = chosen(source, options.images)
     place = places(source)
@@ -111,10 +112,10 @@ def write_label_studio(source: ExportSource, out: Output, options: LabelStudio, 
 
 
 def write_labelme(source: ExportSource, out: Output, options: Flags, progress: Progress) -> ExportReport:
-    """Write one JSON file per image with the label as flags, merged with the one beside the image if there is one.
+    """Write one JSON file per image with the label as flags, merged with an existing one next to the image.
 
-    The file is called like the image but for the ending ``.json``; images that differ in their endings only would
-    share a file, so all but the first of them are left out.
+    The file has the name of the image with the extension ``.json``. Images that differ only in their extensions would
+    share a file, so all but the first of them are omitted.
     """
     order = chosen(source, options.images)
     sized = Sizes(source)
@@ -150,7 +151,7 @@ def write_labelme(source: ExportSource, out: Output, options: Flags, progress: P
 
 
 def write_coco(source: ExportSource, out: Output, options: Tagged, progress: Progress) -> ExportReport:
-    """Write COCO with one box around the whole of each labelled image, for tools that read nothing else."""
+    """Write COCO with one box around each labeled image, for tools that read no other format."""
     order = chosen(source, options.images)
     sized = Sizes(source)
     numbers = {"relevant": 1, "irrelevant": 2, "unsure": 3}
@@ -189,7 +190,7 @@ class Sizes:
         self.failed = 0
 
     def each(self, order: IntArray, progress: Progress) -> Iterator[tuple[int, int, int]]:
-        """Yield image id, width and height; images that cannot be read are counted and passed over."""
+        """Yield image id, width and height; images that cannot be read are counted and skipped."""
         root = _root(self._source)
         for _, images in blocks(order, progress):
             for number, image in enumerate(images):
@@ -204,7 +205,7 @@ class Sizes:
 
     @property
     def note(self) -> str:
-        """How many images were left out, in words."""
+        """A sentence on how many images were skipped."""
         return Message("{n} image(s) missing or unreadable: left out.", n=self.failed) if self.failed else ""
 
 
@@ -235,7 +236,7 @@ def _choice(word: str | None) -> dict[str, Any]:
 
 
 def _existing(file: Path) -> dict[str, Any]:
-    """Return what the file of labelme beside an image holds, {} for none; ValueError if it is something else."""
+    """Return the contents of the labelme file next to an image, {} for none; raise ValueError if it is another file."""
     try:
         document = json.loads(file.read_text("utf-8"))
     except FileNotFoundError:
@@ -257,7 +258,7 @@ def _flagged(document: dict[str, Any], source: ExportSource, image: int, size: t
 
 
 def _attribute(text: str) -> str:
-    """Return ``text`` as the value of an XML attribute, in quotes; white space would be normalised if left as it is."""
+    """Return ``text`` as a quoted XML attribute value; line breaks and tabs are escaped, else parsers replace them."""
     escaped = _xml(text).replace('"', "&quot;")
     return '"' + escaped.replace("\n", "&#10;").replace("\r", "&#13;").replace("\t", "&#9;") + '"'
 

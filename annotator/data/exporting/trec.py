@@ -1,8 +1,8 @@
-"""Ranked lists and judgements in the form of TREC, for trec_eval and the Python tools that read its files.
+"""Rankings and judgements in the TREC formats, for trec_eval and the Python tools that read its files.
 
 A run has the fields ``qid Q0 docno rank score tag``, a qrels file ``qid 0 docno grade``. Readers split lines at white
-space and open files in the encoding of the system, so every field is percent-encoded to plain ASCII; ``docmap.csv``
-beside the file gives the path of every docno.
+space and open files in the system's encoding, so every field is percent-encoded to plain ASCII; ``docmap.csv`` next to
+the file maps every docno to its path.
 """
 
 from __future__ import annotations
@@ -25,21 +25,21 @@ from annotator.messages import Message, joined
 from annotator.types import UNLABELLED, IntArray, Label, Progress
 
 EXACT_IN_FLOAT32 = 1 << 24
-"""Whole numbers up to here are exact in float32, the precision in which some readers keep scores."""
+"""Integers up to this are exact in float32, the precision in which some readers store scores."""
 
 _NO_WORD = re.compile(r"[\W_]+")
 
 
 def write_run(source: ExportSource, out: Output, _options: object, progress: Progress) -> ExportReport:
-    """Write the whole ranking as a run."""
+    """Write the entire ranking as a run."""
     return _write_run(source, out, progress, residual=False)
 
 
 def write_residual_run(source: ExportSource, out: Output, _options: object, progress: Progress) -> ExportReport:
     """Write the ranking without the judged images.
 
-    Judged images would flatter the ranking: the model has been told about them. Evaluate this run with judgements that
-    do not come from this topic, or were made after the ranking.
+    Judged images would bias an evaluation upward, because the model was fitted to them. Evaluate this run with
+    judgements that do not come from this topic, or that were made after the ranking.
     """
     return _write_run(source, out, progress, residual=True)
 
@@ -47,7 +47,7 @@ def write_residual_run(source: ExportSource, out: Output, _options: object, prog
 def write_qrels(source: ExportSource, out: Output, _options: object, progress: Progress) -> ExportReport:
     """Write the judgements as qrels: grade 1 for relevant, 0 for irrelevant, in order of path.
 
-    A negative grade would mean "in the pool, but unjudged" to trec_eval. Unsure has no grade and is left out.
+    For trec_eval, a negative grade would mean "in the pool, but unjudged". Unsure has no grade and is omitted.
     """
     order = graded(source)
     qid = topic_id(source.topic)
@@ -65,7 +65,7 @@ def graded(source: ExportSource) -> IntArray:
 
 
 def unsure_note(source: ExportSource) -> str:
-    """Say how many images qrels leave out because they were judged unsure."""
+    """Return a sentence on how many images are omitted because they were judged unsure."""
     unsure = int(np.count_nonzero(source.labels == Label.UNSURE))
     return Message("{n} image(s) judged unsure: qrels have no such grade, left out.", n=unsure) if unsure else ""
 
@@ -77,7 +77,7 @@ def topic_id(topic: str) -> str:
 
 
 def strictly_decreasing(scores: NDArray[np.floating]) -> bool:
-    """Whether readers that keep float32 also see ``scores`` (shape (r,)) strictly decrease."""
+    """Return whether ``scores``, shape (r,), strictly decrease even for readers that store float32."""
     rounded = scores.astype(np.float32)
     return bool(np.isfinite(rounded).all() and (rounded[1:] < rounded[:-1]).all())
 
@@ -85,8 +85,8 @@ def strictly_decreasing(scores: NDArray[np.floating]) -> bool:
 def _write_run(source: ExportSource, out: Output, progress: Progress, *, residual: bool) -> ExportReport:
     """Write a run whose scores strictly decrease.
 
-    trec_eval ignores the rank, sorts by score and breaks ties by docno; other tools break them by the order of lines.
-    So where means are equal, all scores of the file are N - rank + 1.
+    trec_eval ignores the rank, sorts by score and breaks ties by docno; other tools break them by line order. If any
+    means are equal, all scores are therefore N - rank + 1.
     """
     ranking = ranking_of(source)
     images, mean, raw = run_of(source, residual=residual)
@@ -106,10 +106,10 @@ def _write_run(source: ExportSource, out: Output, progress: Progress, *, residua
 
 
 def run_of(source: ExportSource, *, residual: bool) -> tuple[IntArray, NDArray[np.float32], bool]:
-    """Return the images of a run, their means, and whether the means can be its scores; otherwise N - rank + 1 are.
+    """Return the images of a run, their means, and whether the means can be its scores; otherwise use N - rank + 1.
 
     Raises:
-        ExportError: There is no ranking, or too many images for scores that all readers tell apart.
+        ExportError: There is no ranking, or too many images for scores that all readers can distinguish.
     """
     ranking = ranking_of(source)
     keep = source.labels[ranking.images] == UNLABELLED if residual else np.ones(len(ranking.images), dtype=np.bool_)
@@ -139,7 +139,7 @@ def _write(
     written: int,
     *notes: str,
 ) -> ExportReport:
-    """Write the file and the docmap beside it, both or neither."""
+    """Write the file and the docmap next to it, both or neither."""
     check_docmap(out)
     with out.text(out.name) as stream:
         stream.writelines(lines(half(progress, 0.0)))
@@ -149,5 +149,5 @@ def _write(
 
 
 def half(progress: Progress, start: float) -> Progress:
-    """Return the half of ``progress`` from ``start`` on."""
+    """Return a progress that maps its [0, 1] to the half of ``progress`` that begins at ``start``."""
     return Progress(lambda share: progress.report(start + share / 2), progress.cancel)

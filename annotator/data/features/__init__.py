@@ -1,1 +1,1 @@
-"""Feature files: their layouts, their validation, and access to their rows in blocks."""
+"""Feature files: layout detection, validation, and access to rows in blocks."""

@@ -1,10 +1,10 @@
-"""The layout that Annotator writes and documents for others: one HDF5 file with features, paths and provenance.
+"""Annotator's own feature file format: one HDF5 file with features, paths and provenance.
 
 ::
 
     /features          (N, d) float32, chunked by rows
     /paths             (N,)   UTF-8, relative to the image folder, with /, unique
-    /labels/TOPIC      (N,)   int8, optional: 1 relevant, -1 irrelevant, 0 unsure, -128 never judged
+    /labels/TOPIC      (N,)   int8, optional: 1 relevant, -1 irrelevant, 0 unsure, -128 unlabeled
     attributes of /    schema, schema_version, extractor, extractor_version, preprocessing, normalized, created
 """
 
@@ -35,7 +35,7 @@ ATTRIBUTES = ("extractor", "extractor_version", "preprocessing", "normalized")
 
 
 class AnnotatorHdf5Writer:
-    """Writes a canonical file that appears whole or not at all.
+    """Writer of a feature file in Annotator's format; the file appears only when it is complete.
 
     >>> import tempfile
     >>> folder = tempfile.TemporaryDirectory()
@@ -51,13 +51,13 @@ class AnnotatorHdf5Writer:
         """Begin a file.
 
         Args:
-            target: File to write; an older one is replaced when the new one is complete.
-            d: Features of a row, at least 1.
-            created: UTC time, ISO 8601 with ``Z``; now unless given.
+            target: File to write; an existing one is replaced when the new one is complete.
+            d: Number of features per row, at least 1.
+            created: UTC time, ISO 8601 with ``Z``; the current time if empty.
             attributes: Values for :data:`ATTRIBUTES`.
 
         Raises:
-            FeatureError: The file cannot be written there.
+            FeatureError: The file cannot be written.
         """
         unknown = set(attributes) - set(ATTRIBUTES)
         if unknown:
@@ -84,15 +84,15 @@ class AnnotatorHdf5Writer:
 
     @property
     def rows(self) -> int:
-        """Rows so far."""
+        """Number of rows appended so far."""
         return len(self._taken)
 
     def append(self, paths: Sequence[str], rows: NDArray[Any]) -> None:
-        """Add rows.
+        """Append rows.
 
         Args:
-            paths: Name of each row's image, shape (b,).
-            rows: Their features, shape (b, d).
+            paths: Image path of each row, shape (b,).
+            rows: Features of each row, shape (b, d).
 
         Raises:
             FeatureError: A path is not relative or occurs twice, or the disk is full.
@@ -116,14 +116,14 @@ class AnnotatorHdf5Writer:
             ) from error
 
     def label(self, topic: str, codes: NDArray[np.int8]) -> None:
-        """Add the labels of a topic, one code per row."""
+        """Add the labels of a topic, one code per row, shape (n,), int8."""
         if codes.shape != (self.rows,):
             raise ValueError(f"{codes.shape} codes for {self.rows} rows")
         name = topic.replace("/", " ").strip(". ") or "topic"
         self._file.create_dataset(f"labels/{name}", data=codes.astype(np.int8))
 
     def finish(self) -> None:
-        """Flush the file to the disk and give it its name."""
+        """Flush the file to disk and rename it to its target."""
         try:
             self._file.close()
             self._stream.check()
@@ -158,12 +158,12 @@ def convert(
     step: Callable[[float], None],
     attributes: Mapping[str, Any],
 ) -> int:
-    """Write features of any kind as a canonical file, and return how many rows it has.
+    """Convert features of any format to a feature file in Annotator's format, and return the number of rows.
 
     Args:
         source: Open :class:`annotator.data.features.features.FeatureStore`.
         target: File to write.
-        step: Told the share that is done; may raise to stop.
+        step: Receives the share that is done; may raise to stop.
         attributes: Provenance, see :data:`ATTRIBUTES`.
     """
     repeated = len(source.names) - len(set(source.names))

@@ -1,4 +1,4 @@
-"""Features that lie in memory, or in a file mapped into it."""
+"""Features in memory, or in a memory-mapped file."""
 
 from __future__ import annotations
 
@@ -16,16 +16,17 @@ class ArrayFeatures:
     """Features in memory; implements :class:`annotator.types.Features`.
 
     Attributes:
-        n, d: Number of rows and of features of a row.
+        n, d: Number of rows and number of features per row.
         dtype: float16, float32 or float64.
-        names: Names of the images, one per row, or empty.
+        names: Image name of each row, or empty.
     """
 
     def __init__(self, array: ArrayLike, names: Sequence[str] = ()) -> None:
-        """Use ``array``, shape (n, d), without copying it where it is a C-contiguous array of floats.
+        """Wrap ``array``, shape (n, d); a C-contiguous array of floats is not copied.
 
         Raises:
-            FeatureError: The array is empty, has not two dimensions or no real numbers, or the names do not fit.
+            FeatureError: The array is empty, not two-dimensional or not real-valued, or the number of names differs
+                from n.
         """
         values = np.asarray(array)
         if values.dtype.kind in "iub":
@@ -42,7 +43,7 @@ class ArrayFeatures:
                 n_rows=len(values),
                 n_names=len(names),
             )
-        # A view of our own, so that making it read-only leaves the caller's array as it is.
+        # A separate view, so that making it read-only does not affect the caller's array.
         self._values = np.ascontiguousarray(values, values.dtype.newbyteorder("=")).view()
         self._values.flags.writeable = False
         self.n, self.d = self._values.shape
@@ -59,18 +60,18 @@ class ArrayFeatures:
             yield start, self._values[start : start + rows_per_block]
 
     def close(self) -> None:
-        """Let go of the array."""
+        """Release the array."""
 
 
 def working_type(dtype: np.dtype[Any]) -> type[np.float32] | type[np.float64]:
-    """Return the type that rows of ``dtype`` are computed in: float64 for float64, float32 for anything shorter."""
+    """Return the dtype for computing with rows of ``dtype``: float64 for float64, float32 for anything shorter."""
     return np.float64 if dtype.itemsize > 4 else np.float32
 
 
 def checked_index(index: IntArray, n: int) -> IntArray:
     """Return ``index`` as int64; raise IndexError unless every entry is in [0, n).
 
-    Minus one stands for "no row" elsewhere, so it must not quietly mean the last row.
+    Elsewhere -1 means "no row", so it must not silently select the last row.
     """
     index = np.asarray(index, np.int64)
     if index.size and not 0 <= index.min() <= index.max() < n:

@@ -1,4 +1,4 @@
-"""The features of a collection, read from a file by rows or by blocks and never written."""
+"""Read-only access to the features in a file, by rows or by blocks."""
 
 from __future__ import annotations
 
@@ -27,18 +27,18 @@ _GOLDEN = 0x9E3779B97F4A7C15  # 2**64 divided by the golden ratio: its multiples
 
 
 class FeatureStore:
-    """The features of a file; implements :class:`annotator.types.Features`.
+    """The features in a file; implements :class:`annotator.types.Features`.
 
-    Values that lie in the file row by row, in the machine's byte order, are mapped into memory, so that only what is
-    used is read. Any others are loaded if they fit the budget and otherwise read piece by piece. One thread at a time
-    may use a store.
+    Values that are stored row by row in native byte order are memory-mapped, so that only the rows in use are read.
+    Others are loaded if they fit the memory budget, and read in blocks if they do not. A store may be used by one
+    thread at a time.
 
     Attributes:
         path: The feature file or folder.
-        names: Names of the images as the file gives them, shape (n,).
-        layout: What was taken for what in the file.
-        kind: The kind of file in words.
-        n, d: Number of rows and of features of a row.
+        names: Image names as given in the file, shape (n,).
+        layout: The layout that was detected or chosen.
+        kind: Description of the file format.
+        n, d: Number of rows and number of features per row.
         dtype: Type of the values; blocks have this type.
     """
 
@@ -58,9 +58,9 @@ class FeatureStore:
         """Open a feature file.
 
         Args:
-            path: File or folder with features and image names; docs/features.md lists the kinds.
+            path: File or folder with features and image names; docs/features.md lists the formats.
             budget_bytes: Memory for features that cannot be mapped.
-            layout: What is what in the file, as far as the person has chosen.
+            layout: The parts of the layout that the user has chosen.
 
         Raises:
             FeatureError: The file cannot be used; the message says why and what to do.
@@ -68,29 +68,29 @@ class FeatureStore:
         return cls(path, open_source(path, layout, budget_bytes))
 
     def rows(self, index: IntArray) -> AnyFloatArray:
-        """Return the rows at ``index``: float64 for a file of float64, otherwise float32.
+        """Return the rows at ``index``: float64 if the file holds float64, float32 otherwise.
 
         Raises:
-            FeatureError: The file was cut short or became unreadable since it was opened.
+            FeatureError: The file has been truncated or become unreadable since it was opened.
             IndexError: An index is not in [0, n).
         """
         return self._checked_source().rows(index)
 
     def blocks(self, rows_per_block: int) -> Iterator[tuple[int, NDArray[Any]]]:
-        """Yield the rows in order; views without a copy where the file is mapped or loaded.
+        """Yield the rows in order, as views without a copy if the file is mapped or loaded.
 
         Raises:
-            FeatureError: The file was cut short or became unreadable since it was opened.
+            FeatureError: The file has been truncated or become unreadable since it was opened.
         """
         for block in self._checked_source().blocks(rows_per_block):
             self._checked_source()
             yield block
 
     def fingerprint(self) -> dict[str, Any]:
-        """Return what recognises these features: JSON-able shape, type, hash of the names, hash of a sample of rows.
+        """Return a JSON-able fingerprint: shape, dtype, hash of the names, hash of a sample of rows.
 
-        Rows exchanged, replaced or cut off, and names changed or re-ordered, give another fingerprint; the path and
-        the layout of the file do not.
+        The fingerprint changes when rows are added or removed, when names change or are reordered, and when a sampled
+        row changes. It does not depend on the path and the format of the file.
         """
         spread = [(i * _GOLDEN % 2**64) * self.n >> 64 for i in range(_SAMPLED_ROWS)]
         sample = self.rows(np.unique([0, self.n - 1, *spread]))
@@ -105,7 +105,7 @@ class FeatureStore:
         }
 
     def close(self) -> None:
-        """Let go of the file; closing twice is allowed."""
+        """Close the file; closing twice is allowed."""
         if self._source is not None:
             self._source.close()
         if self._mapped is not None:
@@ -121,11 +121,11 @@ class FeatureStore:
         self.close()
 
     def _checked_source(self) -> RowSource:
-        """Return the source of the rows after making sure that what is mapped is still there."""
+        """Return the source of the rows after checking that the mapped part of the file still exists."""
         if self._source is None:
             raise ValueError(f"the features of {self.path} are closed")
         if self._mapped is not None:
-            # Touching a page that was cut off kills the process, so the size is asked before every block.
+            # Accessing a truncated page kills the process, so the size is checked before every block.
             _check_size(self.path, self._mapped, self._mapped_end)
         return self._source
 

@@ -1,7 +1,7 @@
-"""The neighbour graph of a feature file, kept beside the project so that it is built once.
+"""Cache of the neighbor graph of a feature file, stored next to the project so that it is built only once.
 
-One HDF5 file, ``NAME.graph.h5`` beside ``NAME.annotator``; where that folder cannot be written, a file in the cache
-folder of the user. It is a cache: whatever is wrong with it, it is built anew and nothing is lost.
+One HDF5 file, ``NAME.graph.h5`` next to ``NAME.annotator``, or a file in the user's cache folder if that folder is not
+writable. If the file is damaged or outdated, the graph is built again and nothing is lost.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from annotator.numerics.graph import NeighbourGraph
 
 VERSION = 2
 
-_MAPPED_BYTES = 8 << 20  # larger arrays stay on the disk until they are needed: a window opens the file
+_MAPPED_BYTES = 8 << 20  # bytes; larger arrays stay on disk until needed: they would delay opening a window
 _LAYOUT = {
     "neighbours": ("i", 4),
     "distances": ("f", 4),
@@ -38,14 +38,14 @@ _LAYOUT = {
 
 
 def places(project: Path, fingerprint: Mapping[str, Any]) -> tuple[Path, Path]:
-    """Return where the graph may lie: beside the project, and in the user's cache folder."""
+    """Return the two paths where the graph may be stored: next to the project, and in the user's cache folder."""
     mark = hashlib.sha256(json.dumps(dict(fingerprint), sort_keys=True).encode()).hexdigest()
     cache = platformdirs.user_cache_path("annotator", appauthor=False)
     return project.with_suffix(".graph.h5"), cache / "graphs" / f"{mark[:32]}.graph.h5"
 
 
 def load(project: Path, fingerprint: Mapping[str, Any]) -> NeighbourGraph | None:
-    """Return the stored graph of the features with this fingerprint; None if there is none that can be used."""
+    """Return the stored graph of the features with this fingerprint, or None if there is no usable one."""
     for path in places(project, fingerprint):
         with contextlib.suppress(OSError, KeyError, ValueError, TypeError, RuntimeError, FeatureError):
             return _read(path, fingerprint)
@@ -53,13 +53,13 @@ def load(project: Path, fingerprint: Mapping[str, Any]) -> NeighbourGraph | None
 
 
 def store(graph: NeighbourGraph, project: Path, fingerprint: Mapping[str, Any]) -> Path | None:
-    """Write the graph, whole or not at all.
+    """Write the graph atomically.
 
     Returns:
-        The file; None where neither place can be written. The graph can be used all the same, until the program ends.
+        The file, or None if neither place is writable. The graph can still be used until the program ends.
     """
     for path in places(project, fingerprint):
-        with contextlib.suppress(OSError, RuntimeError):  # h5py raises the second where the disk fills up
+        with contextlib.suppress(OSError, RuntimeError):  # h5py raises RuntimeError when the disk is full
             path.parent.mkdir(parents=True, exist_ok=True)
             with _replaced(path) as temporary:
                 _write(temporary, graph, fingerprint)
@@ -68,8 +68,8 @@ def store(graph: NeighbourGraph, project: Path, fingerprint: Mapping[str, Any]) 
 
 
 def _write(path: Path, graph: NeighbourGraph, fingerprint: Mapping[str, Any]) -> None:
-    # This form of the format has checksums of its own for all but the values. There is no text of variable length:
-    # where that is damaged, the HDF5 library may never return.
+    # This version of the format has checksums for everything but the values. Variable-length strings are avoided: where
+    # they are damaged, the HDF5 library may never return.
     with written(path, libver="latest") as file:
         file.attrs["version"] = VERSION
         file.attrs["fingerprint"] = np.bytes_(_text(fingerprint))
@@ -84,21 +84,21 @@ def _text(fingerprint: Mapping[str, Any]) -> bytes:
 
 
 def _checksum(array: np.ndarray[Any, Any]) -> int:
-    """CRC-32 of about a thousand rows spread over the array, of all where there are fewer than 2,000.
+    """Return the CRC-32 of about a thousand rows spread over the array, or of all rows if there are fewer than 2,000.
 
-    It finds what copies cut off or left empty, at the cost of a moment even where most of the array stays on the disk.
+    It detects files that were truncated or left empty by an interrupted copy, and reads little of a large array.
     """
     return zlib.crc32(np.ascontiguousarray(array[:: max(1, len(array) // 1000)]).tobytes())
 
 
 def _read(path: Path, fingerprint: Mapping[str, Any]) -> NeighbourGraph:
-    """Raises one of many exceptions where the file is missing, damaged, of another version, or of other features."""
+    """Read a graph; many kinds of exception mean that the file is missing, damaged, outdated, or of other features."""
     with h5py.File(path, "r") as file:
         if file.attrs["version"] != VERSION:
             raise ValueError("another version")
         if file.attrs["fingerprint"] != _text(fingerprint):
             raise ValueError("other features")
-        entries = {entry.path[1:]: entry for entry in data_sets(file)[0]}  # none that lies in another file
+        entries = {entry.path[1:]: entry for entry in data_sets(file)[0]}  # no data set that is stored in another file
         n, rank = int(fingerprint["shape"][0]), entries["values"].data.size
         k = entries["neighbours"].data.size // max(n, 1)
         shapes = {"neighbours": (n, k), "distances": (n, k), "values": (rank,), "vectors": (n, rank), "valid": (n,)}
@@ -110,7 +110,7 @@ def _read(path: Path, fingerprint: Mapping[str, Any]) -> NeighbourGraph:
 
 
 def _array(path: Path, entry: Entry, shape: tuple[int, ...], kind: tuple[str, int]) -> np.ndarray[Any, Any]:
-    """Return an array of the file; what is wrong with it is found before any memory is taken for it."""
+    """Return an array of the file; errors are detected before any memory is allocated for it."""
     check_storage(path, entry)
     data, offset = entry.data, entry.data.id.get_offset()
     if data.shape != shape or (data.dtype.kind, data.dtype.itemsize) != kind or not data.dtype.isnative:
@@ -128,7 +128,7 @@ def _array(path: Path, entry: Entry, shape: tuple[int, ...], kind: tuple[str, in
 
 @contextlib.contextmanager
 def _replaced(path: Path) -> Iterator[Path]:
-    """Yield a new file beside ``path`` that takes its place in one step."""
+    """Yield a temporary file next to ``path`` that replaces it in one step."""
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
         yield temporary

@@ -1,8 +1,8 @@
-"""Open HDF5 files for reading and look at what they hold, without being led out of them.
+"""Open HDF5 files for reading and list their contents, without following references to other files.
 
-Files are opened for reading only. Nothing outside the file is ever touched: an HDF5 file can point into other files in
-four ways (external links, soft links through them, external storage, virtual data sets), and all four are refused: a
-feature file from elsewhere could otherwise read any file of the person who opens it.
+Files are opened read-only, and no other file is ever accessed. An HDF5 file can refer to other files in four ways:
+external links, soft links through them, external storage and virtual data sets. All four are rejected, because a
+feature file from an untrusted source could otherwise read any file of the user.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from annotator.extras import missing_extra
 from annotator.messages import Message
 
 LINK_LIMIT = 10_000
-"""Most links of a file that are looked at to find out what it holds."""
+"""Maximum number of links that are visited to list the contents of a file."""
 _DEPTH_LIMIT = 4
 _LARGE = 1 << 20
 _DETAIL = re.compile(r"\((.*)\)", re.DOTALL)
@@ -34,19 +34,19 @@ _CUT = re.compile(r"truncated file: eof = (\d+).*stored_eof = (\d+)")
 
 @dataclass(frozen=True, eq=False)
 class Entry:
-    """A data set and the path it was found under."""
+    """A data set and the path at which it was found."""
 
     path: str
     data: h5py.Dataset
 
     @property
     def name(self) -> str:
-        """Last part of the path in lower case."""
+        """Last component of the path in lower case."""
         return self.path.rpartition("/")[2].lower()
 
     @property
     def group(self) -> str:
-        """Path of the group that holds it."""
+        """Path of the group that contains the data set."""
         return self.path.rpartition("/")[0]
 
     @property
@@ -55,7 +55,7 @@ class Entry:
         try:
             text = h5py.check_string_dtype(self.data.dtype) is not None
             return Message("text") if text else str(self.data.dtype.name)
-        except TypeError:  # HDF5 has types that numpy does not know
+        except TypeError:  # HDF5 has types that numpy does not support
             return Message("unknown type")
 
     @property
@@ -67,7 +67,7 @@ class Entry:
 
 @contextmanager
 def damage_is_an_error(path: Path) -> Iterator[None]:
-    """Turn what h5py raises on a damaged or vanished file into a FeatureError."""
+    """Convert the exceptions that h5py raises on a damaged or vanished file into FeatureError."""
     try:
         yield
     except (OSError, RuntimeError, KeyError, ValueError) as error:
@@ -84,7 +84,7 @@ def open_file(path: Path) -> h5py.File:
     """Open an HDF5 file for reading.
 
     Raises:
-        FeatureError: The file is missing, empty, a folder, not HDF5, cut short, damaged, or being written.
+        FeatureError: The file is missing, empty, a folder, not HDF5, truncated, damaged, or being written.
     """
     _check_plain(path)
     file = _opened(path)
@@ -110,14 +110,14 @@ def _opened(path: Path) -> h5py.File:
         if "unable to lock file" not in str(error):
             raise _not_open(path, error) from error
     try:
-        # Some network drives know no locks at all; nobody can be writing through a lock there.
+        # Some network drives do not support locks; no program there can be holding one for writing.
         return h5py.File(path, "r", locking=False)
     except OSError as error:
         raise _not_open(path, error) from error
 
 
 def _stretches(file: h5py.File) -> list[tuple[int, int]]:
-    """Return where the values of large data sets of fixed size lie, as (start, end) in bytes."""
+    """Return the byte ranges (start, end) of the values of large data sets of fixed-size types."""
     found = []
     for entry in data_sets(file)[0]:
         offset = None if entry.data.id.get_type().detect_class(h5py.h5t.VLEN) else entry.data.id.get_offset()
@@ -127,7 +127,7 @@ def _stretches(file: h5py.File) -> list[tuple[int, int]]:
 
 
 def _check_plain(path: Path) -> None:
-    """Say in plain words what the HDF5 library would say in its own."""
+    """Raise a plain error message for the cases in which the HDF5 library's message would be hard to understand."""
     try:
         status = path.stat()
     except FileNotFoundError:
@@ -171,15 +171,15 @@ def _not_open(path: Path, error: OSError) -> FeatureError:
 
 
 def _detail(error: Exception) -> str:
-    """Return what the HDF5 library found, without h5py's account of what it was trying to do."""
+    """Return the cause that the HDF5 library reports, without h5py's description of the attempted operation."""
     match = _DETAIL.search(str(error))
     return match[1] if match else str(error) or type(error).__name__
 
 
 def data_sets(file: h5py.File) -> tuple[list[Entry], list[str]]:
-    """Return the data sets of the file, and the paths of links that do not end in it, which are not followed.
+    """Return the data sets of the file, and the paths of links that lead out of it or nowhere, which are not followed.
 
-    Groups are entered to a depth of 4 and 10,000 links are looked at, so that no file can hold up the program.
+    Groups are searched to a depth of 4 and at most 10,000 links are visited, so that no file can block the program.
     """
     entries: list[Entry] = []
     foreign: list[str] = []
@@ -207,12 +207,12 @@ def data_sets(file: h5py.File) -> tuple[list[Entry], list[str]]:
 def _link(group: h5py.Group, name: str) -> h5py.HardLink | h5py.SoftLink | h5py.ExternalLink | None:
     try:
         return group.get(name, getlink=True)
-    except TypeError:  # a kind of link that only the program that wrote it knows
+    except TypeError:  # a user-defined kind of link
         return None
 
 
 def _stays_inside(file: h5py.File, path: str, links_left: int = 8) -> bool:
-    """Walk ``path`` link by link and say whether it certainly ends in the file itself."""
+    """Follow ``path`` link by link and return whether it certainly ends in the file itself."""
     group: h5py.Group = file
     parts = [part for part in path.split("/") if part not in ("", ".")]
     for position, part in enumerate(parts):
@@ -228,7 +228,7 @@ def _stays_inside(file: h5py.File, path: str, links_left: int = 8) -> bool:
 
 
 def check_storage(path: Path, entry: Entry) -> None:
-    """Make sure that the values of a data set are in the file itself and that its compression is known.
+    """Check that the values of a data set are in the file itself and that its compression filter is available.
 
     Raises:
         FeatureError: They are in other files, or the compression filter is not installed.
@@ -246,7 +246,7 @@ def check_storage(path: Path, entry: Entry) -> None:
             continue
         called = name.decode("utf-8", "replace") or "no name"
         try:
-            importlib.import_module("hdf5plugin")  # registers its filters; large, so it is not required
+            importlib.import_module("hdf5plugin")  # registers its filters; optional because it is large
         except ImportError:
             raise FeatureError(
                 "{path}: {entry} is compressed with filter {code} ({called}). To read it, Annotator needs "

@@ -1,7 +1,7 @@
-"""Look at the places where an HDF5 file keeps texts of variable length, before the HDF5 library does.
+"""Check the places where an HDF5 file stores variable-length strings, before the HDF5 library reads them.
 
-Where a size in such a place (a "global heap collection") is damaged, the library walks it in steps of nothing and never
-returns. The layout is that of the HDF5 File Format Specification, version 3.0, III.E.
+If a size in such a place (a "global heap collection") is damaged, the library advances by zero bytes and loops forever.
+The layout is defined in the HDF5 File Format Specification, version 3.0, III.E.
 """
 
 from __future__ import annotations
@@ -17,18 +17,18 @@ _MARK = b"GCOL\x01\0\0\0"  # signature, version, reserved
 _HEAD = 16
 _OBJECT = struct.Struct("<HHIQ")  # index, references, reserved, size
 _SIGNATURE = b"\x89HDF\r\n\x1a\n"
-_WIDE = 8  # bytes of a length; all but very old files
+_WIDE = 8  # bytes of a length, in all but very old files
 
 
 def check_heaps(path: Path, data: Iterable[tuple[int, int]]) -> None:
-    """Walk all collections of texts as the library will.
+    """Traverse all global heap collections as the library will.
 
     Args:
         path: HDF5 file.
-        data: (start, end) of stretches that hold values of fixed size, which are passed over.
+        data: Byte ranges (start, end) of values of fixed-size types, which are skipped.
 
     Raises:
-        FeatureError: One of them would never end, or leads out of itself.
+        FeatureError: A collection would loop forever or extends beyond its own end.
         OSError: The file cannot be read.
     """
     with path.open("rb") as file:
@@ -42,7 +42,7 @@ def check_heaps(path: Path, data: Iterable[tuple[int, int]]) -> None:
 
 
 def _usual(head: bytes) -> bool:
-    """Tell whether the file begins without a foreign part and writes lengths with 8 bytes."""
+    """Return whether the HDF5 signature starts at byte 0 and lengths take 8 bytes."""
     if len(head) < 24 or not head.startswith(_SIGNATURE):
         return False
     return head[14 if head[8] < 2 else 10] == _WIDE
@@ -56,7 +56,7 @@ def _check_stretch(path: Path, content: mmap.mmap, start: int, end: int) -> None
 
 
 def _checked(path: Path, content: mmap.mmap, start: int) -> int:
-    """Walk one collection and return its size."""
+    """Traverse one collection and return its size."""
     (size,) = struct.unpack_from("<Q", content, start + 8) if start + _HEAD <= len(content) else (0,)
     if size < _HEAD or start + size > len(content):
         raise _damaged(path, start)

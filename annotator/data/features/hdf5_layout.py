@@ -1,4 +1,4 @@
-"""Find the features and the image names in an HDF5 file, or say clearly why they cannot be used."""
+"""Find the features and the image names in an HDF5 file, or explain why they cannot be used."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ FEATURE_NAMES = (
     "descriptors",
     "vectors",
 )
-"""Names of data sets, in lower case, that hold features: the usual one first."""
+"""Names of data sets, in lower case, that hold features; the most common one first."""
 
 IMAGE_NAMES = (
     "filenames",
@@ -43,7 +43,7 @@ IMAGE_NAMES = (
     "keys",
     "dataset_2",
 )
-"""Names of data sets, in lower case, that hold the names of the images: the usual one first."""
+"""Names of data sets, in lower case, that hold image names; the most common one first."""
 
 _NAMES_PER_READ = 1 << 15
 
@@ -54,14 +54,14 @@ _LONGEST_NAME = 1 << 15
 
 @dataclass(frozen=True, eq=False)
 class Found:
-    """What was taken for what in an HDF5 file.
+    """The detected layout of an HDF5 file.
 
     Attributes:
-        features: Data set with the features of all images; None where every image has a data set of its own.
-        names: Data set with the names of the images; None where they are somewhere else.
+        features: Data set with the features of all images; None if every image has its own data set.
+        names: Data set with the image names; None if they are stored elsewhere.
         transposed: Whether the features have one column per image.
-        valid: Data set that tells which rows are features; None for all.
-        single: Name and data set of each image where every image has a data set of its own.
+        valid: Data set that marks the rows that are features; None if all are.
+        single: Name and data set of each image if every image has its own data set.
     """
 
     features: Entry | None
@@ -72,20 +72,20 @@ class Found:
 
 
 def find(path: Path, file: h5py.File, wanted: FeatureLayout) -> Found:
-    """Find out what is what in a file, and check that it can be used.
+    """Detect the layout of a file and check that it can be used.
 
-    ``/features`` with ``/filenames`` is taken wherever it exists. Otherwise the file must hold exactly one pair of
-    data sets in one group, with names from :data:`FEATURE_NAMES` and :data:`IMAGE_NAMES`, whose lengths agree; or a
-    group for every image with its ``global_descriptor``, as hloc writes; or a data set for every image, called like it.
+    ``/features`` with ``/filenames`` is used wherever it exists. Otherwise the file must contain exactly one of these:
+    a pair of data sets in one group, with names from :data:`FEATURE_NAMES` and :data:`IMAGE_NAMES` and equal lengths; a
+    group per image with a ``global_descriptor``, as hloc writes; or a data set per image, named after it.
 
     Args:
-        path: Where the file lies, for the messages.
+        path: Path of the file, for error messages.
         file: The open file.
-        wanted: What the person has chosen.
+        wanted: The parts of the layout that the user has chosen.
 
     Raises:
-        FeatureError: It is not certain what is meant, or it cannot be used; the message lists what the file holds or
-            says what is wrong.
+        FeatureError: The layout is ambiguous, or cannot be used; the message lists what the file contains or says what
+            is wrong.
     """
     entries, foreign = data_sets(file)
     if wanted.features:
@@ -101,7 +101,7 @@ def find(path: Path, file: h5py.File, wanted: FeatureLayout) -> Found:
         names_ = [_called(path, entries, wanted.names)]
     pairs = [(f, n) for f in candidates for n in names_ if f.group == n.group or wanted.names]
     standard = [(f, n) for f, n in pairs if (f.path, n.path) == ("/features", "/filenames")]
-    # Two links to one data set are one choice, hence the dictionary.
+    # Two links to one data set count as one candidate, hence the dictionary.
     fitting = {(f.data, n.data): (f, n) for f, n in reversed(pairs) if _fits(f, n)}
     if not standard and len(fitting) > 1:
         choices = joined(
@@ -145,7 +145,7 @@ def _called(path: Path, entries: list[Entry], name: str) -> Entry:
 
 
 def _names_beside(entries: list[Entry], features: Entry, wanted: FeatureLayout) -> Entry | None:
-    """Return the names in the group of ``features`` whose number fits, if there is one choice."""
+    """Return the names in the group of ``features`` whose count fits, if there is exactly one candidate."""
     if wanted.names_file or wanted.pattern:
         return None
     found = [e for e in entries if e.name in IMAGE_NAMES and e.group == features.group and _fits(features, e)]
@@ -153,7 +153,7 @@ def _names_beside(entries: list[Entry], features: Entry, wanted: FeatureLayout) 
 
 
 def _checked(path: Path, entries: list[Entry], features: Entry, names: Entry | None, wanted: FeatureLayout) -> Found:
-    """Make sure that features and names can be used as they are chosen."""
+    """Check that features and names can be used as chosen."""
     _refuse_other_kinds(path, entries, features)
     _check_features(path, features)
     turned = bool(wanted.transposed)
@@ -169,7 +169,7 @@ def _checked(path: Path, entries: list[Entry], features: Entry, names: Entry | N
 
 
 def _turned(path: Path, features: Entry, names: Entry, wanted: FeatureLayout) -> bool:
-    """Return whether the features have one column per image, which the number of names tells unless they are square."""
+    """Return whether the features have one column per image; the number of names decides unless they are square."""
     rows, columns = features.data.shape
     count = name_count(names)
     if wanted.transposed is not None:
@@ -185,22 +185,22 @@ def _turned(path: Path, features: Entry, names: Entry, wanted: FeatureLayout) ->
 
 
 def name_count(names: Entry) -> int:
-    """Return how many names a data set holds, -1 if it cannot be one of names."""
+    """Return how many names a data set holds, or -1 if it cannot hold names."""
     shape: tuple[int, ...] = names.data.shape or ()
     if len(shape) == 1:
         return int(shape[0])
     if len(shape) == 2 and 1 in shape and h5py.check_ref_dtype(names.data.dtype) is not None:
-        return int(max(shape))  # a cell array of MATLAB
+        return int(max(shape))  # a MATLAB cell array
     if len(shape) == 2 and names.data.attrs.get("MATLAB_class") in (b"char", "char"):
-        return int(shape[1])  # a matrix of characters, stored the other way round
+        return int(shape[1])  # a MATLAB character matrix, stored transposed
     return -1
 
 
 def per_image(file: h5py.File, entries: list[Entry]) -> tuple[tuple[str, str], ...]:
-    """Return name and data set of each image where every image has its own, in order of name; () where it has none.
+    """Return the name and data set of each image if every image has its own, sorted by name; () otherwise.
 
-    hloc writes a group for each image, whose name can hold ``/`` and then lies in groups within groups; only hard links
-    are followed, so nothing outside the file is reached.
+    hloc writes a group per image; a name with ``/`` becomes nested groups. Only hard links are followed, so no other
+    file is accessed.
     """
     found: list[tuple[str, str]] = []
 
@@ -231,7 +231,7 @@ def per_image(file: h5py.File, entries: list[Entry]) -> tuple[tuple[str, str], .
 
 
 def _refuse_other_kinds(path: Path, entries: list[Entry], features: Entry) -> None:
-    """Say what a file of many rows per image is, for its rows are not images."""
+    """Reject a file with several rows per image, because its rows do not correspond to images."""
     beside = {e.name: e.data for e in entries if e.group == features.group}
     rows = (features.data.shape or (0,))[0]
     if "coords" in beside and beside["coords"].shape == (rows, 2):
@@ -252,14 +252,14 @@ def _refuse_other_kinds(path: Path, entries: list[Entry], features: Entry) -> No
 
 
 def read_names(path: Path, names: Entry) -> tuple[str, ...]:
-    """Read the image names; numbers become their digits, and bytes that are not UTF-8 become escapes."""
+    """Read the image names; numbers become their digits, and bytes that are not UTF-8 are escaped."""
     data = names.data
     if data.ndim == 2 or h5py.check_ref_dtype(data.dtype) is not None:
         with damage_is_an_error(path):
             return _matlab_names(path, names)
     values: list[Any] = []
     with damage_is_an_error(path):
-        # Piece by piece, for a read keeps every other thread waiting until it is done.
+        # In blocks, because a read blocks every other thread until it is done.
         for start in range(0, data.shape[0], _NAMES_PER_READ):
             values += data[start : start + _NAMES_PER_READ].tolist()
     if data.dtype.kind in "iu":
@@ -268,7 +268,7 @@ def read_names(path: Path, names: Entry) -> tuple[str, ...]:
 
 
 def _matlab_names(path: Path, names: Entry) -> tuple[str, ...]:
-    """Read a cell array (references to arrays of characters) or a matrix of characters of MATLAB."""
+    """Read a MATLAB cell array (references to character arrays) or a MATLAB character matrix."""
     if h5py.check_ref_dtype(names.data.dtype) is None:
         return tuple("".join(map(chr, column)).rstrip(" \0") for column in names.data[()].T.tolist())
     texts = []

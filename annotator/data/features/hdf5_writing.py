@@ -1,8 +1,8 @@
-"""Write HDF5 files so that a disk that fills up or fails is an error and not the end of the program.
+"""Write HDF5 files so that a full or failing disk raises an error instead of ending the program.
 
-Where a write fails, the HDF5 library cannot close the file any more, and trying to ends the process with a
-segmentation fault. So it never learns of a failure: the stream it writes to keeps the first error, takes everything
-else without a word, and the error is raised once the file is closed.
+After a failed write, the HDF5 library can no longer close the file, and trying to do so ends the process with a
+segmentation fault. The library therefore never sees a failure: the stream it writes to keeps the first error and
+silently discards everything after it, and the error is raised once the file is closed.
 """
 
 from __future__ import annotations
@@ -17,24 +17,24 @@ import h5py
 
 
 class Stream:
-    """What h5py needs of a file, on a file that is made for it.
+    """The file interface that h5py needs, on a newly created file.
 
     Attributes:
-        error: The first failure; nothing has reached the disk since.
+        error: The first failure; nothing has been written to disk since.
     """
 
     def __init__(self, path: Path) -> None:
-        """Make ``path``, which must not exist.
+        """Create ``path``, which must not exist.
 
         Raises:
-            OSError: It cannot be made.
+            OSError: It cannot be created.
         """
         self._raw = io.FileIO(path, "x+")
         self._position = self._end = 0
         self.error: OSError | None = None
 
     def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
-        """Move, and return where to."""
+        """Move to a position and return it."""
         start = {io.SEEK_SET: 0, io.SEEK_CUR: self._position, io.SEEK_END: self._end}[whence]
         self._position = start + offset
         return self._position
@@ -44,7 +44,7 @@ class Stream:
         return self._position
 
     def write(self, data: Any) -> int:
-        """Write all of ``data``, or nothing any more after a failure."""
+        """Write all of ``data``, or discard it after a failure."""
         left = memoryview(data).cast("B")
         size = len(left)
         try:
@@ -59,7 +59,7 @@ class Stream:
         return size
 
     def readinto(self, data: Any) -> int:
-        """Read what is there, zeros behind it."""
+        """Read into ``data``, filling with zeros beyond the end of the file."""
         target = memoryview(data).cast("B")
         size, got = len(target), 0
         try:
@@ -73,7 +73,7 @@ class Stream:
         return size
 
     def read(self, size: int) -> bytes:
-        """Read and return what is there, zeros behind it; h5py knows by this method what a file is."""
+        """Read and return ``size`` bytes, with zeros beyond the end; h5py recognizes a file object by this method."""
         data = bytearray(size)
         self.readinto(data)
         return bytes(data)
@@ -89,7 +89,7 @@ class Stream:
         return size
 
     def flush(self) -> None:
-        """Do nothing: nothing is held back."""
+        """Do nothing: writes are not buffered."""
 
     def check(self) -> None:
         """Raise the first failure, if there was one."""
@@ -97,7 +97,7 @@ class Stream:
             raise self.error
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         self._raw.close()
 
 
@@ -106,7 +106,7 @@ def written(path: Path, **options: Any) -> Iterator[h5py.File]:
     """Yield a new HDF5 file at ``path``, which must not exist.
 
     Raises:
-        OSError: It could not be written completely; what is there is useless.
+        OSError: It could not be written completely; the partial file is unusable.
     """
     stream = Stream(path)
     try:

@@ -1,4 +1,4 @@
-"""What is what in a feature file: chosen by the program where it is certain, by the person where it is not."""
+"""The layout of a feature file: detected if it is unambiguous, chosen by the user otherwise."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from annotator.messages import Message, joined
 
 @dataclass(frozen=True)
 class FeatureLayout:
-    """Where the features and the names of the images are; what is left empty is found by the program.
+    """The location of features and image names in a file; empty fields are detected.
 
     Attributes:
         features: Data set, array or column with the features.
-        names: Data set, array or column with the names of the images.
+        names: Data set, array or column with the image names.
         names_file: File with one name per row, relative to the folder of the feature file, or absolute.
-        pattern: Name of the image of row i where there are no names, with ``{}`` for i + 1: ``im{}.jpg``.
-        transposed: Whether the features have one column per image; ``None`` to find out.
+        pattern: Image name of row i where there are no names, with ``{}`` for i + 1: ``im{}.jpg``.
+        transposed: Whether the features have one column per image; ``None`` to detect it.
     """
 
     features: str = ""
@@ -47,13 +47,13 @@ class FeatureLayout:
 
     @classmethod
     def from_json(cls, text: str) -> FeatureLayout:
-        """Return the layout stored as ``text``; what a newer program knows besides is left out."""
+        """Return the layout stored as ``text``; fields that only a newer version has are ignored."""
         stored: Mapping[str, Any] = json.loads(text)
         known = {field.name for field in dataclasses.fields(cls)}
         return cls(**{name: value for name, value in stored.items() if name in known})
 
     def described(self) -> str:
-        """Return the layout in words."""
+        """Return a description of the layout."""
         names = self.names or self.names_file or self.pattern
         parts = (
             Message("features from {features}", features=self.features) if self.features else "",
@@ -68,4 +68,4 @@ class FeatureLayout:
 
 
 DETECT = FeatureLayout()
-"""Find everything out."""
+"""Detect everything."""

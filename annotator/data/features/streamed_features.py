@@ -1,4 +1,4 @@
-"""Features too large for memory, or not laid out row by row: read from their file piece by piece."""
+"""Features that are too large for memory, or not stored row by row: read from their file in blocks."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from annotator.numerics.blocks import rows_per_block as rows_in_budget
 from annotator.types import AnyFloatArray, IntArray
 
 Read = Callable[[int, int], NDArray[Any]]
-"""Reads the rows from one number to another, shape (stop - start, d)."""
+"""Reads the rows from ``start`` to ``stop``, shape (stop - start, d)."""
 
 
 class PieceFeatures:
-    """Rows that are read when they are wanted; implements :class:`annotator.types.Features`.
+    """Rows that are read on demand; implements :class:`annotator.types.Features`.
 
-    Some files can only be read in *bands*: a compressed file is stored in chunks of some rows, and a chunk is
-    decompressed as a whole whichever row is wanted. Each band is read once per pass.
+    Some files can only be read in *bands*: a compressed file is stored in chunks of several rows, and a chunk is always
+    decompressed completely. Each band is read once per pass.
     """
 
     def __init__(
@@ -38,10 +38,10 @@ class PieceFeatures:
         """Prepare to read.
 
         Args:
-            shape: Number of rows and of features of a row.
+            shape: Number of rows and number of features per row.
             dtype: Type of the values that ``read`` returns: float16, float32 or float64.
             read: Reads rows.
-            band: Rows that are best read together; 0 for no matter.
+            band: Number of rows that are best read together; 0 if it does not matter.
             close: Called when the features are closed.
         """
         self.n, self.d = shape
@@ -74,7 +74,7 @@ class PieceFeatures:
         return self._read(0, self.n)
 
     def within(self, budget_bytes: int) -> ArrayFeatures | PieceFeatures:
-        """Return the features loaded into memory if they take no more than ``budget_bytes``, else these."""
+        """Return the features loaded into memory if they take at most ``budget_bytes``, else this object."""
         if self.n * self.d * self.dtype.itemsize > budget_bytes:
             return self
         loaded = ArrayFeatures(self.load())
@@ -82,7 +82,7 @@ class PieceFeatures:
         return loaded
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         self._close()
 
     def _read(self, start: int, stop: int) -> NDArray[Any]:
@@ -92,7 +92,7 @@ class PieceFeatures:
 
 
 class StreamedFeatures(PieceFeatures):
-    """Rows of a data set that stays in its HDF5 file."""
+    """Rows of a data set that are read from its HDF5 file on demand."""
 
     def __init__(self, path: Path, data: h5py.Dataset, budget_bytes: int) -> None:
         """Prepare to read ``data``, shape (n, d), holding at most ``budget_bytes`` of it at a time."""
@@ -111,10 +111,10 @@ class StreamedFeatures(PieceFeatures):
 
 
 class SelectedFeatures:
-    """Some of the rows of other features, under new numbers; implements :class:`annotator.types.Features`."""
+    """A subset of the rows of other features, renumbered; implements :class:`annotator.types.Features`."""
 
     def __init__(self, source: ArrayFeatures | PieceFeatures, kept: IntArray) -> None:
-        """Take the rows ``kept`` of ``source``, ascending."""
+        """Select the rows ``kept`` of ``source``, ascending."""
         self.n, self.d, self.dtype = len(kept), source.d, source.dtype
         self._source, self._kept = source, kept
 
@@ -130,7 +130,7 @@ class SelectedFeatures:
                 yield int(first), block[self._kept[first:last] - start]
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the source."""
         self._source.close()
 
 

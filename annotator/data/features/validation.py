@@ -1,4 +1,4 @@
-"""Look at every feature once before anything is computed with it."""
+"""Validation of features before anything is computed from them."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from annotator.types import Features, FloatArray, IntArray, Progress
 
 @dataclass(frozen=True, eq=False)
 class FeatureCheck:
-    """What is unusual about a set of features.
+    """Unusual rows of a feature set.
 
     Attributes:
         invalid: Rows with NaN or Inf, ascending; they cannot be used.
-        zero: Rows of nothing but zeros, ascending: usually images whose features could not be computed.
-        norm_low, norm_median, norm_high: Smallest, median and largest Euclidean norm of the other rows, in units of
-            the features; NaN where there are none.
+        zero: Rows that are entirely zero, ascending: usually images whose features could not be computed.
+        norm_low, norm_median, norm_high: Smallest, median and largest Euclidean norm of the other rows, in units of the
+            features; NaN if there are no other rows.
     """
 
     invalid: IntArray
@@ -29,15 +29,15 @@ class FeatureCheck:
 
 
 def check_features(store: Features, progress: Progress | None = None) -> FeatureCheck:
-    """Read all rows once and report those that cannot be used or are suspicious.
+    """Read all rows once and report those that are unusable or suspicious.
 
     Args:
         store: Features of n rows; read in blocks of a megabyte.
-        progress: Told the share of rows read; cancels between blocks.
+        progress: Receives the share of rows read; cancellation takes effect between blocks.
 
     Raises:
         FeatureError: The file became unreadable.
-        Cancelled: The person asked to stop.
+        Cancelled: The user canceled the check.
     """
     progress = progress or Progress()
     norms = np.empty(store.n)
@@ -48,7 +48,7 @@ def check_features(store: Features, progress: Progress | None = None) -> Feature
             largest[rows], norms[rows] = _largest_and_norm(block.astype(np.float64))
         progress.step(rows.stop / store.n)
     finite = np.isfinite(largest)
-    # The norm of values near the largest number is not one itself.
+    # The norm of values near the largest finite number is infinite.
     usual = np.minimum(norms[finite & (largest > 0)], np.finfo(np.float64).max)
     low, median, high = np.quantile(usual, [0, 0.5, 1]) if usual.size else np.full(3, np.nan)
     return FeatureCheck(np.flatnonzero(~finite), np.flatnonzero(largest == 0), float(low), float(median), float(high))
@@ -57,6 +57,6 @@ def check_features(store: Features, progress: Progress | None = None) -> Feature
 def _largest_and_norm(values: FloatArray) -> tuple[FloatArray, FloatArray]:
     """Return the largest absolute value and the norm of each row, shapes (b,); ``values`` is overwritten."""
     largest = np.abs(values).max(axis=1)
-    # Scaled to a largest entry of one, the squares of the values of any usable row neither overflow nor vanish.
+    # After scaling to a largest entry of one, squares neither overflow nor all vanish in any usable row.
     values /= np.where(largest > 0, largest, 1.0)[:, np.newaxis]
     return largest, largest * np.sqrt(np.einsum("ij,ij->i", values, values))

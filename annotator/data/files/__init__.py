@@ -1,1 +1,1 @@
-"""File names, file systems and durable writing."""
+"""File names, file systems and durable writes."""

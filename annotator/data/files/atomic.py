@@ -1,4 +1,4 @@
-"""Writing a file whole or not at all."""
+"""Atomic file writes: a file is replaced completely or not at all."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ from annotator.messages import Message
 
 @contextmanager
 def atomic_write(target: Path) -> Iterator[TextIO]:
-    """Yield a UTF-8 text stream that becomes ``target`` when the block ends without an exception.
+    """Yield a UTF-8 text stream that replaces ``target`` when the block ends without an exception.
 
-    The text goes to a new file in the same folder, is flushed to the disk, and then takes the name of the target in one
-    step. Lines end as written, on every system. A link is followed, so that the file behind it is replaced. The
-    permissions of an old file are kept.
+    The text is written to a temporary file in the same folder, flushed to disk, and renamed to the target in one step.
+    Line endings are written as given on every system. A symbolic link is followed, so the file it points to is
+    replaced. The permissions of an existing file are kept.
 
     Raises:
-        ExportError: The file cannot be written; the old one, if any, is as it was. Exceptions of the block pass
-            through, with the same promise.
+        ExportError: The file cannot be written; an existing file is unchanged. Exceptions of the block propagate, and
+            the existing file is unchanged then too.
     """
     with _atomic(target, binary=False) as stream:
         yield cast("TextIO", stream)
@@ -35,7 +35,7 @@ def atomic_write(target: Path) -> Iterator[TextIO]:
 
 @contextmanager
 def atomic_binary(target: Path) -> Iterator[BinaryIO]:
-    """Yield a binary stream that becomes ``target`` likewise."""
+    """Yield a binary stream that replaces ``target`` as :func:`atomic_write` does."""
     with _atomic(target, binary=True) as stream:
         yield cast("BinaryIO", stream)
 
@@ -76,16 +76,16 @@ def _atomic(target: Path, *, binary: bool) -> Iterator[BinaryIO | TextIO]:
 
 
 def _new_file(final: Path) -> Path:
-    """Create an empty file beside ``final`` with its permissions, or those of any new file."""
+    """Create an empty file next to ``final`` with its permissions, or the default ones if there is no old file."""
     temporary = final.with_name(f".annotator-{secrets.token_hex(8)}.tmp")
     os.close(os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
-    with contextlib.suppress(OSError):  # no old file, or one whose permissions we may not set
+    with contextlib.suppress(OSError):  # there is no old file, or its permissions cannot be copied
         temporary.chmod(stat.S_IMODE(final.stat().st_mode))
     return temporary
 
 
 def refusal(target: Path, error: Exception) -> ExportError:
-    """Return the error to raise when ``target`` could not be written."""
+    """Return the error to raise when ``target`` cannot be written."""
     reason = getattr(error, "strerror", None) or str(error)
     return ExportError(
         "{target} cannot be written: {reason}. Choose another place or make room; an older file of this name is "

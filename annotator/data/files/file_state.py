@@ -1,4 +1,4 @@
-"""What tells one content of a file from the next without reading it."""
+"""File states: detect that a file has changed without reading it."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-_SETTLED = 2_000_000_000  # nanoseconds; FAT counts in steps of two seconds
+_SETTLED = 2_000_000_000  # nanoseconds; FAT time stamps have a resolution of two seconds
 
 
 @dataclass(frozen=True)
 class FileState:
-    """A file as it was at one moment.
+    """The state of a file at one moment.
 
     Attributes:
-        mtime: Time of the last change in nanoseconds since 1970.
-        size: Bytes.
-        inode: Number of the file on its disk; another one was put in its place if this changed.
+        mtime: Time of the last modification, in nanoseconds since 1970.
+        size: Size in bytes.
+        inode: Inode number; it changes when another file replaces this one.
     """
 
     mtime: int
@@ -26,7 +26,7 @@ class FileState:
 
     @classmethod
     def of(cls, path: Path) -> FileState | None:
-        """Return the state of ``path`` now, ``None`` if there is no such file that can be asked."""
+        """Return the current state of ``path``, or ``None`` if the file does not exist or cannot be accessed."""
         try:
             status = os.stat(path)  # noqa: PTH116 (half the time of Path.stat, for every image shown)
         except (OSError, ValueError):
@@ -35,5 +35,5 @@ class FileState:
 
     @property
     def settled(self) -> bool:
-        """Whether a further change of the file would get another time stamp."""
+        """Whether a further change of the file would get a different time stamp."""
         return time.time_ns() - self.mtime > _SETTLED

@@ -1,4 +1,4 @@
-"""File systems: whether a file is on a network drive, and folder entries that survive a power failure."""
+"""File systems: detect network drives, and make folder entries durable."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from annotator.messages import Message
 
 
 def sync_folder(folder: Path) -> None:
-    """Make names that were added to ``folder``, changed or removed durable, where the system can."""
+    """Make added, renamed and removed entries of ``folder`` durable, where the system supports it."""
     with contextlib.suppress(OSError):
         descriptor = os.open(folder, os.O_RDONLY)
         try:
@@ -27,14 +27,14 @@ _KINDS = (
     " fuse.s3fs fuse.sshfs glusterfs gpfs lustre ncpfs nfs nfs4 ocfs2 orangefs smb2 smb3 smbfs webdav"
 )
 NETWORK_KINDS = frozenset(_KINDS.split())
-"""Names that systems give to file systems beyond a network."""
+"""Names of network file systems."""
 _ESCAPE = re.compile(r"\\([0-7]{3})")
 
 
 def network_kind(path: Path) -> str:
-    """Return the kind of network file system that ``path`` lies on, such as ``nfs4``; "" for a disk of this machine.
+    """Return the kind of network file system that ``path`` is on, such as ``nfs4``, or "" for a local disk.
 
-    Where the system does not tell, "" is returned.
+    Return "" too where the system does not report it.
     """
     try:
         if sys.platform == "win32":
@@ -48,7 +48,7 @@ def network_kind(path: Path) -> str:
 
 
 def linux_mounts(mountinfo: str) -> list[tuple[str, str]]:
-    """Return (mount point, kind) of the lines of ``/proc/self/mountinfo``, see proc(5)."""
+    """Return the (mount point, kind) pairs in the lines of ``/proc/self/mountinfo``, see proc(5)."""
     found = []
     for line in mountinfo.splitlines():
         before, _, after = line.partition(" - ")
@@ -64,7 +64,7 @@ def _darwin_mounts(shown: str) -> list[tuple[str, str]]:
 
 
 def _kind(path: Path, mounts: list[tuple[str, str]]) -> str:
-    """Return the kind of the innermost mount that ``path`` lies in; of two on one point the later one is on top."""
+    """Return the kind of the innermost mount that contains ``path``; a later mount hides an earlier one."""
     inside = [(len(point), kind) for point, kind in mounts if path.is_relative_to(point)]
     longest = max((length for length, _ in inside), default=0)
     return next((kind for length, kind in reversed(inside) if length == longest), "")

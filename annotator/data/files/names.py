@@ -1,7 +1,8 @@
-"""Names of images as files give them: which are safe to use, and when two of them are the same name.
+"""Image names as found in files: which are safe to use, and which denote the same image.
 
-A name is a path relative to the image folder. Names come from feature files, tables and projects, all of which may be
-foreign, so a name that could leave the image folder is refused for what it says, before any file is touched.
+A name is a path relative to the image folder. Names come from feature files, tables and projects, none of which is
+trusted. A name that could lead outside the image folder is therefore rejected on its text alone, before any file is
+accessed.
 """
 
 from __future__ import annotations
@@ -24,11 +25,11 @@ _STARTS_OUTSIDE = ("", "/", "\\")
 
 @dataclass(frozen=True)
 class Problem:
-    """A file or name that cannot be used as it is.
+    """A file or name that cannot be used.
 
     Attributes:
-        path: Path relative to the image folder, or the name as given; always valid text on one line.
-        reason: Why, in words that complete "<path>: ...".
+        path: Path relative to the image folder, or the name as given; always valid Unicode on one line.
+        reason: The reason, worded to complete "<path>: ...".
     """
 
     path: str
@@ -36,18 +37,18 @@ class Problem:
 
 
 def printable(name: str) -> str:
-    """Return ``name`` with control characters and undecodable bytes written as escapes, safe to store and to print."""
+    """Return ``name`` with control characters and undecodable bytes escaped, safe to store and print."""
     text = name.encode("utf-8", "backslashreplace").decode("utf-8")
     return _CONTROL.sub(lambda match: f"\\x{ord(match[0]):02x}", text)
 
 
 def fault(name: str) -> Message | None:
-    """Say why ``name`` may not be used as a path below the image folder; ``None`` if it may.
+    """Return the reason why ``name`` may not be used as a path below the image folder, or ``None`` if it may.
 
-    The rules are those of every system at once, so that a project means the same on each: a drive letter is refused on
-    Linux too, and a backslash separates folders as far as ``..`` is concerned.
+    The rules of all systems apply on each of them, so that a project means the same everywhere: drive letters are
+    rejected on Linux too, and a backslash counts as a separator when looking for ``..``.
     """
-    # These four tests pass nearly every name and cost a quarter of a microsecond; a feature file can hold a million.
+    # These four tests accept nearly every name in a quarter of a microsecond; a feature file can hold a million names.
     if name.isprintable() and ".." not in name and name[:1] not in _STARTS_OUTSIDE and name[1:2] != ":":
         return None
     if not name:
@@ -62,16 +63,16 @@ def fault(name: str) -> Message | None:
         return Message("the name is an absolute path")
     if name[1:2] == ":" and name[0].isascii() and name[0].isalpha():
         return Message("the name starts with a drive letter")
-    # Windows drops the blanks that end a part, so ".. " is the parent folder there.
+    # Windows drops trailing blanks of a path component, so ".. " is the parent folder there.
     if any(part.rstrip(" ") == ".." for part in _SEPARATOR.split(name)):
         return Message("the name leads out of the folder with '..'")
     return None
 
 
 def first_fault(names: Sequence[str]) -> str | None:
-    """Return the first of many names that may not be used, ``None`` if all may.
+    """Return the first name that may not be used as a path below the image folder, or ``None`` if all may.
 
-    A million names are looked at in a few hundredths of a second where none of them is unusual.
+    A million ordinary names are checked in a few hundredths of a second.
     """
     everything = "/".join(names)
     if (
@@ -87,16 +88,16 @@ def first_fault(names: Sequence[str]) -> str | None:
 def inside(root: Path, name: str) -> Path:
     """Join ``root`` and ``name`` if the name stays below ``root``.
 
-    What counts is the text of the name. Symbolic links met on the way are followed wherever they lead: a name in a file
-    cannot create one, and whoever keeps a collection of links means them to be followed.
+    Only the text of the name is checked. Symbolic links are followed wherever they lead: a name in a file cannot create
+    a link, and in a collection of links they are meant to be followed.
 
     Args:
         root: Image folder.
         name: Path relative to it, with ``/`` between folders.
 
     Raises:
-        ImageError: The name is empty, absolute, has a drive letter, a ``..`` part or a control character, or is not
-            valid Unicode.
+        ImageError: The name is empty or absolute, has a drive letter, a ``..`` component or a control character, or is
+            not valid Unicode.
     """
     reason = fault(name)
     if reason is not None:
@@ -110,10 +111,10 @@ def inside(root: Path, name: str) -> Path:
 
 
 def normalised(name: str) -> str:
-    """Return the form in which names of different systems are compared.
+    """Return the normalized form in which names from different systems are compared.
 
-    Separators become ``/``, empty and ``.`` parts go, and letters are compared without regard to case or to how an
-    accent is encoded. The result is a key, not a name to show.
+    Separators become ``/``, empty and ``.`` components are dropped, and case and Unicode composition are ignored. The
+    result is a key for comparison, not a name to show.
     """
     if "\\" in name:
         name = name.replace("\\", "/")
@@ -121,5 +122,5 @@ def normalised(name: str) -> str:
         name = _NOISE.sub(lambda match: "" if match.start() == 0 else "/", name)
     if name.isascii():
         return name.lower()
-    # The Unicode standard's caseless match: folding can leave a form that is not decomposed, hence the second time.
+    # Unicode caseless matching: case folding can produce a form that is not decomposed, hence the second normalization.
     return unicodedata.normalize("NFD", unicodedata.normalize("NFD", name).casefold())

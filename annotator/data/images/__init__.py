@@ -1,1 +1,1 @@
-"""Image files: scanning a folder, reading metadata, storing thumbnails."""
+"""Image files: scan folders, read metadata, store thumbnails."""

@@ -1,4 +1,4 @@
-"""Colour profiles: what a file means by its numbers, in sRGB, which is what screens are sent."""
+"""Color profiles: convert images to sRGB for display."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ _WITH_OWN_PROFILES = ("L", "CMYK")
 
 
 def to_srgb(image: Image.Image, to_rgb: Callable[[Image.Image], Image.Image]) -> Image.Image:
-    """Return a loaded image in mode RGB, its colours in sRGB.
+    """Return a loaded image in mode RGB, converted to sRGB.
 
     Args:
-        image: Image with its profile, if it has one, as it came from the file.
-        to_rgb: Makes mode RGB of it without regard to profiles.
+        image: Image as read from the file, with its profile if it has one.
+        to_rgb: Converts an image to mode RGB without regard to profiles.
 
     Returns:
-        A new image. A profile that is damaged or made for other channels is ignored: a picture in slightly wrong
-        colours tells more than none.
+        A new image. A profile that is damaged or meant for other channels is ignored, because slightly wrong colors are
+            better than no image.
     """
     profile = image.info.get("icc_profile")
     if not isinstance(profile, bytes) or not profile:
         return to_rgb(image)
-    # Grey and CMYK profiles describe the channels as they are stored, RGB profiles what transparency was taken off.
+    # Gray and CMYK profiles apply to the stored channels, RGB profiles to the image after transparency is removed.
     if image.mode in _WITH_OWN_PROFILES and not image.has_transparency_data:
         return _converted(image, profile) or to_rgb(image)
     picture = to_rgb(image)

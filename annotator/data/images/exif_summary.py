@@ -1,4 +1,4 @@
-"""What one image file tells of the photograph, for a person to read."""
+"""Summary of the header of one image file, for display."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ from annotator.messages import Message
 
 @dataclass(frozen=True)
 class Photo:
-    """What a file tells; what is unknown is None or "".
+    """Facts from the header of an image file; unknown values are None or "".
 
     Attributes:
-        bytes: Size of the file.
+        bytes: File size.
         format: Name of the format, e.g. "JPEG".
         width, height: Size in pixels when upright.
-        taken: When it was taken by the camera's clock, ISO 8601.
-        camera, lens: What it was taken with.
+        taken: Capture time by the camera's clock, ISO 8601.
+        camera, lens: Names of camera and lens.
         exposure_s: Exposure time in seconds.
         aperture: The f-number.
-        iso: Sensitivity.
-        focal_mm: Focal length in millimetres.
-        latitude, longitude: Where it was taken, in degrees north and east.
+        iso: ISO sensitivity.
+        focal_mm: Focal length in millimeters.
+        latitude, longitude: Capture location in degrees north and east.
         problem: Why the file cannot be read, "" if it can.
     """
 
@@ -52,7 +52,7 @@ class Photo:
 
 
 def read_photo(path: Path) -> Photo:
-    """Read what the file at ``path`` tells of itself; only its header is read. A problem is told in the answer."""
+    """Read the facts of the file at ``path`` from its header; errors are reported in ``problem`` instead of raised."""
     size = None
     try:
         size = path.stat().st_size
@@ -70,7 +70,7 @@ def read_photo(path: Path) -> Photo:
 
 def _taken_with(exif: Image.Exif) -> dict[str, Any]:
     details: Mapping[int, Any] = {}
-    with contextlib.suppress(Exception):  # damaged data raise whatever Pillow's parser trips over
+    with contextlib.suppress(Exception):  # Pillow's parser can raise any exception on damaged data
         details = exif.get_ifd(ExifTags.IFD.Exif)
     latitude, longitude = place_of(exif)
     iso = _number(details.get(ExifTags.Base.ISOSpeedRatings))
@@ -88,7 +88,7 @@ def _taken_with(exif: Image.Exif) -> dict[str, Any]:
 
 
 def _number(value: Any) -> float | None:
-    """Return a positive number; None for anything else, such as a fraction of zero by zero."""
+    """Return a positive number, or None for anything else, such as the fraction 0/0."""
     if isinstance(value, tuple | list):
         value = value[0] if value else None
     try:

@@ -1,6 +1,6 @@
-"""What an image file tells of itself: when, where and with what it was taken, its size, how sharp and bright it is.
+"""Metadata columns read from image files: capture time, location, camera, size, sharpness and brightness.
 
-What cannot be read is a missing value: a damaged file, a camera without a clock, a picture without a place.
+Values that cannot be read are missing: the file is damaged, the camera has no clock, the image has no location.
 """
 
 from __future__ import annotations
@@ -25,23 +25,23 @@ from annotator.errors import ImageError
 Kind = Literal["number", "text"]
 
 EDGE = 512
-"""Longest edge in pixels of the grey image that sharpness and luminance are measured on."""
+"""Longest edge, in pixels, of the gray image on which sharpness and luminance are measured."""
 
 _LONGEST_TEXT = 100
 _LARGE = 25_000_000
-"""Images with more pixels that cannot be decoded small are decoded one at a time, 75 MB and more each."""
+"""Images with more pixels that cannot be decoded at a reduced size are decoded one at a time, at 75 MB or more each."""
 
 _one_large = threading.Lock()
 
 
 @dataclass(frozen=True)
 class Fact:
-    """A column that is read from the image files.
+    """A column that is read from image files.
 
     Attributes:
         kind: ``number`` or ``text``.
-        source: What is read for it, one of :data:`SOURCES`.
-        help: What it holds, in words.
+        source: Where it is read from, one of :data:`SOURCES`.
+        help: Description for the user.
     """
 
     kind: Kind
@@ -63,10 +63,10 @@ FACTS: Mapping[str, Fact] = {
     "luminance": Fact("number", "quality", "mean of the gray image, 0 black to 255 white"),
     "clipped": Fact("number", "quality", "share of the gray image that is black or white, 0 to 1"),
 }
-"""The columns by name."""
+"""Columns by name."""
 
 SOURCES = ("exif", "size", "quality")
-"""What can be read: EXIF data, the header, the pixels."""
+"""Sources of columns: EXIF data, the file header, the pixels."""
 
 
 def read_facts(path: Path, sources: Collection[str]) -> dict[str, float | str]:
@@ -77,7 +77,7 @@ def read_facts(path: Path, sources: Collection[str]) -> dict[str, float | str]:
         sources: Which of :data:`SOURCES` to read.
 
     Returns:
-        Values by column; what is unknown is left out.
+        Values by column name; unknown values are omitted.
     """
     facts: dict[str, float | str] = {}
     with contextlib.suppress(ImageError), opened(path) as image:
@@ -106,10 +106,10 @@ def _exif_facts(exif: Image.Exif) -> dict[str, float | str]:
 
 
 def place_of(exif: Image.Exif) -> tuple[float, float] | tuple[None, None]:
-    """Return where the image was taken, in degrees north and east; None twice if that is unknown or impossible."""
+    """Return the capture location in degrees north and east, or None twice if it is unknown or impossible."""
     try:
         place: Mapping[int, Any] = exif.get_ifd(ExifTags.IFD.GPSInfo)
-    except Exception:  # damaged data raise whatever Pillow's parser trips over
+    except Exception:  # Pillow's parser can raise any exception on damaged data
         place = {}
     latitude = _degrees(place, ExifTags.GPS.GPSLatitude, ExifTags.GPS.GPSLatitudeRef, "S", 90.0)
     longitude = _degrees(place, ExifTags.GPS.GPSLongitude, ExifTags.GPS.GPSLongitudeRef, "W", 180.0)
@@ -117,20 +117,20 @@ def place_of(exif: Image.Exif) -> tuple[float, float] | tuple[None, None]:
 
 
 def camera_of(exif: Image.Exif) -> str:
-    """Return the camera make and model; "" if it is unknown."""
+    """Return the camera make and model, or "" if they are unknown."""
     make, model = (clean_text(exif.get(tag)) for tag in (ExifTags.Base.Make, ExifTags.Base.Model))
     brand = make.split(" ")[0].casefold()
     return model if model and brand in model.casefold() else f"{make} {model}".strip()
 
 
 def clean_text(value: object) -> str:
-    """Return a text of EXIF data on one line, of bounded length; "" for anything else."""
+    """Return an EXIF text on one line and of bounded length, or "" for anything but text."""
     text = " ".join(value.replace("\0", " ").split()) if isinstance(value, str) else ""
     return printable(text)[:_LONGEST_TEXT]
 
 
 def _degrees(place: Mapping[int, Any], angle: int, reference: int, negative: str, most: float) -> float | None:
-    """Return an angle of degrees, minutes and seconds in degrees; None if it is missing or impossible."""
+    """Convert degrees, minutes and seconds to decimal degrees; return None if the angle is missing or impossible."""
     try:
         degrees, minutes, seconds = (float(part) for part in place[angle])
     except (KeyError, TypeError, ValueError, ZeroDivisionError):
@@ -142,11 +142,11 @@ def _degrees(place: Mapping[int, Any], angle: int, reference: int, negative: str
 
 
 def _grey(image: ImageFile.ImageFile) -> NDArray[np.float32]:
-    """Decode an opened image to grey values in [0, 255], longest edge at most :data:`EDGE` pixels."""
+    """Decode an opened image to gray values in [0, 255] with a longest edge of at most :data:`EDGE` pixels."""
     pixels = image.size[0] * image.size[1]
     if pixels > PIXEL_LIMIT:
         raise ImageError("the image has too many pixels")
-    small = image.draft("L", (EDGE, EDGE)) is not None  # JPEG alone can be decoded at a fraction of its size
+    small = image.draft("L", (EDGE, EDGE)) is not None  # only JPEG can be decoded at a reduced size
     with _one_large if pixels > _LARGE and not small else contextlib.nullcontext():
         image.load()
         grey = image if image.mode == "L" else to_rgb(image).convert("L")
@@ -165,10 +165,10 @@ def _quality(grey: NDArray[np.float32]) -> dict[str, float | str]:
 
 
 def sharpness(grey: NDArray[np.float32]) -> float:
-    """Return the variance of the Laplacian (4 neighbours) inside a grey image (Pech-Pacheco et al. 2000).
+    """Return the variance of the Laplacian (4 neighbors) over the interior of a gray image (Pech-Pacheco et al. 2000).
 
     Args:
-        grey: Grey values in [0, 255], shape (h, w), both at least 3.
+        grey: Gray values in [0, 255], shape (h, w), both at least 3.
     """
     inner = grey[1:-1, 1:-1]
     laplacian = grey[:-2, 1:-1] + grey[2:, 1:-1] + grey[1:-1, :-2] + grey[1:-1, 2:] - 4 * inner

@@ -1,7 +1,7 @@
 """Image files: find them, read their headers, decode their pixels.
 
-Pixels are decoded with Pillow, restricted to eight formats; HEIF needs the optional package pillow-heif. What is in the
-file decides, not its ending.
+Pixels are decoded with Pillow, restricted to eight formats; HEIF needs the optional package pillow-heif. The format is
+detected from the content of a file, not from its extension.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import IO
 
 import numpy as np
-from PIL import (  # the plug-ins register their readers when they are imported
+from PIL import (  # importing a plug-in registers its reader
     AvifImagePlugin,  # noqa: F401
     BmpImagePlugin,  # noqa: F401
     ExifTags,
@@ -53,11 +53,11 @@ __all__ = [
 ]
 
 PIXEL_LIMIT = 200_000_000
-"""Images with more pixels are refused: decoded, they take 600 MB and more."""
+"""Images with more pixels are rejected: decoded, they take 600 MB or more."""
 
 _FORMATS = ("JPEG", "PNG", "WEBP", "TIFF", "GIF", "BMP", "AVIF")
 _HEIF_BRANDS = frozenset({b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"hevm", b"hevs", b"mif1", b"msf1"})
-_LONGEST_START = 128  # bytes; the list of brands that a HEIF or AVIF file begins with is shorter
+_LONGEST_START = 128  # bytes; the list of brands at the start of a HEIF or AVIF file is shorter
 _UPRIGHT = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
@@ -73,13 +73,13 @@ _TIME = re.compile(r"\s*(\d{4})[:-](\d\d)[:-](\d\d)[ T](\d\d:\d\d:\d\d)")
 
 @dataclass(frozen=True)
 class ImageInfo:
-    """What the header of an image file says.
+    """Contents of an image header.
 
     Attributes:
         width: Width in pixels when upright.
         height: Height in pixels when upright.
         format: ``JPEG``, ``PNG``, ``WEBP``, ``TIFF``, ``GIF``, ``BMP``, ``AVIF`` or ``HEIF``.
-        taken: When the picture was taken by the camera's clock, ``2019-05-12T13:02:11``, or ``None``.
+        taken: Capture time by the camera's clock, such as ``2019-05-12T13:02:11``, or ``None``.
     """
 
     width: int
@@ -89,14 +89,14 @@ class ImageInfo:
 
 
 def probe(path: Path) -> ImageInfo:
-    """Read the header of an image file without decoding its pixels; images beyond the pixel limit included.
+    """Read the header of an image file without decoding its pixels; images above the pixel limit are accepted.
 
     Raises:
         ImageError: The file is missing, empty, damaged, or not an image of a known format.
     """
     with opened(path) as image:
         width, height = upright_size(image)
-        # A JPEG with several pictures inside calls itself MPO.
+        # Pillow reports a JPEG that contains several pictures as MPO.
         kind = "JPEG" if image.format == "MPO" else str(image.format)
         return ImageInfo(width, height, kind, taken_of(exif_of(image)))
 
@@ -104,20 +104,20 @@ def probe(path: Path) -> ImageInfo:
 def decode(path: Path, max_edge: int | None = None, *, pixel_limit: int = PIXEL_LIMIT) -> Image.Image:
     """Decode the first frame of an image file, upright, in sRGB.
 
-    Transparent parts become white. Colours follow the profile in the file; one that cannot be used is ignored.
-    Grey images of more than 8 bits are stretched from their darkest to their brightest value, because scientific
-    cameras rarely use the whole range and the image would look black.
+    Transparent parts become white. An embedded color profile is applied; one that cannot be used is ignored. Gray
+    images of more than 8 bits are stretched from their darkest to their brightest value, because scientific cameras
+    rarely use the full range and the image would look black.
 
     Args:
         path: Image file.
         max_edge: Longest edge of the result in pixels; smaller images keep their size. ``None`` for full size.
-        pixel_limit: Largest number of pixels to decode; compared with the header before anything is decoded.
+        pixel_limit: Largest number of pixels to decode; checked against the header before decoding.
 
     Returns:
         An image of mode ``RGB`` that holds no open file.
 
     Raises:
-        ImageError: The file is missing, empty, cut short, damaged, too large, or not an image of a known format; the
+        ImageError: The file is missing, empty, truncated, damaged, too large, or not an image of a known format; the
             message names the file and the reason.
     """
     with opened(path) as image:
@@ -142,35 +142,35 @@ def decode(path: Path, max_edge: int | None = None, *, pixel_limit: int = PIXEL_
 
 
 def upright_size(image: ImageFile.ImageFile) -> tuple[int, int]:
-    """Return width and height of an opened image when it is turned upright."""
+    """Return the width and height of an opened image when upright."""
     width, height = image.size
     return (height, width) if _orientation(image) in _SIDEWAYS else (width, height)
 
 
 @contextmanager
 def opened(path: Path) -> Iterator[ImageFile.ImageFile]:
-    """Yield the image with its header read; whatever goes wrong in the body becomes an ImageError."""
+    """Yield the image with its header read; any exception in the block becomes an ImageError."""
     try:
         with path.open("rb") as file:
             yield _read_header(path, file)
     except ImageError:
         raise
-    # Pillow's readers raise whatever their parsing trips over: OSError, SyntaxError, struct.error, KeyError, ...
+    # Pillow's readers can raise anything on damaged data: OSError, SyntaxError, struct.error, KeyError, ...
     except Exception as error:
         raise _unreadable(path, _reason(error)) from error
 
 
 def _read_header(path: Path, file: IO[bytes]) -> ImageFile.ImageFile:
-    """Open ``file`` with the reader its first bytes ask for.
+    """Open ``file`` with the reader that matches its first bytes.
 
-    This is what ``Image.open`` does, less its own pixel limit: that one is set for the whole process, warns from image
-    threads, and does not say how large the image is.
+    This does what ``Image.open`` does, except for its pixel limit: that limit is global to the process, emits warnings
+    from image threads, and does not report the size of the image.
     """
     start = file.read(_LONGEST_START)
     prefix = start[:16]
     if not prefix:
         raise _unreadable(path, Message("the file is empty (0 bytes)"))
-    if _is_heif(start):  # before AVIF, whose reader takes every container of this family for its own
+    if _is_heif(start):  # before AVIF, whose reader accepts every container of this family
         file.seek(0)
         return _heif_reader(path)(file, "")
     for name in _FORMATS:
@@ -186,7 +186,7 @@ def _read_header(path: Path, file: IO[bytes]) -> ImageFile.ImageFile:
 
 
 def _is_heif(start: bytes) -> bool:
-    """Tell whether a file that begins so is a HEIF container that holds no AVIF picture."""
+    """Return whether a file that begins with these bytes is a HEIF container without an AVIF image."""
     if start[4:8] != b"ftyp":
         return False
     brands = {start[at : at + 4] for at in range(8, min(len(start), int.from_bytes(start[:4], "big")), 4)}
@@ -194,7 +194,7 @@ def _is_heif(start: bytes) -> bool:
 
 
 def _heif_reader(path: Path) -> type[ImageFile.ImageFile]:
-    # Imported only where such an image is met: the package is optional, and few collections need it.
+    # Imported lazily: the package is optional, and few collections need it.
     try:
         from pillow_heif import HeifImageFile
     except ImportError as error:
@@ -219,19 +219,19 @@ def _reason(error: Exception) -> Message:
 
 
 def exif_of(image: ImageFile.ImageFile) -> Image.Exif:
-    """Return the EXIF data of the header; none if they are damaged, which must not hide the picture."""
-    # Where a PNG has none before its pixels, Pillow would decode it all to look behind them.
+    """Return the EXIF data of the header, empty if they are damaged: the image is still usable."""
+    # If a PNG has no EXIF chunk before its pixels, Pillow would decode all of it to look for one after them.
     if image.format == "PNG" and "exif" not in image.info:
         return Image.Exif()
     try:
         return image.getexif()
-    except Exception:  # as above: any exception can come out of damaged data
+    except Exception:  # damaged data can raise any exception
         return Image.Exif()
 
 
 def _orientation(image: ImageFile.ImageFile) -> int:
-    """Return the EXIF orientation that is left for us to undo, 1 for none."""
-    # Pillow turns TIFF images upright itself and swaps the size in the header accordingly.
+    """Return the EXIF orientation that is still to be undone, 1 for none."""
+    # Pillow already turns TIFF images upright and swaps the size in the header accordingly.
     if image.format == "TIFF":
         return 1
     value = exif_of(image).get(ExifTags.Base.Orientation, 1)
@@ -239,10 +239,10 @@ def _orientation(image: ImageFile.ImageFile) -> int:
 
 
 def taken_of(exif: Image.Exif) -> str | None:
-    """Return when the picture was taken by the camera's clock, as in :class:`ImageInfo`."""
+    """Return the capture time by the camera's clock, as in :class:`ImageInfo`."""
     try:
         details = exif.get_ifd(ExifTags.IFD.Exif)
-    except Exception:  # damaged data again
+    except Exception:  # damaged data can raise any exception
         details = {}
     for value in (
         details.get(ExifTags.Base.DateTimeOriginal),
@@ -254,7 +254,7 @@ def taken_of(exif: Image.Exif) -> str | None:
             text = f"{match[1]}-{match[2]}-{match[3]}T{match[4]}"
             try:
                 datetime.fromisoformat(text).replace(tzinfo=UTC)
-            except ValueError:  # cameras without a set clock write 0000:00:00
+            except ValueError:  # cameras whose clock is not set write 0000:00:00
                 continue
             return text
     return None
@@ -273,7 +273,7 @@ def to_rgb(image: Image.Image) -> Image.Image:
 
 
 def _stretched(image: Image.Image) -> Image.Image:
-    """Map grey values from [darkest, brightest] to [0, 255]; values that are not finite become black."""
+    """Map gray values from [darkest, brightest] to [0, 255]; non-finite values become black."""
     values = np.asarray(image).astype(np.float32)
     usable = np.isfinite(values)
     low, high = (float(values[usable].min()), float(values[usable].max())) if usable.any() else (0.0, 0.0)

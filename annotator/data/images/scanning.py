@@ -1,4 +1,4 @@
-"""From an image folder to the list of its images."""
+"""Folder scan: list the images below an image folder."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from annotator.types import IntArray, Progress
 IMAGE_SUFFIXES = frozenset(
     {".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".gif", ".bmp", ".avif", ".heic", ".heif"}
 )
-"""Endings, in lower case, of the files that are taken for images."""
+"""Extensions, in lower case, of the files that are treated as images."""
 
 _ENTRIES_PER_REPORT = 256
 _LATEST = np.iinfo(np.int64).max
@@ -31,9 +31,9 @@ class Scan:
     Attributes:
         paths: Paths relative to the folder, ``/`` between folders, sorted, unique; shape (N,).
         sizes: File sizes in bytes, shape (N,), int64.
-        mtimes: Times of the last change in nanoseconds since 1970, shape (N,), int64.
-        problems: Empty files (they are in ``paths`` too) and what had to be left out: folders that cannot be read,
-            links that lead nowhere or back into the collection, names that cannot be written down.
+        mtimes: Times of the last modification in nanoseconds since 1970, shape (N,), int64.
+        problems: Empty files (also listed in ``paths``) and entries that were skipped: unreadable folders, links that
+            are broken or lead back into the collection, names that are not valid Unicode.
     """
 
     paths: tuple[str, ...]
@@ -46,15 +46,15 @@ def scan(root: Path, progress: Progress | None = None) -> Scan:
     """List the images below ``root``.
 
     Files and folders whose name begins with a dot are skipped. Links to files and folders are followed, but no folder
-    is entered twice. Every file is asked for its size once, in the same step that finds it.
+    is entered twice. Each file is queried for its size only once, when it is found.
 
     Args:
         root: Image folder.
-        progress: Told the share of the folders that are finished; cancels within some hundred files.
+        progress: Receives the share of finished folders; cancellation takes effect within a few hundred files.
 
     Raises:
-        ImageError: ``root`` is missing, is not a folder, cannot be read, or holds no image.
-        Cancelled: The person asked to stop.
+        ImageError: ``root`` is missing, is not a folder, cannot be read, or contains no image.
+        Cancelled: The user canceled the scan.
     """
     try:
         status = root.stat()
@@ -85,7 +85,7 @@ def scan(root: Path, progress: Progress | None = None) -> Scan:
 
 @dataclass
 class _Walk:
-    """State of one walk through the folders below ``root``."""
+    """State of one traversal of the folders below ``root``."""
 
     root: str
     progress: Progress
@@ -111,7 +111,7 @@ class _Walk:
             self.progress.step(min(self.done, 1.0))
 
     def _folder(self, folder: str) -> list[str]:
-        """Take the images of one folder and return the folders in it."""
+        """Collect the images of one folder and return its subfolders."""
         below: list[str] = []
         location = f"{self.root}/{folder}" if folder else self.root
         try:

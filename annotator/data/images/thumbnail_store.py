@@ -1,7 +1,7 @@
-"""Thumbnails on disk, packed into one SQLite file that may be lost at any time.
+"""Thumbnail cache on disk: one SQLite file that can be deleted at any time.
 
-The store never stops the program. A damaged file is made anew; one that cannot be opened or written is left out. Either
-is told once.
+Errors of the store never stop the program. A damaged file is recreated; one that cannot be opened or written is not
+used. Either is reported once.
 """
 
 from __future__ import annotations
@@ -35,13 +35,13 @@ class OtherVersionError(sqlite3.DatabaseError):
 
 
 def is_damage(error: sqlite3.DatabaseError) -> bool:
-    """Tell whether the content of the file is to blame, not that it cannot be reached at the moment."""
-    # Busy, full, read-only and the like are OperationalErrors; a table that is missing is one, too.
+    """Return whether the error means that the file is damaged, not that it is temporarily inaccessible."""
+    # Busy, full, read-only and the like are OperationalErrors; so is a missing table.
     return not isinstance(error, sqlite3.OperationalError) or "no such" in str(error)
 
 
 def connect(file: Path, wait: float) -> sqlite3.Connection:
-    """Open the file, made with its folders and tables; ``wait`` seconds for other programs that write to it."""
+    """Open the file, creating folders and tables if needed; wait up to ``wait`` seconds for other programs' locks."""
     file.parent.mkdir(parents=True, exist_ok=True)
     db = sqlite3.connect(file, timeout=wait, isolation_level=None, check_same_thread=False)
     try:
@@ -63,7 +63,7 @@ def connect(file: Path, wait: float) -> sqlite3.Connection:
 
 
 def insert(db: sqlite3.Connection, row: tuple[bytes, int, int, int, int], data: bytes) -> None:
-    """Put a picture in place of what was kept for the same path and edge; ``row`` as the columns are."""
+    """Insert a thumbnail, replacing any other of the same path and edge; ``row`` holds the columns in order."""
     path, edge = row[:2]
     db.execute("DELETE FROM pictures WHERE id IN (SELECT id FROM thumbnails WHERE path = ? AND edge = ?)", (path, edge))
     entry = db.execute(
@@ -73,12 +73,12 @@ def insert(db: sqlite3.Connection, row: tuple[bytes, int, int, int, int], data: 
 
 
 def note_use(db: sqlite3.Connection, entry: int, now: int) -> None:
-    """Remember that a thumbnail was wanted at ``now``."""
+    """Record that a thumbnail was used at ``now``."""
     db.execute("UPDATE thumbnails SET used = ? WHERE id = ?", (now, entry))
 
 
 def delete_all(db: sqlite3.Connection) -> None:
-    """Forget every thumbnail; the space is given back by :func:`shrink`."""
+    """Delete every thumbnail; :func:`shrink` returns the space to the disk."""
     db.execute("DELETE FROM pictures")
     db.execute("DELETE FROM thumbnails")
 
@@ -88,17 +88,17 @@ def _pragma(db: sqlite3.Connection, name: str) -> int:
 
 
 def mostly_free(db: sqlite3.Connection) -> bool:
-    """Tell whether more than half of the file is unused."""
+    """Return whether more than half of the file is unused."""
     return _pragma(db, "freelist_count") > _pragma(db, "page_count") // 2
 
 
 def used_bytes(db: sqlite3.Connection) -> int:
-    """Return the bytes of the file that hold something."""
+    """Return the number of bytes in use in the file."""
     return (_pragma(db, "page_count") - _pragma(db, "freelist_count")) * _pragma(db, "page_size")
 
 
 def make_room(db: sqlite3.Connection, limit: int) -> None:
-    """Delete what was not used for longest until ``limit`` bytes are left, and shorten the file."""
+    """Delete the least recently used thumbnails until ``limit`` bytes are left, and shrink the file."""
     while used_bytes(db) > limit:
         (left,) = db.execute("SELECT count(*) FROM thumbnails").fetchone()
         if not left:
@@ -112,40 +112,40 @@ def make_room(db: sqlite3.Connection, limit: int) -> None:
 
 
 def shrink(db: sqlite3.Connection) -> None:
-    """Give pages that are free back to the disk."""
-    # As a script: execute() would take the first of its many steps only.
+    """Return free pages to the disk."""
+    # As a script: execute() would run only the first of its many steps.
     db.executescript("PRAGMA incremental_vacuum")
     db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
 
 FILE_NAME = "thumbnails.db"
 DEFAULT_LIMIT = 1_000_000_000
-"""Bytes on disk unless the person says otherwise."""
+"""Default limit in bytes on disk."""
 
 _BATCH = 64
 _BATCH_SECONDS = 1.0
-_KEPT = 0.9  # share of the limit that is left after making room
-_USE_STEP = 3600  # seconds; a use within the same hour is not noted again
+_KEPT = 0.9  # share of the limit that is kept after making room
+_USE_STEP = 3600  # seconds; repeated use within the same hour is not recorded
 _WAIT_SECONDS = 2.0
 
 
 class ThumbnailStore:
-    """Encoded thumbnails by path, time and size of the file, and edge; least recently used out first.
+    """An LRU cache of encoded thumbnails, keyed by path, modification time and size of the file, and edge.
 
-    All methods may be called from any thread; :meth:`get` and :meth:`put` never raise.
+    All methods are thread-safe; :meth:`get` and :meth:`put` never raise.
 
     Attributes:
         file: The SQLite file.
-        limit: Bytes it may take on disk; 0 keeps nothing.
+        limit: Limit in bytes on disk; 0 disables the store.
     """
 
     def __init__(self, file: Path, limit: int = DEFAULT_LIMIT, tell: Callable[[str], None] | None = None) -> None:
-        """Prepare a store; nothing is opened before it is needed.
+        """Prepare a store; the file is opened on first use.
 
         Args:
-            file: Where it lies; made with its folders.
-            limit: Bytes on disk.
-            tell: Told, from any thread, why the store was made anew or is left out.
+            file: Path of the SQLite file; created with its folders.
+            limit: Limit in bytes on disk.
+            tell: Called, from any thread, with the reason why the store was recreated or disabled.
         """
         self.file = file
         self.limit = limit
@@ -160,7 +160,7 @@ class ThumbnailStore:
         self._thread: threading.Thread | None = None
 
     def get(self, path: Path, state: FileState, edge: int) -> bytes | None:
-        """Return the thumbnail of ``path`` as it is in ``state``."""
+        """Return the thumbnail of ``path`` in ``state``."""
         with self._lock:
             if not self._usable or self._closed or self.limit <= 0:
                 return None
@@ -184,16 +184,16 @@ class ThumbnailStore:
         return bytes(data)
 
     def put(self, path: Path, state: FileState, edge: int, data: bytes) -> None:
-        """Keep a thumbnail; it is written soon, together with others.
+        """Store a thumbnail; writes are deferred and batched.
 
-        One of a file that changed just now is not kept: the next change might get the same time stamp.
+        The thumbnail of a file that has just changed is not stored: the next change might get the same time stamp.
         """
         if self._usable and len(data) < self.limit and state.settled:
             row = (os.fsencode(path), edge, state.mtime, state.size, int(time.time()))
             self._later(lambda db: insert(db, row, data))
 
     def clear(self) -> None:
-        """Forget everything and give the space back."""
+        """Delete all thumbnails and return the space to the disk."""
         self._later(delete_all)
         self.flush()
 
@@ -206,16 +206,16 @@ class ThumbnailStore:
 
     @property
     def usable(self) -> bool:
-        """Whether thumbnails can be kept, as far as that was tried."""
+        """Whether thumbnails can be stored; True until opening or writing has failed."""
         return self._usable
 
     @property
     def bytes(self) -> int:
-        """Bytes on disk."""
+        """Size in bytes on disk."""
         return sum(file.stat().st_size for file in self._files() if file.exists())
 
     def close(self) -> None:
-        """Write what waits and close the file."""
+        """Write pending thumbnails and close the file."""
         with self._lock:
             thread, self._thread = self._thread, None
         if thread is not None:
@@ -225,7 +225,7 @@ class ThumbnailStore:
             self._closed = True
             self._forget_connection()
 
-    # Writing, in a thread of its own
+    # Writing, in its own thread
 
     def _later(self, task: Callable[[sqlite3.Connection], None]) -> None:
         with self._lock:
@@ -263,7 +263,7 @@ class ThumbnailStore:
             db.close()
 
     def _collect(self) -> tuple[list[Callable[[sqlite3.Connection], None]], list[threading.Event], bool]:
-        """Wait for work, and a moment longer for more of it."""
+        """Wait for work, then a moment longer for more of it."""
         tasks: list[Callable[[sqlite3.Connection], None]] = []
         task = self._todo.get()
         deadline = time.monotonic() + _BATCH_SECONDS
@@ -290,7 +290,7 @@ class ThumbnailStore:
     # The file
 
     def _open(self) -> sqlite3.Connection:
-        """Open the file; one that is damaged, or of another version, is made anew once. The lock is held."""
+        """Open the file; recreate it once if it is damaged or of another version. The lock is held."""
         try:
             return connect(self.file, _WAIT_SECONDS)
         except sqlite3.DatabaseError as error:
@@ -300,7 +300,7 @@ class ThumbnailStore:
             return connect(self.file, _WAIT_SECONDS)
 
     def _failed(self, error: Exception) -> None:
-        """Make a damaged file anew, wait for a busy one, go on without the store otherwise. The lock is held."""
+        """Recreate the file if it is damaged and was not recreated before; else disable the store. The lock is held."""
         self._forget_connection()
         if isinstance(error, sqlite3.DatabaseError) and is_damage(error) and not self._remade:
             try:

@@ -1,7 +1,6 @@
-"""XMP sidecars: what digiKam, darktable and Lightroom keep beside an image, read and merged without losing the rest.
+"""XMP sidecars of digiKam, darktable and Lightroom, read and merged without losing other content.
 
-XML is parsed without document types, entities and external references (defusedxml). Namespaces that are not ours stay
-as they are.
+XML is parsed without document types, entities and external references (defusedxml). Foreign namespaces are preserved.
 """
 
 from __future__ import annotations
@@ -33,10 +32,10 @@ _TAIL = b'\n<?xpacket end="w"?>\n'
 
 @dataclass(frozen=True)
 class Packet:
-    """What a sidecar says that concerns labels.
+    """The parts of a sidecar that concern labels.
 
     Attributes:
-        pick: Pick label of digiKam: 0 none, 1 rejected, 2 pending, 3 accepted; None where there is none.
+        pick: Pick label of digiKam: 0 none, 1 rejected, 2 pending, 3 accepted; None if it is absent.
         tags: Tags with their parents, joined by ``/``.
     """
 
@@ -60,10 +59,10 @@ def read(file: Path) -> Packet:
 
 
 def parsed(file: Path) -> Element:
-    """Return the root of an XML file; its namespaces will be written with the prefixes they have in it.
+    """Return the root of an XML file; its namespace prefixes are kept when it is written again.
 
     Raises:
-        XmpError: The file cannot be read, is too large, is no XML, or has a document type or entities.
+        XmpError: The file cannot be read, is too large, is not XML, or has a document type or entities.
     """
     try:
         if file.stat().st_size > _MOST_BYTES:
@@ -93,21 +92,21 @@ def _root(file: Path, data: bytes) -> Element:
 def _register(prefix: str, space: str) -> None:
     try:
         register_namespace(prefix, space)
-    except ValueError:  # a reserved prefix; any other is as good
+    except ValueError:  # a reserved prefix; any other works as well
         return
 
 
 def merged(file: Path | None, pick: int | None, tags: Sequence[str], ours: str) -> bytes:
-    """Return a sidecar with a pick label and tags, and all else that an existing one holds.
+    """Return a sidecar with a pick label and tags, and everything else that an existing one holds.
 
     Args:
-        file: Existing sidecar, ``None`` for none.
-        pick: Pick label to set; ``None`` leaves it as it is.
+        file: Existing sidecar, or ``None``.
+        pick: Pick label to set; ``None`` leaves it unchanged.
         tags: Tags to set, with their parents, joined by ``/``.
-        ours: Tags that begin so are replaced by ``tags``; all others stay.
+        ours: Tags that start with this prefix are replaced by ``tags``; all others are kept.
 
     Raises:
-        XmpError: The existing sidecar cannot be read; nothing is to be written over it.
+        XmpError: The existing sidecar cannot be read and must not be overwritten.
     """
     for prefix, space in _PREFIXES.items():
         register_namespace(prefix, space)

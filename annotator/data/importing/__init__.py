@@ -1,4 +1,4 @@
-"""Labels from other programs: read, matched with the images, compared with ours, and only then taken."""
+"""Import labels from other programs: read, matched with images, compared with existing labels, and only then stored."""
 
 from annotator.data.importing.detect import FORMATS, read_labels
 from annotator.data.importing.foreign import ForeignLabel, ForeignLabels

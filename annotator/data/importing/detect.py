@@ -1,4 +1,4 @@
-"""Which program wrote a file of labels."""
+"""Detect which program wrote a file of labels."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ def read_labels(path: Path, format: str = "", mapping: Mapping[str, Label | None
 
     Args:
         path: File or folder.
-        format: One of :data:`FORMATS`; found out if empty.
-        mapping: What words of the file mean, beside those that are known.
+        format: One of :data:`FORMATS`; detected if empty.
+        mapping: Meaning of words in the file, in addition to the known ones.
 
     Raises:
         ImportLabelsError: The file cannot be read or understood; the message says where and what to do.
@@ -55,7 +55,7 @@ def read_labels(path: Path, format: str = "", mapping: Mapping[str, Label | None
 
 
 def detected(path: Path) -> str:
-    """Return the format of a file or folder; ImportLabelsError if it is none that is known."""
+    """Return the format of a file or folder; raise ImportLabelsError if it is unknown."""
     if path.is_dir():
         return _folder(path)
     try:

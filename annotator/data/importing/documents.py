@@ -25,7 +25,7 @@ _MOST_STATE = 1 << 30
 
 
 def read_document(path: Path, mapping: Mapping[str, Label | None]) -> ForeignLabels:
-    """Read our own document of labels (``annotator-labels/1``)."""
+    """Read our own label document (``annotator-labels/1``)."""
     entry = document(path)
     if not isinstance(entry, dict) or not isinstance(entry.get("images"), list):
         raise ImportLabelsError("{path}: a list 'images' is missing; this is not a document of labels", path=path)
@@ -34,7 +34,7 @@ def read_document(path: Path, mapping: Mapping[str, Label | None]) -> ForeignLab
 
 
 def read_json_lines(path: Path, mapping: Mapping[str, Label | None]) -> ForeignLabels:
-    """Read one object per line: the state of an image, or an event of our log, which is replayed in order."""
+    """Read JSON Lines: each object is the state of an image, or an event of our log; events are replayed in order."""
     meaning = Meaning(path, mapping)
     state: dict[tuple[str, str], ForeignLabel] = {}
     kind = "jsonl"
@@ -76,7 +76,7 @@ def _name(path: Path, place: str, entry: Any) -> str:
 
 
 def read_label_studio(path: Path, mapping: Mapping[str, Label | None]) -> ForeignLabels:
-    """Read an export of Label Studio: the latest annotation of each task counts, a cancelled one is unsure."""
+    """Read an export of Label Studio: the last annotation of each task counts, a canceled one is unsure."""
     tasks = document(path)
     if not isinstance(tasks, list):
         raise ImportLabelsError("{path}: a list of tasks is needed", path=path)
@@ -114,13 +114,13 @@ def _annotated(path: Path, place: str, annotation: Any, meaning: Meaning) -> Lab
 
 
 def _local(image: str) -> str:
-    """Return the path in an address of Label Studio, ``/data/local-files/?d=PATH``."""
+    """Return the path in a Label Studio URL, ``/data/local-files/?d=PATH``."""
     from urllib.parse import unquote
 
     _head, mark, tail = image.partition("?d=")
     if not mark:
         return image
-    # We write the path as it is; Label Studio itself writes it percent-encoded.
+    # We write the path unencoded; Label Studio itself percent-encodes it.
     return unquote(tail) if "%" in tail and " " not in tail else tail
 
 
@@ -145,7 +145,7 @@ def read_smqtk(path: Path, _mapping: Mapping[str, Label | None]) -> ForeignLabel
         ) from None
     except ImportLabelsError:
         raise
-    except Exception as error:  # the decompressors have no common error
+    except Exception as error:  # the exceptions of the decompressors have no common base class
         raise ImportLabelsError("{path}: the archive is damaged ({error})", path=path, error=error) from error
     try:
         text = data.decode("utf-8")
@@ -179,7 +179,7 @@ def read_smqtk(path: Path, _mapping: Mapping[str, Label | None]) -> ForeignLabel
 
 
 def read_labelme(folder: Path, mapping: Mapping[str, Label | None]) -> ForeignLabels:
-    """Read the flags of files of labelme or X-AnyLabeling below a folder; each is about the image beside it."""
+    """Read the flags in files of labelme or X-AnyLabeling below a folder; each file describes the image next to it."""
     meaning = Meaning(folder, mapping)
     found, foreign = [], 0
     for file in sorted(folder.rglob("*.json")):

@@ -1,4 +1,4 @@
-"""Labels in folders: class folders, the text files of the reference, sidecars of digiKam, CVAT's XML."""
+"""Labels in folders: class folders, text files of the reference implementation, digiKam sidecars, CVAT XML."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from annotator.types import Label
 
 _OURS = ("relevant", "irrelevant", "unsure")
 PICKS: Mapping[int, Label | None] = {0: None, 1: Label.IRRELEVANT, 2: Label.UNSURE, 3: Label.RELEVANT}
-"""Pick labels of digiKam: rejected, pending, accepted."""
+"""Pick labels of digiKam: none, rejected, pending, accepted."""
 
 
 def read_class_folders(folder: Path, mapping: Mapping[str, Label | None]) -> ForeignLabels:
-    """Read ``LABEL/IMAGE``; folders with other names are classes, each a topic to which its images are relevant."""
+    """Read ``LABEL/IMAGE``; a folder with another name is a class, a topic to which its images are relevant."""
     words = {word.lower(): label for word, label in mapping.items()}
     words = {**{word: Label.from_word(word) for word in _OURS}, **words}
     found = []
@@ -27,7 +27,7 @@ def read_class_folders(folder: Path, mapping: Mapping[str, Label | None]) -> For
         topic = "" if below.name.lower() in words else below.name
         for file in sorted(below.rglob("*")):
             if file.suffix.lower() in IMAGE_SUFFIXES and label is not None:
-                # The name within the collection may or may not begin with the class; both are tried when it is matched.
+                # The name in the collection may or may not start with the class folder; matching tries both.
                 name = file.relative_to(folder if topic else below).as_posix()
                 found.append(ForeignLabel(name, label, topic, file.relative_to(folder).as_posix()))
     if not found:
@@ -36,9 +36,9 @@ def read_class_folders(folder: Path, mapping: Mapping[str, Label | None]) -> For
 
 
 def read_reference(folder: Path, mapping: Mapping[str, Label | None]) -> ForeignLabels:
-    """Read the text files of the reference, one per topic: lines of image number (from 1) and 1, -1 or 0.
+    """Read the text files of the reference implementation: lines of image number (from 1) and 1, -1 or 0.
 
-    Image i is ``im{i}.jpg``. A line with a number alone is relevant.
+    There is one file per topic. Image i is ``im{i}.jpg``. A line with only a number is relevant.
     """
     words: dict[str, Label | None] = {"1": Label.RELEVANT, "-1": Label.IRRELEVANT, "0": Label.UNSURE}
     found = []
@@ -108,7 +108,7 @@ def _images(path: Path) -> Iterator[xmp.Element]:
 
 
 def looks_like_reference(folder: Path) -> bool:
-    """Whether the text files of a folder hold numbers of images."""
+    """Return whether the text files of a folder contain image numbers."""
     files = sorted(folder.glob("*.txt"))[:3]
     try:
         starts = [next(lines_of(file), "") for file in files]

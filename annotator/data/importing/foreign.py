@@ -1,4 +1,4 @@
-"""Labels as another program gives them, and which of its words mean what."""
+"""Labels from other programs, and the meaning of the words they use."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ WORDS: Mapping[str, Label | None] = {
     **dict.fromkeys(("unsure", "maybe", "unknown"), Label.UNSURE),
     **dict.fromkeys(("", "unlabelled", "unlabeled", "none", "nan", "null"), None),
 }
-"""What the words of other programs mean; None leaves the image as it is."""
+"""Meaning of words used by other programs; None leaves the image unchanged."""
 
 
 PLACES = (
@@ -32,13 +32,13 @@ PLACES = (
 
 @dataclass(frozen=True)
 class ForeignLabel:
-    """A label that a file gives to an image.
+    """A label that a file assigns to an image.
 
     Attributes:
-        name: Name of the image as the file gives it.
+        name: Name of the image as given in the file.
         label: The label.
-        topic: What the file says it is about, "" where it does not.
-        place: Where in the file, in words, e.g. ``line 7``.
+        topic: Topic given in the file, "" if there is none.
+        place: Location in the file, e.g. ``line 7``.
     """
 
     name: str
@@ -49,13 +49,13 @@ class ForeignLabel:
 
 @dataclass(frozen=True)
 class ForeignLabels:
-    """What a file says of images.
+    """The labels in a file.
 
     Attributes:
         path: The file or folder.
         format: Its format.
-        labels: The labels, in the order of the file.
-        remarks: Sentences on what was not understood or left out.
+        labels: The labels, in file order.
+        remarks: Sentences on what was not understood or skipped.
     """
 
     path: Path
@@ -65,7 +65,7 @@ class ForeignLabels:
 
     @property
     def topics(self) -> tuple[str, ...]:
-        """What the file is about, in order of appearance."""
+        """The topics in the file, in order of appearance."""
         return tuple(dict.fromkeys(one.topic for one in self.labels))
 
 
@@ -75,14 +75,14 @@ def place_words(place: str) -> str:
 
 
 class Meaning:
-    """Turns the words of a file into labels; words that the person has explained take precedence."""
+    """Maps words of a file to labels; the user's mapping takes precedence."""
 
     def __init__(self, path: Path, mapping: Mapping[str, Label | None], words: Mapping[str, Label | None] = WORDS):
         self._path = path
         self._words = {**words, **{word.strip().lower(): label for word, label in mapping.items()}}
 
     def __call__(self, word: object, place: str) -> Label | None:
-        """Return the label of ``word``; ImportLabelsError with the place and what to do if it is unknown."""
+        """Return the label of ``word``; raise ImportLabelsError with the place and a remedy if it is unknown."""
         text = str("" if word is None else word).strip()
         try:
             return self._words[text.lower()]
@@ -99,10 +99,10 @@ class Meaning:
 
 
 def lines_of(path: Path) -> Iterator[str]:
-    """Yield the lines of a UTF-8 text file with their ends, of bounded length.
+    """Yield the lines of a UTF-8 text file with their line endings; their length is limited.
 
     Raises:
-        ImportLabelsError: The file cannot be read, is no text, or has a line without end.
+        ImportLabelsError: The file cannot be read, is not text, or has an overlong line.
     """
     try:
         if path.stat().st_size > MOST_BYTES:
@@ -135,7 +135,7 @@ def lines_of(path: Path) -> Iterator[str]:
 
 
 def json_of(path: Path, text: str, place: str = "") -> Any:
-    """Return what JSON text holds; ImportLabelsError with the place if it is none."""
+    """Parse JSON text; raise ImportLabelsError with the place if it is invalid."""
     where = Message(", {place}", place=place_words(place)) if place else ""
     try:
         return json.loads(text)
@@ -146,7 +146,7 @@ def json_of(path: Path, text: str, place: str = "") -> Any:
 
 
 def document(path: Path) -> Any:
-    """Return what a JSON file of up to 2 GB holds; it may be one long line."""
+    """Parse a JSON file of up to 2 GB, which may be a single long line."""
     try:
         if path.stat().st_size > MOST_BYTES:
             raise ImportLabelsError(

@@ -1,4 +1,4 @@
-"""What an import would change: labels matched with images and compared with ours, before anything is written."""
+"""Plan an import: match labels with images and compare them with existing ones before anything is written."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from annotator.errors import ImportLabelsError
 from annotator.types import Label
 
 POLICIES = ("stop", "ours", "theirs", "unsure")
-"""What to do with conflicts: import nothing, keep our label, take theirs, mark them unsure."""
+"""Policies for conflicts: import nothing, keep our label, take theirs, mark as unsure."""
 
 
 @dataclass(frozen=True)
 class Conflict:
-    """An image to which a file gives another label than we do.
+    """An image whose label in the file differs from ours.
 
     Attributes:
         image: Image id.
         ours, theirs: The labels.
-        place: Where in the file.
+        place: Location in the file.
     """
 
     image: int
@@ -32,16 +32,16 @@ class Conflict:
 
 @dataclass(frozen=True)
 class LabelPlan:
-    """What an import would do to one topic.
+    """The effect of an import on one topic.
 
     Attributes:
         format: Format of the file.
-        topic: What the file calls what it is about, "" if it does not say.
+        topic: Topic in the file, "" if there is none.
         new: Labels of images that have none here.
-        same: Number of images to which both give the same label.
+        same: Number of images with the same label in both.
         conflicts: Images with different labels, in the order of the collection.
-        unmatched: Names that no image answers to, or more than one.
-        contradictory: Images to which the file itself gives different labels; left out.
+        unmatched: Names that match no image, or more than one.
+        contradictory: Images with different labels within the file; skipped.
         remarks: Sentences on what was not understood.
     """
 
@@ -59,10 +59,10 @@ class LabelPlan:
 
         Args:
             policy: One of :data:`POLICIES`.
-            chosen: Policy of single conflicts by image, where the person has said so.
+            chosen: Policy of individual conflicts by image, where the user has chosen one.
 
         Raises:
-            ImportLabelsError: There are conflicts, and the policy is to stop.
+            ImportLabelsError: There are conflicts, and the policy is ``stop``.
         """
         if policy not in POLICIES:
             raise ImportLabelsError("{policy!r} is not one of {policies}", policy=policy, policies=", ".join(POLICIES))
@@ -86,18 +86,18 @@ def plan_import(
     topic: str | None = None,
     others: Label | None = None,
 ) -> LabelPlan:
-    """Return what an import would do.
+    """Return the effect of an import.
 
     Args:
         foreign: Labels of another program.
         paths: Paths of the images.
         ours: Labels of the topic by image.
-        topic: Which of the topics of the file is meant; may be left out where there is one only.
-        others: Label of the images that the file names in its other topics only, e.g. those of other classes; ``None``
-            leaves them as they are.
+        topic: Topic in the file to import; may be omitted if there is only one.
+        others: Label for images that occur only in other topics of the file, e.g. other classes; ``None`` leaves them
+            unchanged.
 
     Raises:
-        ImportLabelsError: The file holds no labels, several topics of which none was chosen, or not the one chosen.
+        ImportLabelsError: The file contains no labels, several topics without a choice, or not the chosen topic.
     """
     meant = _topic(foreign, topic)
     theirs: dict[str, tuple[Label, str]] = {}
@@ -107,7 +107,7 @@ def plan_import(
             known = theirs.setdefault(one.name, (one.label, one.place))
             if known[0] != one.label:
                 contradictory[one.name] = None
-    if others is not None:  # what is meant comes before "another class", whatever the order of the file
+    if others is not None:  # the chosen topic takes precedence over other topics, whatever the file order
         for one in foreign.labels:
             theirs.setdefault(one.name, (others, one.place))
     names = [name for name in theirs if name not in contradictory]

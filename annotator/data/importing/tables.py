@@ -17,7 +17,7 @@ LABELS = ("label", "included", "asreview_label", "human_label", "label_int", "cl
 
 
 def read_csv(path: Path, mapping: Mapping[str, Label | None]) -> ForeignLabels:
-    """Read a table with a column that names the image and one with its label; others are ignored but for ``topic``."""
+    """Read a table with image and label columns, and optionally ``topic``; other columns are ignored."""
     rows = csv.reader(lines_of(path), strict=True)
     try:
         header = [title.strip().lower() for title in next(rows, [])]
@@ -47,7 +47,7 @@ def read_csv(path: Path, mapping: Mapping[str, Label | None]) -> ForeignLabels:
 def _words(column: str) -> Mapping[str, Label | None]:
     from annotator.data.importing.foreign import WORDS
 
-    if column == "human_label":  # a scale of its own; only "not labelled" is certain
+    if column == "human_label":  # ratings on a scale; only the value for "unlabeled" is unambiguous
         return {"-1": None, "-1.0": None, "": None}
     return WORDS
 
@@ -74,12 +74,12 @@ def _rows(
 
 
 def _plain(cell: str, excel: bool) -> str:
-    """Take off the ' that was put before a text for Excel."""
+    """Remove the apostrophe that an export for Excel put before a text."""
     return cell[1:] if excel and re.match(r"'[=+\-@\t\r]", cell) else cell
 
 
 def read_list(path: Path, mapping: Mapping[str, Label | None]) -> ForeignLabels:
-    """Read a list of paths, all of them relevant, or what the word ``listed`` is said to mean."""
+    """Read a list of paths; all are relevant unless ``mapping`` gives the word ``listed`` another meaning."""
     meaning = Meaning(path, mapping, {"listed": Label.RELEVANT})
     label = meaning("listed", "line 1")
     found = [
@@ -93,7 +93,7 @@ def read_list(path: Path, mapping: Mapping[str, Label | None]) -> ForeignLabels:
 def read_qrels(path: Path, mapping: Mapping[str, Label | None]) -> ForeignLabels:
     """Read TREC qrels: topic, iteration, document, grade. Grades above 0 are relevant, 0 irrelevant, below unjudged.
 
-    Documents are percent-encoded paths, as we write them; a ``docmap.csv`` beside the file is used where there is one.
+    Documents are percent-encoded paths, as we write them; a ``docmap.csv`` next to the file is used if there is one.
     """
     meaning = Meaning(path, mapping, {})
     docmap = _docmap(path.with_name("docmap.csv"))

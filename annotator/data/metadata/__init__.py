@@ -1,1 +1,1 @@
-"""Metadata columns of a collection: reading, storing and using them."""
+"""Metadata columns of a collection: read, store and query them."""

@@ -1,7 +1,7 @@
-"""The metadata of a collection: one value of every column for every image, kept in the project file.
+"""The metadata of a collection: one value per column and image, stored in the project file.
 
-Columns are stored in compressed blocks of some hundred images. A block is written whole with all columns of its source,
-so that reading which was stopped goes on at the first block that is missing.
+Columns are stored in compressed blocks of some hundred images. A block is always written with all columns of its
+source, so that interrupted reading resumes at the first missing block.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ from annotator.expressions.text_column import TextColumn
 from annotator.types import IntArray
 
 BLOCK = 256
-"""Images of a block."""
+"""Number of images per block."""
 
 SERIES_GAP_S = 1800.0
-"""Images further apart in time than this belong to different series."""
+"""Images that are further apart in time belong to different series."""
 
 Column = NDArray[np.float64] | TextColumn
 _ALWAYS: Mapping[str, tuple[str, Kind]] = {"folder": ("path", "text"), "file_size": ("path", "number")}
@@ -34,11 +34,11 @@ _ALWAYS: Mapping[str, tuple[str, Kind]] = {"folder": ("path", "text"), "file_siz
 
 @dataclass(frozen=True)
 class ColumnInfo:
-    """What is known of a column.
+    """Description of a column.
 
     Attributes:
         name: Its name in expressions.
-        source: Where it comes from: ``path``, ``exif``, ``size``, ``quality``, ``csv``, or ``time`` for what follows
+        source: Where it comes from: ``path``, ``exif``, ``size``, ``quality``, ``csv``, or ``time`` for columns derived
             from the time.
         kind: ``number`` or ``text``.
     """
@@ -49,13 +49,13 @@ class ColumnInfo:
 
 
 class Metadata(Mapping[str, Column]):
-    """The columns of a collection of N images by name; loaded when they are first asked for.
+    """The columns of a collection of N images by name, loaded lazily.
 
-    A column of numbers is a read-only array of float64, NaN for missing; one of texts is a
+    A column of numbers is a read-only float64 array with NaN for missing values; a column of texts is a
     :class:`~annotator.expressions.text_column.TextColumn`.
 
     Args:
-        database: The project file; used by the thread that asks.
+        database: The project file; used by the calling thread.
         paths: Paths of the images.
     """
 
@@ -66,7 +66,7 @@ class Metadata(Mapping[str, Column]):
         self.refresh()
 
     def refresh(self) -> None:
-        """Forget what was loaded: the file has changed."""
+        """Discard the loaded columns because the file has changed."""
         self._loaded.clear()
         stored = self._database.read("SELECT name, source, kind, id FROM metadata_column ORDER BY id")
         self._keys: dict[str, int] = {name: key for name, _, _, key in stored}
@@ -96,9 +96,9 @@ class Metadata(Mapping[str, Column]):
         return len(self._paths)
 
     def values_of(self, image: int) -> dict[str, float | str]:
-        """Return what is known of one image by column, in order; only its own block of each column is read.
+        """Return the known values of one image by column, in order; only its block of each column is read.
 
-        The number of its series is left out: it would take the times of all images and tells nothing by itself.
+        The series number is omitted: it would require the times of all images and means nothing for a single image.
         """
         values: dict[str, float | str] = {}
         for name in self.infos:
@@ -126,12 +126,12 @@ class Metadata(Mapping[str, Column]):
         return str(words[0][0]) if words else None
 
     def used_in(self, text: str) -> Mapping[str, Column]:
-        """Return the columns that an expression uses, loaded, so that it can be evaluated on any thread.
+        """Return the columns used in an expression, loaded, so that it can be evaluated in any thread.
 
-        The mapping lists the names of all columns, but holds only those in use.
+        The mapping lists the names of all columns but contains only the ones in use.
 
         Raises:
-            ConfigError: A column that is read from the images has not been read yet.
+            ConfigError: A column that comes from the image files has not been read yet.
         """
         names = expressions.names(text)
         unread = [name for name in FACTS if name in names and name not in self]
@@ -170,7 +170,7 @@ class Metadata(Mapping[str, Column]):
 
 
 class _Used(Mapping[str, Column]):
-    """Columns that are loaded, among the names of all."""
+    """Loaded columns, in a mapping that lists the names of all."""
 
     def __init__(self, names: tuple[str, ...], loaded: Mapping[str, Column]) -> None:
         self._names, self._loaded = names, loaded
@@ -189,23 +189,25 @@ class _Used(Mapping[str, Column]):
 
 
 def text_column(texts: Sequence[str | None]) -> TextColumn:
-    """Return a column of ``texts``; ``None`` is missing, words are numbered as they come."""
+    """Return a column of ``texts``; ``None`` is missing, words are numbered in order of appearance."""
     numbers: dict[str, int] = {}
     codes = [-1 if text is None else numbers.setdefault(text, len(numbers)) for text in texts]
     return TextColumn(np.array(codes, np.int32), tuple(numbers))
 
 
 def take(column: Column, images: IntArray) -> Column:
-    """Return the values of ``images``."""
+    """Return the values at ``images``."""
     return column.take(images) if isinstance(column, TextColumn) else column[images]
 
 
 def beside(columns: Mapping[str, Any], metadata: Mapping[str, Column], images: IntArray) -> Mapping[str, Any]:
-    """Return ``columns`` and those of ``metadata`` that are loaded, at ``images``; what is named alike is not hidden.
+    """Return ``columns`` together with the loaded columns of ``metadata`` at ``images``.
+
+    A column of ``columns`` takes precedence over one of the same name in ``metadata``.
 
     Args:
         columns: Columns aligned with ``images``.
-        metadata: Answer of :meth:`Metadata.used_in`.
+        metadata: Result of :meth:`Metadata.used_in`.
         images: Image ids, shape (r,).
     """
     loaded = {name: take(metadata[name], images) for name in metadata if name in metadata}
@@ -213,7 +215,7 @@ def beside(columns: Mapping[str, Any], metadata: Mapping[str, Column], images: I
 
 
 def unread_blocks(database: Database, source: str, n_images: int) -> list[int]:
-    """Return the first images of the blocks of which ``source`` has not been read, ascending."""
+    """Return the first image of each block that has not been read from ``source``, ascending."""
     wanted = {name for name, fact in FACTS.items() if fact.source == source}
     rows = database.read(
         "SELECT name, first FROM metadata_block JOIN metadata_column ON id = column WHERE source = ?", (source,)
@@ -229,8 +231,8 @@ def store(connection: sqlite3.Connection, name: str, source: str, first: int, co
 
     Args:
         connection: Connection in a transaction.
-        name: Name of the column, lower case; made if there is none.
-        source: Where the values come from.
+        name: Name of the column, lower case; created if it does not exist.
+        source: Source of the values.
         first: Image of the first value, a multiple of :data:`BLOCK`.
         column: The values.
     """
@@ -255,7 +257,7 @@ def remove(connection: sqlite3.Connection, name: str) -> None:
 
 
 def _coded(connection: sqlite3.Connection, key: int, column: TextColumn) -> NDArray[Any]:
-    """Return the column in numbers of the stored words, new words being stored."""
+    """Return the column as codes of the stored words; new words are stored first."""
     stored = dict(connection.execute("SELECT word, code FROM metadata_word WHERE column = ?", (key,)).fetchall())
     new = [word for word in column.words if word not in stored]
     stored |= {word: code for code, word in enumerate(new, len(stored))}
@@ -267,7 +269,7 @@ def _coded(connection: sqlite3.Connection, key: int, column: TextColumn) -> NDAr
 
 
 def _series(time: Column) -> NDArray[np.float64]:
-    """Number the series of images taken without a gap of more than half an hour, from 0; NaN where no time is known."""
+    """Number the series of images taken without a gap of over half an hour, from 0; NaN where the time is unknown."""
     assert isinstance(time, np.ndarray)
     series = np.full(len(time), np.nan)
     order = np.argsort(time, kind="stable")[: np.count_nonzero(np.isfinite(time))]

@@ -1,4 +1,4 @@
-"""Reading metadata from all images: a few threads, block after block, stopped and taken up again at any time."""
+"""Read metadata from all images: multithreaded, in blocks, interruptible and resumable at any time."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ _THREADS = max(1, min(4, os.cpu_count() or 1))
 
 @dataclass(frozen=True, eq=False)
 class Block:
-    """What was read from a block of images.
+    """The values read from a block of images.
 
     Attributes:
         first: Its first image.
-        columns: Values by column, one for each image of the block.
+        columns: Values by column, one per image of the block.
     """
 
     first: int
@@ -35,11 +35,11 @@ class Block:
 
 @dataclass(frozen=True)
 class Plan:
-    """What is left to read.
+    """The blocks that remain to be read.
 
     Attributes:
         blocks: (first image, sources to read) of each block.
-        n_images: Number of images of the collection.
+        n_images: Number of images in the collection.
     """
 
     blocks: tuple[tuple[int, tuple[str, ...]], ...]
@@ -47,10 +47,10 @@ class Plan:
 
 
 def plan(database: Database, sources: Collection[str], n_images: int, *, again: bool = False) -> Plan:
-    """Find out which blocks have not been read from ``sources``; all of them if they shall be read ``again``.
+    """Return the blocks that have not been read from ``sources``, or all blocks with ``again``.
 
     Raises:
-        ConfigError: There is no such source.
+        ConfigError: A source does not exist.
     """
     for source in sources:
         if source not in SOURCES:
@@ -68,17 +68,17 @@ def plan(database: Database, sources: Collection[str], n_images: int, *, again: 
 
 
 def read_blocks(plan: Plan, path_of: Callable[[int], Path], progress: Progress) -> Iterator[Block]:
-    """Yield the blocks of ``plan`` as they are read; touches no project file.
+    """Yield the blocks of ``plan`` as they are read, without accessing the project file.
 
     An image that cannot be read has missing values.
 
     Args:
         plan: What to read.
-        path_of: File of an image; called by several threads.
-        progress: Where to report; polled with every image.
+        path_of: Returns the file of an image; called from several threads.
+        progress: Receives the share that is done; cancellation is checked at every image.
 
     Raises:
-        Cancelled: The person asked to stop; the blocks before are complete.
+        Cancelled: The user canceled reading; the blocks yielded before are complete.
     """
     total = sum(min(BLOCK, plan.n_images - first) for first, _ in plan.blocks)
     done = 0
@@ -97,10 +97,10 @@ def read_blocks(plan: Plan, path_of: Callable[[int], Path], progress: Progress) 
 
 
 def store_block(database: Database, block: Block) -> None:
-    """Store a block; it is durable when this returns.
+    """Store a block; it is durable on return.
 
     Raises:
-        ProjectError: It could not be stored; nothing was.
+        ProjectError: It could not be stored; nothing was written.
     """
     with database.transaction() as connection:
         for name, column in block.columns.items():

@@ -1,4 +1,4 @@
-"""Which images a topic asks about: its scope, applied to the metadata of a collection."""
+"""The scope of a topic: which images it proposes, determined by the metadata of the collection."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from annotator.parameters import Scope
 from annotator.types import BoolArray, FloatArray, IntArray, Snapshot, Steering
 
 LEAST_WEIGHT = 1e-3
-"""Smaller weights count as this: a weight makes images rare, only a filter leaves them out."""
+"""Lower bound of weights: a weight makes images rare, and only a filter excludes them."""
 
 
 def fulfilling(text: str, metadata: Metadata) -> BoolArray:
-    """Return which images fulfil the filter ``text``, shape (N,); all if it is empty.
+    """Return which images match the filter ``text``, shape (N,); all if it is empty.
 
     Raises:
-        ConfigError: It is no condition over these columns, or a column has not been read.
+        ConfigError: It is not a condition over these columns, or a column has not been read.
     """
     if not text.strip():
         return np.ones(metadata.n_images, np.bool_)
@@ -31,20 +31,20 @@ def fulfilling(text: str, metadata: Metadata) -> BoolArray:
 def weights(text: str, metadata: Metadata) -> FloatArray:
     """Return the weight of every image, in (0, 1], shape (N,).
 
-    What is missing or not defined has weight 1: of such an image nothing is known that speaks against it.
+    Missing and undefined values have weight 1: nothing known speaks against such an image.
 
     Raises:
-        ConfigError: ``text`` is no expression over these columns, or a column has not been read.
+        ConfigError: ``text`` is not an expression over these columns, or a column has not been read.
     """
     values = expressions.compute(text, metadata.used_in(text))
     return np.clip(np.where(np.isnan(values), 1.0, values), LEAST_WEIGHT, 1.0)
 
 
 def strata(name: str, metadata: Metadata) -> IntArray:
-    """Return the number of every image's value in the column ``name``, shape (N,); missing values are one stratum.
+    """Return a number for every image's value in the column ``name``, shape (N,); missing values form one stratum.
 
     Raises:
-        ConfigError: There is no such column; the message lists those there are.
+        ConfigError: There is no such column; the message lists the columns.
     """
     wanted = name.strip().lower()
     columns = metadata.used_in(wanted)
@@ -56,10 +56,10 @@ def strata(name: str, metadata: Metadata) -> IntArray:
 
 
 def checked(scope: Scope, metadata: Metadata) -> int:
-    """Return how many images fulfil the filter, having checked all settings.
+    """Check all settings of ``scope`` and return how many images match its filter.
 
     Raises:
-        ConfigError: Some setting cannot be used; the message names it.
+        ConfigError: A setting is invalid; the message names it.
     """
     try:
         setting = "filter"
@@ -76,7 +76,7 @@ def checked(scope: Scope, metadata: Metadata) -> int:
 
 
 def steered(snapshot: Snapshot, scope: Scope, metadata: Metadata, image_of_row: IntArray) -> Snapshot:
-    """Return a snapshot that proposes only what ``scope`` allows, and how.
+    """Return a snapshot restricted and weighted by ``scope``.
 
     Args:
         snapshot: Snapshot without regard to metadata.
@@ -85,9 +85,9 @@ def steered(snapshot: Snapshot, scope: Scope, metadata: Metadata, image_of_row: 
         image_of_row: Image of each feature row, -1 for none, shape (n,).
 
     Raises:
-        ConfigError: Some setting cannot be used any more, e.g. because a table was replaced.
+        ConfigError: A setting is no longer valid, e.g. because a table was replaced.
     """
-    if snapshot.k == 0:  # the ranking holds all images
+    if snapshot.k == 0:  # the ranking covers all images
         return snapshot
     steering = Steering(scope)
     closed = snapshot.closed
@@ -109,5 +109,5 @@ def steered(snapshot: Snapshot, scope: Scope, metadata: Metadata, image_of_row: 
 def _numbered(column: Column) -> IntArray:
     if isinstance(column, TextColumn):
         return column.codes.astype(np.int64)
-    _, numbers = np.unique(column, return_inverse=True)  # NaN is one value
+    _, numbers = np.unique(column, return_inverse=True)  # all NaN are one value
     return numbers.astype(np.int64)

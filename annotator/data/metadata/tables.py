@@ -1,4 +1,4 @@
-"""Metadata from a table: any columns of a CSV file whose rows name images."""
+"""Metadata from a table: arbitrary columns of a CSV file whose rows name images."""
 
 from __future__ import annotations
 
@@ -23,27 +23,27 @@ from annotator.expressions.expressions import FUNCTIONS
 from annotator.expressions.text_column import TextColumn
 
 NAME_COLUMNS = ("filename", "path", "file_name", "file", "image", "name")
-"""The column that names the image is the first of these that the table has."""
+"""Columns that can name the image; the first one present in the table is used."""
 
 TAKEN = frozenset(
     {*FACTS, *FUNCTIONS, "folder", "file_size", "series", "known", "true", "false", "rank", "score", "std"}
     | {"probability", "judged", "relevant", "irrelevant", "unsure", "unlabelled"}
 )
-"""Names that mean something else in an expression; a column of a table called so gets ``csv_`` before its name."""
+"""Names with another meaning in expressions; a column of a table with such a name gets the prefix ``csv_``."""
 
 _MOST_COLUMNS = 200
 
 
 @dataclass(frozen=True, eq=False)
 class Table:
-    """The columns of a table, one value for each image.
+    """The columns of a table, one value per image.
 
     Attributes:
-        columns: Values by the name they have in expressions.
+        columns: Values by the name of the column in expressions.
         renamed: Name in expressions by the name in the table, where they differ.
         matched: Number of images that the table names.
-        unmatched: Names in the table that no image answers to, or more than one.
-        repeated: Names that the table holds more than once; they match no image.
+        unmatched: Names in the table that match no image, or more than one.
+        repeated: Names that occur more than once in the table; they match no image.
     """
 
     columns: Mapping[str, Column]
@@ -54,17 +54,17 @@ class Table:
 
 
 def read_table(file: Path, paths: Sequence[str]) -> Table:
-    """Read a CSV file and match its rows with images by their names, as feature files are matched.
+    """Read a CSV file and match its rows with images by name, as feature files are matched.
 
-    A column is one of numbers if all its values are; empty cells are missing. Texts are kept once each, so that the
-    memory needed depends on the different values.
+    A column is numeric if all its values are numbers; empty cells are missing. Each distinct text is stored once, so
+    memory grows with the number of distinct values.
 
     Args:
         file: UTF-8 table whose first line names the columns.
         paths: Paths of the images.
 
     Raises:
-        ConfigError: The file cannot be read as a table, names no images, or fits none of them.
+        ConfigError: The file cannot be read as a table, has no column of image names, or matches no image.
     """
     try:
         with file.open(encoding="utf-8-sig", newline="") as stream:
@@ -86,7 +86,7 @@ def read_table(file: Path, paths: Sequence[str]) -> Table:
         name = _expression_name(title, columns)
         if name != title:
             renamed[title] = name
-        # The last code is that of images which the table does not name.
+        # The last code is for images that the table does not name.
         of_image = np.append(np.frombuffer(values, np.int32), np.int32(-1))[matched.row_of_image]
         columns[name] = _column(of_image, tuple(texts))
     return Table(columns, renamed, matched.matched, matched.unmatched_names, matched.duplicates)
@@ -95,7 +95,7 @@ def read_table(file: Path, paths: Sequence[str]) -> Table:
 def _cells(
     file: Path, rows: Iterator[list[str]]
 ) -> tuple[list[str], list[str], list[array[int]], list[dict[str, int]]]:
-    """Return the titles, the names of the images, and of every column the numbers of its texts and these texts."""
+    """Return the titles, the image names, and the codes and distinct texts of each column."""
     header = [printable(title.strip()) for title in next(rows, [])]
     lowered = [title.lower() for title in header]
     place = next((lowered.index(name) for name in NAME_COLUMNS if name in lowered), None)
@@ -136,20 +136,20 @@ def _column(codes: np.ndarray[tuple[int], np.dtype[np.int32]], texts: tuple[str,
 
 
 def _number(text: str) -> float | None:
-    """Return the number ``text`` stands for, NaN for infinite ones and for words that mean none, None for a text."""
+    """Return the number in ``text``, NaN if it is infinite or means "none", None if it is not a number."""
     if text.lower() in ("na", "n/a", "null", "none"):
         return math.nan
     try:
         value = float(text)
     except ValueError:
         return None
-    if "_" in text:  # Python reads 1_000, nobody else does
+    if "_" in text:  # Python accepts 1_000, but no other program writes it
         return None
     return value if math.isfinite(value) else math.nan
 
 
 def _expression_name(title: str, used: Collection[str]) -> str:
-    """Return a name that an expression can hold: ASCII letters, digits and underscores, not taken."""
+    """Return an unused name that is valid in an expression: ASCII letters, digits and underscores."""
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
     name = re.sub(r"[^a-z0-9_]+", "_", plain).strip("_")
     if not name or name[0].isdigit() or name in TAKEN or keyword.iskeyword(name):

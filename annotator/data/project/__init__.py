@@ -1,1 +1,1 @@
-"""The project file: schema, migrations, judgements, topics and what else it stores."""
+"""The project file: schema, migrations, judgements, topics and other contents."""

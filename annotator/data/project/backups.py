@@ -1,8 +1,8 @@
-"""Copies of the project file in a folder beside it, taken while the project is open.
+"""Backups of the project file in a folder next to it, written while the project is open.
 
-The folder ``NAME.annotator.backups`` holds, told apart by their names: the latest eight copies, one every 30 minutes of
-work; the first copy of each of the last fourteen days with work; and a copy from before every step that changes much:
-a migration to a newer format, a rescan, a restored backup.
+The folder ``NAME.annotator.backups`` contains three kinds of copies, distinguished by their names: the latest eight
+copies, one per 30 minutes of work; the first copy of each of the last fourteen days with work; and a copy from before
+every major step: a migration to a newer format, a rescan, the restoration of a backup.
 """
 
 from __future__ import annotations
@@ -37,13 +37,13 @@ _DAY = "day-%Y-%m-%d"
 
 
 class Backups:
-    """The timed backups of an open project: one every 30 minutes of work, eight are kept, and one of every day.
+    """The periodic backups of an open project: one every 30 minutes of work, of which eight are kept, and one per day.
 
-    They are written by a thread with a reading connection of its own, for a slow disk must not hold up a key press.
+    They are written by a thread with its own read-only connection, because a slow disk must not delay a key press.
 
     Attributes:
-        folder: ``<project file>.backups``; made with the first copy.
-        problem: Why the latest backup failed, "" if it did not. A failed backup never stops the work.
+        folder: ``<project file>.backups``; created with the first copy.
+        problem: Why the latest backup failed, "" if it succeeded. A failed backup never stops the work.
     """
 
     def __init__(self, project: Path, now: datetime) -> None:
@@ -57,27 +57,27 @@ class Backups:
         self._latest = max((time for time in times if time is not None), default=None)
 
     def existing(self) -> list[Path]:
-        """Return the timed copies, oldest first."""
+        """Return the periodic copies, oldest first."""
         if not self.folder.is_dir():
             return []
         return sorted(path for path in self.folder.iterdir() if _time_of(path, self._project) is not None)
 
     def backup_if_due(self, now: datetime, *, closing: bool = False) -> Path | None:
-        """Start to copy the project if the latest copy is 30 minutes old; then remove all but eight copies.
+        """Start a backup if the latest is at least 30 minutes old, and delete all but eight periodic copies afterwards.
 
-        A project that was just opened waits 30 minutes for its copy, or until it is closed.
+        A project that was just opened is copied after 30 minutes or when it is closed, whichever comes first.
 
         Args:
             now: UTC time.
-            closing: Whether the project is about to be closed; :meth:`wait` before it is.
+            closing: Whether the project is about to be closed; call :meth:`wait` before closing it.
 
         Returns:
             The copy that is being written, None if none is due.
         """
         since = self._latest if closing else max(self._latest or self._opened, self._opened)
-        if since is not None and abs(now - since) < INTERVAL:  # abs: a clock that is set back must not stop backups
+        if since is not None and abs(now - since) < INTERVAL:  # abs: setting the clock back must not stop backups
             return None
-        self._latest = self._opened = now  # after a failure the next try waits as well
+        self._latest = self._opened = now  # after a failure, the next attempt also waits
         copy = self.folder / f"{self._project.stem}-{now.strftime(_TIME)}{self._project.suffix}"
         self.wait()
         self._writing = threading.Thread(target=self._write, args=(copy,), name="backup")
@@ -85,11 +85,11 @@ class Backups:
         return copy
 
     def before(self, what: str) -> Path:
-        """Return the path of a copy to be made before ``what`` changes the project; an older one is replaced."""
+        """Return the path of the copy to create before ``what`` changes the project; an older one is replaced."""
         return self.folder / f"{self._project.stem}-before-{what}{self._project.suffix}"
 
     def wait(self) -> None:
-        """Return when no backup is being written any more."""
+        """Wait until no backup is being written."""
         if self._writing is not None:
             self._writing.join()
             self._writing = None
@@ -110,11 +110,11 @@ class Backups:
             self.problem = ""
 
     def _days(self) -> list[Path]:
-        """Return the copies of days, oldest first."""
+        """Return the daily copies, oldest first."""
         return sorted(path for path in self.folder.iterdir() if _time_of(path, self._project, _DAY) is not None)
 
     def _keep_day(self, copy: Path) -> None:
-        """Keep the first copy of a day under a name of its own."""
+        """Keep the first copy of a day under a separate name."""
         time = _time_of(copy, self._project)
         assert time is not None
         day = copy.with_name(f"{self._project.stem}-{time.strftime(_DAY)}{self._project.suffix}")
@@ -130,9 +130,9 @@ class Backup:
 
     Attributes:
         path: The file.
-        time: When it was made, UTC; of the copy of a day, its file's time.
+        time: When it was created, UTC; for a daily copy, the modification time of the file.
         why: ``timed``, ``day``, ``format-N`` or ``before-WHAT``.
-        size: Bytes.
+        size: Size in bytes.
     """
 
     path: Path
@@ -142,7 +142,7 @@ class Backup:
 
 
 def backups_of(project: Path) -> list[Backup]:
-    """Return the copies of ``project`` that lie in its folder of backups, newest first."""
+    """Return the copies of ``project`` in its backup folder, newest first."""
     found = []
     folder = folder_of(project)
     for path in folder.iterdir() if folder.is_dir() else ():
@@ -151,7 +151,7 @@ def backups_of(project: Path) -> list[Backup]:
         status = path.stat()
         time = _time_of(path, project)
         rest = path.name[len(project.stem) + 1 : len(path.name) - len(project.suffix)]
-        if rest.startswith("damaged-"):  # kept when something else took its place
+        if rest.startswith("damaged-"):  # kept when another file replaced it
             continue
         why = "timed" if time else "day" if _time_of(path, project, _DAY) else rest
         found.append(Backup(path, time or datetime.fromtimestamp(status.st_mtime, UTC), why, status.st_size))
@@ -159,7 +159,7 @@ def backups_of(project: Path) -> list[Backup]:
 
 
 def check_restorable(connection: sqlite3.Connection, copy: Path) -> None:
-    """Make sure of a copy what a person will need of it: that it is sound and that its labels follow from its log.
+    """Check that a copy can be restored: the file is intact, and its labels agree with its log.
 
     Raises:
         ProjectError: It is damaged.
@@ -172,7 +172,7 @@ def check_restorable(connection: sqlite3.Connection, copy: Path) -> None:
 
 
 def labels_against_log(database: Database) -> str:
-    """Return what is wrong with the labels, in a sentence; "" if they follow from the log."""
+    """Return a sentence that says what is wrong with the labels, or "" if they agree with the log."""
     count, wrong = database.read(_LABELS_AGAINST_LOG)[0]
     return _differ(count, wrong) if wrong else ""
 
@@ -182,15 +182,15 @@ def _differ(count: int, wrong: int) -> str:
 
 
 def folder_of(project: Path) -> Path:
-    """Return the folder of the backups of ``project``."""
+    """Return the backup folder of ``project``."""
     return project.with_name(project.name + ".backups")
 
 
 def before_migration(connection: sqlite3.Connection, project: Path, version: int) -> Path:
-    """Copy a project of an older ``version`` before it is migrated; this copy is kept for good.
+    """Copy a project of an older ``version`` before it is migrated; this copy is never deleted automatically.
 
     Raises:
-        ProjectError: The copy could not be made.
+        ProjectError: The copy cannot be written.
     """
     copy = folder_of(project) / f"{project.stem}-format-{version}{project.suffix}"
     back_up(connection, copy)
@@ -198,10 +198,10 @@ def before_migration(connection: sqlite3.Connection, project: Path, version: int
 
 
 def back_up(connection: sqlite3.Connection, copy: Path) -> None:
-    """Write a complete, verified copy of a database; ``copy`` appears whole or not at all.
+    """Write a complete, verified copy of a database; ``copy`` is created only if it is complete.
 
     Raises:
-        ProjectError: The copy cannot be written or does not read back sound.
+        ProjectError: The copy cannot be written, or fails verification.
     """
     unfinished = copy.with_name(copy.name + ".unfinished")
     try:
@@ -211,7 +211,7 @@ def back_up(connection: sqlite3.Connection, copy: Path) -> None:
             target = sqlite3.connect(unfinished)
             try:
                 connection.backup(target)
-                target.execute("PRAGMA journal_mode = DELETE")  # one file, whoever copies it
+                target.execute("PRAGMA journal_mode = DELETE")  # a single file that can be copied safely
                 check_restorable(target, unfinished)
             finally:
                 target.close()
@@ -229,7 +229,7 @@ def back_up(connection: sqlite3.Connection, copy: Path) -> None:
 
 
 def _time_of(copy: Path, project: Path, form: str = _TIME) -> datetime | None:
-    """Return when a timed copy of ``project`` was made, None if ``copy`` is something else."""
+    """Return when a periodic copy of ``project`` was created, or None if ``copy`` is not one."""
     name = copy.name
     if not (name.startswith(project.stem + "-") and name.endswith(project.suffix)):
         return None

@@ -1,4 +1,4 @@
-"""The batches of a topic: stored before they are shown, with everything needed to choose them again."""
+"""The batches of a topic: stored before they are shown, with everything needed to reproduce the selection."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def insert(
     Args:
         connection: Connection in a transaction.
         topic: Key of the topic.
-        selection: Where the batch comes from.
+        selection: Selection that produced the batch.
         images: (image id, score) of the images to judge, best first.
         created: UTC time, ISO 8601.
     """
@@ -88,7 +88,7 @@ def insert(
     assert key is not None
     connection.executemany(
         "INSERT INTO batch_image (batch, position, image, score) VALUES (?, ?, ?, ?)",
-        [(key, position, image, score) for position, (image, score) in enumerate(images)],  # SQLite makes NaN NULL
+        [(key, position, image, score) for position, (image, score) in enumerate(images)],  # SQLite stores NaN as NULL
     )
     return Batch(
         id=key,

@@ -1,4 +1,4 @@
-"""The SQLite file behind a project: recognised before it is touched, written in transactions, errors in plain words."""
+"""The SQLite file of a project: checked before it is changed, written in transactions, with plain error messages."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from annotator.errors import ConfigError, ProjectError
 from annotator.messages import Message, joined
 
 APPLICATION_ID = 0x416E6E6F
-"""Marks our files among all SQLite files ("Anno")."""
+"""Identifies project files among SQLite files ("Anno")."""
 
 _MAGIC = b"SQLite format 3\0"
 _PATIENCE_S, _PATIENCE_REMOTE_S = 5.0, 60.0
@@ -40,7 +40,7 @@ class Database:
 
     Attributes:
         path: The file.
-        read_only: Whether writing is refused.
+        read_only: Whether writing is rejected.
         connection: The connection, in autocommit mode outside of :meth:`transaction`.
     """
 
@@ -49,8 +49,8 @@ class Database:
 
         Args:
             path: The file.
-            read_only: Whether writing is refused.
-            lasting: Whether a reader goes on to see what it saw first, whatever others write.
+            read_only: Whether writing is rejected.
+            lasting: Whether a read-only connection keeps the state it saw first, whatever others write.
 
         Raises:
             ProjectError: It cannot be opened.
@@ -68,14 +68,14 @@ class Database:
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
-        """Yield the connection; what the block writes is durable when the block is left, or was never written.
+        """Yield the connection in a transaction, which is committed durably, or rolled back on an exception.
 
         Raises:
-            ProjectError: The file is read-only or was moved away, the disk is full or fails; nothing was written.
+            ProjectError: The file is read-only or was moved away, or the disk is full or fails; nothing was written.
         """
         if self.read_only:
             raise ProjectError("{path} is open read-only. Open it for writing to change it.", path=self.path)
-        if _identity(self.path) != self._identity:  # SQLite would go on writing to a file that has lost its name
+        if _identity(self.path) != self._identity:  # SQLite would continue writing to the unlinked file
             raise ProjectError(
                 "{path} was moved, deleted or replaced while it was open. Nothing more can be stored in it: put it "
                 "back where it was, or close the project and open it where it is now.",
@@ -92,7 +92,7 @@ class Database:
                 raise
 
     def close(self) -> None:
-        """Fold the write-ahead log into the file and close it."""
+        """Checkpoint the write-ahead log and close the file."""
         self.connection.close()
 
 
@@ -103,7 +103,7 @@ def remedy(path: Path) -> Message:
 
 @contextmanager
 def translated(path: Path) -> Iterator[None]:
-    """Turn SQLite's errors about the file into ProjectError; an error in our SQL stays what it is."""
+    """Convert SQLite errors that concern the file to ProjectError; errors in our SQL propagate unchanged."""
     try:
         yield
     except sqlite3.Error as error:
@@ -115,7 +115,7 @@ def translated(path: Path) -> Iterator[None]:
         if advice is None:
             raise
         raise ProjectError("{path}: {advice}. ({error})", path=path, advice=advice, error=error) from error
-    except (UnicodeDecodeError, OverflowError) as error:  # of text that is none, or too long to be any
+    except (UnicodeDecodeError, OverflowError) as error:  # of text that is not UTF-8, or too long
         raise ProjectError(
             "{path}: the file is damaged; {remedy}. ({error})", path=path, remedy=remedy(path), error=error
         ) from error
@@ -123,7 +123,7 @@ def translated(path: Path) -> Iterator[None]:
 
 @contextmanager
 def understood(path: Path) -> Iterator[None]:
-    """Turn what goes wrong with stored values that no version of the program wrote into ProjectError."""
+    """Convert exceptions caused by stored values that no version of the program wrote to ProjectError."""
     try:
         yield
     except (ValueError, KeyError, TypeError, AttributeError, IndexError, ConfigError) as error:
@@ -137,8 +137,8 @@ def understood(path: Path) -> Iterator[None]:
 
 @contextmanager
 def untouched(path: Path) -> Iterator[sqlite3.Connection]:
-    """Yield a connection through which nothing is written, nor a file made beside it."""
-    mode = "?mode=ro" if _has_log(path) else "?immutable=1"  # without a log SQLite needs no files beside it
+    """Yield a connection that writes nothing and creates no file next to the database."""
+    mode = "?mode=ro" if _has_log(path) else "?immutable=1"  # without a log, SQLite needs no files next to the database
     with translated(path):
         connection = sqlite3.connect(_uri(path) + mode, uri=True)
         try:
@@ -166,7 +166,7 @@ def check_sound(connection: sqlite3.Connection, path: Path) -> None:
 
 
 def inspect_header(path: Path) -> None:
-    """Check what the first bytes of ``path`` tell; see :func:`inspect`."""
+    """Check the first bytes of ``path``; see :func:`inspect`."""
     try:
         with path.open("rb") as file:
             header = file.read(100)
@@ -191,12 +191,12 @@ def inspect_header(path: Path) -> None:
 
 
 def writable(path: Path) -> bool:
-    """Tell whether this process may write ``path``."""
+    """Return whether this process may write ``path``."""
     return os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
 
 
 def _connect(path: Path, read_only: bool, lasting: bool) -> sqlite3.Connection:
-    # check_same_thread: a project may be created by a background thread and then handed to the one that owns it.
+    # check_same_thread: a background thread may create a project and then hand it to the thread that owns it.
     mode = _read_mode(path) if read_only else "?mode=rw"
     remote = bool(network_kind(path.parent))
     connection = sqlite3.connect(
@@ -215,10 +215,10 @@ def _connect(path: Path, read_only: bool, lasting: bool) -> sqlite3.Connection:
         if read_only:
             connection.execute("PRAGMA query_only = ON")
             if lasting:
-                connection.execute("BEGIN")  # one transaction for good: what is shown later fits what is shown now
+                connection.execute("BEGIN")  # one lasting transaction: all reads see the same state
             connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
         else:
-            # A write-ahead log needs memory shared by all who have the file open, which no network drive can give.
+            # A write-ahead log needs memory shared by all processes that have the file open, which network drives lack.
             connection.execute(f"PRAGMA journal_mode = {'DELETE' if remote else 'WAL'}")
             connection.execute(f"PRAGMA synchronous = {'EXTRA' if remote else 'FULL'}")
     except BaseException:
@@ -228,14 +228,14 @@ def _connect(path: Path, read_only: bool, lasting: bool) -> sqlite3.Connection:
 
 
 def _read_mode(path: Path) -> str:
-    """How to open for reading: tidying up behind us where the folder may be written, else touching nothing."""
+    """Return the mode for reading: writable for SQLite's cleanup if the folder permits it, else without any change."""
     if writable(path) and writable(path.parent):
         return "?mode=rw"
     return "?mode=ro" if _has_log(path) else "?immutable=1"
 
 
 def _identity(path: Path) -> tuple[int, int] | None:
-    """Return what tells a file from another of the same name, None where there is none."""
+    """Return the identity of a file, which distinguishes it from another of the same name; None if there is none."""
     try:
         status = path.stat()
     except OSError:

@@ -1,4 +1,4 @@
-"""A topic as the exports want it: who judged what when, on whose proposal."""
+"""The data of a topic for exports: labels, batches, and who judged when."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def export_source(
     features: Path,
     replay: Replay | None = None,
 ) -> ExportSource:
-    """Gather everything an export may write; frozen, so that it can be written on another thread."""
+    """Collect everything that an export may write; immutable, so that it can be written in another thread."""
     return ExportSource(
         topic=topic.name,
         project=database.path.stem,
@@ -53,7 +53,7 @@ def export_source(
 
 
 def _judged(database: Database, topic: int, batches: Sequence[Batch]) -> dict[int, Judged]:
-    """Return by image how it got its label; an image redone or undone keeps the time of that."""
+    """Return how each image got its label; an image whose label was redone or undone has the time of that step."""
     proposed = {image: batch for batch in batches for image in batch.images}
     rows = database.read(
         "SELECT image, event.round, event.at, coalesce(step.kind, event.kind) FROM label"

@@ -1,4 +1,4 @@
-"""The feature sets that a project knows: files of features of its images, one of which is in use."""
+"""The feature sets of a project: named feature files of its images, one of which is in use."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ _MAX_NAME = 100
 
 @dataclass(frozen=True)
 class FeatureSet:
-    """A feature file by name.
+    """A named feature file.
 
     Attributes:
-        name: What the person calls it.
-        path: The file now.
-        layout: What is what in it.
+        name: Name given by the user.
+        path: Current path of the file.
+        layout: Layout of the file.
     """
 
     name: str
@@ -31,7 +31,7 @@ class FeatureSet:
 
 
 def load(database: Database) -> tuple[FeatureSet, ...]:
-    """Return the sets that a project knows, by name."""
+    """Return the feature sets of a project, sorted by name."""
     rows = database.read("SELECT name, place, layout FROM feature_set ORDER BY name")
     return tuple(
         FeatureSet(name, Place(**json.loads(place)).find(database.path), FeatureLayout.from_json(layout))
@@ -40,7 +40,7 @@ def load(database: Database) -> tuple[FeatureSet, ...]:
 
 
 def find(database: Database, name: str) -> FeatureSet:
-    """Return the set called ``name``; FeatureError with the list of names if there is none."""
+    """Return the set named ``name``; raise FeatureError with the list of names if there is none."""
     known = load(database)
     for one in known:
         if one.name.casefold() == name.casefold():
@@ -52,10 +52,10 @@ def find(database: Database, name: str) -> FeatureSet:
 
 
 def save(database: Database, one: FeatureSet) -> None:
-    """Remember a set; one of the same name is replaced.
+    """Store a set, replacing one of the same name.
 
     Raises:
-        FeatureError: The name is empty, too long or has control characters.
+        FeatureError: The name is empty, too long or contains control characters.
     """
     name = one.name.strip()
     if not name or len(name) > _MAX_NAME or not name.isprintable():
@@ -73,6 +73,6 @@ def save(database: Database, one: FeatureSet) -> None:
 
 
 def delete(database: Database, name: str) -> None:
-    """Forget a set; its file stays."""
+    """Remove a set from the project; its file is not deleted."""
     with database.transaction() as connection:
         connection.execute("DELETE FROM feature_set WHERE name = ?", (name,))

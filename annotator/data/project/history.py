@@ -1,4 +1,4 @@
-"""Every judgement of a topic as it was made, and those of them that somebody wants to see."""
+"""The history of judgements of a topic, and filters for it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class Judgement:
     Attributes:
         image: Image id.
         path: Its path relative to the image folder.
-        old: Label before, None for unlabelled.
+        old: Label before, None for unlabeled.
         new: Label after.
         round: Round in which it was made, 0 before the first batch.
         at: UTC time, ISO 8601 with ``Z``.
@@ -38,11 +38,11 @@ class Judgement:
 
 @dataclass(frozen=True)
 class HistoryFilter:
-    """Which judgements are wanted; the defaults want all.
+    """Filter for judgements; the defaults match all.
 
     Attributes:
-        text: Part of the path, whatever the case of ASCII letters.
-        label: ``relevant``, ``irrelevant``, ``unsure``, or ``cleared`` for labels that were taken off; "" for any.
+        text: Part of the path; the case of ASCII letters is ignored.
+        label: ``relevant``, ``irrelevant``, ``unsure``, or ``cleared`` for labels that were removed; "" for any.
         round: Round; None for any.
         since: Earliest UTC time, ISO 8601; "" for any.
         kind: One of :data:`KINDS`; "" for any.
@@ -84,7 +84,7 @@ _SOURCE = " FROM event JOIN change ON change.event = event.id JOIN image ON imag
 
 
 def read_history(database: Database, topic: int, wanted: HistoryFilter, limit: int | None) -> list[Judgement]:
-    """Return the latest ``limit`` wanted judgements of a topic (all for None), newest first."""
+    """Return the latest ``limit`` judgements of a topic that match the filter (all for None), newest first."""
     condition, values = wanted.conditions()
     rows = database.read(
         f"SELECT image, path, old, new, round, at, kind, event.id{_SOURCE}{condition}"
@@ -95,7 +95,7 @@ def read_history(database: Database, topic: int, wanted: HistoryFilter, limit: i
 
 
 def count_history(database: Database, topic: int, wanted: HistoryFilter) -> int:
-    """Return how many judgements of a topic are wanted."""
+    """Return how many judgements of a topic match the filter."""
     condition, values = wanted.conditions()
     count: int = database.read(f"SELECT count(*){_SOURCE}{condition}", (topic, *values))[0][0]
     return count

@@ -1,7 +1,7 @@
-"""The event log of a topic and its only writer: judge, undo, redo, labels now, history.
+"""The event log of a topic and its only writer: judge, undo, redo, current labels, history.
 
-An event never changes once it is written. An undo is an event too: it names the step it takes back and records the
-opposite changes. The tables ``label`` and ``step`` follow from the log and are written in the same transaction;
+An event is never changed after it is written. An undo is an event too: it refers to the step it reverts and records the
+opposite changes. The tables ``label`` and ``step`` are derived from the log and written in the same transaction;
 :func:`fold` computes them from the log alone.
 """
 
@@ -25,11 +25,11 @@ _Change = tuple[int, Label | None, Label | None]  # image, old, new
 
 @dataclass(frozen=True, eq=False)
 class ExternalExample:
-    """An image outside the collection that shows what is looked for.
+    """An image outside the collection used as a query example.
 
     Attributes:
         id: Key in the project file.
-        name: What the person calls it.
+        name: Name given by the user.
         vector: Its features, shape (d,), read-only.
     """
 
@@ -40,14 +40,14 @@ class ExternalExample:
 
 @dataclass(frozen=True)
 class Step:
-    """One step that can be taken back, or done again if it was.
+    """A step that can be undone, or redone if it was undone.
 
     Attributes:
         event: Number of its event.
-        text: What it did, in words.
+        text: Description of the step.
         at: UTC time, ISO 8601 with ``Z``.
         round: Round in which it was made.
-        undone: Whether it is taken back.
+        undone: Whether it is currently undone.
     """
 
     event: int
@@ -59,10 +59,10 @@ class Step:
 
 @dataclass
 class Fold:
-    """What a topic's log amounts to.
+    """The state that results from a topic's log.
 
     Attributes:
-        labels: (label, event that set it, position within it) by image.
+        labels: (label, event that set it, position within the event) by image.
         done: Steps that can be undone, oldest first.
         undone: Steps that can be redone, next one first.
     """
@@ -77,7 +77,7 @@ class Judgements:
 
     Attributes:
         topic: Its key in the project file.
-        labels: Label by image id, in the order in which they were set; never written by others.
+        labels: Label by image id, in the order in which they were set; not to be modified by callers.
         revision: Number of the latest event of the topic, 0 before the first.
     """
 
@@ -106,7 +106,7 @@ class Judgements:
         return self._counts[label]
 
     def record(self, labels: Mapping[int, Label | None], *, kind: str, round: int, at: str) -> Change:
-        """Set labels as one step; images that have theirs already are left out, and an empty step writes nothing.
+        """Set labels as one step; images that already have their label are skipped, and an empty step writes nothing.
 
         Args:
             labels: New label by image id; None clears.
@@ -115,7 +115,7 @@ class Judgements:
             at: UTC time, ISO 8601.
 
         Returns:
-            What changed; durable.
+            The changes, durably stored.
         """
         changes = [
             (image, self.labels.get(image), new) for image, new in labels.items() if self.labels.get(image) != new
@@ -151,10 +151,10 @@ class Judgements:
         return self._recorded(event, [], text)
 
     def confirm(self, images: Iterable[int], *, round: int, at: str) -> Change:
-        """Record as one step that images keep their labels after a second look.
+        """Record, as one step, that images keep their labels after a second look.
 
-        It is a judgement that changes nothing. Images without a label, and those whose label is confirmed already, are
-        left out; an empty step writes nothing.
+        A confirmation is a judgement that changes no label. Images without a label, and those whose label is already
+        confirmed, are skipped; an empty step writes nothing.
         """
         already = self.confirmed()
         kept = [image for image in dict.fromkeys(images) if image in self.labels and image not in already]
@@ -172,7 +172,7 @@ class Judgements:
         return Change(tuple(kept), event, text)
 
     def confirmed(self) -> frozenset[int]:
-        """Return the images whose label now was confirmed; a confirmation is about one label and ends with it."""
+        """Return the images whose current label was confirmed; a confirmation ends when the label changes."""
         rows = self._database.read(
             "SELECT confirmation.image FROM confirmation JOIN event ON event.id = confirmation.event"
             " JOIN label ON label.topic = event.topic AND label.image = confirmation.image"
@@ -184,7 +184,7 @@ class Judgements:
         return frozenset(image for (image,) in rows)
 
     def reviewed(self) -> frozenset[int]:
-        """Return the images that were looked at twice: their label is confirmed, or took the place of another."""
+        """Return the images that were judged twice: their label was confirmed, or replaced another."""
         rows = self._database.read(
             "SELECT label.image FROM label JOIN event ON event.id = label.event"
             " JOIN change ON change.event = label.event AND change.position = label.position"
@@ -203,15 +203,15 @@ class Judgements:
         return tuple(ExternalExample(id_, name, np.frombuffer(vector, "<f8")) for id_, name, vector in rows)
 
     def undo_text(self) -> str | None:
-        """Return the step that :meth:`undo` would take back, in words; None if there is none."""
+        """Return the description of the step that :meth:`undo` would revert; None if there is none."""
         return self._step_texts()[0]
 
     def redo_text(self) -> str | None:
-        """Return the step that :meth:`redo` would repeat, in words; None if there is none."""
+        """Return the description of the step that :meth:`redo` would repeat; None if there is none."""
         return self._step_texts()[1]
 
     def steps(self, limit: int) -> list[Step]:
-        """Return the steps that can be redone, and at most ``limit`` that can be undone, newest first."""
+        """Return all steps that can be redone, and at most ``limit`` that can be undone, newest first."""
         rows = self._database.read(
             "SELECT event, text, at, round, undone FROM step JOIN event ON event.id = step.event"
             " WHERE step.topic = ? ORDER BY event DESC LIMIT ? + (SELECT count(*) FROM step"
@@ -221,29 +221,29 @@ class Judgements:
         return [Step(event, stored_step(text), at, made, bool(undone)) for event, text, at, made, undone in rows]
 
     def undo(self, *, round: int, at: str) -> Change | None:
-        """Take back the latest step that is not undone; None if there is none."""
+        """Revert the latest step that is not undone; return None if there is none."""
         return self._reverse(self._next_undo(), "undo", round, at)
 
     def redo(self, *, round: int, at: str) -> Change | None:
-        """Repeat the step undone last; None if there is none, or something was judged since."""
+        """Repeat the most recently undone step; return None if there is none, or a judgement was made since."""
         return self._reverse(self._next_redo(), "redo", round, at)
 
     def history(self, limit: int | None = None, wanted: HistoryFilter = EVERYTHING) -> list[Judgement]:
-        """Return the latest ``limit`` wanted judgements (all for None), newest first."""
+        """Return the latest ``limit`` judgements that match the filter (all for None), newest first."""
         return read_history(self._database, self.topic, wanted, limit)
 
     def history_size(self, wanted: HistoryFilter = EVERYTHING) -> int:
-        """Return how many judgements are wanted."""
+        """Return how many judgements match the filter."""
         return count_history(self._database, self.topic, wanted)
 
     def _step_texts(self) -> tuple[str | None, str | None]:
-        """What can be undone and redone, read once per event: a window asks again with every move of the pointer."""
+        """Return the descriptions for undo and redo, cached per event because a window asks at every mouse move."""
         if self._texts is None or self._texts[0] != self.revision:
             self._texts = (self.revision, (self._text(self._next_undo()), self._text(self._next_redo())))
         return self._texts[1]
 
     def _next_undo(self) -> int | None:
-        # Everything undone is younger than everything that is not: a new step clears the former.
+        # Every undone step is newer than every other step, because a new step deletes the undone ones.
         return self._step("SELECT max(event) FROM step WHERE topic = ? AND undone = 0")
 
     def _next_redo(self) -> int | None:
@@ -301,7 +301,7 @@ class Judgements:
         return self._recorded(event, changes, text)
 
     def _recorded(self, event: int, changes: Iterable[_Change], text: str) -> Change:
-        """Follow in memory what has just become durable."""
+        """Apply changes to the state in memory after they have become durable."""
         images = []
         for image, old, new in changes:
             images.append(image)
@@ -318,7 +318,7 @@ class Judgements:
 
 
 def fold(database: Database, topic: int) -> Fold:
-    """Compute from the log alone what the derived tables of ``topic`` must hold."""
+    """Compute the contents of the derived tables of ``topic`` from the log alone."""
     result = Fold({}, [], [])
     for event, kind, target in database.read(
         "SELECT id, kind, target FROM event WHERE topic = ? ORDER BY id", (topic,)
@@ -345,7 +345,7 @@ def fold(database: Database, topic: int) -> Fold:
 
 
 def stored(database: Database, topic: int) -> Fold:
-    """Return what the derived tables of ``topic`` hold."""
+    """Return the current contents of the derived tables of ``topic``."""
     labels = database.read("SELECT image, label, event, position FROM label WHERE topic = ?", (topic,))
     steps = database.read("SELECT event, undone FROM step WHERE topic = ? ORDER BY event", (topic,))
     return Fold(
@@ -356,7 +356,7 @@ def stored(database: Database, topic: int) -> Fold:
 
 
 def rebuild(database: Database, topic: int) -> None:
-    """Write the derived tables of ``topic`` anew from the log."""
+    """Rewrite the derived tables of ``topic`` from the log."""
     result = fold(database, topic)
     with database.transaction() as connection:
         connection.execute("DELETE FROM label WHERE topic = ?", (topic,))

@@ -1,6 +1,6 @@
-"""One owner per project: an operating-system lock on a file beside the project, which says who holds it.
+"""One owner per project: an operating-system lock on a file next to the project, which names the owner.
 
-The lock dies with the process that holds it, so a killed program leaves at most a file that the next one takes over.
+The lock is released when its process ends, so a killed program leaves at most a file that the next one reuses.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from annotator.messages import Message
 if sys.platform == "win32":
     import msvcrt
 
-    _LOCKED_BYTE = 1 << 20  # far behind the text: Windows forbids others to read locked bytes
+    _LOCKED_BYTE = 1 << 20  # far beyond the text: on Windows, other processes cannot read locked bytes
 
     def _lock(descriptor: int) -> None:
         os.lseek(descriptor, _LOCKED_BYTE, os.SEEK_SET)
@@ -37,11 +37,11 @@ else:
 
 @dataclass(frozen=True)
 class Owner:
-    """Who holds a project open.
+    """The process that has a project open.
 
     Attributes:
         host: Name of the machine.
-        process: Process number there.
+        process: Process id on that machine.
         since: UTC time, ISO 8601 with ``Z``.
     """
 
@@ -51,7 +51,7 @@ class Owner:
 
 
 class ProjectLock:
-    """The right to write one project; see :meth:`acquire`."""
+    """Exclusive lock for writing a project; see :meth:`acquire`."""
 
     def __init__(self, path: Path, descriptor: int) -> None:
         self._path = path
@@ -59,13 +59,14 @@ class ProjectLock:
 
     @classmethod
     def acquire(cls, project: Path) -> ProjectLock:
-        """Take the lock of ``project`` or say who has it.
+        """Acquire the lock of ``project``.
 
         Args:
             project: Path of the project file, which need not exist yet.
 
         Raises:
-            ProjectError: The project is open elsewhere, or its folder cannot be written or cannot lock.
+            ProjectError: The project is open elsewhere (the message names the owner), or its folder is not writable or
+                does not support locks.
         """
         path = lock_path(project)
         while True:
@@ -88,7 +89,7 @@ class ProjectLock:
                 ) from error
             if _still_there(path, descriptor):
                 break
-            os.close(descriptor)  # the former owner removed the file between our two calls
+            os.close(descriptor)  # the former owner removed the file between the two calls
         lock = cls(path, descriptor)
         try:
             lock._sign()
@@ -98,15 +99,15 @@ class ProjectLock:
         return lock
 
     def release(self) -> None:
-        """Give the lock back and remove its file; a second call does nothing."""
+        """Release the lock and remove its file; a second call does nothing."""
         if self._descriptor < 0:
             return
-        if sys.platform != "win32":  # removed while it is still locked, so nobody else's file is removed
+        if sys.platform != "win32":  # removed while still locked, so that no other process's file is removed
             with contextlib.suppress(OSError):
                 self._path.unlink()
         os.close(self._descriptor)
         self._descriptor = -1
-        if sys.platform == "win32":  # open files cannot be removed there; neither can one that another process took
+        if sys.platform == "win32":  # open files cannot be removed, and neither can one that another process has locked
             with contextlib.suppress(OSError):
                 self._path.unlink()
 
@@ -124,7 +125,7 @@ def lock_path(project: Path) -> Path:
 
 
 def read_owner(project: Path) -> Owner | None:
-    """Return what the lock file of ``project`` says, None if there is none or it says nothing."""
+    """Return the owner named in the lock file of ``project``, None if there is no file or it names none."""
     try:
         said = json.loads(lock_path(project).read_text())
         return Owner(str(said["host"]), int(said["process"]), str(said["since"]))
@@ -133,7 +134,7 @@ def read_owner(project: Path) -> Owner | None:
 
 
 def unwritable(project: Path, error: OSError) -> ProjectError:
-    """Return the error that says that nothing can be written beside ``project``."""
+    """Return the error to raise when nothing can be written next to ``project``."""
     folder = project.parent
     if not folder.is_dir():
         return ProjectError(

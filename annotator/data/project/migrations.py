@@ -1,7 +1,7 @@
-"""The tables of a project file and the steps that bring an older file up to date.
+"""The tables of a project file and the migrations that update an older file.
 
-Only migrations alter tables. Each is one transaction that also records the version it reached, so that a crash leaves
-the file either before or after it.
+Only migrations alter tables. Each is one transaction that also records the new version, so that a crash leaves the file
+either before or after it.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from annotator.errors import ProjectError
 
 Migration = Callable[[sqlite3.Connection], None]
 
-# The log (event, change, example_change, confirmation) is the truth about labels; label and step follow from it.
+# The log (event, change, example_change, confirmation) is the source of truth; label and step are derived from it.
 _TABLES = (
     """CREATE TABLE project (
         id INTEGER PRIMARY KEY CHECK (id = 1),
@@ -141,7 +141,7 @@ _METADATA = (
         word TEXT NOT NULL,
         PRIMARY KEY (column, code)
     ) STRICT, WITHOUT ROWID""",
-    "ALTER TABLE topic ADD COLUMN scope TEXT NOT NULL DEFAULT '{}'",  # JSON; what is missing has its default
+    "ALTER TABLE topic ADD COLUMN scope TEXT NOT NULL DEFAULT '{}'",  # JSON; missing fields have their defaults
     "ALTER TABLE batch ADD COLUMN scope TEXT NOT NULL DEFAULT '{}'",
 )
 
@@ -152,7 +152,7 @@ def _metadata(connection: sqlite3.Connection) -> None:
 
 
 def _confirmations(connection: sqlite3.Connection) -> None:
-    """Let the log say that a person has looked at a label again and keeps it."""
+    """Add confirmations: judgements that keep a label after a second look."""
     connection.execute(
         """CREATE TABLE confirmation (
             event INTEGER NOT NULL REFERENCES event,
@@ -168,13 +168,13 @@ def _confirmations(connection: sqlite3.Connection) -> None:
 
 
 def _topic_lists(connection: sqlite3.Connection) -> None:
-    """Let topics rest in an archive, and say which of them an image belongs to at most one of."""
-    connection.execute("ALTER TABLE topic ADD COLUMN archived TEXT")  # UTC, ISO 8601; NULL: in use
+    """Add an archive for topics, and mark topics that exclude each other."""
+    connection.execute("ALTER TABLE topic ADD COLUMN archived TEXT")  # UTC, ISO 8601; NULL: not archived
     connection.execute("ALTER TABLE topic ADD COLUMN exclusive INTEGER NOT NULL DEFAULT 0 CHECK (exclusive IN (0, 1))")
 
 
 def _any_collection(connection: sqlite3.Connection) -> None:
-    """Let other programs' files in and out."""
+    """Add what the import and export of other programs' files need."""
     _export_profiles(connection)
     _feature_layout(connection)
     _contents(connection)
@@ -182,12 +182,12 @@ def _any_collection(connection: sqlite3.Connection) -> None:
 
 
 def _feature_layout(connection: sqlite3.Connection) -> None:
-    """Remember what is what in the feature file, so that opening again asks nothing."""
+    """Store the layout of the feature file, so that it is not detected again."""
     connection.execute("ALTER TABLE project ADD COLUMN layout TEXT NOT NULL DEFAULT '{}'")  # JSON
 
 
 def _feature_sets(connection: sqlite3.Connection) -> None:
-    """Know more than one file of features of the same images."""
+    """Add several feature files of the same images."""
     connection.execute(
         """CREATE TABLE feature_set (
             name TEXT PRIMARY KEY COLLATE NOCASE,
@@ -198,8 +198,8 @@ def _feature_sets(connection: sqlite3.Connection) -> None:
 
 
 def _contents(connection: sqlite3.Connection) -> None:
-    """Know an image by its content, and that it is gone."""
-    connection.execute("ALTER TABLE image ADD COLUMN missing TEXT")  # since when, UTC, ISO 8601; NULL: it is there
+    """Identify images by their content, and record that they are missing."""
+    connection.execute("ALTER TABLE image ADD COLUMN missing TEXT")  # since when, UTC, ISO 8601; NULL: not missing
     connection.execute(
         """CREATE TABLE content (
             image INTEGER PRIMARY KEY REFERENCES image,
@@ -211,7 +211,7 @@ def _contents(connection: sqlite3.Connection) -> None:
 
 
 def _export_profiles(connection: sqlite3.Connection) -> None:
-    """Remember how a topic is exported."""
+    """Store export profiles."""
     connection.execute(
         """CREATE TABLE export_profile (
             name TEXT PRIMARY KEY COLLATE NOCASE,
@@ -231,7 +231,7 @@ def _append_only(connection: sqlite3.Connection, table: str) -> None:
 
 
 MIGRATIONS: tuple[Migration, ...] = (_first, _metadata, _confirmations, _topic_lists, _any_collection)
-"""In order; the first makes an empty file version 1."""
+"""All migrations in order; the first brings an empty file to version 1."""
 
 
 def version(connection: sqlite3.Connection) -> int:
@@ -252,20 +252,20 @@ def check_version(found: int, path: object, migrations: Sequence[Migration] = MI
 
 
 def migrate(connection: sqlite3.Connection, migrations: Sequence[Migration] = MIGRATIONS) -> None:
-    """Run the migrations that the file has not seen.
+    """Run the migrations that have not been applied to the file.
 
     Args:
         connection: Writable connection in autocommit mode.
-        migrations: All of them, in order.
+        migrations: All migrations, in order.
 
     Raises:
-        sqlite3.Error: A migration failed; it left no trace, those before it stay.
+        sqlite3.Error: A migration failed and was rolled back; earlier ones remain applied.
     """
     for number in range(version(connection), len(migrations)):
         connection.execute("BEGIN IMMEDIATE")
         try:
             migrations[number](connection)
-            connection.execute(f"PRAGMA user_version = {number + 1}")  # takes no bound values; ours is an integer
+            connection.execute(f"PRAGMA user_version = {number + 1}")  # PRAGMA accepts no bound values; an integer
             connection.execute("COMMIT")
         except BaseException:
             if connection.in_transaction:

@@ -1,4 +1,4 @@
-"""Where the images and the features of a project lie, and what to say when they do not lie there any more."""
+"""Locations of the images and the features of a project, and the errors when they are missing."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _LOOKED_AT = 100
 
 @dataclass(frozen=True)
 class Place:
-    """Where something lies outside of the project file.
+    """The location of a file or folder outside of the project file.
 
     Attributes:
         relative: Path relative to the folder of the project, POSIX separators; None on another drive.
@@ -31,8 +31,8 @@ class Place:
 
     @classmethod
     def of(cls, path: Path, project: Path) -> Place:
-        """Return the place of ``path`` as ``project`` stores it."""
-        # Links above it are followed as they were for the project; a link itself is kept, for it may move along.
+        """Return the location of ``path`` as ``project`` stores it."""
+        # Links in its parents are resolved as for the project; a final link is kept, because it may move along.
         absolute = path.absolute().parent.resolve() / path.name
         try:
             relative = Path(os.path.relpath(absolute, project.parent)).as_posix()
@@ -41,9 +41,9 @@ class Place:
         return cls(relative, str(absolute))
 
     def find(self, project: Path) -> Path:
-        """Return the path now: relative to the project if something is there, else where it was.
+        """Return the current path: relative to the project if it exists, else the stored absolute path.
 
-        So a project moved together with its images works, and so does one moved alone.
+        This finds the files both when a project is moved together with its images and when it is moved alone.
         """
         if self.relative is not None:
             near = Path(os.path.normpath(project.parent / self.relative))
@@ -52,7 +52,7 @@ class Place:
         return Path(self.absolute)
 
     def to_json(self) -> str:
-        """Return the place as text for the project file."""
+        """Return the location as text for the project file."""
         return json.dumps({"relative": self.relative, "absolute": self.absolute})
 
 
@@ -69,7 +69,7 @@ def existing_folder(root: Path, project: Path) -> Path:
 
 
 def check_images(root: Path, paths: Sequence[str]) -> None:
-    """Raise ImageError if a new image folder holds none of up to a hundred of the project's images."""
+    """Raise ImageError if a new image folder contains none of up to a hundred sampled images of the project."""
     step = max(1, len(paths) // _LOOKED_AT)
     if not any(inside(root, path).is_file() for path in paths[::step]):
         raise ImageError(
@@ -81,7 +81,7 @@ def check_images(root: Path, paths: Sequence[str]) -> None:
 
 
 def open_features(features: Path, project: Path, layout: FeatureLayout = DETECT) -> FeatureStore:
-    """Open the feature file of ``project``, or raise FeatureError if it is missing or cannot be used."""
+    """Open the feature file of ``project``; raise FeatureError if it is missing or cannot be used."""
     if not features.exists():
         raise FeatureError(
             "The feature file {features} of the project {project} is missing. Put it back, or open the project with "
@@ -94,7 +94,7 @@ def open_features(features: Path, project: Path, layout: FeatureLayout = DETECT)
     except FeatureError:
         if layout == DETECT:
             raise
-        try:  # another file, laid out otherwise: its fingerprint tells what is wrong with it
+        try:  # another file with another layout: comparing its fingerprint will report the difference
             return FeatureStore.open(features.absolute())
         except FeatureError:
             pass
@@ -102,10 +102,11 @@ def open_features(features: Path, project: Path, layout: FeatureLayout = DETECT)
 
 
 def scratch_folder() -> Path:
-    """Return a folder for large files that the program needs while it runs.
+    """Return a folder for large temporary files.
 
-    What the environment names (TMPDIR, TEMP) counts. Where it names nothing, many a Linux keeps ``/tmp`` in memory,
-    which is what such files are to spare; ``/var/tmp`` is on a disk by the Filesystem Hierarchy Standard, 5.15.
+    The environment (TMPDIR, TEMP, TMP) takes precedence. Otherwise ``/var/tmp`` is preferred, which is on disk
+    according to the Filesystem Hierarchy Standard, 5.15: many Linux systems keep ``/tmp`` in memory, which these files
+    are meant to save.
     """
     disk = Path("/var/tmp")  # noqa: S108 - files in it have no name
     named = any(os.environ.get(name) for name in ("TMPDIR", "TEMP", "TMP"))

@@ -1,4 +1,4 @@
-"""A look at a project file without opening the project: what the start page says about it."""
+"""Preview of a project file for the start page, without opening the project."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from annotator.errors import AnnotatorError, ProjectError
 
 @dataclass(frozen=True)
 class ProjectPreview:
-    """What a project file tells at a glance.
+    """Summary of a project file.
 
     Attributes:
         topic: Name of the current topic.
         topics: Number of topics.
         images: Number of images.
-        relevant: Images judged relevant to the current topic.
-        judged: Images with any label in it.
+        relevant: Number of images judged relevant to the current topic.
+        judged: Number of images with any label in it.
         last_judged: Time of the latest judgement of any topic (UTC, ISO 8601), "" for none.
         picture: File of the first image that was judged relevant to it, None for none.
     """
@@ -37,16 +37,16 @@ class ProjectPreview:
 
 
 def preview_project(project: Path) -> ProjectPreview:
-    """Look at a project on any thread, also while it is open; not a byte of it is changed, nor its lock taken.
+    """Read the preview of a project, from any thread and also while it is open; the file is not changed or locked.
 
     Raises:
-        ProjectError: The file is missing, damaged, foreign, or written by a newer program.
+        ProjectError: The file is missing, damaged, foreign, or written by a newer version.
     """
     database.inspect_header(project)
     try:
         with database.untouched(project) as connection:
             return _read(project, connection)
-    except sqlite3.Error as error:  # whoever owns the project may write, move or delete it at this very moment
+    except sqlite3.Error as error:  # the owner of the project may write, move or delete it at any moment
         raise ProjectError(
             "{project} cannot be read at present ({error}). Open it to learn more.", project=project, error=error
         ) from error

@@ -1,4 +1,4 @@
-"""Export profiles: how a person exports, remembered by name in the project, so that it can be repeated."""
+"""Export profiles: named export settings stored in the project, so that an export can be repeated."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ _MAX_NAME = 100
 
 @dataclass(frozen=True)
 class Profile:
-    """One way to export the topics of a project.
+    """Settings for exporting the topics of a project.
 
     Attributes:
-        name: What the person calls it.
+        name: Name given by the user.
         format: Name of an export format.
-        target: File or folder that is written.
+        target: File or folder to write.
         options: Options of the format by name.
     """
 
@@ -34,7 +34,7 @@ class Profile:
 
 
 def load(database: Database) -> tuple[Profile, ...]:
-    """Return the profiles of a project in order of their names; targets are found again when the project moved."""
+    """Return the profiles of a project, sorted by name; targets are relocated if the project was moved."""
     rows = database.read("SELECT name, format, target, options FROM export_profile ORDER BY name")
     return tuple(
         Profile(name, format_, _target(database.path, json.loads(target)), json.loads(options))
@@ -43,7 +43,7 @@ def load(database: Database) -> tuple[Profile, ...]:
 
 
 def find(database: Database, name: str) -> Profile:
-    """Return the profile called ``name``; ExportError with the list of names if there is none."""
+    """Return the profile named ``name``; raise ExportError with the list of names if there is none."""
     known = load(database)
     for profile in known:
         if profile.name.casefold() == name.casefold():
@@ -58,10 +58,10 @@ def find(database: Database, name: str) -> Profile:
 
 
 def save(database: Database, profile: Profile) -> None:
-    """Remember a profile; one of the same name is replaced.
+    """Store a profile, replacing one of the same name.
 
     Raises:
-        ExportError: The name is empty, too long or has control characters.
+        ExportError: The name is empty, too long or contains control characters.
     """
     name = profile.name.strip()
     if not name or len(name) > _MAX_NAME or not name.isprintable():
@@ -80,12 +80,12 @@ def save(database: Database, profile: Profile) -> None:
 
 
 def delete(database: Database, name: str) -> None:
-    """Forget a profile."""
+    """Delete a profile."""
     with database.transaction() as connection:
         connection.execute("DELETE FROM export_profile WHERE name = ?", (name,))
 
 
 def _target(project: Path, stored: Mapping[str, str]) -> Path:
-    """Return where the target is now: relative to the project as long as that folder exists."""
+    """Return the current target: relative to the project if the folder of that path exists, else the absolute path."""
     beside = project.parent / stored["relative"] if stored.get("relative") else None
     return beside if beside is not None and beside.parent.is_dir() else Path(stored["absolute"])

@@ -1,4 +1,4 @@
-"""A project file: created whole or not at all, opened by one owner, recognised before it is touched."""
+"""A project file: created atomically, opened by one owner at a time, checked before it is changed."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Project:
 
     Attributes:
         path: The file.
-        read_only: Whether writing is refused.
+        read_only: Whether writing is rejected.
         database: The connection.
     """
 
@@ -42,18 +42,19 @@ class Project:
 
     @classmethod
     def create(cls, path: Path, images: Path, features: Path, topic: Topic, collect: Callable[[], Imported]) -> Project:
-        """Write a new project and open it.
+        """Create a project and open it.
 
         Args:
             path: The file; must not exist.
             images: Image folder.
             features: Feature file.
-            topic: The first topic; its seed is that of the project.
-            collect: Reads the collection; called when the project is known to be writable, for it can take long.
+            topic: The first topic; the project uses its seed.
+            collect: Reads the collection; called only once the project is known to be writable, because it can take
+                long.
 
         Raises:
-            ProjectError: The file exists, or its folder cannot be written; nothing is left behind, as with any error
-                of ``collect``.
+            ProjectError: The file exists, or its folder is not writable. No file is left behind, neither then nor after
+                an error of ``collect``.
         """
         path = resolved(path)
         lock = ProjectLock.acquire(path)
@@ -73,8 +74,8 @@ class Project:
                     unfinished.unlink(missing_ok=True)
             try:
                 made = cls(path, Database(path), lock)
-                made.current_topic()  # the first look makes the files that are needed beside it
-            except ProjectError:  # the disk failed at the last moment; who tries again must find the name free
+                made.current_topic()  # the first read creates the files that SQLite needs next to it
+            except ProjectError:  # the disk failed at the last moment; the name must be free for another attempt
                 for file in (path, *beside(path)):
                     with contextlib.suppress(OSError):
                         file.unlink(missing_ok=True)
@@ -86,16 +87,16 @@ class Project:
 
     @classmethod
     def open(cls, path: Path, *, read_only: bool = False) -> Project:
-        """Open an existing project; an older one is backed up and migrated.
+        """Open an existing project; one of an older version is backed up and migrated.
 
         Args:
             path: The file.
-            read_only: Open it without the right to write, also while another program owns it. What is read later is
-                as it was at opening.
+            read_only: Open it without write access, even while another program owns it. All reads see the state at
+                opening.
 
         Raises:
-            ProjectError: The file is missing, damaged, foreign, newer than this program, open elsewhere or cannot be
-                written. It was not touched.
+            ProjectError: The file is missing, damaged, foreign, of a newer version, open elsewhere or not writable. It
+                was not changed.
         """
         path = resolved(path)
         database.inspect_header(path)
@@ -147,12 +148,12 @@ class Project:
 
     @property
     def places(self) -> tuple[Place, Place]:
-        """Where the image folder and the feature file were last."""
+        """Last known locations of the image folder and the feature file."""
         images, features = self.database.read("SELECT images, features FROM project")[0]
         return Place(**json.loads(images)), Place(**json.loads(features))
 
     def relink(self, images: Path, features: Path) -> None:
-        """Store where the image folder and the feature file are now, if that changed."""
+        """Store the current locations of the image folder and the feature file if they changed."""
         new = (Place.of(images, self.path), Place.of(features, self.path))
         if not self.read_only and new != self.places:
             with self.database.transaction() as connection:
@@ -160,17 +161,17 @@ class Project:
 
     @property
     def fingerprint(self) -> dict[str, object]:
-        """What recognises the feature file."""
+        """Fingerprint of the features."""
         stored: dict[str, object] = json.loads(self.database.read("SELECT fingerprint FROM project")[0][0])
         return stored
 
     @property
     def layout(self) -> FeatureLayout:
-        """What is what in the feature file."""
+        """Layout of the feature file."""
         return FeatureLayout.from_json(self.database.read("SELECT layout FROM project")[0][0])
 
     def report(self) -> ImportReport:
-        """Return what was found when the project was created."""
+        """Return the import report of the project's creation."""
         return ImportReport.from_json(self.database.read("SELECT report FROM project")[0][0])
 
     def collection(self, n_rows: int) -> Collection:
@@ -194,23 +195,23 @@ class Project:
         return Collection(paths, row_of_image, n_rows, np.frombuffer(invalid, "<i8").astype(np.int64), gone)
 
     def current_topic(self) -> int:
-        """Return the key of the topic that was current last."""
+        """Return the key of the current topic."""
         return int(self.database.read("SELECT topic FROM project")[0][0])
 
     def set_current_topic(self, topic: int) -> None:
-        """Remember which topic is current."""
+        """Store which topic is current."""
         with self.database.transaction() as connection:
             connection.execute("UPDATE project SET topic = ?", (topic,))
 
     def close(self) -> None:
-        """Close the file and give the lock back; a second call does nothing."""
+        """Close the file and release the lock; a second call does nothing."""
         self.database.close()
         if self._lock is not None:
             self._lock.release()
 
 
 def resolved(path: Path) -> Path:
-    """Return the file that ``path`` names, whatever links lead there: the lock must be the same for all names."""
+    """Return ``path`` with all links resolved: the lock must be the same for all names of a file."""
     try:
         return path.resolve()
     except (OSError, RuntimeError, ValueError) as error:
@@ -220,12 +221,12 @@ def resolved(path: Path) -> Path:
 
 
 def beside(path: Path) -> tuple[Path, Path]:
-    """Return the files that SQLite keeps beside an open project: its write-ahead log and the index of that."""
+    """Return the files that SQLite keeps next to an open project: the write-ahead log and its index."""
     return path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")
 
 
 def refuse_existing(path: Path) -> None:
-    """Raise ProjectError if there is something at ``path`` already."""
+    """Raise ProjectError if ``path`` already exists."""
     if path.exists():
         raise ProjectError("{path} exists already. Open it, or choose another name for the new project.", path=path)
 

@@ -1,7 +1,7 @@
-"""What a project file may consist of: the tables, indexes and triggers that our migrations make, and nothing else.
+"""The schema of a project file: exactly the tables, indexes and triggers that the migrations create.
 
-A project may come from a stranger. A view or trigger of his making would run inside our own statements, and a table of
-another shape would make them mean something else. So a file whose schema is not exactly ours is not opened.
+A project may come from an untrusted source. A foreign view or trigger would run inside our statements, and a table of
+another shape would change their meaning. A file whose schema is not exactly ours is therefore not opened.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _READ = "SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite\\
 
 
 def check_schema(connection: sqlite3.Connection, path: Path) -> None:
-    """Raise ProjectError if the file has other tables, indexes, triggers or views than those of its version."""
+    """Raise ProjectError if the tables, indexes, triggers or views of the file differ from those of its version."""
     with translated(path):
         number = version(connection)
         found = {(kind, name): _plain(sql) for kind, name, sql in connection.execute(_READ)}
@@ -47,17 +47,17 @@ def _schema(number: int) -> dict[tuple[str, str], str]:
 
 
 def _plain(sql: str | None) -> str:
-    """Return a definition without what means nothing: comments and the kind of blanks."""
+    """Return a definition without comments and with normalized whitespace."""
     return _SPACE.sub(" ", _COMMENT.sub("", sql or "")).strip()
 
 
 def inspect(path: Path) -> None:
-    """Check that ``path`` is a sound project file of a version we know, without changing a byte of it.
+    """Check that ``path`` is an intact project file of a known version, without changing it.
 
-    The caller holds the project's lock, so that nobody writes meanwhile.
+    The caller holds the project's lock, so that no other process writes meanwhile.
 
     Raises:
-        ProjectError: It is missing, no file, empty, no project, newer than this program, not of our making, or
+        ProjectError: It is missing, not a file, empty, not a project, of a newer version, has a foreign schema, or is
             damaged.
     """
     inspect_header(path)

@@ -1,4 +1,4 @@
-"""What the record of a topic says about how the search went: who was labelled when, and what batches were asked."""
+"""The course of a topic's search, from its log: which images were labeled when, and which batches were proposed."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from annotator.types import Batch, IntArray, Label
 
 @dataclass(frozen=True, eq=False)
 class AskedBatch:
-    """A batch as the search met it.
+    """A batch and the state of the search when it was selected.
 
     Attributes:
         batch: The batch.
-        before: Images labelled when it was chosen, in any order.
+        before: Images labeled when it was selected, in any order.
     """
 
     batch: Batch
@@ -27,13 +27,13 @@ class AskedBatch:
 
 @dataclass(frozen=True, eq=False)
 class SearchLog:
-    """A topic's search.
+    """The search of a topic.
 
     Attributes:
-        labels: Label by image as it is now, in the order in which the labels were set.
+        labels: Current label by image, in the order in which the labels were set.
         rateable: Images with usable features, which batches and audits can contain.
         batches: All batches by round.
-        steps: (UTC time, images whose label changed) of every judgement by hand, oldest first.
+        steps: (UTC time, images whose label changed) of every manual judgement, oldest first.
     """
 
     labels: dict[int, Label]

@@ -1,4 +1,4 @@
-"""What the model is told and what it answers: from labels of images to labels of rows, and from scores to a ranking."""
+"""Input and output of the model: map labels of images to labels of rows, and scores of rows to a ranking of images."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ def take_snapshot(
     round: int,
     k: int | None,
 ) -> Snapshot:
-    """Freeze everything the next selection depends on.
+    """Collect everything that the next selection depends on into an immutable snapshot.
 
     Args:
         topic: The topic and its settings.
-        judgements: Its labels; their rows keep the order in which they were set, so that the model can extend what it
-            knows instead of starting anew.
+        judgements: Its labels; their rows keep the order in which they were set, so that the model can be updated
+            incrementally instead of refitted.
         row_of_image: Feature row of each image, -1 for none, shape (N,).
         usable: Whether a row has an image and finite values, shape (n,).
-        n_features: Number of features of a row.
-        round: Round of the batch that is wanted.
-        k: Number of images wanted, the topic's batch size for None; 0 asks for the ranking only.
+        n_features: Number of features per row.
+        round: Round of the requested batch.
+        k: Number of images to select; None for the topic's batch size, 0 for the ranking only.
     """
     labels = judgements.labels
     images = np.fromiter(labels.keys(), np.int64, len(labels))
@@ -63,7 +63,7 @@ def rank_images(selection: Selection, row_of_image: IntArray) -> Ranking:
     """Sort the images that have usable features by posterior mean, ties by lowest id.
 
     Args:
-        selection: Answer to a snapshot.
+        selection: Result of the selection for a snapshot.
         row_of_image: Feature row of each image, -1 for none, shape (N,).
     """
     images = np.flatnonzero(row_of_image >= 0)

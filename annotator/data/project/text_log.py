@@ -1,17 +1,17 @@
-"""A second copy of the log of judgements, in plain text beside the backups: one JSON object a line.
+"""A second copy of the event log as plain text in the backup folder: JSON Lines, one object per line.
 
-It is not needed for anything, except where the project file is damaged: what was judged after the latest backup is
-here. Images are named by their path, so that an editor is enough to read it. Lines:
+It is needed only if the project file is damaged: it contains the judgements made after the latest backup. Images are
+referred to by path, so that the log can be read with any text editor. Kinds of lines:
 
 ``{"schema", "version", "project"}``
-    The first: which project this is, and where its images and features lie.
+    The first line: identifies the project and gives the locations of its images and features.
 ``{"topic", "name", "settings"}``
-    A topic, whenever it is new or its settings changed.
+    A topic, written when it is new or its settings have changed.
 ``{"event", "topic", "kind", "target", "round", "at", "text", "size", "changes", "confirmed", "example", "used"}``
-    One step. ``changes`` are ``size`` times [path, label before, label after]; -1 irrelevant, 0 unsure, 1 relevant,
-    null unlabelled. Those of a large step go on in further lines ``{"event", "changes"}``.
+    One step. ``changes`` are ``size`` entries [path, label before, label after]; -1 irrelevant, 0 unsure, 1 relevant,
+        null unlabeled. The changes of a large step continue in further lines ``{"event", "changes"}``.
 
-The lines follow the project file, which is the truth, within moments; after a crash they are made up for when the
+The project file is authoritative; the log follows it within moments. After a crash, missing lines are appended when the
 project is opened again.
 """
 
@@ -35,7 +35,7 @@ from annotator.messages import Message
 
 SCHEMA = "annotator-log"
 VERSION = 1
-_PIECE = 10_000  # changes of a line: Python does nothing else while it writes one
+_PIECE = 10_000  # changes per line: Python runs no other thread while it encodes one
 _TAIL = 1 << 18
 _EVENT_LINE = re.compile(rb'^\{"event":(\d+),', re.MULTILINE)
 _EVENT = re.compile(rb'\{"event":(\d+)')
@@ -44,21 +44,21 @@ _TOPIC = ("name", "strategy", "parameters", "batch_size", "seed", "model", "scop
 
 
 def mirror_path(project: Path) -> Path:
-    """Return where the mirror of ``project`` lies."""
+    """Return the path of the text log of ``project``."""
     return project.with_name(project.name + ".backups") / f"{project.stem}.log.jsonl"
 
 
 class TextLog:
-    """Writes the mirror of an open project, from a thread with a reading connection of its own.
+    """Writer of the text log of an open project, in a thread with its own read-only connection.
 
     Attributes:
-        file: The mirror.
-        problem: Why it could not be written, "" if it could. That never stops the work.
-        ahead: Where an older mirror was put that knew more than the project file does, None if there was none.
+        file: The text log.
+        problem: Why it could not be written, "" if it could. A failure never stops the work.
+        ahead: New path of an older log with events that the project file lacks, None if there was none.
     """
 
     def __init__(self, project: Path) -> None:
-        """Prepare; nothing is written before :meth:`follow`."""
+        """Prepare the writer; nothing is written before :meth:`follow`."""
         self._project = project
         self.file = mirror_path(project)
         self.problem = ""
@@ -70,7 +70,7 @@ class TextLog:
         self._topics: dict[int, str] = {}
 
     def knows_more(self, latest: int) -> bool:
-        """Tell whether the end of the mirror has steps beyond number ``latest``: the project file has lost some."""
+        """Return whether the end of the log has events after number ``latest``: the project file has lost some."""
         try:
             with self.file.open("rb") as stream:
                 stream.seek(max(0, stream.seek(0, os.SEEK_END) - _TAIL))
@@ -80,7 +80,7 @@ class TextLog:
         return max(numbers, default=0) > latest
 
     def follow(self) -> None:
-        """Bring the mirror up to date soon."""
+        """Request an update of the log in the background."""
         self._wanted.set()
         if self._thread is None:
             self._thread = threading.Thread(target=self._run, name="mirror", daemon=True)
@@ -106,7 +106,7 @@ class TextLog:
                 self.problem = ""
             except (ProjectError, OSError, sqlite3.Error, ValueError) as error:
                 self.problem = Message("The second copy of the judgements cannot be written: {error}", error=error)
-                self._last = None  # what is there is looked at again
+                self._last = None  # the existing log is read again
             if closing:
                 break
         if database is not None:
@@ -128,11 +128,11 @@ class TextLog:
                     os.fsync(stream.fileno())
 
     def _begin(self, database: Database) -> int:
-        """Look at what is there, make it usable, and return the number of its last event."""
+        """Read the existing log, repair or replace it, and return the number of its last event."""
         head = project_line(database)
         events = {number for (number,) in database.read("SELECT id FROM event")}
         same, known = self._known(head["project"]["created"])
-        if known - events:  # it knows more than the project file: that has been damaged, or replaced by an older one
+        if known - events:  # it has events that the project file lacks: that was damaged or replaced by an older one
             self.ahead = put_aside(self.file, "ahead")
         elif same and known and known == {number for number in events if number <= max(known)}:
             return max(known)
@@ -143,7 +143,7 @@ class TextLog:
         return 0
 
     def _known(self, created: str) -> tuple[bool, set[int]]:
-        """Return whether the mirror is of this project, and the events it has; an unfinished last line is cut off."""
+        """Return whether the log belongs to this project, and its events; truncate an unfinished last line."""
         known: set[int] = set()
         same, whole = False, 0
         with contextlib.suppress(FileNotFoundError), self.file.open("rb+") as stream:
@@ -170,13 +170,13 @@ class TextLog:
 
 
 def project_line(database: Database) -> dict[str, Any]:
-    """Return the first line of a project's mirror."""
+    """Return the first line of a project's text log."""
     values = database.read(f"SELECT {', '.join(_PROJECT)} FROM project")[0]  # noqa: S608
     return {"schema": SCHEMA, "version": VERSION, "project": dict(zip(_PROJECT, values, strict=True))}
 
 
 def event_lines(database: Database, after: int) -> Iterator[dict[str, Any]]:
-    """Yield the events beyond number ``after`` as the mirror has them."""
+    """Yield the events after number ``after`` in the form of the log."""
     for event, topic, kind, target, round_, at, text in database.read(
         "SELECT id, topic, kind, target, round, at, text FROM event WHERE id > ? ORDER BY id", (after,)
     ):
@@ -208,7 +208,7 @@ def event_lines(database: Database, after: int) -> Iterator[dict[str, Any]]:
 
 
 def read_mirror(file: Path) -> tuple[list[dict[str, Any]], int]:
-    """Return the lines of a mirror that can be read, large steps put together, and how many lines cannot."""
+    """Return the readable lines of a text log, with large steps reassembled, and the number of unreadable lines."""
     lines: list[dict[str, Any]] = []
     damaged = 0
     with file.open("rb") as stream:
@@ -228,7 +228,7 @@ def read_mirror(file: Path) -> tuple[list[dict[str, Any]], int]:
 
 
 def put_aside(file: Path, why: str) -> Path | None:
-    """Rename a mirror, so that nothing of it is lost, and return its new name; None if there is none."""
+    """Rename a text log instead of deleting it, and return its new name; return None if there is none."""
     now = datetime.now(UTC).strftime("%Y-%m-%dT%H%M%SZ")
     for number in range(1000):
         kept = file.with_name(f"{file.name.removesuffix('.jsonl')}-{why}-{now}{f'-{number}' if number else ''}.jsonl")

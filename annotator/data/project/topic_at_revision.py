@@ -1,4 +1,4 @@
-"""What was known of a topic at an earlier time, and how an image came to be proposed: both from the record."""
+"""Earlier states of a topic, and the proposals of an image, both read from the log."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from annotator.types import Batch, Label
 
 @dataclass(frozen=True)
 class Proposal:
-    """That an image was part of a batch.
+    """One occurrence of an image in a batch.
 
     Attributes:
         round: Round of the batch.
-        strategy: Name of the strategy that chose it.
+        strategy: Name of the strategy that selected it.
         parameters: Its parameters.
-        score: Number by which it was chosen; NaN where there is none.
-        place: Place in the batch, from 0.
-        size: Images of the batch.
-        created: When the batch was chosen: UTC time, ISO 8601.
+        score: Score by which it was selected; NaN if there is none.
+        place: Position in the batch, from 0.
+        size: Number of images in the batch.
+        created: When the batch was selected: UTC time, ISO 8601.
         note: Remark about the batch, "" for none.
     """
 
@@ -39,7 +39,7 @@ class Proposal:
 
 
 def proposals(batches: Iterable[Batch], image: int) -> tuple[Proposal, ...]:
-    """Return in which of ``batches`` an image was, in their order."""
+    """Return the occurrences of an image in ``batches``, in their order."""
     found = []
     for batch in batches:
         if image in batch.images:
@@ -51,7 +51,7 @@ def proposals(batches: Iterable[Batch], image: int) -> tuple[Proposal, ...]:
 
 @dataclass(frozen=True)
 class TopicAtRevision:
-    """The judgements of a topic up to an event; it answers like :class:`~annotator.data.project.judgements.Judgements`.
+    """The judgements of a topic up to an event; mimics :class:`~annotator.data.project.judgements.Judgements`.
 
     Attributes:
         labels: Label by image id, in the order in which they were set.
@@ -67,12 +67,12 @@ class TopicAtRevision:
         return self._examples
 
     def reviewed(self) -> frozenset[int]:
-        """Return no image: who looked at what twice decides nothing about a ranking."""
+        """Return no image: confirmations do not affect a ranking."""
         return frozenset()
 
 
 def topic_at_revision(database: Database, topic: int, revision: int) -> TopicAtRevision:
-    """Read what was known of ``topic`` at ``revision``."""
+    """Read the state of ``topic`` at ``revision``."""
     labels: dict[int, Label] = {}
     changes = database.read(
         "SELECT image, new FROM change JOIN event ON event.id = change.event"

@@ -1,4 +1,4 @@
-"""The topics of a project side by side: how far each is, what they share, and where they contradict each other."""
+"""Comparison of the topics of a project: their progress, their common images, and their contradictions."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from annotator.types import IntArray, Label, Progress
 
 @dataclass(frozen=True)
 class TopicSummary:
-    """How far a topic is.
+    """Progress of a topic.
 
     Attributes:
         topic: The topic.
-        relevant, irrelevant, unsure: Images with that label.
+        relevant, irrelevant, unsure: Number of images with that label.
         round: Round of its open batch, 0 before the first.
         last_judged: Time of its latest judgement (UTC, ISO 8601), "" before the first.
     """
@@ -34,7 +34,7 @@ class TopicSummary:
 
     @property
     def judged(self) -> int:
-        """Images with any label."""
+        """Number of images with any label."""
         return self.relevant + self.irrelevant + self.unsure
 
 
@@ -53,11 +53,12 @@ class Conflict:
 
 @dataclass(frozen=True, eq=False)
 class Overlaps:
-    """What the topics in use have in common.
+    """Images that the active topics have in common.
 
     Attributes:
         topics: Their ids, ascending.
-        both: Images that are relevant to two topics, shape (t, t), symmetric; on the diagonal those relevant to one.
+        both: Number of images that are relevant to two topics, shape (t, t), symmetric; on the diagonal, relevant to
+            one.
         shared: Label by topic of every image that is relevant to two topics or more, by image id.
         conflicts: Images that are relevant to more than one exclusive topic, by image id.
     """
@@ -82,7 +83,7 @@ class TopicComparison:
 
 
 def summaries(database: Database, topics: Sequence[Topic]) -> tuple[TopicSummary, ...]:
-    """Return how far each of ``topics`` is."""
+    """Return the progress of each of ``topics``."""
     labels = Counter(
         {
             (topic, label): n
@@ -109,7 +110,7 @@ def summaries(database: Database, topics: Sequence[Topic]) -> tuple[TopicSummary
 
 
 def overlaps(database: Database, topics: Sequence[Topic]) -> Overlaps:
-    """Return what ``topics`` have in common."""
+    """Return the images that ``topics`` have in common."""
     ids = tuple(topic.id for topic in topics)
     relevant = {topic: _relevant(database, topic) for topic in ids}
     both = np.array(
@@ -124,7 +125,7 @@ def overlaps(database: Database, topics: Sequence[Topic]) -> Overlaps:
 
 
 def comparing(path: Path, topics: Sequence[Topic]) -> Callable[[Progress], TopicComparison]:
-    """Return what compares ``topics`` of the project at ``path`` on any thread, by a connection of its own."""
+    """Return a function that compares ``topics`` of the project at ``path``, in any thread, with its own connection."""
 
     def compare(_progress: Progress) -> TopicComparison:
         database = Database(path, read_only=True)
@@ -143,7 +144,7 @@ def _relevant(database: Database, topic: int) -> IntArray:
 
 
 def _in_several(sets: Sequence[IntArray]) -> list[int]:
-    """Return what is in at least two of ``sets``, ascending."""
+    """Return the elements that are in at least two of ``sets``, ascending."""
     if not sets:
         return []
     images, counts = np.unique(np.concatenate(sets), return_counts=True)

@@ -1,4 +1,4 @@
-"""The topics of a project: what is looked for, and the settings of each search."""
+"""The topics of a project: what each search looks for, and its settings."""
 
 from __future__ import annotations
 
@@ -20,19 +20,19 @@ _MAX_NAME = 200
 
 @dataclass(frozen=True)
 class Topic:
-    """One thing looked for in the collection, with its own labels, batches and settings.
+    """One search in the collection, with its own labels, batches and settings.
 
     Attributes:
         id: Key in the project file; 0 before it is stored.
-        name: What the person calls it, unique in the project.
-        strategy: Name of the strategy that chooses the batches.
+        name: Name given by the user, unique in the project.
+        strategy: Name of the strategy that selects the batches.
         parameters: Its parameters by name.
-        batch_size: Images of a batch, from 1 to 1000.
+        batch_size: Number of images per batch, from 1 to 1000.
         seed: Seed of its random choices, at least 0.
         model: Settings of the relevance model.
-        scope: Which images its batches are chosen from, and how, by metadata.
-        archived: When it was put into the archive (UTC, ISO 8601), "" while it is in use.
-        exclusive: Whether an image should be relevant to at most one of the topics that say so.
+        scope: Which images its batches are selected from, and how, by metadata.
+        archived: When it was archived (UTC, ISO 8601), "" if it is active.
+        exclusive: Whether an image should be relevant to at most one of the exclusive topics.
     """
 
     id: int
@@ -48,13 +48,13 @@ class Topic:
 
 
 def checked(topic: Topic) -> Topic:
-    """Return ``topic`` with a tidy name, or say which of its settings cannot be used.
+    """Return ``topic`` with a trimmed name after checking its settings.
 
-    The strategy and its parameters are not checked here: the registry knows them.
+    The strategy and its parameters are not checked here but by the registry.
 
     Raises:
-        ProjectError: The name is empty, too long, or has line breaks or other control characters.
-        ConfigError: The batch size or the seed is out of its range.
+        ProjectError: The name is empty, too long, or contains line breaks or other control characters.
+        ConfigError: The batch size or the seed is out of range.
     """
     name = topic.name.strip()
     if not name or len(name) > _MAX_NAME or not name.isprintable():
@@ -77,7 +77,7 @@ def checked(topic: Topic) -> Topic:
 
 
 def load(database: Database) -> tuple[Topic, ...]:
-    """Return the topics of a project, those in the archive included, oldest first."""
+    """Return the topics of a project, archived ones included, oldest first."""
     rows = database.read(
         "SELECT id, name, strategy, parameters, batch_size, seed, model, scope, coalesce(archived, ''), exclusive"
         " FROM topic ORDER BY id"

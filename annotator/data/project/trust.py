@@ -1,6 +1,7 @@
-"""What a person has allowed a project, on this machine: to read outside its folder, and which plugins to load.
+"""The user's approvals on this machine: which projects may read outside their folders, and which plugins they load.
 
-It is kept with the program's own files and not in the project, for a project may come from a stranger.
+They are stored with the program's own files and not in the project, because a project may come from an untrusted
+source.
 """
 
 from __future__ import annotations
@@ -19,35 +20,37 @@ from annotator.errors import UnknownPlacesError
 
 FILE_NAME = "approvals.json"
 MayUse = Callable[[Path, tuple[str, ...]], bool]
-"""Tells, of a project file, whether it may read these places outside of its folder."""
+"""Returns whether a project file may read the given places outside of its folder."""
 
 
 class TrustStore:
-    """The file of approvals; one that is missing, damaged or cannot be written approves of nothing new for long.
+    """The file of approvals; a missing or damaged file counts as empty.
+
+    If the file is not writable, approved places are valid until the program ends.
 
     Attributes:
-        file: Where they are kept.
+        file: The JSON file.
     """
 
     def __init__(self, folder: Path) -> None:
-        """Use the file in ``folder``, which is made when it is needed."""
+        """Use the file in ``folder``, which is created when needed."""
         self.file = folder / FILE_NAME
-        self._now: set[str] = set()  # allowed since the program began, also where nothing can be kept
+        self._now: set[str] = set()  # approvals since the program started, including those that cannot be stored
 
     def places_allowed(self, project: Path, places: tuple[str, ...]) -> bool:
-        """Tell whether ``project`` may use these places outside its folder."""
+        """Return whether ``project`` may use these places outside its folder."""
         stored = self._read().get("places", {})
         allowed = self._now | set(stored if isinstance(stored, dict) else ())
         return all(_key(project, place) in allowed for place in places)
 
     def allow_places(self, project: Path, places: tuple[str, ...]) -> None:
-        """Let ``project`` use these places from now on."""
+        """Allow ``project`` to use these places from now on."""
         if not self.places_allowed(project, places):
             self._now.update(_key(project, place) for place in places)
             self._change("places", {_key(project, place): [str(project), place] for place in places})
 
     def plugins(self, project: Path) -> dict[str, str]:
-        """Return the plugins that are switched on for ``project``: SHA-256 by source."""
+        """Return the plugins that are enabled for ``project``: SHA-256 by source."""
         found = self._read().get("plugins", {})
         chosen = found.get(str(project.absolute()), {}) if isinstance(found, dict) else {}
         return {str(source): str(digest) for source, digest in chosen.items()} if isinstance(chosen, dict) else {}
@@ -68,7 +71,7 @@ class TrustStore:
         entries = stored.get(group)
         stored[group] = {**(entries if isinstance(entries, dict) else {}), **changes}
         new = self.file.with_name(f".{FILE_NAME}.{secrets.token_hex(4)}")
-        with contextlib.suppress(OSError):  # where it cannot be kept, the question comes again the next time
+        with contextlib.suppress(OSError):  # if it cannot be stored, the user is asked again next time
             self.file.parent.mkdir(parents=True, exist_ok=True)
             descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
@@ -77,9 +80,9 @@ class TrustStore:
 
 
 def places_outside(project: Path, places: tuple[Place, ...]) -> tuple[str, ...]:
-    """Return which of a project's places lie outside of its folder, as they are stored or where links lead.
+    """Return which of a project's places are outside of its folder, either as stored or after following links.
 
-    Nothing outside of the folder is touched to find out.
+    Nothing outside of the folder is read to find out.
     """
     folder = project.parent
     found = []
@@ -93,13 +96,13 @@ def places_outside(project: Path, places: tuple[Place, ...]) -> tuple[str, ...]:
 
 
 def refused_places(project: Path, places: tuple[Place, ...], may_use: MayUse | None) -> tuple[str, ...]:
-    """Return the places outside of a project's folder that it may not read; none where nobody is to be asked."""
+    """Return the places outside of a project's folder that it may not read; none if ``may_use`` is None."""
     outside = places_outside(project, places)
     return outside if may_use is not None and outside and not may_use(project, outside) else ()
 
 
 def ask_for_places(project: Path, places: tuple[Place, ...], may_use: MayUse | None) -> None:
-    """Raise UnknownPlacesError if a project may not read what lies outside of its folder."""
+    """Raise UnknownPlacesError if a project may not read places outside of its folder."""
     if refused := refused_places(project, places, may_use):
         raise UnknownPlacesError(
             "{project} wants to read {refused}, outside of its own folder, and has not been opened here before. Allow "

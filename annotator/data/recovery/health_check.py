@@ -1,4 +1,4 @@
-"""Look a project over: is it sound, is everything there that it needs, can it be brought back if it is lost."""
+"""Health check of a project: file integrity, required files, and available backups."""
 
 from __future__ import annotations
 
@@ -37,12 +37,12 @@ OK, NOTE, PROBLEM = "ok", "note", "problem"
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that was looked at.
+    """The result of one check.
 
     Attributes:
-        about: What.
-        level: ``ok``, ``note`` for what a person should know, or ``problem``.
-        text: What was found and, of a problem, what to do.
+        about: The subject of the check.
+        level: ``ok``, ``note`` for information, or ``problem``.
+        text: The result and, for a problem, what to do.
     """
 
     about: str
@@ -51,13 +51,13 @@ class Finding:
 
 
 def examine(project: Path, progress: Progress | None = None, *, may_use: MayUse | None = None) -> Iterator[Finding]:
-    """Yield what there is to say about a project; nothing is changed, however damaged it is.
+    """Yield the findings about a project; nothing is changed, however damaged it is.
 
     Args:
         project: Project file; another program may have it open.
-        progress: Where to report.
-        may_use: Asked, with the project file, before images or features outside of its folder are looked at; nobody is
-            asked unless given.
+        progress: Receives the share that is done.
+        may_use: Called with the project file before images or features outside of its folder are read; if None, they
+            are read without asking.
     """
     project = resolved(project)
     progress = progress or Progress()

@@ -1,8 +1,8 @@
-"""Make a sound project of what a damaged one, its backups and the mirror of its log still hold.
+"""Recover an intact project from a damaged one, its backups and its text log.
 
-The base is the first of these that is sound: the project file itself, the newest backup, what can be read of the
-damaged file, or the image folder and the feature file as they are now. What was judged after it comes from the mirror
-and from the readable part of the damaged file. The result is a new file; nothing else is changed.
+The base is the first of these that is intact: the project file itself, the newest backup, the readable rows of the
+damaged file, or the image folder and the feature file in their current state. Later judgements are added from the text
+log and from the readable rows of the damaged file. The result is a new file; no other file is changed.
 """
 
 from __future__ import annotations
@@ -43,11 +43,11 @@ _COUNT = re.compile(r"(\d+) images? ")
 
 
 def mirror_lines(damaged: Path, created: str = "") -> Iterator[Line]:
-    """Yield the lines of the mirror of a project, and of a mirror that was put aside because it knew more.
+    """Yield the lines of a project's text log, and of logs that were set aside because they had more events.
 
     Args:
         damaged: The project.
-        created: When it was made; a mirror of another project is left out. "" for any.
+        created: Creation time of the project; logs of other projects are skipped. "" for any.
     """
     file = mirror_path(damaged)
     older = sorted(folder_of(damaged).glob(f"{damaged.stem}.log-ahead-*.jsonl"))
@@ -60,8 +60,8 @@ def mirror_lines(damaged: Path, created: str = "") -> Iterator[Line]:
 
 
 def salvaged_lines(damaged: Path) -> Iterator[Line]:
-    """Yield the events that can be read of a damaged file as the mirror has them."""
-    with contextlib.suppress(ProjectError, OSError, LookupError):  # the last where columns are missing
+    """Yield the readable events of a damaged file in the form of the text log."""
+    with contextlib.suppress(ProjectError, OSError, LookupError):  # LookupError where columns are missing
         yield from _lines_of(salvage(damaged).rows)
 
 
@@ -104,15 +104,15 @@ _LOG = frozenset({"event", "change", "example", "example_change", "confirmation"
 
 @dataclass
 class Recovery:
-    """What came of a recovery.
+    """Result of a recovery.
 
     Attributes:
         target: The new project.
-        base: What it was made from, in words.
-        steps: Steps in its log.
-        added: How many of them the base did not have.
-        labels: Labels of all topics.
-        lost: What could not be saved, in sentences; empty if nothing is known to be missing.
+        base: Description of what it was recovered from.
+        steps: Number of steps in its log.
+        added: How many of them were missing from the base.
+        labels: Number of labels of all topics.
+        lost: Sentences on what could not be recovered; empty if nothing is known to be missing.
     """
 
     target: Path
@@ -132,21 +132,21 @@ def recover(
     may_use: MayUse | None = None,
     progress: Progress | None = None,
 ) -> Recovery:
-    """Write a sound project to ``target``.
+    """Recover an intact project to ``target``.
 
     Args:
-        damaged: The project, which may be missing altogether; it is not changed, nor is anything that belongs to it.
+        damaged: The project, which may be missing entirely; neither it nor any file that belongs to it is changed.
         target: New project file; must not exist.
-        images: Where the image folder is now, needed only where neither the file nor a backup can be read.
-        features: Where the feature file is now, likewise.
-        may_use: Asked, with the project file, before images or features outside of its folder are read that are not
-            given here; nobody is asked unless given.
-        progress: Where to report.
+        images: Current image folder, needed only if neither the file nor a backup can be read.
+        features: Current feature file, needed only in the same case.
+        may_use: Called with the project file before images or features outside of its folder are read that are not
+            given here; if None, they are read without asking.
+        progress: Receives the share that is done.
 
     Raises:
-        ProjectError: ``target`` exists or cannot be written, the project is open elsewhere, or nothing is left that a
-            project could be made from; the message says what was tried.
-        UnknownPlacesError: ``may_use`` said no, and nothing can be recovered without them.
+        ProjectError: ``target`` exists or is not writable, the project is open elsewhere, or nothing usable is left;
+            the message says what was tried.
+        UnknownPlacesError: ``may_use`` returned False, and nothing can be recovered without these files.
         ImageError, FeatureError: The images or features are needed and cannot be found.
     """
     damaged, target = resolved(damaged), resolved(target)
@@ -185,7 +185,7 @@ def _lay_base(
     may_use: MayUse | None,
     progress: Progress,
 ) -> bool:
-    """Write the base, and say whether it is made anew of the images and features."""
+    """Write the base, and return whether it was rebuilt from the images and features."""
     tried: list[str] = []
     copies = [(damaged, Message("the project file itself"))]
     copies += [(one.path, Message("the backup {file}", file=one.path.name)) for one in backups_of(damaged)]
@@ -227,7 +227,7 @@ def _lay_base(
 
 
 def _copy_sound(file: Path, work: Path) -> None:
-    """Copy a project of any known format that is sound, and bring the copy up to date."""
+    """Copy an intact project of any known format, and migrate the copy."""
     schema.inspect(file)
     shutil.copyfile(file, work)
     log = beside(file)[0]
@@ -249,7 +249,7 @@ def _copy_sound(file: Path, work: Path) -> None:
 
 
 def _read_all(opened: Database) -> None:
-    """Read what opening a project reads, which fails if a value is none that the program writes."""
+    """Read everything that opening a project reads; this fails on values that the program never writes."""
     for topic in topics.load(opened):
         batches.load(opened, topic.id)
         judgements.fold(opened, topic.id)
@@ -261,7 +261,7 @@ def _read_all(opened: Database) -> None:
 
 
 def _write_salvage(found: Salvage, work: Path, result: Recovery) -> None:
-    """Write the rows of a damaged file to a new one, without those that miss what they belong to."""
+    """Write the rows of a damaged file to a new one, omitting rows whose parent rows are missing."""
     rows = found.rows
     ids = [row["id"] for row in rows["image"]]
     if not rows["project"] or not rows["topic"] or not ids or ids != list(range(len(ids))) or "topic" in found.damaged:
@@ -281,11 +281,11 @@ def _write_salvage(found: Salvage, work: Path, result: Recovery) -> None:
         migrate(connection)
         connection.execute("BEGIN IMMEDIATE")
         for table, content in rows.items():
-            if table in _LOG:  # the steps are taken one by one, for some may be gone
+            if table in _LOG:  # the steps are added one by one, because some may be missing
                 continue
             for row in content:
                 names, marks = ", ".join(row), ", ".join("?" * len(row))
-                # The names are those of our own tables, from an empty file of ours.
+                # The names are those of our own tables, from a newly created file.
                 connection.execute(
                     f"INSERT OR IGNORE INTO {table} ({names}) VALUES ({marks})",  # noqa: S608
                     tuple(row.values()),
@@ -318,14 +318,14 @@ def _add_what_came_later(damaged: Path, work: Path, result: Recovery, anew: bool
 
 
 def _mend_fingerprint(damaged: Path, opened: Database, may_use: MayUse | None) -> None:
-    """Take what recognises the features from another copy, if what is there does not fit them and that does."""
+    """Restore the fingerprint from another copy if the stored one does not match the features and that one does."""
     project = Project(opened.path, opened, None)
     try:
         if refused_places(damaged, (project.places[1],), may_use):
-            return  # whoever opens the project is asked then
+            return  # the user is asked when the project is opened
         stored, store = project.fingerprint, open_features(project.places[1].find(damaged), damaged, project.layout)
     except (AnnotatorError, ValueError, KeyError, TypeError):
-        return  # the features are gone, which is told when the project is opened
+        return  # the features are missing, which is reported when the project is opened
     with store:
         now = store.fingerprint()
     if now == stored:
@@ -359,7 +359,7 @@ def _finish(work: Path, result: Recovery) -> None:
 
 
 def _gaps(events: Iterable[int]) -> list[str]:
-    """Say which numbers of steps are missing."""
+    """Return sentences on which step numbers are missing."""
     found: list[str] = []
     expected = 1
     for number in events:

@@ -1,4 +1,4 @@
-"""Add the steps of another copy of the log to a project that does not have them."""
+"""Add steps from another copy of the log to a project that lacks them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from annotator.data.project import judgements
 from annotator.data.project.database import Database
 from annotator.messages import Message
 
-_LATER = {"scope": "{}", "archived": None, "exclusive": 0}  # what topics of older formats do not say
+_LATER = {"scope": "{}", "archived": None, "exclusive": 0}  # defaults for settings that older formats lack
 _SETTINGS = ("strategy", "parameters", "batch_size", "seed", "model", "scope", "archived", "exclusive")
 
 
@@ -19,11 +19,11 @@ class Replayer:
     """Appends steps to the log of a project.
 
     Attributes:
-        lost: What could not be added, in sentences.
+        lost: Sentences on what could not be added.
     """
 
     def __init__(self, database: Database) -> None:
-        """Look at what the project has."""
+        """Read the current state of the project."""
         self._database = database
         self._image = {path: image for image, path in database.read("SELECT id, path FROM image")}
         self._topics = {topic for (topic,) in database.read("SELECT id FROM topic")}
@@ -35,12 +35,11 @@ class Replayer:
         """Add the steps that come after the last one of the project, in one transaction.
 
         Args:
-            lines: Lines as :mod:`annotator.data.project.text_log` has them, of several copies of the log one after the
-                other; of
-                a step that occurs twice the first counts.
+            lines: Lines in the form of :mod:`annotator.data.project.text_log`, from one or several copies of the log;
+                if a step occurs more than once, the first one counts.
 
         Returns:
-            How many were added.
+            The number of steps added.
         """
         topics: dict[int, Mapping[str, Any]] = {}
         events: dict[int, Mapping[str, Any]] = {}
@@ -100,7 +99,7 @@ class Replayer:
 
     @staticmethod
     def _free_name(connection: sqlite3.Connection, line: Mapping[str, Any]) -> str:
-        """Return the name of a topic, with a number behind it where another topic has it."""
+        """Return the name of a topic, with a number appended if another topic has it."""
         name, number = str(line["name"]), 1
         while connection.execute("SELECT 1 FROM topic WHERE name = ? AND id != ?", (name, line["topic"])).fetchone():
             number += 1
@@ -116,7 +115,7 @@ class Replayer:
         elif kind == "redo" and target in fold.undone:
             fold.undone.remove(target)
             fold.done.append(target)
-        else:  # what it took back is gone: it becomes a step of its own, with the same effect
+        else:  # the step it refers to is missing: it becomes a step of its own with the same effect
             kind, target = ("judge", None) if kind in ("undo", "redo") else (kind, None)
             fold.undone.clear()
             fold.done.append(number)

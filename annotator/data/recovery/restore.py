@@ -1,4 +1,4 @@
-"""Put a backup in the place of a project; what was there before is kept."""
+"""Restore a backup of a project; the replaced project is kept."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ from annotator.messages import Message
 
 @dataclass(frozen=True)
 class Contents:
-    """What a copy of a project holds.
+    """Contents of a copy of a project.
 
     Attributes:
-        backup: Which copy.
-        steps: Steps in its log.
-        labels: Labels of all topics.
+        backup: The copy.
+        steps: Number of steps in its log.
+        labels: Number of labels of all topics.
         problem: Why it cannot be restored, "" if it can.
     """
 
@@ -40,7 +40,7 @@ class Contents:
 
 
 def contents_of(backup: Backup) -> Contents:
-    """Look into a copy without changing it."""
+    """Inspect a copy without changing it."""
     try:
         database.inspect_header(backup.path)
         with database.untouched(backup.path) as connection, database.translated(backup.path):
@@ -53,7 +53,7 @@ def contents_of(backup: Backup) -> Contents:
 
 
 def named_backup(project: Path, name: str | None) -> Backup:
-    """Return the copy of that file name, the newest sound one for None.
+    """Return the backup with that file name, or the newest intact one for None.
 
     Raises:
         ProjectError: There is none.
@@ -73,19 +73,21 @@ def named_backup(project: Path, name: str | None) -> Backup:
 
 
 def restore(project: Path, copy: Path) -> Path | None:
-    """Make ``project`` what it was when ``copy`` was made.
+    """Replace ``project`` with the backup ``copy``.
 
-    The project as it was goes to the folder of backups first, sound or not, and its log beside it.
+    The current project is first copied to the backup folder, whether it is intact or damaged, and its text log is kept
+    there too.
 
     Args:
-        project: Project file, which nobody has open; it need not exist any more.
+        project: Project file, which must not be open; it need not exist.
         copy: A backup.
 
     Returns:
-        Where the project as it was has been kept, None if there was none.
+        Path of the copy of the replaced project, None if there was none.
 
     Raises:
-        ProjectError: The copy is damaged, the project is open elsewhere, or nothing can be written; nothing changed.
+        ProjectError: The copy is damaged, the project is open elsewhere, or nothing can be written; nothing was
+            changed.
     """
     project = resolved(project)
     schema.inspect(copy)
@@ -99,7 +101,7 @@ def restore(project: Path, copy: Path) -> Path | None:
             with unfinished.open("rb+") as stream:
                 os.fsync(stream.fileno())
             kept = _keep(project)
-            # From here on the order matters: a write-ahead log beside another file than its own would be mixed into it.
+            # From here on, order matters: SQLite would apply a write-ahead log to any database file next to it.
             for file in beside(project):
                 file.unlink(missing_ok=True)
             sync_folder(project.parent)
@@ -121,7 +123,7 @@ def restore(project: Path, copy: Path) -> Path | None:
 
 
 def _keep(project: Path) -> Path | None:
-    """Keep the project as it is: as a backup if it is sound, else its files as they are."""
+    """Keep the current project: as a backup if it is intact, else as copies of its files."""
     if not project.exists():
         return None
     now = datetime.now(UTC).strftime("%Y-%m-%dT%H%M%SZ")

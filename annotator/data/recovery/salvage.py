@@ -1,4 +1,4 @@
-"""Read what can be read of a damaged project file."""
+"""Salvage the readable rows of a damaged project file."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ class Salvage:
     """Rows of a damaged file by table.
 
     Attributes:
-        rows: Rows that could be read, by table, as dictionaries.
-        damaged: Tables of which something could not be read.
+        rows: Readable rows by table, as dictionaries.
+        damaged: Tables that could not be read completely.
     """
 
     rows: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
@@ -31,10 +31,10 @@ class Salvage:
 
 
 def salvage(project: Path) -> Salvage:
-    """Read every table of a project file as far as it goes; the file is not touched, a copy of it is read.
+    """Read as much as possible of every table of a project file, from a copy; the file itself is not changed.
 
     Raises:
-        ProjectError: It is no project file, or not even its list of tables can be read.
+        ProjectError: It is not a project file, or even its list of tables cannot be read.
     """
     inspect_header(project)
     with tempfile.TemporaryDirectory() as folder:
@@ -45,7 +45,7 @@ def salvage(project: Path) -> Salvage:
         found = Salvage()
         try:
             with closing(sqlite3.connect(copy)) as connection:
-                connection.execute("PRAGMA writable_schema = ON")  # goes on where an index is damaged
+                connection.execute("PRAGMA writable_schema = ON")  # continues despite a damaged index
                 for name, columns, keyed in _tables():
                     found.rows[name] = list(_rows(connection, name, columns, keyed, found))
         except sqlite3.DatabaseError as error:
@@ -56,7 +56,7 @@ def salvage(project: Path) -> Salvage:
 
 
 def _tables() -> list[tuple[str, list[tuple[str, bool]], bool]]:
-    """Return of each table its name, its columns (name, whether of the key), and whether rows go by that key."""
+    """Return each table's name, its columns (name, whether in the primary key) and whether it is WITHOUT ROWID."""
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as fresh:
         migrate(fresh)
         assert version(fresh) == len(MIGRATIONS)
@@ -72,9 +72,9 @@ def _tables() -> list[tuple[str, list[tuple[str, bool]], bool]]:
 def _rows(
     connection: sqlite3.Connection, table: str, columns: list[tuple[str, bool]], keyed: bool, found: Salvage
 ) -> Iterator[dict[str, Any]]:
-    """Yield the rows of a table, jumping over what cannot be read.
+    """Yield the rows of a table, skipping what cannot be read.
 
-    Columns go by their place: their names in the file may be damaged too, and an older file has fewer of them.
+    Columns are identified by position: their names in the file may be damaged too, and an older file has fewer of them.
     """
     try:
         there = [str(row[1]) for row in connection.execute(f"PRAGMA table_info({table})")]
@@ -91,7 +91,7 @@ def _rows(
         return
     key = ", ".join(order)
     seen: tuple[Any, ...] | None = None
-    # Forwards as far as it goes, then backwards to where that was.
+    # Read forward as far as possible, then backward to that point.
     for direction in ("ASC", "DESC"):
         last: tuple[Any, ...] | None = None
         rows: list[dict[str, Any]] = []

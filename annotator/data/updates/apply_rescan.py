@@ -1,4 +1,4 @@
-"""Bring a project up to date with what a rescan found, in one step that happens whole or not at all."""
+"""Apply the result of a rescan to a project in one transaction."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from annotator.data.updates.rescan import RescanReport
 def apply_rescan(
     database: Database, report: RescanReport, names: Sequence[str], row_of_image: Mapping[int, int], at: str
 ) -> dict[str, int]:
-    """Write what a rescan found.
+    """Apply the result of a rescan.
 
-    Moved images keep their ids and so their labels; new ones come last, with features where a row of the feature file
-    answers to their name and has no image yet; those that are gone stay, marked as missing.
+    Moved images keep their ids and therefore their labels. New images are added at the end, with features if an unused
+    row of the feature file matches their name. Missing images are kept and marked as missing.
 
     Args:
         database: The project.
-        report: What was found.
+        report: Result of the rescan.
         names: Names of the feature rows.
         row_of_image: Feature row of each image that has one.
         at: UTC time, ISO 8601.
@@ -41,7 +41,8 @@ def apply_rescan(
             [(path, *report.present[path], image) for image, path in report.moved.items()],
         )
         connection.executemany("UPDATE image SET missing = ? WHERE id = ?", [(at, image) for image in report.removed])
-        # Another image is where a lost one was: a path names one image, so the lost one gets a place that no file has.
+        # Another image now has the path of a missing one. Paths are unique, so the missing one gets a path that no file
+        # has.
         taken = {*report.moved.values(), *report.added}
         for image in report.removed:
             path = connection.execute("SELECT path FROM image WHERE id = ?", (image,)).fetchone()[0]
@@ -61,7 +62,7 @@ def apply_rescan(
                 for number, (path, row) in enumerate(zip(report.added, rows, strict=True))
             ],
         )
-        # Moved files keep their recorded content under the new time of change.
+        # Moved files keep their recorded hash under the new modification time.
         connection.executemany(
             "UPDATE OR IGNORE content SET size = ?, mtime = ? WHERE image = ?",
             [(*report.present[path], image) for image, path in report.moved.items()],
@@ -72,7 +73,7 @@ def apply_rescan(
 
 
 def _forget_metadata(connection: sqlite3.Connection, images: Iterable[int]) -> None:
-    """Have the metadata of these images read again: whole blocks, for that is how they are read and stored."""
+    """Delete the metadata of these images so that it is read again; blocks are the unit of reading and storing."""
     blocks = sorted({image // BLOCK * BLOCK for image in images})
     connection.executemany(
         "DELETE FROM metadata_block WHERE first = ? AND column IN"

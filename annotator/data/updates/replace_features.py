@@ -1,4 +1,4 @@
-"""Take another feature file in place of the one a project was made with: more rows, or of another network."""
+"""Replace the feature file of a project: one with more rows, or from another network."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ from annotator.types import IntArray, Progress
 
 @dataclass(frozen=True, eq=False)
 class FeatureReplacement:
-    """Another feature file matched with the images of a project.
+    """A new feature file matched with the images of a project.
 
     Attributes:
         row_of_image: Row of each image, -1 for none, shape (N,).
-        invalid: Rows that are not finite.
-        report: What was found.
-        fingerprint: What recognises the file.
-        layout: What is what in it.
-        path: Where it is.
+        invalid: Rows with non-finite values.
+        report: Result of the matching.
+        fingerprint: Fingerprint of the features.
+        layout: Layout of the file.
+        path: Path of the file.
     """
 
     row_of_image: IntArray
@@ -39,27 +39,27 @@ class FeatureReplacement:
 
 
 def match(paths: Sequence[str], report: ImportReport, store: FeatureStore, progress: Progress) -> FeatureReplacement:
-    """Match the images of a project with the rows of another file; any thread may do that.
+    """Match the images of a project with the rows of a new feature file; may run in any thread.
 
     Args:
         paths: Paths of the images.
-        report: What was found when the project was made.
-        store: The other file.
-        progress: Where to report.
+        report: Import report of the project's creation.
+        store: The new features.
+        progress: Receives the share that is done.
 
     Raises:
-        FeatureError: No image has features there.
-        Cancelled: The person asked to stop.
+        FeatureError: No image has features in the file.
+        Cancelled: The user canceled the matching.
     """
     matched, check, found = match_features(paths, report.problems, store, progress)
     return FeatureReplacement(matched.row_of_image, check.invalid, found, store.fingerprint(), store.layout, store.path)
 
 
 def replace(project: Project, wanted: FeatureReplacement) -> None:
-    """Store that the project uses another file from now on; labels and history stay.
+    """Make the project use the new file from now on; labels and history are kept.
 
     Raises:
-        FeatureError: External examples are vectors of another length.
+        FeatureError: External examples have a different number of features.
     """
     database = project.database
     d = wanted.report.d

@@ -1,8 +1,9 @@
-"""What has changed on the disk since a project was made: images added, removed, changed, moved.
+"""Compare the image folder with the project: find images that were added, removed, changed or moved.
 
-An image is known by its content, not by its name: a moved image keeps its labels. Two files are the same image if their
-SHA-256 is the same, where it was recorded; otherwise only if size and time of change, to the nanosecond, are the same,
-and no other file comes into question. Nothing is ever guessed: what is not certain is listed as removed and added.
+Images are identified by content, not by name, so a moved image keeps its labels. Two files are the same image if their
+SHA-256 is equal, where it was recorded. Otherwise they are the same only if size and modification time, to the
+nanosecond, are equal and no other file qualifies. Nothing is ever guessed: uncertain cases are reported as removed and
+added.
 """
 
 from __future__ import annotations
@@ -23,18 +24,18 @@ from annotator.types import Progress
 
 _BLOCK = 512
 _MOST_ALIKE = 50
-"""Of more files with the same content, which one was which cannot be told, and trying takes its square in time."""
+"""With more files of the same content, moves are ambiguous, and comparing them takes quadratic time."""
 
 
 @dataclass(frozen=True)
 class KnownFile:
-    """What the project knows of an image file.
+    """The recorded state of an image file.
 
     Attributes:
         path: Its path.
-        size, mtime: Size in bytes and time of change in nanoseconds.
-        missing: Since when it is missing (UTC, ISO 8601), "" while it is there.
-        sha256: Hash of its content in hexadecimal, "" where it was not recorded.
+        size, mtime: Size in bytes and modification time in nanoseconds.
+        missing: Since when it is missing (UTC, ISO 8601), "" if it is not.
+        sha256: Hash of its content in hexadecimal, "" if it was not recorded.
     """
 
     path: str
@@ -46,19 +47,19 @@ class KnownFile:
 
 @dataclass(frozen=True)
 class RescanReport:
-    """What has changed on the disk.
+    """Differences between the image folder and the project.
 
     Attributes:
-        n_images: Images of the project.
-        n_found: Images on the disk.
+        n_images: Number of images in the project.
+        n_found: Number of images on disk.
         added: Paths of new images.
         moved: New path by image id.
-        changed: Images whose file has another content, or was written again.
-        touched: Images whose file was written again with the content it had.
-        removed: Images whose file is gone.
-        returned: Images that were missing and are there again, with the content they had.
-        present: Size and time of change of every file found, by path.
-        problems: Files and folders that cannot be read; images below such a folder are not taken for removed.
+        changed: Images whose file has new content, or was rewritten with unknown previous content.
+        touched: Images whose file was rewritten with the same content.
+        removed: Images whose file is missing.
+        returned: Images that were missing and have reappeared with the same content.
+        present: Size and modification time of every file found, by path.
+        problems: Files and folders that cannot be read; images below such a folder do not count as removed.
     """
 
     n_images: int
@@ -79,7 +80,7 @@ class RescanReport:
 
     @property
     def summary(self) -> str:
-        """The report in words."""
+        """A description of the report."""
         counts = (
             Message("{count:,} added", count=len(self.added)),
             Message("{count:,} moved", count=len(self.moved)),
@@ -93,7 +94,7 @@ class RescanReport:
 
 
 def known_images(database: Database) -> tuple[KnownFile, ...]:
-    """Return what the project knows of its image files, by id."""
+    """Return the recorded state of all image files, by id."""
     rows = database.read(
         "SELECT path, image.size, image.mtime, coalesce(missing, ''), coalesce(hex(sha256), '') FROM image"
         " LEFT JOIN content ON content.image = image.id AND content.size = image.size AND content.mtime = image.mtime"
@@ -103,11 +104,11 @@ def known_images(database: Database) -> tuple[KnownFile, ...]:
 
 
 def look(root: Path, known: Sequence[KnownFile], progress: Progress | None = None) -> RescanReport:
-    """Compare the image folder with what a project knows; nothing is changed, and any thread may call it.
+    """Compare the image folder with the project without changing anything; may run in any thread.
 
     Raises:
-        ImageError: The folder is missing, cannot be read, or holds no image at all.
-        Cancelled: The person asked to stop.
+        ImageError: The folder is missing, cannot be read, or contains no image.
+        Cancelled: The user canceled the rescan.
     """
     progress = progress or Progress()
     found = scan(root, part_of(progress, 0.0, 0.6))
@@ -118,7 +119,7 @@ def look(root: Path, known: Sequence[KnownFile], progress: Progress | None = Non
     gone = [i for i, one in enumerate(known) if one.path not in present and not one.path.startswith(closed)]
     altered = [i for i, one in enumerate(known) if one.path in present and present[one.path] != (one.size, one.mtime)]
     reader = _Reader(root, present, part_of(progress, 0.6, 1.0), len(new) + 2 * len(altered))
-    # A file that was replaced by another image of the collection is first of all a moved one.
+    # If a file was replaced by another image of the collection, that image counts as moved.
     candidates = [*new, *(known[i].path for i in altered)]
     moved = _moves(known, [*gone, *altered], candidates, present, reader)
     taken = set(moved.values())
@@ -126,9 +127,9 @@ def look(root: Path, known: Sequence[KnownFile], progress: Progress | None = Non
     touched = tuple(image for image, path in moved.items() if path == known[image].path)
     moved = {image: path for image, path in moved.items() if path != known[image].path}
     places = set(moved.values())
-    # What was at the place of a moved image is gone, unless it moved itself.
+    # The image that had the path of a moved one is removed, unless it was moved itself.
     replaced = [i for i in altered if known[i].path in places and i not in moved]
-    # What is now where an image moved away from is a new one.
+    # The image that now has the former path of a moved one is new.
     left = [known[i].path for i in moved if known[i].path in present and known[i].path not in places]
     changed = [i for i in altered if i not in moved and i not in replaced and i not in touched]
     return RescanReport(
@@ -146,7 +147,7 @@ def look(root: Path, known: Sequence[KnownFile], progress: Progress | None = Non
 
 
 class _Reader:
-    """Reads files to hash them, each once."""
+    """Hashes files, each only once."""
 
     def __init__(self, root: Path, present: Mapping[str, tuple[int, int]], progress: Progress, total: int) -> None:
         self._root, self._present, self._progress, self._total = root, present, progress, max(1, total)
@@ -167,7 +168,7 @@ def _moves(
     present: Mapping[str, tuple[int, int]],
     reader: _Reader,
 ) -> dict[int, str]:
-    """Return where lost images are now, as far as it is certain."""
+    """Return the new paths of missing images where they are certain."""
     alike = _Alike(candidates, present, reader)
     claims: defaultdict[str, list[int]] = defaultdict(list)
     for image in lost:
@@ -179,7 +180,7 @@ def _moves(
             options[image].append(path)
     moved: dict[int, str] = {}
     taken: set[str] = set()
-    # An image that did not move stays where it is; then those that keep their file name; then those with one choice.
+    # An image that did not move keeps its path; then those that keep their file name; then those with a single option.
     for keeps in (
         lambda image, path: known[image].path == path,
         lambda image, path: known[image].path.rpartition("/")[2] == path.rpartition("/")[2],
@@ -200,7 +201,7 @@ def _moves(
 
 
 class _Alike:
-    """Files by what they hold: by their hash, or else by their exact time of change."""
+    """Index of files by content: by hash, or else by exact size and modification time."""
 
     def __init__(self, paths: Iterable[str], present: Mapping[str, tuple[int, int]], reader: _Reader) -> None:
         self._reader = reader
@@ -213,10 +214,10 @@ class _Alike:
             self._by_time[present[path]].append(path)
 
     def to(self, one: KnownFile) -> list[str]:
-        """Return the files that have the content of an image; none where too many do."""
+        """Return the files with the content of an image, or none if there are too many."""
         if not one.sha256:
             return self._few(one, self._by_time.get((one.size, one.mtime), []))
-        if one.size not in self._by_hash:  # only files of the size of a lost image are read
+        if one.size not in self._by_hash:  # only files with the size of a missing image are read
             hashes: defaultdict[str, list[str]] = defaultdict(list)
             for path in self._by_size.get(one.size, []):
                 hashes[self._reader.hash(path)].append(path)
@@ -245,7 +246,7 @@ def content_hash(root: Path, path: str) -> str:
 
 
 def unrecorded(database: Database) -> list[tuple[int, str, int, int]]:
-    """Return id, path, size and time of change of the images whose content has not been recorded."""
+    """Return id, path, size and modification time of the images whose content has not been hashed."""
     return [
         (image, path, size, mtime)
         for image, path, size, mtime in database.read(
@@ -256,14 +257,14 @@ def unrecorded(database: Database) -> list[tuple[int, str, int, int]]:
 
 
 Recorded = tuple[int, int, int, bytes]
-"""Image, size, time of change, and SHA-256 of its content."""
+"""Image, size, modification time, and SHA-256 of its content."""
 
 
 def read_contents(root: Path, todo: Sequence[tuple[int, str, int, int]], progress: Progress) -> list[Recorded]:
-    """Return the hashes of images; any thread may do that.
+    """Return the hashes of images; may run in any thread.
 
-    A file that has changed since the project knew it is left out: that is for a rescan to say. A person who stops keeps
-    what is done.
+    A file that has changed since it was recorded is skipped, because a rescan has to report it. After cancellation, the
+    hashes computed so far are returned.
     """
     rows: list[Recorded] = []
     for number, (image, path, size, mtime) in enumerate(todo):

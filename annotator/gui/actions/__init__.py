@@ -1,1 +1,1 @@
-"""The table of actions, their keys and the key editor."""
+"""The table of actions, their keys, and the key editor."""

@@ -16,23 +16,23 @@ Do = Callable[..., object]
 
 
 class Need(enum.Flag):
-    """What must hold for an action to be possible."""
+    """Conditions for an action to be enabled."""
 
     NOTHING = 0
     PROJECT = enum.auto()
     """A project is open."""
     WRITABLE = enum.auto()
-    """The open project may be changed."""
+    """The open project can be written."""
     IMAGES = enum.auto()
     """At least one image is the target of a judgement."""
     REMAINING = enum.auto()
-    """The batch on screen has unlabelled images."""
+    """The batch on screen has unlabeled images."""
     UNDO = enum.auto()
     REDO = enum.auto()
     IDLE = enum.auto()
-    """No batch is being chosen."""
+    """No batch is being selected."""
     BUSY = enum.auto()
-    """The model is at work and can be stopped."""
+    """The model is working and can be stopped."""
     EARLIER = enum.auto()
     """There is a batch before the one on screen."""
     LATER = enum.auto()
@@ -40,11 +40,11 @@ class Need(enum.Flag):
     VIEWER = enum.auto()
     """One image fills the window."""
     GRAPH = enum.auto()
-    """The neighbour graph is being built."""
+    """The neighbor graph is being built."""
     SIGHTED = enum.auto()
-    """What the model believes may be shown."""
+    """Model predictions may be shown."""
     SUSPECTED = enum.auto()
-    """At least one suspected mistake is selected."""
+    """At least one suspected label error is selected."""
 
 
 class Scope(enum.Enum):
@@ -57,18 +57,18 @@ class Scope(enum.Enum):
 
 @dataclass(frozen=True)
 class Action:
-    """One thing a person can do.
+    """One user action.
 
     Attributes:
-        id: Name in the program, ``group.verb``.
-        text: Words of the menu entry; an ellipsis says that a dialog follows.
-        keys: Default keys in Qt's portable notation, the first one is shown in menus.
-        help: One sentence for tool tips, the cheat sheet and the manual.
-        group: Menu the action is listed in.
-        needs: What must hold for the action to be enabled.
+        id: Identifier, ``group.verb``.
+        text: Text of the menu entry; an ellipsis means that a dialog follows.
+        keys: Default keys in Qt's portable notation; the first one is shown in menus.
+        help: One sentence for tooltips, the cheat sheet and the manual.
+        group: Menu that lists the action.
+        needs: Conditions for the action to be enabled.
         scope: Where its keys work. Single letters never work in text fields.
         checkable: Whether it switches something on and off.
-        section: Entries of a menu with different sections are separated by a line.
+        section: Menu entries of different sections are separated by a line.
         icon: Name of its icon, "" for none.
         do: Called with the window when the action is triggered; one that is checkable gets its new state too. None for
             keys that the image grids handle themselves.
@@ -91,7 +91,7 @@ ACTIONS: dict[str, Action] = {}
 """All actions by name, in the order of the menus."""
 
 MENUS: tuple[str, ...] = ("Project", "Edit", "Judge", "Batch", "Topic", "View", "Help")
-"""Menus in their order; the group ``Images`` has no menu, its keys belong to the grids."""
+"""Menus in order; the group ``Images`` has no menu, because its keys belong to the grids."""
 
 
 def declare(*actions: Action) -> None:

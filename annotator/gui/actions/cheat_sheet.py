@@ -1,4 +1,4 @@
-"""The cheat sheet: the keys in force, by menu, to be searched and printed."""
+"""The cheat sheet: the current keys by menu, searchable and printable."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from annotator.gui.text.translate import tr
 
 SIZE = (1040, 600)
 COLUMNS = (("Judge", "Batch", "Topic"), ("View",), ("Images", "Project", "Edit", "Help"))
-"""Groups of the cheat sheet by column, what is used most first."""
+"""Groups of the cheat sheet by column, the most used first."""
 
 
 def cheat_sheet(keys: KeyStore, query: str = "") -> str:
-    """Return the actions with their keys as rich text, in columns; with a query, only those that contain it."""
+    """Return the actions with their keys as rich text, in columns; with a query, only the matching ones."""
     columns = "".join(
         f'<td width="{100 // len(COLUMNS)}%" style="padding-right: 20px">'
         f"{''.join(_group(group, keys, query) for group in groups)}</td>"
@@ -49,7 +49,7 @@ def _row(entry: Action, keys: KeyStore) -> str:
 
 
 class KeysDialog(QDialog):
-    """All keys that hold now."""
+    """Dialog with all current keys."""
 
     def __init__(self, keys: KeyStore | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -67,7 +67,7 @@ class KeysDialog(QDialog):
         self._note.setProperty("role", "hint")
         buttons = QDialogButtonBox(self)
         printing = buttons.addButton(tr("Print…"), QDialogButtonBox.ButtonRole.ActionRole)
-        printing.setAutoDefault(False)  # Enter in the search must not print
+        printing.setAutoDefault(False)  # Enter in the search field must not print
         printing.clicked.connect(lambda _checked=False: self.ask_printer())
         buttons.addButton(tr("Close"), QDialogButtonBox.ButtonRole.RejectRole).setAutoDefault(False)
         buttons.rejected.connect(self.reject)
@@ -101,8 +101,8 @@ class KeysDialog(QDialog):
         self._note.setVisible(bool(letters))
 
     def ask_printer(self) -> None:
-        """Let the person choose a printer, or a PDF file, and print the sheet."""
-        from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # loaded only for those who print
+        """Let the user choose a printer or a PDF file, and print the sheet."""
+        from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # loaded only for printing
 
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         dialog = QPrintDialog(printer, self)

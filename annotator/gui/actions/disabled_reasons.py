@@ -1,4 +1,4 @@
-"""Why an action is not possible now, in one sentence per need."""
+"""Why an action is disabled, in one sentence per condition."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from annotator.gui.text.translate import tr
 
 
 def reasons() -> dict[Need, str]:
-    """Return what to tell about every need that does not hold, the most general first."""
+    """Return the message for each condition that can be unmet, the most general first."""
     return {
         Need.PROJECT: tr("Open a project first."),
         Need.WRITABLE: tr("The project is open to read only."),
@@ -27,5 +27,5 @@ def reasons() -> dict[Need, str]:
 
 
 def reason(missing: Need) -> str:
-    """Return why something that needs ``missing`` is not possible, "" if nothing is missing."""
+    """Return why something that needs ``missing`` is disabled, "" if nothing is missing."""
     return next((text for need, text in reasons().items() if need & missing), "")

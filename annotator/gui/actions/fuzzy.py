@@ -1,4 +1,4 @@
-"""Find texts by parts of them: every word that was typed must occur, letters in order, the better the closer."""
+"""Fuzzy search: every typed word must occur with its letters in order; closer letters score higher."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ _GAP = 1
 
 
 def plain(text: str) -> str:
-    """Return ``text`` in small letters without accents."""
+    """Return ``text`` in lower case without accents."""
     parts = unicodedata.normalize("NFKD", text.casefold())
     return "".join(sign for sign in parts if not unicodedata.combining(sign))
 
 
 def match(query: str, text: str) -> int | None:
-    """Return how well ``text`` answers ``query``, higher is better; ``None`` if some typed word does not occur."""
+    """Return how well ``text`` matches ``query``, higher is better; ``None`` if a typed word does not occur."""
     total, searched = 0, plain(text)
     for word in plain(query).split():
         scores = [_from(word, searched, start) for start, sign in enumerate(searched) if sign == word[0]]
@@ -28,7 +28,7 @@ def match(query: str, text: str) -> int | None:
 
 
 def _from(word: str, text: str, start: int) -> int | None:
-    """Return the score of ``word`` in ``text`` whose first letter is at ``start``."""
+    """Return the score of ``word`` in ``text`` when its first letter is matched at ``start``."""
     score, last = 0, start - 1
     for position, letter in enumerate(word):
         at = text.find(letter, last + 1)

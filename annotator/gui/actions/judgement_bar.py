@@ -1,4 +1,4 @@
-"""The bar with the judgements: always in the same place, with the keys written on the buttons."""
+"""The judgement bar: always in the same place, with the keys shown on the buttons."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ LABEL_OF = {
     "judge.irrelevant": Label.IRRELEVANT,
     "judge.unsure": Label.UNSURE,
 }
-"""Judgements that have a glyph and a colour."""
+"""Judgements that have a glyph and a color."""
 
 _GAP = 8
 _MARGIN = 12
@@ -36,7 +36,7 @@ _LEAST_LETTERS = 6
 
 
 class KeyButton(QPushButton):
-    """A button of an action, with a glyph where there is one and the key in a small frame."""
+    """A button of an action, with its glyph, if any, and its key in a small frame."""
 
     def __init__(self, act: QAction, label: Label | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,7 +45,7 @@ class KeyButton(QPushButton):
         self._key = ""
         self.setText(tr(entry.text).rstrip("…"))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        # A click leaves the keyboard with the images.
+        # A click leaves the keyboard focus on the images.
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.clicked.connect(lambda _checked=False: act.trigger())
         act.changed.connect(self._follow)
@@ -60,11 +60,11 @@ class KeyButton(QPushButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """Return the room for margin, glyph, words and key."""
-        return self._size_with(self.fontMetrics().horizontalAdvance(self.text()) + 2)  # letters end between pixels
+        """Return the size needed for margin, glyph, text and key."""
+        return self._size_with(self.fontMetrics().horizontalAdvance(self.text()) + 2)  # text widths are fractional
 
     def minimumSizeHint(self) -> QSize:
-        """Return the room without the words where there is a glyph, with their beginning where there is none."""
+        """Return the size without the text if there is a glyph, or with its beginning if there is none."""
         words = 0 if self._label is not None else self.fontMetrics().horizontalAdvance(self.text()[:_LEAST_LETTERS])
         return self._size_with(words)
 
@@ -82,7 +82,7 @@ class KeyButton(QPushButton):
         return max(metrics.horizontalAdvance(self._key) + 10, metrics.height() + 2)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the button, then glyph, words and key."""
+        """Draw the button, then glyph, text and key."""
         option = QStyleOptionButton()
         self.initStyleOption(option)
         option.text = ""
@@ -119,7 +119,7 @@ class KeyButton(QPushButton):
 
 
 class JudgementBar(QFrame):
-    """Judgements on the left, what they are about beside them, the next batch on the right."""
+    """Judgements on the left, their target next to them, the next batch on the right."""
 
     def __init__(self, actions: ActionSet, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -144,5 +144,5 @@ class JudgementBar(QFrame):
         return button
 
     def show_target(self, text: str) -> None:
-        """Say which images a judgement is about."""
+        """Show which images a judgement applies to."""
         self._target.setText(text)

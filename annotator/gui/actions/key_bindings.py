@@ -1,4 +1,4 @@
-"""Which keys are in force: a preset, and what the person changed of it."""
+"""The current keys: a preset and the user's changes to it."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ _WITH = ("", "Shift+", "Ctrl+", "Ctrl+Shift+")
 FIXED_KEYS: frozenset[str] = frozenset(
     (
         *(way + move for move in _MOVES for way in _WITH),
-        *(way + page for page in _PAGES for way in ("", "Shift+")),  # with Ctrl they lead to other topics
+        *(way + page for page in _PAGES for way in ("", "Shift+")),  # with Ctrl, they switch topics
         *("Ctrl+A", "Ctrl+Space", "Tab", "Shift+Tab"),
     )
 )
-"""Keys that the image grids keep for themselves."""
+"""Keys that are reserved by the image grids."""
 
 _MODIFIERS = {
     Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_Meta, Qt.Key.Key_AltGr, Qt.Key.Key_unknown
@@ -31,10 +31,10 @@ _MODIFIERS = {
 
 
 def normal(key: str) -> str:
-    """Return ``key`` as Qt writes it, e.g. ``Ctrl+K`` for ``ctrl+k``.
+    """Return ``key`` in Qt's notation, e.g. ``Ctrl+K`` for ``ctrl+k``.
 
     Raises:
-        ConfigError: It is no single key stroke.
+        ConfigError: It is not a single keystroke.
     """
     sequence = QKeySequence(key, QKeySequence.SequenceFormat.PortableText)
     if sequence.count() != 1 or sequence[0].key() in _MODIFIERS:  # type: ignore[index]
@@ -43,12 +43,12 @@ def normal(key: str) -> str:
 
 
 def native(key: str) -> str:
-    """Return a key as it is called on this system."""
+    """Return the name of a key on this system."""
     return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
 
 
 def is_bare(key: str) -> bool:
-    """Tell whether ``key`` would write into a text field: no modifier but Shift, and no function key."""
+    """Return whether ``key`` would type into a text field: no modifier but Shift, and no function key."""
     stroke = QKeySequence(key)[0]  # type: ignore[index]
     held = stroke.keyboardModifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
     typing = {Qt.Key.Key_Backspace, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Delete}
@@ -56,16 +56,16 @@ def is_bare(key: str) -> bool:
 
 
 def _only_large(identifier: str) -> bool:
-    """Tell whether an action is possible only in the large view, where the keys of the grids mean nothing."""
+    """Return whether an action is enabled only in the large view, where the keys of the grids have no function."""
     return identifier in ACTIONS and bool(ACTIONS[identifier].needs & Need.VIEWER)
 
 
 @dataclass(frozen=True)
 class KeyBindings:
-    """The keys of every action; immutable, changes give new bindings.
+    """The keys of every action; immutable, changes return new bindings.
 
     Attributes:
-        preset: Name of the preset they begin with.
+        preset: Name of the preset on which they are based.
         own: Keys of the actions that differ from it.
     """
 
@@ -89,17 +89,17 @@ class KeyBindings:
         object.__setattr__(self, "_all", {**base, **own})
 
     def keys(self, identifier: str) -> tuple[str, ...]:
-        """Return the keys of an action, the first one is shown in menus."""
+        """Return the keys of an action; the first one is shown in menus."""
         return self._all[identifier]
 
     def preset_keys(self, identifier: str) -> tuple[str, ...]:
-        """Return the keys that the preset gives to an action."""
+        """Return the keys of an action in the preset."""
         return PRESETS[self.preset].keys()[identifier]
 
     def holder(self, key: str, *, but: str = "") -> str | None:
         """Return the action that has ``key``, other than ``but``.
 
-        All keys are looked for, wherever they work: one that works in the whole window would hide one of the grids.
+        Keys of all scopes are searched, because one that works in the entire window would hide one of the grids.
         """
         key = normal(key)
         for identifier in ACTIONS:
@@ -111,12 +111,12 @@ class KeyBindings:
         """Return bindings in which an action has exactly ``keys``.
 
         Args:
-            identifier: Name of the action.
-            keys: Its keys, the first is shown in menus.
-            take: Take the keys away from other actions that have them.
+            identifier: Id of the action.
+            keys: Its keys; the first one is shown in menus.
+            take: Remove the keys from other actions that have them.
 
         Raises:
-            ConfigError: Another action has one of the keys and ``take`` is not set, or the grids keep it.
+            ConfigError: Another action has one of the keys and ``take`` is not set, or the grids reserve it.
         """
         wanted = tuple(normal(key) for key in keys)
         own = {**self.own, identifier: wanted}
@@ -134,11 +134,11 @@ class KeyBindings:
         return replace(self, own=own)
 
     def reset(self, identifier: str) -> KeyBindings:
-        """Return bindings in which an action has the keys of the preset again; others give them back."""
+        """Return bindings in which an action has its preset keys; they are removed from other actions."""
         return self.with_keys(identifier, self.preset_keys(identifier), take=True)
 
     def clashes(self) -> list[tuple[str, str, str]]:
-        """Return every key that two actions have, as (key, action, action); the grids' keys count as one."""
+        """Return every key that two actions share, as (key, action, action); the grids' keys count as one action."""
         seen = dict.fromkeys(FIXED_KEYS, "grid.move")
         found = []
         for identifier, entry in ACTIONS.items():

@@ -1,4 +1,4 @@
-"""The dialog in which a person chooses keys; every change holds and is stored at once."""
+"""The dialog for editing keys; every change is applied and stored immediately."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ SIZE = (760, 620)
 
 
 class KeyEditor(QDialog):
-    """A searchable table of actions; press a key to give it to the chosen one."""
+    """A searchable table of actions; pressing a key assigns it to the selected action."""
 
     def __init__(self, keys: KeyStore, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -134,7 +134,7 @@ class KeyEditor(QDialog):
         layout.addLayout(said)
         layout.addWidget(buttons)
 
-    # The chosen action
+    # The selected action
 
     @property
     def chosen(self) -> str | None:
@@ -166,7 +166,7 @@ class KeyEditor(QDialog):
         return self.press.keySequence().toString(QKeySequence.SequenceFormat.PortableText)
 
     def _check(self) -> None:
-        """Say whom the pressed key belongs to, and offer to take it away."""
+        """Show which action has the pressed key, and offer to remove it there."""
         key, chosen = self._pressed(), self.chosen
         other = self.keys.bindings.holder(key, but=chosen or "") if key else None
         for button in (self.replace, self.add):
@@ -200,7 +200,7 @@ class KeyEditor(QDialog):
             self.keys.change(self.keys.bindings.reset(self.chosen))
 
     def _choose_preset(self) -> None:
-        """Take all keys of the preset, and none of one's own."""
+        """Apply the preset and discard the user's own keys."""
         self.keys.change(KeyBindings(self.preset.currentData()))
 
     def _follow(self) -> None:
@@ -225,7 +225,7 @@ class KeyEditor(QDialog):
             self.import_from(Path(name))
 
     def export_to(self, path: Path) -> None:
-        """Write the keys in force to a file."""
+        """Write the current keys to a file."""
         try:
             write_keys(self.keys.bindings, path)
         except OSError as error:
@@ -234,7 +234,7 @@ class KeyEditor(QDialog):
             self._tell(tr("Written to {path}").format(path=path))
 
     def import_from(self, path: Path) -> None:
-        """Take the keys of a file; what is wrong with it is told."""
+        """Apply the keys in a file, or show what is wrong with it."""
         bindings, problem = read_keys(path)
         if not problem:
             self.keys.change(bindings)

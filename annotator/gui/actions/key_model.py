@@ -1,4 +1,4 @@
-"""All actions with their keys as a table that can be searched."""
+"""All actions with their keys as a searchable table."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _Index = QModelIndex | QPersistentModelIndex
 
 
 class KeyModel(QAbstractTableModel):
-    """Action, menu and keys; what the person changed is bold and says so."""
+    """Action, menu and keys; keys changed by the user are bold and marked as such."""
 
     def __init__(self, keys: KeyStore, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -27,7 +27,7 @@ class KeyModel(QAbstractTableModel):
         keys.changed.connect(self._changed)
 
     def find(self, query: str) -> None:
-        """Show the actions whose words or keys contain every word of ``query``."""
+        """Show the actions whose texts or keys contain every word of ``query``."""
         words = plain(query).split()
         self.beginResetModel()
         self._shown = [entry for entry in self._all if all(word in self._text(entry) for word in words)]
@@ -64,7 +64,7 @@ class KeyModel(QAbstractTableModel):
         return (tr("Action"), tr("Menu"), tr("Keys"))[section]
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Answer Qt's questions about a cell."""
+        """Return the data of a cell for a role."""
         if not index.isValid():
             return None
         entry = self._shown[index.row()]

@@ -1,7 +1,7 @@
-"""Sets of keys that hands know from other programs, and two for one hand.
+"""Key presets: keys familiar from other programs, and two sets for one-handed use.
 
-A preset says only what differs from the default keys of :data:`annotator.gui.actions.actions.ACTIONS`. A key that a
-preset gives to one action is taken away from the action that has it by default. This module does not import Qt.
+A preset contains only the differences from the default keys of :data:`annotator.gui.actions.actions.ACTIONS`. A key
+that a preset assigns to one action is removed from the action that has it by default. This module does not import Qt.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ class Preset:
     """Keys of all actions under one name.
 
     Attributes:
-        name: Name in the file of keys.
+        name: Name in the key file.
         title: Name in the window.
         help: One sentence on whom it suits.
         own: Keys of the actions that differ from the defaults.
-        free: Default keys that stay unused, because hands expect something else of them.
+        free: Default keys that stay unused, because users of the other program expect another function.
     """
 
     name: str
@@ -44,7 +44,7 @@ _DIGIKAM = Preset(
     "digiKam",
     "Alt and a digit judge, as digiKam's pick labels do: 3 accepted, 1 rejected, 2 pending, 0 none.",
     {
-        # Second keys: what the same digits give without Shift on a French keyboard.
+        # Alternative keys: what the same digit keys produce without Shift on a French keyboard.
         "judge.relevant": ("Alt+3", 'Alt+"'),
         "judge.irrelevant": ("Alt+1", "Alt+&"),
         "judge.unsure": ("Alt+2", "Alt+É"),
@@ -62,7 +62,7 @@ _LIGHTROOM = Preset(
     {
         "judge.relevant": ("P",),
         "judge.irrelevant": ("X",),
-        "judge.unsure": ("B",),  # U, the usual key, takes the flag off there
+        "judge.unsure": ("B",),  # U, the default key, removes the flag there
         "judge.clear": ("U",),
         "view.open": ("E", "Return", "Enter"),
         "view.back": ("G", "Esc"),
@@ -78,7 +78,7 @@ _PRODIGY = Preset(
         "judge.relevant": ("A",),
         "judge.irrelevant": ("X",),
         "judge.unsure": ("Space",),
-        "judge.rest": ("E",),  # A, the usual key, accepts there
+        "judge.rest": ("E",),  # A, the default key, accepts there
         "view.preview": ("Return", "Enter"),  # Space is a judgement there
         "view.open": (),  # the same as the preview
         "edit.undo": ("Backspace", "Ctrl+Z"),
@@ -90,7 +90,7 @@ _VIAME = Preset(
     "VIAME",
     "Plus and minus judge the selected images; Ctrl with plus and minus zooms.",
     {
-        "judge.relevant": ("+", "="),  # the same key, with and without Shift, where plus needs Shift
+        "judge.relevant": ("+", "="),  # the same key with and without Shift, where plus needs Shift
         "judge.irrelevant": ("-",),
         "judge.unsure": ("U",),
         "judge.clear": ("C",),

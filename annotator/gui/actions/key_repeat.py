@@ -1,8 +1,8 @@
-"""A key that is held down acts once, also where the windowing system does not say that it repeats.
+"""Ignore auto-repeat of keys, even where the windowing system does not report it.
 
-On X11 Qt tells a repeated press from a new one by looking for its partner in the queue; on a busy machine the partner
-comes too late and each repeat passes for a new press. But the release and the press of a repeat carry the same time
-stamp, to the millisecond, which no finger can do.
+On X11, Qt distinguishes a repeated press from a new one by looking for the matching release in the event queue. On a
+busy machine the match comes too late, and each repeat counts as a new press. But the release and the press of a repeat
+have the same time stamp, to the millisecond, which is impossible for a person.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent
 
 
 class KeyRepeatFilter(QObject):
-    """Keeps repeated presses from triggering shortcuts; install it on the widgets that single keys act on.
+    """Keeps repeated presses from triggering shortcuts; install it on widgets with single-key shortcuts.
 
-    Keys that nobody bound, such as letters typed into a text field, repeat as ever.
+    Keys without a shortcut, such as letters typed into a text field, repeat as usual.
     """
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -23,22 +23,22 @@ class KeyRepeatFilter(QObject):
 
     @classmethod
     def install(cls, watched: QObject) -> None:
-        """Watch a widget if the windowing system needs it.
+        """Install the filter on a widget if the windowing system needs it.
 
-        Not the application: every event of the program would have to wait for the interpreter then, which the model's
-        thread holds now and then.
+        It is not installed on the application, because every event would then have to wait for the GIL, which the
+        model's thread sometimes holds.
         """
         if QGuiApplication.platformName() == "xcb":
             watched.installEventFilter(cls(watched))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Note releases; take repeated presses away from the shortcuts."""
+        """Record releases; keep repeated presses from triggering shortcuts."""
         if not isinstance(event, QKeyEvent):
             return False
         stroke = event.key(), event.timestamp()
         if event.type() == QEvent.Type.KeyRelease:
-            self._released = stroke if event.timestamp() else None  # 0: made by a program, which knows no time
+            self._released = stroke if event.timestamp() else None  # 0: a synthetic event without a time stamp
         elif event.type() == QEvent.Type.ShortcutOverride and stroke == self._released:
-            event.accept()  # accepted means: this is no shortcut but a key for the widget
+            event.accept()  # accepting it means that it is a key for the widget, not a shortcut
             return True
         return False

@@ -1,4 +1,4 @@
-"""The file of keys: a preset and the keys that differ from it, in a text that can be compared and passed on."""
+"""The key file: a preset and the keys that differ from it, as text that can be compared and shared."""
 
 from __future__ import annotations
 
@@ -18,23 +18,23 @@ FILE_NAME = "keys.toml"
 
 
 class KeyStore(QObject):
-    """The keys in force and their file.
+    """The current keys and their file.
 
-    A file that cannot be read or names what does not exist never stops the program: what is wrong is told in
-    :attr:`problem`, the rest holds, and the file is kept under another name before the next change is written.
+    A file that cannot be read or contains unknown names never stops the program: :attr:`problem` describes the error,
+    the valid part is used, and the file is renamed before the next change is written.
 
     Attributes:
-        bindings: The keys in force.
-        problem: What could not be used of the file, "" for nothing.
+        bindings: The current keys.
+        problem: What is wrong with the file, "" for nothing.
 
     Signals:
-        changed: Other keys are in force.
+        changed: The keys have changed.
     """
 
     changed = Signal()
 
     def __init__(self, folder: Path | None = None, parent: QObject | None = None) -> None:
-        """Read the file in ``folder``; without one, the default keys hold and changes are not stored."""
+        """Read the file in ``folder``; without a folder, use the default keys and do not store changes."""
         super().__init__(parent)
         self.path = None if folder is None else folder / FILE_NAME
         self.bindings, self.problem = (KeyBindings(), "") if self.path is None else read_keys(self.path)
@@ -44,12 +44,12 @@ class KeyStore(QObject):
         return self.bindings.keys(identifier)
 
     def text(self, identifier: str) -> str:
-        """Return the first key of an action as it is called on this system, "" if it has none."""
+        """Return the first key of an action by its name on this system, "" if it has none."""
         keys = self.keys(identifier)
         return native(keys[0]) if keys else ""
 
     def change(self, bindings: KeyBindings) -> None:
-        """Let other keys hold at once, and store them."""
+        """Apply other keys immediately, and store them."""
         if bindings == self.bindings:
             return
         self.bindings = bindings
@@ -81,12 +81,12 @@ def to_toml(bindings: KeyBindings) -> str:
 
 
 def _list(keys: tuple[str, ...]) -> str:
-    # JSON writes texts and lists as TOML does.
+    # JSON and TOML have the same syntax for strings and lists.
     return json.dumps(list(keys), ensure_ascii=False)
 
 
 def write_keys(bindings: KeyBindings, path: Path) -> None:
-    """Write ``bindings`` to a file, whole or not at all."""
+    """Write ``bindings`` to a file atomically."""
     temporary = path.with_suffix(".part")
     temporary.write_text(to_toml(bindings), encoding="utf-8")
     temporary.replace(path)
@@ -109,7 +109,7 @@ def read_keys(path: Path) -> tuple[KeyBindings, str]:
 
 
 def _build(stored: dict[str, Any]) -> tuple[KeyBindings, list[str]]:
-    """Return what can be used of a file, and what cannot."""
+    """Return the valid part of a file, and its errors."""
     problems = []
     bindings = KeyBindings()
     try:

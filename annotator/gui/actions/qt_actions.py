@@ -1,4 +1,4 @@
-"""Qt's actions, made from the table in :mod:`annotator.gui.actions.actions`."""
+"""Qt actions, created from the table in :mod:`annotator.gui.actions.actions`."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from annotator.gui.widgets.icons import icon
 class ActionSet:
     """The actions of one window.
 
-    Keys of scope ``WINDOW`` work anywhere in the window. Keys of scope ``IMAGES`` work only in widgets that were given
-    to :meth:`attach`, so that typing into a text field never judges; so do single letters that a person gave to an
-    action of scope ``WINDOW``. A key that is held down acts once.
+    Keys of scope ``WINDOW`` work anywhere in the window. Keys of scope ``IMAGES`` work only in widgets passed to
+    :meth:`attach`, so that typing into a text field never judges; the same applies to single letters that the user
+    assigned to an action of scope ``WINDOW``. A key that is held down triggers only once.
 
     Attributes:
-        keys: The keys in force; other ones hold at once in menus, tool tips and buttons.
+        keys: The current keys; changes apply immediately to menus, tooltips and buttons.
     """
 
     def __init__(self, window: QWidget, keys: KeyStore | None = None) -> None:
@@ -51,7 +51,7 @@ class ActionSet:
         return made
 
     def _make_bare(self, entry: Action) -> QAction:
-        """Return what carries the keys of a window's action that must not act while a person types."""
+        """Return an action for the keys of a window action that must not trigger while the user types."""
         made = QAction(self._window)
         made.setAutoRepeat(False)
         made.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -59,7 +59,7 @@ class ActionSet:
         return made
 
     def _bind(self) -> None:
-        """Give every action the keys in force."""
+        """Assign the current keys to all actions."""
         for identifier, entry in self._entries.items():
             keys = self.keys.keys(identifier)
             careful = [key for key in keys if entry.scope is Scope.WINDOW and key not in entry.keys and is_bare(key)]
@@ -70,17 +70,17 @@ class ActionSet:
             made.setToolTip(f"{tr(entry.help)}  ({first})" if first else tr(entry.help))
 
     def __getitem__(self, identifier: str) -> QAction:
-        """Return the action called ``identifier``."""
+        """Return the action with the id ``identifier``."""
         return self._actions[identifier]
 
     def attach(self, widget: QWidget) -> None:
-        """Let the keys of scope ``IMAGES`` work while ``widget`` has the focus."""
+        """Enable the keys of scope ``IMAGES`` while ``widget`` has the focus."""
         KeyRepeatFilter.install(widget)
         for identifier, entry in self._entries.items():
             widget.addAction((self._actions if entry.scope is Scope.IMAGES else self._bare)[identifier])
 
     def attach_window(self, window: QWidget) -> None:
-        """Let the keys of scope ``WINDOW`` work in another top-level window too."""
+        """Enable the keys of scope ``WINDOW`` in another top-level window too."""
         for identifier, entry in self._entries.items():
             if entry.scope is Scope.WINDOW:
                 window.addAction(self._actions[identifier])
@@ -96,7 +96,7 @@ class ActionSet:
                 made.triggered.connect(lambda _checked=False, do=do: do(self._window))
 
     def enable(self, holds: Need) -> None:
-        """Enable every action whose needs all hold, disable the others."""
+        """Enable every action whose conditions all hold, disable the others."""
         if holds == self._holds:
             return
         self._holds = holds
@@ -104,7 +104,7 @@ class ActionSet:
             self._actions[identifier].setEnabled(entry.needs & holds == entry.needs)
 
     def missing(self, identifier: str) -> Need:
-        """Return what an action needs and what does not hold."""
+        """Return the conditions of an action that do not hold."""
         return self._entries[identifier].needs & ~(self._holds or Need.NOTHING)
 
     def fill(self, bar: QMenuBar) -> dict[str, QMenu]:

@@ -1,7 +1,7 @@
-"""Write down when the window did not answer, for how long, and what it was doing.
+"""Log of freezes: when the window did not respond, for how long, and what it was doing.
 
-A timer of the event loop leaves a time stamp every few milliseconds. A thread that does nothing else looks at it: once
-the stamp is too old, it notes the stack of the window's thread, and when the loop runs again, how long that took.
+A timer of the event loop records a time stamp every few milliseconds. A watchdog thread checks it: when the stamp is
+too old, the thread records the stack of the GUI thread and, once the loop runs again, the duration of the stall.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt, QTimer
 
 THRESHOLD_S = 0.05
-"""Stalls shorter than this are not written down."""
+"""Shorter stalls are not logged."""
 
 _BEAT_MS = 5
 _LOOK_S = 0.01
@@ -28,12 +28,12 @@ _FRAMES = 12
 
 @dataclass(frozen=True)
 class Stall:
-    """A time in which the event loop did not run.
+    """A period in which the event loop did not run.
 
     Attributes:
         at: UTC time of its end, ISO 8601.
-        seconds: How long it took.
-        stack: What the thread of the window was doing, innermost call first; empty where it could not be seen.
+        seconds: Duration.
+        stack: Stack of the GUI thread, innermost call first; empty if it was unavailable.
     """
 
     at: str
@@ -42,15 +42,15 @@ class Stall:
 
 
 class FreezeLog(QObject):
-    """Records stalls from its making to :meth:`close`.
+    """Records stalls from its creation until :meth:`close`.
 
     Attributes:
-        stalls: What was recorded, oldest first.
-        problem: Why the file is not written, "" if it is.
+        stalls: Recorded stalls, oldest first.
+        problem: Why the file cannot be written, "" if it can.
     """
 
     def __init__(self, file: Path | None = None, threshold: float = THRESHOLD_S, parent: QObject | None = None) -> None:
-        """Begin to record.
+        """Start recording.
 
         Args:
             file: Where to write one JSON object per stall and line; there, and empty, as soon as the window answers for
@@ -81,7 +81,7 @@ class FreezeLog(QObject):
         self._beat = time.perf_counter()
 
     def _watch(self) -> None:
-        """Look at the beat until told to stop; runs in its own thread."""
+        """Check the time stamp until stopped; runs in its own thread."""
         while not self._stop.wait(_LOOK_S):
             beat = self._beat
             if time.perf_counter() - beat < self._threshold:
@@ -112,7 +112,7 @@ class FreezeLog(QObject):
             self.problem = f"{self._file}: stalls cannot be written ({error.strerror}). Choose a file you may write to."
 
     def summary(self) -> str:
-        """Say how many stalls there were, the longest, and where they came from."""
+        """Return a text with the number of stalls, the longest, and where they occurred."""
         stalls = list(self.stalls)
         if not stalls:
             return f"No stall of the window above {1000 * self._threshold:.0f} ms."

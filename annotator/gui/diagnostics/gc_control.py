@@ -1,4 +1,4 @@
-"""Keep Python's search for cyclic garbage from halting the window."""
+"""Keep Python's garbage collector from blocking the window."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ import gc
 
 
 def freeze() -> None:
-    """Do not look for garbage among what exists now, which stays as long as the project is open.
+    """Exclude all current objects, which live as long as the project is open, from garbage collection.
 
-    Every full search walks through all objects: with a hundred thousand images some 150 ms, in the middle of a scroll.
+    A full collection visits all objects: with a hundred thousand images, it takes about 150 ms, possibly during
+    scrolling.
     """
     gc.freeze()
 
 
 def unfreeze() -> None:
-    """Look everywhere again, as the project is being closed."""
+    """Include all objects again, when the project is closed."""
     gc.unfreeze()

@@ -1,4 +1,4 @@
-"""What the program did, in a small file that starts anew when it is full; where it cannot be written there is none."""
+"""The program's log: a small rotating file. Nothing is logged if it cannot be written."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from pathlib import Path
 
 FILE_NAME = "annotator.log"
 LARGEST = 500_000
-"""Bytes of the file; one older file is kept beside it."""
+"""Maximum size of the file in bytes; one older file is kept next to it."""
 
 
 def start(folder: Path) -> logging.Handler | None:
-    """Write the program's log into ``folder`` from now on; None where that is not possible."""
+    """Start writing the program's log to ``folder``; return None if that is not possible."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         handler = RotatingFileHandler(folder / FILE_NAME, maxBytes=LARGEST, backupCount=1, encoding="utf-8")
@@ -26,7 +26,7 @@ def start(folder: Path) -> logging.Handler | None:
 
 
 def stop(handler: logging.Handler | None) -> None:
-    """Write no more."""
+    """Stop logging."""
     if handler is not None:
         logging.getLogger("annotator").removeHandler(handler)
         handler.close()

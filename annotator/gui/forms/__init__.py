@@ -1,1 +1,1 @@
-"""Form fields made from declared parameters."""
+"""Form fields generated from declared parameters."""

@@ -18,12 +18,12 @@ _ICON_EDGE = 14
 
 
 def title_of(name: str) -> str:
-    """Return the words for a parameter called ``name``."""
+    """Return the display name of the parameter ``name``."""
     return tr(name.replace("_", " ").capitalize())
 
 
 def shown(entry: Parameter, value: Any) -> str:
-    """Return a value of a parameter as a person reads it."""
+    """Return a parameter value as display text."""
     if value is None:
         return tr("auto")
     if isinstance(value, bool):
@@ -35,16 +35,16 @@ def shown(entry: Parameter, value: Any) -> str:
 
 
 class Field(QWidget):
-    """Edits one parameter; a button takes back what differs from the default.
+    """Edits one parameter; a button resets a value that differs from the default.
 
     Signals:
-        edited: The person changed the value; it may be wrong now.
+        edited: The user changed the value; it may be invalid now.
     """
 
     edited = Signal()
 
     def __init__(self, entry: Parameter, value: Any, parent: QWidget | None = None, *, in_use: str = "") -> None:
-        """Show ``value``; ``in_use`` is the value that "auto" stands for at present."""
+        """Show ``value``; ``in_use`` is the value that "auto" currently stands for."""
         super().__init__(parent)
         self.entry = entry
         layout = QHBoxLayout(self)
@@ -141,7 +141,7 @@ class Field(QWidget):
         """Return the checked value.
 
         Raises:
-            ConfigError: What was typed is not a value of this parameter; the message says what is.
+            ConfigError: The input is not a valid value of this parameter; the message says what is.
         """
         if self.auto is not None and self.auto.isChecked():
             return None

@@ -1,4 +1,4 @@
-"""A form made from declared parameters: the same declaration gives the command line, the file and this form."""
+"""A form generated from declared parameters, which also define the command line options and the file format."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from annotator.parameters import Parameter, parameters_of
 
 
 class Row(QWidget):
-    """A field with its help, what it may be, and what is wrong with it."""
+    """A field with its help, its allowed values, and its error."""
 
     def __init__(self, entry: Parameter, value: Any, parent: QWidget | None = None, *, in_use: str = "") -> None:
         super().__init__(parent)
@@ -37,7 +37,7 @@ class Row(QWidget):
         self.field.edited.connect(self.check)
 
     def check(self) -> None:
-        """Say below the field what is wrong with it."""
+        """Show the error of the field below it."""
         try:
             self.field.value()
         except ConfigError as error:
@@ -53,7 +53,7 @@ class ParameterForm(QWidget):
     """One row for each parameter of a group, with its help.
 
     Signals:
-        edited: Some value changed.
+        edited: A value has changed.
     """
 
     edited = Signal()
@@ -70,9 +70,9 @@ class ParameterForm(QWidget):
 
         Args:
             group: Dataclass whose fields were declared with :func:`annotator.parameters.parameter`.
-            values: Values to show; missing ones take their defaults.
+            values: Values to show; missing ones have their defaults.
             parent: Widget that owns the form.
-            in_use: For parameters that the program chooses, the values it chose.
+            in_use: Current values of parameters that the program chooses.
         """
         super().__init__(parent)
         layout = QFormLayout(self)
@@ -97,12 +97,12 @@ class ParameterForm(QWidget):
         """Return the checked values by name.
 
         Raises:
-            ConfigError: Some value is wrong; the message names it and says what is allowed.
+            ConfigError: A value is invalid; the message names it and says what is allowed.
         """
         return {name: field.value() for name, field in self.fields.items()}
 
     def problem(self) -> str:
-        """Return what is wrong with the first wrong value, "" if all are good."""
+        """Return the error of the first invalid value, "" if all are valid."""
         try:
             self.values()
         except ConfigError as error:
@@ -110,21 +110,21 @@ class ParameterForm(QWidget):
         return ""
 
     def reset(self) -> None:
-        """Show the defaults."""
+        """Reset all fields to the defaults."""
         for row in self.rows.values():
             row.field.set_value(row.field.entry.default)
             row.check()
 
 
 def heading(text: str, parent: QWidget) -> QLabel:
-    """Return the heading of a part of a form."""
+    """Return the heading of a section of a form."""
     label = QLabel(text, parent)
     label.setProperty("role", "heading")
     return label
 
 
 def hint(text: str, parent: QWidget) -> QLabel:
-    """Return a dimmed, wrapping line of explanation."""
+    """Return a dimmed explanation with line wrapping."""
     label = QLabel(text, parent)
     label.setWordWrap(True)
     label.setProperty("role", "hint")

@@ -12,7 +12,7 @@ from annotator.gui.text.translate import tr
 
 
 class Pick(enum.Enum):
-    """What the dialog asks for."""
+    """The kind of path that the dialog selects."""
 
     FOLDER = "folder"
     FILE = "file"
@@ -21,16 +21,16 @@ class Pick(enum.Enum):
 
 
 class PathField(QWidget):
-    """Path that can be typed, chosen among suggestions, or picked in a dialog.
+    """A path that can be typed, chosen from suggestions, or selected in a dialog.
 
     Signals:
-        changed: The path is another one now.
+        changed: The path has changed.
     """
 
     changed = Signal()
 
     def __init__(self, name: str, pick: Pick, filters: str = "", parent: QWidget | None = None) -> None:
-        """Name the field for screen readers; ``filters`` are the file dialog's, e.g. ``Feature files (*.h5)``."""
+        """Set the accessible name; ``filters`` are the file dialog's, e.g. ``Feature files (*.h5)``."""
         super().__init__(parent)
         self._pick, self._filters, self._name = pick, filters, name
         self._box = QComboBox(self)
@@ -51,7 +51,7 @@ class PathField(QWidget):
 
     @property
     def path(self) -> Path | None:
-        """The path in the field, ``None`` while it is empty."""
+        """The path in the field, ``None`` if it is empty."""
         text = self._box.currentText().strip()
         return Path(text).expanduser() if text else None
 
@@ -60,11 +60,11 @@ class PathField(QWidget):
         self._box.setEditText("" if path is None else str(path))
 
     def set_pick(self, pick: Pick) -> None:
-        """Ask for something else from now on."""
+        """Change the kind of path to select."""
         self._pick = pick
 
     def suggest(self, paths: tuple[Path, ...]) -> None:
-        """Offer ``paths`` in the list; the first is taken if the field is empty."""
+        """Offer ``paths`` in the list; the first is entered if the field is empty."""
         before = self._box.currentText()
         self._box.blockSignals(True)
         self._box.clear()
@@ -88,7 +88,7 @@ class PathField(QWidget):
             self.set_path(Path(chosen))
 
     def _new_folder(self, here: str) -> str:
-        """Let the person choose where the new folder goes: an empty folder itself, or inside of one that is in use."""
+        """Ask for the location of the new folder: an empty folder itself, or a subfolder of a non-empty one."""
         chosen = QFileDialog.getExistingDirectory(self, self._name, str(Path(here).parent))
         if chosen and self.path is not None and any(Path(chosen).iterdir()):
             return str(Path(chosen) / self.path.name)

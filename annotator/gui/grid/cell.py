@@ -1,4 +1,4 @@
-"""How one image of a grid is drawn: picture, label, name, what the model believes, selection and focus."""
+"""Drawing one image of a grid: picture, label, name, model prediction, selection and focus."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ _ROOMY = 128  # narrower pictures have no room for the uncertainty
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Cell:
-    """Everything that is drawn of one image.
+    """Everything that is drawn for one image.
 
     Attributes:
         name: File name.
-        pixmap: Thumbnail of any size; ``None`` while it is fetched.
+        pixmap: Thumbnail of any size; ``None`` while it is being fetched.
         error: Why there is no thumbnail; ``None`` if there is no problem.
         label: Current label.
-        overlay: What the model believes; ``None`` for nothing.
-        selected: Whether the next judgement is about it.
-        current: Whether the keyboard is at it.
+        overlay: Prediction of the model; ``None`` for nothing.
+        selected: Whether the image is selected.
+        current: Whether it has the keyboard focus.
         hovered: Whether the mouse is over it.
     """
 
@@ -45,14 +45,14 @@ class Cell:
 
 
 class _Inks:
-    """A tone as colours that can be drawn with; making them per cell would cost more than drawing."""
+    """A tone as QColor objects; creating them per cell would cost more than drawing."""
 
     def __init__(self, ink: str, fill: str, on_fill: str) -> None:
         self.ink, self.fill, self.on_fill = QColor(ink), QColor(fill), QColor(on_fill)
 
 
 class CellPainter:
-    """Draws cells with the colours and the font of a widget; made anew when either changes."""
+    """Draws cells in the colors and the font of a widget; replaced when either changes."""
 
     def __init__(
         self,
@@ -96,23 +96,23 @@ class CellPainter:
 
     @property
     def extra_height(self) -> int:
-        """Height of a cell that the picture cannot use beyond what the width loses, in logical pixels."""
+        """Height of a cell that is unavailable to the picture beyond the loss in width, in logical pixels."""
         return self._metrics.height() + 2
 
     def text_pairs(self) -> list[tuple[QColor, QColor]]:
-        """Return each colour of text with each ground it is drawn on."""
+        """Return each text color with each background on which it is drawn."""
         inks = [tone.ink for tone in self._tones.values()]
         plain = [(ink, tile) for ink in (self._text, self._dim, *inks) for tile in (self._tile, self._hover)]
         return [*plain, (self._text, self._chosen), (self._on_shade, self._shade)]
 
     def picture_rect(self, rect: QRect) -> QRect:
-        """Return where the picture of the cell ``rect`` may lie."""
+        """Return the area available to the picture in the cell ``rect``."""
         below = self._metrics.height() + 2 + _PADDING
         return rect.adjusted(_PADDING, _PADDING, -_PADDING, -below)
 
     def paint(self, painter: QPainter, rect: QRect, cell: Cell) -> None:
         """Draw ``cell`` into ``rect``; the painter needs antialiasing and smooth pixmap transformation."""
-        painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # mirrored here, where that makes sense
+        painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # mirrored explicitly where appropriate
         self._draw_tile(painter, rect, cell)
         box = self.picture_rect(rect)
         if cell.error is not None:
@@ -141,8 +141,8 @@ class CellPainter:
         if cell.label is not None:
             tone = self._tones[cell.label]
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            # Inside of the focus ring, so that both stay visible. The fill colours are the ones that any colour vision
-            # tells apart; the ink around them keeps a light one visible on a light ground.
+            # Inside the focus ring, so that both stay visible. The fill colors are distinguishable with any color
+            # vision; the ink around them keeps a light one visible on a light background.
             for colour, width in ((tone.ink, 3.5), (tone.fill, 2.0)):
                 painter.setPen(QPen(colour, width))
                 painter.drawRoundedRect(QRectF(rect).adjusted(4.5, 4.5, -4.5, -4.5), RADIUS - 2, RADIUS - 2)
@@ -153,7 +153,7 @@ class CellPainter:
         painter.drawRoundedRect(QRectF(rect).adjusted(1.25, 1.25, -1.25, -1.25), RADIUS, RADIUS)
 
     def _draw_name(self, painter: QPainter, rect: QRect, box: QRect, cell: Cell) -> None:
-        """Draw the file name, or the word for the label where the badge has no room for it."""
+        """Draw the file name, or the word for the label if the badge has no room for it."""
         line = QRect(box.left(), box.bottom() + 2, box.width(), rect.bottom() - _PADDING + 2 - box.bottom())
         flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine
         if cell.label is not None and self._badge_width(cell.label) > box.width() - 4:
@@ -226,9 +226,9 @@ class CellPainter:
         painter.fillRect(span(probability - uncertainty, probability + uncertainty), QColor(255, 255, 255, 110))
 
     def _draw_loading(self, painter: QPainter, box: QRect) -> None:
-        """Draw the quiet outline of a picture that is on its way."""
+        """Draw a placeholder for a picture that is being fetched."""
         painter.fillRect(box, self._hollow)
-        if self._outline_size != box.size():  # cells are alike: one outline serves them all
+        if self._outline_size != box.size():  # cells have the same size, so one outline serves all
             self._outline_size, self._outline = box.size(), _picture_outline(box.size())
         painter.setPen(self._thin)
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -283,13 +283,13 @@ def draw_warning(painter: QPainter, rect: QRectF, colour: QColor) -> None:
 
 
 def short_reason(error: str) -> str:
-    """Return the part of an error message that fits into a cell: without the path in front and the advice behind."""
+    """Return the part of an error message that fits into a cell: without the leading path and the trailing advice."""
     reason = error.split(": ", 1)[-1]
     return reason.split(";", 1)[0].strip()
 
 
 def picture_target(pixmap: QPixmap, box: QRect, ratio: float) -> QRectF:
-    """Return where ``pixmap`` is drawn in ``box``: centred, on whole device pixels, not enlarged beyond twice."""
+    """Return where ``pixmap`` is drawn in ``box``: centered, on whole device pixels, enlarged at most twofold."""
     size = pixmap.size()
     scale = min(box.width() / size.width(), box.height() / size.height(), 2.0)
     width, height = max(1, round(size.width() * scale * ratio)), max(1, round(size.height() * scale * ratio))

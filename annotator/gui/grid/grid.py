@@ -1,4 +1,4 @@
-"""A grid of images for any number of them: only what is on screen is computed, fetched or drawn."""
+"""A grid for any number of images: only what is on screen is computed, fetched or drawn."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ from annotator.gui.grid.image_model import ImageSource, contiguous, ranges_of, s
 from annotator.gui.images.thumbnail_loader import ThumbnailLoader
 from annotator.types import IntArray
 
-_REMEMBERED_RANGES = 20_000  # a selection in more pieces is not carried over to a new order
+_REMEMBERED_RANGES = 20_000  # a selection with more ranges is not carried over to a new order
 
 _Index = QModelIndex | QPersistentModelIndex
 _Flag = QItemSelectionModel.SelectionFlag
@@ -61,16 +61,16 @@ class ImageGrid(CellView):
         self.setAutoScroll(False)
         self.viewport().setMouseTracking(True)
 
-    # What the window asks for -----------------------------------------------------------------------------------
+    # Interface for the window ------------------------------------------------------------------------------------
 
     def set_images(self, ids: Sequence[int] | NDArray[Any], *, keep_scroll: bool = True) -> None:
-        """Show other images, or the same in another order.
+        """Show other images, or the same ones in another order.
 
-        The current and the selected images stay current and selected where they are still there.
+        The current image and the selected images are kept if they are still in the list.
 
         Args:
-            ids: Image ids in order, unique; an int64 array is kept without a copy and must not change afterwards.
-            keep_scroll: Stay at the present scroll position; otherwise go to the top.
+            ids: Image ids in order, unique; an int64 array is used without copying and must not change afterwards.
+            keep_scroll: Keep the scroll position; otherwise scroll to the top.
         """
         current, selected = self.current_image(), self._selected_ids()
         position = self.verticalScrollBar().value() if keep_scroll else 0
@@ -95,11 +95,11 @@ class ImageGrid(CellView):
         return self._selected_ids().tolist()
 
     def selected_count(self) -> int:
-        """Return how many images are selected; cheap for any number of them."""
+        """Return the number of selected images; cheap for any number."""
         return sum(last - first + 1 for first, last in ranges_of(self.selectionModel().selection()))
 
     def set_current(self, image: int | None, *, select: bool = True) -> None:
-        """Go to an image and make it visible; nothing happens if it is not in the grid.
+        """Make an image current and visible; nothing happens if it is not in the grid.
 
         Args:
             image: Image id; ``None`` for no current image and an empty selection.
@@ -118,29 +118,29 @@ class ImageGrid(CellView):
         self.selectionModel().select(selection, _Flag.ClearAndSelect)
 
     def refresh(self, images: Iterable[int] | None = None) -> None:
-        """Draw ``images`` (all, if ``None``) again because their label or overlay changed."""
+        """Redraw ``images`` (all if ``None``) because their label or overlay changed."""
         self._images.refresh(images)
 
     def set_overlay(self, on: bool) -> None:
-        """Draw rank and probability over the images, or not."""
+        """Switch the display of rank and probability over the images."""
         self._images.show_overlay = on
         self.viewport().update()
 
     def set_animated(self, on: bool) -> None:
-        """Scroll smoothly, or jump."""
+        """Switch smooth scrolling."""
         self._scroll.enabled = on
 
     def moveCursor(
         self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
     ) -> QModelIndex:
-        """Return where a movement of the keyboard leads."""
+        """Return the index to which a cursor movement leads."""
         row = self._input.destination(action)
         return QModelIndex() if row is None else self._images.index(row)
 
     # Painting -------------------------------------------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the cells that the exposed region touches."""
+        """Draw the cells that touch the exposed region."""
         cells, grid, offset = self._cells(), self._grid, self.verticalOffset()
         box = cells.picture_rect(QRect(0, 0, grid.cell_width, grid.cell_height)).size()
         self._feed.look_at(grid.between(offset, offset + self.viewport().height()), self._images.ids, box)
@@ -170,12 +170,12 @@ class ImageGrid(CellView):
     # Events ---------------------------------------------------------------------------------------------------------
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
-        """Move what is drawn and draw only what appears."""
+        """Shift the viewport and draw only the newly exposed part."""
         self._input.scrolled()
         self.viewport().scroll(0, dy)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Take over a new palette, font, activation or layout direction."""
+        """Apply a new palette, font, activation or layout direction."""
         super().changeEvent(event)
         self._painter = None
         self.updateGeometries()
@@ -189,28 +189,28 @@ class ImageGrid(CellView):
         self.viewport().update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Fade the focus ring."""
+        """Dim the focus ring."""
         self._painter = None
         self.viewport().update()
 
     def currentChanged(self, current: _Index, previous: _Index) -> None:
-        """Tell who the current image is."""
+        """Report the new current image."""
         super().currentChanged(current, previous)
         if not self._quiet:
             self.current_changed.emit(self._images.image_at(current.row()) if current.isValid() else -1)
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
-        """Draw and tell. QListView's own version would list every selected cell for screen readers."""
+        """Redraw and report the selection. QListView's version would report every selected cell to screen readers."""
         QAbstractItemView.selectionChanged(self, selected, deselected)
         if not self._quiet:
             self.selection_changed.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Move, select, open; every other key is left to the window."""
+        """Move, select or open; all other keys are left to the window."""
         event.setAccepted(self._input.key_pressed(event))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Scroll; with Ctrl change the size of cells."""
+        """Scroll; with Ctrl, change the size of cells."""
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier and not self._fit:
             factor = 2 ** (event.angleDelta().y() / 720)
             self.set_cell_edge(round(self._edge * factor))

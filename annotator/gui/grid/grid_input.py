@@ -1,4 +1,4 @@
-"""Mouse and keyboard of a grid: where the cursor goes, what is selected, the rubber band."""
+"""Mouse and keyboard input of a grid: cursor movement, selection, rubber band."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _AUTO_SCROLL_MS = 30
 
 
 class GridInput(QObject):
-    """Turns events of a grid into selection; filters the events of its viewport.
+    """Turns input events of a grid into selections; an event filter of its viewport.
 
     Attributes:
         anchor: Row from which Shift extends the selection; ``None`` before the first movement.
@@ -49,7 +49,7 @@ class GridInput(QObject):
     # Keyboard -------------------------------------------------------------------------------------------------------
 
     def destination(self, action: QAbstractItemView.CursorAction) -> int | None:
-        """Return the row a movement leads to; ``None`` in an empty grid."""
+        """Return the row to which a movement leads; ``None`` in an empty grid."""
         layout, current = self._grid.layout_of_cells, self._grid.currentIndex().row()
         if not layout.count:
             return None
@@ -74,7 +74,7 @@ class GridInput(QObject):
         return self._bounded(current, current + steps[action], vertical=abs(steps[action]) > 1)
 
     def _bounded(self, current: int, row: int, *, vertical: bool) -> int:
-        """Keep a movement inside; up and down stay in their column except into a short last row."""
+        """Keep a movement inside the grid; up and down stay in their column except in a short last row."""
         layout = self._grid.layout_of_cells
         if not vertical:
             return max(0, min(layout.count - 1, row))
@@ -88,7 +88,7 @@ class GridInput(QObject):
         return min(last_row * layout.columns + current % layout.columns, layout.count - 1)
 
     def key_pressed(self, event: QKeyEvent) -> bool:
-        """Handle a key; return whether it meant something here."""
+        """Handle a key press; return whether the key was used."""
         key, modifiers = event.key(), event.modifiers()
         if event.matches(QKeySequence.StandardKey.SelectAll):
             self._grid.selectAll()
@@ -125,12 +125,12 @@ class GridInput(QObject):
             self.go_to(row, _Flag.ClearAndSelect)
 
     def start_at(self, row: int) -> None:
-        """Put the keyboard at ``row`` without scrolling or selecting."""
+        """Make ``row`` current without scrolling or selecting."""
         self.anchor = row
         self._grid.selectionModel().setCurrentIndex(self._grid.image_model().index(row), _Flag.NoUpdate)
 
     def go_to(self, row: int, command: QItemSelectionModel.SelectionFlag) -> None:
-        """Make ``row`` current and visible, select it as told, and extend from it next time."""
+        """Make ``row`` current and visible, select it according to ``command``, and make it the anchor."""
         self.anchor = row
         index = self._grid.image_model().index(row)
         self._grid.selectionModel().setCurrentIndex(index, command)
@@ -150,7 +150,7 @@ class GridInput(QObject):
     # Mouse ----------------------------------------------------------------------------------------------------------
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Take the viewport's mouse events; all others go on."""
+        """Handle the mouse events of the viewport; all others pass through."""
         kind = event.type()
         if isinstance(event, QMouseEvent):
             if kind == QEvent.Type.MouseButtonPress:
@@ -229,7 +229,7 @@ class GridInput(QObject):
         painter.drawRect(self._band().translated(0, -self._grid.verticalOffset()))
 
     def let_go(self) -> None:
-        """End a rubber band; its rows mean other images as soon as the order changes."""
+        """End the rubber band, because its rows mean other images when the order changes."""
         self._pressed = None
         self._before = QItemSelection()
         if self._banding:
@@ -238,7 +238,7 @@ class GridInput(QObject):
             self._grid.viewport().update()
 
     def scrolled(self) -> None:
-        """Let the rubber band follow the content."""
+        """Update the rubber band after scrolling."""
         if self._banding:
             self._stretch()
 

@@ -1,4 +1,4 @@
-"""Where the cells of a grid are, by arithmetic alone: a million cells cost as much as ten."""
+"""Geometry of a grid by arithmetic only: a million cells cost as much as ten."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ GAP = 8
 """Distance between cells and to the border, in logical pixels."""
 
 SMALLEST_FIT = 48
-"""Cells of a batch are never made smaller than this to avoid scrolling, in logical pixels."""
+"""Minimum size of cells in fit mode, in logical pixels; below it, the grid scrolls instead."""
 
 
 Shapes = Sequence[tuple[int, int]]
 
 DEFAULT_SHAPES: Shapes = ((4, 3), (3, 4))
-"""Shapes assumed while no image was seen: landscape and portrait alike."""
+"""Shapes assumed before any image is known: both landscape and portrait."""
 
 
 @dataclass(frozen=True)
@@ -43,12 +43,12 @@ class GridLayout:
 
     @classmethod
     def flow(cls, count: int, width: int, edge: int, extra: int, *, mirrored: bool = False) -> GridLayout:
-        """Fill ``width`` with cells about ``edge`` wide; rows continue downwards as far as needed.
+        """Return a layout that fills ``width`` with cells about ``edge`` wide, with as many rows as needed.
 
         Args:
             count: Number of cells.
             width: Width of the viewport.
-            edge: Wanted width of a cell; cells are between two thirds and four thirds of it so that columns fill the
+            edge: Target width of a cell; cells are between two thirds and four thirds of it so that columns fill the
                 width.
             extra: Height of a cell beyond its width, e.g. for the name below the image.
             mirrored: Right-to-left order.
@@ -71,13 +71,13 @@ class GridLayout:
         *,
         mirrored: bool = False,
     ) -> GridLayout:
-        """Make ``count`` cells as large as they fit into ``width`` × ``height`` without scrolling.
+        """Return a layout with ``count`` cells as large as possible in ``width`` × ``height`` without scrolling.
 
         Args:
             count: Number of cells.
             width, height: Size of the viewport.
-            extra: Height of a cell that the image cannot use.
-            shapes: Widths and heights of typical images in any unit; the layout shows them with the largest area.
+            extra: Height of a cell that is unavailable to the image.
+            shapes: Widths and heights of typical images in any unit; the layout maximizes their total displayed area.
             mirrored: Right-to-left order.
         """
         best_area, columns, rows = -1.0, 1, max(1, count)
@@ -90,7 +90,7 @@ class GridLayout:
         w, h = _share(width, columns), _share(height, rows)
         if min(w, h - extra) < SMALLEST_FIT:
             return cls.flow(count, width, SMALLEST_FIT, extra, mirrored=mirrored)
-        # A very long cell only pushes images apart.
+        # Elongated cells would only move images apart.
         w, h = min(w, round((h - extra) * 1.6)), min(h, round(w * 1.6) + extra)
         left = (width - columns * (w + GAP) + GAP) // 2
         top = max(GAP, (height - rows * (h + GAP) + GAP) // 2)
@@ -120,7 +120,7 @@ class GridLayout:
         return x, self.top + row * self.pitch, self.cell_width, self.cell_height
 
     def at(self, x: int, y: int) -> int | None:
-        """Return the cell under a point; ``None`` in a gap or beyond the last one."""
+        """Return the cell at a point; ``None`` in a gap or beyond the last cell."""
         column, beside = divmod(x - self.left, self.cell_width + self.gap)
         row, below = divmod(y - self.top, self.pitch)
         if not 0 <= column < self.columns or row < 0 or beside >= self.cell_width or below >= self.cell_height:
@@ -131,13 +131,13 @@ class GridLayout:
         return cell if cell < self.count else None
 
     def between(self, top: int, bottom: int) -> range:
-        """Return the cells of all rows that touch the band from ``top`` to ``bottom`` (exclusive)."""
+        """Return the cells of all rows that overlap the band from ``top`` to ``bottom`` (exclusive)."""
         first = max(0, (top - self.top) // self.pitch)
         last = max(0, -(-(bottom - self.top) // self.pitch))
         return range(min(first * self.columns, self.count), min(last * self.columns, self.count))
 
     def touching(self, x0: int, y0: int, x1: int, y1: int) -> list[tuple[int, int]]:
-        """Return the cells that touch a rectangle as ranges (first, last), both included."""
+        """Return the cells that touch a rectangle as inclusive ranges (first, last)."""
         step = self.cell_width + self.gap
         low = max(0, (x0 - self.left + self.gap) // step)
         high = min(self.columns - 1, (x1 - self.left) // step)
@@ -147,7 +147,7 @@ class GridLayout:
             return []
         if self.mirrored:
             low, high = self.columns - 1 - high, self.columns - 1 - low
-        if low == 0 and high == self.columns - 1:  # whole rows are one range, however many there are
+        if low == 0 and high == self.columns - 1:  # complete rows form a single range
             return [(first_row * self.columns, min((last_row + 1) * self.columns, self.count) - 1)]
         starts = ((row * self.columns + low, row * self.columns + high) for row in range(first_row, last_row + 1))
         return [(first, min(last, self.count - 1)) for first, last in starts if first < self.count]

@@ -1,4 +1,4 @@
-"""The images of a grid as a Qt model: an array of image ids, and questions about them answered on demand."""
+"""The images of a grid as a Qt model: an array of image ids whose data is looked up on demand."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from annotator.types import IntArray, Label
 
 
 def selection_of(model: QAbstractItemModel, ranges: Iterable[tuple[int, int]]) -> QItemSelection:
-    """Return ranges of rows (first, last), both included, as a selection."""
+    """Return inclusive ranges of rows (first, last) as a selection."""
     selection = QItemSelection()
     for first, last in ranges:
         selection.select(model.index(first, 0), model.index(last, 0))
@@ -33,13 +33,13 @@ def selection_of(model: QAbstractItemModel, ranges: Iterable[tuple[int, int]]) -
 
 
 def ranges_of(selection: QItemSelection) -> list[tuple[int, int]]:
-    """Return the ranges of rows (first, last) of a selection, in ascending order."""
+    """Return the inclusive ranges of rows (first, last) of a selection, ascending."""
     parts = (selection.at(i) for i in range(selection.size()))
     return sorted((part.top(), part.bottom()) for part in parts)
 
 
 def contiguous(rows: IntArray) -> list[tuple[int, int]]:
-    """Return ascending unique ``rows``, shape (m,), as ranges (first, last)."""
+    """Return ascending unique ``rows``, shape (m,), as inclusive ranges (first, last)."""
     if not rows.size:
         return []
     breaks = np.flatnonzero(np.diff(rows) > 1)
@@ -50,17 +50,17 @@ def contiguous(rows: IntArray) -> list[tuple[int, int]]:
 IMAGE_ROLE = Qt.ItemDataRole.UserRole
 """Model role that holds the image id."""
 
-_FEW = 64  # up to so many changed images are announced one by one
+_FEW = 64  # up to this number, changed images are announced individually
 
 
 @dataclass(frozen=True)
 class Overlay:
-    """What the model believes of an image, to be drawn over it.
+    """The model's prediction for an image, drawn over it.
 
     Attributes:
-        rank: Place in the ranking, from 1.
+        rank: Position in the ranking, from 1.
         total: Length of the ranking.
-        probability: Predicted probability of being relevant, in [0, 1].
+        probability: Predicted probability of relevance, in [0, 1].
         uncertainty: Half the width of its interval, in [0, 1].
     """
 
@@ -72,13 +72,13 @@ class Overlay:
 
 @dataclass(frozen=True)
 class ImageSource:
-    """Where a grid learns about images; every function takes an image id and answers from memory.
+    """Data source of a grid; every function takes an image id and answers from memory.
 
     Attributes:
-        name: Relative path; its last part is shown below the image, all of it in the tooltip.
+        name: Relative path; its last part is shown below the image, the full path in the tooltip.
         label: Current label.
-        overlay: What to draw over the image while overlays are on; ``None`` for nothing.
-        remark: More words for the tooltip and for screen readers, "" for none.
+        overlay: Overlay to draw while overlays are on; ``None`` for nothing.
+        remark: Additional text for the tooltip and for screen readers, "" for none.
     """
 
     name: Callable[[int], str]
@@ -88,7 +88,7 @@ class ImageSource:
 
 
 class ImageModel(QAbstractListModel):
-    """A list of image ids; a row of the model is a place in the list."""
+    """A list of image ids; a row of the model is a position in the list."""
 
     def __init__(
         self,
@@ -96,7 +96,7 @@ class ImageModel(QAbstractListModel):
         error_of: Callable[[int], str | None] = lambda _image: None,
         parent: QObject | None = None,
     ) -> None:
-        """Start with an empty list; ``error_of`` tells why an image cannot be shown."""
+        """Start with an empty list; ``error_of`` returns why an image cannot be shown."""
         super().__init__(parent)
         self.source = source
         self._error_of = error_of
@@ -109,13 +109,13 @@ class ImageModel(QAbstractListModel):
         return self._ids
 
     def set_images(self, ids: Sequence[int] | NDArray[Any]) -> None:
-        """Replace the list. An int64 array is kept as it is, not copied, and must not change afterwards."""
+        """Replace the list. An int64 array is used without copying and must not change afterwards."""
         self.beginResetModel()
         self._ids = _frozen(ids)
         self.endResetModel()
 
     def refresh(self, images: Iterable[int] | None = None) -> None:
-        """Announce that the answers about ``images`` (all, if ``None``) changed."""
+        """Announce that the data of ``images`` (all if ``None``) changed."""
         changed = None if images is None else list(images)
         if changed is not None and len(changed) <= _FEW:
             for row in map(self.row_of, changed):
@@ -130,7 +130,7 @@ class ImageModel(QAbstractListModel):
 
     def row_of(self, image: int) -> int | None:
         """Return the row of an image, ``None`` if it is not in the list."""
-        # A comparison of a million ids takes a third of a millisecond; an index would have to be rebuilt per ranking.
+        # Comparing a million ids takes a third of a millisecond; an index would have to be rebuilt for every ranking.
         found = np.flatnonzero(self._ids == image)
         return int(found[0]) if found.size else None
 
@@ -139,7 +139,7 @@ class ImageModel(QAbstractListModel):
         return 0 if parent.isValid() else len(self._ids)
 
     def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Answer Qt's questions about the image at ``index``."""
+        """Return the data of the image at ``index`` for a role."""
         if not index.isValid() or index.row() >= len(self._ids):
             return None
         image = self.image_at(index.row())
@@ -148,7 +148,7 @@ class ImageModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self.short_name(image)
         if role == Qt.ItemDataRole.ToolTipRole:
-            # Escaped and marked as rich text: a file may be called "<b>.jpg", and long paths are wrapped.
+            # Escaped and marked as rich text: a file may be named "<b>.jpg", and long paths are wrapped.
             lines = (self.source.name(image), self.describe(image), self._error_of(image))
             return "<qt>" + "<br>".join(html.escape(line) for line in lines if line) + "</qt>"
         if role == Qt.ItemDataRole.AccessibleTextRole:
@@ -167,7 +167,7 @@ class ImageModel(QAbstractListModel):
         return self.source.overlay(image) if self.show_overlay else None
 
     def describe(self, image: int) -> str:
-        """Return label, rank and remark in words, e.g. ``relevant, rank 14 of 980``."""
+        """Return label, rank and remark as text, e.g. ``relevant, rank 14 of 980``."""
         words = [label_text(self.source.label(image)).lower()]
         overlay = self.overlay(image)
         if overlay is not None and overlay.rank is not None:

@@ -1,4 +1,4 @@
-"""A table whose rows are about images: Enter and a click show the image, letters belong to the window's actions."""
+"""A table whose rows refer to images: Enter and a click show the image, letters are left to the window's actions."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ ICON_EDGE = 36
 
 
 class ImageTableModel(QAbstractTableModel):
-    """A model that knows which image a row is about."""
+    """A table model that returns the image of a row."""
 
     def image_at(self, row: int) -> int:
         """Return the image id of a row."""
@@ -21,7 +21,7 @@ class ImageTable(QTableView):
     """Rows of images.
 
     Signals:
-        image_chosen(int): The person wants to see this image.
+        image_chosen(int): The user wants to view this image.
     """
 
     image_chosen = Signal(int)
@@ -46,7 +46,7 @@ class ImageTable(QTableView):
         self.clicked.connect(lambda index: self.image_chosen.emit(model.image_at(index.row())))
 
     def go_to(self, row: int) -> None:
-        """Make ``row`` the current and only selected one; unlike selectRow, whatever keys are held down."""
+        """Make ``row`` the current and only selected one; unlike selectRow, ignore keys that are held down."""
         flags = QItemSelectionModel.SelectionFlag
         index = self.model().index(row, 0)
         self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
@@ -57,7 +57,7 @@ class ImageTable(QTableView):
         return list(dict.fromkeys(self._images.image_at(row) for row in rows))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Let Enter show the image; all letters are left to the window's actions."""
+        """Show the image on Enter; all letters are left to the window's actions."""
         index = self.currentIndex()
         if index.isValid() and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.image_chosen.emit(self._images.image_at(index.row()))

@@ -1,4 +1,4 @@
-"""Thumbnails at the size they are drawn at: scaling them takes longer than all else that a judgement repaints."""
+"""Cache of thumbnails at their drawn size: scaling takes longer than all other repainting after a judgement."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ _LARGEST_BYTES = 48 << 20
 
 
 class ScaledPixmaps:
-    """Remembers scaled pixmaps, the ones drawn last, up to 48 MB."""
+    """An LRU cache of scaled pixmaps, up to 48 MB."""
 
     def __init__(self) -> None:
         self._made: OrderedDict[tuple[int, int, int, float], QPixmap] = OrderedDict()
         self._bytes = 0
 
     def at(self, pixmap: QPixmap, size: QSize, ratio: float) -> QPixmap:
-        """Return ``pixmap`` scaled smoothly to ``size`` device pixels, to be drawn at ``ratio`` of them per pixel."""
+        """Return ``pixmap`` scaled smoothly to ``size`` device pixels, with the device pixel ratio ``ratio``."""
         if pixmap.size() == size and pixmap.devicePixelRatio() == ratio:
             return pixmap
         key = (pixmap.cacheKey(), size.width(), size.height(), ratio)

@@ -1,4 +1,4 @@
-"""Scrolling that glides: short, interruptible, and off where the person prefers less motion."""
+"""Smooth scrolling: short, interruptible, and off if the user prefers reduced motion."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from PySide6.QtWidgets import QApplication, QScrollBar
 from annotator.gui.widgets.reduced_motion import moves
 
 _DURATION_MS = 130
-_FARTHEST = 4  # pages; longer ways are jumped
+_FARTHEST = 4  # pages; longer distances are jumped
 
 
 class SmoothScroll(QObject):
-    """Moves a scroll bar to where the wheel or the keyboard wants it.
+    """Moves a scroll bar to the position requested by the wheel or the keyboard.
 
     Attributes:
-        enabled: Whether it glides where the person does not prefer less motion; otherwise it jumps.
+        enabled: Whether it scrolls smoothly, unless the user prefers reduced motion; otherwise it jumps.
     """
 
     def __init__(self, bar: QScrollBar, parent: QObject) -> None:
@@ -29,16 +29,16 @@ class SmoothScroll(QObject):
         bar.sliderPressed.connect(self.stop)
 
     def target(self) -> int:
-        """Return where the bar is, or is going."""
+        """Return the position of the bar, or the one to which it is moving."""
         running = self._glide.state() == QPropertyAnimation.State.Running
         return int(self._glide.endValue()) if running else self._bar.value()
 
     def stop(self) -> None:
-        """Stay where it is."""
+        """Stop at the current position."""
         self._glide.stop()
 
     def go(self, value: int) -> None:
-        """Go to ``value``, as far as the range allows."""
+        """Scroll to ``value``, limited to the range of the bar."""
         value = max(self._bar.minimum(), min(self._bar.maximum(), value))
         far = abs(value - self._bar.value()) > _FARTHEST * self._bar.pageStep()
         self._glide.stop()
@@ -50,9 +50,9 @@ class SmoothScroll(QObject):
             self._glide.start()
 
     def wheel(self, event: QWheelEvent) -> None:
-        """Follow a wheel or touch pad."""
+        """Scroll by a wheel or touchpad event."""
         pixels = event.pixelDelta().y()
-        if pixels:  # touch pads are smooth by themselves
+        if pixels:  # touchpads already scroll smoothly
             self._glide.stop()
             self._bar.setValue(self._bar.value() - pixels)
             return

@@ -1,1 +1,1 @@
-"""Decode images and make thumbnails in the background."""
+"""Image decoding and thumbnail creation in the background."""

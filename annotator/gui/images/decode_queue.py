@@ -1,4 +1,4 @@
-"""Which thumbnail is decoded next: what is on screen now before what was, in reading order, what may come last."""
+"""Queue of thumbnails to decode: images on screen first, in reading order; prefetched images last."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from pathlib import Path
 
 @dataclass(eq=False)
 class Request:
-    """One image wanted at one size.
+    """A request for one image at one size.
 
     Attributes:
         image: Image id.
         edge: Longer side in device pixels.
         path: File to decode.
-        owners: Who wants it; it is forgotten when nobody does any more.
-        order: Place in the queue, smallest first.
+        owners: The widgets that want it; it is dropped when none is left.
+        order: Position in the queue, smallest first.
     """
 
     image: int
@@ -29,7 +29,7 @@ class Request:
 
 
 class DecodeQueue:
-    """Requests of the widgets, taken by the decoding threads."""
+    """Requests of widgets, taken by the decoding threads."""
 
     def __init__(self) -> None:
         self._ready = threading.Condition()
@@ -42,11 +42,11 @@ class DecodeQueue:
         self._open = True
 
     def __len__(self) -> int:
-        """Return how many requests wait."""
+        """Return how many requests are waiting."""
         return len(self._waiting)
 
     def put(self, image: int, edge: int, path: Path, owner: Hashable, *, ahead: bool = False) -> None:
-        """Ask for an image; ``ahead`` says that it is not on screen yet. Asking again moves it forward."""
+        """Request an image; ``ahead`` marks one that is not on screen yet. Repeating a request moves it forward."""
         key = (image, edge)
         with self._ready:
             if key in self._taken or not self._open:
@@ -54,7 +54,7 @@ class DecodeQueue:
             request = self._waiting.get(key)
             if request is None:
                 request = self._waiting[key] = Request(image, edge, path)
-            elif request.order[:2] <= (ahead, -self._view):  # has a better place already
+            elif request.order[:2] <= (ahead, -self._view):  # already further ahead
                 request.owners.add(owner)
                 return
             request.owners.add(owner)
@@ -64,7 +64,7 @@ class DecodeQueue:
             self._ready.notify()
 
     def keep_only(self, images: Collection[int], owner: Hashable) -> None:
-        """Forget what ``owner`` wanted except ``images``; what it asks for from now on comes before older requests."""
+        """Drop the requests of ``owner`` except for ``images``; its new requests take precedence over older ones."""
         with self._ready:
             self._view += 1
             for key, request in list(self._waiting.items()):
@@ -88,12 +88,12 @@ class DecodeQueue:
             return None
 
     def done(self, request: Request) -> None:
-        """Say that the answer to ``request`` was delivered, so that it may be asked again."""
+        """Report that the result of ``request`` was delivered, so that it may be requested again."""
         with self._ready:
             self._taken.discard((request.image, request.edge))
 
     def close(self) -> None:
-        """Forget everything and send the threads home."""
+        """Drop all requests and end the threads."""
         with self._ready:
             self._open = False
             self._waiting.clear()

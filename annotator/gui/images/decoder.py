@@ -1,4 +1,4 @@
-"""From an image file to a QImage that can be shown: upright, sRGB, opaque, no larger than asked. Safe in any thread."""
+"""Decode an image file to a displayable QImage: upright, sRGB, opaque, of limited size. Thread-safe."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from annotator.data.images.images import PIXEL_LIMIT, decode, probe
 from annotator.errors import ImageError
 
 _ALLOCATION_LIMIT_MB = 1024
-# Only these are given to Qt, judged by content: a renamed SVG would otherwise be rendered as if it were a photograph.
-# Qt is not asked what a file is. To find out, it has its plug-ins try, and the one for SVG connects signals while this
-# thread holds Python's lock; the thread of the window can hold Qt's lock of signals then and wait for Python's.
+# Qt reads only these formats, detected by content: otherwise, a renamed SVG would be rendered like a photograph. Qt's
+# own detection is not used because it tries the plug-ins, and the SVG plug-in connects signals while this thread holds
+# the GIL. The GUI thread may hold Qt's signal lock and wait for the GIL at that moment: a deadlock.
 _STARTS = (
     (b"\xff\xd8\xff", b"jpeg"), (b"\x89PNG\r\n\x1a\n", b"png"), (b"GIF87a", b"gif"), (b"GIF89a", b"gif"),
     (b"BM", b"bmp"), (b"II*\0", b"tiff"), (b"MM\0*", b"tiff"), (b"II+\0", b"tiff"), (b"MM\0+", b"tiff"),
 )  # fmt: skip
 _JPEG_START_OF_SCAN, _JPEG_END = b"\xff\xda", b"\xff\xd9"
-_JPEG_TAIL = 4096  # bytes; a whole JPEG almost always ends in them
+_JPEG_TAIL = 4096  # bytes; a complete JPEG almost always ends within them
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,8 +30,8 @@ class Picture:
     """A decoded image.
 
     Attributes:
-        image: Pixels, upright, Format_RGB32, at most as large as asked.
-        size: Size of the file's image in pixels, upright.
+        image: Pixels, upright, Format_RGB32, at most as large as requested.
+        size: Size of the image in the file in pixels, upright.
     """
 
     image: QImage
@@ -39,17 +39,17 @@ class Picture:
 
 
 def read_here(path: Path, max_edge: int | None = None) -> Picture:
-    """Decode ``path``, at most ``max_edge`` pixels on its longer side (never enlarged).
+    """Decode ``path`` to at most ``max_edge`` pixels on the longer side; never enlarge.
 
     Raises:
-        ImageError: The file is missing, empty, truncated, too large or no image; the message names file and reason.
+        ImageError: The file is missing, empty, truncated, too large or not an image; the message names file and reason.
     """
     _check_file(path)
     QImageReader.setAllocationLimit(_ALLOCATION_LIMIT_MB)
     kind = _kind(path)
     if not kind:
         return _read_with_pillow(path, max_edge)
-    # Opened once: a file that is moved or deleted meanwhile is read to its end all the same.
+    # Opened only once, so that a file that is moved or deleted meanwhile is still read completely.
     file = QFile(str(path))
     if not file.open(QIODevice.OpenModeFlag.ReadOnly):
         raise ImageError(
@@ -67,11 +67,11 @@ def _read_with_qt(file: QFile, kind: bytes, path: Path, max_edge: int | None) ->
     if jpeg:
         _check_jpeg_is_complete(path)
     elif reader.imageFormat() == QImage.Format.Format_Grayscale16:
-        return _read_with_pillow(path, max_edge)  # it stretches the values to those a screen can show
+        return _read_with_pillow(path, max_edge)  # stretches the values to the displayable range
     size = reader.size()
     if size.isValid():
         scaled = _scaled(size, max_edge)
-        # A JPEG is scaled while it is decoded; everything else is decoded in full first.
+        # A JPEG is scaled during decoding; all other formats are decoded at full size first.
         pixels = _pixels(scaled if jpeg else size)
         if pixels > PIXEL_LIMIT:
             raise ImageError(
@@ -89,7 +89,7 @@ def _read_with_qt(file: QFile, kind: bytes, path: Path, max_edge: int | None) ->
     image = reader.read()
     if image.isNull():
         return _read_with_pillow(path, max_edge)
-    if not size.isValid():  # the format does not tell its size in advance
+    if not size.isValid():  # the format does not report its size in advance
         size = image.size()
         image = shrunk(image, max_edge)
     elif reader.transformation() & QImageIOHandler.Transformation.TransformationRotate90:
@@ -98,12 +98,12 @@ def _read_with_qt(file: QFile, kind: bytes, path: Path, max_edge: int | None) ->
 
 
 def _kind(path: Path) -> bytes:
-    """Return which of Qt's formats a file is by its first bytes, b"" for none."""
+    """Return the Qt format of a file according to its first bytes, b"" if there is none."""
     try:
         with path.open("rb") as file:
             start = file.read(12)
     except OSError:
-        return b""  # what reads it then says why
+        return b""  # reading the file will report why
     if start[:4] == b"RIFF" and start[8:] == b"WEBP":
         return b"webp"
     return next((kind for beginning, kind in _STARTS if start.startswith(beginning)), b"")
@@ -123,13 +123,13 @@ def _check_file(path: Path) -> None:
 
 
 def _check_jpeg_is_complete(path: Path) -> None:
-    """Raise if the picture data does not end: Qt would fill what is missing with grey without a word."""
-    # Not mapped into memory: if another program shortened the file meanwhile, that would end the process.
+    """Raise ImageError if the image data is truncated: Qt would silently fill the missing part with gray."""
+    # Not memory-mapped: if another program truncated the file meanwhile, access would kill the process.
     try:
         with path.open("rb") as file:
             file.seek(max(0, os.fstat(file.fileno()).st_size - _JPEG_TAIL))
             data = file.read()
-            # Cameras append data behind the end; the end of an embedded thumbnail lies before the last scan.
+            # Cameras append data after the end marker; the end marker of an embedded thumbnail precedes the last scan.
             end = data.rfind(_JPEG_END)
             if end < 0 or data.rfind(_JPEG_START_OF_SCAN) > end:
                 file.seek(0)
@@ -152,11 +152,11 @@ def _read_with_pillow(path: Path, max_edge: int | None) -> Picture:
 
 
 def displayable(image: QImage) -> QImage:
-    """Return ``image`` in sRGB and in the format that is drawn fastest; transparency is put on white."""
+    """Return ``image`` in sRGB and in the format that is fastest to draw, with transparency over white."""
     space = image.colorSpace()
     srgb = QColorSpace(QColorSpace.NamedColorSpace.SRgb)
     if space.isValid() and space != srgb:
-        # Profiles of grey and CMYK pictures lead to sRGB only together with a change of format.
+        # Qt converts gray and CMYK profiles to sRGB only together with a change of format.
         alike = image.pixelFormat().colorModel() == image.pixelFormat().ColorModel.RGB
         converted = (
             image.convertedToColorSpace(srgb)

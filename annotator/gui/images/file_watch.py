@@ -1,4 +1,4 @@
-"""Notices that image files on screen have changed on disk, without the window ever asking the disk."""
+"""Detects changes of the image files on screen without disk access in the GUI thread."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _EVERY_MS = 5000
 
 @dataclass(frozen=True)
 class Watched:
-    """An image and the state of its file that is shown; ``None`` for a file that was missing."""
+    """An image on screen and the state of its file when it was read; ``None`` for a missing file."""
 
     image: int
     path: Path
@@ -26,12 +26,12 @@ class Watched:
 
 
 class FileWatch(QObject):
-    """Compares what is shown with the disk: soon after other images are on screen, and every few seconds after that.
+    """Compares the images on screen with the disk: soon after they change, and every few seconds from then on.
 
-    Watching folders by the system's own means would miss network drives and needs a handle for every folder.
+    The system's folder notifications are not used: they do not cover network drives and need a handle per folder.
 
     Signals:
-        changed(int, Path): The file of this image is another one now, or back, or gone.
+        changed(int, Path): The file of this image was changed, restored or removed.
     """
 
     changed = Signal(int, object)
@@ -53,12 +53,12 @@ class FileWatch(QObject):
         self._timer.timeout.connect(self._tick)
 
     def look_soon(self) -> None:
-        """Look once the images on screen have not changed for a moment, and regularly from then on."""
+        """Check once the images on screen have not changed for a moment, and regularly from then on."""
         if self._open:
             self._timer.start(_SOON_MS)
 
     def look(self) -> None:
-        """Look now."""
+        """Check now."""
         shown = self._shown()
         if not shown or not self._open:
             return
@@ -70,7 +70,7 @@ class FileWatch(QObject):
             self._condition.notify()
 
     def close(self) -> None:
-        """Stop; nothing is told afterwards."""
+        """Stop; no more signals are emitted."""
         self._timer.stop()
         with self._condition:
             self._open = False
@@ -79,7 +79,7 @@ class FileWatch(QObject):
             self._thread.join()
 
     def _tick(self) -> None:
-        # Nobody sees a window that is not in front, and disks may sleep.
+        # Do not check while the window is inactive, so that disks can sleep.
         if QGuiApplication.applicationState() == Qt.ApplicationState.ApplicationActive:
             self.look()
         self._timer.start(_EVERY_MS)

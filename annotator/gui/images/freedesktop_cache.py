@@ -1,4 +1,4 @@
-"""Thumbnails that file managers left behind, after the thumbnail specification 0.9 of freedesktop.org."""
+"""Thumbnails shared with file managers, according to the freedesktop.org thumbnail specification 0.9."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from annotator.gui.images.decoder import displayable, shrunk
 SIZES = {"normal": 128, "large": 256, "x-large": 512, "xx-large": 1024}
 """Longer side of the thumbnails in each folder."""
 
-# What GLib leaves as it is in the path of a URI; thumbnails are shared only if all programs agree on that.
+# Characters that GLib leaves unescaped in the path of a URI; thumbnails are shared only if all programs agree on them.
 _SAFE = "/!$&'()*+,:=@-._~"
 _SECOND = 1_000_000_000
 
 
 class FreedesktopCache:
-    """Reads the cache of the desktop, and adds to it where the person wants that.
+    """Reads the thumbnail cache of the desktop, and writes to it if the user enables that.
 
     Attributes:
         root: Folder of the cache.
@@ -35,7 +35,7 @@ class FreedesktopCache:
 
     @classmethod
     def of_system(cls) -> FreedesktopCache | None:
-        """Return the cache of this person's desktop; ``None`` on systems without one."""
+        """Return the cache of the user's desktop, or ``None`` on systems without one."""
         if sys.platform in ("win32", "darwin"):
             return None
         base = os.environ.get("XDG_CACHE_HOME", "")
@@ -43,7 +43,7 @@ class FreedesktopCache:
         return cls(root)
 
     def read(self, path: Path, state: FileState, edge: int) -> QImage | None:
-        """Return the thumbnail of ``path`` as it is in ``state``, at least ``edge`` pixels large, reduced to that."""
+        """Return the thumbnail of ``path`` in ``state``, scaled down to ``edge``; ``None`` if none is large enough."""
         uri = uri_of(path)
         name = _name(uri)
         for folder, size in SIZES.items():
@@ -52,7 +52,7 @@ class FreedesktopCache:
         return None
 
     def write(self, path: Path, state: FileState, image: QImage, original: QSize) -> None:
-        """Add a thumbnail for other programs; it is left out where the cache cannot be written."""
+        """Add a thumbnail for other programs; errors of the cache are ignored."""
         edge = max(image.width(), image.height())
         folder, size = next(((name, size) for name, size in reversed(SIZES.items()) if size <= edge), ("", 0))
         if not folder or self.root.absolute() in path.absolute().parents:
@@ -67,7 +67,7 @@ class FreedesktopCache:
         small.setText("Software", "annotator")
         try:
             (self.root / folder).mkdir(mode=0o700, parents=True, exist_ok=True)
-            # mkstemp makes files that nobody else can read, as the specification asks.
+            # mkstemp creates files that no other user can read, as the specification requires.
             handle, temporary = tempfile.mkstemp(suffix=".png", dir=self.root / folder)
             os.close(handle)
             if QImageWriter(temporary, b"png").write(small):
@@ -88,7 +88,7 @@ def _name(uri: str) -> str:
 
 
 def _read(file: Path, uri: str, state: FileState) -> QImage | None:
-    """Return the picture in ``file`` if it says of itself that it shows the image at ``uri`` in ``state``."""
+    """Return the image in ``file`` if its metadata says that it shows the image at ``uri`` in ``state``."""
     if not file.is_file():
         return None
     reader = QImageReader(str(file), b"png")

@@ -1,4 +1,4 @@
-"""Full resolution of one image at a time, decoded in the background; the latest request wins."""
+"""Full resolution of one image at a time, decoded in the background; a new request replaces an older one."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import tr
 
 _SMALLEST_LEVEL = 400  # pixels on the longer side
-_LARGEST_EDGE = 12_000  # larger images are decoded reduced to this, in pixels
+_LARGEST_EDGE = 12_000  # pixels; larger images are decoded at this reduced size
 
 
 @dataclass(frozen=True, eq=False)
 class FullImage:
-    """An image and halved copies of it, so that any zoom is drawn fast and without aliasing.
+    """An image pyramid: an image and successively halved copies, so that any zoom is drawn fast and without aliasing.
 
     Attributes:
         levels: The image, then each half as large as the one before.
-        size: Size of the file's image, upright, in pixels.
+        size: Size of the image in the file, upright, in pixels.
     """
 
     levels: tuple[QImage, ...]
@@ -36,13 +36,13 @@ class FullImage:
         return self.levels[0].size() == self.size
 
     def level(self, zoom: float) -> QImage:
-        """Return the smallest copy with at least ``zoom`` of the file's pixels per pixel."""
+        """Return the smallest copy with at least ``zoom`` of its pixels per pixel of the file."""
         wanted = self.size.width() * zoom
         return next((image for image in reversed(self.levels) if image.width() >= wanted), self.levels[0])
 
 
 def load_full_image(path: Path) -> FullImage:
-    """Decode ``path`` and make the smaller copies.
+    """Decode ``path`` and compute the smaller copies.
 
     Raises:
         ImageError: It cannot be decoded; the message names file and reason.
@@ -57,10 +57,10 @@ def load_full_image(path: Path) -> FullImage:
 
 
 class FullImageLoader(QObject):
-    """One thread that decodes the image asked for last.
+    """One thread that decodes the most recently requested image.
 
     Signals:
-        loaded(int, FullImage): The image is there.
+        loaded(int, FullImage): The image is decoded.
         failed(int, str): It cannot be decoded, and why.
     """
 
@@ -75,7 +75,7 @@ class FullImageLoader(QObject):
         self._thread: threading.Thread | None = None
 
     def load(self, image: int, path: Path) -> None:
-        """Ask for an image; an earlier one that has not been started is forgotten."""
+        """Request an image; an earlier request that has not been started is dropped."""
         if self._thread is None:
             self._thread = threading.Thread(target=self._work, name="viewer", daemon=True)
             self._thread.start()
@@ -84,7 +84,7 @@ class FullImageLoader(QObject):
             self._changed.notify()
 
     def cancel(self) -> None:
-        """Forget what was asked for."""
+        """Drop the request."""
         with self._changed:
             self._wanted = None
 
@@ -109,5 +109,5 @@ class FullImageLoader(QObject):
                 self.loaded.emit(image, load_full_image(path))
             except AnnotatorError as error:
                 self.failed.emit(image, core_words(error))
-            except Exception as error:  # a decoder's defect costs one image, not the thread
+            except Exception as error:  # a defect of a decoder costs one image, not the thread
                 self.failed.emit(image, tr("{path}: cannot be decoded ({error!r})").format(path=path, error=error))

@@ -1,4 +1,4 @@
-"""Thumbnails in memory: bounded in bytes, and of one image only those made from the same content of its file."""
+"""Cache of thumbnails in memory, limited in bytes; all pixmaps of an image show the same state of its file."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from annotator.data.files.file_state import FileState
 
 
 class MemoryCache:
-    """Pixmaps by (image, edge), least recently used out first, bounded in bytes."""
+    """An LRU cache of pixmaps by (image, edge), limited in bytes."""
 
     def __init__(self, budget: int) -> None:
         self.bytes = 0
@@ -27,7 +27,7 @@ class MemoryCache:
         return pixmap
 
     def nearest(self, image: int, edge: int) -> QPixmap | None:
-        """Return the pixmap of the image whose size is closest to ``edge``, larger ones first."""
+        """Return the pixmap of the image whose size is closest to ``edge``, preferring larger ones."""
         edges = self._edges.get(image)
         if not edges:
             return None
@@ -39,17 +39,17 @@ class MemoryCache:
         return self._states.get(image, (None, 0))[0]
 
     def put(self, image: int, edge: int, pixmap: QPixmap, state: FileState | None = None, seen: int = 0) -> bool:
-        """Keep a pixmap, and drop the oldest until the budget is met.
+        """Store a pixmap, and drop the least recently used ones until the budget is met.
 
         Args:
             image: Image id.
-            edge: Size at which it was asked for.
+            edge: Size at which it was requested.
             pixmap: The thumbnail.
-            state: State of the file it was made from; pixmaps of an earlier state are dropped.
+            state: State of the file it was created from; pixmaps of another state are dropped.
             seen: When the file was in this state.
 
         Returns:
-            False if another content of the file was seen later, so that this pixmap is out of date.
+            False if another state of the file was seen later, so that this pixmap is outdated.
         """
         known, last = self._states.get(image, (state, seen))
         if known != state:
@@ -71,7 +71,7 @@ class MemoryCache:
             self._drop((image, edge))
 
     def edges(self, image: int) -> tuple[int, ...]:
-        """Return the sizes at which ``image`` is kept."""
+        """Return the sizes at which ``image`` is cached."""
         return tuple(self._edges.get(image, ()))
 
     def clear(self) -> None:

@@ -1,8 +1,8 @@
-"""Decode images in processes of their own: one that crashes or hangs on a hostile file does not take the window along.
+"""Decode images in separate processes, so that a crash or hang on a malicious file does not affect the window.
 
-It costs a copy of the pixels through a pipe and some 60 MB a process, and is off unless the person wants it. A process
-gets one line of JSON per image and answers with one line and, if all went well, the pixels. It is told apart from the
-program by its first argument, so that it also works where the program is a single frozen file.
+This costs a copy of the pixels through a pipe and about 60 MB per process, and is off by default. A process receives
+one line of JSON per image and answers with one line and, on success, the pixels. It is started as the program itself
+with a special first argument, so that it also works if the program is a single frozen file.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ from annotator.messages import Message, as_message, for_json
 
 ARGUMENT = "decode-images"
 PATIENCE_S = 60.0
-_MEMORY = 4 << 30  # bytes of address space of a process; an image of the largest allowed size takes 0.8 GB
+_MEMORY = 4 << 30  # bytes of address space per process; an image of the largest allowed size takes 0.8 GB
 
 
 class SubprocessDecoder:
-    """Some processes that decode; usable from any thread."""
+    """A pool of decoding processes; may be used from any thread."""
 
     def __init__(self, processes: int = 2) -> None:
-        """Prepare; a process starts when it is needed."""
+        """Prepare the pool; processes are started on demand."""
         self._free: queue.SimpleQueue[_Process | None] = queue.SimpleQueue()
         for _ in range(processes):
             self._free.put(None)
@@ -100,7 +100,7 @@ class _Process:
             timer.cancel()
 
     def end(self) -> None:
-        """End the process and let go of its pipes."""
+        """End the process and close its pipes."""
         self._process.kill()
         self._process.wait()
         for pipe in (self._process.stdin, self._process.stdout):
@@ -110,7 +110,7 @@ class _Process:
 
 
 def serve(requests: IO[bytes], answers: IO[bytes]) -> None:
-    """Decode until there are no more requests; the life of such a process."""
+    """Decode until there are no more requests; the main loop of a decoding process."""
     _limit_memory()
     _application = QGuiApplication.instance() or QGuiApplication(["annotator"])
     for line in requests:

@@ -1,4 +1,4 @@
-"""The thumbnails of one grid: what is visible is fetched first, its neighbourhood later, the rest not at all."""
+"""The thumbnails of one grid: visible ones are fetched first, then the adjacent ones, and no others."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ _PREFETCH_DELAY_MS = 120
 
 
 class ThumbnailFeed(QObject):
-    """Asks a loader, which may serve other grids too, on behalf of one grid.
+    """Requests thumbnails for one grid from a loader that may serve several grids.
 
     Attributes:
         visible: Rows of the grid that are on screen.
 
     Signals:
-        changed(int): The thumbnail of this row arrived or turned out to be damaged.
+        changed(int): The thumbnail of this row arrived or cannot be decoded.
     """
 
     changed = Signal(int)
@@ -38,7 +38,7 @@ class ThumbnailFeed(QObject):
         loader.failed.connect(self._arrived)
 
     def look_at(self, rows: range, ids: IntArray, box: QSize) -> None:
-        """Take note of what is on screen.
+        """Update what is on screen.
 
         Args:
             rows: Visible rows.
@@ -52,12 +52,12 @@ class ThumbnailFeed(QObject):
             self._rest.start()
 
     def forget(self) -> None:
-        """Cancel everything, because other images are shown now."""
+        """Cancel all requests, because other images are shown now."""
         self._loader.keep_only((), self)
         self.visible, self._ids = range(0), self._ids[:0]
 
     def pixmap(self, image: int) -> QPixmap | None:
-        """Return the thumbnail of an image; ``None`` while it is fetched."""
+        """Return the thumbnail of an image, or ``None`` while it is being fetched."""
         return self._loader.pixmap(image, self._edge, self)
 
     def error(self, image: int) -> str | None:
@@ -65,11 +65,11 @@ class ThumbnailFeed(QObject):
         return self._loader.error(image)
 
     def shapes(self, images: IntArray) -> tuple[tuple[int, int], ...]:
-        """Return width and height of ``images`` as far as they are known, else of others seen lately."""
+        """Return the known (width, height) of ``images``, or those of other recent images if none is known."""
         return self._loader.shapes(images.tolist())
 
     def settled(self, images: IntArray) -> bool:
-        """Tell whether every one of ``images`` has arrived or failed."""
+        """Return whether every one of ``images`` has arrived or failed."""
         return all(self._loader.settled(image) for image in images.tolist())
 
     def _fetch_ahead(self) -> None:

@@ -1,4 +1,4 @@
-"""Thumbnails: decoded by a few threads, kept within a budget of bytes, delivered without holding up the window."""
+"""Thumbnail loader: decodes in several threads, caches within a memory budget, and never blocks the window."""
 
 from __future__ import annotations
 
@@ -22,32 +22,31 @@ from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import tr
 
 CACHE_BYTES = 256 << 20
-"""Default budget of decoded thumbnails in bytes."""
+"""Default memory budget for decoded thumbnails, in bytes."""
 
 _REMEMBERED_SHAPES = 32
-_DELIVERY_SECONDS = 0.005  # the window repaints after at most this much work on arrivals
-# Four sizes per octave: resizing cells a little does not decode everything again.
+_DELIVERY_SECONDS = 0.005  # maximum work on arrivals before the window repaints
+# Four sizes per octave, so that resizing cells a little does not decode everything again.
 _EDGES = tuple(round(64 * 2 ** (step / 4) / 8) * 8 for step in range(21))
 
 
 def snap_edge(edge: float) -> int:
-    """Return the size, in device pixels, at which a thumbnail is decoded that is shown at ``edge`` device pixels."""
+    """Return the size at which to decode a thumbnail that is shown at ``edge``, both in device pixels."""
     return next((step for step in _EDGES if step >= edge), _EDGES[-1])
 
 
 class ThumbnailLoader(QObject):
-    """Answers "the picture of image i, please" at once with what it has, and fetches what it has not.
+    """Returns thumbnails immediately if they are cached, and fetches the others in the background.
 
-    Several widgets share one loader; each names itself as ``owner`` of what it asks for. All methods belong to the GUI
-    thread.
-
-    What was delivered is looked after: a file that changes is read anew while it is on screen.
+    Several widgets share one loader; each identifies itself as the ``owner`` of its requests. All methods must be
+    called in the GUI thread. Files are watched while they are on screen: the thumbnail of a changed file is decoded
+    again.
 
     Attributes:
-        maker: Makes the thumbnails; may be given a store at any time.
+        maker: Creates the thumbnails; its store may be set at any time.
 
     Signals:
-        ready(int): A thumbnail of this image arrived, or it is another one now; ask for it again.
+        ready(int): A thumbnail of this image arrived or changed; request it again.
         failed(int, str): The image cannot be shown, and why.
     """
 
@@ -66,11 +65,11 @@ class ThumbnailLoader(QObject):
         """Start the decoding threads.
 
         Args:
-            path_of: File of an image id; called in the GUI thread; may raise ImageError.
-            threads: Number of threads; one less than there are cores, from 1 to 4, unless given.
-            cache_bytes: Budget of decoded thumbnails.
+            path_of: Returns the file of an image id; called in the GUI thread; may raise ImageError.
+            threads: Number of threads; by default one less than the number of cores, from 1 to 4.
+            cache_bytes: Memory budget for decoded thumbnails, in bytes.
             parent: Qt parent.
-            maker: Makes the thumbnails; one that keeps nothing on disk unless given.
+            maker: Creates the thumbnails; by default one without a store on disk.
         """
         super().__init__(parent)
         self.maker = maker or ThumbnailMaker()
@@ -94,24 +93,24 @@ class ThumbnailLoader(QObject):
 
     @property
     def cached_bytes(self) -> int:
-        """Bytes of the thumbnails that are kept."""
+        """Size of the cached thumbnails in bytes."""
         return self._cache.bytes
 
     @property
     def waiting(self) -> int:
-        """Number of requests no thread has taken yet."""
+        """Number of requests that no thread has taken yet."""
         return len(self._queue)
 
     def pixmap(self, image: int, edge: float, owner: Hashable = None) -> QPixmap | None:
-        """Return a thumbnail of ``image``, and fetch the fitting one if it is not there.
+        """Return a thumbnail of ``image``, and fetch it at the right size if it is not cached.
 
         Args:
             image: Image id.
             edge: Longer side at which it is shown, in device pixels.
-            owner: Who asks.
+            owner: The requesting widget.
 
         Returns:
-            The thumbnail; one of another size while the fitting one is fetched; ``None`` if there is none at all.
+            The thumbnail; one of another size while the right one is being fetched; ``None`` if there is none at all.
         """
         wanted = snap_edge(edge)
         found = self._cache.get(image, wanted)
@@ -121,38 +120,38 @@ class ThumbnailLoader(QObject):
         return self._cache.nearest(image, wanted)
 
     def prefetch(self, images: Iterable[int], edge: float, owner: Hashable = None) -> None:
-        """Fetch images that may be wanted soon, after everything that is wanted now."""
+        """Fetch images that may be needed soon, after everything that is needed now."""
         wanted = snap_edge(edge)
         for image in images:
             if self._cache.get(image, wanted) is None:
                 self._request(image, wanted, owner, ahead=True)
 
     def error(self, image: int) -> str | None:
-        """Return why ``image`` cannot be shown, ``None`` if that is not known to be so."""
+        """Return why ``image`` cannot be shown, or ``None`` if no error is known."""
         return self._errors[image][0] if image in self._errors else None
 
     def shapes(self, images: Iterable[int]) -> tuple[tuple[int, int], ...]:
-        """Return width and height of thumbnails of ``images``; of other images seen lately if there are none."""
+        """Return (width, height) of the thumbnails of ``images``, or those of other recent images if there are none."""
         own = (self._cache.nearest(image, 0) for image in images)
         known = tuple((pixmap.width(), pixmap.height()) for pixmap in own if pixmap is not None)
         return known or tuple(self._shapes)
 
     def settled(self, image: int) -> bool:
-        """Tell whether ``image`` has arrived at any size, or cannot be shown."""
+        """Return whether ``image`` has arrived at any size, or cannot be shown."""
         return image in self._errors or self._cache.nearest(image, 0) is not None
 
     def keep_only(self, images: Collection[int], owner: Hashable = None) -> None:
-        """Cancel what ``owner`` asked for except ``images``: the rest scrolled away."""
+        """Cancel the requests of ``owner`` except for ``images``: the others were scrolled out of view."""
         self._queue.keep_only(images, owner)
-        self._visible[hash(owner)] = frozenset(images)  # not the owner: it may be gone before the loader
+        self._visible[hash(owner)] = frozenset(images)  # not the owner, which may be deleted before the loader
         self._watch.look_soon()
 
     def look_for_changes(self) -> None:
-        """Read anew what is on screen and has changed on disk."""
+        """Check the files on screen for changes and reload the changed ones."""
         self._watch.look()
 
     def clear(self) -> None:
-        """Forget thumbnails and errors, and fetch what is on screen again."""
+        """Discard thumbnails and errors, and fetch the images on screen again."""
         self._generation += 1
         self._cache.clear()
         self._errors.clear()
@@ -160,7 +159,7 @@ class ThumbnailLoader(QObject):
             self.ready.emit(image)
 
     def close(self) -> None:
-        """Stop the threads and wait for what they decode at the moment. Nothing is delivered afterwards."""
+        """Stop the threads and wait for the images being decoded. Nothing is delivered afterwards."""
         self._watch.close()
         self._queue.close()
         for thread in self._threads:
@@ -179,12 +178,12 @@ class ThumbnailLoader(QObject):
         self._queue.put(image, edge, path, owner, ahead=ahead)
 
     def _work(self) -> None:
-        """Decode until the queue is closed (runs in the pool)."""
+        """Decode until the queue is closed; runs in a decoding thread."""
         while (request := self._queue.take()) is not None:
             generation = self._generation
             try:
                 result = self.maker.make(request.path, request.edge)
-            except Exception as error:  # a decoder's defect costs one image, not the thread
+            except Exception as error:  # a defect of a decoder costs one image, not the thread
                 reason = tr("{path}: cannot be decoded ({error})").format(path=request.path, error=repr(error))
                 result = Thumbnail(None, reason, FileState.of(request.path), time.monotonic_ns())
             self._results.append((request, result, generation))
@@ -195,7 +194,7 @@ class ThumbnailLoader(QObject):
 
     @Slot()
     def _deliver(self) -> None:
-        """Turn arrived images into pixmaps; what takes too long waits for the next turn of the event loop."""
+        """Convert arrived images to pixmaps; after the time limit, the rest waits for the next event loop iteration."""
         with self._lock:
             self._announced = False
         deadline = time.perf_counter() + _DELIVERY_SECONDS
@@ -210,7 +209,7 @@ class ThumbnailLoader(QObject):
             if generation == self._generation:
                 self._store(request, result)
             else:
-                self.ready.emit(request.image)  # whoever still wants it asks again
+                self.ready.emit(request.image)  # widgets that still need it request it again
 
     def _store(self, request: Request, result: Thumbnail) -> None:
         image = request.image
@@ -225,10 +224,10 @@ class ThumbnailLoader(QObject):
             self._shapes.append((pixmap.width(), pixmap.height()))
         self.ready.emit(image)
 
-    # Files that change while they are shown
+    # Files that change while they are on screen
 
     def _watched(self) -> list[Watched]:
-        """Return what is on screen and has arrived."""
+        """Return the images on screen that have arrived."""
         found = []
         for image in frozenset().union(*self._visible.values()):
             if image in self._errors:
@@ -245,7 +244,7 @@ class ThumbnailLoader(QObject):
 
     @Slot(int, object)
     def _file_changed(self, image: int, path: Path) -> None:
-        """Fetch ``image`` anew; what is shown stays until it is there."""
+        """Fetch ``image`` again; the old thumbnail is shown until the new one arrives."""
         if self._errors.pop(image, None) is not None:
             self.ready.emit(image)
         for edge in self._cache.edges(image):

@@ -1,4 +1,4 @@
-"""How a thumbnail comes about: kept on disk, shared by the desktop, or decoded. Runs in the threads of the loader."""
+"""Create thumbnails: from the store on disk, from the desktop's cache, or by decoding. Runs in the loader's threads."""
 
 from __future__ import annotations
 
@@ -23,39 +23,39 @@ _MB = 1_000_000
 
 
 class ThumbnailCache(QObject):
-    """Lives as long as the program; the loaders of its projects make their thumbnails with :attr:`maker`.
+    """The program's thumbnail cache; it outlives projects, whose loaders create thumbnails with :attr:`maker`.
 
     Attributes:
-        maker: Makes thumbnails and keeps them.
+        maker: Creates and stores thumbnails.
 
     Signals:
-        problem(str): Thumbnails are not kept, or were lost, and why; told once.
-        emptied(int): The cache was emptied; bytes that it had.
+        problem(str): Thumbnails cannot be stored or were lost, and why; emitted once.
+        emptied(int): The cache was emptied, and the bytes it had used.
     """
 
     problem = Signal(str)
     emptied = Signal(int)
 
     def __init__(self, folder: Path, parent: QObject | None = None) -> None:
-        """Use the store in ``folder``; nothing is opened before an image is shown."""
+        """Use the store in ``folder``; it is opened when the first image is shown."""
         super().__init__(parent)
         self._store = ThumbnailStore(folder / FILE_NAME, tell=lambda problem: self.problem.emit(core_words(problem)))
         self._emptying: threading.Thread | None = None
         self.maker = ThumbnailMaker(self._store, FreedesktopCache.of_system())
 
     def follow(self, preferences: Preferences) -> None:
-        """Follow the settings of the program."""
+        """Apply the preferences of the program."""
         self._store.limit = preferences.thumbnail_cache * _MB
         self.maker.share = preferences.share_thumbnails
 
     def empty(self) -> None:
-        """Delete what is kept, in the background."""
+        """Delete all stored thumbnails in the background."""
         if self._emptying is None or not self._emptying.is_alive():
             self._emptying = threading.Thread(target=self._empty, name="thumbnail-cache", daemon=True)
             self._emptying.start()
 
     def close(self) -> None:
-        """Write what waits, and close the store."""
+        """Write pending thumbnails and close the store."""
         if self._emptying is not None:
             self._emptying.join()
         self._store.close()
@@ -72,12 +72,12 @@ _QUALITY = 85
 
 @dataclass(frozen=True, eq=False)
 class Thumbnail:
-    """What became of an image file.
+    """The result for an image file.
 
     Attributes:
         image: Pixels; ``None`` if the file cannot be shown.
         error: Why it cannot be shown.
-        state: The file this was made from; ``None`` if there is none.
+        state: State of the file it was created from; ``None`` if there is none.
         seen: When the file was in this state, on the clock of :func:`time.monotonic_ns`.
     """
 
@@ -88,12 +88,12 @@ class Thumbnail:
 
 
 class ThumbnailMaker:
-    """Makes thumbnails, from the nearest source that has one.
+    """Creates thumbnails from the fastest available source.
 
     Attributes:
-        store: Keeps thumbnails on disk; ``None`` for none.
-        shared: The desktop's thumbnails; ``None`` for none.
-        share: Whether what is decoded is added to the desktop's thumbnails.
+        store: Store on disk; ``None`` for none.
+        shared: Thumbnail cache of the desktop; ``None`` for none.
+        share: Whether decoded thumbnails are added to the desktop's cache.
     """
 
     def __init__(self, store: ThumbnailStore | None = None, shared: FreedesktopCache | None = None) -> None:
@@ -102,7 +102,7 @@ class ThumbnailMaker:
         self.share = False
 
     def make(self, path: Path, edge: int) -> Thumbnail:
-        """Return the thumbnail of ``path``, never one mixed from two contents of a file that is being replaced."""
+        """Return the thumbnail of ``path``, never one that mixes two states of a file that is being replaced."""
         for _ in range(_TRIES):
             state = FileState.of(path)
             thumbnail = self._made(path, state, edge)
@@ -119,7 +119,7 @@ class ThumbnailMaker:
             picture = read_image(path, edge)
         except AnnotatorError as error:
             return Thumbnail(None, core_words(error), state, seen)
-        # A picture that is shown at its own size is decoded as soon as its copy would be.
+        # An image that is not reduced is not stored: decoding it takes no longer than decoding a copy.
         reduced = max(picture.size.width(), picture.size.height()) > edge
         if reduced and state is not None and state == FileState.of(path):
             if self.store is not None:

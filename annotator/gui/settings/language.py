@@ -1,4 +1,4 @@
-"""The language of the window: which there are, and how one is chosen before the window is made."""
+"""The languages of the window, and the choice of one before the window is created."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from annotator.gui.settings.pseudo_locale import PSEUDO, PseudoLocale
 
 FOLDER = Path(__file__).parents[1] / "translations"
 PSEUDO_VARIABLE = "ANNOTATOR_PSEUDO_LANGUAGE"
-"""Environment variable that chooses the pseudo language, whatever the preferences say."""
+"""Environment variable that enables the pseudo-locale, overriding the preferences."""
 
 _TRANSLATED = tuple(name for name in LANGUAGES if name not in ("system", "en"))
 
 
 class Translation(QObject):
-    """The translators of an application; a language that is installed replaces the one before."""
+    """The translators of an application; installing a language replaces the previous one."""
 
     def __init__(self, app: QApplication) -> None:
         super().__init__(app)
@@ -28,10 +28,11 @@ class Translation(QObject):
         self.language = "en"
 
     def install(self, wanted: str) -> str:
-        """Install the language ``wanted``, one of :data:`LANGUAGES`, and return the one that is in force.
+        """Install the language ``wanted`` and return the language now in use.
 
         Args:
-            wanted: "system" takes the language of the desktop where there is a translation, English otherwise.
+            wanted: One of :data:`LANGUAGES`; "system" selects the language of the desktop if there is a translation,
+                English otherwise.
         """
         for translator in self._translators:
             self._app.removeTranslator(translator)
@@ -59,7 +60,7 @@ class Translation(QObject):
 
 
 def language_of(wanted: str) -> str:
-    """Return the language that the setting ``wanted`` stands for on this system."""
+    """Return the language that the setting ``wanted`` means on this system."""
     if os.environ.get(PSEUDO_VARIABLE):
         return PSEUDO
     if wanted != "system":
@@ -72,7 +73,7 @@ def language_of(wanted: str) -> str:
 
 
 def locale_of(language: str) -> QLocale:
-    """Return how numbers are written: as the desktop says if it speaks ``language``."""
+    """Return the locale for formatting numbers: the system's if it has this language."""
     system = QLocale.system()
     if system.name().split("_")[0] == language:
         return system

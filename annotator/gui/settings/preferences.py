@@ -1,4 +1,4 @@
-"""Preferences of the person: one small text file that holds only what differs from the defaults."""
+"""User preferences, stored in a small text file that contains only values that differ from the defaults."""
 
 from __future__ import annotations
 
@@ -51,12 +51,12 @@ class Preferences:
 class PreferenceStore:
     """The preferences and their file.
 
-    A file that cannot be read or has a wrong value never stops the program: what is wrong is told in :attr:`problem`,
-    defaults take its place, and the file is kept under another name before the next change is written.
+    A file that cannot be read or has an invalid value never stops the program: :attr:`problem` describes the error, the
+    defaults are used instead, and the file is renamed before the next change is written.
 
     Attributes:
-        current: Preferences in force.
-        problem: What could not be used of the file, "" for nothing.
+        current: Current preferences.
+        problem: What is wrong with the file, "" for nothing.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -66,10 +66,10 @@ class PreferenceStore:
     def change(self, **changes: Any) -> Preferences:
         """Set preferences by name and write the file.
 
-        A file that cannot be written is told in :attr:`problem`; the preferences hold for this run then.
+        If the file cannot be written, :attr:`problem` says why, and the preferences last until the program ends.
 
         Raises:
-            ConfigError: A name does not exist or a value is out of its range; nothing is changed.
+            ConfigError: A name does not exist or a value is out of range; nothing is changed.
         """
         known = {entry.name: entry for entry in parameters_of(Preferences)}
         checked = {name: known[name].check(value) if name in known else value for name, value in changes.items()}
@@ -106,7 +106,7 @@ class PreferenceStore:
 def to_toml(preferences: Preferences) -> str:
     """Return the preferences that differ from the defaults as TOML, with the help texts as comments."""
     stored: Mapping[str, Any] = values_of(preferences)
-    # JSON writes booleans, numbers and texts as TOML does.
+    # JSON and TOML have the same syntax for booleans, numbers and strings.
     return "\n".join(
         f"# {entry.help}\n{entry.name} = {json.dumps(stored[entry.name])}\n"
         for entry in parameters_of(Preferences)
@@ -115,7 +115,7 @@ def to_toml(preferences: Preferences) -> str:
 
 
 def _read(path: Path) -> tuple[Preferences, str]:
-    """Return the preferences stored at ``path`` and what is wrong with the file."""
+    """Return the preferences stored at ``path``, and what is wrong with the file."""
     try:
         stored = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:

@@ -1,4 +1,4 @@
-"""A pseudo language that shows which texts are not translated, too tight, or not mirrored."""
+"""A pseudo-locale that reveals texts that are not translated, have too little room, or are not mirrored."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ import re
 from PySide6.QtCore import QTranslator
 
 PSEUDO = "x-rtl"
-"""Its name; it runs from right to left."""
+"""Its name; its text runs from right to left."""
 
 _ACCENTS = str.maketrans("aceinosuyACEINOSUY", "äçéîñôšûýÄÇÉÎÑÔŠÛÝ")
 _KEPT = re.compile(r"(\{[^}]*\}|%L?n|<[^>]*>|&\w|&\w+;|\(\*[^)]*\)|\((?:e?s)\))")
-"""Fields, tags, mnemonics, file patterns and plurals keep their letters."""
+"""Fields, tags, mnemonics, file patterns and plurals that are not altered."""
 
 
 def pseudo(text: str) -> str:
@@ -23,10 +23,10 @@ def pseudo(text: str) -> str:
 
 
 class PseudoLocale(QTranslator):
-    """Translates every text of the program; those of Qt stay as they are."""
+    """Translates all texts of the program; those of Qt are unchanged."""
 
     def isEmpty(self) -> bool:
-        """Return that there are translations."""
+        """Return False, because there are translations."""
         return False
 
     def translate(  # noqa: D102 - Qt's method

@@ -1,1 +1,1 @@
-"""Long-running work and its progress."""
+"""Long-running tasks and their progress."""

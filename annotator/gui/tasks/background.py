@@ -1,4 +1,4 @@
-"""Run a function in another thread and hear of its end in the thread of the window."""
+"""Run functions in a background thread and receive their results in the GUI thread."""
 
 from __future__ import annotations
 
@@ -27,18 +27,18 @@ CLOSING_S = 10.0
 
 
 def _nothing(*_arguments: object) -> None:
-    """Do nothing: the callback of who does not want to know."""
+    """Do nothing: the default callback."""
 
 
 @dataclass(eq=False)
 class RunningJob:
-    """One function call that runs elsewhere.
+    """One function call in a background thread.
 
     Attributes:
-        cancel: Set to ask the function to stop.
-        dropped: Whether the outcome is no longer wanted; no callback is called then.
-        heard: When the function began or last said how far it is, on the clock of :func:`time.monotonic`; infinite
-            before that.
+        cancel: Set to request cancellation.
+        dropped: Whether the result is no longer wanted; no callback is called then.
+        heard: When the function started or last reported progress, on the clock of :func:`time.monotonic`; infinite
+            before the start.
     """
 
     cancel: threading.Event = field(default_factory=threading.Event)
@@ -46,20 +46,19 @@ class RunningJob:
     heard: float = math.inf
 
     def drop(self) -> None:
-        """Stop the function at its next step and ignore its outcome."""
+        """Cancel the function at its next step and ignore its result."""
         self.dropped = True
         self.cancel.set()
 
 
 class Background(QObject):
-    """One thread that works off function calls in their order.
+    """One thread that runs function calls in order.
 
-    The functions get plain values and return plain values; the callbacks run in the thread this object lives in. The
-    thread is a daemon: a function that never ends, which only code of others does, must not keep the program from
-    ending.
+    The functions take and return plain values; the callbacks run in the thread of this object. The thread is a daemon,
+    so that a function that never returns, such as one in a plugin, does not prevent the program from exiting.
 
     Signals:
-        _arrived: Carries a job and what to call for it across the border between the threads.
+        _arrived: Carries a job and its callback from the background thread to the thread of this object.
     """
 
     _arrived = Signal(object, object)
@@ -90,14 +89,14 @@ class Background(QObject):
         progressed: Callable[[float], object] = _nothing,
         cancelled: Callable[[], object] = _nothing,
     ) -> RunningJob:
-        """Call ``work`` in the other thread.
+        """Call ``work`` in the background thread.
 
         Args:
-            work: Called with where to report to; raises Cancelled when it was asked to stop.
+            work: Called with the progress to report to; raises Cancelled when it was canceled.
             done: Called with the result.
             failed: Called with the exception that ended the work.
-            progressed: Called with the finished share in [0, 1], at most some thirty times a second.
-            cancelled: Called when the work stopped because it was asked to.
+            progressed: Called with the finished share in [0, 1], at most about thirty times a second.
+            cancelled: Called when the work was canceled.
         """
         job = RunningJob()
         self._submit(job, work, done, failed, progressed, cancelled)
@@ -174,19 +173,20 @@ class Background(QObject):
             self._thread.start()
 
     def interrupt(self, job: RunningJob, error: type[Exception]) -> None:
-        """Raise ``error`` within the function of ``job``, if that is running, wherever it is.
+        """Raise ``error`` in the function of ``job`` if it is running.
 
-        It arrives with the next step of Python's; a function that waits in a library for ever does not notice.
+        The exception is raised at the next Python instruction; a function that is blocked in a library does not receive
+        it.
         """
         if self._working_on is job and self._thread is not None and self._thread.ident is not None:
             ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(self._thread.ident), ctypes.py_object(error))
 
     def is_working_on(self, job: RunningJob) -> bool:
-        """Tell whether the function of ``job`` has begun and not ended."""
+        """Return whether the function of ``job`` is running."""
         return self._working_on is job
 
     def abandon(self) -> None:
-        """Leave the thread to itself, whatever it does, and begin another with the next function."""
+        """Abandon the thread, whatever it is doing, and start another one with the next function."""
         for job in self._jobs:
             job.drop()
         self._calls.put(None)
@@ -212,9 +212,9 @@ class Background(QObject):
             call()
 
     def close(self) -> None:
-        """Stop everything, wait for the thread, and drop what has not been delivered.
+        """Cancel everything, wait for the thread, and discard undelivered results.
 
-        A function that does not stop is interrupted after a while, and left to itself after another.
+        A function that does not stop is interrupted after a while; if it still does not stop, its thread is abandoned.
         """
         for job in self._jobs:
             job.drop()
@@ -232,7 +232,7 @@ def _work_off(calls: SimpleQueue[Callable[[], None] | None], gives_way: bool) ->
     if gives_way:
         give_way()
     while True:
-        with contextlib.suppress(Exception):  # an interruption that came too late
+        with contextlib.suppress(Exception):  # an interruption that arrived too late
             call = calls.get()
             if call is None:
                 return

@@ -1,4 +1,4 @@
-"""What is said of a task: how far it is, how long it takes yet, how it ended."""
+"""Texts that describe a task: its progress, its remaining time, and its result."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _HOUR = 3600.0
 
 
 def time_left(seconds: float | None) -> str:
-    """Return the time left in words, as coarse as an estimate is; "" while it is not known."""
+    """Return the remaining time as coarse text; "" while it is unknown."""
     if seconds is None:
         return ""
     if seconds < 10:
@@ -23,7 +23,7 @@ def time_left(seconds: float | None) -> str:
 
 
 def status(task: Task) -> str:
-    """Return how far a task is or how it ended, in a line."""
+    """Return one line on the progress or the result of a task."""
     if task.state is State.RUNNING:
         return " · ".join(filter(None, (_progress(task), time_left(task.seconds_left))))
     words = {
@@ -36,7 +36,7 @@ def status(task: Task) -> str:
 
 
 def overview(running: int, share: float) -> str:
-    """Return how many tasks run and how far they are together, for the status line."""
+    """Return the number of running tasks and their overall progress, for the status line."""
     return tr("%n task(s)", "", running) + f" · {round(100 * share)} %"
 
 

@@ -1,4 +1,4 @@
-"""Long work of the window in one place: what runs, how far it is, how long it takes yet, and how it ended."""
+"""The long-running tasks of the window: what is running, its progress, its remaining time, and its result."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ from annotator.types import Progress
 T = TypeVar("T")
 
 KEPT = 20
-"""Tasks that have ended and are still listed."""
+"""Number of finished tasks that remain listed."""
 
-_KNOWN_AFTER_S = 2.0  # before that, and before that share, the rate says too little
+_KNOWN_AFTER_S = 2.0  # before this time and this share, the rate is too uncertain
 _KNOWN_FROM = 0.01
 _SMOOTHING_S = 8.0
 
 
 class State(enum.Enum):
-    """How far a task is."""
+    """State of a task."""
 
     RUNNING = "running"
     STOPPING = "stopping"
@@ -42,9 +42,10 @@ class State(enum.Enum):
 
 
 class TimeLeft:
-    """Estimates how long work takes yet, from its rate of the last seconds.
+    """Estimates the remaining time of a task from its recent rate.
 
-    Source: exponentially weighted mean with a fixed time constant, so that it does not matter how often is reported.
+    The rate is an exponentially weighted mean with a fixed time constant, so that the frequency of reports does not
+    matter.
     """
 
     def __init__(self, now: float) -> None:
@@ -53,7 +54,7 @@ class TimeLeft:
         self._weighted = self._weight = 0.0
 
     def progress(self, share: float, now: float) -> None:
-        """Take in that ``share`` of the work, in [0, 1], is done at the time ``now``, in seconds."""
+        """Record that ``share`` of the work, in [0, 1], is done at time ``now``, in seconds."""
         passed = now - self._latest
         if passed <= 0 or share <= self._share:
             return
@@ -63,7 +64,7 @@ class TimeLeft:
         self._share, self._latest = share, now
 
     def seconds(self, now: float) -> float | None:
-        """Return the time left at ``now``, in seconds; None while it cannot be known."""
+        """Return the remaining time at ``now``, in seconds; None while it is unknown."""
         if now - self._started < _KNOWN_AFTER_S or self._share < _KNOWN_FROM or self._weighted <= 0:
             return None
         rest = (1.0 - self._share) * self._weight / self._weighted
@@ -71,19 +72,19 @@ class TimeLeft:
 
 
 class Task(QObject):
-    """One piece of long work. Whoever does it tells it how far it is.
+    """One long-running task. The code that does the work reports its progress to this object.
 
     Attributes:
-        title: What is done, in the language of the person.
-        total: Number of things that are worked off, 0 if they are not counted.
+        title: Title, in the user's language.
+        total: Number of items to process, 0 if they are not counted.
         share: Finished share in [0, 1].
-        state: Whether it runs, and how it ended.
-        result: What came of it, or why nothing did; "" while it runs.
-        details: More for who wants to report a failure.
-        started, ended: Seconds since 1970; ``ended`` is 0 while it runs.
+        state: Whether it is running, and how it ended.
+        result: Its result, or why it has none; "" while it is running.
+        details: Details for reporting a failure.
+        started, ended: Seconds since 1970; ``ended`` is 0 while it is running.
 
     Signals:
-        changed(Task): It is further, or has ended.
+        changed(Task): It has progressed or ended.
     """
 
     changed = Signal(object)
@@ -98,14 +99,14 @@ class Task(QObject):
         clock: Callable[[], float] = time.monotonic,
         parent: QObject | None = None,
     ) -> None:
-        """Begin.
+        """Start a task.
 
         Args:
-            title: What is done.
-            total: How many things are worked off.
-            stop: Asks the work to stop; None if it cannot.
-            again: Begins the same work anew after it failed or was stopped; None if that makes no sense.
-            clock: Tells the time in seconds.
+            title: Title of the task.
+            total: Number of items to process.
+            stop: Requests cancellation; None if the task cannot be canceled.
+            again: Starts the same task again after it failed or was stopped; None if it cannot be repeated.
+            clock: Returns the time in seconds.
             parent: Qt parent.
         """
         super().__init__(parent)
@@ -118,51 +119,51 @@ class Task(QObject):
 
     @property
     def can_stop(self) -> bool:
-        """Whether the person can stop it now."""
+        """Whether the user can stop it now."""
         return self._stop is not None and self.state is State.RUNNING
 
     @property
     def can_repeat(self) -> bool:
-        """Whether the person can try it again now."""
+        """Whether the user can start it again now."""
         return self._again is not None and self.state in (State.FAILED, State.STOPPED)
 
     @property
     def seconds_left(self) -> float | None:
-        """How long it takes yet, in seconds; None while that cannot be known."""
+        """Remaining time in seconds; None while it is unknown."""
         return self._left.seconds(self._clock()) if self.state is State.RUNNING else None
 
     def progress(self, share: float) -> None:
-        """Tell that ``share`` of it, in [0, 1], is done."""
+        """Report that ``share`` of the task, in [0, 1], is done."""
         if not self.state.over:
             self.share = min(1.0, max(self.share, share))
             self._left.progress(self.share, self._clock())
             self.changed.emit(self)
 
     def stop(self) -> None:
-        """Ask it to stop; it tells when it has."""
+        """Request cancellation; :meth:`stopped` reports when it has taken effect."""
         if self.can_stop and self._stop is not None:
             self.state = State.STOPPING
             self._stop()
             self.changed.emit(self)
 
     def repeat(self) -> None:
-        """Begin the same work anew, as another task."""
+        """Start the same work again, as another task."""
         if self.can_repeat and self._again is not None:
             again, self._again = self._again, None
             self.changed.emit(self)
             again()
 
     def done(self, result: str = "") -> None:
-        """Tell that it is finished and what came of it."""
+        """Report that the task is finished, with its result."""
         self.share = 1.0
         self._end(State.DONE, result)
 
     def stopped(self, result: str = "") -> None:
-        """Tell that it ended because it was asked to."""
+        """Report that the task ended because it was canceled."""
         self._end(State.STOPPED, result)
 
     def failed(self, error: BaseException | str) -> None:
-        """Tell why it failed: an error that the person can mend speaks for itself, a defect gets its details."""
+        """Report a failure; an exception other than an AnnotatorError is a defect and gets its traceback as details."""
         if isinstance(error, BaseException) and not isinstance(error, AnnotatorError):
             self.details = "".join(traceback.format_exception(error))
             error = f"{type(error).__name__}: {error}"
@@ -175,11 +176,11 @@ class Task(QObject):
 
 
 class TaskCenter(QObject):
-    """All tasks of the window, and threads for those that need nothing of a project that is open.
+    """All tasks of the window, and threads for those that do not depend on an open project.
 
     Signals:
-        listed(): A task began or was taken off the list.
-        changed(Task): A task is further or has ended.
+        listed(): A task was started or removed from the list.
+        changed(Task): A task has progressed or ended.
     """
 
     listed = Signal()
@@ -192,12 +193,12 @@ class TaskCenter(QObject):
 
     @property
     def tasks(self) -> tuple[Task, ...]:
-        """All tasks that are listed, the newest first."""
+        """All listed tasks, newest first."""
         return tuple(reversed(self._tasks))
 
     @property
     def running(self) -> tuple[Task, ...]:
-        """The tasks that have not ended, the oldest first."""
+        """The tasks that have not ended, oldest first."""
         return tuple(task for task in self._tasks if not task.state.over)
 
     def begin(
@@ -208,7 +209,7 @@ class TaskCenter(QObject):
         stop: Callable[[], object] | None = None,
         again: Callable[[], object] | None = None,
     ) -> Task:
-        """List a new task; for the arguments see :class:`Task`."""
+        """Start and list a new task; the arguments are those of :class:`Task`."""
         task = Task(title, total=total, stop=stop, again=again)
         task.changed.connect(self.changed)
         self._tasks.append(task)
@@ -229,16 +230,16 @@ class TaskCenter(QObject):
         again: Callable[[], object] | None = None,
         stopped: str = "",
     ) -> Task:
-        """Do ``work`` in another thread as a task.
+        """Run ``work`` in another thread as a task.
 
         Args:
-            title: What is done.
-            work: The work; it is told where to report to.
-            result: Makes the words that tell what came of it; called in the thread of the window.
-            thread: Work of the same thread waits for each other.
-            total: How many things are worked off.
-            again: Begins the same work anew.
-            stopped: What a stop means, in words.
+            title: Title of the task.
+            work: The work; called with the progress to report to.
+            result: Returns the text of the result; called in the GUI thread.
+            thread: Name of the thread; tasks in the same thread run one at a time.
+            total: Number of items to process.
+            again: Starts the same work again.
+            stopped: Text of the result after a stop.
         """
         if thread not in self._threads:
             self._threads[thread] = Background(thread, self)
@@ -253,12 +254,12 @@ class TaskCenter(QObject):
         return task
 
     def clear(self) -> None:
-        """Take all tasks that have ended off the list."""
+        """Remove all finished tasks from the list."""
         self._tasks = list(self.running)
         self.listed.emit()
 
     def close(self) -> None:
-        """Stop everything that runs in threads of this centre and wait for it."""
+        """Cancel all tasks in the threads of this object and wait for them."""
         for thread in self._threads.values():
             thread.close()
         for task in self.running:

@@ -1,4 +1,4 @@
-"""The line below a large image: label, name, facts."""
+"""The caption of a large image: label, name, facts."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from annotator.types import Label
 def draw_caption(
     painter: QPainter, line: QRect, palette: QPalette, name: str, facts: str, label: Label | None, *, mirrored: bool
 ) -> None:
-    """Draw the caption into ``line``; what does not fit is cut out of the name.
+    """Draw the caption into ``line``; the name is elided if it does not fit.
 
     Args:
         painter: Left-to-right, with the font to use.
-        line: The whole line.
-        palette: Colours of the widget.
-        name: At the leading side, after the label.
-        facts: At the trailing side.
-        label: Shown by glyph, word and colour; nothing for ``None``.
+        line: The area of the line.
+        palette: Colors of the widget.
+        name: Shown at the leading side, after the label.
+        facts: Shown at the trailing side.
+        label: Shown as glyph, word and color; nothing for ``None``.
         mirrored: Right-to-left order.
     """
     painter.fillRect(line, palette.color(QPalette.ColorRole.Window))
@@ -49,5 +49,5 @@ def draw_caption(
 
 
 def _without(room: QRect, width: int, *, leading: bool) -> QRect:
-    """Return ``room`` less ``width`` on its left (``leading``) or right side."""
+    """Return ``room`` reduced by ``width`` on its left (``leading``) or right side."""
     return room.adjusted(width, 0, 0, 0) if leading else room.adjusted(0, 0, -width, 0)

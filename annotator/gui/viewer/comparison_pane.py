@@ -1,4 +1,4 @@
-"""One of two images that are compared, and a line that says whether the keys are about it."""
+"""One of two images in a comparison, with a header that shows whether it is the active one."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from annotator.gui.viewer.viewer import Viewer
 
 
 class ComparisonPane(QWidget):
-    """A viewer below a line of words."""
+    """A viewer below a line of text."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.head = QLabel(self)
         self.head.setContentsMargins(10, 4, 10, 4)
-        self.head.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # both sides are as wide
+        self.head.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # both panes get the same width
         self.head.hide()
         self.viewer = Viewer(self)
         layout = QVBoxLayout(self)
@@ -25,11 +25,11 @@ class ComparisonPane(QWidget):
         layout.addWidget(self.viewer, 1)
 
     def mark(self, active: bool, *, moves: bool) -> None:
-        """Say whether judgements are about this image, and whether the arrows change it."""
+        """Show whether judgements apply to this image, and whether the arrow keys change it."""
         words = tr("● The keys judge this image") if active else tr("○ Tab or a click goes here")
         text = f"{words}; {tr('arrows change it')}" if moves else words
         self.head.setText(text)
         self.head.setToolTip(text)
         self.head.setProperty("role", "heading" if active else "hint")
-        self.head.style().unpolish(self.head)  # the role decides about its look
+        self.head.style().unpolish(self.head)  # the role determines its style
         self.head.style().polish(self.head)

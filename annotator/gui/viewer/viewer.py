@@ -1,4 +1,4 @@
-"""One image, large: fit or pixel by pixel, zoomed at the cursor, panned by mouse or keys."""
+"""A large view of one image: fitted or at any zoom, zoomed at the cursor, panned with mouse or keys."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ from annotator.gui.viewer.viewport import Viewport
 from annotator.gui.widgets.theme import SPACING, label_text
 from annotator.types import Label
 
-_STEP = 1.25  # one key press or one notch of the wheel
-_PAN = 0.15  # of the visible width or height per arrow key
-_SHARP = 3.0  # from this zoom on, pixels are drawn as squares: they are looked at one by one
+_STEP = 1.25  # zoom factor per key press or wheel notch
+_PAN = 0.15  # share of the visible width or height per arrow key
+_SHARP = 3.0  # from this zoom on, pixels are drawn as sharp squares
 _WAYS = {
     Qt.Key.Key_Left: QPoint(-1, 0),
     Qt.Key.Key_Right: QPoint(1, 0),
@@ -40,19 +40,19 @@ _WAYS = {
 
 
 class Viewer(QWidget):
-    """Shows an image at any zoom; a preview at once, the full resolution as soon as it is decoded.
+    """Shows an image at any zoom: a preview immediately, the full resolution as soon as it is decoded.
 
-    Zoom is in device pixels per image pixel: 1.0 shows every pixel of the file on one pixel of the screen.
+    Zoom is in device pixels per image pixel: at 1.0, every pixel of the file fills one pixel of the screen.
 
     Attributes:
-        keep_viewport: Whether an image of the same size as the one before appears with the same zoom and position.
+        keep_viewport: Whether an image of the same size as the previous one keeps its zoom and position.
 
     Signals:
         loaded(int): The full resolution of this image is shown.
         failed(int, str): This image cannot be shown, and why.
-        zoom_changed(float): The zoom is different now.
-        view_changed(): Zoom, position or rotation are different now because the person changed them.
-        stepped(int): An arrow key asks for the next (+1) or the previous (-1) image.
+        zoom_changed(float): The zoom has changed.
+        view_changed(): The user changed zoom, position or rotation.
+        stepped(int): An arrow key requests the next (+1) or the previous (-1) image.
     """
 
     loaded = Signal(int)
@@ -71,7 +71,7 @@ class Viewer(QWidget):
         self._preview: QPixmap | None = None
         self._picture: FullImage | None = None
         self._grabbed: QPointF | None = None
-        self._turns = 0  # quarters clockwise
+        self._turns = 0  # quarter turns clockwise
         self._view = Viewport()
         self._loader = FullImageLoader(self)
         self._loader.loaded.connect(self._arrived)
@@ -82,18 +82,18 @@ class Viewer(QWidget):
         self.setAutoFillBackground(True)
         self.setAccessibleName(tr("Image"))
 
-    # What the window asks for ---------------------------------------------------------------------------------------
+    # Interface for the window ---------------------------------------------------------------------------------------
 
     def show_image(
         self, image: int, path: Path, caption: str, label: Label | None = None, preview: QPixmap | None = None
     ) -> None:
-        """Show an image: ``preview`` at once if given, the file's full resolution when it is decoded.
+        """Show an image: ``preview`` immediately if given, the full resolution when it is decoded.
 
         Args:
             image: Image id.
             path: File to decode.
             caption: Name to show below the image.
-            label: Label to show beside it.
+            label: Label to show next to it.
             preview: A thumbnail of any size.
         """
         there = self._image == image and self._picture is not None
@@ -106,13 +106,13 @@ class Viewer(QWidget):
             self._loader.load(image, path)
 
     def set_label(self, label: Label | None) -> None:
-        """Show another label beside the caption."""
+        """Show another label next to the caption."""
         self._label = label
         self.setAccessibleDescription(f"{self._caption}, {label_text(label).lower()}")
         self.update()
 
     def set_caption(self, caption: str) -> None:
-        """Show other words below the image."""
+        """Show another caption."""
         self._caption = caption
         self.set_label(self._label)
 
@@ -125,73 +125,73 @@ class Viewer(QWidget):
         self.update()
 
     def current_image(self) -> int | None:
-        """Return the image that is shown."""
+        """Return the image on screen."""
         return self._image
 
     def error(self) -> str | None:
-        """Return why the image cannot be shown."""
+        """Return why the image cannot be shown, or ``None``."""
         return self._error
 
     def zoom(self) -> float:
-        """Return device pixels per image pixel."""
+        """Return the zoom in device pixels per image pixel."""
         return self._view.zoom
 
     def is_fitted(self) -> bool:
-        """Tell whether the image follows the size of the widget."""
+        """Return whether the image is fitted to the widget."""
         return self._view.fitted
 
     def fit(self) -> None:
-        """Show the whole image, and keep doing so when the widget is resized."""
+        """Fit the image to the widget, and keep it fitted when the widget is resized."""
         self._view.fit()
         self._view_changed()
         self.view_changed.emit()
 
     def actual_size(self, at: QPointF | None = None) -> None:
-        """Show one image pixel on one pixel of the screen."""
+        """Show each image pixel as one pixel of the screen."""
         self.zoom_to(1.0, at)
 
     def zoom_in(self) -> None:
-        """Show more detail."""
+        """Zoom in by one step."""
         self._zoom_by(_STEP)
 
     def zoom_out(self) -> None:
-        """Show more of the image."""
+        """Zoom out by one step."""
         self._zoom_by(1 / _STEP)
 
     def zoom_to(self, zoom: float, at: QPointF | None = None) -> None:
-        """Change the zoom; the image point at ``at`` (widget pixels; the middle if ``None``) stays where it is."""
+        """Set the zoom; the image point at ``at`` (widget pixels; the center if ``None``) stays in place."""
         self._view.zoom_to(zoom, at)
         self._view_changed()
         self.view_changed.emit()
 
     def rotate(self, quarters: int) -> None:
-        """Turn what is seen clockwise by quarters of a turn; the file stays as it is, and so does the next image."""
+        """Rotate the view clockwise by quarter turns; the file and the next image are not affected."""
         if self._picture is not None:
             self._turns = (self._turns + quarters) % 4
             self._view.image = self._turned_size(self._picture)
             self.fit()
 
     def turns(self) -> int:
-        """Return by how many quarters clockwise the image is turned, 0 to 3."""
+        """Return the rotation in quarter turns clockwise, 0 to 3."""
         return self._turns
 
     def look_like(self, other: Viewer) -> None:
-        """Show the same part of this image as ``other`` shows of its own; not told by :attr:`view_changed`."""
+        """Show the same part of this image as ``other`` shows of its own; does not emit :attr:`view_changed`."""
         self._view.like(other._view)
         self._view_changed()
 
     def pan(self, dx: float, dy: float) -> None:
-        """Move what is visible by logical pixels to the right and downwards, as far as the image goes."""
+        """Move the view by logical pixels to the right and downward, up to the border of the image."""
         self._view.pan(dx, dy)
         self.update()
         self.view_changed.emit()
 
     def close_loader(self) -> None:
-        """Stop decoding and wait for the thread; the widget shows nothing new afterwards."""
+        """Stop the decoding thread and wait for it; nothing more is loaded afterwards."""
         self._loader.close()
 
     def facts(self) -> str:
-        """Return size and zoom in words, e.g. ``4000 × 3000   25 %``."""
+        """Return size and zoom as text, e.g. ``4000 × 3000   25 %``."""
         if self._error is not None:
             return ""
         if self._picture is None:
@@ -229,13 +229,13 @@ class Viewer(QWidget):
     # Painting ---------------------------------------------------------------------------------------------------------
 
     def _stage(self) -> QRect:
-        """Return where the image may be drawn: all but the caption."""
+        """Return the area available to the image: everything except the caption."""
         return self.rect().adjusted(0, 0, 0, -QFontMetrics(self.font()).height() - 2 * SPACING)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw image, caption, or why there is none."""
+        """Draw the image or the reason why there is none, and the caption."""
         painter = QPainter(self)
-        painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # the caption mirrors itself, images never do
+        painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # the caption mirrors itself, images never are
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
         stage = self._stage()
         painter.setClipRect(stage)
@@ -272,7 +272,7 @@ class Viewer(QWidget):
         painter.restore()
 
     def _preview_rect(self, preview: QPixmap) -> QRectF:
-        """Return where the image will appear, as far as the preview tells."""
+        """Return the expected area of the image according to the preview."""
         size, stage = self._view.image, self._view.stage
         difference = abs(size.width() * preview.height() - size.height() * preview.width())
         alike = size.isValid() and difference <= 2 * max(size.width(), size.height())
@@ -297,7 +297,7 @@ class Viewer(QWidget):
     # Events -----------------------------------------------------------------------------------------------------------
 
     def _zoom_by(self, factor: float, at: QPointF | None = None) -> None:
-        """Zoom by a factor, with a rest at 1.0, where the image looks best."""
+        """Zoom by a factor, stopping at 1.0, where the image is sharpest."""
         old, new = self._view.zoom, self._view.zoom * factor
         passes_one = min(old, new) < 0.999 and max(old, new) > 1.001
         self.zoom_to(1.0 if passes_one else new, at)
@@ -308,7 +308,7 @@ class Viewer(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """Return a comfortable size."""
+        """Return the preferred size."""
         return QSize(640, 520)
 
     def minimumSizeHint(self) -> QSize:
@@ -320,7 +320,7 @@ class Viewer(QWidget):
         self._take_stage()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Draw with the new palette or font, whose height is the caption's."""
+        """Apply a new palette, or a new font, which determines the height of the caption."""
         super().changeEvent(event)
         self._take_stage()
 
@@ -336,7 +336,7 @@ class Viewer(QWidget):
         event.accept()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Take hold of the image."""
+        """Start dragging the image."""
         if event.button() == Qt.MouseButton.LeftButton and self._view.pannable:
             self._grabbed = event.position()
             self.setCursor(Qt.CursorShape.ClosedHandCursor)
@@ -349,22 +349,22 @@ class Viewer(QWidget):
             self.pan(moved.x(), moved.y())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Let the image go."""
+        """Stop dragging the image."""
         if self._grabbed is not None:
             self._grabbed = None
             self.setCursor(Qt.CursorShape.OpenHandCursor)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Switch between the whole image and its pixels."""
+        """Switch between fitted and actual size."""
         if self._view.fitted:
             self.actual_size(event.position())
         else:
             self.fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Pan a zoomed image, ask for a neighbour of one that fits; zoom with Ctrl and + or -."""
+        """Pan a zoomed image, or request the next or previous one if it fits; zoom with Ctrl and + or -."""
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        # Not by QKeySequence: where "+" needs Shift, or is beside the digits, it is no standard key.
+        # Not a QKeySequence: where "+" needs Shift, or is on the number pad, it does not match the standard key.
         if control and event.key() in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
             self.zoom_in()
         elif control and event.key() in (Qt.Key.Key_Minus, Qt.Key.Key_Underscore):

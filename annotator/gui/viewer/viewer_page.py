@@ -1,4 +1,4 @@
-"""One image fills the window, or two beside each other; judging and moving work as in the grid they came from."""
+"""A page with one image, or two side by side; judging and moving work as in the grid they came from."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ PREVIEW_EDGE = 512
 class ViewerPage(QWidget):
     """Shows the current image of a grid, and moves through that grid.
 
-    While two images are compared, the left one stays and the arrows change the right one; zoom and position of one are
-    those of the other. A judgement is about the one that has the keyboard.
+    During a comparison, the left image stays and the arrow keys change the right one; both have the same zoom and
+    position. Judgements apply to the image with the keyboard focus.
 
     Signals:
-        moved: Another image is shown, or the keyboard is at the other one.
+        moved: Another image is shown, or the other image has the keyboard focus.
     """
 
     moved = Signal()
@@ -55,12 +55,12 @@ class ViewerPage(QWidget):
 
     @property
     def image(self) -> int | None:
-        """The image on screen; of two, the one that judgements are about."""
+        """The image on screen; in a comparison, the one that judgements apply to."""
         return self.active.current_image()
 
     @property
     def comparing(self) -> bool:
-        """Whether two images are beside each other."""
+        """Whether two images are compared."""
         return not self.right.isHidden()
 
     @property
@@ -70,7 +70,7 @@ class ViewerPage(QWidget):
         return tuple(image for viewer in shown if (image := viewer.current_image()) is not None)
 
     def open(self, grid: ImageGrid, image: int) -> None:
-        """Show ``image`` of ``grid``; the arrows go through the grid. Two images that are compared stay."""
+        """Show ``image`` of ``grid``; the arrow keys move through the grid. A comparison that includes it is kept."""
         if self.comparing and image in self.images:
             self.refresh_label()
             return
@@ -79,13 +79,13 @@ class ViewerPage(QWidget):
         self.show_image(image)
 
     def compare(self, grid: ImageGrid, left: int, right: int, sequence: Sequence[int] = ()) -> None:
-        """Show two images beside each other.
+        """Show two images side by side.
 
         Args:
-            grid: Grid that the arrows go through unless ``sequence`` is given.
+            grid: Grid that the arrow keys move through unless ``sequence`` is given.
             left: The image that stays.
-            right: The image that the arrows change.
-            sequence: Images that the arrows go through.
+            right: The image that the arrow keys change.
+            sequence: Images that the arrow keys move through.
         """
         self._grid, self._sequence = grid, sequence
         self.right.show()
@@ -97,7 +97,7 @@ class ViewerPage(QWidget):
         self._work_with(self.other)
 
     def end_comparison(self) -> None:
-        """Go on with the image that has the keyboard alone."""
+        """End the comparison and show only the image with the keyboard focus."""
         if not self.comparing:
             return
         image = self.image
@@ -113,7 +113,7 @@ class ViewerPage(QWidget):
         self.moved.emit()
 
     def show_image(self, image: int) -> None:
-        """Show ``image``; of two, in place of the one that has the keyboard."""
+        """Show ``image``; in a comparison, in place of the one with the keyboard focus."""
         self._show(self.active, image)
         self.moved.emit()
 
@@ -128,7 +128,7 @@ class ViewerPage(QWidget):
         )
 
     def refresh_captions(self) -> None:
-        """Say anew what is shown."""
+        """Update the captions of the images on screen."""
         for viewer in (self.viewer, self.other):
             image = viewer.current_image()
             if image is not None:
@@ -142,7 +142,7 @@ class ViewerPage(QWidget):
     # Moving
 
     def step(self, by: int) -> None:
-        """Show the neighbour ``by`` places further in the grid, or in what is compared; of two, the right one moves."""
+        """Show the image ``by`` positions further in the grid or sequence; in a comparison, the right one changes."""
         viewer = self.other if self.comparing else self.viewer
         image = viewer.current_image()
         if image is None:
@@ -167,17 +167,17 @@ class ViewerPage(QWidget):
         return self._grid.image_model().image_at(max(0, min(len(self._grid.images()) - 1, row + by)))
 
     def follow(self) -> None:
-        """Show the image the grid has gone on to; the left one of two never changes by itself."""
+        """Show the current image of the grid; in a comparison, the left image never changes by itself."""
         image = None if self._grid is None else self._grid.current_image()
         if image is None or image in self.images:
             return
         if not self.comparing or (self.active is self.other and not self._sequence):
             self.show_image(image)
 
-    # Two images
+    # Comparison
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Notice which of two images has the keyboard."""
+        """Track which of two images has the keyboard focus."""
         if event.type() == QEvent.Type.FocusIn and self.comparing and isinstance(watched, Viewer):
             self._work_with(watched)
         return super().eventFilter(watched, event)
@@ -193,29 +193,29 @@ class ViewerPage(QWidget):
             follower.look_like(leader)
 
     def side_text(self) -> str:
-        """Say which of two images judgements are about."""
+        """Return which of two images judgements apply to."""
         return tr("the first image") if self.active is self.viewer else tr("the second image")
 
-    # What changes
+    # Updates
 
     def set_keep_zoom(self, on: bool) -> None:
-        """Let an image of the same size appear with the zoom and position of the one before, or fit every image."""
+        """Set whether an image of the same size keeps the zoom and position of the previous one, or is fitted."""
         self.viewer.keep_viewport = self.other.keep_viewport = on
 
     def refresh_label(self) -> None:
-        """Show the present labels."""
+        """Show the current labels."""
         for viewer in (self.viewer, self.other):
             image = viewer.current_image()
             if image is not None:
                 viewer.set_label(self._controller.session.label_of(image))
 
     def clear(self) -> None:
-        """Show nothing, and let go of the image's memory."""
+        """Show nothing, and release the memory of the image."""
         self.end_comparison()
         self.viewer.clear()
         self._loader.keep_only((), self)
 
     def close_loader(self) -> None:
-        """Stop decoding."""
+        """Stop the decoding threads."""
         self.viewer.close_loader()
         self.other.close_loader()

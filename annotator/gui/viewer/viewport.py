@@ -1,27 +1,27 @@
-"""Geometry of an image under a window: zoom, position, and how both stay within bounds. No widget, no pixels."""
+"""Geometry of an image in a viewport: zoom, position, and their bounds. Independent of widgets and pixels."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF
 
 LARGEST_ZOOM = 16.0
-"""Device pixels per image pixel at the largest zoom."""
+"""Maximum zoom in device pixels per image pixel."""
 
 LARGEST_FIT = 4.0
-"""Logical pixels per image pixel up to which a small image is enlarged to fill its stage."""
+"""Maximum enlargement of a fitted small image, in logical pixels per image pixel."""
 
 _SMALLEST_ZOOM = 0.001
 
 
 class Viewport:
-    """Which part of an image is seen how large.
+    """Which part of an image is visible, and at what zoom.
 
     Attributes:
         image: Size of the image in pixels; invalid while there is none.
-        stage: Where it may be drawn, in logical pixels.
+        stage: Area available for drawing, in logical pixels.
         ratio: Device pixels per logical pixel.
         zoom: Device pixels per image pixel.
-        fitted: Whether the whole image is to be seen, whatever the size of the stage.
+        fitted: Whether the image is fitted to the stage, whatever its size.
     """
 
     def __init__(self) -> None:
@@ -30,41 +30,41 @@ class Viewport:
         self.ratio = 1.0
         self.zoom = 1.0
         self.fitted = True
-        self._centre = QPointF(0.5, 0.5)  # image point in the middle of the stage, as shares of width and height
+        self._centre = QPointF(0.5, 0.5)  # image point at the center of the stage, as shares of width and height
 
     @property
     def drawn(self) -> QSizeF:
-        """Size of the whole image on the screen, in logical pixels."""
+        """Size of the entire image on the screen, in logical pixels."""
         return self.image.toSizeF() * (self.zoom / self.ratio)
 
     @property
     def rect(self) -> QRectF:
-        """Where the whole image would be drawn, in logical pixels."""
+        """Where the entire image would be drawn, in logical pixels."""
         drawn, middle = self.drawn, self.stage.center()
         corner = middle - QPointF(self._centre.x() * drawn.width(), self._centre.y() * drawn.height())
         return QRectF(corner, drawn)
 
     @property
     def pannable(self) -> bool:
-        """Whether part of the image is outside of the stage."""
+        """Whether part of the image is outside the stage."""
         return self.drawn.width() > self.stage.width() + 1 or self.drawn.height() > self.stage.height() + 1
 
     @property
     def fitting_zoom(self) -> float:
-        """The zoom at which the whole image is seen; small images are enlarged, but no more than they can bear."""
+        """The zoom at which the entire image is visible; small images are enlarged up to a limit."""
         if self.image.isEmpty():
             return 1.0
         share = min(self.stage.width() / self.image.width(), self.stage.height() / self.image.height())
         return max(_SMALLEST_ZOOM, min(share, LARGEST_FIT) * self.ratio)
 
     def fit(self) -> None:
-        """Show the whole image."""
+        """Fit the image to the stage."""
         self.fitted = True
         self.zoom = self.fitting_zoom
         self._centre = QPointF(0.5, 0.5)
 
     def resize(self, stage: QRectF, ratio: float) -> None:
-        """Take over another stage; a fitted image stays fitted, any other keeps its zoom and its middle."""
+        """Set another stage; a fitted image stays fitted, any other keeps its zoom and center."""
         self.stage, self.ratio = stage, ratio
         if self.fitted:
             self.fit()
@@ -72,7 +72,7 @@ class Viewport:
             self._bound()
 
     def zoom_to(self, zoom: float, at: QPointF | None = None) -> None:
-        """Change the zoom; the image point at ``at`` (logical pixels; the middle if ``None``) stays where it is."""
+        """Set the zoom; the image point at ``at`` (logical pixels; the center if ``None``) stays in place."""
         if self.image.isEmpty():
             return
         fitting, middle = self.fitting_zoom, self.stage.center()
@@ -85,13 +85,13 @@ class Viewport:
         self._bound()
 
     def pan(self, dx: float, dy: float) -> None:
-        """Move what is seen by logical pixels to the right and downwards, as far as the image goes."""
+        """Move the view by logical pixels to the right and downward, up to the border of the image."""
         if not self.image.isEmpty():
             self._centre += QPointF(dx / self.drawn.width(), dy / self.drawn.height())
             self._bound()
 
     def like(self, other: Viewport) -> None:
-        """Show the same part as ``other`` shows of its image, relative to the size at which each is seen as a whole."""
+        """Show the same part as ``other`` shows of its image, relative to the size of each when fitted."""
         if self.image.isEmpty() or other.image.isEmpty():
             return
         if other.fitted:
@@ -102,12 +102,12 @@ class Viewport:
         self._bound()
 
     def image_point(self, point: QPointF) -> QPointF:
-        """Return the point of the image, as shares of width and height, at a point of the screen."""
+        """Return the image point at a point of the screen, as shares of width and height."""
         rect = self.rect
         return QPointF((point.x() - rect.x()) / rect.width(), (point.y() - rect.y()) / rect.height())
 
     def _bound(self) -> None:
-        """Keep the image centred along a side that fits, and without a margin along one that does not."""
+        """Keep the image centered along a side that fits, and without a margin along one that does not."""
         drawn = self.drawn
         self._centre = QPointF(
             _bounded(self._centre.x(), drawn.width(), self.stage.width()),

@@ -1,4 +1,4 @@
-"""Say something to people who use a screen reader."""
+"""Announcements for screen readers."""
 
 from __future__ import annotations
 
@@ -7,6 +7,6 @@ from PySide6.QtWidgets import QWidget
 
 
 def announce(widget: QWidget, text: str) -> None:
-    """Have a screen reader say ``text``; nothing happens where none listens."""
+    """Let a screen reader announce ``text``; nothing happens if none is active."""
     if QAccessible.isActive():
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, text))

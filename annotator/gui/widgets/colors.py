@@ -1,4 +1,4 @@
-"""The colour schemes: hueless greys, so that photographs keep their own hues, and one accent."""
+"""The color schemes: neutral grays, so that photographs keep their hues, and one accent color."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QPalette
 
 
 def mix(first: QColor, second: QColor, share: float) -> QColor:
-    """Return ``share`` of ``first`` over ``second``, in [0, 1]."""
+    """Return the mix of ``share`` of ``first`` and 1 - ``share`` of ``second``, with ``share`` in [0, 1]."""
     rest = 1 - share
     return QColor(
         round(first.red() * share + second.red() * rest),
@@ -19,7 +19,7 @@ def mix(first: QColor, second: QColor, share: float) -> QColor:
 
 @dataclass(frozen=True)
 class Grays:
-    """Colours of a scheme, as ``#rrggbb``.
+    """Colors of a scheme, as ``#rrggbb``.
 
     Attributes:
         well: Surface behind images, lists and text fields.
@@ -30,7 +30,7 @@ class Grays:
         text: Text.
         accent: Selection and the default button.
         on_accent: Text on ``accent``.
-        link: Links and the ring around what has the keyboard's focus.
+        link: Links and the focus ring.
     """
 
     well: str
@@ -44,7 +44,7 @@ class Grays:
     link: str
 
     def blend(self, share: float) -> str:
-        """Return ``share`` of the text colour over the window, as ``#rrggbb``."""
+        """Return ``share`` of the text color over the window, as ``#rrggbb``."""
         return mix(QColor(self.text), QColor(self.window), share).name()
 
 
@@ -55,12 +55,12 @@ LIGHT_HIGH = Grays("#ffffff", "#ffffff", "#ffffff", "#5a5a5a", "#333333", "#0000
 
 
 def is_dark(palette: QPalette) -> bool:
-    """Tell whether ``palette`` is light text on a dark ground."""
+    """Return whether ``palette`` has light text on a dark background."""
     return palette.window().color().lightness() < palette.windowText().color().lightness()
 
 
 def build_palette(greys: Grays) -> QPalette:
-    """Return the palette of a scheme, complete for the active, inactive and disabled group."""
+    """Return the complete palette of a scheme for the active, inactive and disabled groups."""
     palette = QPalette()
     role = QPalette.ColorRole
     colours = {

@@ -1,4 +1,4 @@
-"""A line of text that gives way: what does not fit is left out, and the tool tip has all of it."""
+"""A line of text that is elided if it does not fit, with the full text as tooltip."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ class ElidedLabel(QLabel):
 
     @property
     def elided(self) -> bool:
-        """Whether a part of the text is left out."""
+        """Whether part of the text is elided."""
         return self.fontMetrics().horizontalAdvance(self.text()) > self.contentsRect().width()
 
     def event(self, event: QEvent) -> bool:
-        """Show all of the text as a tool tip where a part of it is left out."""
+        """Show the full text as tooltip if part of it is elided."""
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip and self.elided:
             QToolTip.showText(event.globalPos(), self.text(), self)
             return True
         return super().event(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the beginning of the text and … where the rest does not fit."""
+        """Draw the text, ending in … if it does not fit."""
         room = self.contentsRect()
         if not self.elided:
             super().paintEvent(event)

@@ -12,7 +12,7 @@ from annotator.types import Label
 
 @cache
 def _stroke(label: Label) -> QPainterPath:
-    """Return the line of a glyph in the unit square, drawn with a round pen."""
+    """Return the line of a glyph in the unit square, to be drawn with a round pen."""
     path = QPainterPath()
     if label is Label.RELEVANT:
         path.moveTo(0.14, 0.55)

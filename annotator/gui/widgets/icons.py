@@ -1,4 +1,4 @@
-"""Icons of the tool bars, drawn from short path descriptions in the colours of the palette."""
+"""Icons of the toolbars, drawn from short path descriptions in the colors of the palette."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ ICON_NAMES = tuple(sorted({*PATHS, *_LABELS}))
 
 
 def _svg(parts: tuple[str, ...], colour: str) -> bytes:
-    """Return an SVG file of the parts in one colour."""
+    """Return an SVG file of the parts in one color."""
     shapes = []
     for path in parts:
         fill = colour if path.startswith("@") else "none"
@@ -88,7 +88,7 @@ def _renderer(name: str, colour: str) -> QSvgRenderer:
 
 
 class _Engine(QIconEngine):
-    """Paints an icon in the palette of the moment, so that a change of theme needs no new icons."""
+    """Paints an icon in the current palette, so that a change of theme requires no new icons."""
 
     def __init__(self, name: str) -> None:
         super().__init__()
@@ -114,7 +114,7 @@ class _Engine(QIconEngine):
         painter.restore()
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
-        """Return the icon on a transparent ground."""
+        """Return the icon on a transparent background."""
         pixmap = QPixmap(size)
         pixmap.fill(Qt.GlobalColor.transparent)
         painter = QPainter(pixmap)
@@ -128,7 +128,7 @@ class _Engine(QIconEngine):
 
 
 def icon(name: str) -> QIcon:
-    """Return the icon called ``name`` (one of :data:`ICON_NAMES`); it follows the theme by itself."""
+    """Return the icon named ``name`` (one of :data:`ICON_NAMES`); it follows changes of the theme."""
     if name not in ICON_NAMES:
         raise KeyError(f"there is no icon {name!r}; the icons are {', '.join(ICON_NAMES)}")
     return QIcon(_Engine(name))

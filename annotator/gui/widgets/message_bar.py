@@ -1,4 +1,4 @@
-"""A bar that tells what happened without stopping anybody."""
+"""A bar that shows messages without interrupting the user."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QPush
 from annotator.gui.text.translate import tr
 
 Choice = tuple[str, Callable[[], object]]
-"""Words of a button and what it does."""
+"""Text of a button and its callback."""
 
 DETAILS_HEIGHT = 140
 
 
 class MessageBar(QFrame):
-    """One message with its remedies; hidden while there is nothing to say."""
+    """One message with its remedies; hidden while there is no message."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,17 +54,17 @@ class MessageBar(QFrame):
 
     @property
     def text(self) -> str:
-        """The message on screen, "" for none."""
+        """The current message, "" for none."""
         return "" if self.isHidden() else self._text.text()
 
     def tell(self, text: str, *, details: str = "", choices: Sequence[Choice] = (), problem: bool = True) -> None:
-        """Show a message; it replaces the one before.
+        """Show a message, replacing the previous one.
 
         Args:
             text: What happened and what to do about it.
-            details: More for who wants to know or to report it; folded at first.
+            details: Details for reporting a problem; folded at first.
             choices: Buttons; pressing one dismisses the bar.
-            problem: Whether something went wrong, which is told by the look and to screen readers.
+            problem: Whether something went wrong, which is indicated visually and to screen readers.
         """
         for button in self._choices:
             button.deleteLater()
@@ -87,12 +87,12 @@ class MessageBar(QFrame):
         self.hide()
 
     def choose(self, words: str) -> None:
-        """Press the button called ``words``."""
+        """Press the button with the text ``words``."""
         next(button for button in self._choices if button.text() == words).click()
 
     @property
     def choices(self) -> tuple[str, ...]:
-        """Words of the buttons, in order."""
+        """Texts of the buttons, in order."""
         return tuple(button.text() for button in self._choices)
 
     def _chosen(self, slot: Callable[[], object]) -> Callable[[], object]:

@@ -1,4 +1,4 @@
-"""A thin bar that shows a share. Unlike Qt's progress bar it never draws at once, which would hold up a key press."""
+"""A thin bar that shows a share. Unlike QProgressBar, it never repaints immediately, which would delay a key press."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ class Meter(QWidget):
     """Shows ``value`` of ``total``."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        """Name the bar for screen readers."""
+        """Set the accessible name of the bar."""
         super().__init__(parent)
         self.value, self.total = 0.0, 1.0
         self._name = name
@@ -27,7 +27,7 @@ class Meter(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """Return the height of the bar, and some width."""
+        """Return the height of the bar, with an arbitrary width."""
         return QSize(120, HEIGHT)
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -1,4 +1,4 @@
-"""Whether things glide and fade, or jump: as the system says, or as the person prefers."""
+"""Whether scrolling and transitions are animated: as set in the system, or in the preferences."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _EFFECTS = (
 
 
 def set_reduced_motion(app: QApplication, mode: str) -> None:
-    """Let things jump (``on``), glide (``off``), or do what the system says (``system``)."""
+    """Set reduced motion ``on`` or ``off``, or follow the ``system``."""
     app.setProperty(_PROPERTY, mode)
     if mode == "on":
         for effect in _EFFECTS:
@@ -21,10 +21,10 @@ def set_reduced_motion(app: QApplication, mode: str) -> None:
 
 
 def moves(widget: QWidget) -> bool:
-    """Tell whether ``widget`` may glide."""
+    """Return whether ``widget`` may be animated."""
     app = QApplication.instance()
     mode = None if app is None else app.property(_PROPERTY)
     if mode in ("on", "off"):
         return bool(mode == "off")
-    # The style reports no animations where the system was asked for reduced motion.
+    # The style reports no animations if reduced motion is set in the system.
     return bool(widget.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration, None, widget))

@@ -1,4 +1,4 @@
-"""A text field that Esc clears and then leaves."""
+"""A text field that Esc first clears and then leaves."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from PySide6.QtWidgets import QLineEdit
 
 
 class SearchField(QLineEdit):
-    """A text field that Esc clears and then leaves.
+    """A text field that Esc first clears and then leaves.
 
     Signals:
-        left: The person wants to go back to the images.
+        left: The user wants to return to the images.
     """
 
     left = Signal()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Let Esc clear, then leave; Enter and Down leave."""
+        """Clear, then leave on Esc; leave on Enter and Down."""
         if event.key() == Qt.Key.Key_Escape:
             if self.text():
                 self.clear()

@@ -1,4 +1,4 @@
-"""The style sheet: flat bars and buttons, slim scroll bars; everything else is left to the Fusion style."""
+"""The style sheet: flat bars and buttons, slim scroll bars; the Fusion style draws everything else."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ QListWidget#recent::item:selected { background: palette(highlight); color: palet
 
 
 def scaled(percent: int) -> str:
-    """Return the style with all sizes of texts multiplied; style sheets know no relative ones."""
+    """Return the style sheet with all font sizes scaled; style sheets do not support relative sizes."""
     return re.sub(r"font-size: (\d+)pt", lambda size: f"font-size: {int(size[1]) * percent / 100:g}pt", STYLE)
 
 
@@ -107,7 +107,7 @@ QProgressBar::chunk { background: $accent; border-radius: 3px; }
 
 
 def stylesheet(greys: Grays) -> str:
-    """Return the style sheet in the colours of a scheme."""
+    """Return the style sheet in the colors of a scheme."""
     return _SHEET.substitute(
         asdict(greys),
         hover=greys.blend(0.09),

@@ -1,7 +1,7 @@
-"""Look of the program: neutral greys, one accent, three label colours, in a dark and a light version.
+"""The look of the program: neutral grays, one accent color, three label colors, in a dark and a light version.
 
-The greys carry no hue, so that photographs keep theirs. Label colours are told apart by people with any kind of colour
-vision, and never stand alone: wherever one appears, a glyph and a word appear with it.
+The grays have no hue, so that photographs keep theirs. The label colors are distinguishable with any kind of color
+vision, and color is never the only cue: wherever a label color appears, a glyph and a word appear with it.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from annotator.types import Label
 MODES = ("system", "light", "dark")
 
 SPACING = 8
-"""Distance between neighbouring controls in logical pixels; half and double of it are the other distances."""
+"""Distance between adjacent controls in logical pixels; other distances are half or twice this."""
 
 RADIUS = 6
 """Corner radius of tiles, buttons and badges in logical pixels."""
@@ -30,7 +30,7 @@ RADIUS = 6
 
 @dataclass(frozen=True)
 class Tone:
-    """Colours of a label in one scheme, as ``#rrggbb``.
+    """Colors of a label in one scheme, as ``#rrggbb``.
 
     Attributes:
         ink: Text and lines on the window's background; contrast at least 4.5:1.
@@ -45,7 +45,7 @@ class Tone:
 
 @dataclass(frozen=True)
 class LabelStyle:
-    """How a label looks: a word, a glyph for texts, and colours for each scheme."""
+    """How a label looks: a word, a glyph for texts, and colors for each scheme."""
 
     text: str
     glyph: str
@@ -53,7 +53,7 @@ class LabelStyle:
     dark: Tone
 
     def tone(self, palette: QPalette) -> Tone:
-        """Return the colours that fit ``palette``."""
+        """Return the colors that match ``palette``."""
         return self.dark if is_dark(palette) else self.light
 
 
@@ -87,7 +87,7 @@ def label_text(label: Label | None) -> str:
 
 
 class Theme(QObject):
-    """The look of the running application; follows the system where the person asked for that.
+    """The look of the running application; follows the system if the user chose that.
 
     Signals:
         changed(): Palette and style sheet were replaced.
@@ -109,16 +109,16 @@ class Theme(QObject):
             self._hints.accessibility().contrastPreferenceChanged.connect(self._follow)
 
     def set_mode(self, mode: str) -> None:
-        """Show the look ``system``, ``light`` or ``dark`` at once, in every window."""
+        """Apply the mode ``system``, ``light`` or ``dark`` immediately, in every window."""
         if mode not in MODES:
             raise ValueError(f"{mode!r} is not a theme; the themes are {', '.join(MODES)}")
         self.mode = mode
         wanted = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}.get(mode, Qt.ColorScheme.Unknown)
-        self._hints.setColorScheme(wanted)  # native dialogs and title bars follow, where the system has them
+        self._hints.setColorScheme(wanted)  # native dialogs and title bars follow, where the system supports it
         self._paint()
 
     def set_aids(self, *, contrast: str, scale: int) -> None:
-        """Show stronger colours (``on``, ``off`` or as the ``system`` says) and texts of ``scale`` percent at once."""
+        """Set the contrast (``on``, ``off`` or ``system``) and the font scale in percent; they apply immediately."""
         if (contrast, scale) == (self._contrast, self._scale):
             return
         self._contrast = contrast
@@ -127,19 +127,19 @@ class Theme(QObject):
             font = QFont(self._font)
             font.setPointSizeF(self._font.pointSizeF() * scale / 100)
             self._app.setFont(font)
-            self._app.setStyleSheet("")  # widgets under a style sheet take a new font only with a new sheet
+            self._app.setStyleSheet("")  # widgets with a style sheet apply a new font only with a new sheet
         self._paint()
 
     @property
     def dark(self) -> bool:
-        """Whether the dark version is shown now."""
+        """Whether the dark version is currently shown."""
         if self.mode == "system":
             return self._hints.colorScheme() == Qt.ColorScheme.Dark
         return self.mode == "dark"
 
     @property
     def high_contrast(self) -> bool:
-        """Whether the person wants more contrast, here or from the system (Qt 6.10 and later know)."""
+        """Whether high contrast is set, here or in the system (known from Qt 6.10 on)."""
         if self._contrast != "system":
             return self._contrast == "on"
         if not hasattr(self._hints, "accessibility"):
@@ -160,7 +160,7 @@ class Theme(QObject):
 
 
 def apply_theme(app: QApplication, mode: str = "system") -> Theme:
-    """Give ``app`` the look ``system``, ``light`` or ``dark`` and return the theme, which lives as long as ``app``."""
+    """Apply the mode ``system``, ``light`` or ``dark`` to ``app`` and return its theme, which lives as long as it."""
     theme = app.findChild(Theme) or Theme(app)
     theme.set_mode(mode)
     return theme

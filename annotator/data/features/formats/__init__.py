@@ -1,4 +1,4 @@
-"""Feature files of every kind: what a file is follows from what is in it, not from its ending."""
+"""Feature files of all formats: the format is detected from the content, not from the extension."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def open_source(path: Path, wanted: FeatureLayout, budget_bytes: int) -> Opened:
 
     Args:
         path: HDF5, ``.npy``, ``.npz``, Parquet, or a folder of clip-retrieval.
-        wanted: What the person has chosen; what is left empty is found.
+        wanted: The parts of the layout that the user has chosen; the rest is detected.
         budget_bytes: Memory for features that cannot be mapped.
 
     Raises:
@@ -51,7 +51,7 @@ def open_source(path: Path, wanted: FeatureLayout, budget_bytes: int) -> Opened:
 
 
 def _start(path: Path) -> bytes | None:
-    """Return the first bytes of a file, b"" where they cannot be read, None for a folder."""
+    """Return the first bytes of a file, b"" if they cannot be read, None for a folder."""
     try:
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):
@@ -61,4 +61,4 @@ def _start(path: Path) -> bytes | None:
         with path.open("rb") as file:
             return file.read(8)
     except OSError:
-        return b""  # what opens it says why
+        return b""  # opening the file will report why

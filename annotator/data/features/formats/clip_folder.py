@@ -1,4 +1,4 @@
-"""The folders of clip-retrieval: numbered shards of embeddings with as many rows of metadata each."""
+"""Folders written by clip-retrieval: numbered shards of embeddings with one row of metadata per embedding."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def _shard(file: Path) -> NDArray[Any]:
 
 
 def _metadata(path: Path, shard: Path) -> Path:
-    """Return the metadata of the same number; numbers are padded with zeros, perhaps not alike."""
+    """Return the metadata file of the same number; the two may be zero-padded to different widths."""
     wanted = int(_SHARD.fullmatch(shard.name)[1])  # type: ignore[index]
     for file in _listed(path, path / "metadata"):
         number = re.fullmatch(r"metadata_(\d+)\.parquet", file.name)

@@ -1,4 +1,4 @@
-"""What a feature file holds, listed so that a person can say what is what."""
+"""The contents of a feature file, listed so that the user can choose the layout."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ class Part:
     """A data set, array or column.
 
     Attributes:
-        name: Name to choose it by.
-        shape: Its shape; of a column the number of rows.
-        dtype: Type of its values in words.
+        name: Name by which it is chosen.
+        shape: Its shape; the number of rows for a column.
+        dtype: Description of the type of its values.
     """
 
     name: str
@@ -27,7 +27,7 @@ class Part:
 
     @property
     def words(self) -> str:
-        """The part in words, e.g. ``features (1,264 x 512 float32)``."""
+        """A description of the part, e.g. ``features (1,264 x 512 float32)``."""
         sides = joined((Message("{side:,}", side=side) for side in self.shape), " x ") or Message("single value")
         return Message("{name} ({sides} {dtype})", name=printable(self.name), sides=sides, dtype=self.dtype)
 
@@ -36,7 +36,7 @@ def contents(path: Path) -> tuple[Part, ...]:
     """Return the parts of a feature file without reading their values.
 
     Raises:
-        FeatureError: The file cannot be read, or is of an unknown kind.
+        FeatureError: The file cannot be read, or its format is unknown.
     """
     try:
         with path.open("rb") as file:
@@ -56,7 +56,7 @@ def contents(path: Path) -> tuple[Part, ...]:
             schema, rows = table.schema_arrow, table.metadata.num_rows
             return tuple(Part(name, (rows,), str(schema.field(name).type)) for name in schema.names)
     if start == b"\x93NUM":
-        return ()  # one array without a name
+        return ()  # a single unnamed array
     with open_file(path) as opened, damage_is_an_error(path):
         return tuple(
             Part(entry.path.strip("/"), tuple(entry.data.shape or ()), entry.kind) for entry in data_sets(opened)[0]

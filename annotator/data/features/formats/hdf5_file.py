@@ -1,4 +1,4 @@
-"""Features in HDF5, in each of the layouts that :mod:`annotator.data.features.hdf5_layout` finds."""
+"""Features in HDF5, in any layout that :mod:`annotator.data.features.hdf5_layout` detects."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _BAND = 256
 
 
 def open_hdf5(path: Path, wanted: FeatureLayout, budget_bytes: int) -> Opened:
-    """Open an HDF5 file; contiguous features of the machine's byte order are mapped into memory.
+    """Open an HDF5 file; contiguous features in native byte order are memory-mapped.
 
     Raises:
         FeatureError: The file cannot be used; the message says why and what to do.
@@ -40,7 +40,7 @@ def open_hdf5(path: Path, wanted: FeatureLayout, budget_bytes: int) -> Opened:
         else:
             opened = _together(path, found, found.features, wanted, budget_bytes)
         if isinstance(opened.source, StreamedFeatures | SelectedFeatures) or _reads_on(opened.source):
-            stack.pop_all()  # the features close the file
+            stack.pop_all()  # the returned features close the file
         return opened
 
 
@@ -49,7 +49,7 @@ def _reads_on(source: object) -> bool:
 
 
 def _together(path: Path, found: Found, features: Entry, wanted: FeatureLayout, budget_bytes: int) -> Opened:
-    """Open features that lie in one data set."""
+    """Open features that are stored in one data set."""
     n = features.data.shape[1 if found.transposed else 0]
     layout = replace(wanted, features=features.path.strip("/"), transposed=found.transposed)
     if found.names is not None:
@@ -77,7 +77,7 @@ def _together(path: Path, found: Found, features: Entry, wanted: FeatureLayout, 
 
 
 def _rows(path: Path, features: Entry, transposed: bool, budget_bytes: int) -> PieceFeatures:
-    """Return the rows of a data set that cannot be used as it lies in the file."""
+    """Return the rows of a data set that cannot be memory-mapped."""
     data = features.data
     if data.dtype.kind == "f" and not transposed:
         return StreamedFeatures(path, data, budget_bytes)
@@ -115,7 +115,7 @@ def _map(path: Path, names: tuple[str, ...], features: Entry, offset: int, layou
 
 
 def _single(path: Path, file: h5py.File, found: Found, wanted: FeatureLayout, budget_bytes: int) -> Opened:
-    """Open features of which every image has its own data set."""
+    """Open features where every image has its own data set."""
     with damage_is_an_error(path):
         first = file[found.single[0][1]]
         if first.ndim != 1 or first.dtype.kind != "f" or first.dtype.itemsize > 8 or not first.size:

@@ -1,7 +1,7 @@
-"""Lists of image names beside a feature file that holds none: text, CSV, JSON Lines, JSON, Parquet.
+"""Lists of image names next to a feature file that contains none: text, CSV, JSON Lines, JSON, Parquet.
 
-A list belongs to a file if the person says so, or if it has the same name but for the ending. An order of files in a
-folder is never taken for the order of the rows.
+A list is used if the user chooses it, or if it has the name of the feature file with another extension. The order of
+files in a folder is never assumed to be the order of the rows.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ COLUMNS = (
     "path", "filename", "file_name", "image_path", "filepath", "file", "image", "image_name", "image_id", "id", "name",
     "key",
 )  # fmt: skip
-"""The column or field that names the image is the first of these that there is."""
+"""Columns or fields that can hold the image name; the first one present is used."""
 
 ENDINGS = (".txt", ".csv", ".jsonl", ".json", ".parquet")
 _LONGEST_LINE = 1 << 16
@@ -28,16 +28,16 @@ _MOST_BYTES = 1 << 31
 
 
 def names_for(path: Path, n: int, wanted: FeatureLayout, what: str) -> tuple[tuple[str, ...], FeatureLayout]:
-    """Return the names of ``n`` rows of ``path``, and the layout that says where they come from.
+    """Return the names of the ``n`` rows of ``path``, and the layout that records where they come from.
 
     Args:
         path: The feature file or folder.
         n: Number of rows.
-        wanted: What the person has chosen.
-        what: What has no names, for the message.
+        wanted: The parts of the layout that the user has chosen.
+        what: The part of the file that has no names, for the error message.
 
     Raises:
-        FeatureError: There is no list, or it does not fit.
+        FeatureError: There is no list, or its length differs from ``n``.
     """
     from dataclasses import replace
 
@@ -69,10 +69,10 @@ def names_for(path: Path, n: int, wanted: FeatureLayout, what: str) -> tuple[tup
 
 
 def read_names_list(file: Path) -> tuple[str, ...]:
-    """Return the names that a list holds, in order.
+    """Return the names in a list, in order.
 
     Raises:
-        FeatureError: The file is missing, damaged, or of an unknown form; the message says in which line.
+        FeatureError: The file is missing, damaged, or of an unknown form; the message names the line.
     """
     try:
         if file.stat().st_size > _MOST_BYTES:

@@ -1,7 +1,7 @@
-"""Features in the files of NumPy: ``.npy``, and ``.npz`` with the names of the images or of the reference's form.
+"""Features in NumPy files: ``.npy``, and ``.npz`` with image names or with ``X_train`` and ``X_test``.
 
-Nothing is ever unpickled. A header is compared with the size of the file before anything is read: a header can claim
-more values than there are.
+Nothing is ever unpickled. A header is checked against the size of the file before values are read, because it can claim
+more values than exist.
 """
 
 from __future__ import annotations
@@ -33,11 +33,11 @@ _SPLIT = ("X_train", "X_test")
 
 @dataclass(frozen=True)
 class Header:
-    """What the head of an array says.
+    """The header of an array.
 
     Attributes:
-        shape, dtype, fortran: Of the array.
-        start: Bytes before the first value.
+        shape, dtype, fortran: Shape, type and memory order of the array.
+        start: Offset of the first value in bytes.
     """
 
     shape: tuple[int, ...]
@@ -47,12 +47,12 @@ class Header:
 
     @property
     def size(self) -> int:
-        """Bytes of the values."""
+        """Size of the values in bytes."""
         return math.prod(self.shape) * self.dtype.itemsize
 
 
 def open_npy(path: Path, wanted: FeatureLayout, budget_bytes: int) -> Opened:
-    """Open an array of NumPy, shape (n, d), with a list of names beside it."""
+    """Open a NumPy array, shape (n, d), with a list of names next to it."""
     file = path.open("rb")
     try:
         header = read_header(path, file, path.name)
@@ -67,7 +67,7 @@ def open_npy(path: Path, wanted: FeatureLayout, budget_bytes: int) -> Opened:
 
 
 def open_npz(path: Path, wanted: FeatureLayout, budget_bytes: int) -> Opened:
-    """Open an archive of NumPy arrays: features and names by their usual names, or ``X_train`` with ``X_test``."""
+    """Open an archive of NumPy arrays: features and names under their usual names, or ``X_train`` with ``X_test``."""
     opened: Opened | None = None
     file = path.open("rb")
     try:
@@ -98,7 +98,7 @@ def _open_archive(path: Path, file: BinaryIO, wanted: FeatureLayout, budget_byte
 
 
 def arrays_of(path: Path) -> list[tuple[str, tuple[int, ...], str]]:
-    """Return name, shape and type of each array of an archive."""
+    """Return the name, shape and type of each array in an archive."""
     with path.open("rb") as file:
         archive = _archive(path, file)
         found = []
@@ -115,16 +115,16 @@ def arrays_of(path: Path) -> list[tuple[str, tuple[int, ...], str]]:
 
 
 def read_header(path: Path, file: Any, name: str, *, check: bool = True) -> Header:
-    """Read the head of an array without reading a value.
+    """Read the header of an array without reading values.
 
     Raises:
-        FeatureError: It is damaged or holds objects, which would have to be unpickled.
+        FeatureError: It is damaged, or the array holds objects, which would have to be unpickled.
     """
     try:
         version = np.lib.format.read_magic(file)
         read = np.lib.format.read_array_header_1_0 if version == (1, 0) else np.lib.format.read_array_header_2_0
         shape, fortran, dtype = read(file)
-    except Exception as error:  # the head is a Python literal, and a damaged one fails in its parser in many ways
+    except Exception as error:  # the header is a Python literal, and a damaged one raises many kinds of exception
         raise FeatureError(
             "{path}: {name} is damaged ({error}); make it again or copy it again",
             path=path,
@@ -141,7 +141,7 @@ def read_header(path: Path, file: Any, name: str, *, check: bool = True) -> Head
 
 
 def mapped_array(file: BinaryIO | Path, header: Header, offset: int = 0) -> NDArray[Any]:
-    """Return the values behind a head that begins at ``offset``, mapped into memory, read-only."""
+    """Return the values after a header that begins at ``offset``, memory-mapped and read-only."""
     order: Any = "F" if header.fortran else "C"
     values: NDArray[Any] = np.memmap(
         cast("Any", file), header.dtype, "r", offset + header.start, header.shape, order
@@ -166,7 +166,7 @@ def _archive(path: Path, file: BinaryIO) -> zipfile.ZipFile:
 def _chosen(
     path: Path, archive: zipfile.ZipFile, members: dict[str, zipfile.ZipInfo], wanted: FeatureLayout
 ) -> tuple[str, str]:
-    """Return the names of the arrays with the features and with the names, "" where there is none."""
+    """Return the names of the arrays that hold the features and the names, "" if there is none."""
     for name in filter(None, (wanted.features, wanted.names)):
         if name not in members:
             raise FeatureError(
@@ -200,7 +200,7 @@ def _split(
     wanted: FeatureLayout,
     budget_bytes: int,
 ) -> Opened:
-    """Open the two parts of a collection of the reference as one: the rows for training, then those for testing."""
+    """Open ``X_train`` and ``X_test`` as one set of features: first the training rows, then the test rows."""
     parts = [_loaded(path, archive, members[name], budget_bytes) for name in _SPLIT]
     if any(part.ndim != 2 for part in parts) or parts[0].shape[1] != parts[1].shape[1]:
         raise FeatureError(
@@ -239,7 +239,7 @@ def _mapped(
     budget_bytes: int,
     wanted: FeatureLayout,
 ) -> tuple[RowSource, tuple[BinaryIO, int]]:
-    """Map the values into memory; those that are not laid out row by row are read piece by piece."""
+    """Map the values into memory; values that are not stored row by row are read in blocks."""
     turned = bool(wanted.transposed)
     _check_numbers(path, name, header.shape, header.dtype)
     end = offset + header.start + header.size
@@ -266,7 +266,7 @@ def _mapped(
 
 
 def _loaded(path: Path, archive: zipfile.ZipFile, info: zipfile.ZipInfo, budget_bytes: int) -> NDArray[Any]:
-    """Inflate an array whose head and whose size agree, if it fits the budget."""
+    """Decompress an array whose header and size agree, if it fits the budget."""
     try:
         with archive.open(info) as stream:
             header = read_header(path, stream, info.filename)
@@ -289,7 +289,7 @@ def _loaded(path: Path, archive: zipfile.ZipFile, info: zipfile.ZipInfo, budget_
         raise FeatureError(
             "{path}: {name} is damaged ({error}); make it again", path=path, name=printable(info.filename), error=error
         ) from error
-    except Exception as error:  # what the decompressors raise has no common type
+    except Exception as error:  # the exceptions of the decompressors have no common base class
         raise _damaged(path, info, error) from error
     if len(data) != header.size:
         raise FeatureError(

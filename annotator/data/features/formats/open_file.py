@@ -1,4 +1,4 @@
-"""What a feature file is once it is open."""
+"""An open feature file."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ class Opened:
 
     Attributes:
         source: The rows.
-        names: Name of each row's image as the file gives it, shape (n,).
-        layout: What was taken for what; opening again with it asks nothing and finds the same.
-        kind: The kind of file in words.
-        mapped: The file whose bytes are mapped into memory and the size it must keep; None where nothing is mapped.
+        names: Image name of each row as given in the file, shape (n,).
+        layout: The complete layout; opening the file with it gives the same result without detection.
+        kind: Description of the file format.
+        mapped: The memory-mapped file and the size it must keep; None if nothing is mapped.
     """
 
     source: RowSource

@@ -1,4 +1,4 @@
-"""Features in Parquet: a column of lists of numbers or one column per feature, beside a column of names."""
+"""Features in Parquet: a list column or one column per feature, and a column of names."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _LEAST_COLUMNS = 2
 
 
 def open_parquet_features(path: Path, wanted: FeatureLayout, budget_bytes: int) -> Opened:
-    """Open features in Parquet; they are read by row groups, into memory if they fit the budget."""
+    """Open features in Parquet; they are read by row groups, and loaded into memory if they fit the budget."""
     with open_parquet(path) as table:
         columns = _feature_columns(path, table, wanted)
         n = table.metadata.num_rows
