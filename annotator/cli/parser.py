@@ -12,7 +12,6 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from annotator import __version__
 from annotator.cli import (
     benchmarks,
     caches,
@@ -34,6 +33,8 @@ from annotator.cli import (
     topics,
     windows,
 )
+from annotator.errors import ConfigError
+from annotator.version import __version__
 
 PROJECT_SUFFIX = ".annotator"
 

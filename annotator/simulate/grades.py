@@ -126,7 +126,7 @@ def _play(
             round=number + 1,
             rows=rows,
             y=grades[rows],
-            closed=np.flatnonzero(~known),
+            closed=closed,
             k=first.k if number < rounds else 0,
             seed=(*first.seed[:2], number + 1),
         )
