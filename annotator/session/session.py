@@ -54,6 +54,7 @@ from annotator.data.updates.replace_features import FeatureReplacement
 from annotator.data.updates.rescan import Recorded, RescanReport
 from annotator.engine import FIRST_LOOK_NOTE, Engine
 from annotator.errors import ConfigError, FeatureError, ImageError, ModelError, ProjectError
+from annotator.extensions import Extensions
 from annotator.model.explanation import Explanation, SimilarImage, of_images, similar_images
 from annotator.model.feature_comparison import Fit, fit
 from annotator.model.label_errors import LabelError, Review
@@ -66,7 +67,7 @@ from annotator.stopping.evidence import Evidence, audit_selection, evidence
 from annotator.stopping.expected import audit_weights, expected_left
 from annotator.stopping.pace import pace
 from annotator.stopping.progress import SearchProgress
-from annotator.strategies.registry import Registry, load_registry
+from annotator.strategies.registry import Registry
 from annotator.strategies.score_meanings import FIRST_LOOK, Meaning, meaning
 from annotator.types import Batch, Change, IntArray, Label, Progress, Ranking, Selection, Snapshot
 from annotator.version import __version__
@@ -143,11 +144,13 @@ class Session:
     >>> folder.cleanup()
     """
 
-    def __init__(self, project: Project, store: FeatureStore, images_root: Path, registry: Registry) -> None:
+    def __init__(self, project: Project, store: FeatureStore, images_root: Path, extensions: Extensions) -> None:
         """Use :meth:`create` or :meth:`open` instead."""
         self._project = project
         self._store = store
-        self._registry = registry
+        self.extensions = extensions
+        """The strategies and formats there are."""
+        self._registry = extensions.registry
         self._images_root = images_root
         self._read_collection()
         self._engine: Engine | None = None
@@ -184,7 +187,7 @@ class Session:
         model: ModelSettings | None = None,
         seed: int = 0,
         layout: FeatureLayout = DETECT,
-        registry: Registry | None = None,
+        extensions: Extensions | None = None,
         progress: Progress | None = None,
     ) -> Session:
         """Create a project from a folder of images and a feature file, and open it.
@@ -200,7 +203,7 @@ class Session:
             model: Settings of the relevance model; the defaults unless given.
             seed: Seed of all random choices, at least 0.
             layout: What is what in the feature file, as far as it is not to be found out; remembered.
-            registry: Known strategies; the built-in ones unless given.
+            extensions: Strategies and formats there are; the built-in ones unless given.
             progress: Where to report. Cancelling leaves nothing behind.
 
         Raises:
@@ -211,16 +214,16 @@ class Session:
             ConfigError: The batch size or seed is out of its range.
             Cancelled: The person asked to stop.
         """
-        registry = registry or load_registry()
+        extensions = extensions or Extensions()
         progress = progress or Progress()
-        complete = values_of(registry.make(strategy, parameters))
+        complete = values_of(extensions.registry.make(strategy, parameters))
         settings = Topic(0, topic, strategy, complete, batch_size, seed, model or ModelSettings())
         first = topics.checked(settings)
         with ExitStack() as stack:
             store = stack.enter_context(FeatureStore.open(features, layout=layout))
             made = Project.create(project, images, features, first, lambda: import_collection(images, store, progress))
             stack.callback(made.close)
-            session = cls(made, store, images.absolute(), registry)
+            session = cls(made, store, images.absolute(), extensions)
             stack.pop_all()  # the session closes them
         return session
 
@@ -255,7 +258,7 @@ class Session:
         adopt: bool = False,
         layout: FeatureLayout = DETECT,
         cluster: str | None = None,
-        registry: Registry | None = None,
+        extensions: Extensions | None = None,
         may_use: trust.MayUse | None = None,
         progress: Progress | None = None,
     ) -> Session:
@@ -271,7 +274,7 @@ class Session:
                 of another network; its rows are matched with the images anew. Labels and history stay.
             layout: What is what in a file that is adopted, as far as it is not to be found out.
             cluster: Address of a Dask scheduler on whose workers batches are chosen; see docs/scale.md.
-            registry: Known strategies; the built-in ones unless given.
+            extensions: Strategies and formats there are; the built-in ones unless given.
             may_use: Asked, with the project file, before images or features are read that lie outside of its folder
                 and were not named here; they may be used unless given.
             progress: Where to report.
@@ -309,7 +312,7 @@ class Session:
             check_fingerprint(fingerprint, store)
             progress.step(0.6)
             with database.understood(opened.path):
-                session = cls(opened, store, root, registry or load_registry())
+                session = cls(opened, store, root, extensions or Extensions())
             session.use_cluster(cluster)
             if images is not None:
                 check_images(root, session.paths)
@@ -1346,7 +1349,7 @@ class Session:
         """Write the topic to a file or folder, with the ranking by the labels now.
 
         Args:
-            format: Name of one of :data:`annotator.data.exporting.FORMATS`.
+            format: Name of one of the export formats in :attr:`extensions`.
             target: File or folder to write; an older file is replaced, a folder only if an export wrote all of it.
             progress: Where to report.
             options: Options of the format by name.
@@ -1356,12 +1359,12 @@ class Session:
             ExportError: Unknown format or option, nothing known that a ranking could be computed from, or a failure to
                 write.
         """
+        one = exporting.format_called(format, self.extensions.exporters)
         known = self._judgements.labels or self.external_examples
         if known and (self.ranking is None or self.ranking.revision < self.revision):
             self.rank(progress)
-        reviewed = format in exporting.FORMATS and "review" in exporting.FORMATS[format].needs
-        source = self.reviewed_source(progress) if reviewed else self.export_source()
-        return exporting.export(format, source, target, progress, options, dry_run=dry_run)
+        source = self.reviewed_source(progress) if "review" in one.needs else self.export_source()
+        return exporting.export(one, source, target, progress, options, dry_run=dry_run)
 
     def reviewed_source(self, progress: Progress | None = None) -> ExportSource:
         """Return the topic for an export that tells what the judgements say of each other."""
@@ -1389,7 +1392,7 @@ class Session:
         Raises:
             ExportError: The name cannot be used, or there is no such format or option.
         """
-        exporting.check_options(profile.format, profile.options)
+        exporting.built_options(exporting.format_called(profile.format, self.extensions.exporters), profile.options)
         profiles.save(self._project.database, profile)
 
     def delete_export_profile(self, name: str) -> None:

@@ -11,7 +11,7 @@ from annotator.data.exporting.cleanlab import write_cleanlab
 from annotator.data.exporting.contact_sheet import Sheet, write_html, write_pdf
 from annotator.data.exporting.document import write_document
 from annotator.data.exporting.evidence import write_evidence
-from annotator.data.exporting.formats import Format, built_options, write_topic
+from annotator.data.exporting.formats import Format, write_topic
 from annotator.data.exporting.lines import JsonLines, PathList, write_json_lines, write_list
 from annotator.data.exporting.parquet import write_label_parquet, write_ranking_parquet
 from annotator.data.exporting.pictures import (
@@ -156,22 +156,18 @@ _ALL = (
 )  # fmt: skip
 
 FORMATS: Mapping[str, Format] = MappingProxyType({one.name: one for one in _ALL})
+"""The built-in formats. With those of plugins they are in :class:`annotator.extensions.Extensions`."""
 
 
-def format_called(name: str) -> Format:
+def format_called(name: str, among: Mapping[str, Format] = FORMATS) -> Format:
     """Return the format called ``name``; ExportError with the list of all if there is none."""
-    if name not in FORMATS:
-        raise ExportError(f"There is no export format {name!r}; the formats are: {', '.join(FORMATS)}.")
-    return FORMATS[name]
-
-
-def check_options(name: str, options: Mapping[str, Any]) -> None:
-    """Raise ExportError if there is no format ``name``, or ``options`` are not options of it."""
-    built_options(format_called(name), options)
+    if name not in among:
+        raise ExportError(f"There is no export format {name!r}; the formats are: {', '.join(among)}.")
+    return among[name]
 
 
 def export(
-    name: str,
+    one: str | Format,
     source: ExportSource,
     target: Path,
     progress: Progress | None = None,
@@ -179,12 +175,12 @@ def export(
     *,
     dry_run: bool = False,
 ) -> ExportReport:
-    """Write a topic in the format called ``name``.
+    """Write a topic in a format.
 
     The same source gives the same bytes. A failed or cancelled export leaves what was there as it was.
 
     Args:
-        name: One of :data:`FORMATS`.
+        one: The format, or the name of a built-in one.
         source: What to write.
         target: File or folder to write. An older file is replaced; an older folder only if an export wrote all of it.
         progress: Where to report; polled every some thousand images.
@@ -196,4 +192,5 @@ def export(
             ranking where the format needs one, or a failure to write.
         Cancelled: The person asked to stop.
     """
-    return write_topic(format_called(name), source, target, progress or Progress(), options, dry=dry_run)
+    form = format_called(one) if isinstance(one, str) else one
+    return write_topic(form, source, target, progress or Progress(), options, dry=dry_run)

@@ -7,7 +7,15 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from annotator.data.importing.foreign import ForeignLabel, ForeignLabels, Meaning, document, json_of, lines_of
+from annotator.data.importing.foreign import (
+    ForeignLabel,
+    ForeignLabels,
+    Meaning,
+    document,
+    files_below,
+    json_of,
+    lines_of,
+)
 from annotator.errors import ImportLabelsError
 from annotator.types import Label
 
@@ -149,7 +157,7 @@ def read_labelme(folder: Path, mapping: Mapping[str, Label | None]) -> ForeignLa
     """Read the flags of files of labelme or X-AnyLabeling below a folder; each is about the image beside it."""
     meaning = Meaning(folder, mapping)
     found, foreign = [], 0
-    for file in sorted(folder.rglob("*.json")):
+    for file in files_below(folder, "**/*.json"):
         entry = document(file)
         if not isinstance(entry, dict) or "imagePath" not in entry or not isinstance(entry.get("flags"), dict):
             foreign += 1

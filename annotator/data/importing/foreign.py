@@ -106,6 +106,12 @@ def lines_of(path: Path) -> Iterator[str]:
         raise ImportLabelsError(f"{path}: byte {error.start:,} is not UTF-8; save the file as UTF-8") from error
 
 
+def files_below(folder: Path, pattern: str) -> list[Path]:
+    """Return the files in a folder that match a pattern, sorted; OSError unless it is a folder that can be read."""
+    next(folder.iterdir(), None)  # to glob in what is no folder gives nothing
+    return sorted(folder.glob(pattern))
+
+
 def json_of(path: Path, text: str, place: str = "") -> Any:
     """Return what JSON text holds; ImportLabelsError with the place if it is none."""
     where = f", {place}" if place else ""

@@ -97,7 +97,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("project.safety", "Backups and soundness…", (), "Check whether the project is sound, and restore a "
                                                              "backup.",
            "Project", Need.PROJECT, section=1),
-    Action("project.plugins", "Plugins…", (), "Enable or disable third-party strategies for this project.",
+    Action("project.plugins", "Plugins…", (), "Enable or disable third-party strategies and formats for this project.",
            "Project", Need.PROJECT, section=1),
     Action("project.export", "Export…", ("Ctrl+E",), "Write labels or the ranked list to a file.", "Project",
            Need.PROJECT, section=1),
