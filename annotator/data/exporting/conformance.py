@@ -57,7 +57,9 @@ def check_exporter(one: Format, **options: Any) -> None:
     for situation, chosen in cases:
         with tempfile.TemporaryDirectory() as folder:
             source = replace(_source(Path(folder)), **_SITUATIONS[situation])
-            _check_written(one, source, Path(folder), chosen, f"{one.name}, {situation}, {dict(chosen)}")
+            _check_written(
+                one, source, Path(folder), chosen, ", ".join([one.name, situation, *map(str, chosen.items())])
+            )
     with tempfile.TemporaryDirectory() as folder:
         _check_cancel(one, _source(Path(folder)), Path(folder), options)
     with tempfile.TemporaryDirectory() as folder:

@@ -104,12 +104,12 @@ def shouting(source, out, options, progress):
         (replace(GOOD, write=onto_an_image), "images/plain.png was changed"),
         (replace(GOOD, write=beside), r"notes.txt would be replaced; take its name from out.companion"),
         (replace(GOOD, write=restless), "the same topic gave other files"),
-        (replace(GOOD, write=careless), "no ranking, {}: AttributeError instead of ExportError"),
+        (replace(GOOD, write=careless), "no ranking: AttributeError instead of ExportError"),
         (replace(GOOD, write=boastful), "99 of 12 images"),
-        (replace(GOOD, write=fussy), "all kinds of labels, {}: not today"),
+        (replace(GOOD, write=fussy), "all kinds of labels: not today"),
         (replace(GOOD, write=different_when_dry), "the dry run differs"),
         (replace(GOOD, write=greedy), "the topic was changed"),
-        (replace(GOOD, write=shouting, options=Loud), "'loud': True.*ValueError"),
+        (replace(GOOD, write=shouting, options=Loud), "'loud', True.*ValueError"),
         (replace(GOOD, options=Unexplained), "no help text"),
         (replace(GOOD, help=" "), "no help text"),
     ],
@@ -133,7 +133,8 @@ def test_an_export_that_changes_the_file_before_it_is_cancelled_is_told():
     "wrong",
     [
         replace(GOOD, name="A name"), replace(GOOD, title=None), replace(GOOD, kind="other"),
-        replace(GOOD, suffix="txt"), replace(GOOD, needs=frozenset({"luck"})), replace(GOOD, write=3), replace(GOOD, options=dict),
+        replace(GOOD, suffix="txt"), replace(GOOD, needs=frozenset({"luck"})), replace(GOOD, write=3),
+        replace(GOOD, options=dict),
     ],
 )  # fmt: skip
 def test_a_declaration_that_would_not_be_loaded_is_refused(wrong):
