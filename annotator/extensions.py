@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from annotator import plugins
 from annotator.data import exporting, importing
 from annotator.data.exporting import EXPORTERS, Format
 from annotator.data.importing import IMPORTERS, Importer
-from annotator.plugins import PluginFailure, PluginSource
+from annotator.plugins import Kind, PluginFailure, PluginSource
 from annotator.strategies.registry import STRATEGIES, Registry, load_registry
 
 
@@ -52,7 +53,7 @@ def load_extensions(
         graded: Start from the strategies for graded answers instead of those for labels.
     """
     built_in = Extensions(load_registry(graded=graded))
-    known = {
+    known: dict[Kind[Any], Mapping[str, Any]] = {
         STRATEGIES: built_in.registry.strategies,
         EXPORTERS: built_in.exporters,
         IMPORTERS: built_in.importers,
