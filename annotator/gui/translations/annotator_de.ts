@@ -1253,8 +1253,8 @@
         <translation>Zwischenspeicher der Vorschaubilder leeren</translation>
     </message>
     <message>
-        <source>Enable or disable third-party strategies for this project.</source>
-        <translation>Strategien anderer Leute für dieses Projekt ein- oder ausschalten.</translation>
+        <source>Enable or disable third-party strategies and formats for this project.</source>
+        <translation>Strategien und Formate anderer Leute für dieses Projekt ein- oder ausschalten.</translation>
     </message>
     <message>
         <source>Enlarge the image; press again to return.</source>
@@ -5636,10 +5636,6 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>eine Zeile</translation>
     </message>
     <message>
-        <source>a strategy called {0} exists already; choose another name</source>
-        <translation>eine Strategie namens {0} gibt es schon; wählen Sie einen anderen Namen</translation>
-    </message>
-    <message>
         <source>a text</source>
         <translation>ein Text</translation>
     </message>
@@ -5920,6 +5916,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>ms</translation>
     </message>
     <message>
+        <source>needs of the format {0} must be a frozenset of: {1}</source>
+        <translation>needs des Formats {0} muss ein frozenset sein aus: {1}</translation>
+    </message>
+    <message>
         <source>neighbours disagree</source>
         <translation>Nachbarn widersprechen</translation>
     </message>
@@ -6172,12 +6172,16 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>die Datei kann nicht importiert werden</translation>
     </message>
     <message>
-        <source>the file defines no STRATEGIES = (MyStrategy,)</source>
-        <translation>die Datei bestimmt kein STRATEGIES = (MyStrategy,)</translation>
+        <source>the file defines no {0}</source>
+        <translation>die Datei bestimmt kein {0}</translation>
     </message>
     <message>
         <source>the first image</source>
         <translation>das erste Bild</translation>
+    </message>
+    <message>
+        <source>the format {0} has no write(source, out, options, progress)</source>
+        <translation>dem Format {0} fehlt write(source, out, options, progress)</translation>
     </message>
     <message>
         <source>the image has too many pixels</source>
@@ -6188,8 +6192,24 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>das Bild auf dem Bildschirm</translation>
     </message>
     <message>
+        <source>the import format {0} has no reader(path, mapping)</source>
+        <translation>dem Importformat {0} fehlt reader(path, mapping)</translation>
+    </message>
+    <message>
         <source>the model of round {round}</source>
         <translation>dem Modell der Runde {round}</translation>
+    </message>
+    <message>
+        <source>the name {0} exists already; choose another name</source>
+        <translation>den Namen {0} gibt es schon; wählen Sie einen anderen</translation>
+    </message>
+    <message>
+        <source>the plugin {0} failed: {1}: {2}</source>
+        <translation>das Plugin {0} ist gescheitert: {1}: {2}</translation>
+    </message>
+    <message>
+        <source>the plugin {0} returned {1} instead of {2}</source>
+        <translation>das Plugin {0} gab {1} statt {2} zurück</translation>
     </message>
     <message>
         <source>the second image</source>
@@ -6392,8 +6412,8 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>{0} hat kein Thema. Setzen Sie eine Sicherung an seine Stelle.</translation>
     </message>
     <message>
-        <source>{0} has no {1}: ClassVar[str]</source>
-        <translation>{0} hat kein {1}: ClassVar[str]</translation>
+        <source>{0} has no {1}: it must be a text</source>
+        <translation>{0} hat kein {1}: es muss ein Text sein</translation>
     </message>
     <message>
         <source>{0} holds files that no export wrote ({1}{2}). Choose a new or an empty folder.</source>
@@ -6492,6 +6512,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>{0} ist keine frozen dataclass</translation>
     </message>
     <message>
+        <source>{0} is not a kind of format; the kinds are: {1}</source>
+        <translation>{0} ist keine Art von Format; die Arten sind: {1}</translation>
+    </message>
+    <message>
         <source>{0} is not a name: use lower case letters, digits and hyphens</source>
         <translation>{0} ist kein Name: verwenden Sie kleine Buchstaben, Ziffern und Bindestriche</translation>
     </message>
@@ -6504,12 +6528,28 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>{0} ist keine Projektdatei, oder ihr Anfang ist beschädigt. {1}</translation>
     </message>
     <message>
+        <source>{0} is not a tuple, such as {1} = (MY_PLUGIN,)</source>
+        <translation>{0} ist kein Tupel wie {1} = (MY_PLUGIN,)</translation>
+    </message>
+    <message>
+        <source>{0} is not an annotator.data.exporting.Format</source>
+        <translation>{0} ist kein annotator.data.exporting.Format</translation>
+    </message>
+    <message>
+        <source>{0} is not an annotator.data.importing.Importer</source>
+        <translation>{0} ist kein annotator.data.importing.Importer</translation>
+    </message>
+    <message>
         <source>{0} is not as the program makes it ({1}): it is damaged, or was changed by somebody else, perhaps to do harm. Nothing of it was used. If it is yours, {2}.</source>
         <translation>{0} ist nicht so, wie das Programm sie anlegt ({1}): Sie ist beschädigt oder wurde von jemand anderem geändert, vielleicht um zu schaden. Nichts davon wurde benutzt. Wenn sie Ihnen gehört: {2}.</translation>
     </message>
     <message>
         <source>{0} is not one of {1}</source>
         <translation>{0} ist keines von {1}</translation>
+    </message>
+    <message>
+        <source>{0} is not the ending of a file name, such as &apos;.txt&apos;, or &apos;&apos; for a folder</source>
+        <translation>{0} ist nicht die Endung eines Dateinamens wie &apos;.txt&apos; oder &apos;&apos; für einen Ordner</translation>
     </message>
     <message>
         <source>{0} is not the feature file this project was made with: {1}. Nothing was changed. Put the original file back, say where it is now, or take this one in its place: annotator relink PROJECT --features FILE --adopt.</source>
@@ -6566,6 +6606,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>{0} was not written: {1} cannot be written as UTF-8. Rename that image. An older file of this name is unchanged.</source>
         <translation>{0} wurde nicht geschrieben: {1} kann nicht als UTF-8 geschrieben werden. Benennen Sie dieses Bild um. Eine ältere Datei dieses Namens ist unverändert.</translation>
+    </message>
+    <message>
+        <source>{0} was not written: {1}.</source>
+        <translation>{0} wurde nicht geschrieben: {1}.</translation>
     </message>
     <message>
         <source>{0} was written by a newer version of the program (its format is {1}, this program knows formats up to {2}). Nothing was changed. Open it with the newer version.</source>
