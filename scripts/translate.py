@@ -105,9 +105,9 @@ def declared() -> Iterator[str]:
         yield from (action.text, action.help)
     for entry in FORMATS.values():
         yield from (entry.title, entry.help)
-    yield from export_dialog.KINDS.values()
+    yield from export_dialog.HEADINGS.values()
     yield from import_dialog.POLICIES.values()
-    yield from (title for title, _ in IMPORT_FORMATS.values())
+    yield from (one.title for one in IMPORT_FORMATS.values())
     strategies = [cls for graded in (False, True) for cls in load_registry(graded=graded).strategies.values()]
     for cls in strategies:
         yield cls.title

@@ -11,8 +11,9 @@ import pytest
 from annotator.data.features.features import ArrayFeatures
 from annotator.engine import Engine
 from annotator.errors import Cancelled, StrategyError
+from annotator.extensions import load_extensions
 from annotator.parameters import ModelSettings
-from annotator.strategies.registry import Registry, load_registry
+from annotator.strategies.registry import Registry
 from annotator.types import Progress, Snapshot
 
 X = np.random.default_rng(0).normal(size=(120, 5)).astype(np.float32)
@@ -187,7 +188,7 @@ def test_progress_reaches_the_end():
 
 
 def test_the_example_plugin_selects_through_the_engine():
-    registry = load_registry([Path(__file__).parents[1] / "plugins"])
+    registry = load_extensions([Path(__file__).parents[1] / "plugins"]).registry
     selection = Engine(ArrayFeatures(X), registry=registry).select(snapshot(strategy="spread"))
     top = Engine(ArrayFeatures(X)).select(snapshot(strategy="topscoring"))
     assert selection.rows[0] == top.rows[0]

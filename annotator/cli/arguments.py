@@ -47,14 +47,14 @@ def add_parameters(command: argparse.ArgumentParser, option: str, help: str) -> 
 
 
 def add_plugins(command: argparse.ArgumentParser) -> None:
-    """Add the folders of strategies to load."""
+    """Add the folders of plugins to load."""
     command.add_argument(
         "--plugins",
         type=Path,
         action="append",
         default=[],
         metavar="FOLDER",
-        help="load the strategies in this folder; their code runs, so name only what you trust",
+        help="load the plugins in this folder; their code runs, so name only what you trust",
     )
 
 

@@ -7,7 +7,7 @@ import textwrap
 from pathlib import Path
 
 from annotator.cli.arguments import Adder, add_parameters, add_plugins, count, number, share
-from annotator.cli.opening import model_settings, registry, strategy_parameters
+from annotator.cli.opening import extensions, model_settings, registry, strategy_parameters
 from annotator.cli.output import print_json, progress_bar
 from annotator.parameters import ModelSettings, parameters_of
 
@@ -48,7 +48,7 @@ def add_commands(add: Adder) -> None:
 
 def strategies(given: argparse.Namespace) -> int:
     """List the strategies, their parameters, and the plugins that could not be loaded."""
-    loaded = registry(given)
+    loaded = extensions(given)
     if given.json:
         known = [
             {
@@ -60,12 +60,12 @@ def strategies(given: argparse.Namespace) -> int:
                     for p in parameters_of(cls)
                 ],
             }
-            for name, cls in loaded.strategies.items()
+            for name, cls in loaded.registry.strategies.items()
         ]
         failures = [{"source": failure.source, "reason": failure.reason} for failure in loaded.failures]
         print_json({"strategies": known, "failures": failures})
         return 0
-    for name, cls in loaded.strategies.items():
+    for name, cls in loaded.registry.strategies.items():
         print(f"{name:<12} {cls.title}")
         if cls.reference:
             print(textwrap.fill(cls.reference, 100, initial_indent=" " * 13, subsequent_indent=" " * 13))

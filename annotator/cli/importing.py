@@ -6,8 +6,8 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from annotator.cli.arguments import Adder, add_parameters, add_project
-from annotator.cli.opening import opened
+from annotator.cli.arguments import Adder, add_parameters, add_plugins, add_project
+from annotator.cli.opening import extensions, opened, remark_failures
 from annotator.cli.output import label_word, print_json, print_table
 
 if TYPE_CHECKING:
@@ -44,9 +44,11 @@ def add_commands(add: Adder) -> None:
     )
     command.add_argument("--dry-run", action="store_true", help="only show what would change")
     command.add_argument("--json", action="store_true", help="print JSON")
+    add_plugins(command)
 
     command = add("import-formats", formats, "list the import formats for labels")
     command.add_argument("--json", action="store_true", help="print JSON")
+    add_plugins(command)
 
 
 def import_labels(given: argparse.Namespace) -> int:
@@ -54,9 +56,9 @@ def import_labels(given: argparse.Namespace) -> int:
     from annotator.data.importing import read_labels
 
     mapping = {word: _label(text) for word, text in given.map}
-    foreign = read_labels(given.file, given.format or "", mapping)
     others = None if given.others is None else _label(given.others)
     with opened(given, read_only=given.dry_run) as session:
+        foreign = read_labels(given.file, given.format or "", mapping, session.extensions.importers)
         plan = session.judgements.plan_import(foreign, given.source, others)
         if given.json:
             print_json(_summary(session, plan))
@@ -72,12 +74,13 @@ def import_labels(given: argparse.Namespace) -> int:
 
 def formats(given: argparse.Namespace) -> int:
     """List the formats that labels are read from."""
-    from annotator.data.importing import FORMATS
-
+    loaded = extensions(given)
+    remark_failures(loaded)
+    known = loaded.importers.values()
     if given.json:
-        print_json([{"name": name, "title": title} for name, (title, _) in FORMATS.items()])
+        print_json([{"name": one.name, "title": one.title} for one in known])
     else:
-        print_table(("name", "what it is"), [(name, title) for name, (title, _) in FORMATS.items()])
+        print_table(("name", "what it is"), [(one.name, one.title) for one in known])
     return 0
 
 

@@ -14,6 +14,7 @@ from annotator.parameters import ModelSettings, build, parameters_of, values_of
 
 if TYPE_CHECKING:
     from annotator.data.project.topics import Topic
+    from annotator.extensions import Extensions
     from annotator.session.session import Session
     from annotator.strategies.registry import Registry
 
@@ -30,15 +31,14 @@ def opened(given: argparse.Namespace, *, read_only: bool = False, **places: Any)
     """
     from annotator.session.session import Session
 
-    known = registry(given)
+    known = extensions(given)
+    remark_failures(known)
     if getattr(given, "cluster", None):
         places["cluster"] = given.cluster
-    for failure in known.failures:
-        remark(f"{failure.source} could not be loaded: {failure.reason}")
     with (
         progress_bar("Opening the project") as progress,
         Session.open(
-            given.project, read_only=read_only, registry=known, may_use=may_use(given), progress=progress, **places
+            given.project, read_only=read_only, extensions=known, may_use=may_use(given), progress=progress, **places
         ) as session,
     ):
         remember_places(session)
@@ -100,10 +100,15 @@ def topic_called(session: Session, name: str, among: Iterable[Topic] | None = No
 
 
 def registry(given: argparse.Namespace, *, graded: bool = False) -> Registry:
-    """Return the built-in strategies, for labels or for grades, and the plugins named here or switched on for good."""
+    """Return the strategies of :func:`extensions`."""
+    return extensions(given, graded=graded).registry
+
+
+def extensions(given: argparse.Namespace, *, graded: bool = False) -> Extensions:
+    """Return what is built in, with strategies for labels or for grades, and the plugins named or switched on here."""
     from annotator.data.project.trust import TrustStore
+    from annotator.extensions import load_extensions, plugin_sources
     from annotator.runtime.paths import UserFolders
-    from annotator.strategies.registry import load_registry, plugin_sources
 
     named: list[Path] = getattr(given, "plugins", [])
     for folder in named:
@@ -113,10 +118,16 @@ def registry(given: argparse.Namespace, *, graded: bool = False) -> Registry:
     places = UserFolders()
     approved = {} if project is None else TrustStore(places.data).plugins(project)
     if not approved:
-        return load_registry(named, graded=graded)
+        return load_extensions(named, graded=graded)
     for folder in named:  # what is named here is switched on by that
         approved |= {one.source: one.sha256 for one in plugin_sources(folder) if Path(one.source).parent == folder}
-    return load_registry([*named, places.data / "plugins"], entry_points=True, approved=approved, graded=graded)
+    return load_extensions([*named, places.data / "plugins"], entry_points=True, approved=approved, graded=graded)
+
+
+def remark_failures(loaded: Extensions) -> None:
+    """Say which plugins could not be loaded, and why."""
+    for failure in loaded.failures:
+        remark(f"{failure.source} could not be loaded: {failure.reason}")
 
 
 def strategy_parameters(loaded: Registry, strategy: str, given: Iterable[tuple[str, str]]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from annotator.cli.arguments import Adder, add_layout, add_project, add_settings, layout_of, number
-from annotator.cli.opening import model_settings, opened, parsed, registry, remember_places, strategy_parameters
+from annotator.cli.opening import extensions, model_settings, opened, parsed, remember_places, strategy_parameters
 from annotator.cli.output import print_json, print_table, progress_bar
 from annotator.errors import ConfigError
 from annotator.parameters import ModelSettings, Scope, values_of
@@ -77,7 +77,7 @@ def new(given: argparse.Namespace) -> int:
     """Start a project."""
     from annotator.session.session import Session
 
-    known = registry(given)
+    known = extensions(given)
     strategy, aim = wanted_strategy(given)
     with (
         progress_bar("Reading images and features") as progress,
@@ -87,12 +87,12 @@ def new(given: argparse.Namespace) -> int:
             given.features,
             topic=given.topic,
             strategy=strategy or "mix",
-            parameters={**aim, **strategy_parameters(known, strategy or "mix", given.param)},
+            parameters={**aim, **strategy_parameters(known.registry, strategy or "mix", given.param)},
             batch_size=given.batch_size or 8,
             model=model_settings(given.model, ModelSettings()),
             seed=given.seed,
             layout=layout_of(given),
-            registry=known,
+            extensions=known,
             progress=progress,
         ) as session,
     ):

@@ -16,7 +16,7 @@ from annotator.cli.arguments import (
     count,
     layout_of,
 )
-from annotator.cli.opening import opened, parsed
+from annotator.cli.opening import extensions, opened, parsed, remark_failures
 from annotator.cli.output import label_word, print_json, print_table, progress_bar
 from annotator.errors import ExportError, ProjectError
 from annotator.parameters import parameters_of
@@ -63,6 +63,7 @@ def _add_rank(add: Adder) -> None:
     command.add_argument("--profiles", action="store_true", help="list the profiles of the project")
     command.add_argument("--forget", metavar="NAME", help="delete a profile")
     command.add_argument("--json", action="store_true", help="print what was written as JSON")
+    add_plugins(command)
 
     command = add(
         "move",
@@ -98,6 +99,7 @@ def _add_verify(add: Adder) -> None:
 
     command = add("formats", formats, "list the export formats")
     command.add_argument("--json", action="store_true", help="print JSON")
+    add_plugins(command)
 
 
 def ranked(session: Session) -> Ranking:
@@ -218,8 +220,8 @@ def _wanted(session: Session, given: argparse.Namespace) -> Profile:
             "Say what to write: --format NAME -o FILE, or --profile NAME; 'annotator formats' lists them."
         )
     kept = known.options if known and known.format == name else {}
-    options = {**kept, **parsed(format_called(name).options, given.option, f"format {name}")}
-    return Profile(given.remember or "", name, target, options)
+    options = format_called(name, session.extensions.exporters).options
+    return Profile(given.remember or "", name, target, {**kept, **parsed(options, given.option, f"format {name}")})
 
 
 def _print_profiles(session: Session, given: argparse.Namespace) -> None:
@@ -283,8 +285,9 @@ def verify(given: argparse.Namespace) -> int:
 
 def formats(given: argparse.Namespace) -> int:
     """List the export formats."""
-    from annotator.data.exporting import FORMATS
-
+    loaded = extensions(given)
+    remark_failures(loaded)
+    known = loaded.exporters.values()
     if given.json:
         print_json(
             [
@@ -296,7 +299,7 @@ def formats(given: argparse.Namespace) -> int:
                     "missing": f.lacking(),
                     "options": {p.name: {"default": p.default, "help": p.help} for p in parameters_of(f.options)},
                 }
-                for f in FORMATS.values()
+                for f in known
             ]
         )
     else:
@@ -306,7 +309,7 @@ def formats(given: argparse.Namespace) -> int:
                 ", ".join(p.name for p in parameters_of(f.options)),
                 f"{f.help} Needs {missing}." if (missing := f.lacking()) else f.help,
             )
-            for f in FORMATS.values()
+            for f in known
         ]
         print_table(("name", "options", "what it is for"), rows)
     return 0

@@ -86,7 +86,8 @@ class Exports:
         Raises:
             ExportError: The name cannot be used, or there is no such format or option.
         """
-        exporting.check_options(profile.format, profile.options)
+        one = exporting.format_called(profile.format, self._state.extensions.exporters)
+        exporting.built_options(one, profile.options)
         profiles.save(self._state.database, profile)
 
     def delete_profile(self, name: str) -> None:

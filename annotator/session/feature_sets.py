@@ -147,7 +147,7 @@ class FeatureSets:
         settings = dataclasses.replace(self._state.topic.model, graph_weight=0.0, adapt=False)
         nothing = np.empty(0, np.int64)
         base = dataclasses.replace(self._selections.snapshot(0), model=settings, closed=nothing, reviewed=nothing)
-        registry = self._state.registry
+        registry = self._state.extensions.registry
 
         def measure(store: FeatureStore, row_of_image: IntArray) -> Fit:
             images = [image for image in decided if row_of_image[image] >= 0]

@@ -12,8 +12,8 @@ from annotator.data.project import database, trust
 from annotator.data.project.places import check_images, existing_folder, open_features
 from annotator.data.project.project import Project
 from annotator.data.updates import replace_features
+from annotator.extensions import Extensions
 from annotator.session.state import State
-from annotator.strategies.registry import Registry
 from annotator.types import Progress
 
 
@@ -36,7 +36,7 @@ class Places:
 
 
 def open_project(
-    stack: ExitStack, project: Path, places: Places, registry: Registry, progress: Progress, *, read_only: bool
+    stack: ExitStack, project: Path, places: Places, extensions: Extensions, progress: Progress, *, read_only: bool
 ) -> State:
     """Open a project file, its images and its features; ``stack`` closes them."""
     opened = Project.open(project, read_only=read_only)
@@ -61,7 +61,7 @@ def open_project(
     check_fingerprint(fingerprint, store)
     progress.step(0.6)
     with database.understood(opened.path):
-        return State(opened, store, root, registry)
+        return State(opened, store, root, extensions)
 
 
 def remember_places(state: State, *, check: bool) -> None:

@@ -36,7 +36,7 @@ class Selections:
     @property
     def registry(self) -> Registry:
         """The strategies that can be chosen."""
-        return self._state.registry
+        return self._state.extensions.registry
 
     @property
     def engine(self) -> Engine:
@@ -47,11 +47,17 @@ class Selections:
             from annotator.cluster.engine import connected
 
             features, layout = state.store.path.resolve(), state.project.layout
-            self._engine = connected(self._cluster, features, state.store.n, layout, state.usable, state.registry)
+            self._engine = connected(
+                self._cluster, features, state.store.n, layout, state.usable, state.extensions.registry
+            )
         elif self._engine is None:
             graph = graph_file.load(path, fingerprint)
             self._engine = Engine(
-                state.store, usable=state.usable, registry=state.registry, graph=graph, scratch=scratch_folder()
+                state.store,
+                usable=state.usable,
+                registry=state.extensions.registry,
+                graph=graph,
+                scratch=scratch_folder(),
             )
         return self._engine
 

@@ -20,6 +20,7 @@ from annotator.data.features.layout import DETECT, FeatureLayout
 from annotator.data.project import database, topics, trust
 from annotator.data.project.project import Project
 from annotator.data.project.topics import Topic
+from annotator.extensions import Extensions, load_extensions
 from annotator.parameters import ModelSettings, values_of
 from annotator.session.collection import OpenCollection
 from annotator.session.examples import Examples
@@ -34,7 +35,6 @@ from annotator.session.selections import Selections
 from annotator.session.state import State
 from annotator.session.stopping import Stopping
 from annotator.session.topics import Topics
-from annotator.strategies.registry import Registry, load_registry
 from annotator.types import Batch, Change, Label, Progress, Ranking
 
 __all__ = ["Session"]
@@ -50,6 +50,7 @@ class Session:
     :class:`~annotator.runtime.job.Job`: ``job.run()`` does the work and returns the answer.
 
     Attributes:
+        extensions: Strategies, and formats of exports and imports: the built-in ones and those of plugins.
         topics: The topics of the project: :class:`~annotator.session.topics.Topics`.
         judgements: The record of the judgements: :class:`~annotator.session.judgements.JudgementRecord`.
         examples: Examples of what is looked for: :class:`~annotator.session.examples.Examples`.
@@ -100,6 +101,7 @@ class Session:
         """Use :meth:`create` or :meth:`open` instead."""
         self._state = state
         self.selections = selections = Selections(state)
+        self.extensions = state.extensions
         self.topics = Topics(state)
         self.judgements = JudgementRecord(state)
         self.examples = Examples(state)
@@ -125,7 +127,7 @@ class Session:
         model: ModelSettings | None = None,
         seed: int = 0,
         layout: FeatureLayout = DETECT,
-        registry: Registry | None = None,
+        extensions: Extensions | None = None,
         progress: Progress | None = None,
     ) -> Session:  # all but three by keyword: most scripts name one or two, and build no settings object for that
         """Create a project from a folder of images and a feature file, and open it.
@@ -141,7 +143,7 @@ class Session:
             model: Settings of the relevance model; the defaults unless given.
             seed: Seed of all random choices, at least 0.
             layout: What is what in the feature file, as far as it is not to be found out; remembered.
-            registry: Known strategies; the built-in ones unless given.
+            extensions: Strategies and formats there are; the built-in ones unless given.
             progress: Where to report. Cancelling leaves nothing behind.
 
         Raises:
@@ -152,9 +154,9 @@ class Session:
             ConfigError: The batch size or seed is out of its range.
             Cancelled: The person asked to stop.
         """
-        registry = registry or load_registry()
+        extensions = extensions or Extensions()
         progress = progress or Progress()
-        complete = values_of(registry.make(strategy, parameters))
+        complete = values_of(extensions.registry.make(strategy, parameters))
         settings = Topic(0, topic, strategy, complete, batch_size, seed, model or ModelSettings())
         first = topics.checked(settings)
         with ExitStack() as stack:
@@ -162,7 +164,7 @@ class Session:
             collect = partial(import_collection, images, store, progress)
             created = Project.create(project, images, features, first, collect)
             stack.callback(created.close)
-            session = cls(State(created, store, images.absolute(), registry))
+            session = cls(State(created, store, images.absolute(), extensions))
             stack.pop_all()  # the session closes them
         return session
 
@@ -197,7 +199,7 @@ class Session:
         adopt: bool = False,
         layout: FeatureLayout = DETECT,
         cluster: str | None = None,
-        registry: Registry | None = None,
+        extensions: Extensions | None = None,
         may_use: trust.MayUse | None = None,
         progress: Progress | None = None,
     ) -> Session:  # by keyword, for most openings name none of them
@@ -213,7 +215,7 @@ class Session:
                 of another network; its rows are matched with the images again. Labels and history stay.
             layout: What is what in a file that is adopted, as far as it is not to be found out.
             cluster: Address of a Dask scheduler on whose workers batches are chosen; see docs/scale.md.
-            registry: Known strategies; the built-in ones unless given.
+            extensions: Strategies and formats there are; the built-in ones unless given.
             may_use: Asked, with the project file, before images or features are read that lie outside of its folder
                 and were not named here; they may be used unless given.
             progress: Where to report.
@@ -228,7 +230,7 @@ class Session:
         progress = progress or Progress()
         places = Places(images, features, adopt, layout, may_use)
         with ExitStack() as stack:
-            state = open_project(stack, project, places, registry or load_registry(), progress, read_only=read_only)
+            state = open_project(stack, project, places, extensions or load_extensions(), progress, read_only=read_only)
             with database.understood(project):
                 session = cls(state)
             session.selections.use_cluster(cluster)
@@ -379,7 +381,7 @@ class Session:
         """Write the topic to a file or folder, with the ranking by the labels now.
 
         Args:
-            format: Name of one of :data:`annotator.data.exporting.FORMATS`.
+            format: Name of one of the export formats in :attr:`extensions`.
             target: File or folder to write; an older file is replaced, a folder only if an export wrote all of it.
             progress: Where to report.
             options: Options of the format by name.
@@ -389,9 +391,9 @@ class Session:
             ExportError: Unknown format or option, nothing known that a ranking could be computed from, or a failure to
                 write.
         """
+        one = exporting.format_called(format, self.extensions.exporters)
         known = self.labels or self.examples.external
         if known and (self.ranking is None or self.ranking.revision < self.judgements.revision):
             self.rank(progress)
-        reviewed = format in exporting.FORMATS and "review" in exporting.FORMATS[format].needs
-        source = self.exports.reviewed_source().run(progress) if reviewed else self.exports.source()
-        return exporting.export(format, source, target, progress, options, dry_run=dry_run)
+        source = self.exports.reviewed_source().run(progress) if "review" in one.needs else self.exports.source()
+        return exporting.export(one, source, target, progress, options, dry_run=dry_run)

@@ -18,7 +18,7 @@ from annotator.data.project.project import Project
 from annotator.data.project.text_log import TextLog
 from annotator.data.project.topics import Topic
 from annotator.errors import ImageError
-from annotator.strategies.registry import Registry
+from annotator.extensions import Extensions
 from annotator.types import Batch, Change, IntArray, Label, Ranking
 
 
@@ -28,7 +28,7 @@ class State:
     Attributes:
         project: The project file.
         store: The feature file.
-        registry: The known strategies.
+        extensions: Strategies and formats.
         images_root: The image folder.
         collection: Images, and the feature row of each.
         image_of_row: Image of each feature row, -1 for none, shape (n_rows,).
@@ -42,10 +42,10 @@ class State:
         backups, mirror: The copies of the judgements; None for a project that is only read.
     """
 
-    def __init__(self, project: Project, store: FeatureStore, images_root: Path, registry: Registry) -> None:
+    def __init__(self, project: Project, store: FeatureStore, images_root: Path, extensions: Extensions) -> None:
         self.project = project
         self.store = store
-        self.registry = registry
+        self.extensions = extensions
         self.images_root = images_root
         self.read_collection()
         self._report: ImportReport | None = None

@@ -157,7 +157,7 @@ class Topics:
         topic = self._state.topic
         changes: dict[str, Any] = {"batch_size": batch_size, "model": model, "name": name, "scope": scope}
         if strategy is not None or parameters is not None:
-            built = self._state.registry.make(strategy or topic.strategy, parameters)
+            built = self._state.extensions.registry.make(strategy or topic.strategy, parameters)
             changes |= {"strategy": built.name, "parameters": values_of(built)}
         if scope is not None and scope != topic.scope:
             scopes.checked(scope, self._state.metadata)

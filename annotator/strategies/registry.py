@@ -1,26 +1,16 @@
-"""Where strategies come from: the built-in tuple, installed packages, plugin folders.
-
-Third-party code runs only where the caller asks for it. A plugin that cannot be used is a row in ``failures``, never an
-exception.
-"""
+"""The strategies by name: those built in, and what makes a class of a plugin one of them."""
 
 from __future__ import annotations
 
 import dataclasses
-import hashlib
-import importlib.metadata
-import importlib.util
-import re
-import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import partial
-from pathlib import Path
 from typing import Any
 
-from annotator.errors import ConfigError, PluginError, StrategyError, sentence
+from annotator.errors import ConfigError, PluginError, StrategyError
 from annotator.messages import Message
-from annotator.parameters import build, parameters_of
+from annotator.parameters import build
+from annotator.plugins import Kind, check_parameters, check_texts
 from annotator.strategies.base import Strategy
 from annotator.strategies.builtin.active_search import Ens
 from annotator.strategies.builtin.adaptal import Adaptal
@@ -100,29 +90,12 @@ Combination.built_in = {cls.name: cls for cls in BUILT_IN}
 GRADED: tuple[type[Strategy], ...] = (GradedItal, GradedEmoc, GradedEntropy, Variance, Random)
 """Strategies that suit graded answers; not offered where answers are labels."""
 
-ENTRY_POINTS = "annotator.strategies"
-"""Group of entry points whose objects are strategy classes."""
-
-
-@dataclass(frozen=True)
-class PluginFailure:
-    """A plugin that cannot be used.
-
-    Attributes:
-        source: File or entry point.
-        reason: What is wrong with it, in a sentence.
-    """
-
-    source: str
-    reason: str
-
 
 @dataclass(frozen=True)
 class Registry:
-    """Strategies by name, and the plugins that could not be loaded."""
+    """Strategies by name."""
 
     strategies: Mapping[str, type[Strategy]]
-    failures: tuple[PluginFailure, ...] = ()
 
     def make(self, name: str, parameters: Mapping[str, Any] | None = None) -> Strategy:
         """Return the strategy ``name`` with ``parameters``, defaults for the rest.
@@ -142,140 +115,20 @@ class Registry:
             raise StrategyError("{error}", error=error) from error
 
 
-@dataclass(frozen=True)
-class PluginSource:
-    """Code of other people that offers strategies and was not run yet.
-
-    Attributes:
-        source: File or entry point.
-        path: The file that would be run; None if it cannot be found.
-        sha256: Of that file, in hexadecimal; "" if it cannot be read.
-    """
-
-    source: str
-    path: Path | None
-    sha256: str
+def load_registry(*, graded: bool = False) -> Registry:
+    """Return the built-in strategies: those for labels, or those for graded answers."""
+    return Registry({cls.name: cls for cls in (GRADED if graded else BUILT_IN)})
 
 
-def plugin_sources(folder: Path) -> tuple[PluginSource, ...]:
-    """Return what there is in a folder of plugins and among the installed packages; nothing of it is run."""
-    found = [PluginSource(str(file), file, _digest(file)) for file in _files(folder)]
-    for point in importlib.metadata.entry_points(group=ENTRY_POINTS):
-        file = _file_of(point)
-        found.append(PluginSource(f"entry point {point.value}", file, "" if file is None else _digest(file)))
-    return tuple(found)
-
-
-def load_registry(
-    plugin_folders: Iterable[Path] = (),
-    *,
-    entry_points: bool = False,
-    approved: Mapping[str, str] | None = None,
-    graded: bool = False,
-) -> Registry:
-    """Collect the strategies.
-
-    Args:
-        plugin_folders: Folders whose ``*.py`` files are loaded in order of name; each defines ``STRATEGIES``, a tuple
-            of strategy classes. This executes their code.
-        entry_points: Also load what installed packages offer under ``annotator.strategies``. This executes their code.
-        approved: SHA-256 by source, see :class:`PluginSource`: nothing else is run, and what has changed is a failure.
-            Everything is run unless given.
-        graded: Start from the strategies for graded answers instead of those for labels.
-
-    Returns:
-        All that could be loaded; a plugin cannot replace a strategy that is there already.
-    """
-    found: dict[str, type[Strategy]] = {cls.name: cls for cls in (GRADED if graded else BUILT_IN)}
-    failures: list[PluginFailure] = []
-    sources: list[tuple[str, Callable[[], tuple[Any, ...]]]] = []
-    if entry_points:
-        points = importlib.metadata.entry_points(group=ENTRY_POINTS)
-        sources += [(f"entry point {point.value}", partial(_loaded, point, approved)) for point in points]
-    for folder in plugin_folders:
-        sources += [(str(file), partial(_strategies_in, file, approved)) for file in _files(folder)]
-    if approved is not None:
-        sources = [(source, load) for source, load in sources if source in approved]
-    for source, load in sources:
-        try:
-            for cls in load():
-                _check_class(cls)
-                if cls.name in found:
-                    raise PluginError("a strategy called {name!r} exists already; choose another name", name=cls.name)
-                found[cls.name] = cls
-        except Exception as error:  # whatever third-party code raises is a row, not a crash
-            reason = sentence(error) if isinstance(error, PluginError) else f"{type(error).__name__}: {error}"
-            failures.append(PluginFailure(source, reason))
-    return Registry(found, tuple(failures))
-
-
-def _files(folder: Path) -> list[Path]:
-    return sorted(file for file in folder.glob("*.py") if not file.name.startswith("_"))
-
-
-def _file_of(point: importlib.metadata.EntryPoint) -> Path | None:
-    """Return the file of an entry point's module as its package lists it; the package is not imported."""
-    name = point.module.replace(".", "/")
-    for file in (point.dist.files or ()) if point.dist is not None else ():
-        if str(file) in (f"{name}.py", f"{name}/__init__.py"):
-            return Path(str(file.locate()))
-    return None
-
-
-def _digest(file: Path) -> str:
-    try:
-        return hashlib.sha256(file.read_bytes()).hexdigest()
-    except OSError:
-        return ""
-
-
-def _check_approved(source: str, digest: str, approved: Mapping[str, str] | None) -> None:
-    if approved is not None and (not digest or approved[source] != digest):
-        raise PluginError("it has changed since it was switched on; look at it and switch it on again")
-
-
-def _loaded(point: importlib.metadata.EntryPoint, approved: Mapping[str, str] | None) -> tuple[Any, ...]:
-    file = _file_of(point)
-    _check_approved(f"entry point {point.value}", "" if file is None else _digest(file), approved)
-    return (point.load(),)
-
-
-def _strategies_in(file: Path, approved: Mapping[str, str] | None) -> tuple[Any, ...]:
-    spec = importlib.util.spec_from_file_location(f"annotator_plugin_{file.stem}", file)
-    if spec is None:
-        raise PluginError("the file cannot be imported")
-    code = file.read_bytes()  # read once: what was checked is what runs
-    _check_approved(str(file), hashlib.sha256(code).hexdigest(), approved)
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[module.__name__] = module  # where dataclasses look up what annotations mean
-    try:
-        exec(compile(code, str(file), "exec", dont_inherit=True), module.__dict__)  # noqa: S102 - a plugin is code, and was asked for
-    except SystemExit as error:
-        raise PluginError("the file calls sys.exit() when it is imported") from error
-    strategies = getattr(module, "STRATEGIES", None)
-    if not isinstance(strategies, tuple):
-        raise PluginError("the file defines no STRATEGIES = (MyStrategy,)")
-    return strategies
-
-
-def _check_class(cls: Any) -> None:
+def _checked(cls: Any) -> type[Strategy]:
     if not isinstance(cls, type):
         raise PluginError("{cls!r} is not a class", cls=cls)
-    for attribute in ("name", "title", "reference"):
-        if not isinstance(getattr(cls, attribute, None), str):
-            raise PluginError("{name} has no {attribute}: ClassVar[str]", name=cls.__name__, attribute=attribute)
-    name = cls.name  # type: ignore[attr-defined]
-    if not re.fullmatch(r"[a-z][a-z0-9-]*", name):
-        raise PluginError("{name!r} is not a name: use lower case letters, digits and hyphens", name=name)
+    check_texts(cls, cls.__name__, "title", "reference")
     if not callable(getattr(cls, "select", None)):
         raise PluginError("{name} has no method select(pool, k)", name=cls.__name__)
-    if not dataclasses.is_dataclass(cls) or not cls.__dataclass_params__.frozen:  # type: ignore[attr-defined]
-        raise PluginError("{name} is not a frozen dataclass", name=cls.__name__)
-    declared = {p.name for p in parameters_of(cls)}
-    for field in dataclasses.fields(cls):
-        if field.name not in declared:
-            raise PluginError(
-                "{name}.{field} is not declared with annotator.parameters.parameter",
-                name=cls.__name__,
-                field=field.name,
-            )
+    check_parameters(cls)
+    return cls
+
+
+STRATEGIES: Kind[type[Strategy]] = Kind("STRATEGIES", "annotator.strategies", _checked)
+"""Strategies that plugins add: classes."""

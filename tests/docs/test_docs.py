@@ -18,7 +18,6 @@ from annotator.data.exporting import FORMATS
 from annotator.data.images.images import IMAGE_SUFFIXES
 from annotator.gui.shell.commands import ACTIONS
 from annotator.parameters import ModelSettings, parameters_of
-from annotator.strategies.conformance import check_strategy
 from annotator.strategies.registry import BUILT_IN
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -88,15 +87,16 @@ def test_links_lead_somewhere() -> None:
             assert (folder / target).exists(), target
 
 
-def test_the_strategy_in_the_documentation_keeps_the_contract() -> None:
-    example = re.search(r"```python\n(.*?)```", DOCS["plugins.md"], re.DOTALL)
-    assert example is not None
+def test_the_plugins_in_the_documentation_keep_their_contracts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The examples define a strategy and two formats, and check each as a reader would."""
+    monkeypatch.chdir(tmp_path)
+    Path("words.txt").write_text("keep a.jpg\n0 b c.jpg\n", encoding="utf-8")
+    examples = re.findall(r"```python\n(.*?)```", DOCS["plugins.md"], re.DOTALL)
     names: dict[str, object] = {"__name__": __name__}  # dataclasses look their module up by this name
-    exec(compile(example[1], "docs/plugins.md", "exec"), names)
-    strategies = names["STRATEGIES"]
-    assert isinstance(strategies, tuple)
-    for cls in strategies:
-        check_strategy(cls)
+    for example in examples:
+        exec(compile(example, "docs/plugins.md", "exec"), names)
+    assert {"check_strategy", "check_exporter", "check_importer"} <= names.keys()
+    assert {"STRATEGIES", "EXPORTERS", "IMPORTERS"} <= names.keys()
 
 
 def test_the_examples_of_the_python_interface_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

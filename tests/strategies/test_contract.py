@@ -7,15 +7,16 @@ from typing import ClassVar
 import numpy as np
 import pytest
 
+from annotator.extensions import load_extensions
 from annotator.parameters import build, parameter
 from annotator.strategies import conformance
 from annotator.strategies.builtin.ital import Ital
 from annotator.strategies.conformance import check_strategy
-from annotator.strategies.registry import BUILT_IN, load_registry
+from annotator.strategies.registry import BUILT_IN
 from annotator.types import Progress
 
 PLUGINS = Path(__file__).parents[2] / "plugins"
-ALL = load_registry([PLUGINS]).strategies
+ALL = load_extensions([PLUGINS]).registry.strategies
 
 
 @pytest.mark.parametrize("name", ALL)

@@ -1,7 +1,7 @@
 """Exports of labels and rankings to files for other programs. All files are written atomically."""
 
-from annotator.data.exporting.catalogue import FORMATS, check_options, export, format_called
-from annotator.data.exporting.formats import Format
+from annotator.data.exporting.catalogue import FORMATS, export, format_called
+from annotator.data.exporting.formats import EXPORTERS, KINDS, Format, NoOptions, built_options
 from annotator.data.exporting.output import Output
 from annotator.data.exporting.source import (
     ExportReport,
@@ -15,18 +15,21 @@ from annotator.data.files.atomic import atomic_write
 from annotator.types import UNLABELLED
 
 __all__ = [
+    "EXPORTERS",
     "FORMATS",
+    "KINDS",
     "UNLABELLED",
     "ExportReport",
     "ExportSource",
     "Format",
     "HistoryEntry",
     "Judged",
+    "NoOptions",
     "Output",
     "Replay",
     "ReviewedLabels",
     "atomic_write",
-    "check_options",
+    "built_options",
     "export",
     "format_called",
 ]

@@ -11,7 +11,7 @@ from annotator.data.exporting.cleanlab import write_cleanlab
 from annotator.data.exporting.contact_sheet import Sheet, write_html, write_pdf
 from annotator.data.exporting.document import write_document
 from annotator.data.exporting.evidence import write_evidence
-from annotator.data.exporting.formats import Format, built_options, write_topic
+from annotator.data.exporting.formats import Format, write_topic
 from annotator.data.exporting.lines import JsonLines, PathList, write_json_lines, write_list
 from annotator.data.exporting.parquet import lacks_pyarrow, write_label_parquet, write_ranking_parquet
 from annotator.data.exporting.pictures import (
@@ -156,24 +156,20 @@ _ALL = (
 )  # fmt: skip
 
 FORMATS: Mapping[str, Format] = MappingProxyType({one.name: one for one in _ALL})
+"""The built-in formats. With those of plugins they are in :class:`annotator.extensions.Extensions`."""
 
 
-def format_called(name: str) -> Format:
-    """Return the format named ``name``; raise ExportError with the list of formats if there is none."""
-    if name not in FORMATS:
+def format_called(name: str, among: Mapping[str, Format] = FORMATS) -> Format:
+    """Return the format called ``name``; ExportError with the list of all if there is none."""
+    if name not in among:
         raise ExportError(
-            "There is no export format {name!r}; the formats are: {formats}.", name=name, formats=", ".join(FORMATS)
+            "There is no export format {name!r}; the formats are: {among}.", name=name, among=", ".join(among)
         )
-    return FORMATS[name]
-
-
-def check_options(name: str, options: Mapping[str, Any]) -> None:
-    """Raise ExportError if there is no format ``name``, or an option is not one of its options."""
-    built_options(format_called(name), options)
+    return among[name]
 
 
 def export(
-    name: str,
+    one: str | Format,
     source: ExportSource,
     target: Path,
     progress: Progress | None = None,
@@ -181,12 +177,12 @@ def export(
     *,
     dry_run: bool = False,
 ) -> ExportReport:
-    """Export a topic in the format named ``name``.
+    """Write a topic in a format.
 
     The same source gives the same bytes. A failed or canceled export leaves existing files unchanged.
 
     Args:
-        name: One of :data:`FORMATS`.
+        one: The format, or the name of a built-in one.
         source: What to write.
         target: File or folder to write. An existing file is replaced; an existing folder only if an export wrote all of
             it.
@@ -199,4 +195,5 @@ def export(
             ranking although the format needs one, or a write error.
         Cancelled: The user canceled the export.
     """
-    return write_topic(format_called(name), source, target, progress or Progress(), options, dry=dry_run)
+    form = format_called(one) if isinstance(one, str) else one
+    return write_topic(form, source, target, progress or Progress(), options, dry=dry_run)

@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from annotator.data.exporting.output import Output, merging, writing
 from annotator.data.exporting.source import ExportReport, ExportSource
-from annotator.errors import ConfigError, ExportError
+from annotator.errors import ConfigError, ExportError, PluginError
 from annotator.parameters import build
+from annotator.plugins import Kind, check_parameters, check_texts, guarded
 from annotator.types import Progress
+
+KINDS = ("labels", "ranking", "pictures", "sidecars", "proof")
+"""Where a person would look for a format, in the order of lists."""
+
+NEEDS = frozenset({"ranking", "review"})
+"""What a format can need to know: the ranking, and the review that finds suspected mistakes."""
 
 
 @dataclass(frozen=True)
@@ -34,8 +43,8 @@ class Format:
             the report.
         options: Dataclass declared with :func:`annotator.parameters.parameter`. One with a field ``beside_images`` can
             merge its files into the image folder.
-        kind: ``labels``, ``ranking``, ``pictures`` or ``proof``: the group under which it is listed.
-        needs: Required data: ``ranking``, and ``review`` for the suspected label errors.
+        kind: One of :data:`KINDS`.
+        needs: What must be known, of :data:`NEEDS`.
         lacking: Returns what has to be installed before it can be written, "" if nothing.
     """
 
@@ -76,12 +85,14 @@ def write_topic(
         if source.images_root is None:
             raise ExportError("The image folder is not known. Choose a folder of its own for the files.")
         target = source.images_root
-    else:
-        _refuse_protected(source, target)
+    allow = _Guard(source)
     place: AbstractContextManager[Output]
-    place = merging(target, dry=dry) if in_place else writing(target, folder=one.folder, dry=dry)
-    with place as output:
-        report = one.write(source, output, chosen, progress)
+    place = merging(target, allow, dry=dry) if in_place else writing(target, folder=one.folder, dry=dry, allow=allow)
+    try:
+        with place as output:
+            report = one.write(source, output, chosen, progress)
+    except PluginError as error:
+        raise ExportError("{target} was not written: {error}.", target=target, error=error) from error
     files = tuple(target.parent / file.name for file in output.written)
     return replace(
         report,
@@ -99,21 +110,67 @@ def built_options(one: Format, options: Mapping[str, Any]) -> Any:
         raise ExportError("{error}", error=error) from None
 
 
-def _refuse_protected(source: ExportSource, target: Path) -> None:
-    """Raise ExportError if the export would replace the project, the features or the images."""
-    final = _real(target)
-    if any(final == file or file.is_relative_to(final) for file in map(_real, source.protected)):
-        raise ExportError("{target} is in use by this project. Choose another name.", target=target)
-    if source.images_root is not None:
-        root = _real(source.images_root)
-        if root.is_relative_to(final):
-            raise ExportError("{target} holds the images of the collection. Choose another name.", target=target)
-        if final.is_relative_to(root) and final.relative_to(root).as_posix() in source.paths:
-            raise ExportError("{target} is an image of the collection. Choose another name.", target=target)
+class _Guard:
+    """Keeps the project, the features and the images from being replaced, by a slip in a dialog or by a format."""
+
+    def __init__(self, source: ExportSource) -> None:
+        self._source = source
+
+    @cached_property
+    def _protected(self) -> tuple[Path, ...]:
+        return tuple(map(_real, self._source.protected))
+
+    @cached_property
+    def _root(self) -> Path | None:
+        return None if self._source.images_root is None else _real(self._source.images_root)
+
+    @cached_property
+    def _images(self) -> frozenset[str]:
+        return frozenset(self._source.paths)
+
+    def __call__(self, target: Path) -> None:
+        """Raise ExportError if ``target`` must not be replaced."""
+        final = _real(target)
+        if any(final == file or file.is_relative_to(final) for file in self._protected):
+            raise ExportError("{target} is in use by this project. Choose another name.", target=target)
+        root = self._root
+        if root is not None:
+            if root.is_relative_to(final):
+                raise ExportError("{target} holds the images of the collection. Choose another name.", target=target)
+            if final.is_relative_to(root) and final.relative_to(root).as_posix() in self._images:
+                raise ExportError("{target} is an image of the collection. Choose another name.", target=target)
 
 
 def _real(file: Path) -> Path:
     try:
         return Path(os.path.realpath(file))
-    except ValueError as error:  # the path contains a NUL character
+    except ValueError as error:  # a NUL character
         raise ExportError("{file!r} is not a file name. Choose another one.", file=str(file)) from error
+
+
+def _checked(one: Any) -> Format:
+    if not isinstance(one, Format):
+        raise PluginError("{one!r} is not an annotator.data.exporting.Format", one=one)
+    check_texts(one, f"the format {one.name!r}", "title", "help", "suffix")
+    if not re.fullmatch(r"(\.[A-Za-z0-9]+)*", one.suffix):
+        raise PluginError(
+            "{suffix!r} is not the ending of a file name, such as '.txt', or '' for a folder", suffix=one.suffix
+        )
+    if one.kind not in KINDS:
+        raise PluginError(
+            "{kind!r} is not a kind of format; the kinds are: {kinds}", kind=one.kind, kinds=", ".join(KINDS)
+        )
+    if not isinstance(one.needs, frozenset) or not one.needs <= NEEDS:
+        raise PluginError(
+            "needs of the format {name!r} must be a frozenset of: {needs}",
+            name=one.name,
+            needs=", ".join(sorted(NEEDS)),
+        )
+    if not callable(one.write):
+        raise PluginError("the format {name!r} has no write(source, out, options, progress)", name=one.name)
+    check_parameters(one.options)
+    return replace(one, write=guarded(one.write, one.name, ExportReport))
+
+
+EXPORTERS: Kind[Format] = Kind("EXPORTERS", "annotator.exporters", _checked)
+"""Export formats that plugins add."""

@@ -18,7 +18,7 @@ import json
 import os
 import secrets
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,6 +39,9 @@ contains any other file.
 
 COPYING = ("copy", "hardlink", "symlink")
 """Ways to put an image into an exported folder."""
+
+Allow = Callable[[Path], object]
+"""Raises ExportError of a file or folder that must not be replaced."""
 
 _MAX_NAME_BYTES = 255
 
@@ -68,7 +71,14 @@ class Output:
     """
 
     def __init__(
-        self, folder: Path, name: str, *, dry: bool, staging: Path | None = None, in_place: bool = False
+        self,
+        folder: Path,
+        name: str,
+        *,
+        dry: bool,
+        staging: Path | None = None,
+        in_place: bool = False,
+        allow: Allow | None = None,
     ) -> None:
         self.name = name
         self.folder = folder
@@ -76,6 +86,7 @@ class Output:
         self.in_place = in_place
         self.written: list[Written] = []
         self._staging = staging
+        self._allow = allow
         self._files = ExitStack()
         self._taken: set[str] = set()
 
@@ -170,6 +181,8 @@ class Output:
                 name=printable(name),
                 folder=self.folder,
             )
+        if self._staging is None and self._allow is not None:  # what is staged replaces no single file
+            self._allow(self.folder / name)
         self._taken.add(key)
 
     @contextmanager
@@ -221,27 +234,30 @@ def _atomic(file: Path, *, binary: bool) -> AbstractContextManager[BinaryIO | Te
 
 
 @contextmanager
-def merging(folder: Path, *, dry: bool = False) -> Iterator[Output]:
-    """Yield an output in place: each file of ``folder`` is replaced individually when it is complete."""
-    yield Output(folder, "", dry=dry, in_place=True)
+def merging(folder: Path, allow: Allow, *, dry: bool = False) -> Iterator[Output]:
+    """Yield an output in place: every file of ``folder`` that ``allow`` allows is replaced by itself when complete."""
+    yield Output(folder, "", dry=dry, in_place=True, allow=allow)
 
 
 @contextmanager
-def writing(target: Path, *, folder: bool, dry: bool = False) -> Iterator[Output]:
-    """Yield an output for ``target``, and put its files in place when the block ends without an exception.
+def writing(target: Path, *, folder: bool, dry: bool = False, allow: Allow | None = None) -> Iterator[Output]:
+    """Yield an output for ``target`` and put what was written in place when the block ends without an exception.
 
     Args:
         target: File or folder to write.
         folder: Whether it is a folder.
         dry: Write nothing.
+        allow: Asked of the target and of every file that is written beside it.
 
     Raises:
         ExportError: The target cannot be written, or is a folder with files that no export wrote. Existing files are
             unchanged.
     """
+    if allow is not None:
+        allow(target)
     if not folder:
-        output = Output(target.parent, target.name, dry=dry)
-        if os.path.isdir(target):  # noqa: PTH112 - a name that is too long must not raise here
+        output = Output(target.parent, target.name, dry=dry, allow=allow)
+        if os.path.isdir(target):  # noqa: PTH112 - a name that is too long is no error here
             raise ExportError("{target} is a folder. Choose a file name.", target=target)
         with output._files:
             yield output

@@ -2,52 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from annotator.data.images.scanning import IMAGE_SUFFIXES
 from annotator.data.importing import documents, folders, tables
 from annotator.data.importing.foreign import ForeignLabels
-from annotator.errors import ImportLabelsError
+from annotator.data.importing.formats import Importer
+from annotator.errors import ImportLabelsError, PluginError
 from annotator.types import Label
 
-Reader = Callable[[Path, Mapping[str, Label | None]], ForeignLabels]
+_ALL = (
+    Importer("csv", "Table with a column of images and one of labels (also ASReview, AnomalyMatch)", tables.read_csv),
+    Importer("list", "List of paths, all relevant", tables.read_list),
+    Importer("qrels", "TREC qrels", tables.read_qrels),
+    Importer("labels-json", "Labels with their history, as exported", documents.read_document),
+    Importer("jsonl", "JSON Lines of images or of events", documents.read_json_lines),
+    Importer("label-studio", "Label Studio", documents.read_label_studio),
+    Importer("smqtk", "State of SMQTK-IQR", documents.read_smqtk),
+    Importer("cvat", "CVAT for images 1.1", folders.read_cvat),
+    Importer("class-folders", "Folders of images called like their label or class", folders.read_class_folders),
+    Importer("labelme", "Flags of labelme and X-AnyLabeling", documents.read_labelme),
+    Importer("xmp", "Pick labels and tags of digiKam (XMP sidecars)", folders.read_sidecars),
+    Importer("reference", "Text files of the reference, image numbers from 1", folders.read_reference),
+)
 
-FORMATS: Mapping[str, tuple[str, Reader]] = {
-    "csv": ("Table with a column of images and one of labels (also ASReview, AnomalyMatch)", tables.read_csv),
-    "list": ("List of paths, all relevant", tables.read_list),
-    "qrels": ("TREC qrels", tables.read_qrels),
-    "labels-json": ("Labels with their history, as exported", documents.read_document),
-    "jsonl": ("JSON Lines of images or of events", documents.read_json_lines),
-    "label-studio": ("Label Studio", documents.read_label_studio),
-    "smqtk": ("State of SMQTK-IQR", documents.read_smqtk),
-    "cvat": ("CVAT for images 1.1", folders.read_cvat),
-    "class-folders": ("Folders of images called like their label or class", folders.read_class_folders),
-    "labelme": ("Flags of labelme and X-AnyLabeling", documents.read_labelme),
-    "xmp": ("Pick labels and tags of digiKam (XMP sidecars)", folders.read_sidecars),
-    "reference": ("Text files of the reference, image numbers from 1", folders.read_reference),
-}
-"""Title and reader of each format, by name."""
+FORMATS: Mapping[str, Importer] = MappingProxyType({one.name: one for one in _ALL})
+"""The built-in formats. With those of plugins they are in :class:`annotator.extensions.Extensions`."""
 
 
-def read_labels(path: Path, format: str = "", mapping: Mapping[str, Label | None] | None = None) -> ForeignLabels:
+def read_labels(
+    path: Path,
+    format: str = "",
+    mapping: Mapping[str, Label | None] | None = None,
+    among: Mapping[str, Importer] = FORMATS,
+) -> ForeignLabels:
     """Read the labels of another program.
 
     Args:
         path: File or folder.
-        format: One of :data:`FORMATS`; detected if empty.
-        mapping: Meaning of words in the file, in addition to the known ones.
+        format: Name of one of ``among``; if empty, the built-in format that the file looks like.
+        mapping: What words of the file mean, beside those that are known.
+        among: The formats there are.
 
     Raises:
         ImportLabelsError: The file cannot be read or understood; the message says where and what to do.
     """
-    if format and format not in FORMATS:
+    if format and format not in among:
         raise ImportLabelsError(
-            "There is no format {format!r}; the formats are: {formats}.", format=format, formats=", ".join(FORMATS)
+            "There is no format {format!r}; the formats are: {among}.", format=format, among=", ".join(among)
         )
     try:
-        chosen = format or detected(path)
-        return FORMATS[chosen][1](path, mapping or {})
+        one = among[format] if format else FORMATS[detected(path)]
+        return one.reader(path, mapping or {})
+    except PluginError as error:
+        raise ImportLabelsError("{path}: {error}", path=path, error=error) from error
     except NotADirectoryError:
         raise ImportLabelsError("{path} is not a folder, as {format} needs it.", path=path, format=format) from None
     except OSError as error:

@@ -12,6 +12,7 @@ from annotator.data.importing.foreign import (
     ForeignLabels,
     Meaning,
     document,
+    files_below,
     json_of,
     lines_of,
     place_words,
@@ -182,7 +183,7 @@ def read_labelme(folder: Path, mapping: Mapping[str, Label | None]) -> ForeignLa
     """Read the flags in files of labelme or X-AnyLabeling below a folder; each file describes the image next to it."""
     meaning = Meaning(folder, mapping)
     found, foreign = [], 0
-    for file in sorted(folder.rglob("*.json")):
+    for file in files_below(folder, "**/*.json"):
         entry = document(file)
         if not isinstance(entry, dict) or "imagePath" not in entry or not isinstance(entry.get("flags"), dict):
             foreign += 1

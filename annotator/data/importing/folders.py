@@ -8,7 +8,7 @@ from pathlib import Path
 
 from annotator.data.images import xmp
 from annotator.data.images.scanning import IMAGE_SUFFIXES
-from annotator.data.importing.foreign import ForeignLabel, ForeignLabels, Meaning, lines_of, place_words
+from annotator.data.importing.foreign import ForeignLabel, ForeignLabels, Meaning, files_below, lines_of, place_words
 from annotator.errors import ImportLabelsError, XmpError
 from annotator.types import Label
 
@@ -42,7 +42,7 @@ def read_reference(folder: Path, mapping: Mapping[str, Label | None]) -> Foreign
     """
     words: dict[str, Label | None] = {"1": Label.RELEVANT, "-1": Label.IRRELEVANT, "0": Label.UNSURE}
     found = []
-    for file in sorted(folder.glob("*.txt")):
+    for file in files_below(folder, "*.txt"):
         meaning = Meaning(file, mapping, words)
         for number, line in enumerate(lines_of(file), 1):
             fields = line.split()
@@ -64,7 +64,7 @@ def read_reference(folder: Path, mapping: Mapping[str, Label | None]) -> Foreign
 def read_sidecars(folder: Path, _mapping: Mapping[str, Label | None]) -> ForeignLabels:
     """Read XMP sidecars below a folder: our own tags ``PROJECT/TOPIC/LABEL``, else digiKam's pick labels."""
     found, remarks = [], []
-    for file in sorted(folder.rglob("*.xmp")):
+    for file in files_below(folder, "**/*.xmp"):
         try:
             packet = xmp.read(file)
         except XmpError as error:

@@ -134,6 +134,12 @@ def lines_of(path: Path) -> Iterator[str]:
         ) from error
 
 
+def files_below(folder: Path, pattern: str) -> list[Path]:
+    """Return the files in a folder that match a pattern, sorted; OSError unless it is a folder that can be read."""
+    next(folder.iterdir(), None)  # to glob in what is no folder gives nothing
+    return sorted(folder.glob(pattern))
+
+
 def json_of(path: Path, text: str, place: str = "") -> Any:
     """Parse JSON text; raise ImportLabelsError with the place if it is invalid."""
     where = Message(", {place}", place=place_words(place)) if place else ""

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.data.exporting import FORMATS, ExportSource, Format
+from annotator.data.exporting import KINDS, ExportSource, Format
 from annotator.data.project.profiles import Profile
 from annotator.errors import AnnotatorError
 from annotator.gui.dialogs.export_task import export_in_background
@@ -34,7 +34,7 @@ from annotator.session.session import Session
 
 WIDTH = 660
 HEIGHT = 560
-KINDS = {
+HEADINGS = {
     "labels": "Labels",
     "ranking": "Ranking",
     "pictures": "Images",
@@ -81,7 +81,7 @@ class ExportDialog(QDialog):
         self.format.setAccessibleName(tr("Format"))
         self._fill_formats()
         self._help = hint("", self)
-        self.options = ParameterForm(FORMATS[self.format.currentData()].options, {}, self)
+        self.options = ParameterForm(self._entry.options, {}, self)
         self._options_area = _scrolling(self)
         self.target = PathField(tr("File"), Pick.NEW_FILE, parent=self)
         self._result = QLabel(self)
@@ -100,11 +100,12 @@ class ExportDialog(QDialog):
 
     def _fill_formats(self) -> None:
         kind = ""
-        for name, entry in FORMATS.items():
+        formats = self._session.extensions.exporters.values()
+        for entry in sorted(formats, key=lambda one: KINDS.index(one.kind)):  # those of plugins among their kind
             if kind and entry.kind != kind:
                 self.format.insertSeparator(self.format.count())
             kind = entry.kind
-            self.format.addItem(f"{tr(KINDS[kind])}: {tr(entry.title)}", name)
+            self.format.addItem(f"{tr(HEADINGS[kind])}: {tr(entry.title)}", entry.name)
 
     def _buttons(self) -> QDialogButtonBox:
         buttons = QDialogButtonBox(self)
@@ -146,7 +147,7 @@ class ExportDialog(QDialog):
 
     @property
     def _entry(self) -> Format:
-        return FORMATS[self.format.currentData()]
+        return self._session.extensions.exporters[self.format.currentData()]
 
     def _list_profiles(self, chosen: str = "") -> None:
         self.profile.clear()
@@ -204,17 +205,17 @@ class ExportDialog(QDialog):
         return self._task is not None and not self._task.state.over
 
     def _export(self, *, dry_run: bool) -> None:
-        path, name, options = self.target.path, self.format.currentData(), self.options.values()
+        path, one, options = self.target.path, self._entry, self.options.values()
         if path is None:
             return
 
         def start(source: ExportSource) -> None:
-            self._task = export_in_background(self._tasks, name, source, path, options, dry_run=dry_run)
+            self._task = export_in_background(self._tasks, one, source, path, options, dry_run=dry_run)
             self._task.changed.connect(self._task_changed)
             self._tell("")
             self._task_changed()
 
-        if "review" in self._entry.needs:
+        if "review" in one.needs:
             self._ask(start)
         else:
             start(self._session.exports.source())

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from annotator.data.exporting import FORMATS, ExportReport, ExportSource, export
+from annotator.data.exporting import ExportReport, ExportSource, Format, export
 from annotator.gui.tasks.tasks import Task, TaskCenter
 from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import number, tr
@@ -16,14 +16,14 @@ SHOWN = 6
 
 def export_in_background(
     tasks: TaskCenter,
-    name: str,
+    one: Format,
     source: ExportSource,
     target: Path,
     options: Mapping[str, Any],
     *,
     dry_run: bool = False,
 ) -> Task:
-    """Write ``source`` to ``target`` in the format ``name`` as a task, or find out what would be written.
+    """Write ``source`` to ``target`` in the format ``one`` as a task, or find out what would be written.
 
     The source is frozen: judgements made meanwhile are not part of the file, and the project may be closed.
     """
@@ -34,14 +34,14 @@ def export_in_background(
         folder = tr("Folder: {folder}").format(folder=report.files[0].parent)
         return f"{core_words(report.summary)}\n{folder}"
 
-    title = tr("Export to {file}: {format}").format(file=target.name, format=tr(FORMATS[name].title))
+    title = tr("Export to {file}: {format}").format(file=target.name, format=tr(one.title))
     return tasks.run(
         tr("Try out: {title}").format(title=title) if dry_run else title,
-        lambda progress: export(name, source, target, progress, options, dry_run=dry_run),
+        lambda progress: export(one, source, target, progress, options, dry_run=dry_run),
         result,
         thread="export",
         total=len(source.paths),
-        again=lambda: export_in_background(tasks, name, source, target, options, dry_run=dry_run),
+        again=lambda: export_in_background(tasks, one, source, target, options, dry_run=dry_run),
         stopped=tr("Stopped; nothing was written."),
     )
 

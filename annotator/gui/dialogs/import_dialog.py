@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.data.importing import FORMATS, ForeignLabels, LabelPlan, read_labels
+from annotator.data.importing import ForeignLabels, LabelPlan, read_labels
 from annotator.errors import AnnotatorError
 from annotator.gui.controller.controller import Controller
 from annotator.gui.dialogs.job_dialog import JobDialog
@@ -49,8 +49,8 @@ class ImportDialog(JobDialog):
         self.format = QComboBox(self)
         self.format.setAccessibleName(tr("Format"))
         self.format.addItem(tr("Find out"), "")
-        for name, (title, _) in FORMATS.items():
-            self.format.addItem(tr(title), name)
+        for one in controller.session.extensions.importers.values():
+            self.format.addItem(tr(one.title), one.name)
         self.words = QLineEdit(self)
         self.words.setAccessibleName(tr("What words mean"))
         self.words.setPlaceholderText(tr("e.g. keep=relevant, drop=irrelevant"))
@@ -112,10 +112,10 @@ class ImportDialog(JobDialog):
         except ValueError:
             self.say(tr("Words are written like keep=relevant, drop=irrelevant."))
             return
-        chosen = self.format.currentData()
+        chosen, among = self.format.currentData(), self._controller.session.extensions.importers
 
         def work(_progress: Progress) -> ForeignLabels:
-            return read_labels(path, chosen, mapping)
+            return read_labels(path, chosen, mapping, among)
 
         self.say(tr("Reading…"))
         self.run(Job.of(work), self._took)

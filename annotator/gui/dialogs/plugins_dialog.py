@@ -16,9 +16,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from annotator.extensions import plugin_sources
 from annotator.gui.forms.parameter_form import hint
 from annotator.gui.text.translate import tr
-from annotator.strategies.registry import plugin_sources
 
 SIZE = (760, 380)
 

@@ -17,6 +17,7 @@ from annotator.data.project.trust import TrustStore
 from annotator.data.recovery.recover import Recovery, recover
 from annotator.data.recovery.restore import restore
 from annotator.errors import AnnotatorError, FeatureError, ImageError, ProjectError, UnknownPlacesError
+from annotator.extensions import Extensions, load_extensions
 from annotator.gui.dialogs.backups_dialog import free_name, recovery_words
 from annotator.gui.shell.loading_page import LoadingPage
 from annotator.gui.tasks.background import Background, RunningJob
@@ -24,10 +25,10 @@ from annotator.gui.tasks.tasks import Task, TaskCenter
 from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import tr
 from annotator.gui.widgets.message_bar import Choice, MessageBar
+from annotator.plugins import PluginFailure
 from annotator.runtime.paths import UserFolders
 from annotator.sample import SamplePaths, create_sample, default_folder
 from annotator.session.session import Session
-from annotator.strategies.registry import PluginFailure, Registry, load_registry
 from annotator.types import Progress
 
 SAMPLE_TOPIC = "threes"
@@ -104,7 +105,7 @@ class Opener(QObject):
 
     def open(self, wish: OpenRequest, shown: Shown) -> None:
         """Open a project and call ``shown``, which takes over the session."""
-        registry, cluster, may_use = self._registry, self.cluster, self.approvals.places_allowed
+        extensions, cluster, may_use = self._extensions, self.cluster, self.approvals.places_allowed
 
         def work(progress: Progress) -> Session:
             session = Session.open(
@@ -113,7 +114,7 @@ class Opener(QObject):
                 images=wish.images,
                 features=wish.features,
                 cluster=cluster,
-                registry=registry(wish.project),
+                extensions=extensions(wish.project),
                 may_use=may_use,
                 progress=progress,
             )
@@ -134,26 +135,31 @@ class Opener(QObject):
 
     def open_sample(self, shown: Shown, sample: SamplePaths | None = None) -> None:
         """Open the sample and call ``shown`` with the session; ``sample`` is made if it is not given."""
-        registry = self._registry
+        extensions = self._extensions
 
         def work(progress: Progress) -> Session:
             paths = sample or create_sample(default_folder(), progress)
             project = paths.images.parent / SAMPLE_PROJECT
             if project.exists():
-                return Session.open(project, registry=registry(project), progress=progress)
+                return Session.open(project, extensions=extensions(project), progress=progress)
             session = Session.create(
-                project, paths.images, paths.features, topic=SAMPLE_TOPIC, registry=registry(project), progress=progress
+                project,
+                paths.images,
+                paths.features,
+                topic=SAMPLE_TOPIC,
+                extensions=extensions(project),
+                progress=progress,
             )
             session.examples.add(_examples(session, paths))
             return session
 
         self._run(tr("Preparing the sample"), work, shown, lambda _error: [])
 
-    def _registry(self, project: Path) -> Registry:
+    def _extensions(self, project: Path) -> Extensions:
         approved = self.approvals.plugins(project)
         if not approved:
-            return load_registry()
-        return load_registry([self.plugins_folder], entry_points=True, approved=approved)
+            return Extensions()
+        return load_extensions([self.plugins_folder], entry_points=True, approved=approved)
 
     def _remedies(self, error: AnnotatorError, wish: OpenRequest, shown: Shown) -> list[Choice]:
         if isinstance(error, UnknownPlacesError):
@@ -178,7 +184,7 @@ class Opener(QObject):
         """Make a sound project beside the damaged one, say what came of it, and open it."""
         target = free_name(wish.project)
         results: list[Recovery] = []
-        registry, shown, allowed = self._registry, self.shown, self.approvals.places_allowed
+        extensions, shown, allowed = self._extensions, self.shown, self.approvals.places_allowed
 
         def may_use(project: Path, places: tuple[str, ...]) -> bool:
             return allowed(project, places) or allowed(resolved(wish.project), places)
@@ -186,7 +192,7 @@ class Opener(QObject):
         def work(progress: Progress) -> Session:
             results.append(recover(wish.project, target, may_use=may_use, progress=part_of(progress, 0.0, 0.8)))
             rest = part_of(progress, 0.8, 1.0)
-            return Session.open(target, registry=registry(wish.project), may_use=may_use, progress=rest)
+            return Session.open(target, extensions=extensions(wish.project), may_use=may_use, progress=rest)
 
         def done(session: Session) -> None:
             shown(session)
@@ -199,11 +205,11 @@ class Opener(QObject):
     def restore(self, wish: OpenRequest, copy: Path) -> None:
         """Put a backup in the place of a project that is closed, say where it was kept, and open it."""
         kept: list[Path | None] = []
-        registry, shown, may_use = self._registry, self.shown, self.approvals.places_allowed
+        extensions, shown, may_use = self._extensions, self.shown, self.approvals.places_allowed
 
         def work(progress: Progress) -> Session:
             kept.append(restore(wish.project, copy))
-            return Session.open(wish.project, registry=registry(wish.project), may_use=may_use, progress=progress)
+            return Session.open(wish.project, extensions=extensions(wish.project), may_use=may_use, progress=progress)
 
         def done(session: Session) -> None:
             shown(session)
@@ -250,7 +256,7 @@ class Opener(QObject):
             self.approvals.allow_places(session.project.path, session.project.places_outside)
             shown(session)
             self._tell_state(session)
-            self._tell_failures(session.selections.registry.failures)
+            self._tell_failures(session.extensions.failures)
 
         def failed(error: Exception) -> None:
             if self._job is job:

@@ -6,6 +6,7 @@ import pytest
 from odd_strategies import ENTERED, GATE, odd_registry
 from patience import let_events_pass, wait_until
 
+from annotator.extensions import Extensions
 from annotator.gui.controller import model_worker
 from annotator.gui.tasks import background
 from annotator.session.session import Session
@@ -18,7 +19,7 @@ def judging(window, project, qtbot, monkeypatch):
     monkeypatch.setattr(model_worker, "WATCH_MS", 20)
     monkeypatch.setattr(model_worker, "GRACE_MS", 200)
     monkeypatch.setattr(background, "CLOSING_S", 0.3)
-    monkeypatch.setattr("annotator.gui.shell.opening.load_registry", odd_registry)
+    monkeypatch.setattr("annotator.gui.shell.opening.Extensions", lambda: Extensions(odd_registry()))
     with Session.open(project) as session:
         session.judge([0], Label.RELEVANT)
     window.open_project(project)

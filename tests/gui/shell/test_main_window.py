@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
+from annotator.extensions import Extensions
 from annotator.gui.controller import topic_commands
 from annotator.gui.controller.ranking_filter import State
 from annotator.session.session import Session
@@ -376,7 +377,7 @@ def test_a_project_is_resumed_where_it_was_left(judging, project, qtbot):
 @pytest.fixture
 def odd(window, project, qtbot, monkeypatch):
     """The workspace of a window that knows strategies which fail or wait, after the first batch."""
-    monkeypatch.setattr("annotator.gui.shell.opening.load_registry", lambda *_arguments, **_options: odd_registry())
+    monkeypatch.setattr("annotator.gui.shell.opening.Extensions", lambda: Extensions(odd_registry()))
     window.open_project(project)
     qtbot.waitUntil(lambda: on_screen(window))
     space = window.workspace

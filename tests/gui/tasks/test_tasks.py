@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
+from annotator.data.exporting import FORMATS
 from annotator.errors import ExportError
 from annotator.gui.dialogs import export_task
 from annotator.gui.dialogs.export_dialog import ExportDialog
@@ -191,7 +192,7 @@ def test_a_stopped_export_leaves_the_old_file_and_can_be_tried_again(opened, tmp
 
     monkeypatch.setattr(export_task, "export", slow)
     source = opened.workspace.controller.session.exports.source()
-    task = export_task.export_in_background(opened.tasks, "labels-csv", source, target, {})
+    task = export_task.export_in_background(opened.tasks, FORMATS["labels-csv"], source, target, {})
     qtbot.waitUntil(lambda: task.share > 0)
     task.stop()
     qtbot.waitUntil(lambda: task.state is State.STOPPED)
