@@ -32,7 +32,7 @@ FIRST_LOOK_NOTE = "A first look: images that together stand for the whole collec
 """Remark of a batch that was chosen when nothing was known."""
 
 WORTH_A_DEVICE = 20_000
-"""Images from which a graphics processor, where CuPy finds one, does the passes over the features."""
+"""Images from which a GPU, where CuPy finds one, does the passes over the features."""
 
 BATCH_LAG = 8
 """Judgements by which the choice of the model lags behind: a usual batch."""
@@ -48,11 +48,11 @@ class Engine:
         usable: Rows that may be proposed, e.g. those that have an image, shape (n,); all unless given.
         registry: Known strategies; the built-in ones unless given.
         dtype: ``float32``, or ``float64`` for exact comparisons at twice the memory and half the speed.
-        graph: Neighbour graph of the features.
+        graph: Neighbor graph of the features.
         scratch: Folder for what the model keeps beyond the memory of its settings; without one it is computed anew.
 
     Attributes:
-        graph: The neighbour graph, None until there is one; any thread may set it, and the next selection uses it.
+        graph: The neighbor graph, None until there is one; any thread may set it, and the next selection uses it.
     """
 
     def __init__(
@@ -83,12 +83,12 @@ class Engine:
 
         Args:
             snapshot: Labels, settings, strategy.
-            progress: Where to report; a cancel leaves the engine usable.
+            progress: Progress reporter; the engine stays usable after a cancellation.
 
         Raises:
             StrategyError: The strategy is unknown, failed, or answered with something else than distinct open rows.
             ModelError: The labels and settings admit no model.
-            Cancelled: The person asked to stop.
+            Cancelled: The user canceled.
         """
         with one_blas_thread():
             return self._select(snapshot, progress or Progress())
@@ -126,7 +126,7 @@ class Engine:
         Args:
             snapshot: Labels and model settings now.
             rows: Rows that are being judged.
-            progress: Where to report; a cancel leaves the engine usable.
+            progress: Progress reporter; the engine stays usable after a cancellation.
         """
         with one_blas_thread():
             self._prepare(snapshot, rows, progress)
@@ -182,10 +182,10 @@ class Engine:
         return self._adapted[1]
 
     def build_graph(self, progress: Progress | None = None) -> NeighbourGraph:
-        """Build the neighbour graph of the features and use it from the next selection on.
+        """Build the neighbor graph of the features and use it from the next selection on.
 
         Args:
-            progress: Where to report; a cancel leaves everything as it was.
+            progress: Progress reporter; a cancellation changes nothing.
         """
         valid = self._loaded(None).geometry.valid
         self.graph = build_graph(self.features, valid, progress=progress)
@@ -199,11 +199,11 @@ class Engine:
         Args:
             snapshot: Labels and model settings now.
             mode: One of :data:`annotator.model.label_quality.MODES`.
-            progress: Where to report; a cancel leaves the engine usable.
+            progress: Progress reporter; the engine stays usable after a cancellation.
 
         Raises:
             ModelError: The labels and settings admit no model.
-            Cancelled: The person asked to stop.
+            Cancelled: The user canceled.
         """
         rows, model = snapshot.rows, self.settings(snapshot)
         if not len(rows):
@@ -231,11 +231,11 @@ class Engine:
             order: Which of equally ranked rows comes first, ascending, shape (n,), negative for rows that are not
                 ranked; the order of the rows unless given.
             before: What was known when the present batch was chosen; None for nothing.
-            progress: Where to report; a cancel leaves the engine usable.
+            progress: Progress reporter; the engine stays usable after a cancellation.
 
         Raises:
             ModelError: The labels and settings admit no model, or the row has no finite features.
-            Cancelled: The person asked to stop.
+            Cancelled: The user canceled.
         """
         with one_blas_thread():
             self._check_row(row)
@@ -266,11 +266,11 @@ class Engine:
     ) -> tuple[SimilarImage, ...]:
         """Return the ``k`` rows nearest to ``row`` by their features, nearest first; images are called by their row.
 
-        The similarity is that of the model's kernel on features, without regard to the neighbour graph.
+        The similarity is that of the model's kernel on features, without regard to the neighbor graph.
 
         Raises:
             ModelError: The row has no finite features.
-            Cancelled: The person asked to stop.
+            Cancelled: The user canceled.
         """
         self._check_row(row)
         model, settings = self._loaded(progress), snapshot.model

@@ -1,4 +1,4 @@
-"""Errors that a person can act on.
+"""Errors that a user can act on.
 
 Every message is shown as it is, so it says what happened, to which file or value, and what to do about it. Any
 exception that does not derive from :class:`AnnotatorError` is a defect of the program.
@@ -62,4 +62,4 @@ class ConfigError(AnnotatorError):
 
 
 class Cancelled(Exception):  # noqa: N818 - not an error: the person asked for it
-    """The person cancelled; nothing was changed."""
+    """The user canceled; nothing was changed."""

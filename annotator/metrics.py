@@ -1,8 +1,8 @@
 """Measures of a ranking, of a learning curve, and of clusters: pure functions of arrays.
 
 A ranking is given as the relevance of its images, best first. Conventions for measuring a collection while it is being
-labelled (:func:`collection_order`): the images labelled relevant come first, those labelled irrelevant last, and the
-unlabelled ones between them by score. Everything in the collection counts, whether labelled or not, because what the
+labeled (:func:`collection_order`): the images labeled relevant come first, those labeled irrelevant last, and the
+unlabeled ones between them by score. Everything in the collection counts, whether labeled or not, because what the
 person has found is found.
 """
 
@@ -37,7 +37,7 @@ def average_precision(relevant: BoolArray, total: int | None = None) -> float:
 
 
 def ndcg(relevant: BoolArray, k: int | None = None, total: int | None = None) -> float:
-    """Return the normalised discounted cumulative gain with gain 1 and discount 1 / log2(rank + 1).
+    """Return the normalized discounted cumulative gain with gain 1 and discount 1 / log2(rank + 1).
 
     Args:
         relevant: Relevance in ranking order, shape (n,).
@@ -107,7 +107,7 @@ def area_under_curve(values: Sequence[float] | FloatArray) -> float:
 
 
 def reference_area_under_curve(values: Sequence[float] | FloatArray) -> float:
-    """Return the area as the reference implementation of ITAL normalises it: divided by R + 1 instead of R.
+    """Return the area as the reference implementation of ITAL normalizes it: divided by R + 1 instead of R.
 
     A perfect curve of 10 rounds has 10/11 there. Only for comparison with figures computed so.
     """
@@ -115,11 +115,11 @@ def reference_area_under_curve(values: Sequence[float] | FloatArray) -> float:
 
 
 def collection_order(score: NDArray[np.floating[Any]], rows: IntArray, y: FloatArray, tie: FloatArray) -> IntArray:
-    """Order a collection as its owner sees it: labelled relevant, then unlabelled, then labelled irrelevant.
+    """Order a collection as its owner sees it: labeled relevant, then unlabeled, then labeled irrelevant.
 
     Args:
         score: Score of every image, shape (n,); NaN counts as the lowest.
-        rows: Labelled images, shape (m,), unique.
+        rows: Labeled images, shape (m,), unique.
         y: Their labels, shape (m,), +1 or -1.
         tie: Decides between equal scores, lower first, shape (n,). Give random numbers where the images are sorted by
             what is measured, e.g. by class.

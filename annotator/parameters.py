@@ -26,7 +26,7 @@ class Parameter:
         name: Field name.
         kind: ``bool``, ``int``, ``float`` or ``str``.
         default: Default value; ``None`` means "chosen by the program" and is allowed only where it is the default.
-        help: One sentence for the person.
+        help: One sentence for the user.
         low, high: Inclusive range of numbers; ``None`` for open.
         choices: Allowed words of a ``str``; empty for any.
         unit: What a number counts or is measured in, "" for nothing.
@@ -115,7 +115,7 @@ def parameter(
 
     Args:
         default: Default value; with ``None`` give ``kind``.
-        help: One sentence for the person.
+        help: One sentence for the user.
         kind: ``bool``, ``int``, ``float`` or ``str``; the type of ``default`` unless given.
         low, high: Inclusive range.
         choices: Allowed words.

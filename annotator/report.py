@@ -1,4 +1,4 @@
-"""A report for the developers: what a defect may depend on, in a few text files that the person can read first.
+"""A report for the developers: what a defect may depend on, in a few text files that the user can read first.
 
 It holds versions, settings and numbers. Names of images, topics and folders are left out, and so is every image.
 """
@@ -71,7 +71,7 @@ def versions() -> str:
 
 
 def project_facts(session: Session) -> dict[str, Any]:
-    """Return numbers and settings of a project, without any name a person gave."""
+    """Return numbers and settings of a project, without any name a user gave."""
     features = session.features_path
     counts = asdict(session.counts)
     topic = session.topic

@@ -1,7 +1,7 @@
 """The sample collection: 1,797 handwritten digits that come with scikit-learn, written as ordinary image files.
 
-It lets a person label their first image within a minute of installing the program, and gives tests real pictures. It
-is made on the person's machine, once, and is never downloaded.
+It lets a user label their first image within a minute of installing the program, and gives tests real pictures. It
+is made on the user's machine, once, and is never downloaded.
 """
 
 from __future__ import annotations
@@ -66,11 +66,11 @@ def create_sample(folder: Path, progress: Progress | None = None) -> SamplePaths
 
     Args:
         folder: Folder of the sample; made if missing.
-        progress: Receives the finished share; cancelling leaves ``folder`` as it was.
+        progress: Receives the finished share; canceling leaves ``folder`` as it was.
 
     Raises:
         ImageError: The folder cannot be written.
-        Cancelled: The person cancelled.
+        Cancelled: The user canceled.
     """
     paths = SamplePaths(folder / _IMAGES, folder / _FEATURES, folder / _CLASSES)
     if _complete(paths):
@@ -96,7 +96,7 @@ def _names() -> list[str]:
 
 
 def _complete(paths: SamplePaths) -> bool:
-    """Tell whether every file is there. Files appear whole, so their presence is enough for images and classes."""
+    """Return whether every file is there. Files appear whole, so their presence is enough for images and classes."""
     try:
         with h5py.File(paths.features, "r") as file:
             whole = file["features"].shape == (_COUNT, 64) and file["filenames"].shape == (_COUNT,)
@@ -127,7 +127,7 @@ def _write(folder: Path, progress: Progress) -> None:
 
 
 def _drawing(pixels: NDArray[np.float64]) -> Image.Image:
-    """Draw 8 x 8 grey values in [0, 16] as smooth dark ink on white paper.
+    """Draw 8 x 8 gray values in [0, 16] as smooth dark ink on white paper.
 
     Enlarging alone looks out of focus; the blur joins the squares into strokes and the steep tone curve gives them an
     edge.

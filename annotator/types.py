@@ -24,7 +24,7 @@ Report = Callable[[float], None]
 
 
 class Label(enum.IntEnum):
-    """What a person says of an image with respect to a topic. An image without a label is unlabelled (``None``)."""
+    """What a user says of an image with respect to a topic. An image without a label is unlabeled (``None``)."""
 
     IRRELEVANT = -1
     UNSURE = 0
@@ -104,7 +104,7 @@ class Snapshot:
         seed: Seed sequence of the generator: project seed, topic, round.
         model: Settings of the relevance model.
         steering: What metadata say about the proposal.
-        reviewed: Those of ``rows`` whose label the person has confirmed or changed after a second look, shape (r,).
+        reviewed: Those of ``rows`` whose label the user has confirmed or changed after a second look, shape (r,).
     """
 
     revision: int
@@ -135,7 +135,7 @@ class Selection:
         length_scale: Length scale the model used, in units of feature distance.
         seconds: Time the selection took.
         evaluations: Candidates whose criterion was evaluated (a machine-independent measure of work).
-        note: What the person should know about this batch ("" for nothing), e.g. that only 3 images were left.
+        note: What the user should know about this batch ("" for nothing), e.g. that only 3 images were left.
         model: Settings of the relevance model in effect: nothing is left to be chosen by the program.
         scope: Which images could be proposed, as in the snapshot.
     """
@@ -185,7 +185,7 @@ class Batch:
         parameters: Its parameters, complete.
         revision: Revision of the labels the model had seen.
         created: UTC time, ISO 8601 with ``Z``.
-        note: Remark for the person, "" for none.
+        note: Remark for the user, "" for none.
         scope: Which images could be proposed.
     """
 
@@ -226,14 +226,14 @@ class Progress:
 
     Attributes:
         report: Receives the finished share in [0, 1].
-        cancel: Set by the person; polled once per block and per greedy step.
+        cancel: Set by the user; polled once per block and per greedy step.
     """
 
     report: Report = field(default=lambda _share: None)
     cancel: threading.Event = field(default_factory=threading.Event)
 
     def step(self, share: float) -> None:
-        """Report ``share`` and raise :class:`~annotator.errors.Cancelled` if the person asked to stop."""
+        """Report ``share`` and raise :class:`~annotator.errors.Cancelled` if the user asked to stop."""
         if self.cancel.is_set():
             raise Cancelled
         self.report(share)

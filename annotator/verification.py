@@ -86,12 +86,12 @@ def verify(
         path: The pack.
         features: Feature file of the search.
         layout: What is what in it, where it is not found out.
-        progress: Where to report.
+        progress: Progress reporter.
 
     Raises:
         ExportError: The file is no evidence pack, or is damaged beyond reading.
         FeatureError: The feature file cannot be used.
-        Cancelled: The person asked to stop.
+        Cancelled: The user canceled.
     """
     progress = progress or Progress()
     pack = _Pack(path)

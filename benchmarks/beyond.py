@@ -112,7 +112,7 @@ def searches(collection: str, *, reported: bool = True) -> Iterator[Search]:
 
 @cache
 def engine_of(collection: str, rows: tuple[int, ...]) -> Engine:
-    """Return the engine over a collection, with its neighbour graph."""
+    """Return the engine over a collection, with its neighbor graph."""
     features = read(collection.removesuffix("-rare"))[0]
     if collection.startswith("butterflies"):
         features = features / np.ptp(features)

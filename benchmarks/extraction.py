@@ -1,6 +1,6 @@
 """How good and how fast computed features are: ``python -m benchmarks.extraction [--photos FOLDER]``.
 
-Quality: each image is a query; the accuracy of its nearest neighbour, and the mean average precision of the ranking of
+Quality: each image is a query; the accuracy of its nearest neighbor, and the mean average precision of the ranking of
 all others by cosine similarity, by class. The weights of the built-in descriptor were chosen on the even-numbered
 photographs, so only the odd-numbered are reported; nothing was chosen on the digits.
 
@@ -30,7 +30,7 @@ SHARED = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
 
 
 def quality(rows: NDArray[np.float32], classes: NDArray[np.str_]) -> tuple[float, float]:
-    """Return accuracy of the nearest neighbour and mean average precision, leaving out the query."""
+    """Return accuracy of the nearest neighbor and mean average precision, leaving out the query."""
     rows = rows / np.linalg.norm(rows, axis=1, keepdims=True)
     alike = rows @ rows.T
     np.fill_diagonal(alike, -np.inf)

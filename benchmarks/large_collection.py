@@ -1,14 +1,14 @@
-"""A large collection in the real window: how long a person waits for the next batch, and whether it ever freezes.
+"""A large collection in the real window: how long a user waits for the next batch, and whether it ever freezes.
 
     python benchmarks/large_collection.py FEATURES.h5 IMAGES [--rounds 12] [--judged 200] [--strategy ital] [--graph]
 
 FEATURES.h5 has its classes beside it in FEATURES.csv (filename,class); IMAGES is the image folder. A hundred thousand
 images may be links to a few photos. Judgements follow the first class that occurs; so many random images are judged
-before the window opens. The neighbour graph is left out unless it is asked for, and then built before anything is
+before the window opens. The neighbor graph is left out unless it is asked for, and then built before anything is
 measured. Run it alone on the machine; without a display it runs offscreen, which paints the same pixels.
 
 Printed: time from the last key of a batch to the next batch on screen, the whole round of work (columns prepared while
-the person looks, plus that wait) beside one pass X @ Q.T over the same features, the longest stall of the event loop,
+the user looks, plus that wait) beside one pass X @ Q.T over the same features, the longest stall of the event loop,
 and resident memory beyond the mapped feature file.
 """
 

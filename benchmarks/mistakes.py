@@ -1,4 +1,4 @@
-"""Searches by a person who answers one in ten images wrongly: are the mistakes found, and what is that worth?
+"""Searches by a user who answers one in ten images wrongly: are the mistakes found, and what is that worth?
 
     python -m benchmarks.mistakes          play, store in benchmarks/published, write docs/mistakes.md
     python -m benchmarks.mistakes --page   write the page from what is stored
@@ -44,12 +44,12 @@ SETS: Mapping[str, tuple[str, str]] = {
 
 @dataclass(frozen=True, eq=False)
 class Search:
-    """What a person judged, rightly and wrongly.
+    """What a user judged, rightly and wrongly.
 
     Attributes:
         wanted: Class that was looked for.
         rows: Judged feature rows, shape (m,).
-        y: What the person said of them, shape (m,), +1 or -1.
+        y: What the user said of them, shape (m,), +1 or -1.
         truth: What is true, shape (m,).
         kernel: Prior covariance of the judged rows, shape (m, m).
     """

@@ -3,7 +3,7 @@
     python benchmarks/model_speed.py FEATURES.h5 [--judged 200] [--rounds 8] [--edits]
 
 FEATURES.h5 has its classes beside it in FEATURES.csv (filename,class); the first class that occurs is looked for, ITAL
-chooses. Random images are judged first. A round is what is computed while the person looks and after the last key.
+chooses. Random images are judged first. A round is what is computed while the user looks and after the last key.
 With --edits, judgements are then changed and taken back: the latest, one in the middle and the first. Prints one JSON
 object. Run it alone on the machine.
 """

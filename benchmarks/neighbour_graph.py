@@ -1,8 +1,8 @@
-"""How long the neighbour graph of a large collection takes, and how many neighbours it finds.
+"""How long the neighbor graph of a large collection takes, and how many neighbors it finds.
 
     python benchmarks/neighbour_graph.py FEATURES.h5
 
-Printed: wall time and processor time of the neighbours and of the eigenvectors, as multiples of one pass X @ Q.T with
+Printed: wall time and processor time of the neighbors and of the eigenvectors, as multiples of one pass X @ Q.T with
 eight columns over the same features; the share of the ten nearest rows that were found, for 500 random rows; resident
 memory beyond the mapped feature file. Run it alone on the machine.
 """
@@ -63,7 +63,7 @@ def timed(what, one, work):
 
 
 def recall(store: FeatureStore, neighbours) -> float:
-    """Return the share of the true neighbours of 500 random rows that were found."""
+    """Return the share of the true neighbors of 500 random rows that were found."""
     rows = np.sort(np.random.default_rng(1).choice(store.n, min(500, store.n), replace=False))
     queries = store.rows(rows).astype(np.float64)
     centre = queries.mean(axis=0)

@@ -3,7 +3,7 @@
     python benchmarks/performance.py FEATURES.h5 IMAGES [--graph] [--larger LARGER.h5]
 
 FEATURES.h5 (a million rows) has its classes beside it in FEATURES.csv, IMAGES is the image folder; --graph also builds
-the neighbour graph, --larger also measures the model on a larger file (ten million rows). Run it alone on the machine:
+the neighbor graph, --larger also measures the model on a larger file (ten million rows). Run it alone on the machine:
 it takes about ten minutes, and six more for the graph. Every part is a process of its own. The history is
 benchmarks/history.jsonl, one JSON object per run.
 """

@@ -6,7 +6,7 @@ For a batch with relevance signs r and answers f the reference computes
 
 where ``p(r)`` is the probability of the sign pattern under the posterior, ``p(r | f)`` the one after the answers were
 added as targets +1 / -1 with the noise of a judgement, and ``L(f, r)`` the product over the images of ``1 - pl`` (no
-answer), ``pl (1 - pm)`` (right) or ``pl pm`` (wrong). For a person who answers everything and rightly this is the joint
+answer), ``pl (1 - pm)`` (right) or ``pl pm`` (wrong). For a user who answers everything and rightly this is the joint
 entropy. Otherwise it is not the mutual information it stands for: given wrong answers ``ln(p(r | f) + eps)`` is about
 ``ln eps``, which makes values negative, and answers taken for targets tell less than the signs they stand for. The
 strategies of this package use :mod:`annotator.strategies.information` instead. This module serves to compare.

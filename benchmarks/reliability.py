@@ -119,7 +119,7 @@ def damage(folder: Path, n: int = 2000) -> dict[str, Any]:
                 noticed = bool(session.damage or session.lost_steps)
                 if not noticed and labels_at(session._project.database, session.topic.id, 10**9) != wanted:
                     tally["complaints"].append(f"damage {number} changed judgements and was not noticed")
-        except (ProjectError, FeatureError):  # the latter where what recognises the features is damaged
+        except (ProjectError, FeatureError):  # the latter where what recognizes the features is damaged
             noticed = True
         except Exception as error:
             tally["complaints"].append(f"damage {number}: {error!r}")

@@ -3,7 +3,7 @@
     python benchmarks/round_cost.py FEATURES.h5
 
 FEATURES.h5 has its classes beside it in FEATURES.csv (filename,class); the first class that occurs is looked for. The
-neighbour graph is built first. A round is what is computed while the person looks (columns of the batch on screen) plus
+neighbor graph is built first. A round is what is computed while the user looks (columns of the batch on screen) plus
 the wait after the last key (posterior and next batch); medians of rounds 3 to 12, three times in turn. Run it alone on
 the machine.
 """

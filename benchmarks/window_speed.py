@@ -1,4 +1,4 @@
-"""The window as a person feels it: how soon it is there, how soon a key shows, whether scrolling ever halts.
+"""The window as a user feels it: how soon it is there, how soon a key shows, whether scrolling ever halts.
 
     python benchmarks/window_speed.py FEATURES.h5 IMAGES [--keys 200] [--starts 5]
 

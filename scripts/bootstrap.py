@@ -95,7 +95,7 @@ def read_stamp() -> tuple[str, list[str]]:
 
 
 def made_here() -> bool:
-    """Tell whether ``.venv`` was made at this place with this version of Python.
+    """Return whether ``.venv`` was made at this place with this version of Python.
 
     The programs of an environment carry its path, and its libraries belong to one version of Python, so that it has to
     be made anew after a move or an upgrade.

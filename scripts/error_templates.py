@@ -20,7 +20,7 @@ CORE = ("cluster", "data", "expressions", "model", "numerics", "runtime", "sessi
 KINDS = {
     name for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, errors.AnnotatorError)
 }
-"""Errors that a person can mend; others are defects and are shown as they are."""
+"""Errors that a user can mend; others are defects and are shown as they are."""
 
 LEAST_LETTERS = 9
 """Templates with fewer letters of their own say nothing and would fit anything."""

@@ -2,7 +2,7 @@
 
     python scripts/picture_story.py FOLDER WIDTHxHEIGHT THEME LANGUAGE FONT [SCENE ...]
 
-Judges the sample as a person would, by key, and writes FOLDER/SCENE.png. Needs a display.
+Judges the sample as a user would, by key, and writes FOLDER/SCENE.png. Needs a display.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ ROUNDS = 4
 
 
 class Story:
-    """A window, a person who knows the digits, and a camera."""
+    """A window, a user who knows the digits, and a camera."""
 
     def __init__(self, folder: Path, size: tuple[int, int], dress: tuple[str, str, int], scenes: set[str]) -> None:
         theme, language, font = dress
@@ -52,7 +52,7 @@ class Story:
         with self.sample.classes.open(encoding="utf-8", newline="") as table:
             self.classes = {row["filename"]: row["class"] for row in csv.DictReader(table)}
 
-    # The person
+    # The user
 
     def idle(self, seconds: float) -> None:
         """Let the window live for a while."""

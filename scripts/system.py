@@ -28,12 +28,12 @@ for name in ("libqoffscreen.so", "libqxcb.so"):
 
 
 def apt_command(packages: tuple[str, ...]) -> str:
-    """Return the command that a person can paste into a terminal on Debian or Ubuntu."""
+    """Return the command that a user can paste into a terminal on Debian or Ubuntu."""
     return "sudo apt-get install -y " + " ".join(packages)
 
 
 def may_install() -> bool:
-    """Tell whether this process may install Debian packages."""
+    """Return whether this process may install Debian packages."""
     return sys.platform == "linux" and os.geteuid() == 0 and shutil.which("apt-get") is not None
 
 

@@ -23,7 +23,7 @@ from PIL import Image
 HERE = Path(__file__).resolve().parent
 IMAGES = HERE.parent / "docs" / "images"
 COLOURS = 256
-"""Colours per picture: enough for a window, and a quarter of the bytes."""
+"""Colors per picture: enough for a window, and a quarter of the bytes."""
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Bring the translations of the window up to date.
 
-Run ``python scripts/translate.py`` after texts changed: it collects every text that a person can see, updates
+Run ``python scripts/translate.py`` after texts changed: it collects every text that a user can see, updates
 ``annotator/gui/translations/annotator_*.ts`` with lupdate and makes the ``.qm`` files with lrelease. Translations stay;
 texts that are new are marked as unfinished, and ``tests/gui/text/test_translations.py`` fails until they are
 translated.

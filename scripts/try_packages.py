@@ -107,7 +107,7 @@ def by_tool(tool: str, wheel: Path, folder: Path) -> None:
 
 
 def use(programs: Path, home: Path) -> None:
-    """Start both scripts as a person who has just installed them."""
+    """Start both scripts as a user who has just installed them."""
     home.mkdir()
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "XDG_", "VIRTUAL_ENV"))}
     environment = {**kept, "HOME": str(home), "QT_QPA_PLATFORM": "offscreen"}

@@ -1,4 +1,4 @@
-"""Write docs/licences.md: everything that a normal installation brings along, with its licence.
+"""Write docs/licences.md: everything that a normal installation brings along, with its license.
 
 python scripts/write_licences.py           in an environment with the project installed
 python scripts/write_licences.py --check   only says whether the page is complete
@@ -55,7 +55,7 @@ def closure(extra: str = "") -> set[str]:
 
 
 def licence(name: str) -> str:
-    """Return the licence that a package names for itself."""
+    """Return the license that a package names for itself."""
     about = metadata.metadata(name)
     said = about.get("License-Expression")
     if not said:

@@ -21,7 +21,7 @@ _TRIES = 5  # machines that may be lost during one question
 
 @dataclass
 class Traffic:
-    """What has travelled, in bytes of arrays.
+    """What has traveled, in bytes of arrays.
 
     Attributes:
         sent: To the parts.

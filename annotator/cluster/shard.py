@@ -119,7 +119,7 @@ class Shard:
 
     Args:
         part: Where its rows lie.
-        frame: Centre and scale of the whole collection.
+        frame: Center and scale of the whole collection.
         usable: Rows of the part that may be proposed, shape (n,); all for None.
     """
 

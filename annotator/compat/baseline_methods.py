@@ -125,7 +125,7 @@ class SUD(ActiveRetrievalBase):
     """Uncertainty and density: the strategy ``sud``.
 
     Args:
-        K: Nearest neighbours that make the density.
+        K: Nearest neighbors that make the density.
     """
 
     strategy = "sud"

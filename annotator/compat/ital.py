@@ -62,7 +62,7 @@ class ITAL(ActiveRetrievalBase):
     """Information-theoretic active learning: the strategy ``ital``, searched exactly.
 
     Args:
-        label_prob: Share of the images that the person is expected to judge.
+        label_prob: Share of the images that the user is expected to judge.
         mistake_prob: Share of the judgements that are expected to be wrong.
         top_candidates: Choose only among so many images, the highest ranked; a float is a multiple of the number of
             queries and judgements. ``None`` or 0 for all.

@@ -21,7 +21,7 @@ from annotator.types import FloatArray, Progress
 
 
 class Learner(ABC):
-    """Keeps the answers of a person, and asks a strategy of this package what to show next.
+    """Keeps the answers of a user, and asks a strategy of this package what to show next.
 
     A learner of your own overrides :meth:`fetch_unlabelled`. The annotated attributes of a subclass are its constructor
     arguments, in their order, between those of the base and ``seed``.
@@ -91,7 +91,7 @@ class Learner(ABC):
 
     @property
     def unnameable_ids(self) -> frozenset[int]:
-        """Images the person could not judge; they may be judged later all the same."""
+        """Images the user could not judge; they may be judged later all the same."""
         return frozenset(row for row, answer in self._answers.items() if answer is None)
 
     def fetch_unlabelled(self, k: int, show_progress: bool = False) -> list[int]:

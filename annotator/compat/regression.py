@@ -70,7 +70,7 @@ class ActiveRegressionBase(Learner):
 
     @property
     def labeled_ids(self) -> frozenset[int]:
-        """Images graded by the person."""
+        """Images graded by the user."""
         return frozenset(row for row, answer in self._answers.items() if answer is not None)
 
     def _target(self, value: Any) -> float | None:
@@ -81,7 +81,7 @@ class ITAL_Regression(ActiveRegressionBase):  # noqa: N801 - the name it has the
     """Information-theoretic active learning of grades: the strategy ``graded-ital``.
 
     Args:
-        label_prob: Share of the images that the person is expected to grade.
+        label_prob: Share of the images that the user is expected to grade.
         change_estimation_subset, monte_carlo_num, parallelized: No effect; the information has a closed form.
     """
 

@@ -1,4 +1,4 @@
-"""Where in a configuration file something stands, for messages that a person can act on."""
+"""Where in a configuration file something stands, for messages that a user can act on."""
 
 from __future__ import annotations
 

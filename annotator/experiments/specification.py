@@ -94,7 +94,7 @@ class Experiment:
         settings: Rounds, starts and seeds.
         user: The simulated person.
         tracks: What is measured, of :data:`TRACKS`. With ``held-out`` the test images are no part of the pool.
-        notes: What the person should know about how the file was understood.
+        notes: What the user should know about how the file was understood.
         graded: Whether the data sets have grades, which are predicted, instead of classes, which are searched for.
     """
 

@@ -54,10 +54,10 @@ def tune(
     """Improve one setting after the other, each over its whole grid, until none changes any more.
 
     Args:
-        score: What is maximised; NaN counts as the worst.
+        score: What is maximized; NaN counts as the worst.
         grid: Values by setting.
         start: Where to begin.
-        progress: Where to report; may cancel.
+        progress: Progress reporter; may cancel.
     """
     progress = progress or Progress()
     known: dict[tuple[float, ...], float] = {}

@@ -1,4 +1,4 @@
-"""Conditions that a person types over columns, such as ``score > 0.5 and camera == 'NIKON*'``, and numbers likewise.
+"""Conditions that a user types over columns, such as ``score > 0.5 and camera == 'NIKON*'``, and numbers likewise.
 
 The text is parsed into a syntax tree, of which only arithmetic, comparisons, ``and`` / ``or`` / ``not``, known column
 names and a few functions are accepted. What is evaluated, by numexpr, is a new text written from that tree; nothing the

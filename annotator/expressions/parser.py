@@ -1,4 +1,4 @@
-"""From what a person types to a syntax tree, before any name or operator in it is looked at."""
+"""From what a user types to a syntax tree, before any name or operator in it is looked at."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""The built-in descriptor: colour, texture and shape, without a network and without a download.
+"""The built-in descriptor: color, texture and shape, without a network and without a download.
 
-An image is described by histograms of its colours in CIE Lab (Swain and Ballard 1991, with the square roots of
+An image is described by histograms of its colors in CIE Lab (Swain and Ballard 1991, with the square roots of
 Arandjelovic and Zisserman 2012), of uniform local binary patterns (Ojala et al. 2002) and of oriented gradients (Dalal
-and Triggs 2005). Colours and patterns are counted in the whole image and in its quarters (Lazebnik et al. 2006). The
+and Triggs 2005). Colors and patterns are counted in the whole image and in its quarters (Lazebnik et al. 2006). The
 library is scikit-image. A trained network is better wherever one exists; docs/extract.md tells by how much.
 """
 
@@ -20,7 +20,7 @@ _LIGHTNESS = np.linspace(0, 100, 9)
 _OPPONENT = np.array([-128, -24, -8, 8, 24, 128])
 _RADII = (1, 2)
 _UNIFORM = 10
-"""Uniform patterns of eight neighbours."""
+"""Uniform patterns of eight neighbors."""
 _CELL = 16
 _DIRECTIONS = 9
 WEIGHTS = {"colour": 0.5, "texture": 2.0, "shape": 0.5}
@@ -28,7 +28,7 @@ WEIGHTS = {"colour": 0.5, "texture": 2.0, "shape": 0.5}
 
 
 class BuiltIn:
-    """Colour, texture and shape of an image, 908 numbers."""
+    """Color, texture and shape of an image, 908 numbers."""
 
     name = "annotator-builtin"
     version = "1"
@@ -52,7 +52,7 @@ class BuiltIn:
 
     @staticmethod
     def parts(image: Image.Image) -> dict[str, NDArray[np.float64]]:
-        """Return colour, texture and shape, each of length 1 (or 0 where there is nothing)."""
+        """Return color, texture and shape, each of length 1 (or 0 where there is nothing)."""
         from skimage.color import rgb2gray, rgb2lab
 
         pixels = np.asarray(image.convert("RGB").resize((EDGE, EDGE), Image.Resampling.BILINEAR))

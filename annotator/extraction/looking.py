@@ -39,7 +39,7 @@ def look(
     Raises:
         ImageError: The folder is missing or holds no image.
         FeatureError: Fewer than two images of the sample can be read.
-        Cancelled: The person asked to stop.
+        Cancelled: The user canceled.
     """
     progress = progress or Progress()
     paths = scan(images).paths

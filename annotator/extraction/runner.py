@@ -70,7 +70,7 @@ def extract(
         images: Image folder.
         output: Feature file to write; it appears when all is done.
         encoder: What computes the features.
-        progress: Told the share of the images that are done; cancelling keeps what is done.
+        progress: Told the share of the images that are done; canceling keeps what is done.
         batch: Images that are encoded together.
         threads: Threads that decode; as many as there are processors for 0.
         again: Do not use what an earlier call has done.
@@ -78,7 +78,7 @@ def extract(
     Raises:
         ImageError: The folder is missing or holds no image.
         FeatureError: No image could be read, the file cannot be written, or what is there was computed differently.
-        Cancelled: The person asked to stop.
+        Cancelled: The user canceled.
     """
     started = time.perf_counter()
     progress = progress or Progress()

@@ -1,4 +1,4 @@
-"""A graphics processor as arrays that are used like numpy's; without one, numpy itself stands in for it in tests.
+"""A GPU as arrays that are used like numpy's; without one, numpy itself stands in for it in tests.
 
 What lies on the device stays there from one judgement to the next: the features, if they fit, and V. Only what every
 image is left with, its mean and variance, is copied back.
@@ -71,7 +71,7 @@ class Device:
 
 
 def find_device() -> Device | None:
-    """Return the graphics processor that CuPy finds; None without CuPy or without a device."""
+    """Return the GPU that CuPy finds; None without CuPy or without a device."""
     try:
         cupy: Any = importlib.import_module("cupy")
         if cupy.cuda.runtime.getDeviceCount() < 1:

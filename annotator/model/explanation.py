@@ -1,4 +1,4 @@
-"""What the model believes of one image and why: its place, the nearest judged images, its neighbours."""
+"""What the model believes of one image and why: its place, the nearest judged images, its neighbors."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class SimilarImage:
 
 @dataclass(frozen=True)
 class Neighbourhood:
-    """The nearest images of the collection in the neighbour graph, over which judgements are carried on.
+    """The nearest images of the collection in the neighbor graph, over which judgements are carried on.
 
     Attributes:
         size: How many there are.
@@ -78,7 +78,7 @@ class Explanation:
         now: Place with all judgements.
         before: Place when the present batch was chosen; None if nothing was known then, or there was no batch.
         relevant, irrelevant: The judged images that are most alike in the eyes of the model, nearest first.
-        neighbours: Its neighbours in the graph; None while there is no graph.
+        neighbours: Its neighbors in the graph; None while there is no graph.
     """
 
     image: int
@@ -143,7 +143,7 @@ def probability_by_others(
 
 
 def neighbourhood(graph: NeighbourGraph | None, row: int, rows: IntArray, y: FloatArray) -> Neighbourhood | None:
-    """Return what is judged among the graph's neighbours of ``row``; None without a graph."""
+    """Return what is judged among the graph's neighbors of ``row``; None without a graph."""
     if graph is None:
         return None
     near = graph.neighbours[row]
@@ -171,12 +171,12 @@ def explained(
         rows: Judged rows, shape (m,).
         y: Their labels, shape (m,), +1 or -1.
         prior_mean: Mean of the relevance function before any judgement.
-        graph: Neighbour graph, None for none.
+        graph: Neighbor graph, None for none.
         order: See :func:`place`.
         earlier: Scores of all rows when the present batch was chosen, shape (n,); None for none.
     """
     mean, var = ranked.mean[row], ranked.var[row]
-    # In the precision in which the ranking is sorted: rounding decides about neighbours of equal score.
+    # In the precision in which the ranking is sorted: rounding decides about neighbors of equal score.
     scores = ranked.mean.astype(np.float32)
     return Explanation(
         image=row,
@@ -211,7 +211,7 @@ def similar_rows(
         allowed: Rows that may be named, shape (n,).
         form: Kernel on features that turns distance into similarity, one of :data:`annotator.numerics.kernels.FORMS`.
         length_scale: Its length scale.
-        progress: Where to report; may cancel.
+        progress: Progress reporter; may cancel.
     """
     progress = progress or Progress()
     query = geometry.centred(np.array([row]))

@@ -28,8 +28,8 @@ class Query:
     """Feature vectors whose inner products with many rows are wanted.
 
     Attributes:
-        right: The vectors, centred, shape (d, k), in the working precision.
-        shift: What centring the rows takes off the products, shape (k, 1); None where the rows are centred first.
+        right: The vectors, centered, shape (d, k), in the working precision.
+        shift: What centering the rows takes off the products, shape (k, 1); None where the rows are centered first.
     """
 
     right: AnyFloatArray
@@ -43,7 +43,7 @@ class Frame:
     Attributes:
         centre: Mean of a sample of rows, shape (d,), float64.
         median_distance: Median Euclidean distance of 2,000 random pairs of rows; 1.0 where all rows are equal.
-        subtract: Whether the centre is so far from 0 that blocks are centred before they are multiplied.
+        subtract: Whether the center is so far from 0 that blocks are centered before they are multiplied.
         signature_vector: Direction on which rows are projected to find equal ones, shape (d,).
     """
 
@@ -68,22 +68,22 @@ def frame_of(n: int, read: Callable[[IntArray], NDArray[Any]]) -> Frame:
     centre: FloatArray = rows.mean(axis=0)
     median = _median_distance(rows, rng)
     spread = float(np.mean(np.square(rows - centre).sum(axis=1)))
-    # Subtracting the centre from each block costs a copy; it is needed only where the centre is far from 0.
+    # Subtracting the center from each block costs a copy; it is needed only where the center is far from 0.
     direction = np.asarray(rng.standard_normal(rows.shape[1]))
     return Frame(centre, median, float(centre @ centre) > 16.0 * spread, direction)
 
 
 class Geometry:
-    """Centre, norms and scale of a feature set, and inner products with all of it.
+    """Center, norms and scale of a feature set, and inner products with all of it.
 
-    Distances are computed from inner products of centred rows, which loses no digits as long as the centre is near the
-    rows. The centre is the mean of a seeded sample.
+    Distances are computed from inner products of centered rows, which loses no digits as long as the center is near the
+    rows. The center is the mean of a seeded sample.
 
     Args:
         features: Feature set of n rows; read once, in blocks.
         dtype: ``float32`` or ``float64``, the precision of columns over all rows.
-        progress: Where to report; may cancel.
-        frame: Centre and scale; taken from the rows unless given, e.g. because they are only part of a collection.
+        progress: Progress reporter; may cancel.
+        frame: Center and scale; taken from the rows unless given, e.g. because they are only part of a collection.
 
     Attributes:
         valid: Rows without NaN or Inf, shape (n,).
@@ -117,15 +117,15 @@ class Geometry:
         return self.features.n
 
     def centred(self, index: IntArray) -> FloatArray:
-        """Return the rows at ``index`` minus the centre, shape (len(index), d), float64."""
+        """Return the rows at ``index`` minus the center, shape (len(index), d), float64."""
         return self.centre_rows(self.features.rows(index))
 
     def gathered(self, index: IntArray) -> AnyFloatArray:
-        """Return the rows at ``index`` minus the centre in the working precision: many rows at half the memory."""
+        """Return the rows at ``index`` minus the center in the working precision: many rows at half the memory."""
         return np.subtract(self.features.rows(index), self.centre.astype(self.dtype), dtype=self.dtype)
 
     def centre_rows(self, rows: NDArray[Any]) -> FloatArray:
-        """Return feature vectors minus the centre, float64."""
+        """Return feature vectors minus the center, float64."""
         return np.asarray(rows, np.float64) - self.centre
 
     def blocks(self, row_bytes: int = 0) -> Iterator[Block]:
@@ -139,14 +139,14 @@ class Geometry:
             yield slice(start, start + len(block)), block
 
     def query(self, points: FloatArray) -> Query:
-        """Prepare centred feature vectors, shape (k, d), for their inner products with many rows."""
-        # (x - c)'q = x'q - c'q: where blocks are not centred, the shift is taken out afterwards.
+        """Prepare centered feature vectors, shape (k, d), for their inner products with many rows."""
+        # (x - c)'q = x'q - c'q: where blocks are not centered, the shift is taken out afterwards.
         shift = None if self._subtract else (points @ self.centre).astype(self.dtype)[:, None]
         # In this order of the factors the library reads the block once, whatever the number of points.
         return Query(np.ascontiguousarray(points.T, self.dtype), shift)
 
     def inner(self, query: Query, block: NDArray[Any]) -> AnyFloatArray:
-        """Return the inner products of a query with the rows of a block, both centred, shape (k, rows).
+        """Return the inner products of a query with the rows of a block, both centered, shape (k, rows).
 
         Rows with NaN or Inf give anything. Any number of threads may ask at once.
         """
@@ -161,10 +161,10 @@ class Geometry:
         return products
 
     def products(self, points: FloatArray, row_bytes: int = 0) -> Iterator[Block]:
-        """Yield (rows, inner products between ``points`` and those rows, both centred) over all rows, in order.
+        """Yield (rows, inner products between ``points`` and those rows, both centered) over all rows, in order.
 
         Args:
-            points: Centred feature vectors, shape (k, d).
+            points: Centered feature vectors, shape (k, d).
             row_bytes: As for :meth:`blocks`.
 
         Yields:
@@ -200,7 +200,7 @@ class Geometry:
         return np.asarray(index[same], np.int64)
 
     def _pass(self, progress: Progress) -> tuple[AnyFloatArray, NDArray[np.float32], BoolArray]:
-        """Half squared norms about the centre, signatures (a random projection) and finiteness of every row."""
+        """Half squared norms about the center, signatures (a random projection) and finiteness of every row."""
         half = np.empty(self.n, self.dtype)
         signature = np.empty(self.n, np.float32)
         centre, vector = self.centre.astype(self.dtype), self._signature_vector.astype(self.dtype)

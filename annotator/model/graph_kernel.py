@@ -1,9 +1,9 @@
-"""The manifold kernel: two images are alike if a walk over the neighbour graph leads from one to the other.
+"""The manifold kernel: two images are alike if a walk over the neighbor graph leads from one to the other.
 
-``K = (I - a S)^-1 - I / (1 + a)`` for the normalised graph S, scaled to unit diagonal. The leading eigenpairs of S
+``K = (I - a S)^-1 - I / (1 + a)`` for the normalized graph S, scaled to unit diagonal. The leading eigenpairs of S
 stand for K, and what they leave out stays on the diagonal as ``q I``: without it the kernel would be of low rank, and
 the ranking would collapse once there are more judgements than eigenvectors. The shift by I / (1 + a) takes away most of
-the diagonal that no neighbour shares; K stays positive definite because S >= -I.
+the diagonal that no neighbor shares; K stays positive definite because S >= -I.
 
 Source:
     Zhou, Bousquet, Lal, Weston & Schoelkopf 2004, Learning with local and global consistency, eq. 3.
@@ -16,15 +16,15 @@ import numpy as np
 from annotator.numerics.graph import NeighbourGraph
 from annotator.types import AnyFloatArray, FloatArray, IntArray
 
-_SMALLEST = 1e-12  # of a diagonal entry: a row without any neighbour is like no other
+_SMALLEST = 1e-12  # of a diagonal entry: a row without any neighbor is like no other
 
 
 class GraphSpectrum:
     """Coordinates of every row, whose inner products are the manifold kernel between different rows.
 
     Args:
-        graph: Neighbour graph with its leading eigenpairs.
-        diffusion: a in (0, 1): how far a judgement is carried from neighbour to neighbour.
+        graph: Neighbor graph with its leading eigenpairs.
+        diffusion: a in (0, 1): how far a judgement is carried from neighbor to neighbor.
 
     Attributes:
         rank: Number of coordinates.

@@ -1,4 +1,4 @@
-"""Let the judgements choose the model: leave-one-out over a small grid, held near the settings of the person.
+"""Let the judgements choose the model: leave-one-out over a small grid, held near the settings of the user.
 
 Every judgement is predicted from the others, for every model of the grid, in closed form. The score of a model is
 
@@ -85,10 +85,10 @@ def adapted(model: RelevanceModel, rows: IntArray, y: FloatArray, settings: Mode
     """Return the settings near ``settings`` that predict the judgements best.
 
     Args:
-        model: The relevance model; without a neighbour graph nothing is chosen for it.
+        model: The relevance model; without a neighbor graph nothing is chosen for it.
         rows: Judged rows, shape (m,), finite.
         y: Their labels, shape (m,), +1 or -1.
-        settings: Settings of the person, complete.
+        settings: Settings of the user, complete.
 
     Returns:
         Complete settings: length scale, graph weight, diffusion, prior mean and noise may differ; ``settings``
@@ -117,7 +117,7 @@ def adapted(model: RelevanceModel, rows: IntArray, y: FloatArray, settings: Mode
 def _kernels(
     model: RelevanceModel, rows: IntArray, settings: ModelSettings
 ) -> Iterator[tuple[ModelSettings, float, FloatArray]]:
-    """Yield (settings, log prior, kernel matrix) for every kernel of the grid, the person's own first."""
+    """Yield (settings, log prior, kernel matrix) for every kernel of the grid, the user's own first."""
     assert settings.length_scale is not None
     squares = squareform(pdist(model.geometry.centred(rows), "sqeuclidean"))
     scales = _SCALES if settings.kernel in kernels.STATIONARY else (1.0,)
@@ -141,7 +141,7 @@ def _kernels(
 
 
 def _near(values: tuple[float, ...], own: float) -> tuple[float, ...]:
-    """The person's own value first, then the others."""
+    """The user's own value first, then the others."""
     return (own, *(value for value in values if abs(value - own) > 1e-9))
 
 
@@ -154,7 +154,7 @@ def _graph_part(model: RelevanceModel, points: Points, settings: ModelSettings, 
 
 
 def _log_prior(candidate: ModelSettings, settings: ModelSettings) -> float:
-    """Steps away from the settings of the person; one to a kernel that lacks a part altogether counts twice."""
+    """Steps away from the settings of the user; one to a kernel that lacks a part altogether counts twice."""
     assert candidate.length_scale is not None
     assert settings.length_scale is not None
     octaves = np.log2(candidate.length_scale / settings.length_scale)

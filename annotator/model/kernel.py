@@ -1,4 +1,4 @@
-"""The prior covariance of the relevance model: a kernel on features, mixed with one on the neighbour graph."""
+"""The prior covariance of the relevance model: a kernel on features, mixed with one on the neighbor graph."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ class Points:
 
     Attributes:
         keys: Feature row of each point, shape (k,); negative for a point outside the collection, one per vector.
-        vectors: Centred feature vectors, shape (k, d).
-        coordinates: Coordinates on the neighbour graph, shape (k, r); r = 0 where the kernel has no graph.
+        vectors: Centered feature vectors, shape (k, d).
+        coordinates: Coordinates on the neighbor graph, shape (k, r); r = 0 where the kernel has no graph.
     """
 
     keys: IntArray
@@ -72,7 +72,7 @@ class Kernel:
         form: Kernel on features, one of :data:`annotator.numerics.kernels.FORMS`.
         length_scale: Length scale of a stationary form, > 0.
         amplitude: Prior variance, > 0.
-        manifold: Kernel on the neighbour graph; None for none.
+        manifold: Kernel on the neighbor graph; None for none.
         weight: Its share w in [0, 1]; without a manifold it is 0.
     """
 

@@ -1,4 +1,4 @@
-"""Judgements that the others contradict, as told to the person who can look again."""
+"""Judgements that the others contradict, as told to the user who can look again."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class LabelError:
 
     Attributes:
         image: Image id; the feature row where it comes from the engine.
-        label: What the person said of it.
+        label: What the user said of it.
         quality: Probability of that label by all other judgements, in [0, 1].
         vote_agrees: Whether the nearest judged images have the same label.
         reason: Why it is suspected, in a sentence.
@@ -69,7 +69,7 @@ def review(
         rows: What to call them, shape (m,).
         y: Their labels, shape (m,), +1 or -1.
         prior_mean, noise: As in :func:`annotator.model.label_quality.opinions`.
-        reviewed: Judgements the person has looked at twice, shape (m,); they are never suspected again.
+        reviewed: Judgements the user has looked at twice, shape (m,); they are never suspected again.
         mode: One of :data:`annotator.model.label_quality.MODES`.
 
     Raises:

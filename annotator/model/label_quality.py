@@ -1,7 +1,7 @@
-"""How well each judgement agrees with all the others, and which ones a person should look at again.
+"""How well each judgement agrees with all the others, and which ones a user should look at again.
 
 Two opinions are formed about every judgement without asking the judgement itself: what the model predicts after
-forgetting it, and what the nearest judged images vote. Where they contradict the person, one of them is mistaken.
+forgetting it, and what the nearest judged images vote. Where they contradict the user, one of them is mistaken.
 Nothing here changes a label.
 
 Source:
@@ -26,7 +26,7 @@ MODES = ("slimmed", "voting", "active")
 NOISE = 0.3
 """Least noise variance at which quality is computed, also of judgements that were reviewed.
 
-With less, the model trusts single judgements so much that one exception makes all its neighbours suspect. Chosen on
+With less, the model trusts single judgements so much that one exception makes all its neighbors suspect. Chosen on
 searches with known mistakes, see docs/mistakes.md.
 """
 
@@ -123,7 +123,7 @@ def down_weighted(noise: float, quality: FloatArray) -> FloatArray:
 
 
 def soft_targets(y: FloatArray, probability: FloatArray, trust: float = 0.95) -> FloatArray:
-    """Return targets moved towards the prediction: trust y + (1 - trust)(2 p - 1).
+    """Return targets moved toward the prediction: trust y + (1 - trust)(2 p - 1).
 
     Args:
         y: Labels, shape (m,), +1 or -1.
@@ -138,7 +138,7 @@ def soft_targets(y: FloatArray, probability: FloatArray, trust: float = 0.95) ->
 
 
 def hard_targets(y: FloatArray, probability: FloatArray, trust: float = 0.8) -> FloatArray:
-    """Return targets moved towards the predicted label: trust y +- (1 - trust); a tie keeps the label.
+    """Return targets moved toward the predicted label: trust y +- (1 - trust); a tie keeps the label.
 
     Arguments as for :func:`soft_targets`.
 

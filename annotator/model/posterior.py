@@ -1,7 +1,7 @@
 """The relevance model: a Gaussian process on +1 / -1 judgements, conditioned on whatever is judged now.
 
 ``mu = m0 + k'(K + N)^-1 (y - m0)``, ``v = k - k'(K + N)^-1 k`` (least-squares classification, Rasmussen & Williams
-2006, section 6.5), with a kernel on the features and, once it has been built, on the neighbour graph. A posterior is a
+2006, section 6.5), with a kernel on the features and, once it has been built, on the neighbor graph. A posterior is a
 pure function of (rows, y, examples, settings); the factor that makes it cheap is a private cache that can be dropped at
 any time.
 """
@@ -103,10 +103,10 @@ class RelevanceModel:
 
     Args:
         geometry: Geometry of the feature set.
-        graph: Its neighbour graph; without one the kernel has no share of it, whatever the settings say.
+        graph: Its neighbor graph; without one the kernel has no share of it, whatever the settings say.
         scratch: Folder for what the factor keeps beyond its memory; see
             :class:`annotator.model.streaming_cholesky.Factor`.
-        device: Graphics processor for the passes over the features; None for the processor.
+        device: GPU for the passes over the features; None for the processor.
 
     Attributes:
         revision: Counts the conditionings; tells a stale posterior.
@@ -130,11 +130,11 @@ class RelevanceModel:
 
     @property
     def graph(self) -> NeighbourGraph | None:
-        """The neighbour graph; None until it is there."""
+        """The neighbor graph; None until it is there."""
         return self._graph
 
     def use_graph(self, graph: NeighbourGraph | None) -> None:
-        """Use this neighbour graph from the next posterior on, which is then computed anew."""
+        """Use this neighbor graph from the next posterior on, which is then computed anew."""
         self._graph = graph
         self._manifolds.clear()
         self._factor = None
@@ -215,7 +215,7 @@ class RelevanceModel:
             y: Their targets, shape (m,), +1 relevant, -1 irrelevant.
             examples: External example vectors, shape (e, d); targets +1.
             settings: Model settings.
-            progress: Where to report; may cancel.
+            progress: Progress reporter; may cancel.
             noise: Noise variance of each judgement, shape (m,), > 0; that of the settings unless given.
 
         Raises:

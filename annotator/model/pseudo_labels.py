@@ -32,7 +32,7 @@ class PseudoLabels:
 
 
 def threshold(round: int, start: float = START, decay: float = DECAY) -> float:
-    """Return the entropy in nats below which an image is labelled in ``round``: max(0, start - decay round)."""
+    """Return the entropy in nats below which an image is labeled in ``round``: max(0, start - decay round)."""
     return max(0.0, start - decay * round)
 
 
@@ -49,12 +49,12 @@ def pseudo_labels(
 ) -> PseudoLabels:
     """Return the images whose relevance the model is nearly certain of.
 
-    They follow from the posterior of the person's labels alone, anew in every round: an error is not inherited.
+    They follow from the posterior of the user's labels alone, anew in every round: an error is not inherited.
 
     Args:
         mean: Posterior mean of every row, shape (n,); NaN for rows that cannot be used.
         var: Posterior variance of every row, shape (n,), > 0.
-        judged: Rows the person has labelled, also as unsure, and rows that have no image, shape (m,).
+        judged: Rows the user has labeled, also as unsure, and rows that have no image, shape (m,).
         round: Number of the round, >= 0.
         start, decay: Entropy threshold of round 0, and by how much it falls per round, in nats.
         most: Largest number of images; the least uncertain ones are taken, ties by lowest row.

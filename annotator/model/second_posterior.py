@@ -1,4 +1,4 @@
-"""A second posterior for the ranking alone, from targets that a person has not given in this form.
+"""A second posterior for the ranking alone, from targets that a user has not given in this form.
 
 Pseudo-labels and targets that doubt the labels are not judgements: what is asked next follows from the judgements as
 they are, and only the ranking is computed from these. It has a factor of its own, which is built anew in every round.
@@ -21,7 +21,7 @@ FEWEST = 2
 
 
 def refines(settings: ModelSettings) -> bool:
-    """Tell whether the ranking has a posterior of its own with ``settings``."""
+    """Return whether the ranking has a posterior of its own with ``settings``."""
     return settings.pseudo_labels or settings.robust != "off"
 
 
@@ -44,10 +44,10 @@ def refined(
         rows: Judged rows, shape (m,).
         y: Their labels, shape (m,), +1 or -1.
         examples: External example vectors, shape (e, d).
-        closed: Rows that are not labelled but must not be taken for granted either, shape (c,).
+        closed: Rows that are not labeled but must not be taken for granted either, shape (c,).
         round: Number of the round, by which pseudo-labels become fewer.
         settings: Settings in effect.
-        progress: Where to report; may cancel.
+        progress: Progress reporter; may cancel.
     """
     targets, noise = doubted(np.asarray(posterior.kernel(rows, rows), np.float64), y, settings)
     if settings.pseudo_labels and len(rows):

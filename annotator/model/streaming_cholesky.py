@@ -68,7 +68,7 @@ class Factor:
         Args:
             points: The points, float64, none of them observed yet.
             noise: Noise variance of each observation, shape (k,), > 0.
-            progress: Where to report; a cancelled append leaves the factor as it was.
+            progress: Where to report; a canceled append leaves the factor as it was.
 
         Raises:
             ModelError: The kernel matrix is not positive definite.

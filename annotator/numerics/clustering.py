@@ -28,7 +28,7 @@ class Partition:
 
     Attributes:
         label: Cluster of each image, -1 where its features are not finite, shape (n,).
-        distance: Squared distance to the centre of its cluster, in the principal components, inf there, shape (n,).
+        distance: Squared distance to the center of its cluster, in the principal components, inf there, shape (n,).
     """
 
     label: IntArray
@@ -38,7 +38,7 @@ class Partition:
 def partition(features: Features, rows: IntArray, k: int, seed: int, progress: Progress | None = None) -> Partition:
     """Cluster images by k-means in their first principal components.
 
-    Both are found on a random sample of at most 50,000; then every image goes to the nearest centre.
+    Both are found on a random sample of at most 50,000; then every image goes to the nearest center.
 
     Args:
         features: Feature set.
@@ -77,11 +77,11 @@ def _parts(features: Features, rows: IntArray) -> list[IntArray]:
 
 
 def principal(rows: NDArray[Any], seed: int) -> FloatArray:
-    """Return centred rows in their first principal components, shape (s, min(d, 50)), float64.
+    """Return centered rows in their first principal components, shape (s, min(d, 50)), float64.
 
     Args:
         rows: Shape (s, d), s >= 1.
-        seed: Seed of the randomised decomposition of many features.
+        seed: Seed of the randomized decomposition of many features.
     """
     origin, basis = directions(rows, seed)
     return np.asarray((rows - origin) @ basis)
@@ -116,7 +116,7 @@ def clustered(
 
     Returns:
         The cluster of each point, numbered in descending order of size, shape (s,), and the squared distance of each
-        point to the centre (mean) of its cluster, shape (s,).
+        point to the center (mean) of its cluster, shape (s,).
     """
     from sklearn.cluster import KMeans
     from sklearn.exceptions import ConvergenceWarning
@@ -144,11 +144,11 @@ def _by_size(label: IntArray, k: int) -> IntArray:
 
 
 def nearest_first(label: IntArray, distance: FloatArray) -> IntArray:
-    """Return all points in rounds: of each cluster the point nearest to its centre, then of each the second, and so on.
+    """Return all points in rounds: of each cluster the point nearest to its center, then of each the second, and so on.
 
     Args:
         label: Cluster of each point, shape (s,); within a round the lowest number comes first.
-        distance: Distance of each point to its centre, shape (s,).
+        distance: Distance of each point to its center, shape (s,).
     """
     order = np.lexsort((distance, label))
     grouped = label[order]

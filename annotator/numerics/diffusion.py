@@ -1,4 +1,4 @@
-"""Labels that spread over the graph of nearest neighbours."""
+"""Labels that spread over the graph of nearest neighbors."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def neighbour_graph(similarity: FloatArray, k: int) -> FloatArray:
 
     Args:
         similarity: Shape (p, p).
-        k: Neighbours per point, fewer where there are fewer points.
+        k: Neighbors per point, fewer where there are fewer points.
 
     Returns:
         Weights, shape (p, p), zero diagonal; a tie counts in both directions.
@@ -33,11 +33,11 @@ def neighbour_graph(similarity: FloatArray, k: int) -> FloatArray:
 
 
 def harmonic(weights: FloatArray, labelled: IntArray, y: FloatArray) -> FloatArray:
-    """Return the function on a graph that equals ``y`` where labelled and elsewhere the mean of its neighbours.
+    """Return the function on a graph that equals ``y`` where labeled and elsewhere the mean of its neighbors.
 
     Args:
         weights: Symmetric, shape (p, p), zero diagonal.
-        labelled: Labelled points, shape (m,).
+        labelled: Labeled points, shape (m,).
         y: Their values in [0, 1].
 
     Returns:

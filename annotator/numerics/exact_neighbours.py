@@ -17,18 +17,18 @@ Blocks = Iterable[tuple[slice, NDArray[np.float32]]]
 
 _BLOCK_BYTES = 64 << 20
 _PIECE = 4096  # rows that they are compared with at once
-_SPARE = 8  # more candidates than neighbours, so that rounding in the products cannot change which are nearest
+_SPARE = 8  # more candidates than neighbors, so that rounding in the products cannot change which are nearest
 
 
 def centred_rows(features: Features, rows: IntArray, centre: FloatArray) -> FloatArray:
-    """Return some rows about the centre, double precision."""
+    """Return some rows about the center, double precision."""
     return np.subtract(features.rows(rows), centre, dtype=np.float64)
 
 
 def centred_blocks(
     features: Features, rows: IntArray, centre: FloatArray
 ) -> Iterator[tuple[slice, NDArray[np.float32]]]:
-    """Yield (positions in ``rows``, which ascend, and those rows about the centre) in order, single precision."""
+    """Yield (positions in ``rows``, which ascend, and those rows about the center) in order, single precision."""
     start = 0
     for first, block in features.blocks(rows_per_block(4 * features.d, _BLOCK_BYTES)):
         stop = start + int(np.searchsorted(rows[start:], first + len(block)))
@@ -41,7 +41,7 @@ def centred_blocks(
 
 
 def loaded(features: Features, rows: IntArray, centre: FloatArray) -> NDArray[np.float32]:
-    """All finite rows about the centre, single precision."""
+    """All finite rows about the center, single precision."""
     points = np.empty((len(rows), features.d), np.float32)
     for here, block in centred_blocks(features, rows, centre):
         points[here] = block
@@ -82,7 +82,7 @@ def _refined(
 
 
 def _may_have_missed(half: AnyFloatArray, left_out: AnyFloatArray, farthest: AnyFloatArray) -> BoolArray:
-    """Tell for which rows rounding in the products may hide a neighbour that is nearer than the farthest chosen.
+    """Tell for which rows rounding in the products may hide a neighbor that is nearer than the farthest chosen.
 
     Where rows lie in tight groups far from each other, half a squared distance within a group is smaller than the
     rounding of the products.
@@ -121,7 +121,7 @@ def compared(queries: FloatArray, own: IntArray, blocks: Blocks, k: int) -> IntA
 
     Args:
         queries: The rows, shape (m, d).
-        own: Their positions, shape (m,); no row is its own neighbour.
+        own: Their positions, shape (m,); no row is its own neighbor.
         blocks: All rows, as (positions, rows).
         k: At most the number of other rows.
     """

@@ -1,7 +1,7 @@
-"""The neighbour graph of a collection, its normalised weights, and their leading eigenvectors.
+"""The neighbor graph of a collection, its normalized weights, and their leading eigenvectors.
 
-Weights fall off with distance on the scale of each row's own neighbourhood, ``w_ij = exp(-d_ij^2 / (s_i s_j))`` where
-``s_i`` is the distance to the k-th neighbour; an edge exists if either row is among the nearest of the other. With the
+Weights fall off with distance on the scale of each row's own neighborhood, ``w_ij = exp(-d_ij^2 / (s_i s_j))`` where
+``s_i`` is the distance to the k-th neighbor; an edge exists if either row is among the nearest of the other. With the
 degrees D, ``S = D^-1/2 W D^-1/2`` has its eigenvalues in [-1, 1].
 
 Source:
@@ -41,7 +41,7 @@ _SMALLEST_SCALE = 1e-6  # of the median scale: copies have a distance of 0
 
 @dataclass(frozen=True, eq=False)
 class NeighbourGraph:
-    """Neighbours of every row of a collection of n, and what the manifold kernel needs of their graph.
+    """Neighbors of every row of a collection of n, and what the manifold kernel needs of their graph.
 
     Attributes:
         neighbours: The k nearest other rows, nearest first, shape (n, k), int32; -1 where there are fewer.
@@ -49,7 +49,7 @@ class NeighbourGraph:
         values: Leading eigenvalues of S, descending, shape (r,), float64.
         vectors: Their eigenvectors, orthonormal, shape (n, r), float32.
         square_norm: Squared Frobenius norm of S.
-        valid: Rows with finite features, shape (n,); the others have no neighbours and no coordinates.
+        valid: Rows with finite features, shape (n,); the others have no neighbors and no coordinates.
     """
 
     neighbours: NDArray[np.int32]
@@ -68,14 +68,14 @@ def build_graph(
     rank: int = RANK,
     progress: Progress | None = None,
 ) -> NeighbourGraph:
-    """Find the neighbours of every row and the leading eigenvectors of their graph; the same features, the same graph.
+    """Find the neighbors of every row and the leading eigenvectors of their graph; the same features, the same graph.
 
     Args:
         features: Feature set of n rows.
         valid: Finite rows, shape (n,).
-        k: Neighbours per row.
+        k: Neighbors per row.
         rank: Eigenvectors; at most 100 from 500,000 rows on, and fewer than there are rows.
-        progress: Where to report; may cancel.
+        progress: Progress reporter; may cancel.
     """
     progress = progress or Progress()
     search = Progress(lambda share: progress.step(0.6 * share), progress.cancel)
@@ -89,10 +89,10 @@ def build_graph(
 
 
 def normalised(neighbours: NDArray[np.int32], distances: NDArray[np.float32]) -> Any:
-    """Return S as a sparse matrix, shape (n, n), CSR, float64; rows without neighbours are empty.
+    """Return S as a sparse matrix, shape (n, n), CSR, float64; rows without neighbors are empty.
 
     Args:
-        neighbours: Neighbours of every row, shape (n, k), -1 where there are fewer.
+        neighbours: Neighbors of every row, shape (n, k), -1 where there are fewer.
         distances: Their distances, shape (n, k).
     """
     n = len(neighbours)

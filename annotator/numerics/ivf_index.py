@@ -1,4 +1,4 @@
-"""The nearest rows by cells: every row is compared with the rows of the cells whose centres are nearest to its own.
+"""The nearest rows by cells: every row is compared with the rows of the cells whose centers are nearest to its own.
 
 All rows of a cell are compared with the same others, so that a matrix product does it.
 
@@ -23,9 +23,9 @@ _CHECKED = 200  # random rows by which the cells are checked against an exact se
 _RECALL = 0.98
 _HALF_PRECISION_FROM = 300_000  # rows from which the cells hold half precision
 _SEED = 0
-_SAMPLE = 40  # rows per cell by which the centres are found
+_SAMPLE = 40  # rows per cell by which the centers are found
 _ROUNDS = 5  # of Lloyd's algorithm
-_SPARE = 4  # more candidates than neighbours, so that rounding in the products hardly changes which are nearest
+_SPARE = 4  # more candidates than neighbors, so that rounding in the products hardly changes which are nearest
 _GROUP = 16  # values whose maximum is looked at first
 _COMPARED_BYTES = 16 << 20  # products at once, per thread
 
@@ -34,7 +34,7 @@ class IvfIndex:
     """A collection by cells, in memory.
 
     Attributes:
-        centres: Centre of each cell, shape (c, d), float32.
+        centres: Center of each cell, shape (c, d), float32.
         order: Position of each row in the collection, those of a cell after each other, shape (n,).
         starts: Where each cell starts in ``order``, shape (c + 1,).
         points: The rows in that order, times ``scale``, shape (n, d), float32, or float16 for large collections.
@@ -70,7 +70,7 @@ class IvfIndex:
             cell: The cell.
             queries: Which of its rows, as places in ``order``, shape (m,).
             probes: IvfIndex that are compared with, itself among them.
-            k: Neighbours per row.
+            k: Neighbors per row.
 
         Returns:
             Positions in the collection, shape (m, k), nearest first, -1 where the cells held fewer; distances, alike.
@@ -119,8 +119,8 @@ def ivf_neighbours(
         features: Feature set.
         rows: Rows in question, shape (n,), ascending; positions are positions in them.
         centre: A point near the rows, shape (d,).
-        k: Neighbours per row, < n.
-        progress: Where to report; may cancel.
+        k: Neighbors per row, < n.
+        progress: Progress reporter; may cancel.
     """
     n = len(rows)
     cells = IvfIndex(features, rows, centre, progress)
@@ -142,7 +142,7 @@ def ivf_neighbours(
 
 
 def _centres(features: Features, rows: IntArray, centre: FloatArray, count: int) -> NDArray[np.float32]:
-    """Find centres by Lloyd's algorithm on some rows; a centre that lost all of its rows stays where it is."""
+    """Find centers by Lloyd's algorithm on some rows; a center that lost all of its rows stays where it is."""
     rng = np.random.default_rng(_SEED)
     sample = np.sort(rng.choice(len(rows), min(len(rows), _SAMPLE * count), replace=False))
     points = centred_rows(features, rows[sample], centre).astype(np.float32)
@@ -156,7 +156,7 @@ def _centres(features: Features, rows: IntArray, centre: FloatArray, count: int)
 
 
 def _nearest(points: NDArray[np.float32], centres: NDArray[np.float32]) -> IntArray:
-    """Return the nearest centre of each point."""
+    """Return the nearest center of each point."""
     half = 0.5 * np.einsum("ij,ij->i", centres, centres)
     nearest = np.empty(len(points), np.int64)
 
@@ -204,7 +204,7 @@ def _by_differences(
 
 
 def _probes(cells: IvfIndex, features: Features, rows: IntArray, centre: FloatArray, k: int) -> int:
-    """Fewest cells, doubled from 8, in which 98 % of the neighbours of some random rows are found."""
+    """Fewest cells, doubled from 8, in which 98 % of the neighbors of some random rows are found."""
     rng = np.random.default_rng(_SEED + 1)
     checked = np.sort(rng.choice(len(rows), min(_CHECKED, len(rows)), replace=False))
     queries = centred_rows(features, rows[checked], centre)

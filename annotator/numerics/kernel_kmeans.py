@@ -12,7 +12,7 @@ _STARTS = 4
 
 
 def kernel_kmeans(kernel: FloatArray, k: int, rng: np.random.Generator) -> IntArray:
-    """Partition points so that the squared distances to the centres of their clusters are small.
+    """Partition points so that the squared distances to the centers of their clusters are small.
 
     The best of four runs from seeds drawn by squared distance (k-means++). Every cluster keeps at least one point, even
     where points are equal.
@@ -35,7 +35,7 @@ def kernel_kmeans(kernel: FloatArray, k: int, rng: np.random.Generator) -> IntAr
 
 
 def cluster_distances(kernel: FloatArray, label: IntArray, k: int) -> FloatArray:
-    """Return the squared distance of each point to the centre of each cluster, shape (p, k)."""
+    """Return the squared distance of each point to the center of each cluster, shape (p, k)."""
     member = (label[:, None] == np.arange(k)).astype(np.float64)
     member /= np.maximum(member.sum(axis=0), 1.0)
     to_centre = kernel @ member
@@ -76,7 +76,7 @@ def _run(kernel: FloatArray, seeds: IntArray) -> tuple[IntArray, float]:
 
 
 def _without_empty(label: NDArray[np.int64], distance: FloatArray, k: int) -> IntArray:
-    """Give each empty cluster the point that is farthest from its own centre."""
+    """Give each empty cluster the point that is farthest from its own center."""
     size = np.bincount(label, minlength=k)
     own = distance[np.arange(len(label)), label]
     for empty in np.flatnonzero(size == 0):

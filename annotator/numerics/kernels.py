@@ -1,7 +1,7 @@
 """Kernels with unit diagonal, exact for few rows and blocked for many.
 
 Every form is a function of one number per pair of rows, computed in place: ``u = -|x - y|^2 / (2 l^2)`` for the
-stationary forms, the cosine between the centred rows for the angular ones.
+stationary forms, the cosine between the centered rows for the angular ones.
 
 | form | k |
 |---|---|
@@ -81,7 +81,7 @@ STATIONARY: Mapping[str, Callable[[AnyFloatArray], None]] = MappingProxyType(
 ANGULAR: Mapping[str, Callable[[AnyFloatArray], None]] = MappingProxyType(
     {"cosine": _cosine, "arc-cosine": _arc_cosine}
 )
-"""Functions of the angle between the centred rows; they have no length scale."""
+"""Functions of the angle between the centered rows; they have no length scale."""
 
 FORMS = (*STATIONARY, *ANGULAR)
 
@@ -91,8 +91,8 @@ def between(form: str, a: FloatArray, b: FloatArray, length_scale: float) -> Flo
 
     Args:
         form: One of :data:`FORMS`.
-        a: Centred rows, shape (p, d), float64.
-        b: Centred rows, shape (q, d), float64.
+        a: Centered rows, shape (p, d), float64.
+        b: Centered rows, shape (q, d), float64.
         length_scale: l > 0, in units of feature distance; angular forms ignore it.
 
     Returns:
@@ -135,7 +135,7 @@ def from_products(
     """Turn inner products into kernel values, in place.
 
     -|x - y|^2 / 2 = x'y - |x|^2 / 2 - |y|^2 / 2, clamped at 0 because rounding can make the sum positive. Rows should
-    be centred: the error is proportional to the norms.
+    be centered: the error is proportional to the norms.
 
     Args:
         form: One of :data:`FORMS`.

@@ -1,4 +1,4 @@
-"""Lazy greedy maximisation: evaluate only the candidates whose upper bound can still win."""
+"""Lazy greedy maximization: evaluate only the candidates whose upper bound can still win."""
 
 from __future__ import annotations
 

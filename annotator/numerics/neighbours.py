@@ -1,4 +1,4 @@
-"""The nearest neighbours of every row of a collection: exact for small ones, by cells for large ones."""
+"""The nearest neighbors of every row of a collection: exact for small ones, by cells for large ones."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from annotator.numerics.ivf_index import ivf_neighbours
 from annotator.types import BoolArray, Features, FloatArray, IntArray, Progress
 
 EXACT_BELOW = 20_000
-"""Largest collection whose neighbours are found by comparing every pair."""
+"""Largest collection whose neighbors are found by comparing every pair."""
 
 Neighbours = tuple[NDArray[np.int32], NDArray[np.float32]]
 
@@ -22,9 +22,9 @@ def nearest_neighbours(
 
     Args:
         features: Feature set of n rows.
-        valid: Finite rows, shape (n,); the others are nobody's neighbour and have none.
-        k: Neighbours per row, >= 1.
-        progress: Where to report; may cancel.
+        valid: Finite rows, shape (n,); the others are nobody's neighbor and have none.
+        k: Neighbors per row, >= 1.
+        progress: Progress reporter; may cancel.
         exact: Whether every pair is compared; up to :data:`EXACT_BELOW` rows unless given.
 
     Returns:

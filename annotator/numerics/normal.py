@@ -1,4 +1,4 @@
-"""The standard normal distribution and entropies, vectorised."""
+"""The standard normal distribution and entropies, vectorized."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from annotator.types import FloatArray
 def minimise_on_simplex(
     q: FloatArray, g: FloatArray, total: float, tolerance: float = 1e-5, steps: int = 20_000
 ) -> FloatArray:
-    """Return f that minimises .5 f'Qf + g'f subject to f >= 0 and sum f = total.
+    """Return f that minimizes .5 f'Qf + g'f subject to f >= 0 and sum f = total.
 
     Mass is moved between two coordinates at a time, to the one with the least gradient from the one that gains most.
 

@@ -20,7 +20,7 @@ class Point:
     Attributes:
         round: Number of the round.
         judged: Images judged so far, with those the search started from.
-        found: Relevant images labelled relevant so far, with those the search started from.
+        found: Relevant images labeled relevant so far, with those the search started from.
         average_precision: Average precision of the whole collection, see :func:`annotator.metrics.collection_order`.
         recall: ``found`` as a share of all relevant images.
         seconds: Time the choice of this round's batch took after the judgements before it; 0 for round 0.

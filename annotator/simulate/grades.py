@@ -66,7 +66,7 @@ def simulate_grades(
     Raises:
         ConfigError: An argument is out of its range, or the grades do not fit the features.
         StrategyError: Unknown strategy or parameter.
-        Cancelled: The person asked to stop.
+        Cancelled: The user canceled.
     """
     if rounds < 0 or batch_size < 1 or not 0.0 <= answered <= 1.0:
         raise ConfigError(f"{rounds} rounds of {batch_size} images, {answered:g} of them graded, cannot be played")

@@ -51,7 +51,7 @@ def simulate(
     Raises:
         ConfigError: A row to start from does not exist, occurs twice or is not relevant; a negative number of rounds.
         StrategyError: Unknown strategy or parameter.
-        Cancelled: The person asked to stop.
+        Cancelled: The user canceled.
     """
     if rounds < 0 or batch_size < 1:
         raise ConfigError(f"{rounds} rounds of {batch_size} images: at least 0 rounds of 1 image are needed")
@@ -133,7 +133,7 @@ class _Search:
         return self._engine.select(self._snapshot)
 
     def judge(self, rows: IntArray) -> None:
-        """Let the user judge ``rows``; the engine prepares meanwhile, as it does while a person looks at a batch."""
+        """Let the user judge ``rows``; the engine prepares meanwhile, as it does while a user looks at a batch."""
         if self._learn:
             self._engine.prepare(self._snapshot, rows)
         self._rows = np.concatenate([self._rows, rows])

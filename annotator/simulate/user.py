@@ -1,4 +1,4 @@
-"""A person whose judgements are known beforehand."""
+"""A user whose judgements are known beforehand."""
 
 from __future__ import annotations
 

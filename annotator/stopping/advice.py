@@ -1,4 +1,4 @@
-"""What a person should know before stopping: several numbers side by side, each with what it takes for granted.
+"""What a user should know before stopping: several numbers side by side, each with what it takes for granted.
 
 It is advice. Nothing here says that a search is done, because nothing can.
 """
@@ -31,7 +31,7 @@ class Advice:
         unfeatured: Images without features, which neither audits nor the bound know of.
         likely: Likely range of the number of relevant images in the collection, at least ``found``; None where the
             audits are too few to give one.
-        expected_left: Relevant images among the unlabelled that the calibrated model expects; a model's opinion without
+        expected_left: Relevant images among the unlabeled that the calibrated model expects; a model's opinion without
             a range; None likewise.
         bound: Number of relevant images that the collection does not exceed (95 %, at all rounds); None without audits,
             or where it says no more than the number of images does.
@@ -62,7 +62,7 @@ def advise(seen: Evidence, n: int, unfeatured: int = 0, expected_left: float | N
         seen: Audits and judgements of the search.
         n: Images that can be judged by the search, i.e. have features.
         unfeatured: Images of the collection that have none.
-        expected_left: Relevant images among the unlabelled as the calibrated model expects, if known.
+        expected_left: Relevant images among the unlabeled as the calibrated model expects, if known.
     """
     judged, found = len(seen.sequence), int(seen.sequence.sum())
     limit = max(20, math.ceil(n / 50))
@@ -91,7 +91,7 @@ def advise(seen: Evidence, n: int, unfeatured: int = 0, expected_left: float | N
 
 
 def enough(seen: Evidence) -> bool:
-    """Tell whether audits met enough for a likely range and a calibration, images nobody can tell left out."""
+    """Return whether audits met enough for a likely range and a calibration, images nobody can tell left out."""
     found = audit.estimate(seen.optimistic)
     return found is not None and found.seen >= LEAST_SEEN and found.drawn >= LEAST_DRAWN
 

@@ -1,7 +1,7 @@
 """Audit samples: random images with known chances of being drawn, and what they tell of the number of relevant ones.
 
-An audit draws unlabelled images at random, each with a known inclusion probability pi_i > 0. Whatever the model
-believes, sum y_i / pi_i over the drawn images has the number of relevant unlabelled images as its mean (Horvitz &
+An audit draws unlabeled images at random, each with a known inclusion probability pi_i > 0. Whatever the model
+believes, sum y_i / pi_i over the drawn images has the number of relevant unlabeled images as its mean (Horvitz &
 Thompson 1952).
 """
 
@@ -24,7 +24,7 @@ class AuditRound:
     """One audit as it was judged.
 
     Attributes:
-        found: Relevant images among those labelled before the draw, >= 0.
+        found: Relevant images among those labeled before the draw, >= 0.
         unlabelled: Images that could be drawn, >= 1.
         least: A lower bound of all inclusion probabilities of the round, in (0, 1].
         pi: Inclusion probabilities of the drawn images, shape (k,), in [least, 1].

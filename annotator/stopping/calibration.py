@@ -38,7 +38,7 @@ def fit(score: FloatArray, relevant: FloatArray, weights: FloatArray, ridge: flo
         relevant: 1 or 0, shape (m,).
         weights: How many images each stands for, shape (m,): 1 / pi for audited ones, 1 for others.
         ridge: Strength of the penalty ridge / 2 slope^2, > 0; keeps the slope finite where the classes are
-            separable. The intercept is not penalised.
+            separable. The intercept is not penalized.
 
     Raises:
         ValueError: There are not both relevant and irrelevant images.

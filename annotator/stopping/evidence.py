@@ -65,7 +65,7 @@ def evidence(log: SearchLog) -> Evidence:
 
 
 def _is_random(asked: AskedBatch) -> bool:
-    """Tell whether the scores are inclusion probabilities whose least value is known.
+    """Return whether the scores are inclusion probabilities whose least value is known.
 
     With nothing judged the engine puts a first look in place of any strategy, also of one that draws audits.
     """

@@ -29,14 +29,14 @@ def audit_weights(batches: Sequence[Batch], images: IntArray) -> FloatArray:
 def expected_left(
     posterior: Posterior, settings: ModelSettings, snapshot: Snapshot, weights: FloatArray, open_rows: IntArray
 ) -> float | None:
-    """Return the sum of the calibrated P(relevant) of the unlabelled images; None unless both classes were judged.
+    """Return the sum of the calibrated P(relevant) of the unlabeled images; None unless both classes were judged.
 
     Args:
         posterior: Posterior of ``snapshot``.
         settings: Settings of the model in effect.
         snapshot: Labels.
         weights: How many images each judged one stands for, shape (m,): 1 / pi for audited ones, 1 for others.
-        open_rows: Rows of the unlabelled images.
+        open_rows: Rows of the unlabeled images.
     """
     relevant = (snapshot.y > 0).astype(np.float64)
     if not 0 < relevant.sum() < len(relevant):

@@ -23,7 +23,7 @@ class BatchYield:
 
     Attributes:
         round: Its round, >= 1.
-        judged: Labelled images that were asked in it, >= 1.
+        judged: Labeled images that were asked in it, >= 1.
         relevant: Relevant ones of them.
         random: Whether it is a random sample, which is to find nothing but to tell.
     """

@@ -44,7 +44,7 @@ class Patch(Protocol):
 
 
 class Pool(Protocol):
-    """All that a strategy may see: the unlabelled images, the posterior, the features, a generator, progress.
+    """All that a strategy may see: the unlabeled images, the posterior, the features, a generator, progress.
 
     Arrays are read-only. *Rows* are feature rows in [0, n). Arrays called "per candidate" are aligned with
     ``candidates``.
@@ -60,7 +60,7 @@ class Pool(Protocol):
 
     @property
     def judged(self) -> IntArray:
-        """Rows labelled relevant or irrelevant, shape (m,)."""
+        """Rows labeled relevant or irrelevant, shape (m,)."""
         ...
 
     @property
@@ -132,7 +132,7 @@ class Pool(Protocol):
         ...
 
     def report(self, share: float) -> None:
-        """Tell the finished share of the work in [0, 1]; raises Cancelled when the person asked to stop."""
+        """Tell the finished share of the work in [0, 1]; raise Cancelled if the user canceled."""
         ...
 
     def count(self, evaluations: int) -> None:
@@ -140,7 +140,7 @@ class Pool(Protocol):
         ...
 
     def explain(self, rows: IntArray, scores: NDArray[Any]) -> None:
-        """Say at which criterion value each chosen row was picked; optional, shown to the person."""
+        """Say at which criterion value each chosen row was picked; optional, shown to the user."""
         ...
 
 
@@ -151,7 +151,7 @@ class Strategy(Protocol):
     name: ClassVar[str]
     """Short name: lower case letters, digits and hyphens; used in files and on the command line."""
     title: ClassVar[str]
-    """What it does for the person, in words of their goal."""
+    """What it does for the user, in words of their goal."""
     reference: ClassVar[str]
     """Where it is published, "" for none."""
 

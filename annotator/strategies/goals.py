@@ -1,4 +1,4 @@
-"""What a person wants from the next images, in their words, and the strategy that does it.
+"""What a user wants from the next images, in their words, and the strategy that does it.
 
 A goal is data: the window's chooser, the command line and the table of the manual are made from :data:`GOALS`. Goals do
 not hide strategies: whoever knows one by name chooses it from the list of all, ordered by :data:`FAMILIES`.
@@ -17,11 +17,11 @@ from annotator.strategies.registry import Registry
 
 @dataclass(frozen=True)
 class Goal:
-    """One thing a person may want.
+    """One thing a user may want.
 
     Attributes:
         id: Name on the command line.
-        title: What is wanted, as the person would say it.
+        title: What is wanted, as the user would say it.
         help: One sentence: what the next images will be, and when that is the right choice.
         strategy: Name of the strategy that does it.
         parameters: Its parameters that are not at their defaults.
@@ -116,7 +116,7 @@ def complete(registry: Registry, one: Goal) -> dict[str, Any]:
 
 
 def goal_of(registry: Registry, strategy: str, parameters: Mapping[str, Any]) -> Goal | None:
-    """Return the goal that a strategy with these parameters serves, None if the settings are the person's own.
+    """Return the goal that a strategy with these parameters serves, None if the settings are the user's own.
 
     The share ``find`` is what the slider moves: the goal with the nearest share is meant then.
     """

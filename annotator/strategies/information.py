@@ -1,7 +1,7 @@
 """What the answers to a batch tell: the gain of one more image, and the greedy search for the batch that tells most.
 
-The batch S is to maximise the mutual information I(R_S; F_S) between the unknown relevance signs R of its images and
-the person's feedback F. An image is answered with probability ``pl`` (else left out), and an answer is wrong with
+The batch S is to maximize the mutual information I(R_S; F_S) between the unknown relevance signs R of its images and
+the user's feedback F. An image is answered with probability ``pl`` (else left out), and an answer is wrong with
 probability ``pm``, independently. Then
 
     I(R_S; F_S) = sum over T in S of w_T [H(F_T) - |T| h(pm)],    w_T = pl^|T| (1 - pl)^(|S| - |T|),
@@ -27,12 +27,12 @@ from annotator.strategies.base import Pool
 from annotator.strategies.shortlist import LARGEST_SHORTLIST, Shortlist
 from annotator.types import AnyFloatArray, FloatArray, IntArray
 
-_SUBSETS = 7  # largest batch whose 3^t partial answers are summed for a person who leaves images out
+_SUBSETS = 7  # largest batch whose 3^t partial answers are summed for a user who leaves images out
 
 
 @dataclass(frozen=True)
 class UserModel:
-    """How a person answers.
+    """How a user answers.
 
     Attributes:
         label: Probability that an image is answered at all, in (0, 1].
@@ -81,7 +81,7 @@ class Gain:
 
     Args:
         shortlist: Candidates and chosen images.
-        user: The person.
+        user: The user.
 
     Attributes:
         evaluations: Candidates evaluated so far.
@@ -153,7 +153,7 @@ def most_informative(
     Args:
         pool: The pool.
         k: Number of images wanted.
-        user: The person.
+        user: The user.
         tolerance: Nats per image that may be given up for speed.
         candidates: Examine at most so many images, those of the highest bound; 10,000 unless given.
         top: Choose only among the so many highest ranked images (at least k); among all unless given.

@@ -22,7 +22,7 @@ class PosteriorPool:
         judged: Judged rows.
         y: Their labels.
         rng: Generator of this selection.
-        progress: Where to report.
+        progress: Progress reporter.
     """
 
     def __init__(

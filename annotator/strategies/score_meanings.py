@@ -1,4 +1,4 @@
-"""What the number means by which a strategy chose an image, in words for the person."""
+"""What the number means by which a strategy chose an image, in words for the user."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from annotator.strategies.base import Pool
 from annotator.types import FloatArray, IntArray
 
 LARGEST_SHORTLIST = 10_000
-"""Largest size of a shortlist unless the person says otherwise."""
+"""Largest size of a shortlist unless the user says otherwise."""
 
 _FIRST = 1024
 _NEGLIGIBLE = 1e-5  # share of the variance below which a chosen image (a twin of another) adds nothing but rounding

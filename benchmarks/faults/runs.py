@@ -24,7 +24,7 @@ class Tally:
         calls: Calls that change files in an undisturbed run.
         points: Runs that were disturbed.
         acknowledged: Acknowledgements made before the disturbances, over all runs.
-        refused: Steps that ended with an error that a person can act on.
+        refused: Steps that ended with an error that a user can act on.
         complaints: What must not happen, with the point at which it did.
     """
 

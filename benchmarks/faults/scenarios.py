@@ -74,7 +74,7 @@ class Scenario:
         return found
 
     def verify(self, acknowledged: list[dict[str, Any]]) -> list[str]:
-        """Open what is left as a person would and say what is missing or wrong."""
+        """Open what is left as a user would and say what is missing or wrong."""
         return reopened(self.project, acknowledged)
 
     def open(self) -> Step:
@@ -101,7 +101,7 @@ class Scenario:
 
 
 def state(session: Session) -> dict[str, Any]:
-    """Return what a person would miss."""
+    """Return what a user would miss."""
     return {
         "topic": session.topic.id,
         "revision": max(session.revision, latest_event(session)),

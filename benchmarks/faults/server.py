@@ -29,7 +29,7 @@ class Outcome:
         killed: Whether the process was killed.
         calls: Calls it made that change files; 0 if it was killed.
         acknowledged: What it had told to be stored, in order.
-        refused: Messages of the errors that a person would have seen.
+        refused: Messages of the errors that a user would have seen.
         complaints: What must not happen.
     """
 

@@ -21,7 +21,7 @@ CODES = {"disk full": errno.ENOSPC, "input/output error": errno.EIO}
 
 
 def usable() -> bool:
-    """Tell whether the shim can be built and loaded here."""
+    """Return whether the shim can be built and loaded here."""
     return sys.platform.startswith("linux") and shutil.which("cc") is not None
 
 

@@ -80,7 +80,7 @@ class _Reader:
         )
 
     def _graded(self, data: tuple[DataSource, ...]) -> bool:
-        """Tell whether the data sets have grades; they are all of one sort."""
+        """Return whether the data sets have grades; they are all of one sort."""
         sorts = {source.name: source.kind in graded_data.KINDS for source in data}
         for name, graded in sorts.items():
             if graded != sorts[data[0].name]:
@@ -147,7 +147,7 @@ class _Reader:
 
 
 def _splits(tree: Mapping[str, Any]) -> bool:
-    """Tell whether every data set says, or implies by its kind, what is held out."""
+    """Return whether every data set says, or implies by its kind, what is held out."""
     tables = tree.get("data")
     if not isinstance(tables, dict):
         return False

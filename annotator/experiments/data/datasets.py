@@ -44,7 +44,7 @@ class ExperimentData:
         test: Rows on which the held-out ranking is measured, shape (n,); may overlap the pool.
         truth: By class, +1 relevant, -1 irrelevant, 0 for images that do not count, shape (n,) each.
         starts: By class, the rows that searches start from where the data set prescribes them.
-        pictures: Small grey pictures of the rows, shape (n, height, width), if there are any.
+        pictures: Small gray pictures of the rows, shape (n, height, width), if there are any.
     """
 
     name: str

@@ -11,7 +11,7 @@ from annotator.experiments.data.dataset_options import Options, Raw, arrays, hal
 from annotator.types import FloatArray
 
 _TOY = ((20.0, 30.0, 2), (10.0, 10.0, 3), (30.0, 15.0, 6), (15.0, 20.0, 4), (25.0, 30.0, 2))
-"""Centre of every cloud and how many times ``size_factor`` points it has; the first two clouds are relevant."""
+"""Center of every cloud and how many times ``size_factor`` points it has; the first two clouds are relevant."""
 
 
 def toy(options: Options) -> tuple[Raw, ...]:

@@ -19,7 +19,7 @@ class Oracle:
     Args:
         truth: +1 relevant, -1 irrelevant, 0 for images nobody could tell, which are answered "unsure", shape (n,).
         doubt: How hard every image is to tell, in [0, 1], shape (n,), see :func:`doubt`.
-        settings: How the person answers.
+        settings: How the user answers.
         seed: Seed of mistakes and unsure answers.
     """
 
@@ -48,7 +48,7 @@ class Oracle:
 def doubt(features: AnyFloatArray, truth: NDArray[np.int8]) -> FloatArray:
     """Return how hard images are to tell: 1 where half of the ten nearest images are relevant, 0 where all or none are.
 
-    It depends on the images only, so that what a person doubts is no consequence of the strategy.
+    It depends on the images only, so that what a user doubts is no consequence of the strategy.
 
     Args:
         features: Features, shape (n, d).

@@ -46,7 +46,7 @@ class Round:
 
     Attributes:
         judged: Images judged so far, with those of the start.
-        found: Relevant images among them that were labelled relevant.
+        found: Relevant images among them that were labeled relevant.
         average_precision: Of the collection, see :func:`annotator.metrics.collection_order`.
         test_average_precision, test_ndcg: Of the test images as the reference implementation computes them; ``None``
             where there are none.
@@ -73,7 +73,7 @@ class Run:
         images: Images of the pool that count.
         relevant: Relevant ones among them.
         rounds: One state per round, from the one before any batch.
-        discovery: Places, from 0 and ascending, of the relevant images in the order in which a person meets the pool:
+        discovery: Places, from 0 and ascending, of the relevant images in the order in which a user meets the pool:
             the start, the batches, then the last ranking from the top.
     """
 
@@ -93,7 +93,7 @@ class Player:
     Args:
         data: Data set.
         settings: Rounds, seeds, precision.
-        user: How the person answers.
+        user: How the user answers.
         registry: Strategies.
     """
 
@@ -152,7 +152,7 @@ class _Search:
         return selection.rows, selection.seconds
 
     def judge(self, rows: IntArray, codes: NDArray[np.int8]) -> None:
-        """Take in the answers; the engine prepares for them, as it does while a person looks at a batch."""
+        """Take in the answers; the engine prepares for them, as it does while a user looks at a batch."""
         if self._method.learn:
             self._engine.prepare(self._snapshot(0), rows)
         self._rows, self._codes = np.concatenate([self._rows, rows]), np.concatenate([self._codes, codes])
@@ -176,7 +176,7 @@ class _Search:
         )
 
     def discovery(self) -> tuple[int, int, list[int]]:
-        """Return the images that count, the relevant ones, and where a person meets these."""
+        """Return the images that count, the relevant ones, and where a user meets these."""
         order = self._order()
         met = np.concatenate([self._rows, order[~np.isin(order, self._rows)]])
         met = met[(self._data.pool & (self._truth != 0))[met]]

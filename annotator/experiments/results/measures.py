@@ -16,12 +16,12 @@ BUDGETS = (20, 40, 100, 200)
 
 
 def recall_after(run: Run, judged: int) -> float:
-    """Return the share of the relevant images a person has met after looking at ``judged`` images, start included."""
+    """Return the share of the relevant images a user has met after looking at ``judged`` images, start included."""
     return float(np.searchsorted(run.discovery, judged) / run.relevant)
 
 
 def labels_to(run: Run, recall: float) -> int:
-    """Return how many images a person looks at until this share of the relevant ones is found.
+    """Return how many images a user looks at until this share of the relevant ones is found.
 
     Those are the images of the start and of the batches, then the last ranking from the top.
     """

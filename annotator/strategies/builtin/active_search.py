@@ -4,7 +4,7 @@ A judgement finds an image itself, and it tells where to look with the judgement
 at once after the answer, the best would be the images that are then most probably relevant, so that the value of asking
 about image i with b judgements left is ``p_i + E_y [sum of the b - 1 largest P(r_j = 1 | y_i = y), j != i]``.
 
-The probabilities are those of the relevance model, where the authors use nearest neighbours: images far from all
+The probabilities are those of the relevance model, where the authors use nearest neighbors: images far from all
 judgements have the probability of the prior mean, which is not small.
 
 Source:

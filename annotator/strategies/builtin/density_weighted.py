@@ -1,4 +1,4 @@
-"""Uncertain images with many like them: uncertainty times the similarity to the nearest neighbours."""
+"""Uncertain images with many like them: uncertainty times the similarity to the nearest neighbors."""
 
 from __future__ import annotations
 
@@ -55,14 +55,14 @@ class Sud:
 
 
 def nearest_similarity(pool: Pool, examined: IntArray, others: IntArray, neighbours: int) -> FloatArray:
-    """Return the mean cosine similarity of images to their nearest neighbours.
+    """Return the mean cosine similarity of images to their nearest neighbors.
 
     Args:
         pool: The pool.
         examined: Positions of the images, shape (e,).
-        others: Positions among which neighbours are looked for, ascending, shape (s,); an image is not its own
-            neighbour.
-        neighbours: Number of neighbours; fewer where there are fewer others.
+        others: Positions among which neighbors are looked for, ascending, shape (s,); an image is not its own
+            neighbor.
+        neighbours: Number of neighbors; fewer where there are fewer others.
 
     Returns:
         Means in [-1, 1], shape (e,); 0 where there is no other image.

@@ -65,7 +65,7 @@ class LearningLoss:
 
 
 def predicted(seen: FloatArray, target: FloatArray, inputs: FloatArray, ridge: float) -> FloatArray:
-    """Return a ridge regression's predictions; inputs are standardised over those seen, the intercept is free.
+    """Return a ridge regression's predictions; inputs are standardized over those seen, the intercept is free.
 
     Args:
         seen: Inputs of the regression, shape (m, q).
