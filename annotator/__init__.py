@@ -1,7 +1,7 @@
-"""Annotator: find every image of a collection that shows what you have in mind.
+"""Annotator: find all images of a collection that show a topic of your choice.
 
-The learning core and the session need no GUI. Start with :class:`annotator.session.session.Session`, which is also
-available as ``annotator.Session`` (imported on first use, so that ``import annotator`` stays cheap).
+The learning core and the session do not need a GUI. Start with :class:`annotator.session.session.Session`, also
+available as ``annotator.Session`` (imported on first use to keep ``import annotator`` fast).
 """
 
 from typing import TYPE_CHECKING, Any
