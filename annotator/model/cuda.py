@@ -23,7 +23,7 @@ from annotator.types import AnyFloatArray, FloatArray, IntArray, Progress
 
 
 class CudaFactor(Factor):
-    """Variant of :class:`annotator.model.streaming_cholesky.Factor` that keeps V and, if they fit, the features on a GPU.
+    """A :class:`annotator.model.streaming_cholesky.Factor` that keeps V and, if they fit, the features on a GPU.
 
     Args:
         kernel: Prior covariance.
