@@ -1,7 +1,7 @@
-"""Where strategies come from: the built-in tuple, installed packages, plugin folders.
+"""Registry of strategies: built-in ones, entry points of installed packages, and plugin folders.
 
-Third-party code runs only where the caller asks for it. A plugin that cannot be used is a row in ``failures``, never an
-exception.
+Third-party code runs only if the caller requests it. A plugin that cannot be used is recorded in ``failures`` and never
+raises an exception.
 """
 
 from __future__ import annotations
@@ -96,19 +96,19 @@ BUILT_IN: tuple[type[Strategy], ...] = (
     Random,
 )
 GRADED: tuple[type[Strategy], ...] = (GradedItal, GradedEmoc, GradedEntropy, Variance, Random)
-"""Strategies that suit graded answers; not offered where answers are labels."""
+"""Strategies for graded answers; not offered for labels."""
 
 ENTRY_POINTS = "annotator.strategies"
-"""Group of entry points whose objects are strategy classes."""
+"""Entry point group whose objects are strategy classes."""
 
 
 @dataclass(frozen=True)
 class PluginFailure:
-    """A plugin that cannot be used.
+    """A plugin that could not be loaded.
 
     Attributes:
         source: File or entry point.
-        reason: What is wrong with it, in a sentence.
+        reason: Reason, one sentence.
     """
 
     source: str
@@ -117,16 +117,16 @@ class PluginFailure:
 
 @dataclass(frozen=True)
 class Registry:
-    """Strategies by name, and the plugins that could not be loaded."""
+    """Strategies by name, and the plugins that failed to load."""
 
     strategies: Mapping[str, type[Strategy]]
     failures: tuple[PluginFailure, ...] = ()
 
     def make(self, name: str, parameters: Mapping[str, Any] | None = None) -> Strategy:
-        """Return the strategy ``name`` with ``parameters``, defaults for the rest.
+        """Return the strategy ``name`` with ``parameters``; missing ones take their defaults.
 
         Raises:
-            StrategyError: Unknown name or parameter; the message lists what exists.
+            StrategyError: Unknown name or parameter; the message lists the known ones.
         """
         if name not in self.strategies:
             exist = ", ".join(self.strategies)
@@ -142,12 +142,12 @@ class Registry:
 
 @dataclass(frozen=True)
 class PluginSource:
-    """Code of other people that offers strategies and was not run yet.
+    """Third-party code that provides strategies and has not been run yet.
 
     Attributes:
         source: File or entry point.
-        path: The file that would be run; None if it cannot be found.
-        sha256: Of that file, in hexadecimal; "" if it cannot be read.
+        path: File that would be run; None if it cannot be found.
+        sha256: SHA-256 of that file in hexadecimal; "" if it cannot be read.
     """
 
     source: str
@@ -156,7 +156,7 @@ class PluginSource:
 
 
 def plugin_sources(folder: Path) -> tuple[PluginSource, ...]:
-    """Return what there is in a folder of plugins and among the installed packages; nothing of it is run."""
+    """Return the plugins in a folder and in the installed packages, without running them."""
     found = [PluginSource(str(file), file, _digest(file)) for file in _files(folder)]
     for point in importlib.metadata.entry_points(group=ENTRY_POINTS):
         file = _file_of(point)
@@ -171,18 +171,19 @@ def load_registry(
     approved: Mapping[str, str] | None = None,
     graded: bool = False,
 ) -> Registry:
-    """Collect the strategies.
+    """Collect all strategies.
 
     Args:
         plugin_folders: Folders whose ``*.py`` files are loaded in order of name; each defines ``STRATEGIES``, a tuple
             of strategy classes. This executes their code.
-        entry_points: Also load what installed packages offer under ``annotator.strategies``. This executes their code.
-        approved: SHA-256 by source, see :class:`PluginSource`: nothing else is run, and what has changed is a failure.
-            Everything is run unless given.
+        entry_points: Also load the entry points ``annotator.strategies`` of installed packages. This executes their
+            code.
+        approved: SHA-256 by source, see :class:`PluginSource`: only unchanged approved sources are run, all others are
+            failures. Default: everything is run.
         graded: Start from the strategies for graded answers instead of those for labels.
 
     Returns:
-        All that could be loaded; a plugin cannot replace a strategy that is there already.
+        Registry of all strategies that could be loaded; a plugin cannot replace an existing strategy.
     """
     found: dict[str, type[Strategy]] = {cls.name: cls for cls in (GRADED if graded else BUILT_IN)}
     failures: list[PluginFailure] = []
@@ -201,7 +202,7 @@ def load_registry(
                 if cls.name in found:
                     raise PluginError(f"a strategy called {cls.name!r} exists already; choose another name")
                 found[cls.name] = cls
-        except Exception as error:  # whatever third-party code raises is a row, not a crash
+        except Exception as error:  # third-party code may raise anything; record it instead of crashing
             reason = str(error) if isinstance(error, PluginError) else f"{type(error).__name__}: {error}"
             failures.append(PluginFailure(source, reason))
     return Registry(found, tuple(failures))
@@ -212,7 +213,7 @@ def _files(folder: Path) -> list[Path]:
 
 
 def _file_of(point: importlib.metadata.EntryPoint) -> Path | None:
-    """Return the file of an entry point's module as its package lists it; the package is not imported."""
+    """Return the file of an entry point's module as listed by its package, without importing the package."""
     name = point.module.replace(".", "/")
     for file in (point.dist.files or ()) if point.dist is not None else ():
         if str(file) in (f"{name}.py", f"{name}/__init__.py"):
@@ -242,10 +243,10 @@ def _strategies_in(file: Path, approved: Mapping[str, str] | None) -> tuple[Any,
     spec = importlib.util.spec_from_file_location(f"annotator_plugin_{file.stem}", file)
     if spec is None:
         raise PluginError("the file cannot be imported")
-    code = file.read_bytes()  # read once: what was checked is what runs
+    code = file.read_bytes()  # read once, so that the code that runs is the code that was checked
     _check_approved(str(file), hashlib.sha256(code).hexdigest(), approved)
     module = importlib.util.module_from_spec(spec)
-    sys.modules[module.__name__] = module  # where dataclasses look up what annotations mean
+    sys.modules[module.__name__] = module  # dataclasses resolve annotations there
     try:
         exec(compile(code, str(file), "exec", dont_inherit=True), module.__dict__)  # noqa: S102 - a plugin is code, and was asked for
     except SystemExit as error:

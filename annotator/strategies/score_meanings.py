@@ -1,4 +1,4 @@
-"""What the number means by which a strategy chose an image, in words for the user."""
+"""Explanations of the scores by which strategies select images, for the user."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Meaning:
-    """What a score measures.
+    """Explanation of a score.
 
     Attributes:
-        quantity: Its name, e.g. "Expected information".
-        help: What it tells, in a sentence without jargon.
-        unit: Unit of the number that is shown, "" for none; "%" shows a share of 1 in percent.
-        factor: What the score is multiplied by to be in that unit.
+        quantity: Name of the quantity, e.g. "Expected information".
+        help: Explanation in one sentence without jargon.
+        unit: Unit of the displayed number, "" for none; "%" displays a fraction in percent.
+        factor: Factor that converts the score to this unit.
     """
 
     quantity: str
@@ -25,7 +25,7 @@ class Meaning:
     factor: float = 1.0
 
     def value(self, score: float) -> str:
-        """Return ``score`` as a number with its unit; "" where the strategy gave none."""
+        """Return ``score`` as a number with its unit; "" if the strategy gave none."""
         if not math.isfinite(score):
             return ""
         number = score * self.factor
@@ -66,13 +66,13 @@ _LEFT = Meaning(
 )
 _TRADE = "The strategy weighs several things against each other; the larger the sum, the sooner the image is asked."
 GENERAL = Meaning("Score", "The number by which the strategy chose this image; larger is better.")
-"""For strategies that do not say what their score means, such as those of other people."""
+"""For strategies without an entry below, such as third-party ones."""
 
 FIRST_LOOK = Meaning(
     "Added coverage",
     "How much better this image lets the batch stand for the whole collection; nothing was known to go by.",
 )
-"""For the first batch of a topic without any judgement or example, whatever its strategy is."""
+"""For the first batch of a topic without judgements and examples, whatever its strategy."""
 
 MEANINGS: Mapping[str, Meaning] = {
     "mix": Meaning(
@@ -175,21 +175,21 @@ MEANINGS: Mapping[str, Meaning] = {
     "combination": GENERAL,
     "random": Meaning("Chance", "The image was drawn at random; every image is as likely."),
 }
-"""By name of the strategy; every built-in one is here."""
+"""Meanings by name of the strategy, for all built-in ones."""
 
 
 def meaning(strategy: str, parameters: Mapping[str, Any], place: int = 0, size: int = 1) -> Meaning:
-    """Return what the score of an image of a batch means.
+    """Return the meaning of the score of an image in a batch.
 
     Args:
-        strategy: Name of the strategy that chose the batch.
-        parameters: Its parameters.
-        place: Place of the image in the batch, from 0.
-        size: Images of the batch.
+        strategy: Name of the strategy that selected the batch.
+        parameters: Parameters of the strategy.
+        place: Position of the image in the batch, from 0.
+        size: Number of images in the batch.
     """
     if strategy == "mix":
         if parameters.get("collect_first"):
-            return GENERAL  # which images were collected and which teach is not recorded
+            return GENERAL  # it is not recorded which images were selected to find and which to learn
         if place < math.ceil(float(parameters.get("find", 0.0)) * size):
             return _RELEVANCE
     return MEANINGS.get(strategy, GENERAL)
