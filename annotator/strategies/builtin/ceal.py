@@ -35,8 +35,8 @@ CRITERIA: Mapping[str, Callable[[Pool], AnyFloatArray]] = {
     "ms": smallest_margin,
     "en": largest_entropy,
 }
-"""Measures by name. With two classes and probabilities alone, all three have the same order; they differ in how they treat
-the noise and the variance."""
+"""Measures by name. With two classes and probabilities alone, all three have the same order; they differ in their
+treatment of the noise and the variance."""
 
 
 @dataclass(frozen=True)

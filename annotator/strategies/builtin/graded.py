@@ -51,7 +51,7 @@ class GradedItal:
     )
 
     def select(self, pool: Pool, k: int) -> IntArray:
-        """Select greedily by the gain pl sum_T w_T .5 ln(1 + v_i|T / noise), T the answered ones of the selected images."""
+        """Select greedily by the gain pl sum_T w_T .5 ln(1 + v_i|T / noise), T the answered selected images."""
         label = self.label_probability
 
         def gain(expected: Answered) -> FloatArray:
