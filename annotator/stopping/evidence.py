@@ -90,7 +90,7 @@ def _audit_round(asked: AskedBatch, log: SearchLog, unknown: float) -> AuditRoun
 
 
 def _asked_in(log: SearchLog) -> dict[int, int]:
-    """Return the round of each image; one that was proposed repeatedly counts in the last round, where it was judged."""
+    """Return the round of each image; one proposed repeatedly counts in the last round, where it was judged."""
     return {image: asked.batch.round for asked in log.batches for image in asked.batch.images}
 
 
