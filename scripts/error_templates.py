@@ -1,6 +1,6 @@
-"""Collect the sentences of the core's errors, so that the window can say them in other languages.
+"""Collect the error messages of the core, so that the window can translate them.
 
-Called by ``translate.py``; writes ``annotator/gui/text/error_templates.py``, where fields are numbered.
+Called by ``translate.py``; writes ``annotator/gui/text/error_templates.py``, in which fields are numbered.
 """
 
 from __future__ import annotations
@@ -15,15 +15,15 @@ from annotator import errors
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "annotator" / "gui" / "text" / "error_templates.py"
 CORE = ("cluster", "data", "expressions", "model", "numerics", "runtime", "session", "strategies", "stopping")
-"""Packages whose errors reach the window, beside the modules at the top."""
+"""Packages whose errors reach the window, in addition to the top-level modules."""
 
 KINDS = {
     name for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, errors.AnnotatorError)
 }
-"""Errors that a user can mend; others are defects and are shown as they are."""
+"""Errors that a user can fix; others are defects and are shown untranslated."""
 
 LEAST_LETTERS = 9
-"""Templates with fewer letters of their own say nothing and would fit anything."""
+"""Minimum number of letters of a template outside its fields; shorter ones would match anything."""
 
 _HEAD = '''"""Sentences of the core's errors with numbered fields; written by scripts/translate.py."""
 
@@ -34,13 +34,13 @@ TEMPLATES: tuple[str, ...] = (
 
 
 def templates() -> list[str]:
-    """Return every sentence once, sorted."""
+    """Return every template once, sorted."""
     found = {template for path in _modules() for template in _of(path)}
     return sorted(template for template in found if len(re.findall(r"[a-zA-Z]", _plain(template))) >= LEAST_LETTERS)
 
 
 def text() -> str:
-    """Return the module that holds the sentences."""
+    """Return the source of the module with the templates."""
     lines = "".join(f"    {_literal(template)},\n" for template in templates())
     return f"{_HEAD}{lines})  # fmt: skip\n"
 

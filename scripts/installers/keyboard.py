@@ -1,4 +1,4 @@
-"""The sample session by real keys in a real window under Xvfb, and what it exports."""
+"""Sample session driven by real keys in a real window under Xvfb, and its exports."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ T = TypeVar("T")
 
 PATIENCE_S = 90
 KEYS = (("p", "x", "p", "a"), ("x", "p", "u", "a"), ("p", "p", "x", "a"))
-"""Judgements of three batches; ``a`` makes the rest of a batch irrelevant."""
+"""Keys for three batches; ``a`` labels the rest of a batch irrelevant."""
 BATCH = 8
 FORMATS = ("labels-csv", "ranking-csv", "trec-run", "trec-qrels")
 
 
 @contextmanager
 def display() -> Iterator[str]:
-    """Yield the name of an X server that nobody else uses."""
+    """Start a private X server and yield its display name."""
     read, write = os.pipe()
     command = ["Xvfb", "-displayfd", str(write), "-screen", "0", "1280x800x24", "-nolisten", "tcp", "-noreset"]
     with subprocess.Popen(command, pass_fds=[write], stderr=subprocess.DEVNULL) as server:
@@ -45,13 +45,13 @@ def play(program: Sequence[str], environment: Mapping[str, str], project: str, f
     """Judge three batches of the sample by keys, quit, and export.
 
     Args:
-        program: The words that start the program, also in a system of its own.
-        environment: Its environment.
-        project: Where the sample's project will be, as the program sees it.
-        folder: Where exports go, as the program sees it.
+        program: Command that starts the program, possibly within another system.
+        environment: Environment variables of the program.
+        project: Path of the sample project, as seen by the program.
+        folder: Export folder, as seen by the program.
 
     Returns:
-        Seconds from the start until the window could be typed into.
+        Seconds from the start until the window accepted keys.
     """
     with display() as screen:
         seen = {**environment, "DISPLAY": screen, "QT_QPA_PLATFORM": "xcb"}
@@ -64,7 +64,7 @@ def play(program: Sequence[str], environment: Mapping[str, str], project: str, f
                 subprocess.run(["xdotool", "windowfocus", "--sync", window], env=typing, check=True)
                 for number, keys in enumerate(KEYS, 1):
                     judged = _until(lambda number=number: _judged(program, environment, project, number))
-                    time.sleep(2)  # the batch is on screen only after it is stored
+                    time.sleep(2)  # the batch is displayed only after it is stored
                     for key in keys:
                         subprocess.run(["xdotool", "key", "--clearmodifiers", key], env=typing, check=True)
                         judged += BATCH - len(keys) + 1 if key == "a" else 1
@@ -83,7 +83,7 @@ def play(program: Sequence[str], environment: Mapping[str, str], project: str, f
 
 
 def _until(found: Callable[[], T]) -> T:
-    """Return what is found as soon as there is something."""
+    """Poll and return the result as soon as there is one."""
     end = time.monotonic() + PATIENCE_S
     while not (value := found()):
         if time.monotonic() > end:
@@ -101,7 +101,7 @@ def _found(environment: Mapping[str, str], process: subprocess.Popen[str]) -> st
 
 
 def _judged(program: Sequence[str], environment: Mapping[str, str], project: str, batch: int = 0) -> int:
-    """Return how many judgements the project holds; 0 where there is none yet, or not yet so many batches."""
+    """Return the number of judgements in the project; 0 if it or the given number of batches does not exist yet."""
     command = [*program, "status", project, "--json"]
     said = subprocess.run(command, env=environment, capture_output=True, text=True)
     if said.returncode:
@@ -111,10 +111,10 @@ def _judged(program: Sequence[str], environment: Mapping[str, str], project: str
 
 
 def exports(folder: Path) -> dict[str, bytes]:
-    """Return what was exported, without the moments of the judgements."""
+    """Return the exports without the times of the judgements."""
     return {kind: timeless((folder / kind).read_bytes()) for kind in FORMATS}
 
 
 def timeless(content: bytes) -> bytes:
-    """Return an export without the moments of the judgements."""
+    """Return an export without the times of the judgements."""
     return re.sub(rb"\d{4}-\d\d-\d\dT[\d:.]+Z", b"", content)

@@ -1,4 +1,4 @@
-"""Run what was built without Python around it, and compare what it exports with what the source does."""
+"""Run the frozen program in an environment without Python, and compare its exports with those from source."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ SELF_TEST_S = 300
 
 
 def self_test(frozen: Path, made: list[Path]) -> int:
-    """Run the frozen program without Python around it and compare what it exports with what the source does."""
+    """Run the frozen program in an environment without Python, and compare its exports with those from source."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         program = frozen / "annotator"
@@ -30,7 +30,7 @@ def self_test(frozen: Path, made: list[Path]) -> int:
                 where = next((folder / "unpacked").iterdir())
                 subprocess.run([where / "install.sh", folder / "a place"], check=True, stdout=subprocess.DEVNULL)
                 program = folder / "a place" / "bin" / "annotator"
-        kept = {name: os.environ[name] for name in ("SYSTEMROOT", "TEMP") if name in os.environ}  # Windows needs them
+        kept = {name: os.environ[name] for name in ("SYSTEMROOT", "TEMP") if name in os.environ}  # required on Windows
         bare = {
             **kept,
             "PATH": "/nowhere",
@@ -68,7 +68,7 @@ def self_test(frozen: Path, made: list[Path]) -> int:
 
 
 def run(program: Path, environment: dict[str, str], *arguments: str) -> str:
-    """Run the program and return what it writes; it may not take longer than some minutes."""
+    """Run the program with a timeout of several minutes and return its output."""
     done = subprocess.run(
         [program, *arguments], env=environment, capture_output=True, text=True, timeout=SELF_TEST_S, check=True
     )
@@ -77,7 +77,7 @@ def run(program: Path, environment: dict[str, str], *arguments: str) -> str:
 
 
 def same_exports(folder: Path) -> bool:
-    """Play the same session from source and compare."""
+    """Run the same session from source and compare the exports."""
     environment = {**os.environ, "HOME": str(folder / "home2"), "PYTHONPATH": str(ROOT)}
     for kind in ("DATA", "CONFIG", "STATE", "CACHE"):
         environment[f"XDG_{kind}_HOME"] = str(folder / "home2" / kind)
@@ -103,7 +103,7 @@ for number, kind in enumerate(sys.argv[2:]):
 
 
 def reads_images(program: Path, environment: dict[str, str], folder: Path) -> bool:
-    """Have the frozen program decode an image of every kind."""
+    """Let the frozen program decode an image of every format."""
     images = folder / "kinds of images"
     images.mkdir()
     subprocess.run([PYTHON, "-c", DRAW, images, *KINDS], check=True)
@@ -116,14 +116,14 @@ def reads_images(program: Path, environment: dict[str, str], folder: Path) -> bo
 
 
 def computes_features(program: Path, environment: dict[str, str], folder: Path) -> bool:
-    """Compute features of these images, write them by HDF5 and read them again."""
+    """Compute features of these images, write them to HDF5 and read them back."""
     images, features = str(folder / "kinds of images"), str(folder / "features.h5")
     run(program, environment, "extract", images, "-o", features)
     return f"{len(KINDS)}" in run(program, environment, "preview", images, features)
 
 
 def filters(program: Path, environment: dict[str, str], folder: Path) -> bool:
-    """Rank with a condition, which is compiled and run by threads."""
+    """Rank with a condition, which is compiled and evaluated in threads."""
     project = str(folder / "frozen" / "digits.annotator")
     ranked = run(
         program, environment, "rank", project, "--trust", "--top", "5", "--where", "probability > 0.5", "--json"
@@ -132,7 +132,7 @@ def filters(program: Path, environment: dict[str, str], folder: Path) -> bool:
 
 
 def opens_window(program: Path, environment: dict[str, str], folder: Path) -> bool:
-    """Open the window, let it live for a moment and ask it to end."""
+    """Open the window, keep it open for a moment, and request its end."""
     log = folder / "stalls.jsonl"
     with subprocess.Popen(
         [program, "gui", "--no-restore", "--record-stalls", str(log)], env=environment, stderr=subprocess.PIPE
@@ -141,5 +141,5 @@ def opens_window(program: Path, environment: dict[str, str], folder: Path) -> bo
         alive = process.poll() is None
         process.terminate()
         _, said = process.communicate(timeout=60)
-    ended = process.returncode == 0 or sys.platform == "win32"  # there, nobody can be asked to end, only made to
+    ended = process.returncode == 0 or sys.platform == "win32"  # on Windows a process can only be killed
     return alive and ended and b"Traceback" not in said

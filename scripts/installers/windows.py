@@ -1,4 +1,4 @@
-"""The installer for Windows, by NSIS."""
+"""Installer for Windows, built with NSIS."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from scripts.installers.common import DIST, RESOURCES
 from scripts.installers.desktop import draw_icons
 
 SIGN = "ANNOTATOR_SIGN"
-"""Names a command that signs the file whose path is appended; nothing is signed where it is not set."""
+"""Environment variable with a command that signs the file whose path is appended; without it, nothing is signed."""
 
 
 def make_installer(frozen: Path, number: str) -> Path:
     """Compile the installer around a frozen program and return its path.
 
     Raises:
-        RuntimeError: If makensis is not installed.
+        RuntimeError: makensis is not installed.
     """
     makensis = shutil.which("makensis") or shutil.which("makensis", path=r"C:\Program Files (x86)\NSIS")
     if makensis is None:
@@ -40,6 +40,6 @@ def make_installer(frozen: Path, number: str) -> Path:
 
 
 def sign(file: Path) -> None:
-    """Have a file signed where a command for it is set."""
+    """Sign a file if a signing command is configured."""
     if command := os.environ.get(SIGN):
         subprocess.run([*command.split(), file], check=True)
