@@ -1,6 +1,6 @@
 """Install the packages in a Debian without Python, use the program by keyboard, and remove it again.
 
-Needs root, debootstrap, Xvfb and xdotool. The window uses an X server of this machine; everything else runs in a chroot.
+Needs root, debootstrap, Xvfb and xdotool. The window uses an X server of this machine; all else runs in a chroot.
 """
 
 from __future__ import annotations
