@@ -791,10 +791,6 @@
         <translation>Zufall</translation>
     </message>
     <message>
-        <source>Chance of being drawn</source>
-        <translation>Wahrscheinlichkeit, gezogen zu werden</translation>
-    </message>
-    <message>
         <source>Change keys</source>
         <translation>Tasten ändern</translation>
     </message>
@@ -1135,6 +1131,10 @@
         <translation>Einzelheiten…</translation>
     </message>
     <message>
+        <source>Difference from judged images, and uncertainty</source>
+        <translation>Unterschied zu beurteilten Bildern und Unsicherheit</translation>
+    </message>
+    <message>
         <source>Different images that could go either way, when relevant and irrelevant images look similar.</source>
         <translation>Unterschiedliche Bilder, die beides sein könnten, wenn sich relevante und irrelevante sehr ähneln.</translation>
     </message>
@@ -1175,8 +1175,8 @@
         <translation>Abstand zur Grenze in Standardabweichungen</translation>
     </message>
     <message>
-        <source>Distance to what was seen</source>
-        <translation>Abstand zum Gesehenen</translation>
+        <source>Distance to judged images</source>
+        <translation>Abstand zu beurteilten Bildern</translation>
     </message>
     <message numerus="yes">
         <source>Do %n step(s) again</source>
@@ -1321,7 +1321,7 @@
         <translation>Ausschließend</translation>
     </message>
     <message>
-        <source>Expected change of the model, unlike the rest of the batch</source>
+        <source>Expected change of the model, different from the rest of the batch</source>
         <translation>Erwartete Änderung des Modells, anders als beim Rest des Stapels</translation>
     </message>
     <message>
@@ -1351,6 +1351,10 @@
     <message>
         <source>Expected mistake</source>
         <translation>Erwarteter Fehler</translation>
+    </message>
+    <message>
+        <source>Expected total uncertainty of all other images after your answer; the image with the lowest total is chosen.</source>
+        <translation>Erwartete Unsicherheit aller anderen Bilder zusammen nach Ihrer Antwort; gewählt wird das Bild mit der kleinsten Summe.</translation>
     </message>
     <message>
         <source>Explore</source>
@@ -1825,6 +1829,22 @@
         <translation>Wie weit die Vorhersage von der Grenze zwischen relevant und irrelevant entfernt ist; 0 liegt genau darauf.</translation>
     </message>
     <message>
+        <source>How informative your answer is expected to be about another image of the collection, on average.</source>
+        <translation>Wie aufschlussreich Ihre Antwort im Mittel für ein anderes Bild der Sammlung voraussichtlich ist.</translation>
+    </message>
+    <message>
+        <source>How informative your answer is expected to be about this image or similar ones. One bit is the answer to a question that could go either way.</source>
+        <translation>Wie aufschlussreich Ihre Antwort voraussichtlich für dieses Bild oder ähnliche ist. Ein Bit ist die Antwort auf eine Frage, die so oder so ausgehen kann.</translation>
+    </message>
+    <message>
+        <source>How informative your answer is expected to be about what the model does not know yet.</source>
+        <translation>Wie aufschlussreich Ihre Antwort voraussichtlich für das ist, was das Modell noch nicht weiß.</translation>
+    </message>
+    <message>
+        <source>How informative your answer is expected to be, given the other images of the batch. One bit is the answer to a question that could go either way.</source>
+        <translation>Wie aufschlussreich Ihre Antwort voraussichtlich ist, wenn auch die anderen Bilder des Stapels beurteilt werden. Ein Bit ist die Antwort auf eine Frage, die so oder so ausgehen kann.</translation>
+    </message>
+    <message>
         <source>How it works</source>
         <translation>So funktioniert es</translation>
     </message>
@@ -1849,7 +1869,7 @@
         <translation>Wie lange eine Beurteilung dauert, ist nach einigen davon bekannt.</translation>
     </message>
     <message>
-        <source>How many images are in the cluster in whose middle this image is.</source>
+        <source>How many images are in the cluster that has this image at its center.</source>
         <translation>Wie viele Bilder in der Gruppe sind, in deren Mitte dieses Bild liegt.</translation>
     </message>
     <message>
@@ -1857,31 +1877,23 @@
         <translation>Wie viele Bilder höchstens.</translation>
     </message>
     <message>
-        <source>How many images close by nothing was judged near to so far.</source>
-        <translation>Wie vielen Bildern in der Nähe noch nichts Beurteiltes nahe ist.</translation>
-    </message>
-    <message>
         <source>How many images, best first; those judged irrelevant or unsure are passed over.</source>
         <translation>Wie viele Bilder, beste zuerst; irrelevante und unsichere werden übergangen.</translation>
+    </message>
+    <message>
+        <source>How many nearby images have no judged image near them yet.</source>
+        <translation>Wie viele Bilder in der Nähe noch kein beurteiltes Bild neben sich haben.</translation>
     </message>
     <message>
         <source>How many relevant images are expected to be found with the judgements left, beginning with this one.</source>
         <translation>Wie viele relevante Bilder mit den übrigen Beurteilungen zu finden sein sollten, angefangen mit diesem.</translation>
     </message>
     <message>
-        <source>How many wrong predictions are expected to be left after your answer; the fewer, the sooner it is asked.</source>
-        <translation>Wie viele falsche Vorhersagen nach Ihrer Antwort übrig sein sollten; je weniger, desto eher wird gefragt.</translation>
+        <source>How many wrong predictions are expected to remain after your answer; the image with the fewest comes first.</source>
+        <translation>Wie viele falsche Vorhersagen nach Ihrer Antwort voraussichtlich bleiben; das Bild mit den wenigsten wird zuerst gewählt.</translation>
     </message>
     <message>
-        <source>How much better this image lets the batch stand for the whole collection; nothing was known to go by.</source>
-        <translation>Wie viel besser der Stapel mit diesem Bild für die ganze Sammlung steht; es war noch nichts bekannt.</translation>
-    </message>
-    <message>
-        <source>How much less there is to know about the whole collection after your answer.</source>
-        <translation>Wie viel weniger nach Ihrer Antwort über die ganze Sammlung zu erfahren ist.</translation>
-    </message>
-    <message>
-        <source>How much of the batch this image stands for; like images share their weight.</source>
+        <source>How much of the batch this image represents; similar images share their weight.</source>
         <translation>Für wie viel vom Stapel dieses Bild steht; ähnliche Bilder teilen sich ihr Gewicht.</translation>
     </message>
     <message>
@@ -1893,24 +1905,16 @@
         <translation>Wie sehr sich mehrere Modelle, die zu Ihren Beurteilungen passen, hier widersprechen.</translation>
     </message>
     <message>
+        <source>How much this image adds to a batch that represents the whole collection; there was no judgement to learn from.</source>
+        <translation>Wie viel dieses Bild zu einem Stapel beiträgt, der die ganze Sammlung vertritt; es gab noch keine Beurteilung.</translation>
+    </message>
+    <message>
         <source>How much your answer is expected to move the predictions of all other images, on average.</source>
         <translation>Wie sehr Ihre Antwort die Vorhersagen aller anderen Bilder im Mittel bewegen sollte.</translation>
     </message>
     <message>
-        <source>How much your answer is expected to tell about another image of the collection, on average.</source>
-        <translation>Wie viel Ihre Antwort im Mittel über ein anderes Bild der Sammlung sagen sollte.</translation>
-    </message>
-    <message>
-        <source>How much your answer is expected to tell about what the model does not know yet.</source>
-        <translation>Wie viel Ihre Antwort über das sagen sollte, was das Modell noch nicht weiß.</translation>
-    </message>
-    <message>
-        <source>How much your answer is expected to tell, about this image or about others like it. One bit is the answer to a question that could go either way.</source>
-        <translation>Wie viel Ihre Antwort über dieses Bild oder ähnliche sagen sollte. Ein Bit ist die Antwort auf eine Frage, die so oder so ausgehen kann.</translation>
-    </message>
-    <message>
-        <source>How much your answer is expected to tell, given the other images of the batch. One bit is the answer to a question that could go either way.</source>
-        <translation>Wie viel Ihre Antwort neben den anderen Bildern des Stapels sagen sollte. Ein Bit ist die Antwort auf eine Frage, die so oder so ausgehen kann.</translation>
+        <source>How much your answer reduces the uncertainty about the whole collection.</source>
+        <translation>Wie viel Unsicherheit über die ganze Sammlung Ihre Antwort beseitigt.</translation>
     </message>
     <message>
         <source>How rare is the topic? 0 common, -0.5 usual, -1 very rare.</source>
@@ -1919,10 +1923,6 @@
     <message>
         <source>How the label came about</source>
         <translation>Wie es zur Beurteilung kam</translation>
-    </message>
-    <message>
-        <source>How uncertain all other images are expected to be after your answer, in sum; the image with the least is asked.</source>
-        <translation>Wie unsicher alle anderen Bilder nach Ihrer Antwort zusammen sein sollten; gefragt wird das Bild mit dem kleinsten Wert.</translation>
     </message>
     <message>
         <source>How undecided the model is about this image, by the measure that was chosen.</source>
@@ -1937,8 +1937,8 @@
         <translation>Wie unentschieden das Modell ist: 1 Bit, wenn das Bild ebenso gut relevant wie irrelevant sein kann, 0, wenn es sicher ist.</translation>
     </message>
     <message>
-        <source>How wrong the model is expected to be here, by what it got wrong before.</source>
-        <translation>Wie falsch das Modell hier liegen dürfte, nach seinen bisherigen Fehlern.</translation>
+        <source>How wrong the model is expected to be here, judging by its earlier mistakes.</source>
+        <translation>Wie falsch das Modell hier voraussichtlich liegt, nach seinen bisherigen Fehlern zu urteilen.</translation>
     </message>
     <message>
         <source>Hugging Face image folder</source>
@@ -2577,12 +2577,12 @@
         <translation>Lightroom</translation>
     </message>
     <message>
-        <source>Likely relevant images that differ from each other, for topics with many variants.</source>
-        <translation>Bilder, die relevant scheinen, sich aber unterscheiden, wenn das Gesuchte viele Gesichter hat.</translation>
+        <source>Likelihood of the rarer label</source>
+        <translation>Wahrscheinlichkeit der selteneren Beurteilung</translation>
     </message>
     <message>
-        <source>Likeness to the rarer label</source>
-        <translation>Ähnlichkeit zur selteneren Beurteilung</translation>
+        <source>Likely relevant images that differ from each other, for topics with many variants.</source>
+        <translation>Bilder, die relevant scheinen, sich aber unterscheiden, wenn das Gesuchte viele Gesichter hat.</translation>
     </message>
     <message>
         <source>List</source>
@@ -2703,10 +2703,6 @@
     <message>
         <source>Matching images and features…</source>
         <translation>Ordne Bilder und Merkmale einander zu …</translation>
-    </message>
-    <message>
-        <source>Maximise what the graded answers to the whole batch tell about it (mutual information).</source>
-        <translation>Maximiert, was die Noten für den ganzen Stapel über ihn verraten (Transinformation).</translation>
     </message>
     <message>
         <source>Mean</source>
@@ -2856,8 +2852,8 @@
         <translation>Nächste relevante Bilder</translation>
     </message>
     <message>
-        <source>Nearness to the boundary and unlikeness to the rest of the batch</source>
-        <translation>Nähe zur Grenze und Unähnlichkeit zum Rest des Stapels</translation>
+        <source>Nearness to the boundary, and difference from the rest of the batch</source>
+        <translation>Nähe zur Grenze und Unterschied zum Rest des Stapels</translation>
     </message>
     <message>
         <source>Needs nothing else and finds what looks alike. A network trained on photographs finds more.</source>
@@ -3537,6 +3533,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Wahrscheinlichkeit</translation>
     </message>
     <message>
+        <source>Probability of being drawn</source>
+        <translation>Wahrscheinlichkeit, gezogen zu werden</translation>
+    </message>
+    <message>
         <source>Probability that an image is a candidate, e.g. 0.2 + 0.8 * (month == 5).</source>
         <translation>Wahrscheinlichkeit von 0 bis 1, dass ein Bild in Frage kommt, z. B. 0.2 + 0.8 * (month == 5).</translation>
     </message>
@@ -4012,12 +4012,12 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Wert</translation>
     </message>
     <message>
-        <source>Score and unlikeness to the rest of the batch</source>
-        <translation>Wert und Unähnlichkeit zum Rest des Stapels</translation>
-    </message>
-    <message>
         <source>Score in a draw</source>
         <translation>Wert in einer Ziehung</translation>
+    </message>
+    <message>
+        <source>Score, and difference from the rest of the batch</source>
+        <translation>Wert und Unterschied zum Rest des Stapels</translation>
     </message>
     <message>
         <source>Scores</source>
@@ -4694,11 +4694,11 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Der Bildordner {0} des Projekts {1} fehlt. Legen Sie ihn zurück, oder öffnen Sie das Projekt mit dem Ordner, in dem die Bilder jetzt sind.</translation>
     </message>
     <message>
-        <source>The image was drawn at random with this chance, to tell what was missed.</source>
-        <translation>Das Bild wurde mit dieser Wahrscheinlichkeit zufällig gezogen, um zu erfahren, was übersehen wurde.</translation>
+        <source>The image was drawn at random with this probability, to estimate what was missed.</source>
+        <translation>Das Bild wurde mit dieser Wahrscheinlichkeit zufällig gezogen, um zu schätzen, was übersehen wurde.</translation>
     </message>
     <message>
-        <source>The image was drawn at random; every image is as likely.</source>
+        <source>The image was drawn at random; every image is equally likely.</source>
         <translation>Das Bild wurde zufällig gezogen; jedes Bild ist gleich wahrscheinlich.</translation>
     </message>
     <message>
@@ -4720,6 +4720,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>The images whose answers together are most informative about their relevance (mutual information).</source>
         <translation>Maximiert, was die Antworten für den ganzen Stapel über ihn verraten (Transinformation).</translation>
+    </message>
+    <message>
+        <source>The images whose grades together are most informative about their relevance (mutual information).</source>
+        <translation>Die Bilder, deren Noten zusammen am meisten über ihre Relevanz verraten (Transinformation).</translation>
     </message>
     <message>
         <source>The images with the highest predicted relevance (continuous active learning).</source>
@@ -4850,6 +4854,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Die Pfade der relevanten Bilder, einer je Zeile.</translation>
     </message>
     <message>
+        <source>The prediction of the model: 1 is like the relevant images, −1 like the irrelevant ones.</source>
+        <translation>Die Vorhersage des Modells: 1 wie die relevanten Bilder, −1 wie die irrelevanten.</translation>
+    </message>
+    <message>
         <source>The program ended while it opened {project}. It was not opened again by itself.</source>
         <translation>Das Programm wurde beendet, während es {project} öffnete. Es wurde nicht von selbst wieder geöffnet.</translation>
     </message>
@@ -4894,6 +4902,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Die Rangliste ohne die beurteilten Bilder, die jedes Maß schönen würden.</translation>
     </message>
     <message>
+        <source>The relevance of the image in a random draw from all predictions that fit your judgements.</source>
+        <translation>Die Relevanz des Bilds in einer zufälligen unter allen Vorhersagen, die zu Ihren Beurteilungen passen.</translation>
+    </message>
+    <message>
         <source>The rows of the features are not known, so the search could not be computed again.</source>
         <translation>Die Zeilen der Merkmale sind nicht bekannt, also könnte die Suche nicht nachgerechnet werden.</translation>
     </message>
@@ -4906,8 +4918,8 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Die Einstellungen des Themas können nicht als JSON geschrieben werden: {0}.</translation>
     </message>
     <message>
-        <source>The strategy weighs several things against each other; the larger the sum, the sooner the image is asked.</source>
-        <translation>Die Strategie wägt mehreres gegeneinander ab; je größer die Summe, desto eher wird nach dem Bild gefragt.</translation>
+        <source>The strategy weighs several criteria against each other; the image with the largest sum is chosen first.</source>
+        <translation>Die Strategie wägt mehrere Kriterien gegeneinander ab; das Bild mit der größten Summe wird zuerst gewählt.</translation>
     </message>
     <message>
         <source>The strategy {0} failed: {1}: {2}</source>
@@ -4938,8 +4950,8 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Das Thema {0} hat noch keine Rangliste. Beurteilen Sie einen Stapel, oder ordnen Sie die Sammlung, und exportieren Sie noch einmal.</translation>
     </message>
     <message>
-        <source>The upper end of what the model believes: high if the image seems relevant, or if little is known about it.</source>
-        <translation>Das obere Ende dessen, was das Modell glaubt: hoch, wenn das Bild relevant scheint oder wenig darüber bekannt ist.</translation>
+        <source>The upper end of the prediction: high if the image seems relevant, or if little is known about it.</source>
+        <translation>Das obere Ende der Vorhersage: hoch, wenn das Bild relevant scheint oder wenig darüber bekannt ist.</translation>
     </message>
     <message>
         <source>The whole ranking for trec_eval, ir_measures and similar tools.</source>
@@ -5194,8 +5206,8 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Typisch für seine Umgebung</translation>
     </message>
     <message>
-        <source>Typicality and unlikeness to what was seen</source>
-        <translation>Typisch für seine Umgebung und unähnlich dem Gesehenen</translation>
+        <source>Typicality, and difference from judged images</source>
+        <translation>Typisch für die Umgebung und Unterschied zu beurteilten Bildern</translation>
     </message>
     <message>
         <source>Uncertain images by least confidence (lc), margin (ms), entropy (en), chance (rand), or a mixture (fusion).</source>
@@ -5222,12 +5234,12 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Unsicherheit</translation>
     </message>
     <message>
-        <source>Uncertainty among its like</source>
-        <translation>Unsicherheit unter seinesgleichen</translation>
-    </message>
-    <message>
         <source>Uncertainty and balance of the labels</source>
         <translation>Unsicherheit und Ausgewogenheit der Beurteilungen</translation>
+    </message>
+    <message>
+        <source>Uncertainty and density</source>
+        <translation>Unsicherheit und Dichte</translation>
     </message>
     <message>
         <source>Undo</source>
@@ -5252,10 +5264,6 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Unlabelled</source>
         <translation>Unbeurteilt</translation>
-    </message>
-    <message>
-        <source>Unlikeness to what was seen, and uncertainty</source>
-        <translation>Unähnlichkeit zum Gesehenen, und Unsicherheit</translation>
     </message>
     <message>
         <source>Unsure</source>
@@ -5410,16 +5418,8 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Wodurch die Farben dann geteilt werden.</translation>
     </message>
     <message>
-        <source>What the image would be worth if one of the model&apos;s many beliefs were true.</source>
-        <translation>Was das Bild wert wäre, wenn eine der vielen Annahmen des Modells zuträfe.</translation>
-    </message>
-    <message>
         <source>What the model believes</source>
         <translation>Was das Modell glaubt</translation>
-    </message>
-    <message>
-        <source>What the model expects of the image: 1 is like the relevant images, −1 like the irrelevant ones.</source>
-        <translation>Was das Modell von dem Bild erwartet: 1 ist wie die relevanten Bilder, −1 wie die irrelevanten.</translation>
     </message>
     <message>
         <source>What the model makes of the label</source>

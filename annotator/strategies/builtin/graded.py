@@ -33,7 +33,7 @@ _DUPLICATE = 1e-8  # fraction of the amplitude added as noise, which keeps the e
 
 @dataclass(frozen=True)
 class GradedItal:
-    """Maximise what the graded answers to the whole batch tell about it (mutual information)."""
+    """The images whose grades together are most informative about their relevance (mutual information)."""
 
     name: ClassVar[str] = "graded-ital"
     title: ClassVar[str] = "Learn grades fastest"
