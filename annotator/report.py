@@ -31,9 +31,9 @@ PACKAGES = (
 LOG_LIMIT = 100_000
 """Number of characters kept from the end of the log."""
 
-ABOUT = """This report was made by Annotator on the wish of the person who sends it.
-It holds versions, settings and numbers of the open project. It holds no image, no name of an image, of a topic or of a
-folder: the home folder is written as ~ and the image folder as <images>.
+ABOUT = """Annotator wrote this report at the request of the person who sends it.
+It contains versions, settings and numbers of the open project. It contains no images and no names of images, topics or
+folders: the home folder is written as ~ and the image folder as <images>.
 """
 
 

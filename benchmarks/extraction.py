@@ -118,7 +118,7 @@ def main() -> None:
         folder = Path(name)
         digits(folder)
         if not given.photos.is_dir():
-            print("no photographs: say where they are with --photos")
+            print("no photographs found: give their folder with --photos")
             return
         photos(given.photos, folder)
         speed(given.photos / "images", folder, BuiltIn(), threads)

@@ -95,9 +95,9 @@ def main() -> None:
     parser.add_argument("--batch", type=int, default=8)
     parser.add_argument("--judged", type=int, default=0, help="judgements before the window opens")
     parser.add_argument("--strategy", default="mix")
-    parser.add_argument("--graph", action="store_true", help="count on the neighbour graph, as by default")
+    parser.add_argument("--graph", action="store_true", help="use the neighbor graph, as by default")
     parser.add_argument("--stalls", action="store_true", help="print what the window did when it stalled for 20 ms")
-    parser.add_argument("--key-ms", type=int, default=100, help="time between two keys of the person")
+    parser.add_argument("--key-ms", type=int, default=100, help="time between two keys, in ms")
     arguments = parser.parse_args()
     timed = Timed()
     with tempfile.TemporaryDirectory() as folder:

@@ -201,7 +201,7 @@ def store(least: int) -> None:
         chosen_on, reported = collection.halves()
         runs = [measure(collection, search, seed) for search, seed in searches(collection, reported, least)]
         content[name] = {"chosen_on": chosen_on, "reported": reported, "searches": runs}
-        print(f"played {name}", file=sys.stderr)
+        print(f"finished {name}", file=sys.stderr)
     model = dataclasses.asdict(ModelSettings())
     text = json.dumps({"model": model, "sets": content}, separators=(",", ":"), allow_nan=False)
     STORED.write_text(text + "\n", encoding="utf-8")

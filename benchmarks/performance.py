@@ -57,7 +57,7 @@ def main() -> None:
         run("neighbour_graph.py", features)
         graph = json.loads((HERE / "results" / "neighbour_graph.json").read_text())
         rows.append(("neighbour graph", f"{graph['seconds'] / 60:.1f} min", f"recall@10 {graph['recall']:.3f}"))
-    print(f"{machine()}\n\n| what | figure | beside it |\n|---|---|---|")
+    print(f"{machine()}\n\n| what | figure | compared with |\n|---|---|---|")
     for row in rows:
         print("| " + " | ".join(row) + " |")
     with HISTORY.open("a", encoding="utf-8") as file:
@@ -98,7 +98,7 @@ def larger(model: dict) -> list[tuple[str, str, str]]:
     passes = 1000 * model["passes"]["blocks"]
     return [
         (f"{name}: next batch", milliseconds(model["choosing"]), "exact, no image left out"),
-        (f"{name}: while the person looks", milliseconds(model["looking"]), f"one X @ Q.T {passes:.0f} ms"),
+        (f"{name}: while the user looks", milliseconds(model["looking"]), f"one X @ Q.T {passes:.0f} ms"),
     ]
 
 

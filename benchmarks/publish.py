@@ -54,7 +54,7 @@ def publish(name: str) -> None:
             experiment, registry, ROOT / "results" / name, jobs=min(2, os.cpu_count() or 1), progress=progress
         )
     if not outcome.complete:
-        raise SystemExit("Interrupted; the same command goes on from here.")
+        raise SystemExit("Interrupted; run the same command to continue.")
     machine = {"cpus": os.cpu_count(), "python": platform.python_version(), "numpy": np.__version__}
     store(name, {**summary(experiment, outcome.runs), "machine": machine})
     if name == "butterflies":

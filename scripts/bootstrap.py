@@ -128,14 +128,14 @@ def make_venv() -> None:
         if not made:  # an incomplete environment would be mistaken for a complete one
             shutil.rmtree(VENV, ignore_errors=True)
     if not made:
-        sys.exit(f"{VENV}: the virtual environment could not be made; the lines above say why.")
+        sys.exit(f"{VENV}: the virtual environment could not be created; see the lines above.")
 
 
 def pip(*arguments: str) -> None:
     """Run ``pip install`` in the environment; exit with a message if it fails."""
     installed = subprocess.run([PYTHON, "-m", "pip", "install", *arguments], env=environment(PIP_USER="0"))
     if installed.returncode:
-        sys.exit("The packages could not be installed; the lines above say why. What is done already is kept.")
+        sys.exit("The packages could not be installed; see the lines above. Finished steps are kept.")
 
 
 def environment(**changes: str) -> dict[str, str]:

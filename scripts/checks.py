@@ -46,7 +46,7 @@ def run(python: Path, environment: dict[str, str], windows: bool) -> int:
     checks = [*CHECKS, WINDOW_TESTS] if windows else CHECKS
     failed = [name for name, command in checks if not passes(name, python.parent, command, quiet(environment))]
     if not windows and sys.platform == "linux":
-        failed.append("window tests (not run: no X server for them)")
+        failed.append("window tests (not run: no X server)")
     print(f"\nFailed: {', '.join(failed)}" if failed else "\nEvery check has passed.", flush=True)
     return 1 if failed else 0
 

@@ -107,26 +107,27 @@ def _likely(seen: Evidence, found: int, n: int) -> tuple[int, int] | None:
 def _notes(seen: Evidence, has_range: bool, has_bound: bool, unfeatured: int) -> tuple[str, ...]:
     notes = []
     if not seen.pessimistic:
-        notes.append("Nothing is known of what was never shown: no audit was drawn. A random sample (audit) tells.")
+        notes.append(
+            "No audit was drawn, so nothing is known about images that were never shown. Draw a random sample (audit)."
+        )
     elif not has_range:
         notes.append(
-            f"No likely range is given: audits have to meet at least {LEAST_SEEN} relevant images in at least "
-            f"{LEAST_DRAWN} drawn ones."
+            f"There is no likely range yet: audits must contain at least {LEAST_SEEN} relevant images among at least "
+            f"{LEAST_DRAWN}."
         )
     else:
         notes.append("The likely range is an estimate and not a guarantee; docs/stopping.md has its measured coverage.")
     if has_bound:
         notes.append(
-            "The bound fails in 5 of 100 searches at most, whenever one looks, provided that audits are judged without "
-            "mistakes."
+            "The bound fails in at most 5 of 100 searches, whenever you look, if audits are judged without mistakes."
         )
     elif seen.pessimistic:
-        notes.append("The audits are too few for a bound below the number of images.")
+        notes.append("There are too few audits for a bound below the number of images.")
     if seen.undecided:
         notes.append(
-            f"{seen.undecided} audited images are neither relevant nor irrelevant: the upper ends count them as "
-            "relevant, the lower end as irrelevant."
+            f"{seen.undecided} audited images are neither relevant nor irrelevant: upper limits count them as "
+            "relevant, the lower limit as irrelevant."
         )
     if unfeatured:
-        notes.append(f"{unfeatured} images have no features: neither audits nor the bound know of them.")
+        notes.append(f"{unfeatured} images have no features: audits and the bound do not cover them.")
     return tuple(notes)

@@ -63,7 +63,7 @@ def knee(relevant: ArrayLike) -> Verdict:
     counts = np.asarray(relevant, np.float64)
     rounds = len(counts)
     assumes = (
-        "Assumes that the most relevant come first and that the yield drops once and for good; made for large reviews."
+        "Assumes that the most relevant images come first and that the yield drops only once; meant for large reviews."
     )
     if rounds < 2:
         return Verdict("knee", math.nan, math.nan, False, assumes)

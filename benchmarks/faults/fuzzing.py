@@ -483,7 +483,7 @@ def main() -> None:
     parser.add_argument("target", nargs="*", help="what to fuzz; everything unless given")
     parser.add_argument("--runs", type=int, default=2000)
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--keep", type=Path, help="folder for files that something else than an error came of")
+    parser.add_argument("--keep", type=Path, help="folder for files that cause anything other than a clear error")
     parser.add_argument("--atheris", action="store_true", help="steer the mutations by coverage; one target")
     given = parser.parse_args()
     for name in given.target or targets():

@@ -18,7 +18,7 @@ from benchmarks.faults.runs import Bench, Tally
 from benchmarks.faults.scenarios import SCENARIOS
 
 SECTOR = 512
-VARIANTS = ("all that was not synchronised is lost", "any part of it is there", "writes are torn")
+VARIANTS = ("unsynchronized data is lost", "part of it is there", "writes are torn")
 
 
 @dataclass(frozen=True)

@@ -137,8 +137,8 @@ def _use(folder: Path, package: Path, wanted: dict[str, bytes]) -> None:
     _ok("installing again keeps the project", same)
     root.remove()
     left = sorted(name for name in _listed(folder) - before if not _of_the_person(name))
-    _ok("nothing is left but the person's files", not left, "\n".join(left[:20]))
-    _ok("the person's project is left", (folder / PROJECT[1:]).exists())
+    _ok("only the user's files are left", not left, "\n".join(left[:20]))
+    _ok("the user's project is left", (folder / PROJECT[1:]).exists())
 
 
 def _check_installed(root: Root) -> None:
@@ -147,9 +147,9 @@ def _check_installed(root: Root) -> None:
     search = f"{ours} find {root.lib} -name '*.so*' -type f -exec ldd {{}} + 2>/dev/null | grep 'not found' | sort -u"
     missing = root.run("sh", "-c", search, check=False).stdout
     unexpected = [line for line in missing.splitlines() if "libcups" not in line]
-    _ok("no shared library is missing (but that of printers, which is optional)", not unexpected, missing)
-    _ok("says its version", version() in root.run(root.program, "--version").stdout)
-    _ok("tells why no window opens", "cannot open" in root.run(root.program, "gui", check=False).stderr)
+    _ok("no shared library is missing, except the optional one for printers", not unexpected, missing)
+    _ok("prints its version", version() in root.run(root.program, "--version").stdout)
+    _ok("reports why no window opens", "cannot open" in root.run(root.program, "gui", check=False).stderr)
 
 
 def _check_session(root: Root, wanted: dict[str, bytes]) -> None:

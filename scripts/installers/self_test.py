@@ -40,9 +40,9 @@ def self_test(frozen: Path, made: list[Path]) -> int:
         }
         (folder / "home").mkdir()
         checks = {
-            "says its version": lambda: version() in run(program, bare, "--version"),
+            "prints its version": lambda: version() in run(program, bare, "--version"),
             "lists its strategies": lambda: "ital" in run(program, bare, "strategies"),
-            "plays the sample": lambda: (
+            "runs the sample": lambda: (
                 run(program, bare, "demo", "--headless", "-o", str(folder / "frozen")) is not None
             ),
             "exports what the source exports": lambda: same_exports(folder),
@@ -51,7 +51,7 @@ def self_test(frozen: Path, made: list[Path]) -> int:
             "runs a plugin": lambda: "spread" in run(program, bare, "strategies", "--plugins", str(frozen / "plugins")),
             "evaluates expressions": lambda: filters(program, bare, folder),
             "speaks German": lambda: all(any(frozen.rglob(f"{name}_de.qm")) for name in ("annotator", "qtbase")),
-            "brings the manual": lambda: (frozen / "docs" / "search.html").is_file(),
+            "includes the manual": lambda: (frozen / "docs" / "search.html").is_file(),
             "opens its window": lambda: opens_window(program, bare, folder),
         }
         failed = []

@@ -157,14 +157,14 @@ class _Reader:
             elif key in renamed:
                 values.update(self._parameter(strategy, renamed[key], text, section, key))
             elif key in ignored:
-                self._notes.append(f"{method}: {key} has no counterpart, what it approximates is computed otherwise")
+                self._notes.append(f"{method}: {key} has no equivalent, because no approximation is used")
         return Method(method, strategy, values, build(ModelSettings, model))
 
     def _parameter(self, strategy: str, name: str, text: str, section: str, key: str) -> dict[str, Any]:
         if name == "mode":
             return {"mode": "corr" if _plain(text) is True else "plain"}
         if name == "mistake_probability" and _plain(text) == 0.5:
-            self._notes.append(f"{section}: at mistake_prob 0.5 answers would tell nothing; {_MOST_MISTAKES} is taken")
+            self._notes.append(f"{section}: answers carry no information at mistake_prob 0.5; {_MOST_MISTAKES} is used")
             text = str(_MOST_MISTAKES)
         if name == "top" and isinstance(_plain(text), float):
             name = "top_per_judgement"

@@ -599,7 +599,7 @@
         <translation>Setzt voraus, dass die zuletzt beurteilten Bilder am wahrscheinlichsten relevant waren; Stapel, die erkunden oder lernen, widersprechen dem.</translation>
     </message>
     <message>
-        <source>Assumes that the most relevant come first and that the yield drops once and for good; made for large reviews.</source>
+        <source>Assumes that the most relevant images come first and that the yield drops only once; meant for large reviews.</source>
         <translation>Setzt voraus, dass die relevantesten zuerst kommen und der Ertrag einmal und endgültig sinkt; für große Durchsichten gemacht.</translation>
     </message>
     <message>
