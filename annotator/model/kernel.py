@@ -111,7 +111,7 @@ class Kernel:
 
         Args:
             keys: Negative key of each point, shape (e,).
-            vectors: Feature vectors, shape (e, d). With a graph, they cost one pass over the features.
+            vectors: Feature vectors, shape (e, d). With a graph, each costs one pass over the features.
         """
         centred = self.geometry.centre_rows(vectors)
         coordinates = np.empty((len(keys), 0))

@@ -43,6 +43,8 @@ def least_likely(
 ) -> list[Judgement]:
     """Return the entries that determine the current label of their image, least likely first.
 
+    Entries without a predicted probability are omitted.
+
     Args:
         entries: Judgements, newest first.
         labels: Current labels.

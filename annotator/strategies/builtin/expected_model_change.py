@@ -43,8 +43,8 @@ def uncertainty(pool: Pool) -> FloatArray:
 class Emoc:
     """Images whose judgement is expected to change the predictions most, over the whole collection.
 
-    The mean absolute change of the posterior mean, weighted by how likely each label is. The batch is the k best images
-    by themselves. With more than ``candidates`` images, a few random targets preselect.
+    The mean absolute change of the posterior mean, weighted by how likely each label is. The batch consists of the k
+    individually best images. With more than ``candidates`` images, a few random targets preselect.
     """
 
     name: ClassVar[str] = "emoc"

@@ -92,7 +92,7 @@ class GradedEntropy:
 class GradedEmoc:
     """Images whose grade is expected to change the predictions most, over the whole collection.
 
-    The batch is the k best images by themselves, as for ``emoc``.
+    The batch consists of the k individually best images, as for ``emoc``.
     """
 
     name: ClassVar[str] = "graded-emoc"
