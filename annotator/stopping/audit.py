@@ -16,7 +16,7 @@ import numpy as np
 from annotator.types import FloatArray, IntArray
 
 LAMBDAS = (0.25, 1.0, 4.0)
-"""Rates of the bound relative to the minimum inclusion probability of the first round; the best one depends on the data."""
+"""Rates of the bound, relative to the least inclusion probability of the first round; the data decide which is best."""
 
 
 @dataclass(frozen=True, eq=False)
