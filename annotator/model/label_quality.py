@@ -21,8 +21,8 @@ from annotator.types import BoolArray, FloatArray, IntArray
 
 MODES = ("slimmed", "voting", "active")
 """How suspects are selected: by the model alone, by model and vote together, or by either, with agreed ones first."""
-NOISE = 0.3
 
+NOISE = 0.3
 """Minimum noise variance for computing label quality, also for reviewed judgements.
 
 With less noise, the model trusts single judgements so much that one exception makes all its neighbors suspect. The

@@ -1,7 +1,7 @@
 """Streaming Cholesky factor of the kernel of the observed points: L L' = K + N, V = L^-1 K(observed, all).
 
 ``L`` is exact (float64, from explicit differences); ``V`` holds one row of n values per observed point in the working
-precision. Points are appended and removed one batch at a time; a changed judgement never requires a rebuild.
+precision. Points are appended in batches and removed one by one; a changed judgement never requires a rebuild.
 Source:
     Rasmussen & Williams 2006, Alg. 2.1, page 19, row by row; removal by Givens rotations, Golub & Van Loan 2013, 6.5.4.
 """
