@@ -33,14 +33,14 @@ N, D, BATCH, ROUNDS = 30_000, 32, 8, 12
 MODEL = ModelSettings(graph_weight=0.0)
 
 LIMITS = {
-    "passes over the features while the person looks": 1.0,
+    "passes over the features while the user looks": 1.0,
     "passes over the features after the last key": 0.0,
     "passes over the features when a label changes": 0.0,
     "passes over the features when a judgement is undone": 0.0,
     "rows gathered for a batch": 1100.0,
-    "candidates evaluated for a batch, beyond one glance at each": 2300.0,
-    "arrays at the highest point of choosing, MB": 17.0,
-    "arrays at the highest point of preparing, MB": 3.5,
+    "candidates evaluated for a batch, beyond one evaluation of each": 2300.0,
+    "peak size of arrays while selecting, MB": 17.0,
+    "peak size of arrays while preparing, MB": 3.5,
     "statements for a judgement": 8.0,
     "statements for an undo": 12.0,
     "statements for a batch": 16.0,

@@ -260,7 +260,7 @@ def measure(fuzz_runs: int) -> dict[str, Any]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--page", action="store_true", help="write only the page")
+    parser.add_argument("--page", action="store_true", help="only write the page")
     parser.add_argument("--fuzz-runs", type=int, default=2000, help="damaged files of each kind")
     given = parser.parse_args()
     if not given.page:

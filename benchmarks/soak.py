@@ -167,7 +167,7 @@ def main() -> None:
     parser.add_argument("--images", type=int, default=1_000_000)
     parser.add_argument("--dimensions", type=int, default=128)
     parser.add_argument("--judgements", type=int, default=50_000)
-    parser.add_argument("-o", "--output", type=Path, help="file for the figures, JSON")
+    parser.add_argument("-o", "--output", type=Path, help="JSON file for the measurements")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(dir="/var/tmp") as folder:
         images, features = make_collection(Path(folder), given.images, given.dimensions)

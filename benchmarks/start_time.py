@@ -42,7 +42,7 @@ PATIENCE_S = 30
 def main() -> int:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("program", nargs="?", help="the installed program; this source unless given")
+    parser.add_argument("program", nargs="?", help="an installed program (default: this source)")
     parser.add_argument("--runs", type=int, default=7)
     given = parser.parse_args()
     program = [given.program] if given.program else [sys.executable, "-m", "annotator"]

@@ -157,10 +157,10 @@ def folder_of_images(root: Path, cache: Path, edge: int, threads: int) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--photos", type=int, default=60, help="photographs to make (default: 60)")
+    parser.add_argument("--photos", type=int, default=60, help="photographs to create (default: 60)")
     parser.add_argument("--edge", type=int, default=256, help="longer side of the thumbnails (default: 256)")
     parser.add_argument("--threads", type=int, default=max(1, (os.cpu_count() or 2) - 1), help="decoding threads")
-    parser.add_argument("--repeats", type=int, default=3, help="turns, of which the median counts (default: 3)")
+    parser.add_argument("--repeats", type=int, default=3, help="repetitions; their median is reported (default: 3)")
     parser.add_argument("--folder", type=Path, help="folder of images to open")
     given = parser.parse_args()
     app = QGuiApplication(sys.argv[:1])

@@ -144,12 +144,12 @@ def as_dict(runs: list[Run], given: argparse.Namespace) -> dict[str, Any]:
 def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Learning curves on photos of waste.")
     parser.add_argument("--data", type=Path, default=DATA, help="folder with classes.csv and the feature files")
-    parser.add_argument("--classes", nargs="+", default=list(CLASSES), help="classes to look for")
+    parser.add_argument("--classes", nargs="+", default=list(CLASSES), help="classes to search for")
     parser.add_argument("--strategies", nargs="+", default=list(STRATEGIES), help="the first is compared with the rest")
-    parser.add_argument("--queries", type=int, default=5, help="images to start from, per class")
+    parser.add_argument("--queries", type=int, default=5, help="searches per class")
     parser.add_argument("--rounds", type=int, default=10)
     parser.add_argument("--batch-size", type=int, default=8)
-    parser.add_argument("--mistake", type=float, default=0.0, help="share of wrong judgements")
+    parser.add_argument("--mistake", type=float, default=0.0, help="fraction of wrong judgements")
     parser.add_argument("--output", type=Path, default=RESULTS)
     return parser.parse_args(arguments)
 

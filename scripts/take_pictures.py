@@ -116,8 +116,8 @@ def write_documentation() -> None:
 def main() -> None:
     """Parse the arguments and take the pictures."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--out", type=Path, help="folder for the pictures of all dresses")
-    parser.add_argument("--dress", action="append", choices=sorted(DRESSES), help="only this one")
+    parser.add_argument("--out", type=Path, help="folder for the pictures of all appearances")
+    parser.add_argument("--dress", action="append", choices=sorted(DRESSES), help="only this appearance")
     arguments = parser.parse_args()
     if arguments.out is None:
         write_documentation()

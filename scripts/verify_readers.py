@@ -162,8 +162,8 @@ def environment(folder: Path, name: str, packages: str) -> Path:
 def main() -> int:
     """Verify the named readers, or all."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("folder", type=Path, help="where the environments are")
-    parser.add_argument("readers", nargs="*", default=list(READERS), help="which (default: all)")
+    parser.add_argument("folder", type=Path, help="folder of the environments")
+    parser.add_argument("readers", nargs="*", default=list(READERS), help="readers to verify (default: all)")
     given = parser.parse_args()
     failed = 0
     print("| reader | version | formats | result |\n|---|---|---|---|")

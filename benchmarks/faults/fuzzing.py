@@ -480,11 +480,11 @@ def steered(name: str, runs: int) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("target", nargs="*", help="what to fuzz; everything unless given")
+    parser.add_argument("target", nargs="*", help="targets to fuzz (default: all)")
     parser.add_argument("--runs", type=int, default=2000)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--keep", type=Path, help="folder for files that cause anything other than a clear error")
-    parser.add_argument("--atheris", action="store_true", help="steer the mutations by coverage; one target")
+    parser.add_argument("--atheris", action="store_true", help="guide the mutations by coverage; one target")
     given = parser.parse_args()
     for name in given.target or targets():
         if given.atheris:
