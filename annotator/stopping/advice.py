@@ -108,7 +108,7 @@ def _notes(seen: Evidence, has_range: bool, has_bound: bool, unfeatured: int) ->
     notes = []
     if not seen.pessimistic:
         notes.append(
-            "No audit was drawn, so nothing is known about images that were never shown. Draw a random sample (audit)."
+            "Nothing is known about images that were never shown: no audit was drawn. Draw a random sample (audit)."
         )
     elif not has_range:
         notes.append(
