@@ -1,4 +1,4 @@
-"""Annotator: find every image of a collection that shows what you have in mind.
+"""Annotator: find all images of a collection that show a topic of your choice.
 
 The learning core and the session need no GUI. Start with :class:`annotator.Session`; docs/api.md describes it. The
 names of this module are imported on first use, so that ``import annotator`` stays cheap.

@@ -1,4 +1,4 @@
-"""Choosing the next batch: the one function that the window, the command line and the simulator all call."""
+"""Selection of the next batch, shared by the window, the command line and the simulator."""
 
 from __future__ import annotations
 
@@ -31,30 +31,31 @@ from annotator.strategies.run_strategy import run_strategy
 from annotator.types import BoolArray, Features, FloatArray, IntArray, Progress, Selection, Snapshot
 
 FIRST_LOOK_NOTE = Message("A first look: images that together stand for the whole collection.")
-"""Remark of a batch that was chosen when nothing was known."""
+"""Note attached to a batch that was selected before any label or example existed."""
 
 WORTH_A_DEVICE = 20_000
-"""Images from which a graphics processor, where CuPy finds one, does the passes over the features."""
+"""Number of images from which passes over the features run on a GPU, if CuPy finds one."""
 
 BATCH_LAG = 8
-"""Judgements by which the choice of the model lags behind: a usual batch."""
+"""Number of recent judgements that model selection ignores: the size of a usual batch."""
 
 
 class Engine:
-    """Selects batches over one feature set; used by one thread at a time.
+    """Selects batches over one feature set. Not thread-safe: use from one thread at a time.
 
-    The same snapshot gives the same selection, whatever was asked before (up to rounding of the working precision).
+    A selection depends only on its snapshot, not on earlier calls (up to rounding in the working precision).
 
     Args:
         features: Feature set of n rows.
-        usable: Rows that may be proposed, e.g. those that have an image, shape (n,); all unless given.
-        registry: Known strategies; the built-in ones unless given.
-        dtype: ``float32``, or ``float64`` for exact comparisons at twice the memory and half the speed.
-        graph: Neighbour graph of the features.
-        scratch: Folder for what the model keeps beyond the memory of its settings; without one it is computed anew.
+        usable: Mask of the rows that may be proposed, e.g. those that have an image, shape (n,); default all rows.
+        registry: Available strategies; default the built-in ones.
+        dtype: Working precision: ``float32``, or ``float64`` for exact comparisons at twice the memory and half the
+            speed.
+        graph: Neighbor graph of the features.
+        scratch: Folder for model data that exceeds ``memory_mb``; without a folder that data is recomputed when needed.
 
     Attributes:
-        graph: The neighbour graph, None until there is one; any thread may set it, and the next selection uses it.
+        graph: Neighbor graph, or None. Any thread may set it; the next selection uses it.
     """
 
     def __init__(
@@ -78,19 +79,19 @@ class Engine:
         self._earlier: tuple[tuple[Any, ...], NDArray[np.float32]] | None = None
 
     def select(self, snapshot: Snapshot, progress: Progress | None = None) -> Selection:
-        """Condition the model on the labels, rank every row, and choose ``snapshot.k`` rows to judge next.
+        """Condition the model on the labels, score every row, and select ``snapshot.k`` rows to judge next.
 
-        Without any label and example every strategy starts with
-        :class:`~annotator.strategies.builtin.maxherding.MaxHerding`: there is nothing else to go by.
+        Without labels and examples there is nothing to learn from, so
+        :class:`~annotator.strategies.builtin.maxherding.MaxHerding` replaces the requested strategy.
 
         Args:
             snapshot: Labels, settings, strategy.
             progress: Where to report; a cancel leaves the engine usable.
 
         Raises:
-            StrategyError: The strategy is unknown, failed, or answered with something else than distinct open rows.
-            ModelError: The labels and settings admit no model.
-            Cancelled: The person asked to stop.
+            StrategyError: The strategy is unknown, failed, or did not return distinct candidate rows.
+            ModelError: The model cannot be computed with these labels and settings.
+            Cancelled: The user canceled.
         """
         with one_blas_thread():
             return self._select(snapshot, progress or Progress())
@@ -123,12 +124,12 @@ class Engine:
         )
 
     def prepare(self, snapshot: Snapshot, rows: IntArray, progress: Progress | None = None) -> None:
-        """Compute what the judgement of ``rows`` will need, so that only arithmetic on n numbers is left after it.
+        """Do the expensive part of conditioning on ``rows`` ahead of time; conditioning then costs O(n).
 
         Args:
-            snapshot: Labels and model settings now.
-            rows: Rows that are being judged.
-            progress: Where to report; a cancel leaves the engine usable.
+            snapshot: Current labels and model settings.
+            rows: Rows on screen, about to be judged.
+            progress: Progress reporter; the engine stays usable after a cancellation.
         """
         with one_blas_thread():
             self._prepare(snapshot, rows, progress)
@@ -140,11 +141,11 @@ class Engine:
         model.prepare(keys, snapshot.examples, self._settings(model, snapshot, len(keys)), progress)
 
     def posterior(self, snapshot: Snapshot, progress: Progress | None = None) -> Posterior:
-        """Return the posterior of the snapshot's labels; valid until the next call on this engine."""
+        """Return the posterior given the labels of the snapshot; valid until the next call on this engine."""
         return self._condition(snapshot, progress)[0]
 
     def ranking(self, snapshot: Snapshot, progress: Progress | None = None) -> Posterior:
-        """Return the posterior that the ranking is sorted by: that of the labels, unless the settings refine it."""
+        """Return the posterior that sorts the ranking: :meth:`posterior` unless the settings refine it."""
         posterior, settings = self._condition(snapshot, progress)
         return self._ranked(posterior, settings, snapshot, progress)
 
@@ -158,7 +159,7 @@ class Engine:
         return refined(second, posterior, *labels, snapshot.round, settings, progress)
 
     def settings(self, snapshot: Snapshot) -> ModelSettings:
-        """Return the model settings in effect for the snapshot, see :class:`~annotator.types.Selection`."""
+        """Return the model settings in effect for the snapshot, as in :class:`~annotator.types.Selection`."""
         return self._settings(self._loaded(None), snapshot, len(snapshot.rows))
 
     def _condition(self, snapshot: Snapshot, progress: Progress | None) -> tuple[Posterior, ModelSettings]:
@@ -168,10 +169,10 @@ class Engine:
         return model.condition(snapshot.rows, snapshot.y, snapshot.examples, settings, progress, noise), settings
 
     def _settings(self, model: RelevanceModel, snapshot: Snapshot, judged: int) -> ModelSettings:
-        """What is in effect once ``judged`` rows are judged, of which the labels in the snapshot are known.
+        """Return the settings in effect once ``judged`` rows are judged; the snapshot has the labels known so far.
 
-        The choice lags behind by a batch: it is made while the batch is on screen, and the pass over the features that
-        a changed kernel costs is over when the last key is pressed.
+        Model selection lags one batch behind. It runs while a batch is on screen, and the pass over the features that
+        a new kernel requires is finished before the last image is judged.
         """
         settings = model.complete(snapshot.model)
         m = n_used_for_selection(judged, BATCH_LAG)
@@ -184,19 +185,19 @@ class Engine:
         return self._adapted[1]
 
     def build_graph(self, progress: Progress | None = None) -> NeighbourGraph:
-        """Build the neighbour graph of the features and use it from the next selection on.
+        """Build the neighbor graph of the features; it is used from the next selection on.
 
         Args:
-            progress: Where to report; a cancel leaves everything as it was.
+            progress: Progress reporter; a cancellation changes nothing.
         """
         valid = self._loaded(None).geometry.valid
         self.graph = build_graph(self.features, valid, progress=progress)
         return self.graph
 
     def review(self, snapshot: Snapshot, mode: str = "active", progress: Progress | None = None) -> Review:
-        """Return the judgements that the others contradict, the most suspect first; images are called by their row.
+        """Return the judgements that the other judgements contradict, most suspect first, identified by row.
 
-        External examples are not asked: they can be wrong, but not be looked at again.
+        External examples are not reviewed, because the user cannot judge them again.
 
         Args:
             snapshot: Labels and model settings now.
@@ -204,8 +205,8 @@ class Engine:
             progress: Where to report; a cancel leaves the engine usable.
 
         Raises:
-            ModelError: The labels and settings admit no model.
-            Cancelled: The person asked to stop.
+            ModelError: The model cannot be computed with these labels and settings.
+            Cancelled: The user canceled.
         """
         rows, model = snapshot.rows, self.settings(snapshot)
         if not len(rows):
@@ -225,19 +226,19 @@ class Engine:
         before: Snapshot | None = None,
         progress: Progress | None = None,
     ) -> Explanation:
-        """Return what the model believes of a row and why; images are called by their row.
+        """Explain the prediction for a row; images are identified by row.
 
         Args:
             snapshot: Labels and model settings now.
             row: Row with finite features.
-            order: Which of equally ranked rows comes first, ascending, shape (n,), negative for rows that are not
-                ranked; the order of the rows unless given.
-            before: What was known when the present batch was chosen; None for nothing.
-            progress: Where to report; a cancel leaves the engine usable.
+            order: Tie-breaking rank of each row, ascending, shape (n,); negative for rows that are not ranked. Default
+                row order.
+            before: Snapshot from which the current batch was selected; None if there is none.
+            progress: Progress reporter; the engine stays usable after a cancellation.
 
         Raises:
-            ModelError: The labels and settings admit no model, or the row has no finite features.
-            Cancelled: The person asked to stop.
+            ModelError: The model cannot be computed, or the row has NaN or Inf features.
+            Cancelled: The user canceled.
         """
         with one_blas_thread():
             self._check_row(row)
@@ -249,7 +250,7 @@ class Engine:
             return explained(posterior, ranked, row, *labels, self.graph, places, earlier)
 
     def _earlier_scores(self, snapshot: Snapshot, progress: Progress | None) -> NDArray[np.float32]:
-        """Scores by ``snapshot``; those of the latest batch are remembered, for they cost a model of their own."""
+        """Return the scores given ``snapshot``; the latest are cached because they need a second model."""
         key = self._key(snapshot)
         if self._earlier is None or self._earlier[0] != key:
             self._earlier = (key, self.ranking(snapshot, progress).mean.astype(np.float32))
@@ -266,13 +267,13 @@ class Engine:
     def similar(
         self, snapshot: Snapshot, row: int, k: int, progress: Progress | None = None
     ) -> tuple[SimilarImage, ...]:
-        """Return the ``k`` rows nearest to ``row`` by their features, nearest first; images are called by their row.
+        """Return the ``k`` rows nearest to ``row`` in feature space, nearest first, identified by row.
 
-        The similarity is that of the model's kernel on features, without regard to the neighbour graph.
+        Similarity is the model's kernel on features; the neighbor graph is ignored.
 
         Raises:
-            ModelError: The row has no finite features.
-            Cancelled: The person asked to stop.
+            ModelError: The row has NaN or Inf features.
+            Cancelled: The user canceled.
         """
         self._check_row(row)
         model, settings = self._loaded(progress), snapshot.model
@@ -286,10 +287,10 @@ class Engine:
     def nearest_judged(
         self, snapshot: Snapshot, row: int, count: int, progress: Progress | None = None
     ) -> tuple[SimilarImage, ...]:
-        """Return the relevant (if there is none, irrelevant) judged rows that count most for ``row``, nearest first.
+        """Return the relevant judged rows (irrelevant ones if there are none) most correlated with ``row``, best first.
 
         Raises:
-            ModelError: The labels and settings admit no model, or the row has no finite features.
+            ModelError: The model cannot be computed, or the row has NaN or Inf features.
         """
         with one_blas_thread():
             self._check_row(row)
@@ -298,11 +299,11 @@ class Engine:
             return relevant or nearest_judged(posterior, row, snapshot.rows, count)
 
     def length_scale(self, settings: ModelSettings) -> float:
-        """Return the length scale in use with ``settings``, in units of feature distance."""
+        """Return the length scale in effect with ``settings``, in units of feature distance."""
         return self._loaded(None).length_scale(settings)
 
     def close(self) -> None:
-        """Free what the model keeps of every image."""
+        """Release the model and its caches."""
         self._model = None
 
     def _loaded(self, progress: Progress | None) -> RelevanceModel:
@@ -341,7 +342,7 @@ class Engine:
         return _Chosen(rows, np.array([scores.get(int(row), np.nan) for row in rows]), evaluations, note)
 
     def _candidates(self, posterior: Posterior, snapshot: Snapshot) -> tuple[IntArray, bool]:
-        """Open rows, and whether they are copies of judged images, which count only where nothing else is left."""
+        """Return the open rows, and whether only exact duplicates of judged images are left among them."""
         geometry = posterior.geometry
         open_ = geometry.valid.copy()
         if self._usable is not None:
@@ -362,7 +363,7 @@ class _Chosen:
 
 
 def only_left(k: int, snapshot: Snapshot, *, copies: bool) -> str:
-    """Return the remark on a batch of ``k`` images where more were wanted or only copies are left, "" for none."""
+    """Return the note for a batch smaller than requested or of exact duplicates only; "" if neither applies."""
     if k == 0:
         return _nothing_left(snapshot)
     if copies:

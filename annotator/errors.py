@@ -1,7 +1,7 @@
-"""Errors that a person can act on.
+"""Exceptions whose messages are shown to the user.
 
-Every message is shown as it is, so it says what happened, to which file or value, and what to do about it. Any
-exception that does not derive from :class:`AnnotatorError` is a defect of the program.
+A message says what happened, to which file or value, and what to do about it. Any exception that does not derive from
+:class:`AnnotatorError` is a defect of the program.
 """
 
 from __future__ import annotations
@@ -58,10 +58,10 @@ class ProjectError(AnnotatorError):
 
 
 class UnknownPlacesError(ProjectError):
-    """A project wants to read outside of its folder, and nobody has allowed it to.
+    """The project refers to files outside its folder and has not been granted access to them.
 
     Attributes:
-        places: Where.
+        places: Those paths.
     """
 
     def __init__(self, template: str, places: tuple[str, ...], /, **fields: object) -> None:
@@ -70,7 +70,7 @@ class UnknownPlacesError(ProjectError):
 
 
 class FeatureError(AnnotatorError):
-    """The feature file is missing, damaged, in an unknown layout, or its values cannot be used."""
+    """The feature file is missing, damaged, of an unknown layout, or contains unusable values."""
 
 
 class ImageError(AnnotatorError):
@@ -82,7 +82,7 @@ class PluginError(AnnotatorError):
 
 
 class StrategyError(AnnotatorError):
-    """A strategy failed, or was given a parameter it does not have."""
+    """A strategy failed or received an unknown parameter."""
 
 
 class ModelError(AnnotatorError):
@@ -94,19 +94,19 @@ class ExportError(AnnotatorError):
 
 
 class ImportLabelsError(AnnotatorError):
-    """Labels of another program cannot be read, or it is not clear what they mean; nothing was changed."""
+    """Labels of another program cannot be read or are ambiguous; nothing was changed."""
 
 
 class XmpError(AnnotatorError):
-    """A sidecar cannot be read; it was not touched."""
+    """A sidecar file cannot be read; it was not modified."""
 
 
 class ConfigError(AnnotatorError):
-    """A setting has an unknown name or a value out of its range."""
+    """A setting has an unknown name or is out of range."""
 
 
-class Cancelled(Exception):  # noqa: N818 - not an error: the person asked for it
-    """The person cancelled; nothing was changed."""
+class Cancelled(Exception):  # noqa: N818 - not an error: the user requested it
+    """The user canceled; nothing was changed."""
 
 
 def sentence(error: BaseException) -> str:

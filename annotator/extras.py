@@ -1,4 +1,4 @@
-"""What to install where an optional package is missing: the one place that names the distribution."""
+"""Installation hints for missing optional packages; the only module that names the distribution."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ import sys
 from annotator.messages import Message
 
 DISTRIBUTION = "relevance-annotator"
-"""Name on the Python Package Index; the name ``annotator`` there belongs to another project."""
+"""Name on the Python Package Index, where ``annotator`` is another project."""
 
 
 def missing_extra(package: str, extra: str) -> Message:
-    """Return the end of a sentence on what needs an optional package that cannot be imported.
+    """Return the end of a sentence that reports a missing optional package.
 
     Args:
         package: Name of the package, e.g. ``pyarrow``.

@@ -1,9 +1,8 @@
-"""Measures of a ranking, of a learning curve, and of clusters: pure functions of arrays.
+"""Evaluation measures for rankings, learning curves and clusterings, as pure functions of arrays.
 
-A ranking is given as the relevance of its images, best first. Conventions for measuring a collection while it is being
-labelled (:func:`collection_order`): the images labelled relevant come first, those labelled irrelevant last, and the
-unlabelled ones between them by score. Everything in the collection counts, whether labelled or not, because what the
-person has found is found.
+A ranking is given as the relevance of its images, best first. To evaluate a collection while it is being labeled,
+:func:`collection_order` puts the images labeled relevant first, those labeled irrelevant last, and the unlabeled ones
+between them by score. Labeled images count as well: what the user has already found is part of the result.
 """
 
 from __future__ import annotations
@@ -23,10 +22,10 @@ def average_precision(relevant: BoolArray, total: int | None = None) -> float:
 
     Args:
         relevant: Relevance in ranking order, shape (n,).
-        total: Number of relevant images, where some are not ranked; those count with precision 0.
+        total: Number of relevant images, if some of them are not ranked; those count with precision 0.
 
     Returns:
-        A value in [0, 1]; NaN if there is nothing relevant.
+        Value in [0, 1]; NaN if there are no relevant images.
     """
     places = np.flatnonzero(relevant)
     total = len(places) if total is None else total
@@ -37,15 +36,15 @@ def average_precision(relevant: BoolArray, total: int | None = None) -> float:
 
 
 def ndcg(relevant: BoolArray, k: int | None = None, total: int | None = None) -> float:
-    """Return the normalised discounted cumulative gain with gain 1 and discount 1 / log2(rank + 1).
+    """Return the normalized discounted cumulative gain with gain 1 and discount 1 / log2(rank + 1).
 
     Args:
         relevant: Relevance in ranking order, shape (n,).
-        k: Only the first ``k`` places count; all unless given.
-        total: Number of relevant images, where some are not ranked.
+        k: Number of top ranks that count; default all.
+        total: Number of relevant images, if some of them are not ranked.
 
     Returns:
-        A value in [0, 1]; NaN if there is nothing relevant.
+        Value in [0, 1]; NaN if there are no relevant images.
     """
     total = int(np.count_nonzero(relevant)) if total is None else total
     if total == 0:
@@ -57,46 +56,46 @@ def ndcg(relevant: BoolArray, k: int | None = None, total: int | None = None) ->
 
 
 def recall_at(relevant: BoolArray, k: int, total: int | None = None) -> float:
-    """Return the share of the relevant images among the first ``k``.
+    """Return the fraction of the relevant images that are among the first ``k``.
 
     Args:
         relevant: Relevance in ranking order, shape (n,).
-        k: Number of places, >= 0.
-        total: Number of relevant images, where some are not ranked.
+        k: Number of top ranks, >= 0.
+        total: Number of relevant images, if some of them are not ranked.
 
     Returns:
-        A value in [0, 1]; NaN if there is nothing relevant.
+        Value in [0, 1]; NaN if there are no relevant images.
     """
     total = int(np.count_nonzero(relevant)) if total is None else total
     return float(np.count_nonzero(relevant[:k]) / total) if total else float("nan")
 
 
 def wss(relevant: BoolArray, recall: float = 0.95) -> float:
-    """Return the work saved over sampling: how much less is looked at than in random order, at the same recall.
+    """Return the work saved over sampling: the fraction of images that a random order inspects in addition.
 
     Args:
         relevant: Relevance in ranking order, shape (n,).
-        recall: Share of the relevant images that has to be found, in (0, 1].
+        recall: Fraction of the relevant images that must be found, in (0, 1].
 
     Returns:
-        1 - N/n - (1 - recall), with N the least number of places that hold ``recall`` of the relevant images; NaN if
-        there is nothing relevant.
+        1 - N/n - (1 - recall), where N is the smallest number of top ranks with ``recall`` of the relevant images;
+        NaN if there are no relevant images.
     """
     places = np.flatnonzero(relevant)
     if len(places) == 0:
         return float("nan")
-    needed = int(np.ceil(recall * len(places) - 1e-9))  # 0.07 * 100 is a little more than 7 in binary
+    needed = int(np.ceil(recall * len(places) - 1e-9))  # in binary, 0.07 * 100 is slightly more than 7
     return float(1 - (places[max(needed, 1) - 1] + 1) / len(relevant) - (1 - recall))
 
 
 def area_under_curve(values: Sequence[float] | FloatArray) -> float:
-    """Return the mean height of a learning curve: its trapezoids, divided by the number of rounds R.
+    """Return the mean height of a learning curve by the trapezoidal rule.
 
     Args:
-        values: Measure before the first round and after each, R + 1 of them, R >= 1.
+        values: Measure before the first round and after each of R rounds, R + 1 values, R >= 1.
 
     Returns:
-        A value between the least and the greatest of ``values``: 1.0 for a perfect curve.
+        Value between the minimum and the maximum of ``values``; 1.0 for a perfect curve.
 
     Raises:
         ValueError: There are fewer than two values.
@@ -107,25 +106,25 @@ def area_under_curve(values: Sequence[float] | FloatArray) -> float:
 
 
 def reference_area_under_curve(values: Sequence[float] | FloatArray) -> float:
-    """Return the area as the reference implementation of ITAL normalises it: divided by R + 1 instead of R.
+    """Return the area as normalized by the reference implementation of ITAL: divided by R + 1 instead of R.
 
-    A perfect curve of 10 rounds has 10/11 there. Only for comparison with figures computed so.
+    Use only to compare with figures computed that way: a perfect curve of 10 rounds has an area of 10/11.
     """
     return area_under_curve(values) * (len(values) - 1) / len(values)
 
 
 def collection_order(score: NDArray[np.floating[Any]], rows: IntArray, y: FloatArray, tie: FloatArray) -> IntArray:
-    """Order a collection as its owner sees it: labelled relevant, then unlabelled, then labelled irrelevant.
+    """Order a partially labeled collection: labeled relevant, then unlabeled, then labeled irrelevant.
 
     Args:
         score: Score of every image, shape (n,); NaN counts as the lowest.
-        rows: Labelled images, shape (m,), unique.
+        rows: Labeled images, shape (m,), unique.
         y: Their labels, shape (m,), +1 or -1.
-        tie: Decides between equal scores, lower first, shape (n,). Give random numbers where the images are sorted by
-            what is measured, e.g. by class.
+        tie: Breaks ties between equal scores, lowest first, shape (n,). Use random numbers if the order of the images
+            correlates with what is measured, e.g. if they are sorted by class.
 
     Returns:
-        A permutation of 0..n-1, best first; by score within each of the three groups.
+        Permutation of 0..n-1, best first; by score within each of the three groups.
     """
     group = np.zeros(len(score))
     group[rows] = -np.sign(y)
@@ -134,31 +133,31 @@ def collection_order(score: NDArray[np.floating[Any]], rows: IntArray, y: FloatA
 
 
 def clustering_accuracy(cluster: IntArray, label: IntArray) -> float:
-    """Return the share of images whose cluster is the one that stands for their label.
+    """Return the fraction of images that are in the cluster matched to their label.
 
-    Every label is matched with at most one cluster, so that the share is as high as it can be; images of clusters
-    without a label are wrong.
+    Each label is matched to at most one cluster so that the accuracy is maximal. Images in unmatched clusters count as
+    errors.
 
     Args:
-        cluster: Cluster of each image, shape (m,), any whole numbers.
-        label: Its label, shape (m,), any whole numbers.
+        cluster: Cluster of each image, shape (m,), arbitrary integers.
+        label: Label of each image, shape (m,), arbitrary integers.
 
     Returns:
-        A value in [0, 1]; NaN without images.
+        Value in [0, 1]; NaN for zero images.
     """
     if not len(label):
         return float("nan")
-    from scipy.optimize import linear_sum_assignment  # a tenth of a second to import, for this alone
+    from scipy.optimize import linear_sum_assignment  # importing it takes a tenth of a second
 
     table = _contingency(cluster, label)
     return float(table[linear_sum_assignment(table, maximize=True)].sum() / len(label))
 
 
 def normalized_mutual_information(cluster: IntArray, label: IntArray) -> float:
-    """Return the mutual information of clusters and labels over the arithmetic mean of their entropies.
+    """Return the mutual information of clusters and labels divided by the arithmetic mean of their entropies.
 
     Returns:
-        A value in [0, 1]; 1 where there is but one cluster and one label, NaN without images. Arguments as for
+        Value in [0, 1]; 1 for a single cluster and a single label, NaN for zero images. Arguments as in
         :func:`clustering_accuracy`.
     """
     if not len(label):
@@ -172,10 +171,10 @@ def normalized_mutual_information(cluster: IntArray, label: IntArray) -> float:
 
 
 def adjusted_rand_index(cluster: IntArray, label: IntArray) -> float:
-    """Return how often pairs of images are together in both or in neither, 0 for chance and 1 for all.
+    """Return the chance-corrected agreement of two partitions over pairs of images: 0 by chance, 1 for identity.
 
     Returns:
-        A value in [-0.5, 1]; NaN without images. Arguments as for :func:`clustering_accuracy`.
+        Value in [-0.5, 1]; NaN for zero images. Arguments as in :func:`clustering_accuracy`.
 
     Source:
         Hubert & Arabie 1985, Comparing partitions, eq. 5.
@@ -192,7 +191,7 @@ def adjusted_rand_index(cluster: IntArray, label: IntArray) -> float:
 
 
 def _contingency(cluster: IntArray, label: IntArray) -> FloatArray:
-    """Number of images of each cluster and label, shape (clusters, labels)."""
+    """Return the number of images per cluster and label, shape (clusters, labels)."""
     clusters, i = np.unique(cluster, return_inverse=True)
     labels, j = np.unique(label, return_inverse=True)
     table = np.zeros((len(clusters), len(labels)))

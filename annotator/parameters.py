@@ -1,7 +1,7 @@
-"""Declared parameters: one declaration becomes a form, a command-line option, stored JSON and documentation.
+"""Declarative parameters: one declaration yields a form, a command-line option, stored JSON and documentation.
 
-A group of parameters is a frozen dataclass whose fields are made with :func:`parameter`. Strategies and the settings of
-the program are such groups.
+A parameter group is a frozen dataclass whose fields are declared with :func:`parameter`. Strategies and the program's
+settings are parameter groups.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ class Parameter:
     Attributes:
         name: Field name.
         kind: ``bool``, ``int``, ``float`` or ``str``.
-        default: Default value; ``None`` means "chosen by the program" and is allowed only where it is the default.
-        help: One sentence for the person.
-        low, high: Inclusive range of numbers; ``None`` for open.
-        choices: Allowed words of a ``str``; empty for any.
-        unit: What a number counts or is measured in, "" for nothing.
+        default: Default value. ``None`` means that the program chooses; only parameters with this default accept it.
+        help: One sentence for the user.
+        low, high: Inclusive bounds of a number; ``None`` for unbounded.
+        choices: Allowed values of a ``str``; empty for any.
+        unit: Unit of a number, "" for none.
     """
 
     name: str
@@ -43,10 +43,10 @@ class Parameter:
     unit: str = ""
 
     def parse(self, text: str) -> Any:
-        """Turn the text of a command-line option into a checked value.
+        """Parse the text of a command-line option and check the value.
 
         Raises:
-            ConfigError: The text is not a value of this parameter; the message says what is.
+            ConfigError: The text is not a valid value; the message lists what is allowed.
         """
         value: Any = text
         lowered = text.strip().lower()
@@ -62,7 +62,7 @@ class Parameter:
         return self.check(value)
 
     def check(self, value: Any) -> Any:
-        """Return ``value`` in the declared type, or raise ConfigError naming the parameter, the value and the range."""
+        """Return ``value`` as the declared type; raise ConfigError with name, value and range if it is not allowed."""
         if value is None and self.default is None:
             return None
         if self.kind is float and type(value) is int:
@@ -80,7 +80,7 @@ class Parameter:
 
     @property
     def domain(self) -> Message:
-        """The allowed values in words, e.g. ``a number from 0 to 1``."""
+        """Description of the allowed values, e.g. ``a number from 0 to 1``."""
         if self.choices:
             return Message("one of {words}", words=", ".join(self.choices))
         if self.kind is bool:
@@ -125,12 +125,12 @@ def parameter(
     """Declare a parameter as a field of a frozen dataclass.
 
     Args:
-        default: Default value; with ``None`` give ``kind``.
-        help: One sentence for the person.
-        kind: ``bool``, ``int``, ``float`` or ``str``; the type of ``default`` unless given.
-        low, high: Inclusive range.
-        choices: Allowed words.
-        unit: What a number counts or is measured in.
+        default: Default value; ``None`` requires ``kind``.
+        help: One sentence for the user.
+        kind: ``bool``, ``int``, ``float`` or ``str``; default the type of ``default``.
+        low, high: Inclusive bounds.
+        choices: Allowed values of a ``str``.
+        unit: Unit of a number.
     """
     declared = Parameter("", kind or type(default), default, help, low, high, choices, unit)
     return dataclasses.field(default=default, metadata={_KEY: declared})
@@ -144,15 +144,15 @@ def parameters_of(group: type) -> tuple[Parameter, ...]:
 
 
 def build(group: type[T], values: Mapping[str, Any] = {}, *, of: str = "") -> T:
-    """Make a ``group`` from plain values, checking names, types and ranges.
+    """Create a ``group`` from plain values, checking names, types and ranges.
 
     Args:
         group: Dataclass declared with :func:`parameter`.
         values: Values by name, e.g. read from JSON; missing ones take their defaults.
-        of: What the parameters belong to, for the message.
+        of: Owner of the parameters, for error messages.
 
     Raises:
-        ConfigError: Unknown name (the message lists what exists) or value out of its range.
+        ConfigError: Unknown name (the message lists the known ones) or value out of range.
     """
     known = {p.name: p for p in parameters_of(group)}
     prefix = Message("{of}: ", of=of) if of else ""
@@ -174,13 +174,13 @@ def build(group: type[T], values: Mapping[str, Any] = {}, *, of: str = "") -> T:
 
 
 def values_of(instance: Any) -> dict[str, Any]:
-    """Return the parameters of ``instance`` by name, ready for JSON."""
+    """Return the parameters of ``instance`` by name, as JSON-compatible values."""
     return {p.name: getattr(instance, p.name) for p in parameters_of(type(instance))}
 
 
 @dataclass(frozen=True)
 class ModelSettings:
-    """Settings of the relevance model of a topic; see docs/model.md for what they do."""
+    """Settings of the relevance model of a topic; docs/model.md explains them."""
 
     prior_mean: float = parameter(
         -0.5, "How rare is the topic? 0 common, -0.5 usual, -1 very rare.", low=-2.0, high=0.0
@@ -235,7 +235,7 @@ class ModelSettings:
 
 @dataclass(frozen=True)
 class Scope:
-    """Which images of the collection a topic asks about, by their metadata; see docs/metadata.md for what they do."""
+    """Which images of the collection a topic proposes, by their metadata; docs/metadata.md explains the settings."""
 
     filter: str = parameter("", "Ask only about images for which this holds, e.g. year == 2024 and sharpness > 80.")
     weight: str = parameter("", "Probability that an image is a candidate, e.g. 0.2 + 0.8 * (month == 5).")

@@ -166,14 +166,14 @@ def guarded(function: Callable[P, T], name: str, answer: type[T]) -> Callable[P,
             raise
         except Exception as caught:
             raise PluginError(
-                "the plugin {name} failed: {name2}: {caught}", name=name, name2=type(caught).__name__, caught=caught
+                "the plugin {name} failed: {kind}: {caught}", name=name, kind=type(caught).__name__, caught=caught
             ) from caught
         if not isinstance(returned, answer):
             raise PluginError(
-                "the plugin {name} returned {name2} instead of {name3}",
+                "the plugin {name} returned {given} instead of {wanted}",
                 name=name,
-                name2=type(returned).__name__,
-                name3=answer.__name__,
+                given=type(returned).__name__,
+                wanted=answer.__name__,
             )
         return returned
 

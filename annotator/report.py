@@ -1,6 +1,6 @@
-"""A report for the developers: what a defect may depend on, in a few text files that the person can read first.
+"""Problem report for the developers: a few text files that the user can read before sending them.
 
-It holds versions, settings and numbers. Names of images, topics and folders are left out, and so is every image.
+The report contains versions, settings and numbers. It contains no images and no names of images, topics or folders.
 """
 
 from __future__ import annotations
@@ -29,20 +29,20 @@ PACKAGES = (
 )  # fmt: skip
 
 LOG_LIMIT = 100_000
-"""Characters of the log that are kept, the latest."""
+"""Number of characters kept from the end of the log."""
 
-ABOUT = """This report was made by Annotator on the wish of the person who sends it.
-It holds versions, settings and numbers of the open project. It holds no image, no name of an image, of a topic or of a
-folder: the home folder is written as ~ and the image folder as <images>.
+ABOUT = """Annotator wrote this report at the request of the person who sends it.
+It contains versions, settings and numbers of the open project. It contains no images and no names of images, topics or
+folders: the home folder is written as ~ and the image folder as <images>.
 """
 
 
 def report_files(session: Session | None = None, extra: Mapping[str, str] | None = None) -> dict[str, str]:
-    """Return the report as text files by name.
+    """Return the text files of the report by name.
 
     Args:
-        session: The open project, None for none.
-        extra: Further files by name, e.g. the log; places are hidden in them, too.
+        session: The open project, or None.
+        extra: Additional files by name, e.g. the log; paths in them are masked, too.
     """
     files = {"about.txt": ABOUT, "versions.txt": versions()}
     if session is not None:
@@ -54,7 +54,7 @@ def report_files(session: Session | None = None, extra: Mapping[str, str] | None
 
 
 def versions() -> str:
-    """Return the versions of the program and of all it stands on, one per line."""
+    """Return the versions of the program and its dependencies, one per line."""
     lines = [
         f"Annotator {__version__}",
         f"Python {platform.python_version()} ({platform.python_implementation()}, {sys.maxsize.bit_length() + 1} bit)",
@@ -71,7 +71,7 @@ def versions() -> str:
 
 
 def project_facts(session: Session) -> dict[str, Any]:
-    """Return numbers and settings of a project, without any name a person gave."""
+    """Return settings and counts of a project, without any user-defined name."""
     features = session.features.path
     counts = asdict(session.counts)
     topic = session.topic
@@ -97,14 +97,14 @@ def project_facts(session: Session) -> dict[str, Any]:
 
 
 def without_places(text: str, places: Mapping[str, str]) -> str:
-    """Return ``text`` with folders replaced by what stands for them, the longest first."""
+    """Return ``text`` with folders replaced by their placeholders, longest first."""
     for place, sign in sorted(places.items(), key=lambda entry: -len(entry[0])):
         text = text.replace(place, sign)
     return text
 
 
 def write_report(files: Mapping[str, str], target: Path) -> None:
-    """Write the report as one zip file; what was there before stays if that fails.
+    """Write the report as one zip file; an existing file is kept if writing fails.
 
     Raises:
         ExportError: The file cannot be written.
@@ -136,7 +136,7 @@ def _places(session: Session | None) -> dict[str, str]:
             session.project.path.stem: "<project>",
         }
         places |= {topic.name: "<topic>" for topic in session.topics}
-    return {place: sign for place, sign in places.items() if len(place) > 3}  # short ones are parts of other words
+    return {place: sign for place, sign in places.items() if len(place) > 3}  # short paths occur inside other words
 
 
 def _size(path: Path) -> int | None:

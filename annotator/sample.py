@@ -1,7 +1,7 @@
-"""The sample collection: 1,797 handwritten digits that come with scikit-learn, written as ordinary image files.
+"""Sample collection: the 1,797 handwritten digits of scikit-learn as image files.
 
-It lets a person label their first image within a minute of installing the program, and gives tests real pictures. It
-is made on the person's machine, once, and is never downloaded.
+It lets a new user label images within a minute of installation and provides real images for tests. The files are
+generated locally, never downloaded.
 """
 
 from __future__ import annotations
@@ -31,12 +31,12 @@ _IMAGES, _FEATURES, _CLASSES = "images", "digits.h5", "classes.csv"
 
 @dataclass(frozen=True)
 class SamplePaths:
-    """Where the parts of the sample lie.
+    """Locations of the parts of the sample.
 
     Attributes:
-        images: Folder with 1,797 PNG files in subfolders of one hundred; their names do not tell the digit.
+        images: Folder with 1,797 PNG files in subfolders of one hundred; file names do not reveal the digit.
         features: HDF5 file with ``features`` (1797, 64) float32 in [0, 1] and ``filenames`` relative to ``images``.
-        classes: CSV file with the columns ``filename`` and ``class``, the digit that was written.
+        classes: CSV file with the columns ``filename`` and ``class``, the digit.
     """
 
     images: Path
@@ -45,7 +45,7 @@ class SamplePaths:
 
 
 def default_folder() -> Path:
-    """Return the folder of the sample: in the user's data folder, or in the temporary folder if that is read-only."""
+    """Return the sample folder: in the user's data folder, or in the temporary folder if that is read-only."""
     data = platformdirs.user_data_path("annotator", appauthor=False)
     try:
         data.mkdir(parents=True, exist_ok=True)
@@ -54,23 +54,23 @@ def default_folder() -> Path:
     else:
         usable = os.access(data, os.W_OK)
     if not usable:
-        owner = str(os.getuid()) if hasattr(os, "getuid") else "user"  # others may use the same temporary folder
+        owner = str(os.getuid()) if hasattr(os, "getuid") else "user"  # the temporary folder may be shared
         data = Path(tempfile.gettempdir()) / f"annotator-{owner}"
     return data / "sample"
 
 
 def create_sample(folder: Path, progress: Progress | None = None) -> SamplePaths:
-    """Write the sample into ``folder`` unless it is there already; add what is missing, remove nothing.
+    """Write the sample into ``folder``; add missing files to an existing sample, remove nothing.
 
-    The same call gives the same files everywhere. A new folder appears complete or not at all.
+    The files are identical on every machine. A new folder appears completely or not at all.
 
     Args:
-        folder: Folder of the sample; made if missing.
-        progress: Receives the finished share; cancelling leaves ``folder`` as it was.
+        folder: Folder of the sample; created if missing.
+        progress: Progress reporter; a cancellation leaves ``folder`` unchanged.
 
     Raises:
         ImageError: The folder cannot be written.
-        Cancelled: The person cancelled.
+        Cancelled: The user canceled.
     """
     paths = SamplePaths(folder / _IMAGES, folder / _FEATURES, folder / _CLASSES)
     if _complete(paths):
@@ -91,13 +91,13 @@ def create_sample(folder: Path, progress: Progress | None = None) -> SamplePaths
 
 
 def _names() -> list[str]:
-    """Return the file name of each digit: shuffled, for the digits of the data set follow each other 0, 1, 2 ..."""
+    """Return the file name of each digit, shuffled because the data set is ordered 0, 1, 2, ..."""
     numbers = np.random.default_rng(1797).permutation(_COUNT) + 1
     return [f"sheet-{(number - 1) // _PER_FOLDER + 1:02d}/{number:04d}.png" for number in numbers]
 
 
 def _complete(paths: SamplePaths) -> bool:
-    """Tell whether every file is there. Files appear whole, so their presence is enough for images and classes."""
+    """Return whether all files exist. Files appear atomically, so existence suffices for images and classes."""
     try:
         with h5py.File(paths.features, "r") as file:
             whole = file["features"].shape == (_COUNT, 64) and file["filenames"].shape == (_COUNT,)
@@ -107,7 +107,7 @@ def _complete(paths: SamplePaths) -> bool:
 
 
 def _write(folder: Path, progress: Progress) -> None:
-    from sklearn.datasets import load_digits  # heavy, and needed only the first time
+    from sklearn.datasets import load_digits  # slow to import, needed only once
 
     digits = load_digits()
     names = _names()
@@ -128,10 +128,10 @@ def _write(folder: Path, progress: Progress) -> None:
 
 
 def _drawing(pixels: NDArray[np.float64]) -> Image.Image:
-    """Draw 8 x 8 grey values in [0, 16] as smooth dark ink on white paper.
+    """Render 8 x 8 gray values in [0, 16] as smooth dark ink on white paper.
 
-    Enlarging alone looks out of focus; the blur joins the squares into strokes and the steep tone curve gives them an
-    edge.
+    Plain enlargement looks out of focus: the blur joins the squares into strokes and the steep tone curve sharpens
+    their edges.
     """
     margin = 8
     grey = Image.fromarray((np.pad(pixels, 1) * (255 / 16)).astype(np.uint8))
@@ -141,11 +141,11 @@ def _drawing(pixels: NDArray[np.float64]) -> Image.Image:
 
 
 def _install(made: Path, folder: Path) -> None:
-    """Move the finished sample to its place: in one step where nothing is there, else file by file."""
+    """Move the finished sample to its destination: atomically if nothing is there, else file by file."""
     if not folder.exists():
         try:
             made.rename(folder)
-        except OSError:  # another process was faster: both wrote the same bytes, so merging is harmless
+        except OSError:  # another process was first; both wrote identical bytes, so merging is safe
             if not folder.exists():
                 raise
         else:

@@ -1,4 +1,4 @@
-"""The values that cross the borders between layers and threads. All of them are frozen."""
+"""Immutable values exchanged between layers and threads."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ UNLABELLED = -128
 """Code of an image without a label in an array of label codes."""
 
 Report = Callable[[float], None]
-"""Receives the finished share of the work, in [0, 1]."""
+"""Callback that receives the finished fraction of the work, in [0, 1]."""
 
 
 class Label(enum.IntEnum):
-    """What a person says of an image with respect to a topic. An image without a label is unlabelled (``None``)."""
+    """Judgement of an image with respect to a topic. An unlabeled image has no ``Label`` (``None``)."""
 
     IRRELEVANT = -1
     UNSURE = 0
@@ -38,12 +38,12 @@ class Label(enum.IntEnum):
 
     @property
     def word(self) -> str:
-        """The word used in files and on screen: ``relevant``, ``irrelevant`` or ``unsure``."""
+        """Name of the label in files and on screen: ``relevant``, ``irrelevant`` or ``unsure``."""
         return _WORDS[self]
 
     @classmethod
     def from_word(cls, word: str) -> Label:
-        """Return the label called ``word``; raise ``ValueError`` with the list of words otherwise."""
+        """Return the label with this name; raise ``ValueError`` listing the names otherwise."""
         try:
             return cls[word.strip().upper()]
         except KeyError:
@@ -57,7 +57,7 @@ _WORDS = {
 
 
 class Features(Protocol):
-    """Rows of feature vectors, read by one thread at a time, never written."""
+    """Read-only feature matrix, read by one thread at a time."""
 
     @property
     def n(self) -> int:
@@ -66,7 +66,7 @@ class Features(Protocol):
 
     @property
     def d(self) -> int:
-        """Number of features of a row."""
+        """Number of features per row."""
         ...
 
     def rows(self, index: IntArray) -> AnyFloatArray:
@@ -74,20 +74,20 @@ class Features(Protocol):
         ...
 
     def blocks(self, rows_per_block: int) -> Iterator[tuple[int, NDArray[Any]]]:
-        """Yield (first row, block of shape (<= rows_per_block, d)) in order; a block is read-only and may be a view."""
+        """Yield (first row, block of shape (<= rows_per_block, d)) in order; blocks are read-only and may be views."""
         ...
 
 
 @dataclass(frozen=True, eq=False)
 class Steering:
-    """What metadata say about the proposal of feature rows, beside the closed rows of a filter; see docs/metadata.md.
+    """Constraints on the proposed rows that come from metadata, other than the filter; see docs/metadata.md.
 
     Attributes:
-        scope: The settings it comes from.
-        weights: Chance that a row is a candidate, in (0, 1], shape (n,); None for 1.
-        strata: Number of each row's stratum, shape (n,), int64; None for no limit per stratum.
-        cameras: Number of the camera each row was taken with, shape (n,), int64; None to let bursts be.
-        times: When each row was taken, in seconds, NaN for unknown, shape (n,); given with ``cameras``.
+        scope: Settings from which the constraints were computed.
+        weights: Probability that a row becomes a candidate, in (0, 1], shape (n,); None for 1 everywhere.
+        strata: Stratum of each row, shape (n,), int64; None for no limit per stratum.
+        cameras: Camera of each row, shape (n,), int64; None to ignore bursts.
+        times: Capture time of each row in seconds, NaN if unknown, shape (n,); given with ``cameras``.
     """
 
     scope: Scope = field(default_factory=Scope)
@@ -99,23 +99,23 @@ class Steering:
 
 @dataclass(frozen=True, eq=False)
 class Snapshot:
-    """Everything a selection depends on, taken by the session and handed to the model thread.
+    """Everything a selection depends on; taken by the session and passed to the model thread.
 
     Attributes:
         revision: Number of the latest event of the topic.
         round: Round the requested batch belongs to, 1 for the first.
         rows: Feature rows with a relevant / irrelevant label, shape (m,), unique.
         y: Their labels, shape (m,), +1.0 or -1.0; grades in [-1, 1] for the strategies of graded relevance.
-        closed: Feature rows that must not be proposed although they carry no target (unsure, no image, outside of the
-            topic's filter), shape (c,).
-        examples: Feature vectors of external example images, shape (e, d); targets +1.
+        closed: Feature rows that must not be proposed although they have no target (labeled unsure, without an image,
+            or excluded by the topic's filter), shape (c,).
+        examples: Feature vectors of external example images, shape (e, d); their targets are +1.
         strategy: Name of the strategy.
-        parameters: Its parameters by name; missing ones take their defaults.
-        k: Number of images wanted; 0 asks for the ranking only.
+        parameters: Parameters of the strategy by name; missing ones take their defaults.
+        k: Number of images to select; 0 computes only the ranking.
         seed: Seed sequence of the generator: project seed, topic, round.
         model: Settings of the relevance model.
-        steering: What metadata say about the proposal.
-        reviewed: Those of ``rows`` whose label the person has confirmed or changed after a second look, shape (r,).
+        steering: Constraints on the proposal that come from metadata.
+        reviewed: Those of ``rows`` whose label the user confirmed or changed on review, shape (r,).
     """
 
     revision: int
@@ -135,19 +135,19 @@ class Snapshot:
 
 @dataclass(frozen=True, eq=False)
 class Selection:
-    """The answer to a snapshot: the next batch and the ranking it was chosen from.
+    """Result of a selection: the next batch and the ranking.
 
     Attributes:
         revision, round, strategy, parameters, seed: As in the snapshot (parameters complete with defaults).
-        rows: Chosen feature rows, best first, shape (<= k,); fewer than k only where fewer are left.
-        scores: Criterion value at which each row was chosen, shape like ``rows``; NaN where the strategy has none.
-        mean: Posterior mean of every feature row, shape (n,), float32; NaN for rows that cannot be used.
+        rows: Selected feature rows, best first, shape (<= k,); fewer than k only if fewer are left.
+        scores: Criterion value at which each row was selected, shape like ``rows``; NaN if the strategy has none.
+        mean: Posterior mean of every feature row, shape (n,), float32; NaN for rows with NaN or Inf features.
         std: Posterior standard deviation, shape (n,), float32.
-        length_scale: Length scale the model used, in units of feature distance.
-        seconds: Time the selection took.
-        evaluations: Candidates whose criterion was evaluated (a machine-independent measure of work).
-        note: What the person should know about this batch ("" for nothing), e.g. that only 3 images were left.
-        model: Settings of the relevance model in effect: nothing is left to be chosen by the program.
+        length_scale: Length scale in effect, in units of feature distance.
+        seconds: Duration of the selection in seconds.
+        evaluations: Number of candidates whose criterion was evaluated (a machine-independent measure of work).
+        note: Message to the user about this batch ("" for none), e.g. that only 3 images are left.
+        model: Model settings in effect, with every automatic value resolved.
         scope: Which images could be proposed, as in the snapshot.
     """
 
@@ -170,12 +170,12 @@ class Selection:
 
 @dataclass(frozen=True)
 class Change:
-    """What a judgement, an undo or a redo altered, as told to whoever shows it.
+    """Effect of a judgement, an undo or a redo, as reported to observers.
 
     Attributes:
-        images: Image ids whose label changed, in the order they were given.
-        revision: Number of the event that recorded it.
-        text: The step in words, e.g. "12 images to irrelevant".
+        images: Ids of the images whose label changed, in the order given.
+        revision: Number of the event that recorded the change.
+        text: Description of the step, e.g. "12 images to irrelevant".
     """
 
     images: tuple[int, ...]
@@ -185,18 +185,18 @@ class Change:
 
 @dataclass(frozen=True)
 class Batch:
-    """Images chosen to be judged together.
+    """Images selected to be judged together.
 
     Attributes:
         id: Key in the project file.
         round: Round number within the topic, from 1.
         images: Image ids, best first.
-        scores: Criterion values, aligned with ``images``; NaN where there is none.
-        strategy: Name of the strategy that chose them.
-        parameters: Its parameters, complete.
-        revision: Revision of the labels the model had seen.
+        scores: Criterion values, aligned with ``images``; NaN if the strategy has none.
+        strategy: Name of the strategy that selected them.
+        parameters: Parameters of the strategy, complete with defaults.
+        revision: Revision of the labels that the model was conditioned on.
         created: UTC time, ISO 8601 with ``Z``.
-        note: Remark for the person, "" for none.
+        note: Message to the user, "" for none.
         scope: Which images could be proposed.
     """
 
@@ -214,14 +214,14 @@ class Batch:
 
 @dataclass(frozen=True, eq=False)
 class Ranking:
-    """The images that have features, most relevant first.
+    """Images with features, most relevant first.
 
     Attributes:
         images: Image ids, shape (r,), best first; ties by lowest id.
-        mean: Posterior mean aligned with ``images``, float32; the score the ranking is sorted by.
+        mean: Posterior mean aligned with ``images``, float32; the score that sorts the ranking.
         std: Posterior standard deviation aligned with ``images``, float32.
         round: Round after which the model was computed.
-        revision: Revision of the labels the model had seen.
+        revision: Revision of the labels that the model was conditioned on.
     """
 
     images: IntArray
@@ -233,18 +233,18 @@ class Ranking:
 
 @dataclass(frozen=True)
 class Progress:
-    """Where long work reports to and hears that it should stop.
+    """Progress reporting and cancellation for long-running work.
 
     Attributes:
-        report: Receives the finished share in [0, 1].
-        cancel: Set by the person; polled once per block and per greedy step.
+        report: Receives the finished fraction in [0, 1].
+        cancel: Cancellation request; polled once per block and per greedy step.
     """
 
     report: Report = field(default=lambda _share: None)
     cancel: threading.Event = field(default_factory=threading.Event)
 
     def step(self, share: float) -> None:
-        """Report ``share`` and raise :class:`~annotator.errors.Cancelled` if the person asked to stop."""
+        """Report ``share`` and raise :class:`~annotator.errors.Cancelled` if cancellation was requested."""
         if self.cancel.is_set():
             raise Cancelled
         self.report(share)

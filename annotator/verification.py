@@ -1,4 +1,4 @@
-"""Checks an evidence pack: are its files whole, do they agree, does the search give the same ranking again?"""
+"""Verification of an evidence pack: intact files, consistent contents, reproducible ranking."""
 
 from __future__ import annotations
 
@@ -27,17 +27,17 @@ from annotator.types import UNLABELLED, Label, Progress, Snapshot
 
 _MOST_BYTES = 1 << 34
 _CLOSE = 1e-4
-"""Scores that differ by less are the same: libraries add up in different orders."""
+"""Tolerance for scores: numerical libraries sum in different orders."""
 
 
 @dataclass(frozen=True)
 class Check:
-    """One thing that was checked.
+    """Result of one check.
 
     Attributes:
-        name: What it is.
+        name: What was checked.
         passed: Whether it holds.
-        found: What was found, in words.
+        found: Details in words.
     """
 
     name: str
@@ -46,7 +46,7 @@ class Check:
 
 
 class _Pack:
-    """The files of a pack, read with limits."""
+    """Files of a pack, read with size limits."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -83,18 +83,18 @@ def verify(
     layout: FeatureLayout = DETECT,
     progress: Progress | None = None,
 ) -> tuple[Check, ...]:
-    """Check a pack, and compute its ranking again if the feature file is given.
+    """Check a pack; with the feature file, also recompute its ranking.
 
     Args:
         path: The pack.
         features: Feature file of the search.
-        layout: What is what in it, where it is not found out.
-        progress: Where to report.
+        layout: Layout of the feature file where it cannot be detected.
+        progress: Progress reporter.
 
     Raises:
-        ExportError: The file is no evidence pack, or is damaged beyond reading.
+        ExportError: The file is not an evidence pack, or is damaged beyond reading.
         FeatureError: The feature file cannot be used.
-        Cancelled: The person asked to stop.
+        Cancelled: The user canceled.
     """
     progress = progress or Progress()
     pack = _Pack(path)
@@ -128,7 +128,7 @@ def _schema(search: Mapping[str, Any]) -> Check:
 
 
 def _history(pack: _Pack) -> Check:
-    """The judgements, replayed, give the labels."""
+    """Check that replaying the judgements gives the labels."""
     state: dict[str, str] = {}
     for line in pack.lines("state.events.jsonl"):
         event = json.loads(line)
@@ -142,7 +142,7 @@ def _history(pack: _Pack) -> Check:
 
 
 def _run(pack: _Pack) -> Check:
-    """Run, ranking and docmap tell the same, and scores strictly decrease."""
+    """Check that run, ranking and docmap agree and that scores strictly decrease."""
     paths = {row["docno"]: row["path"] for row in pack.table(DOCMAP)}
     fields = [line.split() for line in pack.lines("ranking.run")]
     ranked = [paths[field[2]] for field in fields]
@@ -152,7 +152,7 @@ def _run(pack: _Pack) -> Check:
 
 
 def _metrics(pack: _Pack) -> Check:
-    """The measures follow from run and qrels."""
+    """Check that the measures follow from run and qrels."""
     grades = {fields[2]: int(fields[3]) for fields in map(str.split, pack.lines("judgements.qrels"))}
     docs = [line.split()[2] for line in pack.lines("ranking.run")]
     codes = {None: UNLABELLED, 0: Label.IRRELEVANT.value, 1: Label.RELEVANT.value}
@@ -197,7 +197,7 @@ def _replayed(
 
 
 def _snapshot(pack: _Pack, search: Mapping[str, Any], rows: Mapping[str, int]) -> Snapshot:
-    """Return what the model was told when the ranking was made."""
+    """Return the snapshot that the ranking was computed from."""
     labels: dict[str, str] = {}
     for line in pack.lines("state.events.jsonl"):
         event = json.loads(line)

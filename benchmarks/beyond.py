@@ -1,12 +1,12 @@
-"""The defaults against the reference's ITAL, what each part adds, and the find mode: played, stored, compared.
+"""Comparison of the defaults with the reference's ITAL, an ablation of their parts, and the find mode.
 
     python -m benchmarks.beyond [--jobs 2] [--only digits,waste-squeezenet-rare]
 
-Eight collections: handwritten digits, butterflies, and photos of waste with the features of two networks, each whole
-and with the relevant images thinned to 2 %. Defaults were chosen on half of the classes (the first, third, ... in order
-of name); what is played here are the others, and searches that no choice has seen. Every method starts from the same
-images. Data beside the repository are needed. Finished searches are kept in benchmarks/results/beyond and not played
-again; benchmarks/published/beyond.json gets means, intervals and tests.
+Eight collections: handwritten digits, butterflies, and photos of waste with the features of two networks, each complete
+and with the relevant images reduced to 2 %. Defaults were chosen on half of the classes (the first, third, ... in order
+of name); this benchmark uses the others, and searches that were not used for any choice. Every method starts from the
+same images. Requires data stored outside the repository. Finished searches are cached in benchmarks/results/beyond;
+means, intervals and tests are written to benchmarks/published/beyond.json.
 """
 
 from __future__ import annotations
@@ -51,20 +51,20 @@ FILES = {
     "waste-mobilenet": ("trashnet/mobilenet_1280.h5", "trashnet/classes.csv"),
 }
 RARE = 0.02
-SEARCHES = 24  # per collection, at least
+SEARCHES = 24  # minimum per collection
 ROUNDS, BATCH = 10, 8
 
 
 @dataclass(frozen=True)
 class Search:
-    """One search to be played by every method.
+    """A search, run by every method.
 
     Attributes:
         collection: Name of the collection.
-        wanted: Class looked for.
+        wanted: Class to search for.
         number: Number of the search within its class.
-        rows: Rows of the feature file that make the collection, ascending.
-        query: Position of the relevant image it starts from, within ``rows``.
+        rows: Rows of the feature file that form the collection, ascending.
+        query: Position within ``rows`` of the relevant image to start from.
     """
 
     collection: str
@@ -76,7 +76,7 @@ class Search:
 
 @cache
 def read(name: str) -> tuple[NDArray[np.float32], NDArray[np.str_]]:
-    """Return the features of a set and the class of each row."""
+    """Return the features of a data set and the class of each row."""
     if name == "digits":
         digits = load_digits()
         return (digits.data / 16).astype(np.float32), digits.target.astype(str)
@@ -89,11 +89,11 @@ def read(name: str) -> tuple[NDArray[np.float32], NDArray[np.str_]]:
 
 
 def searches(collection: str, *, reported: bool = True) -> Iterator[Search]:
-    """Yield the searches of a collection: the classes that no default was chosen on, the same number for each.
+    """Yield the searches of a collection: classes on which no default was chosen, with equal numbers of searches.
 
     Args:
         collection: Name of the collection.
-        reported: False for the other classes, on which something may be chosen.
+        reported: False for the other classes, on which choices may be based.
     """
     name = collection.removesuffix("-rare")
     classes = read(name)[1]
@@ -112,7 +112,7 @@ def searches(collection: str, *, reported: bool = True) -> Iterator[Search]:
 
 @cache
 def engine_of(collection: str, rows: tuple[int, ...]) -> Engine:
-    """Return the engine over a collection, with its neighbour graph."""
+    """Return the engine for a collection, with its neighbor graph."""
     features = read(collection.removesuffix("-rare"))[0]
     if collection.startswith("butterflies"):
         features = features / np.ptp(features)
@@ -122,14 +122,14 @@ def engine_of(collection: str, rows: tuple[int, ...]) -> Engine:
 
 
 def play(search: Search, method: Method) -> dict[str, Any]:
-    """Play a search, unless that was done before."""
+    """Run a search, or return its cached result."""
     file = RESULTS / f"{key(search, method)}.json"
     if file.exists():
         stored: dict[str, Any] = json.loads(file.read_text())
         return stored
     with threadpool_limits(1):
         engine = engine_of(search.collection, search.rows)
-        engine.close()  # what was played before makes no difference, not even by rounding
+        engine.close()  # earlier searches must not affect the result, not even by rounding
         classes = read(search.collection.removesuffix("-rare"))[1][list(search.rows)]
         user = SimulatedUser(classes == search.wanted)
         curve = simulate(
@@ -156,16 +156,16 @@ def play(search: Search, method: Method) -> dict[str, Any]:
 
 
 def scaled(engine: Engine, method: Method) -> ModelSettings:
-    """Return the model of a method with its length scale in units of features."""
+    """Return the model settings of a method with its length scale in units of feature distance."""
     if method.scale == 1.0:
         return method.model
     return dataclasses.replace(method.model, length_scale=method.scale * engine.length_scale(method.model))
 
 
 def key(search: Search, method: Method) -> str:
-    """Return a name for one search by one method that changes with everything its result depends on."""
+    """Return a cache key for a search by a method that depends on everything its result depends on."""
     what = [search.collection, search.wanted, search.number, hashlib.sha256(repr(search.rows).encode()).hexdigest()]
-    usual = values_of(ModelSettings())  # settings that are added later do not make what was played worthless
+    usual = values_of(ModelSettings())  # adding settings later must not invalidate cached results
     model = {name: value for name, value in values_of(method.model).items() if value != usual[name]}
     how = [method.strategy, dict(method.parameters), model, method.scale, method.learn, __version__]
     text = json.dumps([what, search.query, how], sort_keys=True)
@@ -173,12 +173,12 @@ def key(search: Search, method: Method) -> str:
 
 
 def play_all(search: Search) -> dict[str, dict[str, Any]]:
-    """Play a search by every method."""
+    """Run a search with every method."""
     return {name: play(search, method) for name, method in METHODS.items()}
 
 
 def summary(collection: str, played: dict[Search, dict[str, dict[str, Any]]]) -> dict[str, Any]:
-    """Return what a collection shows: per method means and intervals, and comparisons on the same searches."""
+    """Return the results of a collection: means and intervals per method, and paired comparisons."""
     searched = [search for search in played if search.collection == collection]
 
     def values(method: str, measure: Any) -> dict[tuple[str, int], float]:
@@ -220,7 +220,7 @@ def summary(collection: str, played: dict[Search, dict[str, dict[str, Any]]]) ->
 
 
 def overall(played: dict[Search, dict[str, dict[str, Any]]]) -> dict[str, list[float]]:
-    """Return, per method, how much larger its area above the curve is than that of the defaults, over all searches."""
+    """Return, per method, the increase of the area above the curve compared with the defaults, over all searches."""
     found = {}
     for method in METHODS:
         differences = {
@@ -233,7 +233,7 @@ def overall(played: dict[Search, dict[str, dict[str, Any]]]) -> dict[str, list[f
 
 
 def as_values(comparison: Any) -> dict[str, Any]:
-    """Return a comparison as plain numbers; bounds that cannot be given are left out."""
+    """Return a comparison as plain numbers, without undefined bounds."""
     d = comparison.difference
     return {
         "difference": [round(v, 4) for v in (d.mean, d.low, d.high) if v == v],

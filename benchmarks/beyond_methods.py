@@ -1,4 +1,4 @@
-"""The methods that benchmarks.beyond compares: the reference, the defaults, and what each part adds."""
+"""Methods compared by benchmarks.beyond: the reference, the defaults, and ablations."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ DEFAULT = "default"
 FIND = "find mode"
 TOPSCORING = "topscoring, RBF"
 REFERENCES = ("ITAL, half", "ITAL, median", "ITAL, twice")
-"""The reference's ITAL by length scale, as a multiple of the median distance; the best of the three counts."""
+"""The reference's ITAL by length scale, as a multiple of the median distance; the best of the three is compared."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Method:
 
 
 PLAIN = ModelSettings(kernel="rbf", graph_weight=0.0, prior_mean=0.0, noise=1e-6)
-"""The model of the reference."""
+"""Model of the reference implementation."""
 
 _OURS = ModelSettings()
 _MEAN = dataclasses.replace(PLAIN, prior_mean=_OURS.prior_mean)

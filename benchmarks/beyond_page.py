@@ -1,4 +1,4 @@
-"""The part of docs/benchmark.md about the defaults, from benchmarks/published/beyond.json."""
+"""Section of docs/benchmark.md about the defaults, generated from benchmarks/published/beyond.json."""
 
 from __future__ import annotations
 
@@ -47,19 +47,19 @@ WHAT = {
 
 
 def title(name: str) -> str:
-    """Return the name of a collection on the page."""
+    """Return the display name of a collection."""
     base = TITLES[name.removesuffix("-rare")]
     return f"{base}, rare" if name.endswith("-rare") else base
 
 
 def section(stored: dict[str, Any]) -> str:
-    """Return the whole part."""
+    """Return the complete section."""
     results = stored["results"]
     return "\n".join([HEAD + headline(results), ablation(results, stored["overall"]), find_mode(results)])
 
 
 def reduction(results: list[dict[str, Any]]) -> tuple[float, int, int]:
-    """Return the mean change of the area above the curve, and the collections where it is surely smaller, larger."""
+    """Return the mean change of the area above the curve, and the numbers of significantly better and worse ones."""
     changes, better, worse = [], 0, 0
     for result in results:
         reference = result["methods"][result["reference"]]["above"][0]
@@ -72,7 +72,7 @@ def reduction(results: list[dict[str, Any]]) -> tuple[float, int, int]:
 
 
 def hard(results: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return the collections without the easy ones, digits and butterflies."""
+    """Return the results without the easy collections, digits and butterflies."""
     return [result for result in results if not result["collection"].startswith(("digits", "butterflies"))]
 
 
@@ -156,7 +156,7 @@ def find_mode(results: list[dict[str, Any]]) -> str:
 
 
 def likelihoods(results: list[dict[str, Any]]) -> str:
-    """Return the part about Gaussian-process classification."""
+    """Return the section about Gaussian-process classification."""
     names = list(results[0]["means"])
     lines = [
         "### Regression or classification",

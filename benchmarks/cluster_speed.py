@@ -1,10 +1,10 @@
-"""How a Dask cluster of 1, 2 and 4 workers on this machine chooses batches, and what travels.
+"""Speed and network traffic of batch selection on a local Dask cluster of 1, 2 and 4 workers.
 
     python benchmarks/cluster_speed.py FEATURES.h5 [--rounds 6]
 
-FEATURES.h5 has its classes beside it in FEATURES.csv (filename,class); the first class that occurs is looked for, ITAL
-chooses. The batches of all runs are compared. All workers share the processors of this machine: more of them than
-there are processors show what dividing costs, not what it gains. Prints one JSON object per number of workers.
+FEATURES.h5 needs its classes in FEATURES.csv (filename,class) in the same folder; the first class is searched for with
+ITAL. The batches of all runs are compared. All workers share the processors of this machine, so that more workers than
+processors show the overhead of distribution, not its gain. Prints one JSON object per number of workers.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def main() -> None:
 
 
 def play(address: str, store: FeatureStore, workers: int, y: np.ndarray, arguments: argparse.Namespace):
-    """Return the figures of some rounds, times in seconds, and the batches."""
+    """Return the measurements of several rounds, times in seconds, and the batches."""
     links = DaskLinks(address)
     engine = ClusterEngine(links, split(str(arguments.features.resolve()), store.n, workers))
     rows = np.random.default_rng(0).choice(store.n, 40, replace=False)

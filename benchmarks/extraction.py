@@ -1,10 +1,10 @@
-"""How good and how fast computed features are: ``python -m benchmarks.extraction [--photos FOLDER]``.
+"""Quality and speed of feature extraction: ``python -m benchmarks.extraction [--photos FOLDER]``.
 
-Quality: each image is a query; the accuracy of its nearest neighbour, and the mean average precision of the ranking of
-all others by cosine similarity, by class. The weights of the built-in descriptor were chosen on the even-numbered
-photographs, so only the odd-numbered are reported; nothing was chosen on the digits.
+Quality: each image is a query; measured are the accuracy of its nearest neighbor and the mean average precision of the
+ranking of all others by cosine similarity, by class. The weights of the built-in descriptor were chosen on the
+even-numbered photographs, so only the odd-numbered ones are reported; nothing was chosen on the digits.
 
-Speed: images per second of the whole extraction, beside the decoder alone and the encoder alone in the same run.
+Speed: images per second of the whole extraction, compared with the decoder alone and the encoder alone in the same run.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ SHARED = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
 
 
 def quality(rows: NDArray[np.float32], classes: NDArray[np.str_]) -> tuple[float, float]:
-    """Return accuracy of the nearest neighbour and mean average precision, leaving out the query."""
+    """Return nearest-neighbor accuracy and mean average precision, excluding the query."""
     rows = rows / np.linalg.norm(rows, axis=1, keepdims=True)
     alike = rows @ rows.T
     np.fill_diagonal(alike, -np.inf)
@@ -41,13 +41,13 @@ def quality(rows: NDArray[np.float32], classes: NDArray[np.str_]) -> tuple[float
 
 
 def tell(name: str, rows: NDArray[np.float32], classes: NDArray[np.str_]) -> None:
-    """Print a line of quality."""
+    """Print one line of quality measures."""
     nearest, precision = quality(rows, classes)
     print(f"{name:<40} 1-NN {nearest:.3f}   mAP {precision:.3f}   {rows.shape[1]:>5} features")
 
 
 def rows_of(file: Path) -> tuple[tuple[str, ...], NDArray[np.float32]]:
-    """Return names and rows."""
+    """Return the names and the rows of a feature file."""
     with FeatureStore.open(file) as store:
         return store.names, store.rows(np.arange(store.n)).astype(np.float32)
 
@@ -66,7 +66,7 @@ def digits(folder: Path) -> None:
 
 
 def photos(root: Path, folder: Path) -> None:
-    """Report on photographs in class folders, beside the features of two networks."""
+    """Report on photographs in class folders, compared with the features of two networks."""
     odd = slice(1, None, 2)
     extract(root / "images", folder / "photos.h5", BuiltIn())
     files = {"built-in": folder / "photos.h5"}
@@ -82,7 +82,7 @@ def photos(root: Path, folder: Path) -> None:
 
 
 def speed(images: Path, folder: Path, encoder: Encoder, threads: int) -> None:
-    """Report images per second beside the limits of decoder and encoder."""
+    """Report images per second, compared with the limits of decoder and encoder."""
     paths = [images / path for path in scan(images).paths]
 
     def timed(work: object, jobs: list[object]) -> float:
@@ -109,7 +109,7 @@ def speed(images: Path, folder: Path, encoder: Encoder, threads: int) -> None:
 
 
 def main() -> None:
-    """Run all."""
+    """Run all parts."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--photos", type=Path, default=SHARED / "trashnet", help="folder with images/ in class folders")
     given = parser.parse_args()
@@ -118,7 +118,7 @@ def main() -> None:
         folder = Path(name)
         digits(folder)
         if not given.photos.is_dir():
-            print("no photographs: say where they are with --photos")
+            print("no photographs found: give their folder with --photos")
             return
         photos(given.photos, folder)
         speed(given.photos / "images", folder, BuiltIn(), threads)

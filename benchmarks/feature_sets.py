@@ -1,9 +1,8 @@
-"""Do two feature sets together find more than the better one? ``python -m benchmarks.feature_sets [FOLDER]``.
+"""Are two combined feature sets better than the better one alone? ``python -m benchmarks.feature_sets [FOLDER]``.
 
 For each class of the photographs and each of ten seeds, the same 30 images are judged (half of them of the class) and
-all others are ranked; the measure is the average precision of the others. Weights are equal, nothing was chosen on
-these data. The control is the ranking by features that were shuffled over the images. Pairs are compared by Wilcoxon's
-signed-rank test.
+all others are ranked; the measure is the average precision of the others. Weights are equal, and nothing was chosen on
+this data. The control uses features shuffled over the images. Pairs are compared by Wilcoxon's signed-rank test.
 """
 
 from __future__ import annotations
@@ -30,7 +29,7 @@ JUDGED = 30
 
 
 def scores(rows: FloatArray, classes: np.ndarray) -> FloatArray:
-    """Return the average precision of every class and seed."""
+    """Return the average precision for every class and seed."""
     features = ArrayFeatures(np.asarray(rows, np.float32))
     engine = Engine(features, graph=build_graph(features, np.ones(features.n, np.bool_)))
     found = []
@@ -52,7 +51,7 @@ def scores(rows: FloatArray, classes: np.ndarray) -> FloatArray:
 
 
 def main() -> None:
-    """Run all."""
+    """Run all parts."""
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else SHARED
     stores = [FeatureStore.open(folder / name) for name in ("squeezenet_512.h5", "mobilenet_1280.h5")]
     names = sorted(stores[0].names)

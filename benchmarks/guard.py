@@ -1,10 +1,10 @@
-"""What the program does, counted: the figures of speed that no busy machine can change.
+"""Performance guard: counts of work that do not depend on the load of the machine.
 
     python benchmarks/guard.py
 
-A small collection is searched with a fixed seed. Counted are passes over the features, rows that are gathered,
-candidates whose criterion is evaluated, bytes of arrays at the highest point, SQL statements, and bytes that travel to
-and from the parts of a cluster. A test of the gate compares them with LIMITS; time is never compared.
+A small collection is searched with a fixed seed. Counted are passes over the features, gathered rows, candidates whose
+criterion is evaluated, the peak size of arrays in bytes, SQL statements, and bytes transferred to and from the parts of
+a cluster. A test compares the counts with LIMITS; time is never compared.
 """
 
 from __future__ import annotations
@@ -33,20 +33,20 @@ N, D, BATCH, ROUNDS = 30_000, 32, 8, 12
 MODEL = ModelSettings(graph_weight=0.0)
 
 LIMITS = {
-    "passes over the features while the person looks": 1.0,
+    "passes over the features while the user looks": 1.0,
     "passes over the features after the last key": 0.0,
     "passes over the features when a label changes": 0.0,
     "passes over the features when a judgement is undone": 0.0,
     "rows gathered for a batch": 1100.0,
-    "candidates evaluated for a batch, beyond one glance at each": 2300.0,
-    "arrays at the highest point of choosing, MB": 17.0,
-    "arrays at the highest point of preparing, MB": 3.5,
+    "candidates evaluated for a batch, beyond one evaluation of each": 2300.0,
+    "peak size of arrays while selecting, MB": 17.0,
+    "peak size of arrays while preparing, MB": 3.5,
     "statements for a judgement": 8.0,
     "statements for an undo": 12.0,
     "statements for a batch": 16.0,
     "bytes from the parts of a cluster for a batch, per image examined": 1100.0,
 }
-"""Largest allowed value of each figure: what was counted when it was set, and a little room."""
+"""Maximum value of each count: the count when the limit was set, plus a margin."""
 
 
 class CountedFeatures:
@@ -58,18 +58,18 @@ class CountedFeatures:
         self.streamed = self.gathered = 0
 
     def rows(self, index: IntArray) -> NDArray[np.float32]:
-        """Return rows, counted."""
+        """Return rows and count them."""
         self.gathered += len(index)
         return self._inner.rows(index)
 
     def blocks(self, rows_per_block: int) -> Iterator[tuple[int, NDArray[np.float32]]]:
-        """Yield all rows, counted."""
+        """Yield all rows and count the pass."""
         for first, block in self._inner.blocks(rows_per_block):
             self.streamed += len(block)
             yield first, block
 
     def take(self) -> tuple[float, int]:
-        """Return the passes and the gathered rows since the last call."""
+        """Return the number of passes and gathered rows since the last call."""
         counts = self.streamed / self.n, self.gathered
         self.streamed = self.gathered = 0
         return counts
@@ -83,17 +83,17 @@ def main() -> None:
 
 
 def measure() -> dict[str, float]:
-    """Return every figure of :data:`LIMITS`."""
+    """Return all counts of :data:`LIMITS`."""
     rng = np.random.default_rng(0)
     centres = rng.normal(size=(12, D))
     group = rng.integers(12, size=N)
     array = (centres[group] + 0.8 * rng.normal(size=(N, D))).astype(np.float32)
-    with unittest.mock.patch("annotator.runtime.parallel.processors", return_value=2):  # blocks in work at once
+    with unittest.mock.patch("annotator.runtime.parallel.processors", return_value=2):  # number of concurrent blocks
         return counted_rounds(array, group) | counted_statements() | counted_traffic(array, group)
 
 
 def counted_rounds(array: NDArray[np.float32], group: IntArray) -> dict[str, float]:
-    """Count the work of the model in the last of some rounds."""
+    """Count the work of the model in the last of several rounds."""
     features = CountedFeatures(array)
     engine = Engine(features)
     rows = np.array([0])
@@ -122,7 +122,7 @@ def counted_rounds(array: NDArray[np.float32], group: IntArray) -> dict[str, flo
 
 
 def highest_bytes() -> float:
-    """Return the highest memory since the last call, beyond what was held then; 0 while nothing is traced."""
+    """Return the peak memory since the last call in excess of the memory held then; 0 without tracing."""
     if not tracemalloc.is_tracing():
         return 0.0
     now, peak = tracemalloc.get_traced_memory()
@@ -139,7 +139,7 @@ def snapshot(number: int, rows: IntArray, group: IntArray, k: int) -> Snapshot:
 
 
 def counted_statements() -> dict[str, float]:
-    """Count what SQLite is asked to do."""
+    """Count the SQL statements."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "images").mkdir()
@@ -166,7 +166,7 @@ def counted_statements() -> dict[str, float]:
 
 
 def counted_traffic(array: NDArray[np.float32], group: IntArray) -> dict[str, float]:
-    """Count what the parts of a cluster send for a batch, beside the scores of all images."""
+    """Count the bytes that the parts of a cluster send for a batch, without the scores of all images."""
     with tempfile.TemporaryDirectory() as name:
         path = Path(name) / "features.h5"
         with h5py.File(path, "w") as file:

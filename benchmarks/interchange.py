@@ -1,7 +1,7 @@
-"""Time and memory of exports and imports of many rows: ``python -m benchmarks.interchange [ROWS]``.
+"""Time and memory of exporting and importing many rows: ``python -m benchmarks.interchange [ROWS]``.
 
-Each export is told as a ratio to writing the same number of bytes in one go, and each feature format as a ratio to one
-pass over the bytes of its file, all in the same run. Memory is the growth of the resident set while an export runs.
+Each export is compared with writing the same number of bytes at once, and each feature format with one pass over the
+bytes of its file, all in the same run. Memory is the growth of the resident set during an export.
 """
 
 from __future__ import annotations
@@ -35,13 +35,13 @@ D = 512
 
 
 def resident() -> int:
-    """Return the resident set in bytes."""
+    """Return the size of the resident set in bytes."""
     fields = Path("/proc/self/statm").read_text().split()
     return int(fields[1]) * resource.getpagesize()
 
 
 def watched(work: Callable[[], object]) -> tuple[float, int]:
-    """Return seconds and how many bytes the resident set grew at most."""
+    """Return the duration in seconds and the maximum growth of the resident set in bytes."""
     before, peak, done = resident(), [0], threading.Event()
 
     def watch() -> None:
@@ -76,7 +76,7 @@ def source_of(n: int) -> ExportSource:
 
 
 def exports(n: int, folder: Path) -> None:
-    """Report on exports, and on the import of the table."""
+    """Report on exports and on the import of the table."""
     source = source_of(n)
     print(f"exports of {n:,} rows")
     for name in FORMATS:
@@ -95,7 +95,7 @@ def exports(n: int, folder: Path) -> None:
 
 
 def feature_files(n: int, folder: Path) -> None:
-    """Report on opening and checking feature files of every kind."""
+    """Report on opening and checking feature files of every format."""
     print(f"feature files of {n:,} x {D}")
     rows = np.random.default_rng(0).normal(size=(n, D)).astype(np.float32)
     names = [f"folder {i % 97}/image {i:06}.jpg" for i in range(n)]
@@ -134,7 +134,7 @@ def feature_files(n: int, folder: Path) -> None:
 
 
 def main() -> None:
-    """Run all."""
+    """Run all parts."""
     n = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
     with tempfile.TemporaryDirectory() as name:
         exports(n, Path(name))

@@ -1,10 +1,10 @@
-"""One ITAL selection of 4 among 1,000 images x 50 features, beside the reference implementation.
+"""One ITAL selection of 4 among 1,000 images x 50 features, compared with the reference implementation.
 
     python benchmarks/ital_selection.py
 
 The reference takes 4.65 s for such a round on 2 cores (its butterflies benchmark: 1,000 x 50, length scale 2.5, noise
-1e-6, prior mean 0). The criterion value is checked in the same run against a search without any pruning on 32 times as
-many nodes; both batches are then valued by scipy's multivariate normal distribution function.
+1e-6, prior mean 0). In the same run, the criterion value is compared with a search without pruning on 32 times as many
+nodes; both batches are evaluated by scipy's multivariate normal distribution function.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ DATA = Path(__file__).resolve().parents[2] / "shared" / "data" / "butterflies"
 
 
 def features() -> np.ndarray:
-    """The butterflies' training features scaled as in the reference, or a stand-in of the same size."""
+    """Return the butterflies training features scaled as in the reference, or random features of the same size."""
     if DATA.is_dir():
         with h5py.File(DATA / "features.h5") as file:
             array = file["features"][:].astype(float)
@@ -45,7 +45,7 @@ def features() -> np.ndarray:
 
 
 def exhaustive(posterior, candidates: np.ndarray, k: int) -> list[int]:
-    """Greedy search over every candidate with 2^15 nodes and no bounds."""
+    """Search greedily over every candidate with 2^15 nodes and without bounds."""
     mean, var = posterior.mean[candidates], posterior.var[candidates]
     cov = posterior.cov(candidates, candidates)
     chosen = [int(np.argmax(binary_entropy(ndtr(mean / np.sqrt(var)))))]
@@ -66,7 +66,7 @@ def exhaustive(posterior, candidates: np.ndarray, k: int) -> list[int]:
 
 
 def joint_entropy(posterior, rows: list[int]) -> float:
-    """H(R_S) of a batch, by scipy."""
+    """Return H(R_S) of a batch, computed by scipy."""
     mean, cov = posterior.mean[rows], posterior.cov(np.array(rows), np.array(rows))
     total = 0.0
     for signs in itertools.product((-1.0, 1.0), repeat=len(rows)):
@@ -92,7 +92,7 @@ def main() -> None:
         )
         trials = []
         for _ in range(7):
-            engine.close()  # the whole round: geometry and model from nothing, then the selection
+            engine.close()  # measure the whole round: geometry and model from scratch, then the selection
             start = time.perf_counter()
             selection = engine.select(snapshot)
             trials.append(time.perf_counter() - start)

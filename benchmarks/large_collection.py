@@ -1,15 +1,15 @@
-"""A large collection in the real window: how long a person waits for the next batch, and whether it ever freezes.
+"""Responsiveness of the real window on a large collection: waiting time for the next batch, and stalls.
 
     python benchmarks/large_collection.py FEATURES.h5 IMAGES [--rounds 12] [--judged 200] [--strategy ital] [--graph]
 
-FEATURES.h5 has its classes beside it in FEATURES.csv (filename,class); IMAGES is the image folder. A hundred thousand
-images may be links to a few photos. Judgements follow the first class that occurs; so many random images are judged
-before the window opens. The neighbour graph is left out unless it is asked for, and then built before anything is
-measured. Run it alone on the machine; without a display it runs offscreen, which paints the same pixels.
+FEATURES.h5 needs its classes in FEATURES.csv (filename,class) in the same folder; IMAGES is the image folder. A hundred
+thousand images may be links to a few photos. Judgements follow the first class; the given number of random images is
+judged before the window opens. The neighbor graph is built only on request, before the measurements. Run it alone on
+the machine; without a display it runs offscreen, which paints the same pixels.
 
-Printed: time from the last key of a batch to the next batch on screen, the whole round of work (columns prepared while
-the person looks, plus that wait) beside one pass X @ Q.T over the same features, the longest stall of the event loop,
-and resident memory beyond the mapped feature file.
+Prints the time from the last key of a batch to the next batch on screen; the work of the whole round (preparation while
+the user looks, plus that wait) compared with one pass X @ Q.T over the same features; the longest stall of the event
+loop; and resident memory in excess of the mapped feature file.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def judge_some(session: Session, wanted: np.ndarray, count: int) -> None:
 
 
 def one_pass(session: Session, columns: int) -> float:
-    """Median time of X @ Q.T over all features, in blocks, seconds."""
+    """Return the median time of X @ Q.T over all features, in blocks, in seconds."""
     features = session.selections.engine.features
     q = np.ascontiguousarray(features.rows(np.arange(columns)), np.float32)
     times = []
@@ -68,7 +68,7 @@ def one_pass(session: Session, columns: int) -> float:
 
 
 class Timed:
-    """Notes how long the model works for each request."""
+    """Records the time the model takes for each request."""
 
     def __init__(self) -> None:
         self.prepare: list[float] = []
@@ -95,13 +95,13 @@ def main() -> None:
     parser.add_argument("--batch", type=int, default=8)
     parser.add_argument("--judged", type=int, default=0, help="judgements before the window opens")
     parser.add_argument("--strategy", default="mix")
-    parser.add_argument("--graph", action="store_true", help="count on the neighbour graph, as by default")
+    parser.add_argument("--graph", action="store_true", help="use the neighbor graph, as by default")
     parser.add_argument("--stalls", action="store_true", help="print what the window did when it stalled for 20 ms")
-    parser.add_argument("--key-ms", type=int, default=100, help="time between two keys of the person")
+    parser.add_argument("--key-ms", type=int, default=100, help="time between two keys, in ms")
     arguments = parser.parse_args()
     timed = Timed()
     with tempfile.TemporaryDirectory() as folder:
-        # In a process of its own: what it leaves in memory is not the window's.
+        # In a separate process, so that its memory does not count for the window.
         with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as executor:
             made = executor.submit(make, Path(folder), arguments).result()
         figures = made | drive(Path(folder), arguments, timed)
@@ -127,7 +127,7 @@ def main() -> None:
 
 
 def make(folder: Path, arguments: argparse.Namespace) -> dict[str, object]:
-    """Create the project with its judgements and an open batch; return what that took."""
+    """Create the project with its judgements and an open batch; return the durations."""
     classes = classes_beside(arguments.features)
     start = time.perf_counter()
     how = {"batch_size": arguments.batch, "strategy": arguments.strategy}
@@ -150,7 +150,7 @@ def make(folder: Path, arguments: argparse.Namespace) -> dict[str, object]:
 
 
 def drive(folder: Path, arguments: argparse.Namespace, timed: Timed) -> dict[str, object]:
-    """Open the project in the window and judge by key."""
+    """Open the project in the window and judge by keys."""
     wanted = np.load(folder / WANTED)
     app = make_application()
     window = MainWindow(apply_theme(app, "light"), UserFolders.under(folder))
@@ -177,7 +177,7 @@ def drive(folder: Path, arguments: argparse.Namespace, timed: Timed) -> dict[str
             last = time.perf_counter()
             QTest.keyClick(window.focusWidget(), key)
         wait_for(lambda shown=batch: controller.browser.batch.id != shown.id, 60, "the next batch")
-        QCoreApplication.processEvents()  # paints it
+        QCoreApplication.processEvents()  # paints the batch
         waits.append(time.perf_counter() - last)
     idle(0.5)
     anonymous, mapped = resident_mb()

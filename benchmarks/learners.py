@@ -1,10 +1,10 @@
-"""What one batch of 8 costs by every strategy, with 40 judgements, beside one pass over the features.
+"""Cost of one batch of 8 with 40 judgements for every strategy, compared with one pass over the features.
 
     python benchmarks/learners.py [repetitions]
 
-The model is conditioned beforehand: the table shows the selection alone. One pass is X @ Q.T for 8 rows Q in the same
-run, on all processors; the selections use one. Memory is the peak that numpy and Python allocate during the selection.
-Last comes how the time grows with the number of images.
+The model is conditioned beforehand, so that the table shows the selection alone. One pass is X @ Q.T for 8 rows Q in
+the same run, on all processors; the selections use one. Memory is the peak that numpy and Python allocate during the
+selection. Finally the growth of the time with the number of images is measured.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ LABELS, BATCH, CLUSTERS = 40, 8, 50
 
 
 def features(n: int, d: int) -> tuple[np.ndarray, np.ndarray]:
-    """Unit vectors in clusters, float32, and their clusters."""
+    """Return unit vectors in clusters, float32, and their clusters."""
     rng = np.random.default_rng(0)
     centres = rng.standard_normal((CLUSTERS, d), np.float32)
     cluster = rng.integers(CLUSTERS, size=n)
@@ -45,7 +45,7 @@ def features(n: int, d: int) -> tuple[np.ndarray, np.ndarray]:
 
 
 def pools(array: np.ndarray, cluster: np.ndarray) -> Callable[[], PosteriorPool]:
-    """Return what makes a fresh pool with the same judgements; a third of the clusters are relevant."""
+    """Return a function that creates a fresh pool with the same judgements; a third of the clusters is relevant."""
     rng = np.random.default_rng(1)
     rows = np.sort(rng.choice(len(array), LABELS, replace=False))
     y = np.where(cluster[rows] < CLUSTERS // 3, 1.0, -1.0)
@@ -74,7 +74,7 @@ def milliseconds(work: Callable[[], object], repetitions: int) -> float:
 
 
 def peak(work: Callable[[], object]) -> float:
-    """Largest memory allocated during ``work``, in megabytes."""
+    """Return the peak memory allocated during ``work``, in megabytes."""
     tracemalloc.start()
     work()
     top = tracemalloc.get_traced_memory()[1]
@@ -104,14 +104,14 @@ def main() -> None:
 
 
 def cost(strategy: Strategy, pool: Callable[[], PosteriorPool], repetitions: int) -> float:
-    """Median milliseconds of a selection, with one BLAS thread as in the program."""
+    """Return the median time of a selection in milliseconds, with one BLAS thread as in the program."""
     with one_blas_thread():
-        strategy.select(pool(), BATCH)  # warms caches of nodes and imports
+        strategy.select(pool(), BATCH)  # warms up cached nodes and imports
         return milliseconds(lambda: strategy.select(pool(), BATCH), repetitions)
 
 
 def print_growth(repetitions: int) -> None:
-    """Print how the time grows with n: exponent 1 is linear, less means that a fixed part or a shortlist dominates."""
+    """Print the growth of the time with n: exponent 1 is linear, less if a fixed part or a shortlist dominates."""
     costs: dict[str, list[float]] = {}
     for n in GROWTH:
         pool = pools(*features(n, GROWTH_D))

@@ -1,12 +1,12 @@
-"""Would Gaussian-process classification rank or calibrate better than regression on the labels?
+"""Comparison of Gaussian-process classification with regression on the labels, for ranking and calibration.
 
     python -m benchmarks.likelihood
 
-The same images are judged, chosen by `ital` on the defaults of the model, in searches on which defaults are chosen
-(see benchmarks.beyond). After 16, 40 and 72 judgements the others are ranked by regression, and by classification with
-a logistic likelihood in Laplace's approximation (Rasmussen & Williams 2006, algorithms 3.1 and 3.2) with the same
-kernel and prior variances of 4 and 16. Printed and stored in benchmarks/published/likelihood.json: average precision
-and the Brier score of P(relevant) on the images that are not judged; smaller is better for the latter.
+The same images are judged, selected by `ital` with the default model, in searches on which defaults are chosen (see
+benchmarks.beyond). After 16, 40 and 72 judgements the others are ranked by regression, and by classification with a
+logistic likelihood in Laplace's approximation (Rasmussen & Williams 2006, algorithms 3.1 and 3.2) with the same kernel
+and prior variances of 4 and 16. Average precision and the Brier score of P(relevant) (smaller is better) on the
+unjudged images are printed and stored in benchmarks/published/likelihood.json.
 """
 
 from __future__ import annotations
@@ -30,18 +30,18 @@ from benchmarks.beyond import SETS, Search, engine_of, read, searches
 PUBLISHED = Path(__file__).resolve().parent / "published" / "likelihood.json"
 AMPLITUDES = (4.0, 16.0)
 LOOKED_AT = (16, 40, 72)
-SEARCHES = 8  # per collection
+SEARCHES = 8  # number per collection
 Array = NDArray[np.float64]
 
 
 def laplace(k: Array, cross: Array, y: Array, prior_mean: float, amplitude: float) -> tuple[Array, Array]:
-    """Return latent mean and variance of every image under a logistic likelihood.
+    """Return the latent mean and variance of every image under a logistic likelihood.
 
     Args:
         k: Kernel of the judged images, unit diagonal, shape (m, m).
         cross: Kernel between judged and all images, shape (m, n).
         y: Labels, shape (m,).
-        prior_mean: Prior mean as a multiple of the prior deviation.
+        prior_mean: Prior mean as a multiple of the prior standard deviation.
         amplitude: Prior variance.
     """
     k, cross, prior = amplitude * k, amplitude * cross, prior_mean * np.sqrt(amplitude)
@@ -61,7 +61,7 @@ def laplace(k: Array, cross: Array, y: Array, prior_mean: float, amplitude: floa
 
 
 def play(search: Search, found: dict[tuple[str, int], dict[str, list[tuple[float, float]]]]) -> None:
-    """Play one search and measure both likelihoods along it."""
+    """Run one search and measure both likelihoods along it."""
     engine, model = engine_of(search.collection, search.rows), ModelSettings()
     truth = read(search.collection.removesuffix("-rare"))[1][list(search.rows)] == search.wanted
     rows, y, everything = np.array([search.query]), np.array([1.0]), np.arange(len(truth))

@@ -1,10 +1,10 @@
-"""Searches by a person who answers one in ten images wrongly: are the mistakes found, and what is that worth?
+"""Evaluation of suspected mistakes: simulated searches by a user who answers one in ten images wrongly.
 
-    python -m benchmarks.mistakes          play, store in benchmarks/published, write docs/mistakes.md
-    python -m benchmarks.mistakes --page   write the page from what is stored
+    python -m benchmarks.mistakes          run, store in benchmarks/published, write docs/mistakes.md
+    python -m benchmarks.mistakes --page   write the page from stored results
 
-Half of the classes of every set of features served to choose how quality is computed; the page reports the others.
-The features of butterflies and waste lie beside the repository.
+Half of the classes of every feature set were used to choose how quality is computed; the page reports the others. The
+features of butterflies and waste are stored outside the repository.
 """
 
 from __future__ import annotations
@@ -39,18 +39,18 @@ SETS: Mapping[str, tuple[str, str]] = {
     "waste, SqueezeNet": ("trashnet/squeezenet_512.h5", "trashnet/classes.csv"),
     "waste, MobileNet": ("trashnet/mobilenet_1280.h5", "trashnet/classes.csv"),
 }
-"""Feature file and table of classes by name; the digits need none."""
+"""Feature file and class table by name; the digits need none."""
 
 
 @dataclass(frozen=True, eq=False)
 class Search:
-    """What a person judged, rightly and wrongly.
+    """Judgements of a user, some of them wrong.
 
     Attributes:
-        wanted: Class that was looked for.
+        wanted: Class that was searched for.
         rows: Judged feature rows, shape (m,).
-        y: What the person said of them, shape (m,), +1 or -1.
-        truth: What is true, shape (m,).
+        y: Labels given by the user, shape (m,), +1 or -1.
+        truth: True labels, shape (m,), +1 or -1.
         kernel: Prior covariance of the judged rows, shape (m, m).
     """
 
@@ -62,12 +62,12 @@ class Search:
 
     @property
     def wrong(self) -> NDArray[np.bool_]:
-        """Which judgements are mistakes, shape (m,)."""
+        """Mask of the wrong judgements, shape (m,)."""
         return self.y != self.truth
 
 
 class Collection:
-    """One set of features and everything that is played on it."""
+    """A feature set and the searches on it."""
 
     def __init__(self, name: str, model: ModelSettings | None = None) -> None:
         features, classes = SETS[name]
@@ -86,13 +86,13 @@ class Collection:
         self.engine = Engine(ArrayFeatures(array))
 
     def halves(self) -> tuple[list[str], list[str]]:
-        """Return the classes that served to choose and those that are reported."""
+        """Return the classes used for choices and the reported ones."""
         names = list(self.truths)
         chosen_on = names[0::2][: len(names) // 2]
         return chosen_on, [name for name in names if name not in chosen_on]
 
     def play(self, wanted: str, seed: int, mistake: float = MISTAKE) -> Search:
-        """Play one search of 10 rounds from one relevant image."""
+        """Run one search of 10 rounds from one relevant image."""
         truth = self.truths[wanted]
         user = SimulatedUser(truth, mistake=mistake, seed=seed)
         rows = user.examples(1, seed)
@@ -106,7 +106,7 @@ class Collection:
         return Search(wanted, rows, y, np.where(truth[rows], 1.0, -1.0), kernel)
 
     def snapshot(self, rows: IntArray, y: FloatArray, seed: int, k: int = 0, number: int = ROUNDS + 1) -> Snapshot:
-        """Return what the engine needs to choose ``k`` images in round ``number``."""
+        """Return the snapshot for selecting ``k`` images in round ``number``."""
         return Snapshot(
             revision=number,
             round=number,
@@ -122,19 +122,19 @@ class Collection:
         )
 
     def ap(self, wanted: str, rows: IntArray, y: FloatArray, seed: int) -> float:
-        """Return the average precision of the collection's ranking after these judgements."""
+        """Return the average precision of the ranking of the collection given these judgements."""
         mean = self.engine.select(self.snapshot(rows, y, seed)).mean
         tie = np.random.default_rng([seed, 0x0C]).random(len(mean))
         return average_precision(self.truths[wanted][collection_order(mean, rows, y, tie)])
 
 
 def knowable(search: Search, found: Opinions) -> NDArray[np.bool_]:
-    """Return which mistakes leave-one-out can know: those whose true label it predicts from all other *true* labels."""
+    """Return the mistakes that leave-one-out can detect: it predicts their true label from all other *true* labels."""
     return search.wrong & (found.quality > 0.5)
 
 
 def renewed(search: Search, looks: int, prior_mean: float, noise: float) -> IntArray:
-    """Return what is looked at when the list is made anew after every answer, as it is while it is on screen."""
+    """Return the reviewed judgements if the list is recomputed after every answer, as in the window."""
     y, seen = search.y.copy(), list[int]()
     while len(seen) < looks:
         suspects = [j for j in queue(opinions(search.kernel, y, prior_mean, noise)).tolist() if j not in seen]
@@ -146,7 +146,7 @@ def renewed(search: Search, looks: int, prior_mean: float, noise: float) -> IntA
 
 
 def measure(collection: Collection, search: Search, seed: int) -> dict[str, Any]:
-    """Look at the first 2 x (number of mistakes) suspicions of every mode, and judge them again."""
+    """Review the first 2 x (number of mistakes) suspects of every mode and correct them."""
     m0, noise = collection.model.prior_mean, collection.model.noise
     found = opinions(search.kernel, search.y, m0, noise)
     can_know = knowable(search, opinions(search.kernel, search.truth, m0, noise))
@@ -178,7 +178,7 @@ def measure(collection: Collection, search: Search, seed: int) -> dict[str, Any]
 
 
 def searches(collection: Collection, classes: Sequence[str], least: int) -> Iterator[tuple[Search, int]]:
-    """Play as many searches of every class as it takes for ``least`` of them in all."""
+    """Run enough searches of every class for a total of at least ``least``."""
     for seed in range(-(-least // len(classes))):
         for wanted in classes:
             yield collection.play(wanted, seed), seed
@@ -194,14 +194,14 @@ def main() -> None:
 
 
 def store(least: int) -> None:
-    """Play all sets and store what was found."""
+    """Run all feature sets and store the results."""
     content = {}
     for name in SETS:
         collection = Collection(name)
         chosen_on, reported = collection.halves()
         runs = [measure(collection, search, seed) for search, seed in searches(collection, reported, least)]
         content[name] = {"chosen_on": chosen_on, "reported": reported, "searches": runs}
-        print(f"played {name}", file=sys.stderr)
+        print(f"finished {name}", file=sys.stderr)
     model = dataclasses.asdict(ModelSettings())
     text = json.dumps({"model": model, "sets": content}, separators=(",", ":"), allow_nan=False)
     STORED.write_text(text + "\n", encoding="utf-8")

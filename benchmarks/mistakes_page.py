@@ -13,7 +13,7 @@ from annotator.model.label_quality import MODES, NOISE
 
 STORED = Path(__file__).resolve().parent / "published" / "mistakes.json"
 RENEWED = "active, renewed"
-"""The list updated after every answer."""
+"""Mode in which the list is recomputed after every answer."""
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "mistakes.md"
 
@@ -68,7 +68,7 @@ def write() -> None:
 
 
 def page(content: dict[str, Any]) -> str:
-    """Return the page of the stored results."""
+    """Return the page for stored results."""
     return "\n".join([HEAD.format(noise=NOISE), found_table(content), ap_table(content), goals(content)])
 
 
@@ -110,7 +110,7 @@ def ap_table(content: dict[str, Any]) -> str:
 
 
 def goals(content: dict[str, Any]) -> str:
-    """Say for which sets the goals are met, and what stands in the way of the others."""
+    """Return for which feature sets the goals are met, and which are missed by how much."""
     lines = [
         "The goals are to find four in five of the knowable mistakes, and to lose at most 0.03 of average precision",
         "against the clean search:",

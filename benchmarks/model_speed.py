@@ -1,11 +1,11 @@
-"""What the model computes on a large collection, without a window, beside one pass over the same features.
+"""Speed of the model on a large collection, without a window, compared with one pass over the same features.
 
     python benchmarks/model_speed.py FEATURES.h5 [--judged 200] [--rounds 8] [--edits]
 
-FEATURES.h5 has its classes beside it in FEATURES.csv (filename,class); the first class that occurs is looked for, ITAL
-chooses. Random images are judged first. A round is what is computed while the person looks and after the last key.
-With --edits, judgements are then changed and taken back: the latest, one in the middle and the first. Prints one JSON
-object. Run it alone on the machine.
+FEATURES.h5 needs its classes in FEATURES.csv (filename,class) in the same folder; the first class is searched for with
+ITAL. Random images are judged first. A round includes the work while the user looks and after the last key. With
+--edits, the latest, a middle and the first judgement are then changed and undone. Prints one JSON object. Run it alone
+on the machine.
 """
 
 from __future__ import annotations
@@ -39,13 +39,13 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=8)
     parser.add_argument("--edits", action="store_true")
     arguments = parser.parse_args()
-    reuse_freed_memory()  # as the program does
+    reuse_freed_memory()  # as in the program
     with FeatureStore.open(arguments.features) as store:
         print(json.dumps(measured(store, arguments), indent=1))
 
 
 def measured(store: FeatureStore, arguments: argparse.Namespace) -> dict[str, object]:
-    """Play some rounds and return the figures, times in seconds."""
+    """Run several rounds and return the measurements, times in seconds."""
     with arguments.features.with_suffix(".csv").open(encoding="utf-8") as stream:
         classes = np.array([row["class"] for row in csv.DictReader(stream)])
     y = np.where(classes == classes[0], 1.0, -1.0)
@@ -71,7 +71,7 @@ def measured(store: FeatureStore, arguments: argparse.Namespace) -> dict[str, ob
 
 
 def passes(store: FeatureStore) -> dict[str, float]:
-    """Median seconds of X @ Q.T for eight columns: by the library at once, and in blocks with its threads off."""
+    """Return median seconds of X @ Q.T for eight columns: by BLAS at once, and in blocks with one BLAS thread."""
     queries = np.ascontiguousarray(store.rows(np.arange(BATCH)), np.float32)
 
     def whole() -> None:
@@ -86,13 +86,13 @@ def passes(store: FeatureStore) -> dict[str, float]:
     found = {}
     for name, work in (("whole", whole), ("blocks", blocks)):
         if name == "whole" and store.dtype.itemsize != queries.dtype.itemsize:
-            continue  # half precision is converted as a whole, which does not fit
+            continue  # half precision would be converted as a whole, which does not fit into memory
         found[name] = statistics.median(seconds(work)[0] for _ in range(5))
     return found
 
 
 def edits(engine: Engine, store: FeatureStore, rows: np.ndarray, y: np.ndarray) -> dict[str, list[float]]:
-    """Seconds until the ranking knows of a changed or forgotten judgement: the latest, one in the middle, the first."""
+    """Return seconds until the ranking reflects a changed or removed judgement: the latest, a middle one, the first."""
     found: dict[str, list[float]] = {"change": [], "forget": []}
     for place in (len(rows) - 1, len(rows) // 2, 0):
         other = np.where(np.arange(store.n) == rows[place], -y, y)
@@ -106,14 +106,14 @@ def edits(engine: Engine, store: FeatureStore, rows: np.ndarray, y: np.ndarray) 
 
 
 def told(store: FeatureStore, rows: np.ndarray, y: np.ndarray, number: int, k: int) -> Snapshot:
-    """The state of the search after ``rows`` were judged."""
+    """Return the snapshot of the search after ``rows`` were judged."""
     nothing, examples = np.empty(0, np.int64), np.empty((0, store.d))
     model = ModelSettings(graph_weight=0.0)
     return Snapshot(number, number + 1, rows, y[rows], nothing, examples, "ital", {}, k, (0, 0, number + 1), model)
 
 
 def seconds(work: Callable[[], object]) -> tuple[float, object]:
-    """Call ``work``; return how long it took and what it returned."""
+    """Call ``work``; return its duration in seconds and its result."""
     start = time.perf_counter()
     answer = work()
     return time.perf_counter() - start, answer

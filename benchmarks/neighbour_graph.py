@@ -1,10 +1,10 @@
-"""How long the neighbour graph of a large collection takes, and how many neighbours it finds.
+"""Build time and accuracy of the neighbor graph of a large collection.
 
     python benchmarks/neighbour_graph.py FEATURES.h5
 
-Printed: wall time and processor time of the neighbours and of the eigenvectors, as multiples of one pass X @ Q.T with
-eight columns over the same features; the share of the ten nearest rows that were found, for 500 random rows; resident
-memory beyond the mapped feature file. Run it alone on the machine.
+Prints wall time and processor time of the neighbors and of the eigenvectors, as multiples of one pass X @ Q.T with
+eight columns over the same features; the recall of the ten nearest neighbors of 500 random rows; and resident memory in
+excess of the mapped feature file. Run it alone on the machine.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def main() -> None:
 
 
 def one_pass(store: FeatureStore) -> float:
-    """Return the seconds of X @ Q.T for eight columns, warm."""
+    """Return the time of X @ Q.T for eight columns in seconds, after warming up."""
     queries = np.ascontiguousarray(store.rows(np.arange(8)).T)
     for _ in range(2):
         start = time.perf_counter()
@@ -63,7 +63,7 @@ def timed(what, one, work):
 
 
 def recall(store: FeatureStore, neighbours) -> float:
-    """Return the share of the true neighbours of 500 random rows that were found."""
+    """Return the recall of the true neighbors of 500 random rows."""
     rows = np.sort(np.random.default_rng(1).choice(store.n, min(500, store.n), replace=False))
     queries = store.rows(rows).astype(np.float64)
     centre = queries.mean(axis=0)

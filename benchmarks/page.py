@@ -1,4 +1,4 @@
-"""Write docs/benchmark.md from the stored results in benchmarks/published.
+"""Write docs/benchmark.md from the results in benchmarks/published.
 
 python -m benchmarks.page [--check]
 """
@@ -38,7 +38,7 @@ FIXED = {
     "USDM": "the reference stops its solver far from a solution and prefers certain images; both are fixed",
     "AdaptAL": "the reference updates densities with old labels; this is fixed",
 }
-"""Defects of the reference that explain a difference."""
+"""Defects of the reference implementation that explain a difference."""
 
 HEAD = """\
 # Benchmark
@@ -104,7 +104,7 @@ def read(name: str) -> Any:
 
 
 def in_short(results: list[dict[str, Any]]) -> str:
-    """Return, for every data set, which strategies are better than the default and which cannot be told from it."""
+    """Return, for every data set, the strategies better than, indistinguishable from and worse than the default."""
     lines = [
         "## Summary\n",
         "| data | better than `ital` (p < 0.05) | no significant difference | worse |",
@@ -121,12 +121,12 @@ def in_short(results: list[dict[str, Any]]) -> str:
 
 
 def signed(value: float) -> str:
-    """Return a difference with its sign, none for zero."""
+    """Return a difference with its sign, or without one for zero."""
     return f"{value:+.3f}" if abs(value) >= 0.0005 else "0.000"
 
 
 def section(stored: dict[str, Any], result: dict[str, Any]) -> str:
-    """Return the part of one data set."""
+    """Return the section about one data set."""
     settings = stored["settings"]
     compared = result["compared"]
     curve = "test_average_precision" if stored["measure"] == "test_area" else "average_precision"
@@ -161,7 +161,7 @@ def section(stored: dict[str, Any], result: dict[str, Any]) -> str:
 
 
 def learner(name: str, entry: dict[str, Any]) -> str:
-    """Return the row of one learner of the reference."""
+    """Return the row of one learner of the reference implementation."""
     mean, low, high = entry["area"]
     theirs = entry["reference_area"]
     largest = max(abs(a - b) for a, b in zip(entry["curve"], entry["reference_curve"], strict=True))
@@ -171,7 +171,7 @@ def learner(name: str, entry: dict[str, Any]) -> str:
 
 
 def verdict(name: str, largest: float, inside: bool) -> str:
-    """Say whether two curves agree, and if not, why."""
+    """Return whether two curves agree, and if not, why."""
     if largest < 0.0005:
         return "the same"
     remark = FIXED.get(name, "")

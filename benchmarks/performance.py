@@ -1,11 +1,11 @@
-"""All figures of docs/performance.md in one run, which is added to a history file together with what the machine is.
+"""All measurements of docs/performance.md in one run, appended to a history file with a description of the machine.
 
     python benchmarks/performance.py FEATURES.h5 IMAGES [--graph] [--larger LARGER.h5]
 
-FEATURES.h5 (a million rows) has its classes beside it in FEATURES.csv, IMAGES is the image folder; --graph also builds
-the neighbour graph, --larger also measures the model on a larger file (ten million rows). Run it alone on the machine:
-it takes about ten minutes, and six more for the graph. Every part is a process of its own. The history is
-benchmarks/history.jsonl, one JSON object per run.
+FEATURES.h5 (a million rows) needs its classes in FEATURES.csv in the same folder, IMAGES is the image folder; --graph
+also builds the neighbor graph, --larger also measures the model on a larger file (ten million rows). Run it alone on
+the machine: it takes about ten minutes, and six more for the graph. Every part runs in a separate process. The history
+is benchmarks/history.jsonl, one JSON object per run.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ def main() -> None:
         run("neighbour_graph.py", features)
         graph = json.loads((HERE / "results" / "neighbour_graph.json").read_text())
         rows.append(("neighbour graph", f"{graph['seconds'] / 60:.1f} min", f"recall@10 {graph['recall']:.3f}"))
-    print(f"{machine()}\n\n| what | figure | beside it |\n|---|---|---|")
+    print(f"{machine()}\n\n| what | figure | compared with |\n|---|---|---|")
     for row in rows:
         print("| " + " | ".join(row) + " |")
     with HISTORY.open("a", encoding="utf-8") as file:
@@ -65,7 +65,7 @@ def main() -> None:
 
 
 def run(script: str, *arguments: str) -> str:
-    """Run a benchmark and return what it prints."""
+    """Run a benchmark and return its output."""
     command = [sys.executable, str(HERE / script), *arguments]
     environment = os.environ | {"PYTHONPATH": str(HERE.parent)}
     done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
@@ -75,7 +75,7 @@ def run(script: str, *arguments: str) -> str:
 
 
 def table(model: dict, edits: dict, windows: dict[int, dict]):
-    """Yield (what, figure, what it is compared with) of the collection."""
+    """Yield (what, figure, comparison) for the collection."""
     one = model["passes"]["whole"]
     work = statistics.median(model["looking"]) + statistics.median(model["choosing"])
     open_, full = windows[200], windows[500]
@@ -93,12 +93,12 @@ def table(model: dict, edits: dict, windows: dict[int, dict]):
 
 
 def larger(model: dict) -> list[tuple[str, str, str]]:
-    """Return the rows of a larger collection."""
+    """Return the table rows for a larger collection."""
     name = f"{model['n']:,} x {model['d']}"
     passes = 1000 * model["passes"]["blocks"]
     return [
         (f"{name}: next batch", milliseconds(model["choosing"]), "exact, no image left out"),
-        (f"{name}: while the person looks", milliseconds(model["looking"]), f"one X @ Q.T {passes:.0f} ms"),
+        (f"{name}: while the user looks", milliseconds(model["looking"]), f"one X @ Q.T {passes:.0f} ms"),
     ]
 
 
@@ -107,12 +107,12 @@ def milliseconds(values: list[float]) -> str:
 
 
 def slowest(values: list[float]) -> str:
-    """The slowest wait after the first, which waits for the model to be built."""
+    """Return the slowest wait except the first, which includes building the model."""
     return f"slowest {1000 * max(values[1:]):.0f} ms; the first after opening {1000 * values[0]:.0f} ms"
 
 
 def machine() -> str:
-    """What the figures were measured on."""
+    """Return a description of the machine."""
     return (
         f"{platform.machine()}, {os.cpu_count()} processors, Python {platform.python_version()}, numpy {np.__version__}"
     )

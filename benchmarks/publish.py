@@ -1,10 +1,10 @@
-"""Play the published benchmarks, store their results in benchmarks/published and write docs/benchmark.md from them.
+"""Run the published benchmarks, store their results in benchmarks/published and write docs/benchmark.md.
 
-    python -m benchmarks.publish           play what has not been played, store, write the page
-    python -m benchmarks.page              write the page from what is stored
+    python -m benchmarks.publish           run missing searches, store results, write the page
+    python -m benchmarks.page              write the page from stored results
 
-The features of butterflies and waste lie beside the repository; see benchmarks/configs. Single searches are kept in
-benchmarks/results, which is private; what is stored are means and intervals, numbers only.
+The features of butterflies and waste are stored outside the repository; see benchmarks/configs. Single searches are
+cached in benchmarks/results, which is not published; the published results are means and intervals only.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def main() -> None:
 
 
 def publish(name: str) -> None:
-    """Play one experiment to its end and store what it found."""
+    """Run one experiment to its end and store its results."""
     registry = load_registry()
     experiment = read_experiment(ROOT / "configs" / f"{name}.toml", registry)
     with progress_bar(name) as progress:
@@ -54,7 +54,7 @@ def publish(name: str) -> None:
             experiment, registry, ROOT / "results" / name, jobs=min(2, os.cpu_count() or 1), progress=progress
         )
     if not outcome.complete:
-        raise SystemExit("Interrupted; the same command goes on from here.")
+        raise SystemExit("Interrupted; run the same command to continue.")
     machine = {"cpus": os.cpu_count(), "python": platform.python_version(), "numpy": np.__version__}
     store(name, {**summary(experiment, outcome.runs), "machine": machine})
     if name == "butterflies":
@@ -62,7 +62,7 @@ def publish(name: str) -> None:
 
 
 def against_reference(outcome: Outcome) -> dict[str, Any]:
-    """Return our curves and those of the reference implementation, over the very same searches."""
+    """Return our curves and those of the reference implementation, over the same searches."""
     theirs = json.loads(REFERENCE.read_text(encoding="utf-8"))["curves"]
     found = {}
     for learner, entry in theirs.items():

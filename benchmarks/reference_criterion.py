@@ -1,18 +1,18 @@
-"""The criterion of the reference implementation of ITAL, to the letter and slowly, defects included.
+"""Exact but slow reproduction of the criterion of the reference implementation of ITAL, including its defects.
 
 For a batch with relevance signs r and answers f the reference computes
 
     sum_r p(r) sum_{f != 0} L(f, r) [ln(p(r | f) + eps) - ln(p(r) + eps)],    eps = 1e-12,
 
-where ``p(r)`` is the probability of the sign pattern under the posterior, ``p(r | f)`` the one after the answers were
-added as targets +1 / -1 with the noise of a judgement, and ``L(f, r)`` the product over the images of ``1 - pl`` (no
-answer), ``pl (1 - pm)`` (right) or ``pl pm`` (wrong). For a person who answers everything and rightly this is the joint
-entropy. Otherwise it is not the mutual information it stands for: given wrong answers ``ln(p(r | f) + eps)`` is about
-``ln eps``, which makes values negative, and answers taken for targets tell less than the signs they stand for. The
-strategies of this package use :mod:`annotator.strategies.information` instead. This module serves to compare.
+where ``p(r)`` is the probability of the sign pattern under the posterior, ``p(r | f)`` the one after adding the answers
+as targets +1 / -1 with the noise of a judgement, and ``L(f, r)`` the product over the images of ``1 - pl`` (no answer),
+``pl (1 - pm)`` (correct) or ``pl pm`` (wrong). For a user who answers everything correctly this is the joint entropy.
+Otherwise it is not the mutual information it is meant to be: given wrong answers ``ln(p(r | f) + eps)`` is about
+``ln eps``, which makes values negative, and answers treated as targets contain less information than signs. The
+strategies of this package use :mod:`annotator.strategies.information` instead; this module is for comparison only.
 
-Probabilities are exact for one and two images; for more they come from separation of variables with fixed quasi-random
-nodes, where the reference takes few random ones.
+Probabilities are exact for one and two images. For more they are computed by separation of variables with fixed
+quasi-random nodes, whereas the reference uses a few random ones.
 
 Source:
     Barz, Kaeding & Denzler 2018, Information-theoretic active learning for content-based image retrieval (GCPR), and
@@ -35,13 +35,13 @@ from annotator.numerics.normal import bivariate_cdf
 from annotator.types import BoolArray, FloatArray
 
 ESTIMATIONS = ("mean", "optimistic", "pessimistic")
-"""What the reference makes of the terms: their mean under p(r), their largest, their smallest."""
+"""How the reference combines the terms: their mean under p(r), their maximum, their minimum."""
 
 _EPS = 1e-12
 _NODES = 1 << 12
 
 Answers = tuple[int, ...]
-"""Answers to a batch in its order: +1 relevant, -1 irrelevant, 0 none."""
+"""Answers to a batch in order: +1 relevant, -1 irrelevant, 0 none."""
 
 
 class ReferenceCriterion:
@@ -49,13 +49,13 @@ class ReferenceCriterion:
 
     Args:
         mean: Posterior mean of the images, shape (d,), for a prior mean of 0.
-        cov: Their posterior covariance, shape (d, d).
+        cov: Posterior covariance of the images, shape (d, d).
         noise: Noise variance of a judgement.
-        batch: Positions of the batch among the images; all of them unless given. The others are those in which the
-            reference estimates change: their signs are fixed to those of their means.
+        batch: Positions of the batch among the images; default all. The reference estimates change in the other images:
+            their signs are fixed to those of their means.
 
     Source:
-        ``MutualInformation`` in the file ital/ital.py of the reference; the comments name what is peculiar to it.
+        ``MutualInformation`` in the file ital/ital.py of the reference; comments point out its peculiarities.
     """
 
     def __init__(self, mean: FloatArray, cov: FloatArray, noise: float, batch: Sequence[int] | None = None) -> None:
@@ -71,11 +71,11 @@ class ReferenceCriterion:
         Args:
             label_prob: Probability pl that an image is answered, in [0, 1].
             mistake_prob: Probability pm that an answer is wrong, in [0, 1].
-            label_estimation: One of :data:`ESTIMATIONS`; only ``mean`` with images in which change is estimated, where
-                the reference pays no heed to it.
+            label_estimation: One of :data:`ESTIMATIONS`; only ``mean`` if change is estimated, in which case the
+                reference ignores the argument.
 
         Raises:
-            ConfigError: There is no such estimation.
+            ConfigError: Unknown estimation.
         """
         if label_estimation not in ESTIMATIONS:
             raise ConfigError(f"label_estimation: {label_estimation!r} is not one of {', '.join(ESTIMATIONS)}")
@@ -93,7 +93,7 @@ class ReferenceCriterion:
         return total
 
     def _log_ratio(self, signs: tuple[bool, ...], answers: Answers) -> float:
-        """ln(p(r | f) + eps) - ln(p(r) + eps), of the batch with the images in which change is estimated."""
+        """Return ln(p(r | f) + eps) - ln(p(r) + eps) for the batch and the images in which change is estimated."""
         before = self._joint(signs, (0,) * len(answers))
         return math.log(self._joint(signs, answers) + _EPS) - math.log(before + _EPS)
 
@@ -106,14 +106,14 @@ class ReferenceCriterion:
         return self._seen[key]
 
     def _probability(self, signs: tuple[bool, ...]) -> float:
-        """p(r) of the batch alone: the weight of a term, also where change is estimated in further images."""
+        """Return p(r) of the batch alone: the weight of a term, also if change is estimated in other images."""
         if self._alone:
             return self._joint(signs, (0,) * len(signs))
         inner = np.ix_(self._batch, self._batch)
         return orthant(self._mean[self._batch], self._cov[inner], np.array(signs))
 
     def _after(self, answers: Answers) -> tuple[FloatArray, FloatArray]:
-        """Mean and covariance after the answers were observed as regression targets."""
+        """Return mean and covariance after observing the answers as regression targets."""
         given = np.flatnonzero(answers)
         if not len(given):
             return self._mean, self._cov
@@ -124,7 +124,7 @@ class ReferenceCriterion:
 
 
 def _answers(signs: tuple[bool, ...], label_prob: float, mistake_prob: float) -> Iterator[tuple[float, Answers]]:
-    """Yield (L(f, r), f) in the order of the reference, without the f that answers nothing."""
+    """Yield (L(f, r), f) in the order of the reference, without the f that has no answer."""
     right = tuple(1 if sign else -1 for sign in signs)
     if label_prob >= 1.0 and mistake_prob <= 0.0:
         yield 1.0, right
@@ -148,7 +148,7 @@ def orthant(mean: FloatArray, cov: FloatArray, positive: BoolArray) -> float:
         positive: Signs, shape (d,), bool.
 
     Returns:
-        Exact for d <= 2 (1e-9); error about 1e-4 of the value for d of 3 or 4.
+        Exact for d <= 2 (1e-9); relative error about 1e-4 for d of 3 or 4.
     """
     side = np.where(positive, 1.0, -1.0)
     sd = np.sqrt(np.diag(cov))
@@ -159,12 +159,12 @@ def orthant(mean: FloatArray, cov: FloatArray, positive: BoolArray) -> float:
     if len(limit) == 2:
         r = np.clip(correlation[0, 1], -1.0, 1.0)
         return float(bivariate_cdf(limit[:1], limit[1:], np.array([r]))[0])
-    order = np.argsort(limit)  # the least likely sign first keeps the variance of the integrand small
+    order = np.argsort(limit)  # integrating the least likely sign first keeps the variance of the integrand small
     return _separated(limit[order], correlation[np.ix_(order, order)])
 
 
 def _separated(limit: FloatArray, correlation: FloatArray) -> float:
-    """P(X <= limit) for X ~ N(0, correlation), one dimension integrated after the other."""
+    """Return P(X <= limit) for X ~ N(0, correlation), integrating one dimension at a time."""
     d = len(limit)
     nodes = _uniform_nodes(d - 1)
     lower = _factor(correlation)
@@ -180,7 +180,7 @@ def _separated(limit: FloatArray, correlation: FloatArray) -> float:
 
 
 def _factor(correlation: FloatArray) -> FloatArray:
-    """Cholesky factor that takes a pivot lost to rounding (two copies of an image) for a tiny one."""
+    """Return the Cholesky factor, with a tiny value for a pivot lost to rounding (duplicate images)."""
     lower = np.zeros_like(correlation)
     for j in range(len(lower)):
         lower[j, j] = np.sqrt(max(correlation[j, j] - lower[j, :j] @ lower[j, :j], 1e-15))
@@ -190,6 +190,6 @@ def _factor(correlation: FloatArray) -> FloatArray:
 
 @lru_cache(maxsize=32)
 def _uniform_nodes(d: int) -> FloatArray:
-    """Scrambled Sobol nodes in the unit cube, shape (d, nodes); the same every time."""
+    """Return scrambled Sobol nodes in the unit cube, shape (d, nodes); the same in every call."""
     nodes = qmc.Sobol(d, scramble=True, rng=np.random.default_rng(2018)).random(_NODES)
     return np.ascontiguousarray(nodes.T)

@@ -1,10 +1,10 @@
-"""Everything that docs/reliability.md claims, in one command.
+"""All measurements of docs/reliability.md in one command.
 
-    python benchmarks/reliability.py            # all of it, some twenty minutes on two processors
-    python benchmarks/reliability.py --page     # only the page, from the figures of the last run
+    python benchmarks/reliability.py            # everything, about twenty minutes on two processors
+    python benchmarks/reliability.py --page     # only the page, from the results of the last run
 
-Linux with a C compiler. The soak of a million images is a command of its own, benchmarks/soak.py; its last figures are
-on the page too.
+Requires Linux with a C compiler. The soak test of a million images is a separate command, benchmarks/soak.py; its
+latest results are on the page, too.
 """
 
 from __future__ import annotations
@@ -43,11 +43,11 @@ from benchmarks.reliability_page import write_page  # noqa: E402
 
 RESULTS = ROOT / "benchmarks" / "published" / "reliability.json"
 SLOW = ("judging",)
-"""Scenarios that choose batches; they are disturbed at every call, but not in every way at each."""
+"""Scenarios that select batches; they are disturbed at every call, but in only one of the ways each."""
 
 
 def kills(scenario: str, folder: Path) -> dict[str, Any]:
-    """Kill at every call that changes a file: before, in the middle, after."""
+    """Kill at every call that changes a file: before, during and after it."""
     with Server() as server:
         bench = Bench(server, scenario, folder)
         if scenario not in SLOW:
@@ -65,7 +65,7 @@ def kills(scenario: str, folder: Path) -> dict[str, Any]:
 
 
 def failures(scenario: str, folder: Path) -> list[dict[str, Any]]:
-    """Have the disk fill up or fail."""
+    """Let the disk fill up or fail."""
     found = []
     with Server() as server:
         bench = Bench(server, scenario, folder)
@@ -80,13 +80,13 @@ def failures(scenario: str, folder: Path) -> list[dict[str, Any]]:
 
 
 def power(scenario: str, folder: Path) -> dict[str, Any]:
-    """Cut the power after every call, three ways."""
+    """Simulate a power failure after every call, in three variants."""
     with Server() as server:
         return asdict(cut_power(Bench(server, scenario, folder), scenario, folder / "record"))
 
 
 def damage(folder: Path, n: int = 2000) -> dict[str, Any]:
-    """Flip bits of a project or cut it off, open it, and recover it."""
+    """Flip bits of a project or truncate it, open it, and recover it."""
     scenario = Judging(folder)
     scenario.prepare()
     with Session.open(scenario.project) as session:
@@ -119,7 +119,7 @@ def damage(folder: Path, n: int = 2000) -> dict[str, Any]:
                 noticed = bool(session.project.damage or session.project.lost_steps)
                 if not noticed and labels_at(session._state.project.database, session.topic.id, 10**9) != wanted:
                     tally["complaints"].append(f"damage {number} changed judgements and was not noticed")
-        except (ProjectError, FeatureError):  # the latter where what recognises the features is damaged
+        except (ProjectError, FeatureError):  # the latter if the fingerprint of the features is damaged
             noticed = True
         except Exception as error:
             tally["complaints"].append(f"damage {number}: {error!r}")
@@ -140,7 +140,7 @@ def damage(folder: Path, n: int = 2000) -> dict[str, Any]:
 
 
 def damage_without_backups(folder: Path) -> dict[str, Any]:
-    """Destroy the project and all backups: only the log in plain text is left."""
+    """Destroy the project and all backups, so that only the plain-text log is left."""
     scenario = Judging(folder)
     scenario.prepare()
     with Session.open(scenario.project) as session:
@@ -158,7 +158,7 @@ def damage_without_backups(folder: Path) -> dict[str, Any]:
 
 
 def open_after_crash(folder: Path, n: int = 1_000_000) -> dict[str, Any]:
-    """Kill a program in the middle of its work on a large project, and open that again."""
+    """Kill a program during its work on a large project, and reopen the project."""
     from benchmarks import soak
 
     images, features = soak.make_collection(folder, n, 64)
@@ -198,7 +198,7 @@ def open_after_crash(folder: Path, n: int = 1_000_000) -> dict[str, Any]:
 
 
 def operations() -> dict[str, Any]:
-    """Run the undo machine for ten thousand operations."""
+    """Run ten thousand random operations against a model of undo."""
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "tests/test_undo_machine.py"], cwd=ROOT, capture_output=True, text=True,
         env={**os.environ, "ANNOTATOR_NIGHTLY": "1"},
@@ -228,7 +228,7 @@ def _covered(kind: str) -> dict[str, float]:
 
 
 def measure(fuzz_runs: int) -> dict[str, Any]:
-    """Run everything."""
+    """Run all measurements."""
     start = time.perf_counter()
     with ProcessPoolExecutor(2) as pool:
         after_crash = pool.submit(_in_folder, open_after_crash)
@@ -260,7 +260,7 @@ def measure(fuzz_runs: int) -> dict[str, Any]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--page", action="store_true", help="write only the page")
+    parser.add_argument("--page", action="store_true", help="only write the page")
     parser.add_argument("--fuzz-runs", type=int, default=2000, help="damaged files of each kind")
     given = parser.parse_args()
     if not given.page:

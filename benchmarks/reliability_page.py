@@ -1,5 +1,5 @@
 # ruff: noqa: E501 - whole sentences
-"""docs/reliability.md, from the figures of benchmarks/reliability.py and benchmarks/soak.py."""
+"""Page docs/reliability.md, generated from the results of benchmarks/reliability.py and benchmarks/soak.py."""
 
 from __future__ import annotations
 
@@ -138,7 +138,7 @@ full disks, input/output errors) for the database alone; this page is about the 
 
 
 def write_page(result: dict[str, Any], root: Path) -> None:
-    """Write the page, and the picture of the soak if there are figures of one."""
+    """Write the page, and the figure of the soak test if there are results."""
     file = root / "benchmarks" / "published" / "soak.json"
     soak = json.loads(file.read_text()) if file.exists() else None
     parts = [HEAD.format(**result["about"], short=_short(result, soak))]

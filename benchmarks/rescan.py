@@ -1,7 +1,7 @@
-"""Time and memory of looking for changed files: ``python -m benchmarks.rescan [IMAGES]``.
+"""Time and memory of detecting changed files: ``python -m benchmarks.rescan [IMAGES]``.
 
-Writes small files, knows them, moves one folder in ten, and tells the time of the look as a ratio to listing the folder
-alone, in the same run, with and without recorded contents.
+Writes small files, records them, moves one folder in ten, and reports the duration of a rescan as a ratio to listing
+the folder in the same run, with and without recorded content hashes.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ FOLDERS = 100
 
 
 def timed(work: Callable[[], object]) -> tuple[float, int, object]:
-    """Return seconds, growth of memory, and the result."""
+    """Return the duration in seconds, the growth of memory, and the result."""
     kept: list[object] = []
     seconds, grown = watched(lambda: kept.append(work()))
     return seconds, grown, kept[0]
 
 
 def main() -> None:
-    """Run all."""
+    """Run all parts."""
     n = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
     with tempfile.TemporaryDirectory() as name:
         root = Path(name)

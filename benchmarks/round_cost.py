@@ -1,10 +1,10 @@
-"""What a round of work costs with the defaults, beside plain ITAL on an RBF kernel, on a large collection.
+"""Cost of a round with the defaults on a large collection, compared with plain ITAL on an RBF kernel.
 
     python benchmarks/round_cost.py FEATURES.h5
 
-FEATURES.h5 has its classes beside it in FEATURES.csv (filename,class); the first class that occurs is looked for. The
-neighbour graph is built first. A round is what is computed while the person looks (columns of the batch on screen) plus
-the wait after the last key (posterior and next batch); medians of rounds 3 to 12, three times in turn. Run it alone on
+FEATURES.h5 needs its classes in FEATURES.csv (filename,class) in the same folder; the first class is searched for. The
+neighbor graph is built first. A round is the work while the user looks (columns of the batch on screen) plus the wait
+after the last key (posterior and next batch). Reports medians of rounds 3 to 12, three times in turn. Run it alone on
 the machine.
 """
 
@@ -55,7 +55,7 @@ def main() -> None:
 
 
 def play(engine: Engine, y, strategy: str, model: ModelSettings) -> tuple[float, float]:
-    """Return the median milliseconds of a whole round and of the wait within it."""
+    """Return the median time in milliseconds of a whole round, and of the wait within it."""
     engine.close()
     rows, nothing, examples = np.array([0]), np.empty(0, np.int64), np.empty((0, engine.features.d))
     whole, waits = [], []

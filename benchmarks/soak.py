@@ -1,10 +1,10 @@
-"""A day of work in half an hour: does anything grow, does anything slow down?
+"""Soak test: a day of work in half an hour, to detect growing memory or latency.
 
     python benchmarks/soak.py --images 1000000 --judgements 50000
 
-Five topics on one collection. Batches are chosen by the model and judged key by key; now and then a step is taken back
-and done again, labels are cleared, topics change. Every thousand judgements the memory of the process, its open files
-and threads, and the latency of a judgement (durable) and of a batch are written down.
+Five topics on one collection. Batches are selected by the model and judged key by key; occasionally a step is undone
+and redone, labels are cleared, or the topic changes. Every thousand judgements, the memory of the process, its open
+files and threads, and the latencies of a (durable) judgement and of a batch are recorded.
 """
 
 from __future__ import annotations
@@ -35,15 +35,15 @@ ROUNDS_OF_A_TOPIC = 10
 
 @dataclass(frozen=True)
 class Sample:
-    """What was measured over a thousand judgements.
+    """Measurements over a thousand judgements.
 
     Attributes:
-        judgements: Judgements so far.
-        anonymous_mb: Memory of the process that no file backs, in MB.
-        files: Open file descriptors.
-        threads: Threads of Python.
-        judge_ms, judge_p99_ms: Median and 99th percentile of a judgement, in ms.
-        batch_ms: Median of choosing a batch, in ms.
+        judgements: Number of judgements so far.
+        anonymous_mb: Anonymous memory of the process (not backed by files), in MB.
+        files: Number of open file descriptors.
+        threads: Number of Python threads.
+        judge_ms, judge_p99_ms: Median and 99th percentile of the time of a judgement, in ms.
+        batch_ms: Median time to select a batch, in ms.
         project_mb: Size of the project file and its log, in MB.
     """
 
@@ -58,7 +58,7 @@ class Sample:
 
 
 def make_collection(folder: Path, n: int, d: int) -> tuple[Path, Path]:
-    """Write features of ``n`` images in 50 clouds, and an image folder with one image (nobody looks at them)."""
+    """Write features of ``n`` images in 50 clusters, and an image folder with a single image (no image is viewed)."""
     rng = np.random.default_rng(3)
     centres = rng.normal(size=(50, d)).astype(np.float32)
     features, images = folder / "features.h5", folder / "images"
@@ -76,7 +76,7 @@ def make_collection(folder: Path, n: int, d: int) -> tuple[Path, Path]:
 
 
 def without_images(images: Path, store: object, progress: object) -> Imported:
-    """Stand for the scan of a folder with a million files, which is measured elsewhere."""
+    """Replace the scan of a folder with a million files, which is measured elsewhere."""
     paths = tuple(store.names)  # type: ignore[attr-defined]
     n = len(paths)
     report = ImportReport(n, n, n, {}, (), (), (), (), (), (), ())
@@ -92,7 +92,7 @@ def without_images(images: Path, store: object, progress: object) -> Imported:
 
 
 def soak(project: Path, images: Path, features: Path, judgements: int) -> list[Sample]:
-    """Work until so many judgements are made."""
+    """Work until the given number of judgements is reached."""
     import annotator.session as module
 
     module.import_collection = without_images
@@ -149,7 +149,7 @@ def _sample(made: int, project: Path, latencies: list[float], choosing: list[flo
 
 
 def growth(samples: list[Sample]) -> dict[str, float]:
-    """Return what each figure of the last quarter is of the second quarter; the first fills caches."""
+    """Return the ratio of the last quarter to the second for each measurement; the first quarter fills caches."""
     quarter = len(samples) // 4
     early, late = samples[quarter : 2 * quarter] or samples[:1], samples[-quarter:] or samples[-1:]
     return {
@@ -167,7 +167,7 @@ def main() -> None:
     parser.add_argument("--images", type=int, default=1_000_000)
     parser.add_argument("--dimensions", type=int, default=128)
     parser.add_argument("--judgements", type=int, default=50_000)
-    parser.add_argument("-o", "--output", type=Path, help="file for the figures, JSON")
+    parser.add_argument("-o", "--output", type=Path, help="JSON file for the measurements")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(dir="/var/tmp") as folder:
         images, features = make_collection(Path(folder), given.images, given.dimensions)

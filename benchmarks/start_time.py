@@ -1,11 +1,11 @@
-"""How long the program takes from its start until its window can be used.
+"""Time from the start of the program until its window is usable.
 
-    python -m benchmarks.start_time                                         from this source
-    python -m benchmarks.start_time build/frozen/annotator/annotator        what is installed
+    python -m benchmarks.start_time                                         from source
+    python -m benchmarks.start_time build/frozen/annotator/annotator        an installed program
 
-A window under Xvfb; the time until it is on screen, and until it answers a key (F1 opens the list of keys). Printed:
-median and range of warm starts, and the same for a Python that only imports Qt and shows an empty window: no program
-like this can be faster.
+Opens a window under Xvfb and measures the time until it is on screen and until it responds to a key (F1 opens the list
+of keys). Prints median and range of warm starts, and the same for a Python process that only imports Qt and shows an
+empty window, as a lower bound.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ PATIENCE_S = 30
 def main() -> int:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("program", nargs="?", help="the installed program; this source unless given")
+    parser.add_argument("program", nargs="?", help="an installed program (default: this source)")
     parser.add_argument("--runs", type=int, default=7)
     given = parser.parse_args()
     program = [given.program] if given.program else [sys.executable, "-m", "annotator"]
@@ -59,12 +59,12 @@ def main() -> int:
 
 
 def measured(runs: int, words: Sequence[str], environment: Mapping[str, str]) -> list[tuple[float, float]]:
-    """Start once to warm up, then as often as asked; seconds until the window is there and until it answers."""
+    """Start once to warm up, then ``runs`` times; return seconds until the window is shown and until it responds."""
     return [started(words, environment) for _ in range(runs + 1)][1:]
 
 
 def started(words: Sequence[str], environment: Mapping[str, str]) -> tuple[float, float]:
-    """Start the program, and end it when it has answered."""
+    """Start the program, and end it once it has responded."""
     start = time.perf_counter()
     with subprocess.Popen(words, env=environment, stderr=subprocess.DEVNULL) as process:
         try:
@@ -80,7 +80,7 @@ def started(words: Sequence[str], environment: Mapping[str, str]) -> tuple[float
 
 
 def seen(title: str, environment: Mapping[str, str]) -> str:
-    """Wait for a window with a title and return its number."""
+    """Wait for a window with a title and return its id."""
     end = time.monotonic() + PATIENCE_S
     while time.monotonic() < end:
         words = ["xdotool", "search", "--onlyvisible", "--name", title]

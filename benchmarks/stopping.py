@@ -1,4 +1,4 @@
-"""Measure how often stated ranges and bounds hold, and write docs/stopping.md from the stored result.
+"""Measure how often stated ranges and bounds hold, and write docs/stopping.md from stored results.
 
 python -m benchmarks.stopping [--page | --check]
 """
@@ -88,7 +88,7 @@ def sources() -> dict[str, Raw]:
 
 
 def rare(raw: Raw, prevalence: float, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
-    """Return features and truth with classes merged and thinned to a prevalence."""
+    """Return features and truth with classes merged and reduced to a prevalence."""
     truth = np.zeros(len(raw.features), np.bool_)
     for name in rng.permutation(sorted(raw.truth)):
         truth |= np.asarray(raw.truth[name]) > 0
@@ -101,7 +101,7 @@ def rare(raw: Raw, prevalence: float, rng: np.random.Generator) -> tuple[np.ndar
 
 
 class Rows:
-    """Features in memory."""
+    """In-memory features."""
 
     def __init__(self, values: np.ndarray) -> None:
         self.values = np.ascontiguousarray(values)
@@ -118,7 +118,7 @@ class Rows:
 
 
 def search(features: np.ndarray, truth: np.ndarray, seed: int) -> list[tuple[np.ndarray, np.ndarray]]:
-    """Return (judged rows, P(relevant)) at the beginning of every round."""
+    """Return (judged rows, P(relevant)) at the start of every round."""
     engine = Engine(Rows(features))
     rows = np.random.default_rng(seed).choice(np.flatnonzero(truth), 1)
     rounds = []
@@ -136,7 +136,7 @@ def search(features: np.ndarray, truth: np.ndarray, seed: int) -> list[tuple[np.
 
 
 def audited(rounds: list[tuple[np.ndarray, np.ndarray]], truth: np.ndarray, seed: int) -> list[AuditRound]:
-    """Draw audits into a search that was played."""
+    """Draw audits for a simulated search."""
     rng = np.random.default_rng([seed, 1])
     drawn = np.empty(0, np.int64)
     audits = []

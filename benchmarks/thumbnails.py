@@ -1,16 +1,16 @@
-"""Thumbnails per second beside what the decoder alone can do, how soon the first are there, and what they cost.
+"""Thumbnail throughput compared with the decoder alone, time to the first page, memory and disk usage.
 
     python benchmarks/thumbnails.py [--photos 60] [--edge 256] [--folder IMAGES]
 
-Makes JPEG files of 12 megapixels, as cameras write them, and prints
+Creates JPEG files of 12 megapixels, as written by cameras, and prints
 
-- the limit: QImageReader.setScaledSize in as many threads, and nothing else;
-- the loader of the window without any cache, writing to an empty cache, and reading from a full one;
+- the limit: QImageReader.setScaledSize alone, in as many threads;
+- the loader of the window without a cache, writing to an empty cache, and reading from a full one;
 - with ``--folder``, e.g. of 100,000 images: seconds until the folder is listed, until the first page of thumbnails is
-  there, and until it is there again from the disk;
-- memory of the decoded thumbnails, and bytes of the cache on disk.
+  complete, and until it is loaded again from disk;
+- memory of the decoded thumbnails, and size of the cache on disk.
 
-Run it alone on the machine. The figures of one run are taken in turns, so that other load hits all of them.
+Run it alone on the machine. The measurements of one run are interleaved, so that other load affects all of them.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ PATIENCE = 600.0
 
 
 def make_photos(folder: Path, count: int) -> list[Path]:
-    """Write ``count`` photographs: smooth shapes with the grain of a sensor, about 4 MB each."""
+    """Write ``count`` synthetic photographs: smooth shapes with sensor noise, about 4 MB each."""
     rng = np.random.default_rng(0)
     grain = rng.normal(0, 7, (SIZE[1], SIZE[0], 1))
     paths = []
@@ -63,7 +63,7 @@ def make_photos(folder: Path, count: int) -> list[Path]:
 
 
 def decoder_alone(paths: Sequence[Path], edge: int, threads: int) -> float:
-    """Return seconds in which the decoder reads ``paths`` in ``threads`` threads."""
+    """Return the seconds the decoder needs to read ``paths`` in ``threads`` threads."""
     todo: SimpleQueue[Path] = SimpleQueue()
     for path in paths:
         todo.put(path)
@@ -88,13 +88,13 @@ def decoder_alone(paths: Sequence[Path], edge: int, threads: int) -> float:
 
 
 class Run:
-    """One loader that is asked for images until all are there."""
+    """A thumbnail loader that loads images until all are available."""
 
     def __init__(self, path_of: Callable[[int], Path], threads: int, store: ThumbnailStore | None) -> None:
         self.loader = ThumbnailLoader(path_of, threads=threads, maker=ThumbnailMaker(store))
 
     def seconds(self, images: Sequence[int], edge: int) -> float:
-        """Return seconds until every one of ``images`` can be painted."""
+        """Return seconds until all ``images`` can be painted."""
         begun = time.perf_counter()
         for image in images:
             self.loader.pixmap(image, edge)
@@ -106,7 +106,7 @@ class Run:
         return time.perf_counter() - begun
 
     def close(self) -> int:
-        """End the threads; return the bytes of the thumbnails in memory."""
+        """Stop the threads; return the size of the thumbnails in memory, in bytes."""
         held = self.loader.cached_bytes
         self.loader.close()
         return held
@@ -117,7 +117,7 @@ def photos(folder: Path, count: int, edge: int, threads: int, repeats: int) -> N
     paths = make_photos(folder, count)
     size = sum(path.stat().st_size for path in paths) / count / 1e6
     print(f"{count} JPEGs of 12 MP, {size:.1f} MB each -> {edge} px, {threads} threads, {repeats} turns")
-    decoder_alone(paths, edge, threads)  # the files are in the system's cache from here on
+    decoder_alone(paths, edge, threads)  # loads the files into the file cache
     images = range(count)
     figures: dict[str, list[float]] = {"decoder alone": [], "no cache": [], "empty cache": [], "full cache": []}
     held = on_disk = 0
@@ -140,7 +140,7 @@ def photos(folder: Path, count: int, edge: int, threads: int, repeats: int) -> N
 
 
 def folder_of_images(root: Path, cache: Path, edge: int, threads: int) -> None:
-    """Print how soon the first page of a folder is there."""
+    """Print the time until the first page of a folder is complete."""
     begun = time.perf_counter()
     names = scan(root).paths
     print(f"{len(names):,} images in {root}: listed in {time.perf_counter() - begun:.2f} s")
@@ -157,10 +157,10 @@ def folder_of_images(root: Path, cache: Path, edge: int, threads: int) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--photos", type=int, default=60, help="photographs to make (default: 60)")
+    parser.add_argument("--photos", type=int, default=60, help="photographs to create (default: 60)")
     parser.add_argument("--edge", type=int, default=256, help="longer side of the thumbnails (default: 256)")
     parser.add_argument("--threads", type=int, default=max(1, (os.cpu_count() or 2) - 1), help="decoding threads")
-    parser.add_argument("--repeats", type=int, default=3, help="turns, of which the median counts (default: 3)")
+    parser.add_argument("--repeats", type=int, default=3, help="repetitions; their median is reported (default: 3)")
     parser.add_argument("--folder", type=Path, help="folder of images to open")
     given = parser.parse_args()
     app = QGuiApplication(sys.argv[:1])

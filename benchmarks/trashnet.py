@@ -1,10 +1,10 @@
-"""Learning curves on photos of waste: three classes, two sets of features, the strategies side by side.
+"""Learning curves on photos of waste: three classes, two feature sets, all strategies.
 
     python -m benchmarks.trashnet
 
-Every strategy starts from the same images and meets the same user. "no feedback" ranks by the start only and goes down
-that list: the difference to it is what the judgements are worth. Times are those of choosing a batch after the last
-judgement, on this machine.
+Every strategy starts from the same images and has the same simulated user. "no feedback" follows the initial ranking;
+the difference to it is the value of the judgements. Times are those of selecting a batch after the last judgement, on
+this machine.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ CONTROL = "no feedback"
 
 @dataclass(frozen=True)
 class Run:
-    """One curve and where it belongs."""
+    """A learning curve with its class, features and strategy."""
 
     features: str
     wanted: str
@@ -55,7 +55,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def measure(given: argparse.Namespace) -> None:
-    """Run everything, print as it goes, and write the curves."""
+    """Run everything, print results as they arrive, and write the curves."""
     runs: list[Run] = []
     for file in FEATURES:
         for wanted in given.classes:
@@ -90,7 +90,7 @@ def play(given: argparse.Namespace, file: str, wanted: str) -> Iterator[Run]:
 
 
 def table(runs: list[Run], file: str, wanted: str) -> str:
-    """Return the mean curves of one class: found / average precision by round, and the time of a batch."""
+    """Return the mean curves of one class, found / average precision by round, and the time to select a batch."""
     first = runs[0].curve
     last = len(first.points) - 1
     shown = sorted({r for r in (0, 1, 2, 5) if r < last} | {last})
@@ -103,7 +103,7 @@ def table(runs: list[Run], file: str, wanted: str) -> str:
         curves = [run.curve for run in runs if run.name == name]
         found = np.array([[p.found for p in curve.points] for curve in curves]).mean(0)
         precision = np.array([[p.average_precision for p in curve.points] for curve in curves]).mean(0)
-        # The first batch of an engine includes reading the features once.
+        # The first batch of an engine includes a pass over the features.
         times = 1000 * np.array([second for curve in curves for second in curve.seconds[1:] or curve.seconds])
         cells = "".join(f"{found[r]:7.1f}/{precision[r]:.3f}" for r in shown)
         area = np.mean([curve.area for curve in curves])
@@ -113,7 +113,7 @@ def table(runs: list[Run], file: str, wanted: str) -> str:
 
 
 def comparison(runs: list[Run], strategies: Sequence[str]) -> str:
-    """Return how the first strategy compares with the others, paired by start: area under the curve and found."""
+    """Return the comparison of the first strategy with the others, paired by start: area under the curve and found."""
     first = strategies[0]
     lines = [f"{first} against the others over all classes and features (pairs with the same start)"]
     for other in (*strategies[1:], CONTROL):
@@ -129,7 +129,7 @@ def comparison(runs: list[Run], strategies: Sequence[str]) -> str:
 
 
 def as_dict(runs: list[Run], given: argparse.Namespace) -> dict[str, Any]:
-    """Return everything for JSON, with what is needed to run it again."""
+    """Return all results for JSON, with the arguments of the run."""
     return {
         "benchmark": "trashnet",
         "version": __version__,
@@ -144,12 +144,12 @@ def as_dict(runs: list[Run], given: argparse.Namespace) -> dict[str, Any]:
 def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Learning curves on photos of waste.")
     parser.add_argument("--data", type=Path, default=DATA, help="folder with classes.csv and the feature files")
-    parser.add_argument("--classes", nargs="+", default=list(CLASSES), help="classes to look for")
+    parser.add_argument("--classes", nargs="+", default=list(CLASSES), help="classes to search for")
     parser.add_argument("--strategies", nargs="+", default=list(STRATEGIES), help="the first is compared with the rest")
-    parser.add_argument("--queries", type=int, default=5, help="images to start from, per class")
+    parser.add_argument("--queries", type=int, default=5, help="searches per class")
     parser.add_argument("--rounds", type=int, default=10)
     parser.add_argument("--batch-size", type=int, default=8)
-    parser.add_argument("--mistake", type=float, default=0.0, help="share of wrong judgements")
+    parser.add_argument("--mistake", type=float, default=0.0, help="fraction of wrong judgements")
     parser.add_argument("--output", type=Path, default=RESULTS)
     return parser.parse_args(arguments)
 

@@ -1,14 +1,14 @@
-"""Hours of use in minutes: does the window grow?
+"""Hours of use in minutes, to detect growth of the window.
 
     python benchmarks/window_hours.py FEATURES.h5 IMAGES [--batches 500] [--batch 10]
 
-A script judges batch after batch by key in the real window (5,000 judgements by default), opens the viewer, scrolls,
-undoes and switches panels on and off between them. FEATURES.h5 has its classes beside it in FEATURES.csv
-(filename,class). Run it with a collection of at least ten thousand images.
+A script judges batch after batch by keys in the real window (5,000 judgements by default). In between it opens the
+viewer, scrolls, undoes, and toggles panels. FEATURES.h5 needs its classes in FEATURES.csv (filename,class) in the same
+folder. Run it with a collection of at least ten thousand images.
 
-Printed: resident memory (with the model's factor, which has a row for every judgement by design), open files, Qt
-objects and the time from the last key to the next batch, at every tenth of the way, and how much each grew over the
-second half.
+Prints resident memory (including the model's factor, which has a row per judgement by design), open files, Qt objects
+and the time from the last key to the next batch, at every tenth of the run, and the growth of each over the second
+half.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ Key = Qt.Key
 
 
 def one_batch(window: MainWindow, classes: dict[str, str], wanted: str, number: int) -> float:
-    """Judge the batch on screen; return how long the next one took, in seconds."""
+    """Judge the batch on screen; return the time until the next one, in seconds."""
     space = window.workspace
     controller = space.controller
     shown = controller.browser.batch
@@ -58,7 +58,7 @@ def one_batch(window: MainWindow, classes: dict[str, str], wanted: str, number: 
 
 
 def stroll(window: MainWindow, number: int) -> None:
-    """Do what people do between batches."""
+    """Do what users do between batches."""
     space = window.workspace
     window.actions_["edit.undo"].trigger()
     window.actions_["edit.redo"].trigger()
@@ -77,7 +77,7 @@ def stroll(window: MainWindow, number: int) -> None:
 
 
 def facts(window: MainWindow) -> dict[str, float]:
-    """What might grow."""
+    """Return the quantities that might grow."""
     gc.collect()
     anonymous, _mapped = resident_mb()
     model = window.workspace.controller.session.selections.engine._model

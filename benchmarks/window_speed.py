@@ -1,13 +1,13 @@
-"""The window as a person feels it: how soon it is there, how soon a key shows, whether scrolling ever halts.
+"""Responsiveness of the window: start time, key latency, stalls while scrolling.
 
     python benchmarks/window_speed.py FEATURES.h5 IMAGES [--keys 200] [--starts 5]
 
-FEATURES.h5 has its classes beside it in FEATURES.csv (filename,class). Run it alone on the machine; without a display
-it runs offscreen, which paints the same pixels.
+FEATURES.h5 needs its classes in FEATURES.csv (filename,class) in the same folder. Run it alone on the machine; without
+a display it runs offscreen, which paints the same pixels.
 
-Printed: seconds from the start of the process to a usable window (start page, and an open project with its batch),
-milliseconds from a judgement key to the painted cell beside the durable commit alone, and the stalls of the event loop
-while the ranking of the whole collection is scrolled from top to bottom, line by line and by dragging.
+Prints seconds from the start of the process to a usable window (start page, and an open project with its batch);
+milliseconds from a judgement key to the painted cell, compared with a durable commit alone; and stalls of the event
+loop while the ranking of the whole collection is scrolled from top to bottom, line by line and by dragging.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ app.exec()
 
 
 class Painted(QObject):
-    """Notes whether a widget was painted."""
+    """Records whether a widget was painted."""
 
     def __init__(self, widget) -> None:
         super().__init__(widget)
@@ -74,24 +74,24 @@ class Painted(QObject):
         widget.installEventFilter(self)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """Look for paint events and let everything pass."""
+        """Record paint events and pass all events on."""
         self.seen = self.seen or event.type() == QEvent.Type.Paint
         return False
 
 
 def starts(project: str, number: int) -> list[float]:
-    """Seconds from the start of the process to the usable window, each time in a new process."""
+    """Return seconds from the start of the process to a usable window, each in a new process."""
     seconds = []
     with tempfile.TemporaryDirectory() as folder:
         for _ in range(number):
             call = [sys.executable, "-c", _START, folder, project]
             answer = subprocess.run(call, capture_output=True, text=True, check=True)
             seconds.append(float(answer.stdout.split()[-1]))
-    return seconds[1:]  # the first one warms the file cache
+    return seconds[1:]  # the first run warms up the file cache
 
 
 def keys(window: MainWindow, number: int) -> list[float]:
-    """Seconds from a judgement key to the painted cell, the commit included."""
+    """Return seconds from a judgement key to the painted cell, including the commit."""
     space = window.workspace
     grid = space.ranking.grid
     space.panes.work_with(grid)
@@ -109,7 +109,7 @@ def keys(window: MainWindow, number: int) -> list[float]:
 
 
 def commits(folder: Path, number: int) -> list[float]:
-    """Seconds of a durable commit of one row by SQLite alone, on the same disk."""
+    """Return seconds of a durable commit of one row by SQLite alone, on the same disk."""
     seconds = []
     with sqlite3.connect(folder / "alone.sqlite", isolation_level=None) as connection:
         connection.execute("PRAGMA journal_mode=WAL")
@@ -124,13 +124,13 @@ def commits(folder: Path, number: int) -> list[float]:
 
 
 def scrolling(window: MainWindow, meter: StallMeter) -> dict[str, float]:
-    """Longest stalls in seconds while the ranking is scrolled through."""
+    """Return the longest stalls in seconds while scrolling through the ranking."""
     grid = window.workspace.ranking.grid
     bar = grid.verticalScrollBar()
     bar.setValue(0)
     idle(0.5)
     meter.reset()
-    for _ in range(240):  # four seconds of the wheel
+    for _ in range(240):  # four seconds of mouse wheel events
         bar.setValue(bar.value() + bar.singleStep() * 3)
         idle(1 / 60)
     lines = meter.reset()
@@ -181,7 +181,7 @@ def main() -> None:
 
 
 def tell(figures: dict[str, object]) -> None:
-    """Print the figures."""
+    """Print the measurements."""
     for name, what in (("start", "start page usable"), ("open", "project open, batch on screen")):
         seconds = figures[name]
         print(f"{what}: median {statistics.median(seconds):.2f} s, slowest {max(seconds):.2f} s")

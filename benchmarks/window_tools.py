@@ -1,4 +1,4 @@
-"""What the benchmarks of the window share: waiting in the event loop, stalls, memory, handles."""
+"""Helpers for benchmarks of the window: event loop, stalls, memory, open files."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ INTERVAL_MS = 5
 
 
 def resident_mb() -> tuple[float, float]:
-    """Resident memory of this process: anonymous and file-backed, in MB."""
+    """Return the resident memory of this process, anonymous and file-backed, in MB."""
     status = Path("/proc/self/status").read_text()
     fields = {line.split(":")[0]: line.split()[1] for line in status.splitlines() if line.startswith("Rss")}
     return int(fields["RssAnon"]) / 1024, int(fields["RssFile"]) / 1024
 
 
 def wait_for(condition, seconds: float, what: str) -> float:
-    """Run the event loop until ``condition`` holds; return how long that took."""
+    """Run the event loop until ``condition`` holds; return the elapsed seconds."""
     start = time.perf_counter()
     loop, timer = QEventLoop(), QTimer()
     timer.setTimerType(Qt.TimerType.PreciseTimer)
@@ -33,7 +33,7 @@ def wait_for(condition, seconds: float, what: str) -> float:
 
 
 def idle(seconds: float) -> None:
-    """Run the event loop for a while, as the program does, and delete what a real one would have deleted."""
+    """Run the event loop for a while, including deferred deletions, as the program does."""
     loop = QEventLoop()
     QTimer.singleShot(round(1000 * seconds), loop.quit)
     loop.exec()
@@ -41,20 +41,20 @@ def idle(seconds: float) -> None:
 
 
 def open_files() -> int:
-    """Number of files, sockets and pipes this process holds open."""
+    """Return the number of files, sockets and pipes that this process has open."""
     return len(list(Path("/proc/self/fd").iterdir()))
 
 
 def classes_beside(features: Path) -> dict[str, str]:
-    """Class of every image, from the CSV file beside the features."""
+    """Return the class of every image from the CSV file next to the feature file."""
     with features.with_suffix(".csv").open(newline="", encoding="utf-8") as file:
         return {row["filename"]: row["class"] for row in csv.DictReader(file)}
 
 
 class StallMeter(QObject):
-    """Find the longest time in which the event loop did not run.
+    """Measures the longest time in which the event loop did not run.
 
-    A timer asks to be called every 5 ms. What it is late is the time a key press would have waited.
+    A timer fires every 5 ms; its delay is the time a key press would have waited.
 
     Attributes:
         longest: Longest delay since the last :meth:`reset`, in seconds.
@@ -75,7 +75,7 @@ class StallMeter(QObject):
         self._last = now
 
     def reset(self) -> float:
-        """Return the longest delay in seconds and start anew."""
+        """Return the longest delay in seconds and reset it."""
         longest, self.longest = self.longest, 0.0
         self._last = time.perf_counter()
         return longest

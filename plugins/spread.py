@@ -1,4 +1,4 @@
-"""Example of a strategy plugin: relevant-looking images that are most unlike each other.
+"""Example of a strategy plugin: relevant images that differ from each other.
 
 Copy this file, rename the class, change ``select``, and test it::
 
@@ -21,7 +21,7 @@ from annotator.types import IntArray
 class Spread:
     """Take the images that look most relevant and keep those that differ from each other (maximal marginal relevance).
 
-    Useful when topscoring shows one burst of near-identical photos after the other.
+    Useful if topscoring shows long runs of near-identical photos.
     """
 
     name: ClassVar[str] = "spread"
@@ -32,7 +32,7 @@ class Spread:
     shortlist: int = parameter(200, "Images considered, the highest ranked ones.", low=1, high=5000)
 
     def select(self, pool: Pool, k: int) -> IntArray:
-        """Add the image with the best sum of relevance and distance to the picks so far, again and again."""
+        """Add the image with the best sum of relevance and distance to the images selected so far, repeatedly."""
         rows = pool.best(pool.mean, max(k, self.shortlist))
         position = np.searchsorted(pool.candidates, rows)
         relevance = pool.mean[position]

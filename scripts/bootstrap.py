@@ -1,6 +1,6 @@
-"""Prepare the virtual environment ``.venv`` and start the demo, the window or the checks in it.
+"""Create the virtual environment ``.venv`` and run the demo, the window or the checks in it.
 
-Needs nothing but Python; ``make`` only calls it. Where there is no make::
+Requires only Python. ``make`` calls this script; without make, run it directly::
 
     python3 scripts/bootstrap.py demo
 """
@@ -28,7 +28,7 @@ CACHES = (".pytest_cache", ".mypy_cache", ".ruff_cache", ".hypothesis", ".import
 
 
 def main() -> int:
-    """Run the command named on the command line and return its exit status."""
+    """Run the command given on the command line and return its exit status."""
     command = sys.argv[1] if len(sys.argv) == 2 else ""
     commands = {
         "install": install,
@@ -50,7 +50,7 @@ def main() -> int:
 
 
 def use_new_python() -> None:
-    """Start again with a newer Python of this machine if the running one is too old."""
+    """Restart with a newer Python on this machine if the running one is too old."""
     if sys.version_info >= OLDEST:
         return
     for minor in (14, 13, 12, 11):
@@ -64,7 +64,7 @@ def use_new_python() -> None:
 
 
 def install(extra: str = "") -> int:
-    """Install the project and its pinned dependencies into ``.venv``, unless that was done already."""
+    """Install the project and its pinned dependencies into ``.venv``, if that has not been done."""
     if not made_here():
         make_venv()
     wanted = requirements()
@@ -81,12 +81,12 @@ def install(extra: str = "") -> int:
 
 
 def requirements() -> str:
-    """Return a hash of the files that say what to install."""
+    """Return a hash of the files that determine what to install."""
     return hashlib.sha256(b"".join((ROOT / name).read_bytes() for name in REQUIREMENTS)).hexdigest()
 
 
 def read_stamp() -> tuple[str, list[str]]:
-    """Return the requirements and extras that were installed to the end."""
+    """Return the hash and the extras of the last complete installation."""
     try:
         stamp = json.loads(STAMP.read_text(encoding="utf-8"))
         return str(stamp["requirements"]), list(stamp["extras"])
@@ -95,10 +95,10 @@ def read_stamp() -> tuple[str, list[str]]:
 
 
 def made_here() -> bool:
-    """Tell whether ``.venv`` was made at this place with this version of Python.
+    """Return whether ``.venv`` was created at this location with this version of Python.
 
-    The programs of an environment carry its path, and its libraries belong to one version of Python, so that it has to
-    be made anew after a move or an upgrade.
+    The scripts of an environment contain its path, and its libraries belong to one version of Python, so it must be
+    created again after a move or an upgrade.
     """
     try:
         lines = (VENV / "pyvenv.cfg").read_text(encoding="utf-8").splitlines()
@@ -111,7 +111,7 @@ def made_here() -> bool:
 
 
 def make_venv() -> None:
-    """Make an empty virtual environment."""
+    """Create an empty virtual environment."""
     try:
         import ensurepip  # noqa: F401 - Debian ships it in a package of its own
         import venv  # noqa: F401
@@ -125,27 +125,27 @@ def make_venv() -> None:
     try:
         made = subprocess.run([sys.executable, "-m", "venv", "--clear", str(VENV)]).returncode == 0
     finally:
-        if not made:  # half an environment would pass for a whole one
+        if not made:  # an incomplete environment would be mistaken for a complete one
             shutil.rmtree(VENV, ignore_errors=True)
     if not made:
-        sys.exit(f"{VENV}: the virtual environment could not be made; the lines above say why.")
+        sys.exit(f"{VENV}: the virtual environment could not be created; see the lines above.")
 
 
 def pip(*arguments: str) -> None:
-    """Run ``pip install`` in the environment; leave with a message if it fails."""
+    """Run ``pip install`` in the environment; exit with a message if it fails."""
     installed = subprocess.run([PYTHON, "-m", "pip", "install", *arguments], env=environment(PIP_USER="0"))
     if installed.returncode:
-        sys.exit("The packages could not be installed; the lines above say why. What is done already is kept.")
+        sys.exit("The packages could not be installed; see the lines above. Finished steps are kept.")
 
 
 def environment(**changes: str) -> dict[str, str]:
-    """Return the environment of programs in ``.venv``: without paths that would mix in packages from elsewhere."""
+    """Return the environment variables for programs in ``.venv``, without paths to packages elsewhere."""
     kept = {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "PYTHONHOME")}
     return {**kept, **changes}
 
 
 def demo() -> int:
-    """Open the window on the sample; where that is impossible, run the same session without one."""
+    """Open the window on the sample; if that is impossible, run the same session without a window."""
     install()
     return annotator("demo", *([] if system.ensure_qt(PYTHON) else ["--headless"]))
 
@@ -160,7 +160,7 @@ def annotator(*arguments: str) -> int:
     """Run the installed command and return its exit status."""
     try:
         return subprocess.run([PYTHON, "-m", "annotator", *arguments], env=environment()).returncode
-    except KeyboardInterrupt:  # the program heard the same key and has said goodbye
+    except KeyboardInterrupt:  # the program received the same signal and has reported it
         return 130
 
 
@@ -172,7 +172,7 @@ def test() -> int:
 
 
 def coverage() -> int:
-    """Run the tests and print which share of the code they run, in all and for each module."""
+    """Run the tests and print their line coverage, in total and per module."""
     install("dev")
     measured = checks.passes("coverage", PYTHON.parent, checks.COVERAGE, checks.quiet(environment()))
     print(f"Line by line: {ROOT / 'build' / 'coverage' / 'pages' / 'index.html'}")
@@ -180,7 +180,7 @@ def coverage() -> int:
 
 
 def docs() -> int:
-    """Write the documentation as pages that a browser shows without a network."""
+    """Build the documentation as HTML pages that work offline."""
     install("dev")
     failed = 0 if checks.passes("documentation", PYTHON.parent, checks.DOCUMENTATION, environment()) else 1
     if not failed:
@@ -189,7 +189,7 @@ def docs() -> int:
 
 
 def audit() -> int:
-    """Ask a public database for known weaknesses of the packages that a normal installation brings; needs a network."""
+    """Check the installed packages against a public database of vulnerabilities; needs a network connection."""
     install("dev")
     tool = ROOT / "build" / "audit"
     listed = tool / "hashes.txt"
@@ -198,19 +198,19 @@ def audit() -> int:
     subprocess.run([programs / "python", "-m", "pip", "install", "--quiet", "pip-audit"], check=True)
     if subprocess.run([PYTHON, "scripts/pin_hashes.py", "-o", listed]).returncode:
         return 1
-    # strict: a package that the database does not know, or a database that cannot be asked, is not a passed check
+    # strict: an unknown package or an unreachable database is not a passed check
     return subprocess.run([programs / "pip-audit", "--strict", "--no-deps", "--disable-pip", "-r", listed]).returncode
 
 
 def mend() -> int:
-    """Format the code and mend what ruff can mend."""
+    """Format the code and fix what ruff can fix."""
     install("dev")
     mended = subprocess.run([PYTHON, "-m", "ruff", "check", "--fix", "."]).returncode
     return mended | subprocess.run([PYTHON, "-m", "ruff", "format", "."]).returncode
 
 
 def clean() -> int:
-    """Remove what can be made again."""
+    """Remove generated files."""
     for folder in (VENV, *(ROOT / name for name in CACHES), *ROOT.glob("*.egg-info")):
         shutil.rmtree(folder, ignore_errors=True)
     for folder in [cache for part in ("annotator", "tests", "scripts") for cache in (ROOT / part).rglob("__pycache__")]:

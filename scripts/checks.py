@@ -1,4 +1,4 @@
-"""The checks that every change has to pass, in the order of their speed."""
+"""Checks that every change must pass, fastest first."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ import sys
 from pathlib import Path
 
 CORE = ("numerics", "model", "strategies", "stopping", "data")
-"""Packages that learn and that keep judgements. Their own tests run under coverage, and no test runs twice. Coverage
-takes a fifth more time on Python 3.11, which has no cheap way to watch lines, so all other tests run without."""
+"""Packages that learn and that store judgements. Only their own tests run under coverage, which makes tests a fifth
+slower on Python 3.11, and no test runs twice."""
 
 FLOOR = 90
-"""Least percentage of the lines of ``CORE`` that the tests of ``CORE`` have to run."""
+"""Minimum percentage of the lines of ``CORE`` that the tests of ``CORE`` must run."""
 
 TESTS = ("pytest", "-q", "-n", "2", "-m", "not window")
 CORE_TESTS = (
@@ -33,11 +33,11 @@ WINDOW_TESTS = ("window tests", ("pytest", "-q", "-m", "window"))  # they start 
 
 
 def run(python: Path, environment: dict[str, str], windows: bool) -> int:
-    """Run all checks, also after one has failed, and print which failed.
+    """Run all checks, even if one fails, and print which failed.
 
     Args:
         python: Interpreter with the development tools.
-        environment: Environment of the checks.
+        environment: Environment variables of the checks.
         windows: Whether a real window can be opened, for the window tests.
 
     Returns:
@@ -46,18 +46,18 @@ def run(python: Path, environment: dict[str, str], windows: bool) -> int:
     checks = [*CHECKS, WINDOW_TESTS] if windows else CHECKS
     failed = [name for name, command in checks if not passes(name, python.parent, command, quiet(environment))]
     if not windows and sys.platform == "linux":
-        failed.append("window tests (not run: no X server for them)")
+        failed.append("window tests (not run: no X server)")
     print(f"\nFailed: {', '.join(failed)}" if failed else "\nEvery check has passed.", flush=True)
     return 1 if failed else 0
 
 
 def quiet(environment: dict[str, str]) -> dict[str, str]:
-    """Return the environment of tests: no screen, and no threads that get into each other's way."""
+    """Return the environment variables of tests: no display, and one thread for linear algebra."""
     return {**environment, "QT_QPA_PLATFORM": "offscreen", "OPENBLAS_NUM_THREADS": "1", "NUMEXPR_NUM_THREADS": "1"}
 
 
 def passes(name: str, programs: Path, command: tuple[str, ...], environment: dict[str, str]) -> bool:
-    """Run one check with a program of the folder ``programs`` and tell whether it passed."""
+    """Run one check with a program in the folder ``programs`` and return whether it passed."""
     print(f"\n== {name}", flush=True)
     program, *arguments = command
     return subprocess.run([programs / program, *arguments], env=environment).returncode == 0

@@ -1,8 +1,8 @@
-"""The whole story of a search in the real window, with a picture of every scene; run by take_pictures.py.
+"""Run a complete search in the real window and take a picture of every scene; called by take_pictures.py.
 
     python scripts/picture_story.py FOLDER WIDTHxHEIGHT THEME LANGUAGE FONT [SCENE ...]
 
-Judges the sample as a person would, by key, and writes FOLDER/SCENE.png. Needs a display.
+Judges the sample by key, as a user would, and writes FOLDER/SCENE.png. Needs a display.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ ROUNDS = 4
 
 
 class Story:
-    """A window, a person who knows the digits, and a camera."""
+    """A window, a simulated user who knows the digits, and a camera."""
 
     def __init__(self, folder: Path, size: tuple[int, int], dress: tuple[str, str, int], scenes: set[str]) -> None:
         theme, language, font = dress
@@ -52,17 +52,17 @@ class Story:
         with self.sample.classes.open(encoding="utf-8", newline="") as table:
             self.classes = {row["filename"]: row["class"] for row in csv.DictReader(table)}
 
-    # The person
+    # The user
 
     def idle(self, seconds: float) -> None:
-        """Let the window live for a while."""
+        """Run the event loop for a while."""
         end = time.monotonic() + seconds
         while time.monotonic() < end:
             QCoreApplication.processEvents()
             time.sleep(0.005)
 
     def wait(self, condition: Callable[[], bool], seconds: float = 30) -> None:
-        """Let the window live until ``condition`` holds."""
+        """Run the event loop until ``condition`` holds."""
         end = time.monotonic() + seconds
         while not condition():
             if time.monotonic() > end:
@@ -75,7 +75,7 @@ class Story:
         return self.window.workspace
 
     def trigger(self, action: str) -> None:
-        """Do what the action does; a dialog must not hold up the story."""
+        """Trigger an action without waiting for a dialog it may open."""
         self.window.actions_[action].trigger()
         self.idle(0.4)
 
@@ -98,20 +98,20 @@ class Story:
         self.rest()
 
     def focus(self) -> None:
-        """Give the keyboard to the window; without a window manager nobody else does."""
+        """Give the keyboard focus to the window, because there is no window manager."""
         if not self.window.isActiveWindow():
             self.window.windowHandle().requestActivate()
             self.wait(self.window.isActiveWindow)
 
     def rest(self) -> None:
-        """Wait until nothing moves any more."""
+        """Wait until the window stops changing."""
         self.wait(lambda: not self.space.controller.busy and not self.space.controller.graph.running)
         self.idle(1.2)
 
     # The camera
 
     def picture(self, scene: str) -> None:
-        """Write what is on the screen, with everything that lies above the window."""
+        """Save a picture of the screen, including popups and dialogs above the window."""
         if self.scenes and scene not in self.scenes:
             return
         self.idle(0.5)
@@ -142,7 +142,7 @@ class Story:
         self.close_dialogs()
 
     def close_dialogs(self) -> None:
-        """Close whatever lies above the window."""
+        """Close all popups and dialogs above the window."""
         for widget in QApplication.topLevelWidgets():
             if isinstance(widget, QDialog | QMenu) and widget.isVisible():
                 widget.close()
@@ -158,7 +158,7 @@ class Story:
 
 
 def play(story: Story) -> None:
-    """Tell the story."""
+    """Run all scenes."""
     window = story.window
     story.picture("start")
     window.new_project(story.sample.images, story.sample.features)
@@ -211,7 +211,7 @@ def play(story: Story) -> None:
 
 
 def main() -> None:
-    """Read the arguments and tell the story."""
+    """Parse the arguments and run the story."""
     folder, size, theme, language, font, *scenes = sys.argv[1:]
     width, height = (int(part) for part in size.split("x"))
     target = Path(folder)

@@ -1,10 +1,10 @@
-"""Write the exact packages of a normal installation, with the SHA-256 of each, for this system and version of Python.
+"""Write the exact packages of a normal installation with their SHA-256, for this system and version of Python.
 
     python scripts/pin_hashes.py -o hashes.txt
     pip install --require-hashes -r hashes.txt && pip install --no-deps .
 
-Nothing is installed: pip only says what it would take. A list with hashes holds for one system and one version of
-Python, so it is made where it is used and not kept in the repository.
+Nothing is installed: pip only resolves the packages. A list with hashes is valid for one system and one version of
+Python, so it is generated where it is used and not kept in the repository.
 """
 
 from __future__ import annotations

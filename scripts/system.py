@@ -1,4 +1,4 @@
-"""What the operating system has to provide: Qt's libraries, an X server for the window tests, Python's venv module."""
+"""System requirements: Qt's libraries, an X server for the window tests, Python's venv module."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-# Debian's names. The first line suffices to draw without a screen, the second adds a real window, the third tests it.
+# Debian names. The first line suffices without a display, the second is for a real window, the third for window tests.
 QT_PACKAGES = (
     *("libgl1", "libegl1", "libglib2.0-0", "libxkbcommon0", "libfontconfig1", "libdbus-1-3", "fonts-dejavu-core"),
     *("libxcb-cursor0", "libxcb-icccm4", "libxcb-keysyms1", "libxcb-shape0", "libxcb-xkb1", "libxkbcommon-x11-0"),
@@ -16,8 +16,8 @@ QT_PACKAGES = (
 )
 WINDOW_TEST_PACKAGES = ("xvfb", "xdotool")
 
-# Importing shows whether Qt itself loads. The platform plug-in is loaded without starting it, because that works
-# without a display too.
+# Importing shows whether Qt itself loads. The platform plug-in is loaded without being started, because that works
+# without a display, too.
 _LOAD_QT = """
 import ctypes, pathlib, PySide6
 from PySide6 import QtSvg, QtWidgets
@@ -28,17 +28,17 @@ for name in ("libqoffscreen.so", "libqxcb.so"):
 
 
 def apt_command(packages: tuple[str, ...]) -> str:
-    """Return the command that a person can paste into a terminal on Debian or Ubuntu."""
+    """Return the command that installs packages on Debian or Ubuntu, to paste into a terminal."""
     return "sudo apt-get install -y " + " ".join(packages)
 
 
 def may_install() -> bool:
-    """Tell whether this process may install Debian packages."""
+    """Return whether this process may install Debian packages."""
     return sys.platform == "linux" and os.geteuid() == 0 and shutil.which("apt-get") is not None
 
 
 def apt_install(packages: tuple[str, ...]) -> bool:
-    """Install Debian packages; tell whether that worked."""
+    """Install Debian packages; return whether that succeeded."""
     print("Installing system packages:", *packages, flush=True)
     environment = dict(os.environ, DEBIAN_FRONTEND="noninteractive")
     update = ["apt-get", "update", "-q"]
@@ -47,7 +47,7 @@ def apt_install(packages: tuple[str, ...]) -> bool:
 
 
 def qt_problem(python: Path) -> str:
-    """Return why Qt cannot open a window with the packages of ``python``, "" if it can."""
+    """Return why Qt cannot open a window with the packages of ``python``; "" if it can."""
     if sys.platform != "linux":
         return ""
     environment = dict(os.environ, LC_ALL="C")
@@ -56,7 +56,7 @@ def qt_problem(python: Path) -> str:
 
 
 def ensure_qt(python: Path) -> bool:
-    """Make Qt's libraries available where possible, else say which command does; tell whether a window can open."""
+    """Install Qt's libraries if possible, else print the command that does; return whether a window can open."""
     problem = qt_problem(python)
     if problem and may_install() and apt_install(QT_PACKAGES):
         problem = qt_problem(python)
@@ -69,7 +69,7 @@ def ensure_qt(python: Path) -> bool:
 
 
 def ensure_window_tests() -> bool:
-    """Make Xvfb and xdotool available where possible, else say which command does; tell whether they are there."""
+    """Install Xvfb and xdotool if possible, else print the command that does; return whether they are available."""
     if _has_window_tools():
         return True
     if may_install() and apt_install(WINDOW_TEST_PACKAGES) and _has_window_tools():

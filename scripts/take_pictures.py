@@ -1,10 +1,10 @@
-"""Take the pictures of the documentation, and look at the window in every dress it can wear.
+"""Take the pictures for the documentation, or pictures of the window in all its appearances.
 
     python scripts/take_pictures.py [--out FOLDER] [--dress NAME ...]
 
-Without arguments: tells the whole story of a search (picture_story.py) in the real window on an X server of its own, in
-plain dress, and writes the pictures to docs/images. With --out every dress (dark, German, right to left, twice as
-large, small and very large screens) is told into FOLDER/DRESS, to be looked at. Needs Xvfb; Linux only.
+Without arguments, runs a complete search (picture_story.py) in the real window on a private X server, in the plain
+appearance, and writes the pictures to docs/images. With --out, runs it in every appearance (dark, German, right to
+left, double size, small and very large screens) and writes to FOLDER/DRESS. Needs Xvfb; Linux only.
 """
 
 from __future__ import annotations
@@ -23,20 +23,20 @@ from PIL import Image
 HERE = Path(__file__).resolve().parent
 IMAGES = HERE.parent / "docs" / "images"
 COLOURS = 256
-"""Colours per picture: enough for a window, and a quarter of the bytes."""
+"""Number of colors per picture: enough for a window, at a quarter of the file size."""
 
 
 @dataclass(frozen=True)
 class Dress:
-    """How the window looks for one telling.
+    """Appearance of the window.
 
     Attributes:
-        screen: Pixels of the screen.
-        window: Logical pixels of the window.
+        screen: Size of the screen in pixels.
+        window: Size of the window in logical pixels.
         theme: light or dark.
         language: Language of the window.
         scale: Device pixels per logical pixel.
-        font: Size of the letters in per cent of the usual.
+        font: Font size in percent of the default.
     """
 
     screen: str = "1280x800"
@@ -59,11 +59,11 @@ DRESSES = {
 }
 
 SHOWN = {"dark": ("round-five",), "german": ("round-five",), "mirrored": ("round-five",)}
-"""Scenes of other dresses that the documentation shows."""
+"""Scenes of other appearances that are used in the documentation."""
 
 
 def tell(dress: Dress, folder: Path, scenes: tuple[str, ...] = ()) -> None:
-    """Tell the story in a dress, into ``folder``; only ``scenes`` if there are any."""
+    """Run the story in one appearance and write to ``folder``; only ``scenes``, if any are given."""
     read, write = os.pipe()
     server = subprocess.Popen(
         ["Xvfb", "-displayfd", str(write), "-screen", "0", f"{dress.screen}x24", "-nolisten", "tcp"],
@@ -93,14 +93,14 @@ def tell(dress: Dress, folder: Path, scenes: tuple[str, ...] = ()) -> None:
 
 
 def store(picture: Path, target: Path) -> None:
-    """Write a picture with few bytes."""
+    """Write a picture with a small file size."""
     with Image.open(picture) as image:
         image.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(target, optimize=True)
     print(f"{target.name}: {target.stat().st_size // 1024} kB")
 
 
 def write_documentation() -> None:
-    """Tell the story for the documentation."""
+    """Take the pictures for the documentation."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         tell(DRESSES["plain"], folder / "plain")
@@ -114,10 +114,10 @@ def write_documentation() -> None:
 
 
 def main() -> None:
-    """Read the arguments and take the pictures."""
+    """Parse the arguments and take the pictures."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--out", type=Path, help="folder for the pictures of all dresses")
-    parser.add_argument("--dress", action="append", choices=sorted(DRESSES), help="only this one")
+    parser.add_argument("--out", type=Path, help="folder for the pictures of all appearances")
+    parser.add_argument("--dress", action="append", choices=sorted(DRESSES), help="only this appearance")
     arguments = parser.parse_args()
     if arguments.out is None:
         write_documentation()

@@ -1,9 +1,9 @@
-"""Bring the translations of the window up to date.
+"""Update the translations of the window.
 
-Run ``python scripts/translate.py`` after texts changed: it collects every text that a person can see, updates
-``annotator/gui/translations/annotator_*.ts`` with lupdate and makes the ``.qm`` files with lrelease. Translations stay;
-texts that are new are marked as unfinished, and ``tests/gui/text/test_translations.py`` fails until they are
-translated.
+Run ``python scripts/translate.py`` after changing texts. It collects all visible texts, updates
+``annotator/gui/translations/annotator_*.ts`` with lupdate and compiles the ``.qm`` files with lrelease. Existing
+translations are kept. New texts are marked as unfinished, and ``tests/gui/text/test_translations.py`` fails until they
+are translated.
 """
 
 from __future__ import annotations
@@ -41,11 +41,11 @@ MESSAGES = {"Message"} | {
 """What is called with a template as its first argument."""
 
 Text = tuple[str, str, bool]
-"""Words, comment, and whether there is a plural."""
+"""Text, comment, and whether it has a plural."""
 
 
 def called() -> Iterator[Text]:
-    """Yield the literals that are handed to ``tr``."""
+    """Yield the literals passed to ``tr``."""
     for path in sorted(GUI.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "tr":
@@ -80,7 +80,7 @@ def _literals(node: ast.expr) -> Iterator[str]:
 
 
 def declared() -> Iterator[str]:
-    """Yield the texts that tables declare and the window translates where it shows them."""
+    """Yield the texts that are declared in tables and translated where they are displayed."""
     from annotator.data.exporting import FORMATS
     from annotator.data.importing import FORMATS as IMPORT_FORMATS
     from annotator.data.importing.foreign import PLACES
@@ -155,7 +155,7 @@ def collect() -> list[Text]:
 
 
 def source(texts: list[Text]) -> str:
-    """Return a program that lupdate finds ``texts`` in."""
+    """Return a program from which lupdate extracts ``texts``."""
     lines = ["from PySide6.QtCore import QCoreApplication"]
     for text, comment, plural in texts:
         words = _quoted(text), _quoted(comment)
@@ -169,7 +169,7 @@ def _quoted(text: str) -> str:
 
 
 def update(target: Path) -> None:
-    """Merge the texts of the program into the translations ``target``."""
+    """Merge the texts of the program into the translation file ``target``."""
     with tempfile.TemporaryDirectory() as folder:
         program = Path(folder) / "texts.py"
         program.write_text(source(collect()), encoding="utf-8")
@@ -177,7 +177,7 @@ def update(target: Path) -> None:
 
 
 def release(source: Path, target: Path) -> None:
-    """Compile translations."""
+    """Compile the translations."""
     _run("lrelease", "-silent", str(source), "-qm", str(target))
 
 

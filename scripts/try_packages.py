@@ -1,9 +1,9 @@
-"""Install the wheel and the source distribution as others would, with every Python that is here, and use them.
+"""Install the wheel and the source distribution as a user would, with every available Python, and run them.
 
-    python scripts/try_packages.py                      all Pythons from 3.11 on that can be found
+    python scripts/try_packages.py                      all versions of Python from 3.11 on that are found
     python scripts/try_packages.py --with pipx --with uv
 
-Each goes into an empty environment, without the pins of constraints.txt: a wheel has to work with what is new.
+Each is installed into an empty environment without constraints.txt, because a wheel must work with new versions.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ VERSIONS = ("3.11", "3.12", "3.13", "3.14")
 
 
 def main() -> int:
-    """Try everything and return 1 if anything failed."""
+    """Run all attempts and return 1 if any failed."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--with", dest="tools", action="append", choices=("pipx", "uv"), default=[])
     given = parser.parse_args()
@@ -49,7 +49,7 @@ def main() -> int:
 
 
 def build(folder: Path) -> tuple[Path, Path]:
-    """Build both distributions from a copy of what is committed."""
+    """Build both distributions from a copy of the committed files."""
     subprocess.run(["git", "clone", "-q", ROOT, folder / "clone"], check=True)
     tools = folder / "build"
     subprocess.run([sys.executable, "-m", "venv", tools], check=True)
@@ -60,7 +60,7 @@ def build(folder: Path) -> tuple[Path, Path]:
 
 
 def working(name: str) -> str | None:
-    """Return an interpreter that really starts, None if there is none of this name."""
+    """Return a working interpreter, or None if there is none of this name."""
     found = shutil.which(name)
     candidates = [found] if found else []
     candidates += sorted(str(path) for path in Path.home().glob(f".pyenv/versions/{name[6:]}.*/bin/python"))
@@ -71,7 +71,7 @@ def working(name: str) -> str | None:
 
 
 def attempt(what: str, work: Callable[..., None], *arguments: object) -> int:
-    """Do something and tell how it went."""
+    """Run an attempt and print the result."""
     start = time.perf_counter()
     try:
         work(*arguments)
@@ -90,13 +90,13 @@ def in_venv(python: str, package: Path, folder: Path) -> None:
 
 
 def resolve(environment: Path, wheel: Path) -> None:
-    """Ask pip for all extras without installing them."""
+    """Resolve all extras with pip, without installing them."""
     wanted = f"{wheel}[{','.join(EXTRAS)}]"
     said([environment / "bin" / "pip", "install", "-q", "--dry-run", wanted], os.environ)
 
 
 def by_tool(tool: str, wheel: Path, folder: Path) -> None:
-    """Install by pipx or uv, themselves in an environment of their own."""
+    """Install with pipx or uv, which are installed in an environment of their own."""
     said([sys.executable, "-m", "venv", folder], os.environ)
     said([folder / "bin" / "pip", "install", "-q", tool], os.environ)
     places = {"PIPX_HOME": "pipx", "PIPX_BIN_DIR": "bin2", "UV_TOOL_DIR": "uv", "UV_TOOL_BIN_DIR": "bin2"}
@@ -107,7 +107,7 @@ def by_tool(tool: str, wheel: Path, folder: Path) -> None:
 
 
 def use(programs: Path, home: Path) -> None:
-    """Start both scripts as a person who has just installed them."""
+    """Run both entry points, as a user would after installation."""
     home.mkdir()
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "XDG_", "VIRTUAL_ENV"))}
     environment = {**kept, "HOME": str(home), "QT_QPA_PLATFORM": "offscreen"}
@@ -126,7 +126,7 @@ def use(programs: Path, home: Path) -> None:
 
 
 def said(words, environment) -> str:  # type: ignore[no-untyped-def]
-    """Run a program and return what it writes."""
+    """Run a program and return its output."""
     return subprocess.run(words, env=environment, capture_output=True, text=True, check=True, timeout=900).stdout
 
 

@@ -1,10 +1,10 @@
-"""Read what Annotator exports with the programs it is for, each in an environment of its own.
+"""Read Annotator's exports with the programs they are intended for, each in its own environment.
 
     python scripts/verify_readers.py FOLDER [READER ...]
 
-makes the environments below FOLDER where they are missing, exports a small collection with awkward names, reads every
-export with the real reader and compares. It prints the table of docs/readers.md. Some readers are large or pin what
-others need, so they are no part of the development environment.
+creates missing environments in FOLDER, exports a small collection with difficult names, reads every export with the
+real reader and compares. It prints the table of docs/readers.md. Some readers are large or pin conflicting packages, so
+they are not part of the development environment.
 """
 
 from __future__ import annotations
@@ -112,11 +112,11 @@ READERS: dict[str, tuple[str, str, str]] = {
         assert list(pandas.read_parquet(out / "ranking.parquet")["path"]) == known["ranked"]
     """),
 }  # fmt: skip
-"""By environment: what pip installs, which formats it reads, and how."""
+"""By environment: pip packages, formats read, and the code that reads them."""
 
 
 def make(folder: Path) -> dict[str, object]:
-    """Export a collection in all formats and return what the readers must find."""
+    """Export a collection in all formats and return the expected contents."""
     root = folder / "images"
     for number, name in enumerate(NAMES):
         (root / name).parent.mkdir(parents=True, exist_ok=True)
@@ -151,7 +151,7 @@ def make(folder: Path) -> dict[str, object]:
 
 
 def environment(folder: Path, name: str, packages: str) -> Path:
-    """Return the Python of an environment with the packages, made if it is missing."""
+    """Return the Python of an environment with the packages; the environment is created if missing."""
     python = folder / name / "bin" / "python"
     if not python.exists():
         venv.create(folder / name, with_pip=True)
@@ -160,10 +160,10 @@ def environment(folder: Path, name: str, packages: str) -> Path:
 
 
 def main() -> int:
-    """Verify the readers that are named, or all."""
+    """Verify the named readers, or all."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("folder", type=Path, help="where the environments are")
-    parser.add_argument("readers", nargs="*", default=list(READERS), help="which (default: all)")
+    parser.add_argument("folder", type=Path, help="folder of the environments")
+    parser.add_argument("readers", nargs="*", default=list(READERS), help="readers to verify (default: all)")
     given = parser.parse_args()
     failed = 0
     print("| reader | version | formats | result |\n|---|---|---|---|")

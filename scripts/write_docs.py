@@ -1,6 +1,6 @@
 """Write the tables of the documentation that follow from the program: keys, strategies, settings, the Python interface.
 
-Run it in the environment of the project after a change of any of them; a test fails as long as a table is out of date.
+Run it in the project's environment after changing any of them; a test fails while a table is out of date.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ from annotator.strategies.registry import BUILT_IN
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 SHARED = 5
-"""An option of so many commands is described once."""
+"""Number of commands from which a common option is described only once."""
 
 _TABLE = re.compile(r"(<!-- table: [^\n]*-->\n).*?(<!-- end of table -->)", re.DOTALL)
 
@@ -82,7 +82,7 @@ def formats() -> str:
 
 
 def metadata() -> str:
-    """Return the table of columns of metadata."""
+    """Return the table of metadata columns."""
     lines = ["| column | contents | read with |", "|---|---|---|"]
     lines.append("| `folder` | folder of the image, a text; empty for the image folder itself | always known |")
     lines.append("| `file_size` | size of the file in bytes when the project was created | always known |")
@@ -93,7 +93,7 @@ def metadata() -> str:
 
 
 def formulas() -> str:
-    """Return what every strategy computes, with its parameters and its paper, from its declaration."""
+    """Return the description of every strategy with its parameters and publication, from its declaration."""
     return "\n".join(_strategy(cls) for cls in BUILT_IN)
 
 
@@ -112,12 +112,12 @@ def _strategy(cls: type[Strategy]) -> str:
 
 
 def _plain(text: str) -> str:
-    """Keep Markdown from reading formulas as emphasis."""
+    """Escape characters so that Markdown does not read formulas as emphasis."""
     return re.sub(r"(?<![`\w])\*|(?<=\s)_", lambda found: "\\" + found[0], text)
 
 
 def commands() -> str:
-    """Return all commands of the command line with their arguments; what many of them share is described once."""
+    """Return all commands with their arguments; options that many of them share are described once."""
     (group,) = (action for action in make_parser()._actions if isinstance(action, argparse._SubParsersAction))
     rows = {name: _rows(command) for name, command in group.choices.items()}
     counts = Counter(row for own in rows.values() for row in own)
@@ -227,13 +227,13 @@ TABLES: Mapping[str, Callable[[], str]] = {
 
 
 def updated(name: str) -> str:
-    """Return the page ``name`` with its table as it should be."""
+    """Return the page ``name`` with an up-to-date table."""
     text = (DOCS / name).read_text(encoding="utf-8")
     return _TABLE.sub(lambda match: f"{match[1]}{TABLES[name]()}{match[2]}", text, count=1)
 
 
 def main() -> int:
-    """Write the tables; with ``--check``, only tell which are out of date."""
+    """Write the tables; with ``--check``, only report which are out of date."""
     stale = [name for name in TABLES if updated(name) != (DOCS / name).read_text(encoding="utf-8")]
     if "--check" in sys.argv:
         print("\n".join(f"docs/{name} is out of date; run scripts/write_docs.py" for name in stale), end="")

@@ -1,7 +1,7 @@
-"""Write docs/licences.md: everything that a normal installation brings along, with its licence.
+"""Write docs/licences.md: all packages of a normal installation, with their licenses.
 
 python scripts/write_licences.py           in an environment with the project installed
-python scripts/write_licences.py --check   only says whether the page is complete
+python scripts/write_licences.py --check   only report whether the page is complete
 python scripts/write_licences.py --parts EXTRA ... --also PACKAGE ...
                                            prints where the licence texts of these are, as JSON
 """
@@ -42,7 +42,7 @@ page. The packages without Python include the license texts in the folder `licen
 
 
 def closure(extra: str = "") -> set[str]:
-    """Return the names of all packages that the project needs, with what those need."""
+    """Return the names of all direct and indirect dependencies of the project."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     found: set[str] = set()
     todo = [(project["name"], extra)]
@@ -66,7 +66,7 @@ def closure(extra: str = "") -> set[str]:
 
 
 def licence(name: str) -> str:
-    """Return the licence that a package names for itself."""
+    """Return the license that a package declares."""
     about = metadata.metadata(name)
     said = about.get("License-Expression")
     if not said:
@@ -98,7 +98,7 @@ def parts(extras: Iterable[str], also: Iterable[str]) -> dict[str, dict[str, Any
 
 
 def page() -> str:
-    """Return the whole page."""
+    """Return the complete page."""
     normal = closure()
     with_extra = {extra: closure(extra) - normal for extra in EXTRAS}
     rows = []

@@ -1,5 +1,5 @@
-"""The selection of a batch over the machines of a Dask cluster, for collections that do not fit one.
+"""Selection of batches over the machines of a Dask cluster, for collections that do not fit on one machine.
 
-Every machine holds a part of the features and of the factor. What travels are the judged rows, to the parts, and
-shortlists, from them: the greedy choice itself is made where it is asked for, by the same strategies.
+Every machine holds a part of the features and of the factor. Judged rows are sent to the parts, which return
+shortlists. The greedy selection itself runs locally, with the same strategies.
 """

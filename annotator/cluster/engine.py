@@ -1,6 +1,6 @@
-"""Chooses batches over parts of a collection as :class:`annotator.engine.Engine` does over one feature file.
+"""Engine over the parts of a collection; counterpart of :class:`annotator.engine.Engine` for a single feature file.
 
-The same snapshot gives the same batch, up to rounding, however many parts there are and whatever became of them.
+The same snapshot gives the same batch, up to rounding, whatever the number of parts and even if machines are lost.
 """
 
 from __future__ import annotations
@@ -37,16 +37,16 @@ from annotator.types import BoolArray, FloatArray, IntArray, Progress, Selection
 
 
 class ClusterEngine(Engine):
-    """Selects batches over the parts of a collection; used by one thread at a time.
+    """Selects batches over the parts of a collection. Not thread-safe: use from one thread at a time.
 
     Args:
-        links: Ways to the parts.
-        parts: Features of the collection, in the order of its rows, see :func:`split`.
-        usable: Rows that may be proposed, shape (n,); all unless given.
-        registry: Observations strategies; the built-in ones unless given.
+        links: Connections to the parts.
+        parts: Parts of the collection, in order of its rows, see :func:`split`.
+        usable: Mask of the rows that may be proposed, shape (n,); default all rows.
+        registry: Available strategies; default the built-in ones.
 
     Attributes:
-        n, d: Rows and features of the collection.
+        n, d: Number of rows and features of the collection.
     """
 
     def __init__(
@@ -68,11 +68,11 @@ class ClusterEngine(Engine):
         ]
 
     def select(self, snapshot: Snapshot, progress: Progress | None = None) -> Selection:
-        """Choose ``snapshot.k`` rows; see :meth:`annotator.engine.Engine.select`.
+        """Select ``snapshot.k`` rows; see :meth:`annotator.engine.Engine.select`.
 
         Raises:
-            StrategyError: The strategy cannot choose over a cluster, or there is nothing to go by yet.
-            ConfigError: The cluster does not answer.
+            StrategyError: The strategy does not support clusters, or there is no label and no example.
+            ConfigError: The cluster does not respond.
         """
         progress = progress or Progress()
         start = time.perf_counter()
@@ -104,7 +104,7 @@ class ClusterEngine(Engine):
         )
 
     def prepare(self, snapshot: Snapshot, rows: IntArray, progress: Progress | None = None) -> None:
-        """Have the parts learn of ``rows`` ahead of their judgement; see :meth:`annotator.engine.Engine.prepare`."""
+        """Let the parts process ``rows`` ahead of their judgement; see :meth:`annotator.engine.Engine.prepare`."""
         (progress or Progress()).step(0.0)
         known, _ = self._known(snapshot, answered=False, ahead=rows[~np.isin(rows, snapshot.rows)])
         self.links.ask(self._parts, known, "learn")
@@ -114,11 +114,11 @@ class ClusterEngine(Engine):
         return self._known(snapshot, answered=True)[0].settings
 
     def length_scale(self, settings: ModelSettings) -> float:
-        """Return the length scale in use with ``settings``, in units of feature distance."""
+        """Return the length scale in effect with ``settings``, in units of feature distance."""
         return settings.length_scale or self._frame.median_distance
 
     def review(self, snapshot: Snapshot, mode: str = "active", progress: Progress | None = None) -> Review:
-        """Return the judgements that the others contradict; see :meth:`annotator.engine.Engine.review`."""
+        """Return the judgements that the other judgements contradict; see :meth:`annotator.engine.Engine.review`."""
         known, local = self._known(snapshot, answered=True)
         model, m = known.settings, len(snapshot.rows)
         kernel = local.kernel(model)
@@ -128,7 +128,7 @@ class ClusterEngine(Engine):
         return review(kernel.between(points, points), *labels)
 
     def close(self) -> None:
-        """Have the machines let go of the parts."""
+        """Release the parts on all machines."""
         self.links.close()
 
     def _screens(self, strategy: Strategy, snapshot: Snapshot) -> tuple[str, ...]:
@@ -166,7 +166,7 @@ class ClusterEngine(Engine):
         same = [[value] * len(self._parts) for value in (screens, limit, snapshot.k)]
         found = self.links.ask(self._parts, known, "candidates", [known] * len(closed), closed, *same)
         novel = sum(part.novel for part in found)
-        # A part that holds nothing but copies of judged images names them; they count only where all parts do.
+        # Parts with only duplicates of judged images report them, too; they count only if all parts have no others.
         kept = [part for part in found if part.novel or not novel]
         rows = np.concatenate([part.rows for part in kept])
         k = min(snapshot.k, novel or sum(part.open for part in found))
@@ -181,7 +181,7 @@ class ClusterEngine(Engine):
         return chosen, scores, pool.evaluations, only_left(k, snapshot, copies=not novel)
 
     def gather(self, known: Observations, rows: IntArray) -> tuple[FloatArray, FloatArray]:
-        """Return features, shape (s, d), and columns of V, shape (m, s), of rows of the collection."""
+        """Return features, shape (s, d), and columns of V, shape (m, s), for rows of the collection."""
         part_of_row = np.searchsorted(self._starts, rows, side="right") - 1
         asked_of = np.unique(part_of_row)
         wanted = [rows[part_of_row == i] for i in asked_of]
@@ -195,7 +195,7 @@ class ClusterEngine(Engine):
     def _known(
         self, snapshot: Snapshot, *, answered: bool, ahead: IntArray | None = None
     ) -> tuple[Observations, RelevanceModel]:
-        """What the parts are told, and a model of the judged rows alone, which needs no other row."""
+        """Return the observations to send to the parts, and a model of the judged rows alone."""
         rows = snapshot.rows if ahead is None else np.concatenate([snapshot.rows, ahead])
         vectors = self.features_of(rows)
         geometry = Geometry(ArrayFeatures(vectors if len(vectors) else np.zeros((1, self.d))), frame=self._frame)
@@ -220,7 +220,7 @@ class ClusterEngine(Engine):
         return known, local
 
     def features_of(self, rows: IntArray) -> FloatArray:
-        """Features of rows, read once."""
+        """Return the features of rows; each row is read only once."""
         missing = np.array([row for row in rows.tolist() if row not in self._vectors], np.int64)
         if len(missing):
             part_of_row = np.searchsorted(self._starts, missing, side="right") - 1
@@ -236,7 +236,7 @@ class ClusterEngine(Engine):
         return rows[(rows >= part.first) & (rows < part.first + part.stop - part.start)]
 
     def _read(self, rows: IntArray, one: tuple[str, FeatureLayout] | None) -> FloatArray:
-        """Rows of the collection, ascending, before any part is open."""
+        """Read rows of the collection, ascending, before any part is open."""
         if one is not None:
             return np.asarray(self.links.call(read_rows, *one, rows))
         found = []
@@ -248,9 +248,9 @@ class ClusterEngine(Engine):
 
 
 class RemoteFeatures:
-    """The features of a collection that lie on other machines; implements :class:`annotator.types.Features`.
+    """Features of a collection stored on other machines; implements :class:`annotator.types.Features`.
 
-    Single rows are fetched; a pass over all of them is refused.
+    Single rows are fetched; passes over the features are refused.
     """
 
     def __init__(self, engine: ClusterEngine) -> None:
@@ -272,18 +272,18 @@ class RemoteFeatures:
 def connected(
     address: str, features: Path, n: int, layout: FeatureLayout, usable: BoolArray, registry: Registry
 ) -> ClusterEngine:
-    """Return an engine over a Dask cluster, one part of a feature file for each worker.
+    """Return an engine over a Dask cluster, with one part of the feature file per worker.
 
     Args:
         address: Address of the scheduler, such as ``tcp://10.0.0.1:8786``.
-        features: Feature file, at this path on every machine.
-        n: Number of its rows.
-        layout: What is what in it.
-        usable: Rows that may be proposed, shape (n,).
-        registry: Observations strategies.
+        features: Feature file, at the same path on every machine.
+        n: Number of rows of the file.
+        layout: Layout of the file.
+        usable: Mask of the rows that may be proposed, shape (n,).
+        registry: Available strategies.
 
     Raises:
-        ConfigError: The cluster does not answer.
+        ConfigError: The cluster does not respond.
     """
     links = DaskLinks(address)
     parts = split(str(features), n, max(1, len(links.workers)), layout)
@@ -291,7 +291,7 @@ def connected(
 
 
 def split(path: str, n: int, parts: int, layout: FeatureLayout = DETECT) -> list[Part]:
-    """Return ``parts`` ranges of a feature file of ``n`` rows, as equal as can be."""
+    """Return ``parts`` ranges of nearly equal size of a feature file of ``n`` rows."""
     borders = np.linspace(0, n, min(parts, n) + 1).astype(int).tolist()
     mark = uuid.uuid4().hex
     return [
@@ -301,7 +301,7 @@ def split(path: str, n: int, parts: int, layout: FeatureLayout = DETECT) -> list
 
 
 def of_files(files: Sequence[tuple[str, int]], layout: FeatureLayout = DETECT) -> list[Part]:
-    """Return one part for each file, given with its number of rows; their rows are numbered in this order."""
+    """Return one part per file, given with its number of rows; the rows are numbered in this order."""
     mark = uuid.uuid4().hex
     firsts = np.concatenate([[0], np.cumsum([n for _, n in files])]).tolist()
     return [

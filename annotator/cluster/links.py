@@ -1,4 +1,4 @@
-"""How questions reach the parts of a collection: over a Dask cluster, or, for comparison, in this process."""
+"""Communication with the parts of a collection: over a Dask cluster or, for comparison, within this process."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ from annotator.cluster.shard import Observations, Setting
 from annotator.errors import AnnotatorError, ConfigError
 from annotator.extras import missing_extra
 
-_TRIES = 5  # machines that may be lost during one question
+_TRIES = 5  # number of machines that may be lost during one request
 
 
 @dataclass
 class Traffic:
-    """What has travelled, in bytes of arrays.
+    """Transferred amount of data, in bytes of arrays.
 
     Attributes:
-        sent: To the parts.
-        received: From them.
-        questions: Questions asked of single parts.
+        sent: Bytes sent to the parts.
+        received: Bytes received from the parts.
+        questions: Number of requests to single parts.
     """
 
     sent: int = 0
@@ -35,34 +35,34 @@ class Traffic:
 
 
 class Links(Protocol):
-    """Ways to the parts of one collection."""
+    """Connections to the parts of one collection."""
 
     traffic: Traffic
 
     def ask(
         self, settings: Sequence[Setting], known: Observations | None, method: str, *arguments: Sequence[Any]
     ) -> list[Any]:
-        """Ask parts at the same time; return their answers in the order of the parts.
+        """Send requests to parts in parallel; return their results in the order of the parts.
 
         Args:
             settings: The parts.
-            known: What was judged, the same for all.
+            known: Observations, the same for all parts.
             method: Name of a method of :class:`annotator.cluster.shard.Shard`.
-            arguments: For each argument of the method its value for every part.
+            arguments: For each argument of the method, its value for every part.
         """
         ...
 
     def call(self, work: Callable[..., Any], *arguments: Any) -> Any:
-        """Return what a function returns that concerns no part, on any machine."""
+        """Call a function that is independent of the parts on any machine, and return its result."""
         ...
 
     def close(self) -> None:
-        """Have every machine let go of its parts."""
+        """Release the parts on all machines."""
         ...
 
 
 class LocalLinks:
-    """All parts in this process, one after the other."""
+    """All parts in this process, called sequentially."""
 
     def __init__(self) -> None:
         self.traffic = Traffic()
@@ -92,14 +92,14 @@ class LocalLinks:
 class DaskLinks:
     """Parts on the workers of a Dask cluster.
 
-    A part stays on its worker as long as that lives. A question to a lost one goes to another worker, which opens the
-    part and learns what is known with it.
+    A part stays on its worker as long as the worker lives. If the worker is lost, the next request goes to another one,
+    which opens the part and processes the observations sent with the request.
 
     Args:
         address: Address of the scheduler, such as ``tcp://10.0.0.1:8786``.
 
     Raises:
-        ConfigError: dask.distributed is not installed, or nothing answers at the address.
+        ConfigError: dask.distributed is not installed, or the address does not respond.
     """
 
     def __init__(self, address: str) -> None:
@@ -124,7 +124,7 @@ class DaskLinks:
 
     @property
     def workers(self) -> tuple[str, ...]:
-        """Addresses of the workers that live now."""
+        """Addresses of the live workers."""
         return tuple(sorted(self._client.scheduler_info(n_workers=-1)["workers"]))
 
     def ask(
@@ -144,7 +144,7 @@ class DaskLinks:
                     *given,
                     key=f"annotator-{method}-{uuid.uuid4().hex}",
                     workers=[self._place[setting.part.name]],
-                    allow_other_workers=True,  # where this one is lost
+                    allow_other_workers=True,  # in case this worker is lost
                     retries=_TRIES,
                     pure=False,
                 )
@@ -169,7 +169,7 @@ class DaskLinks:
         self._client.close()
 
     def _settle(self, settings: Sequence[Setting]) -> None:
-        """Give every part a worker that lives, the same as before where it can be."""
+        """Assign every part to a live worker, the same as before if possible."""
         workers = self.workers
         if not workers:
             raise ConfigError("The cluster has no worker. Start one with 'dask worker ADDRESS'.")
@@ -205,7 +205,7 @@ def _count(traffic: Traffic, sent: Any, received: Any) -> None:
 
 
 def array_bytes(value: Any) -> int:
-    """Return the size of all arrays within a value made of tuples, lists and data classes."""
+    """Return the total size of all arrays in nested tuples, lists and dataclasses, in bytes."""
     if isinstance(value, np.ndarray):
         return value.nbytes
     if isinstance(value, tuple | list):

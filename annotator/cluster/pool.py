@@ -1,4 +1,4 @@
-"""A posterior of which only the best candidates are known here; what else a strategy needs of them is fetched."""
+"""Posterior of which only the best candidates are stored locally; other data is fetched on demand."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class RowSource(Protocol):
 
 
 class RemotePosterior:
-    """Stands in for :class:`annotator.model.posterior.Posterior` where candidates come from the parts of a cluster.
+    """Replaces :class:`annotator.model.posterior.Posterior` if candidates come from the parts of a cluster.
 
     Args:
         source: Fetches features and factor columns.
@@ -68,7 +68,7 @@ class RemotePosterior:
         return np.asarray(self.kernel(a, b) - self.projections(a).T @ self.projections(b))
 
     def fetch(self, rows: IntArray) -> None:
-        """Fetch what is not here yet of ``rows``."""
+        """Fetch those of ``rows`` that are not stored yet."""
         missing = np.array([row for row in rows.tolist() if row not in self._columns], np.int64)
         if len(missing):
             features, columns = self._source.gather(self._known, missing)
@@ -77,7 +77,7 @@ class RemotePosterior:
 
 
 class RemoteKernel(Kernel):
-    """The prior covariance, with the features of rows fetched."""
+    """Prior covariance that fetches the features of rows."""
 
     def __init__(self, posterior: RemotePosterior, geometry: Geometry, like: Kernel) -> None:
         super().__init__(geometry, like.form, like.length_scale, like.amplitude)
@@ -89,7 +89,7 @@ class RemoteKernel(Kernel):
         return Points(np.asarray(rows, np.int64), vectors, np.empty((len(rows), 0)))
 
     def gathered(self, rows: IntArray) -> Points:
-        """Return many rows as points in the working precision."""
+        """Return rows of the collection as points in the working precision, for many rows."""
         dtype = self.geometry.dtype
         vectors = np.subtract(self._features(rows), self.geometry.centre.astype(dtype), dtype=dtype)
         return Points(np.asarray(rows, np.int64), vectors, np.empty((len(rows), 0), dtype))
@@ -99,7 +99,7 @@ class RemoteKernel(Kernel):
 
 
 class _ByRow:
-    """Values of some rows, indexed by row as if all rows had one."""
+    """Values of some rows, indexed by row number."""
 
     def __init__(self, rows: IntArray, values: FloatArray) -> None:
         self._rows, self._values = rows, values

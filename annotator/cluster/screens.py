@@ -1,7 +1,7 @@
-"""Which candidates of a part can matter to a strategy, whatever the other parts hold.
+"""Screening of the candidates of a part: which can be selected by a strategy, whatever the other parts contain.
 
-A strategy that looks at nothing but the best candidates by an order of their own chooses the same batch from the best
-of every part as from all images. Strategies that look at random images, or at every image, have no such order.
+A strategy that considers only the best candidates by some order selects the same batch from the best candidates of
+every part as from all images. Strategies that consider random images, or all images, have no such order.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import numpy as np
 from annotator.types import FloatArray
 
 Screen = Callable[[FloatArray, FloatArray, float], FloatArray]
-"""Returns scores, the highest first, from posterior mean, variance and noise variance."""
+"""Returns scores, higher is better, from posterior mean, variance and noise variance."""
 
 
 def _nearness(mean: FloatArray, var: FloatArray, _noise: float) -> FloatArray:
@@ -46,4 +46,4 @@ OF_STRATEGY: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "variance": ("variance",),
     }
 )
-"""Orders that each strategy needs; others cannot choose over a cluster."""
+"""Orders required by each strategy; other strategies do not support clusters."""

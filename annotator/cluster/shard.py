@@ -1,7 +1,7 @@
-"""One part of a collection, where its features lie: its share of the factor, and its best candidates.
+"""One part of a collection on the machine with its features: its share of the factor, and its best candidates.
 
-A part is told everything in every question: where its features are and what was judged. So a part that is lost, with
-its machine, is made anew on another by the next question, from the judgements; nothing else needs to be saved.
+Every request carries the complete state: where the features are and what was observed. A part that is lost with its
+machine is rebuilt on another one by the next request, so no state needs to be saved.
 """
 
 from __future__ import annotations
@@ -34,8 +34,8 @@ class RangeFeatures:
     """The rows from ``start`` to ``stop`` of other features; implements :class:`annotator.types.Features`.
 
     Args:
-        source: All rows.
-        start, stop: Rows of this range, ``0 <= start < stop <= source.n``.
+        source: Features of all rows.
+        start, stop: Range of rows, ``0 <= start < stop <= source.n``.
     """
 
     def __init__(self, source: Features, start: int, stop: int) -> None:
@@ -43,11 +43,11 @@ class RangeFeatures:
         self.n, self.d = stop - start, source.d
 
     def rows(self, index: IntArray) -> AnyFloatArray:
-        """Return the rows at ``index``, counted from the start of the range."""
+        """Return the rows at ``index``, relative to the start of the range."""
         return self._source.rows(np.asarray(index, np.int64) + self._start)
 
     def blocks(self, rows_per_block: int) -> Iterator[tuple[int, NDArray[Any]]]:
-        """Yield (first row, block) in order, counted from the start of the range."""
+        """Yield (first row, block) in order, relative to the start of the range."""
         stop = self._start + self.n
         for first, block in self._source.blocks(rows_per_block):
             low, high = max(first, self._start), min(first + len(block), stop)
@@ -59,14 +59,14 @@ class RangeFeatures:
 
 @dataclass(frozen=True)
 class Part:
-    """Where the rows of one part lie.
+    """Location of the rows of one part.
 
     Attributes:
-        name: Unlike that of any other part of any selection: what a machine knows it by.
-        path: Feature file, at the same place on every machine.
+        name: Unique name by which machines identify the part.
+        path: Feature file, at the same path on every machine.
         start, stop: Rows of the file that belong to this part.
-        first: Row of the collection that the first of them is.
-        layout: What is what in the file.
+        first: Row of the collection that corresponds to ``start``.
+        layout: Layout of the file.
     """
 
     name: str
@@ -79,14 +79,14 @@ class Part:
 
 @dataclass(frozen=True, eq=False)
 class Observations:
-    """What was judged: all that a part has to be told besides its features.
+    """Observations sent to a part with a request.
 
     Attributes:
-        keys: Row of the collection of each observed point, shape (m,); negative for one outside of it.
-        vectors: Their features, shape (m, d), float64.
-        noise: Noise variance of each, shape (m,).
-        targets: What was observed, as deviations from the prior mean, shape (m,); None where nobody has answered yet.
-        settings: Settings of the model, complete.
+        keys: Row of the collection of each observed point, shape (m,); negative for points outside the collection.
+        vectors: Feature vectors of the points, shape (m, d), float64.
+        noise: Noise variance of each observation, shape (m,).
+        targets: Observed deviations from the prior mean, shape (m,); None if there are no answers yet.
+        settings: Complete model settings.
     """
 
     keys: IntArray
@@ -103,8 +103,8 @@ class Candidates:
     Attributes:
         rows: Rows of the collection, ascending, shape (s,).
         mean, var: Posterior mean and variance, shape (s,), float64.
-        open: Rows that may be proposed.
-        novel: Those of them that are no copies of judged ones.
+        open: Number of rows that may be proposed.
+        novel: Number of those that are not duplicates of judged images.
     """
 
     rows: IntArray
@@ -115,12 +115,12 @@ class Candidates:
 
 
 class Shard:
-    """A part with its features open; questions are answered one at a time.
+    """A part with open feature file; processes one request at a time.
 
     Args:
-        part: Where its rows lie.
-        frame: Centre and scale of the whole collection.
-        usable: Rows of the part that may be proposed, shape (n,); all for None.
+        part: Location of the rows.
+        frame: Center and scale of the whole collection.
+        usable: Mask of the rows of the part that may be proposed, shape (n,), or None for all.
     """
 
     def __init__(self, part: Part, frame: Frame, usable: BoolArray | None) -> None:
@@ -142,7 +142,7 @@ class Shard:
         self._prior_mean = 0.0
 
     def learn(self, known: Observations) -> None:
-        """Bring the factor to what is known, by as few changes as possible."""
+        """Update the factor to the observations, by as few changes as possible."""
         s = known.settings
         kernel = (s.kernel, s.length_scale, s.amplitude, s.memory_mb)
         if self._factor is None or self._settings != kernel:
@@ -163,21 +163,21 @@ class Shard:
     def candidates(
         self, known: Observations, closed: IntArray, screens: Sequence[str], limit: int, k: int
     ) -> Candidates:
-        """Return the rows that are among the best ``limit`` of any of the screens.
+        """Return the rows that are among the best ``limit`` by any of the screens.
 
         Args:
-            known: What was judged.
+            known: Observations.
             closed: Rows of the collection that must not be proposed.
             screens: Names of orders, see :data:`annotator.cluster.screens.SCREENS`.
-            limit: How many of each.
-            k: Images wanted; copies of judged ones are left out as long as so many others are there.
+            limit: Number of candidates per screen.
+            k: Batch size; duplicates of judged images are excluded if at least this many other candidates exist.
         """
         open_ = self._usable.copy()
         judged = known.keys[known.keys >= 0]
         for rows in (judged, closed):
             open_[self._here(rows)] = False
         novel = open_.copy()
-        stored = self.geometry.features.rows(np.array([0])).dtype  # rows are compared as they are read
+        stored = self.geometry.features.rows(np.array([0])).dtype  # compare rows in the dtype in which they are read
         for vector in known.vectors[known.keys >= 0].astype(stored):
             novel[self.geometry.equal_to(vector)] = False
         counts = int(np.count_nonzero(open_)), int(np.count_nonzero(novel))
@@ -188,7 +188,7 @@ class Shard:
         return Candidates(among[at] + self.part.first, mean[at], var[at], *counts)
 
     def gather(self, rows: IntArray) -> tuple[AnyFloatArray, AnyFloatArray]:
-        """Return features, shape (s, d), and the columns of V, shape (m, s), of rows of this part."""
+        """Return features, shape (s, d), and columns of V, shape (m, s), for rows of this part."""
         here = rows - self.part.first
         assert self._factor is not None
         return self.geometry.features.rows(here), self._factor.projections(here)
@@ -204,7 +204,7 @@ class Shard:
         return mean, np.sqrt(self._var(), dtype=np.float32, casting="same_kind")
 
     def close(self) -> None:
-        """Let go of the feature file."""
+        """Close the feature file."""
         self._store.close()
 
     def _mean(self) -> FloatArray:
@@ -226,7 +226,7 @@ class Shard:
         return mine - self.part.first
 
     def _key(self, key: int) -> int:
-        """The key of a point within this part: its own rows from 0, all others negative."""
+        """Return the key of a point within this part: its own rows from 0, all other points negative."""
         if key < 0:
             return 2 * key + 1
         local = key - self.part.first
@@ -235,7 +235,7 @@ class Shard:
 
 @dataclass(frozen=True, eq=False)
 class Setting:
-    """A part and what it has to be opened with."""
+    """A part and what is needed to open it."""
 
     part: Part
     frame: Frame
@@ -247,13 +247,13 @@ _OPENING = threading.Lock()
 
 
 def answer(setting: Setting, known: Observations | None, method: str, *arguments: Any) -> Any:
-    """Answer a question about a part, on whichever machine this is called.
+    """Process a request for a part on the machine where this is called.
 
     Args:
-        setting: The part; opened if this machine does not have it open.
-        known: What was judged, learned first if it is news; None where the question does not depend on it.
+        setting: The part; opened if it is not open on this machine.
+        known: Observations, processed first if they changed; None if the request does not depend on them.
         method: Name of a method of :class:`Shard`.
-        arguments: Its arguments.
+        arguments: Arguments of the method.
     """
     with _OPENING:
         shard = _OPEN.get(setting.part.name)
@@ -266,13 +266,13 @@ def answer(setting: Setting, known: Observations | None, method: str, *arguments
 
 
 def read_rows(path: str, layout: FeatureLayout, rows: IntArray) -> AnyFloatArray:
-    """Return rows of a feature file, shape (s, d): what the frame of a collection is made from."""
+    """Return rows of a feature file, shape (s, d), from which the frame of a collection is computed."""
     with FeatureStore.open(Path(path), layout=layout) as store:
         return store.rows(rows)
 
 
 def forget(names: Sequence[str]) -> None:
-    """Let go of parts on this machine."""
+    """Release parts on this machine."""
     for name in names:
         shard = _OPEN.pop(name, None)
         if shard is not None:

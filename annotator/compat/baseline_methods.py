@@ -1,4 +1,4 @@
-"""The learners of the reference implementation beside ITAL, each on the strategy of this package that it stands for."""
+"""Learners of the reference implementation other than ITAL, on the corresponding strategies of this package."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from typing import Any
 from annotator.compat.retrieval_base import ActiveRetrievalBase
 from annotator.errors import ConfigError
 
-_PAIRS = 4000  # images of which all pairs are compared at once; with more, the strategies preselect
+_PAIRS = 4000  # maximum number of images of which all pairs are compared; with more, the strategies preselect
 _BETAS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
 
 
-class MCMI_min(ActiveRetrievalBase):  # noqa: N801 - the name it has there
+class MCMI_min(ActiveRetrievalBase):  # noqa: N801 - name of the reference implementation
     """Optimistic active learning: the strategy ``mcmi``.
 
     Args:
-        subsample: Number of images compared; up to 4,000 unless given.
+        subsample: Number of images compared; default all up to 4,000.
         parallelized: No effect.
     """
 
@@ -33,9 +33,9 @@ class AdaptAL(ActiveRetrievalBase):
     """Adaptive active learning: the strategy ``adaptal``.
 
     Args:
-        subsample: Number of images compared; up to 4,000 unless given.
+        subsample: Number of images compared; default all up to 4,000.
         parallelized: No effect.
-        betas: The weights tried; only the default ones are.
+        betas: Weights to try; only the default ones are supported.
     """
 
     strategy = "adaptal"
@@ -51,7 +51,7 @@ class AdaptAL(ActiveRetrievalBase):
 
 
 class RandomRetrieval(ActiveRetrievalBase):
-    """Images at random: the strategy ``random``."""
+    """Random images: the strategy ``random``."""
 
     strategy = "random"
 
@@ -69,7 +69,7 @@ class BorderlineSampling(ActiveRetrievalBase):
 
 
 class BorderlineDiversitySampling(ActiveRetrievalBase):
-    """Images near the boundary that differ: the strategy ``borderline-diversity``.
+    """Diverse images near the boundary: the strategy ``borderline-diversity``.
 
     Args:
         alpha: Weight of the distance to the boundary against diversity.
@@ -83,7 +83,7 @@ class BorderlineDiversitySampling(ActiveRetrievalBase):
 
 
 class VarianceSampling(ActiveRetrievalBase):
-    """The images the model knows least about: the strategy ``variance``.
+    """The images with the largest predictive variance: the strategy ``variance``.
 
     Args:
         use_correlations: Subtract the covariances within the batch (mode ``corr``).
@@ -103,7 +103,7 @@ class UncertaintySampling(ActiveRetrievalBase):
 
 
 class EntropySampling(ActiveRetrievalBase):
-    """The images least certain together: the strategy ``entropy``, searched exactly."""
+    """The jointly least certain images: the strategy ``entropy``, searched exactly."""
 
     strategy = "entropy"
 
@@ -125,7 +125,7 @@ class SUD(ActiveRetrievalBase):
     """Uncertainty and density: the strategy ``sud``.
 
     Args:
-        K: Nearest neighbours that make the density.
+        K: Number of nearest neighbors that define the density.
     """
 
     strategy = "sud"
@@ -146,7 +146,7 @@ class TCAL(ActiveRetrievalBase):
     """Triple criteria active learning: the strategy ``tcal``.
 
     Args:
-        unc_factor: Borderline images examined per image of the batch.
+        unc_factor: Number of borderline images examined per image of the batch.
     """
 
     strategy = "tcal"
@@ -160,9 +160,9 @@ class USDM(ActiveRetrievalBase):
     """Uncertainty sampling with diversity maximization: the strategy ``usdm``, on up to 4,000 images.
 
     Args:
-        knn: Nearest images to which an image is tied in the graph.
-        r: Weight of uncertainty against diversity.
-        max_iter, tol: No effect; the program is solved until it converges.
+        knn: Number of nearest images connected to each image in the graph.
+        r: Weight of the uncertainty against the diversity.
+        max_iter, tol: No effect; the program is solved to convergence.
     """
 
     strategy = "usdm"

@@ -1,4 +1,4 @@
-"""What a learner believes, under the names of the Gaussian process of the reference implementation; read only."""
+"""Read-only predictions of a learner with the interface of the reference implementation's Gaussian process."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from annotator.strategies.registry import Registry
 from annotator.types import FloatArray, IntArray, Progress, Selection, Snapshot
 
 CovMode = Literal["diag", "full"] | None
-"""What is predicted beside the mean: nothing, a variance per row, or a covariance matrix."""
+"""What is predicted in addition to the mean: nothing, a variance per row, or a covariance matrix."""
 
 Prediction = FloatArray | tuple[FloatArray, FloatArray]
 """Means of shape (t,); with a :data:`CovMode` also variances (t,) or covariances (t, t)."""
@@ -27,24 +27,24 @@ Prediction = FloatArray | tuple[FloatArray, FloatArray]
 class GaussianProcess:
     """Predictions of the relevance model with prior mean 0, in double precision, at stored and at new vectors.
 
-    Observations are made by the learner. Unlike in the reference no n x n matrix is kept.
+    The learner adds the observations. In contrast to the reference, no n x n matrix is stored.
 
     Args:
-        stored: Vectors that are referred to by their row, shape (n, d).
-        choosable: The first so many rows may be chosen; the others are queries.
+        stored: Vectors that are identified by their row, shape (n, d).
+        choosable: Number of rows, from the first, that may be selected; the others are queries.
         length_scale: Length scale of the kernel.
         var: Amplitude of the kernel, its value between a vector and itself.
         noise: Noise variance of an observation.
-        registry: Strategies that may choose.
+        registry: Available strategies.
 
     Attributes:
         X: The stored vectors, float64.
         length_scale, var, noise: As given.
-        targets: What was observed: value by row.
+        targets: Observed values by row.
 
     Raises:
-        FeatureError: The vectors are no (n, d) table of numbers.
-        ConfigError: A parameter of the kernel is not a positive number.
+        FeatureError: The vectors are not an (n, d) table of numbers.
+        ConfigError: A kernel parameter is not a positive number.
     """
 
     def __init__(
@@ -75,32 +75,32 @@ class GaussianProcess:
 
     @property
     def ind(self) -> list[int]:
-        """Rows that were observed."""
+        """Observed rows."""
         return list(self.targets)
 
     @property
     def y(self) -> FloatArray:
-        """What was observed at them, shape (m,)."""
+        """Observed values of :attr:`ind`, shape (m,)."""
         return np.array(list(self.targets.values()), np.float64)
 
     def predict(self, X: ArrayLike, cov_mode: CovMode = None) -> Prediction:
-        """Predict at any vectors, shape (t, d) or (d,)."""
+        """Predict at arbitrary vectors, shape (t, d) or (d,)."""
         return _prediction(*self._believe(self.targets, np.atleast_2d(np.asarray(X, np.float64))), cov_mode)
 
     def predict_stored(self, ind: ArrayLike | None = None, cov_mode: CovMode = None) -> Prediction:
-        """Predict at stored rows ``ind``, shape (t,); at all of them unless given."""
+        """Predict at stored rows ``ind``, shape (t,); default all."""
         rows = np.arange(len(self.X)) if ind is None else self._rows(ind)
         return _prediction(self._engine.posterior(self._snapshot()), rows, cov_mode)
 
     def updated_prediction(
         self, ind: Sequence[int], y: ArrayLike, pred_ind: ArrayLike, cov_mode: CovMode = None
     ) -> Prediction:
-        """Predict at stored rows ``pred_ind`` as if ``y`` had been observed at the rows ``ind`` too."""
+        """Predict at stored rows ``pred_ind`` as if ``y`` had been observed at the rows ``ind`` as well."""
         more = dict(zip(self._rows(ind).tolist(), np.asarray(y, np.float64).tolist(), strict=True))
         return self.imagined({**self.targets, **more}, pred_ind, cov_mode)
 
     def imagined(self, targets: Mapping[int, float], pred_ind: ArrayLike, cov_mode: CovMode = None) -> Prediction:
-        """Predict at stored rows ``pred_ind`` as if ``targets`` were all that was observed."""
+        """Predict at stored rows ``pred_ind`` as if exactly ``targets`` had been observed."""
         return _prediction(*self._believe(targets, self.X[self._rows(pred_ind)]), cov_mode)
 
     def choose(
@@ -112,7 +112,7 @@ class GaussianProcess:
         seed: tuple[int, ...],
         progress: Progress,
     ) -> Selection:
-        """Let a strategy choose ``k`` rows that are neither observed nor ``closed``."""
+        """Let a strategy select ``k`` rows that are neither observed nor ``closed``."""
         return self._engine.select(self._snapshot(strategy, parameters, k, closed, seed), progress)
 
     def _snapshot(
@@ -138,7 +138,7 @@ class GaussianProcess:
         )
 
     def _believe(self, targets: Mapping[int, float], points: FloatArray) -> tuple[Posterior, IntArray]:
-        """A model of the observed rows and ``points`` only, and where the points are in it."""
+        """Return the posterior over the observed rows and ``points`` only, and the row numbers of the points in it."""
         m = len(targets)
         everything = np.concatenate([self.X[np.array(list(targets), np.int64)], points])
         model = RelevanceModel(Geometry(ArrayFeatures(everything), np.float64))

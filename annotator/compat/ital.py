@@ -1,4 +1,4 @@
-"""The learners of the reference implementation under their names, on the strategies of this package.
+"""Learners of the reference implementation under their original names, on the strategies of this package.
 
 ::
 
@@ -9,8 +9,8 @@
     batch = learner.fetch_unlabelled(4)
     learner.update({batch[0]: 1, batch[1]: -1, batch[2]: 0})
 
-Constructor arguments keep their order and meaning. Those that only tuned the speed are accepted and have no effect.
-What else differs, and why, is in docs/reference.md.
+Constructor arguments keep their order and meaning. Arguments that only affected speed are accepted and ignored.
+docs/reference.md lists all other differences and the reasons for them.
 """
 
 from __future__ import annotations
@@ -62,14 +62,14 @@ class ITAL(ActiveRetrievalBase):
     """Information-theoretic active learning: the strategy ``ital``, searched exactly.
 
     Args:
-        label_prob: Share of the images that the person is expected to judge.
-        mistake_prob: Share of the judgements that are expected to be wrong.
-        top_candidates: Choose only among so many images, the highest ranked; a float is a multiple of the number of
-            queries and judgements. ``None`` or 0 for all.
-        change_estimation_subset: No effect but a warning: it would add what exact inference leaves at 0.
-        clip_cov, monte_carlo_num_rel, monte_carlo_num_fb, parallelized: No effect; they trade accuracy for speed there.
-        label_estimation: ``mean``, or ``pessimistic`` for what the answers tell at least. ``optimistic`` is refused: it
-            rewards images whose label is certain.
+        label_prob: Probability that the user judges an image.
+        mistake_prob: Probability that a judgement is wrong.
+        top_candidates: Restrict the selection to this many of the highest ranked images; a float is a multiple of the
+            number of queries and judgements. ``None`` or 0 for all.
+        change_estimation_subset: Ignored with a warning: it would add a term that exact inference leaves at 0.
+        clip_cov, monte_carlo_num_rel, monte_carlo_num_fb, parallelized: Ignored; they trade accuracy for speed there.
+        label_estimation: ``mean``, or ``pessimistic`` for the minimum information of the answers. ``optimistic`` is
+            rejected, because it rewards images whose label is certain.
 
     The other arguments are those of :class:`~annotator.compat.retrieval_base.ActiveRetrievalBase`.
     """
@@ -127,4 +127,4 @@ LEARNERS: Mapping[str, type[ActiveRetrievalBase]] = {
     "var": VarianceSampling,
     "unc": UncertaintySampling,
 }
-"""The learners by the names that configuration files of the reference use."""
+"""Learners by their names in configuration files of the reference implementation."""

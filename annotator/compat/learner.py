@@ -1,4 +1,4 @@
-"""What the learners of the reference implementation share, whether answers are labels or grades."""
+"""Common base of the learners of the reference implementation, for labels and for grades."""
 
 from __future__ import annotations
 
@@ -21,23 +21,23 @@ from annotator.types import FloatArray, Progress
 
 
 class Learner(ABC):
-    """Keeps the answers of a person, and asks a strategy of this package what to show next.
+    """Stores the answers of a user and selects images by a strategy of this package.
 
-    A learner of your own overrides :meth:`fetch_unlabelled`. The annotated attributes of a subclass are its constructor
-    arguments, in their order, between those of the base and ``seed``.
+    A custom learner overrides :meth:`fetch_unlabelled`. The annotated attributes of a subclass become constructor
+    arguments, in order, between those of the base and ``seed``.
 
     Args:
-        length_scale, var, noise: Of the kernel and of a judgement.
-        seed: Seed of the strategies that draw random numbers. The same answers and seed give the same batch.
+        length_scale, var, noise: Length scale and amplitude of the kernel, and noise variance of a judgement.
+        seed: Seed of strategies that draw random numbers. The same answers and seed give the same batch.
 
     Attributes:
-        data: The images' feature vectors, shape (n, d), float64; ``None`` before :meth:`fit`.
-        gp: What the learner believes; ``None`` before :meth:`fit`.
-        rounds: How often answers were given.
+        data: Feature vectors of the images, shape (n, d), float64; ``None`` before :meth:`fit`.
+        gp: Gaussian process of the learner; ``None`` before :meth:`fit`.
+        rounds: Number of updates.
     """
 
     strategy: ClassVar[str] = ""
-    """Strategy of this package that chooses."""
+    """Strategy of this package that selects the images."""
     graded: ClassVar[bool] = False
     """Whether answers are grades instead of labels."""
     __signature__: ClassVar[inspect.Signature]
@@ -57,7 +57,7 @@ class Learner(ABC):
             cls.__signature__ = signature.replace(parameters=[*base[:-1], *own, base[-1]])
 
     def _take(self, own: tuple[Any, ...], named: Mapping[str, Any]) -> None:
-        """Store the arguments that only this learner has."""
+        """Store the arguments specific to the subclass."""
         given = dict(zip(self._own, own, strict=False))
         unknown = {*named} - {*self._own} | {*named} & {*given}
         if len(own) > len(self._own) or unknown:
@@ -78,7 +78,7 @@ class Learner(ABC):
             self._registry().make(self.strategy, self._parameters())
 
     def reset(self) -> None:
-        """Forget all answers; what the learner started from stays."""
+        """Remove all answers, but keep the initial state."""
         self.rounds = 0
         self._answers = {}
         self._predicted = None
@@ -91,21 +91,21 @@ class Learner(ABC):
 
     @property
     def unnameable_ids(self) -> frozenset[int]:
-        """Images the person could not judge; they may be judged later all the same."""
+        """Images the user could not judge; they may still be judged later."""
         return frozenset(row for row, answer in self._answers.items() if answer is None)
 
     def fetch_unlabelled(self, k: int, show_progress: bool = False) -> list[int]:
-        """Return ``k`` images to be judged next, best first; fewer where fewer are left.
+        """Return the ``k`` images to judge next, best first; fewer if fewer are left.
 
-        Exact copies of judged images are asked for only when nothing else is left.
+        Exact duplicates of judged images are returned only if nothing else is left.
 
         Args:
-            k: Number of images wanted.
+            k: Number of images.
             show_progress: Draw a progress bar.
 
         Raises:
-            ConfigError: The learner has no data yet.
-            StrategyError: A parameter is out of its range.
+            ConfigError: The learner has no data.
+            StrategyError: A parameter is out of range.
         """
         if not self.strategy:
             raise NotImplementedError(f"{type(self).__name__} does not say how it chooses")
@@ -118,11 +118,11 @@ class Learner(ABC):
         return [int(row) for row in chosen.rows]
 
     def update(self, feedback: Mapping[int, Any]) -> None:
-        """Take in answers by image; they replace earlier ones for the same images.
+        """Add answers by image; they replace earlier answers for the same images.
 
         Raises:
-            ConfigError: The learner has no data yet, or an answer is not a number. Nothing is taken in then.
-            IndexError: There is no such image. Nothing is taken in then.
+            ConfigError: The learner has no data, or an answer is not a number. No answer is stored then.
+            IndexError: An image does not exist. No answer is stored then.
         """
         gp = self._believes()
         answers = {**self._answers, **self._checked(feedback)}
@@ -134,7 +134,7 @@ class Learner(ABC):
     def updated_prediction(
         self, feedback: Mapping[int, Any], test_ind: ArrayLike, cov_mode: CovMode = "full"
     ) -> Prediction:
-        """Return what :meth:`update` with these answers would make the learner believe of the images ``test_ind``.
+        """Return the predictions for the images ``test_ind`` after a hypothetical :meth:`update` with these answers.
 
         Args:
             feedback: As for :meth:`update`.
@@ -145,15 +145,15 @@ class Learner(ABC):
         return self._believes().imagined(self._targets(answers), test_ind, cov_mode)
 
     def _parameters(self) -> dict[str, Any]:
-        """Parameters of the strategy."""
+        """Return the parameters of the strategy."""
         return {}
 
     @abstractmethod
     def _target(self, value: Any) -> float | None:
-        """The target that an answer stands for, ``None`` for none."""
+        """Return the target of an answer, or ``None`` if it has none."""
 
     def _observe(self, data: FloatArray, outside: FloatArray, given: Mapping[int, float]) -> None:
-        """Start over with ``data``, vectors ``outside`` of it, and targets ``given`` by row of both together."""
+        """Start over with ``data``, additional vectors ``outside``, and targets ``given`` by row of both together."""
         self.data = data
         stored = np.concatenate([data, outside]) if len(outside) else data
         self.gp = GaussianProcess(stored, len(data), self.length_scale, self.var, self.noise, self._registry())
@@ -161,14 +161,14 @@ class Learner(ABC):
         self.reset()
 
     def _mean(self) -> FloatArray | None:
-        """Mean of every image, read-only; ``None`` before :meth:`fit`."""
+        """Return the mean of every image, read-only; ``None`` before :meth:`fit`."""
         if self._predicted is None and self.gp is not None:
             self._predicted = np.asarray(self.gp.predict_stored())[: self._size]
             self._predicted.setflags(write=False)
         return self._predicted
 
     def _all(self, least: int, most: int) -> int:
-        """How many images a strategy examines: all of them within these limits."""
+        """Return the number of images a strategy examines: all, within these limits."""
         return min(max(self._size, least), most)
 
     @property
@@ -201,10 +201,10 @@ def table(data: ArrayLike) -> FloatArray:
     """Return feature vectors as float64 of shape (n, d).
 
     Raises:
-        FeatureError: They are no table of numbers.
+        FeatureError: The data is not a table of numbers.
     """
     values = np.asarray(data)
-    ArrayFeatures(values)  # says what is wrong with it
+    ArrayFeatures(values)  # raises an error that describes the problem
     return values.astype(np.float64)
 
 
@@ -212,7 +212,7 @@ def number(value: Any) -> float:
     """Return an answer as a number.
 
     Raises:
-        ConfigError: It is none.
+        ConfigError: It is not a number.
     """
     try:
         checked = float(value)

@@ -1,4 +1,4 @@
-"""Active regression: the learners of the reference implementation for graded answers, under their names."""
+"""Active regression: learners of the reference implementation for graded answers, under their original names."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from annotator.types import FloatArray
 
 
 class ActiveRegressionBase(Learner):
-    """Base of the learners for graded answers: any numbers, ``None`` for an image that cannot be graded.
+    """Base class of the learners for graded answers: any numbers, ``None`` for an image that cannot be graded.
 
     Args:
-        data: Feature vectors of the images, shape (n, d); may be given to :meth:`fit` instead.
-        train_init: Images whose grades are known from the start, shape (m,); they are not asked for again.
-        y_init: Their grades, shape (m,).
+        data: Feature vectors of the images, shape (n, d); may be passed to :meth:`fit` instead.
+        train_init: Images whose grades are given at the start, shape (m,); they are not selected again.
+        y_init: Grades of ``train_init``, shape (m,).
         length_scale: Length scale of the kernel, in units of feature distance.
         var: Amplitude of the kernel.
         noise: Noise variance of an answer.
-        seed: Seed of the strategies that draw random numbers.
+        seed: Seed of strategies that draw random numbers.
 
     Attributes:
         train_init, y_init: As given.
@@ -54,7 +54,7 @@ class ActiveRegressionBase(Learner):
         """Start over with these images and initial grades, and return the learner.
 
         Raises:
-            FeatureError: The data are no table of numbers, or the initial grades do not fit them.
+            FeatureError: The data is not a table of numbers, or the initial grades do not match it.
         """
         values = table(data)
         rows, y = np.asarray(train_init, np.int64), np.asarray(y_init, np.float64)
@@ -71,23 +71,23 @@ class ActiveRegressionBase(Learner):
 
     @property
     def mean(self) -> FloatArray | None:
-        """Predicted grade of every image, shape (n,); 0 where nothing is known, ``None`` without data."""
+        """Predicted grade of every image, shape (n,); 0 without any grade, ``None`` without data."""
         return self._mean()
 
     @property
     def labeled_ids(self) -> frozenset[int]:
-        """Images graded by the person."""
+        """Images graded by the user."""
         return frozenset(row for row, answer in self._answers.items() if answer is not None)
 
     def _target(self, value: Any) -> float | None:
         return None if value is None else number(value)
 
 
-class ITAL_Regression(ActiveRegressionBase):  # noqa: N801 - the name it has there, as below
+class ITAL_Regression(ActiveRegressionBase):  # noqa: N801 - names of the reference implementation, as below
     """Information-theoretic active learning of grades: the strategy ``graded-ital``.
 
     Args:
-        label_prob: Share of the images that the person is expected to grade.
+        label_prob: Probability that the user grades an image.
         change_estimation_subset, monte_carlo_num, parallelized: No effect; the information has a closed form.
     """
 
@@ -117,13 +117,13 @@ class EMOC_Regression(ActiveRegressionBase):  # noqa: N801
 
 
 class EntropySampling_Regression(ActiveRegressionBase):  # noqa: N801
-    """The images whose grades are least certain together: the strategy ``graded-entropy``."""
+    """The images with the jointly least certain grades: the strategy ``graded-entropy``."""
 
     strategy = "graded-entropy"
 
 
 class VarianceSampling_Regression(ActiveRegressionBase):  # noqa: N801
-    """The images the model knows least about: the strategy ``variance``.
+    """The images with the largest predictive variance: the strategy ``variance``.
 
     Args:
         use_correlations: Subtract the covariances within the batch (mode ``corr``).
@@ -137,7 +137,7 @@ class VarianceSampling_Regression(ActiveRegressionBase):  # noqa: N801
 
 
 class RandomRetrieval_Regression(ActiveRegressionBase):  # noqa: N801
-    """Images at random: the strategy ``random``."""
+    """Random images: the strategy ``random``."""
 
     strategy = "random"
 
@@ -149,4 +149,4 @@ REGRESSION_LEARNERS: Mapping[str, type[ActiveRegressionBase]] = {
     "random": RandomRetrieval_Regression,
     "var": VarianceSampling_Regression,
 }
-"""The learners by the names that configuration files of the reference use."""
+"""Learners by their names in configuration files of the reference implementation."""

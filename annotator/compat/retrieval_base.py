@@ -1,4 +1,4 @@
-"""Retrieval with relevance feedback: queries, answers +1 / -1 / 0, and the results so far."""
+"""Retrieval with relevance feedback: queries, answers +1 / -1 / 0, and the current results."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ Vectors = ArrayLike | Sequence[ArrayLike]
 
 
 class ActiveRetrievalBase(Learner):
-    """Base of the learners of :mod:`annotator.compat.ital`.
+    """Base class of the learners in :mod:`annotator.compat.ital`.
 
     Args:
-        data: Feature vectors of the images, shape (n, d); may be given to :meth:`fit` instead.
-        queries: Feature vectors of relevant examples, which need not be in the data, shape (q, d).
+        data: Feature vectors of the images, shape (n, d); may be passed to :meth:`fit` instead.
+        queries: Feature vectors of relevant examples, not necessarily in the data, shape (q, d).
         length_scale: Length scale of the kernel, in units of feature distance.
         var: Amplitude of the kernel.
         noise: Noise variance of a judgement.
-        seed: Seed of the strategies that draw random numbers.
+        seed: Seed of strategies that draw random numbers.
 
     Attributes:
         queries: As given.
@@ -52,7 +52,7 @@ class ActiveRetrievalBase(Learner):
         """Start over with these images and queries, and return the learner.
 
         Raises:
-            FeatureError: The data are no table of numbers, or the queries do not fit them.
+            FeatureError: The data is not a table of numbers, or the queries do not match it.
         """
         values = table(data)
         asked = np.asarray(queries, np.float64)
@@ -68,7 +68,7 @@ class ActiveRetrievalBase(Learner):
 
     @property
     def rel_mean(self) -> FloatArray | None:
-        """Predicted relevance of every image, shape (n,); 0 where nothing is known, ``None`` without data."""
+        """Predicted relevance of every image, shape (n,); 0 without queries and answers, ``None`` without data."""
         return self._mean()
 
     @property
@@ -82,7 +82,7 @@ class ActiveRetrievalBase(Learner):
         return frozenset(row for row, answer in self._answers.items() if answer is not None and answer < 0)
 
     def top_results(self, k: int | None = None) -> IntArray:
-        """Return the ``k`` most relevant images, best first; all images unless given. Ties go to the lowest row."""
+        """Return the ``k`` most relevant images, best first; default all. Ties go to the lowest row."""
         self._believes()
         ranking = np.argsort(-np.asarray(self.rel_mean), kind="stable")
         return ranking[:k]

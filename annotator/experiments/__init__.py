@@ -1,1 +1,1 @@
-"""Experiments: strategies compared on data sets with known classes, and the search for good model settings."""
+"""Experiments: comparison of strategies on data sets with known classes, and tuning of the model settings."""

@@ -1,4 +1,4 @@
-"""Where in a configuration file something stands, for messages that a person can act on."""
+"""Locations in configuration files, for error messages."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ def line_of(text: str, section: str, key: str = "") -> int:
 
     Args:
         text: Content of the file.
-        section: Name of the section, ``a.b`` for nested tables, "" for what stands before the first one.
-        key: Name of the key; the section itself for "".
+        section: Name of the section, ``a.b`` for nested tables, "" for the part before the first one.
+        key: Name of the key; "" for the section itself.
 
     Returns:
-        The line; that of the section if the key is not found in it, 1 if neither is there.
+        Line of the key; line of the section if it does not contain the key; 1 if the section does not exist.
     """
     here, header = "", 1
     for number, line in enumerate(text.splitlines(), 1):
@@ -32,19 +32,19 @@ def line_of(text: str, section: str, key: str = "") -> int:
                     return number
         elif here == section and re.match(rf"\s*[\"']?{re.escape(key)}[\"']?\s*[=:.]", line, re.IGNORECASE):
             return number
-    if header == 1 and "." in section and key:  # a table written inline: key = { ... }
+    if header == 1 and "." in section and key:  # an inline table: key = { ... }
         outer, _, inner = section.rpartition(".")
         return line_of(text, outer, inner)
     return header
 
 
 def fault(path: Path, text: str, section: str, key: str, message: str) -> ConfigError:
-    """Return the error for a place in a file: ``path, line 3: message``."""
+    """Return the error for a location in a file: ``path, line 3: message``."""
     return ConfigError("{path}, line {line}: {message}", path=path, line=line_of(text, section, key), message=message)
 
 
 def unknown(kind: str, name: str, exist: Iterable[str]) -> str:
-    """Say that a name does not exist, which one was probably meant, and which names there are."""
+    """Return a message that a name is unknown, with the most similar one and a list of all known names."""
     names = list(exist)
     near = difflib.get_close_matches(name.lower(), [other.lower() for other in names], 1)
     meant = next((other for other in names if near and other.lower() == near[0]), None)

@@ -1,4 +1,4 @@
-"""What an experiment is: data sets, methods, a simulated person, rounds. Plain values, the same from every format."""
+"""Specification of an experiment: data sets, methods, simulated user, rounds; independent of the file format."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from annotator.parameters import ModelSettings, parameter
 
 HELD_OUT, COLLECTION = "held-out", "collection"
 TRACKS = (HELD_OUT, COLLECTION)
-"""What is measured: a ranking of images that cannot be judged, or the whole collection with its judgements."""
+"""What is measured: a ranking of held-out images, or of the whole collection including judged images."""
 
 NO_FEEDBACK = "no-feedback"
-"""Name of the control that goes down the ranking of the start and never learns."""
+"""Name of the control that follows the initial ranking and never learns."""
 
 
 @dataclass(frozen=True)
 class Settings:
-    """How long and how often a search is played."""
+    """Number and length of the searches."""
 
     queries: int = parameter(5, "Searches per class, each from other images.", low=1)
     rounds: int = parameter(10, "Batches per search.", low=0)
@@ -33,7 +33,7 @@ class Settings:
 
 @dataclass(frozen=True)
 class UserSettings:
-    """How the simulated person answers; what is said of an image depends on the image and the seed only."""
+    """How the simulated user answers; an answer depends only on the image and the seed."""
 
     answers: float = parameter(1.0, "Share of the shown images that are answered.", low=0.0, high=1.0)
     mistakes: float = parameter(0.0, "Share of wrong answers.", low=0.0, high=1.0)
@@ -44,16 +44,16 @@ class UserSettings:
 
 @dataclass(frozen=True)
 class DataSource:
-    """A data set by name, and how it is used.
+    """A named data set and how to use it.
 
     Attributes:
         name: Name in the results.
         kind: One of :data:`annotator.experiments.data.datasets.KINDS`, or for grades of
             :data:`annotator.experiments.data.graded_data.KINDS`.
-        options: Files and numbers this kind needs.
-        scale: ``range`` to divide by the range of the pool's values, ``none`` to leave the features as they are.
-        classes: Classes to look for; all if empty.
-        folder: Folder to which relative paths refer.
+        options: Files and numbers required by this kind.
+        scale: ``range`` to divide by the range of the pool's values, ``none`` to leave the features unchanged.
+        classes: Classes to search for; all if empty.
+        folder: Base folder of relative paths.
     """
 
     name: str
@@ -68,12 +68,11 @@ class DataSource:
 class Method:
     """A strategy with its parameters and model.
 
-    Attributes:
-        name: Name in the results.
-        strategy: Name of the strategy.
-        parameters: Its parameters; missing ones take their defaults.
-        model: Settings of the relevance model.
-        learn: Whether the model sees the judgements.
+    name: Name in the results.
+    strategy: Name of the strategy.
+    parameters: Parameters of the strategy; missing ones take their defaults.
+    model: Settings of the relevance model.
+    learn: Whether the model uses the judgements.
     """
 
     name: str
@@ -85,17 +84,17 @@ class Method:
 
 @dataclass(frozen=True)
 class Experiment:
-    """Everything a benchmark runs: each method from each start of each data set.
+    """Complete specification of a benchmark: each method runs from each start of each data set.
 
     Attributes:
         name: Name of the experiment, e.g. that of its file.
         data: Data sets.
-        methods: Methods; the first is the one that the others are compared with.
+        methods: Methods; the first one is compared with the others.
         settings: Rounds, starts and seeds.
-        user: The simulated person.
-        tracks: What is measured, of :data:`TRACKS`. With ``held-out`` the test images are no part of the pool.
-        notes: What the person should know about how the file was understood.
-        graded: Whether the data sets have grades, which are predicted, instead of classes, which are searched for.
+        user: The simulated user.
+        tracks: What is measured, a subset of :data:`TRACKS`. With ``held-out`` the test images are not in the pool.
+        notes: Messages to the user about the interpretation of the file.
+        graded: Whether the data sets have grades to predict instead of classes to search for.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""Searching good settings of the relevance model where classes are known."""
+"""Tuning of the relevance model on data with known classes."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ GRID: Mapping[str, tuple[float, ...]] = {
     "amplitude": (0.1, 0.5, 1.0, 1.5, 2.0, 2.5, 5.0, 10.0),
     "noise": (1e-6, 1e-4, 1e-3, 1e-2, 0.05, 0.1),
 }
-"""Values that are tried: those of the reference implementation, without a noise of 1e-8, which the model refuses."""
+"""Grid values of the reference implementation, without a noise of 1e-8, which the model rejects."""
 
 START: Mapping[str, float] = {"length_scale": 0.1, "amplitude": 1.0, "noise": 1e-6}
 
@@ -31,12 +31,12 @@ _TEMPERATURE_SPREAD = 1.5
 
 @dataclass(frozen=True)
 class Tuned:
-    """The best settings found.
+    """Result of tuning.
 
     Attributes:
-        settings: Values by name.
-        score: The score reached; for numbers the negative root of the mean squared error.
-        tried: Settings that were tried.
+        settings: Best values by name.
+        score: Best score; for numbers the negative root mean squared error.
+        tried: Number of settings evaluated.
     """
 
     settings: Mapping[str, float]
@@ -51,13 +51,13 @@ def tune(
     start: Mapping[str, float] = START,
     progress: Progress | None = None,
 ) -> Tuned:
-    """Improve one setting after the other, each over its whole grid, until none changes any more.
+    """Optimize one setting at a time over its grid, until none changes.
 
     Args:
-        score: What is maximised; NaN counts as the worst.
+        score: Function to maximize; NaN counts as the worst.
         grid: Values by setting.
-        start: Where to begin.
-        progress: Where to report; may cancel.
+        start: Initial values.
+        progress: Progress reporter; may cancel.
     """
     progress = progress or Progress()
     known: dict[tuple[float, ...], float] = {}
@@ -85,21 +85,21 @@ def tune(
 def cross_validation(
     features: AnyFloatArray, target: FloatArray, folds: int = 10, *, few: bool = False, prior_mean: float = 0.0
 ) -> Callable[[Mapping[str, float]], float]:
-    """Return a score: how well the rest is predicted from all folds but one, as the reference implementation has it.
+    """Return a cross-validation score: how well one fold is predicted from the others, as in the reference.
 
     Args:
         features: Rows, shape (n, d).
         target: +1 and -1, or any numbers, shape (n,).
-        folds: Number of folds; classes are spread over them evenly.
-        few: Predict all folds but one from the one, as after few judgements.
+        folds: Number of folds; classes are distributed evenly.
+        few: Predict the other folds from a single one, as after few judgements.
         prior_mean: Prior mean of the model.
 
     Returns:
-        Average precision for classes (with ``few``, its mean over folds), the negative root of the mean squared error
-        for numbers.
+        Average precision for classes (with ``few``, its mean over folds), negative root mean squared error for
+        numbers.
 
     Raises:
-        ConfigError: There are fewer images of a class than folds.
+        ConfigError: A class has fewer images than there are folds.
     """
     from sklearn.model_selection import KFold, StratifiedKFold
 
@@ -132,16 +132,16 @@ def cross_validation(
 def leave_one_out(
     features: AnyFloatArray, target: FloatArray, *, prior_mean: float = 0.0
 ) -> Callable[[Mapping[str, float]], float]:
-    """Return a score from predictions of every image from all others, in closed form.
+    """Return a leave-one-out score in closed form.
 
     ``mu_-i = y_i - [Q r]_i / Q_ii`` and ``v_-i = 1 / Q_ii`` with ``Q = (K + N)^-1``, ``r = y - m0``. For classes the
-    score is the log-probability of the truth under Phi(mu / sqrt(a v)), both classes weighing the same, at the best
-    temperature a (a log-normal prior holds it near 1); for numbers it is the mean Gaussian log-density.
+    score is the log probability of the truth under Phi(mu / sqrt(a v)), with equal weight for both classes, at the best
+    temperature a (a log-normal prior keeps it near 1). For numbers it is the mean Gaussian log density.
 
     Args:
         features: Judged rows, shape (m, d).
         target: +1 and -1, or any numbers, shape (m,).
-        prior_mean: Prior mean of the model; for numbers their mean is taken instead.
+        prior_mean: Prior mean of the model; for numbers, their mean is used instead.
 
     Source:
         Rasmussen & Williams 2006, equations 5.10 to 5.12.
@@ -158,7 +158,7 @@ def leave_one_out(
 
 
 def predictions_without(kernel: FloatArray, noise: float, y: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Return mean and variance of every point given all others, noise included; NaN where the kernel is singular.
+    """Return the leave-one-out mean and variance of every point, including noise; NaN if the kernel is singular.
 
     Args:
         kernel: Covariances, shape (m, m).
@@ -211,7 +211,7 @@ def _predict(
 
 
 class _Kernel:
-    """Kernel matrices of the same rows at different settings; the latest length scale is kept."""
+    """Kernel matrices of fixed rows for different settings; the distances for the latest length scale are cached."""
 
     def __init__(self, features: AnyFloatArray) -> None:
         self._rows = np.asarray(features, np.float64) - np.mean(features, axis=0, dtype=np.float64)
@@ -225,7 +225,7 @@ class _Kernel:
 
 
 def subset(target: FloatArray, count: int, seed: int = 0) -> NDArray[np.int64]:
-    """Return ``count`` random rows, half of them relevant, as after so many judgements; all rows if fewer exist."""
+    """Return ``count`` random rows, half of them relevant, to mimic few judgements; all rows if there are fewer."""
     rng = np.random.default_rng(seed)
     rows = rng.permutation(len(target))
     positive, negative = rows[target[rows] > 0], rows[target[rows] <= 0]

@@ -1,1 +1,1 @@
-"""Conditions and formulas that people type over columns."""
+"""User-defined conditions and formulas over columns."""

@@ -1,8 +1,8 @@
-"""Conditions that a person types over columns, such as ``score > 0.5 and camera == 'NIKON*'``, and numbers likewise.
+"""Evaluation of user-defined conditions over columns, such as ``score > 0.5 and camera == 'NIKON*'``, and of formulas.
 
-The text is parsed into a syntax tree, of which only arithmetic, comparisons, ``and`` / ``or`` / ``not``, known column
-names and a few functions are accepted. What is evaluated, by numexpr, is a new text written from that tree; nothing the
-person typed is ever executed.
+The text is parsed into a syntax tree that may contain only arithmetic, comparisons, ``and`` / ``or`` / ``not``, known
+column names and a few functions. From the tree a new expression is written, which numexpr evaluates; the user's text is
+never executed.
 """
 
 from __future__ import annotations
@@ -24,16 +24,16 @@ from annotator.types import BoolArray, FloatArray
 __all__ = ["FUNCTIONS", "LONGEST", "Columns", "compute", "evaluate", "names"]
 
 Columns = Mapping[str, NDArray[Any] | TextColumn]
-"""Columns by lower-case name, all of n rows: numbers, truth values that can stand alone, or texts."""
+"""Columns of n rows by lowercase name: numbers, truth values (usable as conditions), or texts."""
 
 DEEPEST = 40
-"""Most levels of brackets and operators."""
+"""Maximum nesting depth of brackets and operators."""
 
 SMALLEST, LARGEST = 1e-12, 1e12
-"""Range of the numbers in a condition; numexpr rewrites terms with constants, which overflows for extreme ones."""
+"""Allowed magnitude of numbers in a condition; numexpr rewrites terms with constants, which overflows for extremes."""
 
 LONGEST_TRANSLATED = 8000
-"""Most characters of its translation: chained comparisons repeat their middle."""
+"""Maximum number of characters of a translated condition; chained comparisons repeat their middle operand."""
 
 FUNCTIONS: Mapping[str, Callable[[Any], Any]] = {
     "abs": np.abs, "sqrt": np.sqrt, "log": np.log, "log10": np.log10, "exp": np.exp, "floor": np.floor, "ceil": np.ceil,
@@ -49,7 +49,7 @@ _COMPARISONS: Mapping[type[ast.cmpop], str] = {
 
 
 class _Part(NamedTuple):
-    """A translated part: its text, whether it is a truth value, and its number if it is constant."""
+    """A translated part: its text, whether it is a truth value, and its value if it is constant."""
 
     text: str
     truth: bool = False
@@ -57,12 +57,12 @@ class _Part(NamedTuple):
 
 
 def evaluate(text: str, columns: Columns) -> BoolArray:
-    """Return where a condition holds.
+    """Return the rows for which a condition holds.
 
-    Beside ``and``, ``or`` and ``not``, the signs ``&``, ``|``, ``!`` and ``~`` mean these words, with their precedence,
-    and a single ``=`` means ``==``. Names are compared without regard to case. Texts are compared with ``==`` or ``!=``
-    to one in quotes, see :meth:`~annotator.expressions.text_column.TextColumn.equals`. A comparison with a missing
-    value (NaN, or no text) is false, also ``!=``; ``known(column)`` tells where there is one.
+    The signs ``&``, ``|``, ``!`` and ``~`` are equivalent to ``and``, ``or`` and ``not``, with the same precedence, and
+    a single ``=`` means ``==``. Names are case-insensitive. A text is compared by ``==`` or ``!=`` with a quoted text,
+    see :meth:`~annotator.expressions.text_column.TextColumn.equals`. A comparison with a missing value (NaN, or no
+    text) is false, also for ``!=``; ``known(column)`` is true where a value exists.
 
     Args:
         text: The condition, at most 500 characters.
@@ -72,7 +72,7 @@ def evaluate(text: str, columns: Columns) -> BoolArray:
         Truth values, shape (n,).
 
     Raises:
-        ConfigError: The text is no condition over these columns; the message says what is wrong with it.
+        ConfigError: The text is not a valid condition over these columns; the message says why.
     """
     translator = _Translator(columns)
     condition = translator.part(parse(text), 0)
@@ -82,17 +82,17 @@ def evaluate(text: str, columns: Columns) -> BoolArray:
 
 
 def compute(text: str, columns: Columns) -> FloatArray:
-    """Return the values of an expression such as ``0.2 + 0.8 * (year == 2024)``, in which conditions count 1 and 0.
+    """Return the values of a formula such as ``0.2 + 0.8 * (year == 2024)``, in which conditions count as 1 and 0.
 
     Args:
-        text: The expression, written like the conditions of :func:`evaluate`.
+        text: The formula, with the syntax of :func:`evaluate`.
         columns: Columns of n rows.
 
     Returns:
-        Values, shape (n,); NaN where a value is missing, or none is defined.
+        Values, shape (n,); NaN where a value is missing or the result is undefined.
 
     Raises:
-        ConfigError: The text is no expression over these columns, or holds no column.
+        ConfigError: The text is not a valid formula over these columns, or contains no column.
     """
     translator = _Translator(columns)
     part = translator.part(parse(text), 0)
@@ -102,12 +102,12 @@ def compute(text: str, columns: Columns) -> FloatArray:
 
 
 class _Translator:
-    """Writes a syntax tree as an expression of numexpr.
+    """Translates a syntax tree into a numexpr expression.
 
-    Constant parts are computed here: numexpr would compute them in Python, which raises on a division by zero.
+    Constant parts are computed here, because numexpr would compute them in Python, which raises on a division by zero.
 
     Attributes:
-        used: The columns that occur, by their name in the translation.
+        used: Columns that occur, by their name in the translation.
     """
 
     def __init__(self, columns: Columns) -> None:
@@ -115,12 +115,12 @@ class _Translator:
         self.used: dict[str, NDArray[Any]] = {}
 
     def evaluated(self, part: _Part) -> NDArray[Any]:
-        """Return the values of a translated expression that has a column in it, shape (n,)."""
+        """Return the values of a translated expression that contains a column, shape (n,)."""
         result = numexpr.evaluate(part.text, local_dict=self.used, global_dict={})
         return np.broadcast_to(result, len(next(iter(self.used.values()))))
 
     def part(self, node: ast.expr, depth: int) -> _Part:
-        """Translate ``node``, which lies ``depth`` levels deep."""
+        """Translate ``node`` at nesting depth ``depth``."""
         if depth > DEEPEST:
             raise ConfigError("The condition is nested more than {deepest} levels deep. Split it up.", deepest=DEEPEST)
         match node:
@@ -195,8 +195,8 @@ class _Translator:
         return self._truths(equal if isinstance(ops[0], ast.Eq) else texts[0].known & ~equal)
 
     def _truths(self, values: BoolArray) -> _Part:
-        """Return the part that stands for truth values computed already."""
-        name = f"truths{len(self.used)}"  # without an underscore at its end: no column is called so
+        """Return a part that represents precomputed truth values."""
+        name = f"truths{len(self.used)}"  # no trailing underscore, so it cannot collide with a column
         self.used[name] = values
         return _Part(name, truth=True)
 
@@ -230,7 +230,7 @@ class _Translator:
             )
         column = np.asarray(values)
         truth = column.dtype == np.bool_
-        # The underscore keeps a column called like a function or a word of numexpr apart from it.
+        # The trailing underscore separates column names from functions and keywords of numexpr.
         self.used[f"{name}_"] = column if truth else column.astype(np.float64)
         return _Part(f"{name}_", truth)
 
@@ -238,7 +238,7 @@ class _Translator:
 def _constant(value: float) -> _Part:
     try:
         number = float(value)
-    except OverflowError:  # a whole number beyond all floats
+    except OverflowError:  # an integer larger than all floats
         number = math.inf
     if number != 0 and not SMALLEST <= abs(number) <= LARGEST:
         raise ConfigError(
@@ -250,7 +250,7 @@ def _constant(value: float) -> _Part:
 
 
 def _apply(form: str, function: Callable[..., Any], *parts: _Part) -> _Part:
-    """Join parts by an operator: at once if all are constant, in the translation otherwise."""
+    """Combine parts by an operator: compute the result if all are constant, else write the expression."""
     if all(part.constant is not None for part in parts):
         with np.errstate(all="ignore"):
             return _constant(float(function(*(part.constant for part in parts))))
@@ -259,7 +259,7 @@ def _apply(form: str, function: Callable[..., Any], *parts: _Part) -> _Part:
 
 def _compared(left: _Part, sign: str, right: _Part) -> str:
     if left.constant is None or right.constant is None:
-        if sign == "!=":  # false where a value is missing, as all comparisons are
+        if sign == "!=":  # false for missing values, like all comparisons
             return f"(({left.text} < {right.text}) | ({left.text} > {right.text}))"
         return f"({left.text} {sign} {right.text})"
     raise ConfigError("A comparison needs a column on one side, e.g. score > 0.5")

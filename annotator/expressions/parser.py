@@ -1,4 +1,4 @@
-"""From what a person types to a syntax tree, before any name or operator in it is looked at."""
+"""Parser of user-defined expressions; names and operators are checked later."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import warnings
 from annotator.errors import ConfigError
 
 LONGEST = 500
-"""Most characters of a condition."""
+"""Maximum number of characters of a condition."""
 
 _WORDS = (
     (re.compile(r"&&?"), " and "),
@@ -24,10 +24,10 @@ _QUOTED = re.compile(r"""('[^']*'|"[^"]*")""")
 
 
 def parse(text: str) -> ast.expr:
-    """Return the syntax tree of an expression, whose signs and words for and, or and not mean the same.
+    """Return the syntax tree of an expression; signs and words for and, or and not are equivalent.
 
     Raises:
-        ConfigError: It is too long, empty, or no expression.
+        ConfigError: The text is too long, empty, or not an expression.
     """
     if len(text) > LONGEST:
         raise ConfigError(
@@ -37,7 +37,7 @@ def parse(text: str) -> ast.expr:
         raise ConfigError("The condition is empty. Write one such as: score > 0.5")
     pieces = _QUOTED.split(text)
     for place, piece in enumerate(pieces):
-        if place % 2:  # what is quoted stands for itself
+        if place % 2:  # quoted text is left unchanged
             pieces[place] = repr(piece[1:-1])
             continue
         for pattern, replacement in _WORDS:
@@ -45,7 +45,7 @@ def parse(text: str) -> ast.expr:
         pieces[place] = piece
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # about what Python might mean by it, which does not matter here
+            warnings.simplefilter("ignore")  # warnings about Python semantics do not apply
             return ast.parse("".join(pieces).strip(), mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         raise ConfigError(
@@ -54,7 +54,7 @@ def parse(text: str) -> ast.expr:
 
 
 def names(text: str) -> frozenset[str]:
-    """Return the names in an expression, in lower case, those of functions included; empty if it is none."""
+    """Return the names in an expression, lowercase, including functions; empty if the text is not an expression."""
     try:
         return frozenset(node.id.lower() for node in ast.walk(parse(text)) if isinstance(node, ast.Name))
     except ConfigError:
@@ -62,7 +62,7 @@ def names(text: str) -> frozenset[str]:
 
 
 def quoted(node: ast.expr) -> str:
-    """Return a part of an expression in quotes, as messages show it."""
+    """Return part of an expression in quotes, for messages."""
     try:
         return shortened(ast.unparse(node))
     except RecursionError:
@@ -70,6 +70,6 @@ def quoted(node: ast.expr) -> str:
 
 
 def shortened(text: str) -> str:
-    """Return ``text`` in quotes, on one line and not too long."""
+    """Return ``text`` in quotes, on one line and shortened."""
     text = " ".join(text.split())
     return repr(text if len(text) <= 60 else text[:59] + "…")

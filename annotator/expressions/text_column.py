@@ -1,4 +1,4 @@
-"""A column of texts, stored as numbers of words: compact, and compared word by word instead of row by row."""
+"""Column of texts, stored as codes of distinct texts, so that comparisons run per text instead of per row."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ class TextColumn:
     """Texts of n rows.
 
     Attributes:
-        codes: Position of each row's text in ``words``, -1 for a missing value, shape (n,), int32.
-        words: The different texts.
+        codes: Index of each row's text in ``words``, -1 for a missing value, shape (n,), int32.
+        words: The distinct texts.
     """
 
     codes: NDArray[np.int32]
@@ -32,13 +32,13 @@ class TextColumn:
         return self.codes >= 0
 
     def take(self, rows: IntArray) -> TextColumn:
-        """Return the column of ``rows``, repeats allowed."""
+        """Return the column for ``rows``; repeats are allowed."""
         return TextColumn(self.codes[rows], self.words)
 
     def equals(self, pattern: str) -> BoolArray:
-        """Return which rows have the text ``pattern``, shape (n,); false where it is missing.
+        """Return which rows match the text ``pattern``, shape (n,); False for missing texts.
 
-        Upper and lower case are the same, and ``*`` stands for any characters.
+        Case is ignored, and ``*`` matches any characters.
 
         >>> column = TextColumn(np.array([0, 1, -1, 0], np.int32), ("NIKON D90", "Canon"))
         >>> column.equals("nikon*").tolist()
@@ -47,4 +47,4 @@ class TextColumn:
         parts = (re.escape(part) for part in pattern.casefold().split("*"))
         matcher = re.compile(".*".join(parts), re.DOTALL)
         fits = [matcher.fullmatch(word.casefold()) is not None for word in self.words]
-        return np.array([*fits, False], np.bool_)[self.codes]  # -1, a missing text, takes the last
+        return np.array([*fits, False], np.bool_)[self.codes]  # -1, a missing text, selects the last element

@@ -1,4 +1,4 @@
-"""Features for those who have none: from a folder of images to a feature file."""
+"""Feature extraction from a folder of images to a feature file."""
 
 from annotator.extraction.encoder import Encoder
 from annotator.extraction.runner import Extraction, extract

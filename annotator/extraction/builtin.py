@@ -1,9 +1,9 @@
-"""The built-in descriptor: colour, texture and shape, without a network and without a download.
+"""Built-in image descriptor of color, texture and shape, which needs no neural network and no download.
 
-An image is described by histograms of its colours in CIE Lab (Swain and Ballard 1991, with the square roots of
+An image is described by histograms of its colors in CIE Lab (Swain and Ballard 1991, with the square roots of
 Arandjelovic and Zisserman 2012), of uniform local binary patterns (Ojala et al. 2002) and of oriented gradients (Dalal
-and Triggs 2005). Colours and patterns are counted in the whole image and in its quarters (Lazebnik et al. 2006). The
-library is scikit-image. A trained network is better wherever one exists; docs/extract.md tells by how much.
+and Triggs 2005). Colors and patterns are counted in the whole image and in its quarters (Lazebnik et al. 2006). The
+histograms are computed by scikit-image. A trained network is better if one is available; docs/extract.md has numbers.
 """
 
 from __future__ import annotations
@@ -20,15 +20,15 @@ _LIGHTNESS = np.linspace(0, 100, 9)
 _OPPONENT = np.array([-128, -24, -8, 8, 24, 128])
 _RADII = (1, 2)
 _UNIFORM = 10
-"""Uniform patterns of eight neighbours."""
+"""Number of uniform patterns of eight neighbors."""
 _CELL = 16
 _DIRECTIONS = 9
 WEIGHTS = {"colour": 0.5, "texture": 2.0, "shape": 0.5}
-"""Share of each part in the squared distance, relative to the others; chosen as docs/extract.md says."""
+"""Weight of each part in the squared distance; docs/extract.md explains the choice."""
 
 
 class BuiltIn:
-    """Colour, texture and shape of an image, 908 numbers."""
+    """Color, texture and shape of an image, 908 numbers."""
 
     name = "annotator-builtin"
     version = "1"
@@ -37,22 +37,22 @@ class BuiltIn:
 
     @property
     def d(self) -> int:
-        """Features of an image."""
+        """Number of features per image."""
         return sum(len(part) for part in self.parts(Image.new("RGB", (8, 8))).values())
 
     def prepare(self, image: Image.Image) -> NDArray[Any]:
-        """Return the descriptor of an image, shape (d,), float32, of length 1."""
+        """Return the descriptor of an image, shape (d,), float32, of unit length."""
         total = np.sqrt(sum(WEIGHTS.values()))
         scaled = [np.sqrt(WEIGHTS[name]) / total * part for name, part in self.parts(image).items()]
         return np.concatenate(scaled).astype(np.float32)
 
     def encode(self, prepared: list[NDArray[Any]]) -> NDArray[Any]:
-        """Return the descriptors as rows."""
+        """Stack descriptors as rows."""
         return np.stack(prepared)
 
     @staticmethod
     def parts(image: Image.Image) -> dict[str, NDArray[np.float64]]:
-        """Return colour, texture and shape, each of length 1 (or 0 where there is nothing)."""
+        """Return color, texture and shape, each of unit length (or 0 if empty)."""
         from skimage.color import rgb2gray, rgb2lab
 
         pixels = np.asarray(image.convert("RGB").resize((EDGE, EDGE), Image.Resampling.BILINEAR))
@@ -68,7 +68,7 @@ def _colour(lab: NDArray[Any]) -> NDArray[np.float64]:
     light = np.clip(np.digitize(lab[..., 0], _LIGHTNESS) - 1, 0, len(_LIGHTNESS) - 2)
     green, blue = (np.clip(np.digitize(lab[..., i], _OPPONENT) - 1, 0, len(_OPPONENT) - 2) for i in (1, 2))
     side = len(_OPPONENT) - 1
-    # Lightness is coarser together with the hue than alone: shadows change it, and bins that are too fine stay empty.
+    # Joint bins use a coarser lightness: shadows change it, and bins that are too fine stay empty.
     joint = (light // 2 * side + green) * side + blue
     counts = [_counts(joint, 4 * side * side, grid=1)]
     counts += [_counts(joint_part, size, grid=2) for joint_part, size in ((light, 8), (green * side + blue, side**2))]
@@ -95,7 +95,7 @@ def _shape(grey: NDArray[Any]) -> NDArray[np.float64]:
 
 
 def _counts(bins: NDArray[Any], size: int, grid: int) -> NDArray[np.float64]:
-    """Return the shares of the bins in each field of a grid, one after the other."""
+    """Return the bin frequencies in each field of a grid, concatenated."""
     return np.concatenate([np.bincount(field.ravel(), minlength=size) / field.size for field in _fields(bins, grid)])
 
 

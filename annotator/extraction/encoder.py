@@ -1,4 +1,4 @@
-"""What turns images into features."""
+"""Interface of image encoders."""
 
 from __future__ import annotations
 
@@ -9,40 +9,40 @@ from PIL import Image
 
 
 class Encoder(Protocol):
-    """Turns images into vectors, in two steps so that images are prepared on several threads.
+    """Converts images to feature vectors, in two steps so that images can be prepared in several threads.
 
-    Two encoders with the same name, version and preprocessing give the same vectors.
+    Encoders with the same name, version and preprocessing give the same vectors.
     """
 
     @property
     def name(self) -> str:
-        """What it is called in the feature file."""
+        """Name in the feature file."""
         ...
 
     @property
     def version(self) -> str:
-        """Changes whenever its vectors change."""
+        """Version; changes whenever the vectors change."""
         ...
 
     @property
     def preprocessing(self) -> str:
-        """What is done to an image before, in words."""
+        """Description of the image preprocessing."""
         ...
 
     @property
     def d(self) -> int:
-        """Features of an image."""
+        """Number of features per image."""
         ...
 
     @property
     def edge(self) -> int:
-        """Longest edge in pixels that an image has to be decoded to; larger ones are shrunk while they are decoded."""
+        """Required length of the longest image edge in pixels; larger images are reduced while decoding."""
         ...
 
     def prepare(self, image: Image.Image) -> NDArray[Any]:
-        """Return what :meth:`encode` needs of an upright RGB image; called on several threads."""
+        """Return the input of :meth:`encode` for an upright RGB image; called in several threads."""
         ...
 
     def encode(self, prepared: list[NDArray[Any]]) -> NDArray[Any]:
-        """Return the features of prepared images, shape (len(prepared), d), float32, rows of length 1."""
+        """Return the features of prepared images, shape (len(prepared), d), float32, rows of unit length."""
         ...

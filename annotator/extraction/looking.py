@@ -1,4 +1,4 @@
-"""A look at what an encoder finds alike, before hours are spent on a whole collection."""
+"""Preview of the similarities an encoder produces, before a long run over the whole collection."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ SAMPLE = 200
 
 @dataclass(frozen=True)
 class EncoderSample:
-    """An image and those of the sample that the encoder finds most alike.
+    """An image and the most similar images of the sample.
 
     Attributes:
         path: The image.
-        nearest: The others, most alike first.
-        similarities: Their cosine similarities.
+        nearest: The other images, most similar first.
+        similarities: Cosine similarities of ``nearest``.
     """
 
     path: str
@@ -34,12 +34,12 @@ class EncoderSample:
 def look(
     images: Path, encoder: Encoder, progress: Progress | None = None, *, queries: int = 6, nearest: int = 5
 ) -> tuple[EncoderSample, ...]:
-    """Encode up to 200 images spread over the collection, and return some of them with those most alike.
+    """Encode up to 200 images spread over the collection; return some of them with their most similar images.
 
     Raises:
         ImageError: The folder is missing or holds no image.
         FeatureError: Fewer than two images of the sample can be read.
-        Cancelled: The person asked to stop.
+        Cancelled: The user canceled.
     """
     progress = progress or Progress()
     paths = scan(images).paths
@@ -67,11 +67,11 @@ def look(
 
 
 def encoder_called(name: str, changes: dict[str, object] | None = None, *, threads: int = 0) -> Encoder:
-    """Return the built-in descriptor for ``builtin``, else the network in the ONNX file of that name.
+    """Return the built-in descriptor for ``builtin``, else the network in the ONNX file ``name``.
 
     Raises:
-        FeatureError: There is no such network, or it cannot be used.
-        ConfigError: A change is out of its range.
+        FeatureError: The network does not exist or cannot be used.
+        ConfigError: A setting is out of range.
     """
     if name == "builtin":
         from annotator.extraction.builtin import BuiltIn

@@ -1,4 +1,4 @@
-"""Any image encoder in the ONNX format: what it needs is guessed from what it says, shown, and can be put right."""
+"""Encoder for networks in ONNX format; the preprocessing is guessed from their metadata and can be corrected."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _SIZE = 224
 
 @dataclass(frozen=True)
 class Preprocessing:
-    """What is done to an image before it goes into the network."""
+    """Preprocessing of an image for the network."""
 
     size: int = parameter(_SIZE, "Edge of the square that the network sees.", low=8, high=4096, unit="pixels")
     layout: str = parameter("NCHW", "Order of channels (C), rows (H) and columns (W).", choices=("NCHW", "NHWC"))
@@ -55,20 +55,20 @@ class Preprocessing:
 
 
 class OnnxEncoder:
-    """A network in the ONNX format, run on the processor.
+    """A network in ONNX format, run on the CPU.
 
     Attributes:
-        settings: What is done to images.
-        why: Where the settings come from, in words.
+        settings: Preprocessing of images.
+        why: Reasons for the settings, in words.
     """
 
     def __init__(self, path: Path, changes: dict[str, Any] | None = None, *, threads: int = 0) -> None:
-        """Load a network and guess what it needs; ``changes`` take the place of what was guessed.
+        """Load a network and guess its preprocessing; ``changes`` override guessed settings.
 
         Raises:
-            FeatureError: The file is no network that can be run, or takes or gives something else than images and
-                vectors; the message lists what it takes and gives.
-            ConfigError: A change is out of its range.
+            FeatureError: The file is not a network that can be run, or its inputs and outputs are not images and
+                vectors; the message lists them.
+            ConfigError: A setting is out of range.
         """
         from annotator.parameters import build, values_of
 
@@ -94,7 +94,7 @@ class OnnxEncoder:
         self.d = self._run(np.zeros((1, *self._shape()), np.float32)).shape[1]
 
     def prepare(self, image: Image.Image) -> NDArray[Any]:
-        """Return an image as the network wants it."""
+        """Return an image as network input."""
         size = self.settings.size
         if self.settings.fit == "crop":
             factor = size / min(image.size)
@@ -111,7 +111,7 @@ class OnnxEncoder:
         return np.ascontiguousarray(values.transpose(2, 0, 1) if self.settings.layout == "NCHW" else values)
 
     def encode(self, prepared: list[NDArray[Any]]) -> NDArray[Any]:
-        """Return the features, rows of length 1."""
+        """Return the features, rows of unit length."""
         fixed = self._input.shape[0]
         step = fixed if isinstance(fixed, int) and fixed > 0 else len(prepared)
         rows = []
@@ -128,7 +128,7 @@ class OnnxEncoder:
         return (3, size, size) if self.settings.layout == "NCHW" else (size, size, 3)
 
     def _run(self, values: NDArray[Any]) -> NDArray[Any]:
-        """Run the network; feature maps and rows of tokens become their mean."""
+        """Run the network; feature maps and token sequences are averaged."""
         fixed = self._input.shape[0]
         if isinstance(fixed, int) and fixed > len(values):
             values = np.repeat(values[:1], fixed, axis=0)
@@ -137,7 +137,7 @@ class OnnxEncoder:
             values = np.clip(np.round(values), 0, 255)
         try:
             result = self._session.run([self.settings.output], {self._input.name: values.astype(kind)})[0]
-        except Exception as error:  # onnxruntime's errors have no common base
+        except Exception as error:  # onnxruntime errors have no common base class
             raise FeatureError(
                 "{path}: the network fails ({error}); check size, layout and output", path=self._path, error=error
             ) from error
@@ -157,7 +157,7 @@ class OnnxEncoder:
 
 
 def guessed(path: Path, session: Any) -> tuple[Preprocessing, str]:
-    """Return the settings that what the network says suggests, and why."""
+    """Return the settings suggested by the metadata of the network, and the reasons."""
     inputs, outputs = session.get_inputs(), session.get_outputs()
     image = inputs[0]
     if len(inputs) != 1 or len(image.shape) != 4 or not image.type.startswith("tensor("):
@@ -193,7 +193,7 @@ def guessed(path: Path, session: Any) -> tuple[Preprocessing, str]:
 
 
 def _output(outputs: Any) -> str:
-    """Return the output that most likely holds features: by its name, else a vector that is not of 1,000 classes."""
+    """Return the output that most likely contains features: by its name, else a vector that is not of 1,000 classes."""
     for word in _FEATURE_WORDS:
         for output in outputs:
             if word in output.name.lower():
@@ -215,7 +215,7 @@ def _load(path: Path, threads: int) -> Any:
     options.log_severity_level = 3
     try:
         return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
-    except Exception as error:  # onnxruntime's errors have no common base
+    except Exception as error:  # onnxruntime errors have no common base class
         raise FeatureError(
             "{path}: this network cannot be run ({error}). It must be one ONNX file without operations of its own",
             path=path,

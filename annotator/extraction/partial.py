@@ -1,8 +1,9 @@
-"""Unfinished features on the disk: what was computed survives any end of the program.
+"""Unfinished features on disk, so that computed features survive any interruption.
 
-A folder beside the output holds ``head.json`` (the encoder), ``rows.f32`` (the vectors, one after the other) and
-``images.jsonl`` (one line per image: its path, size and time of change, or why it could not be read). Vectors are on
-the disk before their lines are, so a line that is complete has its vector; what came after the last one is cut off.
+A folder next to the output contains ``head.json`` (the encoder), ``rows.f32`` (the concatenated vectors) and
+``images.jsonl`` (one line per image: path, size and modification time, or why it could not be read). Vectors are on
+disk before their lines are written, so every complete line has its vector. Data after the last complete line is
+truncated.
 """
 
 from __future__ import annotations
@@ -28,11 +29,11 @@ from annotator.messages import as_message, for_json
 
 @dataclass(frozen=True)
 class Done:
-    """An image that is finished.
+    """A finished image.
 
     Attributes:
-        path: Its path.
-        size, mtime: Size in bytes and time of change in nanoseconds when it was read.
+        path: Path of the image.
+        size, mtime: Size in bytes and modification time in nanoseconds when it was read.
         reason: Why it could not be read, "" for an image with features.
     """
 
@@ -47,18 +48,18 @@ class Done:
 
 
 class Partial:
-    """The unfinished features of one output."""
+    """Unfinished features for one output."""
 
     def __init__(self, output: Path, encoder: Encoder, *, again: bool = False) -> None:
-        """Open what is there, or begin.
+        """Open existing data, or start.
 
         Args:
-            output: The feature file that it will become.
-            encoder: What computes the features.
-            again: Throw away what is there.
+            output: The final feature file.
+            encoder: Encoder that computes the features.
+            again: Discard existing data.
 
         Raises:
-            FeatureError: What is there was computed by another encoder, or the folder cannot be written.
+            FeatureError: The existing data was computed by another encoder, or the folder cannot be written.
         """
         self.folder = output.with_name(f"{output.name}.partial")
         self._d = encoder.d
@@ -92,7 +93,7 @@ class Partial:
         if found != head:
             raise FeatureError(
                 "{folder} holds unfinished features of another encoder or with other settings. Use the same again, or "
-                "begin anew (--again)",
+                "start over (--again)",
                 folder=self.folder,
             )
 
@@ -101,7 +102,7 @@ class Partial:
         return not lines.exists() or lines.stat().st_size == 0
 
     def _read(self) -> list[Done]:
-        """Return what is finished, after cutting off what was being written when the program ended."""
+        """Return the finished images, after truncating what was being written when the program ended."""
         lines, rows = self.folder / "images.jsonl", self.folder / "rows.f32"
         for file in (lines, rows):
             file.touch()
@@ -123,7 +124,7 @@ class Partial:
         return done
 
     def append(self, images: Sequence[Done], rows: NDArray[Any]) -> None:
-        """Add images; ``rows`` are the features of those without a reason, in their order."""
+        """Append images; ``rows`` has the features of those without a reason, in order."""
         try:
             self._rows.write(np.ascontiguousarray(rows, "<f4").tobytes())
             self._rows.flush()
@@ -153,19 +154,19 @@ class Partial:
         return latest, np.memmap(self.folder / "rows.f32", "<f4", "r", shape=(row, self._d)), problems
 
     def close(self) -> None:
-        """Let go of the files; they stay."""
+        """Close the files and keep them."""
         for stream in (self._rows, self._lines):
-            with contextlib.suppress(OSError):  # what could not be written is tried once more, and has been told
+            with contextlib.suppress(OSError):  # retries a failed write, whose error has already been reported
                 stream.close()
 
     def remove(self) -> None:
-        """Delete them."""
+        """Delete the files."""
         self.close()
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
 def _write_durably(file: Path, text: str) -> None:
-    """Write a file that is there whole or not at all, whenever the program or the power ends."""
+    """Write a file atomically and durably, even if the program or the power fails."""
     new = file.with_name(f"{file.name}.new")
     with new.open("w", encoding="utf-8") as stream:
         stream.write(text)

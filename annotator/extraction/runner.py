@@ -1,4 +1,4 @@
-"""From a folder of images to a feature file: decode on some threads, encode in batches, resume what was interrupted."""
+"""Resumable extraction from a folder of images to a feature file: decode in threads, encode in batches."""
 
 from __future__ import annotations
 
@@ -32,15 +32,15 @@ Prepared = tuple[Done, NDArray[Any] | None]
 
 @dataclass(frozen=True)
 class Extraction:
-    """What came of computing features.
+    """Result of an extraction.
 
     Attributes:
         file: The feature file.
-        rows: Images with features.
-        d: Features of an image.
-        resumed: Images that were done already.
+        rows: Number of images with features.
+        d: Number of features per image.
+        resumed: Number of images already finished by an earlier run.
         problems: Images that could not be read, and why.
-        seconds: Time it took.
+        seconds: Duration in seconds.
     """
 
     file: Path
@@ -61,24 +61,24 @@ def extract(
     threads: int = 0,
     again: bool = False,
 ) -> Extraction:
-    """Compute the features of all images below a folder and write them as a canonical feature file.
+    """Compute the features of all images in a folder and write them as a canonical feature file.
 
-    What is done survives the end of the program: the same call goes on where it was. Images that changed in between are
-    done anew. Images that cannot be read get no row and are listed.
+    An interrupted extraction resumes when the same call is repeated. Images that changed in between are computed again.
+    Images that cannot be read get no row and are listed in the result.
 
     Args:
         images: Image folder.
-        output: Feature file to write; it appears when all is done.
-        encoder: What computes the features.
-        progress: Told the share of the images that are done; cancelling keeps what is done.
-        batch: Images that are encoded together.
-        threads: Threads that decode; as many as there are processors for 0.
-        again: Do not use what an earlier call has done.
+        output: Feature file to write; it appears when all images are finished.
+        encoder: Encoder that computes the features.
+        progress: Receives the fraction of finished images; a cancellation keeps finished images.
+        batch: Number of images encoded together.
+        threads: Number of decoding threads; 0 for the number of processors.
+        again: Discard the results of an earlier call.
 
     Raises:
-        ImageError: The folder is missing or holds no image.
-        FeatureError: No image could be read, the file cannot be written, or what is there was computed differently.
-        Cancelled: The person asked to stop.
+        ImageError: The folder is missing or contains no image.
+        FeatureError: No image can be read, the file cannot be written, or unfinished features are of another encoder.
+        Cancelled: The user canceled.
     """
     started = time.perf_counter()
     progress = progress or Progress()
@@ -160,7 +160,7 @@ def _compute(
 def _prepared(
     root: Path, todo: Sequence[str], present: dict[str, tuple[int, int]], encoder: Encoder, threads: int
 ) -> Iterator[Prepared]:
-    """Yield the images in order, prepared on some threads a few ahead of the encoder."""
+    """Yield the images in order, prepared in several threads a few images ahead of the encoder."""
 
     def work(path: str) -> Prepared:
         one = Done(path, *present[path])

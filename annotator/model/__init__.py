@@ -1,1 +1,1 @@
-"""The Gaussian-process relevance model."""
+"""Gaussian-process relevance model."""

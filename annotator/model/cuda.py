@@ -1,7 +1,7 @@
-"""A graphics processor as arrays that are used like numpy's; without one, numpy itself stands in for it in tests.
+"""Model computations on a GPU through a numpy-compatible array module; tests substitute numpy itself.
 
-What lies on the device stays there from one judgement to the next: the features, if they fit, and V. Only what every
-image is left with, its mean and variance, is copied back.
+The features, if they fit, and V stay on the device between judgements. Only the mean and the variance of every image
+are copied back to the host.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ from annotator.types import AnyFloatArray, FloatArray, IntArray, Progress
 
 
 class CudaFactor(Factor):
-    """See :class:`annotator.model.streaming_cholesky.Factor`; V and, if they fit, the features lie on the device.
+    """A :class:`annotator.model.streaming_cholesky.Factor` that keeps V and, if they fit, the features on a GPU.
 
     Args:
         kernel: Prior covariance.
-        device: Where to compute.
+        device: GPU that computes.
     """
 
     def __init__(self, kernel: Kernel, device: Device) -> None:
@@ -47,8 +47,8 @@ class CudaFactor(Factor):
             progress.step(item[0].stop / self.geometry.n)
 
 
-_ROWS = 1 << 16  # rows worked on at once: enough for a device
-_SPARE = 0.8  # share of the free memory of the device that is used
+_ROWS = 1 << 16  # rows per block: enough to keep a device busy
+_SPARE = 0.8  # fraction of the free device memory that is used
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,9 +56,9 @@ class Device:
     """An array module and its memory.
 
     Attributes:
-        name: What to call it.
+        name: Display name.
         xp: Module with the functions of numpy, such as cupy.
-        free_bytes: Memory of the device that may be used.
+        free_bytes: Device memory that may be used, in bytes.
     """
 
     name: str
@@ -66,28 +66,28 @@ class Device:
     free_bytes: int
 
     def get(self, array: Any) -> NDArray[Any]:
-        """Return a copy in the memory of the processor."""
+        """Return a copy of ``array`` in host memory."""
         return np.asarray(array.get() if hasattr(array, "get") else array)
 
 
 def find_device() -> Device | None:
-    """Return the graphics processor that CuPy finds; None without CuPy or without a device."""
+    """Return the GPU that CuPy finds; None without CuPy or without a GPU."""
     try:
         cupy: Any = importlib.import_module("cupy")
         if cupy.cuda.runtime.getDeviceCount() < 1:
             return None
         name = cupy.cuda.runtime.getDeviceProperties(0)["name"].decode()
         return Device(name, cupy, int(_SPARE * cupy.cuda.runtime.memGetInfo()[0]))
-    except Exception:  # a driver that does not fit raises errors of its own; the processor does the work then
+    except Exception:  # an incompatible driver raises its own errors; compute on the CPU then
         return None
 
 
 class CudaKernel:
-    """The kernel between points and blocks of rows, computed on a device; see :class:`annotator.model.kernel.Kernel`.
+    """Device version of :class:`annotator.model.kernel.Kernel`: the kernel between points and blocks of rows.
 
     Args:
-        kernel: The prior covariance.
-        device: Where to compute it.
+        kernel: Prior covariance.
+        device: GPU that computes.
     """
 
     def __init__(self, kernel: Kernel, device: Device) -> None:
@@ -101,11 +101,11 @@ class CudaKernel:
 
     @property
     def feature_bytes(self) -> int:
-        """Memory of the device that the features take."""
+        """Device memory occupied by the features, in bytes."""
         return sum(block.nbytes for block in self._resident.values())
 
     def blocks(self) -> Iterator[Block]:
-        """Yield (rows, features on the device), copied there once if they fit."""
+        """Yield (rows, features on the device); features that fit are copied only once."""
         geometry, xp = self._kernel.geometry, self._device.xp
         if len(self._resident) == -(-geometry.n // _ROWS):
             for start, block in self._resident.items():
@@ -122,7 +122,7 @@ class CudaKernel:
         return self._kernel.ahead(points)
 
     def block(self, ahead: Ahead, here: slice, features: Any) -> Any:
-        """Return the kernel between points and the rows ``here`` on the device, shape (k, rows)."""
+        """Return the kernel between points and the rows ``here``, shape (k, rows), on the device."""
         kernel, xp = self._kernel, self._device.xp
         points, dtype = ahead.points, kernel.geometry.dtype
         if ahead.query.shift is None:
@@ -145,7 +145,7 @@ class CudaKernel:
 
 
 class CudaRows(RowParts):
-    """V on a device, part by part; see :class:`annotator.model.streaming_rows.StreamingRows`."""
+    """V in device memory, part by part; see :class:`annotator.model.streaming_rows.StreamingRows`."""
 
     def __init__(self, n: int, dtype: np.dtype[Any], device: Device, budget_bytes: int) -> None:
         super().__init__()
@@ -154,16 +154,16 @@ class CudaRows(RowParts):
 
     @property
     def memory_bytes(self) -> int:
-        """Memory of the processor: none."""
+        """Host memory in bytes: always 0."""
         return 0
 
     @property
     def disk_bytes(self) -> int:
-        """Size of what lies on the device."""
+        """Size of the parts on the device, in bytes."""
         return sum(int(part.nbytes) for part in self._parts)
 
     def reserve(self, rows: int) -> bool:
-        """Make room for ``rows`` rows in all; return False where the device has no room."""
+        """Make room for a total of ``rows`` rows; return False if the device has too little memory."""
         room = sum(len(part) for part in self._parts)
         if rows > self._most:
             return False
@@ -179,7 +179,7 @@ class CudaRows(RowParts):
         return np.concatenate(found) if found else np.empty((0, len(index)), self._dtype)
 
     def combined(self, weights: FloatArray, start: int) -> AnyFloatArray:
-        """Return the sum of the rows from ``start`` on, each times its weight, shape (n,)."""
+        """Return the weighted sum of the rows from ``start`` on, shape (n,)."""
         xp = self._device.xp
         scaled, total = xp.asarray(weights.astype(self._dtype)), xp.zeros(self._n, self._dtype)
         for rows, part in self.parts(start, start + len(weights)):
@@ -187,7 +187,7 @@ class CudaRows(RowParts):
         return self._device.get(total)
 
     def remove(self, j: int, rows: int, rotations: NDArray[np.float64]) -> AnyFloatArray:
-        """Remove row ``j`` of ``rows`` by Givens rotations; return what is left of it, shape (n,)."""
+        """Remove row ``j`` of ``rows`` by Givens rotations; return what remains of it, shape (n,)."""
         xp, rest = self._device.xp, np.empty(self._n, self._dtype)
         matrix = xp.asarray(as_matrix(rotations).astype(self._dtype))
         for first in range(0, self._n, _ROWS):

@@ -1,4 +1,4 @@
-"""What the model believes of one image and why: its place, the nearest judged images, its neighbours."""
+"""Explanation of the prediction for one image: its rank, the nearest judged images, its neighbors in the graph."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ from annotator.numerics.graph import NeighbourGraph
 from annotator.types import FloatArray, IntArray, Progress
 
 NEAREST = 3
-"""Judged images of either kind that an explanation names."""
+"""Number of judged images of each class that an explanation lists."""
 
-_SPARE = 16  # more candidates than are wanted: products in single precision only preselect
+_SPARE = 16  # extra candidates, because single-precision products only preselect
 
 
 @dataclass(frozen=True)
 class SimilarImage:
-    """An image beside another.
+    """An image and its similarity to a query image.
 
     Attributes:
-        image: Image id; the feature row where it comes from the engine.
-        similarity: How alike they are: 1 for copies, near 0 for images that have nothing in common.
+        image: Image id; the feature row if the engine returns it.
+        similarity: 1 for duplicates, near 0 for unrelated images.
     """
 
     image: int
@@ -38,11 +38,11 @@ class SimilarImage:
 
 @dataclass(frozen=True)
 class Neighbourhood:
-    """The nearest images of the collection in the neighbour graph, over which judgements are carried on.
+    """Judged images among the nearest neighbors of an image in the neighbor graph.
 
     Attributes:
-        size: How many there are.
-        relevant, irrelevant: How many of them are judged so.
+        size: Number of neighbors.
+        relevant, irrelevant: Number of neighbors with that label.
     """
 
     size: int
@@ -52,11 +52,11 @@ class Neighbourhood:
 
 @dataclass(frozen=True)
 class Place:
-    """Where an image stands in a ranking.
+    """Position of an image in a ranking.
 
     Attributes:
-        rank: From 1; 0 for none.
-        total: Images in the ranking.
+        rank: Rank from 1; 0 if the image is not ranked.
+        total: Number of ranked images.
     """
 
     rank: int
@@ -65,20 +65,20 @@ class Place:
 
 @dataclass(frozen=True)
 class Explanation:
-    """What the model believes of an image and why.
+    """Prediction of the model for an image, with the evidence for it.
 
     Attributes:
-        image: Image id; the feature row where it comes from the engine.
-        mean: Score that the ranking is sorted by.
-        std: Its standard deviation.
+        image: Image id; the feature row if the engine returns it.
+        mean: Posterior mean, the score that sorts the ranking.
+        std: Posterior standard deviation.
         probability: Predicted probability of being relevant, in [0, 1].
-        known: How much of what there is to know about the image the judgements tell: the share of its variance that
-            they took away, in [0, 1].
-        others: Probability of being relevant by all other judgements, in [0, 1]; None if it is not judged.
-        now: Place with all judgements.
-        before: Place when the present batch was chosen; None if nothing was known then, or there was no batch.
-        relevant, irrelevant: The judged images that are most alike in the eyes of the model, nearest first.
-        neighbours: Its neighbours in the graph; None while there is no graph.
+        known: Fraction of the prior variance explained by the judgements, in [0, 1].
+        others: Leave-one-out probability of being relevant, given all other judgements, in [0, 1]; None if the image
+            is not judged.
+        now: Place given all judgements.
+        before: Place when the current batch was selected; None without a batch or without judgements at that time.
+        relevant, irrelevant: Judged images with the highest prior correlation, nearest first.
+        neighbours: Its neighbors in the graph; None without a graph.
     """
 
     image: int
@@ -95,12 +95,12 @@ class Explanation:
 
 
 def place(mean: NDArray[Any], row: int, order: IntArray) -> Place:
-    """Return where a row stands by ``mean``, as in the ranking.
+    """Return the place of a row when sorted by ``mean``, as in the ranking.
 
     Args:
         mean: Scores of all rows, shape (n,); NaN for rows that are not ranked.
         row: The row.
-        order: Which of equal rows comes first, ascending, shape (n,); negative for rows that are not ranked.
+        order: Tie-breaking rank of each row, ascending, shape (n,); negative for rows that are not ranked.
     """
     ranked = (order >= 0) & ~np.isnan(mean)
     total = int(np.count_nonzero(ranked))
@@ -112,13 +112,13 @@ def place(mean: NDArray[Any], row: int, order: IntArray) -> Place:
 
 
 def nearest_judged(posterior: Posterior, row: int, rows: IntArray, count: int = NEAREST) -> tuple[SimilarImage, ...]:
-    """Return those of ``rows`` whose judgement counts most for ``row``: the largest prior correlations.
+    """Return those of ``rows`` that have the highest prior correlation with ``row``, nearest first.
 
     Args:
-        posterior: The model.
+        posterior: Posterior of the model.
         row: Row of the image.
-        rows: Judged rows; the image itself is passed over.
-        count: How many at most.
+        rows: Judged rows; ``row`` itself is skipped.
+        count: Maximum number of results.
     """
     others = rows[rows != row]
     if not len(others):
@@ -131,9 +131,9 @@ def nearest_judged(posterior: Posterior, row: int, rows: IntArray, count: int = 
 def probability_by_others(
     posterior: Posterior, row: int, rows: IntArray, y: FloatArray, prior_mean: float
 ) -> float | None:
-    """Return the probability that ``row`` is relevant by all judgements but its own; None if it has none.
+    """Return the probability that ``row`` is relevant given all other judgements; None if it is not judged.
 
-    The same number that tells suspected mistakes, see :func:`annotator.model.label_quality.opinions`.
+    Suspected mistakes are based on the same number, see :func:`annotator.model.label_quality.opinions`.
     """
     at = np.flatnonzero(rows == row)
     if not at.size or len(rows) < 2:
@@ -143,7 +143,7 @@ def probability_by_others(
 
 
 def neighbourhood(graph: NeighbourGraph | None, row: int, rows: IntArray, y: FloatArray) -> Neighbourhood | None:
-    """Return what is judged among the graph's neighbours of ``row``; None without a graph."""
+    """Count the judged images among the graph neighbors of ``row``; return None without a graph."""
     if graph is None:
         return None
     near = graph.neighbours[row]
@@ -163,21 +163,21 @@ def explained(
     order: IntArray,
     earlier: NDArray[Any] | None,
 ) -> Explanation:
-    """Explain a row.
+    """Explain the prediction for a row.
 
     Args:
-        posterior: Posterior of the judgements.
-        ranked: Posterior that the ranking is sorted by.
+        posterior: Posterior given the judgements.
+        ranked: Posterior that sorts the ranking.
         row: Row with finite features.
         rows: Judged rows, shape (m,).
-        y: Their labels, shape (m,), +1 or -1.
+        y: Labels of ``rows``, shape (m,), +1 or -1.
         prior_mean: Mean of the relevance function before any judgement.
-        graph: Neighbour graph, None for none.
-        order: See :func:`place`.
-        earlier: Scores of all rows when the present batch was chosen, shape (n,); None for none.
+        graph: Neighbor graph, or None.
+        order: As in :func:`place`.
+        earlier: Scores of all rows when the current batch was selected, shape (n,), or None.
     """
     mean, var = ranked.mean[row], ranked.var[row]
-    # In the precision in which the ranking is sorted: rounding decides about neighbours of equal score.
+    # Use the precision of the ranking: rounding decides the order of nearly equal scores.
     scores = ranked.mean.astype(np.float32)
     return Explanation(
         image=row,
@@ -203,16 +203,16 @@ def similar_rows(
     length_scale: float,
     progress: Progress | None = None,
 ) -> tuple[SimilarImage, ...]:
-    """Return the rows nearest to a row by their features, nearest first; exact, in one pass over the features.
+    """Return the rows nearest to a row in feature space, nearest first; exact, in one pass over the features.
 
     Args:
         geometry: Geometry of the features.
         row: Row with finite features.
-        k: How many at most.
-        allowed: Rows that may be named, shape (n,).
-        form: Kernel on features that turns distance into similarity, one of :data:`annotator.numerics.kernels.FORMS`.
-        length_scale: Its length scale.
-        progress: Where to report; may cancel.
+        k: Maximum number of results.
+        allowed: Mask of the rows that may be returned, shape (n,).
+        form: Feature kernel that converts distance to similarity, one of :data:`annotator.numerics.kernels.FORMS`.
+        length_scale: Length scale of ``form``.
+        progress: Progress reporter; may cancel.
     """
     progress = progress or Progress()
     query = geometry.centred(np.array([row]))
@@ -232,12 +232,12 @@ def similar_rows(
 
 
 def similar_images(alikes: tuple[SimilarImage, ...], images: IntArray) -> tuple[SimilarImage, ...]:
-    """Return ``alikes`` with image ids in place of rows, ``images`` being the image of each row."""
+    """Return ``alikes`` with image ids instead of rows; ``images`` maps rows to images."""
     return tuple(SimilarImage(int(images[one.image]), one.similarity) for one in alikes if images[one.image] >= 0)
 
 
 def of_images(found: Explanation, images: IntArray) -> Explanation:
-    """Return an explanation with image ids in place of rows, ``images`` being the image of each row."""
+    """Return ``found`` with image ids instead of rows; ``images`` maps rows to images."""
     return dataclasses.replace(
         found,
         image=int(images[found.image]),

@@ -1,4 +1,4 @@
-"""Which features serve a topic best, judged by the labels it has: leave-one-out of the Gaussian process on each set."""
+"""Comparison of feature sets for a topic by leave-one-out predictions of a Gaussian process on its labels."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from annotator.model.label_quality import opinions, too_few
 from annotator.types import FloatArray
 
 REPEATS = 200
-"""Bootstrap samples of the judged images."""
+"""Number of bootstrap samples of the judged images."""
 
 
 @dataclass(frozen=True)
 class Fit:
-    """How well a set of features predicts each judgement from all others.
+    """How well a feature set predicts each judgement from all others.
 
     Attributes:
-        judged: Judged images that have features.
-        average_precision: Of the judged images ranked by their leave-one-out probability, in [0, 1].
-        error: Standard error of it by bootstrap over the images.
-        log_likelihood: Mean logarithm of the probability of the label that was given; 0 is best.
+        judged: Number of judged images that have features.
+        average_precision: Average precision of the judged images by leave-one-out probability, in [0, 1].
+        error: Bootstrap standard error of the average precision.
+        log_likelihood: Mean log probability of the given labels, <= 0; 0 is best.
     """
 
     judged: int
@@ -42,7 +42,7 @@ def fit(kernel: FloatArray, y: FloatArray, prior_mean: float, noise: float, seed
         seed: Seed of the bootstrap.
 
     Raises:
-        ModelError: There are too few judgements to leave one out.
+        ModelError: Too few judgements for leave-one-out.
     """
     if note := too_few(y):
         raise ModelError("{note}", note=note)

@@ -1,4 +1,8 @@
-"""What a kernel needs to know about a feature set, found in one pass over it."""
+"""Norms, scale and duplicates of a feature set, and inner products with all of its rows.
+
+A *pass over the features* reads all n rows once, block by block. The features may be larger than memory, so the number
+of passes dominates the cost of the model, and docstrings state it.
+"""
 
 from __future__ import annotations
 
@@ -14,22 +18,22 @@ from annotator.numerics.blocks import rows_per_block
 from annotator.types import AnyFloatArray, BoolArray, Features, FloatArray, IntArray, Progress
 
 BLOCK_BYTES = 1 << 21
-"""Features worked on at once: enough for the library, and still in the cache when they are multiplied."""
+"""Bytes of features processed at once: large enough for BLAS, small enough to stay in the cache."""
 
 _SAMPLE = 4096
 _PAIRS = 2000
 
 Block = tuple[slice, NDArray[Any]]
-"""Rows and what belongs to them."""
+"""Slice of rows and the values that belong to them."""
 
 
 @dataclass(frozen=True, eq=False)
 class Query:
-    """Feature vectors whose inner products with many rows are wanted.
+    """Feature vectors prepared for inner products with many rows.
 
     Attributes:
-        right: The vectors, centred, shape (d, k), in the working precision.
-        shift: What centring the rows takes off the products, shape (k, 1); None where the rows are centred first.
+        right: The centered vectors, shape (d, k), in the working precision.
+        shift: Correction of the products for the uncentered rows, shape (k, 1); None if the rows are centered first.
     """
 
     right: AnyFloatArray
@@ -38,13 +42,13 @@ class Query:
 
 @dataclass(frozen=True, eq=False)
 class Frame:
-    """What is the same for every part of a collection.
+    """Center and scale shared by all parts of a collection.
 
     Attributes:
         centre: Mean of a sample of rows, shape (d,), float64.
-        median_distance: Median Euclidean distance of 2,000 random pairs of rows; 1.0 where all rows are equal.
-        subtract: Whether the centre is so far from 0 that blocks are centred before they are multiplied.
-        signature_vector: Direction on which rows are projected to find equal ones, shape (d,).
+        median_distance: Median Euclidean distance of 2,000 random pairs of rows; 1.0 if all rows are equal.
+        subtract: Whether the center is so far from 0 that blocks must be centered before they are multiplied.
+        signature_vector: Random direction on which rows are projected to find duplicates, shape (d,).
     """
 
     centre: FloatArray
@@ -54,7 +58,11 @@ class Frame:
 
 
 def frame_of(n: int, read: Callable[[IntArray], NDArray[Any]]) -> Frame:
-    """Return the frame of ``n`` rows, of which ``read`` returns a seeded sample.
+    """Estimate the frame of ``n`` rows from a seeded sample.
+
+    Args:
+        n: Number of rows.
+        read: Returns the feature vectors of the rows given by index.
 
     Raises:
         FeatureError: No row of the sample is finite.
@@ -68,26 +76,26 @@ def frame_of(n: int, read: Callable[[IntArray], NDArray[Any]]) -> Frame:
     centre: FloatArray = rows.mean(axis=0)
     median = _median_distance(rows, rng)
     spread = float(np.mean(np.square(rows - centre).sum(axis=1)))
-    # Subtracting the centre from each block costs a copy; it is needed only where the centre is far from 0.
+    # Subtracting the center from each block costs a copy; it is needed only if the center is far from 0.
     direction = np.asarray(rng.standard_normal(rows.shape[1]))
     return Frame(centre, median, float(centre @ centre) > 16.0 * spread, direction)
 
 
 class Geometry:
-    """Centre, norms and scale of a feature set, and inner products with all of it.
+    """Center, norms and scale of a feature set, and inner products with all of its rows.
 
-    Distances are computed from inner products of centred rows, which loses no digits as long as the centre is near the
-    rows. The centre is the mean of a seeded sample.
+    Distances are computed from inner products of centered rows, which is accurate as long as the center is near the
+    rows. The center is the mean of a seeded sample.
 
     Args:
-        features: Feature set of n rows; read once, in blocks.
-        dtype: ``float32`` or ``float64``, the precision of columns over all rows.
-        progress: Where to report; may cancel.
-        frame: Centre and scale; taken from the rows unless given, e.g. because they are only part of a collection.
+        features: Feature set of n rows; read in one pass.
+        dtype: Working precision of arrays over all rows, ``float32`` or ``float64``.
+        progress: Progress reporter; may cancel.
+        frame: Center and scale; default estimated from the rows. Required if the rows are part of a larger collection.
 
     Attributes:
-        valid: Rows without NaN or Inf, shape (n,).
-        median_distance: Median Euclidean distance of 2,000 random pairs of rows; 1.0 where all rows are equal.
+        valid: Mask of the rows without NaN or Inf, shape (n,).
+        median_distance: Median Euclidean distance of 2,000 random pairs of rows; 1.0 if all rows are equal.
 
     Raises:
         FeatureError: No row is finite.
@@ -117,38 +125,38 @@ class Geometry:
         return self.features.n
 
     def centred(self, index: IntArray) -> FloatArray:
-        """Return the rows at ``index`` minus the centre, shape (len(index), d), float64."""
+        """Return the rows at ``index`` minus the center, shape (len(index), d), float64."""
         return self.centre_rows(self.features.rows(index))
 
     def gathered(self, index: IntArray) -> AnyFloatArray:
-        """Return the rows at ``index`` minus the centre in the working precision: many rows at half the memory."""
+        """Return the rows at ``index`` minus the center in the working precision, at half the memory of float64."""
         return np.subtract(self.features.rows(index), self.centre.astype(self.dtype), dtype=self.dtype)
 
     def centre_rows(self, rows: NDArray[Any]) -> FloatArray:
-        """Return feature vectors minus the centre, float64."""
+        """Return feature vectors minus the center, float64."""
         return np.asarray(rows, np.float64) - self.centre
 
     def blocks(self, row_bytes: int = 0) -> Iterator[Block]:
-        """Yield (rows, block) as they lie in the feature set, for :meth:`inner`.
+        """Yield (rows, block) in storage order, for :meth:`inner`.
 
         Args:
-            row_bytes: Memory that the caller keeps per row and block, to size the blocks.
+            row_bytes: Memory in bytes that the caller needs per row of a block; limits the block size.
         """
         size = rows_per_block(max(row_bytes, self.features.d * self.dtype.itemsize), BLOCK_BYTES)
         for start, block in self.features.blocks(size):
             yield slice(start, start + len(block)), block
 
     def query(self, points: FloatArray) -> Query:
-        """Prepare centred feature vectors, shape (k, d), for their inner products with many rows."""
-        # (x - c)'q = x'q - c'q: where blocks are not centred, the shift is taken out afterwards.
+        """Prepare centered feature vectors, shape (k, d), for inner products with many rows."""
+        # (x - c)'q = x'q - c'q: if blocks are not centered, the shift is subtracted afterwards.
         shift = None if self._subtract else (points @ self.centre).astype(self.dtype)[:, None]
-        # In this order of the factors the library reads the block once, whatever the number of points.
+        # With this order of the factors BLAS reads the block once, whatever the number of points.
         return Query(np.ascontiguousarray(points.T, self.dtype), shift)
 
     def inner(self, query: Query, block: NDArray[Any]) -> AnyFloatArray:
-        """Return the inner products of a query with the rows of a block, both centred, shape (k, rows).
+        """Return the inner products of a query with the rows of a block, both centered, shape (k, rows).
 
-        Rows with NaN or Inf give anything. Any number of threads may ask at once.
+        The values of rows with NaN or Inf are undefined. Thread-safe.
         """
         if self._subtract:
             block = np.subtract(block, self._working_centre, dtype=self.dtype)
@@ -161,21 +169,21 @@ class Geometry:
         return products
 
     def products(self, points: FloatArray, row_bytes: int = 0) -> Iterator[Block]:
-        """Yield (rows, inner products between ``points`` and those rows, both centred) over all rows, in order.
+        """Yield (rows, inner products of ``points`` with those rows, both centered) for all rows, in order.
 
         Args:
-            points: Centred feature vectors, shape (k, d).
+            points: Centered feature vectors, shape (k, d).
             row_bytes: As for :meth:`blocks`.
 
         Yields:
-            Row slice and block of shape (k, rows), the caller's own; rows with NaN or Inf give anything.
+            Row slice and block of shape (k, rows), owned by the caller; undefined for rows with NaN or Inf.
         """
         query = self.query(points)
         for here, block in self.blocks(row_bytes):
             yield here, self.inner(query, block)
 
     def duplicates_of(self, row: int) -> IntArray:
-        """Return the rows whose features equal those of ``row`` exactly, itself included, ascending; remembered."""
+        """Return the rows whose features equal those of ``row`` exactly, including ``row``, ascending; cached."""
         if row not in self._duplicates:
             self._duplicates[row] = self._equal_rows(row)
         return self._duplicates[row]
@@ -200,7 +208,7 @@ class Geometry:
         return np.asarray(index[same], np.int64)
 
     def _pass(self, progress: Progress) -> tuple[AnyFloatArray, NDArray[np.float32], BoolArray]:
-        """Half squared norms about the centre, signatures (a random projection) and finiteness of every row."""
+        """Return half squared norms about the center, signatures (a random projection) and finiteness of all rows."""
         half = np.empty(self.n, self.dtype)
         signature = np.empty(self.n, np.float32)
         centre, vector = self.centre.astype(self.dtype), self._signature_vector.astype(self.dtype)
@@ -215,7 +223,7 @@ class Geometry:
             half *= 0.5
         valid = np.isfinite(half)
         half[~valid] = 0.0
-        signature[~valid] = np.inf  # sorted to the end, near no other row
+        signature[~valid] = np.inf  # sorted to the end, away from all finite rows
         return half, signature, valid
 
 

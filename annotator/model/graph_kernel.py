@@ -1,9 +1,9 @@
-"""The manifold kernel: two images are alike if a walk over the neighbour graph leads from one to the other.
+"""Graph kernel: two images are similar if short walks on the neighbor graph connect them.
 
-``K = (I - a S)^-1 - I / (1 + a)`` for the normalised graph S, scaled to unit diagonal. The leading eigenpairs of S
-stand for K, and what they leave out stays on the diagonal as ``q I``: without it the kernel would be of low rank, and
-the ranking would collapse once there are more judgements than eigenvectors. The shift by I / (1 + a) takes away most of
-the diagonal that no neighbour shares; K stays positive definite because S >= -I.
+``K = (I - a S)^-1 - I / (1 + a)`` for the normalized graph S, scaled to unit diagonal. K is represented by the leading
+eigenpairs of S; the omitted part is approximated by ``q I``. Without it the kernel would have low rank, and the ranking
+would collapse once there are more judgements than eigenvectors. The shift by I / (1 + a) removes most of the diagonal
+that no neighbor shares; K stays positive definite because S >= -I.
 
 Source:
     Zhou, Bousquet, Lal, Weston & Schoelkopf 2004, Learning with local and global consistency, eq. 3.
@@ -16,15 +16,15 @@ import numpy as np
 from annotator.numerics.graph import NeighbourGraph
 from annotator.types import AnyFloatArray, FloatArray, IntArray
 
-_SMALLEST = 1e-12  # of a diagonal entry: a row without any neighbour is like no other
+_SMALLEST = 1e-12  # of a diagonal entry: a row without neighbors is similar to no other
 
 
 class GraphSpectrum:
-    """Coordinates of every row, whose inner products are the manifold kernel between different rows.
+    """Coordinates of all rows; their inner products are the graph kernel between different rows.
 
     Args:
-        graph: Neighbour graph with its leading eigenpairs.
-        diffusion: a in (0, 1): how far a judgement is carried from neighbour to neighbour.
+        graph: Neighbor graph with its leading eigenpairs.
+        diffusion: a in (0, 1): how far a judgement spreads along the graph.
 
     Attributes:
         rank: Number of coordinates.
@@ -39,16 +39,16 @@ class GraphSpectrum:
         self.rank = graph.vectors.shape[1]
 
     def coordinates(self, rows: IntArray) -> FloatArray:
-        """Return the coordinates of rows, shape (len(rows), rank), float64; their squared length is at most 1."""
+        """Return the coordinates of rows, shape (len(rows), rank), float64; their squared norm is at most 1."""
         return np.asarray(self.gathered(rows), np.float64)
 
     def gathered(self, rows: IntArray) -> AnyFloatArray:
-        """Return the coordinates of many rows in single precision, shape (len(rows), rank)."""
+        """Return the coordinates of rows in single precision, shape (len(rows), rank)."""
         roots = self._roots.astype(self._vectors.dtype)
         return np.asarray(self._vectors[rows] * roots * self._scale[rows, None])
 
     def columns(self, coordinates: FloatArray, here: slice) -> AnyFloatArray:
-        """Return the inner products of coordinates, shape (k, rank), with those of the rows ``here``: (k, rows)."""
+        """Return the inner products of ``coordinates``, shape (k, rank), with the rows ``here``, shape (k, rows)."""
         right = np.ascontiguousarray((coordinates * self._roots).T, self._vectors.dtype)
         products = np.ascontiguousarray((self._vectors[here] @ right).T)
         products *= self._scale[here]
@@ -56,7 +56,7 @@ class GraphSpectrum:
 
 
 def spectrum(values: FloatArray, square_norm: float, n: int, diffusion: float) -> tuple[FloatArray, float]:
-    """Return what each eigenvector contributes to the shifted kernel, and the diagonal that stands for the others.
+    """Return the weight of each eigenvector in the shifted kernel, and the diagonal that replaces the omitted ones.
 
     Args:
         values: Leading eigenvalues of S, shape (r,), descending.
@@ -66,7 +66,7 @@ def spectrum(values: FloatArray, square_norm: float, n: int, diffusion: float) -
 
     Returns:
         ``g_i - q >= 0``, shape (r,), and ``q >= 0``: the mean of the omitted eigenvalues of the kernel, to second
-        order in those of S, whose sum and sum of squares are known from its trace (0) and its norm.
+        order in those of S. Their sum and sum of squares are known from the trace of S (0) and its norm.
     """
     r = len(values)
     gains = 1.0 / (1.0 - diffusion * values)

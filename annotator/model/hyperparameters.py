@@ -1,15 +1,15 @@
-"""Let the judgements choose the model: leave-one-out over a small grid, held near the settings of the person.
+"""Model selection: leave-one-out over a small grid of hyperparameters near the user's settings.
 
-Every judgement is predicted from the others, for every model of the grid, in closed form. The score of a model is
+For every model of the grid, each judgement is predicted from the others in closed form. The score of a model is
 
     J = m sum_i c_i ln Phi(y_i mu_-i / sqrt(a v_-i)) + ln prior,        c_i = 1 / (2 n_class(i)),
 
-in which both classes weigh the same. The temperature ``a`` is profiled: kernels differ in how large their means are
-compared with their variances, and without it one with small means is never chosen, however well it ranks. The prior
-counts steps away from the settings, so that a few lucky judgements move nothing.
+in which both classes have the same weight. The temperature ``a`` is profiled out: kernels differ in the size of their
+means relative to their variances, and without it a kernel with small means would never be selected, however well it
+ranks. The prior penalizes steps away from the settings, so that a few judgements cannot change them by chance.
 
 Source:
-    Rasmussen & Williams 2006, section 5.4.2 and eq. 5.12; the temperature and the balance of the classes are ours.
+    Rasmussen & Williams 2006, section 5.4.2 and eq. 5.12; the temperature and the class balance are our additions.
 """
 
 from __future__ import annotations
@@ -30,13 +30,13 @@ from annotator.parameters import ModelSettings
 from annotator.types import FloatArray, IntArray
 
 FIRST = 24
-"""Fewest judgements from which anything is chosen: below, a fixed model is as good."""
+"""Minimum number of judgements for model selection; below it a fixed model is as good."""
 EVERY = 16
-"""Judgements after which the choice is made anew."""
+"""Number of new judgements after which the selection is repeated."""
 FEWEST = 4
-"""Fewest judgements of each class."""
+"""Minimum number of judgements per class."""
 
-_LARGEST = 400  # judgements looked at: beyond, the choice no longer changes and its cost grows with the cube
+_LARGEST = 400  # judgements used: with more, the selection no longer changes but its cost grows with the cube
 _SCALES = (0.5, 0.7071, 1.0, 1.4142, 2.0)
 _WEIGHTS = (0.0, 0.25, 0.5, 0.75, 1.0)
 _DIFFUSIONS = (0.9, 0.97, 0.99)
@@ -44,31 +44,31 @@ _MEANS = (-0.25, 0.0, 0.25)
 _NOISES = (1.0, 10.0)
 _LOG_TEMPERATURES = np.linspace(np.log(0.01), np.log(4.0), 25)
 _TEMPERATURE_PRIOR = -0.5 * np.square(_LOG_TEMPERATURES / 1.5)
-_STEP = 2.0  # nats that a step away from the settings has to earn
+_STEP = 2.0  # nats of likelihood that a step away from the settings must gain
 
 
 def n_used_for_selection(m: int, batch: int = 0) -> int:
-    """Return how many of the first judgements the choice is made from, of ``m``; 0 for no choice.
+    """Return how many of ``m`` judgements, the earliest first, model selection uses; 0 for no selection.
 
-    It grows by :data:`EVERY` and lags behind by ``batch`` judgements, so that it does not depend on answers that are
-    still being given.
+    The number grows in steps of :data:`EVERY` and lags ``batch`` judgements behind, so that it does not depend on the
+    batch being judged.
     """
     known = min(m - batch, _LARGEST)
     return 0 if known < FIRST else FIRST + (known - FIRST) // EVERY * EVERY
 
 
 def balanced(y: FloatArray, m: int, settings: ModelSettings) -> FloatArray | None:
-    """Return noise variances by which the rarer kind of judgement is trusted more; None where all are trusted alike.
+    """Return noise variances that trust the rarer class more; None if all judgements are trusted equally.
 
     Args:
-        y: Labels, +1 or -1, in the order in which they were set.
-        m: How many of them the balance is taken from, see :func:`n_used_for_selection`: every change of it costs a pass
-            over the
-            features.
-        settings: ``balance`` in [0, 1]: 0 trusts all alike, 1 gives both kinds the same weight as a whole.
+        y: Labels, +1 or -1, in the order in which they were given.
+        m: Number of labels from which the balance is computed, see :func:`n_used_for_selection`; every change of the
+            balance costs a pass over the features.
+        settings: ``balance`` in [0, 1]: 0 trusts all judgements equally, 1 gives both classes the same total weight.
 
     Returns:
         Noise variances, shape like ``y``: ``noise * w^-balance`` with ``w = m / (2 m_class)``, so that the mean weight
+        of the m judgements is 1 if ``balance`` is 1.
         over the m judgements is 1 where ``balance`` is 1.
 
     Source:
@@ -85,14 +85,14 @@ def adapted(model: RelevanceModel, rows: IntArray, y: FloatArray, settings: Mode
     """Return the settings near ``settings`` that predict the judgements best.
 
     Args:
-        model: The relevance model; without a neighbour graph nothing is chosen for it.
-        rows: Judged rows, shape (m,), finite.
-        y: Their labels, shape (m,), +1 or -1.
-        settings: Settings of the person, complete.
+        model: The relevance model; without a neighbor graph the graph settings are not selected.
+        rows: Judged rows, shape (m,), with finite features.
+        y: Labels of ``rows``, shape (m,), +1 or -1.
+        settings: Complete settings of the user.
 
     Returns:
-        Complete settings: length scale, graph weight, diffusion, prior mean and noise may differ; ``settings``
-        themselves where a class has fewer than :data:`FEWEST` judgements.
+        Complete settings; length scale, graph weight, diffusion, prior mean and noise may differ from ``settings``.
+        ``settings`` itself if a class has fewer than :data:`FEWEST` judgements.
     """
     counts = np.count_nonzero(y > 0), np.count_nonzero(y < 0)
     if min(counts) < FEWEST:
@@ -117,7 +117,7 @@ def adapted(model: RelevanceModel, rows: IntArray, y: FloatArray, settings: Mode
 def _kernels(
     model: RelevanceModel, rows: IntArray, settings: ModelSettings
 ) -> Iterator[tuple[ModelSettings, float, FloatArray]]:
-    """Yield (settings, log prior, kernel matrix) for every kernel of the grid, the person's own first."""
+    """Yield (settings, log prior, kernel matrix) for every kernel of the grid, the user's own first."""
     assert settings.length_scale is not None
     squares = squareform(pdist(model.geometry.centred(rows), "sqeuclidean"))
     scales = _SCALES if settings.kernel in kernels.STATIONARY else (1.0,)
@@ -141,7 +141,7 @@ def _kernels(
 
 
 def _near(values: tuple[float, ...], own: float) -> tuple[float, ...]:
-    """The person's own value first, then the others."""
+    """Return the grid values with the user's own value first."""
     return (own, *(value for value in values if abs(value - own) > 1e-9))
 
 
@@ -154,7 +154,7 @@ def _graph_part(model: RelevanceModel, points: Points, settings: ModelSettings, 
 
 
 def _log_prior(candidate: ModelSettings, settings: ModelSettings) -> float:
-    """Steps away from the settings of the person; one to a kernel that lacks a part altogether counts twice."""
+    """Return the log prior: a penalty per step away from the user's settings, double if a kernel part is dropped."""
     assert candidate.length_scale is not None
     assert settings.length_scale is not None
     octaves = np.log2(candidate.length_scale / settings.length_scale)
@@ -169,7 +169,7 @@ def _log_prior(candidate: ModelSettings, settings: ModelSettings) -> float:
 def _scores(
     k: FloatArray, y: FloatArray, share: FloatArray, settings: ModelSettings, noise: float
 ) -> dict[float, float]:
-    """J without its prior, best temperature, for every prior mean."""
+    """Return J without its prior, at the best temperature, by prior mean."""
     found = {}
     for step in _MEANS:
         mean = float(np.clip(settings.prior_mean + step, -2.0, 0.0))

@@ -1,4 +1,4 @@
-"""The prior covariance of the relevance model: a kernel on features, mixed with one on the neighbour graph."""
+"""Prior covariance of the relevance function: a kernel on features mixed with one on the neighbor graph."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from annotator.numerics import kernels
 from annotator.numerics.blocks import best
 from annotator.types import AnyFloatArray, FloatArray, IntArray
 
-_ATTACHED = 10  # rows of the graph that place a point outside it
+_ATTACHED = 10  # graph rows that determine the coordinates of a point outside the collection
 
 
 @dataclass(frozen=True, eq=False)
 class Points:
-    """Points between which the kernel can be computed.
+    """Points at which the kernel is evaluated.
 
     Attributes:
-        keys: Feature row of each point, shape (k,); negative for a point outside the collection, one per vector.
-        vectors: Centred feature vectors, shape (k, d).
-        coordinates: Coordinates on the neighbour graph, shape (k, r); r = 0 where the kernel has no graph.
+        keys: Feature row of each point, shape (k,); a distinct negative number for each point outside the collection.
+        vectors: Centered feature vectors, shape (k, d).
+        coordinates: Coordinates on the neighbor graph, shape (k, r); r = 0 if the kernel has no graph.
     """
 
     keys: IntArray
@@ -36,7 +36,7 @@ class Points:
         return len(self.keys)
 
     def and_(self, other: Points) -> Points:
-        """Return these points followed by ``other``."""
+        """Return these points followed by those of ``other``."""
         return Points(
             np.concatenate([self.keys, other.keys]),
             np.concatenate([self.vectors, other.vectors]),
@@ -44,18 +44,18 @@ class Points:
         )
 
     def without(self, position: int) -> Points:
-        """Return all points but one."""
+        """Return all points except the one at ``position``."""
         arrays = (self.keys, self.vectors, self.coordinates)
         return Points(*(np.delete(array, position, axis=0) for array in arrays))
 
 
 @dataclass(frozen=True, eq=False)
 class Ahead:
-    """Points prepared for the kernel with one block of rows after another.
+    """Points prepared for kernel evaluation with successive blocks of rows.
 
     Attributes:
-        points: The points, k of them.
-        query: Their feature vectors.
+        points: The k points.
+        query: Their feature vectors, prepared for inner products.
         half_norms: Half their squared norms, shape (k,).
     """
 
@@ -65,15 +65,15 @@ class Ahead:
 
 
 class Kernel:
-    """``amplitude * ((1 - w) k_features + w k_graph)``, both with unit diagonal.
+    """The kernel ``amplitude * ((1 - w) k_features + w k_graph)``; both parts have unit diagonal.
 
     Args:
         geometry: Geometry of the feature set.
-        form: Kernel on features, one of :data:`annotator.numerics.kernels.FORMS`.
+        form: Feature kernel, one of :data:`annotator.numerics.kernels.FORMS`.
         length_scale: Length scale of a stationary form, > 0.
         amplitude: Prior variance, > 0.
-        manifold: Kernel on the neighbour graph; None for none.
-        weight: Its share w in [0, 1]; without a manifold it is 0.
+        manifold: Graph kernel, or None.
+        weight: Weight w of the graph kernel in [0, 1]; 0 without ``manifold``.
     """
 
     def __init__(
@@ -90,16 +90,16 @@ class Kernel:
         self.weight = weight if self.manifold is not None else 0.0
 
     def none(self) -> Points:
-        """Return no points."""
+        """Return an empty set of points."""
         return Points(np.empty(0, np.int64), np.empty((0, self.geometry.features.d)), np.empty((0, self._rank)))
 
     def points(self, rows: IntArray) -> Points:
-        """Return rows of the collection as points, float64."""
+        """Return rows of the collection as points in float64."""
         coordinates = np.empty((len(rows), 0)) if self.manifold is None else self.manifold.coordinates(rows)
         return Points(np.asarray(rows, np.int64), self.geometry.centred(rows), coordinates)
 
     def gathered(self, rows: IntArray) -> Points:
-        """Return many rows as points in the working precision."""
+        """Return rows of the collection as points in the working precision, for many rows."""
         dtype = self.geometry.dtype
         coordinates: AnyFloatArray = np.empty((len(rows), 0), dtype)
         if self.manifold is not None:
@@ -107,11 +107,11 @@ class Kernel:
         return Points(np.asarray(rows, np.int64), self.geometry.gathered(rows), coordinates)
 
     def outside(self, keys: IntArray, vectors: FloatArray) -> Points:
-        """Return points outside the collection: on the graph they are where their nearest rows are, on average.
+        """Return points outside the collection; their graph coordinates are averaged over their nearest rows.
 
         Args:
-            keys: Negative key of each, shape (e,).
-            vectors: Feature vectors, shape (e, d); one pass over the features.
+            keys: Negative key of each point, shape (e,).
+            vectors: Feature vectors, shape (e, d). With a graph, each costs one pass over the features.
         """
         centred = self.geometry.centre_rows(vectors)
         coordinates = np.empty((len(keys), 0))
@@ -120,7 +120,7 @@ class Kernel:
         return Points(keys, centred, coordinates)
 
     def between(self, a: Points, b: Points) -> FloatArray:
-        """Return the kernel between few points, exact in double precision, shape (len(a), len(b))."""
+        """Return the kernel between points in double precision, shape (len(a), len(b)); for few points."""
         k = np.zeros((len(a), len(b)))
         if self.weight < 1:
             k = kernels.between(self.form, a.vectors, b.vectors, self.length_scale) * (1.0 - self.weight)
@@ -131,7 +131,7 @@ class Kernel:
         return k
 
     def many(self, a: Points, b: Points) -> AnyFloatArray:
-        """Return the kernel between many gathered points by matrix products in their precision."""
+        """Return the kernel between gathered points by matrix products in their precision; for many points."""
         dtype = a.vectors.dtype.type
         k = kernels.many(self.form, a.vectors, b.vectors, self.length_scale)
         if self.manifold is not None:
@@ -142,7 +142,7 @@ class Kernel:
         return k
 
     def to_one(self, points: Points, position: int, start: int = 0) -> FloatArray:
-        """Return the kernel of gathered points from ``start`` on with the one at ``position``, shape (s,), float64."""
+        """Return the kernel of the point at ``position`` with those from ``start`` on, shape (s,), float64."""
         rest = points.vectors[start:]
         k = np.asarray(kernels.to_one(self.form, rest, points.vectors[position], self.length_scale), np.float64)
         if self.manifold is not None:
@@ -153,11 +153,11 @@ class Kernel:
         return k
 
     def columns(self, points: Points, row_bytes: int = 0) -> Iterator[tuple[slice, AnyFloatArray]]:
-        """Yield (rows, kernel between ``points`` and those rows) over all rows, in order.
+        """Yield (rows, kernel between ``points`` and those rows) for all rows, in order.
 
         Args:
-            points: Points, k of them.
-            row_bytes: Memory that the caller keeps per row and block, to size the blocks.
+            points: The k points.
+            row_bytes: Memory in bytes that the caller needs per row of a block; limits the block size.
 
         Yields:
             Row slice and kernel block of shape (k, rows); columns of rows with NaN or Inf are 0.
@@ -172,9 +172,9 @@ class Kernel:
         return Ahead(points, self.geometry.query(points.vectors), half)
 
     def block(self, ahead: Ahead, here: slice, features: NDArray[Any]) -> AnyFloatArray:
-        """Return the kernel between points and the rows ``here``, whose features are given, shape (k, rows).
+        """Return the kernel between points and the rows ``here`` with the given features, shape (k, rows).
 
-        Any number of threads may ask at once; columns of rows with NaN or Inf are 0.
+        Columns of rows with NaN or Inf are 0. Thread-safe.
         """
         geometry, points = self.geometry, ahead.points
         block = geometry.inner(ahead.query, features)
@@ -199,7 +199,7 @@ class Kernel:
         return 0 if self.manifold is None else self.manifold.rank
 
     def _attached(self, vector: FloatArray) -> FloatArray:
-        """Mean coordinates of the nearest rows, the nearer the heavier, on the scale of the farthest of them."""
+        """Return the mean coordinates of the nearest rows, weighted by proximity relative to the farthest of them."""
         assert self.manifold is not None
         geometry = self.geometry
         closeness = np.empty(geometry.n)

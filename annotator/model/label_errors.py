@@ -1,4 +1,4 @@
-"""Judgements that the others contradict, as told to the person who can look again."""
+"""Suspected labeling errors: judgements that the others contradict, with reasons for the user."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from annotator.types import BoolArray, FloatArray, IntArray, Label
 
 @dataclass(frozen=True)
 class LabelError:
-    """A suspected mistake.
+    """A suspected labeling error.
 
     Attributes:
-        image: Image id; the feature row where it comes from the engine.
-        label: What the person said of it.
-        quality: Probability of that label by all other judgements, in [0, 1].
+        image: Image id; the feature row if the engine returns it.
+        label: Label given by the user.
+        quality: Leave-one-out probability of that label given all other judgements, in [0, 1].
         vote_agrees: Whether the nearest judged images have the same label.
-        reason: Why it is suspected, in a sentence.
+        reason: Reason for the suspicion, one sentence.
     """
 
     image: int
@@ -32,7 +32,7 @@ class LabelError:
 
     @property
     def strength(self) -> str:
-        """How strongly the model contradicts the label, in words, or that only the nearest judged images do."""
+        """How strongly the model contradicts the label, in words; "neighbours disagree" if only the vote does."""
         for limit, words in (
             (0.1, Message("strongly disagrees")),
             (0.3, Message("disagrees")),
@@ -45,12 +45,12 @@ class LabelError:
 
 @dataclass(frozen=True)
 class Review:
-    """What is suspected of all judgements of a topic.
+    """Suspected labeling errors of a topic.
 
     Attributes:
-        suspicions: The most suspect first.
-        note: Why nothing can be said, "" if something can.
-        quality: By image, the probability of every judgement by all others, in [0, 1].
+        suspicions: Suspected errors, most suspect first.
+        note: Why no review is possible, "" if one is.
+        quality: Leave-one-out probability of every judgement by image, in [0, 1].
     """
 
     suspicions: tuple[LabelError, ...] = ()
@@ -67,14 +67,14 @@ def review(
     reviewed: BoolArray,
     mode: str = "active",
 ) -> Review:
-    """Return the suspected mistakes among m judgements, without those that were reviewed.
+    """Return the suspected errors among m judgements, except those already reviewed.
 
     Args:
         kernel: Prior covariance of the judged images, shape (m, m).
-        rows: What to call them, shape (m,).
-        y: Their labels, shape (m,), +1 or -1.
+        rows: Identifier of each image, shape (m,).
+        y: Labels, shape (m,), +1 or -1.
         prior_mean, noise: As in :func:`annotator.model.label_quality.opinions`.
-        reviewed: Judgements the person has looked at twice, shape (m,); they are never suspected again.
+        reviewed: Mask of the judgements that the user has reviewed, shape (m,); they are not suspected again.
         mode: One of :data:`annotator.model.label_quality.MODES`.
 
     Raises:

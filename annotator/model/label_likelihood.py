@@ -1,4 +1,4 @@
-"""How much the model on screen believes judgements."""
+"""Probability of judgements under the current model."""
 
 from __future__ import annotations
 
@@ -12,15 +12,14 @@ from annotator.types import FloatArray, IntArray, Label, Ranking
 
 
 def label_likelihoods(entries: Sequence[Judgement], ranks: IntArray, ranking: Ranking | None) -> FloatArray:
-    """Return the probability that the model gives the label of every entry, shape (len(entries),).
+    """Return the predicted probability of the label of every entry, shape (len(entries),).
 
-    NaN where it says nothing: for labels other than relevant and irrelevant, for images without a rank, and before
-    there is a ranking.
+    NaN for labels other than relevant and irrelevant, for images without a rank, and without a ranking.
 
     Args:
         entries: Judgements.
-        ranks: Rank of every image from 1, 0 for none, shape (n_images,).
-        ranking: The images, best first.
+        ranks: Rank of every image from 1, 0 if not ranked, shape (n_images,).
+        ranking: Ranked images, best first.
     """
     result = np.full(len(entries), np.nan)
     if ranking is None or not entries:
@@ -42,13 +41,15 @@ def least_likely(
     *,
     only_doubted: bool,
 ) -> list[Judgement]:
-    """Return the entries that gave images their label of now, the least believed first.
+    """Return the entries that determine the current label of their image, least likely first.
+
+    Entries without a predicted probability are omitted.
 
     Args:
         entries: Judgements, newest first.
-        labels: Labels now.
+        labels: Current labels.
         ranks, ranking: As in :func:`label_likelihoods`.
-        only_doubted: Leave out those that the model finds more likely right than wrong.
+        only_doubted: Only include entries that the model considers more likely wrong than right.
     """
     current: dict[int, Judgement] = {}
     for entry in entries:

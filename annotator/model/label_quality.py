@@ -1,13 +1,12 @@
-"""How well each judgement agrees with all the others, and which ones a person should look at again.
+"""Agreement of each judgement with all others, and selection of the ones to review.
 
-Two opinions are formed about every judgement without asking the judgement itself: what the model predicts after
-forgetting it, and what the nearest judged images vote. Where they contradict the person, one of them is mistaken.
-Nothing here changes a label.
+Each judgement is compared with two opinions that do not use it: the leave-one-out prediction of the model and a vote of
+the nearest judged images. If they contradict the label, either may be wrong. No label is changed.
 
 Source:
     Zhao, Cerf, Birke, Robu, Bouchenak, Ben Mokhtar & Chen 2019, Robust anomaly detection on unreliable data, and 2021,
     Enhancing robustness of on-line learning models on highly noisy data (label-quality layer, conflicting opinions,
-    oracle); the mapping onto a Gaussian process is ours.
+    oracle); the mapping onto a Gaussian process is our own.
 """
 
 from __future__ import annotations
@@ -22,28 +21,28 @@ from annotator.model.leave_one_out import leave_one_out
 from annotator.types import BoolArray, FloatArray, IntArray
 
 MODES = ("slimmed", "voting", "active")
-"""How suspicions are formed: by the model alone, by model and vote together, or by either, the agreed ones first."""
+"""How suspects are selected: by the model alone, by model and vote together, or by either, with agreed ones first."""
 
 NOISE = 0.3
-"""Least noise variance at which quality is computed, also of judgements that were reviewed.
+"""Minimum noise variance for computing label quality, also for reviewed judgements.
 
-With less, the model trusts single judgements so much that one exception makes all its neighbours suspect. Chosen on
-searches with known mistakes, see docs/mistakes.md.
+With less noise, the model trusts single judgements so much that one exception makes all its neighbors suspect. The
+value was chosen on searches with known mistakes, see docs/mistakes.md.
 """
 
 LEAST_LABELS, LEAST_PER_CLASS = 20, 5
-"""Judgements, and judgements of either kind, below which nothing can be said."""
+"""Minimum number of judgements in total and per class for label quality."""
 
 NEIGHBOURS = 5
 
 
 @dataclass(frozen=True, eq=False)
 class Opinions:
-    """What is thought of m judgements.
+    """Opinions on m judgements.
 
     Attributes:
-        probability: Probability that the image is relevant, from all other judgements, shape (m,), in [0, 1].
-        quality: Probability of the label that was given, shape (m,), in [0, 1]; below 0.5 the model contradicts it.
+        probability: Leave-one-out probability that the image is relevant, shape (m,), in [0, 1].
+        quality: Probability of the given label, shape (m,), in [0, 1]; below 0.5 the model contradicts it.
         vote: Sum of the labels of the nearest other judged images, shape (m,); 0 is a tie.
         against: Whether the vote contradicts the label, shape (m,).
     """
@@ -55,7 +54,7 @@ class Opinions:
 
 
 def too_few(y: FloatArray) -> str:
-    """Return why nothing can be said about judgements ``y`` (+1 and -1, shape (m,)); "" if it can."""
+    """Return why labels ``y`` (+1 and -1, shape (m,)) are too few for label quality; "" if they suffice."""
     relevant, irrelevant = int(np.count_nonzero(y > 0)), int(np.count_nonzero(y < 0))
     if relevant + irrelevant >= LEAST_LABELS and min(relevant, irrelevant) >= LEAST_PER_CLASS:
         return ""
@@ -70,13 +69,13 @@ def too_few(y: FloatArray) -> str:
 
 
 def opinions(kernel: FloatArray, y: FloatArray, prior_mean: float, noise: float | FloatArray) -> Opinions:
-    """Form both opinions about every judgement.
+    """Form both opinions on every judgement.
 
     Args:
         kernel: Prior covariance of the m judged images, shape (m, m).
-        y: Their labels, shape (m,), +1 or -1.
+        y: Labels, shape (m,), +1 or -1.
         prior_mean: Mean of the relevance function before any judgement.
-        noise: Noise variance, one for all or one per judgement, shape (m,); raised to :data:`NOISE` where it is less.
+        noise: Noise variance, a scalar or one per judgement, shape (m,); values below :data:`NOISE` are raised to it.
 
     Raises:
         ModelError: The kernel matrix is not positive definite.
@@ -96,10 +95,10 @@ def vote(kernel: FloatArray, y: FloatArray, k: int = NEIGHBOURS) -> FloatArray:
 
 
 def queue(found: Opinions, mode: str = "active") -> IntArray:
-    """Return the suspected judgements, the most suspect first, shape (s,), s <= m.
+    """Return the suspected judgements, most suspect first, shape (s,), s <= m.
 
-    ``slimmed`` suspects what the model contradicts; ``voting`` what model and vote both contradict; ``active`` the
-    same, and after them the judgements on which model and vote are of different opinions. Ties go to the earlier one.
+    ``slimmed`` suspects judgements that the model contradicts; ``voting`` those that model and vote contradict;
+    ``active`` the same, followed by those on which model and vote disagree. Ties go to the earlier judgement.
 
     Args:
         found: Opinions on m judgements.
@@ -118,22 +117,22 @@ def queue(found: Opinions, mode: str = "active") -> IntArray:
 
 
 def down_weighted(noise: float, quality: FloatArray) -> FloatArray:
-    """Return a noise variance per judgement that grows as its quality falls: noise / quality, at most 1,000 noise.
+    """Return noise variances that grow as label quality falls: noise / quality, at most 1,000 noise.
 
     Args:
-        noise: Noise variance of a judgement that is beyond doubt, > 0.
-        quality: Probability of the label that was given, shape (m,), in [0, 1].
+        noise: Noise variance of a judgement of quality 1, > 0.
+        quality: Probability of the given label, shape (m,), in [0, 1].
     """
     return noise / np.clip(quality, 1e-3, 1.0)
 
 
 def soft_targets(y: FloatArray, probability: FloatArray, trust: float = 0.95) -> FloatArray:
-    """Return targets moved towards the prediction: trust y + (1 - trust)(2 p - 1).
+    """Return targets shifted toward the prediction: trust y + (1 - trust)(2 p - 1).
 
     Args:
         y: Labels, shape (m,), +1 or -1.
-        probability: Probability of relevance from all *other* judgements, shape (m,); a fit that has seen the label
-            would only repeat it.
+        probability: Leave-one-out probability of relevance, shape (m,); a fit that includes the label would only
+            reproduce it.
         trust: Weight of the label, in [0, 1].
 
     Source:
@@ -143,9 +142,9 @@ def soft_targets(y: FloatArray, probability: FloatArray, trust: float = 0.95) ->
 
 
 def hard_targets(y: FloatArray, probability: FloatArray, trust: float = 0.8) -> FloatArray:
-    """Return targets moved towards the predicted label: trust y +- (1 - trust); a tie keeps the label.
+    """Return targets shifted toward the predicted label: trust y +- (1 - trust); a tie keeps the label.
 
-    Arguments as for :func:`soft_targets`.
+    Arguments as in :func:`soft_targets`.
 
     Source:
         Reed et al. 2015, equation 7.

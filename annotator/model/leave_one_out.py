@@ -1,4 +1,4 @@
-"""What the model says of each judged image after forgetting its judgement, in closed form: no refits."""
+"""Leave-one-out predictions of a Gaussian process in closed form, without refitting."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from annotator.types import FloatArray
 def leave_one_out(
     kernel: FloatArray, y: FloatArray, prior_mean: float, noise: float | FloatArray
 ) -> tuple[FloatArray, FloatArray]:
-    """Return the prediction of every target from all the others.
+    """Return the prediction of every target from all others.
 
     Args:
         kernel: Prior covariance of the m judged points, shape (m, m), symmetric.
-        y: Their targets, shape (m,).
+        y: Targets, shape (m,).
         prior_mean: Mean of the process before any judgement.
-        noise: Noise variance, > 0: one for all, or one per point, shape (m,).
+        noise: Noise variance, > 0: a scalar, or one per point, shape (m,).
 
     Returns:
-        Mean and variance of each *target* given the other m - 1, shape (m,) each, float64. The variance contains the
-        noise of the point: subtract it for that of the relevance function. Without any point both are empty.
+        Mean and variance of each *target* given the other m - 1, shape (m,) each, float64. The variance includes the
+        noise of the point: subtract it for the variance of the relevance function. Both are empty for m = 0.
 
     Raises:
         ModelError: The kernel matrix with its noise is not positive definite.
@@ -40,7 +40,7 @@ def leave_one_out(
         raise ModelError(
             "The kernel matrix of the judged images is not positive definite. Set a larger noise in the model settings."
         ) from error
-    # Q = L^-T L^-1 is never formed: its diagonal are the squared lengths of the columns of L^-1.
+    # Q = L^-T L^-1 is never formed: its diagonal entries are the squared norms of the columns of L^-1.
     inverse = lapack.dtrtri(lower, lower=1)[0] if m else lower
     diagonal = np.square(inverse).sum(axis=0)
     mean = y - inverse.T @ (inverse @ (y - prior_mean)) / diagonal

@@ -1,9 +1,9 @@
-"""The relevance model: a Gaussian process on +1 / -1 judgements, conditioned on whatever is judged now.
+"""Relevance model: a Gaussian process conditioned on +1 / -1 judgements.
 
 ``mu = m0 + k'(K + N)^-1 (y - m0)``, ``v = k - k'(K + N)^-1 k`` (least-squares classification, Rasmussen & Williams
-2006, section 6.5), with a kernel on the features and, once it has been built, on the neighbour graph. A posterior is a
-pure function of (rows, y, examples, settings); the factor that makes it cheap is a private cache that can be dropped at
-any time.
+2006, section 6.5). The kernel acts on the features and, once it is built, on the neighbor graph. A posterior is a pure
+function of (rows, y, examples, settings); the Cholesky factor that makes it fast is a private cache that can be dropped
+at any time.
 """
 
 from __future__ import annotations
@@ -29,26 +29,26 @@ from annotator.parameters import ModelSettings
 from annotator.types import AnyFloatArray, FloatArray, IntArray, Progress
 
 VARIANCE_FLOOR = {4: 1e-6, 8: 1e-10}
-"""Least posterior variance relative to the amplitude, by bytes of the working precision."""
+"""Minimum posterior variance relative to the amplitude, by itemsize of the working precision in bytes."""
 
-_MANY = 1 << 16  # pairs of rows from which explicit differences take noticeable time
+_MANY = 1 << 16  # number of row pairs above which explicit differences become slow
 
 
 def probability(mean: NDArray[Any], std: NDArray[Any]) -> FloatArray:
-    """Return P(f > 0) = Phi(mean / std), elementwise; a ranking aid, not a calibrated frequency."""
+    """Return P(f > 0) = Phi(mean / std), elementwise. It orders images but is not a calibrated frequency."""
     with np.errstate(invalid="ignore"):
         return np.asarray(ndtr(np.asarray(mean, np.float64) / np.asarray(std, np.float64)))
 
 
 @dataclass(frozen=True, eq=False)
 class Posterior:
-    """What the model believes about every row; valid until its model is conditioned again.
+    """Posterior of the relevance function at every row; valid until its model is conditioned again.
 
     Attributes:
         mean: Posterior mean, shape (n,), float64; NaN for rows with NaN or Inf features.
         var: Posterior variance of the latent function, shape (n,), > 0, float64.
         noise: Noise variance of a judgement.
-        length_scale: Length scale in use.
+        length_scale: Length scale in effect.
     """
 
     mean: FloatArray
@@ -62,14 +62,14 @@ class Posterior:
     def cov(self, a: IntArray, b: IntArray) -> AnyFloatArray:
         """Return the posterior covariance between rows ``a`` and ``b``, shape (len(a), len(b)).
 
-        Its precision is that of :meth:`kernel`.
+        The precision is that of :meth:`kernel`.
         """
         return np.asarray(self.kernel(a, b) - self.projections(a).T @ self.projections(b))
 
     def kernel(self, a: IntArray, b: IntArray) -> AnyFloatArray:
         """Return the prior covariance between rows ``a`` and ``b``, shape (len(a), len(b)).
 
-        Exact (float64) for few pairs of rows; from 65,536 pairs on a matrix product in the working precision.
+        Explicit differences in float64 for few pairs; from 65,536 pairs on a matrix product in the working precision.
         """
         kernel = self._factor.kernel
         if len(a) * len(b) < _MANY:
@@ -99,17 +99,17 @@ class Posterior:
 
 
 class RelevanceModel:
-    """Conditions the Gaussian process on judgements and keeps the factor for the next time.
+    """Conditions a Gaussian process on judgements and caches the Cholesky factor between calls.
 
     Args:
         geometry: Geometry of the feature set.
-        graph: Its neighbour graph; without one the kernel has no share of it, whatever the settings say.
-        scratch: Folder for what the factor keeps beyond its memory; see
+        graph: Neighbor graph of the features; without one the graph weight of the settings is ignored.
+        scratch: Folder for factor data that exceeds the memory budget; see
             :class:`annotator.model.streaming_cholesky.Factor`.
-        device: Graphics processor for the passes over the features; None for the processor.
+        device: GPU for the passes over the features; None for the CPU.
 
     Attributes:
-        revision: Counts the conditionings; tells a stale posterior.
+        revision: Number of conditionings; identifies stale posteriors.
     """
 
     def __init__(
@@ -130,17 +130,17 @@ class RelevanceModel:
 
     @property
     def graph(self) -> NeighbourGraph | None:
-        """The neighbour graph; None until it is there."""
+        """Neighbor graph, or None while there is none."""
         return self._graph
 
     def use_graph(self, graph: NeighbourGraph | None) -> None:
-        """Use this neighbour graph from the next posterior on, which is then computed anew."""
+        """Replace the neighbor graph; the next posterior is computed from scratch."""
         self._graph = graph
         self._manifolds.clear()
         self._factor = None
 
     def complete(self, settings: ModelSettings) -> ModelSettings:
-        """Return ``settings`` as they are in effect: a length scale, and no share of a graph that is not there."""
+        """Return ``settings`` with the automatic length scale resolved, and graph weight 0 if there is no graph."""
         return dataclasses.replace(
             settings,
             length_scale=self.length_scale(settings),
@@ -148,7 +148,7 @@ class RelevanceModel:
         )
 
     def kernel(self, settings: ModelSettings) -> Kernel:
-        """Return the prior covariance with ``settings``."""
+        """Return the prior covariance for ``settings``."""
         settings = self.complete(settings)
         manifold = None
         if self._graph is not None and settings.graph_weight > 0:
@@ -159,19 +159,19 @@ class RelevanceModel:
         return Kernel(self.geometry, settings.kernel, scale, settings.amplitude, manifold, weight)
 
     def length_scale(self, settings: ModelSettings) -> float:
-        """Return the length scale in use: as set, or the median distance between rows."""
+        """Return the length scale in effect: the one in ``settings``, or the median distance between rows."""
         return settings.length_scale or self.geometry.median_distance
 
     def prepare(
         self, rows: IntArray, examples: FloatArray, settings: ModelSettings, progress: Progress | None = None
     ) -> None:
-        """Observe exactly these points ahead of their judgements; afterwards :meth:`condition` needs no pass for them.
+        """Add exactly these points to the factor ahead of their judgements; :meth:`condition` then needs no pass.
 
         Args:
-            rows: Rows judged already or about to be judged, unique.
+            rows: Rows already judged or about to be judged, unique.
             examples: External example vectors, shape (e, d).
             settings: Model settings.
-            progress: Where to report; may cancel, which leaves a valid cache.
+            progress: Progress reporter; a cancellation leaves a valid cache.
         """
         progress = progress or Progress()
         factor = self._factor_for(settings)
@@ -187,10 +187,10 @@ class RelevanceModel:
         settings: ModelSettings,
         progress: Progress,
     ) -> Factor:
-        """Bring the factor to exactly these points with this noise, by as few changes as possible."""
+        """Update the factor to exactly these points with this noise, by as few changes as possible."""
         wanted = dict(zip(keys, noise.tolist(), strict=True))
         if wanted != dict(zip(factor.keys, factor.noise.tolist(), strict=True)):
-            self.revision += 1  # before anything changes: a cancel may come in between
+            self.revision += 1  # before any change, because a cancellation may interrupt it
         return update_factor(
             factor,
             wanted,
@@ -211,15 +211,15 @@ class RelevanceModel:
         """Return the posterior given judgements.
 
         Args:
-            rows: Judged rows, shape (m,), unique, finite features.
-            y: Their targets, shape (m,), +1 relevant, -1 irrelevant.
-            examples: External example vectors, shape (e, d); targets +1.
+            rows: Judged rows, shape (m,), unique, with finite features.
+            y: Targets of ``rows``, shape (m,), +1 relevant, -1 irrelevant.
+            examples: External example vectors, shape (e, d); their targets are +1.
             settings: Model settings.
-            progress: Where to report; may cancel.
-            noise: Noise variance of each judgement, shape (m,), > 0; that of the settings unless given.
+            progress: Progress reporter; may cancel.
+            noise: Noise variance of each judgement, shape (m,), > 0; default the one in ``settings``.
 
         Raises:
-            ModelError: A judged row is not finite, or the kernel matrix is singular.
+            ModelError: A judged row has NaN or Inf features, or the kernel matrix is singular.
         """
         if not self.geometry.valid[rows].all():
             bad = rows[~self.geometry.valid[rows]][0]
@@ -243,11 +243,11 @@ class RelevanceModel:
 
     @property
     def cached_bytes(self) -> int:
-        """Memory held by the factor cache."""
+        """Size of the cached factor in bytes."""
         return self._factor.cached_bytes if self._factor else 0
 
     def drop_cache(self) -> None:
-        """Free the factor; the next posterior is computed from scratch and equal to rounding."""
+        """Drop the factor; the next posterior is computed from scratch and is equal up to rounding."""
         self._factor = None
 
     def _factor_for(self, settings: ModelSettings) -> Factor:
@@ -257,7 +257,7 @@ class RelevanceModel:
 
     def _new_factor(self, settings: ModelSettings) -> Factor:
         self._settings = self._kernel_settings(settings)
-        self._factor = None  # frees V before the next is made
+        self._factor = None  # frees V before the next one is allocated
         kernel = self.kernel(settings)
         if self._device is not None:
             self._factor = CudaFactor(kernel, self._device)
@@ -266,13 +266,13 @@ class RelevanceModel:
         return self._factor
 
     def _kernel_settings(self, settings: ModelSettings) -> tuple[Any, ...]:
-        """What a factor depends on; the prior mean and the targets are applied to it later."""
+        """Return the settings a factor depends on; prior mean and targets are applied to it later."""
         s = self.complete(settings)
         diffusion = s.diffusion if s.graph_weight > 0 else None
         return s.kernel, s.length_scale, s.amplitude, s.graph_weight, diffusion, s.memory_mb
 
     def _keys(self, rows: IntArray, examples: FloatArray) -> list[int]:
-        """Rows as they are, then a negative key for every external example, the same for the same vector."""
+        """Return the rows followed by a negative key per external example, equal for equal vectors."""
         keys = [int(row) for row in rows]
         for vector in examples:
             content = np.ascontiguousarray(vector, np.float64).tobytes()

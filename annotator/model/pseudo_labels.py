@@ -1,4 +1,4 @@
-"""Labels that the model gives itself: the images it is surest of, for one round, never shown as labels."""
+"""Pseudo-labels: confident predictions used as labels for one round, never shown as labels."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ NOISE = 0.5
 
 @dataclass(frozen=True, eq=False)
 class PseudoLabels:
-    """What the model takes for granted in one round.
+    """Pseudo-labels of one round.
 
     Attributes:
         rows: Feature rows, ascending, shape (p,), unique, none of them judged.
-        targets: Sign of their posterior mean, shape (p,), +1.0 or -1.0.
-        noise: Noise variance of each, shape (p,), > 0.
+        targets: Signs of their posterior mean, shape (p,), +1.0 or -1.0.
+        noise: Noise variance of each pseudo-label, shape (p,), > 0.
     """
 
     rows: IntArray
@@ -32,7 +32,7 @@ class PseudoLabels:
 
 
 def threshold(round: int, start: float = START, decay: float = DECAY) -> float:
-    """Return the entropy in nats below which an image is labelled in ``round``: max(0, start - decay round)."""
+    """Return the entropy in nats below which an image is pseudo-labeled in ``round``: max(0, start - decay round)."""
     return max(0.0, start - decay * round)
 
 
@@ -47,22 +47,22 @@ def pseudo_labels(
     most: int = MOST,
     noise: float = NOISE,
 ) -> PseudoLabels:
-    """Return the images whose relevance the model is nearly certain of.
+    """Return pseudo-labels for the images whose relevance is nearly certain.
 
-    They follow from the posterior of the person's labels alone, anew in every round: an error is not inherited.
+    They are recomputed in every round from the posterior of the user's labels alone, so errors do not accumulate.
 
     Args:
-        mean: Posterior mean of every row, shape (n,); NaN for rows that cannot be used.
+        mean: Posterior mean of every row, shape (n,); NaN for rows with NaN or Inf features.
         var: Posterior variance of every row, shape (n,), > 0.
-        judged: Rows the person has labelled, also as unsure, and rows that have no image, shape (m,).
-        round: Number of the round, >= 0.
-        start, decay: Entropy threshold of round 0, and by how much it falls per round, in nats.
-        most: Largest number of images; the least uncertain ones are taken, ties by lowest row.
+        judged: Rows to exclude: labeled (including unsure) or without an image, shape (m,).
+        round: Round number, >= 0.
+        start, decay: Entropy threshold of round 0 and its decrease per round, in nats.
+        most: Maximum number of pseudo-labels; the most certain images are taken, ties by lowest row.
         noise: Noise variance of a pseudo-label, > 0.
 
     Source:
         Wang, Zhang, Li, Zhang & Lin 2017, Cost-effective active learning for deep image classification, equation 6; the
-        threshold falls as in their section III-B, the limit and the noise are ours.
+        threshold falls as in their section III-B, the limit and the noise are our additions.
     """
     with np.errstate(invalid="ignore"):
         entropy = binary_entropy(ndtr(np.asarray(mean, np.float64) / np.sqrt(np.asarray(var, np.float64))))

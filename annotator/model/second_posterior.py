@@ -1,7 +1,7 @@
-"""A second posterior for the ranking alone, from targets that a person has not given in this form.
+"""Second posterior, used only for the ranking, with targets that differ from the user's labels.
 
-Pseudo-labels and targets that doubt the labels are not judgements: what is asked next follows from the judgements as
-they are, and only the ranking is computed from these. It has a factor of its own, which is built anew in every round.
+Pseudo-labels and corrected targets are not judgements. The next batch is selected with the posterior of the original
+judgements; only the ranking uses this one. It has its own factor, rebuilt in every round.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from annotator.parameters import ModelSettings
 from annotator.types import FloatArray, IntArray, Progress
 
 FEWEST = 2
-"""Fewest judgements of each class from which one of them can be doubted."""
+"""Minimum number of judgements per class before any of them is doubted."""
 
 
 def refines(settings: ModelSettings) -> bool:
-    """Tell whether the ranking has a posterior of its own with ``settings``."""
+    """Return whether ``settings`` require a second posterior for the ranking."""
     return settings.pseudo_labels or settings.robust != "off"
 
 
@@ -40,15 +40,15 @@ def refined(
     """Return the posterior of the ranking.
 
     Args:
-        model: A model of its own, over the same geometry as the one of ``posterior``.
-        posterior: Posterior of the judgements as they are.
+        model: A separate model over the same geometry as ``posterior``.
+        posterior: Posterior given the original judgements.
         rows: Judged rows, shape (m,).
-        y: Their labels, shape (m,), +1 or -1.
+        y: Labels of ``rows``, shape (m,), +1 or -1.
         examples: External example vectors, shape (e, d).
-        closed: Rows that are not labelled but must not be taken for granted either, shape (c,).
-        round: Number of the round, by which pseudo-labels become fewer.
+        closed: Rows that have no target but must not be pseudo-labeled either, shape (c,).
+        round: Round number; pseudo-labels become fewer with it.
         settings: Settings in effect.
-        progress: Where to report; may cancel.
+        progress: Progress reporter; may cancel.
     """
     targets, noise = doubted(np.asarray(posterior.kernel(rows, rows), np.float64), y, settings)
     if settings.pseudo_labels and len(rows):
@@ -60,12 +60,12 @@ def refined(
 
 
 def doubted(kernel: FloatArray, y: FloatArray, settings: ModelSettings) -> tuple[FloatArray, FloatArray]:
-    """Return targets and noise variances that doubt labels which the others contradict.
+    """Return targets and noise variances that discount labels contradicted by the others.
 
     Args:
         kernel: Prior covariance of the judged rows, shape (m, m).
         y: Labels, shape (m,), +1 or -1.
-        settings: ``robust`` says how: ``off``, ``soft`` or ``hard`` bootstrapping, or ``weights``.
+        settings: ``robust`` selects the method: ``off``, ``soft`` or ``hard`` bootstrapping, or ``weights``.
     """
     noise = np.full(len(y), settings.noise)
     if settings.robust == "off" or min(np.count_nonzero(y > 0), np.count_nonzero(y < 0)) < FEWEST:

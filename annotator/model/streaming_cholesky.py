@@ -1,8 +1,7 @@
-"""The streaming factor behind a posterior: L L' = K + N over the observed points, V = L^-1 K(observed, all).
+"""Streaming Cholesky factor of the kernel of the observed points: L L' = K + N, V = L^-1 K(observed, all).
 
 ``L`` is exact (float64, from explicit differences); ``V`` holds one row of n values per observed point in the working
-precision. Points are appended and removed; nothing is ever rebuilt because one judgement changed.
-
+precision. Points are appended in batches and removed one by one; a changed judgement never requires a rebuild.
 Source:
     Rasmussen & Williams 2006, Alg. 2.1, page 19, row by row; removal by Givens rotations, Golub & Van Loan 2013, 6.5.4.
 """
@@ -23,26 +22,25 @@ from annotator.numerics.cholesky import extend, rotations_without
 from annotator.runtime.parallel import for_each
 from annotator.types import AnyFloatArray, FloatArray, IntArray, Progress
 
-_CHUNK = 64  # rows of V solved for at once
+_CHUNK = 64  # rows of V solved at once
 
 
 class Factor:
-    """Factor over keyed points; mean and variance of every row follow it.
+    """Cholesky factor over keyed points that maintains the mean and the variance of every row.
 
-    A key is a feature row (>= 0) or a negative number for a point outside the feature set.
+    A key is a feature row (>= 0), or a negative number for a point outside the feature set.
 
     Args:
         kernel: Prior covariance.
-        budget_bytes: Memory for V; beyond it V lies in a file.
-        scratch: Folder for that file; where there is none or it has no room, V is recomputed block by block whenever
-            it is needed.
+        budget_bytes: Memory for V in bytes; the part of V beyond it is stored in a file.
+        scratch: Folder for that file. Without a folder, or if it is full, V is recomputed block by block when needed.
 
     Attributes:
         keys: Observed points in factor order.
         noise: Noise variance of each observation in factor order, shape (m,).
         mean: V' beta, the posterior mean minus the prior mean, shape (n,), float64.
-        var: Posterior variance before the floor, shape (n,), float64.
-        passes: Times the features were read from the first row to the last.
+        var: Posterior variance before the floor is applied, shape (n,), float64.
+        passes: Number of passes over the features so far.
     """
 
     def __init__(self, kernel: Kernel, budget_bytes: int, scratch: Path | None = None) -> None:
@@ -54,7 +52,7 @@ class Factor:
         self._lower: FloatArray = np.empty((0, 0))
         self._beta: FloatArray = np.empty(0)
         self._v: StreamingRows | None = StreamingRows(geometry.n, geometry.dtype, budget_bytes, scratch)
-        # What a factor on a device does elsewhere: kernel blocks, and arrays on their way there and back.
+        # Hooks for a factor on a device: kernel blocks, and transfers to and from it.
         self._calculator = kernel
         self.to_device: Callable[[AnyFloatArray], Any] = lambda array: array
         self.to_host: Callable[[Any], AnyFloatArray] = lambda array: array
@@ -63,12 +61,12 @@ class Factor:
         self.passes = 0
 
     def append(self, points: Points, noise: FloatArray, progress: Progress) -> None:
-        """Observe more points: one pass over the features and one over V, however many points.
+        """Add points: one pass over the features and one over V, however many points.
 
         Args:
-            points: The points, float64, none of them observed yet.
+            points: The points, float64, not observed yet.
             noise: Noise variance of each observation, shape (k,), > 0.
-            progress: Where to report; a cancelled append leaves the factor as it was.
+            progress: Progress reporter; a cancellation leaves the factor unchanged.
 
         Raises:
             ModelError: The kernel matrix is not positive definite.
@@ -78,7 +76,7 @@ class Factor:
         lower = extend(self._lower, cross, self.kernel.between(points, points) + np.diag(noise))
         v = self._v if self._v is not None and self._v.reserve(m + k) else None
         added = np.zeros(self.geometry.n)
-        # Without V the rows before must be solved for again, in the same pass.
+        # Without V the earlier rows must be solved again in the same pass.
         ahead = self._calculator.ahead(points if v is not None else self._points.and_(points))
         forward = _Forward(lower, m if v is not None else 0, self.geometry.dtype, self.to_device)
 
@@ -93,7 +91,7 @@ class Factor:
             added[here] = self.to_host(np.square(solved).sum(axis=0, dtype=np.float64))
 
         self._pass(len(ahead.points), work, progress)
-        # Nothing above is visible before this line: a cancel or an error cannot leave half a step behind.
+        # Nothing is modified before this line, so that a cancellation or an error leaves a valid factor.
         self.var -= added
         self.keys = [*self.keys, *points.keys.tolist()]
         self.noise = np.concatenate([self.noise, noise])
@@ -102,7 +100,7 @@ class Factor:
         self._beta = np.concatenate([self._beta, np.zeros(k)])
 
     def remove(self, key: int) -> None:
-        """Forget a point, as if it had never been observed; no pass over the features while V is kept."""
+        """Remove a point as if it had never been observed; costs no pass over the features if V is stored."""
         j = self.keys.index(key)
         m = len(self.keys)
         lower, rotations = rotations_without(self._lower, j)
@@ -122,7 +120,7 @@ class Factor:
         self._lower, self._beta = lower, beta[: m - 1].copy()
 
     def observe(self, targets: FloatArray) -> None:
-        """Set what was observed at the points, as deviations from the prior mean; updates ``mean``.
+        """Set the observed values as deviations from the prior mean and update ``mean``.
 
         Args:
             targets: y - m0 in factor order, shape (m,).
@@ -140,7 +138,7 @@ class Factor:
             self.mean += self._v.combined(change[first:], first)
 
     def projections(self, rows: IntArray) -> AnyFloatArray:
-        """Return V at the given rows, shape (m, len(rows)); posterior covariance is kernel minus V_a' V_b."""
+        """Return V at the given rows, shape (m, len(rows)); the posterior covariance is the kernel minus V_a' V_b."""
         if self._v is not None:
             return self._v.columns(len(self.keys), rows)
         k = self.kernel.between(self._points, self.kernel.points(rows))
@@ -148,7 +146,7 @@ class Factor:
 
     @property
     def cached_bytes(self) -> int:
-        """Memory and disk set aside for V."""
+        """Memory and disk space allocated for V, in bytes."""
         return 0 if self._v is None else self._v.memory_bytes + self._v.disk_bytes
 
     def _forget(self, j: int) -> None:
@@ -157,7 +155,7 @@ class Factor:
         self.noise = np.delete(self.noise, j)
 
     def _recompute(self) -> None:
-        """Mean and variance by one blocked pass, where V is not kept."""
+        """Recompute mean and variance in one pass, if V is not stored."""
         beta = self.to_device(self._beta.astype(self.geometry.dtype))
         forward = _Forward(self._lower, 0, self.geometry.dtype, self.to_device)
         ahead = self._calculator.ahead(self._points)
@@ -171,16 +169,16 @@ class Factor:
         self._pass(len(self._points), work, Progress())
 
     def _pass(self, columns: int, work: Callable[[Block], None], progress: Progress) -> None:
-        """Have all threads work on the features, block by block, for so many columns of the kernel."""
+        """Process the features block by block on all threads; ``columns`` kernel columns are needed per block."""
         n, itemsize = self.geometry.n, self.geometry.dtype.itemsize
         self.passes += 1
 
         def done(item: Block) -> None:
             progress.step(item[0].stop / n)
 
-        # Far more than a batch is a model that is built anew, and the next batch has to wait for it.
+        # More columns than a batch mean that the model is rebuilt and the next batch waits for it.
         for_each(self.geometry.blocks(columns * itemsize), work, done, urgent=columns > _CHUNK)
-        progress.step(1.0)  # the last to notice a cancel
+        progress.step(1.0)  # last chance to notice a cancellation
 
 
 def update_factor(
@@ -193,17 +191,17 @@ def update_factor(
     """Return a factor over exactly the wanted points, by as few changes as possible.
 
     Args:
-        factor: The factor there is; changed.
-        wanted: Noise variance of each point by its key, in the order in which new ones are appended.
-        points: Returns the points of some keys.
-        anew: Returns an empty factor, for when most of the old one is obsolete.
-        progress: Where to report; a cancel leaves a valid factor.
+        factor: Existing factor; modified in place.
+        wanted: Noise variance of each point by key, in the order in which new points are appended.
+        points: Returns the points with the given keys.
+        anew: Returns an empty factor, used if most of the existing one is obsolete.
+        progress: Progress reporter; a cancellation leaves a valid factor.
     """
     kept = {key for key, s in zip(factor.keys, factor.noise.tolist(), strict=True) if wanted.get(key) == s}
     obsolete = [key for key in factor.keys if key not in kept]
     if len(obsolete) > max(16, len(factor.keys) // 2):
         factor, kept, obsolete = anew(), set(), []
-    for key in reversed(obsolete):  # the latest first: removing the last row of a factor is free
+    for key in reversed(obsolete):  # newest first: removing the last row of a factor is free
         factor.remove(key)
     missing = [key for key in wanted if key not in kept]
     if missing:
@@ -212,10 +210,10 @@ def update_factor(
 
 
 class _Forward:
-    """Solves rows m... of L X = B for one block of B after another, in the precision of the blocks.
+    """Solves rows m... of L X = B for successive blocks of B, in the precision of the blocks.
 
-    Small chunks are multiplied by the explicit inverse of their diagonal block: at this size that is as accurate and
-    several times as fast as a triangular solve on a block with few columns.
+    Small chunks are multiplied by the explicit inverse of their diagonal block. At this size that is as accurate as a
+    triangular solve and several times as fast on blocks with few columns.
     """
 
     def __init__(self, lower: FloatArray, m: int, dtype: np.dtype[Any], there: Callable[[AnyFloatArray], Any]) -> None:
@@ -229,7 +227,7 @@ class _Forward:
             self._inverses.append((chunk, there(inverse.astype(dtype))))
 
     def solve(self, block: AnyFloatArray, known: Iterable[Shared] = ()) -> AnyFloatArray:
-        """Overwrite ``block`` (k, b) with the solution, given the solution of the rows before, part by part."""
+        """Overwrite ``block`` (k, b) with the solution; ``known`` yields the solution of the rows before, in parts."""
         for rows, part in known:
             block -= self._rows[:, rows] @ part
         for chunk, inverse in self._inverses:

@@ -1,8 +1,8 @@
-"""V, the part of a factor that has a value for every image: rows that are appended, in memory and beyond it on disk.
+"""Append-only storage of V, the part of a factor with one value per image, in memory and on disk.
 
-Room is made in parts, each as large as all before, and nothing is copied when there is more to store. What exceeds the
-budget for memory lies in a file that is mapped: the system keeps as much of it in memory as nobody else needs, and
-nothing has to be computed again.
+Storage grows in parts, each as large as all earlier ones together, so that rows are never copied. Parts beyond the
+memory budget are memory-mapped files: the operating system keeps as much of them in memory as is free, and nothing is
+recomputed.
 """
 
 from __future__ import annotations
@@ -21,23 +21,23 @@ from numpy.typing import NDArray
 from annotator.runtime.parallel import for_each
 from annotator.types import AnyFloatArray, FloatArray, IntArray
 
-_FIRST = 64  # rows there is room for at first
-_DISK_SHARE = 2  # one part of the free disk in so many is used at most
-_COLUMNS = 4096  # columns worked on at once; so many of 64 rows stay in the level 2 cache
-_ROTATIONS = 32  # rotations applied as one small matrix
+_FIRST = 64  # capacity of the first part, in rows
+_DISK_SHARE = 2  # use at most 1 / _DISK_SHARE of the free disk space for a part
+_COLUMNS = 4096  # columns processed at once; 64 rows of them fit in the level 2 cache
+_ROTATIONS = 32  # rotations combined into one small matrix
 
 Shared = tuple[slice, AnyFloatArray]
-"""Rows of V by their number, and their values, shape (rows, n)."""
+"""Slice of row numbers of V and their values, shape (rows, n)."""
 
 
 class RowParts:
-    """Rows stored one part after another, each part an array of shape (rows, n), of numpy or of a device."""
+    """Rows stored in consecutive parts, each an array of shape (rows, n) of numpy or of a device."""
 
     def __init__(self) -> None:
         self._parts: list[Any] = []
 
     def parts(self, start: int, stop: int) -> Iterator[tuple[slice, Any]]:
-        """Yield the rows from ``start`` to ``stop`` in order, in as few pieces as they are stored in."""
+        """Yield the rows from ``start`` to ``stop`` in order, in one piece per part."""
         first = 0
         for part in self._parts:
             low, high = max(start, first), min(stop, first + len(part))
@@ -46,19 +46,19 @@ class RowParts:
             first += len(part)
 
     def write(self, start: int, here: slice, values: Any) -> None:
-        """Store ``values``, shape (rows, columns), as the rows from ``start`` on in the columns ``here``."""
+        """Store ``values``, shape (rows, columns), from row ``start`` on in the columns ``here``."""
         for rows, part in self.parts(start, start + len(values)):
             part[:, here] = values[rows.start - start : rows.stop - start]
 
 
 class StreamingRows(RowParts):
-    """Rows of ``n`` values each.
+    """Growing array of rows of ``n`` values each.
 
     Args:
         n: Number of images.
         dtype: Working precision.
-        budget_bytes: Memory for rows.
-        scratch: Folder for the rows beyond it; None for none.
+        budget_bytes: Memory for rows, in bytes.
+        scratch: Folder for the rows beyond it, or None.
     """
 
     def __init__(self, n: int, dtype: np.dtype[Any], budget_bytes: int, scratch: Path | None = None) -> None:
@@ -71,21 +71,21 @@ class StreamingRows(RowParts):
 
     @property
     def room(self) -> int:
-        """Rows there is room for now."""
+        """Current capacity in rows."""
         return sum(len(part) for part in self._parts)
 
     @property
     def memory_bytes(self) -> int:
-        """Memory set aside; the system gives it when it is written to."""
+        """Allocated memory in bytes; the operating system commits it on first write."""
         return sum(part.nbytes for i, part in enumerate(self._parts) if i not in self._maps)
 
     @property
     def disk_bytes(self) -> int:
-        """Size of what is mapped from disk."""
+        """Size of the memory-mapped parts in bytes."""
         return sum(self._parts[i].nbytes for i in self._maps)
 
     def reserve(self, rows: int) -> bool:
-        """Make room for ``rows`` rows in all; return False where neither memory nor disk has it."""
+        """Make room for a total of ``rows`` rows; return False if neither memory nor disk has enough."""
         while self.room < rows:
             part = self._memory(rows)
             if part is None:
@@ -100,13 +100,13 @@ class StreamingRows(RowParts):
         """Return the first ``rows`` rows at the columns ``index``, shape (rows, len(index))."""
         out = np.empty((rows, len(index)), self._dtype)
         for where, part in self.parts(0, rows):
-            # Row by row, the columns that are wanted lie in memory in the order they are read.
+            # Row by row, the selected columns are read in memory order.
             for target, row in zip(out[where], part, strict=True):
                 np.take(row, index, out=target, mode="clip")
         return out
 
     def combined(self, weights: FloatArray, start: int) -> AnyFloatArray:
-        """Return the sum of the rows from ``start`` on, each times its weight, shape (n,)."""
+        """Return the weighted sum of the rows from ``start`` on, shape (n,)."""
         total = np.zeros(self._n, self._dtype)
         scaled = weights.astype(self._dtype)
 
@@ -121,7 +121,7 @@ class StreamingRows(RowParts):
         """Remove row ``j`` of ``rows`` by Givens rotations, see :func:`annotator.numerics.cholesky.rotations_without`.
 
         Returns:
-            What the last rotation leaves of the removed row, shape (n,).
+            Remainder of the removed row after the last rotation, shape (n,).
         """
         rest = np.empty(self._n, self._dtype)
         turns = [
@@ -132,7 +132,7 @@ class StreamingRows(RowParts):
         def turn(here: slice) -> None:
             below = np.concatenate([part[:, here] for _, part in self.parts(j, rows)])
             for first, matrix in turns:
-                # The carried row lies where the row before was, which is where the result of this turn begins.
+                # The carried row is stored in place of the row before, where the result of this step begins.
                 rotated = below[first : first + len(matrix)]
                 rotated[:] = matrix @ rotated
             self.write(j, here, below[:-1])
@@ -145,19 +145,19 @@ class StreamingRows(RowParts):
         return [slice(start, min(start + _COLUMNS, self._n)) for start in range(0, self._n, _COLUMNS)]
 
     def _memory(self, rows: int) -> AnyFloatArray | None:
-        """A part in memory that reaches ``rows`` if the budget does, as large as all before; None for no room."""
+        """Allocate a part in memory for ``rows`` rows, at least doubling the capacity; None if over budget."""
         room = self.room
         wanted = min(max(_FIRST, 2 * room, rows), self._in_memory)
         return np.empty((wanted - room, self._n), self._dtype) if wanted > room else None
 
     def _mapped(self, rows: int) -> AnyFloatArray | None:
-        """A part in a file without a name, which the system removes with the program, however it ends."""
+        """Allocate a part in an unnamed file, which the operating system removes when the process ends."""
         if self._scratch is None:
             return None
         room = self.room
         with contextlib.suppress(OSError):
             free = shutil.disk_usage(self._scratch).free // _DISK_SHARE // self._row_bytes
-            # What memory holds must not set the pace on disk: the file is sparse until it is written to.
+            # Double the capacity if the allowed share of the free disk space permits.
             count = min(max(_FIRST, room, rows - room), free)
             if room + count >= rows:
                 with tempfile.TemporaryFile(dir=self._scratch) as file:
@@ -168,7 +168,7 @@ class StreamingRows(RowParts):
 
 
 def _allocate(file: int, size: int) -> None:
-    """Give the file its size on disk now: a full disk is an error here and a crash when a mapped page is written."""
+    """Reserve the disk space now: a full disk raises an error here but crashes on a write to a mapped page."""
     import os
 
     if hasattr(os, "posix_fallocate"):
@@ -178,7 +178,7 @@ def _allocate(file: int, size: int) -> None:
 
 
 def as_matrix(rotations: NDArray[np.float64]) -> FloatArray:
-    """Return what some rotations in a row do to the carried row and the rows they meet, shape (r + 1, r + 1)."""
+    """Return consecutive rotations as a matrix on the carried row and the rows they meet, shape (r + 1, r + 1)."""
     matrix = np.eye(len(rotations) + 1)
     for i, (c, s) in enumerate(rotations):
         carried, met = matrix[i].copy(), matrix[i + 1].copy()

@@ -1,1 +1,1 @@
-"""Arrays in, arrays out: no state, no files."""
+"""Numerical routines: pure functions of arrays, without state and files."""

@@ -1,4 +1,4 @@
-"""Work in blocks that fit a memory budget, and the best k of many scores."""
+"""Block sizes for a memory budget, and selection of the k highest scores."""
 
 from __future__ import annotations
 
@@ -9,25 +9,25 @@ from numpy.typing import NDArray
 
 from annotator.types import IntArray
 
-_SAMPLE = 1 << 14  # scores from which the threshold of the best is guessed
+_SAMPLE = 1 << 14  # number of scores from which the selection threshold is estimated
 
 CACHE_BYTES = 1 << 20
-"""A block of this size stays in the level 2 cache between the passes over it."""
+"""Block size in bytes that stays in the level 2 cache while the block is processed."""
 
 
 def rows_per_block(row_bytes: int, budget_bytes: int = CACHE_BYTES) -> int:
-    """Return how many rows of ``row_bytes`` bytes fit ``budget_bytes``; at least 16, so that BLAS has work."""
+    """Return how many rows of ``row_bytes`` bytes fit into ``budget_bytes``; at least 16, to keep BLAS efficient."""
     return max(16, budget_bytes // max(1, row_bytes))
 
 
 def best(score: NDArray[Any], k: int) -> IntArray:
     """Return the positions of the ``k`` highest scores, best first.
 
-    Ties go to the lowest position, so the answer does not depend on the machine. NaN counts as minus infinity.
+    Ties go to the lowest position, so the result does not depend on the machine. NaN counts as minus infinity.
 
     Args:
         score: Scores, shape (c,).
-        k: Number wanted; all positions are returned where ``k >= c``.
+        k: Number of positions; all are returned if ``k >= c``.
 
     Returns:
         Positions, shape (min(k, c),), int64.
@@ -47,9 +47,9 @@ def best(score: NDArray[Any], k: int) -> IntArray:
 
 
 def _not_below(score: NDArray[Any], k: int) -> IntArray:
-    """Return positions, ascending, that contain the ``k`` best and hardly more: all where no such are found.
+    """Return ascending positions that include the ``k`` best and few others; all positions if the estimate fails.
 
-    The threshold is guessed from a sample, so that of a million scores only some thousands are sorted or copied.
+    The threshold is estimated from a sample, so that only some thousands of a million scores are sorted or copied.
     """
     step = score.size // _SAMPLE
     if step > 1:
@@ -64,17 +64,17 @@ def _not_below(score: NDArray[Any], k: int) -> IntArray:
 
 
 def descending(values: NDArray[np.float32]) -> IntArray:
-    """Return the positions of all numbers, highest first; ties by the lowest position; NaN is left out.
+    """Return the positions of all scores that are not NaN, highest first; ties go to the lowest position.
 
-    A radix sort of the bits, lower half first: a million numbers take a third of the time of a stable sort by
-    comparison.
+    This is a radix sort of the bits, lower half first. For a million scores it takes a third of the time of a stable
+    comparison sort.
 
     Source:
-        Knuth 1998, The Art of Computer Programming 3, 5.2.5; that bits order like floats: IEEE 754-2008, 5.10.
+        Knuth 1998, The Art of Computer Programming 3, 5.2.5; IEEE 754-2008, 5.10 (bits are ordered like floats).
     """
     there = np.flatnonzero(~np.isnan(values))
-    bits = (values[there] + np.float32(0.0)).view(np.uint32)  # -0.0 and 0.0 are a tie
-    # The bits of positive floats ascend with the number, those of negative ones descend; here for descending order.
+    bits = (values[there] + np.float32(0.0)).view(np.uint32)  # makes -0.0 and 0.0 a tie
+    # Bits of positive floats ascend with the value, bits of negative floats descend; invert to sort descending.
     bits = np.where(bits >> 31, bits, ~(bits | np.uint32(1 << 31)))
     order = np.argsort(bits.astype(np.uint16), kind="stable")
     order = order[np.argsort((bits >> 16).astype(np.uint16)[order], kind="stable")]

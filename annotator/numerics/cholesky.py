@@ -1,4 +1,4 @@
-"""Cholesky factors that grow and shrink by rows."""
+"""Cholesky factors that grow and shrink row by row."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _JITTERS = (0.0, 1e-10, 1e-9, 1e-8, 1e-7, 1e-6, 1e-5, 1e-4)
 
 
 def factor(a: FloatArray) -> FloatArray:
-    """Return the lower Cholesky factor of ``a``, adding the smallest jitter that makes it positive definite.
+    """Return the lower Cholesky factor of ``a`` plus the smallest jitter that makes it positive definite.
 
     Args:
         a: Symmetric matrix, shape (m, m), float64.
@@ -69,8 +69,8 @@ def rotations_without(lower: FloatArray, j: int) -> tuple[FloatArray, NDArray[np
         j: Row to delete, in [0, m).
 
     Returns:
-        The factor without it, shape (m - 1, m - 1), and the Givens rotations (cosine, sine), shape (m - 1 - j, 2), that
-        carry the former rows j + 1 ... m - 1 of anything that was solved with ``lower``: with ``w`` starting as row j,
+        The factor without it, shape (m - 1, m - 1), and the Givens rotations (cosine, sine), shape (m - 1 - j, 2). They
+        update the rows j + 1 ... m - 1 of any solution X of L X = B: starting with ``w = row_j``,
         ``row_t = c row_{t+1} + s w`` and ``w = c w - s row_{t+1}``.
 
     Source:

@@ -1,4 +1,4 @@
-"""Clusters of feature vectors, by the algorithms of scikit-learn, which is imported when it is needed."""
+"""Clusters of feature vectors, computed by scikit-learn, which is imported on first use."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ from annotator.numerics.blocks import rows_per_block
 from annotator.types import Features, FloatArray, IntArray, Progress
 
 COMPONENTS = 50
-"""Principal components in which clusters are looked for."""
+"""Number of principal components in which images are clustered."""
 
 METHODS = ("kmeans", "gmm")
-"""k-means; mixture of Gaussians with diagonal covariances."""
+"""k-means, or a Gaussian mixture with diagonal covariances."""
 
 _SAMPLE = 50_000
 
 
 @dataclass(frozen=True)
 class Partition:
-    """Images in clusters, numbered in descending order of size.
+    """Assignment of images to clusters, numbered by descending size.
 
     Attributes:
-        label: Cluster of each image, -1 where its features are not finite, shape (n,).
-        distance: Squared distance to the centre of its cluster, in the principal components, inf there, shape (n,).
+        label: Cluster of each image, shape (n,); -1 for features with NaN or Inf.
+        distance: Squared distance to the cluster center in the principal components, shape (n,); inf for label -1.
     """
 
     label: IntArray
@@ -36,16 +36,17 @@ class Partition:
 
 
 def partition(features: Features, rows: IntArray, k: int, seed: int, progress: Progress | None = None) -> Partition:
-    """Cluster images by k-means in their first principal components.
+    """Cluster images by k-means in their leading principal components.
 
-    Both are found on a random sample of at most 50,000; then every image goes to the nearest centre.
+    Components and centers are computed from a random sample of at most 50,000 images; then every image is assigned to
+    the nearest center.
 
     Args:
         features: Feature set.
         rows: Rows of the n images, shape (n,), ascending.
-        k: Number of clusters, >= 1; there may be fewer.
-        seed: Seed of sample and starts.
-        progress: Where to report; checks for a cancel between blocks.
+        k: Maximum number of clusters, >= 1.
+        seed: Seed of the sample and the initial centers.
+        progress: Progress reporter; may cancel between blocks.
     """
     progress = progress or Progress()
     finite = np.concatenate([np.isfinite(features.rows(part)).all(axis=1) for part in _parts(features, rows)])
@@ -77,20 +78,20 @@ def _parts(features: Features, rows: IntArray) -> list[IntArray]:
 
 
 def principal(rows: NDArray[Any], seed: int) -> FloatArray:
-    """Return centred rows in their first principal components, shape (s, min(d, 50)), float64.
+    """Return the coordinates of centered rows in their leading principal components, shape (s, min(d, 50)), float64.
 
     Args:
         rows: Shape (s, d), s >= 1.
-        seed: Seed of the randomised decomposition of many features.
+        seed: Seed of the randomized decomposition, used if there are many features.
     """
     origin, basis = directions(rows, seed)
     return np.asarray((rows - origin) @ basis)
 
 
 def directions(rows: NDArray[Any], seed: int) -> tuple[FloatArray, FloatArray]:
-    """Return the mean of rows, shape (d,), and their first principal directions, shape (d, min(d, 50)), float64.
+    """Return the mean of the rows, shape (d,), and their principal directions, shape (d, min(d, 50)), float64.
 
-    Few rows or features keep the directions of the features. Arguments as for :func:`principal`.
+    With few rows or features the directions are the coordinate axes. Arguments as in :func:`principal`.
     """
     from sklearn.decomposition import PCA
 
@@ -108,15 +109,15 @@ def clustered(
 
     Args:
         points: Shape (s, d), float64.
-        k: Number of clusters, >= 1; there are fewer where there are fewer distinct points.
-        seed: Seed of the starts.
-        method: One of :data:`METHODS`; weights are for k-means.
-        weights: Weight of each point, shape (s,), >= 0 with a positive sum; equal unless given.
-        starts: Runs, the best of which counts.
+        k: Maximum number of clusters, >= 1; fewer result if there are fewer distinct points.
+        seed: Seed of the initial centers.
+        method: One of :data:`METHODS`; only k-means supports weights.
+        weights: Weight of each point, shape (s,), >= 0 with a positive sum; default equal weights.
+        starts: Number of runs, of which the best is returned.
 
     Returns:
-        The cluster of each point, numbered in descending order of size, shape (s,), and the squared distance of each
-        point to the centre (mean) of its cluster, shape (s,).
+        Cluster of each point, numbered by descending size, shape (s,), and squared distance of each point to the mean
+        of its cluster, shape (s,).
     """
     from sklearn.cluster import KMeans
     from sklearn.exceptions import ConvergenceWarning
@@ -124,7 +125,7 @@ def clustered(
 
     k = min(k, len(np.unique(points, axis=0)))
     with warnings.catch_warnings():
-        # Points that nearly coincide make fewer clusters than asked for, which is right.
+        # Nearly equal points yield fewer clusters than requested, as documented.
         warnings.simplefilter("ignore", ConvergenceWarning)
         if method == "gmm" and k > 1:
             mixture = GaussianMixture(k, covariance_type="diag", n_init=starts, random_state=seed)
@@ -137,18 +138,18 @@ def clustered(
 
 
 def _by_size(label: IntArray, k: int) -> IntArray:
-    """Number ``k`` clusters in descending order of size; of equal ones the former number decides."""
+    """Renumber ``k`` clusters by descending size; ties keep their order."""
     place = np.empty(k, np.int64)
     place[np.argsort(-np.bincount(label, minlength=k), kind="stable")] = np.arange(k)
     return place[label]
 
 
 def nearest_first(label: IntArray, distance: FloatArray) -> IntArray:
-    """Return all points in rounds: of each cluster the point nearest to its centre, then of each the second, and so on.
+    """Return all points in rounds: the point nearest to the center of each cluster, then the second nearest, and so on.
 
     Args:
-        label: Cluster of each point, shape (s,); within a round the lowest number comes first.
-        distance: Distance of each point to its centre, shape (s,).
+        label: Cluster of each point, shape (s,); within a round, clusters are in ascending order.
+        distance: Distance of each point to its cluster center, shape (s,).
     """
     order = np.lexsort((distance, label))
     grouped = label[order]

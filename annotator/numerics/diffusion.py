@@ -1,4 +1,4 @@
-"""Labels that spread over the graph of nearest neighbours."""
+"""Label propagation on a nearest-neighbor graph."""
 
 from __future__ import annotations
 
@@ -7,18 +7,18 @@ from scipy.linalg import cho_factor, cho_solve
 
 from annotator.types import FloatArray, IntArray
 
-_TIE = 1e-6  # weight of the tie to 0.5 that settles parts of the graph without any label
+_TIE = 1e-6  # weight of a link to 0.5, which determines components without labels
 
 
 def neighbour_graph(similarity: FloatArray, k: int) -> FloatArray:
-    """Return the symmetric graph in which each point is tied to its k nearest, by weights 0 and 1.
+    """Return the symmetric k-nearest-neighbor graph with weights 0 and 1.
 
     Args:
         similarity: Shape (p, p).
-        k: Neighbours per point, fewer where there are fewer points.
+        k: Neighbors per point; fewer if there are fewer points.
 
     Returns:
-        Weights, shape (p, p), zero diagonal; a tie counts in both directions.
+        Weights, shape (p, p), zero diagonal; two points are linked if either is a neighbor of the other.
     """
     p = len(similarity)
     k = min(k, p - 1)
@@ -33,15 +33,15 @@ def neighbour_graph(similarity: FloatArray, k: int) -> FloatArray:
 
 
 def harmonic(weights: FloatArray, labelled: IntArray, y: FloatArray) -> FloatArray:
-    """Return the function on a graph that equals ``y`` where labelled and elsewhere the mean of its neighbours.
+    """Return the harmonic function: equal to ``y`` at labeled points, elsewhere the mean of its neighbors.
 
     Args:
         weights: Symmetric, shape (p, p), zero diagonal.
-        labelled: Labelled points, shape (m,).
-        y: Their values in [0, 1].
+        labelled: Labeled points, shape (m,).
+        y: Values of the labeled points, in [0, 1].
 
     Returns:
-        Values of the other points in order, shape (p - m,), in [0, 1]; 0.5 where no label is within reach.
+        Values of the other points in order, shape (p - m,), in [0, 1]; 0.5 in components without a labeled point.
 
     Source:
         Zhu, Ghahramani & Lafferty 2003, Semi-supervised learning using Gaussian fields and harmonic functions, eq. 5.

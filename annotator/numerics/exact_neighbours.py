@@ -1,4 +1,4 @@
-"""The nearest rows by comparison with all others, exact although the work is done in single precision."""
+"""Exact nearest neighbors by comparing all pairs, in single precision with a correction for rounding."""
 
 from __future__ import annotations
 
@@ -11,24 +11,24 @@ from annotator.numerics.blocks import rows_per_block
 from annotator.types import AnyFloatArray, BoolArray, Features, FloatArray, IntArray, Progress
 
 COMPARED = 256
-"""Rows that :func:`compared` compares with all others at once."""
+"""Number of rows that :func:`compared` processes per block."""
 
 Blocks = Iterable[tuple[slice, NDArray[np.float32]]]
 
 _BLOCK_BYTES = 64 << 20
-_PIECE = 4096  # rows that they are compared with at once
-_SPARE = 8  # more candidates than neighbours, so that rounding in the products cannot change which are nearest
+_PIECE = 4096  # rows per block on the other side of the comparison
+_SPARE = 8  # extra candidates, so that rounding in the products cannot change the result
 
 
 def centred_rows(features: Features, rows: IntArray, centre: FloatArray) -> FloatArray:
-    """Return some rows about the centre, double precision."""
+    """Return some rows minus the center in double precision."""
     return np.subtract(features.rows(rows), centre, dtype=np.float64)
 
 
 def centred_blocks(
     features: Features, rows: IntArray, centre: FloatArray
 ) -> Iterator[tuple[slice, NDArray[np.float32]]]:
-    """Yield (positions in ``rows``, which ascend, and those rows about the centre) in order, single precision."""
+    """Yield (positions in ``rows``, those rows minus the center) in order, single precision; ``rows`` is ascending."""
     start = 0
     for first, block in features.blocks(rows_per_block(4 * features.d, _BLOCK_BYTES)):
         stop = start + int(np.searchsorted(rows[start:], first + len(block)))
@@ -41,7 +41,7 @@ def centred_blocks(
 
 
 def loaded(features: Features, rows: IntArray, centre: FloatArray) -> NDArray[np.float32]:
-    """All finite rows about the centre, single precision."""
+    """Return all given rows minus the center in single precision."""
     points = np.empty((len(rows), features.d), np.float32)
     for here, block in centred_blocks(features, rows, centre):
         points[here] = block
@@ -67,7 +67,7 @@ def exact_neighbours(points: NDArray[np.float32], k: int, progress: Progress) ->
 def _refined(
     points: NDArray[np.float32], half: AnyFloatArray, here: IntArray, closeness: AnyFloatArray, k: int
 ) -> tuple[IntArray, NDArray[np.float32]]:
-    """Choose the nearest by explicit differences among somewhat more that products say are near."""
+    """Select the nearest by explicit differences among slightly more candidates found by products."""
     count = min(k + _SPARE, len(points) - 1)
     near = np.argpartition(closeness, len(points) - count, axis=1)[:, len(points) - count :]
     left_out = half[here] - np.take_along_axis(closeness, near, 1).min(axis=1)
@@ -82,15 +82,15 @@ def _refined(
 
 
 def _may_have_missed(half: AnyFloatArray, left_out: AnyFloatArray, farthest: AnyFloatArray) -> BoolArray:
-    """Tell for which rows rounding in the products may hide a neighbour that is nearer than the farthest chosen.
+    """Return which rows may have a nearer neighbor that rounding in the products has hidden.
 
-    Where rows lie in tight groups far from each other, half a squared distance within a group is smaller than the
-    rounding of the products.
+    If rows form tight groups far from each other, half a squared distance within a group is smaller than the rounding
+    error of the products.
 
     Args:
         half: Half the squared norm of each row.
-        left_out: Half the squared distance of the nearest row that was left out, as the products say.
-        farthest: Distance of the farthest chosen.
+        left_out: Half the squared distance of the nearest row that was left out, computed from products.
+        farthest: Distance of the farthest selected row.
     """
     chosen = 0.5 * np.square(farthest, dtype=np.float64)
     rounding = 8.0 * np.finfo(np.float32).eps * np.square(np.sqrt(2.0 * half) + farthest)
@@ -101,8 +101,8 @@ def _may_have_missed(half: AnyFloatArray, left_out: AnyFloatArray, farthest: Any
 def nearest_of(
     fetch: Callable[[IntArray], FloatArray], here: IntArray, near: IntArray, k: int
 ) -> tuple[IntArray, NDArray[np.float32]]:
-    """Return the k nearest of candidates, shape (len(here), c), by explicit differences; ``fetch`` reads rows."""
-    near = np.sort(near, axis=1)  # equal distances in order of the rows
+    """Return the k nearest of the candidates, shape (len(here), c), by explicit differences; ``fetch`` reads rows."""
+    near = np.sort(near, axis=1)  # break ties by row
     own, squares = fetch(here), np.empty(near.shape)
     for column in range(near.shape[1]):
         difference = fetch(near[:, column]) - own
@@ -117,13 +117,13 @@ def _slices(points: NDArray[np.float32]) -> Iterator[tuple[slice, NDArray[np.flo
 
 
 def compared(queries: FloatArray, own: IntArray, blocks: Blocks, k: int) -> IntArray:
-    """Compare few rows with all others in double precision; return the positions of the k nearest, in no order.
+    """Return the positions of the k nearest of all rows for a few queries, in arbitrary order, in double precision.
 
     Args:
-        queries: The rows, shape (m, d).
-        own: Their positions, shape (m,); no row is its own neighbour.
+        queries: Query rows, shape (m, d).
+        own: Positions of the queries, shape (m,); no row is its own neighbor.
         blocks: All rows, as (positions, rows).
-        k: At most the number of other rows.
+        k: Number of neighbors, at most the number of other rows.
     """
     closest = np.full((len(own), k), -np.inf)
     nearest = np.full((len(own), k), -1, np.int64)

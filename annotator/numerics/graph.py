@@ -1,8 +1,8 @@
-"""The neighbour graph of a collection, its normalised weights, and their leading eigenvectors.
+"""Neighbor graph of a collection, its normalized weights, and their leading eigenvectors.
 
-Weights fall off with distance on the scale of each row's own neighbourhood, ``w_ij = exp(-d_ij^2 / (s_i s_j))`` where
-``s_i`` is the distance to the k-th neighbour; an edge exists if either row is among the nearest of the other. With the
-degrees D, ``S = D^-1/2 W D^-1/2`` has its eigenvalues in [-1, 1].
+Weights decay with distance on a local scale, ``w_ij = exp(-d_ij^2 / (s_i s_j))`` where ``s_i`` is the distance from row
+i to its k-th neighbor. Two rows are linked if either is among the k nearest of the other. With the degrees D,
+``S = D^-1/2 W D^-1/2`` has its eigenvalues in [-1, 1].
 
 Source:
     Zelnik-Manor & Perona 2004, Self-tuning spectral clustering, eq. 4 (local scales); Zhou et al. 2004, Learning with
@@ -29,27 +29,27 @@ from annotator.types import AnyFloatArray, BoolArray, Features, FloatArray, IntA
 NEIGHBOURS = 10
 RANK = 128
 
-_DENSE_BELOW = 600  # rows below which all eigenpairs are computed at once
-_LANCZOS_BELOW = 8_000  # rows below which the Lanczos method is fast
+_DENSE_BELOW = 600  # below so many rows, compute all eigenpairs with a dense solver
+_LANCZOS_BELOW = 8_000  # below so many rows, the Lanczos method is fast
 _LARGE, _LARGE_RANK = 500_000, 100
-_SPARE = 24  # more vectors than wanted: the last ones of a subspace converge last
+_SPARE = 24  # extra vectors, because the last ones of a subspace converge last
 _DEGREES = (8, 12, 16)  # of the filter in each iteration
 _AT_ONCE = 32  # columns filtered at once
-_ROWS = 1 << 15  # rows of the subspace worked on at once
-_SMALLEST_SCALE = 1e-6  # of the median scale: copies have a distance of 0
+_ROWS = 1 << 15  # rows of the subspace processed at once
+_SMALLEST_SCALE = 1e-6  # relative to the median scale; duplicates have distance 0
 
 
 @dataclass(frozen=True, eq=False)
 class NeighbourGraph:
-    """Neighbours of every row of a collection of n, and what the manifold kernel needs of their graph.
+    """Neighbors of every row of a collection of n rows, and the spectrum of their graph.
 
     Attributes:
-        neighbours: The k nearest other rows, nearest first, shape (n, k), int32; -1 where there are fewer.
-        distances: Their distances, shape (n, k), float32; infinity where there are fewer.
+        neighbours: The k nearest other rows, nearest first, shape (n, k), int32; padded with -1.
+        distances: Distances to the neighbors, shape (n, k), float32; padded with infinity.
         values: Leading eigenvalues of S, descending, shape (r,), float64.
         vectors: Their eigenvectors, orthonormal, shape (n, r), float32.
         square_norm: Squared Frobenius norm of S.
-        valid: Rows with finite features, shape (n,); the others have no neighbours and no coordinates.
+        valid: Mask of the rows with finite features, shape (n,); the others have no neighbors and no coordinates.
     """
 
     neighbours: NDArray[np.int32]
@@ -68,14 +68,14 @@ def build_graph(
     rank: int = RANK,
     progress: Progress | None = None,
 ) -> NeighbourGraph:
-    """Find the neighbours of every row and the leading eigenvectors of their graph; the same features, the same graph.
+    """Find the neighbors of every row and the leading eigenvectors of their graph. The result is deterministic.
 
     Args:
         features: Feature set of n rows.
-        valid: Finite rows, shape (n,).
-        k: Neighbours per row.
-        rank: Eigenvectors; at most 100 from 500,000 rows on, and fewer than there are rows.
-        progress: Where to report; may cancel.
+        valid: Mask of the finite rows, shape (n,).
+        k: Neighbors per row.
+        rank: Number of eigenvectors; at most 100 from 500,000 rows on, and always less than the number of rows.
+        progress: Progress reporter; may cancel.
     """
     progress = progress or Progress()
     search = Progress(lambda share: progress.step(0.6 * share), progress.cancel)
@@ -89,11 +89,11 @@ def build_graph(
 
 
 def normalised(neighbours: NDArray[np.int32], distances: NDArray[np.float32]) -> Any:
-    """Return S as a sparse matrix, shape (n, n), CSR, float64; rows without neighbours are empty.
+    """Return S as a sparse matrix, shape (n, n), CSR, float64; rows without neighbors are empty.
 
     Args:
-        neighbours: Neighbours of every row, shape (n, k), -1 where there are fewer.
-        distances: Their distances, shape (n, k).
+        neighbours: Neighbors of every row, shape (n, k), padded with -1.
+        distances: Distances to the neighbors, shape (n, k).
     """
     n = len(neighbours)
     there = neighbours >= 0
@@ -111,19 +111,18 @@ def normalised(neighbours: NDArray[np.int32], distances: NDArray[np.float32]) ->
 
 
 def diffused(s: Any, diffusion: float, rows: IntArray, tolerance: float = 1e-8) -> FloatArray:
-    """Return columns of (I - a S)^-1 by conjugate gradients for all columns at once, shape (n, len(rows)).
+    """Return columns of (I - a S)^-1 by conjugate gradients on all columns at once, shape (n, len(rows)).
 
-    The kernel is made from eigenvectors instead (see :mod:`annotator.model.graph_kernel`); this is what it
-    approximates.
+    The graph kernel uses eigenvectors instead (see :mod:`annotator.model.graph_kernel`); this is what they approximate.
 
     Args:
         s: S, see :func:`normalised`.
         diffusion: a in (0, 1).
-        rows: Which columns.
-        tolerance: Residual relative to the right-hand side at which the iteration ends.
+        rows: Columns to compute.
+        tolerance: Residual norm, relative to the right-hand side, at which the iteration stops.
 
     Source:
-        Golub & Van Loan 2013, Matrix Computations, 11.3.3, one step length per column.
+        Golub & Van Loan 2013, Matrix Computations, 11.3.3, with one step length per column.
     """
     x = np.zeros((s.shape[0], len(rows)))
     r = np.zeros_like(x)
@@ -141,9 +140,9 @@ def diffused(s: Any, diffusion: float, rows: IntArray, tolerance: float = 1e-8) 
 
 
 def leading(s: Any, rank: int, progress: Progress | None = None) -> tuple[FloatArray, NDArray[np.float32]]:
-    """Return the largest eigenvalues of S, descending, and their eigenvectors, shapes (r,) and (n, r).
+    """Return the largest eigenvalues of S, descending, shape (r,), and their eigenvectors, shape (n, r).
 
-    For large graphs the vectors span an approximation of the leading subspace; values are their Rayleigh quotients.
+    For large graphs the vectors span an approximation of the leading subspace, and the values are Rayleigh quotients.
     """
     progress = progress or Progress()
     n = s.shape[0]
@@ -159,17 +158,17 @@ def leading(s: Any, rank: int, progress: Progress | None = None) -> tuple[FloatA
         values, vectors = _filtered(s, rank, progress)
     values, vectors = values[::-1][:rank], vectors[:, ::-1][:, :rank]
     single = np.ascontiguousarray(vectors, np.float32)
-    for column in single.T:  # the sign is free: the largest entry is positive
+    for column in single.T:  # fix the sign: make the largest entry positive
         if column[np.abs(column).argmax()] < 0:
             np.negative(column, out=column)
     return np.array(values, np.float64), single
 
 
 def _filtered(s: Any, rank: int, progress: Progress) -> tuple[FloatArray, AnyFloatArray]:
-    """Chebyshev-filtered subspace iteration in single precision; ascending values.
+    """Return ascending eigenpairs by Chebyshev-filtered subspace iteration in single precision.
 
-    Columns are filtered a few at a time and everything else is done in place, row by row: of a million images the
-    subspace takes half a gigabyte, and there is never more than one of it.
+    Columns are filtered a few at a time, and all other steps work in place on blocks of rows: for a million images the
+    subspace takes half a gigabyte, and it is never copied.
     """
     n, width = s.shape[0], rank + _SPARE
     single = s.astype(np.float32)
@@ -204,7 +203,7 @@ def _filtered(s: Any, rank: int, progress: Progress) -> tuple[FloatArray, AnyFlo
 
 def _chebyshev(times: Callable[[AnyFloatArray], AnyFloatArray], y: AnyFloatArray, degree: int, cut: float) -> Any:
     """Return the Chebyshev polynomial of S applied to the columns ``y``."""
-    # The filter maps [-1, cut] to [-1, 1], where Chebyshev polynomials stay small; above they grow fast.
+    # The filter maps [-1, cut] to [-1, 1], where Chebyshev polynomials are bounded; above 1 they grow fast.
     half, centre = (cut + 1.0) / 2.0, (cut - 1.0) / 2.0
     before, now = y, (times(y) - np.float32(centre) * y) * np.float32(1.0 / half)
     for _ in range(degree - 1):
@@ -235,7 +234,7 @@ def _gram(a: AnyFloatArray, b: AnyFloatArray) -> AnyFloatArray:
 
 
 def _turn(y: AnyFloatArray, matrix: AnyFloatArray) -> None:
-    """Overwrite ``y`` with y @ matrix, which is square."""
+    """Overwrite ``y`` with y @ matrix, where ``matrix`` is square."""
     single = matrix.astype(y.dtype)
     for start in range(0, len(y), _ROWS):
         here = slice(start, start + _ROWS)
@@ -243,10 +242,10 @@ def _turn(y: AnyFloatArray, matrix: AnyFloatArray) -> None:
 
 
 def _orthonormalise(y: AnyFloatArray) -> None:
-    """Make the columns orthonormal by their Gram matrix, twice, as good as QR and several times as fast; in place.
+    """Orthonormalize the columns in place by their Gram matrix, twice: as accurate as QR and several times as fast.
 
-    Source: Yamamoto et al. 2015, Roundoff error analysis of the CholeskyQR2 algorithm, with an eigendecomposition in
-    place of the Cholesky factor, for the filter makes the columns nearly dependent.
+    Source: Yamamoto et al. 2015, Roundoff error analysis of the CholeskyQR2 algorithm, with an eigendecomposition
+    instead of the Cholesky factor because the filtered columns are nearly dependent.
     """
     y /= np.sqrt(np.einsum("ij,ij->j", y, y, dtype=np.float64)).astype(y.dtype)
     for _ in range(2):

@@ -1,6 +1,6 @@
-"""The nearest rows by cells: every row is compared with the rows of the cells whose centres are nearest to its own.
+"""Approximate nearest neighbors by an inverted file index: each row is compared with the rows of the nearest cells.
 
-All rows of a cell are compared with the same others, so that a matrix product does it.
+All rows of a cell are compared with the same candidates, so that the comparison is a matrix product.
 
 Source:
     Sivic & Zisserman 2003, Video Google (inverted lists); Jegou, Douze & Schmid 2011, Product quantization for nearest
@@ -19,27 +19,27 @@ from annotator.numerics.exact_neighbours import COMPARED, centred_blocks, centre
 from annotator.runtime.parallel import for_each
 from annotator.types import Features, FloatArray, IntArray, Progress
 
-_CHECKED = 200  # random rows by which the cells are checked against an exact search
+_CHECKED = 200  # random rows for which the index is compared with an exact search
 _RECALL = 0.98
-_HALF_PRECISION_FROM = 300_000  # rows from which the cells hold half precision
+_HALF_PRECISION_FROM = 300_000  # number of rows from which the index stores half precision
 _SEED = 0
-_SAMPLE = 40  # rows per cell by which the centres are found
+_SAMPLE = 40  # rows per cell used to find the centers
 _ROUNDS = 5  # of Lloyd's algorithm
-_SPARE = 4  # more candidates than neighbours, so that rounding in the products hardly changes which are nearest
-_GROUP = 16  # values whose maximum is looked at first
-_COMPARED_BYTES = 16 << 20  # products at once, per thread
+_SPARE = 4  # extra candidates, so that rounding in the products hardly changes the result
+_GROUP = 16  # values per group in the search for the largest
+_COMPARED_BYTES = 16 << 20  # size of the products computed at once, per thread
 
 
 class IvfIndex:
-    """A collection by cells, in memory.
+    """In-memory inverted file index of a collection.
 
     Attributes:
-        centres: Centre of each cell, shape (c, d), float32.
-        order: Position of each row in the collection, those of a cell after each other, shape (n,).
+        centres: Center of each cell, shape (c, d), float32.
+        order: Position of each row in the collection, grouped by cell, shape (n,).
         starts: Where each cell starts in ``order``, shape (c + 1,).
         points: The rows in that order, times ``scale``, shape (n, d), float32, or float16 for large collections.
-        scale: What the rows are multiplied by, so that half precision holds any unit.
-        nearest: Cell of each row, shape (n,), in the order of the collection.
+        scale: Factor that keeps the rows in the range of half precision, whatever their unit.
+        nearest: Cell of each row, shape (n,), in collection order.
     """
 
     def __init__(self, features: Features, rows: IntArray, centre: FloatArray, progress: Progress) -> None:
@@ -64,16 +64,16 @@ class IvfIndex:
         self.nearest = nearest
 
     def search(self, cell: int, queries: IntArray, probes: int, k: int) -> tuple[IntArray, NDArray[np.float32]]:
-        """Compare rows of a cell with all rows of the cells nearest to it.
+        """Return the nearest neighbors of rows of a cell among all rows of the nearest cells.
 
         Args:
             cell: The cell.
-            queries: Which of its rows, as places in ``order``, shape (m,).
-            probes: IvfIndex that are compared with, itself among them.
-            k: Neighbours per row.
+            queries: Rows of the cell, as places in ``order``, shape (m,).
+            probes: Number of cells to search, including ``cell``.
+            k: Neighbors per row.
 
         Returns:
-            Positions in the collection, shape (m, k), nearest first, -1 where the cells held fewer; distances, alike.
+            Positions in the collection, shape (m, k), nearest first, padded with -1; distances, same shape.
         """
         places = self._candidates(cell, probes)
         middle = self.centres[cell] * np.float32(self.scale)
@@ -99,7 +99,7 @@ class IvfIndex:
         return positions, distances
 
     def places(self, cell: int) -> IntArray:
-        """Return where the rows of a cell are."""
+        """Return the places in ``order`` of the rows of a cell."""
         return np.arange(self.starts[cell], self.starts[cell + 1])
 
     def _candidates(self, cell: int, probes: int) -> IntArray:
@@ -117,10 +117,10 @@ def ivf_neighbours(
 
     Args:
         features: Feature set.
-        rows: Rows in question, shape (n,), ascending; positions are positions in them.
+        rows: Rows to search, shape (n,), ascending; returned positions index this array.
         centre: A point near the rows, shape (d,).
-        k: Neighbours per row, < n.
-        progress: Where to report; may cancel.
+        k: Neighbors per row, < n.
+        progress: Progress reporter; may cancel.
     """
     n = len(rows)
     cells = IvfIndex(features, rows, centre, progress)
@@ -134,7 +134,7 @@ def ivf_neighbours(
         positions[own], distances[own] = cells.search(cell, places, probes, k)
 
     count = len(cells.centres)
-    for first in range(0, count, 64):  # a cancel is heard between them
+    for first in range(0, count, 64):  # cancellation is checked in between
         for_each(range(first, min(first + 64, count)), search)
         progress.step(0.3 + 0.65 * min(first + 64, count) / count)
     _complete(features, rows, centre, positions, distances, progress)
@@ -142,7 +142,7 @@ def ivf_neighbours(
 
 
 def _centres(features: Features, rows: IntArray, centre: FloatArray, count: int) -> NDArray[np.float32]:
-    """Find centres by Lloyd's algorithm on some rows; a centre that lost all of its rows stays where it is."""
+    """Find centers by Lloyd's algorithm on a sample of rows; a center that loses all its rows stays in place."""
     rng = np.random.default_rng(_SEED)
     sample = np.sort(rng.choice(len(rows), min(len(rows), _SAMPLE * count), replace=False))
     points = centred_rows(features, rows[sample], centre).astype(np.float32)
@@ -156,7 +156,7 @@ def _centres(features: Features, rows: IntArray, centre: FloatArray, count: int)
 
 
 def _nearest(points: NDArray[np.float32], centres: NDArray[np.float32]) -> IntArray:
-    """Return the nearest centre of each point."""
+    """Return the nearest center of each point."""
     half = 0.5 * np.einsum("ij,ij->i", centres, centres)
     nearest = np.empty(len(points), np.int64)
 
@@ -173,9 +173,9 @@ def _slices(n: int, size: int) -> Iterator[slice]:
 
 
 def _largest(values: NDArray[np.float32], count: int) -> IntArray:
-    """Return the columns of the largest values of each row, shape (m, count), in no order.
+    """Return the columns of the largest values of each row, shape (m, count), in arbitrary order.
 
-    The largest are in the groups with the largest maxima; a maximum is found ten times as fast as an order.
+    The largest values are in the groups with the largest maxima; maxima are ten times as fast to compute as an order.
     """
     columns = values.shape[1]
     groups = columns // _GROUP
@@ -193,7 +193,7 @@ def _largest(values: NDArray[np.float32], count: int) -> IntArray:
 def _by_differences(
     points: NDArray[np.float32], own: IntArray, near: IntArray, k: int
 ) -> tuple[IntArray, NDArray[np.float32]]:
-    """Return the k nearest of candidates, nearest first, equal ones in order of the rows."""
+    """Return the k nearest of the candidates, nearest first; ties in row order."""
     near = np.sort(near, axis=1)
     squares = np.empty(near.shape, np.float32)
     for column in range(near.shape[1]):
@@ -204,7 +204,7 @@ def _by_differences(
 
 
 def _probes(cells: IvfIndex, features: Features, rows: IntArray, centre: FloatArray, k: int) -> int:
-    """Fewest cells, doubled from 8, in which 98 % of the neighbours of some random rows are found."""
+    """Return the number of cells, doubled from 8, that finds 98 % of the neighbors of a random sample of rows."""
     rng = np.random.default_rng(_SEED + 1)
     checked = np.sort(rng.choice(len(rows), min(_CHECKED, len(rows)), replace=False))
     queries = centred_rows(features, rows[checked], centre)
@@ -231,7 +231,7 @@ def _complete(
     distances: NDArray[np.float32],
     progress: Progress,
 ) -> None:
-    """Compare the rows whose cells held fewer than k others (-1) with all rows, in place."""
+    """Compare the rows that found fewer than k neighbors (-1) with all rows, in place."""
     lacking = np.flatnonzero((positions < 0).any(axis=1))
     for start in range(0, len(lacking), COMPARED):
         some = lacking[start : start + COMPARED]

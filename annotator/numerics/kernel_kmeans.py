@@ -1,4 +1,4 @@
-"""k-means in the space of a kernel, for few points."""
+"""Kernel k-means for small numbers of points."""
 
 from __future__ import annotations
 
@@ -12,15 +12,14 @@ _STARTS = 4
 
 
 def kernel_kmeans(kernel: FloatArray, k: int, rng: np.random.Generator) -> IntArray:
-    """Partition points so that the squared distances to the centres of their clusters are small.
+    """Partition points so that the squared distances to their cluster centers in feature space are small.
 
-    The best of four runs from seeds drawn by squared distance (k-means++). Every cluster keeps at least one point, even
-    where points are equal.
+    Returns the best of four runs with k-means++ initialization. No cluster is empty, even if points are equal.
 
     Args:
-        kernel: Positive semidefinite, shape (p, p).
+        kernel: Positive semidefinite kernel matrix, shape (p, p).
         k: Number of clusters, in [1, p].
-        rng: Source of the seeds.
+        rng: Random generator for the initialization.
 
     Returns:
         Cluster of each point, in [0, k), shape (p,).
@@ -35,7 +34,7 @@ def kernel_kmeans(kernel: FloatArray, k: int, rng: np.random.Generator) -> IntAr
 
 
 def cluster_distances(kernel: FloatArray, label: IntArray, k: int) -> FloatArray:
-    """Return the squared distance of each point to the centre of each cluster, shape (p, k)."""
+    """Return the squared distance of each point to the center of each cluster, shape (p, k)."""
     member = (label[:, None] == np.arange(k)).astype(np.float64)
     member /= np.maximum(member.sum(axis=0), 1.0)
     to_centre = kernel @ member
@@ -52,7 +51,7 @@ def _seeds(kernel: FloatArray, k: int, rng: np.random.Generator) -> IntArray:
         nearest = np.minimum(nearest, np.maximum(diagonal + diagonal[last] - 2.0 * kernel[last], 0.0))
         nearest[seeds] = 0.0
         weight = nearest
-        if nearest.sum() <= 0.0:  # nothing but copies of the seeds is left
+        if nearest.sum() <= 0.0:  # all remaining points are duplicates of the seeds
             weight = np.ones(len(kernel))
             weight[seeds] = 0.0
         seeds.append(int(rng.choice(len(kernel), p=weight / weight.sum())))
@@ -76,7 +75,7 @@ def _run(kernel: FloatArray, seeds: IntArray) -> tuple[IntArray, float]:
 
 
 def _without_empty(label: NDArray[np.int64], distance: FloatArray, k: int) -> IntArray:
-    """Give each empty cluster the point that is farthest from its own centre."""
+    """Assign to each empty cluster the point farthest from its own center."""
     size = np.bincount(label, minlength=k)
     own = distance[np.arange(len(label)), label]
     for empty in np.flatnonzero(size == 0):

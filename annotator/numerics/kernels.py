@@ -1,14 +1,14 @@
 """Kernels with unit diagonal, exact for few rows and blocked for many.
 
 Every form is a function of one number per pair of rows, computed in place: ``u = -|x - y|^2 / (2 l^2)`` for the
-stationary forms, the cosine between the centred rows for the angular ones.
+stationary forms, the cosine of the angle between the centered rows for the angular forms.
 
 | form | k |
 |---|---|
 | ``rbf`` | exp(u) |
 | ``matern`` | (1 + t) exp(-t), t = sqrt(3) |x - y| / l: Matern with nu = 3/2 |
 | ``exponential`` | exp(-|x - y| / l): Matern with nu = 1/2 |
-| ``cosine`` | the linear kernel on rows scaled to length 1 |
+| ``cosine`` | cos a: the linear kernel on rows scaled to unit length |
 | ``arc-cosine`` | (sin a + (pi - a) cos a) / pi for the angle a |
 
 Source:
@@ -29,15 +29,15 @@ from annotator.types import AnyFloatArray, FloatArray
 
 
 def unit(rows: NDArray[Any]) -> AnyFloatArray:
-    """Return rows scaled to length 1, shape (c, d); float32 stays float32.
+    """Return rows scaled to unit length, shape (c, d); float32 stays float32.
 
-    A row of zeros stays as it is: it is similar to nothing, not even to itself.
+    A row of zeros is unchanged; its similarity to every row, including itself, is 0.
     """
     norms = np.sqrt(np.einsum("ij,ij->i", rows, rows))
     return np.asarray(rows / np.where(norms > 0, norms, 1)[:, None])
 
 
-_SMALLEST = 1e-30  # of a squared norm: a row of zeros is at a right angle to every other
+_SMALLEST = 1e-30  # of a squared norm: treats a row of zeros as orthogonal to all others
 
 
 def _rbf(u: AnyFloatArray) -> None:
@@ -76,23 +76,23 @@ def _arc_cosine(u: AnyFloatArray) -> None:
 STATIONARY: Mapping[str, Callable[[AnyFloatArray], None]] = MappingProxyType(
     {"rbf": _rbf, "matern": _matern, "exponential": _exponential}
 )
-"""Functions of the distance, which the length scale divides."""
+"""Functions of the distance, scaled by the length scale."""
 
 ANGULAR: Mapping[str, Callable[[AnyFloatArray], None]] = MappingProxyType(
     {"cosine": _cosine, "arc-cosine": _arc_cosine}
 )
-"""Functions of the angle between the centred rows; they have no length scale."""
+"""Functions of the angle between the centered rows, without a length scale."""
 
 FORMS = (*STATIONARY, *ANGULAR)
 
 
 def between(form: str, a: FloatArray, b: FloatArray, length_scale: float) -> FloatArray:
-    """Return the kernel between few rows from explicit differences, free of cancellation.
+    """Return the kernel between few rows from explicit differences, without cancellation.
 
     Args:
         form: One of :data:`FORMS`.
-        a: Centred rows, shape (p, d), float64.
-        b: Centred rows, shape (q, d), float64.
+        a: Centered rows, shape (p, d), float64.
+        b: Centered rows, shape (q, d), float64.
         length_scale: l > 0, in units of feature distance; angular forms ignore it.
 
     Returns:
@@ -110,14 +110,14 @@ def between(form: str, a: FloatArray, b: FloatArray, length_scale: float) -> Flo
 
 
 def from_squares(form: str, squares: FloatArray, length_scale: float) -> FloatArray:
-    """Return a stationary kernel from squared distances, elementwise, as a new array in (0, 1]."""
+    """Return a stationary kernel of squared distances, elementwise, as a new array in (0, 1]."""
     u = np.asarray(squares * (-0.5 / length_scale**2), np.float64)
     STATIONARY[form](u)
     return u
 
 
 def to_one(form: str, rows: AnyFloatArray, one: AnyFloatArray, length_scale: float) -> AnyFloatArray:
-    """Return the kernel between many rows, shape (p, d), and one row, shape (d,), by differences; shape (p,)."""
+    """Return the kernel between many rows, shape (p, d), and one row, shape (d,), from differences; shape (p,)."""
     if form in STATIONARY:
         difference = rows - one
         u = np.einsum("ij,ij->i", difference, difference)
@@ -132,10 +132,10 @@ def to_one(form: str, rows: AnyFloatArray, one: AnyFloatArray, length_scale: flo
 def from_products(
     form: str, products: NDArray[Any], half_norms_a: NDArray[Any], half_norms_b: NDArray[Any], length_scale: float
 ) -> NDArray[Any]:
-    """Turn inner products into kernel values, in place.
+    """Convert inner products to kernel values, in place.
 
-    -|x - y|^2 / 2 = x'y - |x|^2 / 2 - |y|^2 / 2, clamped at 0 because rounding can make the sum positive. Rows should
-    be centred: the error is proportional to the norms.
+    -|x - y|^2 / 2 = x'y - |x|^2 / 2 - |y|^2 / 2, clipped at 0 because rounding can make the sum positive. Rows should
+    be centered: the error is proportional to their norms.
 
     Args:
         form: One of :data:`FORMS`.
@@ -145,7 +145,7 @@ def from_products(
         length_scale: l > 0; angular forms ignore it.
 
     Returns:
-        ``products``, now kernel values, see :func:`between`.
+        ``products``, overwritten with kernel values, see :func:`between`.
     """
     if form in STATIONARY:
         products -= half_norms_a[:, None]
@@ -161,16 +161,16 @@ def from_products(
 
 
 def many(form: str, a: NDArray[Any], b: NDArray[Any], length_scale: float) -> NDArray[Any]:
-    """Return the kernel between many rows by one matrix product, in the precision of the rows.
+    """Return the kernel between many rows by one matrix product, in their precision.
 
     Args:
         form: One of :data:`FORMS`.
-        a: Rows, shape (p, d); near the origin, see :func:`from_products`.
-        b: Rows, shape (q, d), of the same precision.
+        a: Rows, shape (p, d), near the origin, see :func:`from_products`.
+        b: Rows, shape (q, d), of the same dtype.
         length_scale: l > 0.
 
     Returns:
-        Kernel values, shape (p, q); equal rows reach 1 up to rounding.
+        Kernel values, shape (p, q); 1 for equal rows up to rounding.
     """
     half_a, half_b = (0.5 * np.einsum("ij,ij->i", rows, rows) for rows in (a, b))
     return from_products(form, a @ b.T, half_a, half_b, length_scale)

@@ -1,4 +1,4 @@
-"""Lazy greedy maximisation: evaluate only the candidates whose upper bound can still win."""
+"""Lazy greedy maximization: evaluates only candidates whose upper bound exceeds the best score so far."""
 
 from __future__ import annotations
 
@@ -21,21 +21,22 @@ def lazy_argmax(
 ) -> tuple[int, float]:
     """Return the candidate with the highest score, evaluating in order of descending upper bound.
 
-    For a submodular function the gain of a candidate never grows while the chosen set grows, so gains of earlier steps
-    are upper bounds now (Minoux 1978). ``bounds`` is tightened in place to the evaluated scores.
+    For a submodular function, the gain of a candidate never increases as the selected set grows, so gains of earlier
+    steps are upper bounds (Minoux 1978). ``bounds`` is tightened in place to the evaluated scores.
 
     Args:
-        bounds: Upper bounds of the scores, shape (c,); overwritten with scores where evaluated.
-        evaluate: Returns the scores at the given positions; where a score cannot exceed the given best value so far, an
-            upper bound that does not exceed it either will do.
-        slack: Stop once the best score is within this of every bound left; so much the answer may be below the best.
-        block: Positions evaluated at once.
+        bounds: Upper bounds of the scores, shape (c,); overwritten with evaluated scores.
+        evaluate: Returns the scores at the given positions. Its second argument is the best score so far; for a score
+            that cannot exceed it, an upper bound that does not exceed it either may be returned.
+        slack: Stop once the best score is within this distance of all remaining bounds; the result is at most this far
+            from the maximum.
+        block: Number of positions evaluated at once.
         outside: Upper bound of candidates that are not in ``bounds``; the search ends undecided when it reaches it.
 
     Returns:
-        Position of the best candidate and its score; position -1 where a candidate outside may beat it by more than
-        ``slack`` (then nothing is decided, but the tightened bounds stay). Ties go to the candidate whose bound came
-        first, then to the lowest position.
+        Position of the best candidate and its score. Position -1 means that a candidate outside may be better by more
+        than ``slack``; the tightened bounds remain valid. Ties go to the candidate with the higher bound, then to the
+        lowest position.
     """
     order = np.lexsort((np.arange(bounds.size), -bounds))
     winner, value = -1, -np.inf

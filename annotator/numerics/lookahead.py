@@ -1,11 +1,11 @@
-"""What one more judgement would change: closed forms of the posterior after a hypothetical label.
+"""Effect of one more judgement: the posterior after a hypothetical label, in closed form.
 
-Observing y at an image i is a rank-one update of a Gaussian process,
-``mu_j' = mu_j + C_ij (y - mu_i) / (v_i + noise)`` and ``v_j' = v_j - C_ij^2 / (v_i + noise)``, so that all pairs of an
-image i and a target j need nothing but their posterior covariance C_ij: no model is fitted again.
+Observing y at image i is a rank-one update of the Gaussian process,
+``mu_j' = mu_j + C_ij (y - mu_i) / (v_i + noise)`` and ``v_j' = v_j - C_ij^2 / (v_i + noise)``. It needs only the
+posterior covariance C_ij of image i and target j; the model is not refitted.
 
 Source:
-    Rasmussen & Williams 2006, eq. 2.25 and 2.26 for one more observation.
+    Rasmussen & Williams 2006, eq. 2.25 and 2.26 with one more observation.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ from scipy.special import entr, ndtr
 from annotator.numerics.normal import fast_cdf
 from annotator.types import AnyFloatArray, FloatArray
 
-_BLOCK = 1 << 15  # pairs worked on at once; a block stays in the level 2 cache
-_FLOOR = {4: 1e-6, 8: 1e-10}  # least share of a variance that is left, by bytes of the working precision
+_BLOCK = 1 << 15  # pairs processed at once; a block stays in the level 2 cache
+_FLOOR = {4: 1e-6, 8: 1e-10}  # minimum fraction of a variance that remains, by itemsize of the dtype
 _CERTAIN = 1e-7  # float32 probabilities are kept this far from 0 and 1 inside logarithms
 
 Loss = Callable[[AnyFloatArray], AnyFloatArray]
-"""Turns probabilities into a loss per element."""
+"""Elementwise loss of a probability."""
 
 
 def after(
@@ -37,18 +37,18 @@ def after(
     noise: float,
     y: float | NDArray[Any],
 ) -> tuple[AnyFloatArray, AnyFloatArray]:
-    """Return mean and variance of targets after label ``y`` was observed at an image.
+    """Return the mean and the variance of targets after observing label ``y`` at an image.
 
     Args:
-        mean, var: Of the targets before, broadcast against ``cov``.
+        mean, var: Mean and variance of the targets before, broadcast against ``cov``.
         cov: Posterior covariance between image and target.
         at_mean, at_var: Posterior mean and variance at the image, broadcast against ``cov``.
         noise: Noise variance of the observation.
         y: The label, +1 or -1.
 
     Returns:
-        Mean and variance after it, shaped like ``cov``; at least 1e-10 of a variance (1e-6 in float32)
-        is left.
+        Mean and variance after the observation, shaped like ``cov``. The variance is at least 1e-10 times the previous
+        one (1e-6 in float32).
     """
     weight = cov / (at_var + noise)
     reduced = np.maximum(var - weight * cov, _FLOOR[cov.dtype.itemsize] * var)
@@ -65,7 +65,7 @@ def entropy(p: AnyFloatArray) -> AnyFloatArray:
 
 
 def error(p: AnyFloatArray) -> AnyFloatArray:
-    """Return min(p, 1 - p), the probability that the likelier class is wrong, elementwise."""
+    """Return min(p, 1 - p), the error probability of the more likely class, elementwise."""
     return np.asarray(np.minimum(p, 1.0 - p))
 
 
@@ -82,9 +82,9 @@ def losses_after(
 
     Args:
         loss: :func:`entropy` or :func:`error` of the probability that a target is relevant.
-        cov: Posterior covariance between images and targets, shape (c, s); its precision is that of the work.
-        mean, var: Of the targets, shape (s,).
-        at_mean, at_var: Of the images, shape (c,).
+        cov: Posterior covariance between images and targets, shape (c, s); its dtype is used throughout.
+        mean, var: Posterior mean and variance of the targets, shape (s,).
+        at_mean, at_var: Posterior mean and variance of the images, shape (c,).
         noise: Noise variance of a judgement.
 
     Returns:
@@ -105,7 +105,7 @@ def losses_after(
 def expected_change(
     absolute: NDArray[Any], mean: NDArray[Any], var: NDArray[Any], noise: float, p: NDArray[Any]
 ) -> FloatArray:
-    """Return how much the posterior mean of the targets is expected to move when an image is judged.
+    """Return the expected absolute change of the posterior mean of the targets when an image is judged.
 
     Args:
         absolute: Mean over targets j of abs(C_ij), shape (c,).
@@ -125,6 +125,6 @@ def expected_change(
 
 
 def _relevant(mean: AnyFloatArray, var: AnyFloatArray) -> AnyFloatArray:
-    """Phi(mean / sd) in the precision of the arguments; float32 to an absolute error of 2e-6."""
+    """Return Phi(mean / sd) in the dtype of the arguments; in float32 with an absolute error of 2e-6."""
     ratio: NDArray[Any] = mean / np.sqrt(var)
     return fast_cdf(ratio) if ratio.dtype == np.float32 else np.asarray(ndtr(ratio))

@@ -1,4 +1,4 @@
-"""The nearest neighbours of every row of a collection: exact for small ones, by cells for large ones."""
+"""Nearest neighbors of every row of a collection: exact for small collections, by an index for large ones."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from annotator.numerics.ivf_index import ivf_neighbours
 from annotator.types import BoolArray, Features, FloatArray, IntArray, Progress
 
 EXACT_BELOW = 20_000
-"""Largest collection whose neighbours are found by comparing every pair."""
+"""Largest collection for which all pairs are compared."""
 
 Neighbours = tuple[NDArray[np.int32], NDArray[np.float32]]
 
@@ -22,13 +22,13 @@ def nearest_neighbours(
 
     Args:
         features: Feature set of n rows.
-        valid: Finite rows, shape (n,); the others are nobody's neighbour and have none.
-        k: Neighbours per row, >= 1.
-        progress: Where to report; may cancel.
-        exact: Whether every pair is compared; up to :data:`EXACT_BELOW` rows unless given.
+        valid: Mask of the finite rows, shape (n,); the others have no neighbors and are no row's neighbor.
+        k: Neighbors per row, >= 1.
+        progress: Progress reporter; may cancel.
+        exact: Whether to compare all pairs; default up to :data:`EXACT_BELOW` rows.
 
     Returns:
-        Rows, shape (n, k), int32, and distances, shape (n, k), float32; -1 and infinity where there are fewer.
+        Rows, shape (n, k), int32, and distances, shape (n, k), float32; padded with -1 and infinity.
     """
     progress = progress or Progress()
     rows = np.flatnonzero(valid)

@@ -1,4 +1,4 @@
-"""The standard normal distribution and entropies, vectorised."""
+"""Standard normal distribution and entropies, vectorized."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from scipy.special import entr, gamma, ndtr, owens_t
 from annotator.types import FloatArray
 
 PROBABILITY_FLOOR = 1e-12
-"""Probabilities are kept this far from 0 and 1 inside logarithms only."""
+"""Distance that probabilities keep from 0 and 1 inside logarithms."""
 
 # Phi(x) = 1 / (1 + exp(-x P(x^2))): P is the minimax fit to logit(Phi(x)) / x on [0, 6] in terms of the error of Phi.
 _LOGIT = (
@@ -22,13 +22,13 @@ _LOGIT = (
     2.8370965528040982e-06,
 )
 _LIMIT = 6.0
-_BLOCK = 1 << 15  # elements that stay in the level 1 / 2 cache between the passes below
+_BLOCK = 1 << 15  # elements per block, to stay in the level 1 / 2 cache
 
 
 def fast_cdf(x: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Overwrite ``x`` with the standard normal distribution function, to an absolute error of 2e-6.
+    """Overwrite ``x`` with its standard normal distribution function, with an absolute error of 2e-6.
 
-    Four to five times as fast as ``scipy.special.ndtr``; accurate enough for entropies that are averaged over nodes.
+    Four to five times as fast as ``scipy.special.ndtr``, and accurate enough for entropies averaged over nodes.
 
     Args:
         x: C-contiguous float32 array of any shape; overwritten.
@@ -64,14 +64,14 @@ def binary_entropy(p: NDArray[Any]) -> FloatArray:
 
 
 def absolute_moment(var: FloatArray, power: float) -> FloatArray:
-    """Return E abs(x)^power of x ~ N(0, var), elementwise; power > -1."""
+    """Return E abs(x)^power for x ~ N(0, var), elementwise; power > -1."""
     return np.asarray((2.0 * var) ** (0.5 * power) * gamma(0.5 * (1.0 + power)) / np.sqrt(np.pi))
 
 
 def bivariate_cdf(h: FloatArray, k: FloatArray, r: FloatArray) -> FloatArray:
     """Return P(X <= h, Y <= k) for standard normal X, Y with correlation r, elementwise.
 
-    Exact through Owen's T function; error below 1e-9, also at r = -1 and r = 1.
+    Computed by Owen's T function; the error is below 1e-9, also at r = -1 and r = 1.
 
     Args:
         h: Upper limits of X, shape (c,).
@@ -93,12 +93,12 @@ def bivariate_cdf(h: FloatArray, k: FloatArray, r: FloatArray) -> FloatArray:
 def pair_information(
     mean_a: FloatArray, var_a: FloatArray, mean_b: FloatArray, var_b: FloatArray, cov: FloatArray
 ) -> FloatArray:
-    """Return the mutual information between the signs of jointly normal variables, for all pairs.
+    """Return the mutual information between the signs of pairs of jointly normal variables.
 
     Args:
-        mean_a, var_a: Of the variables a, shape (c,).
-        mean_b, var_b: Of the variables b, shape (s,).
-        cov: Covariances, shape (c, s); correlations beyond 1 by rounding are taken for 1.
+        mean_a, var_a: Mean and variance of the variables a, shape (c,).
+        mean_b, var_b: Mean and variance of the variables b, shape (s,).
+        cov: Covariances, shape (c, s); correlations above 1 due to rounding are clipped.
 
     Returns:
         ``H(A) + H(B) - H(A, B)`` in nats, shape (c, s), in [0, ln 2].

@@ -1,8 +1,9 @@
-"""Sign patterns of a batch together with every candidate: how much a candidate's answer still tells.
+"""Joint sign probabilities of a batch and every candidate, to measure the information a candidate adds.
 
-For images S already chosen and a candidate i the relevance values are jointly normal. Given standard normal z with
-``f_S = mu_S + R z`` the candidate is normal too, ``f_i | z ~ N(mu_i + u_i'z, sd_i^2)``, and is integrated in closed
-form: only the |S| dimensions of the batch are sampled, with the same nodes for every candidate (common random numbers).
+The relevance values of a batch S and a candidate i are jointly normal. Given standard normal z with
+``f_S = mu_S + R z``, the candidate is normal, too: ``f_i | z ~ N(mu_i + u_i'z, sd_i^2)``. It is integrated in closed
+form, so that only the |S| dimensions of the batch are sampled, with the same nodes for every candidate (common random
+numbers).
 
 Source:
     Genz 1992, Numerical computation of multivariate normal probabilities (separation of variables); the joint form
@@ -22,18 +23,18 @@ from annotator.numerics.normal import bivariate_cdf, fast_cdf
 from annotator.types import FloatArray
 
 LARGEST = 11
-"""Largest batch whose 2^t patterns are counted; beyond, pairwise bounds take over (see strategies/information)."""
+"""Largest batch whose 2^t patterns are enumerated; above it pairwise bounds are used (see strategies/information)."""
 
 
 def nodes_for(t: int) -> int:
-    """Return how many nodes keep the error of a gain near 1e-3 nats for ``t`` chosen images."""
+    """Return the number of nodes that keeps the error of a gain near 1e-3 nats for a batch of ``t`` images."""
     return 512 if t <= 2 else 1024 if t <= 5 else 4096
 
 
 @lru_cache(maxsize=32)
 def normal_nodes(t: int, count: int) -> FloatArray:
     """Return ``count`` scrambled Sobol nodes of the t-dimensional standard normal, shape (count, t); fixed seed."""
-    from scipy.stats import qmc  # half a second, not at the start of the window
+    from scipy.stats import qmc  # takes half a second to import; not when the window starts
 
     uniform = qmc.Sobol(t, scramble=True, rng=np.random.default_rng(20180)).random(count)
     nodes = ndtri(np.clip(uniform, 1e-12, 1 - 1e-12))
@@ -42,12 +43,12 @@ def normal_nodes(t: int, count: int) -> FloatArray:
 
 
 def noisy(table: FloatArray, mistake: float, axes: tuple[int, ...]) -> FloatArray:
-    """Pass the given binary axes of a probability table through a symmetric channel.
+    """Pass the given binary axes of a probability table through a binary symmetric channel.
 
     Args:
         table: Probabilities; the named axes have length 2.
         mistake: Probability that an answer is flipped, in [0, 0.5].
-        axes: Axes of the answers.
+        axes: Axes of ``table`` that represent answers.
     """
     if mistake == 0.0:
         return table
@@ -57,11 +58,11 @@ def noisy(table: FloatArray, mistake: float, axes: tuple[int, ...]) -> FloatArra
 
 
 def pair_table(h: FloatArray, k: float, r: FloatArray) -> FloatArray:
-    """Return the sign probabilities of each candidate with one chosen image.
+    """Return the joint sign probabilities of each candidate and one image of the batch.
 
     Args:
         h: mu_i / sd_i of the candidates, shape (c,).
-        k: mu_s / sd_s of the chosen image.
+        k: mu_s / sd_s of the image of the batch.
         r: Posterior correlations, shape (c,).
 
     Returns:
@@ -78,12 +79,12 @@ def pair_table(h: FloatArray, k: float, r: FloatArray) -> FloatArray:
 
 
 class BatchSigns:
-    """Sign patterns of the chosen images S, ready to be joined with candidates.
+    """Sign patterns of a batch S, to be combined with candidates.
 
     Args:
         mean: Posterior means of S, shape (t,), t >= 1.
         lower: Factor R of their posterior covariance, shape (t, t).
-        count: Nodes; :func:`nodes_for` (t) unless given.
+        count: Number of nodes; default :func:`nodes_for` (t).
     """
 
     def __init__(self, mean: FloatArray, lower: FloatArray, count: int | None = None) -> None:
@@ -128,7 +129,7 @@ class BatchSigns:
         return np.asarray(np.maximum(relevant, self._weights - relevant).max(axis=1))
 
     def _relevant(self, mean: NDArray[Any], loadings: NDArray[Any], sd: NDArray[Any]) -> FloatArray:
-        """P(pattern of S, f_i > 0) for the patterns that occur, shape (c, patterns)."""
+        """Return P(pattern of S, f_i > 0) for the patterns that occur, shape (c, patterns)."""
         scaled = (loadings / sd[:, None]).astype(np.float32)
         limits = scaled @ self._z.T
         limits += (mean / sd).astype(np.float32)[:, None]

@@ -1,4 +1,4 @@
-"""Quadratic programs over the simplex."""
+"""Quadratic programs on the simplex."""
 
 from __future__ import annotations
 
@@ -10,24 +10,24 @@ from annotator.types import FloatArray
 def minimise_on_simplex(
     q: FloatArray, g: FloatArray, total: float, tolerance: float = 1e-5, steps: int = 20_000
 ) -> FloatArray:
-    """Return f that minimises .5 f'Qf + g'f subject to f >= 0 and sum f = total.
+    """Return f that minimizes .5 f'Qf + g'f subject to f >= 0 and sum f = total.
 
-    Mass is moved between two coordinates at a time, to the one with the least gradient from the one that gains most.
+    Each step moves mass between two coordinates: to the one with the smallest gradient from the one that gains most.
 
     Args:
         q: Positive semidefinite, shape (c, c).
         g: Linear term, shape (c,).
         total: Sum of the solution, > 0.
-        tolerance: Stop when no coordinate with mass has a gradient this much above the least one; the objective is then
-            within ``total * tolerance`` of its minimum.
-        steps: Largest number of moves, each O(c).
+        tolerance: Stop when no coordinate with mass has a gradient this much above the smallest one; the objective is
+            then within ``total * tolerance`` of its minimum.
+        steps: Maximum number of steps, each O(c).
 
     Returns:
         f, shape (c,).
 
     Source:
         Fan, Chen & Lin 2005, Working set selection using second order information for training support vector machines
-        (JMLR 6), without an upper limit on the coordinates.
+        (JMLR 6), without an upper bound on the coordinates.
     """
     f = np.full(len(g), total / len(g))
     gradient = q @ f + g

@@ -1,7 +1,7 @@
-"""The same work on one piece after another, by as many threads as there are processors.
+"""Parallel loops with as many threads as there are processors.
 
-Matrix products and elementwise functions release Python's lock, so that threads of our own share them out. The linear
-algebra library's threads would wait for each other by spinning, see :mod:`annotator.runtime.threads`.
+Matrix products and elementwise functions release the global interpreter lock, so threads can share them. The threads of
+the linear algebra library would wait for each other by spinning, see :mod:`annotator.runtime.threads`.
 """
 
 from __future__ import annotations
@@ -14,26 +14,26 @@ from typing import TypeVar
 
 T = TypeVar("T")
 
-_MOST = 8  # threads beyond these wait for memory
+_MOST = 8  # more threads are limited by memory bandwidth
 
 
 _reserved = 0
 
 
 def reserve_processor() -> None:
-    """Share work among one processor less from now on: a window that is drawn meanwhile needs it.
+    """Use one processor less from now on and leave it to a window that is drawn at the same time.
 
-    With two threads on two processors a round took as long as with one, for both waited for the window and it for them.
+    With two threads on two processors a round took as long as with one, because both competed with the window.
     """
     global _reserved
     _reserved = 1
 
 
 def processors(*, all_of_them: bool = False) -> int:
-    """Return how many threads share the work: the processors this process may use, at most eight.
+    """Return the number of threads to use: the processors available to this process, at most eight.
 
     Args:
-        all_of_them: Also the one that :func:`reserve_processor` leaves out, for work that somebody waits for.
+        all_of_them: Include the one that :func:`reserve_processor` leaves out, for work that the user waits for.
     """
     usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return max(1, min(_MOST, usable - (0 if all_of_them else _reserved)))
@@ -46,20 +46,20 @@ def for_each(
     *,
     urgent: bool = False,
 ) -> None:
-    """Call ``work`` once for every item, in no particular order, and return when all are done.
+    """Call ``work`` once for every item, in arbitrary order, and return when all calls have finished.
 
     Args:
-        items: Drawn by one thread at a time.
-        work: Called in several threads at once; must not touch what another item touches.
-        done: Called in the calling thread after each piece of work of its own; it may raise to stop everything.
-        urgent: Whether all processors work on it.
+        items: Consumed by one thread at a time.
+        work: Called in several threads at once; calls must not share mutable data.
+        done: Called in the calling thread after each of its own items; it may raise to stop everything.
+        urgent: Whether to use all processors.
 
     Raises:
-        Exception: The first error of ``items``, ``work`` or ``done``, after the work that had begun has ended.
+        Exception: The first error of ``items``, ``work`` or ``done``, after running calls have finished.
     """
     source = iter(items)
     first = list(itertools.islice(source, 2))
-    helping = processors(all_of_them=urgent) - 1 if len(first) > 1 else 0  # no thread is worth a single piece of work
+    helping = processors(all_of_them=urgent) - 1 if len(first) > 1 else 0  # a single item needs no other thread
     source = itertools.chain(first, source)
     drawing, stopped = threading.Lock(), threading.Event()
     errors: list[BaseException] = []
@@ -73,7 +73,7 @@ def for_each(
             while one := draw():
                 work(one[0])
                 tell(one[0])
-        except BaseException as error:  # raised again in the calling thread
+        except BaseException as error:  # reraised in the calling thread
             errors.append(error)
             stopped.set()
 

@@ -1,4 +1,4 @@
-"""The folders of the user in which the program keeps its own files."""
+"""Per-user folders of the program."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ import platformdirs
 
 @dataclass(frozen=True)
 class UserFolders:
-    """Folders in which the program keeps its own files.
+    """Folders for the program's own files.
 
     Attributes:
         config: Preferences.
         state: Window geometry and recent projects.
         data: Sample project and plugins.
-        cache: What can be computed again.
+        cache: Files that can be recreated.
     """
 
     config: Path = field(default_factory=lambda: Path(platformdirs.user_config_dir("annotator", False)))
@@ -26,5 +26,5 @@ class UserFolders:
 
     @classmethod
     def under(cls, folder: Path) -> UserFolders:
-        """Return folders inside ``folder``, for tests and portable installations."""
+        """Return the folders inside ``folder``, for tests and portable installations."""
         return cls(folder / "config", folder / "state", folder / "data", folder / "cache")

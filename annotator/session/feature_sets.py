@@ -18,6 +18,7 @@ from annotator.data.updates import replace_features
 from annotator.data.updates.replace_features import FeatureReplacement
 from annotator.engine import Engine
 from annotator.errors import FeatureError, ImageError
+from annotator.messages import Message
 from annotator.model.feature_comparison import Fit, fit
 from annotator.numerics.graph import NeighbourGraph, build_graph
 from annotator.runtime.job import Job
@@ -64,7 +65,7 @@ class FeatureSets:
         state.existing([image])
         row = int(state.row_of_image[image])
         if row < 0 or not state.finite[row]:
-            what = "has no features" if row < 0 else "has features that contain NaN or Inf"
+            what = Message("has no features") if row < 0 else Message("has features that contain NaN or Inf")
             name = state.collection.paths[image]
             raise ImageError(
                 "{name}: this image {what}, so that nothing can be compared with it.", name=name, what=what

@@ -1,4 +1,4 @@
-"""Simulated searches: a user whose judgements are known, learning curves, classes read from a table."""
+"""Simulation of searches: simulated users, learning curves, ground truth from a table."""
 
 from annotator.simulate.classes import read_classes, relevance
 from annotator.simulate.curve import Curve, Point, sparkline

@@ -1,4 +1,4 @@
-"""Known classes of images, as the truth of a simulation."""
+"""Classes of images as the ground truth of a simulation."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ COLUMNS = ("filename", "class")
 
 
 def read_classes(path: Path) -> dict[str, str]:
-    """Read a CSV file with the columns ``filename`` and ``class``; others are ignored.
+    """Read a CSV file with the columns ``filename`` and ``class``; other columns are ignored.
 
     Returns:
-        Class by file name, in the order of the file.
+        Class by file name, in file order.
 
     Raises:
-        FeatureError: The file is missing, is not such a table in UTF-8, or gives an image two classes; the message says
-            where.
+        FeatureError: The file is missing, is not a UTF-8 table with these columns, or assigns two classes to an image;
+            the message gives the location.
     """
     try:
         with path.open(encoding="utf-8-sig", newline="") as stream:
@@ -43,20 +43,20 @@ def read_classes(path: Path) -> dict[str, str]:
 
 
 def relevance(names: Sequence[str], classes: Mapping[str, str], wanted: str) -> tuple[BoolArray, BoolArray]:
-    """Return which feature rows belong to a class, and of which rows the class is known.
+    """Return which feature rows belong to a class, and which rows have a known class.
 
-    File names are matched as images are, see :func:`annotator.data.collection.match_names.join`.
+    File names are matched like those of images, see :func:`annotator.data.collection.match_names.join`.
 
     Args:
-        names: Name of every feature row, n in all.
+        names: Name of each of the n feature rows.
         classes: Class by file name.
-        wanted: The class that is looked for.
+        wanted: The class to search for.
 
     Returns:
-        Relevance and knowledge, each shape (n,).
+        Relevance and whether the class is known, each shape (n,).
 
     Raises:
-        ConfigError: No image has this class (the message lists the classes), or none of them has features.
+        ConfigError: No image has this class (the message lists the classes), or none of its images has features.
     """
     if wanted not in classes.values():
         exist = ", ".join(sorted(set(classes.values()))[:50])

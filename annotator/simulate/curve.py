@@ -1,4 +1,4 @@
-"""Learning curves: what a simulated search found round by round, as values, text, CSV and JSON."""
+"""Learning curves of simulated searches, as values, text, CSV and JSON."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ _BARS = "▁▂▃▄▅▆▇█"
 
 @dataclass(frozen=True)
 class Point:
-    """The state after a round; round 0 is the state before the first one.
+    """State of a search after a round; round 0 is the state before the first one.
 
     Attributes:
-        round: Number of the round.
-        judged: Images judged so far, with those the search started from.
-        found: Relevant images labelled relevant so far, with those the search started from.
+        round: Round number.
+        judged: Number of images judged so far, including the queries.
+        found: Number of relevant images found so far, including the queries.
         average_precision: Average precision of the whole collection, see :func:`annotator.metrics.collection_order`.
-        recall: ``found`` as a share of all relevant images.
-        seconds: Time the choice of this round's batch took after the judgements before it; 0 for round 0.
-        evaluations: Candidates whose criterion was evaluated for it.
+        recall: ``found`` divided by the number of relevant images.
+        seconds: Time in seconds to select this round's batch; 0 for round 0.
+        evaluations: Number of candidates whose criterion was evaluated in this round.
     """
 
     round: int
@@ -38,19 +38,19 @@ class Point:
 
 @dataclass(frozen=True)
 class Curve:
-    """One simulated search.
+    """Learning curve of one simulated search.
 
     Attributes:
         strategy: Name of the strategy.
-        parameters: Its parameters, complete.
+        parameters: Parameters of the strategy, complete with defaults.
         model: Settings of the relevance model.
         batch_size: Images per batch.
         seed: Seed of the search.
-        learn: Whether the model saw the judgements; False for the control that ranks by the start only.
-        queries: Feature rows the search started from.
-        images: Images in the collection.
-        relevant: Relevant images in the collection.
-        points: One per round, from round 0.
+        learn: Whether the model used the judgements; False for a control that ranks by the queries only.
+        queries: Feature rows of the queries.
+        images: Number of images in the collection.
+        relevant: Number of relevant images in the collection.
+        points: Points in order of round, from round 0.
     """
 
     strategy: str
@@ -66,17 +66,17 @@ class Curve:
 
     @property
     def area(self) -> float:
-        """Area under the curve of average precision, trapezoids / R; NaN for a search without rounds."""
+        """Area under the curve of average precision by the trapezoidal rule, divided by R; NaN for zero rounds."""
         return area_under_curve(self._precisions) if len(self.points) > 1 else math.nan
 
     @property
     def reference_area(self) -> float:
-        """The same as the reference implementation divides it, by R + 1."""
+        """The same area divided by R + 1, as in the reference implementation."""
         return reference_area_under_curve(self._precisions) if len(self.points) > 1 else math.nan
 
     @property
     def seconds(self) -> tuple[float, ...]:
-        """Time of every choice of a batch."""
+        """Selection time of every batch, in seconds."""
         return tuple(point.seconds for point in self.points[1:])
 
     @property
@@ -100,13 +100,13 @@ class Curve:
         return "\n".join(lines) + "\n"
 
     def csv(self) -> str:
-        """Return the points as CSV with a header; see :class:`Point` for the columns."""
+        """Return the points as CSV with a header; :class:`Point` documents the columns."""
         columns = [field.name for field in dataclasses.fields(Point)]
         rows = [",".join(str(value) for value in dataclasses.astuple(point)) for point in self.points]
         return "\n".join([",".join(columns), *rows]) + "\n"
 
     def as_dict(self) -> dict[str, Any]:
-        """Return the curve as plain values for JSON; areas are ``None`` for a search without rounds."""
+        """Return the curve as JSON-compatible values; areas are ``None`` for a search of zero rounds."""
         areas = {"area": self.area, "reference_area": self.reference_area}
         return {
             **dataclasses.asdict(self),
@@ -117,5 +117,5 @@ class Curve:
 
 
 def sparkline(values: Sequence[float]) -> str:
-    """Draw values in [0, 1] as bars, one character each."""
+    """Return values in [0, 1] as a string of bars, one character each."""
     return "".join(_BARS[min(int(max(value, 0.0) * len(_BARS)), len(_BARS) - 1)] for value in values)

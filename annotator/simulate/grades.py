@@ -1,4 +1,4 @@
-"""Playing a search for grades: the engine chooses, true grades are told, the error of the predictions is measured."""
+"""Simulation of a search with graded relevance, measured by the error of the predicted grades."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from annotator.types import BoolArray, FloatArray, IntArray, Progress, Snapshot
 
 @dataclass(frozen=True)
 class GradePoint:
-    """The state after a round; round 0 is the state before the first one.
+    """State of a search after a round; round 0 is the state before the first one.
 
     Attributes:
-        round: Number of the round.
-        graded: Images graded so far, with those the search started from.
-        error: Root mean squared error of the predicted grades, of the whole collection unless said otherwise.
-        seconds: Time the choice of this round's batch took; 0 for round 0.
+        round: Round number.
+        graded: Number of images graded so far, including those given at the start.
+        error: Root mean squared error of the predicted grades over the measured rows.
+        seconds: Time in seconds to select this round's batch; 0 for round 0.
     """
 
     round: int
@@ -47,27 +47,26 @@ def simulate_grades(
     measured: BoolArray | None = None,
     progress: Progress | None = None,
 ) -> tuple[GradePoint, ...]:
-    """Play a search and measure it after every round; it ends early when nothing is left to grade.
+    """Simulate a search and measure it after every round; it ends early if no image is left to grade.
 
     Args:
-        engine: Engine over the feature set, made with ``load_registry(graded=True)``.
-        grades: True grade per feature row, shape (n,); NaN where it is not known: such rows are neither shown nor
-            measured.
-        start: Rows whose grades are known from the start, unique; with none the engine chooses a first look.
+        engine: Engine over the feature set, created with ``load_registry(graded=True)``.
+        grades: True grade per feature row, shape (n,); rows with NaN are neither shown nor measured.
+        start: Rows whose grades are given at the start, unique; without any the engine selects a first look.
         rounds: Number of batches, >= 0.
         batch_size: Images per batch, >= 1.
         strategy: Name of the strategy.
-        parameters: Its parameters; missing ones take their defaults.
-        model: Settings of the model; with a prior mean of 0 unless given.
-        answered: Probability that a shown image is graded, in [0, 1]; the others are not shown again.
-        seed: Seed of the strategy and of who is answered.
-        measured: Rows whose predictions are measured, shape (n,); all with a known grade unless given.
-        progress: Where to report; polled in every round.
+        parameters: Parameters of the strategy; missing ones take their defaults.
+        model: Model settings; default a prior mean of 0 and the defaults for the rest.
+        answered: Probability that a shown image is graded, in [0, 1]; ungraded images are not shown again.
+        seed: Seed of the strategy and of the choice of graded images.
+        measured: Mask of the rows whose predictions are measured, shape (n,); default all with a known grade.
+        progress: Progress reporter, called in every round.
 
     Raises:
-        ConfigError: An argument is out of its range, or the grades do not fit the features.
+        ConfigError: An argument is out of range, or the grades do not match the features.
         StrategyError: Unknown strategy or parameter.
-        Cancelled: The person asked to stop.
+        Cancelled: The user canceled.
     """
     _check_size(rounds, batch_size, answered)
     known = np.isfinite(grades)

@@ -1,4 +1,4 @@
-"""Playing a search: the engine chooses, a simulated user judges, the ranking of the whole collection is measured."""
+"""Simulation of a search: the engine selects, a simulated user judges, the ranking of the collection is measured."""
 
 from __future__ import annotations
 
@@ -31,28 +31,28 @@ def simulate(
     learn: bool = True,
     progress: Progress | None = None,
 ) -> Curve:
-    """Play a search and measure it after every round.
+    """Simulate a search and measure it after every round.
 
-    It ends early when there is nothing left to judge. The same arguments give the same curve but for the times.
+    It ends early if no image is left to judge. The same arguments give the same curve, except for the times.
 
     Args:
-        engine: Engine over the feature set. Rows it must not propose should be unknown to the user too.
-        user: Who judges; one answer per feature row.
-        queries: Relevant rows to start from, unique; with none the engine chooses a first look at the collection.
+        engine: Engine over the feature set. Rows that it must not propose should be unknown to the user, too.
+        user: Simulated user with one answer per feature row.
+        queries: Relevant rows to start from, unique; without any the engine selects a first look.
         rounds: Number of batches, >= 0.
         batch_size: Images per batch, >= 1.
         strategy: Name of the strategy.
-        parameters: Its parameters; missing ones take their defaults.
+        parameters: Parameters of the strategy; missing ones take their defaults.
         model: Settings of the relevance model.
         seed: Seed of the strategy and of the order of equally scored images.
-        learn: Whether the model sees the judgements. Without, it ranks by the start only: the control that shows what
-            the feedback is worth.
-        progress: Where to report; polled in every round.
+        learn: Whether the model uses the judgements. Without them it ranks by the queries only, a control that shows
+            what the feedback is worth.
+        progress: Progress reporter, called in every round.
 
     Raises:
-        ConfigError: A row to start from does not exist, occurs twice or is not relevant; a negative number of rounds.
+        ConfigError: A query does not exist, occurs twice or is not relevant, or the number of rounds is negative.
         StrategyError: Unknown strategy or parameter.
-        Cancelled: The person asked to stop.
+        Cancelled: The user canceled.
     """
     if rounds < 0 or batch_size < 1:
         raise ConfigError(
@@ -95,7 +95,7 @@ def _play(search: _Search, rounds: int, batch_size: int, progress: Progress) -> 
 
 
 class _Search:
-    """The labels so far and what follows from them."""
+    """Labels so far and the state derived from them."""
 
     # The arguments of simulate, checked; a class that carries them from there to here would repeat their names.
     def __init__(
@@ -122,7 +122,7 @@ class _Search:
         self.images = self.total = 0
 
     def select(self, k: int) -> Selection:
-        """Ask the engine for the next ``k`` rows and the ranking they come from."""
+        """Let the engine select ``k`` rows and compute the ranking."""
         self._round += 1
         shown = self._codes != Label.UNSURE
         if not self._learn:
@@ -143,14 +143,14 @@ class _Search:
         return self._engine.select(self._snapshot)
 
     def judge(self, rows: IntArray) -> None:
-        """Let the user judge ``rows``; the engine prepares meanwhile, as it does while a person looks at a batch."""
+        """Let the user judge ``rows``; the engine prepares meanwhile, as it does while a batch is on screen."""
         if self._learn:
             self._engine.prepare(self._snapshot, rows)
         self._rows = np.concatenate([self._rows, rows])
         self._codes = np.concatenate([self._codes, self._user.judge(rows)])
 
     def measure(self, selection: Selection, number: int, seconds: float, evaluations: int) -> Point:
-        """Measure the labels and the ranking of the collection: the rows with usable features and known truth."""
+        """Measure labels and ranking over the rows with usable features and known truth."""
         collection = self._user.known & np.isfinite(selection.mean)
         self.images = int(np.count_nonzero(collection))
         relevant = self._user.relevant

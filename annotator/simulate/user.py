@@ -1,4 +1,4 @@
-"""A person whose judgements are known beforehand."""
+"""Simulated user with known judgements."""
 
 from __future__ import annotations
 
@@ -10,21 +10,22 @@ from annotator.types import BoolArray, FloatArray, IntArray, Label
 
 
 class SimulatedUser:
-    """Judges from the truth, with a given share of mistakes and of answers "unsure".
+    """Judges by the ground truth, with given rates of mistakes and of "unsure" answers.
 
-    What the user says of an image depends on the image and the seed only, not on when it is shown: strategies that are
-    compared meet the same person.
+    An answer depends only on the image and the seed, not on when the image is shown, so that strategies are compared
+    with the same user.
 
     Args:
         relevant: Truth per feature row, shape (n,).
-        known: Rows whose truth is known, shape (n,); all unless given. The others are never shown nor measured.
-        mistake: Probability of saying the opposite of the truth, in [0, 1].
-        unsure: Probability of answering "unsure", in [0, 1]; one for all rows, or one per row, shape (n,).
+        known: Mask of the rows whose truth is known, shape (n,); default all. Other rows are neither shown nor
+            measured.
+        mistake: Probability of the opposite of the truth, in [0, 1].
+        unsure: Probability of the answer "unsure", in [0, 1]; a scalar, or one per row, shape (n,).
         seed: Seed of mistakes and unsure answers.
 
     Attributes:
-        relevant: Truth per row; False where it is not known.
-        known: Rows whose truth is known.
+        relevant: Truth per row; False for unknown rows.
+        known: Mask of the rows whose truth is known.
 
     Raises:
         ConfigError: A probability is outside [0, 1], or no known row is relevant.
@@ -53,12 +54,12 @@ class SimulatedUser:
         ).astype(np.int8)
 
     def judge(self, rows: IntArray) -> NDArray[np.int8]:
-        """Return what the user says of ``rows`` (shape (k,)): label codes +1, -1 or 0, shape (k,)."""
+        """Return the answers for ``rows``, shape (k,), as label codes +1, -1 or 0, shape (k,)."""
         answers: NDArray[np.int8] = self._answers[rows]
         return answers
 
     def examples(self, count: int, seed: int) -> IntArray:
-        """Return ``count`` relevant rows picked at random to start from, fewer where there are fewer."""
+        """Return ``count`` random relevant rows to start from, or all if there are fewer."""
         relevant = np.flatnonzero(self.relevant)
         rng = np.random.default_rng([seed, 0x0B])
         return rng.choice(relevant, size=min(count, len(relevant)), replace=False).astype(np.int64)

@@ -1,1 +1,1 @@
-"""When to stop: estimates of what is left to find, bounds that hold, and rules, each with what it assumes."""
+"""When to stop: estimates and bounds of the number of relevant images left, and stopping rules."""

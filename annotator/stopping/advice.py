@@ -1,6 +1,6 @@
-"""What a person should know before stopping: several numbers side by side, each with what it takes for granted.
+"""Advice on when to stop a search: estimates, a bound and stopping rules, each with its assumptions.
 
-It is advice. Nothing here says that a search is done, because nothing can.
+The module never states that a search is complete, because no method can.
 """
 
 from __future__ import annotations
@@ -15,30 +15,30 @@ from annotator.stopping.rules import Verdict
 
 LEAST_SEEN = 5
 LEAST_DRAWN = 30
-"""Relevant images met in audits, and images drawn in audits, below which no likely range is given."""
+"""Minimum numbers of relevant images found in audits and of images drawn in audits for a likely range."""
 
 
 @dataclass(frozen=True)
 class Advice:
-    """Where a search stands.
+    """State of a search.
 
     Attributes:
-        judged: Images with a label.
-        found: Relevant images.
+        judged: Number of labeled images.
+        found: Number of relevant images.
         consecutive_irrelevant: Judgements of the search (not of audits) since the latest relevant image.
-        cmh_p: Smallest p of the CMH heuristic for a recall of 95 %.
-        audited: Images drawn in audits.
-        undecided: Those of them that are neither relevant nor irrelevant.
-        unfeatured: Images without features, which neither audits nor the bound know of.
-        likely: Likely range of the number of relevant images in the collection, at least ``found``; None where the
-            audits are too few to give one.
-        expected_left: Relevant images among the unlabelled that the calibrated model expects; a model's opinion without
-            a range; None likewise.
-        bound: Number of relevant images that the collection does not exceed (95 %, at all rounds); None without audits,
-            or where it says no more than the number of images does.
-        recall_bound: found / ``bound``: at least this share is found; None likewise.
-        rules: What stopping rules say.
-        notes: What the numbers take for granted and why some are missing, in sentences.
+        cmh_p: Smallest p-value of the CMH heuristic for a recall of 95 %.
+        audited: Number of images drawn in audits.
+        undecided: Number of audited images labeled neither relevant nor irrelevant.
+        unfeatured: Number of images without features, which audits and bound do not cover.
+        likely: Likely range of the number of relevant images in the collection, at least ``found``; None if there are
+            too few audits.
+        expected_left: Number of relevant unlabeled images expected by the calibrated model, without a range; None if
+            unknown.
+        bound: Upper bound of the number of relevant images in the collection (95 %, simultaneous over all rounds); None
+            without audits or if it is not below the number of images.
+        recall_bound: found / ``bound``, a lower bound of the recall; None if ``bound`` is None.
+        rules: Verdicts of the stopping rules.
+        notes: Assumptions of the numbers and reasons for missing ones, in sentences.
     """
 
     judged: int
@@ -57,13 +57,13 @@ class Advice:
 
 
 def advise(seen: Evidence, n: int, unfeatured: int = 0, expected_left: float | None = None) -> Advice:
-    """Combine what a search has shown.
+    """Derive advice from the evidence of a search.
 
     Args:
         seen: Audits and judgements of the search.
-        n: Images that can be judged by the search, i.e. have features.
-        unfeatured: Images of the collection that have none.
-        expected_left: Relevant images among the unlabelled as the calibrated model expects, if known.
+        n: Number of images that the search covers, i.e. that have features.
+        unfeatured: Number of images of the collection without features.
+        expected_left: Number of relevant unlabeled images expected by the calibrated model, if known.
     """
     judged, found = len(seen.sequence), int(seen.sequence.sum())
     limit = max(20, math.ceil(n / 50))
@@ -92,13 +92,13 @@ def advise(seen: Evidence, n: int, unfeatured: int = 0, expected_left: float | N
 
 
 def enough(seen: Evidence) -> bool:
-    """Tell whether audits met enough for a likely range and a calibration, images nobody can tell left out."""
+    """Return whether audits suffice for a likely range and a calibration, not counting undecided images."""
     found = audit.estimate(seen.optimistic)
     return found is not None and found.seen >= LEAST_SEEN and found.drawn >= LEAST_DRAWN
 
 
 def _likely(seen: Evidence, found: int, n: int) -> tuple[int, int] | None:
-    """From the low end where undecided images are irrelevant to the high end where they are relevant."""
+    """Return the range from the lower limit with undecided images irrelevant to the upper limit with them relevant."""
     low, high = audit.estimate(seen.optimistic), audit.estimate(seen.pessimistic)
     if low is None or high is None or not enough(seen):
         return None

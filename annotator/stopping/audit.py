@@ -1,8 +1,8 @@
-"""Audit samples: random images with known chances of being drawn, and what they tell of the number of relevant ones.
+"""Audits: random samples with known inclusion probabilities, and estimates of the number of relevant images.
 
-An audit draws unlabelled images at random, each with a known inclusion probability pi_i > 0. Whatever the model
-believes, sum y_i / pi_i over the drawn images has the number of relevant unlabelled images as its mean (Horvitz &
-Thompson 1952).
+An audit draws unlabeled images at random, each with a known inclusion probability pi_i > 0. Whatever the model
+predicts, the sum of y_i / pi_i over the drawn images is an unbiased estimate of the number of relevant unlabeled images
+(Horvitz & Thompson 1952).
 """
 
 from __future__ import annotations
@@ -16,19 +16,19 @@ import numpy as np
 from annotator.types import FloatArray, IntArray
 
 LAMBDAS = (0.25, 1.0, 4.0)
-"""Rates of the bound, relative to the least inclusion probability of the first round; one of them fits."""
+"""Rates of the bound, relative to the least inclusion probability of the first round; the data decide which is best."""
 
 
 @dataclass(frozen=True, eq=False)
 class AuditRound:
-    """One audit as it was judged.
+    """A judged audit.
 
     Attributes:
-        found: Relevant images among those labelled before the draw, >= 0.
-        unlabelled: Images that could be drawn, >= 1.
-        least: A lower bound of all inclusion probabilities of the round, in (0, 1].
+        found: Number of relevant images labeled before the draw, >= 0.
+        unlabelled: Number of images that could be drawn, >= 1.
+        least: Lower bound of all inclusion probabilities of the round, in (0, 1].
         pi: Inclusion probabilities of the drawn images, shape (k,), in [least, 1].
-        relevant: Whether each of them is relevant: 1 or 0, shape (k,).
+        relevant: Relevance of the drawn images, 1 or 0, shape (k,).
     """
 
     found: int
@@ -39,7 +39,7 @@ class AuditRound:
 
     @property
     def weighted(self) -> float:
-        """X_r = sum y_i / pi_i, the estimate of the relevant images among those that could be drawn."""
+        """X_r = sum y_i / pi_i, the estimated number of relevant images among those that could be drawn."""
         return float(np.sum(self.relevant / self.pi))
 
     @property
@@ -49,19 +49,19 @@ class AuditRound:
 
     @property
     def variance(self) -> float:
-        """Unbiased estimate of the variance of T_r where images are drawn independently; too large if not."""
+        """Unbiased estimate of the variance of T_r for independent draws; conservative for others."""
         return float(np.sum((1 - self.pi) * self.relevant / self.pi**2))
 
 
 @dataclass(frozen=True)
 class Estimate:
-    """An estimated number of relevant images in the collection and a range that is likely, not certain.
+    """Estimated number of relevant images in the collection, with a confidence interval.
 
     Attributes:
-        total: Estimate.
-        low, high: Ends of the range; ``low`` is at least 0.
-        seen: Relevant images met in audits, >= 0.
-        drawn: Images drawn in audits, >= 1.
+        total: Point estimate.
+        low, high: Limits of the interval; ``low`` is at least 0.
+        seen: Number of relevant images found in audits, >= 0.
+        drawn: Number of images drawn in audits, >= 1.
     """
 
     total: float
@@ -72,20 +72,20 @@ class Estimate:
 
 
 def inclusion_probabilities(relevance: FloatArray, k: int, share: float) -> FloatArray:
-    """Return the chance of each image to be drawn into an audit of ``k``: pi_i = k (u / n + (1 - u) p_i / sum p).
+    """Return the inclusion probability of each image in an audit of size ``k``: pi_i = k (u / n + (1 - u) p_i / sum p).
 
-    What would exceed 1 is drawn for sure, and the rest of the k is spread over the others in proportion.
+    Probabilities above 1 are set to 1, and the excess is distributed over the others in proportion.
 
     Args:
-        relevance: Size of each image in the draw, e.g. P(relevant), shape (n,), >= 0.
-        k: Images to draw, 1 <= k <= n.
-        share: Share u of the draw that ignores ``relevance``, in (0, 1].
+        relevance: Size measure of each image, e.g. P(relevant), shape (n,), >= 0.
+        k: Number of images to draw, 1 <= k <= n.
+        share: Fraction u of the draw that ignores ``relevance``, in (0, 1].
 
     Returns:
         Probabilities, shape (n,), in [min(1, k u / n), 1]; they sum to ``k``.
 
     Raises:
-        ValueError: ``k`` or ``share`` is out of its range.
+        ValueError: ``k`` or ``share`` is out of range.
     """
     n = len(relevance)
     if not 1 <= k <= n:
@@ -106,17 +106,17 @@ def inclusion_probabilities(relevance: FloatArray, k: int, share: float) -> Floa
 
 
 def draw(pi: FloatArray, rng: np.random.Generator) -> IntArray:
-    """Draw a sample whose inclusion probabilities are exactly ``pi``, of fixed size where they sum to a whole number.
+    """Draw a sample with exactly the inclusion probabilities ``pi``, of fixed size if they sum to an integer.
 
-    Two images fight for their joint probability until one is in or out (pivotal method). The draws are negatively
-    associated, which is what keeps the bound of :func:`upper_bound` valid without independence.
+    The pivotal method: two images compete for their joint probability until one of them is decided. The draws are
+    negatively associated, so that :func:`upper_bound` is valid although they are not independent.
 
     Args:
         pi: Inclusion probabilities, shape (n,), in [0, 1].
-        rng: Generator.
+        rng: Random generator.
 
     Returns:
-        Drawn indices, ascending.
+        Indices of the drawn images, ascending.
 
     Source:
         Deville & Tille 1998; negative association: Dubhashi, Jonasson & Ranjan 2007.
@@ -130,12 +130,12 @@ def draw(pi: FloatArray, rng: np.random.Generator) -> IntArray:
             taken.append(index)
             continue
         both = held + chance
-        if both < 1:  # one of the two is out
+        if both < 1:  # one of the two is excluded
             if chances[step] * both >= held:
                 holder = index
             held = both
             continue
-        if chances[step] * (2 - both) < 1 - chance:  # one of the two is in, the other keeps the rest
+        if chances[step] * (2 - both) < 1 - chance:  # one of the two is included, the other keeps the remainder
             taken.append(holder)
             holder = index
         else:
@@ -147,20 +147,20 @@ def draw(pi: FloatArray, rng: np.random.Generator) -> IntArray:
 
 
 def estimate(rounds: Sequence[AuditRound], confidence: float = 0.95) -> Estimate | None:
-    """Estimate the number of relevant images in the collection; None without an audit.
+    """Estimate the number of relevant images in the collection; return None without an audit.
 
-    The T_r of the rounds are averaged with the numbers of drawn images as weights: these are fixed before the draw, so
-    that the mean stays unbiased. The range is the gamma interval for weighted sums of rare events; a normal
-    interval would have no width where no relevant image was drawn.
+    The T_r of the rounds are averaged with the numbers of drawn images as weights. These are fixed before the draw, so
+    the mean is unbiased. The interval is the gamma interval for weighted sums of rare events; a normal interval would
+    have zero width if no relevant image was drawn.
 
     Args:
         rounds: The audits.
-        confidence: Wanted probability of the range, in (0, 1).
+        confidence: Confidence level of the interval, in (0, 1).
 
     Source:
         Horvitz & Thompson 1952; Fay & Feuer 1997 (gamma interval).
     """
-    from scipy.stats import chi2  # half a second, not at the start of the window
+    from scipy.stats import chi2  # takes half a second to import; not when the window starts
 
     if not rounds:
         return None
@@ -179,15 +179,15 @@ def estimate(rounds: Sequence[AuditRound], confidence: float = 0.95) -> Estimate
 
 
 def upper_bound(rounds: Sequence[AuditRound], alpha: float = 0.05) -> float:
-    """Return a number that the relevant images of the collection exceed with probability ``alpha`` at most.
+    """Return an upper bound of the number of relevant images, which fails with probability at most ``alpha``.
 
-    It holds at all rounds together, so that one may look after every audit and stop at any time, and whatever the model
-    believes: with g_r = least_r (1 - exp(-lambda / least_r)),
-    exp(sum_r (N - found_r) g_r - lambda X_r) is a non-negative supermartingale for each fixed lambda, and Ville's
-    inequality bounds how far it ever rises. The smallest bound of :data:`LAMBDAS` counts, with alpha shared among them.
+    The bound holds simultaneously for all rounds, so one may check it after every audit and stop at any time, whatever
+    the model predicts. With g_r = least_r (1 - exp(-lambda / least_r)),
+    exp(sum_r (N - found_r) g_r - lambda X_r) is a nonnegative supermartingale for each fixed lambda, and Ville's
+    inequality bounds its maximum. The result is the smallest bound over :data:`LAMBDAS`, which share alpha.
 
     Args:
-        rounds: All audits so far in order; infinity without any.
+        rounds: All audits so far, in order; the bound is infinite without any.
         alpha: Probability that the bound fails, in (0, 1).
     """
     if not rounds:
@@ -197,7 +197,7 @@ def upper_bound(rounds: Sequence[AuditRound], alpha: float = 0.05) -> float:
     weighted = sum(audit.weighted for audit in rounds)
     bounds = []
     for rate in LAMBDAS:
-        strength = rate * least[0]  # known before the first draw, as it has to be
+        strength = rate * least[0]  # must be fixed before the first draw
         gain = -least * np.expm1(-strength / least)
         bounds.append((strength * weighted + found @ gain + math.log(len(LAMBDAS) / alpha)) / gain.sum())
     return float(min(bounds))

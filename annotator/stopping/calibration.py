@@ -1,8 +1,8 @@
-"""From scores to calibrated probabilities.
+"""Calibration of the scores to probabilities.
 
-The model's Phi(mu / sqrt(v)) is no frequency: far from all judgements it is the prior's. A logistic curve over the same
-score is fitted to leave-one-out scores of the judged images, in which audited images stand for the many that were not
-drawn.
+The model's Phi(mu / sqrt(v)) is not a frequency: far from all judgements it equals that of the prior. A logistic curve
+of the same score is fitted to the leave-one-out scores of the judged images. Audited images are weighted to represent
+those that were not drawn.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ class Logistic:
     slope: float
 
     def __call__(self, score: FloatArray) -> FloatArray:
-        """Return P(relevant) of each score."""
+        """Return P(relevant) for each score."""
         return np.asarray(expit(self.intercept + self.slope * score))
 
 
@@ -35,13 +35,13 @@ def fit(score: FloatArray, relevant: FloatArray, weights: FloatArray, ridge: flo
 
     Args:
         score: mu / sqrt(v) of each image, shape (m,).
-        relevant: 1 or 0, shape (m,).
-        weights: How many images each stands for, shape (m,): 1 / pi for audited ones, 1 for others.
-        ridge: Strength of the penalty ridge / 2 slope^2, > 0; keeps the slope finite where the classes are
-            separable. The intercept is not penalised.
+        relevant: Relevance, 1 or 0, shape (m,).
+        weights: Number of images each one represents, shape (m,): 1 / pi for audited images, 1 for others.
+        ridge: Strength of the penalty ridge / 2 slope^2, > 0, which keeps the slope finite for separable classes. The
+            intercept is not penalized.
 
     Raises:
-        ValueError: There are not both relevant and irrelevant images.
+        ValueError: One of the classes is empty.
     """
     if not 0 < np.sum(relevant > 0) < len(relevant):
         raise ValueError("calibration needs both relevant and irrelevant images")

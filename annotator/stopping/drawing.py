@@ -1,4 +1,4 @@
-"""The plots of a search as an SVG drawing, for who has no window."""
+"""SVG drawing of the plots of a search, for use without a window."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from annotator.stopping.progress import SearchProgress
 WIDTH, CURVE, BATCHES = 720, 360, 220
 _LEFT, _RIGHT, _TOP, _BOTTOM = 64, 110, 36, 48
 _MOST = 2000
-"""Points of the curve that are drawn; more could not be seen."""
+"""Maximum number of points drawn per curve; more would be indistinguishable."""
 
 _TICKS = 6
 _INK, _TEXT, _GRID = "#00695c", "#1f1f1f", "#d9d9d9"
@@ -24,14 +24,14 @@ _STYLE = (
 
 
 def step(span: float) -> int:
-    """Return a round distance of ticks, 1, 2 or 5 times a power of ten, that needs at most six of them."""
+    """Return a round tick spacing, 1, 2 or 5 times a power of ten, that needs at most six ticks."""
     least = max(span / _TICKS, 1.0)
     power = 10 ** math.floor(math.log10(least))
     return int(next(power * factor for factor in (1, 2, 5, 10) if power * factor >= least))
 
 
 class _Frame:
-    """A plot's place on the page and its axes, which begin at zero."""
+    """Position of a plot on the page, and its axes, which start at zero."""
 
     def __init__(self, top: float, height: float, x_end: float, y_end: float) -> None:
         self.top, self.bottom = top + _TOP, top + height - _BOTTOM
@@ -65,11 +65,11 @@ def _text(x: float, y: float, words: str, anchor: str = "start", kind: str = "")
 
 
 def drawing(progress: SearchProgress, title: str) -> str:
-    """Return the learning curve above the relevant share of every batch as an SVG document.
+    """Return the learning curve and, below it, the relevant share of every batch as an SVG document.
 
     Args:
         progress: The search.
-        title: What was looked for.
+        title: Topic of the search.
     """
     advice = progress.advice
     summary = f"{advice.found} relevant images found with {advice.judged} judgements."

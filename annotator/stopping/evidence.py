@@ -1,4 +1,4 @@
-"""From the record of a search to the audits that estimates are made of."""
+"""Evidence for the estimates: audits and judgements extracted from the record of a search."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from annotator.stopping.audit import AuditRound, draw, inclusion_probabilities
 from annotator.types import BoolArray, IntArray, Label, Selection, Snapshot
 
 AUDIT = "audit"
-"""Strategy name of batches that are random draws; their scores are the inclusion probabilities."""
+"""Strategy name of batches that are random samples; their scores are the inclusion probabilities."""
 
 
 NOTE = Message("A random check: judge every image, it tells how much is left to find.")
@@ -23,16 +23,16 @@ NOTE = Message("A random check: judge every image, it tells how much is left to 
 
 @dataclass(frozen=True, eq=False)
 class Evidence:
-    """What a search has shown.
+    """Evidence from the record of a search.
 
     Attributes:
-        pessimistic: Audits where images that nobody can tell (unsure, not judged yet, label taken off) are relevant.
-        optimistic: The same audits where they are not.
-        undecided: Drawn images of audits that are neither relevant nor irrelevant.
-        sequence: Whether each judged image is relevant, in the order of the labels, shape (t,).
-        searched: Likewise without the images drawn by audits, shape (<= t,).
+        pessimistic: Audits with undecided images (unsure, unjudged or label removed) counted as relevant.
+        optimistic: The same audits with undecided images counted as irrelevant.
+        undecided: Number of audited images that are neither relevant nor irrelevant.
+        sequence: Relevance of each judged image, in the order of the labels, shape (t,).
+        searched: The same without the images drawn by audits, shape (<= t,).
         rounds: Round of the latest batch with each judged image, 0 outside batches, shape (t,).
-        per_round: (round, strategy, judged, relevant) of each batch; round 0 is what was judged outside batches.
+        per_round: (round, strategy, judged, relevant) of each batch; round 0 is for judgements outside batches.
     """
 
     pessimistic: tuple[AuditRound, ...]
@@ -45,7 +45,7 @@ class Evidence:
 
 
 def evidence(log: SearchLog) -> Evidence:
-    """Gather what ``log`` shows; labels count as they are now, so that a mended mistake is mended here too."""
+    """Extract the evidence from ``log``; current labels count, so corrected mistakes are corrected here, too."""
     audits = [asked for asked in log.batches if asked.batch.strategy == AUDIT]
     rounds = [_audit_round(asked, log, unknown) for unknown in (1.0, 0.0) for asked in audits if _is_random(asked)]
     drawn = {image for asked in audits for image in asked.batch.images}
@@ -66,9 +66,9 @@ def evidence(log: SearchLog) -> Evidence:
 
 
 def _is_random(asked: AskedBatch) -> bool:
-    """Tell whether the scores are inclusion probabilities whose least value is known.
+    """Return whether the scores are inclusion probabilities with a known minimum.
 
-    With nothing judged the engine puts a first look in place of any strategy, also of one that draws audits.
+    Without judgements the engine replaces any strategy by a first look, including one that draws audits.
     """
     batch = asked.batch
     drawn = batch.note == NOTE or len(asked.before) > 0
@@ -76,7 +76,7 @@ def _is_random(asked: AskedBatch) -> bool:
 
 
 def _audit_round(asked: AskedBatch, log: SearchLog, unknown: float) -> AuditRound:
-    """Return an audit, with images that nobody can tell counted as ``unknown``."""
+    """Return an audit with undecided images counted as ``unknown``."""
     value = {Label.RELEVANT: 1.0, Label.IRRELEVANT: 0.0}
     labels = log.labels
     rateable = set(log.rateable.tolist())
@@ -91,7 +91,7 @@ def _audit_round(asked: AskedBatch, log: SearchLog, unknown: float) -> AuditRoun
 
 
 def _asked_in(log: SearchLog) -> dict[int, int]:
-    """Return the round of each image; one that was proposed again counts where it was judged: the last time."""
+    """Return the round of each image; one proposed repeatedly counts in the last round, where it was judged."""
     return {image: asked.batch.round for asked in log.batches for image in asked.batch.images}
 
 
@@ -106,17 +106,17 @@ def _per_round(log: SearchLog, asked_in: dict[int, int]) -> tuple[tuple[int, str
 
 
 def audit_selection(selection: Selection, snapshot: Snapshot, usable: BoolArray, k: int, share: float) -> Selection:
-    """Return a ranking's selection with an audit as its batch.
+    """Return ``selection`` with an audit as its batch.
 
     Args:
-        selection: Answer to ``snapshot``, with the ranking.
-        snapshot: Labels now.
-        usable: Rows that may be proposed, shape (n,).
-        k: Images to draw, >= 1; fewer where fewer are left.
-        share: Share of the draw that ignores the ranking, in (0, 1].
+        selection: Selection for ``snapshot``, with the ranking.
+        snapshot: Current labels.
+        usable: Mask of the rows that may be proposed, shape (n,).
+        k: Number of images to draw, >= 1; fewer if fewer are left.
+        share: Fraction of the draw that ignores the ranking, in (0, 1].
 
     Raises:
-        ConfigError: ``share`` is out of its range.
+        ConfigError: ``share`` is out of range.
     """
     if not 0 < share <= 1:
         raise ConfigError(
@@ -131,7 +131,7 @@ def audit_selection(selection: Selection, snapshot: Snapshot, usable: BoolArray,
     if k:
         rng = np.random.default_rng(list(snapshot.seed))
         pi = inclusion_probabilities(probability(selection.mean[rows], selection.std[rows]), k, share)
-        taken = rng.permutation(draw(pi, rng))  # in random order: the place in the batch tells nothing
+        taken = rng.permutation(draw(pi, rng))  # random order: the position in the batch carries no information
         rows, pi = rows[taken], pi[taken]
     return dataclasses.replace(
         selection,

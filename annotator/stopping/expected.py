@@ -1,4 +1,4 @@
-"""The expected number of relevant images left, from the model's calibrated probabilities."""
+"""Expected number of relevant images left, from calibrated probabilities of the model."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from annotator.types import Batch, FloatArray, IntArray, Snapshot
 
 
 def audit_weights(batches: Sequence[Batch], images: IntArray) -> FloatArray:
-    """Return how many images each of ``images`` stands for: 1 / pi if an audit drew it, else 1; shape (m,)."""
+    """Return how many images each of ``images`` represents: 1 / pi if an audit drew it, else 1; shape (m,)."""
     pi = {
         i: chance
         for b in batches
@@ -29,14 +29,14 @@ def audit_weights(batches: Sequence[Batch], images: IntArray) -> FloatArray:
 def expected_left(
     posterior: Posterior, settings: ModelSettings, snapshot: Snapshot, weights: FloatArray, open_rows: IntArray
 ) -> float | None:
-    """Return the sum of the calibrated P(relevant) of the unlabelled images; None unless both classes were judged.
+    """Return the sum of the calibrated P(relevant) of the unlabeled images; None unless both classes were judged.
 
     Args:
-        posterior: Posterior of ``snapshot``.
-        settings: Settings of the model in effect.
+        posterior: Posterior given ``snapshot``.
+        settings: Model settings in effect.
         snapshot: Labels.
-        weights: How many images each judged one stands for, shape (m,): 1 / pi for audited ones, 1 for others.
-        open_rows: Rows of the unlabelled images.
+        weights: Number of images each judged one represents, shape (m,): 1 / pi for audited images, 1 for others.
+        open_rows: Rows of the unlabeled images.
     """
     relevant = (snapshot.y > 0).astype(np.float64)
     if not 0 < relevant.sum() < len(relevant):

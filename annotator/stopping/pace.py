@@ -1,4 +1,4 @@
-"""How long a judgement takes this person, from the times at which the steps were stored."""
+"""Time per judgement, from the times at which judgements were stored."""
 
 from __future__ import annotations
 
@@ -9,21 +9,21 @@ from datetime import datetime
 import numpy as np
 
 PAUSE_S = 120.0
-"""A step that comes later than this after the one before it follows a pause, which tells nothing about the pace."""
+"""Maximum time in seconds between two steps; a longer gap is a pause and does not count."""
 
 LATELY = 20
-"""Latest steps that the present pace is taken from."""
+"""Number of latest steps from which the recent pace is computed."""
 
 
 @dataclass(frozen=True)
 class Pace:
-    """Seconds per judgement.
+    """Time per judgement, in seconds.
 
     Attributes:
-        median: Over all steps that follow another one without a pause.
-        lately: Over the latest of them.
-        working: Seconds of work in all, pauses left out.
-        steps: Steps the figures rest on.
+        median: Median over all steps that follow another one without a pause.
+        lately: Median over the latest of them.
+        working: Total working time in seconds, without pauses.
+        steps: Number of steps that were evaluated.
     """
 
     median: float
@@ -33,19 +33,19 @@ class Pace:
 
 
 def pace(steps: Sequence[tuple[str, int]]) -> Pace | None:
-    """Return the pace of a search; None before there are two steps without a pause between them.
+    """Return the pace of a search; None if no step follows another one without a pause.
 
-    A step that judges several images at once counts as that many judgements of equal length.
+    A step that judges several images counts as that many judgements of equal duration.
 
     Args:
-        steps: (UTC time in ISO 8601, images judged) of every step, oldest first.
+        steps: (UTC time in ISO 8601, number of judged images) of every step, oldest first.
     """
     if len(steps) < 2:
         return None
     times = np.array([datetime.fromisoformat(at).timestamp() for at, _ in steps])
     images = np.array([count for _, count in steps[1:]], dtype=float)
     gaps = np.diff(times)
-    at_work = (gaps >= 0) & (gaps <= PAUSE_S) & (images > 0)  # clocks can be set back
+    at_work = (gaps >= 0) & (gaps <= PAUSE_S) & (images > 0)  # gaps are negative if the clock was set back
     if not at_work.any():
         return None
     each = gaps[at_work] / images[at_work]

@@ -1,4 +1,4 @@
-"""Everything that is known about how far a search is, gathered once for whoever shows it."""
+"""Progress of a search: evidence, advice and pace, gathered once for all displays."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from annotator.stopping.pace import Pace
 from annotator.types import IntArray
 
 RECENT = 5
-"""Latest batches that the present precision is taken from."""
+"""Number of latest batches from which the current precision is computed."""
 
 
 @dataclass(frozen=True)
 class BatchYield:
-    """What a batch brought.
+    """Yield of a batch.
 
     Attributes:
-        round: Its round, >= 1.
-        judged: Labelled images that were asked in it, >= 1.
-        relevant: Relevant ones of them.
-        random: Whether it is a random sample, which is to find nothing but to tell.
+        round: Round of the batch, >= 1.
+        judged: Number of labeled images of the batch, >= 1.
+        relevant: Number of relevant ones.
+        random: Whether the batch is a random sample, which serves to estimate rather than to find.
     """
 
     round: int
@@ -41,12 +41,12 @@ class BatchYield:
 
 @dataclass(frozen=True, eq=False)
 class SearchProgress:
-    """How far a search is.
+    """Progress of a search.
 
     Attributes:
-        seen: What the search has shown.
-        advice: What follows from it.
-        pace: How long a judgement takes; None before it can be told.
+        seen: Evidence from the search.
+        advice: Advice derived from the evidence.
+        pace: Time per judgement; None if there are too few steps.
     """
 
     seen: Evidence
@@ -55,12 +55,12 @@ class SearchProgress:
 
     @property
     def found(self) -> IntArray:
-        """Relevant images after 0, 1, 2, ... labels, in the order in which they were set, shape (judged + 1,)."""
+        """Number of relevant images after 0, 1, 2, ... labels, in the order they were given, shape (judged + 1,)."""
         return np.concatenate([[0], np.cumsum(self.seen.sequence, dtype=np.int64)])
 
     @property
     def batches(self) -> tuple[BatchYield, ...]:
-        """Every batch with a label, by round."""
+        """Every batch with a label, in order of round."""
         return tuple(
             BatchYield(at, judged, hits, strategy == AUDIT)
             for at, strategy, judged, hits in self.seen.per_round
@@ -69,7 +69,7 @@ class SearchProgress:
 
     @property
     def recent(self) -> tuple[int, int] | None:
-        """(judged, relevant) in the latest batches that were no random samples; None before the first."""
+        """(judged, relevant) in the latest batches that are not random samples; None if there are none."""
         searched = [batch for batch in self.batches if not batch.random][-RECENT:]
         if not searched:
             return None
@@ -79,8 +79,7 @@ class SearchProgress:
 def curve_csv(progress: SearchProgress) -> str:
     """Return the data of all plots as CSV, one line per judgement.
 
-    The columns are ``judged`` and ``found`` so far, and the ``round`` of the batch in which the image was asked, 0
-    outside batches.
+    The columns are ``judged`` and ``found`` so far, and the ``round`` of the batch with the image, 0 outside batches.
     """
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")

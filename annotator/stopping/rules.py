@@ -1,4 +1,4 @@
-"""Stopping rules of the literature. Each gives advice and says what it takes for granted; none is a proof."""
+"""Stopping rules from the literature. Each gives advice and states its assumptions; none is a proof."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from numpy.typing import ArrayLike
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a rule says.
+    """Verdict of a stopping rule.
 
     Attributes:
         name: Name of the rule.
-        value: Number it looks at, NaN where it cannot be computed yet.
-        limit: Value at which it stops; NaN where that cannot be said yet.
-        stop: Whether it advises to stop.
-        assumes: What it takes for granted, one sentence.
+        value: Statistic of the rule; NaN if it cannot be computed yet.
+        limit: Value at which the rule stops; NaN if not known yet.
+        stop: Whether the rule advises stopping.
+        assumes: Assumption of the rule, one sentence.
     """
 
     name: str
@@ -29,11 +29,11 @@ class Verdict:
 
 
 def consecutive_irrelevant(relevant: ArrayLike, limit: int) -> Verdict:
-    """Advise to stop after ``limit`` judgements without a relevant image.
+    """Advise stopping after ``limit`` consecutive judgements without a relevant image.
 
     Args:
-        relevant: Whether each judged image was relevant, in order of judging, shape (t,).
-        limit: Judgements in a row, >= 1.
+        relevant: Relevance of each judged image, in order of judging, shape (t,).
+        limit: Number of consecutive irrelevant judgements, >= 1.
     """
     found = np.flatnonzero(np.asarray(relevant, np.bool_))
     n = len(np.asarray(relevant))
@@ -49,13 +49,13 @@ def consecutive_irrelevant(relevant: ArrayLike, limit: int) -> Verdict:
 
 
 def knee(relevant: ArrayLike) -> Verdict:
-    """Advise to stop once the gain curve has bent: few relevant images after the knee, many before.
+    """Advise stopping after a knee of the gain curve: many relevant images before it, few after it.
 
     The value is the largest ratio of slopes, max_i (pos_i / (i + 1)) / ((1 + pos_R - pos_i) / (R - i)); the
     rule stops at 156 - min(pos_R, 150).
 
     Args:
-        relevant: Relevant images met in each round, shape (R,).
+        relevant: Number of relevant images found in each round, shape (R,).
 
     Source:
         Cormack & Grossman 2016, section 3.
@@ -63,7 +63,7 @@ def knee(relevant: ArrayLike) -> Verdict:
     counts = np.asarray(relevant, np.float64)
     rounds = len(counts)
     assumes = (
-        "Assumes that the most relevant come first and that the yield drops once and for good; made for large reviews."
+        "Assumes that the most relevant images come first and that the yield drops only once; meant for large reviews."
     )
     if rounds < 2:
         return Verdict("knee", math.nan, math.nan, False, assumes)
@@ -77,22 +77,22 @@ def knee(relevant: ArrayLike) -> Verdict:
 
 
 def cmh(relevant: ArrayLike, n: int, recall: float = 0.95, alpha: float = 0.05) -> Verdict:
-    """Test against "less than ``recall`` of the relevant images are found".
+    """Test the hypothesis that less than ``recall`` of the relevant images are found.
 
-    From every past moment i, the images judged since are taken for random draws of what was unseen: if K relevant ones
-    had been left there, p = P(Hypergeometric(unseen at i, K, draws) <= found since i) tells how odd so few finds
-    would be. The value is the smallest p.
+    For every past moment i, the images judged since are treated as random draws from those unjudged at i. If K relevant
+    ones had been left, p = P(Hypergeometric(unjudged at i, K, draws) <= found since i) is the probability of so few
+    finds. The value is the smallest p.
 
     Args:
-        relevant: Whether each judged image was relevant, in order of judging, shape (t,).
-        n: Images of the collection, >= t.
-        recall: Share of the relevant images that is to be found, in (0, 1).
-        alpha: The rule stops where p is smaller.
+        relevant: Relevance of each judged image, in order of judging, shape (t,).
+        n: Number of images in the collection, >= t.
+        recall: Target recall, in (0, 1).
+        alpha: Significance level below which the rule stops.
 
     Source:
-        Callaghan & Mueller-Hansen 2020; K = floor(pos / recall - pos_i + 1), the least that means a lower recall.
+        Callaghan & Mueller-Hansen 2020; K = floor(pos / recall - pos_i + 1), the least K that means a lower recall.
     """
-    from scipy.stats import hypergeom  # half a second, not at the start of the window
+    from scipy.stats import hypergeom  # takes half a second to import; not when the window starts
 
     y = np.asarray(relevant, np.int64)
     assumes = (
@@ -105,24 +105,24 @@ def cmh(relevant: ArrayLike, n: int, recall: float = 0.95, alpha: float = 0.05) 
     before = np.concatenate([[0], np.cumsum(y)[:-1]])
     i = np.arange(len(y))
     left = np.minimum(np.floor(total / recall - before + 1).astype(np.int64), n - i)
-    possible = left > total - before  # otherwise the judged images alone are more
+    possible = left > total - before  # otherwise the judged images alone contradict it
     p = np.where(possible, hypergeom.cdf(total - before, n - i, left, len(y) - i), 0.0)
     value = float(p.min())
     return Verdict("CMH", value, alpha, value < alpha, assumes)
 
 
 def safe(judged: int, n: int, run: int, least: int, limit: int) -> Verdict:
-    """Sum up the SAFE procedure: enough judged at all, and then enough in a row without a find.
+    """Apply the SAFE procedure: a minimum number of judgements, then a run of judgements without a relevant image.
 
     Args:
-        judged: Judged images.
-        n: Images of the collection.
-        run: Judgements since the latest relevant image.
-        least: Images that have to be judged in any case, e.g. a tenth of the collection.
-        limit: Judgements in a row without a relevant image.
+        judged: Number of judged images.
+        n: Number of images in the collection.
+        run: Number of judgements since the latest relevant image.
+        least: Minimum number of judged images, e.g. a tenth of the collection.
+        limit: Required number of consecutive judgements without a relevant image.
 
     Returns:
-        The smaller share of the two conditions that is met, in [0, 1].
+        Verdict whose value is the smaller fraction of the two conditions that is met, in [0, 1].
 
     Source:
         Boetje & van de Schoot 2024 (random start, active phase, another model, quality check).

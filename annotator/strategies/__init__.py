@@ -1,1 +1,1 @@
-"""Query strategies: which images to judge next."""
+"""Query strategies, which select the images to judge next."""

@@ -1,7 +1,7 @@
-"""The contract between a strategy and the program.
+"""Interfaces between a strategy and the program.
 
-A strategy is a frozen dataclass. Its class variables name it, its fields (made with
-:func:`annotator.parameters.parameter`) are its parameters, and its only method chooses images::
+A strategy is a frozen dataclass. Its class variables identify it, its fields (declared with
+:func:`annotator.parameters.parameter`) are its parameters, and its only method selects images::
 
     @dataclass(frozen=True)
     class Certain:
@@ -13,7 +13,7 @@ A strategy is a frozen dataclass. Its class variables name it, its fields (made 
         def select(self, pool: Pool, k: int) -> IntArray:
             return pool.best(np.where(pool.mean >= self.margin, pool.mean, -np.inf), k)
 
-It is tested with :func:`annotator.strategies.conformance.check_strategy`.
+Test a strategy with :func:`annotator.strategies.conformance.check_strategy`.
 """
 
 from __future__ import annotations
@@ -28,44 +28,43 @@ from annotator.types import AnyFloatArray, FloatArray, IntArray
 
 
 class Patch(Protocol):
-    """Rows gathered once; positions count in the order they were added."""
+    """Rows gathered once for repeated covariance queries. A position counts rows in the order they were added."""
 
     def add(self, rows: IntArray) -> None:
-        """Gather more rows; the positions of earlier ones stay."""
+        """Append rows; existing positions do not change."""
         ...
 
     def cov(self, position: int, start: int = 0) -> FloatArray:
-        """Posterior covariance of the rows of the patch from ``start`` on with the row at ``position``, shape (s,)."""
+        """Posterior covariance of the row at ``position`` with the rows from ``start`` on, shape (s,)."""
         ...
 
     def kernel(self, position: int, start: int = 0) -> FloatArray:
-        """Prior covariance of the rows of the patch from ``start`` on with the row at ``position``, shape (s,)."""
+        """Prior covariance of the row at ``position`` with the rows from ``start`` on, shape (s,)."""
         ...
 
 
 class Pool(Protocol):
-    """All that a strategy may see: the unlabelled images, the posterior, the features, a generator, progress.
+    """Everything a strategy may read: unlabeled images, posterior, features, random generator, progress.
 
-    Arrays are read-only. *Rows* are feature rows in [0, n). Arrays called "per candidate" are aligned with
-    ``candidates``.
+    Arrays are read-only. *Rows* are feature rows in [0, n). "Per candidate" arrays are aligned with ``candidates``.
     """
 
     @property
     def candidates(self) -> IntArray:
-        """Rows that may be chosen, ascending, shape (c,).
+        """Rows that may be selected, ascending, shape (c,).
 
-        Exact duplicates of judged rows are left out while others remain.
+        Exact duplicates of judged rows are excluded as long as other candidates remain.
         """
         ...
 
     @property
     def judged(self) -> IntArray:
-        """Rows labelled relevant or irrelevant, shape (m,)."""
+        """Rows labeled relevant or irrelevant, shape (m,)."""
         ...
 
     @property
     def y(self) -> FloatArray:
-        """Labels of ``judged``, shape (m,), +1.0 or -1.0; grades in [-1, 1] where relevance is graded."""
+        """Labels of ``judged``, shape (m,), +1.0 or -1.0; grades in [-1, 1] for graded relevance."""
         ...
 
     @property
@@ -85,82 +84,82 @@ class Pool(Protocol):
 
     @property
     def amplitude(self) -> float:
-        """Prior variance of the relevance function, > 0: the kernel between an image and itself."""
+        """Prior variance of the relevance function, > 0: the kernel of an image with itself."""
         ...
 
     @property
     def rng(self) -> np.random.Generator:
-        """Generator seeded by project, topic and round. The only source of randomness a strategy may use."""
+        """Generator seeded by project, topic and round; the only source of randomness a strategy may use."""
         ...
 
     def cov(self, a: IntArray, b: IntArray) -> NDArray[Any]:
-        """Posterior covariance between rows ``a`` and rows ``b``, shape (len(a), len(b)).
+        """Return the posterior covariance between rows ``a`` and rows ``b``, shape (len(a), len(b)).
 
-        In double precision for few rows; for more than about 250 x 250 in the precision of the features.
+        Small matrices are computed in double precision, those above about 250 x 250 in the precision of the features.
         """
         ...
 
     def kernel(self, a: IntArray, b: IntArray) -> NDArray[Any]:
-        """Prior covariance between rows ``a`` and rows ``b``, shape (len(a), len(b))."""
+        """Return the prior covariance between rows ``a`` and rows ``b``, shape (len(a), len(b))."""
         ...
 
     def cov_blocks(self, rows: IntArray) -> Iterator[tuple[IntArray, AnyFloatArray]]:
-        """Yield (positions into ``candidates``, their posterior covariance with ``rows``, shape (len(rows), p)).
+        """Yield (positions into ``candidates``, posterior covariance with ``rows``, shape (len(rows), p)).
 
-        The blocks cover the candidates once, in order: one pass over the features for any number of rows, and never
-        more than a block in memory.
+        The blocks cover all candidates once, in order. The cost is one pass over the features, however many ``rows``
+        are given, and one block of memory.
         """
         ...
 
     def patch(self) -> Patch:
-        """Return an empty patch, for strategies that need covariances within the same rows many times."""
+        """Return an empty patch, for repeated covariance queries among the same rows."""
         ...
 
     def features(self, rows: IntArray) -> AnyFloatArray:
-        """Feature vectors of ``rows``, shape (len(rows), d)."""
+        """Return the feature vectors of ``rows``, shape (len(rows), d)."""
         ...
 
     def blocks(self) -> Iterator[tuple[IntArray, AnyFloatArray]]:
-        """Yield (positions into ``candidates``, feature vectors) that cover the candidates once, in order."""
+        """Yield (positions into ``candidates``, feature vectors), covering all candidates once, in order."""
         ...
 
     def best(self, score: NDArray[Any], k: int) -> IntArray:
-        """Return the rows of the ``min(k, c)`` candidates with the highest ``score`` (per candidate), best first.
+        """Return the ``min(k, c)`` candidate rows with the highest ``score`` (per candidate), best first.
 
         Ties go to the lowest row; NaN counts as minus infinity.
         """
         ...
 
     def report(self, share: float) -> None:
-        """Tell the finished share of the work in [0, 1]; raises Cancelled when the person asked to stop."""
+        """Report the finished fraction of the work in [0, 1]; raise Cancelled if the user canceled."""
         ...
 
     def count(self, evaluations: int) -> None:
-        """Add to the number of candidates whose criterion was evaluated."""
+        """Add to the number of criterion evaluations."""
         ...
 
     def explain(self, rows: IntArray, scores: NDArray[Any]) -> None:
-        """Say at which criterion value each chosen row was picked; optional, shown to the person."""
+        """Record the criterion value of each selected row, shown to the user; optional."""
         ...
 
 
 @runtime_checkable
 class Strategy(Protocol):
-    """A rule that chooses what to judge next; see the module's text for the shape of an implementation."""
+    """Rule that selects the images to judge next; the module docstring shows an implementation."""
 
     name: ClassVar[str]
-    """Short name: lower case letters, digits and hyphens; used in files and on the command line."""
+    """Short name in files and on the command line: lowercase letters, digits and hyphens."""
     title: ClassVar[str]
-    """What it does for the person, in words of their goal."""
+    """What the strategy achieves, in terms of the user's goal."""
     reference: ClassVar[str]
-    """Where it is published, "" for none."""
+    """Publication, "" for none."""
 
     def select(self, pool: Pool, k: int) -> IntArray:
-        """Choose images to be judged next.
+        """Select the images to judge next.
 
         Args:
-            pool: What may be chosen and what is known.
-            k: Number of images wanted, at least 1.
+            pool: Candidates and model.
+            k: Number of images to select, at least 1.
 
         Returns:
             ``min(k, c)`` distinct candidate rows, best first, int64.

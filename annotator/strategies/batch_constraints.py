@@ -1,7 +1,7 @@
-"""Metadata around a strategy: which rows it may choose from, and which of its picks go together into one batch.
+"""Metadata constraints on a batch: which rows are candidates, and which selected rows may share a batch.
 
-Every strategy is steered alike and knows nothing of it: candidates are thinned by their weights before it chooses, and
-what it chooses is admitted pick by pick; for picks that are not, it chooses again among what is left.
+The constraints are independent of the strategy. Candidates are sampled by their weights before the strategy runs. The
+selected rows are admitted one at a time; rejected rows are replaced by running the strategy again on the rest.
 """
 
 from __future__ import annotations
@@ -16,28 +16,28 @@ from numpy.typing import NDArray
 from annotator.types import BoolArray, FloatArray, IntArray, Steering
 
 BURST_S = 2.0
-"""Images of one camera taken less than this apart can be of one burst."""
+"""Maximum time in seconds between two images of one camera for them to belong to a burst."""
 
 BURST_SIMILARITY = 0.98
-"""They are if their kernel, in units of the amplitude, is larger than this."""
+"""Minimum kernel value, in units of the amplitude, for two such images to belong to a burst."""
 
 _PART = 4096
 
 Kernel = Callable[[IntArray, IntArray], NDArray[np.floating]]
-"""Returns the kernel between rows and rows, 1 for a row with itself."""
+"""Returns the kernel between two arrays of rows, scaled to 1 on the diagonal."""
 
 
 def thinned(candidates: IntArray, weights: FloatArray | None, k: int, rng: np.random.Generator) -> IntArray:
-    """Return the candidates that pass a draw with their weights as chances.
+    """Return a random subset of the candidates, each kept with the probability given by its weight.
 
-    Candidate i passes if u_i < w_i, u_i uniform on [0, 1). Where fewer than ``k`` pass, those with the smallest
-    u_i / w_i are taken, which are the ones that would pass first if all weights were raised by a common factor.
+    Candidate i is kept if u_i < w_i, u_i uniform on [0, 1). If fewer than ``k`` remain, those with the smallest
+    u_i / w_i are returned: the first to be kept if all weights were increased by a common factor.
 
     Args:
         candidates: Rows, ascending, shape (c,).
-        weights: Chance of every row in (0, 1], shape (n,); None takes all and draws nothing.
-        k: Number of rows wanted at least, at most c.
-        rng: Generator of this selection.
+        weights: Probability of every row in (0, 1], shape (n,); None keeps all without drawing random numbers.
+        k: Minimum number of rows to return, at most c.
+        rng: Random generator of this selection.
     """
     if weights is None:
         return candidates
@@ -49,16 +49,16 @@ def thinned(candidates: IntArray, weights: FloatArray | None, k: int, rng: np.ra
 
 
 class Admission:
-    """Admits picks to a batch: not more than ceil(k / g) of each of g strata, and one image of every burst.
+    """Admits rows to a batch: at most ceil(k / g) from each of g strata, and one image per burst.
 
     Args:
-        steering: What metadata say.
-        candidates: Rows that may be chosen, ascending, shape (c,); they tell which strata there are.
-        k: Number of rows wanted.
+        steering: Metadata constraints.
+        candidates: Rows that may be selected, ascending, shape (c,); they determine the strata.
+        k: Batch size.
         kernel: Similarity of rows.
 
     Attributes:
-        admitted: Rows of the batch so far, in the order they were admitted.
+        admitted: Admitted rows in order of admission.
     """
 
     def __init__(self, steering: Steering, candidates: IntArray, k: int, kernel: Kernel) -> None:
@@ -76,8 +76,8 @@ class Admission:
     def open(self) -> IntArray:
         """Rows that can still be admitted, ascending.
 
-        Where the strata leave none, their limit is raised by one and by one until some are; of a burst no second image
-        is admitted.
+        If the strata leave none, their limit is raised in steps of one until some remain. The limit of one image per
+        burst is never raised.
         """
         while self._strata is not None and self._free.any():
             full = [stratum for stratum, count in self._picks.items() if count >= self._limit]
@@ -85,11 +85,11 @@ class Admission:
             if open_.any():
                 return self._candidates[open_]
             self._limit += 1
-        # Nothing is taken yet in nearly every call, and a copy of a million numbers is not free.
+        # Nearly every call comes before any admission, and copying a million numbers takes time.
         return self._candidates if self._free.all() else self._candidates[self._free]
 
     def admit(self, rows: IntArray) -> None:
-        """Admit those of ``rows`` that go together with what is in the batch, in their order, until it is full."""
+        """Admit those of ``rows`` that are compatible with the batch, in order, until it is full."""
         for row in rows.tolist():
             place = int(np.searchsorted(self._candidates, row))
             stratum = None if self._strata is None else int(self._strata[place])
@@ -104,10 +104,10 @@ class Admission:
     def _close_burst(self, place: int) -> None:
         if self._times is None or self._cameras is None:
             return
-        near = self._free & (np.abs(self._times - self._times[place]) < BURST_S)  # false where no time is known
+        near = self._free & (np.abs(self._times - self._times[place]) < BURST_S)  # False for unknown times
         near &= self._cameras == self._cameras[place]
         twins = np.flatnonzero(near)
-        # A scanner can write the same time into every image, hence in parts.
+        # Work in parts, because a scanner may write the same time to every image.
         for start in range(0, len(twins), _PART):
             part = twins[start : start + _PART]
             similar = self._kernel(self._candidates[part], self._candidates[[place]])[:, 0]

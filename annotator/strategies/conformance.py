@@ -1,4 +1,4 @@
-"""The contract of a strategy as a test, for ours and for third parties'.
+"""Conformance test for strategies, built-in or third-party.
 
 ::
 
@@ -28,7 +28,7 @@ from annotator.types import AnyFloatArray, IntArray, Progress
 
 
 class _Rows:
-    """Features in memory; kept here so that a third party's test needs nothing but this module."""
+    """In-memory features, defined here so that a third-party test needs only this module."""
 
     def __init__(self, array: NDArray[Any]) -> None:
         self._array = array
@@ -43,14 +43,14 @@ class _Rows:
 
 
 def check_strategy(cls: type[Strategy], **parameters: Any) -> None:
-    """Assert that a strategy keeps the contract of :mod:`annotator.strategies.base`.
+    """Assert that a strategy conforms to :mod:`annotator.strategies.base`.
 
     Args:
         cls: The strategy class.
-        parameters: Parameters it is made with; defaults for the rest.
+        parameters: Parameters of the instance; defaults for the rest.
 
     Raises:
-        AssertionError: The contract is broken; the message names the situation.
+        AssertionError: The strategy does not conform; the message names the situation.
     """
     _check_declaration(cls, parameters)
     strategy = build(cls, parameters, of=cls.name)
@@ -84,7 +84,7 @@ def _check_declaration(cls: type[Strategy], parameters: dict[str, Any]) -> None:
 
 
 def _situations() -> dict[str, tuple[NDArray[np.float32], IntArray, NDArray[np.float64]]]:
-    """Features, judged rows and labels, by a name for the message."""
+    """Return features, judged rows and labels by a name for the message."""
     rng = np.random.default_rng(5)
     clusters = np.concatenate([rng.normal(c, 0.6, (14, 5)) for c in (-1.0, 0.0, 1.5)]).astype(np.float32)
     mixed, signs = np.array([0, 20, 33, 7]), np.array([1.0, -1.0, -1.0, 1.0])
@@ -130,7 +130,7 @@ def _choose(
 
 
 def _global_state() -> tuple[bytes, int]:
-    """State of numpy's global generator: its numbers, and how many of them were drawn."""
+    """Return the state of numpy's global generator: its key and its position."""
     _, numbers, drawn, *_ = np.random.get_state()  # noqa: NPY002 - checks that nobody uses it
     return np.asarray(numbers).tobytes(), int(drawn)
 
@@ -145,7 +145,7 @@ def _check_answer(chosen: Any, pool: PosteriorPool, k: int, where: str) -> None:
 
 
 def _check_cancel(strategy: Strategy) -> None:
-    """A strategy that reports progress must let the cancel through; one that is done at once need not report."""
+    """Check that a strategy that reports progress propagates the cancellation; an instant one need not report."""
     array, rows, y = _situations()["three clusters"]
     cancel = threading.Event()
     cancel.set()

@@ -1,7 +1,7 @@
-"""What a person wants from the next images, in their words, and the strategy that does it.
+"""Goals: what a user may want from the next images, in their words, and the strategy that achieves it.
 
-A goal is data: the window's chooser, the command line and the table of the manual are made from :data:`GOALS`. Goals do
-not hide strategies: whoever knows one by name chooses it from the list of all, ordered by :data:`FAMILIES`.
+The goal chooser, the command line and a table of the manual are generated from :data:`GOALS`. All strategies remain
+available by name, grouped by :data:`FAMILIES`.
 """
 
 from __future__ import annotations
@@ -17,15 +17,15 @@ from annotator.strategies.registry import Registry
 
 @dataclass(frozen=True)
 class Goal:
-    """One thing a person may want.
+    """A goal of the user.
 
     Attributes:
         id: Name on the command line.
-        title: What is wanted, as the person would say it.
-        help: One sentence: what the next images will be, and when that is the right choice.
-        strategy: Name of the strategy that does it.
-        parameters: Its parameters that are not at their defaults.
-        review: Whether looking through suspected mistakes belongs to it.
+        title: The goal, as the user would phrase it.
+        help: One sentence on what the next images will be and when to choose this goal.
+        strategy: Name of the strategy that achieves it.
+        parameters: Parameters of the strategy that differ from their defaults.
+        review: Whether the review of suspected mistakes is part of the goal.
     """
 
     id: str
@@ -38,12 +38,12 @@ class Goal:
 
 @dataclass(frozen=True)
 class Family:
-    """Strategies that go about it in the same way.
+    """A group of strategies that follow the same approach.
 
     Attributes:
         title: What they have in common.
-        help: One sentence about when to look here.
-        strategies: Their names, the one to try first at the beginning.
+        help: One sentence on when to use them.
+        strategies: Their names, the recommended one first.
     """
 
     title: str
@@ -92,17 +92,17 @@ FAMILIES: tuple[Family, ...] = (
             "rbmal")),
     Family("Check by chance", "Samples that hold for the whole collection.", ("random", "audit")),
 )  # fmt: skip
-"""All built-in strategies, each in one family."""
+"""All built-in strategies, each in exactly one family."""
 
 OTHERS = Family("From plugins", "Strategies that other people wrote.", ())
-"""The family of what the program does not know."""
+"""Family of the strategies that are not built in."""
 
 
 def goal(name: str) -> Goal:
     """Return the goal called ``name``.
 
     Raises:
-        StrategyError: There is none; the message lists what there is.
+        StrategyError: Unknown goal; the message lists the known ones.
     """
     for one in GOALS:
         if one.id == name:
@@ -113,14 +113,14 @@ def goal(name: str) -> Goal:
 
 
 def complete(registry: Registry, one: Goal) -> dict[str, Any]:
-    """Return the parameters that ``one`` sets, defaults included."""
+    """Return the parameters of the goal ``one``, including defaults."""
     return values_of(registry.make(one.strategy, one.parameters))
 
 
 def goal_of(registry: Registry, strategy: str, parameters: Mapping[str, Any]) -> Goal | None:
-    """Return the goal that a strategy with these parameters serves, None if the settings are the person's own.
+    """Return the goal that a strategy with these parameters pursues; None if the parameters match no goal.
 
-    The share ``find`` is what the slider moves: the goal with the nearest share is meant then.
+    The parameter ``find`` is set by a slider, so the goal with the nearest value matches.
     """
     nearest, best = None, float("inf")
     for one in GOALS:
@@ -140,7 +140,7 @@ def family_of(strategy: str) -> Family:
 
 
 def by_family(registry: Registry) -> list[tuple[Family, list[str]]]:
-    """Return the known strategies in families, in the order in which they are worth a try; no family is empty."""
+    """Return the strategies of the registry by family, most recommended first; empty families are omitted."""
     listed = [(family, [name for name in family.strategies if name in registry.strategies]) for family in FAMILIES]
     listed.append((OTHERS, [name for name in registry.strategies if family_of(name) is OTHERS]))
     return [(family, names) for family, names in listed if names]

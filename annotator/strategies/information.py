@@ -1,13 +1,13 @@
-"""What the answers to a batch tell: the gain of one more image, and the greedy search for the batch that tells most.
+"""Mutual information between a batch and the answers to it, and the greedy search for the most informative batch.
 
-The batch S is to maximise the mutual information I(R_S; F_S) between the unknown relevance signs R of its images and
-the person's feedback F. An image is answered with probability ``pl`` (else left out), and an answer is wrong with
+The batch S should maximize the mutual information I(R_S; F_S) between the unknown relevance signs R of its images and
+the user's feedback F. An image is answered with probability ``pl`` (else skipped), and an answer is wrong with
 probability ``pm``, independently. Then
 
     I(R_S; F_S) = sum over T in S of w_T [H(F_T) - |T| h(pm)],    w_T = pl^|T| (1 - pl)^(|S| - |T|),
 
-which is submodular (feedback is independent given R), so that the greedy batch is within 1 - 1/e of the best and upper
-bounds of earlier steps prune the search exactly. With a perfect person it is the joint entropy H(R_S).
+which is submodular because the feedback is independent given R. The greedy batch is therefore within 1 - 1/e of the
+best, and upper bounds from earlier steps prune the search exactly. For a perfect user it is the joint entropy H(R_S).
 """
 
 from __future__ import annotations
@@ -27,15 +27,15 @@ from annotator.strategies.base import Pool
 from annotator.strategies.shortlist import LARGEST_SHORTLIST, Shortlist
 from annotator.types import AnyFloatArray, FloatArray, IntArray
 
-_SUBSETS = 7  # largest batch whose 3^t partial answers are summed for a person who leaves images out
+_SUBSETS = 7  # largest batch whose 3^t partial answers are enumerated for a user who skips images
 
 
 @dataclass(frozen=True)
 class UserModel:
-    """How a person answers.
+    """Model of how a user answers.
 
     Attributes:
-        label: Probability that an image is answered at all, in (0, 1].
+        label: Probability that an image is answered, in (0, 1].
         mistake: Probability that an answer is wrong, in [0, 0.5].
     """
 
@@ -44,16 +44,16 @@ class UserModel:
 
     @property
     def perfect(self) -> bool:
-        """Answers everything, never wrong."""
+        """Whether the user answers everything, always correctly."""
         return self.label == 1.0 and self.mistake == 0.0
 
     def first_gain(self, p: NDArray[Any]) -> FloatArray:
-        """Information of a single answer, pl [h(p (1 - pm) + (1 - p) pm) - h(pm)]; bounds every later gain."""
+        """Return the information of a single answer, pl [h(p (1 - pm) + (1 - p) pm) - h(pm)]; bounds later gains."""
         seen = (1.0 - self.mistake) * p + self.mistake * (1.0 - p)
         return np.asarray(self.label * (binary_entropy(seen) - binary_entropy(np.array(self.mistake))))
 
     def gain(self, table: FloatArray) -> FloatArray:
-        """Information that a candidate's answer adds to those of the images chosen before.
+        """Return the information that a candidate's answer adds to the answers for the images selected before.
 
         Args:
             table: Joint sign probabilities, shape (c, 2, ..., 2), the candidate's axis last.
@@ -66,7 +66,7 @@ class UserModel:
         return self.label * (self._expected(seen, 1) - float(binary_entropy(np.array(self.mistake))))
 
     def _expected(self, table: FloatArray, axis: int) -> FloatArray:
-        """Expectation over who is answered, from ``axis`` on, of H(F_i | F_T)."""
+        """Return the expectation of H(F_i | F_T) over the set T of answered images, from ``axis`` on."""
         if axis == table.ndim - 1:
             flat = table.reshape(len(table), 1 << (table.ndim - 2), 2)
             return np.asarray(entr(flat).sum(axis=(1, 2)) - entr(flat.sum(axis=2)).sum(axis=1))
@@ -77,35 +77,35 @@ class UserModel:
 
 
 class Gain:
-    """Gain of candidates of a shortlist given the images chosen so far.
+    """Information gain of the candidates of a shortlist, given the images selected so far.
 
     Args:
-        shortlist: Candidates and chosen images.
-        user: The person.
+        shortlist: Candidates and selected images.
+        user: Model of the user.
 
     Attributes:
-        evaluations: Candidates evaluated so far.
+        evaluations: Number of candidates evaluated so far.
     """
 
     def __init__(self, shortlist: Shortlist, user: UserModel) -> None:
         self.shortlist, self._user = shortlist, user
         self.evaluations = 0
         self._signs: BatchSigns | None = None
-        # The smallest gain given one chosen image alone, and how many chosen images it accounts for.
+        # The smallest gain given a single selected image, and how many selected images it accounts for.
         self._pair = np.empty(0)
         self._paired = np.empty(0, np.int64)
 
     def begin(self) -> None:
-        """Take note that the chosen images changed."""
+        """Update the state after a change of the selected images."""
         s = self.shortlist
         t = len(s.chosen)
         joint = 2 <= t <= (LARGEST if self._user.label == 1.0 else _SUBSETS)
         self._signs = BatchSigns(s.mean[s.chosen], s.lower) if joint else None
 
     def __call__(self, index: IntArray, best: float | FloatArray) -> FloatArray:
-        """Return the gains at positions ``index`` of the shortlist, or bounds that do not exceed ``best``; nats.
+        """Return the gains in nats at positions ``index`` of the shortlist, or bounds that do not exceed ``best``.
 
-        ``best`` is one number, or one for each position.
+        ``best`` is a scalar or has one value per position.
         """
         s = self.shortlist
         self.evaluations += len(index)
@@ -127,7 +127,7 @@ class Gain:
         return gains
 
     def _pair_bound(self, index: IntArray) -> FloatArray:
-        """The smallest gain given one chosen image alone: exact for one chosen image, an upper bound for more."""
+        """Return the smallest gain given a single selected image: exact for one selected image, else an upper bound."""
         s = self.shortlist
         missing = len(s.positions) - len(self._pair)
         self._pair = np.concatenate([self._pair, np.full(missing, np.inf)])
@@ -145,18 +145,18 @@ class Gain:
 def most_informative(
     pool: Pool, k: int, user: UserModel, tolerance: float, candidates: int | None = None, top: int | None = None
 ) -> IntArray:
-    """Choose the batch whose answers tell most about it, greedily with lazy evaluation.
+    """Select the batch with the most informative answers, greedily with lazy evaluation.
 
-    Exact up to ``tolerance`` and the quadrature error (1e-3 nats) for the first twelve images. Later ones are taken by
-    the least gain given a single image of the batch, which bounds the gain given all of them from above.
+    The gains of the first twelve images are exact up to ``tolerance`` and the quadrature error (1e-3 nats). Later
+    images are selected by the smallest gain given a single image of the batch, an upper bound of the gain given all.
 
     Args:
         pool: The pool.
-        k: Number of images wanted.
-        user: The person.
-        tolerance: Nats per image that may be given up for speed.
-        candidates: Examine at most so many images, those of the highest bound; 10,000 unless given.
-        top: Choose only among the so many highest ranked images (at least k); among all unless given.
+        k: Batch size.
+        user: Model of the user.
+        tolerance: Information in nats per image that may be lost for speed.
+        candidates: Number of images examined, those with the highest bounds; default 10,000.
+        top: Restrict the selection to this many of the highest ranked images (at least k); default all.
 
     Returns:
         Rows, best first, shape (min(k, c),).
@@ -181,13 +181,13 @@ def relevant(pool: Pool, positions: IntArray | slice = slice(None)) -> FloatArra
 
 
 def least_certain(pool: Pool, limit: int, k: int, top: int | None) -> IntArray:
-    """Return the positions of the ``limit`` candidates whose sign is least certain, the least certain first.
+    """Return the positions of the ``limit`` candidates with the least certain sign, least certain first.
 
     Args:
         pool: The pool.
-        limit: Largest number of positions.
-        k: Number of images wanted.
-        top: Choose only among the so many highest ranked candidates (at least k); among all unless given.
+        limit: Maximum number of positions.
+        k: Batch size.
+        top: Restrict the selection to this many of the highest ranked candidates (at least k); default all.
     """
     pool.count(len(pool.candidates))
     near = nearness(pool)
@@ -198,10 +198,10 @@ def least_certain(pool: Pool, limit: int, k: int, top: int | None) -> IntArray:
 
 
 def nearness(pool: Pool) -> AnyFloatArray:
-    """Return -(mean / sd)^2 of every candidate, which orders them as any entropy of their sign does.
+    """Return -(mean / sd)^2 of every candidate, which has the same order as any entropy of the sign.
 
-    What one answer tells falls with abs(mean) / sd, whatever its probabilities to be left out or wrong, so that no
-    entropy is needed to find the least certain of a million candidates.
+    The information of an answer decreases with abs(mean) / sd, whatever the probabilities of a skipped or wrong answer,
+    so that the least certain of a million candidates are found without computing entropies.
     """
     near = np.square(pool.mean)
     near /= pool.var
@@ -209,9 +209,9 @@ def nearness(pool: Pool) -> AnyFloatArray:
 
 
 def next_gain(pool: Pool, gain: Gain, tolerance: float) -> tuple[int, float]:
-    """Return the position within the shortlist of the candidate of the highest gain, up to ``tolerance``, and its gain.
+    """Return the shortlist position and the gain of the candidate with the highest gain, up to ``tolerance``.
 
-    The shortlist grows where a candidate outside may be better.
+    The shortlist grows if a candidate outside may be better.
     """
     shortlist = gain.shortlist
     gain.begin()

@@ -1,8 +1,8 @@
-"""What the model makes of the judged images themselves: its belief about each, and its belief without its judgement.
+"""Posterior and leave-one-out predictions at the judged images, derived from the pool.
 
-The pool tells mean and variance of the candidates only. Those of the m judged images follow from the kernel between
-them and the noise; the constant prior mean is read off the candidates. External examples are not among the judged
-images, so with examples the values are those of a model that has not seen them.
+The pool has the mean and the variance of the candidates only. Those of the m judged images follow from the kernel
+between them and the noise; the constant prior mean is estimated from the candidates. External examples are not part of
+the judged images, so the values ignore them.
 """
 
 from __future__ import annotations
@@ -17,16 +17,16 @@ from annotator.numerics.cholesky import factor
 from annotator.strategies.base import Pool
 from annotator.types import FloatArray
 
-_WITNESSES = 256  # candidates from whose means the prior mean is read off
+_WITNESSES = 256  # number of candidates from which the prior mean is estimated
 
 
 @dataclass(frozen=True)
 class LeaveOneOut:
-    """The belief about the answer for each judged image, given all judgements but its own.
+    """Leave-one-out prediction of the answer for each judged image.
 
     Attributes:
-        mean: Shape (m,).
-        var: With the noise of a judgement, shape (m,), > 0.
+        mean: Predictive mean, shape (m,).
+        var: Predictive variance including the noise of a judgement, shape (m,), > 0.
     """
 
     mean: FloatArray
@@ -34,7 +34,7 @@ class LeaveOneOut:
 
 
 def leave_one_out(pool: Pool) -> LeaveOneOut:
-    """Return the leave-one-out belief about every judged image; needs one judged image at least."""
+    """Return the leave-one-out prediction for every judged image; requires at least one."""
     kernel = np.asarray(pool.kernel(pool.judged, pool.judged), np.float64)
     return LeaveOneOut(*in_closed_form(kernel, pool.y, prior_mean(pool), pool.noise))
 
@@ -49,9 +49,9 @@ def judged_mean(pool: Pool) -> FloatArray:
 
 
 def prior_mean(pool: Pool) -> float:
-    """Return the constant m0 that fits the means of a few candidates best: mean = m0 + k'(K + noise I)^-1 (y - m0).
+    """Return the constant m0 that best fits the means of a few candidates, mean = m0 + k'(K + noise I)^-1 (y - m0).
 
-    Needs one judged image at least.
+    Requires at least one judged image.
     """
     return _prior_mean(pool, _factor(pool))
 

@@ -1,4 +1,4 @@
-"""No slot of a batch is spent on a twin: an image that is so like another of the batch that one answer serves both."""
+"""Near-duplicate removal: a batch contains only one of several images so similar that one answer serves all."""
 
 from __future__ import annotations
 
@@ -9,23 +9,24 @@ from annotator.strategies.base import Pool, Strategy
 from annotator.strategies.subpool import Subpool
 from annotator.types import AnyFloatArray, IntArray
 
-_AT_ONCE = 32  # candidates looked at before more of them are
-_ROUNDS = 16  # times that a strategy is asked for others in place of twins
+_AT_ONCE = 32  # candidates examined before more are fetched
+_ROUNDS = 16  # maximum number of calls of a strategy to replace near-duplicates
 
 
 def best_without_duplicates(
     pool: Pool, score: AnyFloatArray, k: int, likeness: float, taken: IntArray | None = None
 ) -> IntArray:
-    """Return the ``k`` candidates with the highest score of which no two are twins.
+    """Return the ``k`` candidates with the highest score, no two of which are near-duplicates.
 
-    Only the highest scores are looked at, however large the pool is. Where too few are left, twins fill the batch.
+    Only as many candidates as needed are examined, however large the pool is. If too few remain, near-duplicates fill
+    the batch.
 
     Args:
         pool: The pool.
         score: Score per candidate, shape (c,); NaN counts as minus infinity.
-        k: Number of images wanted.
-        likeness: Prior correlation in (0, 1] from which two images are twins; 1 lets all but copies pass.
-        taken: Rows already in the batch, of which no twin is wanted either.
+        k: Batch size.
+        likeness: Prior correlation in (0, 1] from which two images are near-duplicates; 1 excludes only duplicates.
+        taken: Rows already in the batch, whose near-duplicates are excluded, too.
 
     Returns:
         Positions of the candidates, best first, shape (min(k, c),).
@@ -55,17 +56,17 @@ def best_without_duplicates(
 
 
 def chosen_without_duplicates(strategy: Strategy, pool: Pool, k: int, likeness: float, taken: IntArray) -> IntArray:
-    """Let a strategy choose ``k`` images, and choose others in place of twins.
+    """Let a strategy select ``k`` images, replacing near-duplicates.
 
-    It is asked anew, without what was admitted and without the twins met so far, as long as slots are left and at most
-    sixteen times; then twins fill the batch.
+    The strategy is called again, without the admitted images and the near-duplicates found so far, until the batch is
+    full, at most sixteen times. Then near-duplicates fill the batch.
 
     Args:
-        strategy: Who chooses.
-        pool: The pool; none of ``taken`` is in it.
-        k: Number of images wanted.
-        likeness: See :func:`best_without_duplicates`.
-        taken: Rows already in the batch, of which no twin is wanted either.
+        strategy: The strategy.
+        pool: The pool, without the rows ``taken``.
+        k: Batch size.
+        likeness: As in :func:`best_without_duplicates`.
+        taken: Rows already in the batch, whose near-duplicates are excluded, too.
 
     Returns:
         Rows in the order they were admitted, shape (min(k, c),).

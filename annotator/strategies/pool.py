@@ -1,4 +1,4 @@
-"""The pool a strategy chooses from, backed by a posterior."""
+"""Implementation of the strategy pool on top of a posterior."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from annotator.types import AnyFloatArray, FloatArray, IntArray, Progress
 
 
 class PosteriorPool:
-    """Implements :class:`annotator.strategies.base.Pool`; see there for what each member means.
+    """Implements :class:`annotator.strategies.base.Pool`, where the members are documented.
 
     Args:
-        posterior: What the model believes.
-        candidates: Rows that may be chosen, ascending, finite features.
+        posterior: Posterior of the model.
+        candidates: Rows that may be selected, ascending, with finite features.
         judged: Judged rows.
-        y: Their labels.
-        rng: Generator of this selection.
-        progress: Where to report.
+        y: Labels of ``judged``.
+        rng: Random generator of this selection.
+        progress: Progress reporter.
     """
 
     def __init__(
@@ -108,10 +108,10 @@ class PosteriorPool:
 
 
 class Patch:
-    """Rows gathered from the collection because their covariances are needed again and again.
+    """Rows gathered from the collection for repeated covariance queries.
 
     Args:
-        posterior: What the model believes.
+        posterior: Posterior of the model.
     """
 
     def __init__(self, posterior: Posterior) -> None:
@@ -120,7 +120,7 @@ class Patch:
         self._projections: AnyFloatArray = np.empty((0, 0), posterior.geometry.dtype)
 
     def add(self, rows: IntArray) -> None:
-        """Gather more rows; positions of earlier ones stay."""
+        """Append rows; existing positions do not change."""
         points = self._posterior.prior.gathered(rows)
         projections = self._posterior.projections(rows)
         if len(self._points):
@@ -129,12 +129,12 @@ class Patch:
         self._points, self._projections = points, projections
 
     def cov(self, position: int, start: int = 0) -> FloatArray:
-        """Return the posterior covariance of the rows from ``start`` on with the row at ``position``, shape (s,)."""
+        """Return the posterior covariance of the row at ``position`` with the rows from ``start`` on, shape (s,)."""
         explained = self._projections[:, position] @ self._projections[:, start:]
         return self.kernel(position, start) - explained
 
     def kernel(self, position: int, start: int = 0) -> FloatArray:
-        """Return the prior covariance of the rows from ``start`` on with the row at ``position``, shape (s,)."""
+        """Return the prior covariance of the row at ``position`` with the rows from ``start`` on, shape (s,)."""
         return self._posterior.prior.to_one(self._points, position, start)
 
 

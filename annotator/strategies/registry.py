@@ -88,7 +88,7 @@ BUILT_IN: tuple[type[Strategy], ...] = (
 )
 Combination.built_in = {cls.name: cls for cls in BUILT_IN}
 GRADED: tuple[type[Strategy], ...] = (GradedItal, GradedEmoc, GradedEntropy, Variance, Random)
-"""Strategies that suit graded answers; not offered where answers are labels."""
+"""Strategies for graded answers; not offered for labels."""
 
 
 @dataclass(frozen=True)
@@ -98,10 +98,10 @@ class Registry:
     strategies: Mapping[str, type[Strategy]]
 
     def make(self, name: str, parameters: Mapping[str, Any] | None = None) -> Strategy:
-        """Return the strategy ``name`` with ``parameters``, defaults for the rest.
+        """Return the strategy ``name`` with ``parameters``; missing ones take their defaults.
 
         Raises:
-            StrategyError: Unknown name or parameter; the message lists what exists.
+            StrategyError: Unknown name or parameter; the message lists the known ones.
         """
         if name not in self.strategies:
             exist = ", ".join(self.strategies)

@@ -1,4 +1,4 @@
-"""What the number means by which a strategy chose an image, in words for the person."""
+"""Explanations of the scores by which strategies select images, for the user."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Meaning:
-    """What a score measures.
+    """Explanation of a score.
 
     Attributes:
-        quantity: Its name, e.g. "Expected information".
-        help: What it tells, in a sentence without jargon.
-        unit: Unit of the number that is shown, "" for none; "%" shows a share of 1 in percent.
-        factor: What the score is multiplied by to be in that unit.
+        quantity: Name of the quantity, e.g. "Expected information".
+        help: Explanation in one sentence without jargon.
+        unit: Unit of the displayed number, "" for none; "%" displays a fraction in percent.
+        factor: Factor that converts the score to this unit.
     """
 
     quantity: str
@@ -25,7 +25,7 @@ class Meaning:
     factor: float = 1.0
 
     def value(self, score: float) -> str:
-        """Return ``score`` as a number with its unit; "" where the strategy gave none."""
+        """Return ``score`` as a number with its unit; "" if the strategy gave none."""
         if not math.isfinite(score):
             return ""
         number = score * self.factor
@@ -38,11 +38,11 @@ class Meaning:
 _BITS = 1.0 / math.log(2.0)
 _RELEVANCE = Meaning(
     "Predicted relevance",
-    "What the model expects of the image: 1 is like the relevant images, −1 like the irrelevant ones.",
+    "The prediction of the model: 1 is like the relevant images, −1 like the irrelevant ones.",
 )
 _INFORMATION = Meaning(
     "Expected information",
-    "How much your answer is expected to tell, given the other images of the batch. "
+    "How informative your answer is expected to be, given the other images of the batch. "
     "One bit is the answer to a question that could go either way.",
     "bits",
     _BITS,
@@ -60,24 +60,24 @@ _DISTANCE = Meaning(
 )
 _LEFT = Meaning(
     "Doubt left in the collection",
-    "How uncertain all other images are expected to be after your answer, in sum; the image with the least is asked.",
+    "Expected total uncertainty of all other images after your answer; the image with the lowest total is chosen.",
     "bits",
     -_BITS,
 )
-_TRADE = "The strategy weighs several things against each other; the larger the sum, the sooner the image is asked."
+_TRADE = "The strategy weighs several criteria against each other; the image with the largest sum is chosen first."
 GENERAL = Meaning("Score", "The number by which the strategy chose this image; larger is better.")
-"""For strategies that do not say what their score means, such as those of other people."""
+"""For strategies without an entry below, such as third-party ones."""
 
 FIRST_LOOK = Meaning(
     "Added coverage",
-    "How much better this image lets the batch stand for the whole collection; nothing was known to go by.",
+    "How much this image adds to a batch that represents the whole collection; there was no judgement to learn from.",
 )
-"""For the first batch of a topic without any judgement or example, whatever its strategy is."""
+"""For the first batch of a topic without judgements and examples, whatever its strategy."""
 
 MEANINGS: Mapping[str, Meaning] = {
     "mix": Meaning(
         "Expected information",
-        "How much your answer is expected to tell, about this image or about others like it. "
+        "How informative your answer is expected to be about this image or similar ones. "
         "One bit is the answer to a question that could go either way.",
         "bits",
         _BITS,
@@ -85,10 +85,10 @@ MEANINGS: Mapping[str, Meaning] = {
     "ital": _INFORMATION,
     "topscoring": _RELEVANCE,
     "borderline": _DISTANCE,
-    "borderline-diversity": Meaning("Nearness to the boundary and unlikeness to the rest of the batch", _TRADE),
+    "borderline-diversity": Meaning("Nearness to the boundary, and difference from the rest of the batch", _TRADE),
     "tcal": _DISTANCE,
     "usdm": Meaning(
-        "Share of the batch", "How much of the batch this image stands for; like images share their weight."
+        "Share of the batch", "How much of the batch this image represents; similar images share their weight."
     ),
     "uncertainty": Meaning(
         "Distance from the boundary, in standard deviations",
@@ -97,9 +97,7 @@ MEANINGS: Mapping[str, Meaning] = {
     ),
     "entropy": _INFORMATION,
     "ceal": Meaning("Doubt", "How undecided the model is about this image, by the measure that was chosen."),
-    "sud": Meaning(
-        "Uncertainty among its like", "How undecided the model is, times how similar its nearest images are."
-    ),
+    "sud": Meaning("Uncertainty and density", "How undecided the model is, times how similar its nearest images are."),
     "variance": Meaning(
         "Variance",
         "How little the judgements say about this image, whatever the answer will be; largest far from all of them.",
@@ -107,7 +105,7 @@ MEANINGS: Mapping[str, Meaning] = {
     "maxherding": FIRST_LOOK,
     "epig": Meaning(
         "Expected information about other images",
-        "How much your answer is expected to tell about another image of the collection, on average.",
+        "How informative your answer is expected to be about another image of the collection, on average.",
         "bits",
         _BITS,
     ),
@@ -118,46 +116,48 @@ MEANINGS: Mapping[str, Meaning] = {
     "mcmi": _LEFT,
     "adaptal": Meaning(
         "Expected errors",
-        "How many wrong predictions are expected to be left after your answer; the fewer, the sooner it is asked.",
+        "How many wrong predictions are expected to remain after your answer; the image with the fewest comes first.",
         factor=-1.0,
     ),
-    "rbmal": Meaning("Unlikeness to what was seen, and uncertainty", _TRADE),
+    "rbmal": Meaning("Difference from judged images, and uncertainty", _TRADE),
     "least-confidence": _DOUBT,
     "qbc": Meaning("Disagreement", "How much several models that fit your judgements contradict each other here."),
     "bald": Meaning(
         "Expected information about the model",
-        "How much your answer is expected to tell about what the model does not know yet.",
+        "How informative your answer is expected to be about what the model does not know yet.",
         "bits",
         _BITS,
     ),
     "batchbald": _INFORMATION,
     "learning-loss": Meaning(
-        "Expected mistake", "How wrong the model is expected to be here, by what it got wrong before."
+        "Expected mistake", "How wrong the model is expected to be here, judging by its earlier mistakes."
     ),
     "badge": Meaning(
-        "Expected change of the model, unlike the rest of the batch",
+        "Expected change of the model, different from the rest of the batch",
         "How far the change that your answer would cause is from the changes by the other images of the batch.",
     ),
     "kmeans-uncertain": _DOUBT,
     "cb-entropy": Meaning("Uncertainty and balance of the labels", _TRADE),
-    "minority": Meaning("Likeness to the rarer label", "How likely the image has the label that was given less often."),
+    "minority": Meaning(
+        "Likelihood of the rarer label", "How likely the image has the label that was given less often."
+    ),
     "galaxy": _DISTANCE,
     "ucb": Meaning(
         "Possible relevance",
-        "The upper end of what the model believes: high if the image seems relevant, or if little is known about it.",
+        "The upper end of the prediction: high if the image seems relevant, or if little is known about it.",
     ),
     "thompson": Meaning(
-        "Drawn relevance", "What the image would be worth if one of the model's many beliefs were true."
+        "Drawn relevance", "The relevance of the image in a random draw from all predictions that fit your judgements."
     ),
     "coreset": Meaning(
-        "Distance to what was seen", "How far the image is from the nearest judged one, by its features."
+        "Distance to judged images", "How far the image is from the nearest judged one, by its features."
     ),
-    "bait": Meaning("Removed variance", "How much less there is to know about the whole collection after your answer."),
-    "representative": Meaning("Typicality and unlikeness to what was seen", _TRADE),
+    "bait": Meaning("Removed variance", "How much your answer reduces the uncertainty about the whole collection."),
+    "representative": Meaning("Typicality, and difference from judged images", _TRADE),
     "typiclust": Meaning("Typicality", "How close the image is to its nearest images."),
-    "probcover": Meaning("Covered images", "How many images close by nothing was judged near to so far.", "images"),
+    "probcover": Meaning("Covered images", "How many nearby images have no judged image near them yet.", "images"),
     "clusters": Meaning(
-        "Size of its cluster", "How many images are in the cluster in whose middle this image is.", "images"
+        "Size of its cluster", "How many images are in the cluster that has this image at its center.", "images"
     ),
     "eer": _LEFT,
     "ens": Meaning(
@@ -168,28 +168,30 @@ MEANINGS: Mapping[str, Meaning] = {
     "power": Meaning(
         "Score in a draw", "The image was drawn by chance; those with a higher score are drawn more often."
     ),
-    "mmr": Meaning("Score and unlikeness to the rest of the batch", _TRADE),
+    "mmr": Meaning("Score, and difference from the rest of the batch", _TRADE),
     "audit": Meaning(
-        "Chance of being drawn", "The image was drawn at random with this chance, to tell what was missed.", "%"
+        "Probability of being drawn",
+        "The image was drawn at random with this probability, to estimate what was missed.",
+        "%",
     ),
     "combination": GENERAL,
-    "random": Meaning("Chance", "The image was drawn at random; every image is as likely."),
+    "random": Meaning("Chance", "The image was drawn at random; every image is equally likely."),
 }
-"""By name of the strategy; every built-in one is here."""
+"""Meanings by name of the strategy, for all built-in ones."""
 
 
 def meaning(strategy: str, parameters: Mapping[str, Any], place: int = 0, size: int = 1) -> Meaning:
-    """Return what the score of an image of a batch means.
+    """Return the meaning of the score of an image in a batch.
 
     Args:
-        strategy: Name of the strategy that chose the batch.
-        parameters: Its parameters.
-        place: Place of the image in the batch, from 0.
-        size: Images of the batch.
+        strategy: Name of the strategy that selected the batch.
+        parameters: Parameters of the strategy.
+        place: Position of the image in the batch, from 0.
+        size: Number of images in the batch.
     """
     if strategy == "mix":
         if parameters.get("collect_first"):
-            return GENERAL  # which images were collected and which teach is not recorded
+            return GENERAL  # it is not recorded which images were selected to find and which to learn
         if place < math.ceil(float(parameters.get("find", 0.0)) * size):
             return _RELEVANCE
     return MEANINGS.get(strategy, GENERAL)

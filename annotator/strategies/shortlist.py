@@ -1,4 +1,4 @@
-"""The candidates a batch strategy examines, in order of their upper bound, with what it needs of them at hand."""
+"""Shortlist of candidates that a batch strategy examines, in order of their upper bounds, with cached covariances."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from annotator.strategies.base import Pool
 from annotator.types import FloatArray, IntArray
 
 LARGEST_SHORTLIST = 10_000
-"""Largest size of a shortlist unless the person says otherwise."""
+"""Default maximum size of a shortlist."""
 
 _FIRST = 1024
-_NEGLIGIBLE = 1e-5  # share of the variance below which a chosen image (a twin of another) adds nothing but rounding
+_NEGLIGIBLE = 1e-5  # fraction of the variance below which a selected image (a near-duplicate) adds only rounding errors
 
 
 def highest(bound: NDArray[Any], limit: int) -> tuple[IntArray, FloatArray]:
@@ -28,23 +28,23 @@ def highest(bound: NDArray[Any], limit: int) -> tuple[IntArray, FloatArray]:
 class Shortlist:
     """A growing prefix of the candidates in descending order of the upper bound of their gain.
 
-    The prefix is gathered once, so that the covariance with each chosen image is a small matrix product instead of a
-    pass over the collection.
+    The prefix is gathered once, so that covariances with a selected image are a small matrix product instead of a pass
+    over the features.
 
     Args:
         pool: The pool.
         order: Positions in ``pool.candidates`` that may be examined, by descending upper bound of their gain, shape
             (l,); see :func:`highest`.
-        bound: Their upper bounds, shape (l,).
-        noise: Variance of a disturbance of each image's value, independent of all others.
+        bound: Upper bounds in that order, shape (l,).
+        noise: Variance of an independent disturbance of each image's value.
 
     Attributes:
         positions: Positions in ``pool.candidates``, shape (s,).
-        mean, var: Posterior mean and variance (with the noise) of the prefix, shape (s,), float64.
-        bound: Upper bounds of the prefix, shape (s,), float64; the caller tightens them in place.
-        loadings: Covariance with the independent components of the chosen images, shape (s, t), float64.
-        chosen: Positions within the prefix that were chosen.
-        lower: Factor of the posterior covariance of the chosen images, shape (t, t).
+        mean, var: Posterior mean and variance (including ``noise``) of the prefix, shape (s,), float64.
+        bound: Upper bounds of the prefix, shape (s,), float64; tightened in place by the caller.
+        loadings: Covariance with the independent components of the selected images, shape (s, t), float64.
+        chosen: Positions within the prefix of the selected images.
+        lower: Cholesky factor of the posterior covariance of the selected images, shape (t, t).
     """
 
     def __init__(self, pool: Pool, order: IntArray, bound: FloatArray, noise: float = 0.0) -> None:
@@ -61,22 +61,22 @@ class Shortlist:
 
     @property
     def outside(self) -> float:
-        """Largest upper bound of the candidates that are not in the prefix; -inf where there are none."""
+        """Largest upper bound of the candidates that are not in the prefix; -inf if there are none."""
         s = len(self.positions)
         return -np.inf if s >= len(self._order) else float(self._bounds[s])
 
     def residual(self, index: IntArray) -> FloatArray:
-        """Variance at positions ``index`` given the relevance values of the chosen images, >= 1e-10."""
+        """Return the variance at positions ``index`` given the values of the selected images, >= 1e-10."""
         explained = np.square(self.loadings[index]).sum(axis=1)
         return np.asarray(np.maximum(self.var[index] - explained, 1e-10))
 
     @property
     def rows(self) -> IntArray:
-        """Feature rows of the chosen images."""
+        """Feature rows of the selected images."""
         return self._pool.candidates[self.positions[self.chosen]]
 
     def grow(self) -> None:
-        """Take in more candidates: fourfold, up to the limit."""
+        """Extend the prefix fourfold, up to the limit."""
         known = len(self.positions)
         size = min(max(_FIRST, 4 * known), len(self._order))
         new = self._order[known:size]
@@ -85,7 +85,7 @@ class Shortlist:
         self.var = np.asarray(self._pool.var[self.positions], np.float64) + self._noise
         self.bound = np.concatenate([self.bound, self._bounds[known:size]])
         self._patch.add(self._pool.candidates[new])
-        # Positions among the earlier rows stay the same, so what was known of them stays valid.
+        # Positions of the earlier rows do not change, so their cached values stay valid.
         fresh = np.empty((len(new), len(self.chosen)))
         if self.chosen:
             cross = np.array([self._patch.cov(j, start=size - len(new)) for j in self.chosen])
@@ -93,7 +93,7 @@ class Shortlist:
         self.loadings = np.concatenate([self.loadings, fresh])
 
     def choose(self, position: int) -> None:
-        """Add a candidate of the prefix to the chosen images; updates loadings and factor."""
+        """Select a candidate of the prefix; updates loadings and factor."""
         border = self.loadings[position]
         residual = self.residual(np.arange(len(self.positions)))
         pivot = float(np.sqrt(residual[position]))
@@ -102,7 +102,7 @@ class Shortlist:
             cov = self._patch.cov(position)
             cov[position] += self._noise
             component = (cov - self.loadings @ border) / pivot
-            # No covariance exceeds the product of the deviations; rounding may.
+            # A covariance cannot exceed the product of the standard deviations, except by rounding.
             reach = np.sqrt(residual)
             component = np.clip(component, -reach, reach)
         t = len(self.chosen)

@@ -1,4 +1,4 @@
-"""A pool without some of its candidates, for strategies that are made of others."""
+"""Pool restricted to some of its candidates, for strategies composed of others."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from annotator.types import AnyFloatArray, FloatArray, IntArray
 
 
 class Subpool:
-    """Implements :class:`annotator.strategies.base.Pool` for some candidates of another pool.
+    """Implements :class:`annotator.strategies.base.Pool` for a subset of the candidates of another pool.
 
     Args:
-        pool: The other pool; it hears of progress, work and criterion values.
-        positions: Positions of the candidates that stay, ascending, at least one.
+        pool: The other pool; it receives progress, evaluation counts and criterion values.
+        positions: Positions of the remaining candidates, ascending, at least one.
     """
 
     def __init__(self, pool: Pool, positions: IntArray) -> None:
@@ -33,7 +33,7 @@ class Subpool:
 
     @classmethod
     def without(cls, pool: Pool, rows: IntArray) -> Pool:
-        """Return ``pool`` without the candidates at ``rows``; the pool itself where there are none."""
+        """Return ``pool`` without the candidates ``rows``; ``pool`` itself if none of them is a candidate."""
         if not len(rows):
             return pool
         stays = np.ones(len(pool.candidates), np.bool_)
@@ -90,7 +90,7 @@ class Subpool:
         self._pool.explain(rows, scores)
 
     def _own(self, positions: IntArray) -> tuple[IntArray, IntArray]:
-        """Which of the candidates here are at ``positions`` of the other pool, and where among them."""
+        """Return which candidates of the subset are at ``positions`` of the other pool, and where among them."""
         start, stop = np.searchsorted(self._positions, [positions[0], positions[-1] + 1])
         here = np.arange(start, stop)
         return here, np.searchsorted(positions, self._positions[here])

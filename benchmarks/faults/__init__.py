@@ -1,1 +1,1 @@
-"""Programs that are killed, disks that fill up or fail, and power that goes: what is left of a search afterwards."""
+"""Fault injection: killed programs, full or failing disks, power failures, and checks of what remains of a search."""

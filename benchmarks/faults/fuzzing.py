@@ -1,4 +1,4 @@
-"""Damaged and hostile files for everything that reads one: each must end in a clear error, never in anything else.
+"""Fuzzing of everything that reads files: damaged and hostile files must end in a clear error.
 
 ``python -m benchmarks.faults.fuzzing [TARGET ...] --runs 2000`` mutates sound files of every kind: bits flipped, bytes
 and numbers replaced, stretches repeated, removed, exchanged with those of other files, ends cut off. Each input is
@@ -37,14 +37,14 @@ Reader = Callable[[Path], object]
 
 @dataclass(frozen=True)
 class Target:
-    """Something that reads files.
+    """A reader of files.
 
     Attributes:
-        name: What it is called.
-        suffix: Ending of the files.
-        seeds: Makes sound files in a folder.
-        read: Reads one as the program does.
-        qt: Whether it needs an application of Qt.
+        name: Name of the target.
+        suffix: File name suffix.
+        seeds: Creates valid files in a folder.
+        read: Reads a file as the program does.
+        qt: Whether it needs a Qt application.
     """
 
     name: str
@@ -56,15 +56,15 @@ class Target:
 
 @dataclass
 class Tally:
-    """What came of many inputs.
+    """Results for many inputs.
 
     Attributes:
-        target: Its name.
-        inputs: Files that were read.
-        refused: How many ended in a clear error.
-        accepted: How many could be read.
-        seconds: Time it took.
-        complaints: What must not happen: other exceptions, crashes, hangs.
+        target: Name of the target.
+        inputs: Number of files read.
+        refused: Number of files that ended in a clear error.
+        accepted: Number of files that could be read.
+        seconds: Duration in seconds.
+        complaints: Failures: other exceptions, crashes, hangs.
     """
 
     target: str
@@ -175,7 +175,7 @@ def _labels(suffix: str) -> Target:
     def read(path: Path) -> None:
         from annotator.data.importing.detect import read_labels
 
-        read_labels(path.parent if suffix == ".xmp" else path)  # sidecars are read by the folder
+        read_labels(path.parent if suffix == ".xmp" else path)  # sidecars are read by folder
 
     return Target(f"labels {suffix}", suffix, seeds, read)
 
@@ -219,7 +219,7 @@ def _projects() -> Target:
 
 
 def targets() -> dict[str, Target]:
-    """Return what can be fuzzed here, by name."""
+    """Return the targets available on this machine, by name."""
     from PIL import features as pillow
 
     found = [
@@ -275,14 +275,14 @@ def mutate(data: bytes, others: Sequence[bytes], chance: random.Random) -> bytes
 
 
 def fuzz(name: str, runs: int, *, seed: int = 0, keep: Path | None = None, memory: int = MEMORY) -> Tally:
-    """Read ``runs`` damaged files of a kind.
+    """Read ``runs`` damaged files of one kind.
 
     Args:
         name: Name of a target.
-        runs: How many.
-        seed: Of the mutations; the same seed gives the same files.
-        keep: Folder for files that something else than a clear error came of.
-        memory: Bytes of address space of the reading process.
+        runs: Number of files.
+        seed: Seed of the mutations; the same seed gives the same files.
+        keep: Folder for files that cause anything other than a clear error.
+        memory: Address space limit of the reading process, in bytes.
     """
     target = targets()[name]
     tally = Tally(name)
@@ -305,13 +305,13 @@ def fuzz(name: str, runs: int, *, seed: int = 0, keep: Path | None = None, memor
 
 
 def _read_all(target: Target, inputs: Sequence[bytes], work: Path, tally: Tally, keep: Path | None, memory: int) -> int:
-    """Read inputs in a process of their own until one ends it, and return how many are done."""
+    """Read inputs in a separate process until one of them ends it; return the number of inputs processed."""
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
         os.close(reading)
         os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
-        import resource  # not on Windows, where targets are only listed
+        import resource  # not available on Windows, where targets are only listed
 
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -392,18 +392,18 @@ _CODE = {
     "metadata": ("annotator/data/metadata/tables.py",),
     "project": tuple(f"annotator/data/{name}.py" for name in ("database", "schema", "project", "topics", "judgements")),
 }
-"""The code that reads each kind of file."""
+"""Modules that read each kind of file."""
 
 KINDS = tuple(_CODE)
 
 
 def covered(kind: str, runs: int, seed: int = 0) -> dict[str, float]:
-    """Return which share of the lines of each file of code for a kind is run by damaged files of that kind.
+    """Return the line coverage of each module for a kind of file when reading damaged files.
 
     Args:
-        kind: Beginning of the names of targets, a key of ``_CODE``.
-        runs: Damaged files of each target.
-        seed: Of the mutations.
+        kind: Prefix of target names, a key of ``_CODE``.
+        runs: Number of damaged files per target.
+        seed: Seed of the mutations.
     """
     code = {str(ROOT / name): name for name in _CODE[kind]}
     run: dict[str, set[int]] = {file: set() for file in code}
@@ -447,7 +447,7 @@ def covered(kind: str, runs: int, seed: int = 0) -> dict[str, float]:
 
 
 def _lines(code: Any) -> set[int]:
-    """Return the lines of the functions in a module; what runs on import is left out."""
+    """Return the lines of the functions in a module, without those executed on import."""
     found: set[int] = set()
     for constant in code.co_consts:
         if hasattr(constant, "co_lines"):
@@ -490,11 +490,11 @@ def _steer(target: Target, runs: int, folder: Path) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("target", nargs="*", help="what to fuzz; everything unless given")
+    parser.add_argument("target", nargs="*", help="targets to fuzz (default: all)")
     parser.add_argument("--runs", type=int, default=2000)
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--keep", type=Path, help="folder for files that something else than an error came of")
-    parser.add_argument("--atheris", action="store_true", help="steer the mutations by coverage; one target")
+    parser.add_argument("--keep", type=Path, help="folder for files that cause anything other than a clear error")
+    parser.add_argument("--atheris", action="store_true", help="guide the mutations by coverage; one target")
     given = parser.parse_args()
     for name in given.target or targets():
         if given.atheris:

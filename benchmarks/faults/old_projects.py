@@ -1,4 +1,4 @@
-"""A project of every format that was ever written, as the program of that time left it."""
+"""Projects in every format version ever written, created by the program of that time."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ FORMATS = tuple(sorted(int(file.stem.rpartition("-")[2]) for file in FOLDER.glob
 
 
 def unpack(format: int, folder: Path, project: Path) -> None:
-    """Write the project of a format; its images are ``../images`` and its features ``../features.h5``."""
+    """Unpack the project of a format version; its images are ``../images`` and its features ``../features.h5``."""
     folder.mkdir(parents=True, exist_ok=True)
     project.write_bytes(gzip.decompress((FOLDER / f"format-{format}.annotator.gz").read_bytes()))
 
 
 def expected(format: int) -> dict[str, Any]:
-    """Return what the program of that time showed, by topic."""
+    """Return what the program of that time displayed, by topic."""
     shown: dict[str, Any] = json.loads((FOLDER / f"format-{format}.json").read_text("utf-8"))
     return shown
 
 
 def shown(session: Session) -> dict[str, Any]:
-    """Return what the program shows now, by topic."""
+    """Return what the current program displays, by topic."""
     found = {}
     current = session.topic.id
     for topic in session.topics:
@@ -45,7 +45,7 @@ def shown(session: Session) -> dict[str, Any]:
 
 
 def complaints(project: Path, format: int = 1, ignoring: Container[str] = ()) -> list[str]:
-    """Say what a migrated project has lost, apart from the labels of images that were judged since."""
+    """Return what a migrated project has lost, apart from the labels of images that were judged since."""
     with Session.open(project) as session:
         now = shown(session)
     found = []

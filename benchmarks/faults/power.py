@@ -1,9 +1,8 @@
-"""A power failure at any moment: what a disk may hold then, rebuilt from the record of an undisturbed run.
+"""Simulation of a power failure at any moment, from the record of an undisturbed run.
 
-The disk keeps what was synchronised. Of everything else it keeps what it likes: any sectors of any unsynchronised
-write, in any order. Names are kept in their order up to any point, and all of them once their folder was synchronised.
-Sectors of 512 bytes are whole or not written at all, which is what SQLite asks of a disk. What is mapped into memory
-(the index of the write-ahead log) is lost.
+Synchronized data survives. Of unsynchronized writes, any subset of sectors may survive, in any order. Names survive in
+their order up to some point, and all of them once their folder has been synchronized. Sectors of 512 bytes are written
+completely or not at all, as SQLite assumes. Memory-mapped data (the index of the write-ahead log) is lost.
 """
 
 from __future__ import annotations
@@ -19,20 +18,20 @@ from benchmarks.faults.runs import Bench, Tally
 from benchmarks.faults.scenarios import SCENARIOS
 
 SECTOR = 512
-VARIANTS = ("all that was not synchronised is lost", "any part of it is there", "writes are torn")
+VARIANTS = ("unsynchronized data is lost", "part of it is there", "writes are torn")
 
 
 @dataclass(frozen=True)
 class Call:
-    """One recorded call.
+    """A recorded call.
 
     Attributes:
         what: ``write``, ``truncate``, ``room``, ``sync``, ``create``, ``rename``, ``unlink``, ``mkdir``, ``rmdir``,
             ``link`` or ``mark``.
-        path: The file; of a mark, what was acknowledged.
+        path: The file; for a mark, what was acknowledged.
         other: Second name of a rename or link.
-        offset: Where, in bytes.
-        data: What was written.
+        offset: Position in bytes.
+        data: Written data.
     """
 
     what: str
@@ -43,7 +42,7 @@ class Call:
 
 
 def read_record(file: Path) -> list[Call]:
-    """Return the calls that the shim recorded."""
+    """Return the calls recorded by the shim."""
     raw, calls, start = file.read_bytes(), [], 0
     while start < len(raw):
         end = raw.index(b"\n", start)
@@ -56,25 +55,25 @@ def read_record(file: Path) -> list[Call]:
 
 @dataclass
 class File:
-    """A file on the simulated disk: what is certain, and the changes that are not."""
+    """A file on the simulated disk: synchronized contents and pending changes."""
 
     certain: bytearray = field(default_factory=bytearray)
     pending: list[Call] = field(default_factory=list)
 
     def sync(self) -> None:
-        """Make everything certain."""
+        """Make all pending changes durable."""
         self.certain = self.now()
         self.pending = []
 
     def now(self) -> bytearray:
-        """Return what a program reads."""
+        """Return the contents that a program reads."""
         content = bytearray(self.certain)
         for call in self.pending:
             _change(content, call.offset, call.data, cut=call.what == "truncate", room=call.what == "room")
         return content
 
     def after_failure(self, chance: random.Random, variant: int) -> bytearray:
-        """Return what may be left of it."""
+        """Return possible contents after a power failure."""
         content = bytearray(self.certain)
         if variant == 0:
             return content
@@ -103,7 +102,7 @@ def _change(content: bytearray, offset: int, data: bytes, *, cut: bool = False, 
 
 
 class Disk:
-    """The files below a folder as they go through the calls."""
+    """Files in a folder as changed by recorded calls."""
 
     def __init__(self, root: Path) -> None:
         self._files: dict[str, File] = {}
@@ -117,24 +116,24 @@ class Disk:
         self._renamings: list[tuple[Call, File]] = []
 
     def do(self, call: Call) -> None:
-        """Follow a call as the program sees it."""
+        """Apply a call as seen by the program."""
         if call.what in ("write", "truncate", "room"):
             if call.path in self._files:
                 self._files[call.path].pending.append(call)
         elif call.what == "sync":
             if call.path in self._files:
                 self._files[call.path].sync()
-            else:  # a folder: all names so far; a file system keeps their order
+            else:  # a folder: all names so far, because a file system keeps their order
                 for one, file in self._renamings:
                     _rename(*self._names, one, file)
                 self._renamings = []
         elif call.what != "mark":
-            made = File()  # the name now and the name on the disk are of the same file
+            made = File()  # the current name and the durable name refer to the same file
             _rename(self._files, self._folders, call, made)
             self._renamings.append((call, made))
 
     def fail(self, root: Path, chance: random.Random, variant: int) -> None:
-        """Write to ``root`` what may be left after a power failure now."""
+        """Write to ``root`` what may remain after a power failure now."""
         files, folders = dict(self._names[0]), set(self._names[1])
         kept = 0 if variant == 0 else chance.randint(0, len(self._renamings))
         for call, made in self._renamings[:kept]:
@@ -163,10 +162,10 @@ def _rename(files: dict[str, File], folders: set[str], call: Call, made: File) -
 
 
 def cut_power(bench: Bench, scenario: str, log: Path, *, every: int = 1, seed: int = 0, deaf: bool = False) -> Tally:
-    """Rebuild the disk after every ``every``-th call of a run, in all variants, and see what is left.
+    """Rebuild the disk after every ``every``-th call of a run, in all variants, and check what is left.
 
-    A ``deaf`` disk ignores all wishes to synchronise. No program can keep its promises on it: judgements must be lost,
-    or else this simulation would not notice if they were.
+    A ``deaf`` disk ignores synchronization. No program can be durable on it: judgements must be lost, otherwise this
+    simulation would not detect lost judgements.
     """
     bench.start_again()
     tally = Tally(scenario, "power failure", bench.record(log))

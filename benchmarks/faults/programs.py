@@ -1,4 +1,4 @@
-"""The real programs, window and command line, killed at the calls that change files."""
+"""The real programs, window and command line, killed at calls that change files."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ COMMANDS = (
     ("judge", "{project}", "--topic", "owls", "--unsure", "im007.png"),
     ("export", "{project}", "--format", "labels-csv", "-o", "{root}/labels.csv"),
 )
-"""A search without a window; each is a process of its own."""
+"""A search on the command line; each command is a separate process."""
 
 
 class Program:
-    """A program on a collection in a folder; only what lies below ``folder/run`` can come to harm."""
+    """A program with a collection in a folder; only files in ``folder/run`` can be damaged."""
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(exist_ok=True)
@@ -52,17 +52,17 @@ class Program:
         self.keep()
 
     def keep(self) -> None:
-        """Take what is there as the start of the next runs."""
+        """Save the current state as the start of later runs."""
         shutil.rmtree(self._pristine, ignore_errors=True)
         shutil.copytree(self.root, self._pristine)
 
     def start_again(self) -> None:
-        """Put it back."""
+        """Restore the saved state."""
         shutil.rmtree(self.root, ignore_errors=True)
         shutil.copytree(self._pristine, self.root)
 
     def run(self, arguments: Sequence[str], mode: str = "count", at: int = -1, when: int = 0) -> tuple[int, list[str]]:
-        """Run a program and return its exit status and the complete lines it wrote."""
+        """Run a program and return its exit status and the complete lines of its output."""
         done = subprocess.run(
             [sys.executable, *arguments], cwd=TOP, timeout=PATIENCE_S, capture_output=True, text=True,
             env={**shim.environment(self.root, mode, at, when, count=self._count), **self._own},
@@ -73,18 +73,18 @@ class Program:
 
     @property
     def calls(self) -> int:
-        """Calls that change files in the run that ended last."""
+        """Number of calls that change files in the latest run."""
         return int(self._count.read_text())
 
     @property
     def state(self) -> dict[str, Any]:
-        """What the project holds."""
+        """Return the contents of the project."""
         with Session.open(self.project) as session:
             return state(session)
 
 
 def kill_window(folder: Path, every: int = 1) -> Tally:
-    """Kill the window at every ``every``-th call, before, in the middle of and after it by turns."""
+    """Kill the window at every ``every``-th call, in turn before, during and after it."""
     program = Program(folder)
     arguments = ["-m", "benchmarks.faults.window_session", str(program.project), str(program.own)]
     program.run(arguments)
@@ -101,7 +101,7 @@ def kill_window(folder: Path, every: int = 1) -> Tally:
 
 
 def kill_commands(folder: Path, every: int = 1) -> Tally:
-    """Kill each command of a search at every ``every``-th call; what earlier commands did is acknowledged."""
+    """Kill each command of a search at every ``every``-th call; effects of earlier commands count as acknowledged."""
     program = Program(folder)
     tally = Tally("command line", "killed")
     turn = 0
@@ -128,7 +128,7 @@ def kill_commands(folder: Path, every: int = 1) -> Tally:
 
 
 def _between(project: Path, before: dict[str, Any], after: dict[str, Any]) -> list[str]:
-    """Say what is wrong with a project that has to be as before a command or as after it."""
+    """Check that a project is in the state before a command or in the state after it."""
     with Session.open(project) as session:
         found = list(session.project.check())
         if latest_event(session) not in (before["revision"], after["revision"]):

@@ -1,4 +1,4 @@
-"""Run a scenario once for every call that changes a file, with the program killed or the disk failing there."""
+"""Repeated runs of a scenario, with the program killed or the disk failing at each call that changes a file."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ WHEN = {"before": shim.BEFORE, "in the middle of": shim.MIDDLE, "after": shim.AF
 
 @dataclass
 class Tally:
-    """What came of many runs of one scenario.
+    """Results of many runs of one scenario.
 
     Attributes:
-        scenario: Its name.
-        fault: What was done to it.
-        calls: Calls that change files in an undisturbed run.
-        points: Runs that were disturbed.
-        acknowledged: Acknowledgements made before the disturbances, over all runs.
-        refused: Steps that ended with an error that a person can act on.
-        complaints: What must not happen, with the point at which it did.
+        scenario: Name of the scenario.
+        fault: Injected fault.
+        calls: Number of calls that change files in an undisturbed run.
+        points: Number of disturbed runs.
+        acknowledged: Number of acknowledgements before the faults, over all runs.
+        refused: Number of steps that ended with a clear error.
+        complaints: Failures, with the point at which they occurred.
     """
 
     scenario: str
@@ -38,7 +38,7 @@ class Tally:
 
 
 class Bench:
-    """A scenario that can be run again and again from the same start, in the same place."""
+    """A scenario that can be run repeatedly from the same state, in the same place."""
 
     def __init__(self, server: Server, scenario: str, folder: Path) -> None:
         self._server = server
@@ -53,12 +53,12 @@ class Bench:
         self.root.rename(self._pristine)
 
     def start_again(self) -> None:
-        """Put the prepared files back."""
+        """Restore the prepared files."""
         shutil.rmtree(self.root, ignore_errors=True)
         shutil.copytree(self._pristine, self.root)
 
     def calls(self) -> int:
-        """Run undisturbed and return how many calls change files."""
+        """Run undisturbed and return the number of calls that change files."""
         self.start_again()
         plain = self._server.run(self._name, self.base, shim.COUNT)
         found = plain.complaints + SCENARIOS[self._name](self.base).verify(plain.acknowledged)
@@ -67,24 +67,24 @@ class Bench:
         return plain.calls
 
     def record(self, log: Path) -> int:
-        """Run undisturbed with every call recorded to ``log`` and return how many there were."""
+        """Run undisturbed, record every call to ``log``, and return the number of calls."""
         log.unlink(missing_ok=True)
         return self._server.run(self._name, self.base, shim.RECORD, log=log).calls
 
     def kill(self, points: Sequence[int] | None = None, when: Iterable[str] = WHEN) -> Tally:
-        """Kill the program at every one of ``points`` (all calls unless given)."""
+        """Kill the program at each of ``points``; default all calls."""
         tally = Tally(self._name, "killed", self.calls())
         for word in when:
             for at in range(tally.calls) if points is None else points:
                 self.start_again()
                 outcome = self._server.run(self._name, self.base, shim.KILL, at, WHEN[word])
-                # A run may take fewer calls than the one that was counted, by the timing of its threads.
+                # The timing of threads varies, so a run may have fewer calls than the counted one.
                 tally.points += outcome.killed
                 self._judge(tally, outcome.acknowledged, outcome.complaints, f"killed {word} call {at}")
         return tally
 
     def fail(self, code: str, *, lasting: bool, points: Sequence[int] | None = None) -> Tally:
-        """Have every one of ``points`` fail, and all calls after it if ``lasting``, until an error was shown."""
+        """Fail each of ``points``, and if ``lasting`` all later calls, until an error is shown."""
         tally = Tally(self._name, code, self.calls())
         for at in range(tally.calls) if points is None else points:
             self.start_again()

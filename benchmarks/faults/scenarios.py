@@ -1,4 +1,4 @@
-"""What is done to a project while programs die and disks fail, and what has to be there afterwards."""
+"""Scenarios: operations on a project during faults, and checks of the state afterwards."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ N_IMAGES = 24
 
 
 class Scenario:
-    """A collection in ``base``; only what lies below ``base/run`` can come to harm.
+    """A collection in ``base``; only files in ``base/run`` can be damaged.
 
     Attributes:
-        name: What it is called.
-        root: Folder of everything that is written.
+        name: Name of the scenario.
+        root: Folder of all written files.
     """
 
     name: ClassVar[str] = ""
@@ -52,21 +52,21 @@ class Scenario:
             make_collection(self.images, self.features)
 
     def prepare(self) -> None:
-        """Make what the scenario starts from."""
+        """Create the initial state."""
         self.start()
         Session.create(self.project, self.images, self.features, topic="kites", strategy="ital", batch_size=4).close()
 
     def steps(self) -> Iterator[Step]:
-        """Yield functions that do something and return what has been acknowledged; one may be called again."""
+        """Yield steps: functions that act and return what has been acknowledged; a step may be called again."""
         raise NotImplementedError
 
     def close(self) -> None:
-        """End as a program ends."""
+        """End as the program ends."""
         if self.session is not None:
             self.session.close()
 
     def consistent(self) -> list[str]:
-        """Say what is wrong with the session that goes on after an error."""
+        """Return what is wrong with a session that continues after an error."""
         session = self.session
         if session is None:
             return []
@@ -78,7 +78,7 @@ class Scenario:
         return found
 
     def verify(self, acknowledged: list[dict[str, Any]]) -> list[str]:
-        """Open what is left as a person would and say what is missing or wrong."""
+        """Open the remaining files as a user would and return what is missing or wrong."""
         return reopened(self.project, acknowledged)
 
     def open(self) -> Step:
@@ -94,7 +94,7 @@ class Scenario:
         return step
 
     def do(self, action: Callable[[Session], object]) -> Step:
-        """Return the step that does something with the session; closing and opening it again is the last resort."""
+        """Return the step that applies ``action`` to the session; as a last resort, the session is reopened."""
 
         def step() -> Any:
             assert self.session is not None
@@ -105,7 +105,7 @@ class Scenario:
 
 
 def state(session: Session) -> dict[str, Any]:
-    """Return what a person would miss."""
+    """Return the state that a user would miss."""
     return {
         "topic": session.topic.id,
         "revision": max(session.judgements.revision, latest_event(session)),
@@ -123,7 +123,7 @@ def latest_event(session: Session) -> int:
 
 
 def reopened(project: Path, acknowledged: list[dict[str, Any]]) -> list[str]:
-    """Open a project and compare it with what was acknowledged last; one more step may have been stored."""
+    """Open a project and compare it with the latest acknowledged state; one more step may have been stored."""
     try:
         session = Session.open(project)
     except AnnotatorError as error:
@@ -168,7 +168,7 @@ def _compared(session: Session, acknowledged: list[dict[str, Any]]) -> list[str]
 
 
 def labels_at(database: Database, topic: int, revision: int) -> dict[str, int]:
-    """Return the labels of a topic as the log had them at an event."""
+    """Return the labels of a topic at an event, according to the log."""
     labels: dict[str, int] = {}
     for image, new in database.read(
         "SELECT image, new FROM change JOIN event ON event.id = change.event"
@@ -182,7 +182,7 @@ def labels_at(database: Database, topic: int, revision: int) -> dict[str, int]:
 
 
 class Judging(Scenario):
-    """Judge, change, take back, repeat, choose batches, change topics, close and open again."""
+    """Judge, change, undo, redo, select batches, change topics, close and reopen."""
 
     name = "judging"
 
@@ -213,7 +213,7 @@ class Judging(Scenario):
 
 
 def _fold_often(session: Session) -> None:
-    """Have SQLite fold its write-ahead log into the file every few judgements and not every few hundred."""
+    """Let SQLite checkpoint its write-ahead log every few judgements instead of every few hundred."""
     session._state.project.database.connection.execute("PRAGMA wal_autocheckpoint = 20")
 
 
@@ -222,7 +222,7 @@ def _if_new_round(wanted: int) -> Callable[[Session], object]:
 
 
 class Creating(Scenario):
-    """Make a project from a folder and a feature file."""
+    """Create a project from a folder and a feature file."""
 
     name = "creating"
 
@@ -231,7 +231,7 @@ class Creating(Scenario):
 
     def steps(self) -> Iterator[Step]:
         def create() -> Any:
-            if self.project.exists():  # the disk failed so completely that it could not even be removed again
+            if self.project.exists():  # the disk failed so completely that it could not be removed either
                 self.session = Session.open(self.project)
                 return state(self.session)
             self.session = Session.create(self.project, self.images, self.features, topic="kites")
@@ -250,7 +250,7 @@ class Creating(Scenario):
 
 
 class Backing(Scenario):
-    """Back the project up while it is in use."""
+    """Back up the project while it is in use."""
 
     name = "backup"
 
@@ -281,7 +281,7 @@ class Backing(Scenario):
 
 
 class Exporting(Scenario):
-    """Write a topic over an older export."""
+    """Export a topic over an older export."""
 
     name = "export"
     targets: ClassVar[tuple[tuple[str, str], ...]] = (
@@ -334,7 +334,7 @@ class Exporting(Scenario):
 
 
 class Importing(Scenario):
-    """Take over labels of another program."""
+    """Import labels of another program."""
 
     name = "import"
 
@@ -347,7 +347,7 @@ class Importing(Scenario):
 
 
 class Rescanning(Scenario):
-    """Follow changes of the image folder."""
+    """Process changes of the image folder."""
 
     name = "rescan"
 
@@ -379,7 +379,7 @@ class Rescanning(Scenario):
 
 
 class Extracting(Scenario):
-    """Compute features of a folder."""
+    """Compute features of an image folder."""
 
     name = "extraction"
 
@@ -409,7 +409,7 @@ class Extracting(Scenario):
 
 
 class Caching(Scenario):
-    """Keep thumbnails on disk."""
+    """Store thumbnails on disk."""
 
     name = "thumbnail cache"
 
@@ -447,7 +447,7 @@ _STATE = FileState(time.time_ns() - 10**12, 1234, 5)
 
 
 class Migrating(Scenario):
-    """Bring a project of the first format up to date."""
+    """Migrate a project of the first format version."""
 
     name = "migration"
 

@@ -1,6 +1,6 @@
-"""Runs scenarios in forks of one process, for a program that starts takes a hundred times as long as one that forks.
+"""Server that runs scenarios in forked processes; forking is a hundred times as fast as starting the program.
 
-The process is started with the shim. It reads one request a line and answers each with one line, both JSON.
+The server process is started with the shim. It reads one request per line and answers each with one line, both JSON.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ PATIENCE_S = 300
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a scenario.
+    """Result of a scenario.
 
     Attributes:
         killed: Whether the process was killed.
-        calls: Calls it made that change files; 0 if it was killed.
-        acknowledged: What it had told to be stored, in order.
-        refused: Messages of the errors that a person would have seen.
-        complaints: What must not happen.
+        calls: Number of its calls that change files; 0 if it was killed.
+        acknowledged: What it reported as stored, in order.
+        refused: Error messages that a user would have seen.
+        complaints: Failures.
     """
 
     killed: bool
@@ -41,7 +41,7 @@ class Outcome:
 
 
 class Server:
-    """The process that forks."""
+    """Server process that forks for every request."""
 
     def __init__(self) -> None:
         self._process = subprocess.Popen(
@@ -73,7 +73,7 @@ class Server:
         lasting: bool = False,
         log: Path | None = None,
     ) -> Outcome:
-        """Run a scenario; see :class:`~benchmarks.faults.shim.Shim` for what the rest means."""
+        """Run a scenario; :class:`~benchmarks.faults.shim.Shim` documents the other arguments."""
         request = {
             "scenario": scenario, "base": str(base), "mode": mode, "at": at, "when": when, "code": code,
             "lasting": lasting, "log": None if log is None else str(log),
@@ -86,7 +86,7 @@ class Server:
 
 
 def _answer(request: dict[str, Any]) -> dict[str, Any]:
-    """Run a request in a fork and collect what it said before its end."""
+    """Run a request in a forked process and collect its output."""
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
@@ -121,7 +121,7 @@ def _say(pipe: int, kind: str, what: Any) -> None:
 
 
 def _carry_out(request: dict[str, Any], pipe: int) -> None:
-    """Do the steps of a scenario; a step that an error ended is done again on a sound disk, as the message asks."""
+    """Run the steps of a scenario; a step that ends with an error is repeated on a working disk, as it asks."""
     from annotator.errors import AnnotatorError
     from benchmarks.faults.scenarios import SCENARIOS
 
@@ -159,7 +159,7 @@ def _carry_out(request: dict[str, Any], pipe: int) -> None:
 
 
 def main() -> None:
-    """Answer requests until there are no more."""
+    """Process requests until the input ends."""
     import benchmarks.faults.scenarios  # noqa: F401  imported once, before all forks
 
     for line in sys.stdin:

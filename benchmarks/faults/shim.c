@@ -1,10 +1,10 @@
-/* Stands between a program and the C library's calls that change files, and counts, records or spoils them.
+/* Intercepts the C library calls of a program that change files, and counts, records or disturbs them.
  *
- * Loaded with LD_PRELOAD. Only files below FAULTS_ROOT count. The program, or whoever starts it, sets the mode:
+ * Loaded with LD_PRELOAD. Only files in FAULTS_ROOT count. The program, or its parent process, sets the mode:
  *   count   number the calls
- *   kill    SIGKILL at call number `at`: before it, in the middle of it (half of the bytes written), or after it
+ *   kill    SIGKILL at call number `at`: before it, during it (half of the bytes are written), or after it
  *   fail    call number `at` and, if `lasting`, all later ones fail with `code` (ENOSPC spares what frees space)
- *   record  write every call with its bytes to the file FAULTS_LOG, for a power failure to be simulated from
+ *   record  write every call with its bytes to the file FAULTS_LOG, from which power failures are simulated
  * Environment: FAULTS_ROOT, FAULTS_MODE, FAULTS_AT, FAULTS_WHEN (0 before, 1 middle, 2 after), FAULTS_CODE,
  * FAULTS_LASTING, FAULTS_LOG, FAULTS_COUNT (file to write the number of calls to at exit).
  */
@@ -42,7 +42,7 @@ static pthread_mutex_t record_lock = PTHREAD_MUTEX_INITIALIZER;
     static __typeof__(name) *real_##name = NULL; \
     if (!real_##name) real_##name = (__typeof__(name) *)dlsym(RTLD_NEXT, #name)
 
-/* The calls of the shim itself go to the kernel directly. */
+/* The shim's own calls go directly to the kernel. */
 static void raw_write(int fd, const void *data, size_t size) {
     while (size) {
         ssize_t done = syscall(SYS_write, fd, data, size);
@@ -128,7 +128,7 @@ static void die(void) {
     for (;;) pause();
 }
 
-/* Count a call. Returns 0 to go on, 1 to fail with errno set; *half asks for half of a write and death. */
+/* Count a call. Return 0 to continue, 1 to fail with errno set; *half requests half of a write, then SIGKILL. */
 static int met(int kind, int *half, int *after) {
     *half = *after = 0;
     if (kind == READS && mode != FAIL) return 0;
@@ -156,7 +156,7 @@ static void record(const char *what, const char *path, const char *other, int64_
     pthread_mutex_unlock(&record_lock);
 }
 
-/* What the program has told a person to be stored. */
+/* What the program has reported as stored. */
 void faults_mark(const char *text) { record("mark", text, "", 0, NULL, 0); }
 
 ssize_t write(int fd, const void *data, size_t size) {
@@ -199,7 +199,7 @@ ssize_t writev(int fd, const struct iovec *parts, int count) {
     return total;
 }
 
-/* Copies inside the kernel are refused: Python's shutil then copies with write(), which is seen. */
+/* Copies inside the kernel are refused, so that Python's shutil copies with write(), which is intercepted. */
 ssize_t sendfile(int out, int in, off_t *offset, size_t size) {
     char path[4096];
     REAL(sendfile);
@@ -264,7 +264,7 @@ static int synced(int fd, int data_only) {
     if (!ours(fd, path)) return (int)syscall(number, fd);
     if (met(SYNCS, &half, &after)) return -1;
     if (half) die();
-    int result = mode == RECORD ? 0 : (int)syscall(number, fd); /* the simulated disk decides what it kept */
+    int result = mode == RECORD ? 0 : (int)syscall(number, fd); /* the simulated disk decides what survives */
     record("sync", path, "", 0, NULL, 0);
     if (after) die();
     return result;

@@ -1,4 +1,4 @@
-"""The C library's calls that change files, counted, recorded or spoiled: see shim.c."""
+"""Interface to shim.c, which counts, records or disturbs the C library calls that change files."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ CODES = {"disk full": errno.ENOSPC, "input/output error": errno.EIO}
 
 
 def usable() -> bool:
-    """Tell whether the shim can be built and loaded here."""
+    """Return whether the shim can be built and loaded on this machine."""
     return sys.platform.startswith("linux") and shutil.which("cc") is not None
 
 
 @cache
 def library() -> Path:
-    """Return the compiled shim; compiled once for every change of its source."""
+    """Return the compiled shim; it is compiled once per version of its source."""
     digest = hashlib.sha256(SOURCE.read_bytes()).hexdigest()[:16]
     folder = Path(tempfile.gettempdir()) / f"annotator-shim-{os.getuid()}"
     folder.mkdir(mode=0o700, exist_ok=True)
@@ -44,7 +44,7 @@ def library() -> Path:
 def environment(
     root: Path | None = None, mode: str = "", at: int = -1, when: int = BEFORE, **more: object
 ) -> dict[str, str]:
-    """Return the environment of a process that the shim is loaded into."""
+    """Return the environment variables of a process that loads the shim."""
     wanted: Mapping[str, object] = {"ROOT": root, "MODE": mode, "AT": at, "WHEN": when, **more} if root else {}
     return {
         **os.environ,
@@ -56,7 +56,7 @@ def environment(
 
 
 class Shim:
-    """The shim that is loaded into this process."""
+    """The shim loaded into this process."""
 
     def __init__(self) -> None:
         self._library = ctypes.CDLL(None)
@@ -64,19 +64,19 @@ class Shim:
         self._library.faults_arm.argtypes = [ctypes.c_int, ctypes.c_long, ctypes.c_int, ctypes.c_int, ctypes.c_int]
 
     def root(self, folder: Path) -> None:
-        """Watch the files below ``folder``."""
+        """Watch the files in ``folder``."""
         self._library.faults_root(os.fsencode(folder))
 
     def log(self, file: Path) -> None:
-        """Record to ``file``."""
+        """Record calls to ``file``."""
         self._library.faults_log(os.fsencode(file))
 
     def arm(self, mode: int, at: int = -1, when: int = BEFORE, code: int = 0, lasting: bool = False) -> None:
-        """Begin to count from 0 and to do what ``mode`` says."""
+        """Reset the count to 0 and start the fault that ``mode`` specifies."""
         self._library.faults_arm(mode, at, when, code, lasting)
 
     def mark(self, text: str) -> None:
-        """Note in the record that something was told to be stored."""
+        """Record that something was reported as stored."""
         self._library.faults_mark(text.encode())
 
     @property

@@ -1,7 +1,7 @@
-"""The real window, driven by keys, telling after each what it has shown to be stored.
+"""The real window driven by keys, reporting after each key what it has shown as stored.
 
-``python -m benchmarks.faults.window_session PROJECT FOLDER`` prints one line of JSON for each key; the program's own
-files go to FOLDER.
+``python -m benchmarks.faults.window_session PROJECT FOLDER`` prints one line of JSON per key; the program's own files
+are in FOLDER.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ from annotator.runtime.paths import UserFolders
 from benchmarks.faults.scenarios import state
 
 KEYS = ("p", "x", "edit.undo", "edit.redo", "u", "c", "judge.rest", "x", "p", "edit.undo", "p", "x")
-"""Letters are typed, everything else is chosen from the menu."""
+"""Letters are typed, all others are triggered as actions."""
 PATIENCE_MS = 300_000
 
 
 def until(true: Callable[[], object]) -> None:
-    """Let the window work until something is true."""
+    """Run the event loop until a condition is true."""
     loop, poll, end = QEventLoop(), QTimer(), QTimer()
     poll.timeout.connect(lambda: loop.quit() if true() else None)
     end.timeout.connect(lambda: sys.exit("the window does not answer"))
@@ -53,7 +53,7 @@ def main(project: Path, own: Path) -> None:
             window.actions_[key].trigger()
         else:
             QTest.keyClick(space.batch.grid, key)
-        sys.stdout.write(json.dumps(state(controller.session)) + "\n")  # stored when the key has been handled
+        sys.stdout.write(json.dumps(state(controller.session)) + "\n")  # stored once the key has been processed
         sys.stdout.flush()
         until(lambda: not controller.choosing)
     window.close()

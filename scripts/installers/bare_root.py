@@ -1,6 +1,6 @@
-"""Install what was built in a Debian that has no Python, use it by keyboard there, and remove it again.
+"""Install the packages in a Debian without Python, use the program by keyboard, and remove it again.
 
-Needs root, debootstrap, Xvfb and xdotool. The window speaks to an X server of this machine; all else is in the root.
+Needs root, debootstrap, Xvfb and xdotool. The window uses an X server of this machine; all else runs in a chroot.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ ENVIRONMENT = {
 
 
 def install_and_use(made: Iterable[Path], folder: Path, suite: str) -> int:
-    """Test every package in a root of its own and return 1 if anything failed."""
+    """Test every package in its own chroot and return 1 if anything failed."""
     failed = 0
     base = _base(folder, suite)
     wanted = _from_source()
@@ -53,7 +53,7 @@ def install_and_use(made: Iterable[Path], folder: Path, suite: str) -> int:
 
 
 def _base(folder: Path, suite: str) -> Path:
-    """Make a minimal Debian once."""
+    """Create a minimal Debian, if it does not exist."""
     base = folder / suite
     if not (base / "etc" / "debian_version").exists():
         shutil.rmtree(base, ignore_errors=True)
@@ -66,7 +66,7 @@ def _base(folder: Path, suite: str) -> Path:
 
 
 def _from_source() -> dict[str, bytes]:
-    """Return the exports of the same session from source."""
+    """Return the exports of the same session run from source."""
     with tempfile.TemporaryDirectory() as name:
         home = Path(name)
         environment = {**os.environ, "HOME": name, "PYTHONPATH": str(ROOT)}
@@ -78,11 +78,11 @@ def _from_source() -> dict[str, bytes]:
 
 
 class Root:
-    """A system without Python, into which one package goes.
+    """A system without Python into which one package is installed.
 
     Attributes:
-        root: Its folder.
-        program, lib: Where the program and its folder are in it, once it is installed.
+        root: Root folder of the system.
+        program, lib: Paths of the program and its folder within the system, after installation.
     """
 
     def __init__(self, root: Path, package: Path) -> None:
@@ -94,7 +94,7 @@ class Root:
             self._apt("xz-utils", *_desktop())
 
     def run(self, *command: str, check: bool = True) -> subprocess.CompletedProcess[str]:
-        """Run a program of the system there."""
+        """Run a program in the system."""
         words = ["chroot", self.root, *command]
         done = subprocess.run(words, env=ENVIRONMENT, capture_output=True, text=True)
         if check and done.returncode:
@@ -102,7 +102,7 @@ class Root:
         return done
 
     def install(self) -> None:
-        """Install the package, also over itself."""
+        """Install the package, possibly over itself."""
         if self._deb:
             self._apt("--reinstall", f"/tmp/{self._package.name}")
         else:
@@ -112,7 +112,7 @@ class Root:
             shutil.rmtree(f"{self.root}{unpacked}")
 
     def remove(self) -> None:
-        """Remove it, with what nothing else needs."""
+        """Remove the package and its unused dependencies."""
         if self._deb:
             self.run("apt-get", "purge", "-q", "-y", "annotator")
             self.run("apt-get", "autoremove", "--purge", "-q", "-y")
@@ -135,19 +135,19 @@ def _use(folder: Path, package: Path, wanted: dict[str, bytes]) -> None:
     _ok("installing again keeps the project", same)
     root.remove()
     left = sorted(name for name in _listed(folder) - before if not _of_the_person(name))
-    _ok("nothing is left but the person's files", not left, "\n".join(left[:20]))
-    _ok("the person's project is left", (folder / PROJECT[1:]).exists())
+    _ok("only the user's files are left", not left, "\n".join(left[:20]))
+    _ok("the user's project is left", (folder / PROJECT[1:]).exists())
 
 
 def _check_installed(root: Root) -> None:
     _ok("there is no Python", not list((root.root / "usr" / "bin").glob("python*")))
-    ours = f"LD_LIBRARY_PATH={root.lib}/_internal"  # as the program sets it for itself
+    ours = f"LD_LIBRARY_PATH={root.lib}/_internal"  # as the program sets it itself
     search = f"{ours} find {root.lib} -name '*.so*' -type f -exec ldd {{}} + 2>/dev/null | grep 'not found' | sort -u"
     missing = root.run("sh", "-c", search, check=False).stdout
     unexpected = [line for line in missing.splitlines() if "libcups" not in line]
-    _ok("no shared library is missing (but that of printers, which is optional)", not unexpected, missing)
-    _ok("says its version", version() in root.run(root.program, "--version").stdout)
-    _ok("tells why no window opens", "cannot open" in root.run(root.program, "gui", check=False).stderr)
+    _ok("no shared library is missing, except the optional one for printers", not unexpected, missing)
+    _ok("prints its version", version() in root.run(root.program, "--version").stdout)
+    _ok("reports why no window opens", "cannot open" in root.run(root.program, "gui", check=False).stderr)
 
 
 def _check_session(root: Root, wanted: dict[str, bytes]) -> None:
@@ -166,14 +166,14 @@ def _ok(what: str, holds: bool, otherwise: str = "") -> None:
 
 
 def _desktop() -> list[str]:
-    """Return the libraries that every desktop has, and on which the archive relies."""
+    """Return the libraries that every desktop provides and that the archive requires."""
     from scripts.installers.linux import DEPENDS
 
     return [one.split()[0] for one in DEPENDS.split(",")]
 
 
 def _listed(root: Path) -> set[str]:
-    """Return all files but those by which Debian keeps its own books."""
+    """Return all files except the package database of Debian."""
     names = set()
     for folder, folders, files in os.walk(root):
         where = Path(folder).relative_to(root)

@@ -1,4 +1,4 @@
-"""What all installers need to know: where things are, of which commit they are, how large they became."""
+"""Helpers shared by all installers: paths, version, commit time, sizes."""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ def version() -> str:
 
 
 def source_time() -> int:
-    """Return the time of the commit, which every file in a package gets, so that two builds give the same."""
+    """Return the time of the commit; all files in a package get it, so that builds are reproducible."""
     said = subprocess.run(["git", "log", "-1", "--format=%ct"], cwd=ROOT, capture_output=True, text=True)
     return int(said.stdout) if said.returncode == 0 and said.stdout.strip() else 0
 
 
 def size_of(folder: Path) -> int:
-    """Return the bytes of all files below a folder."""
+    """Return the total size of all files in a folder, in bytes."""
     return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file() and not file.is_symlink())
 
 
 def print_sizes(frozen: Path) -> None:
-    """Print the ten largest parts."""
+    """Print the ten largest parts and their sizes."""
     parts: Counter[str] = Counter()
     for file in frozen.rglob("*"):
         if file.is_file() and not file.is_symlink():
@@ -45,7 +45,7 @@ def print_sizes(frozen: Path) -> None:
 
 
 def write_sums(files: Iterable[Path]) -> None:
-    """Write and print the SHA-256 of what people download."""
+    """Write and print the SHA-256 of the downloadable files."""
     sums = "".join(f"{hashlib.sha256(file.read_bytes()).hexdigest()}  {file.name}\n" for file in sorted(files))
     (DIST / "SHA256SUMS").write_text(sums, "utf-8")
     print(sums, end="")

@@ -1,4 +1,4 @@
-"""What a desktop needs to know of the program: menu entry, icons, type of its files, manual, completions."""
+"""Desktop integration: menu entry, icons, file type, manual page, shell completions."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ ROFF = str.maketrans({"'": r"\(aq", "`": r"\(ga", "^": r"\(ha", "~": r"\(ti"})
 
 @contextmanager
 def arranged(frozen: Path) -> Iterator[Path]:
-    """Yield a folder with the program and all that goes with it, as the archive has it."""
+    """Yield a folder with the program and all accompanying files, as in the archive."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         share = folder / "share"
@@ -55,19 +55,19 @@ def arranged(frozen: Path) -> Iterator[Path]:
 
 
 def draw_icons() -> Path:
-    """Draw the icon in all sizes and return the folder they are in."""
+    """Draw the icon in all sizes and return their folder."""
     folder = BUILD / "icons"
     _said(str(Path(__file__).with_name("icons.py")), str(ICON), str(folder))
     return folder
 
 
 def completion(shell: str) -> str:
-    """Return the completions of the command line for a shell."""
+    """Return the command-line completions for a shell."""
     return _said("-m", "shtab", f"--shell={shell}", PARSER)
 
 
 def man_page() -> str:
-    """Return the manual page, made of what the commands say of themselves."""
+    """Return the manual page, generated from the help of the commands."""
     module, function = PARSER.rsplit(".", 1)
     page = _said(
         "-c", "from argparse_manpage.cli import main; main()",
@@ -92,7 +92,7 @@ def _text(line: str) -> str:
 
 
 def _said(*arguments: str) -> str:
-    """Return what a program of the frozen environment writes."""
+    """Return the output of a program in the frozen environment."""
     environment = {
         **os.environ,
         "SOURCE_DATE_EPOCH": str(source_time()),

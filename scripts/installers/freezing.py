@@ -1,4 +1,4 @@
-"""Freeze the program into a folder that needs no Python: PyInstaller, and less than it takes along."""
+"""Freeze the program with PyInstaller into a folder that needs no Python, and remove what is not needed."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ WRITERS = ("shtab>=1.7,<2", "argparse-manpage>=4.6,<5", "sphinx", "furo", "myst-
 
 
 def prepare() -> None:
-    """Make the environment that is frozen, with the versions that constraints.txt pins."""
-    shutil.rmtree(BUILD / "lib", ignore_errors=True)  # setuptools would also install what an earlier build left there
+    """Create the environment to freeze, with the versions pinned in constraints.txt."""
+    shutil.rmtree(BUILD / "lib", ignore_errors=True)  # setuptools would also install leftovers of an earlier build
     environment(ENVIRONMENT, f".[{','.join(EXTRAS)}]", *FREEZERS)
 
 
 def prepare_writers() -> None:
-    """Make an environment of what writes the manual, which sees the program but is not frozen with it."""
+    """Create an environment for generating the manual; it sees the program but is not frozen."""
     environment(WRITERS_ENVIRONMENT, *WRITERS)
     (seen,) = ENVIRONMENT.rglob("site-packages")
     (sees,) = WRITERS_ENVIRONMENT.rglob("site-packages")
@@ -37,7 +37,7 @@ def prepare_writers() -> None:
 
 
 def environment(folder: Path, *packages: str) -> None:
-    """Make a virtual environment of its own unless it is there, and install into it."""
+    """Create a virtual environment, if it does not exist, and install packages into it."""
     python = folder / PYTHON.relative_to(ENVIRONMENT)
     if not python.exists():
         subprocess.run([sys.executable, "-m", "venv", "--clear", folder], check=True)
@@ -46,7 +46,7 @@ def environment(folder: Path, *packages: str) -> None:
 
 
 def freeze() -> Path:
-    """Freeze the program into a folder and return that; without the folders of an earlier time."""
+    """Freeze the program and return its folder; folders of earlier builds are removed."""
     prepare()
     prepare_writers()
     seeded = {**os.environ, "PYTHONHASHSEED": "1", "SOURCE_DATE_EPOCH": str(source_time())}
@@ -69,7 +69,7 @@ def freeze() -> Path:
 
 
 def write_manual(folder: Path) -> None:
-    """Write the documentation as pages that a browser shows without a network."""
+    """Build the documentation as HTML pages that work offline."""
     seeing = {**os.environ, "PYTHONPATH": str(ROOT), "SOURCE_DATE_EPOCH": str(source_time())}
     books = [WRITERS_PYTHON, "-m", "sphinx", "-q", "-W", "-E", "-b", "html", "-d", BUILD / "doctrees", "docs", folder]
     subprocess.run(books, cwd=ROOT, check=True, env=seeing)
@@ -78,7 +78,7 @@ def write_manual(folder: Path) -> None:
 
 
 def strip(frozen: Path) -> None:
-    """Drop symbols that only debuggers use; the libraries that wheels bring repaired are left as they are."""
+    """Remove debug symbols; repaired libraries from wheels are not modified."""
     for file in sorted(frozen.rglob("*.so*")):
         if file.is_symlink() or "PySide6" in file.parts or any(part.endswith(".libs") for part in file.parts):
             continue
@@ -86,7 +86,7 @@ def strip(frozen: Path) -> None:
 
 
 def share_copies(folder: Path) -> None:
-    """Have libraries that several wheels bring, such as libgfortran, only once."""
+    """Keep only one copy of libraries that several wheels contain, such as libgfortran."""
     known: dict[str, Path] = {}
     for file in sorted(folder.rglob("*.so*")):
         if file.is_symlink() or file.stat().st_size < 1 << 16:

@@ -1,6 +1,6 @@
-"""Draw the icon in all sizes that systems ask for: ``python icons.py annotator.svg FOLDER``.
+"""Draw the icon in all sizes that systems need: ``python icons.py annotator.svg FOLDER``.
 
-Runs in the environment that is frozen, for Qt draws it. Written are SIZExSIZE.png, annotator.ico and annotator.icns.
+Runs in the frozen environment, because Qt draws the icon. Writes SIZExSIZE.png, annotator.ico and annotator.icns.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ SIZES = (16, 22, 24, 32, 48, 64, 128, 256, 512, 1024)
 
 
 def main() -> int:
-    """Draw and return the exit status."""
+    """Draw the icons and return the exit status."""
     source, folder = Path(sys.argv[1]), Path(sys.argv[2])
     folder.mkdir(parents=True, exist_ok=True)
     renderer = QSvgRenderer(str(source))

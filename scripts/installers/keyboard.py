@@ -1,4 +1,4 @@
-"""The sample session by real keys in a real window under Xvfb, and what it exports."""
+"""Sample session driven by real keys in a real window under Xvfb, and its exports."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from pathlib import Path
 from scripts.installers.waiting import PATIENCE_S, wait_for, wait_for_rest
 
 KEYS = (("p", "x", "p", "a"), ("x", "p", "u", "a"), ("p", "p", "x", "a"))
-"""Judgements of three batches; ``a`` makes the rest of a batch irrelevant."""
+"""Keys for three batches; ``a`` labels the rest of a batch irrelevant."""
 BATCH = 8
 FORMATS = ("labels-csv", "ranking-csv", "trec-run", "trec-qrels")
 
 
 @contextmanager
 def display() -> Iterator[str]:
-    """Yield the name of an X server that nobody else uses."""
+    """Start a private X server and yield its display name."""
     read, write = os.pipe()
     command = ["Xvfb", "-displayfd", str(write), "-screen", "0", "1280x800x24", "-nolisten", "tcp", "-noreset"]
     with subprocess.Popen(command, pass_fds=[write], stderr=subprocess.DEVNULL) as server:
@@ -43,13 +43,13 @@ def play(program: Sequence[str], environment: Mapping[str, str], project: str, f
     """Judge three batches of the sample by keys, quit, and export.
 
     Args:
-        program: The words that start the program, also in a system of its own.
-        environment: Its environment.
-        project: Where the sample's project will be, as the program sees it.
-        folder: Where exports go, as the program sees it.
+        program: Command that starts the program, possibly within another system.
+        environment: Environment variables of the program.
+        project: Path of the sample project, as seen by the program.
+        folder: Export folder, as seen by the program.
 
     Returns:
-        Seconds from the start until the window could be typed into.
+        Seconds from the start until the window accepted keys.
     """
     with display() as screen:
         seen = {**environment, "DISPLAY": screen, "QT_QPA_PLATFORM": "xcb"}

@@ -1,4 +1,4 @@
-"""The packages for Linux: a relocatable archive, and a Debian package."""
+"""Packages for Linux: a relocatable archive and a Debian package."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ LICENCES = "../../../lib/annotator/licences"
 
 PARTS = "\nThe licences of the parts that come along are in /usr/share/doc/annotator/licences, see index.html there.\n"
 
-# Machine code packs better with its jumps made absolute; the dictionary is larger than the largest library.
+# The x86 filter makes jumps absolute, which compresses better; the dictionary is larger than the largest library.
 XZ = [{"id": lzma.FILTER_X86}, {"id": lzma.FILTER_LZMA2, "preset": 9, "dict_size": 1 << 26}]
 
 
 def members(folder: Path, prefix: str, when: int) -> Iterator[tuple[tarfile.TarInfo, Path]]:
-    """Yield what an archive has to have, in an order and with owners and times that do not depend on the build."""
+    """Yield the archive members with order, owners and times that do not depend on the build."""
     for file in sorted(folder.rglob("*")):
         info = tarfile.TarInfo(f"{prefix}{file.relative_to(folder).as_posix()}")
         info.mtime = when
@@ -47,7 +47,7 @@ def members(folder: Path, prefix: str, when: int) -> Iterator[tuple[tarfile.TarI
 
 
 def pack(archive: tarfile.TarFile, folder: Path, prefix: str) -> None:
-    """Add everything below a folder to an archive."""
+    """Add all contents of a folder to an archive."""
     for info, file in members(folder, prefix, source_time()):
         if info.isreg():
             with file.open("rb") as content:
@@ -68,7 +68,7 @@ def make_archive(frozen: Path, number: str) -> Path:
 
 
 def make_deb(frozen: Path, number: str) -> Path:
-    """Write the Debian package: two archives in an ar file, see deb(5)."""
+    """Write the Debian package, an ar file with two archives, see deb(5)."""
     target = DIST / f"annotator_{number}_amd64.deb"
     with arranged(frozen) as folder, tempfile.TemporaryDirectory() as name:
         root = Path(name)

@@ -1,4 +1,4 @@
-"""The program for macOS: an .app in a .dmg, signed and notarised where the keys for it are set."""
+"""Packaging for macOS: an .app in a .dmg, signed and notarized if the keys are configured."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from scripts.installers.common import BESIDE, BUILD, DIST, RESOURCES, ROOT
 from scripts.installers.desktop import draw_icons
 
 IDENTITY = "ANNOTATOR_SIGNING_IDENTITY"
-"""Names the "Developer ID Application" certificate in the keychain; an ad-hoc signature is made where it is not set."""
+"""Environment variable with the "Developer ID Application" certificate in the keychain; without it, sign ad hoc."""
 PROFILE = "ANNOTATOR_NOTARY_PROFILE"
-"""Names the keychain profile of ``xcrun notarytool store-credentials``; nothing is notarised where it is not set."""
+"""Environment variable with the profile of ``xcrun notarytool store-credentials``; without it, do not notarize."""
 
 
 def make_image(frozen: Path, number: str) -> Path:
-    """Wrap a frozen program into an .app, that into a .dmg, and return its path; runs on macOS."""
+    """Wrap a frozen program into an .app and a .dmg and return the path of the .dmg; runs on macOS."""
     app = BUILD / "Annotator.app"
     make_app(app, frozen, number)
     identity = os.environ.get(IDENTITY, "-")
@@ -43,7 +43,7 @@ def make_image(frozen: Path, number: str) -> Path:
 
 
 def make_app(app: Path, frozen: Path, number: str) -> None:
-    """Lay out an application bundle: the frozen folder inside, the icon, and what the Finder has to know."""
+    """Create an application bundle from the frozen folder, the icon, and the Finder metadata."""
     shutil.rmtree(app, ignore_errors=True)
     contents = app / "Contents"
     shutil.copytree(frozen, contents / "MacOS", symlinks=True)
@@ -61,7 +61,7 @@ def make_app(app: Path, frozen: Path, number: str) -> None:
 
 
 def about(number: str) -> dict[str, object]:
-    """Return what goes into Info.plist."""
+    """Return the contents of Info.plist."""
     return {
         "CFBundleName": "Annotator",
         "CFBundleDisplayName": "Annotator",

@@ -1,4 +1,4 @@
-"""Whether two builds of the same commit give the same files."""
+"""Check that two builds of the same commit give the same files."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from pathlib import Path
 from scripts.installers.common import BUILD
 
 EXCEPTIONS: dict[str, str] = {}
-"""Files that differ from build to build, and why."""
+"""Files that differ between builds, and why."""
 
 
 def compare(frozen: Path, freeze: Callable[[], Path]) -> int:
-    """Freeze a second time and return 1 if any file differs, after telling which."""
+    """Freeze a second time, print the differing files, and return 1 if there are any."""
     first = BUILD / "first"
     shutil.rmtree(first, ignore_errors=True)
     shutil.move(frozen, first)
@@ -30,7 +30,7 @@ def compare(frozen: Path, freeze: Callable[[], Path]) -> int:
 
 
 def contents(folder: Path) -> dict[str, str]:
-    """Return the SHA-256 of every file by its name, and where links lead to."""
+    """Return the SHA-256 of every file by name, and the targets of links."""
     return {
         file.relative_to(folder).as_posix(): str(file.readlink())
         if file.is_symlink()

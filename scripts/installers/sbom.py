@@ -1,4 +1,4 @@
-"""The parts of the program as a CycloneDX bill of materials, for those who have to know what they install.
+"""Bill of materials of the program in CycloneDX format.
 
 Source:
     CycloneDX 1.6, ECMA-424.
@@ -21,7 +21,7 @@ ENVIRONMENT = BUILD / "tools"
 
 
 def write(number: str) -> Path:
-    """Write the bill of materials of what was frozen and return its path."""
+    """Write the bill of materials of the frozen program and return its path."""
     python = ENVIRONMENT / PYTHON.relative_to(PYTHON.parents[1])
     environment(ENVIRONMENT, TOOL)
     said = subprocess.run(
@@ -38,7 +38,7 @@ def write(number: str) -> Path:
 
 
 def needed(bill: dict[str, Any]) -> dict[str, Any]:
-    """Leave out what the program does not need: the tools that build it are installed beside it."""
+    """Remove build tools, which are installed in the same environment but not needed by the program."""
     graph = {entry["ref"]: entry.get("dependsOn", []) for entry in bill["dependencies"]}
     todo = [bill["metadata"]["component"]["bom-ref"]]
     reached = set(todo)
@@ -48,13 +48,13 @@ def needed(bill: dict[str, Any]) -> dict[str, Any]:
         todo += new
     bill["components"] = [one for one in bill["components"] if one["bom-ref"] in reached]
     bill["dependencies"] = [one for one in bill["dependencies"] if one["ref"] in reached]
-    for component in bill["components"]:  # where a package was fetched from says where this was built, not what it is
+    for component in bill["components"]:  # download locations describe the build machine, not the component
         component.pop("externalReferences", None)
     return bill
 
 
 def libraries(folder: Path) -> list[dict[str, Any]]:
-    """Return the libraries of the building system that go along, with their SHA-256."""
+    """Return the bundled libraries of the build system, with their SHA-256."""
     return [
         {
             "type": "library",

@@ -1,4 +1,4 @@
-"""Run what was built without Python around it, and compare what it exports with what the source does."""
+"""Run the frozen program in an environment without Python, and compare its exports with those from source."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ EXPORTS = (".csv", ".run", ".qrels")
 
 
 def self_test(frozen: Path, made: list[Path]) -> int:
-    """Run the frozen program without Python around it and compare what it exports with what the source does."""
+    """Run the frozen program in an environment without Python, and compare its exports with those from source."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         program = frozen / "annotator"
@@ -33,7 +33,7 @@ def self_test(frozen: Path, made: list[Path]) -> int:
                 where = next((folder / "unpacked").iterdir())
                 subprocess.run([where / "install.sh", folder / "a place"], check=True, stdout=subprocess.DEVNULL)
                 program = folder / "a place" / "bin" / "annotator"
-        kept = {name: os.environ[name] for name in ("SYSTEMROOT", "TEMP") if name in os.environ}  # Windows needs them
+        kept = {name: os.environ[name] for name in ("SYSTEMROOT", "TEMP") if name in os.environ}  # required on Windows
         bare = {
             **kept,
             "PATH": "/nowhere",
@@ -43,9 +43,9 @@ def self_test(frozen: Path, made: list[Path]) -> int:
         }
         (folder / "home").mkdir()
         checks = {
-            "says its version": lambda: version() in run(program, bare, "--version"),
+            "prints its version": lambda: version() in run(program, bare, "--version"),
             "lists its strategies": lambda: "ital" in run(program, bare, "strategies"),
-            "plays the sample": lambda: (
+            "runs the sample": lambda: (
                 run(program, bare, "demo", "--headless", "-o", str(folder / "frozen")) is not None
             ),
             "exports what the source exports": lambda: same_exports(folder),
@@ -56,7 +56,7 @@ def self_test(frozen: Path, made: list[Path]) -> int:
             "evaluates expressions": lambda: filters(program, bare, folder),
             "speaks German": lambda: all(any(frozen.rglob(f"{name}_de.qm")) for name in ("annotator", "qtbase")),
             "brings the licences": lambda: (frozen / "licences" / "index.html").is_file(),
-            "brings the manual": lambda: (frozen / "docs" / "search.html").is_file(),
+            "includes the manual": lambda: (frozen / "docs" / "search.html").is_file(),
             "opens its window": lambda: opens_window(program, bare, folder),
         }
         if sys.platform == "linux":
@@ -82,7 +82,7 @@ def sound(frozen: Path) -> bool:
 
 
 def run(program: Path, environment: dict[str, str], *arguments: str) -> str:
-    """Run the program and return what it writes; it may not take longer than some minutes."""
+    """Run the program with a timeout of several minutes and return its output."""
     done = subprocess.run(
         [program, *arguments], env=environment, capture_output=True, text=True, timeout=PATIENCE_S, check=True
     )
@@ -91,7 +91,7 @@ def run(program: Path, environment: dict[str, str], *arguments: str) -> str:
 
 
 def same_exports(folder: Path) -> bool:
-    """Play the same session from source and compare."""
+    """Run the same session from source and compare the exports."""
     environment = {**os.environ, "HOME": str(folder / "home2"), "PYTHONPATH": str(ROOT)}
     for kind in ("DATA", "CONFIG", "STATE", "CACHE"):
         environment[f"XDG_{kind}_HOME"] = str(folder / "home2" / kind)
@@ -117,7 +117,7 @@ for number, kind in enumerate(sys.argv[2:]):
 
 
 def reads_images(program: Path, environment: dict[str, str], folder: Path) -> bool:
-    """Have the frozen program decode an image of every kind."""
+    """Let the frozen program decode an image of every format."""
     images = folder / "kinds of images"
     images.mkdir()
     subprocess.run([PYTHON, "-c", DRAW, images, *KINDS], check=True)
@@ -130,7 +130,7 @@ def reads_images(program: Path, environment: dict[str, str], folder: Path) -> bo
 
 
 def computes_features(program: Path, environment: dict[str, str], folder: Path) -> bool:
-    """Compute features of these images, write them by HDF5 and read them again."""
+    """Compute features of these images, write them to HDF5 and read them back."""
     images, features = str(folder / "kinds of images"), str(folder / "features.h5")
     run(program, environment, "extract", images, "-o", features)
     return f"{len(KINDS)}" in run(program, environment, "preview", images, features)
@@ -153,7 +153,7 @@ def runs_network(program: Path, environment: dict[str, str], folder: Path) -> bo
 
 
 def filters(program: Path, environment: dict[str, str], folder: Path) -> bool:
-    """Rank with a condition, which is compiled and run by threads."""
+    """Rank with a condition, which is compiled and evaluated in threads."""
     project = str(folder / "frozen" / "digits.annotator")
     ranked = run(
         program, environment, "rank", project, "--trust", "--top", "5", "--where", "probability > 0.5", "--json"
@@ -174,5 +174,5 @@ def opens_window(program: Path, environment: dict[str, str], folder: Path) -> bo
             _, said = process.communicate(timeout=PATIENCE_S)
         finally:
             process.kill()
-    ended = process.returncode == 0 or sys.platform == "win32"  # there, nobody can be asked to end, only made to
+    ended = process.returncode == 0 or sys.platform == "win32"  # on Windows a process can only be killed
     return alive and ended and b"Traceback" not in said

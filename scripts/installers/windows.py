@@ -1,4 +1,4 @@
-"""The installer for Windows, by NSIS."""
+"""Installer for Windows, built with NSIS."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from scripts.installers.common import DIST, RESOURCES
 from scripts.installers.desktop import draw_icons
 
 SIGN = "ANNOTATOR_SIGN"
-"""Names a command that signs the file whose path is appended; nothing is signed where it is not set."""
+"""Environment variable with a command that signs the file whose path is appended; without it, nothing is signed."""
 
 
 def make_installer(frozen: Path, number: str) -> Path:
@@ -38,6 +38,6 @@ def makensis() -> str:
 
 
 def sign(file: Path) -> None:
-    """Have a file signed where a command for it is set."""
+    """Sign a file if a signing command is configured."""
     if command := os.environ.get(SIGN):
         subprocess.run([*command.split(), file], check=True)

@@ -1,1 +1,1 @@
-"""Experiment files: the formats and what they specify."""
+"""Experiment files: formats and specification."""

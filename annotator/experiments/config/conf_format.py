@@ -1,4 +1,4 @@
-"""Experiments as the reference implementation of ITAL writes them: its ``.conf`` files, read as they are."""
+"""Reader for the ``.conf`` experiment files of the reference implementation of ITAL."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from annotator.strategies.registry import Registry
 
 _MAIN, _DEFAULTS = "EXPERIMENT", "METHOD_DEFAULTS"
 _MODEL = ModelSettings(kernel="rbf", graph_weight=0.0, prior_mean=0.0, length_scale=0.1, noise=1e-6, amplitude=1.0)
-"""Prior mean 0, and the defaults of the reference for the rest."""
+"""Prior mean 0; the rest are the defaults of the reference implementation."""
 
 _MOST_MISTAKES = 0.45
 
@@ -30,19 +30,19 @@ class _File:
 
 
 def read_conf(path: Path, text: str, registry: Registry, graded: Registry, overrides: Mapping[str, str]) -> Experiment:
-    """Return the experiment that a file of the reference describes, with our names.
+    """Return the experiment that a file of the reference implementation describes.
 
-    ``method`` may name several learners, separated by blanks or commas; they then start from the same images.
+    ``method`` may list several learners, separated by blanks or commas; they start from the same images.
 
     Args:
-        path: The file, for messages and for the files named in it.
-        text: Its content.
+        path: Path of the file, for messages and relative paths.
+        text: Content of the file.
         registry: Strategies for classes.
         graded: Strategies for grades.
         overrides: Directives that replace those of the section EXPERIMENT.
 
     Raises:
-        ConfigError: Something in it is unknown, missing or out of its range; the message says in which line.
+        ConfigError: A value is unknown, missing or out of range; the message gives the line.
     """
     parser, files = _parsed(path, text)
     if _MAIN not in parser:
@@ -60,7 +60,7 @@ def read_conf(path: Path, text: str, registry: Registry, graded: Registry, overr
 
 
 def _parsed(path: Path, text: str) -> tuple[configparser.ConfigParser, list[_File]]:
-    """Read a file after those that it imports; what it says itself prevails."""
+    """Parse the imported files, then the file itself, which overrides them."""
     own = _parser(path, text)
     files, merged = [_File(path, text, frozenset(own.sections()))], configparser.ConfigParser()
     for given in own.get(_MAIN, "import", fallback="").split():
@@ -129,7 +129,7 @@ class _Reader:
         return names.GRADED_METHODS if self._graded else names.METHODS
 
     def _defaults(self) -> dict[str, Any]:
-        """Return the settings of the reference where a file says nothing."""
+        """Return the settings that the reference implementation uses if a file does not specify them."""
         return {"queries": 10, "precision": "double"} | ({"examples": 10} if self._graded else {})
 
     def _methods(self) -> list[str]:
@@ -164,14 +164,14 @@ class _Reader:
             elif key in renamed:
                 values.update(self._parameter(strategy, renamed[key], text, section, key))
             elif key in ignored:
-                self._notes.append(f"{method}: {key} has no counterpart, what it approximates is computed otherwise")
+                self._notes.append(f"{method}: {key} has no equivalent, because no approximation is used")
         return Method(method, strategy, values, build(ModelSettings, model))
 
     def _parameter(self, strategy: str, name: str, text: str, section: str, key: str) -> dict[str, Any]:
         if name == "mode":
             return {"mode": "corr" if _plain(text) is True else "plain"}
         if name == "mistake_probability" and _plain(text) == 0.5:
-            self._notes.append(f"{section}: at mistake_prob 0.5 answers would tell nothing; {_MOST_MISTAKES} is taken")
+            self._notes.append(f"{section}: answers carry no information at mistake_prob 0.5; {_MOST_MISTAKES} is used")
             text = str(_MOST_MISTAKES)
         if name == "top" and isinstance(_plain(text), float):
             name = "top_per_judgement"
@@ -206,14 +206,14 @@ class _Reader:
                 raise self._fault(section, key, unknown(kind, key, exist))
 
     def _fault(self, section: str, key: str, message: str) -> ConfigError:
-        """Return the error for a place, in the file that says it last."""
+        """Return the error for a location, in the last file that sets the value."""
         file = next((f for f in self._files if section in f.sections and line_of(f.text, section, key) > 1), None)
         file = file or next((f for f in self._files if section in f.sections), self._files[0])
         return fault(file.path, file.text, section, key, f"{message}.")
 
 
 def _plain(text: str) -> Any:
-    """Return a number or a truth value where a text is one."""
+    """Return the text as a number or truth value if it is one."""
     for kind in (int, float):
         try:
             return kind(text)

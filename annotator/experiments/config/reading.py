@@ -1,4 +1,4 @@
-"""Reading an experiment from a file, in either format, and changing it from the command line."""
+"""Reading of experiment files in either format, with overrides from the command line."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ def read_experiment(
 
     Args:
         path: A ``.toml`` file, or a ``.conf`` file of the reference implementation.
-        registry: Strategies that it may name.
-        overrides: Directives of the reference by name, which replace what the file says in either format.
-        graded: Strategies that it may name where its data sets have grades; the built-in ones unless given.
+        registry: Available strategies.
+        overrides: Directives of the reference implementation by name; they override the file in either format.
+        graded: Available strategies for data sets with grades; default the built-in ones.
 
     Raises:
-        ConfigError: The file cannot be read, or something in it is wrong; the message says where.
+        ConfigError: The file cannot be read or is invalid; the message gives the location.
     """
     try:
         text = path.read_text(encoding="utf-8-sig")
@@ -50,7 +50,7 @@ def read_experiment(
 
 
 def _without_labels(path: Path, experiment: Experiment) -> None:
-    """Raise ConfigError for settings that only labels have."""
+    """Raise ConfigError for settings that apply to labels only."""
     given = {
         "query_classes": any(source.classes for source in experiment.data),
         "negatives": experiment.settings.negatives > 0,

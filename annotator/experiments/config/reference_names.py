@@ -1,4 +1,4 @@
-"""The names of the reference implementation of ITAL and what they are called here."""
+"""Names of the reference implementation of ITAL and their equivalents in this package."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ METHODS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
     "unc": ("uncertainty", {}),
     "topscoring": ("topscoring", {}),
 }
-"""Learner of the reference: our strategy, and parameters that make it the same."""
+"""Strategy and parameters equivalent to each learner of the reference implementation."""
 
 DATASETS: Mapping[str, str] = {
     "Toy": "toy",
@@ -46,7 +46,7 @@ REGRESSION: Mapping[str, str] = {
     "Concrete": "table",
     "Yacht": "table",
 }
-"""Data sets of the reference with numbers instead of classes."""
+"""Data sets of the reference implementation with numbers instead of classes."""
 
 _EVERYTHING = {"candidates": 4000, "targets": 4000}
 _GRADED: Mapping[str, tuple[Mapping[str, Any], Mapping[str, str], tuple[str, ...]]] = {
@@ -58,10 +58,10 @@ _GRADED: Mapping[str, tuple[Mapping[str, Any], Mapping[str, str], tuple[str, ...
     "EMOC": (_EVERYTHING, {"norm": "power"}, ()),
     "var": ({}, {"use_correlations": "mode"}, ()),
 }
-"""Learner for numbers: parameters that make ours the same, our parameter by argument, arguments without counterpart."""
+"""For each learner for numbers: equivalent parameters, our parameter by argument, arguments without equivalent."""
 
 _CALLED = {name: learner for learner, cls in REGRESSION_LEARNERS.items() for name in (learner, cls.__name__)}
-"""Learners for numbers by their names in the files of the reference and by those of their classes."""
+"""Learners for numbers by their names in reference configuration files and by their class names."""
 
 GRADED_METHODS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
     name: (REGRESSION_LEARNERS[learner].strategy, _GRADED[learner][0] if learner in _GRADED else {})
@@ -73,7 +73,7 @@ GRADED_PARAMETERS: Mapping[str, Mapping[str, str]] = {
 GRADED_WITHOUT_COUNTERPART: Mapping[str, tuple[str, ...]] = {
     name: _GRADED[learner][2] for name, learner in _CALLED.items() if learner in _GRADED
 }
-"""As METHODS, PARAMETERS and WITHOUT_COUNTERPART, for data sets of numbers."""
+"""Counterparts of METHODS, PARAMETERS and WITHOUT_COUNTERPART for data sets of numbers."""
 
 PARAMETERS: Mapping[str, Mapping[str, str]] = {
     "ITAL": {"label_prob": "label_probability", "mistake_prob": "mistake_probability", "top_candidates": "top"},
@@ -85,7 +85,7 @@ PARAMETERS: Mapping[str, Mapping[str, str]] = {
     "AdaptAL": {"subsample": "candidates"},
     "var": {"use_correlations": "mode"},
 }
-"""Constructor arguments of a learner and our parameter."""
+"""Our parameter by constructor argument of a learner."""
 
 WITHOUT_COUNTERPART: Mapping[str, tuple[str, ...]] = {
     "ITAL": (
@@ -101,7 +101,7 @@ WITHOUT_COUNTERPART: Mapping[str, tuple[str, ...]] = {
     "MCMI": ("parallelized",),
     "unc": ("use_correlations",),
 }
-"""Arguments that say how something is approximated there; here it is computed otherwise."""
+"""Arguments that control approximations of the reference implementation and have no equivalent."""
 
 MODEL: Mapping[str, str] = {"length_scale": "length_scale", "var": "amplitude", "noise": "noise"}
 
@@ -116,10 +116,10 @@ SETTINGS: Mapping[str, str] = {
 USER: Mapping[str, str] = {"label_prob": "answers", "mistake_prob": "mistakes"}
 OTHER = ("dataset", "method", "query_classes")
 DIRECTIVES = (*OTHER, *SETTINGS, *USER)
-"""Directives of the section EXPERIMENT, which are options of the command line too."""
+"""Directives of the section EXPERIMENT, which are also command-line options."""
 
 GRADED_DIRECTIVES = ("mistake_variance",)
-"""Further directives of files about numbers."""
+"""Additional directives of files about numbers."""
 
 TUNING = ("n_folds", "few_shot", "verbosity", "import")
-"""Directives that other programs of the reference read, or that were read already."""
+"""Directives that are read by other programs of the reference implementation or are already processed."""

@@ -1,4 +1,4 @@
-"""Experiments written as TOML; docs/experiments.md describes the format."""
+"""Reader for experiment files in TOML; docs/experiments.md describes the format."""
 
 from __future__ import annotations
 
@@ -33,13 +33,13 @@ def read_toml(path: Path, text: str, registry: Registry, graded: Registry) -> Ex
     """Return the experiment that a TOML file describes.
 
     Args:
-        path: The file, for messages and for the files named in it.
-        text: Its content.
-        registry: Strategies that methods may name.
-        graded: Those that they may name where the data sets have grades.
+        path: Path of the file, for messages and relative paths.
+        text: Content of the file.
+        registry: Available strategies.
+        graded: Available strategies for data sets with grades.
 
     Raises:
-        ConfigError: Something in it is unknown, missing or out of its range; the message says in which line.
+        ConfigError: A value is unknown, missing or out of range; the message gives the line.
     """
     try:
         tree = tomllib.loads(text)
@@ -80,7 +80,7 @@ class _Reader:
         )
 
     def _graded(self, data: tuple[DataSource, ...]) -> bool:
-        """Tell whether the data sets have grades; they are all of one sort."""
+        """Return whether the data sets have grades; all must be of the same kind."""
         sorts = {source.name: source.kind in graded_data.KINDS for source in data}
         for name, graded in sorts.items():
             if graded != sorts[data[0].name]:
@@ -124,7 +124,7 @@ class _Reader:
         return Method(name, strategy, own, self._group(ModelSettings, changed, f"{section}.model"), learn)
 
     def _group(self, group: type, values: Mapping[str, Any], section: str) -> Any:
-        """Build a group of parameters; what is wrong is told with its line."""
+        """Build a parameter group; errors are reported with their line."""
         if not isinstance(values, Mapping):
             raise self._fault("", section, f"[{section}] has to be a table")
         self._known(values, section, [p.name for p in parameters_of(group)], "setting")
@@ -147,7 +147,7 @@ class _Reader:
 
 
 def _splits(tree: Mapping[str, Any]) -> bool:
-    """Tell whether every data set says, or implies by its kind, what is held out."""
+    """Return whether every data set specifies, or implies by its kind, a held-out part."""
     tables = tree.get("data")
     if not isinstance(tables, dict):
         return False

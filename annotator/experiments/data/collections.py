@@ -1,4 +1,4 @@
-"""A collection of one's own as a data set: a feature file and tables of classes and of the split."""
+"""Reader for user collections: a feature file with tables of classes and of the split."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from annotator.simulate import read_classes
 
 
 def hdf5(options: Options) -> tuple[Raw, ...]:
-    """Read ``features``, an HDF5 file, and ``classes``, a CSV table of filename and class.
+    """Read ``features``, an HDF5 file, and ``classes``, a CSV table with the columns filename and class.
 
-    Images without a class or with NaN in their features are left out. ``split``, a CSV table of filename and split
-    (train or test), says what is held out; or ``test_size`` does.
+    Images without a class or with NaN features are excluded. The held-out images are given by ``split``, a CSV table
+    with the columns filename and split (train or test), or by ``test_size``.
     """
     file, table = options.file("features"), options.file("classes")
     parts, size = options.optional_file("split"), options.number("test_size", 0.0)
@@ -43,12 +43,12 @@ def hdf5(options: Options) -> tuple[Raw, ...]:
         missing = names[known[np.flatnonzero(part < 0)[0]]]
         raise FeatureError("{parts} does not say whether {missing!r} is train or test.", parts=parts, missing=missing)
     test = np.array(list(held.values()))[part]
-    order = np.argsort(test, kind="stable")  # the pool first, each part in the order of the file
+    order = np.argsort(test, kind="stable")  # the pool first, each part in file order
     return (Raw(features[known[order]], ~test[order], test[order], by_class(y[order])),)
 
 
 def _split(path: Path) -> dict[str, bool]:
-    """Read which images are test images."""
+    """Return whether each image is a test image, by file name."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as stream:
             table = csv.DictReader(stream, strict=True)

@@ -1,4 +1,4 @@
-"""What the readers of data sets share: their options, the split into pool and test, the truth by class."""
+"""Helpers shared by the readers of data sets: options, split into pool and test, truth by class."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _PICKLE = (b"\x80", b"(dp", b"(lp")
 
 @dataclass(frozen=True, eq=False)
 class Raw:
-    """A data set as it was read, before scaling; for the fields see :class:`ExperimentData`."""
+    """A data set before scaling; :class:`ExperimentData` documents the fields."""
 
     features: AnyFloatArray
     pool: BoolArray
@@ -31,14 +31,14 @@ class Raw:
 
 
 class Options:
-    """The options of a data set; remembers which were asked for, so that a misspelt one is noticed."""
+    """Options of a data set; records which ones are read, to detect misspelled names."""
 
     def __init__(self, source: DataSource) -> None:
         self.source = source
         self._known: list[str] = []
 
     def file(self, name: str) -> Path:
-        """Return the path of a file or folder that has to exist, looked for as :func:`found` does.
+        """Return the path of an existing file or folder, searched as by :func:`found`.
 
         Raises:
             ConfigError: The option is missing.
@@ -53,12 +53,12 @@ class Options:
         return found(given, self.source.folder)
 
     def optional_file(self, name: str) -> Path | None:
-        """Return the path of a file that may be left out."""
+        """Return the path of an optional file."""
         self._known.append(name)
         return self.file(name) if name in self.source.options else None
 
     def number(self, name: str, default: float) -> float:
-        """Return a positive number."""
+        """Return a nonnegative number."""
         self._known.append(name)
         value = self.source.options.get(name, default)
         if isinstance(value, bool) or not isinstance(value, int | float) or value < 0:
@@ -76,11 +76,11 @@ class Options:
         return str(self.source.options.get(name, default))
 
     def ignore(self, *names: str) -> None:
-        """Accept options that other programs need and this one does not."""
+        """Accept options that are used by other programs only."""
         self._known += names
 
     def all_used(self) -> None:
-        """Raise ConfigError for an option that this kind of data does not have."""
+        """Raise ConfigError for an option that this kind of data set does not have."""
         for name in self.source.options:
             if name not in self._known:
                 exist = dict.fromkeys(self._known)
@@ -90,10 +90,10 @@ class Options:
 
 
 def found(given: str, folder: Path) -> Path:
-    """Return an existing path: relative to ``folder``, to the folder above it, or to the current one.
+    """Return an existing path: relative to ``folder``, to its parent, or to the current folder.
 
     Raises:
-        FeatureError: There is none; the message says where it was looked for.
+        FeatureError: The path does not exist; the message lists the locations tried.
     """
     places = dict.fromkeys([folder / given, folder.parent / given, Path(given)])
     for place in places:
@@ -104,7 +104,7 @@ def found(given: str, folder: Path) -> Path:
 
 
 def array(path: Path) -> NDArray[Any]:
-    """Read a ``.npy`` file that holds no objects."""
+    """Read a ``.npy`` file without objects."""
     value = _numpy(path)
     if not isinstance(value, np.ndarray):
         raise FeatureError("{path} holds several arrays; one .npy file with the features is needed.", path=path)
@@ -112,7 +112,7 @@ def array(path: Path) -> NDArray[Any]:
 
 
 def arrays(path: Path, names: tuple[str, ...]) -> dict[str, NDArray[Any]]:
-    """Read the named arrays of a ``.npz`` file that holds no objects; of a pickle, those of the file made from it."""
+    """Read named arrays from a ``.npz`` file without objects; for a pickle, from the file converted from it."""
     converted = path.with_suffix(".npz")
     value = _numpy(converted if converted.exists() else path)
     if isinstance(value, np.ndarray):
@@ -161,17 +161,17 @@ def _pickled(path: Path) -> FeatureError:
 
 
 def by_class(y: NDArray[Any]) -> dict[str, NDArray[np.int8]]:
-    """Return the truth of every class from one class per row, shape (n,); classes in their natural order."""
+    """Return the truth for every class from one class per row, shape (n,); classes in natural order."""
     return {str(name): np.where(y == name, 1, -1).astype(np.int8) for name in np.unique(y)}
 
 
 def split(x: AnyFloatArray, y: NDArray[Any], size: float, pictures: NDArray[Any] | None = None) -> Raw:
-    """Split at random, the same share of every class; the pool comes first.
+    """Split at random, with the same proportion of every class; the pool comes first.
 
     Args:
         x: Features, shape (n, d).
         y: Class of every row, shape (n,).
-        size: Test images: a share below 1, or their number; 0 for none.
+        size: Size of the test set: a fraction below 1, or a number; 0 for none.
         pictures: Pictures of the rows.
     """
     order, count = np.arange(len(y)), 0
@@ -185,7 +185,7 @@ def split(x: AnyFloatArray, y: NDArray[Any], size: float, pictures: NDArray[Any]
 
 
 def halves(x: AnyFloatArray, y: NDArray[Any], pool: int, pictures: NDArray[Any] | None = None) -> Raw:
-    """Return a data set whose first ``pool`` rows may be judged and whose others are the test."""
+    """Return a data set with the first ``pool`` rows as the pool and the others as the test set."""
     first = np.arange(len(y)) < pool
     return Raw(x, first, ~first, by_class(y), pictures=pictures)
 

@@ -1,4 +1,4 @@
-"""Data sets with known classes, by name: where they come from and what an experiment needs of them."""
+"""Data sets with known classes, by name, prepared for experiments."""
 
 from __future__ import annotations
 
@@ -30,21 +30,21 @@ KINDS: Mapping[str, Callable[[Options], tuple[Raw, ...]]] = {
     "oxford": folders.oxford,
     "imagenet": folders.imagenet,
 }
-"""What a data set may be, and the function that reads it."""
+"""Kinds of data sets and the functions that read them."""
 
 
 @dataclass(frozen=True, eq=False)
 class ExperimentData:
-    """One data set as an experiment uses it.
+    """A data set prepared for an experiment.
 
     Attributes:
         name: Name in the results.
         features: One row per image, shape (n, d).
-        pool: Rows that may be judged, shape (n,).
-        test: Rows on which the held-out ranking is measured, shape (n,); may overlap the pool.
+        pool: Mask of the rows that may be judged, shape (n,).
+        test: Mask of the rows of the held-out ranking, shape (n,); may overlap the pool.
         truth: By class, +1 relevant, -1 irrelevant, 0 for images that do not count, shape (n,) each.
-        starts: By class, the rows that searches start from where the data set prescribes them.
-        pictures: Small grey pictures of the rows, shape (n, height, width), if there are any.
+        starts: By class, the rows to start from, if the data set prescribes them.
+        pictures: Small gray pictures of the rows, shape (n, height, width), if available.
     """
 
     name: str
@@ -60,15 +60,15 @@ def load(source: DataSource, tracks: tuple[str, ...]) -> tuple[ExperimentData, .
     """Read a data set.
 
     Args:
-        source: Which one.
+        source: The data set.
         tracks: What is measured. Without the held-out track every image is in the pool.
 
     Returns:
-        One or, where the source is a list of tasks, several.
+        One data set, or several if the source is a list of tasks.
 
     Raises:
-        ConfigError: An option is unknown or missing, or no test images exist.
-        FeatureError: A file is missing or is not what it should be.
+        ConfigError: An option is unknown or missing, or there are no test images.
+        FeatureError: A file is missing or invalid.
     """
     if source.kind not in KINDS:
         raise ConfigError(

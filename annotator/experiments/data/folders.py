@@ -1,4 +1,4 @@
-"""Data sets that are folders of files: MIRFLICKR-25K, Oxford Buildings, tasks of ILSVRC 2010."""
+"""Readers for data sets stored as folders of files: MIRFLICKR-25K, Oxford Buildings, tasks of ILSVRC 2010."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from annotator.types import AnyFloatArray, FloatArray
 def mirflickr(options: Options) -> tuple[Raw, ...]:
     """Read MIRFLICKR-25K: ``feat_dump`` (.npy) and ``gt_dir``, whose files list image numbers from 1.
 
-    NAME_r1.txt lists a class, NAME.txt the class in the wide sense. An image that belongs to a class in the wide
-    sense only counts neither as relevant nor as irrelevant. ``test_size`` of the images are held out (default 0.2).
+    NAME_r1.txt lists the images of a class, NAME.txt those of the class in the wide sense. Images that belong to a
+    class only in the wide sense do not count. ``test_size`` of the images are held out (default 0.2).
     """
     features = array(options.file("feat_dump"))
     folder, pattern = options.file("gt_dir"), options.text("gt_pattern", "*_r1.txt")
@@ -55,9 +55,8 @@ def _members(path: Path, n: int) -> NDArray[np.bool_]:
 def oxford(options: Options) -> tuple[Raw, ...]:
     """Read Oxford Buildings: ``feat_dump``, a .npz with ids and X, and ``gt_dir``.
 
-    The folder holds NAME_good.txt, NAME_ok.txt, NAME_junk.txt and NAME_query.txt for every class. All images are in
-    the pool, and all but those of the queries are the test. Junk images do not count; searches start from the
-    queries.
+    The folder contains NAME_good.txt, NAME_ok.txt, NAME_junk.txt and NAME_query.txt for every class. All images are in
+    the pool, and all except the queries are the test set. Junk images do not count; searches start from the queries.
     """
     path, folder = options.file("feat_dump"), options.file("gt_dir")
     options.ignore("img_dir", "test_size")
@@ -97,10 +96,10 @@ def _rows(path: Path, row_of: dict[str, int]) -> Iterator[int]:
 def imagenet(options: Options) -> tuple[Raw, ...]:
     """Read bags of visual words of ILSVRC 2010 for the tasks in ``task_file``.
 
-    A line of it is a task: the wanted synset and others. Without the file, ``num_tasks`` tasks with
-    ``num_negative_classes`` others each are drawn as the reference implementation draws them. ``sbow_dir`` holds
-    train/SYNSET.sbow.mat and val/val.NNNN.sbow.mat, ``meta_file`` is the meta.mat, ``val_label_file`` the ground
-    truth of the validation images, which are the test. Every task has one class, "1".
+    A line of ``task_file`` is a task: the relevant synset and others. Without the file, ``num_tasks`` tasks with
+    ``num_negative_classes`` others each are drawn as in the reference implementation. ``sbow_dir`` contains
+    train/SYNSET.sbow.mat and val/val.NNNN.sbow.mat, ``meta_file`` is meta.mat, ``val_label_file`` is the ground truth
+    of the validation images, which are the test set. Every task has one class, "1".
     """
     from scipy.io import loadmat
 
@@ -139,7 +138,7 @@ def _drawn(synsets: Sequence[str], count: int, size: int) -> Iterator[list[str]]
 
 
 def _words(path: Path) -> AnyFloatArray:
-    """Return how often each of 1,000 words occurs in every image of a file, scaled to length 1."""
+    """Return the counts of 1,000 visual words in every image of a file, scaled to unit length."""
     from scipy.io import loadmat
 
     try:
@@ -153,7 +152,7 @@ def _words(path: Path) -> AnyFloatArray:
 
 
 def _lines(path: Path) -> Iterator[tuple[int, str]]:
-    """Yield the lines of a text file that are not empty, with their numbers."""
+    """Yield the nonempty lines of a text file with their numbers."""
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:

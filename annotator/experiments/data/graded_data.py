@@ -1,4 +1,4 @@
-"""Data sets with known grades: numbers that are predicted, told for one image after the other."""
+"""Data sets with known grades, which are numbers to predict."""
 
 from __future__ import annotations
 
@@ -16,34 +16,34 @@ from annotator.types import AnyFloatArray, BoolArray, FloatArray
 
 
 def table(options: Options) -> tuple[FloatArray, FloatArray]:
-    """Read ``data_file``, a table of numbers, and take its column ``target`` (the last one) for the grades."""
+    """Read ``data_file``, a table of numbers, with the column ``target`` (default the last one) as the grades."""
     target = options.text("target", "") or None
     return read_table(options.file("data_file"), target)
 
 
 def toy(options: Options) -> tuple[FloatArray, FloatArray]:
-    """Return ``num_samples`` points of the plane with waves as grades, those of the reference implementation."""
+    """Return ``num_samples`` points of the plane with waves as grades, as in the reference implementation."""
     x = np.random.RandomState(0).uniform(0.0, 2.0 * np.pi, (int(options.number("num_samples", 200)), 2))
     return x, np.sin(x).sum(axis=1) * np.cos(x.sum(axis=1))
 
 
 KINDS: Mapping[str, Callable[[Options], tuple[FloatArray, FloatArray]]] = {"table": table, "toy-grades": toy}
-"""What a data set of grades may be, and the function that reads its features and its targets."""
+"""Kinds of data sets with grades and the functions that read features and targets."""
 
 _TEST_SIZE: Mapping[str, float] = {"table": 0.2, "toy-grades": 0.5}
 
 
 @dataclass(frozen=True, eq=False)
 class GradedData:
-    """One data set of grades as an experiment uses it.
+    """A data set with grades, prepared for an experiment.
 
     Attributes:
         name: Name in the results.
         features: One row per image, shape (n, d).
-        pool: Rows that may be graded, shape (n,).
-        test: Rows whose predictions are measured, all the others, shape (n,).
-        grades: Targets scaled so that those of the pool range from -1 to 1, shape (n,); others may lie outside.
-        low, high: Targets of the pool that became -1 and 1.
+        pool: Mask of the rows that may be graded, shape (n,).
+        test: Mask of the rows whose predictions are measured, the complement of the pool, shape (n,).
+        grades: Targets scaled so that those of the pool range from -1 to 1, shape (n,); others may be outside.
+        low, high: Targets of the pool that are scaled to -1 and 1.
     """
 
     name: str
@@ -56,15 +56,15 @@ class GradedData:
 
 
 def load_graded(source: DataSource, tracks: tuple[str, ...]) -> tuple[GradedData, ...]:
-    """Read a data set of grades and split it at random as the reference implementation does; the pool comes first.
+    """Read a data set with grades and split it at random as the reference implementation does; the pool comes first.
 
     Args:
-        source: Which one.
-        tracks: What is measured; no choice here, as grades are measured on held-out rows.
+        source: The data set.
+        tracks: Ignored, because grades are always measured on held-out rows.
 
     Raises:
-        ConfigError: An option is unknown or missing, or pool or test would be empty.
-        FeatureError: The file is missing, is no table of numbers, has no such column, or its targets are all the same.
+        ConfigError: An option is unknown or missing, or pool or test set would be empty.
+        FeatureError: The file is missing, is not a table of numbers, lacks the column, or has a constant target.
     """
     if source.kind not in KINDS:
         raise ConfigError(
@@ -90,7 +90,7 @@ def load_graded(source: DataSource, tracks: tuple[str, ...]) -> tuple[GradedData
 
 
 def _split(n: int, size: float, name: str) -> tuple[np.ndarray, int]:
-    """Return the rows in their new order and how many of them are the pool."""
+    """Return the rows in shuffled order and the size of the pool."""
     from sklearn.model_selection import train_test_split
 
     amount = size if size < 1 else int(size)

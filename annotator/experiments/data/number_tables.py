@@ -1,4 +1,4 @@
-"""Tables of numbers, one of whose columns is predicted from the others."""
+"""Tables of numbers with one column to predict from the others."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ from annotator.types import FloatArray
 
 
 def read_table(path: Path, target: str | None = None) -> tuple[FloatArray, FloatArray]:
-    """Read a table of numbers separated by commas, semicolons, tabs or blanks, below the names of the columns.
+    """Read a table of numbers separated by commas, semicolons, tabs or blanks, with optional column names.
 
-    A first line of nothing but numbers belongs to the table; the columns are then called 1, 2 and so on.
+    A first line that contains only numbers is data; the columns are then named 1, 2 and so on.
 
     Args:
         path: The file.
-        target: Name of the column that is predicted; the last one unless given.
+        target: Name of the column to predict; default the last one.
 
     Returns:
         The other columns as features, shape (n, d), and the target, shape (n,).
 
     Raises:
-        FeatureError: It is no such table, or has no such column; the message then lists the columns.
+        FeatureError: The file is not such a table, or lacks the column; the message then lists the columns.
     """
     try:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
@@ -55,7 +55,7 @@ def read_table(path: Path, target: str | None = None) -> tuple[FloatArray, Float
 
 
 def _columns(line: str) -> tuple[str | None, list[str]]:
-    """Return what separates the columns of a first line, ``None`` for blanks, and what it says of each."""
+    """Return the column separator of a first line, ``None`` for blanks, and its fields."""
     unquoted = re.sub(r'"[^"]*"', "", line)
     delimiter = max(",;\t", key=unquoted.count)
     if delimiter not in unquoted:

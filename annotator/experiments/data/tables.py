@@ -1,4 +1,4 @@
-"""Small data sets: made on the spot, part of scikit-learn, or tables of numbers in their published formats."""
+"""Small data sets: generated, from scikit-learn, or tables of numbers in their published formats."""
 
 from __future__ import annotations
 
@@ -11,24 +11,24 @@ from annotator.experiments.data.dataset_options import Options, Raw, arrays, hal
 from annotator.types import FloatArray
 
 _TOY = ((20.0, 30.0, 2), (10.0, 10.0, 3), (30.0, 15.0, 6), (15.0, 20.0, 4), (25.0, 30.0, 2))
-"""Centre of every cloud and how many times ``size_factor`` points it has; the first two clouds are relevant."""
+"""Center of every cluster and its size in multiples of ``size_factor`` points; the first two clusters are relevant."""
 
 
 def toy(options: Options) -> tuple[Raw, ...]:
-    """Five clouds of points in the plane, those of the reference implementation; ``size_factor``, ``test_size``."""
+    """Return 5 clusters of points in the plane, as in the reference implementation; ``size_factor``, ``test_size``."""
     factor = int(options.number("size_factor", 10))
     size = options.number("test_size", 0.5)
     random = np.random.RandomState(0)
     clouds = []
     for x, y, share in _TOY:
-        # Not symmetric, so no covariance; its singular values and vectors make the published points all the same.
+        # Not symmetric, so not a covariance, but its singular values and vectors reproduce the published points.
         shape = random.randn(2, 2) + 2 * np.eye(2)
         clouds.append(random.multivariate_normal((x, y), shape, share * factor, check_valid="ignore"))
     return (split(np.concatenate(clouds), np.repeat([1, 0], [5 * factor, 12 * factor]), size),)
 
 
 def iris(options: Options) -> tuple[Raw, ...]:
-    """150 flowers of scikit-learn, 4 features, 3 classes; ``test_size``."""
+    """Return the iris data of scikit-learn, 150 flowers, 4 features, 3 classes; ``test_size``."""
     from sklearn.datasets import load_iris
 
     x, y = load_iris(return_X_y=True)
@@ -36,7 +36,7 @@ def iris(options: Options) -> tuple[Raw, ...]:
 
 
 def wine(options: Options) -> tuple[Raw, ...]:
-    """178 wines, 13 features, 3 classes: those of scikit-learn, or ``data_file``, a wine.data; ``test_size``."""
+    """Return 178 wines, 13 features, 3 classes, from scikit-learn or ``data_file``, a wine.data; ``test_size``."""
     size = options.number("test_size", 0.2)
     file = options.optional_file("data_file")
     if file is None:
@@ -49,7 +49,7 @@ def wine(options: Options) -> tuple[Raw, ...]:
 
 
 def digits(options: Options) -> tuple[Raw, ...]:
-    """1,797 handwritten digits of scikit-learn, 8 x 8 pixels in [0, 1]; ``test_size``."""
+    """Return the 1,797 handwritten digits of scikit-learn, 8 x 8 pixels in [0, 1]; ``test_size``."""
     from sklearn.datasets import load_digits
 
     x, y = load_digits(return_X_y=True)
@@ -58,15 +58,15 @@ def digits(options: Options) -> tuple[Raw, ...]:
 
 
 def leaf(options: Options) -> tuple[Raw, ...]:
-    """``data_file``, the leaf.csv of UCI: class, specimen, 14 features; ``test_size``."""
+    """Read ``data_file``, the leaf.csv of UCI: class, specimen, 14 features; ``test_size``."""
     table = numbers(options.file("data_file"), ",")
     return (split(table[:, 2:], table[:, 0].astype(int), options.number("test_size", 0.5)),)
 
 
 def usps(options: Options) -> tuple[Raw, ...]:
-    """Digits of 16 x 16 pixels: ``train_data_file`` and ``test_data_file`` in the .jf format, or one of the two.
+    """Read digits of 16 x 16 pixels: ``train_data_file`` and ``test_data_file`` in .jf format, or one of the two.
 
-    With one file, ``test_size`` of it is held out.
+    With a single file, ``test_size`` of it is held out.
     """
     train, test = options.optional_file("train_data_file"), options.optional_file("test_data_file")
     size = options.number("test_size", 0.5)
@@ -81,7 +81,7 @@ def usps(options: Options) -> tuple[Raw, ...]:
 
 
 def _jf(path: Path) -> FloatArray:
-    """Read a .jf file: classes and features in the first line, then a class and its values per line, -1 at the end."""
+    """Read a .jf file: number of classes and features, then class and values per line, -1 at the end."""
     try:
         with path.open(encoding="ascii") as stream:
             stream.readline()
@@ -96,7 +96,7 @@ def _jf(path: Path) -> FloatArray:
 
 
 def stored(options: Options) -> tuple[Raw, ...]:
-    """``data_file``, a .npz with X_train, y_train, X_test and y_test."""
+    """Read ``data_file``, a .npz with X_train, y_train, X_test and y_test."""
     names = ("X_train", "y_train", "X_test", "y_test")
     held = arrays(options.file("data_file"), names)
     x_train, y_train, x_test, y_test = (held[name] for name in names)
@@ -104,6 +104,6 @@ def stored(options: Options) -> tuple[Raw, ...]:
 
 
 def scenes(options: Options) -> tuple[Raw, ...]:
-    """``pickle_dump``, a .npz with X and y made from that pickle; ``test_size``."""
+    """Read ``pickle_dump``, a .npz with X and y converted from that pickle; ``test_size``."""
     held = arrays(options.file("pickle_dump"), ("X", "y"))
     return (split(held["X"], held["y"], options.number("test_size", 0.2)),)

@@ -1,6 +1,6 @@
-"""Pickles of arrays made into plain ``.npz`` files, without running what they hold.
+"""Conversion of pickled arrays to ``.npz`` files without executing code from the pickle.
 
-A pickle is a program. This reader admits the names that arrays, lists, dictionaries and texts need, and nothing else.
+A pickle is a program. This reader allows only the names that arrays, lists, dictionaries and texts need.
 """
 
 from __future__ import annotations
@@ -35,8 +35,8 @@ class _Reader(pickle.Unpickler):
 def convert(source: Path, target: Path) -> dict[str, tuple[int, ...]]:
     """Write the arrays of a pickled dictionary to a ``.npz`` file.
 
-    A dictionary of feature vectors by image name, by itself or under ``feat``, becomes the arrays ``ids`` and ``X``;
-    an array ``X_pca`` becomes ``X``. Others keep their names.
+    A dictionary of feature vectors by image name, at the top level or under ``feat``, becomes the arrays ``ids`` and
+    ``X``; an array ``X_pca`` becomes ``X``. Other arrays keep their names.
 
     Args:
         source: Pickle file.
@@ -46,7 +46,7 @@ def convert(source: Path, target: Path) -> dict[str, tuple[int, ...]]:
         Shape of every array written.
 
     Raises:
-        FeatureError: The pickle needs other code, is damaged, or holds no arrays.
+        FeatureError: The pickle needs other code, is damaged, or contains no arrays.
         ExportError: The target cannot be written.
     """
     held = _read(source)
@@ -87,5 +87,5 @@ def _read(source: Path) -> Any:
             return _Reader(stream, encoding="latin1").load()
     except OSError as error:
         raise FeatureError("{source} cannot be read: {reason}.", source=source, reason=error.strerror) from error
-    except Exception as error:  # damaged bytes can make the reader raise anything
+    except Exception as error:  # damaged data can raise any exception
         raise FeatureError("{source} cannot be converted: {error}.", source=source, error=error) from error

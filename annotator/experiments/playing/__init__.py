@@ -1,1 +1,1 @@
-"""Run simulated searches and store their results."""
+"""Execution of simulated searches and storage of their results."""

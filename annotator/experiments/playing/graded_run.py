@@ -1,4 +1,4 @@
-"""Playing one search of an experiment with grades, and measuring how well unseen grades are predicted."""
+"""Simulation of one search of an experiment with grades, measured by the error of held-out predictions."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from annotator.strategies.registry import Registry
 
 @dataclass(frozen=True)
 class GradedRun:
-    """One search for grades played by one method.
+    """Result of one search with grades by one method.
 
     Attributes:
-        data, wanted, number: Which search, see :class:`annotator.experiments.playing.starts.Start`.
+        data, wanted, number: Identify the search, see :class:`annotator.experiments.playing.starts.Start`.
         method: Name of the method.
-        images: Images of the pool.
-        held_out: Images whose predictions are measured.
-        rounds: One state per round, from the one before any batch; ``error`` is the root mean squared error of the
+        images: Number of images in the pool.
+        held_out: Number of images whose predictions are measured.
+        rounds: One state per round, starting before any batch; ``error`` is the root mean squared error of the
             held-out grades.
     """
 
@@ -42,7 +42,7 @@ def graded_starts(data: GradedData, settings: Settings) -> list[Start]:
     """Draw the rows that searches start from, as the reference implementation does: the same for every method.
 
     Raises:
-        ConfigError: The pool has fewer rows than a search starts from.
+        ConfigError: The pool has too few rows to start a search.
     """
     count = int(np.count_nonzero(data.pool))
     if settings.examples > count:
@@ -60,12 +60,12 @@ def graded_starts(data: GradedData, settings: Settings) -> list[Start]:
 
 
 class GradedPlayer:
-    """Plays searches on one data set of grades.
+    """Simulates searches on one data set with grades.
 
     Args:
         data: Data set.
         settings: Rounds, seeds, precision.
-        user: How many images are graded.
+        user: How many of the shown images are graded.
         registry: Strategies for grades.
     """
 
@@ -75,7 +75,7 @@ class GradedPlayer:
         self._engine = Engine(ArrayFeatures(data.features), usable=data.pool, registry=registry, dtype=dtype)
 
     def play(self, start: Start, method: Method) -> GradedRun:
-        """Play one search; what was played before makes no difference to it, not even by rounding."""
+        """Simulate one search; the result does not depend on earlier searches, not even by rounding."""
         self._engine.close()
         rounds = simulate_grades(
             self._engine,
@@ -95,5 +95,5 @@ class GradedPlayer:
 
 
 def _seed(seed: int, number: int) -> int:
-    """Return the seed of a search, another one for every search of an experiment."""
+    """Return a seed that is distinct for every search of an experiment."""
     return int(np.random.SeedSequence([seed, number]).generate_state(1)[0])

@@ -1,4 +1,4 @@
-"""The simulated person of an experiment: answers, mistakes, and doubt where images are hard to tell."""
+"""Simulated user of an experiment, with mistakes and with unsure answers for ambiguous images."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ _BLOCK = 512
 
 
 class Oracle:
-    """Judges from the truth; every strategy meets the same person.
+    """Judges by the ground truth; the same user for every strategy.
 
     Args:
-        truth: +1 relevant, -1 irrelevant, 0 for images nobody could tell, which are answered "unsure", shape (n,).
-        doubt: How hard every image is to tell, in [0, 1], shape (n,), see :func:`doubt`.
-        settings: How the person answers.
+        truth: +1 relevant, -1 irrelevant, 0 for undecidable images, which are answered "unsure", shape (n,).
+        doubt: Ambiguity of every image, in [0, 1], shape (n,), see :func:`doubt`.
+        settings: How the user answers.
         seed: Seed of mistakes and unsure answers.
     """
 
@@ -27,14 +27,14 @@ class Oracle:
         unsure = 1 - settings.answers * (1 - settings.unsure_near_boundary * doubt)
         relevant, mistake = truth > 0, settings.mistakes
         self._user = SimulatedUser(relevant, mistake=mistake, unsure=unsure, seed=seed)
-        self._pressed = SimulatedUser(relevant, mistake=mistake, seed=seed)  # the same mistakes
+        self._pressed = SimulatedUser(relevant, mistake=mistake, seed=seed)  # same seed, hence the same mistakes
         self._truth = truth
 
     def judge(self, rows: IntArray) -> NDArray[np.int8]:
         """Return label codes for a batch, shape (k,).
 
-        A batch of nothing but unsure answers teaches nothing, so its first image that can be told is then answered, as
-        in the reference implementation, where such a batch is asked again until there is an answer.
+        A batch of only unsure answers has no effect on the model. Its first decidable image is then answered. The
+        reference implementation asks such a batch again until there is an answer.
         """
         codes = self._user.judge(rows)
         tellable = self._truth[rows] != 0
@@ -46,9 +46,9 @@ class Oracle:
 
 
 def doubt(features: AnyFloatArray, truth: NDArray[np.int8]) -> FloatArray:
-    """Return how hard images are to tell: 1 where half of the ten nearest images are relevant, 0 where all or none are.
+    """Return the ambiguity of images: 1 if half of the ten nearest images are relevant, 0 if all or none are.
 
-    It depends on the images only, so that what a person doubts is no consequence of the strategy.
+    It depends only on the images, so that unsure answers are independent of the strategy.
 
     Args:
         features: Features, shape (n, d).

@@ -1,4 +1,4 @@
-"""Finished searches on disk: one line each, written as soon as it is played, read again when a run goes on."""
+"""Finished searches on disk, one line each, written immediately and read again when a run is resumed."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from annotator.version import __version__
 
 
 def fingerprint(data: ExperimentData | GradedData) -> str:
-    """Return a text that changes with the values, the split, and the classes or grades of a data set."""
+    """Return a hash of the values, the split, and the classes or grades of a data set."""
     known: Iterable[NDArray[Any]] = data.truth.values() if isinstance(data, ExperimentData) else (data.grades,)
     digest = hashlib.sha256()
     for array in (data.features, data.pool, data.test, *known):
@@ -35,16 +35,16 @@ def fingerprint(data: ExperimentData | GradedData) -> str:
 
 
 def key(experiment: Experiment, data: str, start: Start, method: Method) -> str:
-    """Return what names a search: everything its result depends on, the version of the program too, and nothing else.
+    """Return the key of a search, a hash of everything its result depends on, including the program version.
 
     Args:
         experiment: The experiment.
         data: Fingerprint of the data set.
-        start: Where the search starts.
-        method: Who plays it.
+        start: Start of the search.
+        method: Method that runs the search.
     """
     settings = values_of(experiment.settings)
-    for name in ("queries", "average_classes"):  # how many searches there are changes none of them
+    for name in ("queries", "average_classes"):  # the number of searches does not affect their results
         del settings[name]
     content = {
         "version": __version__,
@@ -58,7 +58,7 @@ def key(experiment: Experiment, data: str, start: Start, method: Method) -> str:
 
 
 def restored(stored: Mapping[str, Any], start: Start, method: Method) -> Run:
-    """Return a stored search for a class under its present names."""
+    """Return a stored search for a class under its current names."""
     return Run(
         data=start.data,
         wanted=start.wanted,
@@ -72,22 +72,22 @@ def restored(stored: Mapping[str, Any], start: Start, method: Method) -> Run:
 
 
 def restored_grades(stored: Mapping[str, Any], start: Start, method: Method) -> GradedRun:
-    """Return a stored search for grades under its present names."""
+    """Return a stored search with grades under its current names."""
     rounds = tuple(GradePoint(**state) for state in stored["rounds"])
     return GradedRun(start.data, start.wanted, start.number, method.name, stored["images"], stored["held_out"], rounds)
 
 
 class Store:
-    """The finished searches of an experiment, in ``runs.jsonl``.
+    """Finished searches of an experiment, stored in ``runs.jsonl``.
 
     Args:
-        folder: Folder of the results; made if it is missing.
+        folder: Results folder; created if missing.
 
     Attributes:
         path: The file.
 
     Raises:
-        ExportError: The folder cannot be made or the file not be read.
+        ExportError: The folder cannot be created or the file cannot be read.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -101,11 +101,11 @@ class Store:
             ) from error
 
     def get(self, key: str) -> Mapping[str, Any] | None:
-        """Return a finished search as it was written, ``None`` if it is not finished."""
+        """Return the stored data of a finished search, or ``None``."""
         return self._done.get(key)
 
     def put(self, key: str, run: Run | GradedRun) -> None:
-        """Store a search; it is on disk when this returns."""
+        """Store a search; it is on disk when this method returns."""
         try:
             with self.path.open("a", encoding="utf-8") as stream:
                 stream.write(json.dumps({"key": key, **dataclasses.asdict(run)}) + "\n")
@@ -115,7 +115,7 @@ class Store:
             raise ExportError("{path} cannot be written: {reason}.", path=self.path, reason=error.strerror) from error
 
     def _read(self) -> dict[str, Mapping[str, Any]]:
-        """Read all complete lines; what a crash cut off is taken away, so that the next line starts on its own."""
+        """Read all complete lines; truncate an incomplete last line so that the next one starts on a new line."""
         if not self.path.exists():
             return {}
         done: dict[str, Mapping[str, Any]] = {}

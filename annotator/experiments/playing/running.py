@@ -1,4 +1,4 @@
-"""Running an experiment: every search once, side by side in several processes, stored as soon as it is played."""
+"""Execution of an experiment: every search once, in parallel processes, stored as soon as it is finished."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class _Plays(Protocol[R_co]):
 
 @dataclass(frozen=True)
 class _Sort(Generic[D, R]):
-    """What differs between searches for a class and searches for grades."""
+    """What differs between searches for a class and searches with grades."""
 
     load: Callable[[DataSource, tuple[str, ...]], tuple[D, ...]]
     starts: Callable[[D, Settings], list[Start]]
@@ -56,12 +56,12 @@ class _Task:
 
 @dataclass(frozen=True)
 class Outcome(Generic[D, R]):
-    """What an experiment has found so far.
+    """Current results of an experiment.
 
     Attributes:
-        runs: Finished searches, data set by data set, search by search, in the order of the methods.
-        total: Searches there are in all.
-        data: The data sets by name.
+        runs: Finished searches by data set, then by search, in the order of the methods.
+        total: Total number of searches.
+        data: Data sets by name.
     """
 
     runs: tuple[R, ...]
@@ -70,23 +70,23 @@ class Outcome(Generic[D, R]):
 
     @property
     def complete(self) -> bool:
-        """Whether every search was played."""
+        """Whether all searches are finished."""
         return len(self.runs) == self.total
 
 
 def run(
     experiment: Experiment, registry: Registry, folder: Path, *, jobs: int = 1, progress: Progress | None = None
 ) -> Outcome[ExperimentData, Run]:
-    """Play what has not been played yet.
+    """Run the searches that are not finished yet.
 
-    Ctrl-C ends it early: the searches being played are finished or given up, and what is done is kept and returned.
+    Ctrl-C ends the run early: running searches are finished or abandoned, and finished ones are kept and returned.
 
     Args:
-        experiment: What to play.
-        registry: Strategies.
-        folder: Where finished searches are stored.
-        jobs: Processes; one where a strategy is a plugin. Each computes with one thread.
-        progress: Where to report the share of searches that are done.
+        experiment: The experiment.
+        registry: Available strategies.
+        folder: Results folder.
+        jobs: Number of processes, each with one thread; 1 if a strategy is a plugin.
+        progress: Receives the fraction of finished searches.
 
     Raises:
         AnnotatorError: A data set cannot be read, or a strategy failed.
@@ -97,7 +97,7 @@ def run(
 def run_graded(
     experiment: Experiment, registry: Registry, folder: Path, *, jobs: int = 1, progress: Progress | None = None
 ) -> Outcome[GradedData, GradedRun]:
-    """Do the same for an experiment with grades, with strategies for grades."""
+    """Counterpart of :func:`run` for an experiment with grades and strategies for grades."""
     return _run(_GRADES, experiment, registry, folder, jobs, progress or Progress())
 
 
@@ -132,7 +132,7 @@ def _run(
 
 
 def _tasks(sort: _Sort[D, R], experiment: Experiment, data: dict[str, D]) -> Iterator[_Task]:
-    """Yield every search of every method; methods change fastest, so that what is done first can be compared."""
+    """Yield every search of every method; methods change fastest, so that early results are comparable."""
     for item in data.values():
         mark = fingerprint(item)
         for start in sort.starts(item, experiment.settings):
@@ -155,8 +155,8 @@ def _alone(
 def _together(
     sort: _Sort[D, R], experiment: Experiment, todo: Sequence[_Task], jobs: int
 ) -> Generator[tuple[_Task, R], None, None]:
-    """Play in processes; no more searches are handed out than can be played at once, so that an end is quick."""
-    # A forked process would inherit the locks of the linear algebra library in whatever state they are.
+    """Run in processes; only as many searches as can run at once are submitted, so that interruption is fast."""
+    # A forked process would inherit the locks of the linear algebra library in an arbitrary state.
     context = multiprocessing.get_context("spawn")
     waiting = iter(todo)
     running: dict[Future[R], _Task] = {}
@@ -179,7 +179,7 @@ def _together(
 
 
 class _Worker:
-    """What a process keeps between searches: the source it read last and the player on one of its data sets."""
+    """State of a process between searches: the source read last and the player of one of its data sets."""
 
     experiment: Experiment
     source: str | None = None
@@ -188,7 +188,7 @@ class _Worker:
 
 
 def _start_worker(experiment: Experiment) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches every process of the terminal; the first one decides
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all processes; only the main process handles it
     threadpool_limits(1)
     _Worker.experiment = experiment
 
@@ -197,7 +197,7 @@ def _work(sort: _Sort[D, R], start: Start, method: Method) -> R:
     experiment = _Worker.experiment
     if _Worker.player is None or _Worker.player[0] != start.data:
         for source in experiment.data:
-            # A source with several data sets numbers them: "imagenet 3".
+            # Data sets of a source with several are numbered: "imagenet 3".
             if start.data in (source.name, f"{source.name} {start.data.rpartition(' ')[2]}") and (
                 _Worker.source != source.name
             ):

@@ -1,4 +1,4 @@
-"""Playing one search of an experiment and measuring it in both ways."""
+"""Simulation of one search of an experiment, measured on the collection and on held-out images."""
 
 from __future__ import annotations
 
@@ -21,15 +21,16 @@ from annotator.types import BoolArray, FloatArray, IntArray, Label, Snapshot
 def held_out(relevant: BoolArray, score: FloatArray) -> tuple[float, float]:
     """Return average precision and NDCG of test images.
 
-    Average precision takes equal scores as one step, as scikit-learn's does; NDCG takes them in the reversed order of
-    an ascending sort, discounts by log2(rank + 1), and is divided by that of a perfect ranking.
+    Average precision treats equal scores as one step, as scikit-learn does. NDCG orders equal scores as a reversed
+    ascending sort does, discounts by log2(rank + 1), and is divided by that of a perfect ranking.
 
     Args:
         relevant: Relevance, shape (n,).
         score: Scores, higher is more relevant, shape (n,).
 
     Returns:
-        Two values in [0, 1]; NaN if nothing is relevant.
+        Two values in [0, 1]; NaN if there are no relevant images.
+        Two values in [0, 1]; NaN if there are no relevant images.
     """
     order = np.argsort(score)[::-1]
     hits = np.cumsum(relevant[order])
@@ -42,15 +43,15 @@ def held_out(relevant: BoolArray, score: FloatArray) -> tuple[float, float]:
 
 @dataclass(frozen=True)
 class Round:
-    """The state after a round; the first is the state before any batch.
+    """State after a round; the first one is the state before any batch.
 
     Attributes:
-        judged: Images judged so far, with those of the start.
-        found: Relevant images among them that were labelled relevant.
-        average_precision: Of the collection, see :func:`annotator.metrics.collection_order`.
-        test_average_precision, test_ndcg: Of the test images as the reference implementation computes them; ``None``
-            where there are none.
-        seconds: Time the choice of this round's batch took; 0 before any batch.
+        judged: Number of images judged so far, including the start.
+        found: Number of relevant images labeled relevant so far.
+        average_precision: Average precision of the collection, see :func:`annotator.metrics.collection_order`.
+        test_average_precision, test_ndcg: Measures of the test images, computed as in the reference implementation;
+            ``None`` without test images.
+        seconds: Time in seconds to select this round's batch; 0 before any batch.
         rows: The batch.
     """
 
@@ -65,15 +66,15 @@ class Round:
 
 @dataclass(frozen=True)
 class Run:
-    """One search played by one method.
+    """Result of one search by one method.
 
     Attributes:
-        data, wanted, number: Which search, see :class:`Start`.
+        data, wanted, number: Identify the search, see :class:`Start`.
         method: Name of the method.
-        images: Images of the pool that count.
-        relevant: Relevant ones among them.
-        rounds: One state per round, from the one before any batch.
-        discovery: Places, from 0 and ascending, of the relevant images in the order in which a person meets the pool:
+        images: Number of images of the pool that count.
+        relevant: Number of relevant ones among them.
+        rounds: One state per round, starting before any batch.
+        discovery: Ascending positions, from 0, of the relevant images in the order in which a user sees the pool:
             the start, the batches, then the last ranking from the top.
     """
 
@@ -88,13 +89,13 @@ class Run:
 
 
 class Player:
-    """Plays searches on one data set; keeps what searches share.
+    """Simulates searches on one data set; caches what searches share.
 
     Args:
         data: Data set.
         settings: Rounds, seeds, precision.
-        user: How the person answers.
-        registry: Strategies.
+        user: How the user answers.
+        registry: Available strategies.
     """
 
     def __init__(self, data: ExperimentData, settings: Settings, user: UserSettings, registry: Registry) -> None:
@@ -104,7 +105,7 @@ class Player:
         self._people: dict[str, Oracle] = {}
 
     def play(self, start: Start, method: Method) -> Run:
-        """Play one search; what was played before makes no difference to it, not even by rounding."""
+        """Simulate one search; the result does not depend on earlier searches, not even by rounding."""
         self.engine.close()
         if method.model.graph_weight > 0 and self.engine.graph is None:
             self.engine.build_graph()
@@ -123,7 +124,7 @@ class Player:
         )
 
     def person(self, wanted: str) -> Oracle:
-        """Return who judges in searches for a class."""
+        """Return the simulated user for searches for a class."""
         if wanted not in self._people:
             truth = self._data.truth[wanted]
             hard = doubt(self._data.features, truth) if self._user.unsure_near_boundary else np.zeros(len(truth))
@@ -132,7 +133,7 @@ class Player:
 
 
 class _Search:
-    """The judgements so far and what follows from them."""
+    """Judgements so far and the state derived from them."""
 
     def __init__(self, engine: Engine, data: ExperimentData, settings: Settings, start: Start, method: Method) -> None:
         self._engine, self._data, self._settings, self._method = engine, data, settings, method
@@ -147,19 +148,19 @@ class _Search:
         self._round = 0
 
     def choose(self) -> tuple[IntArray, float]:
-        """Return the next batch and the time its choice took."""
+        """Return the next batch and the time to select it, in seconds."""
         selection = self._engine.select(self._snapshot(self._settings.batch_size))
         return selection.rows, selection.seconds
 
     def judge(self, rows: IntArray, codes: NDArray[np.int8]) -> None:
-        """Take in the answers; the engine prepares for them, as it does while a person looks at a batch."""
+        """Add answers; the engine prepares for them first, as it does while a user looks at a batch."""
         if self._method.learn:
             self._engine.prepare(self._snapshot(0), rows)
         self._rows, self._codes = np.concatenate([self._rows, rows]), np.concatenate([self._codes, codes])
         self._round += 1
 
     def measure(self, seconds: float, rows: IntArray | tuple[()]) -> Round:
-        """Measure what the model says now."""
+        """Measure the current ranking."""
         self._mean = self._engine.ranking(self._snapshot(0)).mean
         counts = self._data.pool & (self._truth != 0)
         order = self._order()
@@ -176,7 +177,7 @@ class _Search:
         )
 
     def discovery(self) -> tuple[int, int, list[int]]:
-        """Return the images that count, the relevant ones, and where a person meets these."""
+        """Return the number of images that count and of relevant ones, and the positions where a user finds these."""
         order = self._order()
         met = np.concatenate([self._rows, order[~np.isin(order, self._rows)]])
         met = met[(self._data.pool & (self._truth != 0))[met]]

@@ -1,4 +1,4 @@
-"""The images searches start from, the same for every method."""
+"""Images that searches start from, the same for every method."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from annotator.experiments.specification import Settings
 
 @dataclass(frozen=True)
 class Start:
-    """One search to be played by every method.
+    """Start of one search, shared by all methods.
 
     Attributes:
         data: Name of the data set.
-        wanted: Class that is looked for; "" where grades are predicted.
+        wanted: Class to search for; "" for grades.
         number: Number of the search within its class, from 0.
-        relevant, irrelevant: Rows judged before the first batch; rows that are graded are all in ``relevant``.
+        relevant, irrelevant: Rows judged before the first batch; graded rows are all in ``relevant``.
     """
 
     data: str
@@ -30,13 +30,13 @@ class Start:
 
 
 def starts(data: ExperimentData, settings: Settings) -> list[Start]:
-    """Draw the starts of every class; those the data set prescribes are taken as they are.
+    """Draw the starts for every class, or return those that the data set prescribes.
 
-    The draw is that of the reference implementation, so that its results can be compared search by search: its seed
-    and generator, anew for every class. Fewer are drawn where a class has too few images.
+    The starts are drawn with the seed and the generator of the reference implementation, reset for every class, so that
+    results can be compared search by search. Fewer are drawn if a class has too few images.
 
     Raises:
-        ConfigError: A class has too few images in the pool to start from.
+        ConfigError: A class has too few images in the pool for a single start.
     """
     found = []
     for wanted, truth in data.truth.items():

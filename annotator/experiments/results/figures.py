@@ -1,4 +1,4 @@
-"""All pictures of an experiment, written to a folder."""
+"""Writing of all figures of an experiment."""
 
 from __future__ import annotations
 
@@ -29,17 +29,17 @@ _SHEET_METHODS, _SHEET_ROUNDS = 6, 5
 
 
 def write_pictures(experiment: Experiment, outcome: Outcome[ExperimentData, Run], folder: Path) -> list[Path]:
-    """Draw everything that the data allow: curves and histograms, contact sheets, and surfaces of sets in the plane.
+    """Draw all figures that the data permits: curves and histograms, contact sheets, and surfaces for 2D data.
 
     Contact sheets and surfaces show the first search of every class.
 
     Args:
         experiment: The experiment.
-        outcome: What it found.
+        outcome: Its results.
         folder: Existing folder.
 
     Returns:
-        The files.
+        Paths of the files.
 
     Raises:
         ConfigError: matplotlib is missing.
@@ -62,7 +62,7 @@ def write_pictures(experiment: Experiment, outcome: Outcome[ExperimentData, Run]
 
 
 def write_graded_pictures(outcome: Outcome[GradedData, GradedRun], folder: Path) -> list[Path]:
-    """Draw the learning curves of every data set of grades; for arguments, result and errors see above."""
+    """Draw the learning curves of every data set with grades; arguments and errors as in :func:`write_pictures`."""
     needs_matplotlib()
     files = []
     for name in outcome.data:
@@ -95,10 +95,10 @@ def _searches(
 
 
 def _shortened(run: Run) -> Run:
-    """Return a search with its first rounds only, so that a sheet stays legible."""
+    """Return a search truncated to its first rounds, to keep a contact sheet legible."""
     return dataclasses.replace(run, rounds=run.rounds[: _SHEET_ROUNDS + 1])
 
 
 def _word(name: str) -> str:
-    """Return a name as part of a file name."""
+    """Return a name in a form suitable for a file name."""
     return re.sub(r"[^A-Za-z0-9_.-]+", "-", name)

@@ -1,4 +1,4 @@
-"""The results of an experiment with grades as tables. All measures are errors: lower is better."""
+"""Result tables of an experiment with grades. All measures are errors: lower is better."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def searches_table(runs: Sequence[GradedRun]) -> list[dict[str, Any]]:
 
 
 def summary(experiment: Experiment, runs: Sequence[GradedRun], data: Mapping[str, GradedData]) -> dict[str, Any]:
-    """Return means, intervals and comparisons, and what is needed to run it again, as plain values for JSON."""
+    """Return means, intervals, comparisons and the specification of the experiment, as JSON-compatible values."""
     return {
         **described(experiment, GRADED_PRIMARY),
         "lower_is_better": True,
@@ -59,7 +59,7 @@ def summary(experiment: Experiment, runs: Sequence[GradedRun], data: Mapping[str
 
 
 def _group(runs: Sequence[GradedRun], data: GradedData) -> dict[str, Any]:
-    """Return the methods of one data set side by side; the first is compared with the others."""
+    """Return the comparison of the methods on one data set, the first against the others."""
     members = by_method(runs)
     values = {name: _values(searches) for name, searches in members.items()}
     return {
@@ -77,7 +77,7 @@ def _values(runs: Sequence[GradedRun]) -> Values:
 
 
 def text(summed: Mapping[str, Any]) -> str:
-    """Return a summary as tables for a terminal."""
+    """Return a summary as text tables for a terminal."""
     columns = {"start": ("rmse_start", 8), "final": ("rmse_final", 8)}
     lines = []
     for result in summed["results"]:

@@ -1,4 +1,4 @@
-"""One number per search: what a run is worth."""
+"""Measures of a search, one number each."""
 
 from __future__ import annotations
 
@@ -16,28 +16,28 @@ BUDGETS = (20, 40, 100, 200)
 
 
 def recall_after(run: Run, judged: int) -> float:
-    """Return the share of the relevant images a person has met after looking at ``judged`` images, start included."""
+    """Return the fraction of the relevant images among the first ``judged`` images a user sees, including the start."""
     return float(np.searchsorted(run.discovery, judged) / run.relevant)
 
 
 def labels_to(run: Run, recall: float) -> int:
-    """Return how many images a person looks at until this share of the relevant ones is found.
+    """Return the number of images a user must see to find this fraction of the relevant ones.
 
-    Those are the images of the start and of the batches, then the last ranking from the top.
+    The user sees the images of the start and of the batches, then the last ranking from the top.
     """
     needed = max(math.ceil(recall * run.relevant - 1e-9), 1)
     return run.discovery[needed - 1] + 1
 
 
 def work_saved(run: Run, recall: float = 0.95) -> float:
-    """Return the work saved over sampling, WSS@95: 1 - N/n - 0.05, N from :func:`labels_to`."""
+    """Return the work saved over sampling, WSS@95: 1 - N/n - 0.05, with N from :func:`labels_to`."""
     return 1 - labels_to(run, recall) / run.images - (1 - recall)
 
 
 def curve(run: Run | GradedRun, name: str) -> list[float]:
-    """Return a measure of every round, one of the fields of :class:`annotator.experiments.playing.search_run.Round`.
+    """Return a measure per round, a field of :class:`annotator.experiments.playing.search_run.Round`.
 
-    For searches for grades it is one of those of :class:`annotator.simulate.GradePoint`.
+    For searches with grades it is a field of :class:`annotator.simulate.grades.GradePoint`.
     """
     values = [getattr(state, name) for state in run.rounds]
     return [math.nan if value is None else float(value) for value in values]
@@ -48,7 +48,7 @@ def _area(name: str, area: Callable[[list[float]], float] = area_under_curve) ->
 
 
 def median_seconds(run: Run | GradedRun) -> float:
-    """Return the median time of choosing a batch."""
+    """Return the median time to select a batch, in seconds."""
     times = [state.seconds for state in run.rounds[1:]]
     return float(np.median(times)) if times else math.nan
 
@@ -67,8 +67,8 @@ MEASURES: Mapping[str, Callable[[Run], float]] = {
     "wss_95": work_saved,
     "seconds": median_seconds,
 }
-"""Measures by name. ``area`` is that of average precision over rounds divided by their number R, ``reference_area`` by
-R + 1; with ``test_`` of held-out images, else of the collection. ``seconds`` is the median time of choosing a batch."""
+"""Measures by name. ``area`` is that of average precision over rounds, divided by their number R, ``reference_area`` by
+R + 1; with ``test_`` for held-out images, else for the collection. ``seconds`` is the median selection time."""
 
 GRADED_MEASURES: Mapping[str, Callable[[GradedRun], float]] = {
     "rmse_area": lambda run: area_under_curve(curve(run, "error")) if len(run.rounds) > 1 else math.nan,
@@ -76,12 +76,12 @@ GRADED_MEASURES: Mapping[str, Callable[[GradedRun], float]] = {
     "rmse_final": lambda run: run.rounds[-1].error,
     "seconds": median_seconds,
 }
-"""Measures of searches for grades: errors, so that lower is better, in units in which the grades span 2."""
+"""Measures of searches with grades: errors, lower is better, in units in which the grades span 2."""
 
 GRADED_PRIMARY = "rmse_area"
-"""The measure by which methods are compared on grades."""
+"""Measure for comparing methods on grades."""
 
 
 def primary(tracks: tuple[str, ...]) -> str:
-    """Return the measure by which methods are compared."""
+    """Return the measure for comparing methods."""
     return "test_area" if HELD_OUT in tracks else "area"

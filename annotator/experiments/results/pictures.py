@@ -1,4 +1,4 @@
-"""Pictures of results; matplotlib is needed, the extra ``plots``."""
+"""Figures of results; they need matplotlib, the extra ``plots``."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ GRADED_TITLES: Mapping[str, str] = {"error": "RMSE of the held-out grades (lower
 
 
 def needs_matplotlib() -> None:
-    """Raise ConfigError, with what to install, where matplotlib is missing."""
+    """Raise ConfigError with installation instructions if matplotlib is missing."""
     try:
         import matplotlib  # noqa: F401
     except ImportError as error:
@@ -41,7 +41,7 @@ def needs_matplotlib() -> None:
 
 
 def new_figure(width: float, height: float) -> Figure:
-    """Return an empty figure that needs no screen, sizes in inches."""
+    """Return an empty figure that needs no display; sizes in inches."""
     needs_matplotlib()
     from matplotlib.figure import Figure
 
@@ -49,7 +49,7 @@ def new_figure(width: float, height: float) -> Figure:
 
 
 def save(figure: Figure, path: Path) -> Path:
-    """Write a figure; the suffix of the path says in which format."""
+    """Write a figure in the format given by the suffix of the path."""
     try:
         figure.savefig(path, dpi=120)
     except OSError as error:
@@ -58,7 +58,7 @@ def save(figure: Figure, path: Path) -> Path:
 
 
 def by_method(runs: Sequence[R]) -> dict[str, list[R]]:
-    """Group searches by method, in the order in which methods first occur."""
+    """Group searches by method, in order of first occurrence."""
     groups: dict[str, list[R]] = {}
     for run in runs:
         groups.setdefault(run.method, []).append(run)
@@ -70,7 +70,7 @@ def learning_curves(runs: Sequence[Run] | Sequence[GradedRun], measure: str) -> 
 
     Args:
         runs: Searches of one data set, all with the same rounds.
-        measure: A key of :data:`TITLES`; for searches for grades of :data:`GRADED_TITLES`.
+        measure: A key of :data:`TITLES`, or for searches with grades of :data:`GRADED_TITLES`.
     """
     figure = new_figure(8, 5)
     axes = figure.subplots()
@@ -81,7 +81,7 @@ def learning_curves(runs: Sequence[Run] | Sequence[GradedRun], measure: str) -> 
 
 
 def class_curves(runs: Sequence[Run], measure: str) -> Figure:
-    """Draw the same for every class by itself."""
+    """Draw the learning curves separately for every class."""
     classes = list(dict.fromkeys(run.wanted for run in runs))
     columns = min(3, len(classes))
     rows = -(-len(classes) // columns)
@@ -115,7 +115,7 @@ def _draw(axes: Any, runs: Sequence[Run | GradedRun], measure: str) -> None:
 
 
 def histograms(runs: Sequence[Run], measure: str) -> Figure:
-    """Draw how a measure is distributed over searches, one row per method and one column per round."""
+    """Draw the distribution of a measure over searches, one row per method and one column per round."""
     groups = by_method(runs)
     rounds = min(len(run.rounds) for run in runs)
     figure = new_figure(1.6 * rounds, 1.4 * len(groups))

@@ -1,4 +1,4 @@
-"""Pictures of single searches: what was picked in every round, and what the model believed."""
+"""Figures of single searches: the images selected in every round, and the predictions of the model."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ _RELEVANT, _IRRELEVANT = "tab:blue", "tab:gray"
 
 
 def contact_sheet(data: ExperimentData, runs: Sequence[Run]) -> Figure:
-    """Show the images every method picked: a row per method and round, relevant images framed.
+    """Show the images that every method selected: a row per method and round, with relevant images framed.
 
     Args:
         data: Data set with pictures.
-        runs: Methods that played the same search.
+        runs: Runs of the same search by different methods.
 
     Raises:
         ValueError: The data set has no pictures.
@@ -57,17 +57,17 @@ def contact_sheet(data: ExperimentData, runs: Sequence[Run]) -> Figure:
 
 
 def surfaces(data: ExperimentData, start: Start, run: Run, method: Method, person: Oracle) -> Figure:
-    """Show the posterior mean over the plane before every round, its boundary at 0, and the next batch.
+    """Show the posterior mean over the plane before every round, its zero level as the boundary, and the next batch.
 
     Args:
         data: Data set with two features.
-        start: Where the search started.
+        start: Start of the search.
         run: The search.
-        method: Who played it.
-        person: Who judged; asked again, for answers follow from images and seed.
+        method: Method that ran it.
+        person: Simulated user, asked again, because the answers depend only on the images and the seed.
 
     Raises:
-        ValueError: The data set has not two features.
+        ValueError: The data set does not have two features.
     """
     if data.features.shape[1] != 2:
         raise ValueError(f"the data set {data.name} has {data.features.shape[1]} features; two can be drawn")

@@ -1,4 +1,4 @@
-"""Statistics of an experiment: the unit is the search, methods are compared on the same searches."""
+"""Statistics of an experiment: the unit is the search, and methods are compared on the same searches."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ DRAWS = 2000
 TIE = 1e-9
 
 Values = Mapping[tuple[str, int], float]
-"""A measure by search: class and number."""
+"""Measure by search, identified by class and number."""
 
 
 @dataclass(frozen=True)
@@ -28,13 +28,13 @@ class Interval:
 
 @dataclass(frozen=True)
 class Comparison:
-    """One method against another on the same searches.
+    """Paired comparison of two methods on the same searches.
 
     Attributes:
         difference: Mean of the first minus the second, with its interval.
         p: Two-sided p-value of the Wilcoxon signed-rank test.
-        adjusted: The same after Holm's correction for all comparisons made together.
-        wins, ties, losses: Searches in which the first is better, equal, worse.
+        adjusted: p-value after Holm's correction for all comparisons made together.
+        wins, ties, losses: Number of searches in which the first is better, equal, worse.
     """
 
     difference: Interval
@@ -46,10 +46,10 @@ class Comparison:
 
 
 def interval(values: Values, seed: int = 0) -> Interval:
-    """Return the mean over searches and its interval: classes are drawn with replacement, then searches within them.
+    """Return the mean over searches and its bootstrap interval: classes are resampled, then searches within them.
 
-    With fewer than three classes the classes stay as they are, for there is nothing to draw from; if such classes have
-    one search each, the searches are drawn as if they were of one class.
+    Fewer than three classes are kept fixed, because too few remain to resample. If such classes have one search each,
+    the searches are resampled as if they were of one class.
     """
     by_class: dict[str, list[float]] = {}
     for (wanted, _), value in values.items():
@@ -81,10 +81,10 @@ def compare(first: Values, others: Mapping[str, Values], *, lower_is_better: boo
     Args:
         first: Measure of the method.
         others: Measures of the others by name.
-        lower_is_better: Whether the measure is an error, so that the lower value wins; higher ones win otherwise.
+        lower_is_better: Whether lower values win, for errors; else higher values win.
 
     Returns:
-        By name, over the searches that both have finished; others without such a search are left out.
+        Comparisons by name, over the searches that both methods have finished; others without any are omitted.
     """
     pairs = {}
     for name, values in others.items():
@@ -105,7 +105,7 @@ def compare(first: Values, others: Mapping[str, Values], *, lower_is_better: boo
 
 
 def holm(p: Mapping[str, float]) -> dict[str, float]:
-    """Return p-values corrected for testing several at once, by Holm's step-down procedure."""
+    """Return p-values adjusted for multiple tests by Holm's step-down procedure."""
     adjusted, worst = {}, 0.0
     for place, name in enumerate(sorted(p, key=lambda name: p[name])):
         worst = max(worst, min(1.0, (len(p) - place) * p[name]))

@@ -1,4 +1,4 @@
-"""The results of an experiment as tables: every round, every search, every method, every comparison."""
+"""Result tables of an experiment: rounds, searches, methods and comparisons."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from annotator.version import __version__
 AnyRun = TypeVar("AnyRun", Run, GradedRun)
 
 CURVES = ("average_precision", "test_average_precision", "test_ndcg", "found")
-"""Measures of a round whose course over the rounds is kept."""
+"""Measures of a round whose mean by round is included."""
 
 
 def rounds_table(runs: Sequence[Run]) -> list[dict[str, Any]]:
@@ -57,9 +57,9 @@ def searches_table(runs: Sequence[Run]) -> list[dict[str, Any]]:
 
 
 def summary(experiment: Experiment, runs: Sequence[Run]) -> dict[str, Any]:
-    """Return means, intervals and comparisons, and what is needed to run it again, as plain values for JSON.
+    """Return means, intervals, comparisons and the specification of the experiment, as JSON-compatible values.
 
-    Classes are averaged or kept apart as the experiment says.
+    Classes are averaged or reported separately, as the experiment specifies.
     """
     measure = primary(experiment.tracks)
     groups: dict[tuple[str, str], list[Run]] = {}
@@ -76,7 +76,7 @@ def summary(experiment: Experiment, runs: Sequence[Run]) -> dict[str, Any]:
 
 
 def described(experiment: Experiment, measure: str) -> dict[str, Any]:
-    """Return what was played and how it is measured, as plain values for JSON."""
+    """Return the specification of the experiment and its measure, as JSON-compatible values."""
     return {
         "name": experiment.name,
         "version": __version__,
@@ -97,7 +97,7 @@ def described(experiment: Experiment, measure: str) -> dict[str, Any]:
 
 
 def group_summary(runs: Sequence[Run], measure: str) -> dict[str, Any]:
-    """Return the methods of one data set side by side; the first is compared with the others by ``measure``."""
+    """Return the comparison of the methods on one data set by ``measure``, the first against the others."""
     members = by_method(runs)
     values = {name: measured(searches, measure) for name, searches in members.items()}
     return {
@@ -116,14 +116,14 @@ def side_by_side(
     *,
     lower_is_better: bool = False,
 ) -> dict[str, Any]:
-    """Return means, intervals and curves of every method, and how the first differs from the others.
+    """Return means, intervals and curves of every method, and the comparison of the first with the others.
 
     Args:
         members: Searches by method.
-        values: The measure that methods are compared by, of every search, by method.
+        values: For every method, the compared measure of every search.
         measures: All measures by name.
-        curves: Measures of a round whose mean over the rounds is kept, by the name they get.
-        lower_is_better: Whether the measure is an error.
+        curves: Measures of a round whose mean by round is included, by output name.
+        lower_is_better: Whether the compared measure is an error.
     """
     first, *others = values
     compared = compare(values[first], {name: values[name] for name in others}, lower_is_better=lower_is_better)
@@ -142,7 +142,7 @@ def side_by_side(
 
 
 def comparison(result: Comparison) -> dict[str, Any]:
-    """Return a comparison as plain values for JSON."""
+    """Return a comparison as JSON-compatible values."""
     return {
         "difference": [number(end) for end in dataclasses.astuple(result.difference)],
         "p": result.p,
@@ -159,14 +159,14 @@ def measured(runs: Sequence[Run], measure: str) -> Values:
 
 
 def mean_curve(runs: Sequence[Run | GradedRun], name: str) -> list[float | None]:
-    """Return the mean of a measure by round, over the rounds that every search has."""
+    """Return the mean of a measure by round, over the rounds that all searches have."""
     curves = [curve(run, name) for run in runs]
     length = min(map(len, curves))
     return [number(value, 5) for value in np.mean([values[:length] for values in curves], axis=0)]
 
 
 def text(summed: Mapping[str, Any]) -> str:
-    """Return a summary as tables for a terminal."""
+    """Return a summary as text tables for a terminal."""
     lines = []
     for result in summed["results"]:
         title = f"{result['data']}, class {result['class']}" if result["class"] else result["data"]
@@ -178,12 +178,12 @@ def text(summed: Mapping[str, Any]) -> str:
 
 
 def lines_of(result: Mapping[str, Any], columns: Mapping[str, tuple[str, int]], differs: str) -> list[str]:
-    """Return the methods of one data set as lines: mean and interval, ``columns`` of measures, the difference.
+    """Return the methods of one data set as lines: mean and interval, ``columns`` of measures, difference.
 
     Args:
-        result: As :func:`side_by_side` returns it.
+        result: Result of :func:`side_by_side`.
         columns: Measure and width by heading.
-        differs: What the difference between the first method and another one means.
+        differs: Meaning of the difference between the first method and another one.
     """
     compared = result["compared"]
     heads = "".join(f"{head:>{width}}" for head, (_, width) in columns.items())
@@ -201,7 +201,7 @@ def lines_of(result: Mapping[str, Any], columns: Mapping[str, tuple[str, int]], 
 
 
 def difference(compared: Mapping[str, Any], name: str) -> str:
-    """Return the end of the line of method ``name``: how it differs from the one that all are compared with."""
+    """Return the end of the line of method ``name``: its difference from the first method."""
     if name not in compared["with"]:
         return ""
     other = compared["with"][name]

@@ -1,4 +1,4 @@
-"""Files of results: CSV, JSON, and Parquet where pyarrow is installed."""
+"""Writing of result files: CSV, JSON and, if pyarrow is installed, Parquet."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ def write_results(
         searches: One row per search, written to ``searches.csv`` (and ``searches.parquet``).
 
     Returns:
-        The files.
+        Paths of the files.
 
     Raises:
-        ExportError: A file cannot be written; an old one stays as it was.
+        ExportError: A file cannot be written; an existing one is kept.
     """
     files = [folder / "summary.json", folder / "rounds.csv", folder / "searches.csv"]
     with atomic_write(files[0]) as stream:

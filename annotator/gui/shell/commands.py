@@ -56,7 +56,7 @@ _ACTIONS = (
     Action("project.safety", "Backups and soundness…", (), "Check whether the project is sound, and restore a backup.",
            "Project", Need.PROJECT, section=1,
            do=lambda window: window.dialogs.safety(space_of(window).controller, window.restore_backup)),
-    Action("project.plugins", "Plugins…", (), "Enable or disable third-party strategies for this project.", "Project",
+    Action("project.plugins", "Plugins…", (), "Enable or disable third-party strategies and formats for this project.", "Project",
            Need.PROJECT, section=1, do=_choose_plugins),
     Action("project.export", "Export…", ("Ctrl+E",), "Write labels or the ranked list to a file.", "Project",
            Need.PROJECT, section=1, icon="export",

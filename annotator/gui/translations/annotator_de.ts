@@ -615,7 +615,7 @@
         <translation>Setzt voraus, dass die zuletzt beurteilten Bilder am wahrscheinlichsten relevant waren; Stapel, die erkunden oder lernen, widersprechen dem.</translation>
     </message>
     <message>
-        <source>Assumes that the most relevant come first and that the yield drops once and for good; made for large reviews.</source>
+        <source>Assumes that the most relevant images come first and that the yield drops only once; meant for large reviews.</source>
         <translation>Setzt voraus, dass die relevantesten zuerst kommen und der Ertrag einmal und endgültig sinkt; für große Durchsichten gemacht.</translation>
     </message>
     <message>
@@ -805,10 +805,6 @@
     <message>
         <source>Chance</source>
         <translation>Zufall</translation>
-    </message>
-    <message>
-        <source>Chance of being drawn</source>
-        <translation>Wahrscheinlichkeit, gezogen zu werden</translation>
     </message>
     <message>
         <source>Change keys</source>
@@ -1151,6 +1147,10 @@
         <translation>Einzelheiten…</translation>
     </message>
     <message>
+        <source>Difference from judged images, and uncertainty</source>
+        <translation>Unterschied zu beurteilten Bildern und Unsicherheit</translation>
+    </message>
+    <message>
         <source>Different images that could go either way, when relevant and irrelevant images look similar.</source>
         <translation>Unterschiedliche Bilder, die beides sein könnten, wenn sich relevante und irrelevante sehr ähneln.</translation>
     </message>
@@ -1191,8 +1191,8 @@
         <translation>Abstand zur Grenze in Standardabweichungen</translation>
     </message>
     <message>
-        <source>Distance to what was seen</source>
-        <translation>Abstand zum Gesehenen</translation>
+        <source>Distance to judged images</source>
+        <translation>Abstand zu beurteilten Bildern</translation>
     </message>
     <message numerus="yes">
         <source>Do %n step(s) again</source>
@@ -1274,7 +1274,7 @@
     </message>
     <message>
         <source>Enable or disable third-party strategies and formats for this project.</source>
-        <translation>Strategien und Formate anderer Leute für dieses Projekt ein- oder ausschalten.</translation>
+        <translation>Strategien und Formate von anderen für dieses Projekt ein- oder ausschalten.</translation>
     </message>
     <message>
         <source>Enlarge the image; press again to return.</source>
@@ -1353,7 +1353,7 @@
         <translation>Ausschließend</translation>
     </message>
     <message>
-        <source>Expected change of the model, unlike the rest of the batch</source>
+        <source>Expected change of the model, different from the rest of the batch</source>
         <translation>Erwartete Änderung des Modells, anders als beim Rest des Stapels</translation>
     </message>
     <message>
@@ -1383,6 +1383,10 @@
     <message>
         <source>Expected mistake</source>
         <translation>Erwarteter Fehler</translation>
+    </message>
+    <message>
+        <source>Expected total uncertainty of all other images after your answer; the image with the lowest total is chosen.</source>
+        <translation>Erwartete Unsicherheit aller anderen Bilder zusammen nach Ihrer Antwort; gewählt wird das Bild mit der kleinsten Summe.</translation>
     </message>
     <message>
         <source>Explore</source>
@@ -1869,6 +1873,22 @@
         <translation>Wie weit die Vorhersage von der Grenze zwischen relevant und irrelevant entfernt ist; 0 liegt genau darauf.</translation>
     </message>
     <message>
+        <source>How informative your answer is expected to be about another image of the collection, on average.</source>
+        <translation>Wie aufschlussreich Ihre Antwort im Mittel für ein anderes Bild der Sammlung voraussichtlich ist.</translation>
+    </message>
+    <message>
+        <source>How informative your answer is expected to be about this image or similar ones. One bit is the answer to a question that could go either way.</source>
+        <translation>Wie aufschlussreich Ihre Antwort voraussichtlich für dieses Bild oder ähnliche ist. Ein Bit ist die Antwort auf eine Frage, die so oder so ausgehen kann.</translation>
+    </message>
+    <message>
+        <source>How informative your answer is expected to be about what the model does not know yet.</source>
+        <translation>Wie aufschlussreich Ihre Antwort voraussichtlich für das ist, was das Modell noch nicht weiß.</translation>
+    </message>
+    <message>
+        <source>How informative your answer is expected to be, given the other images of the batch. One bit is the answer to a question that could go either way.</source>
+        <translation>Wie aufschlussreich Ihre Antwort voraussichtlich ist, wenn auch die anderen Bilder des Stapels beurteilt werden. Ein Bit ist die Antwort auf eine Frage, die so oder so ausgehen kann.</translation>
+    </message>
+    <message>
         <source>How it works</source>
         <translation>So funktioniert es</translation>
     </message>
@@ -1893,7 +1913,7 @@
         <translation>Wie lange eine Beurteilung dauert, ist nach einigen davon bekannt.</translation>
     </message>
     <message>
-        <source>How many images are in the cluster in whose middle this image is.</source>
+        <source>How many images are in the cluster that has this image at its center.</source>
         <translation>Wie viele Bilder in der Gruppe sind, in deren Mitte dieses Bild liegt.</translation>
     </message>
     <message>
@@ -1901,31 +1921,23 @@
         <translation>Wie viele Bilder höchstens.</translation>
     </message>
     <message>
-        <source>How many images close by nothing was judged near to so far.</source>
-        <translation>Wie vielen Bildern in der Nähe noch nichts Beurteiltes nahe ist.</translation>
-    </message>
-    <message>
         <source>How many images, best first; those judged irrelevant or unsure are passed over.</source>
         <translation>Wie viele Bilder, beste zuerst; irrelevante und unsichere werden übergangen.</translation>
+    </message>
+    <message>
+        <source>How many nearby images have no judged image near them yet.</source>
+        <translation>Wie viele Bilder in der Nähe noch kein beurteiltes Bild neben sich haben.</translation>
     </message>
     <message>
         <source>How many relevant images are expected to be found with the judgements left, beginning with this one.</source>
         <translation>Wie viele relevante Bilder mit den übrigen Beurteilungen zu finden sein sollten, angefangen mit diesem.</translation>
     </message>
     <message>
-        <source>How many wrong predictions are expected to be left after your answer; the fewer, the sooner it is asked.</source>
-        <translation>Wie viele falsche Vorhersagen nach Ihrer Antwort übrig sein sollten; je weniger, desto eher wird gefragt.</translation>
+        <source>How many wrong predictions are expected to remain after your answer; the image with the fewest comes first.</source>
+        <translation>Wie viele falsche Vorhersagen nach Ihrer Antwort voraussichtlich bleiben; das Bild mit den wenigsten wird zuerst gewählt.</translation>
     </message>
     <message>
-        <source>How much better this image lets the batch stand for the whole collection; nothing was known to go by.</source>
-        <translation>Wie viel besser der Stapel mit diesem Bild für die ganze Sammlung steht; es war noch nichts bekannt.</translation>
-    </message>
-    <message>
-        <source>How much less there is to know about the whole collection after your answer.</source>
-        <translation>Wie viel weniger nach Ihrer Antwort über die ganze Sammlung zu erfahren ist.</translation>
-    </message>
-    <message>
-        <source>How much of the batch this image stands for; like images share their weight.</source>
+        <source>How much of the batch this image represents; similar images share their weight.</source>
         <translation>Für wie viel vom Stapel dieses Bild steht; ähnliche Bilder teilen sich ihr Gewicht.</translation>
     </message>
     <message>
@@ -1937,24 +1949,16 @@
         <translation>Wie sehr sich mehrere Modelle, die zu Ihren Beurteilungen passen, hier widersprechen.</translation>
     </message>
     <message>
+        <source>How much this image adds to a batch that represents the whole collection; there was no judgement to learn from.</source>
+        <translation>Wie viel dieses Bild zu einem Stapel beiträgt, der die ganze Sammlung vertritt; es gab noch keine Beurteilung.</translation>
+    </message>
+    <message>
         <source>How much your answer is expected to move the predictions of all other images, on average.</source>
         <translation>Wie sehr Ihre Antwort die Vorhersagen aller anderen Bilder im Mittel bewegen sollte.</translation>
     </message>
     <message>
-        <source>How much your answer is expected to tell about another image of the collection, on average.</source>
-        <translation>Wie viel Ihre Antwort im Mittel über ein anderes Bild der Sammlung sagen sollte.</translation>
-    </message>
-    <message>
-        <source>How much your answer is expected to tell about what the model does not know yet.</source>
-        <translation>Wie viel Ihre Antwort über das sagen sollte, was das Modell noch nicht weiß.</translation>
-    </message>
-    <message>
-        <source>How much your answer is expected to tell, about this image or about others like it. One bit is the answer to a question that could go either way.</source>
-        <translation>Wie viel Ihre Antwort über dieses Bild oder ähnliche sagen sollte. Ein Bit ist die Antwort auf eine Frage, die so oder so ausgehen kann.</translation>
-    </message>
-    <message>
-        <source>How much your answer is expected to tell, given the other images of the batch. One bit is the answer to a question that could go either way.</source>
-        <translation>Wie viel Ihre Antwort neben den anderen Bildern des Stapels sagen sollte. Ein Bit ist die Antwort auf eine Frage, die so oder so ausgehen kann.</translation>
+        <source>How much your answer reduces the uncertainty about the whole collection.</source>
+        <translation>Wie viel Unsicherheit über die ganze Sammlung Ihre Antwort beseitigt.</translation>
     </message>
     <message>
         <source>How rare is the topic? 0 common, -0.5 usual, -1 very rare.</source>
@@ -1963,10 +1967,6 @@
     <message>
         <source>How the label came about</source>
         <translation>Wie es zur Beurteilung kam</translation>
-    </message>
-    <message>
-        <source>How uncertain all other images are expected to be after your answer, in sum; the image with the least is asked.</source>
-        <translation>Wie unsicher alle anderen Bilder nach Ihrer Antwort zusammen sein sollten; gefragt wird das Bild mit dem kleinsten Wert.</translation>
     </message>
     <message>
         <source>How undecided the model is about this image, by the measure that was chosen.</source>
@@ -1981,8 +1981,8 @@
         <translation>Wie unentschieden das Modell ist: 1 Bit, wenn das Bild ebenso gut relevant wie irrelevant sein kann, 0, wenn es sicher ist.</translation>
     </message>
     <message>
-        <source>How wrong the model is expected to be here, by what it got wrong before.</source>
-        <translation>Wie falsch das Modell hier liegen dürfte, nach seinen bisherigen Fehlern.</translation>
+        <source>How wrong the model is expected to be here, judging by its earlier mistakes.</source>
+        <translation>Wie falsch das Modell hier voraussichtlich liegt, nach seinen bisherigen Fehlern zu urteilen.</translation>
     </message>
     <message>
         <source>Hugging Face image folder</source>
@@ -2629,12 +2629,12 @@
         <translation>Lightroom</translation>
     </message>
     <message>
-        <source>Likely relevant images that differ from each other, for topics with many variants.</source>
-        <translation>Bilder, die relevant scheinen, sich aber unterscheiden, wenn das Gesuchte viele Gesichter hat.</translation>
+        <source>Likelihood of the rarer label</source>
+        <translation>Wahrscheinlichkeit der selteneren Beurteilung</translation>
     </message>
     <message>
-        <source>Likeness to the rarer label</source>
-        <translation>Ähnlichkeit zur selteneren Beurteilung</translation>
+        <source>Likely relevant images that differ from each other, for topics with many variants.</source>
+        <translation>Bilder, die relevant scheinen, sich aber unterscheiden, wenn das Gesuchte viele Gesichter hat.</translation>
     </message>
     <message>
         <source>List</source>
@@ -2755,10 +2755,6 @@
     <message>
         <source>Matching images and features…</source>
         <translation>Ordne Bilder und Merkmale einander zu …</translation>
-    </message>
-    <message>
-        <source>Maximise what the graded answers to the whole batch tell about it (mutual information).</source>
-        <translation>Maximiert, was die Noten für den ganzen Stapel über ihn verraten (Transinformation).</translation>
     </message>
     <message>
         <source>Mean</source>
@@ -2908,8 +2904,8 @@
         <translation>Nächste relevante Bilder</translation>
     </message>
     <message>
-        <source>Nearness to the boundary and unlikeness to the rest of the batch</source>
-        <translation>Nähe zur Grenze und Unähnlichkeit zum Rest des Stapels</translation>
+        <source>Nearness to the boundary, and difference from the rest of the batch</source>
+        <translation>Nähe zur Grenze und Unterschied zum Rest des Stapels</translation>
     </message>
     <message>
         <source>Needs nothing else and finds what looks alike. A network trained on photographs finds more.</source>
@@ -3620,6 +3616,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Wahrscheinlichkeit</translation>
     </message>
     <message>
+        <source>Probability of being drawn</source>
+        <translation>Wahrscheinlichkeit, gezogen zu werden</translation>
+    </message>
+    <message>
         <source>Probability that an image is a candidate, e.g. 0.2 + 0.8 * (month == 5).</source>
         <translation>Wahrscheinlichkeit von 0 bis 1, dass ein Bild in Frage kommt, z. B. 0.2 + 0.8 * (month == 5).</translation>
     </message>
@@ -4095,12 +4095,12 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Wert</translation>
     </message>
     <message>
-        <source>Score and unlikeness to the rest of the batch</source>
-        <translation>Wert und Unähnlichkeit zum Rest des Stapels</translation>
-    </message>
-    <message>
         <source>Score in a draw</source>
         <translation>Wert in einer Ziehung</translation>
+    </message>
+    <message>
+        <source>Score, and difference from the rest of the batch</source>
+        <translation>Wert und Unterschied zum Rest des Stapels</translation>
     </message>
     <message>
         <source>Scores</source>
@@ -4821,11 +4821,11 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Der Bildordner {root} des Projekts {project} fehlt. Legen Sie ihn zurück, oder öffnen Sie das Projekt mit dem Ordner, in dem die Bilder jetzt sind.</translation>
     </message>
     <message>
-        <source>The image was drawn at random with this chance, to tell what was missed.</source>
-        <translation>Das Bild wurde mit dieser Wahrscheinlichkeit zufällig gezogen, um zu erfahren, was übersehen wurde.</translation>
+        <source>The image was drawn at random with this probability, to estimate what was missed.</source>
+        <translation>Das Bild wurde mit dieser Wahrscheinlichkeit zufällig gezogen, um zu schätzen, was übersehen wurde.</translation>
     </message>
     <message>
-        <source>The image was drawn at random; every image is as likely.</source>
+        <source>The image was drawn at random; every image is equally likely.</source>
         <translation>Das Bild wurde zufällig gezogen; jedes Bild ist gleich wahrscheinlich.</translation>
     </message>
     <message>
@@ -4847,6 +4847,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>The images whose answers together are most informative about their relevance (mutual information).</source>
         <translation>Maximiert, was die Antworten für den ganzen Stapel über ihn verraten (Transinformation).</translation>
+    </message>
+    <message>
+        <source>The images whose grades together are most informative about their relevance (mutual information).</source>
+        <translation>Die Bilder, deren Noten zusammen am meisten über ihre Relevanz verraten (Transinformation).</translation>
     </message>
     <message>
         <source>The images with the highest predicted relevance (continuous active learning).</source>
@@ -4985,6 +4989,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Die Pfade der relevanten Bilder, einer je Zeile.</translation>
     </message>
     <message>
+        <source>The prediction of the model: 1 is like the relevant images, −1 like the irrelevant ones.</source>
+        <translation>Die Vorhersage des Modells: 1 wie die relevanten Bilder, −1 wie die irrelevanten.</translation>
+    </message>
+    <message>
         <source>The program ended while it opened {project}. It was not opened again by itself.</source>
         <translation>Das Programm wurde beendet, während es {project} öffnete. Es wurde nicht von selbst wieder geöffnet.</translation>
     </message>
@@ -5033,6 +5041,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Die Rangliste ohne die beurteilten Bilder, die jedes Maß schönen würden.</translation>
     </message>
     <message>
+        <source>The relevance of the image in a random draw from all predictions that fit your judgements.</source>
+        <translation>Die Relevanz des Bilds in einer zufälligen unter allen Vorhersagen, die zu Ihren Beurteilungen passen.</translation>
+    </message>
+    <message>
         <source>The rows of the features are not known, so the search could not be computed again.</source>
         <translation>Die Zeilen der Merkmale sind nicht bekannt, also könnte die Suche nicht nachgerechnet werden.</translation>
     </message>
@@ -5049,8 +5061,8 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Die Einstellungen des Themas können nicht als JSON geschrieben werden: {error}.</translation>
     </message>
     <message>
-        <source>The strategy weighs several things against each other; the larger the sum, the sooner the image is asked.</source>
-        <translation>Die Strategie wägt mehreres gegeneinander ab; je größer die Summe, desto eher wird nach dem Bild gefragt.</translation>
+        <source>The strategy weighs several criteria against each other; the image with the largest sum is chosen first.</source>
+        <translation>Die Strategie wägt mehrere Kriterien gegeneinander ab; das Bild mit der größten Summe wird zuerst gewählt.</translation>
     </message>
     <message>
         <source>The strategy {name} has said nothing for {count} seconds. You can go on judging meanwhile.</source>
@@ -5081,8 +5093,8 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Das Thema {topic!r} hat noch keine Rangliste. Beurteilen Sie einen Stapel, oder ordnen Sie die Sammlung, und exportieren Sie noch einmal.</translation>
     </message>
     <message>
-        <source>The upper end of what the model believes: high if the image seems relevant, or if little is known about it.</source>
-        <translation>Das obere Ende dessen, was das Modell glaubt: hoch, wenn das Bild relevant scheint oder wenig darüber bekannt ist.</translation>
+        <source>The upper end of the prediction: high if the image seems relevant, or if little is known about it.</source>
+        <translation>Das obere Ende der Vorhersage: hoch, wenn das Bild relevant scheint oder wenig darüber bekannt ist.</translation>
     </message>
     <message>
         <source>The whole ranking for trec_eval, ir_measures and similar tools.</source>
@@ -5121,12 +5133,12 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Es gibt keine Spalte {name!r}; die Spalten sind: {metadata}.</translation>
     </message>
     <message>
-        <source>There is no export format {name!r}; the formats are: {formats}.</source>
-        <translation>Es gibt kein Exportformat {name!r}; die Formate sind: {formats}.</translation>
+        <source>There is no export format {name!r}; the formats are: {among}.</source>
+        <translation>Es gibt kein Exportformat {name!r}; die Formate sind: {among}.</translation>
     </message>
     <message>
-        <source>There is no format {format!r}; the formats are: {formats}.</source>
-        <translation>Es gibt kein Format {format!r}; die Formate sind: {formats}.</translation>
+        <source>There is no format {format!r}; the formats are: {among}.</source>
+        <translation>Es gibt kein Format {format!r}; die Formate sind: {among}.</translation>
     </message>
     <message>
         <source>There is no function {name!r}; the functions are: {functions}.</source>
@@ -5165,8 +5177,8 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Diese Datei gibt es nicht.</translation>
     </message>
     <message>
-        <source>There is no topic number {topic}. The topics are: {topics}.</source>
-        <translation>Es gibt kein Thema Nummer {topic}. Die Themen sind: {topics}.</translation>
+        <source>There is no topic number {topic}. The topics are: {listed}.</source>
+        <translation>Es gibt kein Thema mit der Nummer {topic}. Die Themen sind: {listed}.</translation>
     </message>
     <message>
         <source>There is nothing left to judge</source>
@@ -5217,8 +5229,8 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Eine Antwort vorausdenken</translation>
     </message>
     <message>
-        <source>This batch was chosen for another topic, or for round {wanted} while {topic!r} is in round {current}. Ask for the next batch again.</source>
-        <translation>Dieser Stapel wurde für ein anderes Thema gewählt, oder für Runde {wanted}, während {topic!r} in Runde {current} ist. Bitten Sie noch einmal um den nächsten Stapel.</translation>
+        <source>This batch was chosen for another topic, or for round {wanted} while {topic!r} is in round {round}. Ask for the next batch again.</source>
+        <translation>Dieser Stapel wurde für ein anderes Thema gewählt, oder für Runde {wanted}, während {topic!r} in Runde {round} ist. Fordern Sie den nächsten Stapel noch einmal an.</translation>
     </message>
     <message>
         <source>This format needs {what}.</source>
@@ -5349,8 +5361,8 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Typisch für seine Umgebung</translation>
     </message>
     <message>
-        <source>Typicality and unlikeness to what was seen</source>
-        <translation>Typisch für seine Umgebung und unähnlich dem Gesehenen</translation>
+        <source>Typicality, and difference from judged images</source>
+        <translation>Typisch für die Umgebung und Unterschied zu beurteilten Bildern</translation>
     </message>
     <message>
         <source>Uncertain images by least confidence (lc), margin (ms), entropy (en), chance (rand), or a mixture (fusion).</source>
@@ -5377,12 +5389,12 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Unsicherheit</translation>
     </message>
     <message>
-        <source>Uncertainty among its like</source>
-        <translation>Unsicherheit unter seinesgleichen</translation>
-    </message>
-    <message>
         <source>Uncertainty and balance of the labels</source>
         <translation>Unsicherheit und Ausgewogenheit der Beurteilungen</translation>
+    </message>
+    <message>
+        <source>Uncertainty and density</source>
+        <translation>Unsicherheit und Dichte</translation>
     </message>
     <message>
         <source>Undo</source>
@@ -5407,10 +5419,6 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Unlabelled</source>
         <translation>Unbeurteilt</translation>
-    </message>
-    <message>
-        <source>Unlikeness to what was seen, and uncertainty</source>
-        <translation>Unähnlichkeit zum Gesehenen, und Unsicherheit</translation>
     </message>
     <message>
         <source>Unsure</source>
@@ -5565,16 +5573,8 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Wodurch die Farben dann geteilt werden.</translation>
     </message>
     <message>
-        <source>What the image would be worth if one of the model&apos;s many beliefs were true.</source>
-        <translation>Was das Bild wert wäre, wenn eine der vielen Annahmen des Modells zuträfe.</translation>
-    </message>
-    <message>
         <source>What the model believes</source>
         <translation>Was das Modell glaubt</translation>
-    </message>
-    <message>
-        <source>What the model expects of the image: 1 is like the relevant images, −1 like the irrelevant ones.</source>
-        <translation>Was das Modell von dem Bild erwartet: 1 ist wie die relevanten Bilder, −1 wie die irrelevanten.</translation>
     </message>
     <message>
         <source>What the model makes of the label</source>
@@ -5811,10 +5811,6 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>a row of {table} belongs to none of {parent}</source>
         <translation>eine Zeile von {table} gehört zu keiner von {parent}</translation>
-    </message>
-    <message>
-        <source>a strategy called {name!r} exists already; choose another name</source>
-        <translation>eine Strategie namens {name!r} gibt es schon; wählen Sie einen anderen Namen</translation>
     </message>
     <message>
         <source>a text</source>
@@ -6073,6 +6069,14 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>harter Link</translation>
     </message>
     <message>
+        <source>has features that contain NaN or Inf</source>
+        <translation>Merkmale mit NaN oder Inf hat</translation>
+    </message>
+    <message>
+        <source>has no features</source>
+        <translation>keine Merkmale hat</translation>
+    </message>
+    <message>
         <source>image {number:,}</source>
         <translation>Bild {number:,}</translation>
     </message>
@@ -6219,8 +6223,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>names from {names}</source>
         <translation>Namen aus {names}</translation>
-        <source>needs of the format {0} must be a frozenset of: {1}</source>
-        <translation>needs des Formats {0} muss ein frozenset sein aus: {1}</translation>
+    </message>
+    <message>
+        <source>needs of the format {name!r} must be a frozenset of: {needs}</source>
+        <translation>needs des Formats {name!r} muss ein frozenset sein aus: {needs}</translation>
     </message>
     <message>
         <source>neighbours disagree</source>
@@ -6611,10 +6617,8 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>Die Datei kann nicht gelesen werden ({reason})</translation>
     </message>
     <message>
-        <source>the file defines no STRATEGIES = (MyStrategy,)</source>
-        <translation>die Datei bestimmt kein STRATEGIES = (MyStrategy,)</translation>
-        <source>the file defines no {0}</source>
-        <translation>die Datei bestimmt kein {0}</translation>
+        <source>the file defines no {kinds}</source>
+        <translation>die Datei definiert kein {kinds}</translation>
     </message>
     <message>
         <source>the file is damaged or cut short ({error})</source>
@@ -6653,10 +6657,12 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>der Ordner gehört unter einem anderen Namen bereits zur Sammlung</translation>
     </message>
     <message>
+        <source>the format {name!r} has no write(source, out, options, progress)</source>
+        <translation>das Format {name!r} hat kein write(source, out, options, progress)</translation>
+    </message>
+    <message>
         <source>the image folder and the feature file as they are now</source>
-        <translation>dem Bilderordner und der Merkmalsdatei in ihrem jetzigen Zustand</translation>
-        <source>the format {0} has no write(source, out, options, progress)</source>
-        <translation>dem Format {0} fehlt write(source, out, options, progress)</translation>
+        <translation>der Bilderordner und die Merkmalsdatei, wie sie jetzt sind</translation>
     </message>
     <message>
         <source>the image has too many pixels</source>
@@ -6667,14 +6673,16 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>das Bild auf dem Bildschirm</translation>
     </message>
     <message>
+        <source>the import format {name!r} has no reader(path, mapping)</source>
+        <translation>das Importformat {name!r} hat kein reader(path, mapping)</translation>
+    </message>
+    <message>
         <source>the leading {folder!r} of the names was ignored</source>
         <translation>der Namensanfang {folder!r} wurde nicht beachtet</translation>
     </message>
     <message>
         <source>the link leads nowhere</source>
-        <translation>die Verknüpfung führt ins Leere</translation>
-        <source>the import format {0} has no reader(path, mapping)</source>
-        <translation>dem Importformat {0} fehlt reader(path, mapping)</translation>
+        <translation>der Link führt ins Leere</translation>
     </message>
     <message>
         <source>the model of round {round}</source>
@@ -6713,6 +6721,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>der Name beginnt mit einem Laufwerksbuchstaben</translation>
     </message>
     <message>
+        <source>the name {name!r} exists already; choose another name</source>
+        <translation>den Namen {name!r} gibt es schon; wählen Sie einen anderen</translation>
+    </message>
+    <message>
         <source>the names of the images are missing beside {features}; a data set &apos;filenames&apos; must give, for every row, the path of the image relative to the image folder</source>
         <translation>neben {features} fehlen die Namen der Bilder; ein Datensatz &apos;filenames&apos; muss zu jeder Zeile den Pfad des Bildes relativ zum Bilderordner angeben</translation>
     </message>
@@ -6721,18 +6733,16 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>die Namen wurden als relativ zum Ordner {folder!r} verstanden</translation>
     </message>
     <message>
+        <source>the plugin {name} failed: {kind}: {caught}</source>
+        <translation>das Plugin {name} ist fehlgeschlagen: {kind}: {caught}</translation>
+    </message>
+    <message>
+        <source>the plugin {name} returned {given} instead of {wanted}</source>
+        <translation>das Plugin {name} hat {given} statt {wanted} zurückgegeben</translation>
+    </message>
+    <message>
         <source>the project file itself</source>
-        <translation>der Projektdatei selbst</translation>
-        <source>the name {0} exists already; choose another name</source>
-        <translation>den Namen {0} gibt es schon; wählen Sie einen anderen</translation>
-    </message>
-    <message>
-        <source>the plugin {0} failed: {1}: {2}</source>
-        <translation>das Plugin {0} ist gescheitert: {1}: {2}</translation>
-    </message>
-    <message>
-        <source>the plugin {0} returned {1} instead of {2}</source>
-        <translation>das Plugin {0} gab {1} statt {2} zurück</translation>
+        <translation>die Projektdatei selbst</translation>
     </message>
     <message>
         <source>the second image</source>
@@ -6859,978 +6869,6 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>Ihren Beispielen</translation>
     </message>
     <message>
-        <source>{0} cannot be moved to {1} ({2}). What was moved before is in {3}: annotator undo-move {4}</source>
-        <translation>{0} kann nicht nach {1} verschoben werden ({2}). Was vorher verschoben wurde, steht in {3}: annotator undo-move {4}</translation>
-    </message>
-    <message>
-        <source>{0} cannot be part of a condition: numbers, columns, + - * / % **, comparisons, and, or, not, {1} can.</source>
-        <translation>{0} kann nicht Teil einer Bedingung sein: Zahlen, Spalten, + - * / % **, Vergleiche, and, or, not, {1} gehen.</translation>
-    </message>
-    <message>
-        <source>{0} cannot be read ({1}). Check that you may read it.</source>
-        <translation>{0} kann nicht gelesen werden ({1}). Prüfen Sie, ob Sie es lesen dürfen.</translation>
-    </message>
-    <message>
-        <source>{0} cannot be read ({1}). Choose another folder.</source>
-        <translation>{0} kann nicht gelesen werden ({1}). Wählen Sie einen anderen Ordner.</translation>
-    </message>
-    <message>
-        <source>{0} cannot be read at present ({1}). Open it to learn more.</source>
-        <translation>{0} kann zurzeit nicht gelesen werden ({1}). Öffnen Sie es, um mehr zu erfahren.</translation>
-    </message>
-    <message>
-        <source>{0} cannot be read from images; what can is: {1}</source>
-        <translation>{0} kann nicht aus Bildern gelesen werden; was geht, ist: {1}</translation>
-    </message>
-    <message>
-        <source>{0} cannot be replaced: {1}. Choose another folder.</source>
-        <translation>{0} kann nicht ersetzt werden: {1}. Wählen Sie einen anderen Ordner.</translation>
-    </message>
-    <message>
-        <source>{0} cannot be restored ({1}). Check its folder and the free space; the backup is unchanged.</source>
-        <translation>{0} kann nicht zurückgeholt werden ({1}). Prüfen Sie den Ordner und den freien Platz; die Sicherung ist unverändert.</translation>
-    </message>
-    <message>
-        <source>{0} cannot be used as a path ({1}). Choose another name.</source>
-        <translation>{0} kann kein Pfad sein ({1}). Wählen Sie einen anderen Namen.</translation>
-    </message>
-    <message>
-        <source>{0} cannot be written ({1}), and a project needs to write beside its file. Choose a folder that you may write to, or open an existing project read-only.</source>
-        <translation>{0} kann nicht beschrieben werden ({1}), und ein Projekt muss neben seine Datei schreiben. Wählen Sie einen Ordner, in den Sie schreiben dürfen, oder öffnen Sie ein vorhandenes Projekt nur zum Lesen.</translation>
-    </message>
-    <message>
-        <source>{0} cannot be written ({1}). Check its folder and the free space.</source>
-        <translation>{0} kann nicht geschrieben werden ({1}). Prüfen Sie den Ordner und den freien Platz.</translation>
-    </message>
-    <message>
-        <source>{0} cannot be written ({1}). Choose another place.</source>
-        <translation>{0} kann nicht geschrieben werden ({1}). Wählen Sie einen anderen Ort.</translation>
-    </message>
-    <message>
-        <source>{0} cannot be written ({1}); choose another place</source>
-        <translation>{0} kann nicht geschrieben werden ({1}); wählen Sie einen anderen Ort</translation>
-    </message>
-    <message>
-        <source>{0} cannot be written ({1}); make room and try again</source>
-        <translation>{0} kann nicht geschrieben werden ({1}); schaffen Sie Platz und versuchen Sie es noch einmal</translation>
-    </message>
-    <message>
-        <source>{0} cannot be written below {1}: {2}. Rename the image.</source>
-        <translation>{0} kann unter {1} nicht geschrieben werden: {2}. Benennen Sie das Bild um.</translation>
-    </message>
-    <message>
-        <source>{0} cannot be written. Make it writable, or open the project read-only.</source>
-        <translation>{0} kann nicht beschrieben werden. Erlauben Sie das Schreiben, oder öffnen Sie das Projekt nur zum Lesen.</translation>
-    </message>
-    <message>
-        <source>{0} cannot be written: {1}. Choose another place or make room; an older file of this name is unchanged.</source>
-        <translation>{0} kann nicht geschrieben werden: {1}. Wählen Sie einen anderen Ort oder schaffen Sie Platz; eine ältere Datei dieses Namens ist unverändert.</translation>
-    </message>
-    <message>
-        <source>{0} cannot name a feature set: use 1 to {1} ordinary characters.</source>
-        <translation>{0} kann keinen Merkmalssatz benennen: Nehmen Sie 1 bis {1} gewöhnliche Zeichen.</translation>
-    </message>
-    <message>
-        <source>{0} cannot name a profile: use 1 to {1} ordinary characters.</source>
-        <translation>{0} kann kein Profil benennen: Nehmen Sie 1 bis {1} gewöhnliche Zeichen.</translation>
-    </message>
-    <message>
-        <source>{0} cannot name a topic: use 1 to {1} ordinary characters on one line.</source>
-        <translation>{0} kann kein Thema benennen: verwenden Sie 1 bis {1} gewöhnliche Zeichen in einer Zeile.</translation>
-    </message>
-    <message>
-        <source>{0} cannot name an image: {1}</source>
-        <translation>{0} kann kein Bild benennen: {1}</translation>
-    </message>
-    <message>
-        <source>{0} divides by zero.</source>
-        <translation>{0} teilt durch null.</translation>
-    </message>
-    <message>
-        <source>{0} does not exist. Check the name, or create a new project.</source>
-        <translation>{0} gibt es nicht. Prüfen Sie den Namen, oder legen Sie ein neues Projekt an.</translation>
-    </message>
-    <message>
-        <source>{0} exists already. Open it, or choose another name for the new project.</source>
-        <translation>{0} gibt es schon. Öffnen Sie es, oder wählen Sie für das neue Projekt einen anderen Namen.</translation>
-    </message>
-    <message>
-        <source>{0} exists and is not a folder. Choose another name.</source>
-        <translation>{0} gibt es, und es ist kein Ordner. Wählen Sie einen anderen Namen.</translation>
-    </message>
-    <message>
-        <source>{0} exists and was not written by an export. Choose another folder, or move it.</source>
-        <translation>{0} gibt es, und es wurde nicht von einem Export geschrieben. Wählen Sie einen anderen Ordner, oder verschieben Sie es.</translation>
-    </message>
-    <message>
-        <source>{0} exists and would be replaced along with {1}. Choose another name.</source>
-        <translation>{0} gibt es und würde zusammen mit {1} ersetzt. Wählen Sie einen anderen Namen.</translation>
-    </message>
-    <message>
-        <source>{0} exists: it belongs to earlier moves. Undo them, or choose another journal.</source>
-        <translation>{0} gibt es: Es gehört zu früheren Verschiebungen. Machen Sie sie rückgängig, oder wählen Sie ein anderes Journal.</translation>
-    </message>
-    <message>
-        <source>{0} has an older format. Open it for writing once to bring it up to date.</source>
-        <translation>{0} hat ein älteres Format. Öffnen Sie es einmal zum Schreiben, um es auf den neuen Stand zu bringen.</translation>
-    </message>
-    <message>
-        <source>{0} has no method select(pool, k)</source>
-        <translation>{0} hat keine Methode select(pool, k)</translation>
-    </message>
-    <message>
-        <source>{0} has no topic. Put a backup in its place.</source>
-        <translation>{0} hat kein Thema. Setzen Sie eine Sicherung an seine Stelle.</translation>
-    </message>
-    <message>
-        <source>{0} has no {1}: it must be a text</source>
-        <translation>{0} hat kein {1}: es muss ein Text sein</translation>
-    </message>
-    <message>
-        <source>{0} holds files that no export wrote ({1}{2}). Choose a new or an empty folder.</source>
-        <translation>{0} enthält Dateien, die kein Export geschrieben hat ({1}{2}). Wählen Sie einen neuen oder leeren Ordner.</translation>
-    </message>
-    <message>
-        <source>{0} holds none of the images of this project, e.g. not {1}. Choose the folder that was the image folder before.</source>
-        <translation>{0} enthält keines der Bilder dieses Projekts, z. B. nicht {1}. Wählen Sie den Ordner, der vorher der Bildordner war.</translation>
-    </message>
-    <message>
-        <source>{0} holds texts. Compare it with == or != to a text in quotes, e.g. {1} == &apos;A*&apos;</source>
-        <translation>{0} enthält Texte. Vergleichen Sie mit == oder != mit einem Text in Anführungszeichen, z. B. {1} == &apos;A*&apos;</translation>
-    </message>
-    <message>
-        <source>{0} holds the images of the collection. Choose another name.</source>
-        <translation>{0} enthält die Bilder der Sammlung. Wählen Sie einen anderen Namen.</translation>
-    </message>
-    <message>
-        <source>{0} images are called {1}: {2}. Give the whole path.</source>
-        <translation>{0} Bilder heißen {1}: {2}. Geben Sie den ganzen Pfad an.</translation>
-    </message>
-    <message>
-        <source>{0} images have other labels here. Say whose count: ours, theirs, or unsure</source>
-        <translation>{0} Bilder haben hier andere Labels. Sagen Sie, welche zählen: ours (unsere), theirs (ihre) oder unsure (unsicher)</translation>
-    </message>
-    <message>
-        <source>{0} images with equal scores are too many for a run. Export the ranking as CSV.</source>
-        <translation>{0} Bilder mit gleichem Wert sind zu viele für einen Lauf. Exportieren Sie die Rangliste als CSV.</translation>
-    </message>
-    <message>
-        <source>{0} is a database of another program. Choose a project file.</source>
-        <translation>{0} ist eine Datenbank eines anderen Programms. Wählen Sie eine Projektdatei.</translation>
-    </message>
-    <message>
-        <source>{0} is a folder. Choose a file name.</source>
-        <translation>{0} ist ein Ordner. Wählen Sie einen Dateinamen.</translation>
-    </message>
-    <message>
-        <source>{0} is a folder. Choose the project file itself.</source>
-        <translation>{0} ist ein Ordner. Wählen Sie die Projektdatei selbst.</translation>
-    </message>
-    <message>
-        <source>{0} is a folder; choose a file name</source>
-        <translation>{0} ist ein Ordner; wählen Sie einen Dateinamen</translation>
-    </message>
-    <message>
-        <source>{0} is a number, not a condition. Compare it, e.g. score &gt; 0.5</source>
-        <translation>{0} ist eine Zahl und keine Bedingung. Vergleichen Sie sie, z. B. score &gt; 0.5</translation>
-    </message>
-    <message>
-        <source>{0} is already open: {1}. Close it there, or open it read-only. (Lock: {2})</source>
-        <translation>{0} ist schon geöffnet: {1}. Schließen Sie es dort, oder öffnen Sie es nur zum Lesen. (Sperre: {2})</translation>
-    </message>
-    <message>
-        <source>{0} is an image of the collection. Choose another name.</source>
-        <translation>{0} ist ein Bild der Sammlung. Wählen Sie einen anderen Namen.</translation>
-    </message>
-    <message>
-        <source>{0} is damaged ({1}). It was left as it is. To go on, {2}.</source>
-        <translation>{0} ist beschädigt ({1}). Es wurde gelassen, wie es war. So geht es weiter: {2}.</translation>
-    </message>
-    <message>
-        <source>{0} is empty (0 bytes). {1}</source>
-        <translation>{0} ist leer (0 Bytes). {1}</translation>
-    </message>
-    <message>
-        <source>{0} is in the archive. Restore it to work on it.</source>
-        <translation>{0} ist im Archiv. Holen Sie es zurück, um daran zu arbeiten.</translation>
-    </message>
-    <message>
-        <source>{0} is in use by this project. Choose another name.</source>
-        <translation>{0} wird von diesem Projekt verwendet. Wählen Sie einen anderen Namen.</translation>
-    </message>
-    <message>
-        <source>{0} is not a class</source>
-        <translation>{0} ist keine Klasse</translation>
-    </message>
-    <message>
-        <source>{0} is not a condition. Write one such as: score &gt; 0.5 and not relevant</source>
-        <translation>{0} ist keine Bedingung. Schreiben Sie eine wie: score &gt; 0.5 and not relevant</translation>
-    </message>
-    <message>
-        <source>{0} is not a file name. Choose another one.</source>
-        <translation>{0} ist kein Dateiname. Wählen Sie einen anderen.</translation>
-    </message>
-    <message>
-        <source>{0} is not a folder, as {1} needs it.</source>
-        <translation>{0} ist kein Ordner, wie {1} ihn braucht.</translation>
-    </message>
-    <message>
-        <source>{0} is not a folder. Choose an existing folder for the project {1}.</source>
-        <translation>{0} ist kein Ordner. Wählen Sie für das Projekt {1} einen vorhandenen Ordner.</translation>
-    </message>
-    <message>
-        <source>{0} is not a frozen dataclass</source>
-        <translation>{0} ist keine frozen dataclass</translation>
-    </message>
-    <message>
-        <source>{0} is not a kind of format; the kinds are: {1}</source>
-        <translation>{0} ist keine Art von Format; die Arten sind: {1}</translation>
-    </message>
-    <message>
-        <source>{0} is not a name: use lower case letters, digits and hyphens</source>
-        <translation>{0} ist kein Name: verwenden Sie kleine Buchstaben, Ziffern und Bindestriche</translation>
-    </message>
-    <message>
-        <source>{0} is not a pattern of names: it needs {{}} once, as in im{{}}.jpg.</source>
-        <translation>{0} ist kein Muster von Namen: Es braucht {{}} einmal, wie in im{{}}.jpg.</translation>
-    </message>
-    <message>
-        <source>{0} is not a project file, or its beginning is damaged. {1}</source>
-        <translation>{0} ist keine Projektdatei, oder ihr Anfang ist beschädigt. {1}</translation>
-    </message>
-    <message>
-        <source>{0} is not a tuple, such as {1} = (MY_PLUGIN,)</source>
-        <translation>{0} ist kein Tupel wie {1} = (MY_PLUGIN,)</translation>
-    </message>
-    <message>
-        <source>{0} is not an annotator.data.exporting.Format</source>
-        <translation>{0} ist kein annotator.data.exporting.Format</translation>
-    </message>
-    <message>
-        <source>{0} is not an annotator.data.importing.Importer</source>
-        <translation>{0} ist kein annotator.data.importing.Importer</translation>
-    </message>
-    <message>
-        <source>{0} is not as the program makes it ({1}): it is damaged, or was changed by somebody else, perhaps to do harm. Nothing of it was used. If it is yours, {2}.</source>
-        <translation>{0} ist nicht so, wie das Programm sie anlegt ({1}): Sie ist beschädigt oder wurde von jemand anderem geändert, vielleicht um zu schaden. Nichts davon wurde benutzt. Wenn sie Ihnen gehört: {2}.</translation>
-    </message>
-    <message>
-        <source>{0} is not one of {1}</source>
-        <translation>{0} ist keines von {1}</translation>
-    </message>
-    <message>
-        <source>{0} is not the ending of a file name, such as &apos;.txt&apos;, or &apos;&apos; for a folder</source>
-        <translation>{0} ist nicht die Endung eines Dateinamens wie &apos;.txt&apos; oder &apos;&apos; für einen Ordner</translation>
-    </message>
-    <message>
-        <source>{0} is not the feature file this project was made with: {1}. Nothing was changed. Put the original file back, say where it is now, or take this one in its place: annotator relink PROJECT --features FILE --adopt.</source>
-        <translation>{0} ist nicht die Merkmalsdatei, mit der dieses Projekt angelegt wurde: {1}. Nichts wurde geändert. Legen Sie die ursprüngliche Datei zurück, sagen Sie, wo sie jetzt ist, oder nehmen Sie diese an ihrer Stelle: annotator relink PROJEKT --features DATEI --adopt.</translation>
-    </message>
-    <message>
-        <source>{0} is open read-only. Open it for writing to change it.</source>
-        <translation>{0} ist nur zum Lesen geöffnet. Öffnen Sie es zum Schreiben, um es zu ändern.</translation>
-    </message>
-    <message>
-        <source>{0} is the name of the file written beside it. Choose another name.</source>
-        <translation>{0} ist der Name der Datei, die daneben geschrieben wird. Wählen Sie einen anderen Namen.</translation>
-    </message>
-    <message>
-        <source>{0} is the name of the table written beside the file. Choose another name.</source>
-        <translation>{0} ist der Name der Tabelle, die neben die Datei geschrieben wird. Wählen Sie einen anderen Namen.</translation>
-    </message>
-    <message>
-        <source>{0} is the only topic in use. Add another one before you archive it.</source>
-        <translation>{0} ist das einzige Thema in Gebrauch. Legen Sie ein anderes an, bevor Sie es ins Archiv legen.</translation>
-    </message>
-    <message>
-        <source>{0} is the same for every image. Use a column in it.</source>
-        <translation>{0} ist für jedes Bild gleich. Verwenden Sie darin eine Spalte.</translation>
-    </message>
-    <message>
-        <source>{0} lies in the image folder or around it. Choose a folder elsewhere.</source>
-        <translation>{0} liegt im Bilderordner oder um ihn herum. Wählen Sie einen Ordner anderswo.</translation>
-    </message>
-    <message>
-        <source>{0} names the image {1}: {2}. The program never writes such a name: the project is damaged, or was made to read or copy other files of yours. To go on, {3}.</source>
-        <translation>{0} nennt das Bild {1}: {2}. Solch einen Namen schreibt das Programm nie: Das Projekt ist beschädigt oder soll andere Dateien von Ihnen lesen oder kopieren. So geht es weiter: {3}.</translation>
-    </message>
-    <message>
-        <source>{0} not read yet. Read it from the images first: annotator metadata PROJECT --read {1}</source>
-        <translation>{0} noch nicht gelesen. Lesen Sie es zuerst aus den Bildern: annotator metadata PROJECT --read {1}</translation>
-    </message>
-    <message>
-        <source>{0} rows of features have {1} names; one per row is needed</source>
-        <translation>{0} Zeilen von Merkmalen haben {1} Namen; nötig ist einer je Zeile</translation>
-    </message>
-    <message>
-        <source>{0} wants to read {1}, outside of its own folder, and has not been opened here before. Allow it if you know where the project comes from.</source>
-        <translation>{0} möchte {1} lesen, außerhalb des eigenen Ordners, und wurde hier noch nicht geöffnet. Erlauben Sie es, wenn Sie wissen, woher das Projekt kommt.</translation>
-    </message>
-    <message>
-        <source>{0} was moved, deleted or replaced while it was open. Nothing more can be stored in it: put it back where it was, or close the project and open it where it is now.</source>
-        <translation>{0} wurde verschoben, gelöscht oder ersetzt, während es geöffnet war. Es kann nichts mehr darin gespeichert werden: legen Sie es zurück, oder schließen Sie das Projekt und öffnen Sie es, wo es jetzt ist.</translation>
-    </message>
-    <message>
-        <source>{0} was not written: {1} cannot be written as UTF-8. Rename that image.</source>
-        <translation>{0} wurde nicht geschrieben: {1} lässt sich nicht als UTF-8 schreiben. Benennen Sie das Bild um.</translation>
-    </message>
-    <message>
-        <source>{0} was not written: {1} cannot be written as UTF-8. Rename that image. An older file of this name is unchanged.</source>
-        <translation>{0} wurde nicht geschrieben: {1} kann nicht als UTF-8 geschrieben werden. Benennen Sie dieses Bild um. Eine ältere Datei dieses Namens ist unverändert.</translation>
-    </message>
-    <message>
-        <source>{0} was not written: {1}.</source>
-        <translation>{0} wurde nicht geschrieben: {1}.</translation>
-    </message>
-    <message>
-        <source>{0} was written by a newer version of the program (its format is {1}, this program knows formats up to {2}). Nothing was changed. Open it with the newer version.</source>
-        <translation>{0} wurde von einer neueren Version des Programms geschrieben (Format {1}, dieses Programm kennt Formate bis {2}). Es wurde nichts geändert. Öffnen Sie es mit der neueren Version.</translation>
-    </message>
-    <message>
-        <source>{0} would be written twice to {1}. Rename one of the images.</source>
-        <translation>{0} würde zweimal nach {1} geschrieben. Benennen Sie eines der Bilder um.</translation>
-    </message>
-    <message>
-        <source>{0}, image {1}: there is no name</source>
-        <translation>{0}, Bild {1}: Es gibt keinen Namen</translation>
-    </message>
-    <message>
-        <source>{0}, line {1}: the line is too long; is this the right file?</source>
-        <translation>{0}, Zeile {1}: Die Zeile ist zu lang; ist das die richtige Datei?</translation>
-    </message>
-    <message>
-        <source>{0}, line {1}: this is not CSV ({2})</source>
-        <translation>{0}, Zeile {1}: Das ist kein CSV ({2})</translation>
-    </message>
-    <message>
-        <source>{0}, line {1}: this is not a text file</source>
-        <translation>{0}, Zeile {1}: Das ist keine Textdatei</translation>
-    </message>
-    <message>
-        <source>{0}, {1} {2}: (uuid, type, vector) or (uuid, vector) is needed</source>
-        <translation>{0}, {1} {2}: (uuid, Typ, Vektor) oder (uuid, Vektor) wird gebraucht</translation>
-    </message>
-    <message>
-        <source>{0}, {1}: an image number from 1 on, and 1, -1 or 0, is needed</source>
-        <translation>{0}, {1}: Eine Bildnummer ab 1 und 1, -1 oder 0 wird gebraucht</translation>
-    </message>
-    <message>
-        <source>{0}, {1}: an object with a field {2} is needed</source>
-        <translation>{0}, {1}: Ein Objekt mit einem Feld {2} wird gebraucht</translation>
-    </message>
-    <message>
-        <source>{0}, {1}: qrels have four fields, this line has {2}</source>
-        <translation>{0}, {1}: Qrels haben vier Felder, diese Zeile hat {2}</translation>
-    </message>
-    <message>
-        <source>{0}, {1}: the annotation is no object</source>
-        <translation>{0}, {1}: Die Bewertung ist kein Objekt</translation>
-    </message>
-    <message>
-        <source>{0}, {1}: the row is too short: {2} cells</source>
-        <translation>{0}, {1}: Die Zeile ist zu kurz: {2} Zellen</translation>
-    </message>
-    <message>
-        <source>{0}, {1}: there is no data</source>
-        <translation>{0}, {1}: Es gibt keine Daten</translation>
-    </message>
-    <message>
-        <source>{0}, {1}: there is no image, or no list of annotations</source>
-        <translation>{0}, {1}: Es gibt kein Bild oder keine Liste von Bewertungen</translation>
-    </message>
-    <message>
-        <source>{0}, {1}: there is no label</source>
-        <translation>{0}, {1}: Es gibt kein Label</translation>
-    </message>
-    <message>
-        <source>{0}, {1}: {2} is not a grade; grades are whole numbers</source>
-        <translation>{0}, {1}: {2} ist keine Stufe; Stufen sind ganze Zahlen</translation>
-    </message>
-    <message>
-        <source>{0}, {1}: {2} is not a label that is known; say what it means, e.g. --map &apos;{3}=relevant&apos;. Known are: {4}</source>
-        <translation>{0}, {1}: {2} ist kein bekanntes Label; sagen Sie, was es bedeutet, z. B. --map &apos;{3}=relevant&apos;. Bekannt sind: {4}</translation>
-    </message>
-    <message>
-        <source>{0}.{1} is not declared with annotator.parameters.parameter</source>
-        <translation>{0}.{1} ist nicht mit annotator.parameters.parameter deklariert</translation>
-    </message>
-    <message>
-        <source>{0}: AVIF images cannot be read by this build of Pillow; install Pillow from PyPI</source>
-        <translation>{0}: diese Ausgabe von Pillow kann keine AVIF-Bilder lesen; installieren Sie Pillow von PyPI</translation>
-    </message>
-    <message>
-        <source>{0}: HEIC images need {1}</source>
-        <translation>{0}: HEIC-Bilder brauchen {1}</translation>
-    </message>
-    <message>
-        <source>{0}: Parquet needs {1}</source>
-        <translation>{0}: Parquet braucht {1}</translation>
-    </message>
-    <message>
-        <source>{0}: X_train and X_test must have two dimensions and the same number of features</source>
-        <translation>{0}: X_train und X_test müssen zwei Dimensionen und gleich viele Merkmale haben</translation>
-    </message>
-    <message>
-        <source>{0}: a column {1} or the like is needed</source>
-        <translation>{0}: Eine Spalte {1} oder Ähnliches wird gebraucht</translation>
-    </message>
-    <message>
-        <source>{0}: a file of more than {1} GB is too long</source>
-        <translation>{0}: Eine Datei von mehr als {1} GB ist zu lang</translation>
-    </message>
-    <message>
-        <source>{0}: a list &apos;images&apos; is missing; this is not a document of labels</source>
-        <translation>{0}: Eine Liste „images“ fehlt; das ist kein Dokument von Labels</translation>
-    </message>
-    <message>
-        <source>{0}: a list of more than {1} GB is too long</source>
-        <translation>{0}: Eine Liste von mehr als {1} GB ist zu lang</translation>
-    </message>
-    <message>
-        <source>{0}: a list of names or of objects with a field {1} is needed</source>
-        <translation>{0}: Eine Liste von Namen oder von Objekten mit einem Feld {1} wird gebraucht</translation>
-    </message>
-    <message>
-        <source>{0}: a list of tasks is needed</source>
-        <translation>{0}: Eine Liste von Aufgaben wird gebraucht</translation>
-    </message>
-    <message>
-        <source>{0}: a state of {1} GB is too large</source>
-        <translation>{0}: Ein Zustand von {1} GB ist zu groß</translation>
-    </message>
-    <message>
-        <source>{0}: all its rows are the same, so they tell no image from another</source>
-        <translation>{0}: Alle Zeilen sind gleich, sie unterscheiden also kein Bild vom anderen</translation>
-    </message>
-    <message>
-        <source>{0}: an example needs {1} feature values like the collection, not {2}.</source>
-        <translation>{0}: ein Beispiel braucht {1} Merkmalswerte wie die Sammlung, nicht {2}.</translation>
-    </message>
-    <message>
-        <source>{0}: another program is writing to the feature file; close it there and try again. If there is none, a network drive kept an old lock: copy the file to a local drive</source>
-        <translation>{0}: ein anderes Programm schreibt in die Merkmalsdatei; schließen Sie sie dort und versuchen Sie es noch einmal. Gibt es keines, so hat ein Netzlaufwerk eine alte Sperre behalten: kopieren Sie die Datei auf ein lokales Laufwerk</translation>
-    </message>
-    <message>
-        <source>{0}: byte {1} is not UTF-8; save the file as UTF-8</source>
-        <translation>{0}: Byte {1} ist kein UTF-8; speichern Sie die Datei als UTF-8</translation>
-    </message>
-    <message>
-        <source>{0}: byte {1} is not UTF-8; save the list as UTF-8</source>
-        <translation>{0}: Byte {1} ist kein UTF-8; speichern Sie die Liste als UTF-8</translation>
-    </message>
-    <message>
-        <source>{0}: byte {1} of the state is not UTF-8</source>
-        <translation>{0}: Byte {1} des Zustands ist kein UTF-8</translation>
-    </message>
-    <message>
-        <source>{0}: choose metadata.csv or metadata.jsonl in this folder</source>
-        <translation>{0}: Wählen Sie metadata.csv oder metadata.jsonl in diesem Ordner</translation>
-    </message>
-    <message>
-        <source>{0}: document types and entities are refused for safety</source>
-        <translation>{0}: Dokumenttypen und Entitäten werden zur Sicherheit abgelehnt</translation>
-    </message>
-    <message>
-        <source>{0}: entry {1} has no field {2} or the like</source>
-        <translation>{0}: Eintrag {1} hat kein Feld {2} oder Ähnliches</translation>
-    </message>
-    <message>
-        <source>{0}: it has features of none of the images of this project</source>
-        <translation>{0}: Sie hat Merkmale von keinem der Bilder dieses Projekts</translation>
-    </message>
-    <message>
-        <source>{0}: it holds no label that says anything.</source>
-        <translation>{0}: Sie enthält kein Label, das etwas sagt.</translation>
-    </message>
-    <message>
-        <source>{0}: it is about {1} topics; choose one (--from): {2}</source>
-        <translation>{0}: Es geht um {1} Themen; wählen Sie eines (--from): {2}</translation>
-    </message>
-    <message>
-        <source>{0}: it is not clear what this is. A table needs a line of titles with {1} and {2}; otherwise say the format: {3}</source>
-        <translation>{0}: Es ist nicht klar, was das ist. Eine Tabelle braucht eine Titelzeile mit {1} und {2}; sonst nennen Sie das Format: {3}</translation>
-    </message>
-    <message>
-        <source>{0}: its rows are not like those of the first shard; were two models mixed?</source>
-        <translation>{0}: Die Zeilen sind nicht wie die des ersten Teils; wurden zwei Modelle gemischt?</translation>
-    </message>
-    <message>
-        <source>{0}: its rows have {1} numbers, but {2} external examples of the project have another length. They would be lost: make a new project with this file and import the labels</source>
-        <translation>{0}: Die Zeilen haben {1} Zahlen, aber {2} externe Beispiele des Projekts haben eine andere Länge. Sie gingen verloren: Legen Sie mit dieser Datei ein neues Projekt an und übernehmen Sie die Labels</translation>
-    </message>
-    <message>
-        <source>{0}: line {1} has no {2}</source>
-        <translation>{0}: Zeile {1} hat kein {2}</translation>
-    </message>
-    <message>
-        <source>{0}: line {1} is longer than {2} characters; is it a list?</source>
-        <translation>{0}: Zeile {1} ist länger als {2} Zeichen; ist es eine Liste?</translation>
-    </message>
-    <message>
-        <source>{0}: line {1} is not JSON ({2})</source>
-        <translation>{0}: Zeile {1} ist kein JSON ({2})</translation>
-    </message>
-    <message>
-        <source>{0}: metadata/metadata_{1}.parquet is missing, which names its rows</source>
-        <translation>{0}: metadata/metadata_{1}.parquet fehlt, das die Zeilen benennt</translation>
-    </message>
-    <message>
-        <source>{0}: more than one column could be the features: {1}. Choose one (--features-name)</source>
-        <translation>{0}: Mehr als eine Spalte könnte die Merkmale sein: {1}. Wählen Sie eine (--features-name)</translation>
-    </message>
-    <message>
-        <source>{0}: more than one pair of data sets could be the features and their image names: {1}. Choose one (--features-name, --names-name), or call the right ones &apos;features&apos; and &apos;filenames&apos;</source>
-        <translation>{0}: Mehr als ein Paar von Datensätzen könnte die Merkmale und ihre Bildnamen sein: {1}. Wählen Sie eines (--features-name, --names-name), oder nennen Sie die richtigen „features“ und „filenames“</translation>
-    </message>
-    <message>
-        <source>{0}: no Dask scheduler answers there ({1}). Start one with &apos;dask scheduler&apos; and at least one worker with &apos;dask worker ADDRESS&apos;, and give the address that the scheduler prints.</source>
-        <translation>{0}: dort antwortet kein Dask-Scheduler ({1}). Starten Sie einen mit &apos;dask scheduler&apos; und mindestens einen Worker mit &apos;dask worker ADRESSE&apos;, und geben Sie die Adresse an, die der Scheduler ausgibt.</translation>
-    </message>
-    <message>
-        <source>{0}: no features were found; the columns are: {1}</source>
-        <translation>{0}: Es wurden keine Merkmale gefunden; die Spalten sind: {1}</translation>
-    </message>
-    <message>
-        <source>{0}: no folder in it holds images; class folders are LABEL/IMAGE</source>
-        <translation>{0}: Kein Ordner darin enthält Bilder; Klassenordner sind LABEL/BILD</translation>
-    </message>
-    <message>
-        <source>{0}: no image has usable features in all sets; are they of the same images?</source>
-        <translation>{0}: Kein Bild hat in allen Sätzen brauchbare Merkmale; sind sie von denselben Bildern?</translation>
-    </message>
-    <message>
-        <source>{0}: no image was found among {1} other files; images end in {2}</source>
-        <translation>{0}: unter {1} anderen Dateien wurde kein Bild gefunden; Bilder enden auf {2}</translation>
-    </message>
-    <message>
-        <source>{0}: none of its {1} names is one of an image. Nothing was stored.</source>
-        <translation>{0}: keiner der {1} Namen gehört zu einem Bild. Es wurde nichts gespeichert.</translation>
-    </message>
-    <message>
-        <source>{0}: not even the list of its tables can be read ({1}).</source>
-        <translation>{0}: Nicht einmal die Liste der Tabellen lässt sich lesen ({1}).</translation>
-    </message>
-    <message>
-        <source>{0}: on this machine the file has {1} rows, where {2} are expected. Copy the same file to every machine.</source>
-        <translation>{0}: auf diesem Rechner hat die Datei {1} Zeilen, erwartet werden {2}. Kopieren Sie dieselbe Datei auf jeden Rechner.</translation>
-    </message>
-    <message>
-        <source>{0}: row 1 of the column {1} holds no features</source>
-        <translation>{0}: Zeile 1 der Spalte {1} enthält keine Merkmale</translation>
-    </message>
-    <message>
-        <source>{0}: row groups of {1} rows take {2} GB, too much to be read one by one. Write the file with row groups of some 10,000 rows</source>
-        <translation>{0}: Zeilengruppen von {1} Zeilen brauchen {2} GB, zu viel, um einzeln gelesen zu werden. Schreiben Sie die Datei mit Zeilengruppen von etwa 10.000 Zeilen</translation>
-    </message>
-    <message>
-        <source>{0}: row {1} has {2} numbers, the first row has {3}</source>
-        <translation>{0}: Zeile {1} hat {2} Zahlen, die erste Zeile hat {3}</translation>
-    </message>
-    <message>
-        <source>{0}: row {1} holds no features</source>
-        <translation>{0}: Zeile {1} enthält keine Merkmale</translation>
-    </message>
-    <message>
-        <source>{0}: row {1} of the column {2} is empty</source>
-        <translation>{0}: Zeile {1} der Spalte {2} ist leer</translation>
-    </message>
-    <message>
-        <source>{0}: the archive is damaged ({1})</source>
-        <translation>{0}: Das Archiv ist beschädigt ({1})</translation>
-    </message>
-    <message>
-        <source>{0}: the archive is damaged ({1}); copy it again</source>
-        <translation>{0}: Das Archiv ist beschädigt ({1}); kopieren Sie es noch einmal</translation>
-    </message>
-    <message>
-        <source>{0}: the archive is damaged ({1}); make it again or copy it again</source>
-        <translation>{0}: Das Archiv ist beschädigt ({1}); machen Sie es neu oder kopieren Sie es noch einmal</translation>
-    </message>
-    <message>
-        <source>{0}: the column {1} must hold text, the path of each image</source>
-        <translation>{0}: Die Spalte {1} muss Text enthalten, den Pfad jedes Bildes</translation>
-    </message>
-    <message>
-        <source>{0}: the feature file cannot be read ({1})</source>
-        <translation>{0}: die Merkmalsdatei kann nicht gelesen werden ({1})</translation>
-    </message>
-    <message>
-        <source>{0}: the feature file is cut short: {1} of at least {2} bytes; copy it again</source>
-        <translation>{0}: die Merkmalsdatei ist abgeschnitten: {1} von mindestens {2} Bytes; kopieren Sie sie noch einmal</translation>
-    </message>
-    <message>
-        <source>{0}: the feature file is empty (0 bytes); make it again or copy it again</source>
-        <translation>{0}: die Merkmalsdatei ist leer (0 Bytes); machen oder kopieren Sie sie noch einmal</translation>
-    </message>
-    <message>
-        <source>{0}: the feature file is missing; was it moved, or is its drive not connected?</source>
-        <translation>{0}: die Merkmalsdatei fehlt; wurde sie verschoben, oder ist ihr Laufwerk nicht verbunden?</translation>
-    </message>
-    <message>
-        <source>{0}: the features of this example contain NaN or Inf. Compute them again.</source>
-        <translation>{0}: die Merkmale dieses Beispiels enthalten NaN oder Inf. Berechnen Sie sie noch einmal.</translation>
-    </message>
-    <message>
-        <source>{0}: the file cannot be read ({1})</source>
-        <translation>{0}: Die Datei kann nicht gelesen werden ({1})</translation>
-    </message>
-    <message>
-        <source>{0}: the file is cut short: {1} of {2} bytes</source>
-        <translation>{0}: Die Datei ist abgeschnitten: {1} von {2} Bytes</translation>
-    </message>
-    <message>
-        <source>{0}: the file is damaged (at byte {1}, where texts are kept); copy it again</source>
-        <translation>{0}: Die Datei ist beschädigt (bei Byte {1}, wo Texte liegen); kopieren Sie sie noch einmal</translation>
-    </message>
-    <message>
-        <source>{0}: the file is damaged ({1}); make it again or copy it again</source>
-        <translation>{0}: Die Datei ist beschädigt ({1}); machen Sie sie neu oder kopieren Sie sie noch einmal</translation>
-    </message>
-    <message>
-        <source>{0}: the file is damaged or its drive is gone ({1}); make it again or copy it again</source>
-        <translation>{0}: die Datei ist beschädigt oder ihr Laufwerk ist weg ({1}); machen oder kopieren Sie sie noch einmal</translation>
-    </message>
-    <message>
-        <source>{0}: the file is damaged: it holds values that the program never writes ({1}). To go on, {2}.</source>
-        <translation>{0}: Die Datei ist beschädigt: Sie enthält Werte, die das Programm nie schreibt ({1}). So geht es weiter: {2}.</translation>
-    </message>
-    <message>
-        <source>{0}: the file is damaged; {1}. ({2})</source>
-        <translation>{0}: Die Datei ist beschädigt; {1}. ({2})</translation>
-    </message>
-    <message>
-        <source>{0}: the file is empty</source>
-        <translation>{0}: Die Datei ist leer</translation>
-    </message>
-    <message>
-        <source>{0}: the file is empty (0 bytes)</source>
-        <translation>{0}: die Datei ist leer (0 Bytes)</translation>
-    </message>
-    <message>
-        <source>{0}: the file is missing; was it moved, or is its drive not connected?</source>
-        <translation>{0}: Die Datei fehlt; wurde sie verschoben, oder ist ihr Laufwerk nicht verbunden?</translation>
-    </message>
-    <message>
-        <source>{0}: the first line must name a column with the image ({1}) and one with its label ({2}); it names: {3}</source>
-        <translation>{0}: Die erste Zeile muss eine Spalte mit dem Bild ({1}) und eine mit seinem Label ({2}) nennen; sie nennt: {3}</translation>
-    </message>
-    <message>
-        <source>{0}: the first line must name a column {1} or the like</source>
-        <translation>{0}: Die erste Zeile muss eine Spalte {1} oder Ähnliches nennen</translation>
-    </message>
-    <message>
-        <source>{0}: the first line must name a column {1} or {2} that names the image, and at least one other. Nothing was stored.</source>
-        <translation>{0}: die erste Zeile muss eine Spalte {1} oder {2} nennen, die das Bild benennt, und mindestens eine weitere. Es wurde nichts gespeichert.</translation>
-    </message>
-    <message>
-        <source>{0}: the flags {1} contradict each other</source>
-        <translation>{0}: Die Flags {1} widersprechen einander</translation>
-    </message>
-    <message>
-        <source>{0}: the folder cannot be read ({1})</source>
-        <translation>{0}: der Ordner kann nicht gelesen werden ({1})</translation>
-    </message>
-    <message>
-        <source>{0}: the list of names cannot be read ({1})</source>
-        <translation>{0}: Die Liste der Namen kann nicht gelesen werden ({1})</translation>
-    </message>
-    <message>
-        <source>{0}: the list of names is missing; was it moved?</source>
-        <translation>{0}: Die Liste der Namen fehlt; wurde sie verschoben?</translation>
-    </message>
-    <message>
-        <source>{0}: the names of the images are missing beside {1}. Give a list with one name per row, in the order of the rows: a file called {2}.txt (or .csv, .jsonl, .parquet) beside it, or choose the list (--names-file); where image number i has a name like im7.jpg, give the pattern im{{}}.jpg (--names-pattern)</source>
-        <translation>{0}: Die Namen der Bilder fehlen neben {1}. Geben Sie eine Liste mit einem Namen je Zeile, in der Reihenfolge der Zeilen: eine Datei namens {2}.txt (oder .csv, .jsonl, .parquet) daneben, oder wählen Sie die Liste (--names-file); wo Bild Nummer i einen Namen wie im7.jpg hat, geben Sie das Muster im{{}}.jpg (--names-pattern)</translation>
-    </message>
-    <message>
-        <source>{0}: the pack is damaged ({1}: {2})</source>
-        <translation>{0}: Das Paket ist beschädigt ({1}: {2})</translation>
-    </message>
-    <message>
-        <source>{0}: the report cannot be written ({1}). Choose a folder you may write to.</source>
-        <translation>{0}: der Bericht kann nicht geschrieben werden ({1}). Wählen Sie einen Ordner, in den Sie schreiben dürfen.</translation>
-    </message>
-    <message>
-        <source>{0}: the sample cannot be written ({1}). Free some space or choose a folder you may write to.</source>
-        <translation>{0}: das Beispiel kann nicht geschrieben werden ({1}). Schaffen Sie Platz oder wählen Sie einen Ordner, in den Sie schreiben dürfen.</translation>
-    </message>
-    <message>
-        <source>{0}: the table cannot be read ({1}). Nothing was stored.</source>
-        <translation>{0}: die Tabelle kann nicht gelesen werden ({1}). Es wurde nichts gespeichert.</translation>
-    </message>
-    <message>
-        <source>{0}: the table is empty; it must hold one row of numbers per image</source>
-        <translation>{0}: Die Tabelle ist leer; sie muss eine Zeile Zahlen je Bild enthalten</translation>
-    </message>
-    <message>
-        <source>{0}: there is no array {1}; there are: {2}</source>
-        <translation>{0}: Es gibt kein Array {1}; es gibt: {2}</translation>
-    </message>
-    <message>
-        <source>{0}: there is no backup {1}. Backups: {2}.</source>
-        <translation>{0}: Es gibt keine Sicherung {1}. Sicherungen: {2}.</translation>
-    </message>
-    <message>
-        <source>{0}: there is no column {1}; there are: {2}</source>
-        <translation>{0}: Es gibt keine Spalte {1}; es gibt: {2}</translation>
-    </message>
-    <message>
-        <source>{0}: there is no data set {1}. The file holds: {2}</source>
-        <translation>{0}: Es gibt keinen Datensatz {1}. Die Datei enthält: {2}</translation>
-    </message>
-    <message>
-        <source>{0}: there is no export profile {1}; the profiles are: {2}.</source>
-        <translation>{0}: Es gibt kein Exportprofil {1}; die Profile sind: {2}.</translation>
-    </message>
-    <message>
-        <source>{0}: there is no feature set {1}; the sets are: {2}</source>
-        <translation>{0}: Es gibt keinen Merkmalssatz {1}; die Sätze sind: {2}</translation>
-    </message>
-    <message>
-        <source>{0}: there is no such folder; was it moved, or is its drive not connected?</source>
-        <translation>{0}: diesen Ordner gibt es nicht; wurde er verschoben, oder ist sein Laufwerk nicht verbunden?</translation>
-    </message>
-    <message>
-        <source>{0}: there is no topic {1}; there are: {2}</source>
-        <translation>{0}: Es gibt kein Thema {1}; es gibt: {2}</translation>
-    </message>
-    <message>
-        <source>{0}: there is not enough memory to read it; close other programs</source>
-        <translation>{0}: der Speicher reicht nicht, um sie zu lesen; schließen Sie andere Programme</translation>
-    </message>
-    <message>
-        <source>{0}: this cannot be read ({1})</source>
-        <translation>{0}: Das kann nicht gelesen werden ({1})</translation>
-    </message>
-    <message>
-        <source>{0}: this folder cannot lock files ({1}). Copy the project to a local disk and open it there.</source>
-        <translation>{0}: dieser Ordner kann keine Dateien sperren ({1}). Kopieren Sie das Projekt auf eine lokale Platte und öffnen Sie es dort.</translation>
-    </message>
-    <message>
-        <source>{0}: this image {1}, so that nothing can be compared with it.</source>
-        <translation>{0}: dieses Bild {1}, sodass nichts damit verglichen werden kann.</translation>
-    </message>
-    <message>
-        <source>{0}: this is a folder without features. A folder is read if it has img_emb/img_emb_0.npy and metadata/metadata_0.parquet, as clip-retrieval writes them; otherwise choose the file that holds the features</source>
-        <translation>{0}: Das ist ein Ordner ohne Merkmale. Ein Ordner wird gelesen, wenn er img_emb/img_emb_0.npy und metadata/metadata_0.parquet hat, wie clip-retrieval sie schreibt; sonst wählen Sie die Datei, die die Merkmale enthält</translation>
-    </message>
-    <message>
-        <source>{0}: this is a folder; choose the HDF5 file that holds the features</source>
-        <translation>{0}: das ist ein Ordner; wählen Sie die HDF5-Datei mit den Merkmalen</translation>
-    </message>
-    <message>
-        <source>{0}: this is a pickle, which can run any program when it is read, so it is refused. Load it where you trust it and save it again: numpy.savez(&apos;features.npz&apos;, features=X, filenames=names)</source>
-        <translation>{0}: Das ist ein Pickle, das beim Lesen jedes Programm ausführen kann und deshalb abgelehnt wird. Laden Sie es dort, wo Sie ihm vertrauen, und speichern Sie es neu: numpy.savez(&apos;features.npz&apos;, features=X, filenames=names)</translation>
-    </message>
-    <message>
-        <source>{0}: this is no evidence pack, or it is damaged ({1})</source>
-        <translation>{0}: Das ist kein Nachweispaket, oder es ist beschädigt ({1})</translation>
-    </message>
-    <message>
-        <source>{0}: this is no evidence pack: it must hold {1}</source>
-        <translation>{0}: Das ist kein Nachweispaket: Es muss {1} enthalten</translation>
-    </message>
-    <message>
-        <source>{0}: this is no journal of moves, or it is damaged ({1})</source>
-        <translation>{0}: Das ist kein Journal von Verschiebungen, oder es ist beschädigt ({1})</translation>
-    </message>
-    <message>
-        <source>{0}: this is not CSV ({1})</source>
-        <translation>{0}: Das ist kein CSV ({1})</translation>
-    </message>
-    <message>
-        <source>{0}: this is not XML ({1})</source>
-        <translation>{0}: Das ist kein XML ({1})</translation>
-    </message>
-    <message>
-        <source>{0}: this is not XMP: rdf:RDF is missing</source>
-        <translation>{0}: Das ist kein XMP: rdf:RDF fehlt</translation>
-    </message>
-    <message>
-        <source>{0}: this is not a CSV file ({1})</source>
-        <translation>{0}: Das ist keine CSV-Datei ({1})</translation>
-    </message>
-    <message>
-        <source>{0}: this is not a JPEG, PNG, WebP, TIFF, GIF, BMP, AVIF or HEIC image, whatever its ending says</source>
-        <translation>{0}: das ist kein JPEG-, PNG-, WebP-, TIFF-, GIF-, BMP-, AVIF- oder HEIC-Bild, was auch immer seine Endung sagt</translation>
-    </message>
-    <message>
-        <source>{0}: this is not a file of CVAT; its first element is {1}</source>
-        <translation>{0}: Das ist keine Datei von CVAT; ihr erstes Element ist {1}</translation>
-    </message>
-    <message>
-        <source>{0}: this is not a file; choose the HDF5 file that holds the features</source>
-        <translation>{0}: das ist keine Datei; wählen Sie die HDF5-Datei mit den Merkmalen</translation>
-    </message>
-    <message>
-        <source>{0}: this is not a folder; choose the folder that holds the images</source>
-        <translation>{0}: das ist kein Ordner; wählen Sie den Ordner mit den Bildern</translation>
-    </message>
-    <message>
-        <source>{0}: this is not a state of SMQTK-IQR</source>
-        <translation>{0}: Das ist kein Zustand von SMQTK-IQR</translation>
-    </message>
-    <message>
-        <source>{0}: this is not a state of SMQTK-IQR: iqr_state.json is missing</source>
-        <translation>{0}: Das ist kein Zustand von SMQTK-IQR: iqr_state.json fehlt</translation>
-    </message>
-    <message>
-        <source>{0}: two dimensions of real numbers are needed, one row per image</source>
-        <translation>{0}: Zwei Dimensionen reeller Zahlen werden gebraucht, eine Zeile je Bild</translation>
-    </message>
-    <message>
-        <source>{0}: {1} arrays are too many for a feature file</source>
-        <translation>{0}: {1} Arrays sind zu viele für eine Merkmalsdatei</translation>
-    </message>
-    <message>
-        <source>{0}: {1} beside &apos;coords&apos; are patches of one slide, as CLAM writes them, not images. Make one row per slide first, e.g. the mean of its patches</source>
-        <translation>{0}: {1} neben „coords“ sind Ausschnitte eines Präparats, wie CLAM sie schreibt, keine Bilder. Machen Sie zuerst eine Zeile je Präparat, z. B. das Mittel seiner Ausschnitte</translation>
-    </message>
-    <message>
-        <source>{0}: {1} bytes are too many for this kind of file</source>
-        <translation>{0}: {1} Bytes sind zu viele für diese Art von Datei</translation>
-    </message>
-    <message>
-        <source>{0}: {1} columns are more than {2}. Leave out some.</source>
-        <translation>{0}: {1} Spalten sind mehr als {2}. Lassen Sie einige weg.</translation>
-    </message>
-    <message>
-        <source>{0}: {1} does not fit {2}: one per row is needed</source>
-        <translation>{0}: {1} passt nicht zu {2}: Einer je Zeile wird gebraucht</translation>
-    </message>
-    <message>
-        <source>{0}: {1} holds Python objects, which are refused for safety; save plain numbers and texts</source>
-        <translation>{0}: {1} enthält Python-Objekte, die zur Sicherheit abgelehnt werden; speichern Sie einfache Zahlen und Texte</translation>
-    </message>
-    <message>
-        <source>{0}: {1} holds many rows per image (local features with their first and last row in &apos;index&apos;), not one. Make one row per image first, e.g. a bag of visual words</source>
-        <translation>{0}: {1} enthält viele Zeilen je Bild (lokale Merkmale mit erster und letzter Zeile in „index“), nicht eine. Machen Sie zuerst eine Zeile je Bild, z. B. ein Bag of Visual Words</translation>
-    </message>
-    <message>
-        <source>{0}: {1} is compressed and takes {2} GB. Save it with numpy.savez instead of savez_compressed, or as .npy</source>
-        <translation>{0}: {1} ist komprimiert und braucht {2} GB. Speichern Sie es mit numpy.savez statt savez_compressed oder als .npy</translation>
-    </message>
-    <message>
-        <source>{0}: {1} is compressed with filter {2} ({3}), which neither HDF5 nor the package &apos;hdf5plugin&apos; knows; write the file without compression</source>
-        <translation>{0}: {1} ist mit Filter {2} ({3}) gepackt, den weder HDF5 noch das Paket „hdf5plugin“ kennt; schreiben Sie die Datei ungepackt</translation>
-    </message>
-    <message>
-        <source>{0}: {1} is compressed with filter {2} ({3}). To read it, Annotator needs {4}. Or write the file without compression.</source>
-        <translation>{0}: {1} ist mit Filter {2} ({3}) gepackt. Zum Lesen braucht Annotator {4}. Oder schreiben Sie die Datei ungepackt.</translation>
-    </message>
-    <message>
-        <source>{0}: {1} is cut short: {2} of {3} bytes; copy it again</source>
-        <translation>{0}: {1} ist abgeschnitten: {2} von {3} Bytes; kopieren Sie es noch einmal</translation>
-    </message>
-    <message>
-        <source>{0}: {1} is cut short; make it again or copy it again</source>
-        <translation>{0}: {1} ist abgeschnitten; machen Sie es neu oder kopieren Sie es noch einmal</translation>
-    </message>
-    <message>
-        <source>{0}: {1} is damaged ({2}); make it again</source>
-        <translation>{0}: {1} ist beschädigt ({2}); machen Sie es neu</translation>
-    </message>
-    <message>
-        <source>{0}: {1} is damaged ({2}); make it again or copy it again</source>
-        <translation>{0}: {1} ist beschädigt ({2}); machen Sie es neu oder kopieren Sie es noch einmal</translation>
-    </message>
-    <message>
-        <source>{0}: {1} is damaged: its head and its size do not agree</source>
-        <translation>{0}: {1} ist beschädigt: Kopf und Größe stimmen nicht überein</translation>
-    </message>
-    <message>
-        <source>{0}: {1} is empty; it must hold one row of numbers per image</source>
-        <translation>{0}: {1} ist leer; nötig ist eine Zeile von Zahlen je Bild</translation>
-    </message>
-    <message>
-        <source>{0}: {1} is not a row of {2} numbers like the first one</source>
-        <translation>{0}: {1} ist keine Zeile von {2} Zahlen wie die erste</translation>
-    </message>
-    <message>
-        <source>{0}: {1} is square and written by MATLAB, so it is not certain whether an image is a row or a column. Choose (--transposed yes or --transposed no)</source>
-        <translation>{0}: {1} ist quadratisch und von MATLAB geschrieben, also ist nicht sicher, ob ein Bild eine Zeile oder eine Spalte ist. Wählen Sie (--transposed yes oder --transposed no)</translation>
-    </message>
-    <message>
-        <source>{0}: {1} lies in other files, which is refused for safety; copy the data into one file</source>
-        <translation>{0}: {1} liegt in anderen Dateien, was aus Sicherheit abgelehnt wird; kopieren Sie die Daten in eine Datei</translation>
-    </message>
-    <message>
-        <source>{0}: {1} must be a list</source>
-        <translation>{0}: {1} muss eine Liste sein</translation>
-    </message>
-    <message>
-        <source>{0}: {1} must be one row of real numbers</source>
-        <translation>{0}: {1} muss eine Zeile reeller Zahlen sein</translation>
-    </message>
-    <message>
-        <source>{0}: {1} must have two dimensions, one row of numbers per image{2}</source>
-        <translation>{0}: {1} muss zwei Dimensionen haben, eine Zeile von Zahlen je Bild{2}</translation>
-    </message>
-    <message>
-        <source>{0}: {1} must hold real numbers: float16, float32 or float64</source>
-        <translation>{0}: {1} muss reelle Zahlen enthalten: float16, float32 oder float64</translation>
-    </message>
-    <message>
-        <source>{0}: {1} must hold real numbers: float16, float32 or float64, or int8 with an attribute &apos;scale&apos;</source>
-        <translation>{0}: {1} muss reelle Zahlen enthalten: float16, float32 oder float64, oder int8 mit einem Attribut „scale“</translation>
-    </message>
-    <message>
-        <source>{0}: {1} must hold text, the path of each image relative to the image folder</source>
-        <translation>{0}: {1} muss Text enthalten, den Pfad jedes Bildes vom Bildordner aus</translation>
-    </message>
-    <message>
-        <source>{0}: {1} must hold {2} texts, one per row of features</source>
-        <translation>{0}: {1} muss {2} Texte enthalten, einen je Zeile der Merkmale</translation>
-    </message>
-    <message>
-        <source>{0}: {1} must refer to texts, the path of each image</source>
-        <translation>{0}: {1} muss auf Texte verweisen, den Pfad jedes Bildes</translation>
-    </message>
-    <message>
-        <source>{0}: {1} names do not fit the {2} rows of {3}; one name per row is needed</source>
-        <translation>{0}: {1} Namen passen nicht zu den {2} Zeilen von {3}; ein Name je Zeile wird gebraucht</translation>
-    </message>
-    <message>
-        <source>{0}: {1} names occur more than once; every image needs one row</source>
-        <translation>{0}: {1} Namen kommen mehrmals vor; jedes Bild braucht eine Zeile</translation>
-    </message>
-    <message>
-        <source>{0}: {1} rows, but {2} in the metadata of the same number</source>
-        <translation>{0}: {1} Zeilen, aber {2} in den Metadaten derselben Nummer</translation>
-    </message>
-    <message>
-        <source>{0}: {1} says that no row holds features</source>
-        <translation>{0}: {1} sagt, dass keine Zeile Merkmale enthält</translation>
-    </message>
-    <message>
-        <source>{0}: {1} takes more than {2} GB; are these really names?</source>
-        <translation>{0}: {1} braucht mehr als {2} GB; sind das wirklich Namen?</translation>
-    </message>
-    <message>
-        <source>{0}: {1} x {2} pixels are more than the limit of {3} megapixels; make a smaller copy of the image</source>
-        <translation>{0}: {1} x {2} Pixel sind mehr als die Grenze von {3} Megapixeln; machen Sie eine kleinere Kopie des Bildes</translation>
-    </message>
-    <message>
-        <source>{0}: {1}. The file holds: {2}</source>
-        <translation>{0}: {1}. Die Datei enthält: {2}</translation>
-    </message>
-    <message>
-        <source>{0}: {1}. The file holds: {2}. Choose one (--features-name)</source>
-        <translation>{0}: {1}. Die Datei enthält: {2}. Wählen Sie eines (--features-name)</translation>
-    </message>
-    <message>
-        <source>{0}: {1}; a name must be relative to the image folder {2}</source>
-        <translation>{0}: {1}; ein Name muss vom Bildordner {2} aus gelten</translation>
-    </message>
-    <message>
-        <source>{0}there is no parameter {1}; the parameters are: {2}</source>
-        <translation>{0}es gibt keinen Parameter {1}; die Parameter sind: {2}</translation>
-    </message>
-    <message>
-        <source>{0}{1}: this is not JSON ({2})</source>
-        <translation>{0}{1}: Das ist kein JSON ({2})</translation>
-    </message>
-    <message>
         <source>{action} (on)</source>
         <translation>{action} (an)</translation>
     </message>
@@ -7841,6 +6879,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>{address}: no Dask scheduler answers there ({error}). Start one with &apos;dask scheduler&apos; and at least one worker with &apos;dask worker ADDRESS&apos;, and give the address that the scheduler prints.</source>
         <translation>{address}: dort antwortet kein Dask-Scheduler ({error}). Starten Sie einen mit &apos;dask scheduler&apos; und mindestens einen Worker mit &apos;dask worker ADRESSE&apos;, und geben Sie die Adresse an, die der Scheduler ausgibt.</translation>
+    </message>
+    <message>
+        <source>{attribute} is not a tuple, such as {attribute} = (MY_PLUGIN,)</source>
+        <translation>{attribute} ist kein Tupel wie {attribute} = (MY_PLUGIN,)</translation>
     </message>
     <message>
         <source>{carried} of the {size} nearest are judged: {relevant} relevant, {irrelevant} irrelevant</source>
@@ -8131,8 +7173,8 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>{folder} ist nicht beschreibbar: Das Projekt kann nur angesehen werden</translation>
     </message>
     <message>
-        <source>{folder} holds unfinished features of another encoder or with other settings. Use the same again, or begin anew (--again)</source>
-        <translation>{folder} enthält unfertige Merkmale eines anderen Encoders oder mit anderen Einstellungen. Verwenden Sie wieder dieselben, oder fangen Sie von vorn an (--again)</translation>
+        <source>{folder} holds unfinished features of another encoder or with other settings. Use the same again, or start over (--again)</source>
+        <translation>{folder} enthält unfertige Merkmale eines anderen Encoders oder mit anderen Einstellungen. Verwenden Sie dieselben noch einmal, oder beginnen Sie von vorn (--again)</translation>
     </message>
     <message>
         <source>{folder} is not a folder. Choose an existing folder for the project {project}.</source>
@@ -8239,12 +7281,20 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>{key} bewegt durch die Bilder und wählt aus; wählen Sie eine andere Taste.</translation>
     </message>
     <message>
+        <source>{kind!r} is not a kind of format; the kinds are: {kinds}</source>
+        <translation>{kind!r} ist keine Art von Format; die Arten sind: {kinds}</translation>
+    </message>
+    <message>
         <source>{kind}, one column per image</source>
         <translation>{kind}, eine Spalte je Bild</translation>
     </message>
     <message>
         <source>{kind}, rows that are not {valid} left out</source>
         <translation>{kind}, ohne Zeilen, die nicht {valid} sind</translation>
+    </message>
+    <message>
+        <source>{known!r} is the only topic in use. Add another one before you archive it.</source>
+        <translation>{known!r} ist das einzige Thema in Gebrauch. Legen Sie ein anderes an, bevor Sie es archivieren.</translation>
     </message>
     <message>
         <source>{labels:,} labels follow from the record of {steps:,} steps</source>
@@ -8341,10 +7391,6 @@ Groß zeigen</translation>
         <translation>{name} hat keine Methode select(pool, k)</translation>
     </message>
     <message>
-        <source>{name} has no {attribute}: ClassVar[str]</source>
-        <translation>{name} hat kein {attribute}: ClassVar[str]</translation>
-    </message>
-    <message>
         <source>{name} holds texts. Compare it with == or != to a text in quotes, e.g. {name} == &apos;A*&apos;</source>
         <translation>{name} enthält Texte. Vergleichen Sie mit == oder != mit einem Text in Anführungszeichen, z. B. {name} == &apos;A*&apos;</translation>
     </message>
@@ -8383,6 +7429,10 @@ Groß zeigen</translation>
     <message>
         <source>{name}: the features of this example contain NaN or Inf. Compute them again.</source>
         <translation>{name}: die Merkmale dieses Beispiels enthalten NaN oder Inf. Berechnen Sie sie noch einmal.</translation>
+    </message>
+    <message>
+        <source>{name}: this image {what}, so that nothing can be compared with it.</source>
+        <translation>{name}: Mit diesem Bild lässt sich nichts vergleichen, da es {what}.</translation>
     </message>
     <message>
         <source>{name}: what was matched</source>
@@ -8500,12 +7550,24 @@ Groß zeigen</translation>
         <translation>{n} Bilder bleiben, wie sie sind</translation>
     </message>
     <message>
+        <source>{of} has no {attribute}: it must be a text</source>
+        <translation>{of} hat kein {attribute}: Es muss ein Text sein</translation>
+    </message>
+    <message>
         <source>{old} cannot be moved to {new} ({reason}). What was moved before is in {journal}: annotator undo-move {journal}</source>
         <translation>{old} kann nicht nach {new} verschoben werden ({reason}). Was vorher verschoben wurde, steht in {journal}: annotator undo-move {journal}</translation>
     </message>
     <message>
         <source>{old} exists, so {new} was left where it is.</source>
         <translation>{old} ist vorhanden, daher blieb {new}, wo es ist.</translation>
+    </message>
+    <message>
+        <source>{one!r} is not an annotator.data.exporting.Format</source>
+        <translation>{one!r} ist kein annotator.data.exporting.Format</translation>
+    </message>
+    <message>
+        <source>{one!r} is not an annotator.data.importing.Importer</source>
+        <translation>{one!r} ist kein annotator.data.importing.Importer</translation>
     </message>
     <message>
         <source>{one} and {other}</source>
@@ -8988,10 +8050,6 @@ Groß zeigen</translation>
         <translation>{path}: Das kann nicht gelesen werden ({reason})</translation>
     </message>
     <message>
-        <source>{path}: this image {what}, so that nothing can be compared with it.</source>
-        <translation>{path}: dieses Bild {what}, sodass nichts damit verglichen werden kann.</translation>
-    </message>
-    <message>
         <source>{path}: this is a folder without features. A folder is read if it has img_emb/img_emb_0.npy and metadata/metadata_0.parquet, as clip-retrieval writes them; otherwise choose the file that holds the features</source>
         <translation>{path}: Das ist ein Ordner ohne Merkmale. Ein Ordner wird gelesen, wenn er img_emb/img_emb_0.npy und metadata/metadata_0.parquet hat, wie clip-retrieval sie schreibt; sonst wählen Sie die Datei, die die Merkmale enthält</translation>
     </message>
@@ -9340,6 +8398,10 @@ Groß zeigen</translation>
         <translation>{step}   (zurückgenommen)</translation>
     </message>
     <message>
+        <source>{suffix!r} is not the ending of a file name, such as &apos;.txt&apos;, or &apos;&apos; for a folder</source>
+        <translation>{suffix!r} ist keine Endung eines Dateinamens wie &apos;.txt&apos;, oder &apos;&apos; für einen Ordner</translation>
+    </message>
+    <message>
         <source>{target} cannot be read ({reason}). Choose another folder.</source>
         <translation>{target} kann nicht gelesen werden ({reason}). Wählen Sie einen anderen Ordner.</translation>
     </message>
@@ -9390,6 +8452,10 @@ Groß zeigen</translation>
     <message>
         <source>{target} lies in the image folder or around it. Choose a folder elsewhere.</source>
         <translation>{target} liegt im Bilderordner oder um ihn herum. Wählen Sie einen Ordner anderswo.</translation>
+    </message>
+    <message>
+        <source>{target} was not written: {error}.</source>
+        <translation>{target} wurde nicht geschrieben: {error}.</translation>
     </message>
     <message>
         <source>{target} was not written: {text!r} cannot be written as UTF-8. Rename that image. An older file of this name is unchanged.</source>
@@ -9449,14 +8515,6 @@ Sie können weiter urteilen; die letzte Rangliste bleibt.</translation>
         <source>{topic!r} cannot name a topic: use 1 to {longest} ordinary characters on one line.</source>
         <translation>{topic!r} kann kein Thema benennen: verwenden Sie 1 bis {longest} gewöhnliche Zeichen in einer Zeile.</translation>
     </message>
-    <message>
-        <source>{topic!r} is in the archive. Restore it to work on it.</source>
-        <translation>{topic!r} ist im Archiv. Holen Sie es zurück, um daran zu arbeiten.</translation>
-    </message>
-    <message>
-        <source>{topic!r} is the only topic in use. Add another one before you archive it.</source>
-        <translation>{topic!r} ist das einzige Thema in Gebrauch. Legen Sie ein anderes an, bevor Sie es ins Archiv legen.</translation>
-    </message>
     <message numerus="yes">
         <source>{topic} (%n topic(s))</source>
         <translation>
@@ -9495,6 +8553,10 @@ Sie können weiter urteilen; die letzte Rangliste bleibt.</translation>
     <message>
         <source>{value} of {steps} images seem relevant, the others teach the model.</source>
         <translation>{value} von {steps} Bildern scheinen relevant, die anderen lehren das Modell.</translation>
+    </message>
+    <message>
+        <source>{wanted!r} is in the archive. Restore it to work on it.</source>
+        <translation>{wanted!r} ist im Archiv. Holen Sie es zurück, um daran zu arbeiten.</translation>
     </message>
     <message>
         <source>{width} x {height} pixels are more than the limit of {limit:g} megapixels; make a smaller copy of the image</source>

@@ -1,1 +1,1 @@
-"""The built-in strategies, one file per method."""
+"""Built-in strategies, one file per method."""

@@ -1,11 +1,11 @@
-"""Find as many relevant images as a number of judgements allows: efficient nonmyopic search.
+"""Efficient nonmyopic active search: find as many relevant images as possible with a given number of judgements.
 
-A judgement finds an image itself, and it tells where to look with the judgements that are left. Were all of those made
-at once after the answer, the best would be the images that are then most probably relevant, so that the value of asking
-about image i with b judgements left is ``p_i + E_y [sum of the b - 1 largest P(r_j = 1 | y_i = y), j != i]``.
+A judgement may find a relevant image, and it informs the remaining judgements. If all of these were made at once after
+the answer, the most probable images would be judged. The value of image i with b judgements left is therefore
+``p_i + E_y [sum of the b - 1 largest P(r_j = 1 | y_i = y), j != i]``.
 
-The probabilities are those of the relevance model, where the authors use nearest neighbours: images far from all
-judgements have the probability of the prior mean, which is not small.
+The probabilities are those of the relevance model; the authors use nearest neighbors. Images far from all judgements
+have the probability of the prior mean, which is not small.
 
 Source:
     Jiang, Malkomes, Converse, Shofner, Moseley & Garnett 2017, Efficient nonmyopic active search (ICML), eq. 6; batches
@@ -59,7 +59,7 @@ class Ens:
     )
 
     def select(self, pool: Pool, k: int) -> IntArray:
-        """Choose greedily; O(candidates^2) per image."""
+        """Select greedily; O(candidates^2) per image."""
         k = min(k, len(pool.candidates))
         examined = np.sort(best(relevant(pool), max(self.candidates, k)))
         believer = Believer(pool, examined, examined)
@@ -73,7 +73,7 @@ class Ens:
 
 
 def _found_later(believer: Believer, noise: float, p: NDArray[np.floating], left: int, chosen: list[int]) -> FloatArray:
-    """Relevant images expected among the ``left`` best after the judgement of each examined image, shape (c,)."""
+    """Return the expected number of relevant images among the ``left`` best after judging each examined image."""
     found = np.zeros(len(p))
     if left == 0:
         return found

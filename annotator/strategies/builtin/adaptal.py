@@ -1,4 +1,4 @@
-"""Uncertainty weighed against density, with the weight settled by the errors that would remain."""
+"""Uncertainty weighted against density, with the weight determined by the expected remaining error."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Adaptal:
     )
 
     def select(self, pool: Pool, k: int) -> IntArray:
-        """Choose by expected error among the best of every weight."""
+        """Select by expected error among the best images for every weight."""
         h = uncertainty(pool)
         examined = self._examined(pool, h, k)
         rows = pool.candidates[examined]
@@ -64,11 +64,11 @@ class Adaptal:
         if len(h) <= size:
             return np.arange(len(h))
         rest = h.copy()
-        rest[sample(pool, size // 2)] = np.inf  # the sample and, up to the size, the most uncertain
+        rest[sample(pool, size // 2)] = np.inf  # the sample, then the most uncertain images up to ``size``
         return np.sort(best(rest, size))
 
     def _expected_error(self, pool: Pool, positions: IntArray) -> FloatArray:
-        """Expected number of targets on the wrong side after each of these images was judged."""
+        """Return the expected number of misclassified targets after judging each of these images."""
         targets = sample(pool, self.targets)
         cov = pool.cov(pool.candidates[positions], pool.candidates[targets])
         mean, var = pool.mean[positions], pool.var[positions]
@@ -78,14 +78,14 @@ class Adaptal:
 
 
 def density(kernel: FloatArray, noise: float) -> FloatArray:
-    """Return the information in nats that all other images carry about each: .5 ln(K_ii [K^-1]_ii), noise in K.
+    """Return the information in nats that all other images have about each: .5 ln(K_ii [K^-1]_ii), noise in K.
 
     Args:
         kernel: Prior covariance of the images, shape (c, c); overwritten.
         noise: Noise variance, added to the diagonal.
 
     Returns:
-        Densities >= 0, shape (c,); 0 where an image has no other near it.
+        Densities >= 0, shape (c,); 0 for an image without others nearby.
     """
     kernel[np.diag_indices_from(kernel)] += noise
     inverse, _ = lapack.dpotri(factor(kernel), lower=1)

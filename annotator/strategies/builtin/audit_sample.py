@@ -1,12 +1,12 @@
-"""A sample of known chances among the images that were not judged, from which can be estimated what was missed.
+"""Random sample of the unjudged images with known inclusion probabilities, to estimate how many relevant ones are left.
 
-Image i is in the batch with the probability ``pi_i = k (u / c + (1 - u) p_i / sum p)``, where c images are open and
-p = P(relevant): a uniform part sees what the model misses, the other looks where relevant images are. Then the sum of
-1 / pi_i over the relevant images of the batch is an unbiased estimate of the relevant images among the open ones,
-whatever the model believes.
+Image i is in the batch with probability ``pi_i = k (u / c + (1 - u) p_i / sum p)``, where c images are open and
+p = P(relevant). The uniform part covers images that the model misses; the other part prefers likely relevant images.
+The sum of 1 / pi_i over the relevant images of the batch is an unbiased estimate of the number of relevant images among
+the open ones, whatever the model predicts.
 
 Source:
-    Horvitz & Thompson 1952; the draw is that of :mod:`annotator.stopping.audit`.
+    Horvitz & Thompson 1952; the sampling algorithm is that of :mod:`annotator.stopping.audit`.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Batches of uncertain images that differ: from their groups, or by the changes that their answers would cause."""
+"""Batches of uncertain and diverse images, by clusters or by the gradients that their answers would cause."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class Badge:
     )
 
     def select(self, pool: Pool, k: int) -> IntArray:
-        """Draw one image after the other; O(candidates x d) per image."""
+        """Draw the images sequentially; O(candidates x d) per image."""
         k = min(k, len(pool.candidates))
         p = np.asarray(ndtr(pool.mean / np.sqrt(pool.var)), np.float64)
         wrong = np.minimum(p, 1.0 - p)
@@ -68,7 +68,7 @@ class Badge:
 
 
 def _drawn(weight: FloatArray, chosen: list[int], rng: np.random.Generator) -> int:
-    """A position that was not chosen, drawn with a probability proportional to ``weight``; any where all are 0."""
+    """Draw an unselected position with probability proportional to ``weight``; uniformly if all weights are 0."""
     weight = weight.copy()
     weight[chosen] = 0.0
     total = float(weight.sum())
@@ -94,7 +94,7 @@ class KmeansUncertain:
     factor: int = parameter(10, "Number of images clustered, as a multiple of the batch size.", low=1, high=1000)
 
     def select(self, pool: Pool, k: int) -> IntArray:
-        """Choose by one run of k-means over ``factor * k`` images."""
+        """Select by one run of k-means over ``factor * k`` images."""
         k = min(k, len(pool.candidates))
         h = uncertainty(pool)
         examined = np.sort(best(h, self.factor * k))

@@ -1,4 +1,4 @@
-"""Images by whose judgement the model knows most about all others, whatever the answers are."""
+"""Images whose judgements minimize the remaining variance of the model over the collection, whatever the answers."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from annotator.strategies.base import Pool
 from annotator.strategies.builtin.expected_model_change import Believer, sample
 from annotator.types import FloatArray, IntArray
 
-_SCREENING = 32  # random targets by which all images are compared before the best are examined closely
+_SCREENING = 32  # random targets by which all images are screened before the best are examined closely
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Bait:
     )
 
     def select(self, pool: Pool, k: int) -> IntArray:
-        """Choose greedily forward and back; O(candidates x targets) per image."""
+        """Select greedily forward, then backward; O(candidates x targets) per image."""
         k = min(k, len(pool.candidates))
         taken = min(2 * k, len(pool.candidates))
         examined = _examined(pool, max(self.candidates, taken))
@@ -60,15 +60,15 @@ class Bait:
 
 
 def missed_most(within: FloatArray, across: FloatArray, k: int) -> IntArray:
-    """Put back one image after the other, that by which the variance of the targets rises least, until k are left.
+    """Remove images one at a time, each the one whose loss increases the variance of the targets least.
 
     Args:
-        within: Covariance of the answers of the images, with noise, shape (b, b).
-        across: Covariances with the targets, shape (b, s).
-        k: Number of images left, in [1, b].
+        within: Covariance of the answers to the images, with noise, shape (b, b).
+        across: Covariance with the targets, shape (b, s).
+        k: Number of images to keep, in [1, b].
 
     Returns:
-        Positions of those left, ascending, shape (k,).
+        Positions of the kept images, ascending, shape (k,).
     """
     kept = np.arange(len(within))
     while len(kept) > k:
@@ -79,7 +79,7 @@ def missed_most(within: FloatArray, across: FloatArray, k: int) -> IntArray:
 
 
 def _examined(pool: Pool, size: int) -> IntArray:
-    """Positions of the candidates that remove most of the variance of a few random targets, ascending."""
+    """Return ascending positions of the candidates that remove most of the variance of a few random targets."""
     if size >= len(pool.candidates):
         return np.arange(len(pool.candidates))
     removed = np.empty(len(pool.candidates))

@@ -1,7 +1,7 @@
-"""Disagreement within the model: answers that are uncertain although the model would know them, did it know itself.
+"""Bayesian active learning by disagreement: answers that are uncertain because the model lacks data.
 
-The answer y at an image is the sign of its relevance value f and a disturbance of variance 1 (probit likelihood). What
-it tells about f is H(y) - E H(y | f): the uncertainty of the answer without the part that no judgement removes.
+The answer y at an image is the sign of its relevance value f plus a disturbance of variance 1 (probit likelihood). Its
+information about f is H(y) - E H(y | f): the uncertainty of the answer minus the part that no judgement removes.
 """
 
 from __future__ import annotations
@@ -22,19 +22,19 @@ _A2 = 0.5 * np.pi * np.log(2.0)
 
 
 def expected_entropy(mean: NDArray[Any], var: NDArray[Any]) -> FloatArray:
-    """Return E h(Phi(f)) in nats of f ~ N(mean, var), elementwise; error below 0.002.
+    """Return E h(Phi(f)) in nats for f ~ N(mean, var), elementwise; the error is below 0.002.
 
     Source:
-        Houlsby et al. 2011, section 3: h(Phi(x)) is nearly ln 2 exp(-x^2 / (pi ln 2)).
+        Houlsby et al. 2011, section 3: h(Phi(x)) is approximately ln 2 exp(-x^2 / (pi ln 2)).
     """
     mean, var = np.asarray(mean, np.float64), np.asarray(var, np.float64)
     return np.asarray(np.log(2.0) * np.sqrt(_A2 / (var + _A2)) * np.exp(-np.square(mean) / (2.0 * (var + _A2))))
 
 
 def mutual_information(mean: NDArray[Any], var: NDArray[Any]) -> FloatArray:
-    """Return what an answer tells about f ~ N(mean, var), in nats, elementwise, >= 0.
+    """Return the information of an answer about f ~ N(mean, var), in nats, elementwise, >= 0.
 
-    Both entropies are approximated alike, by which their errors cancel where the variance is small.
+    Both entropies use the same approximation, so that its errors cancel for small variances.
     """
     mean64, var64 = np.asarray(mean, np.float64), np.asarray(var, np.float64)
     answer = expected_entropy(mean64 / np.sqrt(var64 + 1.0), np.zeros_like(var64))
@@ -56,7 +56,7 @@ class Bald:
     )
 
     def select(self, pool: Pool, k: int) -> IntArray:
-        """Choose the largest mutual informations, in nats."""
+        """Select the images with the largest mutual information, in nats."""
         return pool.best(mutual_information(pool.mean, pool.var), k)
 
 
@@ -86,7 +86,7 @@ class BatchBald:
     )
 
     def select(self, pool: Pool, k: int) -> IntArray:
-        """Choose greedily with lazy evaluation; the joint entropy of later images than the twelfth is bounded."""
+        """Select greedily with lazy evaluation; from the thirteenth image on, the joint entropy is bounded."""
         k = min(k, len(pool.candidates))
         alone = mutual_information(pool.mean, pool.var)
         pool.count(len(alone))
@@ -103,7 +103,7 @@ class BatchBald:
 
 
 class _AnswerGain(Gain):
-    """What the answer of a candidate adds, given those of the images chosen: H(y_i | y_S) - E H(y_i | f_i)."""
+    """Information that a candidate's answer adds to those of the selected images: H(y_i | y_S) - E H(y_i | f_i)."""
 
     def __init__(self, shortlist: Shortlist, cost: FloatArray) -> None:
         super().__init__(shortlist, UserModel())

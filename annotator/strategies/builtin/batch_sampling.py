@@ -1,4 +1,4 @@
-"""Batches out of any score of single images: by chance in proportion to a power of it, or by unlikeness."""
+"""Batches from any per-image score: sampled in proportion to a power of it, or by maximal marginal relevance."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from annotator.strategies.shortlist import LARGEST_SHORTLIST
 from annotator.types import FloatArray, IntArray
 
 SCORES = ("uncertainty", "bald", "relevance")
-"""Names of the scores: h(p) in bits, the information about the model in bits, and p, p = P(relevant)."""
+"""Scores: h(p) in bits, the information about the model in bits, and p, where p = P(relevant)."""
 
-_LEAST = 1e-12  # scores below it are as good as zero, whose logarithm has no value
+_LEAST = 1e-12  # scores are raised to this minimum before the logarithm
 
 
 def score_of(pool: Pool, name: str) -> FloatArray:
@@ -55,7 +55,7 @@ class Power:
     )
 
     def select(self, pool: Pool, k: int) -> IntArray:
-        """Choose the k largest disturbed logarithms, by which they are explained."""
+        """Select the k largest perturbed logarithms, which are the reported scores."""
         logarithm = np.log(np.maximum(score_of(pool, self.score), _LEAST))
         return pool.best(self.beta * logarithm + pool.rng.gumbel(size=len(logarithm)), k)
 
@@ -86,7 +86,7 @@ class Mmr:
     )
 
     def select(self, pool: Pool, k: int) -> IntArray:
-        """Choose greedily, starting with the highest score."""
+        """Select greedily, starting with the highest score."""
         k = min(k, len(pool.candidates))
         score = score_of(pool, self.score)
         pool.count(len(score))

@@ -1,4 +1,4 @@
-"""The informative half of cost-effective active learning: what the model is least sure of, by one of five measures."""
+"""Uncertainty sampling of cost-effective active learning, by one of five measures."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from annotator.types import AnyFloatArray, FloatArray, IntArray
 
 
 def least_confident(pool: Pool) -> FloatArray:
-    """Return how little is predicted of a *judgement*, whose noise counts: -|mean| / sqrt(var + noise)."""
+    """Return the confidence in a *judgement*, negated: -|mean| / sqrt(var + noise), which includes the noise."""
     return np.asarray(-np.abs(pool.mean) / np.sqrt(pool.var + pool.noise), np.float64)
 
 
 def smallest_margin(pool: Pool) -> AnyFloatArray:
-    """Return how near the boundary an image is, whatever is known around it: -|mean|."""
+    """Return the closeness to the boundary regardless of the variance: -|mean|."""
     return np.asarray(-np.abs(pool.mean))
 
 
@@ -35,8 +35,8 @@ CRITERIA: Mapping[str, Callable[[Pool], AnyFloatArray]] = {
     "ms": smallest_margin,
     "en": largest_entropy,
 }
-"""Measures by name. With two classes and probabilities alone all three order images alike; the noise of judgements and
-the variance, which they treat differently, tell them apart."""
+"""Measures by name. With two classes and probabilities alone, all three have the same order; they differ in their
+treatment of the noise and the variance."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ class Ceal:
     )
 
     def select(self, pool: Pool, k: int) -> IntArray:
-        """Choose by the criterion; best first, in random order for ``rand`` and ``fusion``."""
+        """Select by the measure; best first, in random order for ``rand`` and ``fusion``."""
         if self.criterion == "rand":
             return pool.rng.choice(pool.candidates, min(k, len(pool.candidates)), replace=False)
         if self.criterion == "fusion":

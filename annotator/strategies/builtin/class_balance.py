@@ -1,4 +1,4 @@
-"""Strategies for rare relevance: they keep the labels balanced, so that neither class is learned from a few images."""
+"""Strategies for rare relevance, which keep the labels balanced so that both classes have enough examples."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class CbEntropy:
     )
 
     def select(self, pool: Pool, k: int) -> IntArray:
-        """Choose greedily; O(c) per image."""
+        """Select greedily; O(c) per image."""
         k = min(k, len(pool.candidates))
         p = np.asarray(ndtr(pool.mean / np.sqrt(pool.var)), np.float64)
         h = binary_entropy(p)
@@ -70,7 +70,7 @@ class Minority:
     )
 
     def select(self, pool: Pool, k: int) -> IntArray:
-        """Choose the largest probabilities of the class, by mean / sd, which does not saturate."""
+        """Select the most probable images of the class by mean / sd, which does not saturate as Phi does."""
         relevant = np.count_nonzero(pool.y > 0)
         sign = 1.0 if 2 * relevant <= len(pool.y) else -1.0
         return pool.best(sign * pool.mean / np.sqrt(pool.var), k)
@@ -90,7 +90,7 @@ class Galaxy:
     reference: ClassVar[str] = "Zhang, Katz-Samuels & Nowak 2022, GALAXY: graph-based active learning at the extreme"
 
     def select(self, pool: Pool, k: int) -> IntArray:
-        """Choose one after the other; a sort, then O(judged + k) per image while a stretch is left."""
+        """Select sequentially; one sort, then O(judged + k) per image while an interval is left."""
         k = min(k, len(pool.candidates))
         line, label = _line(pool)
         guess = np.where(np.concatenate([[1.0], pool.mean, [1.0]])[line] > 0, 1.0, -1.0)
@@ -107,7 +107,7 @@ class Galaxy:
 
 
 def _line(pool: Pool) -> tuple[IntArray, FloatArray]:
-    """Return the images in order of the mean and their labels, 0 where there are none.
+    """Return the images in order of the mean, and their labels, 0 for unlabeled.
 
     Entry i of the line is the candidate at position i - 1; 0 and c + 1 stand for judged images and for the ends.
     """
@@ -122,10 +122,10 @@ def _line(pool: Pool) -> tuple[IntArray, FloatArray]:
 
 
 def _next_on_line(label: FloatArray) -> int:
-    """Middle of the shortest stretch without labels between opposite ones; else the image next to a change of labels.
+    """Return the middle of the shortest unlabeled interval between opposite labels, else a position next to a change.
 
     Args:
-        label: Labels along the line, 0 for none, shape (c,); both labels and one 0 at least.
+        label: Labels along the line, 0 for unlabeled, shape (c,); at least one of each label and one 0.
     """
     labelled = np.flatnonzero(label)
     changes = np.flatnonzero(label[labelled[1:]] != label[labelled[:-1]])

@@ -1,12 +1,11 @@
-"""Several strategies in one batch: each gets its share of the slots, or all vote on every image with their ranks.
+"""Combination of several strategies in one batch, by slots or by ranks.
 
-By slots, the strategies choose in the order they are named, each its share of the batch (largest remainder), and later
-ones see neither what was taken before nor its twins.
+By slots, the strategies select in the order they are named, each its share of the batch (largest remainder method).
+Later ones do not see the images already selected or their near-duplicates.
 
-By ranks, an image's place is the weighted mean of its ranks (Borda count); 1 is best and images that a strategy does
-not tell apart share the mean of their ranks. A strategy that scores all images and takes the best ranks them by these
-scores. Any other is asked for the ``depth`` images it would show first and ranks them in that order; it does not tell
-apart the rest.
+By ranks, images are sorted by the weighted mean of their ranks (Borda count); 1 is best, and ties share their mean
+rank. A strategy that takes the best by a score of all images ranks them by that score. Any other strategy is asked for
+the ``depth`` images it would select and ranks them in that order; the remaining images are tied.
 """
 
 from __future__ import annotations
@@ -66,7 +65,7 @@ class Combination:
     strategies: Mapping[str, type[Strategy]] | None = field(default=None, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        """Raise ConfigError where ``parts`` cannot be read or, once it is known what there is, names what is not."""
+        """Raise ConfigError if ``parts`` cannot be parsed or, with known ``strategies``, names an unknown one."""
         weights = weights_of(self.parts)
         if self.name in weights:
             raise ConfigError("parts: a combination cannot be a part of itself")
@@ -81,7 +80,7 @@ class Combination:
                 )
 
     def select(self, pool: Pool, k: int) -> IntArray:
-        """Choose by the rule.
+        """Select by the rule.
 
         Raises:
             ConfigError: ``parts`` names a strategy that does not exist.
@@ -113,10 +112,10 @@ class Combination:
 
 
 def weights_of(parts: str) -> dict[str, float]:
-    """Read ``"ital:2, random:0.5"`` as weights by name, in order.
+    """Parse ``"ital:2, random:0.5"`` into weights by name, in order.
 
     Raises:
-        ConfigError: There is no name, one comes twice, or a weight is not a positive number.
+        ConfigError: A name is missing or repeated, or a weight is not a positive number.
     """
     weights: dict[str, float] = {}
     for part in (part.strip() for part in parts.split(",")):
@@ -138,7 +137,7 @@ def weights_of(parts: str) -> dict[str, float]:
 
 
 def largest_remainder(weights: FloatArray, k: int) -> IntArray:
-    """Divide ``k`` slots in proportion to positive ``weights``; of equal remainders the first get what is left."""
+    """Divide ``k`` slots in proportion to positive ``weights``; ties between remainders go to the first."""
     quota = k * weights / weights.sum()
     slots = np.floor(quota + 1e-9).astype(np.int64)
     order = np.argsort(-np.round(quota - slots, 9), kind="stable")
@@ -147,19 +146,20 @@ def largest_remainder(weights: FloatArray, k: int) -> IntArray:
 
 
 def ranks(strategy: Strategy, pool: Pool, depth: int) -> FloatArray:
-    """Return the rank of every candidate in the eyes of ``strategy``, 1 is best, ties share their mean, shape (c,).
+    """Return the rank of every candidate according to ``strategy``, 1 is best, ties share their mean, shape (c,).
 
     Args:
-        strategy: Whom to ask.
+        strategy: The strategy.
         pool: The pool.
-        depth: Images asked for; where the strategy took the best by a score, that ranks all, else these alone.
+        depth: Number of images to request. If the strategy takes the best by a score, the score ranks all candidates,
+            else only the requested images are ranked.
     """
-    from scipy.stats import rankdata  # half a second, not at the start of the window
+    from scipy.stats import rankdata  # takes half a second to import; not when the window starts
 
     ear = _Overheard(pool)
     rows = strategy.select(ear, min(depth, len(pool.candidates)))
     if ear.score is not None and np.array_equal(rows, ear.answer):
-        # A score of NaN counts as minus infinity for whoever takes the best.
+        # As in Pool.best, NaN counts as minus infinity.
         return np.asarray(rankdata(-np.where(np.isnan(ear.score), -np.inf, ear.score)), np.float64)
     order = np.full(len(pool.candidates), float(len(rows)))
     order[np.searchsorted(pool.candidates, rows)] = np.arange(len(rows))
@@ -167,7 +167,7 @@ def ranks(strategy: Strategy, pool: Pool, depth: int) -> FloatArray:
 
 
 class _Overheard(Subpool):
-    """A pool that remembers the score by which a strategy took the best, and what they were."""
+    """A pool that records the score by which a strategy takes the best images, and these images."""
 
     def __init__(self, pool: Pool) -> None:
         super().__init__(pool, np.arange(len(pool.candidates)))

@@ -1,4 +1,4 @@
-"""Batches that leave no part of the collection far from a judged image; labels do not matter."""
+"""Batches that cover the feature space: no image is far from a judged one. Labels do not matter."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from annotator.strategies.base import Pool
 from annotator.strategies.shortlist import LARGEST_SHORTLIST
 from annotator.types import FloatArray, IntArray
 
-_PURITY = 0.95  # share of images whose ball holds images of one cluster only
+_PURITY = 0.95  # fraction of the balls that must contain images of one cluster only
 _BLOCK_BYTES = 4 << 20
 
 
@@ -42,7 +42,7 @@ class Coreset:
     )
 
     def select(self, pool: Pool, k: int) -> IntArray:
-        """Choose greedily; a chosen image only brings others nearer, so few have to be examined."""
+        """Select greedily; selected images only reduce the distances of others, so few must be examined."""
         k = min(k, len(pool.candidates))
         size = max(k, self.candidates or LARGEST_SHORTLIST)
         pool.count(len(pool.candidates))
@@ -57,7 +57,7 @@ class Coreset:
         points = np.asarray(pool.features(rows), np.float64)
         points = points - points.mean(axis=0)
         if not len(pool.judged):
-            # All are infinitely far: begin in the middle.
+            # All images are infinitely far: start with the one nearest to the center.
             nearest = float(np.square(points).sum(axis=1).max()) - np.square(points).sum(axis=1)
         chosen: list[int] = []
         scores = []
@@ -75,7 +75,7 @@ class Coreset:
 
 
 def _distance_to_judged(pool: Pool) -> FloatArray:
-    """Squared distance of every candidate to the nearest judged image, shape (c,)."""
+    """Return the squared distance of every candidate to the nearest judged image, shape (c,)."""
     seen = np.asarray(pool.features(pool.judged), np.float64)
     origin = seen.mean(axis=0)
     seen = seen - origin
@@ -86,7 +86,7 @@ def _distance_to_judged(pool: Pool) -> FloatArray:
 
 
 def _squared(a: NDArray[Any], b: NDArray[Any]) -> NDArray[Any]:
-    """Squared distances by one matrix product, shape (len(a), len(b)), >= 0."""
+    """Return squared distances by one matrix product, shape (len(a), len(b)), >= 0."""
     norms = np.square(a).sum(axis=1)[:, None] + np.square(b).sum(axis=1)
     return np.asarray(np.maximum(norms - 2.0 * (a @ b.T), 0.0))
 
@@ -114,7 +114,7 @@ class ProbCover:
     )
 
     def select(self, pool: Pool, k: int) -> IntArray:
-        """Choose greedily; O(sample^2) distances once. Where all is covered, the farthest image is next."""
+        """Select greedily; O(sample^2) distances once. If everything is covered, the farthest image is selected."""
         k = min(k, len(pool.candidates))
         size = min(max(self.sample, k), len(pool.candidates))
         rows = np.sort(pool.rng.choice(pool.candidates, size, replace=False))
@@ -132,7 +132,7 @@ class ProbCover:
         for step in range(k):
             pool.report(step / k)
             pool.count(size)
-            # Less than one image: decides between equal covers only.
+            # Less than one image, so that it only breaks ties between equal covers.
             far = np.divide(nearest, 1.0 + nearest, out=np.zeros(size), where=np.isfinite(nearest))
             score = gain + 0.5 * far
             score[chosen] = -np.inf
@@ -147,15 +147,15 @@ class ProbCover:
 
 
 def pure_radius(points: FloatArray, clusters: int, pool: Pool) -> float:
-    """Return the largest radius with which 95 % of the balls around points hold points of one cluster only.
+    """Return the largest radius at which 95 % of the balls around points contain points of one cluster only.
 
     Args:
         points: Shape (s, d).
         clusters: Number of clusters of k-means.
-        pool: Where progress is reported and the seed is drawn.
+        pool: Pool that provides the seed and receives progress.
 
     Returns:
-        The 5 % quantile of the distances to the nearest point of another cluster; 0 where there is but one cluster.
+        The 5 % quantile of the distances to the nearest point of another cluster; 0 for a single cluster.
     """
     seed = int(pool.rng.integers(1 << 31))
     label, _ = clustered(principal(points, seed), clusters, seed, starts=1)

@@ -1,4 +1,4 @@
-"""Uncertain images with many like them: uncertainty times the similarity to the nearest neighbours."""
+"""Uncertain images in dense regions: uncertainty times the similarity to the nearest neighbors."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Sud:
     )
 
     def select(self, pool: Pool, k: int) -> IntArray:
-        """Choose the largest products."""
+        """Select the largest products."""
         h = binary_entropy(ndtr(pool.mean / np.sqrt(pool.var + pool.noise)))
         examined = np.sort(best(h, max(self.candidates, k)))
         score = np.full(len(h), -np.inf)
@@ -55,17 +55,16 @@ class Sud:
 
 
 def nearest_similarity(pool: Pool, examined: IntArray, others: IntArray, neighbours: int) -> FloatArray:
-    """Return the mean cosine similarity of images to their nearest neighbours.
+    """Return the mean cosine similarity of images to their nearest neighbors.
 
     Args:
         pool: The pool.
         examined: Positions of the images, shape (e,).
-        others: Positions among which neighbours are looked for, ascending, shape (s,); an image is not its own
-            neighbour.
-        neighbours: Number of neighbours; fewer where there are fewer others.
+        others: Positions among which neighbors are searched, ascending, shape (s,); an image is not its own neighbor.
+        neighbours: Number of neighbors; fewer if there are fewer others.
 
     Returns:
-        Means in [-1, 1], shape (e,); 0 where there is no other image.
+        Means in [-1, 1], shape (e,); 0 if there is no other image.
     """
     found = np.zeros(len(examined))
     count = min(neighbours, len(others) - 1)

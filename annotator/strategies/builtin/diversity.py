@@ -1,4 +1,4 @@
-"""Uncertain images that differ: uncertainty against the similarity to the nearest image chosen or judged before."""
+"""Uncertain and diverse images: uncertainty minus the similarity to the nearest selected or judged image."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class BorderlineDiversity:
     )
 
     def select(self, pool: Pool, k: int) -> IntArray:
-        """Choose greedily, starting with the image nearest to the boundary."""
+        """Select greedily, starting with the image nearest to the boundary."""
         k = min(k, len(pool.candidates))
         distance = np.abs(pool.mean)
         examined = np.sort(best(-distance, max(k, self.candidates or LARGEST_SHORTLIST)))
@@ -41,17 +41,17 @@ class BorderlineDiversity:
 
 
 def unlike(pool: Pool, k: int, examined: IntArray, score: AnyFloatArray, trade_off: float) -> IntArray:
-    """Choose ``k`` images of high score that are unlike each other.
+    """Select ``k`` images with a high score that are dissimilar.
 
-    The first is the one of the highest score whatever the trade-off, as there is nothing to differ from.
+    The first image is the one with the highest score, whatever the trade-off.
 
     Args:
         pool: The pool.
-        k: Number of images wanted, at most as many as are examined.
+        k: Batch size, at most the number of examined candidates.
         examined: Positions of the examined candidates, shape (c,).
         score: Score of each, shape (c,).
-        trade_off: Weight of the score; the rest is that of the correlation, before any judgement, with the nearest
-            image of the batch.
+        trade_off: Weight of the score; the remaining weight is that of the prior correlation with the nearest image of
+            the batch.
     """
     rows = pool.candidates[examined]
     patch = pool.patch()
@@ -101,7 +101,7 @@ class Rbmal:
     )
 
     def select(self, pool: Pool, k: int) -> IntArray:
-        """Choose greedily; a chosen image only lowers the scores of others, so few have to be examined."""
+        """Select greedily; selected images only lower the scores of others, so few must be examined."""
         c = len(pool.candidates)
         k = min(k, c)
         uncertainty = 1.0 - np.abs(1.0 - 2.0 * ndtr(pool.mean / np.sqrt(pool.var + pool.noise)))
@@ -131,7 +131,7 @@ class Rbmal:
         return weight * (1.0 - similarity) + (1.0 - weight) * uncertainty
 
     def _similarity_to_judged(self, pool: Pool) -> FloatArray:
-        """Cosine similarity of every candidate to the nearest judged image; -1, the least, without judgements."""
+        """Return the cosine similarity of every candidate to the nearest judged image; -1, the minimum, if none."""
         nearest = np.full(len(pool.candidates), -1.0)
         if len(pool.judged):
             seen = unit(pool.features(pool.judged)).T

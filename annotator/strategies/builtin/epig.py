@@ -1,8 +1,8 @@
-"""Ask what is most informative about the relevance of other images: expected predictive information gain.
+"""Expected predictive information gain: images that are most informative about the relevance of other images.
 
 The score of an image is the mean mutual information between its relevance sign and those of target images,
-``mean_j w_j [h(p_i) + h(p_j) - H(R_i, R_j)]``. This takes the place of the change estimation of the reference
-implementation of ITAL, which measures how far its own approximation is off (see docs/reference.md).
+``mean_j w_j [h(p_i) + h(p_j) - H(R_i, R_j)]``. It replaces the change estimation of the reference implementation of
+ITAL, which measures the error of that implementation's own approximation (see docs/reference.md).
 
 Source:
     Bickford Smith, Kirsch, Farquhar, Gal, Foster & Rainforth 2023, Prediction-oriented Bayesian active
@@ -56,7 +56,7 @@ class Epig:
     )
 
     def select(self, pool: Pool, k: int) -> IntArray:
-        """Choose greedily; O(candidates x targets) per image."""
+        """Select greedily; O(candidates x targets) per image."""
         k = min(k, len(pool.candidates))
         targets = sample(pool, self.targets)
         believer = Believer(pool, promising(pool, max(self.candidates, k)), targets)
@@ -68,7 +68,7 @@ class Epig:
         return believer.choose(k, information)
 
     def _weights(self, pool: Pool, targets: IntArray) -> FloatArray:
-        """Weights of the targets, summing to 1."""
+        """Return the weights of the targets, which sum to 1."""
         weights = np.ones(len(targets))
         if self.weights == "relevance":
             weights = np.asarray(ndtr(pool.mean[targets] / np.sqrt(pool.var[targets])), np.float64) + 1e-12

@@ -1,4 +1,4 @@
-"""Ask what is expected to leave the rest of the collection least uncertain: expected entropy reduction.
+"""Expected entropy reduction: images whose judgement is expected to leave the others least uncertain.
 
 Source:
     Roy & McCallum 2001, Toward optimal active learning through sampling estimation of error reduction (ICML), with the
@@ -46,7 +46,7 @@ class Eer:
     )
 
     def select(self, pool: Pool, k: int) -> IntArray:
-        """Choose greedily; O(candidates x targets) per image."""
+        """Select greedily; O(candidates x targets) per image."""
         k = min(k, len(pool.candidates))
         believer = Believer(pool, promising(pool, max(self.candidates, k)), sample(pool, self.targets))
 

@@ -1,10 +1,10 @@
-"""Strategies that ask what a judgement would change in the predictions for other images.
+"""Strategies that evaluate how a judgement would change the predictions for other images.
 
-Every pair of an examined image and a target image needs one posterior covariance, so both are limited: up to the limits
-the criteria are exact, beyond them the images to examine are preselected and the targets are a random sample.
+Every pair of an examined image and a target image needs one posterior covariance, so both numbers are limited. Below
+the limits the criteria are exact; above them, the examined images are preselected and the targets are a random sample.
 
 Source:
-    The closed forms are those of :mod:`annotator.numerics.lookahead`.
+    The closed forms are in :mod:`annotator.numerics.lookahead`.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ from annotator.strategies.base import Pool
 from annotator.strategies.information import nearness, relevant
 from annotator.types import AnyFloatArray, FloatArray, IntArray
 
-_SCREENING = 32  # random targets by which all images are compared before the best are examined closely
+_SCREENING = 32  # random targets by which all images are screened before the best are examined closely
 
 
 def sample(pool: Pool, size: int) -> IntArray:
-    """Return ``size`` random positions of candidates, ascending; all of them where there are no more."""
+    """Return ``size`` random positions of candidates, ascending; all positions if there are not more."""
     c = len(pool.candidates)
     return np.arange(c) if c <= size else np.sort(pool.rng.choice(c, size, replace=False))
 
@@ -43,8 +43,8 @@ def uncertainty(pool: Pool) -> FloatArray:
 class Emoc:
     """Images whose judgement is expected to change the predictions most, over the whole collection.
 
-    The mean absolute change of the posterior mean, weighted by how likely each label is. The batch is the k best images
-    by themselves. With more than ``candidates`` images, a few random targets preselect.
+    The mean absolute change of the posterior mean, weighted by how likely each label is. The batch consists of the k
+    individually best images. With more than ``candidates`` images, a few random targets preselect.
     """
 
     name: ClassVar[str] = "emoc"
@@ -62,7 +62,7 @@ class Emoc:
     )
 
     def select(self, pool: Pool, k: int) -> IntArray:
-        """Choose the highest expected changes."""
+        """Select the highest expected changes."""
 
         def change(positions: IntArray, absolute: FloatArray) -> FloatArray:
             mean, var = pool.mean[positions], pool.var[positions]
@@ -79,12 +79,12 @@ def most_changing(
     change: Callable[[IntArray, FloatArray], FloatArray],
     power: float = 1.0,
 ) -> IntArray:
-    """Choose the ``k`` images that change the predictions for others most.
+    """Select the ``k`` images that change the predictions for other images most.
 
     Args:
         pool: The pool.
-        k: Number of images wanted.
-        candidates: Images examined closely; where there are more, a few random targets preselect them.
+        k: Batch size.
+        candidates: Number of images examined closely; a few random targets preselect them if there are more.
         targets: Number of random images whose change of prediction is measured.
         change: Returns the criterion at positions of candidates, given the mean over targets j of abs(C_ij)^power.
         power: Power of the covariances C_ij.
@@ -103,7 +103,7 @@ def most_changing(
 
 
 def _moment(cov: NDArray[Any], power: float, axis: int) -> FloatArray:
-    """Mean of abs(cov)^power along ``axis``; overwrites ``cov``."""
+    """Return the mean of abs(cov)^power along ``axis``; overwrites ``cov``."""
     np.abs(cov, out=cov)
     if power != 1.0:
         np.power(cov, power, out=cov)
@@ -134,7 +134,7 @@ class Mcmi:
     )
 
     def select(self, pool: Pool, k: int) -> IntArray:
-        """Choose greedily; O(candidates x targets) per image."""
+        """Select greedily; O(candidates x targets) per image."""
         k = min(k, len(pool.candidates))
         believer = Believer(pool, promising(pool, max(self.candidates, k)), sample(pool, self.targets))
 
@@ -146,7 +146,7 @@ class Mcmi:
 
 
 def promising(pool: Pool, size: int) -> IntArray:
-    """Return positions of ``size`` candidates, half the highest means, half the most uncertain, ascending."""
+    """Return ascending positions of ``size`` candidates: half the highest means, half the most uncertain."""
     c = len(pool.candidates)
     if c <= size:
         return np.arange(c)
@@ -161,7 +161,7 @@ Criterion = Callable[[list[int]], tuple[FloatArray, Callable[[int], float]]]
 
 
 class Believer:
-    """A posterior over examined images and targets that takes in one imagined judgement after the other.
+    """Posterior over examined images and targets that can be updated by hypothetical judgements.
 
     Args:
         pool: The pool.
@@ -170,7 +170,7 @@ class Believer:
 
     Attributes:
         rows: Feature rows of the examined images, shape (c,).
-        mean, var: Of the examined images, shape (c,).
+        mean, var: Posterior mean and variance of the examined images, shape (c,).
     """
 
     def __init__(self, pool: Pool, examined: IntArray, targets: IntArray) -> None:
@@ -179,30 +179,30 @@ class Believer:
         self.mean, self.var = pool.mean[examined], pool.var[examined]
         self._target_mean, self._target_var = pool.mean[targets], pool.var[targets]
         self._cov: AnyFloatArray = pool.cov(self.rows, pool.candidates[targets])
-        self._steps: list[AnyFloatArray] = []  # covariances with the judged images over their standard deviations
+        self._steps: list[AnyFloatArray] = []  # covariances with the judged images / their deviations
 
     def remaining_entropy(self) -> FloatArray:
-        """Sum of h(p) over the targets after label -1 and after +1 at each examined image, shape (c, 2), nats."""
+        """Return the sum of h(p) over the targets after label -1 and +1 at each examined image, shape (c, 2), nats."""
         return losses_after(
             entropy, self._cov, self._target_mean, self._target_var, self.mean, self.var, self._pool.noise
         )
 
     def pairs(self) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray, FloatArray]:
-        """Return mean and variance of the examined images, of the targets, and their covariances (c, s), float64."""
+        """Return mean and variance of the examined images, those of the targets, and covariances (c, s), float64."""
         arrays = (self.mean, self.var, self._target_mean, self._target_var, self._cov)
         mean, var, target_mean, target_var, cov = (np.asarray(array, np.float64) for array in arrays)
         return mean, var, target_mean, target_var, cov
 
     def greedy(self, k: int, criterion: Criterion) -> tuple[list[int], list[float]]:
-        """Take the image of the highest score, believe an answer, and so on ``k`` times.
+        """Select the image with the highest score, assume an answer to it, and repeat ``k`` times.
 
         Args:
-            k: Images wanted, at most as many as are examined.
-            criterion: Given the positions chosen so far, returns the score of every examined image, shape (c,), and
-                what is believed of the one that is taken.
+            k: Batch size, at most the number of examined images.
+            criterion: Given the positions selected so far, returns the score of every examined image, shape (c,), and
+                a function that returns the assumed answer for the selected one.
 
         Returns:
-            Positions among the examined images in their order, and their scores.
+            Positions among the examined images in order of selection, and their scores.
         """
         chosen: list[int] = []
         scores: list[float] = []
@@ -218,17 +218,17 @@ class Believer:
         return chosen, scores
 
     def choose(self, k: int, criterion: Criterion) -> IntArray:
-        """Return the rows that :meth:`greedy` takes, and explain them to the pool."""
+        """Return the rows selected by :meth:`greedy`, and report their scores to the pool."""
         chosen, scores = self.greedy(k, criterion)
         self._pool.explain(self.rows[chosen], np.array(scores))
         return self.rows[chosen]
 
     def expected(self, position: int) -> float:
-        """Return the mean of an examined image: believing it leaves the means as they are."""
+        """Return the mean of an examined image; assuming it as the answer does not change any mean."""
         return float(self.mean[position])
 
     def believe(self, position: int, y: float) -> None:
-        """Take in the observation ``y`` (a label, or any other value) at the examined image ``position``."""
+        """Condition on the observation ``y`` (a label, or any other value) at the examined image ``position``."""
         noise, at = self._pool.noise, (float(self.mean[position]), float(self.var[position]))
         within = self._pool.cov(self.rows, self.rows[[position]])[:, 0]
         for step in self._steps:

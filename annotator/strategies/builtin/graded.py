@@ -1,13 +1,13 @@
 """Strategies for graded relevance: answers y in [-1, 1] (or any numbers) instead of relevant / irrelevant.
 
-The model is the same Gaussian process, which takes graded targets as they are: ``Snapshot.y`` may hold grades. What an
-answer tells depends only on where the image is, so that the criteria have closed forms without signs or sampling.
-``random`` and ``variance`` are the same for grades and for labels. Load these strategies with
+The model is the same Gaussian process, which accepts graded targets unchanged: ``Snapshot.y`` may contain grades. The
+information of an answer depends only on the position of the image, so the criteria have closed forms without signs or
+sampling. ``random`` and ``variance`` are the same for grades and for labels. Load these strategies with
 ``load_registry(graded=True)``.
 
 Source:
-    The regression learners that accompany Barz, Kaeding & Denzler 2018 and Kaeding et al. 2018, in closed form; there
-    the answers are sampled, and without the noise of a judgement.
+    The regression learners published with Barz, Kaeding & Denzler 2018 and Kaeding et al. 2018, here in closed form;
+    there the answers are sampled, without the noise of a judgement.
 """
 
 from __future__ import annotations
@@ -27,13 +27,13 @@ from annotator.strategies.builtin.expected_model_change import most_changing
 from annotator.strategies.shortlist import LARGEST_SHORTLIST
 from annotator.types import FloatArray, IntArray
 
-_SUBSETS = 5  # chosen images of which every subset may have been answered; later ones are counted as answered
-_DUPLICATE = 1e-8  # share of the amplitude added as noise, which keeps the entropy of two copies finite
+_SUBSETS = 5  # number of selected images whose answered subsets are enumerated; later ones count as answered
+_DUPLICATE = 1e-8  # fraction of the amplitude added as noise, which keeps the entropy of duplicates finite
 
 
 @dataclass(frozen=True)
 class GradedItal:
-    """Maximise what the graded answers to the whole batch tell about it (mutual information)."""
+    """The images whose grades together are most informative about their relevance (mutual information)."""
 
     name: ClassVar[str] = "graded-ital"
     title: ClassVar[str] = "Learn grades fastest"
@@ -51,7 +51,7 @@ class GradedItal:
     )
 
     def select(self, pool: Pool, k: int) -> IntArray:
-        """Choose greedily by the gain pl sum_T w_T .5 ln(1 + v_i|T / noise), T the chosen images that are answered."""
+        """Select greedily by the gain pl sum_T w_T .5 ln(1 + v_i|T / noise), T the answered selected images."""
         label = self.label_probability
 
         def gain(expected: Answered) -> FloatArray:
@@ -79,7 +79,7 @@ class GradedEntropy:
     )
 
     def select(self, pool: Pool, k: int) -> IntArray:
-        """Choose greedily by .5 ln(2 pi e v_i|S), S the images chosen before."""
+        """Select greedily by .5 ln(2 pi e v_i|S), where S are the images selected before."""
         noise = _DUPLICATE * pool.amplitude
 
         def gain(expected: Answered) -> FloatArray:
@@ -92,7 +92,7 @@ class GradedEntropy:
 class GradedEmoc:
     """Images whose grade is expected to change the predictions most, over the whole collection.
 
-    The batch is the k best images by themselves, as for ``emoc``.
+    The batch consists of the k individually best images, as for ``emoc``.
     """
 
     name: ClassVar[str] = "graded-emoc"
@@ -111,7 +111,7 @@ class GradedEmoc:
     )
 
     def select(self, pool: Pool, k: int) -> IntArray:
-        """Choose the highest expected changes."""
+        """Select the highest expected changes."""
 
         def change(positions: IntArray, moment: FloatArray) -> FloatArray:
             return expected_graded_change(moment, pool.var[positions], pool.noise, self.power)
@@ -133,11 +133,11 @@ def expected_graded_change(moment: FloatArray, var: NDArray[Any], noise: float, 
 
 
 class Answered:
-    """Variances of examined images given each subset of the chosen ones that may be answered, and how likely it is.
+    """Variances of examined images given each possibly answered subset of the selected ones, with its probability.
 
     Args:
         pool: The pool.
-        positions: Examined candidates, shape (e,).
+        positions: Positions of the examined candidates, shape (e,).
         noise: Noise variance of an answer.
         label: Probability that an image is answered, in (0, 1].
     """
@@ -152,13 +152,13 @@ class Answered:
         self._chosen = 0
 
     def choose(self, position: int) -> None:
-        """Take in that the examined image ``position`` was chosen."""
+        """Select the examined image ``position``."""
         cov = self._patch.cov(position)
         split = self._label < 1.0 and self._chosen < _SUBSETS
         cases = []
         for share, var, components in self._cases:
             explained = sum((c * c[position] for c in components), np.zeros(len(var)))
-            # No covariance exceeds the product of the deviations; rounding may.
+            # A covariance cannot exceed the product of the standard deviations, except by rounding.
             reach = np.sqrt(var)
             component = np.clip((cov - explained) / np.sqrt(var[position] + self._noise), -reach, reach)
             reduced = np.maximum(var - np.square(component), 0.0)
@@ -170,7 +170,7 @@ class Answered:
         self._chosen += 1
 
     def mean_of(self, value: Callable[[FloatArray], FloatArray]) -> FloatArray:
-        """Expectation of ``value`` of the variances over who is answered, shape (e,)."""
+        """Return the expectation of ``value`` of the variances over the answered subset, shape (e,)."""
         total = np.zeros(len(self._cases[0][1]))
         for share, var, _ in self._cases:
             total += share * value(var)
@@ -180,7 +180,7 @@ class Answered:
 def _greedy(
     pool: Pool, k: int, candidates: int | None, noise: float, label: float, gain: Callable[[Answered], FloatArray]
 ) -> IntArray:
-    """Choose by the largest gain given the images chosen before; gains never grow, so the greedy batch is near best."""
+    """Select greedily by gain; gains never increase, so the greedy batch is near-optimal."""
     k = min(k, len(pool.candidates))
     examined = np.sort(best(pool.var, max(k, candidates or LARGEST_SHORTLIST)))
     expected = Answered(pool, examined, noise, label)

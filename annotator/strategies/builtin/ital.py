@@ -1,12 +1,12 @@
-"""Information-theoretic active learning: the batch whose answers tell most about the relevance of the batch itself.
+"""Information-theoretic active learning: the batch whose answers are most informative about its own relevance.
 
 The reference implementation can treat weakly correlated images as independent, which splits its sign probabilities into
-smaller ones. That has no counterpart here: the cost of a candidate does not depend on how many of its correlations are
-small, and large batches are searched by pairs.
+smaller ones. This implementation has no equivalent: the cost of a candidate does not depend on the number of small
+correlations, and large batches are searched by pairs.
 
 Source:
-    Barz, Kaeding & Denzler 2018, Information-theoretic active learning for content-based image retrieval (GCPR); the
-    user model is corrected: there the posterior given wrong answers is used where the prior belongs.
+    Barz, Kaeding & Denzler 2018, Information-theoretic active learning for content-based image retrieval (GCPR). The
+    user model is corrected: theirs uses the posterior given wrong answers instead of the prior.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class Entropy:
     )
 
     def select(self, pool: Pool, k: int) -> IntArray:
-        """Choose greedily with lazy evaluation, see :func:`most_informative`."""
+        """Select greedily with lazy evaluation, see :func:`most_informative`."""
         return most_informative(pool, k, UserModel(), self.tolerance, self.candidates)
 
 
@@ -91,7 +91,7 @@ class Ital:
     )
 
     def select(self, pool: Pool, k: int) -> IntArray:
-        """Choose greedily, see :func:`most_informative` and :func:`hardest_to_guess`."""
+        """Select greedily, see :func:`most_informative` and :func:`hardest_to_guess`."""
         if self.objective == "min-entropy":
             return hardest_to_guess(pool, k, self.candidates, self._top(pool))
         user = UserModel(self.label_probability, self.mistake_probability)

@@ -1,4 +1,4 @@
-"""Ask where the model is expected to be most wrong, as learned from its own mistakes on the judged images."""
+"""Images with the largest expected error, predicted from the errors of the model on the judged images."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from annotator.strategies.builtin.ital import Entropy
 from annotator.strategies.leave_one_out import leave_one_out
 from annotator.types import FloatArray, IntArray
 
-_FEWEST = 16  # labels
+_FEWEST = 16  # minimum number of labels
 _NEIGHBOURS = 20
 
 
@@ -43,7 +43,7 @@ class LearningLoss:
     )
 
     def select(self, pool: Pool, k: int) -> IntArray:
-        """Choose the largest expected losses."""
+        """Select the largest expected losses."""
         if len(pool.judged) < _FEWEST or len(np.unique(np.sign(pool.y))) < 2:
             return Entropy().select(pool, k)
         examined = promising(pool, max(self.candidates, k))
@@ -65,13 +65,13 @@ class LearningLoss:
 
 
 def predicted(seen: FloatArray, target: FloatArray, inputs: FloatArray, ridge: float) -> FloatArray:
-    """Return a ridge regression's predictions; inputs are standardised over those seen, the intercept is free.
+    """Return the predictions of a ridge regression on standardized inputs, with an unpenalized intercept.
 
     Args:
-        seen: Inputs of the regression, shape (m, q).
-        target: Shape (m,).
-        inputs: Where to predict, shape (c, q).
-        ridge: Penalty > 0.
+        seen: Training inputs, shape (m, q).
+        target: Training targets, shape (m,).
+        inputs: Inputs to predict at, shape (c, q).
+        ridge: Penalty, > 0.
     """
     centre, spread = seen.mean(axis=0), np.maximum(seen.std(axis=0), 1e-9)
     z = (seen - centre) / spread
@@ -80,14 +80,14 @@ def predicted(seen: FloatArray, target: FloatArray, inputs: FloatArray, ridge: f
 
 
 def normal_score(loss: FloatArray) -> FloatArray:
-    """Return Phi^-1((rank - 1/2) / m), equal losses alike, shape (m,)."""
-    from scipy.stats import rankdata  # half a second, not at the start of the window
+    """Return Phi^-1((rank - 1/2) / m), shape (m,); equal losses have equal scores."""
+    from scipy.stats import rankdata  # takes half a second to import; not when the window starts
 
     return np.asarray(ndtri((rankdata(loss) - 0.5) / len(loss)))
 
 
 def _lessons(pool: Pool, crowd: IntArray) -> tuple[FloatArray, FloatArray]:
-    """Inputs of the judged images, as if each were not judged, and the normal scores of their losses."""
+    """Return the inputs of the judged images as if each were unjudged, and the normal scores of their losses."""
     without = leave_one_out(pool)
     kernel = np.array(pool.kernel(pool.judged, pool.judged), np.float64)
     np.fill_diagonal(kernel, 0.0)
@@ -97,7 +97,7 @@ def _lessons(pool: Pool, crowd: IntArray) -> tuple[FloatArray, FloatArray]:
 
 
 def _inputs(mean: FloatArray, var: FloatArray, kernel: NDArray[Any], y: FloatArray, crowding: FloatArray) -> FloatArray:
-    """What the regression sees of images with belief ``mean`` and ``var`` and ``kernel`` with judged ones, (c, 6)."""
+    """Return the regression inputs of images with ``mean``, ``var`` and ``kernel`` to judged ones, shape (c, 6)."""
     sd = np.sqrt(var)
     mass = kernel.sum(axis=1)
     agreement = np.abs(kernel @ y) / np.maximum(mass, 1e-12)
@@ -105,7 +105,7 @@ def _inputs(mean: FloatArray, var: FloatArray, kernel: NDArray[Any], y: FloatArr
 
 
 def _crowding(kernel: NDArray[Any], rows: IntArray, crowd: IntArray) -> FloatArray:
-    """Mean kernel with the 20 nearest images of the crowd, not counting an image itself."""
+    """Return the mean kernel with the 20 nearest images of the crowd, excluding the image itself."""
     others = np.where(rows[:, None] == crowd, -np.inf, kernel)
     count = min(_NEIGHBOURS, len(crowd) - 1)
     if count < 1:

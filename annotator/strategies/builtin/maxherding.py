@@ -1,4 +1,4 @@
-"""A first batch without any example: images that together stand for as much of the collection as possible."""
+"""First batch without any label or example: images that together represent as much of the collection as possible."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class MaxHerding:
     )
 
     def select(self, pool: Pool, k: int) -> IntArray:
-        """Choose greedily; candidates and targets are one random sample, so the cost does not grow with n."""
+        """Select greedily; candidates and targets are one random sample, so the cost does not grow with n."""
         k = min(k, len(pool.candidates))
         size = min(max(self.sample, k), len(pool.candidates))
         rows = np.sort(pool.rng.choice(pool.candidates, size, replace=False))

@@ -1,7 +1,7 @@
-"""Min-entropy of a batch: how little even the best single guess of all its labels can be trusted.
+"""Min-entropy of a batch: how improbable the best guess of all its labels is.
 
-``H_inf(R_S) = -ln max_r P(R_S = r)`` is what the answers tell at least, where the entropy is what they tell on average.
-It is not submodular, so every examined candidate is evaluated for every image of the batch.
+``H_inf(R_S) = -ln max_r P(R_S = r)`` is the minimum information of the answers, whereas the entropy is the average. It
+is not submodular, so every examined candidate is evaluated for every image of the batch.
 """
 
 from __future__ import annotations
@@ -17,19 +17,19 @@ from annotator.strategies.shortlist import Shortlist
 from annotator.types import FloatArray, IntArray
 
 _CANDIDATES = 200
-_NODES = 1 << 12  # the largest cell alone is counted, where an entropy averages over all cells
+_NODES = 1 << 12  # more than for an entropy, which averages over all sign patterns
 
 
 def hardest_to_guess(pool: Pool, k: int, candidates: int | None = None, top: int | None = None) -> IntArray:
-    """Choose a batch of large min-entropy, greedily; beyond twelve images by the entropy given a single one of them.
+    """Select a batch of large min-entropy, greedily; from the thirteenth image on by bounds given a single image.
 
     The quadrature error of a value is below 1e-2 nats for batches of five.
 
     Args:
         pool: The pool.
-        k: Number of images wanted.
-        candidates: Examine at most so many images, the most uncertain ones; 200 unless given.
-        top: Choose only among the so many highest ranked images (at least k); among all unless given.
+        k: Batch size.
+        candidates: Number of images examined, the most uncertain ones; default 200.
+        top: Restrict the selection to this many of the highest ranked images (at least k); default all.
 
     Returns:
         Rows, best first, shape (min(k, c),).
@@ -61,11 +61,11 @@ def hardest_to_guess(pool: Pool, k: int, candidates: int | None = None, top: int
 
 
 def joint_min_entropy(shortlist: Shortlist, index: IntArray) -> FloatArray:
-    """Return H_inf of the chosen images together with each image at ``index``, in nats.
+    """Return H_inf of the selected images together with each image at ``index``, in nats.
 
     Args:
-        shortlist: Candidates and at most eleven chosen images.
-        index: Positions in the shortlist that are not chosen, shape (p,).
+        shortlist: Candidates and at most eleven selected images.
+        index: Unselected positions in the shortlist, shape (p,).
     """
     mean, chosen = shortlist.mean[index], shortlist.chosen
     h = mean / np.sqrt(shortlist.var[index])

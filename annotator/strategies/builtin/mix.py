@@ -1,14 +1,14 @@
-"""Find and learn in one batch, and learn in the way that suits how rare the images are.
+"""Batches that both collect relevant images and teach the model, adapted to how rare relevant images are.
 
-Part of the batch collects what the model believes relevant. The others teach the model, of which there are two kinds:
-ITAL asks what is least certain together, which is close to what was found; EPIG asks what tells most about images
-drawn from the whole collection. When much of what is judged is relevant, the whole collection is worth asking about;
-when it is rare, nearly every image far from the found ones is irrelevant, and asking there tells nothing. So EPIG gets
-the share of the slots that relevant images have among the judgements.
+Part of the batch collects the images predicted to be relevant. The rest teaches the model, with two strategies: ITAL
+selects the images with the least certain joint labels, which are close to the relevant ones already found; EPIG selects
+the images most informative about random images of the collection. If many judgements are relevant, exploring the whole
+collection pays off. If relevant images are rare, nearly every image far from those found is irrelevant, and judging it
+adds no information. EPIG therefore gets a share of the slots equal to the fraction of relevant judgements.
 
 Source:
     Barz, Kaeding & Denzler 2018 (ITAL); Bickford Smith et al. 2023 (EPIG); Cormack & Grossman 2014 (continuous active
-    learning); the division of the slots is ours, see docs/benchmark.md for what it adds.
+    learning); the division of the slots is our own, docs/benchmark.md has its evaluation.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from annotator.strategies.near_duplicates import best_without_duplicates, chosen
 from annotator.strategies.subpool import Subpool
 from annotator.types import IntArray
 
-_PRIOR = 4  # judgements that count as irrelevant before there are any: nothing is known to be common at the start
+_PRIOR = 4  # pseudo-count of irrelevant judgements, so that relevance is not assumed to be common at the start
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ class Mix:
     )
 
     def select(self, pool: Pool, k: int) -> IntArray:
-        """Choose what to collect, then what to learn from among the rest."""
+        """Select the images to collect, then the images to learn from among the rest."""
         k = min(k, len(pool.candidates))
         rows = self._found(pool, k)
         explored = self._explored(pool, k - len(rows))

@@ -1,4 +1,4 @@
-"""What the model knows least about, whatever the answer: the posterior variance, alone or of the batch."""
+"""Images with the largest posterior variance, individually or jointly for the batch."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Variance:
     )
 
     def select(self, pool: Pool, k: int) -> IntArray:
-        """Choose greedily; ``logdet`` is exact unless an image beyond ``candidates`` would have been better."""
+        """Select greedily; ``logdet`` is exact unless an image beyond ``candidates`` would have been better."""
         if self.mode == "plain":
             return pool.best(pool.var, k)
         k = min(k, len(pool.candidates))
@@ -53,7 +53,7 @@ class Variance:
         for step in range(k):
             pool.report(step / k)
             score = self._score(shortlist)
-            # Correlations can be negative, so nothing bounds `corr` from above: it examines all it may.
+            # Correlations can be negative, so `corr` has no upper bound and all permitted candidates are examined.
             while np.isfinite(shortlist.outside) and (self.mode == "corr" or score.max() < shortlist.outside):
                 shortlist.grow()
                 score = self._score(shortlist)

@@ -1,4 +1,4 @@
-"""Query by committee: ask where models that fit the judgements, each in its own way, contradict each other."""
+"""Query by committee: images on which different models that fit the judgements disagree."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ from annotator.strategies.leave_one_out import prior_mean
 from annotator.types import FloatArray, IntArray
 
 _REACHES = (0.5, 1.0, 2.0)  # length scales of the members, in median distances
-_PAIRS = 400  # images by which the median distance is estimated
-_TIE = 0.1  # times the divergence, at most ln 2, less than the gap between two vote entropies
-_RANDOM = 5  # one in so many of the examined images is a random one
+_PAIRS = 400  # number of images from which the median distance is estimated
+_TIE = 0.1  # weight of the divergence (at most ln 2), less than the gap between two vote entropies
+_RANDOM = 5  # one in this many of the examined images is random
 _SMALLEST_NOISE = 1e-4
 
 
@@ -53,7 +53,7 @@ class Qbc:
     )
 
     def select(self, pool: Pool, k: int) -> IntArray:
-        """Choose the largest disagreement; O(candidates x judged x d)."""
+        """Select the largest disagreement; O(candidates x judged x d)."""
         if not len(pool.judged):
             return LeastConfidence().select(pool, k)
         examined = _examined(pool, max(self.candidates, k))
@@ -65,7 +65,7 @@ class Qbc:
 
 
 def disagreement(margins: FloatArray) -> FloatArray:
-    """Return vote entropy in nats, and a tenth of the mean divergence in nats to tell equal votes apart.
+    """Return the vote entropy in nats plus a tenth of the mean divergence in nats, which breaks ties.
 
     Args:
         margins: mean / sd of each member for each image, shape (members, c); p = Phi(margin), a vote is its sign.
@@ -78,7 +78,7 @@ def disagreement(margins: FloatArray) -> FloatArray:
 
 
 def _examined(pool: Pool, size: int) -> IntArray:
-    """Positions of the candidates nearest to the boundary, and of random ones, ascending."""
+    """Return ascending positions of the candidates nearest to the boundary and of random ones."""
     c = len(pool.candidates)
     if size >= c:
         return np.arange(c)
@@ -89,7 +89,7 @@ def _examined(pool: Pool, size: int) -> IntArray:
 
 
 def _committee(pool: Pool, examined: IntArray) -> list[FloatArray]:
-    """Margins of the members that are built here, each of shape (len(examined),)."""
+    """Return the margins of the additional committee members, each of shape (len(examined),)."""
     seen = np.asarray(pool.features(pool.judged), np.float64)
     rows = np.asarray(pool.features(pool.candidates[examined]), np.float64)
     origin = seen.mean(axis=0)
@@ -114,7 +114,7 @@ def _committee(pool: Pool, examined: IntArray) -> list[FloatArray]:
 def _margin(
     own: FloatArray, across: FloatArray, variance: FloatArray, y: FloatArray, centre: float, noise: float
 ) -> FloatArray:
-    """Predictive mean / sd of a Gaussian process, the noise in the latter, from its kernel values."""
+    """Return the predictive mean / sd of a Gaussian process from kernel values; the sd includes the noise."""
     lower = factor(own + noise * np.eye(len(own)))
     projections = solve_triangular(lower, across, lower=True, check_finite=False)
     mean = centre + projections.T @ solve_triangular(lower, y - centre, lower=True)

@@ -1,4 +1,4 @@
-"""Uncertain, diverse, dense: clusters of the images near the boundary, each represented by its most central one."""
+"""Triple criteria active learning: clusters of images near the boundary, each represented by its medoid."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Tcal:
     factor: int = parameter(4, "Borderline images examined per image of the batch.", low=1, high=50)
 
     def select(self, pool: Pool, k: int) -> IntArray:
-        """Choose one image per cluster, the most borderline first."""
+        """Select one image per cluster, the most borderline first."""
         k = min(k, len(pool.candidates))
         near = np.sort(best(-np.abs(pool.mean), self.factor * k))
         rows = pool.candidates[near]
@@ -46,6 +46,6 @@ class Tcal:
 
 
 def _medoid(kernel: FloatArray, members: IntArray) -> int:
-    """The member with the smallest mean squared distance to the others; the first of several."""
+    """Return the member with the smallest mean squared distance to the others; the first if there are several."""
     within = kernel[np.ix_(members, members)]
     return int(members[np.argmin(np.diag(within) - 2.0 * within.mean(axis=1))])

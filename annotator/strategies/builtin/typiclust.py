@@ -1,4 +1,4 @@
-"""Typical images: those that stand for a group of others, and a first batch that shows what the collection holds."""
+"""Typical images that represent a group of others, and a first batch that gives an overview of the collection."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Clusters:
     )
 
     def select(self, pool: Pool, k: int) -> IntArray:
-        """Choose by one clustering of a sample."""
+        """Select by one clustering of a sample."""
         k = min(k, len(pool.candidates))
         rows = pool.candidates[sample(pool, max(self.sample, k))]
         pool.report(0.0)
@@ -74,7 +74,7 @@ class TypiClust:
     )
 
     def select(self, pool: Pool, k: int) -> IntArray:
-        """Choose from one cluster after the other."""
+        """Select from the clusters in turn."""
         k = min(k, len(pool.candidates))
         rows = np.concatenate([pool.candidates[sample(pool, max(self.sample, k))], pool.judged])
         open_ = np.arange(len(rows)) < len(rows) - len(pool.judged)
@@ -110,7 +110,7 @@ def typicality(points: FloatArray, neighbours: int) -> FloatArray:
 
     Args:
         points: Shape (s, d), s >= 1.
-        neighbours: Number of nearest points; fewer where there are fewer others, 0 is returned for a single point.
+        neighbours: Number of nearest points; fewer if there are fewer others; the result is 0 for a single point.
     """
     from sklearn.neighbors import NearestNeighbors
 
@@ -142,7 +142,7 @@ class Representative:
     )
 
     def select(self, pool: Pool, k: int) -> IntArray:
-        """Choose greedily; the cost does not grow with the collection."""
+        """Select greedily; the cost does not grow with the collection."""
         k = min(k, len(pool.candidates))
         rows = pool.candidates[sample(pool, max(self.sample, k))]
         pool.report(0.0)
@@ -152,7 +152,7 @@ class Representative:
             seen = pool.kernel(pool.judged, rows).max(axis=0) / pool.amplitude
         count = min(self.neighbours + 1, len(rows))
         around = np.partition(similarity, len(rows) - count, axis=1)[:, -count:].sum(axis=1)
-        around -= np.diag(similarity)  # each is nearest to itself
+        around -= np.diag(similarity)  # exclude each image from its own neighbors
         density = around / max(count - 1, 1)
         chosen: list[int] = []
         scores = []

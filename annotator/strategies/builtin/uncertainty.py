@@ -1,4 +1,4 @@
-"""Strategies that score every image by itself and take the best: one pass over n numbers."""
+"""Strategies that score every image individually and select the best, in O(n)."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Random:
     reference: ClassVar[str] = ""
 
     def select(self, pool: Pool, k: int) -> IntArray:
-        """Choose uniformly without replacement."""
+        """Draw uniformly without replacement."""
         return pool.rng.choice(pool.candidates, min(k, len(pool.candidates)), replace=False)
 
 
@@ -43,7 +43,7 @@ class Topscoring:
     )
 
     def select(self, pool: Pool, k: int) -> IntArray:
-        """Choose the highest posterior means."""
+        """Select the highest posterior means."""
         return pool.best(pool.mean, k)
 
 
@@ -59,7 +59,7 @@ class Borderline:
     reference: ClassVar[str] = "Tong & Chang 2001, Support vector machine active learning for image retrieval"
 
     def select(self, pool: Pool, k: int) -> IntArray:
-        """Choose the smallest absolute posterior means."""
+        """Select the smallest absolute posterior means."""
         return pool.best(-np.abs(pool.mean), k)
 
 
@@ -75,7 +75,7 @@ class Uncertainty:
     reference: ClassVar[str] = "Kapoor, Grauman, Urtasun & Darrell 2007, Active learning with Gaussian processes"
 
     def select(self, pool: Pool, k: int) -> IntArray:
-        """Choose the smallest |mean| / sqrt(var + noise)."""
+        """Select the smallest |mean| / sqrt(var + noise)."""
         return pool.best(-np.abs(pool.mean) / np.sqrt(pool.var + pool.noise), k)
 
 
@@ -95,5 +95,5 @@ class LeastConfidence:
     )
 
     def select(self, pool: Pool, k: int) -> IntArray:
-        """Choose the largest entropies of the relevance sign, in nats."""
+        """Select the largest entropies of the relevance sign, in nats."""
         return pool.best(binary_entropy(ndtr(pool.mean / np.sqrt(pool.var))), k)

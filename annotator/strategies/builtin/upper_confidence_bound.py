@@ -1,4 +1,4 @@
-"""Optimism: images that may turn out relevant, because they seem so or because little is known about them."""
+"""Optimistic selection: images that may be relevant, because they are predicted to be or because little is known."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from annotator.parameters import parameter
 from annotator.strategies.base import Pool
 from annotator.types import FloatArray, IntArray
 
-_STRIP = 1 << 15  # pairs of images whose covariances are computed in double precision at a time
-_NUGGET = 1e-3  # share of the variance added to the diagonal: keeps rounding out of the root of the covariance
+_STRIP = 1 << 15  # pairs of images per strip, small enough for covariances in double precision
+_NUGGET = 1e-3  # fraction of the variance added to the diagonal, for a numerically stable square root
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Ucb:
     kappa: float = parameter(1.0, "Standard deviations added to the mean; 0 is topscoring.", low=0.0, high=100.0)
 
     def select(self, pool: Pool, k: int) -> IntArray:
-        """Choose the largest upper confidence bounds."""
+        """Select the largest upper confidence bounds."""
         return pool.best(pool.mean + self.kappa * np.sqrt(pool.var), k)
 
 
@@ -56,7 +56,7 @@ class Thompson:
     )
 
     def select(self, pool: Pool, k: int) -> IntArray:
-        """Choose the best image of one posterior draw after the other; O(candidates^3) once."""
+        """Select the best image of one posterior draw per pick; O(candidates^3) once."""
         k = min(k, len(pool.candidates))
         promising = np.sort(best(pool.mean + 2.0 * np.sqrt(pool.var), max(self.candidates, k)))
         rows = pool.candidates[promising]
@@ -76,7 +76,7 @@ class Thompson:
 
 
 def _covariance(pool: Pool, rows: IntArray) -> FloatArray:
-    """Posterior covariance within ``rows``, from strips small enough to be computed in double precision."""
+    """Return the posterior covariance within ``rows``, from strips small enough for double precision."""
     step = max(1, _STRIP // len(rows))
     strips = [pool.cov(rows[start : start + step], rows) for start in range(0, len(rows), step)]
     cov = np.concatenate(strips).astype(np.float64)
@@ -84,7 +84,7 @@ def _covariance(pool: Pool, rows: IntArray) -> FloatArray:
 
 
 def _root(cov: FloatArray) -> FloatArray:
-    """Symmetric root R with R R = ``cov`` and a nugget, which, unlike a triangular one, rounding hardly changes."""
+    """Return the symmetric root R with R R = ``cov`` plus a nugget; it is less sensitive to rounding than a factor."""
     nugget = _NUGGET * max(float(np.mean(np.diag(cov))), 1e-12)
     values, vectors = np.linalg.eigh(cov + nugget * np.eye(len(cov)))
     return np.asarray((vectors * np.sqrt(np.maximum(values, 0.0))) @ vectors.T)

@@ -1,4 +1,4 @@
-"""Uncertainty by diffusion over a graph, diversity by a quadratic program over the whole batch at once."""
+"""Uncertainty by label diffusion on a graph, and diversity by a quadratic program over the whole batch."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Usdm:
     )
 
     def select(self, pool: Pool, k: int) -> IntArray:
-        """Choose the k largest weights; images without weight follow in the order in which they would gain some."""
+        """Select the k largest weights; zero-weight images follow in the order in which they would gain weight."""
         k = min(k, len(pool.candidates))
         examined = np.sort(best(nearness(pool), max(self.candidates, k)))
         rows = pool.candidates[examined]
@@ -60,11 +60,11 @@ class Usdm:
 
 
 def terms(pool: Pool, rows: IntArray, neighbours: int) -> tuple[FloatArray, FloatArray]:
-    """Return what the program weighs: similarity and uncertainty.
+    """Return the similarity and uncertainty terms of the quadratic program.
 
     Args:
         pool: The pool.
-        rows: Images to be weighed, shape (c,).
+        rows: Images to weight, shape (c,).
         neighbours: Number of nearest images connected to each image in the graph.
 
     Returns:
